@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace PortAudit.Audit.Catalog;
+
+/// <summary>A range of ports, both ends included.</summary>
+/// <param name="First">Lowest port.</param>
+/// <param name="Last">Highest port, at least <paramref name="First"/>.</param>
+public readonly record struct PortRange(ushort First, ushort Last) : IComparable<PortRange>
+{
+    /// <summary>Number of ports in the range.</summary>
+    public int Size => Last - First + 1;
+
+    /// <summary>True when the range is one port.</summary>
+    public bool IsSingle => First == Last;
+
+    /// <summary>True when <paramref name="port"/> lies in the range.</summary>
+    public bool Contains(ushort port) => port >= First && port <= Last;
+
+    /// <inheritdoc />
+    public int CompareTo(PortRange other) => First != other.First ? First.CompareTo(other.First) : Last.CompareTo(other.Last);
+
+    /// <summary><c>N</c> or <c>A-B</c>.</summary>
+    public override string ToString() => IsSingle
+        ? First.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{First}-{Last}");
+}

@@ -1,0 +1,91 @@
+namespace PortAudit.Audit.Findings;
+
+/// <summary>How much a finding matters.</summary>
+public enum Severity
+{
+    /// <summary>Worth knowing.</summary>
+    Info,
+
+    /// <summary>Minor.</summary>
+    Low,
+
+    /// <summary>Should be looked at.</summary>
+    Medium,
+
+    /// <summary>Should be mended.</summary>
+    High,
+
+    /// <summary>Should be mended now.</summary>
+    Critical,
+}
+
+/// <summary>What a finding is about. The closed set of design §7; a member is added with its first producer.</summary>
+public enum FindingKind
+{
+    /// <summary>Traffic that no rule covers.</summary>
+    UnexpectedTraffic,
+
+    /// <summary>A right port with a wrong protocol.</summary>
+    WrongProtocol,
+
+    /// <summary>Only the reverse direction is covered.</summary>
+    WrongDirection,
+
+    /// <summary>Plain traffic where TLS is asked for.</summary>
+    Cleartext,
+
+    /// <summary>A port of a dynamic range that nobody announced.</summary>
+    UnexplainedDynamicPort,
+
+    /// <summary>Traffic that the site forbids.</summary>
+    ForbiddenTraffic,
+
+    /// <summary>A required flow was tried and stopped on the way.</summary>
+    RequiredFlowBlocked,
+
+    /// <summary>A required flow was tried and the responder said no.</summary>
+    RequiredFlowRefused,
+
+    /// <summary>Only one direction of a required flow was seen.</summary>
+    RequiredFlowOneWay,
+
+    /// <summary>A required flow that nobody tried.</summary>
+    RequiredFlowNeverSeen,
+
+    /// <summary>An exception that expired before the capture ended.</summary>
+    ExpiredException,
+
+    /// <summary>An exception that no flow used.</summary>
+    UnusedException,
+}
+
+/// <summary>The names of <see cref="FindingKind"/> and <see cref="Severity"/> in output.</summary>
+public static class FindingText
+{
+    /// <summary>The name in output.</summary>
+    public static string ToText(this FindingKind kind) => kind switch
+    {
+        FindingKind.UnexpectedTraffic => "unexpected-traffic",
+        FindingKind.WrongProtocol => "wrong-protocol",
+        FindingKind.WrongDirection => "wrong-direction",
+        FindingKind.Cleartext => "cleartext",
+        FindingKind.UnexplainedDynamicPort => "unexplained-dynamic-port",
+        FindingKind.ForbiddenTraffic => "forbidden-traffic",
+        FindingKind.RequiredFlowBlocked => "required-flow-blocked",
+        FindingKind.RequiredFlowRefused => "required-flow-refused",
+        FindingKind.RequiredFlowOneWay => "required-flow-one-way",
+        FindingKind.RequiredFlowNeverSeen => "required-flow-never-seen",
+        FindingKind.ExpiredException => "expired-exception",
+        _ => "unused-exception",
+    };
+
+    /// <summary>The name in output.</summary>
+    public static string ToText(this Severity severity) => severity switch
+    {
+        Severity.Critical => "critical",
+        Severity.High => "high",
+        Severity.Medium => "medium",
+        Severity.Low => "low",
+        _ => "info",
+    };
+}

@@ -1,0 +1,62 @@
+namespace PortAudit.Audit.Matching;
+
+/// <summary>What the rules say of a flow.</summary>
+public enum Verdict
+{
+    /// <summary>A rule covers it and the protocol is proved.</summary>
+    Expected,
+
+    /// <summary>A rule covers it, nothing contradicts it, the payload could not prove it.</summary>
+    ExpectedByPort,
+
+    /// <summary>In a rule's dynamic range, and a control channel announced it.</summary>
+    ExpectedDynamic,
+
+    /// <summary>In a rule's dynamic range, and nobody announced it.</summary>
+    UnexplainedDynamic,
+
+    /// <summary>A rule covers the port, the payload proves another protocol.</summary>
+    WrongProtocol,
+
+    /// <summary>Only the reverse is covered.</summary>
+    WrongDirection,
+
+    /// <summary>The rule demands TLS, the flow is plain.</summary>
+    Cleartext,
+
+    /// <summary>A site rule or a caution of the catalog prohibits it.</summary>
+    Forbidden,
+
+    /// <summary>No rule covers it.</summary>
+    Unexpected,
+
+    /// <summary>A dated, owned exception covers it.</summary>
+    Excepted,
+
+    /// <summary>Link housekeeping.</summary>
+    Background,
+
+    /// <summary>Neither end has a role.</summary>
+    OutOfScope,
+}
+
+/// <summary>The names of <see cref="Verdict"/> in output.</summary>
+public static class VerdictText
+{
+    /// <summary>The name in output.</summary>
+    public static string ToText(this Verdict verdict) => verdict switch
+    {
+        Verdict.Expected => "expected",
+        Verdict.ExpectedByPort => "expected-by-port",
+        Verdict.ExpectedDynamic => "expected-dynamic",
+        Verdict.UnexplainedDynamic => "unexplained-dynamic",
+        Verdict.WrongProtocol => "wrong-protocol",
+        Verdict.WrongDirection => "wrong-direction",
+        Verdict.Cleartext => "cleartext",
+        Verdict.Forbidden => "forbidden",
+        Verdict.Unexpected => "unexpected",
+        Verdict.Excepted => "excepted",
+        Verdict.Background => "background",
+        _ => "out-of-scope",
+    };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Site;
+
+/// <summary>An address prefix (RFC 4632).</summary>
+/// <param name="Address">First address of the prefix.</param>
+/// <param name="Length">Prefix length in bits of the address's own family: 0 to 32, or 0 to 128.</param>
+public readonly record struct Prefix(IpAddress Address, int Length)
+{
+    /// <summary>True when <paramref name="address"/> lies in the prefix; families never mix.</summary>
+    public bool Contains(IpAddress address)
+    {
+        if (address.IsIpv4 != Address.IsIpv4)
+            return false;
+        var bits = Address.IsIpv4 ? Length + 96 : Length;
+        return bits <= 64
+            ? ((Address.High ^ address.High) & Mask(bits)) == 0
+            : Address.High == address.High && ((Address.Low ^ address.Low) & Mask(bits - 64)) == 0;
+    }
+
+    private static ulong Mask(int bits) => bits == 0 ? 0 : ulong.MaxValue << (64 - bits);
+
+    /// <summary>Address, slash, length.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}/{Length}");
+}
+
+/// <summary>A named part of the network.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Prefixes">Its prefixes; empty when it stands for every address that no other segment holds (<c>[any]</c>).</param>
+public sealed record Segment(string Name, ImmutableArray<Prefix> Prefixes);
+
+/// <summary>A host of the site.</summary>
+/// <param name="Name">Its name, unique.</param>
+/// <param name="Addresses">Its addresses; no other host has them.</param>
+/// <param name="Roles">Roles it plays, at least one, the first is shown where one has to stand for all.</param>
+public sealed record SiteHost(string Name, ImmutableArray<IpAddress> Addresses, ImmutableArray<string> Roles);
+
+/// <summary>A network whose addresses play roles without being named one by one.</summary>
+/// <param name="Prefix">The network.</param>
+/// <param name="Roles">Roles its addresses play; the longest prefix that holds an address counts.</param>
+public sealed record SiteNetwork(Prefix Prefix, ImmutableArray<string> Roles);
+
+/// <summary>A place where traffic was captured.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Interface">Capture interface that belongs to it; null when files do.</param>
+/// <param name="Files">Glob patterns over file names that belong to it.</param>
+/// <param name="Sees">Segments whose traffic among each other passes here; empty when the site does not say.</param>
+public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files, ImmutableArray<string> Sees);
+
+/// <summary>A dated, owned exception.</summary>
+/// <param name="Id">Identifier.</param>
+/// <param name="From">Role, host name or built-in role.</param>
+/// <param name="To">Role, host name or built-in role.</param>
+/// <param name="Transports">Transports.</param>
+/// <param name="Ports">Responder ports; empty for all.</param>
+/// <param name="Reason">Why it is tolerated.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Expires">Last day on which it holds (UTC).</param>
+public sealed record SiteException(
+    string Id, string From, string To, ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports, string Reason, string Owner, DateOnly Expires);
+
+/// <summary>The user's site file: hosts, networks and choices, bound to the catalogs it names.</summary>
+public sealed record SiteFile
+{
+    /// <summary>Name of the site.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Path of the file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the file's bytes, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Identifiers of the catalogs.</summary>
+    public required ImmutableArray<string> Catalogs { get; init; }
+
+    /// <summary>Switches that the site sets itself.</summary>
+    public required ImmutableDictionary<string, bool> Conditions { get; init; }
+
+    /// <summary>Parameters that the site sets itself.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<PortRange>> Parameters { get; init; }
+
+    /// <summary>Segments in the order of the file.</summary>
+    public required ImmutableArray<Segment> Segments { get; init; }
+
+    /// <summary>Hosts in the order of the file.</summary>
+    public required ImmutableArray<SiteHost> Hosts { get; init; }
+
+    /// <summary>Networks in the order of the file.</summary>
+    public required ImmutableArray<SiteNetwork> Networks { get; init; }
+
+    /// <summary>Capture points in the order of the file.</summary>
+    public required ImmutableArray<CapturePoint> CapturePoints { get; init; }
+
+    /// <summary>Exceptions in the order of the file.</summary>
+    public required ImmutableArray<SiteException> Exceptions { get; init; }
+
+    /// <summary>The site's own rules, of catalog <c>site</c>.</summary>
+    public required ImmutableArray<Rule> Rules { get; init; }
+}

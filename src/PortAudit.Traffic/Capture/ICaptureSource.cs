@@ -1,0 +1,23 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>Hands out the frames of one capture in the order in which it holds them.</summary>
+public interface ICaptureSource : IDisposable
+{
+    /// <summary>The path as the user gave it, or <c>-</c> for standard input.</summary>
+    string Path { get; }
+
+    /// <summary>The format in words, for example <c>pcap, microseconds, little-endian</c>.</summary>
+    string Format { get; }
+
+    /// <summary>The interfaces described so far. It only grows while the capture is read; an index stays valid.</summary>
+    IReadOnlyList<CaptureInterface> Interfaces { get; }
+
+    /// <summary>How reading ended: null until <see cref="TryRead"/> has answered false.</summary>
+    CaptureEnd? Ending { get; }
+
+    /// <summary>
+    /// Reads the next frame. False at the end, whatever the reason: see <see cref="Ending"/>. It never throws for what
+    /// the capture holds, and allocates nothing per frame. The packet's bytes are valid until the next call.
+    /// </summary>
+    bool TryRead(out CapturedPacket packet);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// A finished flow: both directions of one transport conversation as one capture point saw it. Holds no packet bytes.
+/// "Out" is what the originator sent, "in" what it received.
+/// </summary>
+public sealed record FlowRecord
+{
+    /// <summary>Identifier of the flow: 16 hexadecimal digits that depend on capture point, key and start only, so that they are the same in every run over the same packets.</summary>
+    public required string FlowId { get; init; }
+
+    /// <summary>Community ID version 1, seed 0; null for protocols it does not cover.</summary>
+    public required string? CommunityId { get; init; }
+
+    /// <summary>Name of the capture point that saw the flow; empty when the site names none.</summary>
+    public required string CapturePoint { get; init; }
+
+    /// <summary>Index of the capture file of the first packet.</summary>
+    public required int Capture { get; init; }
+
+    /// <summary>Time of the first packet, in nanoseconds since the Unix epoch.</summary>
+    public required long StartNs { get; init; }
+
+    /// <summary>Time of the last packet, in nanoseconds since the Unix epoch.</summary>
+    public required long EndNs { get; init; }
+
+    /// <summary>Decimal digits of a second that the capture of the first packet resolves.</summary>
+    public required int TimestampDigits { get; init; }
+
+    /// <summary>Transport protocol.</summary>
+    public required IpProtocol Transport { get; init; }
+
+    /// <summary>VLAN identifiers.</summary>
+    public required VlanTags Vlan { get; init; }
+
+    /// <summary>The end that opened the conversation. For ICMP its port is the type of the originator's messages.</summary>
+    public required Endpoint Originator { get; init; }
+
+    /// <summary>The other end. For ICMP its port is the code of the originator's messages.</summary>
+    public required Endpoint Responder { get; init; }
+
+    /// <summary>What the claim about the originator rests on.</summary>
+    public required DirectionBasis DirectionBasis { get; init; }
+
+    /// <summary>What became of the flow.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>
+    /// The device that stopped the flow with RST or ICMP: the responder itself when <see cref="Outcome.Refused"/>, another address
+    /// when <see cref="Outcome.Rejected"/> by ICMP; null otherwise.
+    /// </summary>
+    public IpAddress? StoppedBy { get; init; }
+
+    /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c> or <c>TCP RST</c>; null when it was not, or silently.</summary>
+    public string? StoppedHow { get; init; }
+
+    /// <summary>History in Zeek's letters: upper case from the originator, lower case from the responder (<c>S</c> SYN, <c>H</c> SYN+ACK, <c>A</c> ACK, <c>D</c> data, <c>F</c> FIN, <c>R</c> RST, <c>T</c> retransmission …; <c>^</c> direction was flipped).</summary>
+    public required string History { get; init; }
+
+    /// <summary>What the originator sent.</summary>
+    public required DirectionCounters Out { get; init; }
+
+    /// <summary>What the responder sent.</summary>
+    public required DirectionCounters In { get; init; }
+
+    /// <summary>TCP SYN segments of the originator, retries included; 0 for other protocols.</summary>
+    public int SynCount { get; init; }
+
+    /// <summary>Registry name of the application protocol, null when unknown.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>What <see cref="Protocol"/> rests on.</summary>
+    public IdentificationBasis ProtocolBasis { get; init; }
+
+    /// <summary>Finer name, or what is inside TLS; null when unknown.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>What <see cref="Service"/> rests on.</summary>
+    public IdentificationBasis ServiceBasis { get; init; }
+
+    /// <summary>What a TLS handshake showed; null when the flow is not TLS or its handshake was not seen.</summary>
+    public TlsHandshake? Tls { get; init; }
+
+    /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or handshake.</summary>
+    public FrameReference? ProtocolFrame { get; init; }
+
+    /// <summary>The frame that decided <see cref="Outcome"/>: the RST or the ICMP error; null otherwise.</summary>
+    public FrameReference? OutcomeFrame { get; init; }
+
+    /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>
+    public bool QuotesSeenFlow { get; init; }
+
+    /// <summary>Number of TCP or UDP headers outside this flow's own in its frames.</summary>
+    public int Level { get; init; }
+
+    /// <summary>The encapsulations around the flow, outermost first; null when there is none.</summary>
+    public string? Tunnel { get; init; }
+
+    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
+    public ImmutableArray<FrameReference> Frames { get; init; } = [];
+}

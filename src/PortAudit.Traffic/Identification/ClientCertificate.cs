@@ -1,0 +1,20 @@
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>What a TLS handshake showed of client authentication.</summary>
+public enum ClientCertificate : byte
+{
+    /// <summary>Cannot be seen: TLS 1.3 encrypts it, the session was resumed, or the handshake was not captured whole.</summary>
+    Unknown,
+
+    /// <summary>The server did not ask for a certificate.</summary>
+    NotRequested,
+
+    /// <summary>The server asked, the client sent none.</summary>
+    RequestedNotPresented,
+
+    /// <summary>The server asked; what the client answered was not seen.</summary>
+    Requested,
+
+    /// <summary>The client presented a certificate.</summary>
+    Presented,
+}

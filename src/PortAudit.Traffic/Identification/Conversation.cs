@@ -1,0 +1,42 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>
+/// The bytes of a flow that a recogniser may look at. For TCP: the reassembled start of the stream of each direction, which
+/// grows from call to call until a bound. For a datagram protocol: the payload of one datagram, in the direction in which it went.
+/// </summary>
+public readonly ref struct Conversation
+{
+    /// <summary>Makes the view.</summary>
+    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole)
+    {
+        Transport = transport;
+        OriginatorPort = originatorPort;
+        ResponderPort = responderPort;
+        FromOriginator = fromOriginator;
+        FromResponder = fromResponder;
+        IsWhole = isWhole;
+    }
+
+    /// <summary>Transport protocol: TCP or UDP.</summary>
+    public IpProtocol Transport { get; }
+
+    /// <summary>Port of the presumed originator: a hint for order, never proof.</summary>
+    public ushort OriginatorPort { get; }
+
+    /// <summary>Port of the presumed responder: a hint for order, never proof.</summary>
+    public ushort ResponderPort { get; }
+
+    /// <summary>What the presumed originator sent. Who that is may be a guess: see <see cref="Recognition.Client"/>.</summary>
+    public ReadOnlySpan<byte> FromOriginator { get; }
+
+    /// <summary>What the presumed responder sent.</summary>
+    public ReadOnlySpan<byte> FromResponder { get; }
+
+    /// <summary>
+    /// False when the snap length cut a datagram's payload, so that its length fields may point beyond the bytes.
+    /// Streams are always true: bytes that were not captured are not shown.
+    /// </summary>
+    public bool IsWhole { get; }
+}

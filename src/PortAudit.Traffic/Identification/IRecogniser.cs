@@ -1,0 +1,14 @@
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>
+/// Recognises one application protocol by its bytes, on any port. Implementations hold no state and never throw, whatever
+/// the bytes; they are called only while a flow is undecided.
+/// </summary>
+public interface IRecogniser
+{
+    /// <summary>
+    /// Looks at the start of a conversation. <see cref="RecogniserAnswer.NeedMoreData"/> is for bytes that agree with the protocol
+    /// as far as they go; an implementation must come to an answer within <see cref="StreamPrefix.MaximumLength"/> bytes of each direction.
+    /// </summary>
+    RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition);
+}

@@ -1,0 +1,33 @@
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>Which end of a flow is the client, as far as the protocol's bytes say.</summary>
+public enum ClientSide : byte
+{
+    /// <summary>The bytes do not say.</summary>
+    Unknown,
+
+    /// <summary>The end that sent <see cref="Conversation.FromOriginator"/>.</summary>
+    Originator,
+
+    /// <summary>The end that sent <see cref="Conversation.FromResponder"/>.</summary>
+    Responder,
+}
+
+/// <summary>What a recogniser found. A plain value: filling it allocates nothing.</summary>
+public struct Recognition
+{
+    /// <summary>Finer name within the protocol, or what is inside TLS; null when unknown. One of a fixed set of strings, never text from the network.</summary>
+    public string? Service { get; set; }
+
+    /// <summary>What <see cref="Service"/> rests on.</summary>
+    public IdentificationBasis ServiceBasis { get; set; }
+
+    /// <summary>Who is the client, when the bytes say so.</summary>
+    public ClientSide Client { get; set; }
+
+    /// <summary>
+    /// True when the protocol is proved yet more bytes would tell more (a TLS handshake under way): the recogniser is then called
+    /// again as the streams grow, until it clears this or the bound is reached.
+    /// </summary>
+    public bool WantsMore { get; set; }
+}

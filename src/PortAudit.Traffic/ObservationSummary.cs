@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic;
+
+/// <summary>One capture file that was read.</summary>
+/// <param name="Path">Path as the user gave it, or <c>-</c>.</param>
+/// <param name="Format">Format in words.</param>
+/// <param name="Packets">Frames read from it.</param>
+/// <param name="FirstNs">Earliest timestamp in nanoseconds since the Unix epoch; null without a packet.</param>
+/// <param name="LastNs">Latest timestamp; null without a packet.</param>
+/// <param name="TimestampDigits">Decimal digits of a second that its timestamps resolve, the finest of its interfaces.</param>
+/// <param name="End">How reading ended.</param>
+public sealed record CaptureSummary(string Path, string Format, long Packets, long? FirstNs, long? LastNs, int TimestampDigits, CaptureEnd End);
+
+/// <summary>Frames whose decoding ended at the same layer for the same reason.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Packets">Number of frames.</param>
+/// <param name="First">The first such frame.</param>
+public sealed record DecodeStopCount(DecodeLayer Layer, DecodeReason Reason, long Packets, Flows.FrameReference First);
+
+/// <summary>What one capture point recorded.</summary>
+/// <param name="Name">Name of the point; empty when the site names none.</param>
+/// <param name="Packets">Frames.</param>
+/// <param name="Bytes">Sum of original frame lengths in bytes.</param>
+/// <param name="CutPackets">Frames of which the capture holds less than passed on the wire.</param>
+/// <param name="FirstNs">Earliest timestamp in nanoseconds since the Unix epoch; null without a packet.</param>
+/// <param name="LastNs">Latest timestamp; null without a packet.</param>
+/// <param name="Filters">Capture filters recorded in the files, distinct, in ordinal order.</param>
+public sealed record PointSummary(
+    string Name, long Packets, long Bytes, long CutPackets, long? FirstNs, long? LastNs, ImmutableArray<string> Filters);
+
+/// <summary>What was read, where decoding ended, and which limits were reached: the ground on which an audit stands.</summary>
+public sealed record ObservationSummary
+{
+    /// <summary>The captures, in the order in which <see cref="Flows.FrameReference.Capture"/> counts them.</summary>
+    public required ImmutableArray<CaptureSummary> Captures { get; init; }
+
+    /// <summary>The capture points, in ordinal order of their names.</summary>
+    public required ImmutableArray<PointSummary> Points { get; init; }
+
+    /// <summary>Where decoding ended, in the order of layer and reason; fully decoded frames are not listed.</summary>
+    public required ImmutableArray<DecodeStopCount> DecodeStops { get; init; }
+
+    /// <summary>Flows that were closed early because the flow table was full.</summary>
+    public required long FlowsEvicted { get; init; }
+
+    /// <summary>Conversations whose protocol was not looked for because the identification buffers were full.</summary>
+    public required long IdentificationsSkipped { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace PortAudit.Traffic.Protocols;
+
+/// <summary>
+/// Every application protocol by name: the one list that rules, recognisers and reports share. To add a protocol, add a row and,
+/// when its bytes can be recognised, a folder beside this file.
+/// </summary>
+public static class ProtocolRegistry
+{
+    /// <summary>The rows. Recognisers are asked in this order; no two claim the same bytes.</summary>
+    public static readonly ImmutableArray<ProtocolRow> Rows =
+    [
+        new("dns", "Domain Name System") { TcpPorts = [53], UdpPorts = [53] },
+    ];
+
+    private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>The row of a registry name, null when there is none.</summary>
+    public static ProtocolRow? Find(string name) => ByName.GetValueOrDefault(name);
+}

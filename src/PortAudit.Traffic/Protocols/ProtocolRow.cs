@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Traffic.Protocols;
+
+/// <summary>One application protocol that PortAudit knows by name.</summary>
+/// <param name="Name">Registry name: Wireshark's display-filter name where there is one, ours elsewhere.</param>
+/// <param name="Title">Full name for a reader.</param>
+public sealed record ProtocolRow(string Name, string Title)
+{
+    /// <summary>TCP ports registered for it (IANA service names, or the vendor's documents): hints for direction and for a name of basis <c>port</c>.</summary>
+    public ImmutableArray<ushort> TcpPorts { get; init; } = [];
+
+    /// <summary>UDP ports registered for it.</summary>
+    public ImmutableArray<ushort> UdpPorts { get; init; } = [];
+
+    /// <summary>Recognises it by its bytes; null for a protocol that is named only by ports, announcements or what stands in TLS.</summary>
+    public IRecogniser? Recogniser { get; init; }
+}

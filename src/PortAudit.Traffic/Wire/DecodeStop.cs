@@ -1,0 +1,60 @@
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>The layer at which decoding of a frame came to its end.</summary>
+public enum DecodeLayer : byte
+{
+    /// <summary>The link layer: Ethernet and its tags.</summary>
+    Link,
+
+    /// <summary>IPv4.</summary>
+    Ipv4,
+
+    /// <summary>IPv6 and its extension headers.</summary>
+    Ipv6,
+
+    /// <summary>TCP.</summary>
+    Tcp,
+
+    /// <summary>UDP.</summary>
+    Udp,
+
+    /// <summary>ICMP of either family.</summary>
+    Icmp,
+
+    /// <summary>The payload of the transport: everything was decoded.</summary>
+    Payload,
+}
+
+/// <summary>Why decoding of a frame came to its end at a <see cref="DecodeLayer"/>.</summary>
+public enum DecodeReason : byte
+{
+    /// <summary>All layers that are decoded here were good.</summary>
+    Done,
+
+    /// <summary>The layer carries something that is not decoded here (ARP, an IP protocol without ports …); the layer itself is good.</summary>
+    NotDecoded,
+
+    /// <summary>The snap length cut the frame inside the layer's header.</summary>
+    CutByCapture,
+
+    /// <summary>The frame is whole, yet the header announces more than the frame holds.</summary>
+    HeaderLies,
+
+    /// <summary>A length field is impossible in itself.</summary>
+    BadLength,
+
+    /// <summary>A version field names another protocol.</summary>
+    BadVersion,
+
+    /// <summary>A field has a forbidden value.</summary>
+    BadValue,
+
+    /// <summary>The packet is a fragment other than the first, which has no transport header.</summary>
+    LaterFragment,
+
+    /// <summary>More nested headers than the decoder allows.</summary>
+    TooDeep,
+
+    /// <summary>The link type is not read here.</summary>
+    UnknownLinkType,
+}

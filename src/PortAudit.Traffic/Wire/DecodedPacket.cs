@@ -1,0 +1,83 @@
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>
+/// What the decoder could read of one frame, outside in. Layers up to <see cref="StoppedAt"/> are good; what lies beyond is
+/// not set. A plain value without references: <see cref="PayloadOffset"/> points into the frame's bytes.
+/// </summary>
+public struct DecodedPacket
+{
+    /// <summary>The layer at which decoding ended, and so the innermost one about which something is known.</summary>
+    public DecodeLayer StoppedAt { get; set; }
+
+    /// <summary>Why it ended there.</summary>
+    public DecodeReason StopReason { get; set; }
+
+    /// <summary>VLAN identifiers of the frame.</summary>
+    public VlanTags Vlan { get; set; }
+
+    /// <summary>True when <see cref="Source"/>, <see cref="Destination"/> and <see cref="Protocol"/> are set.</summary>
+    public bool HasNetwork { get; set; }
+
+    /// <summary>True when the ports of TCP, UDP or SCTP, or type and code of ICMP are set, or when the protocol has none and its header begins at <see cref="PayloadOffset"/>.</summary>
+    public bool HasTransport { get; set; }
+
+    /// <summary>True when an IP header says that the packet is a fragment.</summary>
+    public bool IsFragment { get; set; }
+
+    /// <summary>Time to live, or hop limit.</summary>
+    public byte TimeToLive { get; set; }
+
+    /// <summary>Network source address.</summary>
+    public IpAddress Source { get; set; }
+
+    /// <summary>Network destination address.</summary>
+    public IpAddress Destination { get; set; }
+
+    /// <summary>The protocol above IP, behind IPv6 extension headers.</summary>
+    public IpProtocol Protocol { get; set; }
+
+    /// <summary>Source port; the type of ICMP.</summary>
+    public ushort SourcePort { get; set; }
+
+    /// <summary>Destination port; the code of ICMP.</summary>
+    public ushort DestinationPort { get; set; }
+
+    /// <summary>TCP control bits.</summary>
+    public TcpFlags TcpFlags { get; set; }
+
+    /// <summary>TCP sequence number.</summary>
+    public uint SequenceNumber { get; set; }
+
+    /// <summary>TCP acknowledgment number.</summary>
+    public uint AcknowledgmentNumber { get; set; }
+
+    /// <summary>TCP window as printed, unscaled.</summary>
+    public ushort Window { get; set; }
+
+    /// <summary>Offset of the transport payload in the frame's bytes, in bytes.</summary>
+    public int PayloadOffset { get; set; }
+
+    /// <summary>Captured bytes of the transport payload, without link padding.</summary>
+    public int PayloadLength { get; set; }
+
+    /// <summary>Bytes of transport payload on the wire as the headers say: at least <see cref="PayloadLength"/>, more when the frame was cut.</summary>
+    public int OriginalPayloadLength { get; set; }
+
+    /// <summary>The packet that an ICMP error quotes: true when <see cref="QuotedSource"/> and the other quoted fields are set (RFC 792; RFC 4443 §2.4).</summary>
+    public bool HasQuote { get; set; }
+
+    /// <summary>Source address of the quoted packet.</summary>
+    public IpAddress QuotedSource { get; set; }
+
+    /// <summary>Destination address of the quoted packet.</summary>
+    public IpAddress QuotedDestination { get; set; }
+
+    /// <summary>Protocol of the quoted packet.</summary>
+    public IpProtocol QuotedProtocol { get; set; }
+
+    /// <summary>Source port of the quoted packet; the type of a quoted ICMP message.</summary>
+    public ushort QuotedSourcePort { get; set; }
+
+    /// <summary>Destination port of the quoted packet; the code of a quoted ICMP message.</summary>
+    public ushort QuotedDestinationPort { get; set; }
+}

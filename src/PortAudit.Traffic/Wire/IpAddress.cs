@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>
+/// An IPv4 or IPv6 address as a plain value. An IPv4 address is held in the IPv4-mapped form of RFC 4291 §2.5.5.2,
+/// so that one comparison serves both families; mapped addresses do not occur in packets (RFC 4942 §2.2).
+/// </summary>
+/// <param name="High">The first eight bytes in network order.</param>
+/// <param name="Low">The last eight bytes in network order.</param>
+public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpAddress>
+{
+    private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
+
+    /// <summary>True for an IPv4 address.</summary>
+    public bool IsIpv4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000) == MappedPrefix;
+
+    /// <summary>The IPv4 address as a number in host order; meaningful only when <see cref="IsIpv4"/>.</summary>
+    public uint Ipv4Value => (uint)Low;
+
+    /// <summary>True for a multicast address: 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 §2.7).</summary>
+    public bool IsMulticast => IsIpv4 ? (Ipv4Value >> 28) == 0xE : (High >> 56) == 0xFF;
+
+    /// <summary>True for the limited broadcast address 255.255.255.255 (RFC 919 §7). A subnet's own broadcast address cannot be told without the site.</summary>
+    public bool IsLimitedBroadcast => IsIpv4 && Ipv4Value == uint.MaxValue;
+
+    /// <summary>True when the address can be held by one host only: neither multicast nor limited broadcast.</summary>
+    public bool IsUnicast => !IsMulticast && !IsLimitedBroadcast;
+
+    /// <summary>The address in four bytes of network order.</summary>
+    public static IpAddress FromIpv4(ReadOnlySpan<byte> bytes) => FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
+
+    /// <summary>The address as a number in host order.</summary>
+    public static IpAddress FromIpv4(uint value) => new(0, MappedPrefix | value);
+
+    /// <summary>The address in sixteen bytes of network order.</summary>
+    public static IpAddress FromIpv6(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+
+    /// <summary>Reads the text form of an address, without zone or prefix. IPv4 needs all four parts.</summary>
+    public static bool TryParse(string text, out IpAddress address)
+    {
+        address = default;
+        var isIpv6 = text.Contains(':', StringComparison.Ordinal);
+        if (!isIpv6 && text.Count(c => c == '.') != 3)
+            return false;
+        if (text.Contains('%', StringComparison.Ordinal) || text.Contains('/', StringComparison.Ordinal) || !IPAddress.TryParse(text, out var parsed))
+            return false;
+
+        var bytes = parsed.GetAddressBytes();
+        address = bytes.Length == 4 ? FromIpv4(bytes) : FromIpv6(bytes);
+        return true;
+    }
+
+    /// <summary>Writes the address in network order.</summary>
+    /// <param name="destination">At least 16 bytes.</param>
+    /// <returns>4 for IPv4, 16 for IPv6.</returns>
+    public int CopyTo(Span<byte> destination)
+    {
+        if (IsIpv4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, Ipv4Value);
+            return 4;
+        }
+
+        BinaryPrimitives.WriteUInt64BigEndian(destination, High);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Low);
+        return 16;
+    }
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int CompareTo(IpAddress other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+
+    /// <summary>The text form: dotted decimal, or as RFC 5952 writes IPv6.</summary>
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return new IPAddress(bytes[..CopyTo(bytes)]).ToString();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>An IP protocol number (IANA "Assigned Internet Protocol Numbers").</summary>
+/// <param name="Value">The number, 0 to 255.</param>
+public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
+{
+    /// <summary>ICMP for IPv4 (RFC 792).</summary>
+    public static readonly IpProtocol Icmp = new(1);
+
+    /// <summary>TCP (RFC 9293).</summary>
+    public static readonly IpProtocol Tcp = new(6);
+
+    /// <summary>UDP (RFC 768).</summary>
+    public static readonly IpProtocol Udp = new(17);
+
+    /// <summary>ICMP for IPv6 (RFC 4443).</summary>
+    public static readonly IpProtocol IcmpV6 = new(58);
+
+    /// <summary>SCTP (RFC 9260).</summary>
+    public static readonly IpProtocol Sctp = new(132);
+
+    /// <summary>True for ICMP of either family.</summary>
+    public bool IsIcmp => this == Icmp || this == IcmpV6;
+
+    /// <summary>True when the protocol has ports.</summary>
+    public bool HasPorts => this == Tcp || this == Udp || this == Sctp;
+
+    /// <inheritdoc />
+    public int CompareTo(IpProtocol other) => Value.CompareTo(other.Value);
+
+    /// <summary>The name that reports and rules use: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmp6</c>, <c>sctp</c> or <c>ip:N</c>.</summary>
+    public override string ToString() => Value switch
+    {
+        1 => "icmp",
+        6 => "tcp",
+        17 => "udp",
+        58 => "icmp6",
+        132 => "sctp",
+        _ => string.Create(CultureInfo.InvariantCulture, $"ip:{Value}"),
+    };
+
+    /// <summary>Reads the name that <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(string text, out IpProtocol protocol)
+    {
+        (protocol, var known) = text switch
+        {
+            "icmp" => (Icmp, true),
+            "tcp" => (Tcp, true),
+            "udp" => (Udp, true),
+            "icmp6" => (IcmpV6, true),
+            "sctp" => (Sctp, true),
+            _ => (default, false),
+        };
+        if (known)
+            return true;
+        if (!text.StartsWith("ip:", StringComparison.Ordinal) || !byte.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return false;
+        protocol = new IpProtocol(number);
+        return true;
+    }
+}
