@@ -1,42 +1,173 @@
-using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
 
-/// <summary>How an observation is made.</summary>
-public sealed record ObserverOptions
+/// <summary>
+/// The walk of a packet: decode, find its flow, count it, and while the flow is undecided show its payload to the recognisers. The
+/// packet ends there; a flow that ends becomes a <see cref="FlowRecord"/>. The one type that knows the order of the stages.
+/// </summary>
+public sealed class TrafficObserver
 {
-    /// <summary>Names the capture point of a file and, in pcapng, of an interface's name (null where there is none).</summary>
-    public Func<string, string?, string> CapturePointOf { get; init; } = (_, interfaceName) => interfaceName ?? "";
+    private readonly Action<FlowRecord> _sink;
+    private readonly FlowTable _table;
+    private readonly FlowIdentifier _identifier = new(new BufferPool());
+    private readonly DecodeStopCounter _stops = new();
+    private readonly PointTable _points = new();
+    private readonly bool _keepFrames;
+    private long _latestNs = long.MinValue;
 
-    /// <summary>True to keep the first frame numbers of every flow while they pass: for input that cannot be read twice.</summary>
-    public bool KeepFrames { get; init; }
-}
+    internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
+    {
+        _sink = sink;
+        _keepFrames = options.KeepFrames;
+        _table = new FlowTable(Ended, options.MaximumFlows);
+    }
 
-/// <summary>The frames that prove what a finding says of a flow.</summary>
-/// <param name="Frames">Frame references, ascending; at most <see cref="EvidencePass.MaximumFramesPerFlow"/>.</param>
-/// <param name="NotListed">Further frames of the flow.</param>
-public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
+    /// <summary>Flows that were met so far.</summary>
+    internal long FlowsBegun => _table.Begun;
 
-/// <summary>Placeholder of the walk.</summary>
-public static class TrafficObserver
-{
+    /// <summary>Flows that were ended early because the table was full.</summary>
+    internal long FlowsEvicted => _table.Evicted;
+
+    /// <summary>Conversations whose protocol was not looked for because the buffers' bound was reached.</summary>
+    internal long IdentificationsSkipped => _identifier.Skipped;
+
+    /// <summary>The capture points.</summary>
+    internal PointTable Points => _points;
+
+    /// <summary>Where decoding ended.</summary>
+    internal DecodeStopCounter DecodeStops => _stops;
+
     /// <summary>Reads all captures once, merged by time, and hands every finished flow to <paramref name="sink"/>.</summary>
     /// <param name="captures">What to read.</param>
     /// <param name="options">How.</param>
     /// <param name="sink">Receives each flow once, at its end; the order is that of their ends.</param>
     /// <param name="progress">Told the number of packets read so far, now and then; null for silence.</param>
     /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
-    public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink, Action<long>? progress, CancellationToken cancellation) => throw new NotImplementedException();
-}
+    public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink, Action<long>? progress, CancellationToken cancellation)
+    {
+        using var reading = new CaptureReading(captures, options);
+        var observer = new TrafficObserver(options, sink);
+        while (!cancellation.IsCancellationRequested && reading.TryRead(observer.Points, out var packet))
+        {
+            observer.Observe(packet, reading.Capture, reading.Point, reading.TimestampDigits);
+            if (progress is not null && (reading.Packets & CaptureReading.ProgressMask) == 0)
+                progress(reading.Packets);
+        }
 
-/// <summary>Second pass over the files: fetches the frames of the flows that findings name.</summary>
-public static class EvidencePass
-{
-    /// <summary>Frames of one flow that are listed at most (design §2).</summary>
-    public const int MaximumFramesPerFlow = 20;
+        observer.Complete();
+        return reading.Summarise(observer);
+    }
 
-    /// <summary>Reads the captures again and finds the frames of <paramref name="flows"/>, by <see cref="FlowRecord.FlowId"/>.</summary>
-    public static IReadOnlyDictionary<string, FlowFrames> Find(CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Walks one packet.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="capture">Index of its capture.</param>
+    /// <param name="point">Index of its capture point in <see cref="Points"/>.</param>
+    /// <param name="timestampDigits">Decimal digits of a second that its capture resolves.</param>
+    internal void Observe(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
+    {
+        _latestNs = Math.Max(_latestNs, packet.TimestampNs);
+        _points.Count(point, packet);
+        var frame = new FrameReference(capture, packet.Number);
+        PacketDecoder.Decode(packet.Bytes, packet.LinkType, packet.OriginalLength, out var decoded);
+        if (decoded.StopReason != DecodeReason.Done)
+            _stops.Count(decoded.StoppedAt, decoded.StopReason, frame);
+        if (!decoded.HasTransport)
+            return;
+
+        var key = FlowKey.Of(decoded, point, out var sentByLow);
+        var place = FindOrAdd(key, decoded, packet.TimestampNs, sentByLow, frame, timestampDigits);
+        ref var flow = ref _table.At(place);
+        Count(ref flow, decoded, packet.OriginalLength, sentByLow);
+        KeepFrame(ref flow, frame);
+        if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
+            _identifier.Show(ref flow, decoded, packet.Bytes.Slice(decoded.PayloadOffset, decoded.PayloadLength), sentByLow, frame);
+        _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
+        if (decoded.HasQuote)
+            NoteQuote(place, decoded, point, frame);
+    }
+
+    /// <summary>Ends every flow: the capture is over.</summary>
+    internal void Complete() => _table.EndAll();
+
+    private static IdleClass IdleClassOf(ref readonly Flow flow)
+    {
+        var transport = flow.Key.Transport;
+        if (transport == IpProtocol.Tcp)
+            return TcpTracker.IdleClassOf(in flow);
+        return transport.IsIcmp ? IdleClass.Icmp : IdleClass.Datagram;
+    }
+
+    private static void Count(ref Flow flow, in DecodedPacket decoded, int originalLength, bool sentByLow)
+    {
+        if (decoded.Protocol == IpProtocol.Tcp)
+            TcpTracker.Note(ref flow, decoded, sentByLow);
+        else if (decoded.OriginalPayloadLength > 0)
+            flow.History.Add(HistoryEvent.Data, sentByLow);
+
+        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
+        side.Packets++;
+        side.Bytes += originalLength;
+        side.PayloadBytes += decoded.OriginalPayloadLength;
+    }
+
+    private int FindOrAdd(in FlowKey key, in DecodedPacket decoded, long timestampNs, bool sentByLow, FrameReference frame, byte timestampDigits)
+    {
+        var hash = key.Hash();
+        var place = _table.Find(key, hash);
+        if (place >= 0)
+        {
+            ref var known = ref _table.At(place);
+            var isOver = timestampNs - known.LastNs > IdleTimeouts.Of(known.IdleClass)
+                || (key.Transport == IpProtocol.Tcp && TcpTracker.OpensAnother(in known, decoded, sentByLow));
+            if (!isOver)
+                return place;
+            _table.End(place);
+        }
+
+        place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
+        ref var flow = ref _table.At(place);
+        flow.Capture = frame.Capture;
+        flow.TimestampDigits = timestampDigits;
+        flow.Frames = _keepFrames ? new FrameReference[EvidencePass.MaximumFramesPerFlow] : null;
+        FlowDirection.Begin(ref flow, decoded, sentByLow);
+        return place;
+    }
+
+    private static void KeepFrame(ref Flow flow, FrameReference frame)
+    {
+        if (flow.Frames is { } frames && flow.Packets <= frames.Length)
+            frames[flow.Packets - 1] = frame;
+    }
+
+    /// <summary>Ties an ICMP error to the flow that it quotes, when the quoted packet came from that flow's originator.</summary>
+    private void NoteQuote(int errorPlace, in DecodedPacket decoded, ushort point, FrameReference frame)
+    {
+        var key = FlowKey.OfQuoted(decoded, point, out var quotedFromLow);
+        var place = _table.Find(key, key.Hash());
+        if (place < 0)
+            return;
+        _table.At(errorPlace).Marks |= FlowMarks.QuotesSeenFlow;
+
+        ref var flow = ref _table.At(place);
+        var (type, code) = ((byte)decoded.SourcePort, (byte)decoded.DestinationPort);
+        if (flow.Has(FlowMarks.IcmpError) || quotedFromLow != flow.LowIsOriginator || !OutcomeOf.Stops(decoded.Protocol, type, code))
+            return;
+        flow.Marks |= FlowMarks.IcmpError;
+        flow.ErrorType = type;
+        flow.ErrorCode = code;
+        flow.ErrorSender = decoded.Source;
+        flow.OutcomeFrame = frame;
+    }
+
+    private void Ended(ref Flow flow)
+    {
+        _identifier.End(ref flow);
+        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _latestNs);
+        _identifier.ReleaseNotes(ref flow);
+        _sink(record);
+    }
 }

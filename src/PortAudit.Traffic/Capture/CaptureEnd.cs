@@ -14,6 +14,9 @@ public enum CaptureEndKind
 
     /// <summary>The operating system refused to read on.</summary>
     Unreadable,
+
+    /// <summary>The user stopped the reading.</summary>
+    Stopped,
 }
 
 /// <summary>How the reading of a capture ended.</summary>

@@ -2,23 +2,83 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>The captures of one run, in the order of their first packets, so that the order in which the user names them changes nothing.</summary>
-public sealed class CaptureSet
+/// <summary>
+/// The captures of one run, in the order of their first packets (then of their paths), so that the order in which the user names
+/// them changes nothing.
+/// </summary>
+public sealed class CaptureSet : IDisposable
 {
-    private CaptureSet(ImmutableArray<string> paths, ImmutableArray<CaptureFormatException> problems)
+    private CaptureSet(ImmutableArray<Member> members, ImmutableArray<CaptureFormatException> problems)
     {
-        Paths = paths;
+        Members = members;
         Problems = problems;
     }
 
     /// <summary>Paths in the order in which <see cref="Flows.FrameReference.Capture"/> counts them.</summary>
-    public ImmutableArray<string> Paths { get; }
+    public ImmutableArray<string> Paths => [.. Members.Select(member => member.Path)];
 
     /// <summary>Inputs that could not be opened as captures; the rest is read all the same.</summary>
     public ImmutableArray<CaptureFormatException> Problems { get; }
 
-    /// <summary>Opens every input far enough to know its first packet.</summary>
+    /// <summary>True when every capture is a file that can be read a second time.</summary>
+    public bool CanBeReadAgain => Members.All(member => member.Opened is null);
+
+    /// <summary>The captures.</summary>
+    internal ImmutableArray<Member> Members { get; }
+
+    /// <summary>Opens every input far enough to know its first packet. A path that is named twice is read once.</summary>
     /// <param name="paths">Files, or <c>-</c> for standard input.</param>
     /// <param name="standardInput">Opens standard input; called at most once.</param>
-    public static CaptureSet Open(IReadOnlyList<string> paths, Func<Stream> standardInput) => throw new NotImplementedException();
+    public static CaptureSet Open(IReadOnlyList<string> paths, Func<Stream> standardInput)
+    {
+        var members = new List<Member>();
+        var problems = new List<CaptureFormatException>();
+        foreach (var path in paths.DistinctBy(path => path == "-" ? path : Path.GetFullPath(path), StringComparer.Ordinal))
+        {
+            try
+            {
+                members.Add(path == "-" ? FromStream(standardInput()) : FromFile(path));
+            }
+            catch (CaptureFormatException problem)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        members.Sort(Member.ByFirstPacket);
+        return new CaptureSet([.. members], [.. problems]);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var member in Members)
+            member.Opened?.Dispose();
+    }
+
+    private static Member FromFile(string path)
+    {
+        using var source = CaptureFile.Open(path);
+        return new Member(path, source.TryRead(out var first) ? first.TimestampNs : null, null);
+    }
+
+    private static Member FromStream(Stream stream)
+    {
+        var source = CaptureFile.Open(stream, "-");
+        return new Member("-", source.TryRead(out var first) ? first.TimestampNs : null, source);
+    }
+
+    /// <summary>One capture of the set.</summary>
+    /// <param name="Path">Path as the user gave it.</param>
+    /// <param name="FirstNs">Time of its first packet; null without one.</param>
+    /// <param name="Opened">The source when it cannot be opened again: standard input, already at its first packet; null for a file.</param>
+    internal sealed record Member(string Path, long? FirstNs, ICaptureSource? Opened)
+    {
+        /// <summary>Captures without a packet come last.</summary>
+        public static int ByFirstPacket(Member one, Member other)
+        {
+            var byTime = (one.FirstNs ?? long.MaxValue).CompareTo(other.FirstNs ?? long.MaxValue);
+            return byTime != 0 ? byTime : string.CompareOrdinal(one.Path, other.Path);
+        }
+    }
 }

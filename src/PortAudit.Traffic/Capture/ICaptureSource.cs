@@ -20,4 +20,7 @@ public interface ICaptureSource : IDisposable
     /// the capture holds, and allocates nothing per frame. The packet's bytes are valid until the next call.
     /// </summary>
     bool TryRead(out CapturedPacket packet);
+
+    /// <summary>The packet that <see cref="TryRead"/> handed out last; meaningless before the first and after the last.</summary>
+    CapturedPacket Current { get; }
 }

@@ -88,7 +88,7 @@ public sealed record FlowRecord
     /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or handshake.</summary>
     public FrameReference? ProtocolFrame { get; init; }
 
-    /// <summary>The frame that decided <see cref="Outcome"/>: the RST or the ICMP error; null otherwise.</summary>
+    /// <summary>The first ICMP error that quotes a packet of the originator and stops the flow; null without one.</summary>
     public FrameReference? OutcomeFrame { get; init; }
 
     /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>

@@ -1,0 +1,125 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>
+/// Hands out the packets of several captures as one stream in time order. A capture is opened when the stream reaches the time of
+/// its first packet and closed at its end, so that a rotation of many files has few of them open at once. Within a capture the
+/// order of its records is kept; among captures with the same time the earlier member comes first.
+/// </summary>
+internal sealed class CaptureMerge : IDisposable
+{
+    private readonly CaptureSet _captures;
+    private readonly CaptureEnd?[] _endings;
+    private readonly string[] _formats;
+    private readonly PriorityQueue<OpenCapture, (long TimestampNs, int Capture)> _waiting = new();
+    private OpenCapture? _current;
+    private int _opened;
+
+    /// <summary>Prepares to read the captures of a set.</summary>
+    public CaptureMerge(CaptureSet captures)
+    {
+        _captures = captures;
+        _endings = new CaptureEnd?[captures.Members.Length];
+        _formats = new string[captures.Members.Length];
+        Array.Fill(_formats, "");
+    }
+
+    /// <summary>The source of the packet that was handed out last.</summary>
+    public ICaptureSource Source => _current!.Source;
+
+    /// <summary>Index of the capture of the packet that was handed out last.</summary>
+    public int Capture => _current!.Index;
+
+    /// <summary>How the reading of a capture ended; null when it has not.</summary>
+    public CaptureEnd? EndingOf(int capture) => _endings[capture];
+
+    /// <summary>The format of a capture in words.</summary>
+    public string FormatOf(int capture) => _formats[capture];
+
+    /// <summary>Moves to the next packet of all captures. False when there is none.</summary>
+    public bool TryRead(out CapturedPacket packet)
+    {
+        if (_current is not null)
+            PutBackOrClose(_current, hasPacket: _current.Source.TryRead(out _));
+        if (_current is null && !TrySelect())
+        {
+            packet = default;
+            return false;
+        }
+
+        packet = _current!.Source.Current;
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _current?.Source.Dispose();
+        while (_waiting.TryDequeue(out var capture, out _))
+            capture.Source.Dispose();
+    }
+
+    /// <summary>Keeps the current capture when its next packet is still the earliest, the common case, without touching the queue.</summary>
+    private void PutBackOrClose(OpenCapture capture, bool hasPacket)
+    {
+        if (!hasPacket)
+        {
+            Close(capture);
+            _current = null;
+            return;
+        }
+
+        var place = (capture.Source.Current.TimestampNs, capture.Index);
+        var isEarliest = (!_waiting.TryPeek(out _, out var other) || place.CompareTo(other) < 0) && place.CompareTo(NextUnopened()) < 0;
+        if (isEarliest)
+            return;
+        _waiting.Enqueue(capture, place);
+        _current = null;
+    }
+
+    private bool TrySelect()
+    {
+        while (true)
+        {
+            var next = NextUnopened();
+            if (_waiting.TryPeek(out _, out var earliest) && earliest.CompareTo(next) < 0)
+            {
+                _current = _waiting.Dequeue();
+                return true;
+            }
+
+            if (_opened == _captures.Members.Length)
+                return false;
+            Open(_opened++);
+        }
+    }
+
+    private (long TimestampNs, int Capture) NextUnopened() =>
+        _opened == _captures.Members.Length ? (long.MaxValue, int.MaxValue) : (_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
+
+    private void Open(int index)
+    {
+        var member = _captures.Members[index];
+        try
+        {
+            var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path));
+            var hasPacket = member.Opened is null ? capture.Source.TryRead(out _) : member.FirstNs is not null;
+            if (hasPacket)
+                _waiting.Enqueue(capture, (capture.Source.Current.TimestampNs, index));
+            else
+                Close(capture);
+        }
+        catch (CaptureFormatException problem)
+        {
+            _endings[index] = new CaptureEnd(CaptureEndKind.Unreadable, problem.Offset, problem.Reason);
+        }
+    }
+
+    private void Close(OpenCapture capture)
+    {
+        _endings[capture.Index] = capture.Source.Ending;
+        _formats[capture.Index] = capture.Source.Format;
+        capture.Source.Dispose();
+    }
+
+    private sealed record OpenCapture(int Index, ICaptureSource Source);
+}

@@ -1,0 +1,118 @@
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Traffic;
+
+/// <summary>Reads the captures of a set as one stream and keeps, for each, what was read of it and to which capture point it belongs.</summary>
+internal sealed class CaptureReading : IDisposable
+{
+    /// <summary>Progress is told whenever these bits of the packet count are zero: every 65,536 packets.</summary>
+    public const long ProgressMask = 0xFFFF;
+
+    private const ushort Unknown = ushort.MaxValue;
+
+    private readonly CaptureSet _captures;
+    private readonly ObserverOptions _options;
+    private readonly CaptureMerge _merge;
+    private readonly Tally[] _tallies;
+
+    /// <summary>Prepares to read a set.</summary>
+    public CaptureReading(CaptureSet captures, ObserverOptions options)
+    {
+        _captures = captures;
+        _options = options;
+        _merge = new CaptureMerge(captures);
+        _tallies = [.. captures.Members.Select(_ => new Tally())];
+    }
+
+    /// <summary>Packets read so far.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>Index of the capture of the current packet.</summary>
+    public int Capture { get; private set; }
+
+    /// <summary>Index of the capture point of the current packet.</summary>
+    public ushort Point { get; private set; }
+
+    /// <summary>Decimal digits of a second that the current packet's interface resolves.</summary>
+    public byte TimestampDigits { get; private set; }
+
+    /// <summary>Moves to the next packet. False when there is none.</summary>
+    public bool TryRead(PointTable points, out CapturedPacket packet)
+    {
+        if (!_merge.TryRead(out packet))
+            return false;
+        Packets++;
+        Capture = _merge.Capture;
+        var tally = _tallies[Capture];
+        ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
+        if (place.Point == Unknown)
+            tally.Add(packet.InterfaceIndex, PlaceOf(points, _merge.Source.Interfaces[packet.InterfaceIndex]));
+        Point = tally.PlaceOf(packet.InterfaceIndex).Point;
+        TimestampDigits = tally.PlaceOf(packet.InterfaceIndex).TimestampDigits;
+        tally.Count(packet.TimestampNs);
+        return true;
+    }
+
+    /// <summary>What was read, once the observer has completed.</summary>
+    public ObservationSummary Summarise(TrafficObserver observer) => new()
+    {
+        Captures = [.. Enumerable.Range(0, _tallies.Length).Select(SummaryOf)],
+        Points = observer.Points.Summarise(),
+        DecodeStops = observer.DecodeStops.Summarise(),
+        FlowsEvicted = observer.FlowsEvicted,
+        IdentificationsSkipped = observer.IdentificationsSkipped,
+    };
+
+    /// <inheritdoc />
+    public void Dispose() => _merge.Dispose();
+
+    private CaptureSummary SummaryOf(int capture)
+    {
+        var ending = _merge.EndingOf(capture) ?? new CaptureEnd(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
+        return _tallies[capture].Summarise(_captures.Members[capture].Path, _merge.FormatOf(capture), ending);
+    }
+
+    private Place PlaceOf(PointTable points, CaptureInterface described)
+    {
+        var point = points.IndexOf(_options.CapturePointOf(_captures.Members[Capture].Path, described.Name));
+        points.NoteFilter(point, described.Filter);
+        return new Place(point, (byte)described.TimestampDigits);
+    }
+
+    private readonly record struct Place(ushort Point, byte TimestampDigits);
+
+    private sealed class Tally
+    {
+        private static readonly Place NotYet = new(Unknown, 0);
+        private Place[] _places = [];
+        private long _packets;
+        private long _firstNs = long.MaxValue;
+        private long _lastNs = long.MinValue;
+        private int _timestampDigits;
+
+        public ref readonly Place PlaceOf(int interfaceIndex) => ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
+
+        public void Add(int interfaceIndex, Place place)
+        {
+            var known = _places.Length;
+            if (interfaceIndex >= known)
+            {
+                Array.Resize(ref _places, interfaceIndex + 1);
+                Array.Fill(_places, NotYet, known, _places.Length - known);
+            }
+
+            _places[interfaceIndex] = place;
+            _timestampDigits = Math.Max(_timestampDigits, place.TimestampDigits);
+        }
+
+        public void Count(long timestampNs)
+        {
+            _packets++;
+            _firstNs = Math.Min(_firstNs, timestampNs);
+            _lastNs = Math.Max(_lastNs, timestampNs);
+        }
+
+        public CaptureSummary Summarise(string path, string format, CaptureEnd ending) =>
+            new(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, ending);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic;
+
+/// <summary>The frames that prove what a finding says of a flow.</summary>
+/// <param name="Frames">Frame references, ascending; at most <see cref="EvidencePass.MaximumFramesPerFlow"/>. ICMP errors that stopped the flow are among them.</param>
+/// <param name="NotListed">Further frames of the flow.</param>
+public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
+
+/// <summary>
+/// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings few, so frame
+/// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol
+/// and the one that stopped it are always among them.
+/// </summary>
+public static class EvidencePass
+{
+    /// <summary>Frames of one flow that are listed at most (design §2).</summary>
+    public const int MaximumFramesPerFlow = 20;
+
+    /// <summary>Reads the captures again and finds the frames of <paramref name="flows"/>, by <see cref="FlowRecord.FlowId"/>.</summary>
+    public static IReadOnlyDictionary<string, FlowFrames> Find(CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, CancellationToken cancellation)
+    {
+        var points = new PointTable();
+        var wanted = new WantedFlows(flows, points);
+        using var reading = new CaptureReading(captures, options);
+        while (!wanted.IsEmpty && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
+        {
+            PacketDecoder.Decode(packet.Bytes, packet.LinkType, packet.OriginalLength, out var decoded);
+            if (!decoded.HasTransport)
+                continue;
+            var frame = new FrameReference(reading.Capture, packet.Number);
+            wanted.Note(FlowKey.Of(decoded, reading.Point, out _), packet.TimestampNs, frame, isOwn: true);
+            if (decoded.HasQuote)
+                wanted.Note(FlowKey.OfQuoted(decoded, reading.Point, out _), packet.TimestampNs, frame, isOwn: false);
+        }
+
+        return wanted.ToFrames();
+    }
+
+    /// <summary>The frames of a flow that were kept while they passed.</summary>
+    public static FlowFrames OfKept(FlowRecord flow)
+    {
+        var listed = new FrameList(flow);
+        foreach (var frame in flow.Frames)
+            listed.Add(frame, isOwn: true);
+        return listed.ToFrames();
+    }
+
+    private sealed class WantedFlows
+    {
+        private readonly Dictionary<FlowKey, List<FrameList>> _byKey = [];
+
+        public WantedFlows(IReadOnlyCollection<FlowRecord> flows, PointTable points)
+        {
+            foreach (var flow in flows)
+            {
+                var key = KeyOf(flow, points.IndexOf(flow.CapturePoint));
+                if (!_byKey.TryGetValue(key, out var lists))
+                    _byKey.Add(key, lists = []);
+                lists.Add(new FrameList(flow));
+            }
+        }
+
+        public bool IsEmpty => _byKey.Count == 0;
+
+        public void Note(in FlowKey key, long timestampNs, FrameReference frame, bool isOwn)
+        {
+            if (!_byKey.TryGetValue(key, out var lists))
+                return;
+
+            // An ICMP error comes behind the packet that it quotes, which may have been the flow's last.
+            var grace = isOwn ? 0 : IdleTimeouts.AnswerWaitNs;
+            foreach (var list in lists)
+            {
+                if (timestampNs >= list.Flow.StartNs && timestampNs <= list.Flow.EndNs + grace)
+                    list.Add(frame, isOwn);
+            }
+        }
+
+        public Dictionary<string, FlowFrames> ToFrames() =>
+            _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.FlowId, list => list.ToFrames(), StringComparer.Ordinal);
+
+        private static FlowKey KeyOf(FlowRecord flow, ushort point)
+        {
+            var packet = new DecodedPacket
+            {
+                Source = flow.Originator.Address,
+                Destination = flow.Responder.Address,
+                SourcePort = flow.Originator.Port,
+                DestinationPort = flow.Responder.Port,
+                Protocol = flow.Transport,
+                Vlan = flow.Vlan,
+            };
+            return FlowKey.Of(packet, point, out _);
+        }
+    }
+
+    /// <summary>The frames of one flow: the first ones, with room kept for the two that decide.</summary>
+    private sealed class FrameList(FlowRecord flow)
+    {
+        private readonly SortedSet<FrameReference> _frames = [.. Deciding(flow)];
+        private readonly HashSet<FrameReference> _errors = flow.OutcomeFrame is { } stopped ? [stopped] : [];
+
+        public FlowRecord Flow { get; } = flow;
+
+        public void Add(FrameReference frame, bool isOwn)
+        {
+            if (_frames.Count >= MaximumFramesPerFlow)
+                return;
+            _frames.Add(frame);
+            if (!isOwn)
+                _errors.Add(frame);
+        }
+
+        public FlowFrames ToFrames() =>
+            new([.. _frames], Math.Max(0, Flow.Out.Packets + Flow.In.Packets - (_frames.Count - _errors.Count)));
+
+        private static IEnumerable<FrameReference> Deciding(FlowRecord flow)
+        {
+            if (flow.ProtocolFrame is { } named)
+                yield return named;
+            if (flow.OutcomeFrame is { } stopped)
+                yield return stopped;
+        }
+    }
+}

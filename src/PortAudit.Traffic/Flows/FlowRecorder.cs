@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>Makes the lasting record of a flow that has ended.</summary>
+internal static class FlowRecorder
+{
+    private const int FlowIdLength = 8;
+
+    /// <summary>The record of a flow.</summary>
+    /// <param name="flow">The flow; its identification has ended.</param>
+    /// <param name="point">Name of its capture point.</param>
+    /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
+    public static FlowRecord Record(ref readonly Flow flow, string point, long latestNs)
+    {
+        var (originator, responder) = EndpointsOf(in flow);
+        var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
+        var outcome = OutcomeOf.Decide(in flow, latestNs - flow.LastNs);
+        var (protocol, basis) = ProtocolOf(in flow, responder.Port);
+        var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
+        return new FlowRecord
+        {
+            FlowId = IdOf(in flow, point),
+            CommunityId = CommunityId.Of(flow.Key.Transport, originator, responder),
+            CapturePoint = point,
+            Capture = flow.Capture,
+            StartNs = flow.StartNs,
+            EndNs = flow.LastNs,
+            TimestampDigits = flow.TimestampDigits,
+            Transport = flow.Key.Transport,
+            Vlan = flow.Key.Vlan,
+            Originator = originator,
+            Responder = responder,
+            DirectionBasis = flow.Basis,
+            Outcome = outcome,
+            StoppedBy = wasStopped ? StoppedBy(in flow, responder.Address) : null,
+            StoppedHow = wasStopped ? StoppedHow(in flow) : null,
+            History = flow.History.ToText(flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
+            Out = CountersOf(sent),
+            In = CountersOf(received),
+            SynCount = flow.SynCount,
+            Protocol = protocol,
+            ProtocolBasis = basis,
+            Service = flow.Service,
+            ServiceBasis = flow.ServiceBasis,
+            Tls = flow.Notes is null ? null : TlsHandshakeNotes.Read(flow.Notes.AsSpan(0, flow.NotesLength)),
+            ProtocolFrame = flow.ProtocolRow > 0 ? flow.ProtocolFrame : null,
+            OutcomeFrame = flow.OutcomeFrame.Number > 0 ? flow.OutcomeFrame : null,
+            QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow),
+            Frames = FramesOf(in flow),
+        };
+    }
+
+    private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
+    {
+        var key = flow.Key;
+        if (key.Transport.IsIcmp)
+        {
+            var (from, to) = flow.LowIsOriginator ? (key.Low, key.High) : (key.High, key.Low);
+            return (new Endpoint(from, flow.IcmpType), new Endpoint(to, flow.IcmpCode));
+        }
+
+        var (low, high) = (new Endpoint(key.Low, key.LowPort), new Endpoint(key.High, key.HighPort));
+        return flow.LowIsOriginator ? (low, high) : (high, low);
+    }
+
+    private static (string? Protocol, IdentificationBasis Basis) ProtocolOf(ref readonly Flow flow, ushort responderPort)
+    {
+        if (flow.ProtocolRow > 0)
+            return (ProtocolRegistry.Rows[flow.ProtocolRow - 1].Name, IdentificationBasis.Payload);
+        var registered = flow.Key.Transport.HasPorts ? ProtocolRegistry.ByPort(flow.Key.Transport, responderPort) : null;
+        return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
+    }
+
+    private static IpAddress? StoppedBy(ref readonly Flow flow, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? flow.ErrorSender : responder;
+
+    private static string StoppedHow(ref readonly Flow flow) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
+        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, flow.ErrorType, flow.ErrorCode)
+        : "TCP RST";
+
+    private static bool WasReset(ref readonly Flow flow) => flow.Key.Transport == IpProtocol.Tcp && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
+
+    private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
+
+    private static ImmutableArray<FrameReference> FramesOf(ref readonly Flow flow) => flow.Frames is null ? [] : [.. flow.Frames.TakeWhile(frame => frame.Number > 0)];
+
+    private static string IdOf(ref readonly Flow flow, string point)
+    {
+        var key = flow.Key;
+        var name = Encoding.UTF8.GetBytes(point);
+        var input = new byte[16 + 16 + 4 + 4 + 1 + 8 + name.Length];
+        var at = key.Low.CopyTo(input);
+        at += key.High.CopyTo(input.AsSpan(at));
+        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at), key.LowPort);
+        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at + 2), key.HighPort);
+        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at + 4), key.Vlan.Outer);
+        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at + 6), key.Vlan.Inner);
+        input[at + 8] = key.Transport.Value;
+        BinaryPrimitives.WriteInt64BigEndian(input.AsSpan(at + 9), flow.StartNs);
+        name.CopyTo(input, at + 17);
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input.AsSpan(0, at + 17 + name.Length), hash);
+        return Convert.ToHexStringLower(hash[..FlowIdLength]);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>Told of every flow at its end, before its place is used again.</summary>
+internal delegate void FlowEnded(ref Flow flow);
+
+/// <summary>
+/// The flows under way: found by key, ended after their idle timeout in capture time, and bounded in number. Only
+/// <see cref="Add"/> may allocate, at a flow's first packet; it also ends the flows whose time has come.
+/// </summary>
+internal sealed class FlowTable
+{
+    /// <summary>Flows held at once at most; the one that has been silent for longest is ended early to make room, and counted.</summary>
+    public const int DefaultMaximumFlows = 2_000_000;
+
+#if DEBUG
+    private const int InitialFlows = 2;
+#else
+    private const int InitialFlows = 4096;
+#endif
+    private const int None = -1;
+
+    private readonly FlowIndex _index = new();
+    private readonly FlowEnded _ended;
+    private readonly int _maximumFlows;
+    private readonly int[] _oldest = [None, None, None, None];
+    private readonly int[] _newest = [None, None, None, None];
+    private Flow[] _flows = new Flow[InitialFlows];
+    private int _used;
+    private int _firstFree = None;
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="ended">Told of every flow at its end.</param>
+    /// <param name="maximumFlows">Flows held at once at most.</param>
+    public FlowTable(FlowEnded ended, int maximumFlows = DefaultMaximumFlows)
+    {
+        _ended = ended;
+        _maximumFlows = maximumFlows;
+    }
+
+    /// <summary>Flows under way.</summary>
+    public int Count => _index.Count;
+
+    /// <summary>Flows that were ever added.</summary>
+    public long Begun { get; private set; }
+
+    /// <summary>Flows that were ended early because the table was full.</summary>
+    public long Evicted { get; private set; }
+
+    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference lives until the next <see cref="Add"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Flow At(int place) => ref _flows[place];
+
+    /// <summary>The place of the flow with this key, negative when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(in FlowKey key, uint hash) => _index.Find(key, hash, _flows);
+
+    /// <summary>Adds a flow whose key is not in the table and returns its place. The flow is blank but for its key and times.</summary>
+    public int Add(in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass)
+    {
+        EndExpired(latestNs);
+        if (_index.Count >= _maximumFlows)
+        {
+            Evicted++;
+            End(OldestOfAll());
+        }
+
+        Begun++;
+        var place = TakePlace();
+        ref var flow = ref _flows[place];
+        flow = default;
+        flow.Key = key;
+        flow.StartNs = timestampNs;
+        flow.LastNs = timestampNs;
+        flow.IdleClass = idleClass;
+        Append(place, idleClass);
+        _index.Add(hash, place);
+        return place;
+    }
+
+    /// <summary>Notes a packet of the flow: it is now the one heard of last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Touch(int place, long timestampNs, IdleClass idleClass)
+    {
+        ref var flow = ref _flows[place];
+        if (timestampNs > flow.LastNs)
+            flow.LastNs = timestampNs;
+        if (flow.IdleClass == idleClass && _newest[(int)idleClass] == place)
+            return;
+        Unlink(place);
+        flow.IdleClass = idleClass;
+        Append(place, idleClass);
+    }
+
+    /// <summary>Ends one flow.</summary>
+    public void End(int place)
+    {
+        ref var flow = ref _flows[place];
+        _index.Remove(flow.Key.Hash(), place);
+        Unlink(place);
+        _ended(ref flow);
+        flow = default;
+        flow.Next = _firstFree;
+        _firstFree = place;
+    }
+
+    /// <summary>Ends every flow, in the order of their places in the lists.</summary>
+    public void EndAll()
+    {
+        for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
+        {
+            while (_oldest[idleClass] != None)
+                End(_oldest[idleClass]);
+        }
+    }
+
+    private void EndExpired(long latestNs)
+    {
+        for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
+        {
+            var timeout = IdleTimeouts.Of((IdleClass)idleClass);
+            while (_oldest[idleClass] != None && latestNs - _flows[_oldest[idleClass]].LastNs > timeout)
+                End(_oldest[idleClass]);
+        }
+    }
+
+    private int OldestOfAll()
+    {
+        var oldest = None;
+        foreach (var place in _oldest)
+        {
+            if (place != None && (oldest == None || _flows[place].LastNs < _flows[oldest].LastNs))
+                oldest = place;
+        }
+
+        return oldest;
+    }
+
+    private int TakePlace()
+    {
+        if (_firstFree != None)
+        {
+            var free = _firstFree;
+            _firstFree = _flows[free].Next;
+            return free;
+        }
+
+        if (_used == _flows.Length)
+            Array.Resize(ref _flows, Math.Min(_flows.Length * 2, Math.Max(_maximumFlows, _flows.Length + 1)));
+        return _used++;
+    }
+
+    private void Append(int place, IdleClass idleClass)
+    {
+        var last = _newest[(int)idleClass];
+        ref var flow = ref _flows[place];
+        flow.Previous = last;
+        flow.Next = None;
+        if (last == None)
+            _oldest[(int)idleClass] = place;
+        else
+            _flows[last].Next = place;
+        _newest[(int)idleClass] = place;
+    }
+
+    private void Unlink(int place)
+    {
+        ref var flow = ref _flows[place];
+        if (flow.Previous == None)
+            _oldest[(int)flow.IdleClass] = flow.Next;
+        else
+            _flows[flow.Previous].Next = flow.Next;
+        if (flow.Next == None)
+            _newest[(int)flow.IdleClass] = flow.Previous;
+        else
+            _flows[flow.Next].Previous = flow.Previous;
+    }
+}

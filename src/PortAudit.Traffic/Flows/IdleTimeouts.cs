@@ -1,0 +1,41 @@
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>How long a flow may be silent, in capture time, before a later packet of its key is another flow.</summary>
+internal enum IdleClass : byte
+{
+    /// <summary>A TCP connection that is open: 2 hours 4 minutes (RFC 5382 §5, REQ-5).</summary>
+    TcpOpen,
+
+    /// <summary>A TCP connection that is opening or closed: 4 minutes (RFC 5382 §5, REQ-5).</summary>
+    TcpTransitory,
+
+    /// <summary>UDP and what is not named here: 5 minutes (RFC 4787 §4.3, REQ-5).</summary>
+    Datagram,
+
+    /// <summary>ICMP: 60 seconds (RFC 5508 §3.2, REQ-2).</summary>
+    Icmp,
+}
+
+/// <summary>The times of <see cref="IdleClass"/> and of waiting for an answer.</summary>
+internal static class IdleTimeouts
+{
+    /// <summary>Number of idle classes.</summary>
+    public const int ClassCount = 4;
+
+    /// <summary>
+    /// An attempt that stays without an answer for this long is unanswered, in nanoseconds: 3 seconds, the initial retransmission
+    /// timeout that RFC 6298 §5.7 falls back to, so that the other side has had one whole retransmission to answer.
+    /// </summary>
+    public const long AnswerWaitNs = 3 * NsPerSecond;
+
+    private const long NsPerSecond = 1_000_000_000;
+
+    /// <summary>The idle timeout of a class in nanoseconds.</summary>
+    public static long Of(IdleClass idleClass) => idleClass switch
+    {
+        IdleClass.TcpOpen => 7440 * NsPerSecond,
+        IdleClass.TcpTransitory => 240 * NsPerSecond,
+        IdleClass.Datagram => 300 * NsPerSecond,
+        _ => 60 * NsPerSecond,
+    };
+}

@@ -1,0 +1,72 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>Says what became of a flow (design §2): the passive counterpart of a port query.</summary>
+internal static class OutcomeOf
+{
+    private const byte UnreachableV4 = 3;
+    private const byte TimeExceededV4 = 11;
+    private const byte UnreachableV6 = 1;
+    private const byte TimeExceededV6 = 3;
+
+    /// <summary>The outcome of a flow that has ended or that the capture left behind.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="silenceNs">How long the capture went on after the flow's last packet, in nanoseconds.</param>
+    public static Outcome Decide(ref readonly Flow flow, long silenceNs) =>
+        flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, silenceNs) : OfOther(in flow, silenceNs);
+
+    /// <summary>True for an ICMP error that says that packets do not arrive; fragmentation needed, redirects and the like do not.</summary>
+    public static bool Stops(IpProtocol icmp, byte type, byte code) => icmp == IpProtocol.Icmp
+        ? type == TimeExceededV4 || (type == UnreachableV4 && code != 4)
+        : type is UnreachableV6 or TimeExceededV6;
+
+    private static Outcome OfTcp(ref readonly Flow flow, long silenceNs)
+    {
+        var (originatorSpoke, responderSpoke) = Speakers(in flow);
+        var hasSyn = flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
+        if (!hasSyn)
+            return OfTcpWithoutSyn(in flow);
+        if (responderSpoke)
+            return Outcome.Established;
+        if (flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow))
+            return Outcome.Refused;
+        if (flow.Has(FlowMarks.IcmpError))
+            return OfIcmpError(in flow);
+        if (originatorSpoke)
+            return Outcome.OneWay;
+        return flow.SynCount > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
+    }
+
+    private static Outcome OfTcpWithoutSyn(ref readonly Flow flow)
+    {
+        if (flow.Low.Packets == 0 || flow.High.Packets == 0)
+            return Outcome.OneWay;
+        return flow.Has(FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh) ? Outcome.Established : Outcome.Midstream;
+    }
+
+    private static Outcome OfOther(ref readonly Flow flow, long silenceNs)
+    {
+        if (flow.Low.Packets > 0 && flow.High.Packets > 0)
+            return Outcome.Established;
+        if (flow.Has(FlowMarks.IcmpError))
+            return OfIcmpError(in flow);
+        return flow.Packets > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
+    }
+
+    private static Outcome OfIcmpError(ref readonly Flow flow)
+    {
+        var responder = flow.LowIsOriginator ? flow.Key.High : flow.Key.Low;
+        var refuses = responder.IsIpv4
+            ? flow.ErrorType == UnreachableV4 && flow.ErrorCode is 2 or 3
+            : flow.ErrorType == UnreachableV6 && flow.ErrorCode == 4;
+        return refuses && flow.ErrorSender == responder ? Outcome.Refused : Outcome.Rejected;
+    }
+
+    private static (bool Originator, bool Responder) Speakers(ref readonly Flow flow)
+    {
+        var low = flow.Has(FlowMarks.SpokeLow);
+        var high = flow.Has(FlowMarks.SpokeHigh);
+        return flow.LowIsOriginator ? (low, high) : (high, low);
+    }
+}

@@ -1,0 +1,14 @@
+namespace PortAudit.Traffic;
+
+/// <summary>How an observation is made.</summary>
+public sealed record ObserverOptions
+{
+    /// <summary>Names the capture point of a file and, in pcapng, of an interface's name (null where there is none).</summary>
+    public Func<string, string?, string> CapturePointOf { get; init; } = (_, interfaceName) => interfaceName ?? "";
+
+    /// <summary>True to keep the first frame numbers of every flow while they pass: for input that cannot be read twice.</summary>
+    public bool KeepFrames { get; init; }
+
+    /// <summary>Flows held at once at most.</summary>
+    public int MaximumFlows { get; init; } = Flows.FlowTable.DefaultMaximumFlows;
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Traffic;
+
+/// <summary>The capture points of an observation and what each recorded.</summary>
+internal sealed class PointTable
+{
+    /// <summary>Capture points at most: the point is two bytes of a flow's key.</summary>
+    public const int MaximumPoints = ushort.MaxValue;
+
+    private readonly Dictionary<string, ushort> _indexByName = new(StringComparer.Ordinal);
+    private readonly List<Point> _points = [];
+
+    /// <summary>The index of a point, made at its first mention. Beyond <see cref="MaximumPoints"/> the last one takes all.</summary>
+    public ushort IndexOf(string name)
+    {
+        if (_indexByName.TryGetValue(name, out var index))
+            return index;
+        if (_points.Count == MaximumPoints)
+            return MaximumPoints - 1;
+        index = (ushort)_points.Count;
+        _points.Add(new Point(name));
+        _indexByName.Add(name, index);
+        return index;
+    }
+
+    /// <summary>The name of a point.</summary>
+    public string NameOf(ushort index) => _points[index].Name;
+
+    /// <summary>Notes that an interface with this capture filter belongs to a point.</summary>
+    public void NoteFilter(ushort index, string? filter)
+    {
+        if (!string.IsNullOrEmpty(filter))
+            _points[index].Filters.Add(filter);
+    }
+
+    /// <summary>Counts a frame of a point.</summary>
+    public void Count(ushort index, in CapturedPacket packet) => _points[index].Count(packet);
+
+    /// <summary>What the points recorded, in ordinal order of their names.</summary>
+    public ImmutableArray<PointSummary> Summarise() => [.. _points.OrderBy(point => point.Name, StringComparer.Ordinal).Select(point => point.Summarise())];
+
+    private sealed class Point(string name)
+    {
+        private long _packets;
+        private long _bytes;
+        private long _cutPackets;
+        private long _firstNs = long.MaxValue;
+        private long _lastNs = long.MinValue;
+
+        public string Name { get; } = name;
+
+        public SortedSet<string> Filters { get; } = new(StringComparer.Ordinal);
+
+        public void Count(in CapturedPacket packet)
+        {
+            _packets++;
+            _bytes += packet.OriginalLength;
+            if (packet.Bytes.Length < packet.OriginalLength)
+                _cutPackets++;
+            _firstNs = Math.Min(_firstNs, packet.TimestampNs);
+            _lastNs = Math.Max(_lastNs, packet.TimestampNs);
+        }
+
+        public PointSummary Summarise() =>
+            new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, [.. Filters]);
+    }
+}

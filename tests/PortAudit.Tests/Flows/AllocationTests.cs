@@ -1,0 +1,49 @@
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Tests.Flows;
+
+/// <summary>After a flow's first packet, a packet costs no allocation: read, decoded, counted, put in order and identified.</summary>
+public sealed class AllocationTests
+{
+    private const long DayNs = 86_400_000_000_000;
+
+    [Theory]
+    [InlineData("firewall-outside.pcap")]
+    [InlineData("firewall-inside.pcapng")]
+    public void Only_the_first_packet_of_a_flow_allocates(string name)
+    {
+        var path = Repository.PathOf("captures", "lync-edge", name);
+        var observer = new TrafficObserver(new ObserverOptions(), _ => { });
+
+        // The first walk fills the pools with as many buffers as the capture's busiest moment needs; the second needs no more.
+        Walk(observer, path, shiftNs: 0);
+        observer.Complete();
+        var (packets, later, allocatedLater) = Walk(observer, path, DayNs);
+
+        Assert.True(later > packets / 2, $"{later} of {packets} packets are not the first of their flow");
+        Assert.Equal(0, allocatedLater);
+    }
+
+    /// <summary>Walks a capture; returns its packets, those that began no flow, and the bytes that these allocated.</summary>
+    private static (long Packets, long Later, long AllocatedLater) Walk(TrafficObserver observer, string path, long shiftNs)
+    {
+        var (packets, later, allocatedLater) = (0L, 0L, 0L);
+        using var source = CaptureFile.Open(path);
+        var point = observer.Points.IndexOf("");
+        while (true)
+        {
+            var begun = observer.FlowsBegun;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            if (!source.TryRead(out var packet))
+                return (packets, later, allocatedLater);
+            observer.Observe(new CapturedPacket(packet.Number, packet.TimestampNs + shiftNs, packet.InterfaceIndex, packet.LinkType, packet.OriginalLength, packet.Bytes), 0, point, 6);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            packets++;
+            if (observer.FlowsBegun != begun)
+                continue;
+            later++;
+            allocatedLater += allocated;
+        }
+    }
+}

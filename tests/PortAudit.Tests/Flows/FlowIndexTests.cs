@@ -1,0 +1,41 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Flows;
+
+public sealed class FlowIndexTests
+{
+    [Fact]
+    public void It_finds_what_a_dictionary_finds_through_adding_and_removing()
+    {
+        var random = new Random(20130402);
+        var index = new FlowIndex();
+        var flows = new Flow[600];
+        var expected = new Dictionary<FlowKey, int>();
+        var free = new Stack<int>(Enumerable.Range(0, flows.Length));
+        for (var step = 0; step < 20_000; step++)
+        {
+            var key = KeyOf((ushort)random.Next(900));
+            if (expected.TryGetValue(key, out var place))
+            {
+                Assert.Equal(place, index.Find(key, key.Hash(), flows));
+                index.Remove(key.Hash(), place);
+                expected.Remove(key);
+                free.Push(place);
+            }
+            else if (free.TryPop(out var next))
+            {
+                Assert.Equal(-1, index.Find(key, key.Hash(), flows));
+                flows[next].Key = key;
+                index.Add(key.Hash(), next);
+                expected.Add(key, next);
+            }
+        }
+
+        Assert.Equal(expected.Count, index.Count);
+        Assert.All(expected, pair => Assert.Equal(pair.Value, index.Find(pair.Key, pair.Key.Hash(), flows)));
+    }
+
+    // Few distinct hashes would never probe: only the port differs, and the table is small.
+    private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp);
+}

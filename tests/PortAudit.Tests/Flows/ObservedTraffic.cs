@@ -1,0 +1,41 @@
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Tests.Flows;
+
+/// <summary>Walks frames through an observer at the times a test gives, and collects the flows.</summary>
+internal sealed class ObservedTraffic
+{
+    private readonly List<FlowRecord> _flows = [];
+    private readonly TrafficObserver _observer;
+    private long _number;
+
+    public ObservedTraffic(ObserverOptions? options = null) => _observer = new TrafficObserver(options ?? new ObserverOptions(), _flows.Add);
+
+    public static long Seconds(double seconds) => (long)(seconds * 1_000_000_000);
+
+    public long Evicted => _observer.FlowsEvicted;
+
+    /// <summary>Shows a frame.</summary>
+    /// <param name="seconds">Time since the start of the capture.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="point">Name of the capture point.</param>
+    /// <param name="originalLength">Length on the wire when the frame is cut.</param>
+    public ObservedTraffic At(double seconds, byte[] frame, string point = "", int? originalLength = null)
+    {
+        var packet = new CapturedPacket(++_number, Seconds(seconds), 0, LinkType.Ethernet, originalLength ?? frame.Length, frame);
+        _observer.Observe(packet, capture: 0, _observer.Points.IndexOf(point), timestampDigits: 6);
+        return this;
+    }
+
+    /// <summary>Ends the capture: its flows, by start.</summary>
+    public IReadOnlyList<FlowRecord> Flows()
+    {
+        _observer.Complete();
+        return [.. _flows.OrderBy(flow => flow.StartNs)];
+    }
+
+    /// <summary>Ends the capture, which holds one flow.</summary>
+    public FlowRecord Flow() => Assert.Single(Flows());
+}

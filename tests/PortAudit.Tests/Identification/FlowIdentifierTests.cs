@@ -1,0 +1,93 @@
+using System.Text;
+using PortAudit.Tests.Flows;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+using static PortAudit.Tests.Flows.FrameBuilder;
+
+namespace PortAudit.Tests.Identification;
+
+/// <summary>What reaches the recognisers, and what is made of their answers.</summary>
+public sealed class FlowIdentifierTests
+{
+    private const string Client = "10.0.0.1";
+    private const string Server = "10.0.0.2";
+    private static readonly byte[] Banner = Encoding.ASCII.GetBytes("SSH-2.0-OpenSSH_9.2\r\n");
+    private static readonly byte[] Request = Encoding.ASCII.GetBytes("OPTIONS sip:b@example.test SIP/2.0\r\nVia: SIP/2.0/TCP a\r\n\r\n");
+
+    [Fact]
+    public void A_protocol_is_named_by_its_bytes_on_any_port_with_the_frame_that_proved_it()
+    {
+        var flow = Open(443).At(1, Tcp(Server, 443, Client, 40000, TcpFlags.Ack, 501, 101, Banner)).Flow();
+
+        Assert.Equal(("ssh", IdentificationBasis.Payload), (flow.Protocol, flow.ProtocolBasis));
+        Assert.Equal(new FrameReference(0, 3), flow.ProtocolFrame);
+    }
+
+    [Fact]
+    public void Without_payload_the_port_names_it_and_the_basis_says_so()
+    {
+        var flow = Open(443).Flow();
+
+        Assert.Equal(("tls", IdentificationBasis.Port), (flow.Protocol, flow.ProtocolBasis));
+        Assert.Null(flow.ProtocolFrame);
+    }
+
+    [Fact]
+    public void Segments_out_of_order_are_put_in_order_first()
+    {
+        var flow = Open(9)
+            .At(1, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 111, 501, Request[10..]))
+            .At(2, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 101, 501, Request[..10]))
+            .Flow();
+
+        Assert.Equal("sip", flow.Protocol);
+    }
+
+    [Fact]
+    public void A_connection_met_in_its_middle_is_tried_again_at_later_segments()
+    {
+        var flow = new ObservedTraffic()
+            .At(1, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1000, 501, [0, 0, 0, 0, 0, 0, 0, 0]))
+            .At(2, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1008, 501, Request))
+            .Flow();
+
+        Assert.Equal("sip", flow.Protocol);
+    }
+
+    [Fact]
+    public void The_client_that_the_bytes_name_turns_a_flow_of_weak_basis()
+    {
+        var flow = new ObservedTraffic()
+            .At(1, Tcp(Server, 50001, Client, 50002, TcpFlags.Ack, 1000, 501))
+            .At(2, Tcp(Client, 50002, Server, 50001, TcpFlags.Ack, 501, 1000, Request))
+            .Flow();
+
+        Assert.Equal((Client, DirectionBasis.Payload, "^aD"), (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.History));
+        Assert.Equal((1, 1), (flow.Out.Packets, flow.In.Packets));
+        Assert.Equal(Request.Length, flow.Out.PayloadBytes);
+    }
+
+    [Fact]
+    public void The_client_that_the_bytes_name_does_not_overrule_a_syn()
+    {
+        // A server may send the first request on a connection that the other side opened.
+        var flow = Open(5060).At(1, Tcp(Server, 5060, Client, 40000, TcpFlags.Ack, 501, 101, Request)).Flow();
+
+        Assert.Equal((Client, DirectionBasis.Syn, "sip"), (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.Protocol));
+    }
+
+    [Fact]
+    public void A_datagram_is_named_by_its_bytes_on_any_port()
+    {
+        var query = Convert.FromHexString("123401000001000000000000" + "03777777076578616d706c6504746573740000010001");
+        var frame = Udp(Client, 40000, Server, 9999, query);
+        var flow = new ObservedTraffic().At(1, frame).Flow();
+
+        Assert.Equal("dns", flow.Protocol);
+    }
+
+    private static ObservedTraffic Open(ushort port) => new ObservedTraffic()
+        .At(0, Tcp(Client, 40000, Server, port, TcpFlags.Syn, 100))
+        .At(0.1, Tcp(Server, port, Client, 40000, TcpFlags.Syn | TcpFlags.Ack, 500, 101));
+}

@@ -1,0 +1,96 @@
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Tests.Identification;
+
+public sealed class StreamPrefixTests
+{
+    private readonly BufferPool _pool = new();
+
+    [Fact]
+    public void Segments_in_any_order_make_the_stream()
+    {
+        var random = new Random(793);
+        for (var round = 0; round < 500; round++)
+        {
+            var stream = new byte[random.Next(1, 3000)];
+            random.NextBytes(stream);
+            var start = (uint)random.NextInt64(uint.MaxValue);
+            var prefix = new StreamPrefix();
+            var pieces = Enumerable.Range(0, (stream.Length / 400) + 1).Select(piece => piece * 400).Where(at => at < stream.Length).ToArray();
+            random.Shuffle(pieces);
+            foreach (var at in pieces)
+                prefix.Insert(start, start + (uint)at, stream.AsSpan(at, Math.Min(400, stream.Length - at)), _pool);
+
+            Assert.Equal(stream, prefix.Bytes.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Bytes_that_arrive_twice_keep_their_first_value()
+    {
+        var prefix = new StreamPrefix();
+        prefix.Insert(0, 4, "late"u8, _pool);
+        prefix.Insert(0, 0, "firstXXXX"u8, _pool);
+        prefix.Insert(0, 2, "YYYYYYYYYY"u8, _pool);
+
+        Assert.Equal("firslateXYYY"u8.ToArray(), prefix.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void Nothing_grows_beyond_the_bound()
+    {
+        var prefix = new StreamPrefix();
+        prefix.Insert(0, 0, new byte[StreamPrefix.MaximumLength - 1], _pool);
+        Assert.True(prefix.Insert(0, StreamPrefix.MaximumLength - 1, new byte[100], _pool));
+
+        Assert.True(prefix.IsFull);
+        Assert.Equal(StreamPrefix.MaximumLength, prefix.Length);
+        Assert.False(prefix.Insert(0, StreamPrefix.MaximumLength, new byte[1], _pool));
+    }
+
+    [Fact]
+    public void More_gaps_than_are_remembered_lose_only_the_newest_piece()
+    {
+        var prefix = new StreamPrefix();
+        for (var island = 1; island <= StreamPrefix.MaximumIslands + 1; island++)
+            prefix.Insert(0, (uint)(island * 2), [(byte)island], _pool);
+        for (var gap = 0; gap <= StreamPrefix.MaximumIslands + 1; gap++)
+            prefix.Insert(0, (uint)((gap * 2) + (gap == 0 ? 0 : 1)), gap == 0 ? [0, 0] : [(byte)(100 + gap)], _pool);
+
+        Assert.Equal((2 * StreamPrefix.MaximumIslands) + 2, prefix.Length);
+        Assert.Equal(StreamPrefix.MaximumIslands, prefix.Bytes[2 * StreamPrefix.MaximumIslands]);
+    }
+
+    [Fact]
+    public void A_gap_stops_the_stream_until_it_is_filled()
+    {
+        var prefix = new StreamPrefix();
+        prefix.Insert(0, 0, [1, 2], _pool);
+        Assert.False(prefix.Insert(0, 4, [5, 6], _pool));
+        Assert.Equal(2, prefix.Length);
+        Assert.True(prefix.Insert(0, 2, [3, 4], _pool));
+        Assert.Equal([1, 2, 3, 4, 5, 6], prefix.Bytes.ToArray());
+    }
+
+    [Fact]
+    public void A_pool_at_its_bound_refuses_and_counts_it()
+    {
+        var pool = new BufferPool(maximumBytes: 256);
+        var one = new StreamPrefix();
+        Assert.True(one.Insert(0, 0, new byte[200], pool));
+        Assert.False(new StreamPrefix().Insert(0, 0, new byte[200], pool));
+        Assert.Equal(1, pool.Refusals);
+
+        one.Clear(pool);
+        Assert.True(new StreamPrefix().Insert(0, 0, new byte[200], pool));
+    }
+
+    [Fact]
+    public void Sequence_numbers_wrap()
+    {
+        var prefix = new StreamPrefix();
+        prefix.Insert(uint.MaxValue - 1, uint.MaxValue - 1, [1, 2], _pool);
+        Assert.True(prefix.Insert(0, 0, [3], _pool));
+        Assert.Equal([1, 2, 3], prefix.Bytes.ToArray());
+    }
+}

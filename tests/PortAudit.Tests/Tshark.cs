@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace PortAudit.Tests;
+
+/// <summary>Runs tshark, the oracle.</summary>
+internal static class Tshark
+{
+    private static readonly bool IsInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, "tshark")));
+
+    /// <summary>Why tests with tshark are skipped; null when they run. Under CI they run, and fail without it.</summary>
+    public static string? SkipReason => IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
+        ? null
+        : "tshark is not installed: sudo apt-get install tshark";
+
+    /// <summary>The values of fields, a row for each packet that the filter selects; a field's several values are parted by commas.</summary>
+    public static IReadOnlyList<string[]> Fields(string capture, string filter, params string[] fields)
+    {
+        string[] arguments =
+        [
+            "-n", "-r", capture, "-o", "ip.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE",
+            .. filter.Length > 0 ? new[] { "-Y", filter } : [],
+            "-T", "fields", "-E", "separator=|", "-E", "occurrence=a",
+            .. fields.SelectMany(field => new[] { "-e", field }),
+        ];
+        return [.. Run(arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'))];
+    }
+
+    /// <summary>Numbers of the frames that a display filter selects.</summary>
+    public static IReadOnlyList<long> Select(string capture, string filter) =>
+        [.. Fields(capture, filter, "frame.number").Select(row => long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture))];
+
+    private static string Run(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("tshark did not start");
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        // A cut or damaged capture makes tshark exit 2 after it has printed what is good.
+        if (process.ExitCode is not (0 or 2))
+            throw new InvalidOperationException($"tshark exited {process.ExitCode}: {errors.Result}");
+        return output;
+    }
+}
