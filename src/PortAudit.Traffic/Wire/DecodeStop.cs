@@ -21,6 +21,9 @@ public enum DecodeLayer : byte
     /// <summary>ICMP of either family.</summary>
     Icmp,
 
+    /// <summary>SCTP.</summary>
+    Sctp,
+
     /// <summary>The payload of the transport: everything was decoded.</summary>
     Payload,
 }

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>
+/// Reads a stream in blocks and shows what was read in place. A read asks for as much as has room but is content with what
+/// comes, so a live pipe shows a record as soon as it is complete. The buffer grows only for a record that is larger than
+/// it, and only as fast as bytes really arrive, so a lying length costs no memory.
+/// </summary>
+/// <param name="stream">What to read; disposed with the buffer.</param>
+internal sealed class BlockBuffer(Stream stream) : IDisposable
+{
+    /// <summary>Bytes that can be asked for at most: room for any record that a reader believes.</summary>
+    public const int MaximumLength = 32 * 1024 * 1024;
+
+#if DEBUG
+    // Smaller than any file header, so that every test run exercises growth.
+    private const int BlockLength = 16;
+#else
+    // 256 KiB: larger blocks read no faster than this from the page cache and cost more of the second-level cache.
+    private const int BlockLength = 256 * 1024;
+#endif
+
+    private byte[] _buffer = new byte[BlockLength];
+    private int _start;
+    private int _end;
+    private bool _isEnded;
+
+    /// <summary>Offset in the stream of the first byte that was not yet consumed.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Bytes that were read and not yet consumed.</summary>
+    public int Available => _end - _start;
+
+    /// <summary>The error with which the operating system refused to read on; null while there was none.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>
+    /// Shows the next <paramref name="count"/> bytes without consuming them; false when the stream ends or fails before
+    /// them. The view lives until the next call.
+    /// </summary>
+    /// <param name="count">0 to <see cref="MaximumLength"/>.</param>
+    /// <param name="bytes">Exactly <paramref name="count"/> bytes, or none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPeek(int count, out ReadOnlySpan<byte> bytes)
+    {
+        if (Available < count && !TryFill(count))
+        {
+            bytes = default;
+            return false;
+        }
+
+        bytes = _buffer.AsSpan(_start, count);
+        return true;
+    }
+
+    /// <summary>Consumes bytes that were shown; their view stays good until the next <see cref="TryPeek"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Consume(int count)
+    {
+        _start += count;
+        Offset += count;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => stream.Dispose();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryFill(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumLength);
+        MoveTailToFront();
+        while (_end < count)
+        {
+            if (_end == _buffer.Length)
+                Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, MaximumLength));
+            if (!TryReadMore())
+                return false;
+        }
+
+        return true;
+    }
+
+    private void MoveTailToFront()
+    {
+        _buffer.AsSpan(_start, Available).CopyTo(_buffer);
+        _end -= _start;
+        _start = 0;
+    }
+
+    private bool TryReadMore()
+    {
+        if (_isEnded)
+            return false;
+
+        try
+        {
+            var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+            _end += read;
+            _isEnded = read == 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Failure = error;
+            _isEnded = true;
+        }
+
+        return !_isEnded;
+    }
+}

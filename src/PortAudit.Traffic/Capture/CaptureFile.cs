@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>Opens a capture of any format that is read here, which its first bytes name; the file's name says nothing.</summary>
+public static class CaptureFile
+{
+    private const int MagicLength = 4;
+
+    /// <summary>Opens a file, which may still grow while it is read.</summary>
+    /// <param name="path">Path of a file or named pipe.</param>
+    /// <exception cref="CaptureFormatException">It is missing, may not be read, is empty, or no capture.</exception>
+    public static ICaptureSource Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path))
+            throw new CaptureFormatException(path, 0, "this is a directory; name the capture files in it");
+
+        return Open(OpenStream(path), path);
+    }
+
+    /// <summary>Opens a stream. The source owns it: it is disposed with the source, or at once when this throws.</summary>
+    /// <param name="stream">The capture from its first byte on; need not be seekable.</param>
+    /// <param name="path">What to call it, <c>-</c> for standard input.</param>
+    /// <exception cref="CaptureFormatException">It cannot be read, is empty, or no capture.</exception>
+    public static ICaptureSource Open(Stream stream, string path)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(path);
+        var buffer = new BlockBuffer(stream);
+        try
+        {
+            return Recognise(buffer, path);
+        }
+        catch (CaptureFormatException)
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    private static ICaptureSource Recognise(BlockBuffer buffer, string path)
+    {
+        if (!buffer.TryPeek(MagicLength, out var magic))
+            throw TooShort(buffer, path);
+        if (BinaryPrimitives.ReadUInt32BigEndian(magic) == PcapngReader.Magic)
+            return PcapngReader.Open(buffer, path);
+        if (PcapVariant.TryRecognise(magic, out var variant))
+            return PcapReader.Open(buffer, variant, path);
+
+        buffer.TryPeek(ForeignFormat.LongestMagic, out _);
+        buffer.TryPeek(Math.Min(buffer.Available, ForeignFormat.LongestMagic), out var start);
+        throw new CaptureFormatException(path, 0, ForeignFormat.Explain(start));
+    }
+
+    private static CaptureFormatException TooShort(BlockBuffer buffer, string path)
+    {
+        if (buffer.Failure is { } failure)
+            return new CaptureFormatException(path, 0, $"reading failed ({failure.Message}); copy the file to another place and try that", failure);
+        var reason = buffer.Available == 0
+            ? "the file is empty (0 bytes): not even a capture's header was written; capture again"
+            : string.Create(CultureInfo.InvariantCulture, $"the file holds {buffer.Available} bytes, too few for any capture; capture or copy it again");
+        return new CaptureFormatException(path, buffer.Available, reason);
+    }
+
+    private static FileStream OpenStream(string path)
+    {
+        try
+        {
+            // The block buffer is the only buffer; a file that is still being written or rotated may be read.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CaptureFormatException(path, 0, "there is no such file; check the path", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new CaptureFormatException(path, 0, "permission to read the file is refused; run as a user who may read it, or change its permissions", error);
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
+        {
+            throw new CaptureFormatException(path, 0, $"the file cannot be opened ({error.Message})", error);
+        }
+    }
+}

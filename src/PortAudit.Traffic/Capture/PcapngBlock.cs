@@ -1,0 +1,54 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>A whole pcapng block (draft-ietf-opsawg-pcapng §3.1), viewed in the reader's buffer.</summary>
+internal readonly ref struct PcapngBlock
+{
+    /// <summary>Type of a Section Header Block (§4.1): the same in both byte orders.</summary>
+    public const uint SectionHeader = 0x0A0D0D0A;
+
+    /// <summary>Type of an Interface Description Block (§4.2).</summary>
+    public const uint InterfaceDescription = 1;
+
+    /// <summary>Type and length before the body, in bytes.</summary>
+    public const int LeadLength = 8;
+
+    /// <summary>The shortest block: type, length, no body, length.</summary>
+    public const int MinimumLength = 12;
+
+    /// <summary>
+    /// Length beyond which a block is damaged. The specification sets no limit; packets end at
+    /// <see cref="PcapReader.MaximumCapturedLength"/>, and this leaves as much again for options, names and secrets.
+    /// </summary>
+    public const int MaximumLength = 2 * PcapReader.MaximumCapturedLength;
+
+    /// <summary>Makes the view of one block.</summary>
+    /// <param name="type">Block type.</param>
+    /// <param name="order">Byte order of the section.</param>
+    /// <param name="offset">Offset of the block in the capture.</param>
+    /// <param name="body">What stands between the two lengths: a multiple of 4 bytes.</param>
+    public PcapngBlock(uint type, ByteOrder order, long offset, ReadOnlySpan<byte> body)
+    {
+        Type = type;
+        Order = order;
+        Offset = offset;
+        Body = body;
+    }
+
+    /// <summary>Block type.</summary>
+    public uint Type { get; }
+
+    /// <summary>Byte order of the section.</summary>
+    public ByteOrder Order { get; }
+
+    /// <summary>Offset of the block in the capture, in bytes.</summary>
+    public long Offset { get; }
+
+    /// <summary>What stands between the two lengths.</summary>
+    public ReadOnlySpan<byte> Body { get; }
+
+    /// <summary>
+    /// True for blocks that hold no packet, yet are frames with a number of their own in Wireshark: custom blocks (§4.7),
+    /// the systemd journal's and those of sysdig.
+    /// </summary>
+    public static bool IsOtherFrame(uint type) => type is 0x0000_0BAD or 0x4000_0BAD or 0x0000_0009 or 0x0000_0204 or 0x0000_0208 or 0x0000_0216 or 0x0000_0221;
+}

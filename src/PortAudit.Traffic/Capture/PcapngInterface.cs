@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>What an Interface Description Block says (draft-ietf-opsawg-pcapng §4.2), ready for use on each packet.</summary>
+/// <param name="Interface">The interface for users.</param>
+/// <param name="Clock">How its timestamps are read.</param>
+internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock Clock)
+{
+    private const int FixedLength = 8;
+    private const ushort NameOption = 2;
+    private const ushort ResolutionOption = 9;
+    private const ushort FilterOption = 11;
+    private const ushort OffsetOption = 14;
+
+    /// <summary>First byte of <c>if_filter</c> when a text in libpcap's syntax follows; 1 is compiled code.</summary>
+    private const byte TextFilter = 0;
+
+    /// <summary>Reads the block; false when it is too short, or an option reaches beyond it or has an impossible length.</summary>
+    public static bool TryParse(in PcapngBlock block, out PcapngInterface? result)
+    {
+        result = null;
+        if (block.Body.Length < FixedLength)
+            return false;
+
+        string? name = null;
+        string? filter = null;
+        var resolution = PcapngClock.DefaultResolution;
+        long offsetSeconds = 0;
+        var options = new PcapngOptions(block.Body[FixedLength..], block.Order);
+        while (options.MoveNext())
+        {
+            var value = options.Value;
+            switch (options.Code)
+            {
+                case NameOption:
+                    name = Text(value);
+                    break;
+                case FilterOption when value.Length > 1 && value[0] == TextFilter:
+                    filter = Text(value[1..]);
+                    break;
+                case ResolutionOption when value.Length == 1:
+                    resolution = value[0];
+                    break;
+                case OffsetOption when value.Length == sizeof(long):
+                    offsetSeconds = block.Order.ReadInt64(value);
+                    break;
+                case ResolutionOption or OffsetOption:
+                    // Without them every time of this interface would be wrong, unnoticed.
+                    return false;
+            }
+        }
+
+        if (options.IsDamaged)
+            return false;
+        var clock = new PcapngClock(resolution, offsetSeconds);
+        var linkType = new LinkType(block.Order.ReadUInt16(block.Body));
+        result = new PcapngInterface(new CaptureInterface(name, linkType, block.Order.ReadUInt32(block.Body[4..]), filter, clock.Digits), clock);
+        return true;
+    }
+
+    /// <summary>UTF-8, which some writers end with a zero; none when empty.</summary>
+    private static string? Text(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.TrimEnd((byte)0);
+        return text.IsEmpty ? null : Encoding.UTF8.GetString(text);
+    }
+}

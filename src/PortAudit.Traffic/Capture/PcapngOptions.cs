@@ -1,0 +1,56 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>Walks over the options of a pcapng block (draft-ietf-opsawg-pcapng §3.5).</summary>
+internal ref struct PcapngOptions
+{
+    private const int LeadLength = 4;
+    private const ushort EndOfOptions = 0;
+
+    private readonly ByteOrder _order;
+    private ReadOnlySpan<byte> _rest;
+
+    /// <summary>Starts before the first option.</summary>
+    /// <param name="bytes">The options up to the end of the block's body; may be empty.</param>
+    /// <param name="order">Byte order of the section.</param>
+    public PcapngOptions(ReadOnlySpan<byte> bytes, ByteOrder order)
+    {
+        _rest = bytes;
+        _order = order;
+        Code = 0;
+        Value = default;
+        IsDamaged = false;
+    }
+
+    /// <summary>Code of the option at which the walk stands.</summary>
+    public ushort Code { get; private set; }
+
+    /// <summary>Its value, without padding.</summary>
+    public ReadOnlySpan<byte> Value { get; private set; }
+
+    /// <summary>True when the walk ended because an option reaches beyond the block.</summary>
+    public bool IsDamaged { get; private set; }
+
+    /// <summary>Goes to the next option; false at the end. The end mark may be missing (§3.5: "MAY").</summary>
+    public bool MoveNext()
+    {
+        if (_rest.IsEmpty || IsDamaged)
+            return false;
+
+        // A body is a multiple of 4 bytes and every option is padded to one, so a rest has room for the lead.
+        Code = _order.ReadUInt16(_rest);
+        var length = _order.ReadUInt16(_rest[2..]);
+        if (Code == EndOfOptions)
+            return false;
+
+        var padded = LeadLength + ((length + 3) & ~3);
+        if (padded > _rest.Length)
+        {
+            IsDamaged = true;
+            return false;
+        }
+
+        Value = _rest.Slice(LeadLength, length);
+        _rest = _rest[padded..];
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>Words the end of reading alike for all formats.</summary>
+internal static class ReadingEnd
+{
+    /// <summary>The end when fewer bytes came than the next record needs: complete when there was none, else cut or unreadable.</summary>
+    /// <param name="buffer">Stands at the begin of the record that is not whole.</param>
+    /// <param name="unit">What the format calls its parts: record, block.</param>
+    /// <param name="frames">Frames handed out or counted before.</param>
+    public static CaptureEnd OutOfBytes(BlockBuffer buffer, string unit, long frames)
+    {
+        if (buffer.Failure is { } failure)
+            return new CaptureEnd(CaptureEndKind.Unreadable, buffer.Offset, Format($"reading failed {buffer.Available} bytes into the {unit} at offset {buffer.Offset} ({failure.Message}); {Good(frames)}"));
+        if (buffer.Available == 0)
+            return new CaptureEnd(CaptureEndKind.Complete, buffer.Offset, "");
+        return new CaptureEnd(CaptureEndKind.Cut, buffer.Offset, Format($"the capture ends {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Good(frames)}"));
+    }
+
+    /// <summary>The end at a record that contradicts the format.</summary>
+    /// <param name="offset">Offset of the record.</param>
+    /// <param name="unit">What the format calls its parts: record, block.</param>
+    /// <param name="contradiction">What the record does wrong, a clause whose subject is the record.</param>
+    /// <param name="frames">Frames handed out or counted before.</param>
+    public static CaptureEnd Damaged(long offset, string unit, string contradiction, long frames) =>
+        new(CaptureEndKind.Damaged, offset, Format($"the {unit} at offset {offset} {contradiction}; {Good(frames)}"));
+
+    private static string Good(long frames) => frames switch
+    {
+        0 => "no packet precedes it",
+        1 => "packet 1 is good",
+        _ => Format($"packets 1-{frames} are good"),
+    };
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

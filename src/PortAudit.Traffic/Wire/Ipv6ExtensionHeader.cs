@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>
+/// An IPv6 extension header that is skipped on the way to the protocol (RFC 8200 §4; mobility: RFC 6275 §6.1), viewed in
+/// place. The Authentication Header is not one of them: its length counts otherwise, and it is a protocol to a firewall.
+/// </summary>
+internal readonly ref struct Ipv6ExtensionHeader
+{
+    /// <summary>Length of the shortest extension header, in bytes.</summary>
+    public const int MinimumLength = 8;
+
+    private const byte HopByHopOptions = 0;
+    private const byte Routing = 43;
+    private const byte Fragment = 44;
+    private const byte DestinationOptions = 60;
+    private const byte Mobility = 135;
+
+    private const ushort MoreFragments = 0x0001;
+    private const ushort FragmentOffsetMask = 0xFFF8;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly bool _isFragmentHeader;
+
+    private Ipv6ExtensionHeader(ReadOnlySpan<byte> bytes, bool isFragmentHeader)
+    {
+        _bytes = bytes;
+        _isFragmentHeader = isFragmentHeader;
+    }
+
+    /// <summary>True for the numbers of headers that this view reads.</summary>
+    public static bool IsExtension(byte nextHeader) => nextHeader is HopByHopOptions or Routing or Fragment or DestinationOptions or Mobility;
+
+    /// <summary>True when <paramref name="bytes"/> hold the whole header.</summary>
+    /// <param name="bytes">The header and what follows.</param>
+    /// <param name="number">Its number, which <see cref="IsExtension"/>.</param>
+    /// <param name="header">The view.</param>
+    /// <param name="error"><see cref="ParseError.Incomplete"/> or none.</param>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, byte number, out Ipv6ExtensionHeader header, out ParseError error)
+    {
+        header = default;
+        error = ParseError.Incomplete;
+        if (bytes.Length < MinimumLength)
+            return false;
+        var parsed = new Ipv6ExtensionHeader(bytes, number == Fragment);
+        if (bytes.Length < parsed.HeaderLength)
+            return false;
+        header = parsed;
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Number of the header or protocol behind this one.</summary>
+    public byte NextHeader => _bytes[0];
+
+    /// <summary>Length of this header in bytes: a multiple of 8; a fragment header has no length field.</summary>
+    public int HeaderLength => _isFragmentHeader ? MinimumLength : (_bytes[1] + 1) * 8;
+
+    /// <summary>True for a fragment header of a packet that is not whole; an atomic fragment (RFC 6946) is whole.</summary>
+    public bool IsFragment => _isFragmentHeader && (OffsetAndFlags & (FragmentOffsetMask | MoreFragments)) != 0;
+
+    /// <summary>Where the payload belongs in the whole packet, in bytes: 0 for the first fragment and without a fragment header.</summary>
+    public int FragmentOffset => _isFragmentHeader ? OffsetAndFlags & FragmentOffsetMask : 0;
+
+    /// <summary>What follows the header.</summary>
+    public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
+
+    private ushort OffsetAndFlags => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+}

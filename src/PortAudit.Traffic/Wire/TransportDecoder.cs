@@ -1,0 +1,134 @@
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>Reads what an IP packet carries. A header that is cut or damaged behind its ports still names the conversation, without a payload.</summary>
+internal static class TransportDecoder
+{
+    /// <summary>Reads the header of the transport, and what an ICMP error quotes.</summary>
+    /// <param name="network">The packet that carries it: whole, or the first fragment.</param>
+    /// <param name="networkLayer">That packet's layer.</param>
+    /// <param name="packet">Receives what could be read.</param>
+    public static void Decode(in NetworkLayer network, DecodeLayer networkLayer, ref DecodedPacket packet)
+    {
+        var protocol = network.Protocol;
+        if (protocol == IpProtocol.Tcp)
+            DecodeTcp(network.Payload, ref packet);
+        else if (protocol == IpProtocol.Udp)
+            DecodeUdp(network.Payload, ref packet);
+        else if (protocol.IsIcmp)
+            DecodeIcmp(network.Payload, ref packet);
+        else if (protocol == IpProtocol.Sctp)
+            DecodeSctp(network.Payload, ref packet);
+        else
+            TakeAsPayload(network.Payload, networkLayer, ref packet);
+    }
+
+    private static void DecodeTcp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        SetPorts(layer, ref packet);
+        if (TcpSegment.TryParse(layer.Bytes, out var segment, out var error))
+        {
+            SetControl(segment.Control, ref packet);
+            SetPayload(layer.Inner(segment.Payload, segment.HeaderLength), ref packet);
+            PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
+            return;
+        }
+
+        var reason = layer.Explain(error);
+        if (reason == DecodeReason.CutByCapture && TcpControl.TryParse(layer.Bytes, out var control, out _))
+        {
+            if (control.HeaderLength <= layer.WireLength)
+            {
+                SetControl(control, ref packet);
+                packet.OriginalPayloadLength = layer.WireLength - control.HeaderLength;
+            }
+            else
+            {
+                reason = DecodeReason.HeaderLies;
+            }
+        }
+
+        PacketDecoder.Stop(ref packet, DecodeLayer.Tcp, reason);
+    }
+
+    private static void DecodeUdp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        SetPorts(layer, ref packet);
+        if (!UdpDatagram.TryParse(layer.Bytes, out var datagram, out var error))
+        {
+            var reason = layer.Explain(error);
+            if (reason == DecodeReason.CutByCapture)
+                packet.OriginalPayloadLength = Math.Max(0, layer.WireLength - UdpDatagram.HeaderLength);
+            PacketDecoder.Stop(ref packet, DecodeLayer.Udp, reason);
+            return;
+        }
+
+        SetPayload(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
+        if (datagram.Length > layer.WireLength && !packet.IsFragment)
+            PacketDecoder.Stop(ref packet, DecodeLayer.Udp, DecodeReason.HeaderLies);
+        else
+            PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
+    }
+
+    private static void DecodeSctp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        SetPorts(layer, ref packet);
+        if (SctpHeader.TryParse(layer.Bytes, out var header, out var error))
+        {
+            SetPayload(layer.Inner(header.Payload, SctpHeader.HeaderLength), ref packet);
+            PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
+            return;
+        }
+
+        PacketDecoder.Stop(ref packet, DecodeLayer.Sctp, layer.Explain(error));
+    }
+
+    private static void DecodeIcmp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!IcmpMessage.TryParse(layer.Bytes, out var message, out var error))
+        {
+            PacketDecoder.Stop(ref packet, DecodeLayer.Icmp, layer.Explain(error));
+            return;
+        }
+
+        packet.HasTransport = true;
+        packet.SourcePort = message.Type;
+        packet.DestinationPort = message.Code;
+        var payload = layer.Inner(message.Payload, IcmpMessage.HeaderLength);
+        SetPayload(payload, ref packet);
+        var reason = message.IsError(packet.Protocol) ? IcmpQuote.Read(payload, ref packet) : DecodeReason.Done;
+        PacketDecoder.Stop(ref packet, reason == DecodeReason.Done ? DecodeLayer.Payload : DecodeLayer.Icmp, reason);
+    }
+
+    private static void TakeAsPayload(LayerBytes layer, DecodeLayer networkLayer, ref DecodedPacket packet)
+    {
+        packet.HasTransport = true;
+        SetPayload(layer, ref packet);
+        PacketDecoder.Stop(ref packet, networkLayer, DecodeReason.NotDecoded);
+    }
+
+    /// <summary>Sets the ports when they can be read, and, until a whole header says otherwise, an empty payload behind what was captured.</summary>
+    private static void SetPorts(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!TransportPorts.TryParse(layer.Bytes, out var ports, out _))
+            return;
+        packet.HasTransport = true;
+        packet.SourcePort = ports.Source;
+        packet.DestinationPort = ports.Destination;
+        packet.PayloadOffset = layer.Offset + layer.Bytes.Length;
+    }
+
+    private static void SetControl(TcpControl control, ref DecodedPacket packet)
+    {
+        packet.TcpFlags = control.Flags;
+        packet.SequenceNumber = control.SequenceNumber;
+        packet.AcknowledgmentNumber = control.AcknowledgmentNumber;
+        packet.Window = control.Window;
+    }
+
+    private static void SetPayload(LayerBytes payload, ref DecodedPacket packet)
+    {
+        packet.PayloadOffset = payload.Offset;
+        packet.PayloadLength = payload.Bytes.Length;
+        packet.OriginalPayloadLength = payload.WireLength;
+    }
+}
