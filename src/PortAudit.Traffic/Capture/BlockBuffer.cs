@@ -62,6 +62,11 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
         Offset += count;
     }
 
+    /// <summary>Shows bytes that were consumed since the last <see cref="TryPeek"/>; good until the next one.</summary>
+    /// <param name="behind">How far the first of them lies behind the next byte to consume.</param>
+    /// <param name="count">How many.</param>
+    public ReadOnlySpan<byte> Consumed(int behind, int count) => _buffer.AsSpan(_start - behind, count);
+
     /// <inheritdoc />
     public void Dispose() => stream.Dispose();
 

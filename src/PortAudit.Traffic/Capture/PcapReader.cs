@@ -20,6 +20,7 @@ internal sealed class PcapReader : ICaptureSource
     private readonly LengthOrder _lengthOrder;
     private readonly LinkType _linkType;
     private long _frames;
+    private PacketPlace _last;
 
     private PcapReader(BlockBuffer buffer, PcapVariant variant, LengthOrder lengthOrder, CaptureInterface captureInterface, string path)
     {
@@ -51,6 +52,9 @@ internal sealed class PcapReader : ICaptureSource
 
     /// <inheritdoc />
     public CaptureEnd? Ending { get; private set; }
+
+    /// <inheritdoc />
+    public CapturedPacket Current => _last.View(_buffer);
 
     /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
     /// <exception cref="CaptureFormatException">The header is cut, or of a version that was never written.</exception>
@@ -92,7 +96,8 @@ internal sealed class PcapReader : ICaptureSource
         if (!_buffer.TryPeek(_variant.RecordHeaderLength + (int)captured, out var record))
             return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
         _buffer.Consume(record.Length);
-        packet = new CapturedPacket(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), record[_variant.RecordHeaderLength..]);
+        _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), (int)captured, (int)captured);
+        packet = Current;
         return true;
     }
 

@@ -27,6 +27,7 @@ internal sealed class PcapngReader : ICaptureSource
     private int _sectionBase;
     private long _frames;
     private long _lastTimestampNs;
+    private PacketPlace _last;
 
     private PcapngReader(BlockBuffer buffer, string path)
     {
@@ -45,6 +46,9 @@ internal sealed class PcapngReader : ICaptureSource
 
     /// <inheritdoc />
     public CaptureEnd? Ending { get; private set; }
+
+    /// <inheritdoc />
+    public CapturedPacket Current => _last.View(_buffer);
 
     /// <summary>Reads the first section header, which stands at the begin of <paramref name="buffer"/>.</summary>
     /// <exception cref="CaptureFormatException">It is cut, damaged, or of a version that is not known.</exception>
@@ -133,7 +137,9 @@ internal sealed class PcapngReader : ICaptureSource
             return Damaged(block.Offset, string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes and has room for {fields.Rest.Length}"));
 
         // A Simple Packet Block has no time; that of the packet before it is nearer than 1970.
-        packet = new CapturedPacket(++_frames, _lastTimestampNs, index, source.LinkType, (int)Math.Min(fields.OriginalLength, int.MaxValue), fields.Rest[..(int)captured]);
+        var behind = fields.Rest.Length + sizeof(uint);
+        _last = new PacketPlace(++_frames, _lastTimestampNs, index, source.LinkType, (int)Math.Min(fields.OriginalLength, int.MaxValue), behind, (int)captured);
+        packet = Current;
         return true;
     }
 

@@ -93,12 +93,12 @@ public sealed class DatagramFlowTests
     {
         var flows = new ObservedTraffic()
             .At(0, Udp(Client, 40000, Server, 3478, [0]))
-            .At(1, Udp(Client, 40000, Server, 3478, [0], vlan: 0))
+            .At(1, Udp(Client, 40000, Server, 3478, [0], vlan: 6))
             .At(2, Udp(Client, 40000, Server, 3478, [0], vlan: 7))
             .At(3, Udp(Client, 40000, Server, 3478, [0]), point: "inside")
             .Flows();
 
-        Assert.Equal(["", "0", "7", ""], flows.Select(flow => flow.Vlan.ToString()));
+        Assert.Equal(["", "6", "7", ""], flows.Select(flow => flow.Vlan.ToString()));
         Assert.Equal(4, flows.Select(flow => flow.FlowId).Distinct().Count());
     }
 
