@@ -31,6 +31,11 @@ internal static class Tshark
     public static IReadOnlyList<long> Select(string capture, string filter) =>
         [.. Fields(capture, filter, "frame.number").Select(row => long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture))];
 
+    /// <summary>The distinct Community IDs of a capture, as tshark's own plug-in computes them.</summary>
+    public static IReadOnlySet<string> CommunityIds(string capture) => Run(["-n", "-r", capture, "--enable-protocol", "communityid", "-T", "fields", "-e", "communityid"])
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .ToHashSet(StringComparer.Ordinal);
+
     private static string Run(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

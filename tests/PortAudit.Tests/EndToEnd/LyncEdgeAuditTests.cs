@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using YamlDotNet.RepresentationModel;
+
+namespace PortAudit.Tests.EndToEnd;
+
+/// <summary>The audit of the sample captures finds the faults that the lab built into them, each once, and nothing else.</summary>
+public sealed class LyncEdgeAuditTests
+{
+    private static readonly Lazy<JsonObject> Report = new(() => LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside));
+
+    [Fact]
+    public void The_findings_are_the_deliberate_faults_each_once()
+    {
+        var expected = ExpectedFaults().Select(fault => $"{fault["kind"]} {fault["rule"]} {fault["transport"]}/{fault["port"]}").Order(StringComparer.Ordinal);
+        var actual = Findings().Select(finding => $"{finding["kind"]} {finding["rule"]} {finding["transport"]}/{finding["port"]}").Order(StringComparer.Ordinal);
+
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void Each_finding_names_the_hosts_and_the_capture_of_its_fault()
+    {
+        foreach (var fault in ExpectedFaults())
+        {
+            var finding = Findings().Single(candidate => (string?)candidate["kind"] == fault["kind"] && ((string?)candidate["rule"] ?? "") == fault["rule"]);
+            var captures = finding["evidence"]!["frames"]!.AsArray().Select(frames => Path.GetFileName((string?)frames!["capture"]));
+
+            Assert.Equal(fault["capture"].Length == 0 ? [] : [fault["capture"]], captures);
+            if (fault["from"].Length > 0)
+                Assert.Contains(fault["from"], finding["originators"]!.ToJsonString(), StringComparison.Ordinal);
+            if (fault["to"].Length > 0)
+                Assert.Contains(fault["to"], finding["responders"]!.ToJsonString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_required_rule_that_is_no_fault_was_exercised()
+    {
+        var faulty = ExpectedFaults().Select(fault => fault["rule"]).Where(rule => rule.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var exercised = Report.Value["rules"]!.AsArray()
+            .Where(row => (string?)row!["status"] is "seen" or "seen-by-port")
+            .Select(row => (string)row!["id"]!)
+            .ToHashSet(StringComparer.Ordinal);
+        var missing = Report.Value["rules"]!.AsArray()
+            .Where(row => (string?)row!["need"] is "required" or "conditional" && (string?)row["status"] is not ("not-applicable" or "window-too-short"))
+            .Select(row => (string)row!["id"]!)
+            .Where(id => !exercised.Contains(id) && !faulty.Contains(id));
+
+        Assert.Empty(missing);
+    }
+
+    [TsharkFact]
+    public void Every_evidence_filter_selects_exactly_the_frames_it_names()
+    {
+        foreach (var frames in Findings().SelectMany(finding => finding["evidence"]!["frames"]!.AsArray()))
+        {
+            var numbers = frames!["numbers"]!.AsArray().Select(number => (long)number!).ToList();
+
+            Assert.NotEmpty(numbers);
+            Assert.Equal(numbers, Tshark.Select((string)frames["capture"]!, (string)frames["filter"]!));
+        }
+    }
+
+    [TsharkFact]
+    public void The_filter_of_a_finding_selects_all_packets_of_its_flows()
+    {
+        var flows = FlowRows.Of(LyncEdge.Outside, LyncEdge.Inside);
+        foreach (var finding in Findings().Where(finding => (long)finding["flows"]! > 0))
+        {
+            var filter = (string)finding["evidence"]!["filter"]!;
+            var selected = new[] { LyncEdge.Outside, LyncEdge.Inside }
+                .Sum(capture => Tshark.Fields(capture, $"({filter}) && !icmp", "frame.number").Count);
+
+            Assert.Equal(flows.Where(flow => Belongs(flow, finding)).Sum(flow => flow.Packets), selected);
+        }
+    }
+
+    [Fact]
+    public void The_same_command_twice_writes_the_same_bytes() =>
+        Assert.Equal(LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside).ToJsonString(), LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside).ToJsonString());
+
+    [Fact]
+    public void The_order_of_the_captures_changes_nothing() =>
+        Assert.Equal(LyncEdge.Comparable(Report.Value), LyncEdge.Comparable(LyncEdge.Audit(LyncEdge.Inside, LyncEdge.Outside)));
+
+    [TsharkFact]
+    public void Captures_split_into_several_files_change_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("portaudit-").FullName;
+        try
+        {
+            SplitCapture.Split(LyncEdge.Outside, Path.Combine(folder, "outside.pcap"), framesEach: 150);
+            SplitCapture.Split(LyncEdge.Inside, Path.Combine(folder, "inside.pcapng"), framesEach: 200);
+            var parts = Directory.GetFiles(folder);
+
+            Assert.True(parts.Length > 4);
+            Assert.Equal(LyncEdge.Comparable(Report.Value), LyncEdge.Comparable(LyncEdge.Audit([.. parts.OrderDescending(StringComparer.Ordinal)])));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_command_of_the_readme_reports_them_and_exits_1()
+    {
+        var command = File.ReadLines(Repository.PathOf("README.md")).Single(line => line.StartsWith("dotnet run -c Release --project src/PortAudit.Cli -- audit", StringComparison.Ordinal));
+        var arguments = command.Split(" -- ")[1].Split(' ').Select(word => word.StartsWith("captures/", StringComparison.Ordinal) ? Repository.PathOf(word) : word);
+        var run = CommandLine.Run([.. arguments]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Errors);
+        Assert.All(ExpectedFaults(), fault => Assert.Contains(fault["rule"].Length > 0 ? fault["rule"] : "unexpected-traffic", run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_text_of_the_report_is_the_one_that_was_read()
+    {
+        var run = CommandLine.Run("audit", LyncEdge.Outside, LyncEdge.Inside, "--site", LyncEdge.Site);
+
+        Golden.Equal("EndToEnd/Golden/lync-edge.txt", run.Output.Replace(Repository.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<JsonObject> Findings() => Report.Value["findings"]!.AsArray().Select(finding => finding!.AsObject());
+
+    private static bool Belongs(FlowRows flow, JsonObject finding) =>
+        flow.Transport == (string)finding["transport"]!
+        && flow.ResponderPort == finding["port"]!.ToString()
+        && finding["originators"]!.ToJsonString().Contains($"\"{flow.Originator}\"", StringComparison.Ordinal)
+        && finding["responders"]!.ToJsonString().Contains($"\"{flow.Responder}\"", StringComparison.Ordinal);
+
+    /// <summary>The list that the lab wrote beside the captures.</summary>
+    private static List<Dictionary<string, string>> ExpectedFaults()
+    {
+        var yaml = new YamlStream();
+        using var reader = File.OpenText(Repository.PathOf("captures", "lync-edge", "expected-faults.yaml"));
+        yaml.Load(reader);
+        var faults = (YamlSequenceNode)((YamlMappingNode)yaml.Documents[0].RootNode).Children[new YamlScalarNode("faults")];
+        string[] keys = ["kind", "rule", "from", "to", "transport", "port", "capture"];
+        return [.. faults.Cast<YamlMappingNode>().Select(fault => keys.ToDictionary(key => key, key => fault.Children.TryGetValue(key, out var value) ? value.ToString() : ""))];
+    }
+}
