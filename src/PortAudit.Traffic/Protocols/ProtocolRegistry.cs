@@ -1,5 +1,14 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.Http;
+using PortAudit.Traffic.Protocols.Sip;
+using PortAudit.Traffic.Protocols.Smb;
+using PortAudit.Traffic.Protocols.Ssh;
+using PortAudit.Traffic.Protocols.Stun;
+using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Protocols.Xmpp;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols;
 
@@ -7,16 +16,109 @@ namespace PortAudit.Traffic.Protocols;
 /// Every application protocol by name: the one list that rules, recognisers and reports share. To add a protocol, add a row and,
 /// when its bytes can be recognised, a folder beside this file.
 /// </summary>
+/// <remarks>
+/// Ports are those of the IANA "Service Name and Transport Protocol Port Number Registry" and, for Microsoft's and Cisco's own protocols, of
+/// their documents. A port whose registered meaning is a protocol within TLS (636, 993, 5061 …) stands with that protocol; 443 stands
+/// with TLS. Ports that several vendors claim and dynamic ranges are left out: the role catalog knows them by place. Where one port is
+/// registered for two rows, it stands with the first alone, so SMB 2 and Microsoft's TURN have none.
+/// </remarks>
 public static class ProtocolRegistry
 {
     /// <summary>The rows. Recognisers are asked in this order; no two claim the same bytes.</summary>
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
-        new("dns", "Domain Name System") { TcpPorts = [53], UdpPorts = [53] },
+        new("dns", "Domain Name System") { TcpPorts = [53, 853], UdpPorts = [53, 853], Recogniser = new DnsRecogniser(DnsDialect.Unicast) },
+        new("mdns", "Multicast DNS") { TcpPorts = [5353], UdpPorts = [5353], Recogniser = new DnsRecogniser(DnsDialect.Multicast) },
+        new("llmnr", "Link-Local Multicast Name Resolution") { TcpPorts = [5355], UdpPorts = [5355], Recogniser = new DnsRecogniser(DnsDialect.LinkLocal) },
+        new("tls", "Transport Layer Security") { TcpPorts = [443], Recogniser = new TlsRecogniser() },
+        new("msturn", "Microsoft TURN (Lync, Skype for Business)") { Recogniser = new MsTurnRecogniser() },
+        new("stun", "Session Traversal Utilities for NAT, with TURN") { TcpPorts = [3478, 5349], UdpPorts = [3478, 5349], Recogniser = new StunRecogniser() },
+        new("http", "Hypertext Transfer Protocol 1.x") { TcpPorts = [80, 591, 8008, 8080, 5985], Recogniser = new HttpRecogniser() },
+        new("http2", "Hypertext Transfer Protocol 2 without TLS") { Recogniser = new Http2Recogniser() },
+        new("ssdp", "Simple Service Discovery Protocol") { UdpPorts = [1900], Recogniser = new SsdpRecogniser() },
+        new("sip", "Session Initiation Protocol") { TcpPorts = [5060, 5061], UdpPorts = [5060, 5061], Recogniser = new SipRecogniser() },
+        new("smb", "Server Message Block 1") { TcpPorts = [445], UdpPorts = [445], Recogniser = new SmbRecogniser(SmbGeneration.First) },
+        new("smb2", "Server Message Block 2 and 3") { Recogniser = new SmbRecogniser(SmbGeneration.Second) },
+        new("nbss", "NetBIOS Session Service") { TcpPorts = [139], Recogniser = new NbssRecogniser() },
+        new("xmpp", "Extensible Messaging and Presence Protocol") { TcpPorts = [5222, 5269], Recogniser = new XmppRecogniser() },
+        new("ssh", "Secure Shell") { TcpPorts = [22], Recogniser = new SshRecogniser() },
+        new("dtls", "Datagram Transport Layer Security"),
+        new("quic", "QUIC") { UdpPorts = [443] },
+        new("rtp", "Real-time Transport Protocol") { UdpPorts = [5004] },
+        new("rtcp", "RTP Control Protocol") { UdpPorts = [5005] },
+        new("dcerpc", "DCE/RPC and Microsoft RPC") { TcpPorts = [135, 593], UdpPorts = [135] },
+        new("nbns", "NetBIOS Name Service") { TcpPorts = [137], UdpPorts = [137] },
+        new("nbdgm", "NetBIOS Datagram Service") { UdpPorts = [138] },
+        new("kerberos", "Kerberos") { TcpPorts = [88], UdpPorts = [88] },
+        new("kpasswd", "Kerberos password change") { TcpPorts = [464], UdpPorts = [464] },
+        new("ldap", "Lightweight Directory Access Protocol") { TcpPorts = [389, 636, 3268, 3269] },
+        new("cldap", "Connectionless LDAP") { UdpPorts = [389] },
+        new("winsrepl", "WINS replication") { TcpPorts = [42] },
+        new("ntp", "Network Time Protocol") { UdpPorts = [123] },
+        new("dhcp", "Dynamic Host Configuration Protocol") { UdpPorts = [67, 68] },
+        new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162] },
+        new("syslog", "Syslog") { TcpPorts = [6514], UdpPorts = [514] },
+        new("radius", "RADIUS") { UdpPorts = [1812, 1813, 3799] },
+        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500] },
+        new("esp", "Encapsulating Security Payload"),
+        new("ah", "Authentication Header"),
+        new("gre", "Generic Routing Encapsulation"),
+        new("icmp", "Internet Control Message Protocol"),
+        new("icmpv6", "Internet Control Message Protocol for IPv6"),
+        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701] },
+        new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723] },
+        new("smtp", "Simple Mail Transfer Protocol") { TcpPorts = [25, 465, 587] },
+        new("pop", "Post Office Protocol") { TcpPorts = [110, 995] },
+        new("imap", "Internet Message Access Protocol") { TcpPorts = [143, 993] },
+        new("nntp", "Network News Transfer Protocol") { TcpPorts = [119, 563] },
+        new("ftp", "File Transfer Protocol, control connection") { TcpPorts = [21, 990] },
+        new("ftp-data", "File Transfer Protocol, data connection") { TcpPorts = [20, 989] },
+        new("tftp", "Trivial File Transfer Protocol") { UdpPorts = [69] },
+        new("telnet", "Telnet") { TcpPorts = [23, 992] },
+        new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], UdpPorts = [3389] },
+        new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900] },
+        new("tds", "Tabular Data Stream (SQL Server)") { TcpPorts = [1433] },
+        new("ssrp", "SQL Server Resolution Protocol (SQL Browser)") { UdpPorts = [1434] },
+        new("lpd", "Line Printer Daemon") { TcpPorts = [515] },
+        new("afp", "Apple Filing Protocol") { TcpPorts = [548] },
+        new("rpc", "ONC Remote Procedure Call"),
+        new("portmap", "ONC RPC port mapper") { TcpPorts = [111], UdpPorts = [111] },
+        new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049] },
+        new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527] },
+        new("psom", "Persistent Shared Object Model (Lync web conferencing)") { TcpPorts = [8057] },
+        new("rtsp", "Real Time Streaming Protocol") { TcpPorts = [322, 554], UdpPorts = [554] },
+        new("mms", "Microsoft Media Server streaming") { TcpPorts = [1755], UdpPorts = [1755] },
+        new("mgcp", "Media Gateway Control Protocol") { UdpPorts = [2427, 2727] },
+        new("h225", "H.225.0 call signalling, with RAS") { TcpPorts = [1720], UdpPorts = [1718, 1719] },
+        new("h245", "H.245 call control"),
+        new("skinny", "Skinny Client Control Protocol") { TcpPorts = [2000] },
+        new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7] },
+        new("discard", "Discard") { TcpPorts = [9], UdpPorts = [9] },
+        new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13] },
+        new("qotd", "Quote of the Day") { TcpPorts = [17], UdpPorts = [17] },
+        new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19] },
     ];
 
     private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<ushort, ProtocolRow> ByTcpPort = IndexPorts(row => row.TcpPorts);
+    private static readonly FrozenDictionary<ushort, ProtocolRow> ByUdpPort = IndexPorts(row => row.UdpPorts);
 
     /// <summary>The row of a registry name, null when there is none.</summary>
     public static ProtocolRow? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The protocol for which a port is registered, null when there is none. A hint for direction and for a name of basis <c>port</c>; it proves nothing.</summary>
+    public static ProtocolRow? ByPort(IpProtocol transport, ushort port)
+    {
+        if (transport == IpProtocol.Tcp)
+            return ByTcpPort.GetValueOrDefault(port);
+        return transport == IpProtocol.Udp ? ByUdpPort.GetValueOrDefault(port) : null;
+    }
+
+    /// <summary>True when a port is registered for one of the rows.</summary>
+    public static bool IsRegistered(IpProtocol transport, ushort port) => ByPort(transport, port) is not null;
+
+    private static FrozenDictionary<ushort, ProtocolRow> IndexPorts(Func<ProtocolRow, ImmutableArray<ushort>> ports) =>
+        Rows.SelectMany(row => ports(row), (row, port) => (row, port))
+            .DistinctBy(pair => pair.port)
+            .ToFrozenDictionary(pair => pair.port, pair => pair.row);
 }

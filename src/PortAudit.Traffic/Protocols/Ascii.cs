@@ -1,0 +1,19 @@
+using System.Buffers;
+
+namespace PortAudit.Traffic.Protocols;
+
+/// <summary>Sets of ASCII characters that text protocols are made of.</summary>
+internal static class Ascii
+{
+    /// <summary>Methods as they are used: upper-case letters, digits, hyphen and underscore (a part of <c>token</c>, RFC 9110 §5.6.2). Lower case is left out to tell requests from prose.</summary>
+    public static readonly SearchValues<byte> MethodCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
+
+    /// <summary>Characters of a request target: everything visible, and the octets above ASCII that careless clients send unescaped.</summary>
+    public static readonly SearchValues<byte> VisibleCharacters = SearchValues.Create(Range(0x21, 0x7E, 0x80, 0xFF));
+
+    /// <summary>Characters of a line of prose: visible ones, space, tab and the octets of UTF-8 or Latin scripts.</summary>
+    public static readonly SearchValues<byte> LineCharacters = SearchValues.Create([(byte)'\t', .. Range(0x20, 0x7E, 0x80, 0xFF)]);
+
+    private static byte[] Range(int first, int last, int first2, int last2) =>
+        [.. Enumerable.Range(first, last - first + 1).Concat(Enumerable.Range(first2, last2 - first2 + 1)).Select(value => (byte)value)];
+}

@@ -1,0 +1,24 @@
+namespace PortAudit.Traffic.Protocols.Dns;
+
+/// <summary>The protocols that share the DNS message.</summary>
+internal enum DnsDialect
+{
+    /// <summary>DNS proper (RFC 1035).</summary>
+    Unicast,
+
+    /// <summary>Multicast DNS (RFC 6762).</summary>
+    Multicast,
+
+    /// <summary>Link-local multicast name resolution (RFC 4795).</summary>
+    LinkLocal,
+}
+
+/// <summary>The ports that tell the dialects apart.</summary>
+internal static class DnsPorts
+{
+    /// <summary>Multicast DNS (RFC 6762 §3).</summary>
+    public const ushort Multicast = 5353;
+
+    /// <summary>LLMNR (RFC 4795 §2).</summary>
+    public const ushort LinkLocal = 5355;
+}

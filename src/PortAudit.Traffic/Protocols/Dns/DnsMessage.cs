@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Dns;
+
+/// <summary>
+/// A DNS message (RFC 1035 §4.1), viewed in place: its header, and a check that its sections are what a DNS message's would be.
+/// </summary>
+internal readonly ref struct DnsMessage
+{
+    /// <summary>Length of the header, in bytes.</summary>
+    public const int HeaderLength = 12;
+
+    /// <summary>Questions that are walked at most. One is the rule; multicast DNS sends a few dozen.</summary>
+    public const int MaximumQuestions = 64;
+
+    /// <summary>Records that are walked at most: enough to prove the form of any message.</summary>
+    public const int MaximumRecords = 64;
+
+    /// <summary>Records that fit a message of 65,535 bytes: each takes at least 11 (RFC 1035 §4.1.3).</summary>
+    private const int MostRecords = (ushort.MaxValue - HeaderLength) / RecordMinimum;
+
+    private const int RecordMinimum = 11;
+    private const int QuestionTail = 4;
+    private const int RecordTail = 10;
+    private const int OpcodeQuery = 0;
+    private const int OpcodeNotify = 4;
+    private const int OpcodeUpdate = 5;
+
+    /// <summary>The reserved bit (RFC 2535 §6.1 took its two neighbours for AD and CD); LLMNR reserves four bits (RFC 4795 §2.1.1).</summary>
+    private const int ReservedBit = 0x0040;
+    private const int ReservedBitsLinkLocal = 0x00F0;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly DnsDialect _dialect;
+
+    private DnsMessage(ReadOnlySpan<byte> bytes, DnsDialect dialect)
+    {
+        _bytes = bytes;
+        _dialect = dialect;
+    }
+
+    /// <summary>True when <paramref name="bytes"/> hold a header whose flags and counts agree with each other in <paramref name="dialect"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, DnsDialect dialect, out DnsMessage message, out ParseError error)
+    {
+        message = default;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        var candidate = new DnsMessage(bytes, dialect);
+        error = ParseError.BadValue;
+        if (!candidate.HasPlausibleFlags || !candidate.HasPlausibleCounts)
+            return false;
+        message = candidate;
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Flags (RFC 1035 §4.1.1).</summary>
+    public ushort Flags => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+
+    /// <summary>The QR bit.</summary>
+    public bool IsResponse => (Flags & 0x8000) != 0;
+
+    /// <summary>Number of questions; zones in an UPDATE (RFC 2136 §2.2).</summary>
+    public ushort QuestionCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
+
+    /// <summary>Number of records in the answer section.</summary>
+    public ushort AnswerCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
+
+    /// <summary>Number of records in the authority section.</summary>
+    public ushort AuthorityCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
+
+    /// <summary>Number of records in the additional section.</summary>
+    public ushort AdditionalCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
+
+    private int Opcode => (Flags >> 11) & 0xF;
+
+    private int ResponseCode => Flags & 0xF;
+
+    private int RecordCount => AnswerCount + AuthorityCount + AdditionalCount;
+
+    private bool HasPlausibleFlags
+    {
+        get
+        {
+            var reserved = _dialect == DnsDialect.LinkLocal ? ReservedBitsLinkLocal : ReservedBit;
+            if ((Flags & reserved) != 0 || (!IsResponse && ResponseCode != 0))
+                return false;
+            return Opcode == OpcodeQuery || (_dialect == DnsDialect.Unicast && Opcode is OpcodeNotify or OpcodeUpdate);
+        }
+    }
+
+    private bool HasPlausibleCounts
+    {
+        get
+        {
+            if (RecordCount > MostRecords)
+                return false;
+            if (_dialect == DnsDialect.Multicast)
+                return QuestionCount <= MaximumQuestions && (IsResponse ? RecordCount > 0 : QuestionCount > 0);
+            if (IsResponse)
+                return QuestionCount == 1 || (QuestionCount == 0 && RecordCount > 0);
+
+            // A query asks one question; IXFR adds one authority record (RFC 1995 §3), EDNS, TSIG and SIG(0) additional ones.
+            var isPlainQuery = Opcode == OpcodeQuery;
+            return QuestionCount == 1 && (!isPlainQuery || (AnswerCount == 0 && AuthorityCount <= 1 && AdditionalCount <= 4));
+        }
+    }
+
+    /// <summary>
+    /// Walks questions and records. <see cref="ParseError.None"/> when they are in order as far as the bytes go and, of a message that
+    /// <paramref name="isWhole"/>, fill it exactly. <see cref="ParseError.Incomplete"/> when not even the first of them is there.
+    /// </summary>
+    public ParseError CheckSections(bool isWhole)
+    {
+        var rest = _bytes[HeaderLength..];
+        var records = Math.Min(RecordCount, MaximumRecords);
+        var entries = QuestionCount + records;
+        for (var i = 0; i < entries; i++)
+        {
+            var error = SkipEntry(ref rest, isQuestion: i < QuestionCount);
+            if (error == ParseError.Incomplete && i > 0 && !isWhole)
+                return ParseError.None;
+            if (error != ParseError.None)
+                return error;
+        }
+
+        return isWhole && records == RecordCount && !rest.IsEmpty ? ParseError.BadLength : ParseError.None;
+    }
+
+    private ParseError SkipEntry(ref ReadOnlySpan<byte> rest, bool isQuestion)
+    {
+        var error = DnsName.Skip(_bytes, ref rest, out var isNetBios);
+        if (error != ParseError.None)
+            return error;
+        if (rest.Length < (isQuestion ? QuestionTail : RecordTail))
+            return ParseError.Incomplete;
+        var type = BinaryPrimitives.ReadUInt16BigEndian(rest);
+        var @class = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
+        if (!DnsTypes.IsPlausible(type) || (isNetBios && DnsTypes.IsNetBios(type)) || !IsPlausibleClass(type, @class))
+            return ParseError.BadValue;
+        if (isQuestion)
+        {
+            rest = rest[QuestionTail..];
+            return ParseError.None;
+        }
+
+        var dataLength = BinaryPrimitives.ReadUInt16BigEndian(rest[8..]);
+        if (rest.Length < RecordTail + dataLength)
+            return ParseError.Incomplete;
+        rest = rest[(RecordTail + dataLength)..];
+        return ParseError.None;
+    }
+
+    /// <summary>IN, CH, HS, NONE, ANY (RFC 1035 §3.2.4, RFC 2136 §1.3). OPT keeps a size there (RFC 6891 §6.1.2); multicast DNS uses the top bit (RFC 6762 §5.4, §10.2).</summary>
+    private bool IsPlausibleClass(ushort type, ushort value)
+    {
+        if (type == DnsTypes.Opt)
+            return true;
+        return (_dialect == DnsDialect.Multicast ? value & 0x7FFF : value) is 1 or 3 or 4 or 254 or 255;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Dns;
+
+/// <summary>
+/// Recognises DNS messages over UDP and, with their length before them, over TCP (RFC 1035 §4). The QR bit names the client.
+/// Multicast DNS and LLMNR have the same bytes (RFC 6762 §18, RFC 4795 §2.1): only the ports, on which both standards insist, tell
+/// them apart, so each of the three names is an instance that answers for its own ports.
+/// </summary>
+internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
+{
+    private const int LengthPrefix = 2;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (DialectOf(conversation) != dialect)
+            return RecogniserAnswer.NoMatch;
+        Testimony testimony;
+        if (conversation.Transport == IpProtocol.Udp)
+            testimony = new(WeighMessage(conversation.FromOriginator, conversation.IsWhole), WeighMessage(conversation.FromResponder, conversation.IsWhole));
+        else if (conversation.Transport == IpProtocol.Tcp)
+            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
+        else
+            return RecogniserAnswer.NoMatch;
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static DnsDialect DialectOf(in Conversation conversation)
+    {
+        if (conversation.OriginatorPort == DnsPorts.Multicast || conversation.ResponderPort == DnsPorts.Multicast)
+            return DnsDialect.Multicast;
+        return conversation.OriginatorPort == DnsPorts.LinkLocal || conversation.ResponderPort == DnsPorts.LinkLocal ? DnsDialect.LinkLocal : DnsDialect.Unicast;
+    }
+
+    private Evidence WeighStream(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        if (stream.Length < LengthPrefix)
+            return Evidence.Unfinished;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
+        if (length < DnsMessage.HeaderLength)
+            return Evidence.Foreign;
+        var message = stream[LengthPrefix..];
+        var isWhole = message.Length >= length;
+        if (isWhole)
+            message = message[..length];
+        return WeighMessage(message, isWhole) is var evidence && evidence == Evidence.Silence ? Evidence.Unfinished : evidence;
+    }
+
+    private Evidence WeighMessage(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!DnsMessage.TryParse(bytes, dialect, out var message, out var error))
+            return error == ParseError.Incomplete && !isWhole ? Evidence.Unfinished : Evidence.Foreign;
+        error = message.CheckSections(isWhole);
+        if (error == ParseError.Incomplete)
+            return isWhole ? Evidence.Foreign : Evidence.Unfinished;
+        if (error != ParseError.None)
+            return Evidence.Foreign;
+
+        // Responders of multicast DNS announce unasked (RFC 6762 §8.3), so a response there does not make the other end a client.
+        if (message.IsResponse)
+            return dialect == DnsDialect.Multicast ? Evidence.EitherSide : Evidence.Reply;
+        return Evidence.Request;
+    }
+}

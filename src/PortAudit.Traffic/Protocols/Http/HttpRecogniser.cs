@@ -1,0 +1,31 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Http;
+
+/// <summary>
+/// Recognises HTTP/1.x over TCP (RFC 9112) by a whole request line or status line. Any upper-case method will do (WebDAV's, CONNECT,
+/// <c>RPC_IN_DATA</c> and <c>RPC_OUT_DATA</c> of [MS-RPCH] 2.1.2.1.1): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP.
+/// </summary>
+internal sealed class HttpRecogniser : IRecogniser
+{
+    private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (StartLine.TryParse(bytes, Version, out var line, out var error))
+            return line.IsRequest ? Evidence.Request : Evidence.Reply;
+        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,33 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Http;
+
+/// <summary>
+/// Recognises SSDP: HTTP/1.1 start lines in UDP datagrams (UPnP Device Architecture 2.0 §1.1). Besides replies to a search only
+/// <c>M-SEARCH</c> and <c>NOTIFY</c> are sent so.
+/// </summary>
+internal sealed class SsdpRecogniser : IRecogniser
+{
+    private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!StartLine.TryParse(bytes, Version, out var line, out _))
+            return Evidence.Foreign;
+        if (!line.IsRequest)
+            return Evidence.Reply;
+        return line.Method.SequenceEqual("M-SEARCH"u8) || line.Method.SequenceEqual("NOTIFY"u8) ? Evidence.Request : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,38 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Sip;
+
+/// <summary>
+/// Recognises SIP in clear (RFC 3261 §7) by its first start line, over TCP after any keep-alive line ends (RFC 3261 §7.5, RFC 5626 §3.5.1).
+/// The sender of a request is the client; when both ends began with a request, neither is.
+/// </summary>
+internal sealed class SipRecogniser : IRecogniser
+{
+    /// <summary>Bytes of line ends that may come before the first message: several keep-alives of four.</summary>
+    public const int MaximumKeepAlive = 64;
+
+    private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition) =>
+        new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        var keepAlive = bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        if (keepAlive < 0)
+            return bytes.Length <= MaximumKeepAlive ? Evidence.Unfinished : Evidence.Foreign;
+        if (keepAlive > MaximumKeepAlive)
+            return Evidence.Foreign;
+        bytes = bytes[keepAlive..];
+        if (StartLine.TryParse(bytes, Version, out var line, out var error))
+            return !line.IsRequest ? Evidence.Reply : HasScheme(line.Target) ? Evidence.Request : Evidence.Foreign;
+        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+    }
+
+    /// <summary>A request's target is a URI with a scheme: <c>sip:</c>, <c>sips:</c>, <c>tel:</c> or another (RFC 3261 §8.1.1.1).</summary>
+    private static bool HasScheme(ReadOnlySpan<byte> target) => target.IndexOf((byte)':') > 0;
+}

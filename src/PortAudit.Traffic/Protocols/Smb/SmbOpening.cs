@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Protocols.Smb;
+
+/// <summary>
+/// What the first SMB message of one direction shows, behind its four-byte header (RFC 1002 §4.3.1; [MS-SMB2] 2.1 for direct TCP, where
+/// the length takes all three bytes).
+/// </summary>
+/// <param name="Evidence">Whether it is SMB, and from which side.</param>
+/// <param name="Generation">Which SMB.</param>
+internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Generation)
+{
+    /// <summary>Length of the header before each message, in bytes.</summary>
+    public const int SessionHeaderLength = 4;
+
+    private const int MarkerLength = 4;
+    private const byte FirstMark = 0xFF;
+    private const byte SecondMark = 0xFE;
+    private const byte TransformMark = 0xFD;
+    private const byte CompressionMark = 0xFC;
+
+    /// <summary>[MS-CIFS] 2.2.3.1: command at 4, flags at 9, whose top bit marks a reply; the header has 32 bytes.</summary>
+    private const int FirstHeaderLength = 32;
+    private const int FirstFlags = 9;
+    private const byte FirstReply = 0x80;
+    private const byte NegotiateCommand = 0x72;
+
+    /// <summary>[MS-SMB2] 2.2.1: structure size 64 at 4, flags at 16, whose lowest bit marks a response.</summary>
+    private const int SecondHeaderLength = 64;
+    private const int SecondFlags = 16;
+    private const byte SecondReply = 0x01;
+
+    private static ReadOnlySpan<byte> Marker => "SMB"u8;
+
+    /// <summary>The dialects <c>SMB 2.002</c> and <c>SMB 2.???</c> ([MS-SMB2] 3.2.4.2.2.1).</summary>
+    private static ReadOnlySpan<byte> SecondDialect => "SMB 2."u8;
+
+    /// <summary>Reads the first message of <paramref name="stream"/>, and the next one's marker when the first leaves the generation open.</summary>
+    public static SmbOpening Read(ReadOnlySpan<byte> stream)
+    {
+        var opening = ReadMessage(stream);
+        if (opening.Generation != SmbGeneration.Open)
+            return opening;
+        var next = ReadMessage(stream[Math.Min(stream.Length, SessionHeaderLength + MessageLength(stream))..]);
+        return next.Generation is SmbGeneration.First or SmbGeneration.Second ? opening with { Generation = next.Generation } : opening;
+    }
+
+    private static int MessageLength(ReadOnlySpan<byte> stream) => (int)(BinaryPrimitives.ReadUInt32BigEndian(stream) & 0x00FF_FFFF);
+
+    private static SmbOpening ReadMessage(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return new(Evidence.Silence, SmbGeneration.Unknown);
+        if (stream[0] != 0)
+            return new(Evidence.Foreign, SmbGeneration.Unknown);
+        if (stream.Length <= SessionHeaderLength)
+            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+        var length = MessageLength(stream);
+        var message = stream[SessionHeaderLength..];
+        var marker = message[1..Math.Min(message.Length, MarkerLength)];
+        if (message[0] < CompressionMark || marker.CommonPrefixLength(Marker) != marker.Length)
+            return new(Evidence.Foreign, SmbGeneration.Unknown);
+        if (message.Length < MarkerLength)
+            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+        return message[0] switch
+        {
+            FirstMark => ReadFirst(message, length),
+            SecondMark => ReadSecond(message, length),
+            TransformMark or CompressionMark => new(Evidence.EitherSide, SmbGeneration.Second),
+            _ => new(Evidence.Foreign, SmbGeneration.Unknown),
+        };
+    }
+
+    private static SmbOpening ReadFirst(ReadOnlySpan<byte> message, int length)
+    {
+        if (length < FirstHeaderLength)
+            return new(Evidence.Foreign, SmbGeneration.Unknown);
+        if (message.Length <= FirstFlags)
+            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+        if ((message[FirstFlags] & FirstReply) != 0)
+            return new(Evidence.Reply, SmbGeneration.First);
+        if (message[MarkerLength] != NegotiateCommand)
+            return new(Evidence.Request, SmbGeneration.First);
+        var isWhole = message.Length >= length;
+        var dialects = message[..Math.Min(message.Length, length)];
+        if (dialects.IndexOf(SecondDialect) >= 0)
+            return new(Evidence.Request, SmbGeneration.Open);
+        return isWhole ? new(Evidence.Request, SmbGeneration.First) : new(Evidence.Unfinished, SmbGeneration.Unknown);
+    }
+
+    private static SmbOpening ReadSecond(ReadOnlySpan<byte> message, int length)
+    {
+        if (length < SecondHeaderLength || (message.Length >= MarkerLength + 2 && BinaryPrimitives.ReadUInt16LittleEndian(message[MarkerLength..]) != SecondHeaderLength))
+            return new(Evidence.Foreign, SmbGeneration.Unknown);
+        if (message.Length <= SecondFlags)
+            return new(Evidence.Unfinished, SmbGeneration.Unknown);
+        var isReply = (message[SecondFlags] & SecondReply) != 0;
+        return new(isReply ? Evidence.Reply : Evidence.Request, SmbGeneration.Second);
+    }
+}

@@ -1,0 +1,41 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Smb;
+
+/// <summary>
+/// Recognises one generation of SMB over TCP, port 445 or within an established NetBIOS session. A client that offers both speaks SMB 1
+/// first; the flow is called by what is spoken after that.
+/// </summary>
+/// <param name="generation">The generation that this instance answers for: <see cref="SmbGeneration.First"/> or <see cref="SmbGeneration.Second"/>.</param>
+internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var originator = SmbOpening.Read(conversation.FromOriginator);
+        var responder = SmbOpening.Read(conversation.FromResponder);
+        var spoken = Spoken(originator, responder);
+        if (spoken == SmbGeneration.Open)
+            return RecogniserAnswer.NeedMoreData;
+        if (spoken != SmbGeneration.Unknown && spoken != generation)
+            return RecogniserAnswer.NoMatch;
+        return new Testimony(originator.Evidence, responder.Evidence).Answer(conversation.Transport, ref recognition);
+    }
+
+    /// <summary>The generation that two directions agree on: <see cref="SmbGeneration.Open"/> while it is offered and not yet chosen.</summary>
+    public static SmbGeneration Spoken(SmbOpening one, SmbOpening other)
+    {
+        if (one.Generation == SmbGeneration.Second || other.Generation == SmbGeneration.Second)
+            return SmbGeneration.Second;
+        if (one.Generation == SmbGeneration.First || other.Generation == SmbGeneration.First)
+            return SmbGeneration.First;
+        if (one.Generation != SmbGeneration.Open && other.Generation != SmbGeneration.Open)
+            return SmbGeneration.Unknown;
+
+        // The other end answers in no SMB at all: what was said is SMB 1.
+        return one.Evidence == Evidence.Foreign || other.Evidence == Evidence.Foreign ? SmbGeneration.First : SmbGeneration.Open;
+    }
+}

@@ -1,0 +1,81 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Ssh;
+
+/// <summary>
+/// Recognises SSH over TCP by the identification string of either end (RFC 4253 §4.2, <c>1.99</c> by §5.1, <c>1.5</c> of the old protocol).
+/// Both ends send the same form, so the string alone does not tell the client; only lines before it do, which none but the server may send.
+/// </summary>
+internal sealed class SshRecogniser : IRecogniser
+{
+    /// <summary>Bytes of other lines that a server's banner may have before the identification string. RFC 4253 sets no limit; a screenful is enough.</summary>
+    public const int MaximumPreamble = 2048;
+
+    private static ReadOnlySpan<byte> Marker => "SSH-"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(
+            Weigh(conversation.FromOriginator, conversation.FromResponder),
+            Weigh(conversation.FromResponder, conversation.FromOriginator));
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (bytes[0] == Marker[0])
+        {
+            var evidence = WeighIdentification(bytes);
+            if (evidence != Evidence.Foreign)
+                return evidence;
+        }
+
+        // Prose is worth following only while the other end, which would be the client, does not show that it speaks something else.
+        return other.IsEmpty || other[0] == Marker[0] ? WeighPreamble(bytes) : Evidence.Foreign;
+    }
+
+    private static Evidence WeighIdentification(ReadOnlySpan<byte> bytes)
+    {
+        var evidence = WeighVersion(bytes, "SSH-2.0-"u8);
+        if (evidence == Evidence.Foreign)
+            evidence = WeighVersion(bytes, "SSH-1.99-"u8);
+        return evidence == Evidence.Foreign ? WeighVersion(bytes, "SSH-1.5-"u8) : evidence;
+    }
+
+    private static Evidence WeighVersion(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> version)
+    {
+        var common = bytes.CommonPrefixLength(version);
+        if (common == version.Length)
+            return Evidence.EitherSide;
+        return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
+    }
+
+    /// <summary>Whole lines of prose, then perhaps the identification string.</summary>
+    private static Evidence WeighPreamble(ReadOnlySpan<byte> bytes)
+    {
+        var limit = Math.Min(bytes.Length, MaximumPreamble);
+        var start = 0;
+        while (start < limit)
+        {
+            var length = bytes[start..limit].IndexOfAnyExcept(Ascii.LineCharacters);
+            if (length < 0)
+                break;
+            var end = start + length;
+            if (bytes[end] == '\r' && end + 1 < limit)
+                end++;
+            if (bytes[end] is not ((byte)'\n' or (byte)'\r'))
+                return Evidence.Foreign;
+            start = end + 1;
+            if (start < bytes.Length && WeighIdentification(bytes[start..]) == Evidence.EitherSide)
+                return Evidence.Reply;
+        }
+
+        return bytes.Length < MaximumPreamble ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}

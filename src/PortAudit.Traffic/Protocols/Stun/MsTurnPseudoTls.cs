@@ -1,0 +1,60 @@
+namespace PortAudit.Traffic.Protocols.Stun;
+
+/// <summary>
+/// The pseudo-TLS handshake that Microsoft's TURN makes over TCP ([MS-TURN] 2.1): two fixed TLS 1.0 records in which only the random
+/// values are free. The client's hello offers one suite, 0x0018, without extensions; the server's record ends with ServerHelloDone
+/// although no certificate came. It is told from TLS by that form alone.
+/// </summary>
+internal static class MsTurnPseudoTls
+{
+    /// <summary>Length of the client's record with its header, in bytes.</summary>
+    public const int ClientHelloLength = 50;
+
+    /// <summary>Length of the server's record with its header, in bytes.</summary>
+    public const int ServerHelloLength = 83;
+
+    private const int RandomLength = 32;
+
+    private static ReadOnlySpan<byte> ClientHead => [0x16, 0x03, 0x01, 0x00, 0x2D, 0x01, 0x00, 0x00, 0x29, 0x03, 0x01];
+
+    /// <summary>No session id, one suite, one compression method.</summary>
+    private static ReadOnlySpan<byte> ClientTail => [0x00, 0x00, 0x02, 0x00, 0x18, 0x01, 0x00];
+
+    private static ReadOnlySpan<byte> ServerHead => [0x16, 0x03, 0x01, 0x00, 0x4E, 0x02, 0x00, 0x00, 0x46, 0x03, 0x01];
+
+    /// <summary>After random and session id: the suite, the compression method, ServerHelloDone.</summary>
+    private static ReadOnlySpan<byte> ServerTail => [0x00, 0x18, 0x00, 0x0E, 0x00, 0x00, 0x00];
+
+    private static byte SessionIdLength => 32;
+
+    /// <summary>What the start of one direction says of the handshake: a request is the client's hello, a reply the server's.</summary>
+    public static Evidence Weigh(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        var client = WeighClient(stream);
+        return client == Evidence.Foreign ? WeighServer(stream) : client;
+    }
+
+    private static Evidence WeighClient(ReadOnlySpan<byte> stream)
+    {
+        if (!Agrees(stream, 0, ClientHead) || !Agrees(stream, ClientHead.Length + RandomLength, ClientTail))
+            return Evidence.Foreign;
+        return stream.Length >= ClientHelloLength ? Evidence.Request : Evidence.Unfinished;
+    }
+
+    private static Evidence WeighServer(ReadOnlySpan<byte> stream)
+    {
+        var session = ServerHead.Length + RandomLength;
+        if (!Agrees(stream, 0, ServerHead) || !Agrees(stream, session, [SessionIdLength]) || !Agrees(stream, session + 1 + SessionIdLength, ServerTail))
+            return Evidence.Foreign;
+        return stream.Length >= ServerHelloLength ? Evidence.Reply : Evidence.Unfinished;
+    }
+
+    /// <summary>True when the stream has <paramref name="expected"/> at <paramref name="start"/>, as far as it goes.</summary>
+    private static bool Agrees(ReadOnlySpan<byte> stream, int start, ReadOnlySpan<byte> expected)
+    {
+        var seen = stream[Math.Min(start, stream.Length)..];
+        return seen.CommonPrefixLength(expected) == Math.Min(seen.Length, expected.Length);
+    }
+}

@@ -1,0 +1,17 @@
+namespace PortAudit.Traffic.Protocols.Stun;
+
+/// <summary>Class of a STUN message (RFC 8489 §5).</summary>
+internal enum StunClass
+{
+    /// <summary>Asks and is answered.</summary>
+    Request = 0,
+
+    /// <summary>Tells and is not answered.</summary>
+    Indication = 1,
+
+    /// <summary>Grants a request.</summary>
+    SuccessResponse = 2,
+
+    /// <summary>Denies a request.</summary>
+    ErrorResponse = 3,
+}

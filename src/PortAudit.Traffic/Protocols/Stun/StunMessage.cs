@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Stun;
+
+/// <summary>
+/// The header of a STUN message (RFC 8489 §5, RFC 3489 §11.1) and what follows it, viewed in place. TURN and Microsoft's TURN use the same header.
+/// </summary>
+internal readonly ref struct StunMessage
+{
+    /// <summary>Length of the header, in bytes.</summary>
+    public const int HeaderLength = 20;
+
+    /// <summary>Attributes that are walked at most: a message has about a dozen.</summary>
+    public const int MaximumAttributes = 64;
+
+    private const uint MagicCookie = 0x2112A442;
+
+    /// <summary>[MS-TURN] 2.2.2, Magic Cookie: the first attribute of every message, type 0x000F and length 4, then its fixed value.</summary>
+    private const uint MicrosoftCookieHeader = 0x000F_0004;
+    private const uint MicrosoftCookie = 0x72C6_4BC6;
+    private const int MicrosoftCookieLength = 8;
+
+    private const int AttributeHeaderLength = 4;
+    private const int AddressAttributeLength = 8;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private StunMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>
+    /// True when <paramref name="bytes"/> hold a header: top bits clear, length a multiple of four. Attributes may be cut; what follows the message is left out.
+    /// RFC 3489 messages, too, have attributes of whole words only (§11.2).
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out StunMessage message, out ParseError error)
+    {
+        message = default;
+        error = ParseError.BadValue;
+        if (bytes.Length > 0 && bytes[0] >= 0x40)
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        error = ParseError.BadLength;
+        if (length % 4 != 0)
+            return false;
+        message = new StunMessage(bytes[..Math.Min(bytes.Length, HeaderLength + length)]);
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Class and method, interleaved.</summary>
+    public ushort Type => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
+
+    /// <summary>Length of the message with its header, in bytes.</summary>
+    public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+
+    /// <summary>True for the cookie of RFC 5389 §6.</summary>
+    public bool HasCookie => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) == MagicCookie;
+
+    /// <summary>True when the message begins with the attribute that marks Microsoft's TURN.</summary>
+    public bool IsMicrosoft =>
+        _bytes.Length >= HeaderLength + MicrosoftCookieLength
+        && BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MicrosoftCookieHeader
+        && BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength + AttributeHeaderLength)..]) == MicrosoftCookie;
+
+    /// <summary>True when the bytes end before it can be said whether <see cref="IsMicrosoft"/>.</summary>
+    public bool MayBeMicrosoft
+    {
+        get
+        {
+            var seen = _bytes[HeaderLength..];
+            return TotalLength >= HeaderLength + MicrosoftCookieLength && seen.Length < MicrosoftCookieLength
+                && seen.CommonPrefixLength((ReadOnlySpan<byte>)[0x00, 0x0F, 0x00, 0x04, 0x72, 0xC6, 0x4B, 0xC6]) == seen.Length;
+        }
+    }
+
+    /// <summary>Class of the message.</summary>
+    public StunClass Class => (StunClass)(((Type >> 7) & 2) | ((Type >> 4) & 1));
+
+    /// <summary>Method without the class bits (RFC 8489 §5).</summary>
+    public int Method => (Type & 0x000F) | ((Type >> 1) & 0x0070) | ((Type >> 2) & 0x0F80);
+
+    /// <summary>
+    /// True for a whole message of RFC 3489 §11, which has no cookie: one of its six types and attributes that it defines, each well
+    /// formed, filling the message. A message without any attribute is too short to prove anything.
+    /// </summary>
+    public bool IsClassic
+    {
+        get
+        {
+            if (Type is not (0x0001 or 0x0101 or 0x0111 or 0x0002 or 0x0102 or 0x0112) || _bytes.Length != TotalLength)
+                return false;
+            var rest = _bytes[HeaderLength..];
+            for (var i = 0; i < MaximumAttributes && !rest.IsEmpty; i++)
+            {
+                var length = rest.Length < AttributeHeaderLength ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
+                if (rest.Length < AttributeHeaderLength + length || !IsClassicAttribute(rest[..(AttributeHeaderLength + length)]))
+                    return false;
+                rest = rest[(AttributeHeaderLength + length)..];
+            }
+
+            return rest.IsEmpty && _bytes.Length > HeaderLength;
+        }
+    }
+
+    /// <summary>RFC 3489 §11.2: types 1 to 11; types from 0x8000 may be anything. Addresses (§11.2.1) are IPv4.</summary>
+    private static bool IsClassicAttribute(ReadOnlySpan<byte> attribute)
+    {
+        if (attribute.Length < AttributeHeaderLength || attribute.Length % 4 != 0)
+            return false;
+        var value = attribute[AttributeHeaderLength..];
+        return BinaryPrimitives.ReadUInt16BigEndian(attribute) switch
+        {
+            0x0001 or 0x0002 or 0x0004 or 0x0005 or 0x000B => value.Length == AddressAttributeLength && value[1] == 1,
+            0x0003 => value.Length == 4,
+            0x0006 or 0x0007 or 0x000A => true,
+            0x0008 => value.Length == 20,
+            0x0009 => value.Length >= 4,
+            >= 0x8000 => true,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols;
+
+/// <summary>What both directions of a conversation say of one protocol.</summary>
+/// <param name="Originator">What <see cref="Conversation.FromOriginator"/> shows.</param>
+/// <param name="Responder">What <see cref="Conversation.FromResponder"/> shows.</param>
+internal readonly record struct Testimony(Evidence Originator, Evidence Responder)
+{
+    /// <summary>
+    /// The answer that the two directions support, and the client in <paramref name="recognition"/> when it is a match.
+    /// A request proves the protocol alone. A reply or a banner proves it only while the other direction does not contradict it: an
+    /// HTTP error page that answers a TLS hello does not make the flow HTTP. A datagram is whole, so it never waits for more.
+    /// </summary>
+    public RecogniserAnswer Answer(IpProtocol transport, ref Recognition recognition)
+    {
+        if (Originator == Evidence.Request || Responder == Evidence.Request || IsProvedBy(Originator, Responder) || IsProvedBy(Responder, Originator))
+        {
+            recognition.Client = Client;
+            return RecogniserAnswer.Match;
+        }
+
+        var canGrow = transport == IpProtocol.Tcp && (Originator, Responder) is not (Evidence.Foreign, Evidence.Foreign);
+        var hasHope = Originator == Evidence.Unfinished || Responder == Evidence.Unfinished || (Originator, Responder) == (Evidence.Silence, Evidence.Silence);
+        return canGrow && hasHope ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+    }
+
+    private ClientSide Client => (Originator, Responder) switch
+    {
+        (Evidence.Request, Evidence.Request) or (Evidence.Reply, Evidence.Reply) => ClientSide.Unknown,
+        (Evidence.Request, _) or (_, Evidence.Reply) => ClientSide.Originator,
+        (_, Evidence.Request) or (Evidence.Reply, _) => ClientSide.Responder,
+        _ => ClientSide.Unknown,
+    };
+
+    private static bool IsProvedBy(Evidence one, Evidence other) =>
+        one is Evidence.Reply or Evidence.EitherSide && other != Evidence.Foreign;
+}

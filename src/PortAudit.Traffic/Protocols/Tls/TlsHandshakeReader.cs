@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Tls;
+
+/// <summary>
+/// Reads the handshake messages in clear at the start of one direction. A message may span records and a record may hold several
+/// (RFC 5246 §6.2.1); one that lies within a record is viewed in place, one that does not is put together in scratch space, and what
+/// does not fit there is left out. Each step takes at least one byte of the stream, so every walk ends with it.
+/// </summary>
+internal ref struct TlsHandshakeReader
+{
+    private const int AlertLength = 2;
+    private const byte WarningLevel = 1;
+    private const byte CloseNotify = 0;
+
+    private readonly Span<byte> _scratch;
+    private ReadOnlySpan<byte> _stream;
+    private ReadOnlySpan<byte> _fragment;
+    private bool _isEnded;
+
+    /// <summary>Starts at the first record of <paramref name="stream"/>, behind a hello in the form of SSL 2.0 if one comes first.</summary>
+    public TlsHandshakeReader(ReadOnlySpan<byte> stream, Span<byte> scratch)
+    {
+        _scratch = scratch;
+        _stream = SslV2Hello.TryParse(stream, out var hello, out _) ? stream[Math.Min(stream.Length, hello.TotalLength)..] : stream;
+    }
+
+    /// <summary>Why <see cref="TryRead"/> answered false.</summary>
+    public TlsHandshakeEnd End { get; private set; }
+
+    /// <summary>Reads the next message, whose body may be cut at the end of the stream. False when there is none in clear: <see cref="End"/> says why.</summary>
+    public bool TryRead(out TlsHandshakeMessage message)
+    {
+        message = default;
+        Span<byte> header = stackalloc byte[TlsHandshakeMessage.HeaderLength];
+        if (!TryTake(header))
+            return false;
+        var type = (TlsMessageType)header[0];
+        var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(header) & 0x00FF_FFFF);
+        message = new TlsHandshakeMessage(type, length, TakeBody(length));
+        return true;
+    }
+
+    private bool TryTake(scoped Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            if (_fragment.IsEmpty && !TryEnterRecord())
+                return false;
+            var taken = Math.Min(destination.Length, _fragment.Length);
+            _fragment[..taken].CopyTo(destination);
+            destination = destination[taken..];
+            _fragment = _fragment[taken..];
+        }
+
+        return true;
+    }
+
+    private ReadOnlySpan<byte> TakeBody(int length)
+    {
+        if (length <= _fragment.Length)
+        {
+            var whole = _fragment[..length];
+            _fragment = _fragment[length..];
+            return whole;
+        }
+
+        var kept = 0;
+        for (var left = length; left > 0;)
+        {
+            if (_fragment.IsEmpty && !TryEnterRecord())
+                break;
+            var taken = Math.Min(left, _fragment.Length);
+            var copied = Math.Min(taken, _scratch.Length - kept);
+            _fragment[..copied].CopyTo(_scratch[kept..]);
+            kept += copied;
+            left -= taken;
+            _fragment = _fragment[taken..];
+        }
+
+        return _scratch[..kept];
+    }
+
+    /// <summary>Enters the next record with handshake messages; alerts that are mere warnings are passed over.</summary>
+    private bool TryEnterRecord()
+    {
+        while (!_isEnded)
+        {
+            if (!TlsRecord.TryParse(_stream, out var record, out var error))
+                return Stop(error == ParseError.Incomplete ? TlsHandshakeEnd.OutOfBytes : TlsHandshakeEnd.Foreign);
+            if (record.Content is TlsContent.ChangeCipherSpec or TlsContent.ApplicationData)
+                return Stop(TlsHandshakeEnd.Encrypted);
+            if (record.Content == TlsContent.Alert && record.Fragment.Length < AlertLength)
+                return Stop(TlsHandshakeEnd.OutOfBytes);
+            if (record.Content == TlsContent.Alert && (record.Fragment[0] != WarningLevel || record.Fragment[1] == CloseNotify))
+                return Stop(TlsHandshakeEnd.Closed);
+            _stream = _stream[(TlsRecord.HeaderLength + record.Fragment.Length)..];
+            if (record.Content == TlsContent.Alert)
+                continue;
+            _fragment = record.Fragment;
+            if (record.IsCut)
+                _stream = default;
+            if (!_fragment.IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool Stop(TlsHandshakeEnd end)
+    {
+        End = end;
+        _isEnded = true;
+        return false;
+    }
+}

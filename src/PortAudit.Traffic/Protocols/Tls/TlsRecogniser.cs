@@ -1,0 +1,96 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Stun;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Tls;
+
+/// <summary>
+/// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello, or, in a stream that was joined in the
+/// middle, by two records in a row. The service inside is named by ALPN alone: by the server's selection, or in TLS 1.3, which hides it,
+/// by an offer that leaves no choice. The pseudo-TLS of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
+/// </summary>
+internal sealed class TlsRecogniser : IRecogniser
+{
+    /// <summary>Scratch space for messages that span records: room for a hello with post-quantum key shares (about 2 KB). Of longer ones only the start is read.</summary>
+    public const int ScratchLength = 4096;
+
+    /// <summary>A hello is as long as its lists can make it: session id, suites, compression methods and extensions, each with its length.</summary>
+    private const int MaximumHello = TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
+
+    private const int VersionLength = 2;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp || IsForeign(conversation.FromOriginator) && IsForeign(conversation.FromResponder))
+            return RecogniserAnswer.NoMatch;
+        Span<byte> scratch = stackalloc byte[ScratchLength];
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, scratch), Weigh(conversation.FromResponder, scratch));
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
+        {
+            var isForward = recognition.Client == ClientSide.Originator;
+            var client = TlsFlight.Read(isForward ? conversation.FromOriginator : conversation.FromResponder, scratch);
+            var server = TlsFlight.Read(isForward ? conversation.FromResponder : conversation.FromOriginator, scratch);
+            Describe(client, server, ref recognition);
+        }
+
+        return answer;
+    }
+
+    /// <summary>The first look, which lets nearly everything else go by.</summary>
+    private static bool IsForeign(ReadOnlySpan<byte> stream) =>
+        !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
+
+    private static void Describe(TlsFlight client, TlsFlight server, ref Recognition recognition)
+    {
+        recognition.WantsMore = TlsFlight.IsUnderWay(client, server);
+        if (!server.SawHello)
+            return;
+        recognition.Service = TlsVersion.HidesHandshake(server.Version) ? client.Service : server.Service;
+        recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> stream, Span<byte> scratch)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        if (SslV2Hello.TryParse(stream, out _, out var error))
+            return Evidence.Request;
+        if (error == ParseError.Incomplete)
+            return Evidence.Unfinished;
+        if (!TlsRecord.TryParse(stream, out var record, out error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        var pseudo = MsTurnPseudoTls.Weigh(stream);
+        if (pseudo != Evidence.Foreign)
+            return pseudo == Evidence.Unfinished ? Evidence.Unfinished : Evidence.Foreign;
+        if (record.Content != TlsContent.Handshake)
+            return WeighRecords(stream, record);
+        var evidence = WeighHello(stream, scratch);
+        return evidence == Evidence.Foreign ? WeighRecords(stream, record) : evidence;
+    }
+
+    private static Evidence WeighHello(ReadOnlySpan<byte> stream, Span<byte> scratch)
+    {
+        var reader = new TlsHandshakeReader(stream, scratch);
+        if (!reader.TryRead(out var message))
+            return reader.End == TlsHandshakeEnd.OutOfBytes ? Evidence.Unfinished : Evidence.Foreign;
+        if (message.Type is not (TlsMessageType.ClientHello or TlsMessageType.ServerHello) || message.Length is < TlsHello.FixedLength or > MaximumHello)
+            return Evidence.Foreign;
+        if (message.Body.Length > 0 && message.Body[0] != TlsVersion.Major)
+            return Evidence.Foreign;
+        if (message.Body.Length < VersionLength)
+            return Evidence.Unfinished;
+        return message.Type == TlsMessageType.ClientHello ? Evidence.Request : Evidence.Reply;
+    }
+
+    /// <summary>One record, and right behind it the header of another of the same version.</summary>
+    private static Evidence WeighRecords(ReadOnlySpan<byte> stream, TlsRecord first)
+    {
+        if (first.IsCut)
+            return Evidence.Unfinished;
+        if (TlsRecord.TryParse(stream[first.TotalLength..], out var second, out var error))
+            return second.Version == first.Version ? Evidence.EitherSide : Evidence.Foreign;
+        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,22 @@
+namespace PortAudit.Traffic.Protocols.Tls;
+
+/// <summary>Versions of SSL and TLS as they stand in hellos (RFC 8446 §4.1.2 and Appendix D).</summary>
+internal static class TlsVersion
+{
+    /// <summary>First byte of every version from SSL 3.0 on.</summary>
+    public const byte Major = 3;
+
+    /// <summary>SSL 3.0 (RFC 6101), the oldest that has records.</summary>
+    public const ushort Ssl3 = 0x0300;
+
+    /// <summary>TLS 1.3, which encrypts everything behind the server's hello.</summary>
+    public const ushort Tls13 = 0x0304;
+
+    /// <summary>SSL 2.0 in the form that <see cref="Identification.TlsHandshake.Version"/> has.</summary>
+    public const ushort Ssl2 = 0x0200;
+
+    private const byte DraftMajor = 0x7F;
+
+    /// <summary>True for TLS 1.3 and its drafts (<c>0x7F</c> and the draft's number).</summary>
+    public static bool HidesHandshake(ushort version) => version is >= Tls13 and < 0x0400 || version >> 8 == DraftMajor;
+}

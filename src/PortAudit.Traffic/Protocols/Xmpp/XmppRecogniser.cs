@@ -1,0 +1,95 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Xmpp;
+
+/// <summary>
+/// Recognises XMPP over TCP by the opening stream header of either end (RFC 6120 §4.2, §4.7, §4.8). The content namespace names the service.
+/// A stream that later switches to TLS stays XMPP: what was in clear was.
+/// </summary>
+internal sealed class XmppRecogniser : IRecogniser
+{
+    /// <summary>Bytes within which the opening tag must end. Its attributes are two domain names, an identifier and three namespaces.</summary>
+    public const int MaximumHeader = 2048;
+
+    private static ReadOnlySpan<byte> Declaration => "<?xml"u8;
+
+    private static ReadOnlySpan<byte> Opening => "<stream:stream"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        string? service = null;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref service), Weigh(conversation.FromResponder, ref service));
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && service is not null)
+        {
+            recognition.Service = service;
+            recognition.ServiceBasis = IdentificationBasis.Payload;
+        }
+
+        return answer;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref string? service)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (bytes[0] != Declaration[0])
+            return Evidence.Foreign;
+        var isLong = bytes.Length >= MaximumHeader;
+        var evidence = WeighHeader(bytes[..Math.Min(bytes.Length, MaximumHeader)], ref service);
+        return evidence == Evidence.Unfinished && isLong ? Evidence.Foreign : evidence;
+    }
+
+    private static Evidence WeighHeader(ReadOnlySpan<byte> bytes, ref string? service)
+    {
+        var common = bytes.CommonPrefixLength(Declaration);
+        if (common == Declaration.Length)
+        {
+            var end = bytes.IndexOf("?>"u8);
+            if (end < 0)
+                return Evidence.Unfinished;
+            bytes = bytes[(end + 2)..];
+        }
+        else if (common == bytes.Length)
+        {
+            return Evidence.Unfinished;
+        }
+
+        var tag = bytes.IndexOfAnyExcept(" \t\r\n"u8);
+        return tag < 0 ? Evidence.Unfinished : WeighTag(bytes[tag..], ref service);
+    }
+
+    private static Evidence WeighTag(ReadOnlySpan<byte> bytes, ref string? service)
+    {
+        var common = bytes.CommonPrefixLength(Opening);
+        if (common < Opening.Length)
+            return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
+        var attributes = new XmlAttributes(bytes[Opening.Length..]);
+        var isStream = false;
+        var hasId = false;
+        while (attributes.MoveNext())
+        {
+            isStream |= attributes.Name.SequenceEqual("xmlns:stream"u8) && attributes.Value.SequenceEqual("http://etherx.jabber.org/streams"u8);
+            hasId |= attributes.Name.SequenceEqual("id"u8);
+            if (attributes.Name.SequenceEqual("xmlns"u8))
+                service ??= ServiceOf(attributes.Value);
+        }
+
+        if (!attributes.SawEnd)
+            return attributes.IsMalformed ? Evidence.Foreign : Evidence.Unfinished;
+
+        // RFC 6120 §4.7.3: the response header must have an id, the initial header must not.
+        return !isStream ? Evidence.Foreign : hasId ? Evidence.Reply : Evidence.Request;
+    }
+
+    private static string? ServiceOf(ReadOnlySpan<byte> contentNamespace)
+    {
+        if (contentNamespace.SequenceEqual("jabber:client"u8))
+            return "xmpp-client";
+        return contentNamespace.SequenceEqual("jabber:server"u8) ? "xmpp-server" : null;
+    }
+}
