@@ -1,1 +1,20 @@
-return 0;
+using PortAudit.Cli;
+using PortAudit.Reports.Writing;
+
+using var interrupt = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    // The first Ctrl-C ends the reading and lets the report be completed; the second is left to the system, which ends the process.
+    press.Cancel = !interrupt.IsCancellationRequested;
+    interrupt.Cancel();
+};
+
+try
+{
+    return PortAuditCommand.Run(args, CommandEnvironment.OfProcess(interrupt.Token));
+}
+catch (Exception exception)
+{
+    Console.Error.WriteLine($"error: internal error, please report it with the command line: {exception.GetType().Name}: {VisibleText.Escape(exception.Message)}");
+    return (int)ExitCode.InternalError;
+}

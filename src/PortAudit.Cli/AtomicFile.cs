@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace PortAudit.Cli;
+
+/// <summary>
+/// A file that appears whole or not at all: it is written beside its place and moved there by <see cref="Commit"/>. Without that,
+/// disposing leaves the place as it was. Devices (<c>/dev/null</c>) are written directly.
+/// </summary>
+internal sealed class AtomicFile : IDisposable
+{
+    private const string DevicePrefix = "/dev/";
+
+    private readonly string _path;
+    private readonly string _written;
+
+    private AtomicFile(string path, string written)
+    {
+        (_path, _written) = (path, written);
+        Stream = new FileStream(written, FileMode.Create, FileAccess.Write);
+    }
+
+    /// <summary>What is being written.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Opens the file; fails early where it could not be written later.</summary>
+    /// <returns>Null and a reason when it cannot be written.</returns>
+    public static AtomicFile? TryOpen(string path, out string reason)
+    {
+        reason = "is a directory";
+        if (Directory.Exists(path))
+            return null;
+        try
+        {
+            reason = "";
+            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var written = target.StartsWith(DevicePrefix, StringComparison.Ordinal)
+                ? target
+                : string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.partial");
+            return new AtomicFile(target, written);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            reason = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Puts the file in its place.</summary>
+    public void Commit()
+    {
+        Stream.Dispose();
+        if (_written != _path)
+            File.Move(_written, _path, overwrite: true);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (_written != _path)
+            File.Delete(_written);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using System.Text.RegularExpressions;
+using PortAudit.Reports;
+
+namespace PortAudit.Cli;
+
+/// <summary>The captures that the user named, as files.</summary>
+/// <param name="Paths">Files and <c>-</c>, each once.</param>
+/// <param name="Missing">Names that lead to no capture.</param>
+/// <param name="Notes">What was passed over, one sentence each.</param>
+internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes)
+{
+    /// <summary>The name of standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>Reads files, directories, patterns and <c>-</c>.</summary>
+    /// <remarks>
+    /// A directory stands for the capture files that lie in it directly; a name with <c>*</c> or <c>?</c> that is no file itself is
+    /// a pattern, for shells that do not expand it. Matches come in ordinal order. A file named twice is read once.
+    /// </remarks>
+    public static CaptureArguments Expand(IEnumerable<string> names)
+    {
+        var paths = ImmutableArray.CreateBuilder<string>();
+        var missing = ImmutableArray.CreateBuilder<UnreadInput>();
+        var notes = ImmutableArray.CreateBuilder<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            var files = Files(name, out var problem);
+            if (problem is not null)
+                missing.Add(new UnreadInput(name, 0, problem));
+            foreach (var file in files)
+            {
+                if (known.Add(file == StandardInput ? file : Path.GetFullPath(file)))
+                    paths.Add(file);
+                else
+                    notes.Add($"{file}: named more than once, read once");
+            }
+        }
+
+        return new CaptureArguments(paths.ToImmutable(), missing.ToImmutable(), notes.ToImmutable());
+    }
+
+    /// <summary>True when <paramref name="path"/> is one of the files.</summary>
+    public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
+
+    /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is wrong.</summary>
+    private static List<string> Files(string name, out string? problem)
+    {
+        problem = name.Length == 0 ? "the name of a capture is empty" : null;
+        if (problem is not null)
+            return [];
+        if (name == StandardInput || File.Exists(name))
+            return [name];
+        try
+        {
+            if (Directory.Exists(name))
+                return OfDirectory(name, out problem);
+            return HasWildcard(name) ? OfPattern(name, out problem) : [name];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = $"the directory cannot be read: {exception.Message}";
+            return [];
+        }
+    }
+
+    private static List<string> OfDirectory(string directory, out string? problem)
+    {
+        var files = Directory.EnumerateFiles(directory).Where(file => CaptureName().IsMatch(file)).Order(StringComparer.Ordinal).ToList();
+        problem = files.Count > 0 ? null : "the directory holds no capture file (*.pcap, *.pcapng, *.cap)";
+        return files;
+    }
+
+    private static List<string> OfPattern(string pattern, out string? problem)
+    {
+        var root = Path.GetPathRoot(pattern) ?? "";
+        var segments = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        IEnumerable<string> directories = [root];
+        foreach (var segment in segments[..^1])
+            directories = directories.SelectMany(directory => Matches(directory, segment, Directory.EnumerateDirectories, Directory.Exists));
+
+        var files = directories.SelectMany(directory => Matches(directory, segments[^1], Directory.EnumerateFiles, File.Exists)).Order(StringComparer.Ordinal).ToList();
+        problem = files.Count > 0 ? null : "no file matches the pattern";
+        return files;
+    }
+
+    private static IEnumerable<string> Matches(string directory, string segment, Func<string, IEnumerable<string>> entries, Func<string, bool> exists)
+    {
+        if (!HasWildcard(segment))
+        {
+            var path = Path.Combine(directory, segment);
+            return exists(path) ? [path] : [];
+        }
+
+        return entries(directory.Length == 0 ? "." : directory)
+            .Select(entry => Path.GetFileName(entry))
+            .Where(entry => FileSystemName.MatchesSimpleExpression(segment, entry, ignoreCase: OperatingSystem.IsWindows()))
+            .Select(entry => Path.Combine(directory, entry));
+    }
+
+    private static bool HasWildcard(string name) => name.AsSpan().ContainsAny('*', '?');
+
+    /// <summary>Names that capture programs give, with the numbers of tcpdump's rotation and a compression's suffix behind them.</summary>
+    [GeneratedRegex(@"\.(pcap|pcapng|cap)(\.?[0-9]+)?(\.(gz|zst|lz4|xz))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CaptureName();
+}

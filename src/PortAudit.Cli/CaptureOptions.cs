@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PortAudit.Audit;
+using PortAudit.Audit.Site;
+
+namespace PortAudit.Cli;
+
+/// <summary>Arguments and options that every command over captures has.</summary>
+internal sealed class CaptureOptions
+{
+    /// <summary>Most times that standard input may be named: it can be read once.</summary>
+    private const int MaximumStandardInputs = 1;
+
+    /// <summary>The captures, by position.</summary>
+    public Argument<string[]> Captures { get; } = new("CAPTURE")
+    {
+        Description = "Capture files (pcap, pcapng), directories, patterns, or '-' for standard input.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>The captures, as tcpdump and tshark name them.</summary>
+    public Option<string[]> ReadFiles { get; } = new("-r", "--read")
+    {
+        Description = "A capture, as tcpdump names it; may be repeated.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>Directory of catalogs.</summary>
+    public Option<string?> Rules { get; } = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
+
+    /// <summary>Shows errors only.</summary>
+    public Option<bool> Quiet { get; } = new("-q", "--quiet") { Description = "Say only what matters most: no progress, no warnings." };
+
+    /// <summary>Shows more.</summary>
+    public Option<bool> Verbose { get; } = new("-v", "--verbose") { Description = "Say more: what is being done, and every rule by name." };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(Captures);
+        command.Add(ReadFiles);
+        command.Add(Rules);
+        command.Add(Quiet);
+        command.Add(Verbose);
+        command.Validators.Add(Validate);
+    }
+
+    /// <summary>The names of captures in the order given: those by position, then those of <c>-r</c>.</summary>
+    public IReadOnlyList<string> Names(ParseResult parsed) => [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
+
+    /// <summary>Sets how much the log shows.</summary>
+    public void Tune(DiagnosticLog log, ParseResult parsed)
+    {
+        if (parsed.GetValue(Quiet))
+            log.BeQuiet();
+        else if (parsed.GetValue(Verbose))
+            log.BeVerbose();
+    }
+
+    /// <summary>Reads a site and its catalogs, and logs what is wrong with them. Null when they cannot be used.</summary>
+    public SiteLoad? LoadSite(string path, ParseResult parsed, DiagnosticLog log)
+    {
+        var load = SiteLoader.Load(path, parsed.GetValue(Rules));
+        foreach (var diagnostic in load.Diagnostics)
+            log.Write(diagnostic);
+        var isUsable = load is { Site: not null, Catalogs: not null } && load.Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+        return isUsable ? load : null;
+    }
+
+    private void Validate(CommandResult result)
+    {
+        // Tokens, not values: an option that lacks its value has none, and that error is told elsewhere.
+        var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
+        if (names.Count == 0 && result.GetResult(ReadFiles) is null)
+            result.AddError("No capture is given.");
+        if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
+            result.AddError("Standard input ('-') can be read once only.");
+        if (result.GetValue(Quiet) && result.GetValue(Verbose))
+            result.AddError("-q and -v exclude each other.");
+    }
+
+    private static IEnumerable<string> Tokens(SymbolResult? result) => result?.Tokens.Select(token => token.Value) ?? [];
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Site;
+using PortAudit.Reports;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Cli;
+
+/// <summary>Reads the captures of a command once, and again for evidence where they can be read twice; logs what is wrong with them.</summary>
+internal sealed class CaptureReading
+{
+    private readonly CommandEnvironment _environment;
+    private readonly DiagnosticLog _log;
+    private readonly CaptureSet _captures;
+    private readonly ObserverOptions _options;
+
+    /// <summary>Opens the captures.</summary>
+    public CaptureReading(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points)
+    {
+        (_environment, _log) = (environment, log);
+        _captures = CaptureSet.Open(arguments.Paths, environment.Input);
+        _options = new ObserverOptions
+        {
+            CapturePointOf = new CapturePointBinding(points).PointOf,
+            KeepFrames = arguments.Paths.Contains(CaptureArguments.StandardInput),
+        };
+        Unread = InputProblems.Unread(arguments, _captures);
+        Problems = InputProblems.Of(Unread, null);
+    }
+
+    /// <summary>Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</summary>
+    public ImmutableArray<string> Paths => _captures.Paths;
+
+    /// <summary>Inputs that could not be opened.</summary>
+    public ImmutableArray<UnreadInput> Unread { get; }
+
+    /// <summary>What was wrong with the input so far.</summary>
+    public InputProblems Problems { get; private set; }
+
+    /// <summary>True once the user has ended the reading.</summary>
+    public bool IsInterrupted { get; private set; }
+
+    /// <summary>What reading adds to the command's exit code.</summary>
+    public ExitCode ExitCode => IsInterrupted ? ExitCode.Interrupted : Problems.ExitCode;
+
+    /// <summary>Files that the names of a command line stand for.</summary>
+    public static CaptureArguments Expand(IReadOnlyList<string> names, DiagnosticLog log)
+    {
+        var arguments = CaptureArguments.Expand(names);
+        foreach (var note in arguments.Notes)
+            log.Warning(note);
+        return arguments;
+    }
+
+    /// <summary>Reads everything once.</summary>
+    /// <returns>Null when nothing could be opened: there is nothing to report on.</returns>
+    public ObservationSummary? Read(Action<FlowRecord> sink, bool quiet)
+    {
+        ObservationSummary? observation = null;
+        if (!_captures.Paths.IsEmpty)
+        {
+            using (var progress = PacketProgress.Start(_environment, quiet))
+                observation = TrafficObserver.Observe(_captures, _options, sink, progress is null ? null : progress.Show, _environment.Interrupt);
+            IsInterrupted = _environment.Interrupt.IsCancellationRequested;
+        }
+
+        Problems = InputProblems.Of(Unread, observation);
+        foreach (var error in Problems.Errors)
+            _log.Error(error);
+        foreach (var warning in Problems.Warnings)
+            _log.Warning(warning);
+        if (IsInterrupted)
+            _log.Warning("interrupted: the report covers what was read until then");
+        return observation;
+    }
+
+    /// <summary>The frames that prove findings, by <see cref="FlowRecord.FlowId"/>: from the files, or those kept while standard input passed.</summary>
+    public IReadOnlyDictionary<string, FlowFrames> Evidence(ImmutableArray<FlowRecord> flows)
+    {
+        if (flows.IsEmpty)
+            return ImmutableDictionary<string, FlowFrames>.Empty;
+        if (_options.KeepFrames)
+            return flows.ToDictionary(flow => flow.FlowId, Kept, StringComparer.Ordinal);
+
+        // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence short.
+        var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
+        var frames = EvidencePass.Find(_captures, _options, flows, cancellation);
+        IsInterrupted |= cancellation.IsCancellationRequested;
+        return frames;
+    }
+
+    private static FlowFrames Kept(FlowRecord flow)
+    {
+        ImmutableArray<FrameReference> frames = [.. flow.Frames.Take(EvidencePass.MaximumFramesPerFlow)];
+        return new FlowFrames(frames, Math.Max(0, flow.Out.Packets + flow.In.Packets - frames.Length));
+    }
+}

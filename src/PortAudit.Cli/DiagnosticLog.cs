@@ -1,0 +1,49 @@
+using PortAudit.Audit;
+using PortAudit.Reports.Writing;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace PortAudit.Cli;
+
+/// <summary>The one way to standard error for what is no result: one line each, <c>error: …</c>, <c>warning: …</c> or <c>information: …</c>.</summary>
+internal sealed class DiagnosticLog : IDisposable
+{
+    private readonly LoggingLevelSwitch _level = new(LogEventLevel.Warning);
+    private readonly Logger _logger;
+
+    /// <summary>A log that shows warnings and errors.</summary>
+    public DiagnosticLog(CommandEnvironment environment)
+    {
+        var configuration = new LoggerConfiguration().MinimumLevel.ControlledBy(_level);
+        environment.LogTo(configuration.WriteTo);
+        _logger = configuration.CreateLogger();
+    }
+
+    /// <summary>Shows errors only.</summary>
+    public void BeQuiet() => _level.MinimumLevel = LogEventLevel.Error;
+
+    /// <summary>Shows what is being done, too.</summary>
+    public void BeVerbose() => _level.MinimumLevel = LogEventLevel.Information;
+
+    /// <summary>Something kept the command from doing what was asked.</summary>
+    public void Error(string line) => _logger.Error("{Line}", VisibleText.Escape(line));
+
+    /// <summary>Something the user should know.</summary>
+    public void Warning(string line) => _logger.Warning("{Line}", VisibleText.Escape(line));
+
+    /// <summary>What is being done.</summary>
+    public void Information(string line) => _logger.Information("{Line}", VisibleText.Escape(line));
+
+    /// <summary>A diagnostic of a catalog or site file.</summary>
+    public void Write(Diagnostic diagnostic)
+    {
+        if (diagnostic.Severity == DiagnosticSeverity.Error)
+            Error(diagnostic.ToString());
+        else
+            Warning(diagnostic.ToString());
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _logger.Dispose();
+}

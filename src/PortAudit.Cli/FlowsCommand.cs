@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using PortAudit.Audit.Site;
+using PortAudit.Reports.Flows;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Cli;
+
+/// <summary><c>portaudit flows</c>: lists the flows of captures.</summary>
+internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog log)
+{
+    private readonly CaptureOptions _captures = new();
+
+    private readonly Option<string> _format = new("--format") { Description = "How to list them.", DefaultValueFactory = _ => FlowFormat.All[0].Name };
+
+    private readonly Option<string?> _site = new("--site") { Description = "A site file: its capture points tell flows apart.", HelpName = "FILE" };
+
+    /// <summary>The command with its options.</summary>
+    public Command Build()
+    {
+        _format.AcceptOnlyFromAmong([.. FlowFormat.All.Select(format => format.Name)]);
+        var command = new Command(
+            "flows",
+            "Lists the flows of captures: who talked to whom, over what, how it ended. Needs no site. " +
+            "Exit codes: 0, 2 usage, catalog or site error, 3 input missing, unreadable or cut (the rest is listed), 130 interrupted, 70 internal error.");
+        _captures.AddTo(command);
+        command.Add(_format);
+        command.Add(_site);
+        command.SetAction(parsed => (int)Execute(parsed));
+        return command;
+    }
+
+    private ExitCode Execute(ParseResult parsed)
+    {
+        _captures.Tune(log, parsed);
+        ImmutableArray<CapturePoint> points = [];
+        if (parsed.GetValue(_site) is { } site)
+        {
+            if (_captures.LoadSite(site, parsed, log) is not { } load)
+                return ExitCode.Usage;
+            points = load.Site!.CapturePoints;
+        }
+
+        var flows = new List<FlowRecord>();
+        var reading = new CaptureReading(environment, log, CaptureReading.Expand(_captures.Names(parsed), log), points);
+        if (reading.Read(flows.Add, parsed.GetValue(_captures.Quiet)) is null)
+            return reading.ExitCode;
+
+        flows.Sort(FlowOrder.Instance);
+        var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
+        format.Write(new FlowList(flows, reading.Paths), environment.Output, environment.OutputIsTerminal ? environment.Width : null);
+        return reading.ExitCode;
+    }
+}

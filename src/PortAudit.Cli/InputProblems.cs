@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Reports;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Cli;
+
+/// <summary>What was wrong with the input of a run.</summary>
+/// <param name="Errors">Lines <c>PATH: …</c> about what could not be read; any of them makes <see cref="ExitCode.Input"/>.</param>
+/// <param name="Warnings">Lines about what was read but not understood.</param>
+internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArray<string> Warnings)
+{
+    /// <summary>The exit code that goes with them.</summary>
+    public ExitCode ExitCode => Errors.IsEmpty ? ExitCode.Success : ExitCode.Input;
+
+    /// <summary>Collects the problems of a run.</summary>
+    /// <param name="unread">Inputs that could not be opened.</param>
+    /// <param name="observation">What was read of the others; null when none could be opened.</param>
+    public static InputProblems Of(ImmutableArray<UnreadInput> unread, ObservationSummary? observation)
+    {
+        var errors = unread.Select(input => $"{input.Path}: {input.Reason}").ToList();
+        var warnings = new List<string>();
+        if (observation is not null)
+        {
+            errors.AddRange(observation.Captures.Where(capture => !capture.End.IsComplete).Select(CutShort));
+            AddUnknownLinkType(observation, errors, warnings);
+        }
+
+        return new InputProblems([.. errors], [.. warnings]);
+    }
+
+    /// <summary>Inputs that could not be opened, in ordinal order of their paths.</summary>
+    public static ImmutableArray<UnreadInput> Unread(CaptureArguments arguments, CaptureSet captures) =>
+    [
+        .. arguments.Missing
+            .Concat(captures.Problems.Select(problem => new UnreadInput(problem.Path, problem.Offset, problem.Reason)))
+            .OrderBy(input => input.Path, StringComparer.Ordinal),
+    ];
+
+    private static string CutShort(CaptureSummary capture) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{capture.Path}: {capture.End.Reason} (at byte {capture.End.Offset}); results cover the {capture.Packets:N0} packets before and are partial");
+
+    /// <summary>
+    /// A capture of which no frame can be decoded is as good as unread. The observation counts frames of an unknown link type over all
+    /// captures and names the first: when they are fewer than that capture has packets, the capture has interfaces that are read, too.
+    /// </summary>
+    private static void AddUnknownLinkType(ObservationSummary observation, List<string> errors, List<string> warnings)
+    {
+        foreach (var stop in observation.DecodeStops.Where(stop => stop.Reason == DecodeReason.UnknownLinkType))
+        {
+            var capture = observation.Captures[stop.First.Capture];
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{capture.Path}: frame {stop.First.Number} has a link type that is not read here; {stop.Packets:N0} such frames were not judged");
+            (stop.Packets >= capture.Packets ? errors : warnings).Add(line);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using PortAudit.Reports.Writing;
+
+namespace PortAudit.Reports.Json;
+
+/// <summary>
+/// The audit as one JSON document (design §7, <c>docs/schema/audit.schema.json</c>): the order of properties and of lists is fixed, so
+/// that the same run gives the same bytes.
+/// </summary>
+public static class AuditJson
+{
+    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Writes the document in UTF-8 with a line end behind it.</summary>
+    public static void Write(AuditRun run, Stream stream)
+    {
+        using (var json = new Utf8JsonWriter(stream, JsonFormat.Indented))
+            WriteDocument(json, run);
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteDocument(Utf8JsonWriter json, AuditRun run)
+    {
+        var report = run.Report;
+        var fields = new JsonFields(json, report.Coverage.TimestampDigits);
+        var sources = new JsonSources(report.Catalogs);
+
+        json.WriteStartObject();
+        json.WriteNumber("schema_version", SchemaVersion);
+        json.WriteStartObject("tool");
+        json.WriteString("name", AuditRun.ToolName);
+        json.WriteString("version", run.ToolVersion);
+        json.WriteEndObject();
+        JsonInputs.WriteSite(json, report);
+        fields.Objects("catalogs", report.Catalogs, catalog => JsonInputs.WriteCatalog(fields, catalog));
+        JsonInputs.WriteCaptures(fields, run);
+        JsonCoverage.Write(fields, run);
+        fields.Objects("role_pairs", report.RolePairs, pair => JsonRolePairs.Write(fields, pair));
+        fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));
+        fields.Objects("findings", report.Findings, finding => JsonFindings.Write(fields, finding, sources));
+        fields.Objects("hosts", report.Hosts, host => JsonInputs.WriteHost(fields, host));
+        json.WriteStartArray("dynamic_ports");
+        json.WriteEndArray();
+        fields.Objects("exceptions", report.Exceptions, exception => JsonInputs.WriteException(fields, exception));
+        json.WriteNumber("flows_judged", report.FlowsJudged);
+        fields.Strings("diagnostics", report.Diagnostics);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,28 @@
+using PortAudit.Audit;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Reports.Json;
+
+/// <summary>Writes the elements of <c>role_pairs</c>.</summary>
+internal static class JsonRolePairs
+{
+    /// <summary>The properties of one pair.</summary>
+    public static void Write(JsonFields fields, RolePair pair)
+    {
+        var json = fields.Writer;
+        json.WriteString("from", pair.From);
+        json.WriteString("to", pair.To);
+        json.WriteNumber("flows", pair.Flows);
+        json.WriteNumber("bytes", pair.Bytes);
+        fields.Counts("verdicts", pair.Verdicts, verdict => verdict.ToText());
+        fields.Counts("outcomes", pair.Outcomes, outcome => outcome.ToText());
+        json.WriteStartObject("words");
+        json.WriteNumber("permitted", pair.Words.Permitted);
+        json.WriteNumber("escaped", pair.Words.Escaped);
+        json.WriteNumber("blocked", pair.Words.Blocked);
+        json.WriteNumber("misdropped", pair.Words.Misdropped);
+        json.WriteEndObject();
+        fields.Strings("services", pair.Services);
+    }
+}

@@ -1,0 +1,17 @@
+using PortAudit.Audit;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>Warnings of catalogs and site, and what went wrong while reading.</summary>
+internal static class DiagnosticSection
+{
+    /// <summary>Writes the section; nothing when there is nothing to say.</summary>
+    public static void Write(ReportPage page, AuditReport report)
+    {
+        if (report.Diagnostics.IsEmpty)
+            return;
+        page.Heading("Diagnostics");
+        foreach (var diagnostic in report.Diagnostics)
+            page.Paragraph($"- {diagnostic}");
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using PortAudit.Audit;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Reports.Writing;
+using Spectre.Console;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>The findings, gravest first, each with what proves it; or why there is none.</summary>
+internal static class FindingSection
+{
+    private const int LabelWidth = 8;
+
+    /// <summary>Hosts of one side that are listed; a scan has thousands, and JSON lists them all.</summary>
+    private const int MaximumHosts = 12;
+
+    /// <summary>Ranges of frame numbers that are listed for one file; JSON lists all.</summary>
+    private const int MaximumFrameRanges = 20;
+
+    /// <summary>Characters up to which a filter over frame numbers is worth reading; JSON has longer ones.</summary>
+    private const int MaximumFrameFilter = 300;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(ReportPage page, AuditReport report)
+    {
+        page.Heading("Findings");
+        if (report.Findings.IsEmpty)
+        {
+            page.Paragraph($"None. {WhyNone(report)}");
+            return;
+        }
+
+        for (var index = 0; index < report.Findings.Length; index++)
+        {
+            if (index > 0)
+                page.Blank();
+            WriteFinding(page, report.Findings[index], report);
+        }
+    }
+
+    /// <summary>An empty list says why it is empty: nothing to judge is another thing than nothing wrong.</summary>
+    private static string WhyNone(AuditReport report)
+    {
+        if (report.Coverage.Packets == 0)
+            return "The captures hold no packet, so nothing can be said of the rules.";
+        if (report.Coverage.Flows == 0)
+            return "The captures hold packets but no flow: none of them is IP traffic that could be decoded.";
+        if (report.Coverage.RolesSeen.IsEmpty)
+            return "No flow involves a host with a role: compare the addresses of the site file with those that 'portaudit flows' lists.";
+        return report.RolePairs.IsEmpty
+            ? "No flow runs between roles that the rules speak of."
+            : "Every flow between the roles is covered by a rule, and no required flow that this capture can decide on is missing.";
+    }
+
+    private static void WriteFinding(ReportPage page, Finding finding, AuditReport report)
+    {
+        page.Line(
+            (finding.Severity.ToText().ToUpperInvariant(), SeverityStyle.Of(finding.Severity)),
+            ($"  {finding.Kind.ToText()}", new Style(decoration: Decoration.Bold)),
+            ($"  {finding.Id}", null));
+        page.Fields(
+            [
+                new("Roles", Roles(finding)),
+                new("From", Hosts(finding.Originators)),
+                new("To", Hosts(finding.Responders)),
+                new("Service", Service(finding)),
+                new("Traffic", [.. Traffic(finding, report.Coverage.TimestampDigits)]),
+                new("What", finding.Explanation),
+                new("Remedy", finding.Remedy),
+                new("Rule", finding.Rule is { } rule ? $"{rule.Id}: {rule.Title} ({NeedWords.ToText(rule.Need)})" : ""),
+                new("Source", finding.Rule is { } sourced ? SourceLine.Of(sourced, report.Catalogs) : ""),
+                new("Frames", [.. Frames(finding.Evidence)]),
+                new("Filter", finding.Evidence.Filter),
+            ],
+            LabelWidth);
+    }
+
+    private static string Roles(Finding finding) =>
+        finding.FromRole.Length == 0 && finding.ToRole.Length == 0 ? "" : $"{finding.FromRole} -> {finding.ToRole}";
+
+    private static string Hosts(ImmutableArray<FindingHost> hosts)
+    {
+        var listed = hosts.Take(MaximumHosts).Select(host => host.Name is null ? host.Address : $"{host.Name} ({host.Address})");
+        var text = string.Join(", ", listed);
+        return hosts.Length > MaximumHosts ? $"{text} and {Quantity.Of(hosts.Length - MaximumHosts, "other")}" : text;
+    }
+
+    private static string Service(Finding finding)
+    {
+        var parts = new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0);
+        var text = string.Join(" ", parts);
+        if (finding.Verdict is not { } verdict)
+            return text;
+        return text.Length == 0 ? $"verdict {verdict.ToText()}" : $"{text}, verdict {verdict.ToText()}";
+    }
+
+    private static IEnumerable<string> Traffic(Finding finding, int digits)
+    {
+        if (finding.Flows == 0)
+            yield break;
+        var points = string.Join(", ", finding.CapturePoints.Where(point => point.Length > 0));
+        yield return $"{Quantity.Of(finding.Flows, "flow")}, {Quantity.Bytes(finding.Bytes)}{(points.Length == 0 ? "" : $", captured at {points}")}";
+        if (finding is { FirstSeenNs: { } first, LastSeenNs: { } last })
+            yield return $"{ReportTime.Format(first, digits)} to {ReportTime.Format(last, digits)}";
+    }
+
+    private static IEnumerable<string> Frames(Evidence evidence)
+    {
+        foreach (var frames in evidence.Frames)
+        {
+            yield return $"{frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumFrameRanges)}";
+            yield return frames.Filter.Length <= MaximumFrameFilter
+                ? $"  {frames.Filter}"
+                : $"  (a filter of {Quantity.Count(frames.Filter.Length)} characters selects them: see the JSON report)";
+        }
+
+        if (evidence.FramesNotListed > 0)
+            yield return $"{Quantity.Of(evidence.FramesNotListed, "further frame")} counted, not listed";
+    }
+}

@@ -1,0 +1,108 @@
+using PortAudit.Reports.Writing;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using TextBlock = Spectre.Console.Text;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>
+/// The page on which the sections of the text report write. Everything goes through <see cref="Lines"/>, which makes text from outside
+/// visible and never reads it as Spectre's markup.
+/// </summary>
+internal sealed class ReportPage
+{
+    private const int Indent = 2;
+
+    private static readonly Style HeadingStyle = new(decoration: Decoration.Bold);
+    private static readonly Style LabelStyle = new(decoration: Decoration.Dim);
+
+    private readonly IAnsiConsole _console;
+
+    /// <summary>A page of a fixed width.</summary>
+    public ReportPage(TextWriter writer, int width, bool color)
+    {
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = color ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            Out = new AnsiConsoleOutput(writer),
+        });
+        _console.Profile.Width = width;
+        _console.Profile.Capabilities.Unicode = true;
+    }
+
+    /// <summary>A blank line and a heading with a rule below it.</summary>
+    public void Heading(string text)
+    {
+        _console.WriteLine();
+        _console.Write(new TextBlock(VisibleText.Escape(text), HeadingStyle));
+        _console.WriteLine();
+        _console.Write(new TextBlock(new string('─', text.Length), LabelStyle));
+        _console.WriteLine();
+    }
+
+    /// <summary>An empty line.</summary>
+    public void Blank() => _console.WriteLine();
+
+    /// <summary>A paragraph from the left margin.</summary>
+    public void Paragraph(string text, Style? style = null)
+    {
+        _console.Write(new TextBlock(VisibleText.Escape(text), style));
+        _console.WriteLine();
+    }
+
+    /// <summary>A line of parts with styles of their own.</summary>
+    public void Line(params (string Text, Style? Style)[] parts)
+    {
+        var paragraph = new Paragraph();
+        foreach (var (text, style) in parts)
+            paragraph.Append(VisibleText.Escape(text), style);
+        _console.Write(paragraph);
+        _console.WriteLine();
+    }
+
+    /// <summary>Labels on the left, their lines beside them. Fields without lines are left out.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="labelWidth">Width of the column of labels, so that lists below each other align.</param>
+    public void Fields(IEnumerable<ReportField> fields, int labelWidth)
+    {
+        var grid = new Grid { Expand = false };
+        grid.AddColumn(new GridColumn { Width = labelWidth, NoWrap = true, Padding = new Padding(Indent, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
+        var any = false;
+        foreach (var field in fields.Where(field => field.Lines.Count > 0))
+        {
+            any = true;
+            grid.AddRow(new TextBlock(field.Label, field.Style ?? LabelStyle), Lines(field.Lines));
+        }
+
+        if (any)
+            _console.Write(grid);
+    }
+
+    /// <summary>A table with a line below its head.</summary>
+    /// <param name="columns">Headings; one that begins with <c>#</c> (not shown) is a column of numbers.</param>
+    /// <param name="rows">Cells, each a list of lines.</param>
+    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<IReadOnlyList<string>>> rows)
+    {
+        var table = new Table { Border = TableBorder.Simple, Expand = false };
+        foreach (var title in columns)
+        {
+            var isNumber = title.StartsWith('#');
+            table.AddColumn(new TableColumn(new TextBlock(title.TrimStart('#'), HeadingStyle))
+            {
+                Alignment = isNumber ? Justify.Right : Justify.Left,
+                NoWrap = isNumber,
+                Padding = new Padding(0, 0, 1, 0),
+            });
+        }
+
+        foreach (var row in rows)
+            table.AddRow(row.Select(Lines));
+        _console.Write(table);
+    }
+
+    private static IRenderable Lines(IReadOnlyList<string> lines) => new TextBlock(string.Join('\n', lines.Select(VisibleText.Escape)));
+}

@@ -1,0 +1,18 @@
+using PortAudit.Audit.Findings;
+using Spectre.Console;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>Colour that goes with the word of a severity, from the sixteen that every terminal has.</summary>
+internal static class SeverityStyle
+{
+    /// <summary>The style of the word.</summary>
+    public static Style Of(Severity severity) => severity switch
+    {
+        Severity.Critical => new Style(Color.White, Color.Maroon, Decoration.Bold),
+        Severity.High => new Style(Color.Red, decoration: Decoration.Bold),
+        Severity.Medium => new Style(Color.Yellow, decoration: Decoration.Bold),
+        Severity.Low => new Style(Color.Aqua),
+        _ => Style.Plain,
+    };
+}

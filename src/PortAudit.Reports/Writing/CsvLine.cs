@@ -1,0 +1,46 @@
+using System.Buffers;
+
+namespace PortAudit.Reports.Writing;
+
+/// <summary>
+/// One record of RFC 4180. Characters that cannot be seen are written out (<see cref="VisibleText"/>), so no field holds a line break.
+/// A field that a spreadsheet would run as a formula is preceded by an apostrophe (OWASP, "CSV Injection"): names come from the network.
+/// </summary>
+internal static class CsvLine
+{
+    /// <summary>A field of this text alone is standard input (<c>-</c>), no formula.</summary>
+    private const string StandardInput = "-";
+
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n");
+
+    /// <summary>Writes the fields and the line end, CR LF (RFC 4180 §2.1).</summary>
+    public static void Write(TextWriter writer, IEnumerable<string> fields)
+    {
+        var first = true;
+        foreach (var field in fields)
+        {
+            if (!first)
+                writer.Write(',');
+            first = false;
+            WriteField(writer, Disarm(VisibleText.Escape(field)));
+        }
+
+        writer.Write("\r\n");
+    }
+
+    private static string Disarm(string field) =>
+        field.Length > 0 && field[0] is '=' or '+' or '-' or '@' && field != StandardInput ? $"'{field}" : field;
+
+    private static void WriteField(TextWriter writer, string field)
+    {
+        if (!field.AsSpan().ContainsAny(NeedQuotes))
+        {
+            writer.Write(field);
+            return;
+        }
+
+        writer.Write('"');
+        writer.Write(field.Replace("\"", "\"\"", StringComparison.Ordinal));
+        writer.Write('"');
+    }
+}

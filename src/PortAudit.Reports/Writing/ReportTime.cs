@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace PortAudit.Reports.Writing;
+
+/// <summary>Writes the time of a capture as reports show it: RFC 3339 in UTC, with six digits of a second or, where the capture resolves more, nine.</summary>
+public static class ReportTime
+{
+    /// <summary>Digits of a capture that resolves microseconds or less.</summary>
+    public const int MicrosecondDigits = 6;
+
+    /// <summary>Digits of a capture that resolves more than microseconds.</summary>
+    public const int NanosecondDigits = 9;
+
+    private const long NanosecondsPerSecond = 1_000_000_000;
+    private const long NanosecondsPerMicrosecond = 1_000;
+
+    /// <summary>For example <c>2013-05-01T10:00:00.000001Z</c>.</summary>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch; any value.</param>
+    /// <param name="captureDigits">Decimal digits of a second that the capture resolves.</param>
+    public static string Format(long timestampNs, int captureDigits)
+    {
+        var seconds = Math.DivRem(timestampNs, NanosecondsPerSecond, out var nanoseconds);
+        if (nanoseconds < 0)
+        {
+            nanoseconds += NanosecondsPerSecond;
+            seconds--;
+        }
+
+        var second = DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        return captureDigits <= MicrosecondDigits
+            ? string.Create(CultureInfo.InvariantCulture, $"{second}.{nanoseconds / NanosecondsPerMicrosecond:D6}Z")
+            : string.Create(CultureInfo.InvariantCulture, $"{second}.{nanoseconds:D9}Z");
+    }
+
+    /// <summary>The length of a window in words, at most two units: <c>2 h 5 min</c>, <c>3 d 1 h</c>, <c>12.5 s</c>.</summary>
+    /// <param name="durationNs">Nanoseconds, at least 0.</param>
+    public static string Duration(long durationNs)
+    {
+        var seconds = durationNs / NanosecondsPerSecond;
+        var (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+        if (days > 0)
+            return string.Create(CultureInfo.InvariantCulture, $"{days} d {hours} h");
+        if (hours > 0)
+            return string.Create(CultureInfo.InvariantCulture, $"{hours} h {minutes} min");
+        return minutes > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{minutes} min {seconds % 60} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{durationNs / (double)NanosecondsPerSecond:0.###} s");
+    }
+}
