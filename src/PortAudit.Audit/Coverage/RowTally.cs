@@ -27,6 +27,9 @@ internal sealed class RowTally
     /// <summary>Flows in the range of a rule whose port nobody announced.</summary>
     public long Unannounced { get; private set; }
 
+    /// <summary>Flows on the rule's port that were not what it asks for: in clear, or of another protocol.</summary>
+    public long Misfits { get; private set; }
+
     /// <summary>Attempts that the capture ended too early to decide.</summary>
     public long Undecided { get; private set; }
 
@@ -52,7 +55,9 @@ internal sealed class RowTally
     {
         if (fit == RuleFit.Unannounced)
             Unannounced++;
-        else if (fit.IsGood() && flow.Outcome == Outcome.Undecided)
+        else if (!fit.IsGood())
+            Misfits++;
+        else if (flow.Outcome == Outcome.Undecided)
             Undecided++;
     }
 }

@@ -46,8 +46,12 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             return (RuleStatus.NotObservable, whyNot);
         return IsTooShort(rule.Rule.Period, sight.WindowNs, out var tooShort)
             ? (RuleStatus.WindowTooShort, tooShort)
-            : (RuleStatus.NotTried, $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened one.");
+            : (RuleStatus.NotTried, WhyNotTried(row, from, to));
     }
+
+    private static string WhyNotTried(RowTally? row, string from, string to) => row is { Misfits: > 0 }
+        ? $"{from} opened {Count.Of(row.Misfits, "flow")} to {to} on its port, but none was of the protocol and security that it asks for."
+        : $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened one.";
 
     private string? WhyNotApplicable(BoundRule rule, string from, string to)
     {
