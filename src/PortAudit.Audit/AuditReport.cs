@@ -169,10 +169,10 @@ public sealed record Finding
     /// <summary>Responding hosts.</summary>
     public required ImmutableArray<FindingHost> Responders { get; init; }
 
-    /// <summary>Transport name; empty when it concerns none.</summary>
+    /// <summary>Transport name, several parted by commas; empty when it concerns none.</summary>
     public required string Transport { get; init; }
 
-    /// <summary>Responder ports: a port, a range, or several parted by commas; empty when there are none.</summary>
+    /// <summary>Responder ports: a port, a range, or several parted by commas; empty when there are none. Beyond 50 ranges one that holds them all, and the explanation says so.</summary>
     public required string Ports { get; init; }
 
     /// <summary>Protocol as identified (what was seen), or as the rule asks (what was not); null when unknown.</summary>
@@ -234,14 +234,14 @@ public sealed record EvidenceFrames(string Capture, ImmutableArray<long> Numbers
 /// <param name="Name">Name in the site; null for an address of a network.</param>
 /// <param name="Addresses">Its addresses as text.</param>
 /// <param name="Roles">Its roles.</param>
-/// <param name="Flows">Flows it took part in.</param>
-/// <param name="FirstSeenNs">When it was first seen; null when it never was.</param>
-/// <param name="LastSeenNs">When it was last seen; null when it never was.</param>
+/// <param name="Flows">Flows in which it sent a packet.</param>
+/// <param name="FirstSeenNs">Start of the first of them; null without any.</param>
+/// <param name="LastSeenNs">End of the last of them; null without any.</param>
 public sealed record HostRow(
     string? Name, ImmutableArray<string> Addresses, ImmutableArray<string> Roles, long Flows, long? FirstSeenNs, long? LastSeenNs);
 
 /// <summary>An exception of the site and what used it.</summary>
 /// <param name="Exception">The exception.</param>
-/// <param name="Flows">Flows it excused.</param>
+/// <param name="Flows">Flows it covered, and excused unless it had expired.</param>
 /// <param name="Expired">True when it expired before the capture's last packet.</param>
 public sealed record ExceptionRow(Site.SiteException Exception, long Flows, bool Expired);

@@ -1,37 +1,123 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit;
 
-/// <summary>The rules of an audit: the catalogs that a site names, read without error.</summary>
-/// <param name="Files">Catalogs in the order of the site.</param>
-/// <param name="Documents">Every document that a catalog may cite.</param>
-public sealed record CatalogSet(ImmutableArray<CatalogFile> Files, ImmutableArray<SourceDocument> Documents);
-
 /// <summary>Judges flows against catalogs and site. Flows may come in any order; the report is the same.</summary>
 public sealed class Auditor
 {
+    private readonly CatalogSet _catalogs;
+    private readonly SiteFile _site;
+    private readonly RoleTree _roles;
+    private readonly HostDirectory _directory;
+    private readonly RuleIndex _applicable;
+    private readonly RuleIndex _switchedOff;
+    private readonly FlowJudge _judge;
+
+    private readonly RuleLedger _rules;
+    private readonly ActivityLedger _activity = new();
+    private readonly HostLedger _hosts = new();
+    private readonly JudgedFlows _unexcused = new();
+    private readonly ImmutableArray<JudgedFlows> _excused;
+    private readonly ImmutableArray<FlowGroup> _covered;
+    private long _flows;
+
     /// <summary>Prepares the index of rules.</summary>
-    public Auditor(CatalogSet catalogs, SiteFile site) => throw new NotImplementedException();
+    public Auditor(CatalogSet catalogs, SiteFile site)
+    {
+        ArgumentNullException.ThrowIfNull(catalogs);
+        ArgumentNullException.ThrowIfNull(site);
+        (_catalogs, _site) = (catalogs, site);
+        _roles = new RoleTree(catalogs);
+        _directory = new HostDirectory(site);
+        var rules = RuleBook.Bind(catalogs, site);
+        _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
+        _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
+        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable));
+        _rules = new RuleLedger(rules, _applicable);
+        _excused = [.. site.Exceptions.Select(_ => new JudgedFlows())];
+        _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
+    }
 
     /// <summary>Judges one flow.</summary>
-    public void Add(FlowRecord flow) => throw new NotImplementedException();
+    public void Add(FlowRecord flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var judgement = _judge.Judge(flow);
+        _flows++;
+        _activity.Add(judgement);
+        _hosts.Add(judgement);
+        _rules.Add(judgement);
+        foreach (var place in judgement.Exceptions)
+            _covered[place].Add(judgement);
 
-    /// <summary>Draws the conclusions.</summary>
+        // Of several exceptions the one that holds longest decides: when that has expired, all have.
+        var deciding = judgement.Exceptions.IsEmpty ? _unexcused : _excused[judgement.Exceptions.MaxBy(place => _site.Exceptions[place].Expires)];
+        deciding.Add(judgement);
+    }
+
+    /// <summary>Draws the conclusions. Flows may be added afterwards, for a later report.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="diagnostics">Warnings to carry into the report.</param>
-    public AuditDraft Complete(ObservationSummary observation, ImmutableArray<string> diagnostics) => throw new NotImplementedException();
-}
+    public AuditDraft Complete(ObservationSummary observation, ImmutableArray<string> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        var isExpired = WhichExpired(observation);
+        var total = new JudgedFlows();
+        total.AddJudged(_unexcused);
+        for (var i = 0; i < _excused.Length; i++)
+        {
+            if (isExpired[i])
+                total.AddJudged(_excused[i]);
+            else
+                total.AddExcepted(_excused[i]);
+        }
 
-/// <summary>A report whose findings still lack their frames.</summary>
-public sealed class AuditDraft
-{
-    /// <summary>The flows whose frames the findings need.</summary>
-    public ImmutableArray<FlowRecord> FlowsOfFindings => throw new NotImplementedException();
+        var rows = new RuleRows(_site, _roles, new Observability(_site, observation, _activity, _applicable));
+        var rules = _rules.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
+        ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
+        var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
+        var findings = total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value))
+            .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
+            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]))).OfType<FindingDraft>());
 
-    /// <summary>The report with the frames of <see cref="FlowsOfFindings"/>, by flow identifier.</summary>
-    public AuditReport WithEvidence(IReadOnlyDictionary<string, FlowFrames> frames) => throw new NotImplementedException();
+        var report = new AuditReport
+        {
+            Site = _site.Name,
+            SiteFile = _site.File,
+            SiteSha256 = _site.Sha256,
+            Catalogs = [.. _catalogs.Files.Select(UseOf)],
+            Observation = observation,
+            Coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows),
+            RolePairs = total.Pairs.Rows,
+            Rules = allRows,
+            Findings = [],
+            Hosts = _hosts.Rows(_site),
+            Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
+            FlowsJudged = _flows,
+            Diagnostics = _hosts.IsOverflown
+                ? [.. diagnostics, $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed."]
+                : diagnostics,
+        };
+        return new AuditDraft(report, FindingOrder.Sort(findings));
+    }
+
+    // An exception holds on its last day; the capture's clock decides, not ours.
+    private ImmutableArray<bool> WhichExpired(ObservationSummary observation)
+    {
+        DateOnly? lastDay = observation.Captures.Max(capture => capture.LastNs) is { } lastNs ? SentenceTime.ToDay(lastNs) : null;
+        return [.. _site.Exceptions.Select(exception => lastDay > exception.Expires)];
+    }
+
+    private CatalogUse UseOf(CatalogFile file)
+    {
+        var cited = file.Rules.Select(rule => rule.Source?.Document).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return new CatalogUse(file.Id, file.Title, file.Sha256, file.Rules.Length, [.. _catalogs.Documents.Where(document => cited.Contains(document.Id))]);
+    }
 }

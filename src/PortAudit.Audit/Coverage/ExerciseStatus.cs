@@ -1,0 +1,41 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>What one flow says of one rule that covers it.</summary>
+internal static class ExerciseStatus
+{
+    /// <summary>
+    /// The status that the flow gives the rule; null when it gives none, because the capture ended before the attempt was decided
+    /// or because the comparison with the rule came out badly.
+    /// </summary>
+    public static RuleStatus? Of(FlowRecord flow, Rule rule, RuleFit fit)
+    {
+        if (!fit.IsGood())
+            return null;
+        var seen = fit == RuleFit.Proved ? RuleStatus.Seen : RuleStatus.SeenByPort;
+
+        // A datagram service that does not answer on the same endpoints has been exercised by the datagram itself, unless a device refused it.
+        var isMute = rule.Replies != Replies.Expected && flow.Transport != IpProtocol.Tcp;
+        if (isMute && flow.Outcome is Outcome.Unanswered or Outcome.OneWay or Outcome.Undecided)
+            return seen;
+
+        return flow.Outcome switch
+        {
+            Outcome.Established or Outcome.Midstream => seen,
+            Outcome.OneWay => RuleStatus.OneWay,
+            Outcome.Refused => RuleStatus.Refused,
+            Outcome.Rejected or Outcome.Unanswered => RuleStatus.Blocked,
+            _ => null,
+        };
+    }
+
+    /// <summary>True for a status that a flow gave.</summary>
+    public static bool IsTried(this RuleStatus status) => status <= RuleStatus.Blocked;
+
+    /// <summary>True when traffic exercised the rule.</summary>
+    public static bool IsExercised(this RuleStatus status) => status <= RuleStatus.SeenByPort;
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>Hosts that sent packets, among those to which the site gives a role. A host at which nobody answered was not seen.</summary>
+internal sealed class HostLedger
+{
+    /// <summary>Addresses of networks that are listed at most, the lowest; a forged sender can fill a network.</summary>
+    public const int MaximumAddresses = 65_536;
+
+    private readonly Dictionary<string, Tally> _named = new(StringComparer.Ordinal);
+    private readonly SmallestMap<IpAddress, Tally> _unnamed = new(MaximumAddresses, Comparer<IpAddress>.Default);
+
+    /// <summary>True when addresses were left out.</summary>
+    public bool IsOverflown => _unnamed.IsOverflown;
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        if (flow.Out.Packets > 0)
+            Add(judgement.Originator, flow);
+        if (flow.In.Packets > 0 && judgement.Responder.Text != judgement.Originator.Text)
+            Add(judgement.Responder, flow);
+    }
+
+    /// <summary>All hosts of the site by name, then the addresses of networks that were seen.</summary>
+    public ImmutableArray<HostRow> Rows(SiteFile site)
+    {
+        var named = site.Hosts.OrderBy(host => host.Name, StringComparer.Ordinal).Select(host =>
+        {
+            var tally = _named.GetValueOrDefault(host.Name);
+            return new HostRow(host.Name, [.. host.Addresses.Order().Select(address => address.ToString())], host.Roles, tally?.Flows ?? 0, tally?.FirstNs, tally?.LastNs);
+        });
+        var unnamed = _unnamed.Values.Select(tally =>
+            new HostRow(null, [tally.Host.Address.ToString()], tally.Host.Roles, tally.Flows, tally.FirstNs, tally.LastNs));
+        return [.. named, .. unnamed];
+    }
+
+    private void Add(HostIdentity host, FlowRecord flow)
+    {
+        if (!host.IsPlaced)
+            return;
+        if (host.Name is null)
+            _unnamed.GetOrAdd(host.Address, () => new Tally(host)).Add(flow);
+        else if (_named.TryGetValue(host.Name, out var tally))
+            tally.Add(flow);
+        else
+            _named.Add(host.Name, new Tally(host).Add(flow));
+    }
+
+    private sealed class Tally(HostIdentity host)
+    {
+        public HostIdentity Host => host;
+
+        public long Flows { get; private set; }
+
+        public long FirstNs { get; private set; } = long.MaxValue;
+
+        public long LastNs { get; private set; } = long.MinValue;
+
+        public Tally Add(FlowRecord flow)
+        {
+            Flows++;
+            FirstNs = Math.Min(FirstNs, flow.StartNs);
+            LastNs = Math.Max(LastNs, flow.EndNs);
+            return this;
+        }
+    }
+}

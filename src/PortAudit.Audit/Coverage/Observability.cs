@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>Whether a flow between two roles could have been seen: how long, or why not.</summary>
+/// <param name="WindowNs">The longest time that a capture point watched, in nanoseconds; 0 when it could not have been seen.</param>
+/// <param name="WhyNot">Why it could not have been seen, one sentence; null when it could.</param>
+internal readonly record struct Sight(long WindowNs, string? WhyNot);
+
+/// <summary>
+/// What a capture could have shown (docs/decisions/002-observability.md): both roles were active, and a capture point without
+/// filter that sees both directions lies between them.
+/// </summary>
+internal sealed class Observability
+{
+    private readonly ActivityLedger _activity;
+    private readonly RuleIndex _index;
+    private readonly ImmutableArray<Presence> _presences;
+    private readonly ImmutableArray<PointSummary> _recorded;
+    private readonly Dictionary<string, ImmutableArray<string>> _sees;
+    private readonly Dictionary<(string From, string To), Sight> _answers = [];
+
+    /// <summary>Weighs what was active against what the capture points see.</summary>
+    public Observability(SiteFile site, ObservationSummary observation, ActivityLedger activity, RuleIndex index)
+    {
+        _activity = activity;
+        _index = index;
+        _presences = [.. activity.Presences];
+        _recorded = [.. observation.Points.Where(point => point.Packets > 0).OrderBy(point => point.Name, StringComparer.Ordinal)];
+        _sees = site.CapturePoints.GroupBy(point => point.Name).ToDictionary(group => group.Key, group => group.First().Sees, StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a flow from one role to another could have been seen.</summary>
+    public Sight Between(string from, string to)
+    {
+        if (!_answers.TryGetValue((from, to), out var sight))
+            _answers.Add((from, to), sight = Look(from, to));
+        return sight;
+    }
+
+    private Sight Look(string from, string to)
+    {
+        if (_recorded.IsEmpty)
+            return new Sight(0, "The capture holds no packet.");
+        var originators = Active(from);
+        var responders = Active(to);
+        var silent = WhySilent(from, originators) ?? WhySilent(to, responders);
+        if (silent is not null)
+            return new Sight(0, silent);
+        if (!originators.Any(a => responders.Any(a.CanTalkTo)))
+            return new Sight(0, $"The only active host in the roles {from} and {to} is {originators[0].Host}, and what a host sends to itself no capture shows.");
+
+        ImmutableArray<PointSummary> between = [.. _recorded.Where(point => LiesBetween(point.Name, from, originators, to, responders))];
+        if (between.IsEmpty)
+            return new Sight(0, $"No capture point that recorded packets lies between {Places(from, originators)} and {Places(to, responders)}.");
+        ImmutableArray<PointSummary> good = [.. between.Where(point => point.Filters.IsEmpty && !_activity.IsLopsided(point.Name))];
+        if (good.IsEmpty)
+            return new Sight(0, WhyBlind(between[0]));
+        return new Sight(good.Max(point => (point.LastNs - point.FirstNs) ?? 0), null);
+    }
+
+    private ImmutableArray<Presence> Active(string name) => [.. _presences.Where(presence => _index.IsA(presence.Identity, name))];
+
+    private static string? WhySilent(string role, ImmutableArray<Presence> active) =>
+        active.IsEmpty && role != BuiltInRoles.Any ? $"No host in the role {role} sent a packet in this capture." : null;
+
+    private bool LiesBetween(string point, string from, ImmutableArray<Presence> originators, string to, ImmutableArray<Presence> responders)
+    {
+        var sees = _sees.GetValueOrDefault(point, []);
+        if (sees.IsEmpty)
+        {
+            // Nobody said what passes here, so only what did pass can speak for the point.
+            return (from == BuiltInRoles.Any || originators.Any(a => a.Point == point)) && (to == BuiltInRoles.Any || responders.Any(b => b.Point == point));
+        }
+
+        if (from == BuiltInRoles.Any || to == BuiltInRoles.Any)
+        {
+            var named = from == BuiltInRoles.Any ? responders : originators;
+            return (from == BuiltInRoles.Any && to == BuiltInRoles.Any) || named.Any(end => IsSeen(sees, end.Segment));
+        }
+
+        return originators.Any(a => responders.Any(b => a.CanTalkTo(b) && Passes(sees, a.Segment, b.Segment)));
+    }
+
+    // A point that sees one segment is inside it; one that sees several is on their border, where traffic within a segment does not pass.
+    private static bool Passes(ImmutableArray<string> sees, string? a, string? b) =>
+        IsSeen(sees, a) && IsSeen(sees, b) && (a != b || sees.Length == 1);
+
+    private static bool IsSeen(ImmutableArray<string> sees, string? segment) => segment is not null && sees.Contains(segment);
+
+    private string WhyBlind(PointSummary point)
+    {
+        var name = point.Name.Length == 0 ? "the capture" : $"capture point {point.Name}";
+        if (!point.Filters.IsEmpty)
+            return $"The capture filter \"{string.Join("\", \"", point.Filters)}\" of {name} may have hidden it.";
+        var (tcp, oneWay) = _activity.TcpAt(point.Name);
+        return $"Of {Count.Of(tcp, "TCP flow")} at {name}, {oneWay} show one direction only, so what it misses proves nothing.";
+    }
+
+    private static string Places(string role, ImmutableArray<Presence> active)
+    {
+        var segments = active.Select(presence => presence.Segment).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        return segments.Count == 0 ? $"{role} (in no segment)" : $"{role} ({string.Join(", ", segments)})";
+    }
+}

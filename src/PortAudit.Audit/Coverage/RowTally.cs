@@ -1,0 +1,63 @@
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>What all pairs of hosts together did under one rule for one pair of its roles.</summary>
+internal sealed class RowTally
+{
+    private readonly long[] _byStatus = new long[(int)RuleStatus.Blocked + 1];
+
+    /// <summary>The best that was reached; null when nothing was tried.</summary>
+    public RuleStatus? Best { get; private set; }
+
+    /// <summary>Flows that exercised or tried the rule.</summary>
+    public long Flows { get; private set; }
+
+    /// <summary>Start of the first of them; null without any.</summary>
+    public long? FirstNs { get; private set; }
+
+    /// <summary>End of the last of them; null without any.</summary>
+    public long? LastNs { get; private set; }
+
+    /// <summary>The flows that failed; null once one exercised the rule.</summary>
+    public FlowGroup? Failed { get; private set; } = new();
+
+    /// <summary>Flows in the range of a rule whose port nobody announced.</summary>
+    public long Unannounced { get; private set; }
+
+    /// <summary>Flows on the rule's port that were not what it asks for: in clear, or of another protocol.</summary>
+    public long Misfits { get; private set; }
+
+    /// <summary>Attempts that the capture ended too early to decide.</summary>
+    public long Undecided { get; private set; }
+
+    /// <summary>Flows that gave <paramref name="status"/>.</summary>
+    public long Of(RuleStatus status) => _byStatus[(int)status];
+
+    /// <summary>Adds a flow that exercised or tried the rule.</summary>
+    public void Add(Judgement judgement, RuleStatus status)
+    {
+        var flow = judgement.Flow;
+        _byStatus[(int)status]++;
+        Flows++;
+        Best = Best is { } best && best <= status ? best : status;
+        FirstNs = Math.Min(FirstNs ?? long.MaxValue, flow.StartNs);
+        LastNs = Math.Max(LastNs ?? long.MinValue, flow.EndNs);
+        if (status.IsExercised())
+            Failed = null;
+        Failed?.Add(judgement);
+    }
+
+    /// <summary>Adds a flow that said nothing of the rule.</summary>
+    public void AddInconclusive(FlowRecord flow, RuleFit fit)
+    {
+        if (fit == RuleFit.Unannounced)
+            Unannounced++;
+        else if (!fit.IsGood())
+            Misfits++;
+        else if (flow.Outcome == Outcome.Undecided)
+            Undecided++;
+    }
+}

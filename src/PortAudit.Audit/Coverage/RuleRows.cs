@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>Draws the status of every rule for every pair of its roles (design §2).</summary>
+internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability observability)
+{
+    private const long NanosecondsPerHour = 3_600_000_000_000;
+
+    /// <summary>The rows of one rule, in the order of its roles.</summary>
+    public ImmutableArray<RuleRow> Of(RuleTally tally) =>
+    [
+        .. tally.Rule.Rule.From.SelectMany(from => tally.Rule.Rule.To.Select(to => Row(tally, from, to))),
+    ];
+
+    private RuleRow Row(RuleTally tally, string from, string to)
+    {
+        var row = tally.Row(from, to);
+        var pairs = tally.PairsOf(from, to);
+        var (status, reason) = row?.Best is { } best
+            ? (best, TriedReason.Of(row, best, pairs, tally))
+            : WhyUntried(tally.Rule, row, from, to);
+        return new RuleRow(
+            tally.Rule.Rule, from, to, status, reason, row?.Flows ?? 0, row?.FirstNs, row?.LastNs,
+            [.. pairs.Select(pair => new RuleHosts(pair.Originator.Text, pair.Responder.Text, pair.Status, pair.Flows))]);
+    }
+
+    private (RuleStatus Status, string Reason) WhyUntried(BoundRule rule, RowTally? row, string from, string to)
+    {
+        if (WhyNotApplicable(rule, from, to) is { } notApplicable)
+            return (RuleStatus.NotApplicable, notApplicable);
+        if (row is { Unannounced: > 0 })
+        {
+            var channels = string.Join(" or ", rule.Rule.AnnouncedBy);
+            return (RuleStatus.NotObservable, $"{Count.Of(row.Unannounced, "flow")} fell into its range, but no announcement by {channels} was seen that would tell which of them belong to it.");
+        }
+
+        if (row is { Undecided: > 0 })
+            return (RuleStatus.NotObservable, $"The capture ended before {Count.Of(row.Undecided, "attempt")} could be answered.");
+
+        var sight = observability.Between(from, to);
+        if (sight.WhyNot is { } whyNot)
+            return (RuleStatus.NotObservable, whyNot);
+        return IsTooShort(rule.Rule.Period, sight.WindowNs, out var tooShort)
+            ? (RuleStatus.WindowTooShort, tooShort)
+            : (RuleStatus.NotTried, WhyNotTried(row, from, to));
+    }
+
+    private static string WhyNotTried(RowTally? row, string from, string to) => row is { Misfits: > 0 }
+        ? $"{from} opened {Count.Of(row.Misfits, "flow")} to {to} on its port, but none was of the protocol and security that it asks for."
+        : $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened one.";
+
+    private string? WhyNotApplicable(BoundRule rule, string from, string to)
+    {
+        if (rule.WhyOff is { } off)
+            return off;
+        var missing = new[] { from, to }.Where(name => !IsInSite(name)).Distinct().ToList();
+        return missing.Count == 0 ? null : $"The site has no host or network in the role {string.Join(" or ", missing)}.";
+    }
+
+    private bool IsInSite(string name) => BuiltInRoles.Contains(name)
+        || site.Hosts.Any(host => host.Name == name || roles.IsAny(host.Roles.AsSpan(), name))
+        || site.Networks.Any(network => roles.IsAny(network.Roles.AsSpan(), name));
+
+    private static bool IsTooShort(Period period, long windowNs, out string reason)
+    {
+        reason = "The flow occurs only when something happens, and no window is long enough to prove that it never does.";
+        if (period == Period.OnEvent)
+            return true;
+        var (hours, word) = period switch
+        {
+            Period.Hourly => (1, "once an hour"),
+            Period.Daily => (24, "once a day"),
+            Period.Weekly => (24 * 7, "once a week"),
+            _ => (0, ""),
+        };
+        var neededNs = hours * NanosecondsPerHour;
+        reason = $"The capture watched for {Duration.ToText(windowNs)}, and the flow is due {word}.";
+        return windowNs < neededNs;
+    }
+}

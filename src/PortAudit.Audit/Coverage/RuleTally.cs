@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Matching;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>What the flows said of one rule, by pairs of its roles and by pairs of hosts.</summary>
+internal sealed class RuleTally(BoundRule rule, RuleIndex index)
+{
+    /// <summary>Pairs of hosts that are told apart at most; those with the lowest names are, so that the choice does not depend on the order of flows.</summary>
+    public const int MaximumHostPairs = 1_000;
+
+    private readonly Dictionary<(string From, string To), RowTally> _rows = [];
+    private readonly SmallestMap<(string Originator, string Responder), PairTally> _pairs = new(MaximumHostPairs, PairOrder);
+
+    private static Comparer<(string Originator, string Responder)> PairOrder { get; } = Comparer<(string Originator, string Responder)>.Create((a, b) =>
+    {
+        var order = string.CompareOrdinal(a.Originator, b.Originator);
+        return order != 0 ? order : string.CompareOrdinal(a.Responder, b.Responder);
+    });
+
+    /// <summary>The rule.</summary>
+    public BoundRule Rule => rule;
+
+    /// <summary>The pairs of hosts, by names.</summary>
+    public IEnumerable<PairTally> Pairs => _pairs.Values;
+
+    /// <summary>True when there were more pairs than are told apart.</summary>
+    public bool HasMorePairs => _pairs.IsOverflown;
+
+    /// <summary>The row of a pair of roles; null when no flow concerned it.</summary>
+    public RowTally? Row(string from, string to) => _rows.GetValueOrDefault((from, to));
+
+    /// <summary>The pairs of hosts of one pair of roles, by names.</summary>
+    public ImmutableArray<PairTally> PairsOf(string from, string to) =>
+        [.. _pairs.Values.Where(pair => index.IsA(pair.Originator, from) && index.IsA(pair.Responder, to))];
+
+    /// <summary>Adds a flow that the rule covers.</summary>
+    public void Add(Judgement judgement, RuleFit fit)
+    {
+        var status = ExerciseStatus.Of(judgement.Flow, rule.Rule, fit);
+        foreach (var from in rule.Rule.From.Where(name => index.IsA(judgement.Originator, name)))
+        {
+            foreach (var to in rule.Rule.To.Where(name => index.IsA(judgement.Responder, name)))
+            {
+                if (status is { } given)
+                    RowOf(from, to).Add(judgement, given);
+                else
+                    RowOf(from, to).AddInconclusive(judgement.Flow, fit);
+            }
+        }
+
+        if (status is { } reached)
+            AddPair(judgement, reached);
+    }
+
+    private RowTally RowOf(string from, string to)
+    {
+        if (!_rows.TryGetValue((from, to), out var row))
+            _rows.Add((from, to), row = new RowTally());
+        return row;
+    }
+
+    private void AddPair(Judgement judgement, RuleStatus status)
+    {
+        var pair = _pairs.GetOrAdd((judgement.Originator.Text, judgement.Responder.Text), () => new PairTally(
+            judgement.Originator,
+            judgement.Responder,
+            index.RoleAmong(judgement.Originator, rule.Rule.From),
+            index.RoleAmong(judgement.Responder, rule.Rule.To)));
+        pair.Add(judgement, status);
+    }
+}

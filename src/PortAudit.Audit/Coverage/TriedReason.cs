@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>The sentences for a rule that was exercised or tried.</summary>
+internal static class TriedReason
+{
+    /// <summary>Why the row has the status <paramref name="best"/>.</summary>
+    public static string Of(RowTally row, RuleStatus best, ImmutableArray<PairTally> pairs, RuleTally tally)
+    {
+        var sentence = row.Failed is { } failed ? OfFailure(failed) : OfSuccess(row, best, tally.Rule);
+        var stopped = pairs.Where(pair => pair.Status is RuleStatus.Refused or RuleStatus.Blocked).ToList();
+        if (best.IsExercised() && stopped.Count > 0)
+            sentence += $" {Count.Of(stopped.Count, "pair")} of hosts never got through, {stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
+        if (tally.HasMorePairs)
+            sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with {Count.Of(pairs.Sum(pair => pair.Flows), "flow")} of {row.Flows}.";
+        return sentence;
+    }
+
+    /// <summary>What became of flows that never got through, one sentence.</summary>
+    public static string OfFailure(FlowGroup failed)
+    {
+        var who = $"from {HostList.Of(failed.Originators)} to {HostList.Of(failed.Responders)}";
+        var parts = new List<string>();
+        if (failed.Of(Outcome.OneWay) is > 0 and var oneWay)
+            parts.Add($"of {Count.Of(oneWay, "flow")} {who} one direction only was seen");
+        if (failed.Of(Outcome.Refused) is > 0 and var refused)
+            parts.Add($"{Count.Of(refused, "attempt")} {who} {Were(refused)} refused by the responder");
+        if (failed.Of(Outcome.Rejected) is > 0 and var rejected)
+            parts.Add($"{Count.Of(rejected, "attempt")} {who} {Were(rejected)} rejected on the way");
+        if (failed.Of(Outcome.Unanswered) is > 0 and var unanswered)
+            parts.Add(failed.Syns > 0 && unanswered == failed.Flows
+                ? $"{Count.Of(failed.Syns, "SYN")} {who} stayed unanswered"
+                : $"{Count.Of(unanswered, "attempt")} {who} stayed unanswered");
+        var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
+        var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..];
+    }
+
+    private static string OfSuccess(RowTally row, RuleStatus best, BoundRule rule)
+    {
+        var first = row.FirstNs is { } ns ? $", first at {SentenceTime.ToText(ns)}" : "";
+        var what = rule.Rule.Protocols.IsEmpty ? "the protocol" : string.Join(" or ", rule.Rule.Protocols);
+        var proved = Count.Of(row.Of(RuleStatus.Seen), "flow");
+        var byPort = Count.Of(row.Of(RuleStatus.SeenByPort), "flow");
+        return best == RuleStatus.Seen
+            ? $"{proved} exercised it and proved {what}{first}."
+            : $"{byPort} exercised it by port; nothing contradicts {what}, nothing proves it{first}.";
+    }
+
+    private static string Were(long number) => number == 1 ? "was" : "were";
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Lists the frames that prove a finding, within the limits of design §2.</summary>
+internal static class EvidenceList
+{
+    /// <summary>The evidence of a finding's flows.</summary>
+    /// <param name="flows">The flows.</param>
+    /// <param name="frames">Frames by flow identifier, from a second pass; the frames that a flow kept itself serve where it has none.</param>
+    /// <param name="captures">The captures in the order in which frames count them.</param>
+    public static Evidence Of(FlowGroup flows, IReadOnlyDictionary<string, FlowFrames> frames, ImmutableArray<CaptureSummary> captures)
+    {
+        var listed = new SortedSet<FrameReference>();
+        var notListed = flows.Packets;
+        foreach (var flow in flows.Retained.Kept)
+        {
+            var packets = flow.Out.Packets + flow.In.Packets;
+            var own = frames.GetValueOrDefault(flow.FlowId) ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
+            var room = Math.Min(EvidencePass.MaximumFramesPerFlow, FlowGroup.MaximumFrames - listed.Count);
+            var shown = Math.Min(room, own.Frames.Length);
+            listed.UnionWith(own.Frames.Take(shown));
+            notListed += own.NotListed + (own.Frames.Length - shown) - packets;
+        }
+
+        var byFile = listed.GroupBy(frame => captures[frame.Capture].Path, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal);
+        return new Evidence(flows.Tuples.Filter, [.. byFile.Select(group => OfFile(group.Key, group))], notListed);
+    }
+
+    private static EvidenceFrames OfFile(string path, IEnumerable<FrameReference> frames)
+    {
+        ImmutableArray<long> numbers = [.. frames.Select(frame => frame.Number).Order()];
+        return new EvidenceFrames(path, numbers, DisplayFilter.OfFrames(numbers));
+    }
+}

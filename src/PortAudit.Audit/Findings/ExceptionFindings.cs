@@ -1,0 +1,35 @@
+using System.Globalization;
+using PortAudit.Audit.Site;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Finds exceptions that a site should clear away.</summary>
+internal static class ExceptionFindings
+{
+    /// <summary>The finding about one exception; null when it holds and is used.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="isExpired">True when it expired before the capture's last packet.</param>
+    /// <param name="flows">The flows that it covered.</param>
+    public static FindingDraft? Of(SiteException exception, bool isExpired, FlowGroup flows)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"The exception {exception.Id} ({exception.Reason}; owner {exception.Owner})");
+        var lastDay = exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (!isExpired)
+        {
+            return flows.Flows > 0
+                ? null
+                : Absence(FindingKind.UnusedException, exception, Severity.Info, $"{name} holds until {lastDay}, and no flow of this capture needed it.", "Remove it if longer captures show no use either.");
+        }
+
+        var remedy = $"Ask {exception.Owner} to end the traffic or to renew the exception with a new date.";
+        if (flows.Flows == 0)
+            return Absence(FindingKind.ExpiredException, exception, Severity.Low, $"{name} ended on {lastDay}, and no flow of this capture fell under it.", "Remove it.");
+        var explanation = $"{name} ended on {lastDay}. {Count.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} fell under it and {(flows.Flows == 1 ? "is" : "are")} judged without it.";
+        return FindingDrafting.OfFlows(Key(FindingKind.ExpiredException, exception), flows, Severity.Low, explanation, remedy);
+    }
+
+    private static FindingDraft Absence(FindingKind kind, SiteException exception, Severity severity, string explanation, string remedy) =>
+        FindingDrafting.OfAbsence(Key(kind, exception), severity, exception.Transports, exception.Ports, explanation, remedy);
+
+    private static FindingKey Key(FindingKind kind, SiteException exception) => new(kind, exception.From, exception.To, null, exception.Id);
+}

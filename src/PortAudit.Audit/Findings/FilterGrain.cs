@@ -1,0 +1,20 @@
+namespace PortAudit.Audit.Findings;
+
+/// <summary>How much of a flow's ends a display filter names.</summary>
+internal enum FilterGrain
+{
+    /// <summary>Both addresses, both ports.</summary>
+    Exact,
+
+    /// <summary>Both addresses, the responder's port.</summary>
+    HostPair,
+
+    /// <summary>The responder's address and port.</summary>
+    Responder,
+
+    /// <summary>The responder's port.</summary>
+    Service,
+
+    /// <summary>Nothing but the transport.</summary>
+    Transport,
+}

@@ -1,0 +1,6 @@
+namespace PortAudit.Audit.Findings;
+
+/// <summary>A finding whose frames are still to be fetched.</summary>
+/// <param name="Finding">The finding, with empty evidence.</param>
+/// <param name="Flows">Its flows; null when it is about something that did not happen.</param>
+internal sealed record FindingDraft(Finding Finding, FlowGroup? Flows);

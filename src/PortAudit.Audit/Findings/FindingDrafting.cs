@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Fills the fields that findings of every kind share.</summary>
+internal static class FindingDrafting
+{
+    /// <summary>Ranges of ports that a finding lists at most; beyond it the outermost ports stand for all.</summary>
+    public const int MaximumRanges = 50;
+
+    /// <summary>A finding about flows.</summary>
+    public static FindingDraft OfFlows(FindingKey key, FlowGroup flows, Severity severity, string explanation, string remedy) => new(
+        new Finding
+        {
+            Id = key.Id,
+            Kind = key.Kind,
+            Severity = severity,
+            FromRole = key.From,
+            ToRole = key.To,
+            Originators = Hosts(flows.Originators),
+            Responders = Hosts(flows.Responders),
+            Transport = string.Join(',', flows.Transports),
+            Ports = PortText(flows),
+            Protocol = MostFrequent(flows.Protocols) ?? AskedProtocols(key),
+            Verdict = flows.Verdicts.Min,
+            Rule = key.Rule?.Rule,
+            Flows = flows.Flows,
+            Bytes = flows.Bytes,
+            FirstSeenNs = flows.FirstNs,
+            LastSeenNs = flows.LastNs,
+            CapturePoints = [.. flows.Points],
+            Explanation = explanation + Limits(flows),
+            Remedy = remedy,
+            Evidence = Evidence.None,
+        },
+        flows);
+
+    /// <summary>A finding about something that did not happen.</summary>
+    public static FindingDraft OfAbsence(
+        FindingKey key, Severity severity, ImmutableArray<IpProtocol> transports, ImmutableArray<PortRange> ports, string explanation, string remedy) => new(
+        new Finding
+        {
+            Id = key.Id,
+            Kind = key.Kind,
+            Severity = severity,
+            FromRole = key.From,
+            ToRole = key.To,
+            Originators = [],
+            Responders = [],
+            Transport = string.Join(',', transports.Order()),
+            Ports = string.Join(',', ports.Order()),
+            Protocol = AskedProtocols(key),
+            Verdict = null,
+            Rule = key.Rule?.Rule,
+            Flows = 0,
+            Bytes = 0,
+            FirstSeenNs = null,
+            LastSeenNs = null,
+            CapturePoints = [],
+            Explanation = explanation,
+            Remedy = remedy,
+            Evidence = Evidence.None,
+        },
+        null);
+
+    /// <summary>The responder ports of the flows; empty when they have none.</summary>
+    public static string PortText(FlowGroup flows)
+    {
+        var ranges = flows.PortRanges();
+        return ranges.Length <= MaximumRanges ? string.Join(',', ranges) : new PortRange(ranges[0].First, ranges[^1].Last).ToString();
+    }
+
+    // Only what did not come about is named by what the rule asks for.
+    private static string? AskedProtocols(FindingKey key) => IsAboutNeed(key.Kind) && key.Rule is { Rule.Protocols.IsEmpty: false } rule
+        ? string.Join(',', rule.Rule.Protocols)
+        : null;
+
+    private static bool IsAboutNeed(FindingKind kind) => kind is FindingKind.RequiredFlowBlocked
+        or FindingKind.RequiredFlowRefused or FindingKind.RequiredFlowOneWay or FindingKind.RequiredFlowNeverSeen;
+
+    private static string? MostFrequent(SortedDictionary<string, long> protocols) =>
+        protocols.Count == 0 ? null : protocols.MaxBy(entry => entry.Value).Key;
+
+    private static ImmutableArray<FindingHost> Hosts(SmallestSet<HostIdentity> hosts) =>
+    [
+        .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.Name)).OrderBy(host => host.Address, StringComparer.Ordinal),
+    ];
+
+    private static string Limits(FlowGroup flows)
+    {
+        var text = "";
+        if (flows.Points.Count > 1)
+            text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1))} and {flows.Points.Max}.";
+        if (flows.Originators.IsOverflown || flows.Responders.IsOverflown)
+            text += $" Of the hosts of a side only the {FlowGroup.MaximumHosts} with the lowest addresses are listed.";
+        if (flows.PortRanges().Length > MaximumRanges)
+            text += $" The range stands for {flows.Ports.Count} different ports in it.";
+        if (flows.Tuples.IsCoarse)
+            text += $" More than {FlowTuples.MaximumTerms} different flows: the filter leaves ports or hosts out and may select other packets with theirs.";
+        return text;
+    }
+}

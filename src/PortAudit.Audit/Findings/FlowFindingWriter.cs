@@ -1,0 +1,103 @@
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Explains flows that the rules do not let pass, and says what to do about them.</summary>
+/// <param name="applicable">Rules that apply in this site.</param>
+/// <param name="switchedOff">Rules that do not.</param>
+/// <param name="directory">Who has which address.</param>
+internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switchedOff, HostDirectory directory)
+{
+    /// <summary>The finding of one cause.</summary>
+    public FindingDraft Write(FindingKey key, FlowGroup flows) =>
+        FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), $"{WhatHappened(flows)} {Why(key, flows)}{Hint(key, flows)}", Remedy(key, flows));
+
+    private static Severity SeverityOf(FindingKind kind, FlowGroup flows) => kind switch
+    {
+        FindingKind.ForbiddenTraffic or FindingKind.WrongProtocol or FindingKind.Cleartext => Severity.High,
+        FindingKind.UnexpectedTraffic when flows.Stopped == flows.Flows => Severity.Info,
+        FindingKind.UnexpectedTraffic when flows.Passed == 0 => Severity.Low,
+        _ => Severity.Medium,
+    };
+
+    private static string WhatHappened(FlowGroup flows)
+    {
+        var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
+        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.";
+    }
+
+    private static string Service(FlowGroup flows)
+    {
+        var ports = FindingDrafting.PortText(flows);
+        var transports = string.Join(" and ", flows.Transports);
+        return ports.Length == 0 ? transports : $"{transports} {ports}";
+    }
+
+    private static string Outcomes(FlowGroup flows)
+    {
+        var parts = new List<string>();
+        if (flows.Passed > 0)
+            parts.Add($"{flows.Passed} passed");
+        if (flows.Of(Outcome.Refused) is > 0 and var refused)
+            parts.Add($"{refused} refused");
+        if (flows.Of(Outcome.Rejected) is > 0 and var rejected)
+            parts.Add($"{rejected} rejected on the way");
+        if (flows.Of(Outcome.Unanswered) is > 0 and var unanswered)
+            parts.Add($"{unanswered} unanswered");
+        if (flows.Of(Outcome.Undecided) is > 0 and var undecided)
+            parts.Add($"{undecided} undecided when the capture ended");
+        return string.Join(", ", parts) + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
+    }
+
+    private static string Why(FindingKey key, FlowGroup flows)
+    {
+        var rule = key.Rule is { } bound ? $"rule {bound.Rule.Id} ({bound.Rule.Title})" : "";
+        return key.Kind switch
+        {
+            FindingKind.ForbiddenTraffic => $"The {rule} forbids it.",
+            FindingKind.WrongProtocol => $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
+            FindingKind.Cleartext => $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
+            FindingKind.WrongDirection => $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of {key.From}.",
+            FindingKind.UnexplainedDynamicPort => $"The port lies in the range of the {rule}, but no announcement by {string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
+            _ => $"No rule covers {Service(flows)} from {key.From} to {key.To}.",
+        };
+    }
+
+    private static string Asked(BoundRule rule)
+    {
+        var protocols = rule.Rule.Protocols.IsEmpty ? "any protocol" : string.Join(" or ", rule.Rule.Protocols);
+        return rule.Rule.Security switch
+        {
+            Catalog.TransportSecurity.Tls => $"{protocols} over TLS",
+            Catalog.TransportSecurity.Mtls => $"{protocols} over mutual TLS",
+            Catalog.TransportSecurity.None => $"{protocols} in clear",
+            _ => protocols,
+        };
+    }
+
+    // What a reader would ask next: is there a rule that nearly covers it?
+    private string Hint(FindingKey key, FlowGroup flows)
+    {
+        if (key.Rule is not null || flows.Retained.Kept.FirstOrDefault() is not { } flow)
+            return "";
+        var from = directory.Resolve(flow.Originator.Address);
+        var to = directory.Resolve(flow.Responder.Address);
+        if (switchedOff.Covering(flow, from, to).FirstOrDefault().Rule is { } off)
+            return $" The rule {off.Rule.Id} would cover {Service(flows)}, but does not apply: {off.WhyOff}";
+        var opposite = applicable.Covering(flow.Transport, flow.Responder.Port, to, from).FirstOrDefault(match => match.Rule.Allows && !match.Rule.IsDynamic).Rule;
+        return opposite is null ? "" : $" The rule {opposite.Rule.Id} allows this service only the other way, from {key.To} to {key.From}.";
+    }
+
+    private static string Remedy(FindingKey key, FlowGroup flows) => key.Kind switch
+    {
+        FindingKind.ForbiddenTraffic => $"Block {Service(flows)} from {key.From} to {key.To}, and find out what on the originating hosts opens it.",
+        FindingKind.WrongProtocol => $"Find out what uses {Service(flows)} on {HostList.Of(flows.Responders)}; close it, or move it to a port with a rule of its own.",
+        FindingKind.Cleartext => $"Turn on TLS for the service on {HostList.Of(flows.Responders)}, and refuse clients without it.",
+        FindingKind.WrongDirection => $"Let the firewall pass {Service(flows)} only when {key.To} opens it; if this direction is needed, add a site rule from {key.From} to {key.To}.",
+        FindingKind.UnexplainedDynamicPort => "Capture the control channel too, from before the flows begin; if it is there and did not announce the port, find out which program listens on it.",
+        _ when flows.Stopped == flows.Flows => $"Nothing passed. Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.",
+        _ => $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; otherwise close it at the firewall.",
+    };
+}

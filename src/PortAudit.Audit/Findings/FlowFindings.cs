@@ -1,0 +1,51 @@
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Flows whose verdict is reported, by cause.</summary>
+internal sealed class FlowFindings
+{
+    private readonly Dictionary<FindingKey, FlowGroup> _byRule = [];
+    private readonly Dictionary<(FindingKind Kind, string From, string To, IpProtocol Transport), ServiceGroups> _withoutRule = [];
+
+    /// <summary>The causes with their flows, in no order.</summary>
+    public IEnumerable<KeyValuePair<FindingKey, FlowGroup>> Causes => _byRule.Concat(_withoutRule.SelectMany(
+        entry => entry.Value.Groups.Select(group => KeyValuePair.Create(
+            new FindingKey(entry.Key.Kind, entry.Key.From, entry.Key.To, null, $"{entry.Key.Transport}/{group.Key}"),
+            group.Value))));
+
+    /// <summary>Adds a flow; does nothing when its verdict is not reported.</summary>
+    public void Add(Judgement judgement)
+    {
+        if (judgement.Verdict.ToFinding() is not { } kind)
+            return;
+        if (judgement.Shown is { } rule)
+            GroupOf(new FindingKey(kind, judgement.FromRole, judgement.ToRole, rule)).Add(judgement);
+        else
+            GroupsOf((kind, judgement.FromRole, judgement.ToRole, judgement.Flow.Transport)).Add(judgement);
+    }
+
+    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
+    public void UnionWith(FlowFindings other)
+    {
+        foreach (var (key, group) in other._byRule)
+            GroupOf(key).UnionWith(group);
+        foreach (var (key, groups) in other._withoutRule)
+            GroupsOf(key).UnionWith(groups);
+    }
+
+    private FlowGroup GroupOf(FindingKey key)
+    {
+        if (!_byRule.TryGetValue(key, out var group))
+            _byRule.Add(key, group = new FlowGroup());
+        return group;
+    }
+
+    private ServiceGroups GroupsOf((FindingKind Kind, string From, string To, IpProtocol Transport) key)
+    {
+        if (!_withoutRule.TryGetValue(key, out var groups))
+            _withoutRule.Add(key, groups = new ServiceGroups());
+        return groups;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>
+/// The flows of one cause, added up. Memory is bounded however many there are, and neither the order in which flows come nor the
+/// way in which groups are united changes what it says.
+/// </summary>
+internal sealed class FlowGroup
+{
+    /// <summary>Frames that a finding lists at most (design §2).</summary>
+    public const int MaximumFrames = 1_000;
+
+    /// <summary>Flows whose frames are listed: so many fill <see cref="MaximumFrames"/>.</summary>
+    public const int MaximumRetained = MaximumFrames / EvidencePass.MaximumFramesPerFlow;
+
+    /// <summary>Hosts of one side that are listed at most; a scan has no end of them.</summary>
+    public const int MaximumHosts = 100;
+
+    /// <summary>Ways of being stopped that are named at most.</summary>
+    public const int MaximumStops = 5;
+
+    private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) => a.Address.CompareTo(b.Address));
+
+    private static readonly Comparer<FlowRecord> ByStart = Comparer<FlowRecord>.Create((a, b) =>
+        a.StartNs != b.StartNs ? a.StartNs.CompareTo(b.StartNs) : string.CompareOrdinal(a.FlowId, b.FlowId));
+
+    private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
+
+    /// <summary>Number of flows.</summary>
+    public long Flows { get; private set; }
+
+    /// <summary>Sum of original frame lengths, both directions.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Packets, both directions.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>SYN segments of the originators.</summary>
+    public long Syns { get; private set; }
+
+    /// <summary>Start of the first flow; meaningful with a flow only.</summary>
+    public long FirstNs { get; private set; } = long.MaxValue;
+
+    /// <summary>End of the last flow; meaningful with a flow only.</summary>
+    public long LastNs { get; private set; } = long.MinValue;
+
+    /// <summary>Originating hosts.</summary>
+    public SmallestSet<HostIdentity> Originators { get; } = new(MaximumHosts, ByAddress);
+
+    /// <summary>Responding hosts.</summary>
+    public SmallestSet<HostIdentity> Responders { get; } = new(MaximumHosts, ByAddress);
+
+    /// <summary>Transports.</summary>
+    public SortedSet<IpProtocol> Transports { get; } = [];
+
+    /// <summary>Responder ports of the transports that have ports.</summary>
+    public HashSet<ushort> Ports { get; } = [];
+
+    /// <summary>Verdicts.</summary>
+    public SortedSet<Verdict> Verdicts { get; } = [];
+
+    /// <summary>Capture points.</summary>
+    public SortedSet<string> Points { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Flows by the protocol that was proved.</summary>
+    public SortedDictionary<string, long> Protocols { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How flows were stopped, and by which device.</summary>
+    public SmallestSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
+
+    /// <summary>The ends of the flows, for a display filter.</summary>
+    public FlowTuples Tuples { get; } = new();
+
+    /// <summary>The earliest flows as they were observed: those whose frames are shown.</summary>
+    public SmallestSet<FlowRecord> Retained { get; } = new(MaximumRetained, ByStart);
+
+    /// <summary>Flows that passed.</summary>
+    public long Passed => Sum(OutcomeText.Passed);
+
+    /// <summary>Flows that were stopped.</summary>
+    public long Stopped => Sum(OutcomeText.Stopped);
+
+    /// <summary>Flows of one outcome.</summary>
+    public long Of(Outcome outcome) => _outcomes[(int)outcome];
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        Flows++;
+        Bytes += flow.Out.Bytes + flow.In.Bytes;
+        Packets += flow.Out.Packets + flow.In.Packets;
+        Syns += flow.SynCount;
+        FirstNs = Math.Min(FirstNs, flow.StartNs);
+        LastNs = Math.Max(LastNs, flow.EndNs);
+        _outcomes[(int)flow.Outcome]++;
+        Originators.Add(judgement.Originator);
+        Responders.Add(judgement.Responder);
+        Transports.Add(flow.Transport);
+        Verdicts.Add(judgement.Verdict);
+        Points.Add(flow.CapturePoint);
+        Tuples.Add(flow);
+        Retained.Add(judgement.Observed);
+        if (flow.Transport.HasPorts)
+            Ports.Add(flow.Responder.Port);
+        if (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis))
+            Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + 1;
+        if (flow.StoppedHow is { } how)
+            Stops.Add(flow.StoppedBy is { } device ? $"{how} from {device}" : how);
+    }
+
+    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
+    public void UnionWith(FlowGroup other)
+    {
+        Flows += other.Flows;
+        Bytes += other.Bytes;
+        Packets += other.Packets;
+        Syns += other.Syns;
+        FirstNs = Math.Min(FirstNs, other.FirstNs);
+        LastNs = Math.Max(LastNs, other.LastNs);
+        for (var i = 0; i < _outcomes.Length; i++)
+            _outcomes[i] += other._outcomes[i];
+        Originators.UnionWith(other.Originators);
+        Responders.UnionWith(other.Responders);
+        Transports.UnionWith(other.Transports);
+        Ports.UnionWith(other.Ports);
+        Verdicts.UnionWith(other.Verdicts);
+        Points.UnionWith(other.Points);
+        Stops.UnionWith(other.Stops);
+        Tuples.UnionWith(other.Tuples);
+        Retained.UnionWith(other.Retained);
+        foreach (var (protocol, flows) in other.Protocols)
+            Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + flows;
+    }
+
+    /// <summary>All groups in one.</summary>
+    public static FlowGroup Union(IEnumerable<FlowGroup> groups)
+    {
+        var union = new FlowGroup();
+        foreach (var group in groups)
+            union.UnionWith(group);
+        return union;
+    }
+
+    /// <summary>The ports as ranges, ascending.</summary>
+    public ImmutableArray<Catalog.PortRange> PortRanges()
+    {
+        var ranges = ImmutableArray.CreateBuilder<Catalog.PortRange>();
+        foreach (var port in Ports.Order())
+        {
+            if (ranges.Count > 0 && ranges[^1].Last + 1 == port)
+                ranges[^1] = ranges[^1] with { Last = port };
+            else
+                ranges.Add(new Catalog.PortRange(port, port));
+        }
+
+        return ranges.ToImmutable();
+    }
+
+    private long Sum(Func<Outcome, bool> isCounted) => Enum.GetValues<Outcome>().Where(isCounted).Sum(Of);
+}

@@ -1,0 +1,26 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Ends of a flow as a display filter names them.</summary>
+/// <param name="Transport">Transport.</param>
+/// <param name="Vlan">VLAN identifiers.</param>
+/// <param name="Originator">One end.</param>
+/// <param name="Responder">The other end.</param>
+internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, Endpoint Originator, Endpoint Responder) : IComparable<FlowTuple>
+{
+    /// <summary>The ends of <paramref name="flow"/>.</summary>
+    public static FlowTuple Of(FlowRecord flow) => new(flow.Transport, flow.Vlan, flow.Originator, flow.Responder);
+
+    /// <inheritdoc />
+    public int CompareTo(FlowTuple other)
+    {
+        var order = Transport.CompareTo(other.Transport);
+        if (order == 0)
+            order = (Vlan.Outer, Vlan.Inner).CompareTo((other.Vlan.Outer, other.Vlan.Inner));
+        if (order == 0)
+            order = Originator.CompareTo(other.Originator);
+        return order != 0 ? order : Responder.CompareTo(other.Responder);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>
+/// The ends of all flows of a finding, as exact as a display filter of bearable length can be: while there are too many for one
+/// step of the ladder, the next and coarser one is taken.
+/// </summary>
+internal sealed class FlowTuples
+{
+    /// <summary>Terms of a filter at most. Wireshark takes thousands, a reader and a clipboard do not.</summary>
+    public const int MaximumTerms = 100;
+
+    private readonly SmallestSet<FlowTuple> _exact = new(MaximumTerms);
+    private readonly SmallestSet<FlowTuple> _pairs = new(MaximumTerms);
+    private readonly SmallestSet<FlowTuple> _responders = new(MaximumTerms);
+    private readonly SmallestSet<FlowTuple> _services = new(MaximumTerms);
+
+    /// <summary>True when the filter selects more than the flows it was made from.</summary>
+    public bool IsCoarse => _exact.IsOverflown;
+
+    /// <summary>Display filter that selects all packets of the flows; empty without any.</summary>
+    public string Filter
+    {
+        get
+        {
+            if (!_exact.IsOverflown)
+                return DisplayFilter.OfFlows([.. _exact.Kept], FilterGrain.Exact);
+            if (!_pairs.IsOverflown)
+                return DisplayFilter.OfFlows([.. _pairs.Kept], FilterGrain.HostPair);
+            if (!_responders.IsOverflown)
+                return DisplayFilter.OfFlows([.. _responders.Kept], FilterGrain.Responder);
+            ImmutableArray<FlowTuple> transports = [.. _services.Kept.Select(tuple => tuple with { Responder = default }).Distinct()];
+            return _services.IsOverflown
+                ? DisplayFilter.OfFlows(transports, FilterGrain.Transport)
+                : DisplayFilter.OfFlows([.. _services.Kept], FilterGrain.Service);
+        }
+    }
+
+    /// <summary>Adds the ends of a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        var exact = FlowTuple.Of(flow);
+        var pair = flow.Transport.HasPorts ? exact with { Originator = exact.Originator with { Port = 0 } } : exact;
+        var responder = pair with { Originator = flow.Transport.HasPorts ? default : new Endpoint(default, exact.Originator.Port) };
+        _exact.Add(exact);
+        _pairs.Add(pair);
+        _responders.Add(responder);
+        _services.Add(responder with { Vlan = default, Responder = exact.Responder with { Address = default } });
+    }
+
+    /// <summary>Adds the ends that <paramref name="other"/> holds.</summary>
+    public void UnionWith(FlowTuples other)
+    {
+        _exact.UnionWith(other._exact);
+        _pairs.UnionWith(other._pairs);
+        _responders.UnionWith(other._responders);
+        _services.UnionWith(other._services);
+    }
+}

@@ -1,0 +1,59 @@
+using PortAudit.Audit.Coverage;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>Finds the flows that the site needs and that did not come about.</summary>
+internal static class RequiredFindings
+{
+    /// <summary>The findings about one rule, given the rows of its roles.</summary>
+    public static IEnumerable<FindingDraft> Of(RuleTally tally, IReadOnlyCollection<RuleRow> rows)
+    {
+        if (!tally.Rule.IsNeeded)
+            return [];
+        return OfStopped(tally).Concat(OfOneWay(tally, rows)).Concat(OfAbsent(tally, rows));
+    }
+
+    // A pair of hosts that never got through is a finding even when others did.
+    private static IEnumerable<FindingDraft> OfStopped(RuleTally tally) =>
+        from pair in tally.Pairs
+        where pair.Status is RuleStatus.Refused or RuleStatus.Blocked
+        group pair by (pair.Status, pair.FromRole, pair.ToRole) into cause
+        let kind = cause.Key.Status == RuleStatus.Refused ? FindingKind.RequiredFlowRefused : FindingKind.RequiredFlowBlocked
+        select OfFlows(new FindingKey(kind, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause, Severity.High);
+
+    // One direction of some flows among many is a matter of the capture; only a rule that nothing else exercised is in doubt.
+    private static IEnumerable<FindingDraft> OfOneWay(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
+        from pair in rows.Where(row => row.Status == RuleStatus.OneWay).SelectMany(row => tally.PairsOf(row.From, row.To)).Distinct()
+        where pair.Status == RuleStatus.OneWay
+        group pair by (pair.FromRole, pair.ToRole) into cause
+        select OfFlows(new FindingKey(FindingKind.RequiredFlowOneWay, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause, Severity.Medium);
+
+    private static IEnumerable<FindingDraft> OfAbsent(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
+        from row in rows
+        where row.Status == RuleStatus.NotTried
+        let rule = tally.Rule
+        select FindingDrafting.OfAbsence(
+            new FindingKey(FindingKind.RequiredFlowNeverSeen, row.From, row.To, rule),
+            Severity.Medium,
+            rule.Rule.Transports,
+            rule.Ports,
+            $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {row.From} to {row.To}. {row.Reason}",
+            $"Check that the service is set up in {row.From} and names the hosts of {row.To}; if the site does not use it, turn off its condition or say so with a site rule.");
+
+    private static FindingDraft OfFlows(FindingKey key, IEnumerable<PairTally> pairs, Severity severity)
+    {
+        var flows = FlowGroup.Union(pairs.Select(pair => pair.Failed).OfType<FlowGroup>());
+        var rule = key.Rule!;
+        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {key.From} to {key.To}. {TriedReason.OfFailure(flows)}";
+        return FindingDrafting.OfFlows(key, flows, severity, explanation, Remedy(key, flows, rule));
+    }
+
+    private static string Remedy(FindingKey key, FlowGroup flows, Matching.BoundRule rule) => key.Kind switch
+    {
+        FindingKind.RequiredFlowRefused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.",
+        FindingKind.RequiredFlowBlocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them, and check that the answers find their way back.",
+        _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers return elsewhere.",
+    };
+
+    private static string Service(Matching.BoundRule rule) => rule.PortText.Length == 0 ? rule.TransportText : $"{rule.TransportText} {rule.PortText}";
+}

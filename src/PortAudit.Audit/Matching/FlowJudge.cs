@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>Gives a flow its verdict (design §2). Holds no memory of earlier flows: the order of flows cannot matter.</summary>
+internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping, ExceptionBook exceptions)
+{
+    /// <summary>
+    /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every wide range
+    /// by accident, so that such a range, matched by the originator's port, says nothing against a direction that something else supports.
+    /// </summary>
+    private const int WidestServiceRange = 100;
+
+    /// <summary>The verdict of <paramref name="flow"/>.</summary>
+    public Judgement Judge(FlowRecord flow)
+    {
+        var originator = directory.Resolve(flow.Originator.Address);
+        var responder = directory.Resolve(flow.Responder.Address);
+        if (Housekeeping.IsLinkUpkeep(flow))
+            return WithoutRule(flow, flow, originator, responder, Verdict.Background);
+
+        var covering = index.Covering(flow, originator, responder);
+        var isToGroup = housekeeping.IsGroup(flow.Responder.Address);
+        if (covering.IsEmpty && isToGroup)
+            return WithoutRule(flow, flow, originator, responder, Verdict.Background);
+        if (!originator.IsPlaced && !responder.IsPlaced)
+            return WithoutRule(flow, flow, originator, responder, Verdict.OutOfScope);
+        return covering.IsEmpty
+            ? JudgeUncovered(flow, originator, responder)
+            : JudgeCovered(flow, flow, originator, responder, covering);
+    }
+
+    private Judgement JudgeUncovered(FlowRecord flow, HostIdentity originator, HostIdentity responder)
+    {
+        var reverse = index.CoveringReverse(flow, originator, responder);
+        if (flow.DirectionBasis != DirectionBasis.FirstPacket)
+            reverse = [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];
+        if (flow.MayTurn())
+        {
+            var turned = flow.Turn();
+            if (!reverse.IsEmpty)
+                return JudgeCovered(flow, turned, responder, originator, reverse);
+            var excused = exceptions.Covering(flow, originator, responder).IsEmpty && !exceptions.Covering(turned, responder, originator).IsEmpty;
+            return excused
+                ? WithoutRule(flow, turned, responder, originator, Verdict.Unexpected)
+                : WithoutRule(flow, flow, originator, responder, Verdict.Unexpected);
+        }
+
+        var shown = reverse.FirstOrDefault(match => match.Rule.Allows).Rule;
+        if (shown is null)
+            return WithoutRule(flow, flow, originator, responder, Verdict.Unexpected);
+        return WithoutRule(flow, flow, originator, responder, Verdict.WrongDirection) with
+        {
+            Shown = shown,
+            FromRole = index.RoleAmong(originator, shown.Rule.To),
+            ToRole = index.RoleAmong(responder, shown.Rule.From),
+        };
+    }
+
+    private Judgement JudgeCovered(
+        FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder, ImmutableArray<RuleMatch> covering)
+    {
+        var forbidding = covering.FirstOrDefault(match => !match.Rule.Allows).Rule;
+        ImmutableArray<JudgedRule> judged =
+        [
+            .. covering.Where(match => match.Rule.Allows)
+                .Select(match => new JudgedRule(match.Rule, ProtocolComparison.Compare(flow, match.Rule.Rule))),
+        ];
+        // MinBy keeps the first of equals, and the rules come in the order of preference.
+        var best = judged.IsEmpty ? default : judged.MinBy(rule => rule.Fit);
+        var shown = forbidding ?? best.Rule;
+        var verdict = forbidding is null ? best.Fit.ToVerdict() : Verdict.Forbidden;
+        return new Judgement
+        {
+            Observed = observed,
+            Flow = best.Rule is not null && best.Fit.IsGood() ? NameByPlace(flow, best.Rule) : flow,
+            Originator = originator,
+            Responder = responder,
+            FromRole = index.RoleAmong(originator, shown.Rule.From),
+            ToRole = index.RoleAmong(responder, shown.Rule.To),
+            Verdict = verdict,
+            Shown = shown,
+            Rules = judged,
+            Exceptions = verdict.ToFinding() is null ? [] : exceptions.Covering(flow, originator, responder),
+        };
+    }
+
+    private Judgement WithoutRule(FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder, Verdict verdict) => new()
+    {
+        Observed = observed,
+        Flow = flow,
+        Originator = originator,
+        Responder = responder,
+        FromRole = originator.PrimaryRole,
+        ToRole = responder.PrimaryRole,
+        Verdict = verdict,
+        Exceptions = verdict.ToFinding() is null ? [] : exceptions.Covering(flow, originator, responder),
+    };
+
+    // What is inside TLS is named by role and port when nothing better is known and only one name comes into question.
+    private static FlowRecord NameByPlace(FlowRecord flow, BoundRule rule)
+    {
+        if (flow.Protocol != "tls" || flow.Service is not null || rule.Rule.Protocols is not [var only] || only == "tls")
+            return flow;
+        return flow with { Service = only, ServiceBasis = IdentificationBasis.Port };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>Tells link housekeeping from traffic that a policy is about.</summary>
+internal sealed class Housekeeping
+{
+    /// <summary>The longest IPv4 prefix that has a broadcast address of its own; a /31 has none (RFC 3021 §2.1).</summary>
+    private const int LongestBroadcastPrefix = 30;
+
+    private static readonly IpProtocol Igmp = new(2); // RFC 3376 §4
+
+    private readonly FrozenSet<IpAddress> _broadcasts;
+
+    /// <summary>Works out the broadcast addresses of the networks and segments of <paramref name="site"/>.</summary>
+    public Housekeeping(SiteFile site)
+    {
+        var prefixes = site.Networks.Select(network => network.Prefix).Concat(site.Segments.SelectMany(segment => segment.Prefixes));
+        _broadcasts = prefixes
+            .Where(prefix => prefix.Address.IsIpv4 && prefix.Length is > 0 and <= LongestBroadcastPrefix)
+            .Select(prefix => IpAddress.FromIpv4(prefix.Address.Ipv4Value | (uint.MaxValue >> prefix.Length)))
+            .Except(site.Hosts.SelectMany(host => host.Addresses))
+            .ToFrozenSet();
+    }
+
+    /// <summary>True for an address that several hosts listen to: multicast, limited broadcast (RFC 919 §7), or broadcast of a prefix of the site.</summary>
+    public bool IsGroup(IpAddress address) => !address.IsUnicast || _broadcasts.Contains(address);
+
+    /// <summary>
+    /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6 neighbour
+    /// discovery (RFC 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2).
+    /// </summary>
+    public static bool IsLinkUpkeep(FlowRecord flow)
+    {
+        if (flow.Transport == Igmp || (flow.Transport.IsIcmp && flow.QuotesSeenFlow))
+            return true;
+        return flow.Transport == IpProtocol.IcmpV6 && flow.Originator.Port is (>= 130 and <= 137) or 143;
+    }
+}

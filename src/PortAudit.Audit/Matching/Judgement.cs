@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>A rule that covers a flow, and how the flow compares with it.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Fit">The comparison.</param>
+internal readonly record struct JudgedRule(BoundRule Rule, RuleFit Fit);
+
+/// <summary>What the rules say of one flow.</summary>
+internal sealed record Judgement
+{
+    /// <summary>The flow as it was observed.</summary>
+    public required FlowRecord Observed { get; init; }
+
+    /// <summary>The flow as the audit shows it: turned by the inventory, and named by place inside TLS, where that applies.</summary>
+    public required FlowRecord Flow { get; init; }
+
+    /// <summary>Who opened it.</summary>
+    public required HostIdentity Originator { get; init; }
+
+    /// <summary>Who answered, or should have.</summary>
+    public required HostIdentity Responder { get; init; }
+
+    /// <summary>The originator's role by which the shown rule names it, else its first.</summary>
+    public required string FromRole { get; init; }
+
+    /// <summary>The responder's role by which the shown rule names it, else its first.</summary>
+    public required string ToRole { get; init; }
+
+    /// <summary>The verdict before exceptions: an exception's date is weighed against the capture's last packet, which comes later.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The rule that is shown; for <see cref="Verdict.WrongDirection"/> the one that covers the reverse; null without one.</summary>
+    public BoundRule? Shown { get; init; }
+
+    /// <summary>All rules that cover the flow.</summary>
+    public ImmutableArray<JudgedRule> Rules { get; init; } = [];
+
+    /// <summary>Exceptions that cover it, as places in the site's list; empty when the verdict needs none.</summary>
+    public ImmutableArray<int> Exceptions { get; init; } = [];
+}

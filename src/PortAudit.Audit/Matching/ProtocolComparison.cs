@@ -1,0 +1,54 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>Compares what was identified in a flow with what a rule asks for. A missing identification is never evidence of misuse.</summary>
+internal static class ProtocolComparison
+{
+    private const string Tls = "tls";
+
+    /// <summary>The comparison of <paramref name="flow"/> with one rule that covers it.</summary>
+    public static RuleFit Compare(FlowRecord flow, Rule rule)
+    {
+        if (!rule.AnnouncedBy.IsEmpty)
+            return RuleFit.Unannounced;
+        if (flow.Protocol is not { } protocol || !IsProof(flow.ProtocolBasis))
+            return flow.Transport.HasPorts ? RuleFit.ByPort : RuleFit.Proved; // the IP header itself names a protocol without ports
+        return protocol == Tls ? CompareTls(flow, rule) : ComparePlain(flow, protocol, rule);
+    }
+
+    /// <summary>True when bytes prove the name, not a port, a model or a control channel.</summary>
+    public static bool IsProof(IdentificationBasis basis) => basis is IdentificationBasis.Payload or IdentificationBasis.Handshake;
+
+    private static RuleFit ComparePlain(FlowRecord flow, string protocol, Rule rule)
+    {
+        var isAsked = rule.Protocols.IsEmpty
+            || ProtocolKinship.Accepts(rule.Protocols, protocol)
+            || (flow.Service is { } service && IsProof(flow.ServiceBasis) && ProtocolKinship.Accepts(rule.Protocols, service));
+        if (!isAsked)
+            return RuleFit.WrongProtocol;
+
+        // A handshake inside the protocol (STARTTLS, TDS) is TLS all the same.
+        var demandsTls = rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls;
+        return demandsTls && flow.Tls is null ? RuleFit.Cleartext : RuleFit.Proved;
+    }
+
+    private static RuleFit CompareTls(FlowRecord flow, Rule rule)
+    {
+        if (rule.Protocols.IsEmpty || rule.Protocols.Contains(Tls))
+            return RuleFit.Proved;
+        if (rule.Security == TransportSecurity.None)
+            return RuleFit.WrongProtocol;
+        if (flow.Service is not { } service || flow.ServiceBasis != IdentificationBasis.Handshake)
+            return RuleFit.ByPort;
+        if (ProtocolKinship.Accepts(rule.Protocols, service))
+            return RuleFit.Proved;
+        return NamesByAlpn(flow.Tls) ? RuleFit.WrongProtocol : RuleFit.ByPort;
+    }
+
+    // Server names and certificates name hosts; only ALPN (RFC 7301) names the protocol, and so only it can contradict.
+    private static bool NamesByAlpn(TlsHandshake? handshake) =>
+        handshake is null || handshake.SelectedAlpn is not null || !handshake.OfferedAlpn.IsEmpty;
+}

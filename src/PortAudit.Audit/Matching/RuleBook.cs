@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Site;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>All rules of an audit in the order of the catalogs, the site's own last, with conditions and parameters resolved.</summary>
+internal static class RuleBook
+{
+    /// <summary>Fills the choices of <paramref name="site"/> into the rules.</summary>
+    public static ImmutableArray<BoundRule> Bind(CatalogSet catalogs, SiteFile site)
+    {
+        var conditions = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var parameters = new Dictionary<string, ImmutableArray<PortRange>>(StringComparer.Ordinal);
+        foreach (var file in catalogs.Files)
+        {
+            foreach (var condition in file.Conditions)
+                conditions.TryAdd(condition.Id, condition.Default);
+            foreach (var parameter in file.Parameters)
+                parameters.TryAdd(parameter.Id, parameter.Default);
+        }
+
+        foreach (var (id, isOn) in site.Conditions)
+            conditions[id] = isOn;
+        foreach (var (id, ports) in site.Parameters)
+            parameters[id] = ports;
+
+        var rules = catalogs.Files.SelectMany((file, order) => file.Rules.Select(rule => (Rule: rule, Order: order)))
+            .Concat(site.Rules.Select(rule => (Rule: rule, Order: catalogs.Files.Length)));
+        return [.. rules.Select((entry, place) => Bind(place, entry.Rule, entry.Order, conditions, parameters))];
+    }
+
+    private static BoundRule Bind(
+        int place, Rule rule, int order, Dictionary<string, bool> conditions, Dictionary<string, ImmutableArray<PortRange>> parameters)
+    {
+        var ports = rule.Ports;
+        string? whyOff = null;
+        if (rule.PortParameter is { } parameter)
+        {
+            ports = parameters.GetValueOrDefault(parameter, []);
+            if (ports.IsDefaultOrEmpty)
+                (ports, whyOff) = ([], $"The parameter {parameter}, which gives the ports, has no value in this site.");
+        }
+
+        if (!rule.When.IsMet(id => conditions.GetValueOrDefault(id)))
+            whyOff = OffSentence([.. rule.When.Conditions.Where(id => !conditions.GetValueOrDefault(id))]);
+        return new BoundRule(place, rule, order, ports, whyOff);
+    }
+
+    private static string OffSentence(ImmutableArray<string> off) => off.Length == 1
+        ? $"The condition {off[0]} is off in this site."
+        : $"The conditions {string.Join(", ", off)} are off in this site.";
+}

@@ -1,0 +1,39 @@
+namespace PortAudit.Audit;
+
+/// <summary>
+/// A map that keeps the entries of its smallest keys up to a limit. A key that was dropped is larger than all that are kept and
+/// never returns, so every entry that is kept is whole, and which are kept does not depend on the order in which keys came.
+/// </summary>
+/// <param name="limit">Entries kept at most.</param>
+/// <param name="comparer">Order of the keys; two that compare equal are one.</param>
+internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> comparer)
+    where TKey : notnull
+{
+    private readonly SortedSet<TKey> _keys = new(comparer);
+    private readonly Dictionary<TKey, TValue> _entries = [];
+
+    /// <summary>The values kept, in the order of their keys.</summary>
+    public IEnumerable<TValue> Values => _keys.Select(key => _entries[key]);
+
+    /// <summary>True when there were more than the limit.</summary>
+    public bool IsOverflown { get; private set; }
+
+    /// <summary>The value of a key, made by <paramref name="make"/> when the key is new. What is returned for a key beyond the limit is not kept.</summary>
+    public TValue GetOrAdd(TKey key, Func<TValue> make)
+    {
+        if (_entries.TryGetValue(key, out var value))
+            return value;
+        value = make();
+        _keys.Add(key);
+        _entries.Add(key, value);
+        if (_keys.Count > limit)
+        {
+            var largest = _keys.Max!;
+            _keys.Remove(largest);
+            _entries.Remove(largest);
+            IsOverflown = true;
+        }
+
+        return value;
+    }
+}
