@@ -103,13 +103,14 @@ internal sealed class FlowIdentifier
         }
 
         flow.ProbedPackets++;
-        if (grew)
-            AskAboutStreams(ref flow, streams, frame);
+        if (grew && !AskAboutStreams(ref flow, streams, frame))
+            GiveUpOrStartAgain(ref flow, packet, payload, sentByLow, frame);
         if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
             End(ref flow);
     }
 
-    private void AskAboutStreams(ref Flow flow, StreamStart streams, FrameReference frame)
+    /// <summary>False when no recogniser is left.</summary>
+    private bool AskAboutStreams(ref Flow flow, StreamStart streams, FrameReference frame)
     {
         var (originator, responder) = flow.LowIsOriginator ? (streams.Low, streams.High) : (streams.High, streams.Low);
         var conversation = ConversationOf(in flow, originator.Bytes, responder.Bytes, isWhole: true);
@@ -124,21 +125,35 @@ internal sealed class FlowIdentifier
             Decide(ref flow, row, recognition, frame);
             if (!recognition.WantsMore)
                 End(ref flow);
+            return true;
         }
-        else if (streams.Matched < 0)
-        {
-            streams.Candidates = candidates;
-            if (candidates == UInt128.Zero)
-                GiveUpOrStartAgain(ref flow, streams);
-        }
+
+        if (streams.Matched >= 0)
+            return true;
+        streams.Candidates = candidates;
+        return candidates != UInt128.Zero;
     }
 
-    private void GiveUpOrStartAgain(ref Flow flow, StreamStart streams)
+    /// <summary>
+    /// A connection met in its middle may begin anything with any of its segments: what nobody knows is forgotten, and the
+    /// segment that made it so is tried as a start of its own.
+    /// </summary>
+    private void GiveUpOrStartAgain(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         const FlowMarks SawOpening = FlowMarks.SynFromLow | FlowMarks.SynFromHigh | FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh;
         if (flow.Has(SawOpening) || flow.ProbedPackets >= MaximumMidstreamStarts)
+        {
             End(ref flow);
-        else
+            return;
+        }
+
+        var streams = flow.Streams!;
+        var beganBefore = streams.Low.Length + streams.High.Length > payload.Length;
+        streams.Clear(_pool, AllCandidates);
+        if (!beganBefore)
+            return;
+        var own = sentByLow ? streams.Low : streams.High;
+        if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool) && !AskAboutStreams(ref flow, streams, frame))
             streams.Clear(_pool, AllCandidates);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class BannedCallTests
         .SelectMany(project => Directory.GetFiles(Repository.PathOf("src", project), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"DateTime(?:Offset)?\.(?:Utc)?Now|DateTime\.Today|new Random\(\)|Random\.Shared|Guid\.NewGuid|\bConsole\.|using Serilog")]
+    [GeneratedRegex(@"DateTime(?:Offset)?\.(?:Utc)?Now|DateTime\.Today|new Random\(\)|Random\.Shared|Guid\.NewGuid|(?<!Spectre\.)\bConsole\.|using Serilog")]
     private static partial Regex Banned();
 
     [GeneratedRegex(@"^\s*(?:\w+ )*unsafe\b|Unsafe\.|MemoryMarshal\.GetReference", RegexOptions.Multiline)]
