@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace PortAudit.Tests.Capture;
+
+/// <summary>Compares the readers with tshark, frame by frame, on real captures.</summary>
+public sealed class CorpusReaderTests
+{
+    /// <summary>Frames whose time is disputed: a fraction of 2^31 microseconds, which tshark 4.0 multiplies in 32 bits and prints as 0.</summary>
+    private static readonly (string Capture, long Number)[] Disputed = [("the-tcpdump-group_tcpdump__timestamp_invalid_micro.pcap", 3)];
+
+    [CorpusTheory]
+    [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
+    public void Numbers_times_and_lengths_agree_with_tshark(string name)
+    {
+        var expected = Tshark.Read(Corpus.PathOf(name));
+        using var source = Corpus.Open(name, expected);
+        if (source is null)
+            return;
+
+        foreach (var frame in expected.Frames)
+        {
+            Assert.True(source.TryRead(out var packet), $"frame {frame["frame.number"]} is missing: {source.Ending?.Reason}");
+            Assert.Equal(
+                (frame["frame.number"], frame["frame.cap_len"], frame["frame.len"]),
+                (Text(packet.Number), Text(packet.Bytes.Length), Text(packet.OriginalLength)));
+            // A Simple Packet Block has no time.
+            if (frame.TimestampNs is { } timestampNs && !Disputed.Contains((name, packet.Number)))
+                Assert.Equal(timestampNs, packet.TimestampNs);
+        }
+
+        Assert.False(source.TryRead(out _), "there are more frames than tshark knows");
+        Assert.Equal(expected.ExitCode == 0, source.Ending!.IsComplete);
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
