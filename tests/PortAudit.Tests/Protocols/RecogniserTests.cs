@@ -1,0 +1,171 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Protocols;
+
+public sealed class RecogniserTests
+{
+    private const int Seed = 20261121;
+    private const int ChangesPerVector = 300;
+
+    public static TheoryData<string> Names => [.. RecogniserVector.All.Select(vector => vector.Name)];
+
+    private static IEnumerable<ProtocolRow> RowsWithRecogniser => ProtocolRegistry.Rows.Where(row => row.Recogniser is not null);
+
+    [Fact]
+    public void Every_recogniser_has_vectors_and_every_vector_has_its_own_name()
+    {
+        Assert.Empty(RowsWithRecogniser.Select(row => row.Name).Except(RecogniserVector.All.Select(vector => vector.Protocol!)));
+        Assert.Empty(RecogniserVector.All.GroupBy(vector => vector.Name).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Only_the_expected_recogniser_claims_a_vector(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+
+        Assert.Equal(vector.Protocol is null ? [] : [vector.Protocol], vector.Claims(vector.FromOriginator, vector.FromResponder));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Service_and_client_are_as_expected(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        if (vector.Protocol is null)
+            return;
+
+        vector.Ask(ProtocolRegistry.Find(vector.Protocol)!, vector.FromOriginator, vector.FromResponder, isWhole: true, out var recognition);
+
+        Assert.Equal(vector.Service, recognition.Service);
+        Assert.Equal(vector.Client, recognition.Client);
+        Assert.Equal(vector.Service is null, recognition.ServiceBasis == IdentificationBasis.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Exchanging_the_ends_exchanges_the_client(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        if (vector.Protocol is null)
+            return;
+
+        vector.Ask(ProtocolRegistry.Find(vector.Protocol)!, vector.FromResponder, vector.FromOriginator, isWhole: true, out var recognition);
+
+        var expected = vector.Client switch
+        {
+            ClientSide.Originator => ClientSide.Responder,
+            ClientSide.Responder => ClientSide.Originator,
+            _ => ClientSide.Unknown,
+        };
+        Assert.Equal(expected, recognition.Client);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_prefix_is_another_protocol_and_a_stream_once_proved_stays_proved(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        if (vector.Protocol is null)
+            return;
+
+        CheckPrefixes(vector, vector.FromOriginator.Length, length => (vector.FromOriginator[..length], []));
+        CheckPrefixes(vector, vector.FromResponder.Length, length => (vector.FromOriginator, vector.FromResponder[..length]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_stream_that_agrees_so_far_is_not_given_up(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        if (vector.Protocol is null || vector.Transport != IpProtocol.Tcp)
+            return;
+
+        var row = ProtocolRegistry.Find(vector.Protocol)!;
+        for (var length = 0; length < vector.FromOriginator.Length; length++)
+        {
+            var answer = vector.Ask(row, vector.FromOriginator.AsSpan(..length), [], isWhole: true, out _);
+            Assert.NotEqual((length, RecogniserAnswer.NoMatch), (length, answer));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Changed_bytes_neither_throw_nor_have_two_claimants(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        var random = new Random(Seed);
+        for (var i = 0; i < ChangesPerVector; i++)
+        {
+            var originator = vector.FromOriginator.ToArray();
+            var responder = vector.FromResponder.ToArray();
+            var changed = responder.Length == 0 || (originator.Length > 0 && random.Next(2) == 0) ? originator : responder;
+            if (changed.Length > 0)
+                changed[random.Next(random.Next(2) == 0 ? Math.Min(changed.Length, 128) : changed.Length)] = (byte)random.Next(256);
+
+            var claims = vector.Claims(originator, responder, isWhole: i % 2 == 0);
+
+            Assert.True(claims.Count <= 1, $"{string.Join(' ', claims)}: {Convert.ToHexString(originator)} {Convert.ToHexString(responder)}");
+        }
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("udp")]
+    public void Random_bytes_neither_throw_nor_are_claimed(string transport)
+    {
+        Assert.True(IpProtocol.TryParse(transport, out var protocol));
+        var vector = new RecogniserVector("random", protocol, 40000, 50000, null, null, ClientSide.Unknown);
+        var random = new Random(Seed);
+        var bytes = new byte[200];
+        for (var i = 0; i < 100_000; i++)
+        {
+            random.NextBytes(bytes);
+            bytes[0] = (byte)i;
+            Assert.Empty(vector.Claims(bytes.AsSpan(..random.Next(bytes.Length)), []));
+        }
+    }
+
+    [Fact]
+    public void Silence_waits_on_a_stream_and_is_nothing_in_a_datagram()
+    {
+        foreach (var row in RowsWithRecogniser)
+        {
+            var recognition = default(Recognition);
+            Assert.NotEqual(RecogniserAnswer.Match, row.Recogniser!.Recognise(new Conversation(IpProtocol.Tcp, 1, 2, [], [], true), ref recognition));
+            Assert.Equal(RecogniserAnswer.NoMatch, row.Recogniser!.Recognise(new Conversation(IpProtocol.Udp, 1, 2, [], [], true), ref recognition));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Recognising_allocates_nothing(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        foreach (var row in RowsWithRecogniser)
+        {
+            vector.Ask(row, vector.FromOriginator, vector.FromResponder, isWhole: true, out _);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+
+            vector.Ask(row, vector.FromOriginator, vector.FromResponder, isWhole: true, out _);
+
+            Assert.Equal((row.Name, 0), (row.Name, GC.GetAllocatedBytesForCurrentThread() - before));
+        }
+    }
+
+    private static void CheckPrefixes(RecogniserVector vector, int whole, Func<int, (byte[] Originator, byte[] Responder)> cut)
+    {
+        var isStream = vector.Transport == IpProtocol.Tcp;
+        var isProved = false;
+        for (var length = 0; length <= whole; length++)
+        {
+            var (originator, responder) = cut(length);
+            var claims = vector.Claims(originator, responder, isWhole: isStream || length == whole);
+            Assert.DoesNotContain(claims, claim => claim != vector.Protocol);
+            Assert.True(claims.Count == 1 || !(isProved && isStream), $"lost at {length}");
+            isProved |= claims.Count == 1;
+        }
+    }
+}

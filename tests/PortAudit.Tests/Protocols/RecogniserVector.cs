@@ -1,0 +1,87 @@
+using System.Globalization;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Protocols;
+
+/// <summary>
+/// One line of a <c>.vectors</c> file: <c>name | transport port&gt;port | expectation | originator's bytes | responder's bytes</c>. The expectation is
+/// <c>none</c> or <c>protocol service client</c>. Bytes are hexadecimal or quoted text with <c>\r</c> and <c>\n</c>; <c>-</c> stands for nothing.
+/// </summary>
+public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort OriginatorPort, ushort ResponderPort, string? Protocol, string? Service, ClientSide Client)
+{
+    internal byte[] FromOriginator { get; private init; } = [];
+
+    internal byte[] FromResponder { get; private init; } = [];
+
+    public override string ToString() => Name;
+
+    internal static IReadOnlyList<RecogniserVector> All { get; } = Load();
+
+    internal static RecogniserVector Find(string name) => All.Single(vector => vector.Name == name);
+
+    /// <summary>What the recogniser of one row answers to these bytes on this vector's ports.</summary>
+    internal RecogniserAnswer Ask(ProtocolRow row, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, out Recognition recognition)
+    {
+        recognition = default;
+        return row.Recogniser!.Recognise(new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder, isWhole), ref recognition);
+    }
+
+    /// <summary>The names of all rows that claim these bytes.</summary>
+    internal List<string> Claims(ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole = true)
+    {
+        var names = new List<string>();
+        foreach (var row in ProtocolRegistry.Rows)
+        {
+            if (row.Recogniser is not null && Ask(row, fromOriginator, fromResponder, isWhole, out _) == RecogniserAnswer.Match)
+                names.Add(row.Name);
+        }
+
+        return names;
+    }
+
+    private static List<RecogniserVector> Load()
+    {
+        var assembly = typeof(RecogniserVector).Assembly;
+        var vectors = new List<RecogniserVector>();
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.Contains(".Protocols.", StringComparison.Ordinal) && name.EndsWith(".vectors", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            while (reader.ReadLine() is { } line)
+            {
+                if (line.Length > 0 && line[0] != '#')
+                    vectors.Add(Parse(line));
+            }
+        }
+
+        return vectors;
+    }
+
+    private static RecogniserVector Parse(string line)
+    {
+        var fields = line.Split(" | ");
+        var place = fields[1].Split(' ', '>');
+        var expected = fields[2].Split(' ');
+        Assert.True(IpProtocol.TryParse(place[0], out var transport), line);
+        return new RecogniserVector(
+            fields[0],
+            transport,
+            ushort.Parse(place[1], CultureInfo.InvariantCulture),
+            ushort.Parse(place[2], CultureInfo.InvariantCulture),
+            expected[0] == "none" ? null : expected[0],
+            expected.Length < 2 || expected[1] == "-" ? null : expected[1],
+            expected.Length < 3 ? ClientSide.Unknown : Enum.Parse<ClientSide>(expected[2], ignoreCase: true))
+        {
+            FromOriginator = Bytes(fields[3]),
+            FromResponder = Bytes(fields[4]),
+        };
+    }
+
+    private static byte[] Bytes(string field) => field[0] switch
+    {
+        '-' => [],
+        '"' => System.Text.Encoding.ASCII.GetBytes(field[1..^1].Replace("\\r", "\r", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal)),
+        _ => Convert.FromHexString(field),
+    };
+}

@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Protocols.Tls;
+
+public sealed class TlsRecogniserTests
+{
+    /// <summary>Record header, message header, version: enough to be sure of a hello.</summary>
+    private const int ProvingLength = 11;
+
+    [Theory]
+    [InlineData("tls10-mutual")]
+    [InlineData("tls12-mutual-sip")]
+    public void With_a_certificate_request_more_is_wanted_until_the_client_s_key(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        var hello = FirstRecord(vector.FromOriginator);
+
+        Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello), []).WantsMore);
+        Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello), vector.FromResponder.AsSpan(..100)).WantsMore);
+        var serverFlight = PlainLength(vector.FromResponder);
+        Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
+        Assert.True(Recognise(vector.FromOriginator.AsSpan(..(hello + 100)), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
+        Assert.False(Recognise(vector.FromOriginator.AsSpan(..PlainLength(vector.FromOriginator)), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
+        Assert.False(Recognise(vector.FromOriginator, vector.FromResponder).WantsMore);
+    }
+
+    [Fact]
+    public void Without_a_request_the_end_of_the_server_s_flight_is_enough()
+    {
+        var vector = RecogniserVector.Find("tls12-no-request-http");
+        var hello = vector.FromOriginator.AsSpan(..FirstRecord(vector.FromOriginator));
+        var flight = PlainLength(vector.FromResponder);
+
+        Assert.True(Recognise(hello, vector.FromResponder.AsSpan(..(FirstRecord(vector.FromResponder) + 100))).WantsMore);
+        Assert.False(Recognise(hello, vector.FromResponder.AsSpan(..flight)).WantsMore);
+    }
+
+    [Theory]
+    [InlineData("tls12-resumed")]
+    [InlineData("tls13-xmpp")]
+    [InlineData("tls12-hello-answered-by-http")]
+    [InlineData("tls12-hello-refused")]
+    public void What_can_tell_no_more_wants_no_more(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+
+        Assert.False(Recognise(vector.FromOriginator, vector.FromResponder).WantsMore);
+    }
+
+    [Fact]
+    public void In_tls_1_3_the_server_hello_is_enough()
+    {
+        var vector = RecogniserVector.Find("tls13-xmpp");
+        var hello = FirstRecord(vector.FromResponder);
+
+        Assert.True(Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..(hello - 60))).WantsMore);
+        var recognition = Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..hello));
+        Assert.False(recognition.WantsMore);
+        Assert.Equal("xmpp", recognition.Service);
+        Assert.Equal(IdentificationBasis.Handshake, recognition.ServiceBasis);
+    }
+
+    [Fact]
+    public void An_offer_names_no_service_before_the_server_answered()
+    {
+        var vector = RecogniserVector.Find("tls13-xmpp");
+
+        Assert.Null(Recognise(vector.FromOriginator, []).Service);
+    }
+
+    [Fact]
+    public void The_first_eleven_bytes_of_a_hello_prove_tls()
+    {
+        var vector = RecogniserVector.Find("tls12-mutual-sip");
+        var recognition = default(Recognition);
+
+        Assert.Equal(RecogniserAnswer.NeedMoreData, Ask(vector.FromOriginator.AsSpan(..(ProvingLength - 1)), [], ref recognition));
+        Assert.Equal(RecogniserAnswer.Match, Ask(vector.FromOriginator.AsSpan(..ProvingLength), [], ref recognition));
+    }
+
+    [Fact]
+    public void Every_prefix_comes_to_an_answer_within_the_kept_prefix()
+    {
+        // The longest record there is, without a second one behind it.
+        var stream = new byte[StreamPrefix.MaximumLength];
+        stream[0] = (byte)TlsContent.ApplicationData;
+        BinaryPrimitives.WriteUInt16BigEndian(stream.AsSpan(1), 0x0303);
+        BinaryPrimitives.WriteUInt16BigEndian(stream.AsSpan(3), TlsRecord.MaximumFragment);
+        var recognition = default(Recognition);
+
+        Assert.Equal(RecogniserAnswer.NeedMoreData, Ask(stream.AsSpan(..TlsRecord.MaximumFragment), [], ref recognition));
+        Assert.Equal(RecogniserAnswer.NoMatch, Ask(stream, [], ref recognition));
+    }
+
+    private static Recognition Recognise(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server)
+    {
+        var recognition = default(Recognition);
+        Assert.Equal(RecogniserAnswer.Match, Ask(client, server, ref recognition));
+        return recognition;
+    }
+
+    private static RecogniserAnswer Ask(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, ref Recognition recognition) =>
+        new TlsRecogniser().Recognise(new Conversation(IpProtocol.Tcp, 50000, 443, client, server, true), ref recognition);
+
+    private static int FirstRecord(byte[] stream) => TlsRecord.HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(stream.AsSpan(3));
+
+    /// <summary>Length of the records before the cipher changes.</summary>
+    private static int PlainLength(byte[] stream)
+    {
+        var length = 0;
+        while (stream[length] == (byte)TlsContent.Handshake)
+            length += FirstRecord(stream[length..]);
+        return length;
+    }
+}
