@@ -79,9 +79,11 @@ internal sealed class AuditBench
         return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site), new ExceptionBook(Site.Exceptions, index)).Judge(flow);
     }
 
+    public Auditor NewAuditor() => new(Catalogs, Site);
+
     public AuditDraft Draft(params IEnumerable<FlowRecord> flows)
     {
-        var auditor = new Auditor(Catalogs, Site);
+        var auditor = NewAuditor();
         foreach (var flow in flows)
             auditor.Add(flow);
         return auditor.Complete(Observation, []);
