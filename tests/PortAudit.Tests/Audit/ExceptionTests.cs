@@ -1,0 +1,79 @@
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit;
+
+public sealed class ExceptionTests
+{
+    private static readonly DateOnly LastDay = new(2024, 5, 1);
+
+    [Theory]
+    [InlineData(0, true)] // it holds on its last day
+    [InlineData(-1, false)]
+    [InlineData(400, true)]
+    public void An_exception_excuses_until_its_last_day_by_the_clock_of_the_capture(int days, bool holds)
+    {
+        var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "9", LastDay.AddDays(days))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9"));
+
+        Assert.Equal(holds ? Verdict.Excepted : Verdict.Unexpected, Assert.Single(Assert.Single(report.RolePairs).Verdicts).Key);
+        Assert.Equal((!holds, 1L), (report.Exceptions[0].Expired, report.Exceptions[0].Flows));
+        Assert.Equal(holds ? [] : [FindingKind.UnexpectedTraffic, FindingKind.ExpiredException], report.Findings.Select(finding => finding.Kind));
+        Assert.Equal(holds ? 1 : 0, report.RolePairs[0].Words.Permitted);
+    }
+
+    [Fact]
+    public void An_expired_exception_shows_the_flows_that_fell_under_it()
+    {
+        var finding = Bench(AuditBench.ExceptionOf("EX-7", "fe01", "edge", "9", LastDay.AddDays(-1))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings[1];
+
+        Assert.Equal((FindingKind.ExpiredException, Severity.Low, 1L), (finding.Kind, finding.Severity, finding.Flows));
+        Assert.NotEmpty(finding.Evidence.Filter);
+        Assert.Equal(
+            "The exception EX-7 (backup agent; owner infra) ended on 2024-04-30. 1 flow from fe01 to edge1 fell under it and is judged without it.",
+            finding.Explanation);
+    }
+
+    [Theory]
+    [InlineData("fe", "edge", "10", 400, FindingKind.UnusedException, Severity.Info)] // another port
+    [InlineData("db", "edge", "9", 400, FindingKind.UnusedException, Severity.Info)] // another role
+    [InlineData("edge", "fe", "9", 400, FindingKind.UnusedException, Severity.Info)] // the other direction
+    [InlineData("fe", "edge", "10", -1, FindingKind.ExpiredException, Severity.Low)]
+    public void An_exception_that_nothing_used_is_told(string from, string to, string ports, int days, FindingKind kind, Severity severity)
+    {
+        var findings = Bench(AuditBench.ExceptionOf("EX-7", from, to, ports, LastDay.AddDays(days))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings;
+
+        Assert.Equal([FindingKind.UnexpectedTraffic, kind], findings.OrderBy(finding => finding.Kind).Select(finding => finding.Kind));
+        Assert.Equal(severity, findings.Single(finding => finding.Kind == kind).Severity);
+    }
+
+    [Fact]
+    public void What_a_rule_lets_pass_uses_no_exception()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 9 - any"));
+        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe", "any", "9", LastDay)] };
+
+        Assert.Equal(0, bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Exceptions[0].Flows);
+    }
+
+    [Fact]
+    public void Of_several_exceptions_the_one_that_holds_longest_decides_and_all_count_as_used()
+    {
+        var report = Bench(
+            AuditBench.ExceptionOf("EX-1", "fe", "any", "9", LastDay.AddDays(-1)),
+            AuditBench.ExceptionOf("EX-2", "fe", "any", "9", LastDay.AddDays(1)),
+            AuditBench.ExceptionOf("EX-3", "fe", "any", "9", LastDay)).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9"));
+
+        Assert.Equal([1L, 1, 1], report.Exceptions.Select(row => row.Flows));
+        Assert.Equal(FindingKind.ExpiredException, Assert.Single(report.Findings).Kind);
+        Assert.Equal(Verdict.Excepted, Assert.Single(report.RolePairs[0].Verdicts).Key);
+    }
+
+    private static AuditBench Bench(params SiteException[] exceptions)
+    {
+        var bench = new AuditBench();
+        bench.Site = bench.Site with { Exceptions = [.. exceptions] };
+        return bench;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Audit;
+
+/// <summary>Makes flows from a line of text.</summary>
+internal static class FlowSample
+{
+    /// <summary>2024-05-01 10:12:03 UTC.</summary>
+    public const long Start = 1_714_558_323_000_000_000;
+
+    public const long Second = 1_000_000_000;
+
+    /// <summary>An established flow of basis <c>syn</c> from <c>ADDRESS:PORT TRANSPORT ADDRESS:PORT</c>, with a packet each way.</summary>
+    public static FlowRecord Of(string line)
+    {
+        var words = line.Split(' ');
+        Assert.True(IpProtocol.TryParse(words[1], out var transport));
+        return new FlowRecord
+        {
+            FlowId = line,
+            CommunityId = null,
+            CapturePoint = "",
+            Capture = 0,
+            StartNs = Start,
+            EndNs = Start + Second,
+            TimestampDigits = 6,
+            Transport = transport,
+            Vlan = VlanTags.None,
+            Originator = EndOf(words[0]),
+            Responder = EndOf(words[2]),
+            DirectionBasis = DirectionBasis.Syn,
+            Outcome = Outcome.Established,
+            History = "ShADad",
+            Out = new DirectionCounters(3, 300, 30),
+            In = new DirectionCounters(2, 200, 20),
+            SynCount = transport == IpProtocol.Tcp ? 1 : 0,
+        };
+    }
+
+    public static FlowRecord Proving(this FlowRecord flow, string protocol, string? service = null) => flow with
+    {
+        Protocol = protocol,
+        ProtocolBasis = IdentificationBasis.Payload,
+        Service = service,
+        ServiceBasis = service is null ? IdentificationBasis.None : IdentificationBasis.Handshake,
+        Tls = protocol == "tls" ? Handshake(service) : null,
+    };
+
+    public static FlowRecord At(this FlowRecord flow, int second) => flow with
+    {
+        StartNs = Start + (second * Second),
+        EndNs = Start + ((second + 1) * Second),
+        FlowId = string.Create(CultureInfo.InvariantCulture, $"{flow.FlowId}@{second}"),
+    };
+
+    public static FlowRecord Ending(this FlowRecord flow, Outcome outcome) => flow with
+    {
+        Outcome = outcome,
+        In = outcome is Outcome.Unanswered or Outcome.Rejected or Outcome.OneWay or Outcome.Undecided ? default : flow.In,
+        FlowId = $"{flow.FlowId} {outcome}",
+    };
+
+    public static FlowRecord Basis(this FlowRecord flow, DirectionBasis basis) => flow with { DirectionBasis = basis };
+
+    public static FlowRecord On(this FlowRecord flow, string point) => flow with { CapturePoint = point, FlowId = $"{flow.FlowId} {point}" };
+
+    public static IpAddress AddressOf(string text)
+    {
+        Assert.True(IpAddress.TryParse(text, out var address));
+        return address;
+    }
+
+    private static TlsHandshake Handshake(string? alpn) => new()
+    {
+        Version = 0x0303,
+        SawServerHello = true,
+        SelectedAlpn = alpn,
+        ClientCertificate = ClientCertificate.NotRequested,
+    };
+
+    private static Endpoint EndOf(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return new Endpoint(AddressOf(text[..colon].Trim('[', ']')), ushort.Parse(text[(colon + 1)..], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,129 @@
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit;
+
+public sealed class ObservabilityTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(2);
+    private static readonly FlowRecord FeAndEdge = Of("10.0.0.1:50001 tcp 10.1.0.1:9");
+
+    [Fact]
+    public void A_role_that_sent_nothing_makes_its_flows_unobservable()
+    {
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(Outcome.Unanswered));
+
+        Assert.Equal(RuleStatus.NotObservable, report.Rules[0].Status);
+        Assert.Equal("No host in the role edge sent a packet in this capture.", report.Rules[0].Reason);
+        Assert.Equal(["client", "db", "dc", "edge", "fe-cms"], report.Coverage.RolesSilent.AsEnumerable());
+        Assert.Equal(["fe"], report.Coverage.RolesSeen.AsEnumerable());
+    }
+
+    [Fact]
+    public void Any_needs_no_one_in_particular()
+    {
+        var report = new AuditBench(RuleSample.Of("a any edge tcp 1 - any"), RuleSample.Of("i internet edge tcp 1 - any")).Run(FeAndEdge);
+
+        Assert.Equal([RuleStatus.NotTried, RuleStatus.NotObservable], report.Rules.Select(row => row.Status));
+    }
+
+    [Theory]
+    [InlineData("internal,perimeter", "fe", "edge", RuleStatus.NotTried)]
+    [InlineData("internal,clients", "fe", "edge", RuleStatus.NotObservable)]
+    [InlineData("internal", "fe", "edge", RuleStatus.NotObservable)]
+    [InlineData("internal", "fe", "db", RuleStatus.NotTried)] // inside the segment
+    [InlineData("internal,perimeter", "fe", "db", RuleStatus.NotObservable)] // on its border
+    [InlineData("perimeter", "any", "edge", RuleStatus.NotTried)]
+    [InlineData("internal", "any", "edge", RuleStatus.NotObservable)]
+    [InlineData("clients", "edge", "any", RuleStatus.NotObservable)]
+    public void A_capture_point_shows_what_passes_between_the_segments_it_sees(string sees, string from, string to, RuleStatus expected)
+    {
+        var bench = new AuditBench(RuleSample.Of($"r {from} {to} tcp 5061 sip any")) { Observation = AuditBench.ObservationOf(Window, "p") };
+        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("p", null, [], [.. sees.Split(',')])] };
+        var row = bench.Run(FeAndEdge.On("p"), Of("10.0.0.3:50001 tcp 10.1.0.1:9").On("p")).Rules[0];
+
+        Assert.Equal(expected, row.Status);
+        Assert.Equal(expected == RuleStatus.NotObservable, row.Reason.StartsWith("No capture point that recorded packets lies between", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_point_that_recorded_nothing_shows_nothing()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")) { Observation = AuditBench.ObservationOf(Window, "other") };
+        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("p", null, [], ["internal", "perimeter"]), new CapturePoint("other", null, [], ["clients"])] };
+
+        Assert.Equal(RuleStatus.NotObservable, bench.Run(FeAndEdge.On("other")).Rules[0].Status);
+    }
+
+    [Fact]
+    public void Where_the_site_says_nothing_both_roles_must_have_been_active_at_one_point()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")) { Observation = AuditBench.ObservationOf(Window, "a", "b") };
+
+        Assert.Equal(RuleStatus.NotTried, bench.Run(FeAndEdge.On("a")).Rules[0].Status);
+        Assert.Equal(
+            RuleStatus.NotObservable,
+            bench.Run(Of("10.0.0.1:50001 tcp 10.0.0.3:9").On("a"), Of("10.2.0.1:50001 tcp 10.1.0.1:9").On("b")).Rules[0].Status);
+    }
+
+    [Fact]
+    public void A_capture_filter_may_have_hidden_a_flow()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
+        bench.Observation = bench.Observation with { Points = [bench.Observation.Points[0] with { Filters = ["port 9"] }] };
+        var report = bench.Run(FeAndEdge);
+
+        Assert.Equal(RuleStatus.NotObservable, report.Rules[0].Status);
+        Assert.Equal("The capture filter \"port 9\" of the capture may have hidden it.", report.Rules[0].Reason);
+        Assert.Contains(report.Coverage.CannotSay, sentence => sentence.Contains("port 9", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1, RuleStatus.NotTried)] // half
+    [InlineData(2, RuleStatus.NotObservable)] // two of three
+    public void A_capture_of_one_direction_proves_no_absence(int oneWay, RuleStatus expected)
+    {
+        var flows = Enumerable.Range(0, oneWay).Select(i => Of($"10.0.0.1:6000{i} tcp 10.1.0.1:9").Ending(Outcome.OneWay));
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run([FeAndEdge, .. flows]);
+
+        Assert.Equal(expected, report.Rules[0].Status);
+        Assert.Equal(oneWay, report.Coverage.OneWayFlows);
+        Assert.Equal(expected == RuleStatus.NotObservable, report.Coverage.CannotSay.Any(sentence => sentence.StartsWith("2 of 3 TCP flows show one direction only", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_summary_says_what_was_there_and_what_cannot_be_said()
+    {
+        var bench = new AuditBench(RuleSample.Of("r absent edge tcp 5061 sip any"));
+        bench.Observation = bench.Observation with { Points = [bench.Observation.Points[0] with { CutPackets = 7 }], FlowsEvicted = 1, IdentificationsSkipped = 2 };
+        var coverage = bench.Run(FeAndEdge).Coverage;
+
+        Assert.Equal((Start, Start + (7_200 * Second), 6), (coverage.WindowStartNs, coverage.WindowEndNs, coverage.TimestampDigits));
+        Assert.Equal((100L, 10_000L, 1L, 7L), (coverage.Packets, coverage.Bytes, coverage.Flows, coverage.CutPackets));
+        Assert.Equal(["internal", "perimeter"], coverage.SegmentsSeen.AsEnumerable());
+        Assert.Equal(
+            [
+                "1 flow had to be closed early because the flow table was full: outcomes and directions of long flows may be wrong.",
+                "The protocol of 2 conversations was not looked for because the buffers were full.",
+                "7 of 100 frames are cut: what their payloads would have proved is unknown.",
+                "No host sent a packet in the roles client, db, dc, fe-cms: nothing can be said of their flows.",
+                "No rule applies: the conditions of all are off, or the site has no host in their roles.",
+            ],
+            coverage.CannotSay.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_capture_without_packets_is_a_report_without_findings_and_a_sentence()
+    {
+        var bench = new AuditBench(RuleSample.Required("r fe edge tcp 5061 sip any"));
+        bench.Observation = bench.Observation with { Captures = [], Points = [] };
+        var report = bench.Run();
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(RuleStatus.NotObservable, report.Rules[0].Status);
+        Assert.Null(report.Coverage.WindowStartNs);
+        Assert.Equal("The captures hold no packet: nothing can be said of any flow.", report.Coverage.CannotSay[0]);
+    }
+}

@@ -1,0 +1,98 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
+using PortAudit.Traffic.Flows;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit;
+
+public sealed class RequiredFindingTests
+{
+    private const string FeToEdge = "10.0.0.1:50000 tcp 10.1.0.1:5061";
+    private const string Sip = "r fe edge tcp 5061 sip any";
+
+    [Theory]
+    [InlineData(Outcome.Unanswered, FindingKind.RequiredFlowBlocked, Severity.High)]
+    [InlineData(Outcome.Rejected, FindingKind.RequiredFlowBlocked, Severity.High)]
+    [InlineData(Outcome.Refused, FindingKind.RequiredFlowRefused, Severity.High)]
+    [InlineData(Outcome.OneWay, FindingKind.RequiredFlowOneWay, Severity.Medium)]
+    public void A_required_flow_that_did_not_come_about_is_one_finding(Outcome outcome, FindingKind kind, Severity severity)
+    {
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(Of(FeToEdge).Ending(outcome)).Findings);
+
+        Assert.Equal((kind, severity, "r", 1L), (finding.Kind, finding.Severity, finding.Rule?.Id, finding.Flows));
+        Assert.Equal(("fe", "edge", "tcp", "5061", "sip"), (finding.FromRole, finding.ToRole, finding.Transport, finding.Ports, finding.Protocol));
+        Assert.NotEmpty(finding.Evidence.Filter);
+    }
+
+    [Fact]
+    public void A_required_flow_that_nobody_tried_is_a_finding_with_its_reason()
+    {
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip), RuleSample.Of("x fe edge tcp 9 - any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings);
+
+        Assert.Equal((FindingKind.RequiredFlowNeverSeen, Severity.Medium, 0L), (finding.Kind, finding.Severity, finding.Flows));
+        Assert.Contains("nobody opened one", finding.Explanation, StringComparison.Ordinal);
+        Assert.Equal(Evidence(), (finding.Evidence.Filter, finding.Evidence.Frames.Length));
+        Assert.Null(finding.Verdict);
+    }
+
+    [Theory]
+    [InlineData(Need.Optional, "on-by-default", false)]
+    [InlineData(Need.Informational, "on-by-default", false)]
+    [InlineData(Need.Conditional, "on-by-default", true)]
+    [InlineData(Need.Conditional, "off-by-default", false)]
+    [InlineData(Need.Conditional, null, false)] // on what it depends nobody said
+    [InlineData(Need.Required, null, true)]
+    public void Only_what_the_site_needs_is_missed(Need need, string? condition, bool isMissed)
+    {
+        var when = condition is null ? Applicability.Always : new Applicability([condition], false);
+        var report = new AuditBench(RuleSample.Of(Sip) with { Need = need, When = when }, RuleSample.Of("x fe edge tcp 9 - any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9"));
+
+        Assert.Equal(isMissed ? 1 : 0, report.Findings.Length);
+    }
+
+    [Fact]
+    public void Absences_that_prove_nothing_are_no_findings()
+    {
+        var bench = new AuditBench(RuleSample.Required(Sip), RuleSample.Required("daily db edge tcp 1 - any") with { Period = Period.Daily }, RuleSample.Of("x db edge tcp 9 - any"));
+
+        Assert.Empty(bench.Run(Of("10.0.0.3:50000 tcp 10.1.0.1:9")).Findings);
+    }
+
+    [Fact]
+    public void A_pair_of_hosts_that_never_got_through_is_a_finding_though_others_did()
+    {
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(
+            Of(FeToEdge).Proving("sip"),
+            Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered) with { SynCount = 4 }).Findings);
+
+        Assert.Equal((FindingKind.RequiredFlowBlocked, "fe-cms", "edge"), (finding.Kind, finding.FromRole, finding.ToRole));
+        Assert.Equal("cms", Assert.Single(finding.Originators).Name);
+        Assert.Contains("4 SYNs from cms to edge1 stayed unanswered", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pair_of_hosts_that_got_through_once_is_no_finding()
+    {
+        Assert.Empty(new AuditBench(RuleSample.Required(Sip)).Run(Of(FeToEdge).Ending(Outcome.Unanswered), Of("10.0.0.1:50001 tcp 10.1.0.1:5061")).Findings);
+        Assert.Empty(new AuditBench(RuleSample.Required(Sip)).Run(Of("10.0.0.1:50001 tcp 10.1.0.1:5061"), Of(FeToEdge).Ending(Outcome.Unanswered)).Findings);
+    }
+
+    [Fact]
+    public void A_host_of_two_roles_that_a_rule_names_is_blocked_once()
+    {
+        var finding = Assert.Single(new AuditBench(RuleSample.Required("r fe,client db,dc tcp 5061 sip any"), RuleSample.Of("x client db tcp 5061 - any"))
+            .Run(Of("10.0.0.1:50000 tcp 10.0.0.3:5061").Ending(Outcome.Unanswered)).Findings);
+
+        Assert.Equal(("fe", "db"), (finding.FromRole, finding.ToRole));
+    }
+
+    [Fact]
+    public void A_wrong_protocol_leaves_the_required_flow_unseen_and_is_a_finding_of_its_own()
+    {
+        var report = new AuditBench(RuleSample.Required(Sip)).Run(Of(FeToEdge).Proving("ssh"));
+
+        Assert.Equal([FindingKind.WrongProtocol, FindingKind.RequiredFlowNeverSeen], report.Findings.Select(finding => finding.Kind));
+    }
+
+    private static (string Filter, int Frames) Evidence() => ("", 0);
+}

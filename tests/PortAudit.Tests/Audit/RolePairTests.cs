@@ -1,0 +1,65 @@
+using PortAudit.Audit;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit;
+
+public sealed class RolePairTests
+{
+    [Theory]
+    [InlineData(5061, Outcome.Established, 1, 0, 0, 0)]
+    [InlineData(5061, Outcome.OneWay, 1, 0, 0, 0)]
+    [InlineData(9, Outcome.Midstream, 0, 1, 0, 0)]
+    [InlineData(9, Outcome.Rejected, 0, 0, 1, 0)]
+    [InlineData(5061, Outcome.Unanswered, 0, 0, 0, 1)]
+    [InlineData(5061, Outcome.Undecided, 0, 0, 0, 0)]
+    [InlineData(9, Outcome.Undecided, 0, 0, 0, 0)]
+    public void Verdict_and_outcome_together_give_the_four_words(int port, Outcome outcome, long permitted, long escaped, long blocked, long misdropped)
+    {
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}").Ending(outcome));
+
+        Assert.Equal(new FourWords(permitted, escaped, blocked, misdropped), Assert.Single(report.RolePairs).Words);
+    }
+
+    [Fact]
+    public void Background_and_flows_out_of_scope_are_counted_and_get_no_word()
+    {
+        var report = new AuditBench().Run(Of("10.0.0.1:138 udp 255.255.255.255:138"), Of("8.8.8.8:1 udp 9.9.9.9:2"));
+
+        Assert.Equal(2, report.FlowsJudged);
+        Assert.Equal(2, report.RolePairs.Sum(pair => pair.Flows));
+        Assert.All(report.RolePairs, pair => Assert.Equal(default, pair.Words));
+        Assert.Empty(report.Findings);
+    }
+
+    [Fact]
+    public void A_pair_of_roles_adds_up_its_flows()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip tls"));
+        var pair = Assert.Single(bench.Run(
+            Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls"),
+            Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered),
+            Of("10.0.0.1:50002 tcp 10.1.0.1:22").Proving("ssh")).RolePairs);
+
+        Assert.Equal(("fe", "edge", 3L, 1_300L), (pair.From, pair.To, pair.Flows, pair.Bytes));
+        Assert.Equal([KeyValuePair.Create(Verdict.ExpectedByPort, 2L), KeyValuePair.Create(Verdict.Unexpected, 1L)], pair.Verdicts.AsEnumerable());
+        Assert.Equal([KeyValuePair.Create(Outcome.Established, 2L), KeyValuePair.Create(Outcome.Unanswered, 1L)], pair.Outcomes.AsEnumerable());
+        Assert.Equal(["ssh", "tls/sip"], pair.Services.AsEnumerable());
+    }
+
+    [Fact]
+    public void Hosts_are_seen_when_they_sent_something()
+    {
+        var report = new AuditBench().Run(
+            Of("10.2.0.7:50000 tcp 10.1.0.1:80").Ending(Outcome.Unanswered),
+            Of("10.2.0.7:50001 tcp 10.0.0.1:80").At(9),
+            Of("10.2.0.9:1 udp 10.2.0.7:2").Ending(Outcome.Unanswered) with { Out = default },
+            Of("8.8.8.8:1 udp 10.0.0.3:53"));
+
+        Assert.Equal(["cms 0", "db01 1", "edge1 0", "fe01 1", " 2"], report.Hosts.Select(host => $"{host.Name} {host.Flows}"));
+        Assert.Equal((Start, Start + (10 * Second)), (report.Hosts[4].FirstSeenNs, report.Hosts[4].LastSeenNs));
+        Assert.Equal("10.2.0.7", Assert.Single(report.Hosts[4].Addresses));
+        Assert.Null(report.Hosts[2].FirstSeenNs);
+    }
+}
