@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace PortAudit.Cli;
 
@@ -16,11 +17,11 @@ internal sealed class AtomicFile : IDisposable
     private AtomicFile(string path, string written)
     {
         (_path, _written) = (path, written);
-        Stream = new FileStream(written, FileMode.Create, FileAccess.Write);
+        Writer = new StreamWriter(written, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
-    /// <summary>What is being written.</summary>
-    public FileStream Stream { get; }
+    /// <summary>Takes the text of the file.</summary>
+    public StreamWriter Writer { get; }
 
     /// <summary>Opens the file; fails early where it could not be written later.</summary>
     /// <returns>Null and a reason when it cannot be written.</returns>
@@ -48,7 +49,7 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Puts the file in its place.</summary>
     public void Commit()
     {
-        Stream.Dispose();
+        Writer.Dispose();
         if (_written != _path)
             File.Move(_written, _path, overwrite: true);
     }
@@ -56,7 +57,15 @@ internal sealed class AtomicFile : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Stream.Dispose();
+        try
+        {
+            Writer.Dispose();
+        }
+        catch (IOException)
+        {
+            // The disk does not take what is still buffered: whoever wrote was told so already, and the file is given up here.
+        }
+
         if (_written != _path)
             File.Delete(_written);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using PortAudit.Reports;
 using PortAudit.Reports.Json;
 
@@ -44,13 +43,11 @@ internal sealed class JsonOutput : IDisposable
         {
             if (_file is null)
             {
-                using var buffer = new MemoryStream();
-                AuditJson.Write(run, buffer);
-                _standardOutput.Write(Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+                AuditJson.Write(run, _standardOutput);
                 return true;
             }
 
-            AuditJson.Write(run, _file.Stream);
+            AuditJson.Write(run, _file.Writer);
             _file.Commit();
             return true;
         }

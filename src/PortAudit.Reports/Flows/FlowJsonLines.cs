@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using PortAudit.Reports.Writing;
 
@@ -17,7 +16,7 @@ internal static class FlowJsonLines
         {
             WriteObject(json, row);
             json.Flush();
-            writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            JsonFormat.Write(writer, buffer);
             writer.Write('\n');
             buffer.ResetWrittenCount();
             json.Reset();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using PortAudit.Reports.Writing;
 
@@ -12,12 +13,14 @@ public static class AuditJson
     /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>Writes the document in UTF-8 with a line end behind it.</summary>
-    public static void Write(AuditRun run, Stream stream)
+    /// <summary>Writes the document with a line end behind it.</summary>
+    public static void Write(AuditRun run, TextWriter writer)
     {
-        using (var json = new Utf8JsonWriter(stream, JsonFormat.Indented))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
             WriteDocument(json, run);
-        stream.WriteByte((byte)'\n');
+        JsonFormat.Write(writer, buffer);
+        writer.Write('\n');
     }
 
     private static void WriteDocument(Utf8JsonWriter json, AuditRun run)

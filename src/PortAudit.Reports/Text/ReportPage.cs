@@ -11,6 +11,9 @@ namespace PortAudit.Reports.Text;
 /// </summary>
 internal sealed class ReportPage
 {
+    /// <summary>What the line below a heading is made of.</summary>
+    public const char HeadingRule = '─';
+
     private const int Indent = 2;
 
     private static readonly Style HeadingStyle = new(decoration: Decoration.Bold);
@@ -30,8 +33,12 @@ internal sealed class ReportPage
             Out = new AnsiConsoleOutput(writer),
         });
         _console.Profile.Width = width;
+        Width = width;
         _console.Profile.Capabilities.Unicode = true;
     }
+
+    /// <summary>Columns of a line.</summary>
+    public int Width { get; }
 
     /// <summary>A blank line and a heading with a rule below it.</summary>
     public void Heading(string text)
@@ -39,7 +46,7 @@ internal sealed class ReportPage
         _console.WriteLine();
         _console.Write(new TextBlock(VisibleText.Escape(text), HeadingStyle));
         _console.WriteLine();
-        _console.Write(new TextBlock(new string('─', text.Length), LabelStyle));
+        _console.Write(new TextBlock(new string(HeadingRule, text.Length), LabelStyle));
         _console.WriteLine();
     }
 

@@ -4,9 +4,14 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What passed between each pair of roles, by verdict and in the four words of segmentation.</summary>
+/// <summary>What passed between each pair of roles, by verdict and in the four words of segmentation: a table where it fits, a list where it does not.</summary>
 internal static class RolePairSection
 {
+    /// <summary>Columns that a table needs besides the names of roles, so that no word in it breaks: numbers, four words, verdicts and some services.</summary>
+    private const int TableWidthWithoutRoles = 84;
+
+    private const int LabelWidth = 9;
+
     /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditReport report)
     {
@@ -17,7 +22,27 @@ internal static class RolePairSection
             return;
         }
 
-        page.Table(["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"], report.RolePairs.Select(Row));
+        var longestRole = report.RolePairs.Max(pair => Math.Max(pair.From.Length, pair.To.Length));
+        if (longestRole + TableWidthWithoutRoles <= page.Width)
+            page.Table(["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"], report.RolePairs.Select(Row));
+        else
+            WriteList(page, report);
+    }
+
+    private static void WriteList(ReportPage page, AuditReport report)
+    {
+        foreach (var pair in report.RolePairs)
+        {
+            page.Paragraph($"{pair.From} -> {pair.To}");
+            page.Fields(
+                [
+                    new("Traffic", $"{Quantity.Of(pair.Flows, "flow")}, {Quantity.Bytes(pair.Bytes)}"),
+                    new("Words", string.Join(", ", Words(pair.Words))),
+                    new("Verdicts", string.Join(", ", Verdicts(pair))),
+                    new("Services", string.Join(", ", pair.Services)),
+                ],
+                LabelWidth);
+        }
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Row(RolePair pair) =>
@@ -26,12 +51,15 @@ internal static class RolePairSection
         [Quantity.Count(pair.Flows)],
         [Quantity.Bytes(pair.Bytes)],
         [.. Words(pair.Words)],
-        [.. pair.Verdicts.Select(verdict => $"{Quantity.Count(verdict.Value)} {verdict.Key.ToText()}")],
+        [.. Verdicts(pair)],
         [string.Join(", ", pair.Services)],
     ];
 
-    private static IEnumerable<string> Words(FourWords words) =>
-        from word in new[] { (words.Permitted, "permitted"), (words.Escaped, "escaped"), (words.Blocked, "blocked"), (words.Misdropped, "misdropped") }
-        where word.Item1 > 0
-        select $"{Quantity.Count(word.Item1)} {word.Item2}";
+    private static IEnumerable<string> Verdicts(RolePair pair) => pair.Verdicts.Select(verdict => $"{Quantity.Count(verdict.Value)} {verdict.Key.ToText()}");
+
+    private static IEnumerable<string> Words(FourWords words)
+    {
+        (long Flows, string Word)[] all = [(words.Permitted, "permitted"), (words.Escaped, "escaped"), (words.Blocked, "blocked"), (words.Misdropped, "misdropped")];
+        return all.Where(word => word.Flows > 0).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
+    }
 }

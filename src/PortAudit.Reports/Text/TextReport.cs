@@ -31,10 +31,16 @@ public static class TextReport
         using (var buffer = new StringWriter(text))
             write(new ReportPage(buffer, Math.Clamp(options.Width, TextReportOptions.MinimumWidth, TextReportOptions.MaximumWidth), options.Color));
 
-        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+        var previous = "";
+        foreach (var line in text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()))
         {
-            writer.Write(line.TrimEnd());
+            // Tables begin and end with an empty line of their own; one between sections is enough, and none belongs below a heading.
+            var isSurplus = line.Length == 0 && (previous.Length == 0 || previous.Contains(ReportPage.HeadingRule));
+            if (isSurplus)
+                continue;
+            writer.Write(line);
             writer.Write('\n');
+            previous = line;
         }
     }
 }

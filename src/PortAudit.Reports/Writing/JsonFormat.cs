@@ -1,11 +1,15 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace PortAudit.Reports.Writing;
 
 /// <summary>
-/// How JSON is written: UTF-8, two spaces, line feeds. The relaxed encoder keeps display filters (<c>&amp;&amp;</c>) and quotes in
-/// sentences readable; it still escapes every control character, so that a report shown in a terminal stays data. Reports are no HTML.
+/// How JSON is written: two spaces, line feeds. The relaxed encoder keeps display filters (<c>&amp;&amp;</c>) and quotes in sentences
+/// readable and escapes control characters; what else cannot be seen (right-to-left overrides, zero-width characters) is escaped here,
+/// so that a report shown in a terminal stays data. The values are unchanged, and reports are no HTML.
 /// </summary>
 internal static class JsonFormat
 {
@@ -14,4 +18,25 @@ internal static class JsonFormat
 
     /// <summary>For one object per line.</summary>
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes finished JSON text.</summary>
+    public static void Write(TextWriter writer, ArrayBufferWriter<byte> json)
+    {
+        var text = Encoding.UTF8.GetString(json.WrittenSpan);
+        var start = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (char.IsAscii(text[index]) || !IsInvisible(text, index))
+                continue;
+            writer.Write(text.AsSpan(start, index - start));
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)text[index]:X4}"));
+            start = index + 1;
+        }
+
+        writer.Write(text.AsSpan(start));
+    }
+
+    /// <summary>True for format characters; of one outside the first plane, for both halves (such characters stand in strings only, RFC 8259 §7).</summary>
+    private static bool IsInvisible(string text, int index) =>
+        CharUnicodeInfo.GetUnicodeCategory(text, char.IsLowSurrogate(text[index]) ? index - 1 : index) == UnicodeCategory.Format;
 }

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PortAudit.Reports.Flows;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Tests.Reports;
+
+public sealed class FlowListTests
+{
+    private const string Header =
+        "flow_id,community_id,start,end,transport,originator,originator_port,responder,responder_port,vlan,direction_basis,outcome,history," +
+        "packets_out,bytes_out,packets_in,bytes_in,payload_out,payload_in,protocol,protocol_basis,service,service_basis,announced_by,capture," +
+        "level,tunnel,parent";
+
+    private static readonly JsonSchema Schema = new(RepositoryFile.Read("docs/schema/flows.schema.json"));
+
+    [Fact]
+    public void Csv_has_the_columns_of_the_contract_in_their_order() => Assert.Equal([Header], Lines("csv"));
+
+    [Fact]
+    public void Csv_ends_every_record_with_carriage_return_and_line_feed() =>
+        Assert.Equal($"{Header}\r\n", Text("csv", null));
+
+    [Fact]
+    public void Csv_of_a_flow_with_everything_known() => Assert.Equal(
+        "00112233445566aa,1:abc=,2013-05-01T10:00:00.000001Z,2013-05-01T10:00:01.500001Z,tcp,10.0.0.12,49152,172.16.0.5,5061,10.0,syn," +
+        "established,ShADadFf,10,1500,9,12000,900,11400,tls,payload,sip,port,,\"a,b.pcap\",0,,",
+        Lines("csv", SampleFlows.Tls)[1]);
+
+    [Fact]
+    public void Csv_leaves_the_unknown_empty_and_shows_nanoseconds_and_icmp_type_and_code() => Assert.Equal(
+        "00112233445566bb,,2013-05-01T10:00:00.000001234Z,2013-05-01T10:00:01.500001234Z,icmp6,2001:db8::1,128,2001:db8::2,0,,first-packet," +
+        "unanswered,,10,1500,9,12000,900,11400,,none,,none,,\"a,b.pcap\",0,,",
+        Lines("csv", SampleFlows.Ping)[1]);
+
+    [Fact]
+    public void Csv_quotes_disarms_and_makes_visible_what_the_network_named()
+    {
+        var line = Lines("csv", SampleFlows.Gre)[1];
+        Assert.Contains(",\"'=cmd|' /C calc'!A0,\"\"x\"\"\\u{000D}\\u{000A}\\u{202E}\",none,", line, StringComparison.Ordinal);
+        Assert.Contains(",ip:47,10.0.0.1,,10.0.0.2,,", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Csv_keeps_the_name_of_standard_input()
+    {
+        using var writer = new StringWriter();
+        Format("csv").Write(new FlowList([SampleFlows.Tls], ["-"]), writer, null);
+        Assert.EndsWith(",-,0,,\r\n", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_lines_have_the_columns_of_the_contract_in_their_order()
+    {
+        var line = Assert.Single(Lines("jsonl", SampleFlows.Tls));
+        Assert.Equal(Header, string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
+    }
+
+    [Fact]
+    public void Json_lines_meet_the_schema()
+    {
+        var lines = Lines("jsonl", SampleFlows.Tls, SampleFlows.Ping, SampleFlows.Gre);
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.Empty(Schema.Check(line)));
+    }
+
+    [Fact]
+    public void Json_lines_escape_what_cannot_be_seen_and_keep_its_value()
+    {
+        var flow = SampleFlows.Tls with { Service = "a\u200Bb\U000E0041\u00E4" };
+        var line = Assert.Single(Lines("jsonl", flow));
+        Assert.Contains("\"a\\u200Bb\\uDB40\\uDC41\u00E4\"", line, StringComparison.Ordinal);
+        Assert.Equal(flow.Service, JsonDocument.Parse(line).RootElement.GetProperty("service").GetString());
+    }
+
+    [Fact]
+    public void A_json_line_that_lacks_a_column_breaks_the_schema()
+    {
+        foreach (var column in Header.Split(','))
+        {
+            var line = JsonNode.Parse(Lines("jsonl", SampleFlows.Tls)[0])!.AsObject();
+            line.Remove(column);
+            Assert.Single(Schema.Check(line.ToJsonString()));
+        }
+    }
+
+    [Fact]
+    public void Json_lines_write_ports_as_numbers_and_the_unknown_as_null()
+    {
+        var tls = JsonDocument.Parse(Lines("jsonl", SampleFlows.Tls)[0]).RootElement;
+        Assert.Equal(5061, tls.GetProperty("responder_port").GetInt32());
+        var gre = JsonDocument.Parse(Lines("jsonl", SampleFlows.Gre)[0]).RootElement;
+        Assert.Equal(JsonValueKind.Null, gre.GetProperty("responder_port").ValueKind);
+        Assert.Equal(JsonValueKind.Null, gre.GetProperty("protocol").ValueKind);
+        Assert.Equal("=cmd|' /C calc'!A0,\"x\"\r\n\u202E", gre.GetProperty("service").GetString());
+    }
+
+    [Fact]
+    public void Table_without_a_width_shows_every_column() => Assert.Equal(
+        """
+        START                        TRANSPORT  ORIGINATOR            RESPONDER           VLAN  OUTCOME      PROTOCOL  PACKETS   BYTES  DIRECTION BY  HISTORY
+        2013-05-01T10:00:00.000001Z  tcp        10.0.0.12:49152       172.16.0.5:5061     10.0  established  tls/sip?       19  13,500  syn           ShADadFf
+        2013-05-01T10:00:00.000001Z  icmp6      2001:db8::1 type 128  2001:db8::2 code 0        unanswered                  19  13,500  first-packet
+        2 flows.
+
+        """,
+        Text("table", null, SampleFlows.Tls, SampleFlows.Ping with { TimestampDigits = 6 }));
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(120)]
+    public void Table_fits_the_width_and_says_what_it_left_out(int width)
+    {
+        var lines = Text("table", width, SampleFlows.Tls).Split('\n');
+        Assert.All(lines[..2], line => Assert.True(line.Length <= width, line));
+        Assert.Contains("Left out at this width:", lines[^2], StringComparison.Ordinal);
+        Assert.Contains("10.0.0.12:49152", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_without_flows_says_so() => Assert.StartsWith("No flow:", Text("table", 80), StringComparison.Ordinal);
+
+    [Fact]
+    public void Flows_are_ordered_by_start_and_then_by_identifier()
+    {
+        var later = SampleFlows.Tls with { FlowId = "0000000000000000", StartNs = SampleFlows.Tls.StartNs + 1 };
+        List<FlowRecord> flows = [later, SampleFlows.Gre, SampleFlows.Tls, SampleFlows.Ping];
+        flows.Sort(FlowOrder.Instance);
+        Assert.Equal([SampleFlows.Tls, SampleFlows.Ping, SampleFlows.Gre, later], flows);
+    }
+
+    private static string[] Lines(string format, params FlowRecord[] flows) =>
+        Text(format, null, flows).Split(format == "csv" ? "\r\n" : "\n", StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Text(string format, int? width, params FlowRecord[] flows)
+    {
+        using var writer = new StringWriter();
+        Format(format).Write(SampleFlows.List(flows), writer, width);
+        return writer.ToString();
+    }
+
+    private static FlowFormat Format(string name) => FlowFormat.All.Single(format => format.Name == name);
+}

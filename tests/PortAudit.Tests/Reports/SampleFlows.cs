@@ -1,0 +1,74 @@
+using PortAudit.Reports.Flows;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Reports;
+
+/// <summary>Flows built by hand, one for each way in which a column may look.</summary>
+internal static class SampleFlows
+{
+    private const long StartNs = 1_367_402_400_000_001_234;
+
+    /// <summary>A TLS flow with everything known.</summary>
+    public static readonly FlowRecord Tls = new()
+    {
+        FlowId = "00112233445566aa",
+        CommunityId = "1:abc=",
+        CapturePoint = "",
+        Capture = 0,
+        StartNs = StartNs,
+        EndNs = StartNs + 1_500_000_000,
+        TimestampDigits = 6,
+        Transport = IpProtocol.Tcp,
+        Vlan = VlanTags.None.Push(10).Push(0),
+        Originator = new Endpoint(Address("10.0.0.12"), 49152),
+        Responder = new Endpoint(Address("172.16.0.5"), 5061),
+        DirectionBasis = DirectionBasis.Syn,
+        Outcome = Outcome.Established,
+        History = "ShADadFf",
+        Out = new DirectionCounters(10, 1500, 900),
+        In = new DirectionCounters(9, 12_000, 11_400),
+        Protocol = "tls",
+        ProtocolBasis = IdentificationBasis.Payload,
+        Service = "sip",
+        ServiceBasis = IdentificationBasis.Port,
+    };
+
+    /// <summary>An ICMPv6 flow with nanoseconds, nothing known about its protocol.</summary>
+    public static readonly FlowRecord Ping = Tls with
+    {
+        FlowId = "00112233445566bb",
+        CommunityId = null,
+        TimestampDigits = 9,
+        Transport = IpProtocol.IcmpV6,
+        Vlan = VlanTags.None,
+        Originator = new Endpoint(Address("2001:db8::1"), 128),
+        Responder = new Endpoint(Address("2001:db8::2"), 0),
+        DirectionBasis = DirectionBasis.FirstPacket,
+        Outcome = Outcome.Unanswered,
+        History = "",
+        Protocol = null,
+        ProtocolBasis = IdentificationBasis.None,
+        Service = null,
+        ServiceBasis = IdentificationBasis.None,
+    };
+
+    /// <summary>A flow of a transport without ports, inside a tunnel, whose service is a name that wants to be a formula.</summary>
+    public static readonly FlowRecord Gre = Ping with
+    {
+        FlowId = "00112233445566cc",
+        Transport = new IpProtocol(47),
+        Originator = new Endpoint(Address("10.0.0.1"), 0),
+        Responder = new Endpoint(Address("10.0.0.2"), 0),
+        Service = "=cmd|' /C calc'!A0,\"x\"\r\n\u202E",
+        Level = 1,
+        Tunnel = "vxlan",
+        Parent = "00112233445566aa",
+    };
+
+    /// <summary>A list with names of captures that need quoting.</summary>
+    public static FlowList List(params FlowRecord[] flows) => new(flows, ["a,b.pcap"]);
+
+    private static IpAddress Address(string text) => IpAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Reports;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Reports;
+
+/// <summary>A report built by hand that fills every part of the formats once.</summary>
+internal static class SampleReport
+{
+    private const long StartNs = 1_367_402_400_000_001_000;
+    private const long EndNs = 1_367_406_061_500_000_000;
+
+    private static readonly SourceDocument Express = new("express-for-lync", "Express for Lync", "Example Press", "2013-11-04", new string('a', 64));
+
+    private static readonly Rule SipIn = MakeRule("lync.edge-internal.sip-in", "SIP from Director or Front End to the Edge", Need.Required);
+
+    private static readonly Rule Dns = MakeRule("windows.dns", "Name resolution", Need.Conditional);
+
+    private static readonly CaptureSummary Inside = new(
+        "captures/inside.pcap", "pcap, microseconds, little-endian", 1234, StartNs, EndNs, 6, new CaptureEnd(CaptureEndKind.Complete, 98_765, ""));
+
+    private static readonly CaptureSummary Outside = new(
+        "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"));
+
+    /// <summary>A run with findings of every severity that text has to show, a cut capture and one that could not be opened.</summary>
+    public static AuditRun Run() => new(Report(), "1.2.3", [new UnreadInput("captures/gone.pcap", 0, "no such file")], Interrupted: false);
+
+    /// <summary>A run over a capture without any packet.</summary>
+    public static AuditRun EmptyRun()
+    {
+        var empty = Inside with { Packets = 0, FirstNs = null, LastNs = null, End = new CaptureEnd(CaptureEndKind.Complete, 24, "") };
+        var report = Report() with
+        {
+            Observation = new ObservationSummary { Captures = [empty], Points = [], DecodeStops = [], FlowsEvicted = 0, IdentificationsSkipped = 0 },
+            Coverage = new CoverageSummary(null, null, 6, 0, 0, 0, 0, 0, [], ["lync-director"], [], [], []),
+            RolePairs = [],
+            Rules = [],
+            Findings = [],
+            Exceptions = [],
+            FlowsJudged = 0,
+            Diagnostics = [],
+        };
+        return new AuditRun(report, "1.2.3", [], Interrupted: false);
+    }
+
+    private static AuditReport Report() => new()
+    {
+        Site = "Contoso pilot",
+        SiteFile = "site.yaml",
+        SiteSha256 = new string('b', 64),
+        Catalogs = [new CatalogUse("lync-server-2013", "Microsoft Lync Server 2013", new string('c', 64), 2, [Express])],
+        Observation = new ObservationSummary
+        {
+            Captures = [Inside, Outside],
+            Points = [new PointSummary("firewall-inside", 1300, 456_789, 7, StartNs, EndNs, ["not port 22"])],
+            DecodeStops = [new DecodeStopCount(DecodeLayer.Link, DecodeReason.NotDecoded, 12, new FrameReference(0, 34))],
+            FlowsEvicted = 3,
+            IdentificationsSkipped = 0,
+        },
+        Coverage = new CoverageSummary(
+            StartNs, EndNs, 6, 1300, 456_789, 31, 2, 7, ["lync-director", "lync-edge-internal"], ["lync-xmpp-gateway"], ["internal", "perimeter"],
+            [new PointSummary("firewall-inside", 1300, 456_789, 7, StartNs, EndNs, ["not port 22"])],
+            ["Flows that recur daily: the captures cover 1 h 1 min.", "Traffic of port 22: the capture filter left it out."]),
+        RolePairs =
+        [
+            new RolePair(
+                "lync-director", "lync-edge-internal", 29, 400_000,
+                [new(Verdict.ExpectedByPort, 20), new(Verdict.Unexpected, 9)],
+                [new(Outcome.Established, 24), new(Outcome.Unanswered, 5)],
+                new FourWords(16, 8, 1, 4), ["http", "tls/sip"]),
+            new RolePair("lync-edge-internal", "internet", 1, 5_000, [new(Verdict.Excepted, 1)], [new(Outcome.Established, 1)], new FourWords(1, 0, 0, 0), []),
+        ],
+        Rules = Rules(),
+        Findings = [Blocked(), Unexpected(), UnusedException()],
+        Hosts =
+        [
+            new HostRow("dir01", ["10.0.0.12"], ["lync-director"], 29, StartNs, EndNs),
+            new HostRow(null, ["10.0.64.9"], ["lync-client"], 0, null, null),
+        ],
+        Exceptions =
+        [
+            new ExceptionRow(Exception("EX-7", [new PortRange(10000, 10000), new PortRange(10100, 10199)], new DateOnly(2027, 3, 31)), 1, false),
+            new ExceptionRow(Exception("EX-8", [], new DateOnly(2012, 12, 31)), 0, true),
+        ],
+        FlowsJudged = 30,
+        Diagnostics = ["site.yaml:12:5: unknown key 'host'; write 'hosts'"],
+    };
+
+    private static ImmutableArray<RuleRow> Rules() =>
+    [
+        Row(SipIn, "lync-director", RuleStatus.Blocked, "dir01 tried edge1 5 times and got no answer.", 5),
+        Row(Dns, "lync-director", RuleStatus.NotObservable, "No host of global-catalog appears in the captures.", 0),
+        Row(Dns, "lync-front-end", RuleStatus.NotObservable, "No host of global-catalog appears in the captures.", 0),
+        Row(MakeRule("lync.web", "Web services", Need.Optional), "lync-director", RuleStatus.SeenByPort, "20 flows exercised it; the payload could not prove the protocol.", 20),
+        Row(MakeRule("lync.xmpp", "Federation", Need.Conditional), "lync-director", RuleStatus.NotApplicable, "Condition lync.xmpp-federation is off.", 0),
+    ];
+
+    private static RuleRow Row(Rule rule, string from, RuleStatus status, string reason, long flows) => new(
+        rule, from, "lync-edge-internal", status, reason, flows, flows > 0 ? StartNs : null, flows > 0 ? EndNs : null,
+        flows > 0 ? [new RuleHosts("dir01", "edge1", status, flows)] : []);
+
+    private static Rule MakeRule(string id, string title, Need need) => new()
+    {
+        Id = id,
+        Catalog = "lync-server-2013",
+        Title = title,
+        From = ["lync-director", "lync-front-end"],
+        To = ["lync-edge-internal"],
+        Transports = [IpProtocol.Tcp],
+        Ports = [new PortRange(5061, 5061)],
+        Protocols = ["sip"],
+        Security = TransportSecurity.Mtls,
+        Need = need,
+        When = Applicability.Always,
+        AnnouncedBy = [],
+        Replies = Replies.Expected,
+        Period = Period.Continuous,
+        Verdict = RuleVerdict.Allowed,
+        Source = new SourceReference("express-for-lync", "Lync Server 2013 - Edge Server / Internal Interface", [73, 74, 80]),
+    };
+
+    private static Finding Blocked() => new()
+    {
+        Id = "f-0123456789abcdef",
+        Kind = FindingKind.RequiredFlowBlocked,
+        Severity = Severity.High,
+        FromRole = "lync-director",
+        ToRole = "lync-edge-internal",
+        Originators = [new FindingHost("10.0.0.12", "dir01")],
+        Responders = [new FindingHost("172.16.0.5", "edge1")],
+        Transport = "tcp",
+        Ports = "5061",
+        Protocol = "sip",
+        Verdict = Verdict.ExpectedByPort,
+        Rule = SipIn,
+        Flows = 5,
+        Bytes = 370,
+        FirstSeenNs = StartNs,
+        LastSeenNs = EndNs,
+        CapturePoints = ["firewall-inside"],
+        Explanation = "dir01 sent SYN to edge1 port 5061 five times and got no answer, though the rule requires this flow.",
+        Remedy = "Let tcp 5061 pass from the Director to the internal interface of the Edge.",
+        Evidence = new Evidence(
+            "ip.addr == 10.0.0.12 && ip.addr == 172.16.0.5 && tcp.port == 5061",
+            [new EvidenceFrames("captures/inside.pcap", [10, 11, 12, 40], "frame.number in {10..12, 40}")],
+            0),
+    };
+
+    private static Finding Unexpected() => Blocked() with
+    {
+        Id = "f-fedcba9876543210",
+        Kind = FindingKind.UnexpectedTraffic,
+        Severity = Severity.Medium,
+        Originators = [.. Enumerable.Range(1, 14).Select(number => new FindingHost($"10.0.64.{number}", null))],
+        Ports = "8000-8009",
+        Protocol = null,
+        Verdict = Verdict.Unexpected,
+        Rule = null,
+        Flows = 9,
+        Bytes = 1_234_567,
+        Explanation = "Nine connections to ports that no rule speaks of. The name was [red]\u001b[2Jevil\u202Egnp.exe[/].",
+        Remedy = "Find out what they are for; add an exception, or close the ports.",
+        Evidence = new Evidence(
+            "tcp.port >= 8000 && tcp.port <= 8009",
+            [new EvidenceFrames("captures/inside.pcap", [.. Enumerable.Range(0, 90).Select(number => 100L + (2 * number))], $"frame.number in {{{string.Join(", ", Enumerable.Range(0, 90).Select(number => 100 + (2 * number)))}}}")],
+            17),
+    };
+
+    private static Finding UnusedException() => new()
+    {
+        Id = "f-00000000000000aa",
+        Kind = FindingKind.UnusedException,
+        Severity = Severity.Info,
+        FromRole = "",
+        ToRole = "",
+        Originators = [],
+        Responders = [],
+        Transport = "",
+        Ports = "",
+        Protocol = null,
+        Verdict = null,
+        Rule = null,
+        Flows = 0,
+        Bytes = 0,
+        FirstSeenNs = null,
+        LastSeenNs = null,
+        CapturePoints = [],
+        Explanation = "No flow used exception EX-8.",
+        Remedy = "Remove it from the site file.",
+        Evidence = Evidence.None,
+    };
+
+    private static SiteException Exception(string id, ImmutableArray<PortRange> ports, DateOnly expires) =>
+        new(id, "backup01", "any", [IpProtocol.Tcp], ports, "backup agent", "infra", expires);
+}
