@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="diagnostics">Where faults are noted.</param>
 internal sealed class EntriesReader(EntryIndex index, KnownNames documents, FileDiagnostics diagnostics)
 {
-    private static readonly WordList<bool> Kinds = new("kind", ("ports", true));
+    private static readonly WordList<bool> Kinds = new("value of 'kind'", ("ports", true));
 
     /// <summary>The conditions in the order of the file; those with faults are left out, which is then noted.</summary>
     public ImmutableArray<Condition> ReadConditions(ImmutableArray<YamlValue> items) => [.. items.Select(ReadCondition).OfType<Condition>()];

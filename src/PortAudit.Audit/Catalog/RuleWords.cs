@@ -7,19 +7,19 @@ internal static class RuleWords
 {
     /// <summary>Values of <c>need</c>.</summary>
     public static readonly WordList<Need> Needs = new(
-        "need", ("required", Need.Required), ("conditional", Need.Conditional), ("optional", Need.Optional), ("informational", Need.Informational));
+        "value of 'need'", ("required", Need.Required), ("conditional", Need.Conditional), ("optional", Need.Optional), ("informational", Need.Informational));
 
     /// <summary>Values of <c>security</c>.</summary>
     public static readonly WordList<TransportSecurity> Securities = new(
-        "security", ("none", TransportSecurity.None), ("tls", TransportSecurity.Tls), ("mtls", TransportSecurity.Mtls), ("any", TransportSecurity.Any));
+        "value of 'security'", ("none", TransportSecurity.None), ("tls", TransportSecurity.Tls), ("mtls", TransportSecurity.Mtls), ("any", TransportSecurity.Any));
 
     /// <summary>Values of <c>replies</c>.</summary>
     public static readonly WordList<Replies> Replies = new(
-        "replies", ("expected", Catalog.Replies.Expected), ("none", Catalog.Replies.None), ("other-port", Catalog.Replies.OtherPort));
+        "value of 'replies'", ("expected", Catalog.Replies.Expected), ("none", Catalog.Replies.None), ("other-port", Catalog.Replies.OtherPort));
 
     /// <summary>Values of <c>period</c>.</summary>
     public static readonly WordList<Period> Periods = new(
-        "period",
+        "value of 'period'",
         ("continuous", Period.Continuous),
         ("hourly", Period.Hourly),
         ("daily", Period.Daily),
@@ -28,9 +28,9 @@ internal static class RuleWords
 
     /// <summary>Values of <c>verdict</c> in a site's own rules.</summary>
     public static readonly WordList<RuleVerdict> Verdicts = new(
-        "verdict", ("allowed", RuleVerdict.Allowed), ("forbidden", RuleVerdict.Forbidden));
+        "value of 'verdict'", ("allowed", RuleVerdict.Allowed), ("forbidden", RuleVerdict.Forbidden));
 
     /// <summary>Values of a switch: the truth values of YAML 1.1 in lower case.</summary>
     public static readonly WordList<bool> Switches = new(
-        "a switch", ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false));
+        "switch", ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false));
 }

@@ -25,7 +25,10 @@ internal sealed record RulesDirectory(string? Sources, ImmutableSortedDictionary
             }
 
             var file = new FileDiagnostics(path);
-            if (YamlFile.Read(path, file) is { } yaml && IdOf(yaml, file) is { } id && !catalogs.TryAdd(id.Text, (path, yaml)))
+            var yaml = YamlFile.Read(path, file);
+            if (yaml is not null && IsSite(yaml))
+                continue;
+            if (yaml is not null && IdOf(yaml, file) is { } id && !catalogs.TryAdd(id.Text, (path, yaml)))
                 file.Error(id.Position, $"catalog {Spelling.Quote(id.Text)} also stands in {catalogs[id.Text].Path}", "remove one of the files");
             file.MoveTo(diagnostics);
         }
@@ -62,13 +65,12 @@ internal sealed record RulesDirectory(string? Sources, ImmutableSortedDictionary
         return [];
     }
 
-    // A site file may lie beside its rules; it is none of them.
+    // A site file may lie beside its rules.
+    private static bool IsSite(YamlFile yaml) => yaml.Root.Entries.Any(entry => entry.Key.Text == "site");
+
     private static YamlText? IdOf(YamlFile yaml, FileDiagnostics diagnostics)
     {
-        var keys = yaml.Root.Entries;
-        if (keys.Any(entry => entry.Key.Text == "site"))
-            return null;
-        if (keys.FirstOrDefault(entry => entry.Key.Text == "catalog").Value is YamlText { IsNull: false } id)
+        if (yaml.Root.Entries.FirstOrDefault(entry => entry.Key.Text == "catalog").Value is YamlText { IsNull: false } id)
             return id;
         diagnostics.Error(TextPosition.WholeFile, "names no catalog", "begin it with 'catalog: NAME', or keep it elsewhere");
         return null;

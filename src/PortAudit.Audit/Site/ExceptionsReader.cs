@@ -26,7 +26,7 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
         var from = ReadParty(fields, "from");
         var to = ReadParty(fields, "to");
         var transports = RuleReader.ReadTransports(fields, diagnostics);
-        var ports = ReadPorts(fields, transports.Any(transport => transport.HasPorts));
+        var ports = ReadPorts(fields, transports.IsEmpty || transports.Any(transport => transport.HasPorts));
         var reason = fields.RequiredText("reason");
         var owner = fields.RequiredText("owner");
         var expires = ReadDate(fields);

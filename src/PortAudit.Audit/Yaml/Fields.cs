@@ -109,8 +109,15 @@ internal sealed class Fields
         }
     }
 
-    /// <summary>Notes that a key is missing.</summary>
-    public void Miss(string key) => _diagnostics.Error(Position, $"{_what} lacks {Spelling.Quote(key)}");
+    /// <summary>Notes that a key is missing or has no value.</summary>
+    public void Miss(string key)
+    {
+        var entry = _map.Entries.FirstOrDefault(entry => entry.Key.Text == key);
+        if (entry.Key is null)
+            _diagnostics.Error(Position, $"{_what} lacks {Spelling.Quote(key)}");
+        else
+            _diagnostics.Error(entry.Key.Position, $"{Spelling.Quote(key)} of {_what} is empty");
+    }
 
     private YamlText? TextOf(string key, YamlValue value)
     {

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.Yaml;
 
 /// <summary>The words of a closed vocabulary and what they mean.</summary>
-/// <param name="key">The key whose value they are.</param>
+/// <param name="what">What one of them is, for a message: <c>value of 'need'</c>.</param>
 /// <param name="words">The words, in the order in which a message lists them.</param>
-internal sealed class WordList<T>(string key, params ImmutableArray<(string Word, T Meaning)> words)
+internal sealed class WordList<T>(string what, params ImmutableArray<(string Word, T Meaning)> words)
     where T : struct
 {
     /// <summary>What the word means; null when it is none of them, which is then noted.</summary>
@@ -21,7 +21,7 @@ internal sealed class WordList<T>(string key, params ImmutableArray<(string Word
         var nearest = Spelling.Nearest(text.Text, words.Select(pair => pair.Word));
         diagnostics.Error(
             text.Position,
-            $"{Spelling.Quote(text.Text)} is no value of {Spelling.Quote(key)}",
+            $"{Spelling.Quote(text.Text)} is no {what}",
             nearest is null ? $"use one of {all}" : $"did you mean {Spelling.Quote(nearest)}?");
         return null;
     }

@@ -20,6 +20,9 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
 
     private int _values;
 
+    /// <summary>Where the value that was read last begins.</summary>
+    public TextPosition LastPosition { get; private set; }
+
     /// <summary>The document when it is a mapping; null when it is not, or too deep or too large, which is then noted.</summary>
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public YamlMap? Build()
@@ -47,7 +50,7 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
     private YamlValue? ReadValue(int depth)
     {
         var start = parser.Current as ParsingEvent;
-        var position = PositionOf(start);
+        var position = LastPosition = PositionOf(start);
         if (depth > MaxDepth)
             return Stop(position, $"values are nested deeper than {MaxDepth}");
         if (++_values > MaxValues)

@@ -24,9 +24,10 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
         var text = Decode(bytes, diagnostics);
         if (text is null || HasTabIndentation(text, diagnostics))
             return null;
+        var builder = new YamlBuilder(new Parser(new StringReader(text)), diagnostics);
         try
         {
-            var root = new YamlBuilder(new Parser(new StringReader(text)), diagnostics).Build();
+            var root = builder.Build();
             return root is null ? null : new YamlFile(Convert.ToHexStringLower(SHA256.HashData(bytes)), root);
         }
         catch (YamlException problem)
@@ -35,12 +36,24 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
             diagnostics.Error(position, $"not valid YAML: {SentenceOf(problem)}", SuggestionFor(problem));
             return null;
         }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet 16.3 lets these pass for a value in an unclosed bracket that runs into a key, and for an empty tag.
+            diagnostics.Error(builder.LastPosition, "not valid YAML here or in the lines that follow", "see that every bracket, brace and quote is closed");
+            return null;
+        }
     }
 
     private static byte[]? ReadBytes(string path, FileDiagnostics diagnostics)
     {
         try
         {
+            if (path.Length == 0)
+            {
+                diagnostics.Error(TextPosition.WholeFile, "no file is named");
+                return null;
+            }
+
             if (Directory.Exists(path))
             {
                 diagnostics.Error(TextPosition.WholeFile, "is a directory, not a file");
