@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs the Debian or Ubuntu packages that the lab needs. Run as root.
+#
+# Installing a server usually starts it. The lab never uses those instances, and neither should this
+# machine: the policy-rc.d convention is respected, and what was started can be stopped again.
+set -euo pipefail
+
+packages=(
+    # the network and the firewall
+    iproute2 nftables ethtool
+    # recording and checking
+    tcpdump tshark
+    # certificates, scripts' helpers
+    openssl curl
+    # servers and their clients
+    bind9-dnsutils dnsmasq-base
+    coturn
+    kamailio kamailio-tls-modules sip-tester
+    nginx-light
+    openssh-client openssh-server
+    prosody lua-sec lua-unbound lua-readline
+    samba smbclient
+)
+
+if [[ $EUID -ne 0 ]]; then
+    echo "install.sh: must be run as root" >&2
+    exit 1
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get update
+apt-get install --yes --no-install-recommends "${packages[@]}"

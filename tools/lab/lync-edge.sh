@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Records the captures of the Lync edge lab: a firewall between the internet, a perimeter and an internal network,
+# with everything that an Edge Server, a reverse proxy and a session border controller need, and six deliberate faults.
+#
+#   lync-edge.sh [DIRECTORY]      default: captures/lync-edge of this repository
+#
+# Writes firewall-outside.pcap and firewall-inside.pcapng there. Needs root; takes about four minutes.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+readonly SCENARIO=$here/lync-edge
+output=$(realpath --canonicalize-missing "${1:-$here/../../captures/lync-edge}")
+
+# shellcheck source=lab.sh
+source "$here/lab.sh"
+# shellcheck source=lync-edge/topology.sh
+source "$SCENARIO/topology.sh"
+# shellcheck source=lync-edge/pki.sh
+source "$SCENARIO/pki.sh"
+# shellcheck source=lync-edge/servers.sh
+source "$SCENARIO/servers.sh"
+# shellcheck source=lync-edge/traffic.sh
+source "$SCENARIO/traffic.sh"
+
+finish() {
+    local status=$?
+    trap - EXIT
+    if ((status != 0)) && [[ -n ${LAB_KEEP:-} ]]; then
+        lab_say "kept: $(lab_dir)/logs; lab.sh down $LAB_NAME removes it"
+        exit "$status"
+    elif ((status != 0)); then
+        lab_say "failed; with LAB_KEEP=1 the lab stays up to be looked at"
+    fi
+    lab_down
+    exit "$status"
+}
+
+require_no_strays() {
+    local strays
+    strays=$(lab_in fw nft list counter inet lab stray | awk '/packets/ { print $2 }')
+    ((strays == 0)) || lab_fail "$strays packets reached the firewall that flows.tsv does not know"
+}
+
+# On several processors a capture may store two frames in the wrong order of time. The first allowed one will do.
+taskset --cpu-list --pid "$(taskset --cpu-list --pid $$ | sed 's/.*: \([0-9]*\).*/\1/')" $$ > /dev/null
+
+LAB_NAME=${LAB_NAME:-lync$((RANDOM % 1000))}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+lab_up
+lab_say "lab $LAB_NAME: network, certificates, servers"
+build_topology
+make_pki "$(lab_dir)/pki"
+start_servers
+
+lab_record outside fw ext "$(lab_dir)/firewall-outside.pcap"
+lab_record inside fw int "$(lab_dir)/firewall-inside.pcapng"
+run_traffic > "$(lab_dir)/logs/traffic" 2>&1
+lab_record_end outside
+lab_record_end inside
+
+require_no_strays
+"$SCENARIO/check.sh" "$(lab_dir)"
+mkdir -p "$output"
+install -m 644 "$(lab_dir)/firewall-outside.pcap" "$(lab_dir)/firewall-inside.pcapng" "$output/"
+lab_say "recorded: $output"
