@@ -8,7 +8,9 @@ namespace PortAudit.Audit;
 /// <param name="comparer">Order of the members; two that compare equal are one.</param>
 internal sealed class SmallestSet<T>(int limit, IComparer<T>? comparer = null)
 {
+    private readonly IComparer<T> _order = comparer ?? Comparer<T>.Default;
     private readonly SortedSet<T> _kept = new(comparer);
+    private T? _largest;
 
     /// <summary>The members kept, smallest first.</summary>
     public IReadOnlyCollection<T> Kept => _kept;
@@ -19,10 +21,22 @@ internal sealed class SmallestSet<T>(int limit, IComparer<T>? comparer = null)
     /// <summary>Adds a member.</summary>
     public void Add(T member)
     {
-        if (!_kept.Add(member) || _kept.Count <= limit)
+        if (_kept.Count == limit && _order.Compare(member, _largest) > 0)
+        {
+            IsOverflown = true;
             return;
-        _kept.Remove(_kept.Max!);
-        IsOverflown = true;
+        }
+
+        if (!_kept.Add(member))
+            return;
+        if (_kept.Count > limit)
+        {
+            _kept.Remove(_kept.Max!);
+            IsOverflown = true;
+        }
+
+        if (_kept.Count == limit)
+            _largest = _kept.Max;
     }
 
     /// <summary>Adds the members of <paramref name="other"/>.</summary>

@@ -38,19 +38,28 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
     public void Add(Judgement judgement, RuleFit fit)
     {
         var status = ExerciseStatus.Of(judgement.Flow, rule.Rule, fit);
-        foreach (var from in rule.Rule.From.Where(name => index.IsA(judgement.Originator, name)))
+        foreach (var from in rule.Rule.From)
         {
-            foreach (var to in rule.Rule.To.Where(name => index.IsA(judgement.Responder, name)))
-            {
-                if (status is { } given)
-                    RowOf(from, to).Add(judgement, given);
-                else
-                    RowOf(from, to).AddInconclusive(judgement.Flow, fit);
-            }
+            if (index.IsA(judgement.Originator, from))
+                AddToRows(from, judgement, fit, status);
         }
 
         if (status is { } reached)
             AddPair(judgement, reached);
+    }
+
+    private void AddToRows(string from, Judgement judgement, RuleFit fit, RuleStatus? status)
+    {
+        foreach (var to in rule.Rule.To)
+        {
+            if (!index.IsA(judgement.Responder, to))
+                continue;
+            var row = RowOf(from, to);
+            if (status is { } reached)
+                row.Add(judgement, reached);
+            else
+                row.AddInconclusive(judgement.Flow, fit);
+        }
     }
 
     private RowTally RowOf(string from, string to)

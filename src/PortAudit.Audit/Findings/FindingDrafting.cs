@@ -89,11 +89,13 @@ internal static class FindingDrafting
         .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.Name)).OrderBy(host => host.Address, StringComparer.Ordinal),
     ];
 
+    private static string PointName(string point) => point.Length == 0 ? "(unnamed)" : point;
+
     private static string Limits(FlowGroup flows)
     {
         var text = "";
         if (flows.Points.Count > 1)
-            text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1))} and {flows.Points.Max}.";
+            text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1).Select(PointName))} and {flows.Points.Max}.";
         if (flows.Originators.IsOverflown || flows.Responders.IsOverflown)
             text += $" Of the hosts of a side only the {FlowGroup.MaximumHosts} with the lowest addresses are listed.";
         if (flows.PortRanges().Length > MaximumRanges)

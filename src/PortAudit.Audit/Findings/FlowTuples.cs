@@ -44,10 +44,10 @@ internal sealed class FlowTuples
         var exact = FlowTuple.Of(flow);
         var pair = flow.Transport.HasPorts ? exact with { Originator = exact.Originator with { Port = 0 } } : exact;
         var responder = pair with { Originator = flow.Transport.HasPorts ? default : new Endpoint(default, exact.Originator.Port) };
-        _exact.Add(exact);
-        _pairs.Add(pair);
-        _responders.Add(responder);
-        _services.Add(responder with { Vlan = default, Responder = exact.Responder with { Address = default } });
+        AddTo(_exact, exact);
+        AddTo(_pairs, pair);
+        AddTo(_responders, responder);
+        AddTo(_services, responder with { Vlan = default, Responder = exact.Responder with { Address = default } });
     }
 
     /// <summary>Adds the ends that <paramref name="other"/> holds.</summary>
@@ -57,5 +57,12 @@ internal sealed class FlowTuples
         _pairs.UnionWith(other._pairs);
         _responders.UnionWith(other._responders);
         _services.UnionWith(other._services);
+    }
+
+    // Of a step that overflowed nothing is read any more.
+    private static void AddTo(SmallestSet<FlowTuple> step, FlowTuple tuple)
+    {
+        if (!step.IsOverflown)
+            step.Add(tuple);
     }
 }

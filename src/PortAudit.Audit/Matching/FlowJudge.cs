@@ -63,14 +63,23 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     private Judgement JudgeCovered(
         FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder, ImmutableArray<RuleMatch> covering)
     {
-        var forbidding = covering.FirstOrDefault(match => !match.Rule.Allows).Rule;
-        ImmutableArray<JudgedRule> judged =
-        [
-            .. covering.Where(match => match.Rule.Allows)
-                .Select(match => new JudgedRule(match.Rule, ProtocolComparison.Compare(flow, match.Rule.Rule))),
-        ];
-        // MinBy keeps the first of equals, and the rules come in the order of preference.
-        var best = judged.IsEmpty ? default : judged.MinBy(rule => rule.Fit);
+        var judged = ImmutableArray.CreateBuilder<JudgedRule>(covering.Length);
+        BoundRule? forbidding = null;
+        JudgedRule best = default;
+        foreach (var (rule, _) in covering)
+        {
+            if (!rule.Allows)
+            {
+                forbidding ??= rule;
+                continue;
+            }
+
+            // Of equals the first stays the best: the rules come in the order of preference.
+            var fitted = new JudgedRule(rule, ProtocolComparison.Compare(flow, rule.Rule));
+            best = best.Rule is null || fitted.Fit < best.Fit ? fitted : best;
+            judged.Add(fitted);
+        }
+
         var shown = forbidding ?? best.Rule;
         var verdict = forbidding is null ? best.Fit.ToVerdict() : Verdict.Forbidden;
         return new Judgement
@@ -83,7 +92,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             ToRole = index.RoleAmong(responder, shown.Rule.To),
             Verdict = verdict,
             Shown = shown,
-            Rules = judged,
+            Rules = judged.DrainToImmutable(),
             Exceptions = verdict.ToFinding() is null ? [] : exceptions.Covering(flow, originator, responder),
         };
     }

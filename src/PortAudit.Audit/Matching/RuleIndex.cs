@@ -95,8 +95,11 @@ internal sealed class RuleIndex
     {
         foreach (var role in host.Roles)
         {
-            if (names.Any(name => _roles.IsA(role, name)))
-                return role;
+            foreach (var name in names)
+            {
+                if (_roles.IsA(role, name))
+                    return role;
+            }
         }
 
         return host.PrimaryRole;
