@@ -49,8 +49,6 @@ internal sealed class TlsRecogniser : IRecogniser
     private static void Describe(TlsFlight client, TlsFlight server, ref Recognition recognition)
     {
         recognition.WantsMore = TlsFlight.IsUnderWay(client, server);
-        if (!server.SawHello)
-            return;
         recognition.Service = TlsVersion.HidesHandshake(server.Version) ? client.Service : server.Service;
         recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }
