@@ -9,9 +9,16 @@ namespace PortAudit.Traffic.Protocols;
 internal readonly record struct Testimony(Evidence Originator, Evidence Responder)
 {
     /// <summary>
+    /// True for a protocol that nobody speaks to a client of another one, so that a reply proves it whatever the other direction shows:
+    /// in a stream that was joined in the middle that may be the inside of a message.
+    /// </summary>
+    public bool RepliesProve { get; init; }
+
+    /// <summary>
     /// The answer that the two directions support, and the client in <paramref name="recognition"/> when it is a match.
-    /// A request proves the protocol alone. A reply or a banner proves it only while the other direction does not contradict it: an
-    /// HTTP error page that answers a TLS hello does not make the flow HTTP. A datagram is whole, so it never waits for more.
+    /// A request proves the protocol alone. A reply or a banner proves it, unless <see cref="RepliesProve"/>, only while the other
+    /// direction does not contradict it: an HTTP error page that answers a TLS hello does not make the flow HTTP. A datagram is whole,
+    /// so it never waits for more.
     /// </summary>
     public RecogniserAnswer Answer(IpProtocol transport, ref Recognition recognition)
     {
@@ -22,7 +29,9 @@ internal readonly record struct Testimony(Evidence Originator, Evidence Responde
         }
 
         var canGrow = transport == IpProtocol.Tcp && (Originator, Responder) is not (Evidence.Foreign, Evidence.Foreign);
-        var hasHope = Originator == Evidence.Unfinished || Responder == Evidence.Unfinished || (Originator, Responder) == (Evidence.Silence, Evidence.Silence);
+        var isHalfSilent = Originator == Evidence.Silence || Responder == Evidence.Silence;
+        var hasHope = Originator == Evidence.Unfinished || Responder == Evidence.Unfinished
+            || (isHalfSilent && (RepliesProve || Originator == Responder));
         return canGrow && hasHope ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
     }
 
@@ -34,6 +43,6 @@ internal readonly record struct Testimony(Evidence Originator, Evidence Responde
         _ => ClientSide.Unknown,
     };
 
-    private static bool IsProvedBy(Evidence one, Evidence other) =>
-        one is Evidence.Reply or Evidence.EitherSide && other != Evidence.Foreign;
+    private bool IsProvedBy(Evidence one, Evidence other) =>
+        one is Evidence.Reply or Evidence.EitherSide && (RepliesProve || other != Evidence.Foreign);
 }

@@ -14,13 +14,13 @@ internal static class DnsName
     /// <summary>Length of the one label into which the NetBIOS name service encodes a name of 16 bytes (RFC 1001 §14.1).</summary>
     private const int NetBiosLabelLength = 32;
 
-    private static readonly SearchValues<byte> NetBiosAlphabet = SearchValues.Create("ABCDEFGHIJKLMNOP"u8);
     private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(value => (byte)value)]);
 
     /// <summary>
     /// Takes a name off the front of <paramref name="rest"/>, which is the end of <paramref name="message"/>. A pointer ends the name
     /// and must point before it, behind the header; it is not followed. Control characters, legal in theory, are refused: no name
-    /// that is looked up has them, other protocols' bytes do.
+    /// that is looked up has them, other protocols' bytes do. A first label of the length of an encoded NetBIOS name makes
+    /// <paramref name="isNetBios"/> true, unless it begins as the names of services do.
     /// </summary>
     public static ParseError Skip(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest, out bool isNetBios)
     {
@@ -46,7 +46,7 @@ internal static class DnsName
             seen = seen[..Math.Min(seen.Length, size)];
             if (seen.ContainsAny(ControlCharacters))
                 return ParseError.BadValue;
-            isNetBios |= length == 0 && seen.Length == NetBiosLabelLength && !seen.ContainsAnyExcept(NetBiosAlphabet);
+            isNetBios |= length == 0 && size == NetBiosLabelLength && seen is not [(byte)'_', ..];
             length += 1 + size;
         }
 

@@ -22,7 +22,7 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
             return RecogniserAnswer.NeedMoreData;
         if (spoken != SmbGeneration.Unknown && spoken != generation)
             return RecogniserAnswer.NoMatch;
-        return new Testimony(originator.Evidence, responder.Evidence).Answer(conversation.Transport, ref recognition);
+        return new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
     }
 
     /// <summary>The generation that two directions agree on: <see cref="SmbGeneration.Open"/> while it is offered and not yet chosen.</summary>

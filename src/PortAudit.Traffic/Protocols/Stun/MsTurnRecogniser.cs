@@ -24,7 +24,7 @@ internal sealed class MsTurnRecogniser : IRecogniser
         if (conversation.Transport == IpProtocol.Udp)
             testimony = new(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
         else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
+            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)) { RepliesProve = true };
         else
             return RecogniserAnswer.NoMatch;
         return testimony.Answer(conversation.Transport, ref recognition);

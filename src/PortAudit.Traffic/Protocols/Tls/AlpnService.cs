@@ -6,7 +6,7 @@ internal static class AlpnService
     /// <summary>The service of one name: a registry name where there is one; null for a name that says nothing to us.</summary>
     public static string? Of(ReadOnlySpan<byte> name) => name switch
     {
-        _ when name.SequenceEqual("h2"u8) || name.StartsWith("http/"u8) || name.StartsWith("spdy/"u8) => "http",
+        _ when name.StartsWith("h2"u8) || name.StartsWith("http/"u8) || name.StartsWith("spdy/"u8) => "http",
         _ when name.SequenceEqual("sip/2"u8) || name.SequenceEqual("sip"u8) => "sip",
         _ when name.SequenceEqual("xmpp-client"u8) || name.SequenceEqual("xmpp-server"u8) => "xmpp",
         _ when name.SequenceEqual("imap"u8) => "imap",

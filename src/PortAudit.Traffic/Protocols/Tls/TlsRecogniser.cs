@@ -24,8 +24,10 @@ internal sealed class TlsRecogniser : IRecogniser
     {
         if (conversation.Transport != IpProtocol.Tcp || IsForeign(conversation.FromOriginator) && IsForeign(conversation.FromResponder))
             return RecogniserAnswer.NoMatch;
+        if (IsPseudo(conversation.FromOriginator) || IsPseudo(conversation.FromResponder))
+            return RecogniserAnswer.NoMatch;
         Span<byte> scratch = stackalloc byte[ScratchLength];
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, scratch), Weigh(conversation.FromResponder, scratch));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, scratch), Weigh(conversation.FromResponder, scratch)) { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
         {
@@ -42,11 +44,11 @@ internal sealed class TlsRecogniser : IRecogniser
     private static bool IsForeign(ReadOnlySpan<byte> stream) =>
         !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
 
+    private static bool IsPseudo(ReadOnlySpan<byte> stream) => MsTurnPseudoTls.Weigh(stream) is Evidence.Request or Evidence.Reply;
+
     private static void Describe(TlsFlight client, TlsFlight server, ref Recognition recognition)
     {
         recognition.WantsMore = TlsFlight.IsUnderWay(client, server);
-        if (!server.SawHello)
-            return;
         recognition.Service = TlsVersion.HidesHandshake(server.Version) ? client.Service : server.Service;
         recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }
@@ -61,9 +63,8 @@ internal sealed class TlsRecogniser : IRecogniser
             return Evidence.Unfinished;
         if (!TlsRecord.TryParse(stream, out var record, out error))
             return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
-        var pseudo = MsTurnPseudoTls.Weigh(stream);
-        if (pseudo != Evidence.Foreign)
-            return pseudo == Evidence.Unfinished ? Evidence.Unfinished : Evidence.Foreign;
+        if (MsTurnPseudoTls.Weigh(stream) == Evidence.Unfinished)
+            return Evidence.Unfinished;
         if (record.Content != TlsContent.Handshake)
             return WeighRecords(stream, record);
         var evidence = WeighHello(stream, scratch);
