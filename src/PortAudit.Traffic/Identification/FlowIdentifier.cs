@@ -20,6 +20,11 @@ internal sealed class FlowIdentifier
     /// <summary>Segments at which a connection met in its middle is tried anew.</summary>
     public const int MaximumMidstreamStarts = 8;
 
+    private const FlowMarks SawOpening = FlowMarks.SynFromLow | FlowMarks.SynFromHigh | FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh;
+
+    /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met in its middle.</summary>
+    private const int KeepAliveLength = 1;
+
     private static readonly UInt128 AllCandidates = CandidatesOf();
 
     private readonly Stack<StreamStart> _freeStreams = new();
@@ -93,8 +98,12 @@ internal sealed class FlowIdentifier
     private void ShowSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         var streams = flow.Streams ??= RentStreams();
+        var own = sentByLow ? streams.Low : streams.High;
+        if (payload.Length == KeepAliveLength && own.Length == 0 && !flow.Has(SawOpening))
+            return;
+
         var refusals = _pool.Refusals;
-        var grew = (sentByLow ? streams.Low : streams.High).Insert(StreamStartOf(in flow, packet, sentByLow), packet.SequenceNumber + SynLength(packet), payload, _pool);
+        var grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), packet.SequenceNumber + SynLength(packet), payload, _pool);
         if (_pool.Refusals != refusals)
         {
             Skipped++;
@@ -140,7 +149,6 @@ internal sealed class FlowIdentifier
     /// </summary>
     private void GiveUpOrStartAgain(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
-        const FlowMarks SawOpening = FlowMarks.SynFromLow | FlowMarks.SynFromHigh | FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh;
         if (flow.Has(SawOpening) || flow.ProbedPackets >= MaximumMidstreamStarts)
         {
             End(ref flow);

@@ -56,6 +56,17 @@ public sealed class FlowIdentifierTests
     }
 
     [Fact]
+    public void A_keep_alive_does_not_begin_a_stream_that_is_met_in_its_middle()
+    {
+        var flow = new ObservedTraffic()
+            .At(1, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1000, 501, [0]))
+            .At(2, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1001, 501, Request))
+            .Flow();
+
+        Assert.Equal("sip", flow.Protocol);
+    }
+
+    [Fact]
     public void The_client_that_the_bytes_name_turns_a_flow_of_weak_basis()
     {
         var flow = new ObservedTraffic()
