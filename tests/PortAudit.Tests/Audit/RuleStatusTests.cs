@@ -165,6 +165,9 @@ public sealed class RuleStatusTests
         Assert.Equal(RuleTally.MaximumHostPairs + 50, row.Flows);
         Assert.Equal(RuleTally.MaximumHostPairs, row.Hosts.Length);
         Assert.Contains("1000 flows of 1050", row.Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            flows.Select(flow => flow.Originator.Address.ToString()).Order(StringComparer.Ordinal).Take(RuleTally.MaximumHostPairs),
+            row.Hosts.Select(pair => pair.Originator));
         Assert.Equal(row.Hosts.AsEnumerable(), reversed.Hosts.AsEnumerable());
     }
 }
