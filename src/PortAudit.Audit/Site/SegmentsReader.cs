@@ -13,7 +13,7 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
     private readonly Dictionary<Prefix, (string Segment, int Line)> _prefixes = [];
     private (string Segment, int Line)? _rest;
 
-    /// <summary>The segments in the order of the file.</summary>
+    /// <summary>The segments in the order of the file; what is wrong with them is noted.</summary>
     public ImmutableArray<Segment> Read(ImmutableArray<YamlEntry> entries) => [.. entries.Select(ReadSegment)];
 
     private Segment ReadSegment(YamlEntry entry)
