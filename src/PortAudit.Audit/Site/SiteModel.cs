@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using PortAudit.Audit.Catalog;
 using PortAudit.Traffic.Wire;
 
@@ -47,7 +48,12 @@ public sealed record SiteNetwork(Prefix Prefix, ImmutableArray<string> Roles);
 /// <param name="Interface">Capture interface that belongs to it; null when files do.</param>
 /// <param name="Files">Glob patterns over file names that belong to it.</param>
 /// <param name="Sees">Segments whose traffic among each other passes here; empty when the site does not say.</param>
-public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files, ImmutableArray<string> Sees);
+public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files, ImmutableArray<string> Sees)
+{
+    /// <summary>True when the file belongs here: one of the patterns, in which <c>*</c> stands for any characters and <c>?</c> for one, matches all of its name.</summary>
+    /// <param name="fileName">Name of the file, without directories.</param>
+    public bool Claims(string fileName) => Files.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, fileName, ignoreCase: false));
+}
 
 /// <summary>A dated, owned exception.</summary>
 /// <param name="Id">Identifier.</param>

@@ -13,6 +13,15 @@ public static class ProtocolRegistry
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
         new("dns", "Domain Name System") { TcpPorts = [53], UdpPorts = [53] },
+        new("http", "Hypertext Transfer Protocol"),
+        new("msturn", "Microsoft TURN"),
+        new("psom", "Persistent Shared Object Model"),
+        new("rtcp", "RTP Control Protocol"),
+        new("rtp", "Real-time Transport Protocol"),
+        new("sip", "Session Initiation Protocol"),
+        new("stun", "Session Traversal Utilities for NAT"),
+        new("tls", "Transport Layer Security"),
+        new("xmpp", "Extensible Messaging and Presence Protocol"),
     ];
 
     private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Yaml;
+
+namespace PortAudit.Audit.Catalog;
+
+/// <summary>Reads one catalog (<c>rules/*.yaml</c>, design §4). A catalog defines every role, condition and parameter that it names.</summary>
+public static class CatalogReader
+{
+    /// <summary>Reads a catalog from a file. Never throws for what the file holds.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="displayPath">Path to show in diagnostics and reports.</param>
+    /// <param name="documents">Documents that its entries may cite.</param>
+    /// <param name="diagnostics">Receives everything that is wrong with the file, in its order.</param>
+    /// <returns>The catalog; null when a diagnostic is an error.</returns>
+    public static CatalogFile? Read(string path, string displayPath, ImmutableArray<SourceDocument> documents, ICollection<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        var file = new FileDiagnostics(displayPath);
+        var text = YamlFile.Read(path, file) is { } yaml ? Read(yaml, documents, file) : null;
+        file.MoveTo(diagnostics);
+        return text?.File;
+    }
+
+    /// <summary>Reads a catalog with the places of its entries; null when an error was noted.</summary>
+    internal static CatalogText? Read(YamlFile yaml, ImmutableArray<SourceDocument> documents, FileDiagnostics diagnostics)
+    {
+        var fields = Fields.Of(yaml.Root, "a catalog", diagnostics)!;
+        var id = IdOf(fields, diagnostics);
+        var title = fields.RequiredText("title");
+        var index = new EntryIndex(diagnostics);
+        var known = KnownNames.Of("document", documents.Select(document => document.Id));
+        var roles = new RolesReader(index, diagnostics).Read(fields.Entries("roles"));
+        var entries = new EntriesReader(index, known, diagnostics);
+        var conditions = entries.ReadConditions(fields.Items("conditions"));
+        var parameters = entries.ReadParameters(fields.Items("parameters"));
+        var rules = ReadRules(fields, new RuleScope(
+            id?.Text ?? "",
+            KnownNames.Of("role", index.Ids(EntryKind.Role).Concat(BuiltInRoles.All)),
+            KnownNames.Of("condition", index.Ids(EntryKind.Condition)),
+            KnownNames.Of("parameter", index.Ids(EntryKind.Parameter)),
+            known), index, diagnostics);
+        fields.Close();
+        if (diagnostics.HasErrors)
+            return null;
+        return new CatalogText(
+            new CatalogFile
+            {
+                Id = id!.Text,
+                Title = title!.Text,
+                File = diagnostics.File,
+                Sha256 = yaml.Sha256,
+                Roles = roles,
+                Rules = rules,
+                Conditions = conditions,
+                Parameters = parameters,
+            },
+            index.Positions);
+    }
+
+    private static YamlText? IdOf(Fields fields, FileDiagnostics diagnostics)
+    {
+        var id = fields.Identifier("catalog", diagnostics);
+        if (id?.Text == RuleScope.SiteCatalog)
+            diagnostics.Error(id.Position, $"{Spelling.Quote(id.Text)} names the rules of a site", "give the catalog another name");
+        return id;
+    }
+
+    private static ImmutableArray<Rule> ReadRules(Fields fields, RuleScope scope, EntryIndex index, FileDiagnostics diagnostics)
+    {
+        if (fields.Required("rules") is null)
+            return [];
+        var reader = new RuleReader(scope, diagnostics);
+        var rules = ImmutableArray.CreateBuilder<Rule>();
+        foreach (var item in fields.Items("rules"))
+        {
+            if (reader.Read(item) is { } read && index.Add(EntryKind.Rule, read.Rule.Id, read.Position))
+                rules.Add(read.Rule);
+        }
+
+        return rules.ToImmutable();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Audit.Yaml;
+
+namespace PortAudit.Audit.Catalog;
+
+/// <summary>Values that several kinds of entries share.</summary>
+internal static class EntryFields
+{
+    /// <summary>Longest identifier, in characters: it has to fit a column of a report.</summary>
+    public const int MaxIdentifierLength = 100;
+
+    /// <summary>A required identifier; null when it is missing or ill-formed, which is then noted.</summary>
+    public static YamlText? Identifier(this Fields fields, string key, FileDiagnostics diagnostics) =>
+        fields.RequiredText(key) is { } text && IsIdentifier(text, diagnostics) ? text : null;
+
+    /// <summary>True for letters, digits, dots, hyphens and underscores that begin with a letter or digit; notes an error otherwise.</summary>
+    public static bool IsIdentifier(YamlText text, FileDiagnostics diagnostics)
+    {
+        var isSound = text.Text.Length is > 0 and <= MaxIdentifierLength
+            && char.IsAsciiLetterOrDigit(text.Text[0])
+            && text.Text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_');
+        if (!isSound)
+        {
+            diagnostics.Error(
+                text.Position,
+                $"{Spelling.Quote(text.Text)} is not an identifier",
+                $"use letters, digits, '.', '-' and '_', beginning with a letter or digit, at most {MaxIdentifierLength} characters");
+        }
+
+        return isSound;
+    }
+
+    /// <summary>A word of a vocabulary; <paramref name="otherwise"/> when the key is not there or a fault was noted.</summary>
+    public static T Word<T>(this Fields fields, string key, WordList<T> words, T otherwise, FileDiagnostics diagnostics)
+        where T : struct =>
+        fields.OptionalText(key) is { } text ? words.Read(text, diagnostics) ?? otherwise : otherwise;
+
+    /// <summary>A switch; null when it is none, which is then noted.</summary>
+    public static bool? Switch(YamlValue value, FileDiagnostics diagnostics)
+    {
+        if (value is YamlText text)
+            return RuleWords.Switches.Read(text with { Text = text.Text.ToLowerInvariant() }, diagnostics);
+        diagnostics.Error(value.Position, $"a switch is on or off, this is {value.Kind}");
+        return null;
+    }
+
+    /// <summary>A required source; null when it is missing or faulty, which is then noted.</summary>
+    public static SourceReference? Source(this Fields fields, KnownNames documents, FileDiagnostics diagnostics)
+    {
+        if (fields.Required("source") is not { } value || Fields.Of(value, "a source", diagnostics) is not { } source)
+            return null;
+        var document = source.RequiredText("document");
+        var section = source.RequiredText("section");
+        var lines = Lines(source.RequiredTexts("lines"), diagnostics);
+        source.Close();
+        var isKnown = document is not null && documents.Check(document, diagnostics);
+        return isKnown && section is not null && !lines.IsEmpty ? new SourceReference(document!.Text, section.Text, lines) : null;
+    }
+
+    private static ImmutableArray<int> Lines(ImmutableArray<YamlText> texts, FileDiagnostics diagnostics)
+    {
+        var lines = ImmutableArray.CreateBuilder<int>(texts.Length);
+        foreach (var text in texts)
+        {
+            if (!int.TryParse(text.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var line) || line == 0)
+                diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a line number", "lines are counted from 1; list every line");
+            else if (lines.Count > 0 && line <= lines[^1])
+                diagnostics.Error(text.Position, $"line {line} stands after line {lines[^1]}", "list lines in ascending order");
+            else
+                lines.Add(line);
+        }
+
+        return lines.Count == texts.Length ? lines.ToImmutable() : [];
+    }
+}

@@ -1,0 +1,36 @@
+using PortAudit.Audit.Yaml;
+
+namespace PortAudit.Audit.Catalog;
+
+/// <summary>The closed vocabularies of a rule as files write them (design §4).</summary>
+internal static class RuleWords
+{
+    /// <summary>Values of <c>need</c>.</summary>
+    public static readonly WordList<Need> Needs = new(
+        "value of 'need'", ("required", Need.Required), ("conditional", Need.Conditional), ("optional", Need.Optional), ("informational", Need.Informational));
+
+    /// <summary>Values of <c>security</c>.</summary>
+    public static readonly WordList<TransportSecurity> Securities = new(
+        "value of 'security'", ("none", TransportSecurity.None), ("tls", TransportSecurity.Tls), ("mtls", TransportSecurity.Mtls), ("any", TransportSecurity.Any));
+
+    /// <summary>Values of <c>replies</c>.</summary>
+    public static readonly WordList<Replies> Replies = new(
+        "value of 'replies'", ("expected", Catalog.Replies.Expected), ("none", Catalog.Replies.None), ("other-port", Catalog.Replies.OtherPort));
+
+    /// <summary>Values of <c>period</c>.</summary>
+    public static readonly WordList<Period> Periods = new(
+        "value of 'period'",
+        ("continuous", Period.Continuous),
+        ("hourly", Period.Hourly),
+        ("daily", Period.Daily),
+        ("weekly", Period.Weekly),
+        ("on-event", Period.OnEvent));
+
+    /// <summary>Values of <c>verdict</c> in a site's own rules.</summary>
+    public static readonly WordList<RuleVerdict> Verdicts = new(
+        "value of 'verdict'", ("allowed", RuleVerdict.Allowed), ("forbidden", RuleVerdict.Forbidden));
+
+    /// <summary>Values of a switch: the truth values of YAML 1.1 in lower case.</summary>
+    public static readonly WordList<bool> Switches = new(
+        "switch", ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false));
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Yaml;
+
+namespace PortAudit.Audit.Catalog;
+
+/// <summary>The files of <c>rules/</c>, which travel inside this assembly and so are found from any working directory.</summary>
+internal static class ShippedRules
+{
+    private const string Folder = "rules/";
+    private const string Extension = ".yaml";
+
+    /// <summary>Identifiers of the shipped catalogs, in ordinal order: a shipped catalog is named like its file.</summary>
+    public static ImmutableArray<string> CatalogIds { get; } =
+    [
+        .. typeof(ShippedRules).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..^Extension.Length])
+            .Where(name => name != SourcesName)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Name of the list of documents, without extension.</summary>
+    public const string SourcesName = "sources";
+
+    /// <summary>Path of a shipped file in diagnostics.</summary>
+    public static string PathOf(string name) => Folder + name + Extension;
+
+    /// <summary>Reads a shipped file; null when it is not sound YAML, which is then noted.</summary>
+    /// <param name="name">One of <see cref="CatalogIds"/> or <see cref="SourcesName"/>.</param>
+    /// <param name="diagnostics">Where faults are noted.</param>
+    public static YamlFile? Read(string name, FileDiagnostics diagnostics)
+    {
+        using var stream = typeof(ShippedRules).Assembly.GetManifestResourceStream(PathOf(name))
+            ?? throw new ArgumentException($"no shipped file is named {name}", nameof(name));
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return YamlFile.Parse(bytes, diagnostics);
+    }
+}

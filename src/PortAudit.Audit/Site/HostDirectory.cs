@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Site;
+
+/// <summary>
+/// Who has which address. Answers are kept, so asking again for an address allocates nothing. For one thread; threads that work
+/// side by side make one each.
+/// </summary>
+public sealed class HostDirectory
+{
+    /// <summary>Answers kept at most: a scan over many addresses shall not grow memory without end. Beyond it answers are worked out anew.</summary>
+    internal const int MaxKept = 1 << 18;
+
+    private static readonly ImmutableArray<string> Internet = [BuiltInRoles.Internet];
+    private static readonly ImmutableArray<string> UnknownInternal = [BuiltInRoles.UnknownInternal];
+
+    private readonly FrozenDictionary<IpAddress, SiteHost> _hosts;
+    private readonly ImmutableArray<SiteNetwork> _networks;
+    private readonly ImmutableArray<(Prefix Prefix, string Segment)> _prefixes;
+    private readonly string? _restSegment;
+    private readonly Dictionary<IpAddress, HostIdentity> _kept = [];
+
+    /// <summary>Prepares the look-up of the hosts, networks and segments of <paramref name="site"/>.</summary>
+    public HostDirectory(SiteFile site)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        var hosts = new Dictionary<IpAddress, SiteHost>();
+        foreach (var host in site.Hosts)
+        {
+            foreach (var address in host.Addresses)
+                hosts.TryAdd(address, host);
+        }
+
+        _hosts = hosts.ToFrozenDictionary();
+        _networks = [.. site.Networks.OrderByDescending(network => network.Prefix.Length)];
+        _prefixes =
+        [
+            .. site.Segments
+                .SelectMany(segment => segment.Prefixes.Select(prefix => (prefix, segment.Name)))
+                .OrderByDescending(entry => entry.prefix.Length),
+        ];
+        _restSegment = site.Segments.FirstOrDefault(segment => segment.Prefixes.IsEmpty)?.Name;
+    }
+
+    /// <summary>
+    /// What the site says of <paramref name="address"/>: the host that has it, else the longest network that holds it, else
+    /// <see cref="BuiltInRoles.UnknownInternal"/> for an address that does not cross the Internet and <see cref="BuiltInRoles.Internet"/> for any other.
+    /// </summary>
+    public HostIdentity Resolve(IpAddress address)
+    {
+        if (_kept.TryGetValue(address, out var kept))
+            return kept;
+        var identity = Identify(address);
+        if (_kept.Count < MaxKept)
+            _kept.Add(address, identity);
+        return identity;
+    }
+
+    /// <summary>The segment with the longest prefix that holds <paramref name="address"/>, else the one that stands for the rest; null without either.</summary>
+    public string? SegmentOf(IpAddress address)
+    {
+        foreach (var (prefix, segment) in _prefixes)
+        {
+            if (prefix.Contains(address))
+                return segment;
+        }
+
+        return _restSegment;
+    }
+
+    private HostIdentity Identify(IpAddress address)
+    {
+        var segment = SegmentOf(address);
+        if (_hosts.TryGetValue(address, out var host))
+            return new HostIdentity(address, host.Name, host.Roles, segment, IsPlaced: true);
+        foreach (var network in _networks)
+        {
+            if (network.Prefix.Contains(address))
+                return new HostIdentity(address, null, network.Roles, segment, IsPlaced: true);
+        }
+
+        return new HostIdentity(address, null, AddressScope.IsInternal(address) ? UnknownInternal : Internet, segment, IsPlaced: false);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Yaml;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Site;
+
+/// <summary>Reads the hosts and networks of a site.</summary>
+/// <param name="roles">Roles that a host or network may play.</param>
+/// <param name="diagnostics">Where faults are noted.</param>
+internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
+{
+    private readonly Dictionary<IpAddress, (string Host, int Line)> _addresses = [];
+    private readonly Dictionary<string, int> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Prefix, int> _networks = [];
+
+    /// <summary>The hosts in the order of the file; those without a name are left out, which is then noted.</summary>
+    public ImmutableArray<SiteHost> ReadHosts(ImmutableArray<YamlValue> items) => [.. items.Select(ReadHost).OfType<SiteHost>()];
+
+    /// <summary>The networks in the order of the file; those with faults are left out, which is then noted.</summary>
+    public ImmutableArray<SiteNetwork> ReadNetworks(ImmutableArray<YamlValue> items) => [.. items.Select(ReadNetwork).OfType<SiteNetwork>()];
+
+    private SiteHost? ReadHost(YamlValue item)
+    {
+        if (Fields.Of(item, "a host", diagnostics) is not { } fields)
+            return null;
+        var name = fields.RequiredText("name");
+        var addresses = ImmutableArray.CreateBuilder<IpAddress>();
+        foreach (var text in fields.RequiredTexts("addresses"))
+        {
+            if (AddressText.ReadHost(text, diagnostics) is { } address && IsFree(address, name?.Text ?? "", text))
+                addresses.Add(address);
+        }
+
+        var played = ReadRoles(fields);
+        fields.Close();
+        return name is not null && IsNewName(name) ? new SiteHost(name.Text, addresses.ToImmutable(), played) : null;
+    }
+
+    private SiteNetwork? ReadNetwork(YamlValue item)
+    {
+        if (Fields.Of(item, "a network", diagnostics) is not { } fields)
+            return null;
+        var text = fields.RequiredText("network");
+        var prefix = text is null ? null : AddressText.ReadPrefix(text, diagnostics);
+        var played = ReadRoles(fields);
+        fields.Close();
+        if (prefix is null)
+            return null;
+        if (_networks.TryAdd(prefix.Value, text!.Position.Line))
+            return new SiteNetwork(prefix.Value, played);
+        diagnostics.Error(text.Position, $"network {prefix} is listed twice, in lines {_networks[prefix.Value]} and {text.Position.Line}", "give one entry all the roles");
+        return null;
+    }
+
+    private ImmutableArray<string> ReadRoles(Fields fields)
+    {
+        var played = ImmutableArray.CreateBuilder<string>();
+        foreach (var role in fields.RequiredTexts("roles"))
+        {
+            if (role.Text == BuiltInRoles.Any)
+                diagnostics.Error(role.Position, "'any' is what rules say of every host, no host plays it", "name the roles that it plays");
+            else if (roles.Check(role, diagnostics))
+                played.Add(role.Text);
+        }
+
+        return played.ToImmutable();
+    }
+
+    private bool IsFree(IpAddress address, string host, YamlText text)
+    {
+        if (_addresses.TryAdd(address, (host, text.Position.Line)))
+            return true;
+        var (other, line) = _addresses[address];
+        diagnostics.Error(
+            text.Position,
+            $"address {address} belongs to host {Spelling.Quote(other)} (line {line}) and to host {Spelling.Quote(host)} (line {text.Position.Line})",
+            "an address has one host; give one host all the roles");
+        return false;
+    }
+
+    private bool IsNewName(YamlText name)
+    {
+        if (name.Text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
+            diagnostics.Error(name.Position, $"host name {Spelling.Quote(name.Text)} has a space or control character in it");
+        if (BuiltInRoles.Contains(name.Text) || roles.Defines(name.Text))
+            diagnostics.Error(name.Position, $"host {Spelling.Quote(name.Text)} is named like a role", "give it another name: exceptions and rules name both");
+        if (_names.TryAdd(name.Text, name.Position.Line))
+            return true;
+        diagnostics.Error(name.Position, $"host {Spelling.Quote(name.Text)} is listed twice, first in line {_names[name.Text]}", "give one entry all the addresses and roles, or another name");
+        return false;
+    }
+}

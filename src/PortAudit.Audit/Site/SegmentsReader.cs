@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Yaml;
+
+namespace PortAudit.Audit.Site;
+
+/// <summary>Reads the segments of a site.</summary>
+/// <param name="diagnostics">Where faults are noted.</param>
+internal sealed class SegmentsReader(FileDiagnostics diagnostics)
+{
+    /// <summary>What stands for every address that no other segment holds.</summary>
+    private const string Rest = "any";
+
+    private readonly Dictionary<Prefix, (string Segment, int Line)> _prefixes = [];
+    private (string Segment, int Line)? _rest;
+
+    /// <summary>The segments in the order of the file.</summary>
+    public ImmutableArray<Segment> Read(ImmutableArray<YamlEntry> entries) => [.. entries.Select(ReadSegment)];
+
+    private Segment ReadSegment(YamlEntry entry)
+    {
+        var name = entry.Key.Text;
+        if (string.IsNullOrWhiteSpace(name))
+            diagnostics.Error(entry.Key.Position, "a segment has no name");
+        var texts = TextsOf(entry);
+        var rest = texts.FirstOrDefault(text => text.Text == Rest);
+        if (rest is not null)
+            ReadRest(name, rest, texts.Length == 1);
+        var prefixes = ImmutableArray.CreateBuilder<Prefix>();
+        foreach (var text in texts.Where(text => text.Text != Rest))
+        {
+            if (AddressText.ReadPrefix(text, diagnostics) is { } prefix && IsNew(prefix, name, text))
+                prefixes.Add(prefix);
+        }
+
+        return new Segment(name, prefixes.ToImmutable());
+    }
+
+    private ImmutableArray<YamlText> TextsOf(YamlEntry entry)
+    {
+        ImmutableArray<YamlValue> items = entry.Value is YamlList list ? list.Items : [entry.Value];
+        if (items.IsEmpty)
+            diagnostics.Error(entry.Value.Position, $"segment {Spelling.Quote(entry.Key.Text)} holds no prefix", "name at least one, or write [any] for all other addresses");
+        foreach (var item in items.Where(item => item is not YamlText { IsNull: false }))
+            diagnostics.Error(item.Position, $"a prefix is expected in segment {Spelling.Quote(entry.Key.Text)}, this is {(item.IsNull ? "empty" : item.Kind)}");
+        return [.. items.OfType<YamlText>().Where(text => !text.IsNull)];
+    }
+
+    private void ReadRest(string name, YamlText text, bool isAlone)
+    {
+        if (!isAlone)
+            diagnostics.Error(text.Position, $"segment {Spelling.Quote(name)} has 'any' beside prefixes", "'any' stands alone, for all addresses of no other segment");
+        if (_rest is { } earlier)
+            diagnostics.Error(text.Position, $"segments {Spelling.Quote(earlier.Segment)} (line {earlier.Line}) and {Spelling.Quote(name)} (line {text.Position.Line}) both are 'any'", "one segment takes all other addresses");
+        _rest ??= (name, text.Position.Line);
+    }
+
+    private bool IsNew(Prefix prefix, string name, YamlText text)
+    {
+        if (_prefixes.TryAdd(prefix, (name, text.Position.Line)))
+            return true;
+        var (segment, line) = _prefixes[prefix];
+        diagnostics.Error(text.Position, $"{prefix} stands in segment {Spelling.Quote(segment)} (line {line}) and in segment {Spelling.Quote(name)} (line {text.Position.Line})", "keep one of them");
+        return false;
+    }
+}
