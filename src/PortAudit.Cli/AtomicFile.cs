@@ -33,7 +33,7 @@ internal sealed class AtomicFile : IDisposable
         try
         {
             reason = "";
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
             var written = target.StartsWith(DevicePrefix, StringComparison.Ordinal)
                 ? target
                 : string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.partial");

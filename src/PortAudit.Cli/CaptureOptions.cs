@@ -73,6 +73,8 @@ internal sealed class CaptureOptions
     {
         // Tokens, not values: an option that lacks its value has none, and that error is told elsewhere.
         var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
+        foreach (var name in Tokens(result.GetResult(Captures)).Where(IsOption))
+            result.AddError($"Unrecognized option '{name}'; write './{name}' for a file of that name.");
         if (names.Count == 0 && result.GetResult(ReadFiles) is null)
             result.AddError("No capture is given.");
         if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
@@ -80,6 +82,9 @@ internal sealed class CaptureOptions
         if (result.GetValue(Quiet) && result.GetValue(Verbose))
             result.AddError("-q and -v exclude each other.");
     }
+
+    /// <summary>The parser takes an option that it does not know for one more capture.</summary>
+    private static bool IsOption(string name) => name.StartsWith('-') && name != CaptureArguments.StandardInput;
 
     private static IEnumerable<string> Tokens(SymbolResult? result) => result?.Tokens.Select(token => token.Value) ?? [];
 }

@@ -1,3 +1,4 @@
+using PortAudit.Audit;
 using PortAudit.Reports;
 using PortAudit.Reports.Text;
 
@@ -87,7 +88,7 @@ public sealed class TextReportTests
         Assert.Contains("PARTIAL: 1 capture could not be read to the end, 1 input could not be opened;", writer.ToString(), StringComparison.Ordinal);
     }
 
-    private static AuditRun With(AuditRun run, PortAudit.Audit.CoverageSummary coverage) => run with { Report = run.Report with { Coverage = coverage } };
+    private static AuditRun With(AuditRun run, CoverageSummary coverage) => run with { Report = run.Report with { Coverage = coverage } };
 
     private static string Text(AuditRun run, int width, bool color = false)
     {

@@ -1,0 +1,40 @@
+using System.Globalization;
+using PortAudit.Cli;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace PortAudit.Tests.Cli;
+
+/// <summary>A command line run in this process, with what it wrote.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error, diagnostics among it.</param>
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>Runs a command line without terminal and input.</summary>
+    public static CommandRun Of(params string[] args) => Of(Stream.Null, args);
+
+    /// <summary>Runs a command line with standard input.</summary>
+    public static CommandRun Of(Stream input, params string[] args)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        var code = PortAuditCommand.Run(args, new CommandEnvironment
+        {
+            Output = output,
+            Error = error,
+            Input = () => input,
+            LogTo = sinks => sinks.Sink(new LineSink(error)),
+        });
+        return new CommandRun(code, output.ToString(), error.ToString());
+    }
+
+    private sealed class LineSink(TextWriter writer) : ILogEventSink
+    {
+        public void Emit(LogEvent logEvent)
+        {
+            var line = (ScalarValue)logEvent.Properties["Line"];
+            writer.Write($"{logEvent.Level.ToString().ToLowerInvariant()}: {line.Value}\n");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using PortAudit.Cli;
+using PortAudit.Reports;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Cli;
+
+public sealed class InputProblemsTests
+{
+    [Fact]
+    public void Whole_captures_are_no_problem_not_even_one_without_a_packet()
+    {
+        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 0, CaptureEndKind.Complete)], []));
+        Assert.Equal(ExitCode.Success, problems.ExitCode);
+        Assert.Empty(problems.Warnings);
+    }
+
+    [Fact]
+    public void An_input_that_cannot_be_opened_is_one_line_and_exit_code_3()
+    {
+        var problems = InputProblems.Of([new UnreadInput("gone.pcap", 0, "no such file")], null);
+        Assert.Equal<string>(["gone.pcap: no such file"], problems.Errors);
+        Assert.Equal(ExitCode.Input, problems.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(CaptureEndKind.Cut)]
+    [InlineData(CaptureEndKind.Damaged)]
+    [InlineData(CaptureEndKind.Unreadable)]
+    public void A_capture_that_is_not_read_to_its_end_says_at_which_byte(CaptureEndKind kind)
+    {
+        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 1234, kind)], []));
+        Assert.Equal<string>(["a.pcap: the file ends inside a record (at byte 4096); results cover the 1,234 packets before and are partial"], problems.Errors);
+        Assert.Equal(ExitCode.Input, problems.ExitCode);
+    }
+
+    [Fact]
+    public void A_capture_of_an_unknown_link_type_is_an_error()
+    {
+        var problems = InputProblems.Of([], Observation([Capture("wlan.pcap", 7, CaptureEndKind.Complete)], [Unknown(7)]));
+        Assert.Equal<string>(["wlan.pcap: frame 1 has a link type that is not read here; 7 such frames were not judged"], problems.Errors);
+    }
+
+    [Fact]
+    public void Some_frames_of_an_unknown_link_type_in_a_capture_are_a_warning()
+    {
+        var problems = InputProblems.Of([], Observation([Capture("mixed.pcapng", 8, CaptureEndKind.Complete)], [Unknown(7)]));
+        Assert.Equal(ExitCode.Success, problems.ExitCode);
+        Assert.Single(problems.Warnings);
+    }
+
+    private static DecodeStopCount Unknown(long packets) => new(DecodeLayer.Link, DecodeReason.UnknownLinkType, packets, new FrameReference(0, 1));
+
+    private static CaptureSummary Capture(string path, long packets, CaptureEndKind kind) =>
+        new(path, "pcap", packets, null, null, 6, new CaptureEnd(kind, 4096, kind == CaptureEndKind.Complete ? "" : "the file ends inside a record"));
+
+    private static ObservationSummary Observation(CaptureSummary[] captures, DecodeStopCount[] stops) => new()
+    {
+        Captures = [.. captures],
+        Points = [],
+        DecodeStops = [.. stops],
+        FlowsEvicted = 0,
+        IdentificationsSkipped = 0,
+    };
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using PortAudit.Cli;
+
+namespace PortAudit.Tests.Cli;
+
+public sealed class PortAuditCommandTests
+{
+    [Theory]
+    [InlineData("", "error: Required command was not provided.")]
+    [InlineData("watch", "error: Unrecognized command or argument 'watch'.")]
+    [InlineData("audit", "error: No capture is given.")]
+    [InlineData("audit a.pcap", "error: Option '--site' is required.")]
+    [InlineData("audit a.pcap --site s.yaml --html x", "error: Unrecognized option '--html'; write './--html' for a file of that name.")]
+    [InlineData("audit a.pcap --site s.yaml --fail-on grave", "error: Argument 'grave' not recognized. Must be one of: 'info' 'low' 'medium' 'high' 'critical' 'never'")]
+    [InlineData("flows --forma csv a.pcap", "error: Unrecognized option '--forma'; write './--forma' for a file of that name.")]
+    [InlineData("flows", "error: No capture is given.")]
+    [InlineData("flows -r", "error: Required argument missing for option: '-r'.")]
+    [InlineData("flows --format xml a.pcap", "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl'")]
+    [InlineData("flows - -r -", "error: Standard input ('-') can be read once only.")]
+    [InlineData("flows -qv a.pcap", "error: -q and -v exclude each other.")]
+    public void Wrong_usage_is_told_in_one_line_and_makes_exit_code_2(string commandLine, string line)
+    {
+        var run = CommandRun.Of(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(line, run.Error.Split('\n'));
+        Assert.All(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), each => Assert.StartsWith("error: ", each, StringComparison.Ordinal));
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void Wrong_usage_points_to_the_help_of_the_command() =>
+        Assert.EndsWith("error: see 'portaudit flows --help'\n", CommandRun.Of("flows").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Characters_of_the_command_line_are_shown_not_obeyed()
+    {
+        var run = CommandRun.Of("\u001b[2Jx");
+        Assert.Contains("'\\u{001B}[2Jx'", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Error);
+    }
+
+    [Fact]
+    public void The_version_goes_to_standard_output()
+    {
+        var run = CommandRun.Of("--version");
+        Assert.Equal((0, $"portaudit {PortAuditCommand.Version}"), (run.ExitCode, run.Output.TrimEnd()));
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+(-[a-z0-9.]+)?$", PortAuditCommand.Version);
+    }
+
+    [Theory]
+    [InlineData("audit", "--site")]
+    [InlineData("audit", "--json")]
+    [InlineData("audit", "--fail-on")]
+    [InlineData("flows", "--format")]
+    public void Help_names_the_options_and_succeeds(string command, string option)
+    {
+        var run = CommandRun.Of(command, "-h");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(option, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_program_itself_writes_diagnostics_to_standard_error_and_returns_the_exit_code()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(PortAuditCommand).Assembly.Location, "flows"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal("error: No capture is given.\nerror: see 'portaudit flows --help'\n", error.ReplaceLineEndings("\n"));
+        Assert.Equal((2, ""), (process.ExitCode, await output));
+    }
+}
