@@ -1,24 +1,44 @@
 namespace PortAudit.Tests;
 
-/// <summary>A test over the corpus of real captures, skipped in a checkout without it.</summary>
-internal sealed class CorpusFactAttribute : FactAttribute
+/// <summary>Reasons to skip a test for a part that is not on this machine. Under CI nothing is skipped for a missing program.</summary>
+internal static class MissingPart
 {
-    public CorpusFactAttribute()
-    {
-        if (!Directory.Exists(Repository.Corpus))
-            Skip = "the corpus of real captures is not beside this checkout";
-    }
+    /// <summary>Null when tshark is installed, and under CI.</summary>
+    public static string? Tshark { get; } = Tests.Tshark.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
+        ? null
+        : "tshark is not installed: sudo apt-get install tshark";
+
+    /// <summary>Null when the corpus is there.</summary>
+    public static string? Corpus { get; } = Repository.Corpus is null ? "the corpus of real captures is not beside this checkout" : null;
+
+    /// <summary>Null when the texts are there.</summary>
+    public static string? Seeds { get; } = Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
 }
 
-/// <summary>A test that compares with tshark, skipped on a machine without it; under CI its absence is a failure.</summary>
+/// <summary>A test that compares with tshark.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 internal sealed class TsharkFactAttribute : FactAttribute
 {
-    public TsharkFactAttribute() => Skip = Tshark.SkipReason;
+    public TsharkFactAttribute() => Skip = MissingPart.Tshark;
 }
 
-/// <summary>A test that compares the corpus with tshark.</summary>
+/// <summary>A test that compares a capture of the corpus with tshark.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 internal sealed class TsharkCorpusFactAttribute : FactAttribute
 {
-    public TsharkCorpusFactAttribute() =>
-        Skip = Directory.Exists(Repository.Corpus) ? Tshark.SkipReason : "the corpus of real captures is not beside this checkout";
+    public TsharkCorpusFactAttribute() => Skip = MissingPart.Corpus ?? MissingPart.Tshark;
+}
+
+/// <summary>A theory over captures of the corpus, compared with tshark.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TsharkCorpusTheoryAttribute : TheoryAttribute
+{
+    public TsharkCorpusTheoryAttribute() => Skip = MissingPart.Corpus ?? MissingPart.Tshark;
+}
+
+/// <summary>A test over the texts of the documents that catalogs cite.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SeedFactAttribute : FactAttribute
+{
+    public SeedFactAttribute() => Skip = MissingPart.Seeds;
 }

@@ -4,19 +4,26 @@ namespace PortAudit.Tests;
 internal static class Repository
 {
     /// <summary>The folder that holds PortAudit.sln.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = FindAbove("PortAudit.sln") ?? throw new InvalidOperationException("the tests run outside the repository");
 
-    /// <summary>Real captures with tshark's truth, beside the checkout where the developers have them; a user's checkout has none.</summary>
-    public static string Corpus { get; } = Path.Combine(Root, "..", "shared", "corpus");
+    /// <summary>Real captures that are not part of the repository, beside the checkout of those who have them; null in a user's checkout.</summary>
+    public static string? Corpus { get; } = FindAbove(Path.Combine("shared", "corpus", "captures")) is { } folder ? Path.Combine(folder, "shared", "corpus", "captures") : null;
+
+    /// <summary>The texts that catalogs cite, beside the checkout of those who have them; null in a user's checkout.</summary>
+    public static string? Seeds { get; } = FindAbove(Path.Combine("shared", "seeds")) is { } folder ? Path.Combine(folder, "shared", "seeds") : null;
 
     /// <summary>A path below the repository's root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    private static string FindRoot()
+    /// <summary>The nearest folder, from that of the tests upwards, in which something lies.</summary>
+    private static string? FindAbove(string relativePath)
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "PortAudit.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests do not run inside the repository");
-        return folder;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Path.Exists(Path.Combine(folder.FullName, relativePath)))
+                return folder.FullName;
+        }
+
+        return null;
     }
 }

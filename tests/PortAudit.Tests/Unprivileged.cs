@@ -15,7 +15,7 @@ internal sealed partial class Unprivileged : IDisposable
 
     public static Unprivileged Become() => new(Environment.IsPrivilegedProcess ? SetFileSystemUser(Nobody) : GetEffectiveUser());
 
-    public void Dispose() => SetFileSystemUser(_before);
+    public void Dispose() => _ = SetFileSystemUser(_before);
 
     [LibraryImport("libc", EntryPoint = "setfsuid")]
     private static partial uint SetFileSystemUser(uint user);

@@ -1,70 +1,79 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// Wireshark display filters. Source and destination are named in pairs: <c>ip.addr==A &amp;&amp; tcp.port==P</c> would also select
-/// the mirror image. An ICMP error repeats the fields of the packet it quotes, and so is selected with its flow.
+/// Wireshark display filters, in the form that Wireshark's own "Conversation Filter" gives them: both addresses, both ports, whichever
+/// is source. An ICMP error repeats the fields of the packet that it quotes, and so is selected with its flow.
 /// </summary>
 internal static class DisplayFilter
 {
     private static readonly IpProtocol[] WithPortFields = [IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp];
 
     /// <summary>Selects the packets of both directions of all <paramref name="flows"/>; empty without any.</summary>
-    public static string OfFlows(ImmutableArray<FlowTuple> flows, FilterGrain grain) =>
-        string.Join(" || ", flows.Order().Select(flow => OfFlow(flow, grain)).Distinct(StringComparer.Ordinal));
-
-    /// <summary>Selects exactly these frames of a file (set membership as Wireshark 4.0 writes it); empty without any.</summary>
-    public static string OfFrames(ImmutableArray<long> numbers) => numbers.IsEmpty
-        ? ""
-        : $"frame.number in {{{string.Join(',', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}}}";
-
-    private static string OfFlow(FlowTuple flow, FilterGrain grain)
+    public static string OfFlows(ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
-        var vlan = Vlans(flow.Vlan);
-        if (!flow.Transport.HasPorts)
-            return Join([.. vlan, .. Addresses(flow, grain), .. Portless(flow)]);
-        if (grain == FilterGrain.Transport)
-            return flow.Transport.ToString();
-
-        var there = Join([.. Ends(flow.Transport, flow.Originator, "src", grain <= FilterGrain.HostPair, grain == FilterGrain.Exact), .. Responder(flow, "dst", grain)]);
-        var back = Join([.. Responder(flow, "src", grain), .. Ends(flow.Transport, flow.Originator, "dst", grain <= FilterGrain.HostPair, grain == FilterGrain.Exact)]);
-        return Join([.. vlan, $"({there} || {back})"]);
+        ImmutableArray<string> terms = [.. flows.Order().GroupBy(flow => Shared(flow, grain)).Select(group => OfGroup(group.Key, [.. group], grain)).Distinct(StringComparer.Ordinal)];
+        return terms.Length == 1 ? terms[0] : string.Join(" || ", terms.Select(term => $"({term})"));
     }
 
-    private static IEnumerable<string> Responder(FlowTuple flow, string side, FilterGrain grain) =>
-        Ends(flow.Transport, flow.Responder, side, grain <= FilterGrain.Responder, true);
+    /// <summary>Selects exactly these frames of a file (set membership as Wireshark 4.0 writes it); empty without any.</summary>
+    public static string OfFrames(ImmutableArray<long> numbers) => numbers.IsEmpty ? "" : $"frame.number in {Set(numbers)}";
 
-    private static IEnumerable<string> Ends(IpProtocol transport, Endpoint end, string side, bool withAddress, bool withPort)
+    /// <summary>What flows must have in common to stand in one term: all but the originator's port.</summary>
+    private static FlowTuple Shared(FlowTuple flow, FilterGrain grain) =>
+        grain == FilterGrain.Exact && WithPortFields.Contains(flow.Transport) ? flow with { Originator = flow.Originator with { Port = 0 } } : flow;
+
+    private static string OfGroup(FlowTuple shared, ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
-        if (withAddress)
-            yield return $"{Family(end.Address)}.{side}=={end.Address}";
-        if (withPort && WithPortFields.Contains(transport))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{transport}.{side}port=={end.Port}");
+        ImmutableArray<string> terms = [.. Vlans(shared.Vlan), .. Addresses(shared, grain), .. Service(shared, flows, grain)];
+        return terms.IsEmpty ? shared.Transport.ToString() : string.Join(" && ", terms);
     }
 
     private static IEnumerable<string> Addresses(FlowTuple flow, FilterGrain grain)
     {
         var (a, b) = (flow.Originator.Address, flow.Responder.Address);
-        if (grain <= FilterGrain.HostPair)
-            yield return $"(({Family(a)}.src=={a} && {Family(b)}.dst=={b}) || ({Family(b)}.src=={b} && {Family(a)}.dst=={a}))";
+        if (grain <= FilterGrain.HostPair && a == b)
+            yield return $"{Family(a)}.src=={a} && {Family(a)}.dst=={a}";
+        else if (grain <= FilterGrain.HostPair)
+            yield return $"{Family(a)}.addr=={a} && {Family(b)}.addr=={b}";
         else if (grain == FilterGrain.Responder)
             yield return $"{Family(b)}.addr=={b}";
     }
 
-    private static IEnumerable<string> Portless(FlowTuple flow)
+    private static IEnumerable<string> Service(FlowTuple shared, ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
-        if (!flow.Transport.IsIcmp)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"(ip.proto=={flow.Transport.Value} || ipv6.nxt=={flow.Transport.Value})");
-            yield break;
-        }
+        if (grain == FilterGrain.Transport && shared.Transport.HasPorts)
+            return [];
+        if (shared.Transport.IsIcmp)
+            return [Icmp(shared)];
+        if (!WithPortFields.Contains(shared.Transport))
+            return [string.Create(CultureInfo.InvariantCulture, $"(ip.proto=={shared.Transport.Value} || ipv6.nxt=={shared.Transport.Value})")];
+        return grain == FilterGrain.Exact ? BothPorts(shared, flows) : [Port(shared.Transport, shared.Responder.Port)];
+    }
 
+    /// <summary>The responder's port and those of the originators; a flow between equal ports needs both fields named.</summary>
+    private static IEnumerable<string> BothPorts(FlowTuple shared, ImmutableArray<FlowTuple> flows)
+    {
+        var service = shared.Responder.Port;
+        ImmutableArray<long> others = [.. flows.Select(flow => (long)flow.Originator.Port).Distinct().Order()];
+        if (others is [var same] && same == service)
+            return [string.Create(CultureInfo.InvariantCulture, $"{shared.Transport}.srcport=={service} && {shared.Transport}.dstport=={service}")];
+        var originators = others is [var only] ? Port(shared.Transport, only) : $"{shared.Transport}.port in {Set(others)}";
+        return [Port(shared.Transport, service), originators];
+    }
+
+    private static string Port(IpProtocol transport, long port) => string.Create(CultureInfo.InvariantCulture, $"{transport}.port=={port}");
+
+    private static string Icmp(FlowTuple flow)
+    {
         var field = flow.Transport == IpProtocol.Icmp ? "icmp.type" : "icmpv6.type";
-        yield return string.Create(CultureInfo.InvariantCulture, $"{field} in {{{flow.Originator.Port},{AnswerType(flow.Transport, flow.Originator.Port)}}}");
+        var answer = AnswerType(flow.Transport, flow.Originator.Port);
+        return answer == flow.Originator.Port
+            ? string.Create(CultureInfo.InvariantCulture, $"{field}=={flow.Originator.Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"{field} in {{{flow.Originator.Port},{answer}}}");
     }
 
     // RFC 792: echo 8/0, timestamp 13/14, information 15/16; RFC 950: mask 17/18; RFC 4443 §4: echo 128/129.
@@ -86,5 +95,21 @@ internal static class DisplayFilter
 
     private static string Family(IpAddress address) => address.IsIpv4 ? "ip" : "ipv6";
 
-    private static string Join(ImmutableArray<string> terms) => terms.Length == 1 ? terms[0] : $"({string.Join(" && ", terms)})";
+    /// <summary>A set of ascending numbers; neighbours are written as a range.</summary>
+    private static string Set(ImmutableArray<long> numbers)
+    {
+        var parts = new List<string>();
+        for (var first = 0; first < numbers.Length;)
+        {
+            var last = first;
+            while (last + 1 < numbers.Length && numbers[last + 1] == numbers[last] + 1)
+                last++;
+            parts.Add(first == last
+                ? numbers[first].ToString(CultureInfo.InvariantCulture)
+                : string.Create(CultureInfo.InvariantCulture, $"{numbers[first]}..{numbers[last]}"));
+            first = last + 1;
+        }
+
+        return $"{{{string.Join(',', parts)}}}";
+    }
 }

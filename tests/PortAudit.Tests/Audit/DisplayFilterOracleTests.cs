@@ -7,12 +7,11 @@ namespace PortAudit.Tests.Audit;
 
 public sealed class DisplayFilterOracleTests
 {
-    [TsharkFact]
+    [TsharkCorpusFact]
     public void A_filter_selects_the_packets_of_its_flows_and_no_others()
     {
-        var capture = Path.Combine(TsharkFactAttribute.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
-        var packets = TsharkFactAttribute.Run("-r", capture, "-Y", "tcp", "-T", "fields", "-e", "frame.number", "-e", "ip.src", "-e", "tcp.srcport", "-e", "ip.dst", "-e", "tcp.dstport")
-            .Select(line => line.Split('\t'))
+        var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
+        var packets = Tshark.Fields(capture, "tcp", "frame.number", "ip.src", "tcp.srcport", "ip.dst", "tcp.dstport")
             .Select(fields => (Number: long.Parse(fields[0], System.Globalization.CultureInfo.InvariantCulture), A: $"{fields[1]}:{fields[2]}", B: $"{fields[3]}:{fields[4]}"))
             .ToList();
         var flows = packets.GroupBy(packet => string.CompareOrdinal(packet.A, packet.B) < 0 ? $"{packet.A} tcp {packet.B}" : $"{packet.B} tcp {packet.A}").ToList();
@@ -21,34 +20,31 @@ public sealed class DisplayFilterOracleTests
         foreach (var flow in flows)
         {
             var filter = DisplayFilter.OfFlows([FlowTuple.Of(Of(flow.Key))], FilterGrain.Exact);
-            Assert.Equal(flow.Select(packet => packet.Number), Numbers(capture, filter));
+            Assert.Equal(flow.Select(packet => packet.Number), Tshark.Select(capture, filter));
         }
 
         var all = DisplayFilter.OfFlows([.. flows.Select(flow => FlowTuple.Of(Of(flow.Key)))], FilterGrain.Exact);
-        Assert.Equal(packets.Select(packet => packet.Number), Numbers(capture, all));
+        Assert.Equal(packets.Select(packet => packet.Number), Tshark.Select(capture, all));
     }
 
-    [TsharkFact]
+    [TsharkCorpusFact]
     public void A_filter_of_frames_selects_exactly_them()
     {
-        var capture = Path.Combine(TsharkFactAttribute.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
+        var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
         ImmutableArray<long> numbers = [1, 4, 7];
 
-        Assert.Equal(numbers.AsEnumerable(), Numbers(capture, DisplayFilter.OfFrames(numbers)));
+        Assert.Equal(numbers.AsEnumerable(), Tshark.Select(capture, DisplayFilter.OfFrames(numbers)));
     }
 
-    [TsharkFact]
+    [TsharkCorpusFact]
     public void Every_form_of_filter_is_one_that_tshark_understands()
     {
-        var capture = Path.Combine(TsharkFactAttribute.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
-        string[] flows = ["1.0.0.1:5 tcp 1.0.0.2:6", "[2001:db8::1]:5 udp [2001:db8::2]:6", "1.0.0.1:5 sctp 1.0.0.2:6", "1.0.0.1:8 icmp 1.0.0.2:0", "[::1]:128 icmp6 [::2]:0", "1.0.0.1:0 ip:47 1.0.0.2:0"];
+        var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
+        string[] flows = ["1.0.0.1:5 tcp 1.0.0.2:6", "1.0.0.1:6 tcp 1.0.0.2:6", "1.0.0.1:7 tcp 1.0.0.2:6", "1.0.0.1:123 udp 1.0.0.2:123", "[2001:db8::1]:5 udp [2001:db8::2]:6", "1.0.0.1:5 sctp 1.0.0.2:6", "1.0.0.1:8 icmp 1.0.0.2:0", "[::1]:128 icmp6 [::2]:0", "1.0.0.1:0 ip:47 1.0.0.2:0"];
         foreach (var grain in Enum.GetValues<FilterGrain>())
         {
             var tuples = flows.Select(flow => FlowTuple.Of(Of(flow)) with { Vlan = VlanTags.None.Push(5) });
-            _ = Numbers(capture, DisplayFilter.OfFlows([.. tuples], grain));
+            _ = Tshark.Select(capture, DisplayFilter.OfFlows([.. tuples], grain));
         }
     }
-
-    private static IEnumerable<long> Numbers(string capture, string filter) =>
-        TsharkFactAttribute.Run("-r", capture, "-Y", filter, "-T", "fields", "-e", "frame.number").Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -8,24 +8,40 @@ namespace PortAudit.Tests.Audit;
 public sealed class DisplayFilterTests
 {
     [Theory]
-    [InlineData("1.0.0.1:5 tcp 1.0.0.2:6", "((ip.src==1.0.0.1 && tcp.srcport==5 && ip.dst==1.0.0.2 && tcp.dstport==6) || (ip.src==1.0.0.2 && tcp.srcport==6 && ip.dst==1.0.0.1 && tcp.dstport==5))")]
-    [InlineData("[2001:db8::1]:5 udp [2001:db8::2]:6", "((ipv6.src==2001:db8::1 && udp.srcport==5 && ipv6.dst==2001:db8::2 && udp.dstport==6) || (ipv6.src==2001:db8::2 && udp.srcport==6 && ipv6.dst==2001:db8::1 && udp.dstport==5))")]
-    [InlineData("1.0.0.1:8 icmp 1.0.0.2:0", "(((ip.src==1.0.0.1 && ip.dst==1.0.0.2) || (ip.src==1.0.0.2 && ip.dst==1.0.0.1)) && icmp.type in {8,0})")]
-    [InlineData("1.0.0.1:0 ip:47 1.0.0.2:0", "(((ip.src==1.0.0.1 && ip.dst==1.0.0.2) || (ip.src==1.0.0.2 && ip.dst==1.0.0.1)) && (ip.proto==47 || ipv6.nxt==47))")]
-    public void A_filter_names_source_and_destination_in_pairs(string flow, string filter) =>
+    [InlineData("1.0.0.1:5 tcp 1.0.0.2:6", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==6 && tcp.port==5")]
+    [InlineData("[2001:db8::1]:5 udp [2001:db8::2]:6", "ipv6.addr==2001:db8::1 && ipv6.addr==2001:db8::2 && udp.port==6 && udp.port==5")]
+    [InlineData("1.0.0.1:123 udp 1.0.0.2:123", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && udp.srcport==123 && udp.dstport==123")]
+    [InlineData("127.0.0.1:5 tcp 127.0.0.1:6", "ip.src==127.0.0.1 && ip.dst==127.0.0.1 && tcp.port==6 && tcp.port==5")]
+    [InlineData("1.0.0.1:8 icmp 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && icmp.type in {8,0}")]
+    [InlineData("1.0.0.1:0 ip:47 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && (ip.proto==47 || ipv6.nxt==47)")]
+    public void A_filter_names_both_ends_as_wiresharks_conversation_filter_does(string flow, string filter) =>
         Assert.Equal(filter, DisplayFilter.OfFlows([FlowTuple.Of(Of(flow))], FilterGrain.Exact));
+
+    [Fact]
+    public void Flows_that_differ_in_the_originators_port_share_a_term()
+    {
+        ImmutableArray<FlowTuple> flows = [.. "7569".Select(port => FlowTuple.Of(Of($"1.0.0.1:{port} tcp 1.0.0.2:80"))), FlowTuple.Of(Of("1.0.0.3:5 tcp 1.0.0.2:80"))];
+
+        Assert.Equal(
+            "(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port in {5..7,9}) || (ip.addr==1.0.0.3 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port==5)",
+            DisplayFilter.OfFlows(flows, FilterGrain.Exact));
+    }
+
+    [Fact]
+    public void Frames_that_follow_each_other_are_a_range() =>
+        Assert.Equal("frame.number in {1,4..6,9}", DisplayFilter.OfFrames([1, 4, 5, 6, 9]));
 
     [Fact]
     public void A_tagged_flow_is_told_by_its_tags()
     {
         var tagged = Of("1.0.0.1:5 tcp 1.0.0.2:6") with { Vlan = VlanTags.None.Push(10).Push(20) };
 
-        Assert.StartsWith("(vlan.id==10 && vlan.id==20 && ((ip.src==1.0.0.1", DisplayFilter.OfFlows([FlowTuple.Of(tagged)], FilterGrain.Exact), StringComparison.Ordinal);
+        Assert.StartsWith("vlan.id==10 && vlan.id==20 && ip.addr==1.0.0.1", DisplayFilter.OfFlows([FlowTuple.Of(tagged)], FilterGrain.Exact), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(150, 1, "((ip.dst==1.1.0.0 && tcp.dstport==9) || (ip.src==1.1.0.0 && tcp.srcport==9))")]
-    [InlineData(150, 150, "(tcp.dstport==9 || tcp.srcport==9)")]
+    [InlineData(150, 1, "ip.addr==1.1.0.0 && tcp.port==9")]
+    [InlineData(150, 150, "tcp.port==9")]
     public void Each_step_of_the_ladder_leaves_out_what_is_too_many(int originators, int responders, string filter)
     {
         var tuples = new FlowTuples();

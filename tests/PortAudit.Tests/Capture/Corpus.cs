@@ -7,16 +7,13 @@ internal static class Corpus
 {
     private static readonly string[] RefusedFormats = ["gzip", "snoop"];
 
-    /// <summary>The folder of captures, null where there is none.</summary>
-    public static string? Folder { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
-
     /// <summary>Names of all captures, in ordinal order.</summary>
     public static TheoryData<string> Captures => [.. Files()];
 
-    public static string PathOf(string name) => Path.Combine(Folder!, name);
+    public static string PathOf(string name) => Path.Combine(Repository.Corpus!, name);
 
     /// <summary>Opens a capture; null when it is of a format that is refused by name, or one that tshark cannot read a frame of either.</summary>
-    public static ICaptureSource? Open(string name, Tshark expected)
+    public static ICaptureSource? Open(string name, TsharkReading expected)
     {
         try
         {
@@ -31,17 +28,5 @@ internal static class Corpus
     }
 
     private static IEnumerable<string> Files() =>
-        Folder is null ? [] : Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
-
-    private static string? Find(DirectoryInfo? folder)
-    {
-        for (; folder is not null; folder = folder.Parent)
-        {
-            var captures = Path.Combine(folder.FullName, "shared", "corpus", "captures");
-            if (Directory.Exists(captures))
-                return captures;
-        }
-
-        return null;
-    }
+        Repository.Corpus is null ? [] : Directory.EnumerateFiles(Repository.Corpus).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

@@ -8,11 +8,11 @@ public sealed class CorpusReaderTests
     /// <summary>Frames whose time is disputed: a fraction of 2^31 microseconds, which tshark 4.0 multiplies in 32 bits and prints as 0.</summary>
     private static readonly (string Capture, long Number)[] Disputed = [("the-tcpdump-group_tcpdump__timestamp_invalid_micro.pcap", 3)];
 
-    [CorpusTheory]
+    [TsharkCorpusTheory]
     [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
     public void Numbers_times_and_lengths_agree_with_tshark(string name)
     {
-        var expected = Tshark.Read(Corpus.PathOf(name));
+        var expected = TsharkReading.Read(Corpus.PathOf(name));
         using var source = Corpus.Open(name, expected);
         if (source is null)
             return;

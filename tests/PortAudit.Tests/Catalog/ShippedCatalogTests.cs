@@ -56,7 +56,7 @@ public sealed partial class ShippedCatalogTests
     [SeedFact]
     public void Every_document_is_the_text_with_its_digest()
     {
-        var digests = Directory.GetFiles(SeedFactAttribute.Folder!, "*.txt").Select(path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
+        var digests = Directory.GetFiles(Repository.Seeds!, "*.txt").Select(path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
 
         Assert.Equal(Set.Documents.Select(document => document.Sha256).Order(StringComparer.Ordinal), digests.Order(StringComparer.Ordinal));
     }
@@ -117,7 +117,7 @@ public sealed partial class ShippedCatalogTests
         return [.. source.Lines.Select(line => ThousandsComma().Replace(text[line - 1], ""))];
     }
 
-    private static string[] LinesOf(SourceDocument document) => Directory.GetFiles(SeedFactAttribute.Folder!, "*.txt")
+    private static string[] LinesOf(SourceDocument document) => Directory.GetFiles(Repository.Seeds!, "*.txt")
         .Select(File.ReadAllBytes)
         .Where(bytes => Convert.ToHexStringLower(SHA256.HashData(bytes)) == document.Sha256)
         .Select(bytes => System.Text.Encoding.UTF8.GetString(bytes).Split('\n'))

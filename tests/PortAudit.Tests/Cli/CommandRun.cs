@@ -11,6 +11,9 @@ namespace PortAudit.Tests.Cli;
 /// <param name="Error">Standard error, diagnostics among it.</param>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
+    /// <summary>The lines of <see cref="Error"/>.</summary>
+    public IReadOnlyList<string> Errors => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Runs a command line without terminal and input.</summary>
     public static CommandRun Of(params string[] args) => Of(Stream.Null, args);
 

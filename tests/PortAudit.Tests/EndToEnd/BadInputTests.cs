@@ -1,4 +1,6 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
@@ -18,16 +20,17 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void An_unreadable_file_is_named()
     {
         var path = Write("closed.pcap", File.ReadAllBytes(LyncEdge.Outside));
         File.SetUnixFileMode(path, UnixFileMode.None);
 
         // The first run loads what the second needs: its own files may be closed to an unprivileged thread, too.
-        AssertRefused(CommandLine.Run("flows", Path.Combine(_folder, "missing.pcap")), 3, "missing.pcap: there is no such file");
+        AssertRefused(CommandRun.Of("flows", Path.Combine(_folder, "missing.pcap")), 3, "missing.pcap: there is no such file");
         using var unprivileged = Unprivileged.Become();
 
-        AssertRefused(CommandLine.Run("flows", path), 3, "closed.pcap: permission to read the file is refused");
+        AssertRefused(CommandRun.Of("flows", path), 3, "closed.pcap: permission to read the file is refused");
     }
 
     [Fact]
@@ -42,7 +45,7 @@ public sealed class BadInputTests : IDisposable
     public void A_capture_cut_in_mid_record_says_where_and_what_came_before_is_judged(string name, int length)
     {
         var path = Write(name, File.ReadAllBytes(Repository.PathOf("captures", "lync-edge", name))[..length]);
-        var run = CommandLine.Run("audit", path, "--site", LyncEdge.Site, "--json", "-");
+        var run = CommandRun.Of("audit", path, "--site", LyncEdge.Site, "--json", "-");
         var report = JsonNode.Parse(run.Output)!.AsObject();
 
         Assert.Equal(3, run.ExitCode);
@@ -65,7 +68,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_bad_capture_does_not_keep_a_good_one_from_being_judged()
     {
-        var run = CommandLine.Run("audit", LyncEdge.Outside, Write("empty.pcap", []), "--site", LyncEdge.Site, "--json", "-");
+        var run = CommandRun.Of("audit", LyncEdge.Outside, Write("empty.pcap", []), "--site", LyncEdge.Site, "--json", "-");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Single(run.Errors);
@@ -84,16 +87,16 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains(good, text, StringComparison.Ordinal);
         var site = Path.Combine(_folder, "site.yaml");
         File.WriteAllText(site, text.Replace(good, bad, StringComparison.Ordinal));
-        var run = CommandLine.Run("audit", Path.Combine(_folder, "missing.pcap"), "--site", site);
+        var run = CommandRun.Of("audit", Path.Combine(_folder, "missing.pcap"), "--site", site);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Matches(expected, Assert.Single(run.Errors));
         Assert.Empty(run.Output);
     }
 
-    private static CommandLine Audit(string path) => CommandLine.Run("audit", path, "--site", LyncEdge.Site);
+    private static CommandRun Audit(string path) => CommandRun.Of("audit", path, "--site", LyncEdge.Site);
 
-    private static void AssertRefused(CommandLine run, int exitCode, string words)
+    private static void AssertRefused(CommandRun run, int exitCode, string words)
     {
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(words, Assert.Single(run.Errors), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
@@ -8,7 +9,7 @@ internal sealed record FlowRows(string Transport, string Originator, string Orig
     /// <summary>The flows of captures.</summary>
     public static IReadOnlyList<FlowRows> Of(params string[] captures)
     {
-        var run = CommandLine.Run(["flows", .. captures, "--format", "csv"]);
+        var run = CommandRun.Of(["flows", .. captures, "--format", "csv"]);
         Assert.True(run.ExitCode is 0 or 3, string.Join('\n', run.Errors));
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var columns = lines[0].Split(',');

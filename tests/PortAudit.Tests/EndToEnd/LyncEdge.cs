@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
@@ -20,7 +21,7 @@ internal static class LyncEdge
     /// <summary>The JSON report of an audit by another site file.</summary>
     public static JsonObject AuditBy(string site, params string[] captures)
     {
-        var run = CommandLine.Run(["audit", .. captures, "--site", site, "--json", "-"]);
+        var run = CommandRun.Of(["audit", .. captures, "--site", site, "--json", "-"]);
         Assert.True(run.ExitCode is 0 or 1, string.Join('\n', run.Errors));
         return JsonNode.Parse(run.Output)!.AsObject();
     }

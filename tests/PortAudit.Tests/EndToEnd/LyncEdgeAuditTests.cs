@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
@@ -105,7 +106,7 @@ public sealed class LyncEdgeAuditTests
     {
         var command = File.ReadLines(Repository.PathOf("README.md")).Single(line => line.StartsWith("dotnet run -c Release --project src/PortAudit.Cli -- audit", StringComparison.Ordinal));
         var arguments = command.Split(" -- ")[1].Split(' ').Select(word => word.StartsWith("captures/", StringComparison.Ordinal) ? Repository.PathOf(word) : word);
-        var run = CommandLine.Run([.. arguments]);
+        var run = CommandRun.Of([.. arguments]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Empty(run.Errors);
@@ -115,7 +116,7 @@ public sealed class LyncEdgeAuditTests
     [Fact]
     public void The_text_of_the_report_is_the_one_that_was_read()
     {
-        var run = CommandLine.Run("audit", LyncEdge.Outside, LyncEdge.Inside, "--site", LyncEdge.Site);
+        var run = CommandRun.Of("audit", LyncEdge.Outside, LyncEdge.Inside, "--site", LyncEdge.Site);
 
         Golden.Equal("EndToEnd/Golden/lync-edge.txt", run.Output.Replace(Repository.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
     }
@@ -128,5 +129,5 @@ public sealed class LyncEdgeAuditTests
         && finding["originators"]!.ToJsonString().Contains($"\"{flow.Originator}\"", StringComparison.Ordinal)
         && finding["responders"]!.ToJsonString().Contains($"\"{flow.Responder}\"", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Addresses(JsonNode hosts) => hosts.AsArray().Select(host => (string)host!["address"]!);
+    private static IEnumerable<string> Addresses(JsonNode hosts) => hosts.AsArray().Select(host => (string)host!);
 }

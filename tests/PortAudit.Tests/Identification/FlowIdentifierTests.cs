@@ -48,7 +48,7 @@ public sealed class FlowIdentifierTests
     public void A_connection_met_in_its_middle_is_tried_again_at_later_segments()
     {
         var flow = new ObservedTraffic()
-            .At(1, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1000, 501, [0, 0, 0, 0, 0, 0, 0, 0]))
+            .At(1, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1000, 501, [0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE]))
             .At(2, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1008, 501, Request))
             .Flow();
 

@@ -12,7 +12,7 @@ namespace PortAudit.Tests.Reports;
 
 public sealed class AuditJsonTests
 {
-    private static readonly JsonSchema Schema = new(RepositoryFile.Read("docs/schema/audit.schema.json"));
+    private static readonly JsonSchema Schema = new(File.ReadAllText(Repository.PathOf("docs/schema/audit.schema.json")));
 
     [Fact]
     public void The_document_of_a_full_report_meets_the_schema() => Assert.Empty(Schema.Check(Json(SampleReport.Run())));
@@ -55,7 +55,7 @@ public sealed class AuditJsonTests
     [Fact]
     public void The_schema_knows_every_word_of_the_model()
     {
-        var definitions = JsonDocument.Parse(RepositoryFile.Read("docs/schema/audit.schema.json")).RootElement.GetProperty("$defs");
+        var definitions = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs/schema/audit.schema.json"))).RootElement.GetProperty("$defs");
         Assert.Equal(Words<Verdict>(word => word.ToText()), EnumOf(definitions.GetProperty("verdict")));
         Assert.Equal(Words<Outcome>(word => word.ToText()), EnumOf(definitions.GetProperty("outcome")));
         Assert.Equal(Words<RuleStatus>(word => word.ToText()), EnumOf(definitions.GetProperty("ruleStatus")));

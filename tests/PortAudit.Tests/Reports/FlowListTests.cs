@@ -12,7 +12,7 @@ public sealed class FlowListTests
         "packets_out,bytes_out,packets_in,bytes_in,payload_out,payload_in,protocol,protocol_basis,service,service_basis,announced_by,capture," +
         "level,tunnel,parent";
 
-    private static readonly JsonSchema Schema = new(RepositoryFile.Read("docs/schema/flows.schema.json"));
+    private static readonly JsonSchema Schema = new(File.ReadAllText(Repository.PathOf("docs/schema/flows.schema.json")));
 
     [Fact]
     public void Csv_has_the_columns_of_the_contract_in_their_order() => Assert.Equal([Header], Lines("csv"));

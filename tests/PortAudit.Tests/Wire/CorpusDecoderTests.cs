@@ -7,11 +7,11 @@ namespace PortAudit.Tests.Wire;
 /// <summary>Compares the decoder with tshark, frame by frame, on real captures; what both say alike is <see cref="TsharkView"/>.</summary>
 public sealed class CorpusDecoderTests
 {
-    [CorpusTheory]
+    [TsharkCorpusTheory]
     [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
     public void Addresses_protocols_and_ports_agree_with_tshark(string name)
     {
-        var expected = Tshark.Read(Corpus.PathOf(name));
+        var expected = TsharkReading.Read(Corpus.PathOf(name));
         using var source = Corpus.Open(name, expected);
         if (source is null)
             return;

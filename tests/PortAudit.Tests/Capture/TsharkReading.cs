@@ -6,18 +6,14 @@ namespace PortAudit.Tests.Capture;
 /// <summary>What tshark says of a capture, the outermost occurrence of each field, without any reassembly.</summary>
 /// <param name="ExitCode">0 when it read all of the file.</param>
 /// <param name="Frames">One row a frame.</param>
-internal sealed record Tshark(int ExitCode, IReadOnlyList<TsharkFrame> Frames)
+internal sealed record TsharkReading(int ExitCode, IReadOnlyList<TsharkFrame> Frames)
 {
-    private static readonly ConcurrentDictionary<string, Lazy<Tshark>> Cache = new(StringComparer.Ordinal);
-
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "tshark.exe" : "tshark")));
+    private static readonly ConcurrentDictionary<string, Lazy<TsharkReading>> Cache = new(StringComparer.Ordinal);
 
     /// <summary>Runs tshark once a file.</summary>
-    public static Tshark Read(string path) => Cache.GetOrAdd(path, p => new Lazy<Tshark>(() => Run(p))).Value;
+    public static TsharkReading Read(string path) => Cache.GetOrAdd(path, p => new Lazy<TsharkReading>(() => Run(p))).Value;
 
-    private static Tshark Run(string path)
+    private static TsharkReading Run(string path)
     {
         var start = new ProcessStartInfo("tshark") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["-n", "-r", path, "-T", "fields", "-E", "occurrence=f", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE"])
@@ -35,6 +31,6 @@ internal sealed record Tshark(int ExitCode, IReadOnlyList<TsharkFrame> Frames)
         while (process.StandardOutput.ReadLine() is { } line)
             frames.Add(new TsharkFrame(line.Split('\t')));
         process.WaitForExit();
-        return new Tshark(process.ExitCode, frames);
+        return new TsharkReading(process.ExitCode, frames);
     }
 }
