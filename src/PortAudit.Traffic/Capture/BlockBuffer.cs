@@ -4,8 +4,8 @@ namespace PortAudit.Traffic.Capture;
 
 /// <summary>
 /// Reads a stream in blocks and shows what was read in place. A read asks for as much as has room but is content with what
-/// comes, so a live pipe shows a record as soon as it is complete. The buffer grows only for a record that is larger than
-/// it, and only as fast as bytes really arrive, so a lying length costs no memory.
+/// comes, so a live pipe shows a record as soon as it is complete. The buffer grows to a block while reads fill it, and
+/// beyond only for a record that is larger, as fast as bytes really arrive, so a lying length costs no memory.
 /// </summary>
 /// <param name="stream">What to read; disposed with the buffer.</param>
 internal sealed class BlockBuffer(Stream stream) : IDisposable
@@ -15,16 +15,21 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
 
 #if DEBUG
     // Smaller than any file header, so that every test run exercises growth.
-    private const int BlockLength = 16;
+    private const int FirstLength = 16;
+    private const int BlockLength = 64;
 #else
-    // 256 KiB: larger blocks read no faster than this from the page cache and cost more of the second-level cache.
+    // A set of thousands of captures is open at once, most of them not yet read beyond their first packet.
+    private const int FirstLength = 16 * 1024;
+
+    // Larger blocks read no faster than this from the page cache and cost more of the second-level cache.
     private const int BlockLength = 256 * 1024;
 #endif
 
-    private byte[] _buffer = new byte[BlockLength];
+    private byte[] _buffer = new byte[FirstLength];
     private int _start;
     private int _end;
     private bool _isEnded;
+    private bool _isReadFull;
 
     /// <summary>Offset in the stream of the first byte that was not yet consumed.</summary>
     public long Offset { get; private set; }
@@ -75,16 +80,20 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumLength);
         MoveTailToFront();
+        if (_isReadFull && _buffer.Length < BlockLength)
+            Grow();
         while (_end < count)
         {
             if (_end == _buffer.Length)
-                Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, MaximumLength));
+                Grow();
             if (!TryReadMore())
                 return false;
         }
 
         return true;
     }
+
+    private void Grow() => Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, MaximumLength));
 
     private void MoveTailToFront()
     {
@@ -103,6 +112,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
             var read = stream.Read(_buffer, _end, _buffer.Length - _end);
             _end += read;
             _isEnded = read == 0;
+            _isReadFull = _end == _buffer.Length;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

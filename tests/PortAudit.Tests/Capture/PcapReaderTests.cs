@@ -170,8 +170,10 @@ public sealed class PcapReaderTests
     [Fact]
     public void After_the_end_it_stays_ended()
     {
-        var (_, source) = PacketCopy.All(new PcapBytes().ToArray());
+        var (_, source) = PacketCopy.All(new PcapBytes().Record(1, 0, [], captured: uint.MaxValue).ToArray());
+        var ending = source.Ending;
         Assert.False(source.TryRead(out var packet));
         Assert.Equal(0, packet.Number);
+        Assert.Same(ending, source.Ending);
     }
 }
