@@ -138,14 +138,15 @@ internal sealed class Fields
         if (value is not YamlList list)
             return TextOf(key, value) is { } single ? [single] : [];
         var texts = ImmutableArray.CreateBuilder<YamlText>(list.Items.Length);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in list.Items)
         {
             if (TextOf(key, item) is not { } text)
                 continue;
-            if (texts.Any(earlier => earlier.Text == text.Text))
-                _diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} stands twice in {Spelling.Quote(key)} of {_what}", "keep one of them");
-            else
+            if (seen.Add(text.Text))
                 texts.Add(text);
+            else
+                _diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} stands twice in {Spelling.Quote(key)} of {_what}", "keep one of them");
         }
 
         return texts.ToImmutable();

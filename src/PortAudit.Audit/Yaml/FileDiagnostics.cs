@@ -12,6 +12,9 @@ internal sealed class FileDiagnostics(string file)
     /// <summary>Path of the file as the user would recognise it.</summary>
     public string File => file;
 
+    /// <summary>True when more was noted than is shown, so that nothing more has to be worked out for a message.</summary>
+    public bool IsFull => _diagnostics.Count > MaxShown;
+
     /// <summary>True when an error was noted.</summary>
     public bool HasErrors { get; private set; }
 

@@ -35,7 +35,7 @@ internal sealed class KnownNames
     {
         if (!_isComplete || _names.Contains(name.Text))
             return true;
-        diagnostics.Error(name.Position, $"unknown {_kind} {Spelling.Quote(name.Text)}", Spelling.Suggest(name.Text, _names));
+        diagnostics.Error(name.Position, $"unknown {_kind} {Spelling.Quote(name.Text)}", diagnostics.IsFull ? null : Spelling.Suggest(name.Text, _names));
         return false;
     }
 }
