@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PortAudit.Audit.Site;
 using PortAudit.Reports;
 using PortAudit.Traffic;
@@ -64,6 +65,9 @@ internal sealed class CaptureReading
                 observation = TrafficObserver.Observe(_captures, _options, sink, progress is null ? null : progress.Show, _environment.Interrupt);
             IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         }
+
+        foreach (var capture in observation?.Captures ?? [])
+            _log.Information($"{capture.Path}: {capture.Format}; {capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets");
 
         Problems = InputProblems.Of(Unread, observation);
         foreach (var error in Problems.Errors)

@@ -29,7 +29,10 @@ internal static class PortsReader
         var ends = text.Text.Split('-', StringSplitOptions.TrimEntries);
         if (ends.Length > 2 || !ends.All(IsNumber))
         {
-            diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a port or a range of ports", "write 5061 or 49152-57500, without thousands separators");
+            diagnostics.Error(
+                text.Position,
+                $"{Spelling.Quote(text.Text)} is not a port or a range of ports",
+                "write 5061 or 49152-57500, without thousands separators");
             return null;
         }
 

@@ -110,7 +110,13 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
     private ImmutableArray<YamlText> Names(ImmutableArray<YamlValue> values)
     {
         foreach (var value in values.Where(value => value is not YamlText))
-            diagnostics.Error(value.Position, $"the name of a condition is expected, this is {value.Kind}", "write when: [a, b] for all of them, when: {any-of: [a, b]} for one of them");
+        {
+            diagnostics.Error(
+                value.Position,
+                $"the name of a condition is expected, this is {value.Kind}",
+                "write when: [a, b] for all of them, when: {any-of: [a, b]} for one of them");
+        }
+
         return [.. values.OfType<YamlText>()];
     }
 

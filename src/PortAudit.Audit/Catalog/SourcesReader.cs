@@ -42,7 +42,12 @@ public static class SourcesReader
             if (known is null)
                 documents.Add(read);
             else if (known != read)
-                diagnostics.Error(item.Position, $"document {Spelling.Quote(read.Id)} is known with another title, date or text", "give this one another identifier");
+            {
+                diagnostics.Error(
+                    item.Position,
+                    $"document {Spelling.Quote(read.Id)} is known with another title, date or text",
+                    "give this one another identifier");
+            }
         }
 
         fields.Close();
@@ -62,7 +67,13 @@ public static class SourcesReader
         if (digest is not null && (digest.Text.Length != DigestDigits || !digest.Text.All(char.IsAsciiHexDigitLower)))
             diagnostics.Error(digest.Position, $"{Spelling.Quote(digest.Text)} is not a SHA-256 digest", $"write {DigestDigits} lower-case hexadecimal digits");
         if (id is not null && !lines.TryAdd(id.Text, id.Position.Line))
-            diagnostics.Error(id.Position, $"document {Spelling.Quote(id.Text)} is defined twice, first in line {lines[id.Text]}", "give one of them another identifier");
+        {
+            diagnostics.Error(
+                id.Position,
+                $"document {Spelling.Quote(id.Text)} is defined twice, first in line {lines[id.Text]}",
+                "give one of them another identifier");
+        }
+
         return id is null || title is null || digest is null
             ? null
             : new SourceDocument(id.Text, title.Text, publisher?.Text, date?.Text, digest.Text);

@@ -39,7 +39,10 @@ internal static class AddressText
 
         if (!int.TryParse(text.Text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > bits)
         {
-            diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text[(slash + 1)..])} is not a prefix length", $"lengths of {(bits == 32 ? "IPv4" : "IPv6")} run from 0 to {bits}");
+            diagnostics.Error(
+                text.Position,
+                $"{Spelling.Quote(text.Text[(slash + 1)..])} is not a prefix length",
+                $"lengths of {(bits == 32 ? "IPv4" : "IPv6")} run from 0 to {bits}");
             return null;
         }
 
@@ -53,7 +56,10 @@ internal static class AddressText
     {
         if (!IpAddress.TryParse(text, out var address))
         {
-            diagnostics.Error(whole.Position, $"{Spelling.Quote(text)} is not an IP address", "write an IPv4 address of four parts or an IPv6 address, without zone");
+            diagnostics.Error(
+                whole.Position,
+                $"{Spelling.Quote(text)} is not an IP address",
+                "write an IPv4 address of four parts or an IPv6 address, without zone");
             return null;
         }
 

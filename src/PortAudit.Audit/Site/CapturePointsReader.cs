@@ -24,7 +24,13 @@ internal sealed class CapturePointsReader(KnownNames segments, FileDiagnostics d
         ImmutableArray<string> sees = [.. fields.OptionalTexts("sees").Where(segment => segments.Check(segment, diagnostics)).Select(segment => segment.Text)];
         fields.Close();
         if (fields.Optional("interface") is null && fields.Optional("files") is null)
-            diagnostics.Error(fields.Position, "a capture point has neither 'interface' nor 'files'", "name the interface, or patterns of the files, that belong to it");
+        {
+            diagnostics.Error(
+                fields.Position,
+                "a capture point has neither 'interface' nor 'files'",
+                "name the interface, or patterns of the files, that belong to it");
+        }
+
         foreach (var pattern in files)
             CheckPattern(pattern);
         var isNew = name is not null && IsNew("capture point", name, _names);
@@ -37,7 +43,12 @@ internal sealed class CapturePointsReader(KnownNames segments, FileDiagnostics d
     {
         var slash = pattern.Text.LastIndexOfAny(['/', '\\']);
         if (slash >= 0)
-            diagnostics.Error(pattern.Position, $"{Spelling.Quote(pattern.Text)} names a directory, patterns are over file names", $"write {Spelling.Quote(pattern.Text[(slash + 1)..])}");
+        {
+            diagnostics.Error(
+                pattern.Position,
+                $"{Spelling.Quote(pattern.Text)} names a directory, patterns are over file names",
+                $"write {Spelling.Quote(pattern.Text[(slash + 1)..])}");
+        }
         else if (pattern.Text.AsSpan().ContainsAny("[]{}"))
             diagnostics.Error(pattern.Position, $"{Spelling.Quote(pattern.Text)} uses more than '*' and '?'", "list several patterns instead");
     }

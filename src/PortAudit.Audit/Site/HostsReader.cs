@@ -49,7 +49,10 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
             return null;
         if (_networks.TryAdd(prefix.Value, text!.Position.Line))
             return new SiteNetwork(prefix.Value, played);
-        diagnostics.Error(text.Position, $"network {prefix} is listed twice, in lines {_networks[prefix.Value]} and {text.Position.Line}", "give one entry all the roles");
+        diagnostics.Error(
+            text.Position,
+            $"network {prefix} is listed twice, in lines {_networks[prefix.Value]} and {text.Position.Line}",
+            "give one entry all the roles");
         return null;
     }
 
@@ -87,7 +90,10 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
             diagnostics.Error(name.Position, $"host {Spelling.Quote(name.Text)} is named like a role", "give it another name: exceptions and rules name both");
         if (_names.TryAdd(name.Text, name.Position.Line))
             return true;
-        diagnostics.Error(name.Position, $"host {Spelling.Quote(name.Text)} is listed twice, first in line {_names[name.Text]}", "give one entry all the addresses and roles, or another name");
+        diagnostics.Error(
+            name.Position,
+            $"host {Spelling.Quote(name.Text)} is listed twice, first in line {_names[name.Text]}",
+            "give one entry all the addresses and roles, or another name");
         return false;
     }
 }

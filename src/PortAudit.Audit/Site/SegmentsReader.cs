@@ -39,7 +39,13 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
     {
         ImmutableArray<YamlValue> items = entry.Value is YamlList list ? list.Items : [entry.Value];
         if (items.IsEmpty)
-            diagnostics.Error(entry.Value.Position, $"segment {Spelling.Quote(entry.Key.Text)} holds no prefix", "name at least one, or write [any] for all other addresses");
+        {
+            diagnostics.Error(
+                entry.Value.Position,
+                $"segment {Spelling.Quote(entry.Key.Text)} holds no prefix",
+                "name at least one, or write [any] for all other addresses");
+        }
+
         foreach (var item in items.Where(item => item is not YamlText { IsNull: false }))
             diagnostics.Error(item.Position, $"a prefix is expected in segment {Spelling.Quote(entry.Key.Text)}, this is {(item.IsNull ? "empty" : item.Kind)}");
         return [.. items.OfType<YamlText>().Where(text => !text.IsNull)];
@@ -48,9 +54,21 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
     private void ReadRest(string name, YamlText text, bool isAlone)
     {
         if (!isAlone)
-            diagnostics.Error(text.Position, $"segment {Spelling.Quote(name)} has 'any' beside prefixes", "'any' stands alone, for all addresses of no other segment");
+        {
+            diagnostics.Error(
+                text.Position,
+                $"segment {Spelling.Quote(name)} has 'any' beside prefixes",
+                "'any' stands alone, for all addresses of no other segment");
+        }
+
         if (_rest is { } earlier)
-            diagnostics.Error(text.Position, $"segments {Spelling.Quote(earlier.Segment)} (line {earlier.Line}) and {Spelling.Quote(name)} (line {text.Position.Line}) both are 'any'", "one segment takes all other addresses");
+        {
+            diagnostics.Error(
+                text.Position,
+                $"segments {Spelling.Quote(earlier.Segment)} (line {earlier.Line}) and {Spelling.Quote(name)} (line {text.Position.Line}) both are 'any'",
+                "one segment takes all other addresses");
+        }
+
         _rest ??= (name, text.Position.Line);
     }
 
@@ -59,7 +77,10 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
         if (_prefixes.TryAdd(prefix, (name, text.Position.Line)))
             return true;
         var (segment, line) = _prefixes[prefix];
-        diagnostics.Error(text.Position, $"{prefix} stands in segment {Spelling.Quote(segment)} (line {line}) and in segment {Spelling.Quote(name)} (line {text.Position.Line})", "keep one of them");
+        diagnostics.Error(
+            text.Position,
+            $"{prefix} stands in segment {Spelling.Quote(segment)} (line {line}) and in segment {Spelling.Quote(name)} (line {text.Position.Line})",
+            "keep one of them");
         return false;
     }
 }

@@ -96,7 +96,12 @@ public static class SiteReader
             if (reader.Read(item) is not { } read || !index.Add(EntryKind.Rule, read.Rule.Id, read.Position))
                 continue;
             if (scope.CatalogOfRule.TryGetValue(read.Rule.Id, out var catalog))
-                diagnostics.Error(read.Position, $"rule {Spelling.Quote(read.Rule.Id)} also stands in catalog {Spelling.Quote(catalog)}", "give it another identifier");
+            {
+                diagnostics.Error(
+                    read.Position,
+                    $"rule {Spelling.Quote(read.Rule.Id)} also stands in catalog {Spelling.Quote(catalog)}",
+                    "give it another identifier");
+            }
             else
                 rules.Add(read.Rule);
         }

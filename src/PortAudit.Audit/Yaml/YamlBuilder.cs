@@ -42,7 +42,10 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
             diagnostics.Error(PositionOf(second), "a second document begins here", "remove the line '---' or use a file of its own");
         if (value is YamlMap map)
             return map;
-        diagnostics.Error(value.IsNull ? TextPosition.WholeFile : value.Position, value.IsNull ? "the file is empty" : $"the file holds {value.Kind} where keys with values are expected");
+        if (value.IsNull)
+            diagnostics.Error(TextPosition.WholeFile, "the file is empty");
+        else
+            diagnostics.Error(value.Position, $"the file holds {value.Kind} where keys with values are expected");
         return null;
     }
 
