@@ -15,6 +15,7 @@ internal sealed class CaptureReading
     private readonly DiagnosticLog _log;
     private readonly CaptureSet _captures;
     private readonly ObserverOptions _options;
+    private long _packets;
 
     /// <summary>Opens the captures.</summary>
     public CaptureReading(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points)
@@ -63,6 +64,7 @@ internal sealed class CaptureReading
         {
             using (var progress = PacketProgress.Start(_environment, quiet))
                 observation = TrafficObserver.Observe(_captures, _options, sink, progress is null ? null : progress.Show, _environment.Interrupt);
+            _packets = observation.Captures.Sum(capture => capture.Packets);
             IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         }
 
@@ -85,18 +87,12 @@ internal sealed class CaptureReading
         if (flows.IsEmpty)
             return ImmutableDictionary<string, FlowFrames>.Empty;
         if (_options.KeepFrames)
-            return flows.ToDictionary(flow => flow.FlowId, Kept, StringComparer.Ordinal);
+            return flows.ToDictionary(flow => flow.FlowId, EvidencePass.OfKept, StringComparer.Ordinal);
 
         // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence short.
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
-        var frames = EvidencePass.Find(_captures, _options, flows, cancellation);
+        var frames = EvidencePass.Find(_captures, _options, flows, _packets, cancellation);
         IsInterrupted |= cancellation.IsCancellationRequested;
         return frames;
-    }
-
-    private static FlowFrames Kept(FlowRecord flow)
-    {
-        ImmutableArray<FrameReference> frames = [.. flow.Frames.Take(EvidencePass.MaximumFramesPerFlow)];
-        return new FlowFrames(frames, Math.Max(0, flow.Out.Packets + flow.In.Packets - frames.Length));
     }
 }

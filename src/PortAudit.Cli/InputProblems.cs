@@ -3,7 +3,6 @@ using System.Globalization;
 using PortAudit.Reports;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Cli;
 
@@ -25,7 +24,8 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
         if (observation is not null)
         {
             errors.AddRange(observation.Captures.Where(capture => !capture.End.IsComplete).Select(CutShort));
-            AddUnknownLinkType(observation, errors, warnings);
+            foreach (var capture in observation.Captures)
+                AddUnreadLinks(capture, errors, warnings);
         }
 
         return new InputProblems([.. errors], [.. warnings]);
@@ -43,19 +43,15 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
         CultureInfo.InvariantCulture,
         $"{capture.Path}: {capture.End.Reason} (at byte {capture.End.Offset}); results cover the {capture.Packets:N0} packets before and are partial");
 
-    /// <summary>
-    /// A capture of which no frame can be decoded is as good as unread. The observation counts frames of an unknown link type over all
-    /// captures and names the first: when they are fewer than that capture has packets, the capture has interfaces that are read, too.
-    /// </summary>
-    private static void AddUnknownLinkType(ObservationSummary observation, List<string> errors, List<string> warnings)
+    /// <summary>A capture of which no frame can be decoded is as good as unread; some such frames among others are worth a warning.</summary>
+    private static void AddUnreadLinks(CaptureSummary capture, List<string> errors, List<string> warnings)
     {
-        foreach (var stop in observation.DecodeStops.Where(stop => stop.Reason == DecodeReason.UnknownLinkType))
+        foreach (var unread in capture.UnreadLinks)
         {
-            var capture = observation.Captures[stop.First.Capture];
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{capture.Path}: frame {stop.First.Number} has a link type that is not read here; {stop.Packets:N0} such frames were not judged");
-            (stop.Packets >= capture.Packets ? errors : warnings).Add(line);
+                $"{capture.Path}: frame {unread.FirstFrame} has link type {unread.LinkType}, which is not read here; {unread.Packets:N0} such frames were not judged; capture on an Ethernet interface");
+            (capture.UnreadLinks.Sum(link => link.Packets) == capture.Packets ? errors : warnings).Add(line);
         }
     }
 }

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
 
@@ -49,7 +50,7 @@ internal sealed class CaptureReading : IDisposable
             tally.Add(packet.InterfaceIndex, PlaceOf(points, _merge.Source.Interfaces[packet.InterfaceIndex]));
         Point = tally.PlaceOf(packet.InterfaceIndex).Point;
         TimestampDigits = tally.PlaceOf(packet.InterfaceIndex).TimestampDigits;
-        tally.Count(packet.TimestampNs);
+        tally.Count(packet);
         return true;
     }
 
@@ -84,6 +85,7 @@ internal sealed class CaptureReading : IDisposable
     private sealed class Tally
     {
         private static readonly Place NotYet = new(Unknown, 0);
+        private readonly Dictionary<LinkType, UnreadLink> _unread = [];
         private Place[] _places = [];
         private long _packets;
         private long _firstNs = long.MaxValue;
@@ -105,14 +107,21 @@ internal sealed class CaptureReading : IDisposable
             _timestampDigits = Math.Max(_timestampDigits, place.TimestampDigits);
         }
 
-        public void Count(long timestampNs)
+        public void Count(in CapturedPacket packet)
         {
             _packets++;
-            _firstNs = Math.Min(_firstNs, timestampNs);
-            _lastNs = Math.Max(_lastNs, timestampNs);
+            _firstNs = Math.Min(_firstNs, packet.TimestampNs);
+            _lastNs = Math.Max(_lastNs, packet.TimestampNs);
+            if (!PacketDecoder.Reads(packet.LinkType))
+                CountUnread(packet);
         }
 
         public CaptureSummary Summarise(string path, string format, CaptureEnd ending) =>
-            new(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, ending);
+            new(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending);
+
+        private void CountUnread(in CapturedPacket packet) =>
+            _unread[packet.LinkType] = _unread.TryGetValue(packet.LinkType, out var known)
+                ? known with { Packets = known.Packets + 1 }
+                : new UnreadLink(packet.LinkType, 1, packet.Number);
     }
 }

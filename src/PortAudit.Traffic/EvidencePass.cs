@@ -20,13 +20,19 @@ public static class EvidencePass
     /// <summary>Frames of one flow that are listed at most (design §2).</summary>
     public const int MaximumFramesPerFlow = 20;
 
-    /// <summary>Reads the captures again and finds the frames of <paramref name="flows"/>, by <see cref="FlowRecord.FlowId"/>.</summary>
-    public static IReadOnlyDictionary<string, FlowFrames> Find(CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, CancellationToken cancellation)
+    /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.FlowId"/>.</summary>
+    /// <param name="captures">What was read.</param>
+    /// <param name="options">How it was read.</param>
+    /// <param name="flows">The flows to find frames of.</param>
+    /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted run stays short.</param>
+    /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
+    public static IReadOnlyDictionary<string, FlowFrames> Find(
+        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, CancellationToken cancellation)
     {
         var points = new PointTable();
         var wanted = new WantedFlows(flows, points);
         using var reading = new CaptureReading(captures, options);
-        while (!wanted.IsEmpty && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
+        while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
         {
             PacketDecoder.Decode(packet.Bytes, packet.LinkType, packet.OriginalLength, out var decoded);
             if (!decoded.HasTransport)

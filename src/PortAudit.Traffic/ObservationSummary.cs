@@ -11,8 +11,16 @@ namespace PortAudit.Traffic;
 /// <param name="FirstNs">Earliest timestamp in nanoseconds since the Unix epoch; null without a packet.</param>
 /// <param name="LastNs">Latest timestamp; null without a packet.</param>
 /// <param name="TimestampDigits">Decimal digits of a second that its timestamps resolve, the finest of its interfaces.</param>
+/// <param name="UnreadLinks">Link types that are not read here, ascending, with their frames.</param>
 /// <param name="End">How reading ended.</param>
-public sealed record CaptureSummary(string Path, string Format, long Packets, long? FirstNs, long? LastNs, int TimestampDigits, CaptureEnd End);
+public sealed record CaptureSummary(
+    string Path, string Format, long Packets, long? FirstNs, long? LastNs, int TimestampDigits, ImmutableArray<UnreadLink> UnreadLinks, CaptureEnd End);
+
+/// <summary>Frames of a capture whose link type is not read here.</summary>
+/// <param name="LinkType">The link type.</param>
+/// <param name="Packets">Number of frames.</param>
+/// <param name="FirstFrame">Number of the first of them.</param>
+public sealed record UnreadLink(LinkType LinkType, long Packets, long FirstFrame);
 
 /// <summary>Frames whose decoding ended at the same layer for the same reason.</summary>
 /// <param name="Layer">The layer.</param>

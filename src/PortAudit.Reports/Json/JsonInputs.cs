@@ -100,6 +100,7 @@ internal static class JsonInputs
             CaptureEndKind.Complete => "complete",
             CaptureEndKind.Cut => "cut",
             CaptureEndKind.Damaged => "damaged",
+            CaptureEndKind.Stopped => "stopped",
             _ => "unreadable",
         }, capture.End.Offset, capture.End.Reason);
     }

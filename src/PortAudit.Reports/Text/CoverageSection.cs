@@ -33,7 +33,7 @@ internal static class CoverageSection
     }
 
     private static string Window(CoverageSummary coverage) => coverage is { WindowStartNs: { } start, WindowEndNs: { } end }
-        ? $"{ReportTime.Format(start, coverage.TimestampDigits)} to {ReportTime.Format(end, coverage.TimestampDigits)} ({ReportTime.Duration(end - start)})"
+        ? ReportTime.Span(start, end)
         : "no packet";
 
     private static string Capture(CaptureSummary capture)

@@ -65,7 +65,7 @@ internal static class FindingSection
                 new("From", Hosts(finding.Originators)),
                 new("To", Hosts(finding.Responders)),
                 new("Service", Service(finding)),
-                new("Traffic", [.. Traffic(finding, report.Coverage.TimestampDigits)]),
+                new("Traffic", [.. Traffic(finding)]),
                 new("What", finding.Explanation),
                 new("Remedy", finding.Remedy),
                 new("Rule", finding.Rule is { } rule ? $"{rule.Id}: {rule.Title} ({NeedWords.ToText(rule.Need)})" : ""),
@@ -95,14 +95,14 @@ internal static class FindingSection
         return text.Length == 0 ? $"verdict {verdict.ToText()}" : $"{text}, verdict {verdict.ToText()}";
     }
 
-    private static IEnumerable<string> Traffic(Finding finding, int digits)
+    private static IEnumerable<string> Traffic(Finding finding)
     {
         if (finding.Flows == 0)
             yield break;
         var points = string.Join(", ", finding.CapturePoints.Where(point => point.Length > 0));
         yield return $"{Quantity.Of(finding.Flows, "flow")}, {Quantity.Bytes(finding.Bytes)}{(points.Length == 0 ? "" : $", captured at {points}")}";
         if (finding is { FirstSeenNs: { } first, LastSeenNs: { } last })
-            yield return $"{ReportTime.Format(first, digits)} to {ReportTime.Format(last, digits)}";
+            yield return ReportTime.Span(first, last);
     }
 
     private static IEnumerable<string> Frames(Evidence evidence)

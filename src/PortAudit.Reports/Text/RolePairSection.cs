@@ -7,8 +7,11 @@ namespace PortAudit.Reports.Text;
 /// <summary>What passed between each pair of roles, by verdict and in the four words of segmentation: a table where it fits, a list where it does not.</summary>
 internal static class RolePairSection
 {
-    /// <summary>Columns that a table needs besides the names of roles, so that no word in it breaks: numbers, four words, verdicts and some services.</summary>
-    private const int TableWidthWithoutRoles = 84;
+    /// <summary>Columns that a table needs besides the names of roles, so that no word in it breaks: numbers, four words and some services.</summary>
+    private const int TableWidthWithoutRoles = 58;
+
+    /// <summary>Columns that the verdicts need beside that.</summary>
+    private const int VerdictWidth = 26;
 
     private const int LabelWidth = 9;
 
@@ -23,8 +26,10 @@ internal static class RolePairSection
         }
 
         var longestRole = report.RolePairs.Max(pair => Math.Max(pair.From.Length, pair.To.Length));
-        if (longestRole + TableWidthWithoutRoles <= page.Width)
-            page.Table(["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"], report.RolePairs.Select(Row));
+        if (longestRole + TableWidthWithoutRoles + VerdictWidth <= page.Width)
+            page.Table(["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"], report.RolePairs.Select(pair => Row(pair, withVerdicts: true)));
+        else if (longestRole + TableWidthWithoutRoles <= page.Width)
+            page.Table(["From -> to", "#Flows", "#Bytes", "In four words", "Services"], report.RolePairs.Select(pair => Row(pair, withVerdicts: false)));
         else
             WriteList(page, report);
     }
@@ -45,13 +50,13 @@ internal static class RolePairSection
         }
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> Row(RolePair pair) =>
+    private static IReadOnlyList<IReadOnlyList<string>> Row(RolePair pair, bool withVerdicts) =>
     [
         [pair.From, $"-> {pair.To}"],
         [Quantity.Count(pair.Flows)],
         [Quantity.Bytes(pair.Bytes)],
         [.. Words(pair.Words)],
-        [.. Verdicts(pair)],
+        .. withVerdicts ? new IReadOnlyList<string>[] { [.. Verdicts(pair)] } : [],
         [string.Join(", ", pair.Services)],
     ];
 

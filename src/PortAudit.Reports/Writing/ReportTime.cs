@@ -19,18 +19,16 @@ public static class ReportTime
     /// <param name="captureDigits">Decimal digits of a second that the capture resolves.</param>
     public static string Format(long timestampNs, int captureDigits)
     {
-        var seconds = Math.DivRem(timestampNs, NanosecondsPerSecond, out var nanoseconds);
-        if (nanoseconds < 0)
-        {
-            nanoseconds += NanosecondsPerSecond;
-            seconds--;
-        }
-
-        var second = DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var (time, nanoseconds) = Split(timestampNs);
+        var second = time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         return captureDigits <= MicrosecondDigits
             ? string.Create(CultureInfo.InvariantCulture, $"{second}.{nanoseconds / NanosecondsPerMicrosecond:D6}Z")
             : string.Create(CultureInfo.InvariantCulture, $"{second}.{nanoseconds:D9}Z");
     }
+
+    /// <summary>A span for a reader, to the second: <c>2013-05-01 10:00:00 UTC, for 12.5 s</c>. The frames that go with it have the exact times.</summary>
+    public static string Span(long firstNs, long lastNs) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Split(firstNs).Time:yyyy-MM-dd HH:mm:ss} UTC, for {Duration(Math.Max(0, lastNs - firstNs))}");
 
     /// <summary>The length of a window in words, at most two units: <c>2 h 5 min</c>, <c>3 d 1 h</c>, <c>12.5 s</c>.</summary>
     /// <param name="durationNs">Nanoseconds, at least 0.</param>
@@ -45,5 +43,17 @@ public static class ReportTime
         return minutes > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{minutes} min {seconds % 60} s")
             : string.Create(CultureInfo.InvariantCulture, $"{durationNs / (double)NanosecondsPerSecond:0.###} s");
+    }
+
+    private static (DateTimeOffset Time, long Nanoseconds) Split(long timestampNs)
+    {
+        var seconds = Math.DivRem(timestampNs, NanosecondsPerSecond, out var nanoseconds);
+        if (nanoseconds < 0)
+        {
+            nanoseconds += NanosecondsPerSecond;
+            seconds--;
+        }
+
+        return (DateTimeOffset.FromUnixTimeSeconds(seconds), nanoseconds);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
@@ -10,6 +12,17 @@ public readonly record struct LinkType(ushort Value)
     /// <summary>LINKTYPE_ETHERNET: Ethernet II and IEEE 802.3 frames.</summary>
     public static readonly LinkType Ethernet = new(1);
 
-    /// <inheritdoc />
-    public override string ToString() => this == Ethernet ? "Ethernet" : $"link type {Value}";
+    /// <summary>The number, and the name of the types that are met most.</summary>
+    public override string ToString() => Value switch
+    {
+        0 => "0 (BSD loopback)",
+        1 => "1 (Ethernet)",
+        9 => "9 (PPP)",
+        12 or 14 or 101 => $"{Value} (raw IP)",
+        105 => "105 (802.11)",
+        113 => "113 (Linux cooked, of the interface \"any\")",
+        127 => "127 (802.11 with radiotap)",
+        276 => "276 (Linux cooked version 2, of the interface \"any\")",
+        _ => Value.ToString(CultureInfo.InvariantCulture),
+    };
 }

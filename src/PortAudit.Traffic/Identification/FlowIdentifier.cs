@@ -112,8 +112,15 @@ internal sealed class FlowIdentifier
         }
 
         flow.ProbedPackets++;
-        if (grew && !AskAboutStreams(ref flow, streams, frame))
-            GiveUpOrStartAgain(ref flow, packet, payload, sentByLow, frame);
+        if (grew)
+        {
+            var isOpen = AskAboutStreams(ref flow, streams, frame);
+            if (flow.ProtocolRow == 0 && flow.Has(SawOpening) && !isOpen)
+                End(ref flow);
+            else if (flow.ProtocolRow == 0 && !flow.Has(SawOpening))
+                TryAsStart(ref flow, packet, payload, sentByLow, frame, isOpen);
+        }
+
         if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
             End(ref flow);
     }
@@ -144,25 +151,36 @@ internal sealed class FlowIdentifier
     }
 
     /// <summary>
-    /// A connection met in its middle may begin anything with any of its segments: what nobody knows is forgotten, and the
-    /// segment that made it so is tried as a start of its own.
+    /// A connection met in its middle may begin something with any of its segments: one that follows others, of which nobody could
+    /// make anything yet, is also tried as a start of its own.
     /// </summary>
-    private void GiveUpOrStartAgain(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, bool isOpen)
     {
-        if (flow.Has(SawOpening) || flow.ProbedPackets >= MaximumMidstreamStarts)
+        var streams = flow.Streams!;
+        var own = sentByLow ? streams.Low : streams.High;
+        var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
+        if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sentByLow))
+        {
+            streams.Clear(_pool, AllCandidates);
+            if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool))
+                AskAboutStreams(ref flow, streams, frame);
+        }
+        else if (!isOpen && mayTry)
+        {
+            streams.Clear(_pool, AllCandidates);
+        }
+        else if (!isOpen)
         {
             End(ref flow);
-            return;
         }
+    }
 
-        var streams = flow.Streams!;
-        var beganBefore = streams.Low.Length + streams.High.Length > payload.Length;
-        streams.Clear(_pool, AllCandidates);
-        if (!beganBefore)
-            return;
-        var own = sentByLow ? streams.Low : streams.High;
-        if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool) && !AskAboutStreams(ref flow, streams, frame))
-            streams.Clear(_pool, AllCandidates);
+    private static bool IsRecognised(ref readonly Flow flow, ReadOnlySpan<byte> payload, bool sentByLow)
+    {
+        var byOriginator = sentByLow == flow.LowIsOriginator;
+        var candidates = AllCandidates;
+        var recognition = default(Recognition);
+        return Ask(ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true), ref candidates, ref recognition) >= 0;
     }
 
     /// <summary>Asks every candidate; the first row that matches wins. Rows that say no leave the set.</summary>

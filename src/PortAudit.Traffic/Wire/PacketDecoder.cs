@@ -11,6 +11,9 @@ public static class PacketDecoder
     /// <summary>VLAN tags, and IPv6 extension headers, that are followed at most: real frames have two of either; the bound keeps a hostile one cheap.</summary>
     public const int MaximumNesting = 16;
 
+    /// <summary>True for a link type whose frames are decoded.</summary>
+    public static bool Reads(LinkType linkType) => linkType == LinkType.Ethernet;
+
     /// <summary>Decodes one frame.</summary>
     /// <param name="bytes">The frame as far as it was captured.</param>
     /// <param name="linkType">Its link type.</param>
@@ -19,7 +22,7 @@ public static class PacketDecoder
     public static void Decode(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, out DecodedPacket packet)
     {
         packet = default;
-        if (linkType != LinkType.Ethernet)
+        if (!Reads(linkType))
         {
             Stop(ref packet, DecodeLayer.Link, DecodeReason.UnknownLinkType);
             return;

@@ -94,7 +94,7 @@ internal sealed class AuditBench
     private CatalogSet Catalogs => new([_catalog], []);
 
     private static CaptureSummary CaptureOf(string path, long lastNs) =>
-        new(path, "pcap", 50, FlowSample.Start, lastNs, 6, new CaptureEnd(CaptureEndKind.Complete, 0, ""));
+        new(path, "pcap", 50, FlowSample.Start, lastNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 0, ""));
 
     private static Role RoleOf(string id, string? isA = null) => new(id, id, [], isA, null);
 

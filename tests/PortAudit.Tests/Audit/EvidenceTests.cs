@@ -56,13 +56,13 @@ public sealed class EvidenceTests
     }
 
     [Theory]
-    [InlineData(FlowTuples.MaximumTerms, "ip.src==10.0.0.1 && tcp.srcport==50000 && ip.dst==10.1.0.1 && tcp.dstport==9", false)]
-    [InlineData(FlowTuples.MaximumTerms + 1, "((ip.src==10.0.0.1 && ip.dst==10.1.0.1 && tcp.dstport==9) || (ip.src==10.1.0.1 && tcp.srcport==9 && ip.dst==10.0.0.1))", true)]
+    [InlineData(FlowTuples.MaximumTerms, "ip.addr==10.0.0.1 && ip.addr==10.1.0.1 && tcp.port==9 && tcp.port in {50000..50099}", false)]
+    [InlineData(FlowTuples.MaximumTerms + 1, "ip.addr==10.0.0.1 && ip.addr==10.1.0.1 && tcp.port==9", true)]
     public void Too_many_flows_make_the_filter_coarser_and_the_explanation_says_so(int flows, string filter, bool isCoarse)
     {
         var finding = new AuditBench().Run(Enumerable.Range(0, flows).Select(i => Of($"10.0.0.1:{50_000 + i} tcp 10.1.0.1:9"))).Findings[0];
 
-        Assert.Contains(filter, finding.Evidence.Filter, StringComparison.Ordinal);
+        Assert.Equal(filter, finding.Evidence.Filter);
         Assert.Equal(isCoarse, finding.Explanation.Contains("the filter leaves ports or hosts out", StringComparison.Ordinal));
     }
 

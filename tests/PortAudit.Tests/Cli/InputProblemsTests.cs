@@ -2,8 +2,6 @@ using PortAudit.Cli;
 using PortAudit.Reports;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Cli;
 
@@ -12,7 +10,7 @@ public sealed class InputProblemsTests
     [Fact]
     public void Whole_captures_are_no_problem_not_even_one_without_a_packet()
     {
-        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 0, CaptureEndKind.Complete)], []));
+        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 0, CaptureEndKind.Complete)]));
         Assert.Equal(ExitCode.Success, problems.ExitCode);
         Assert.Empty(problems.Warnings);
     }
@@ -31,7 +29,7 @@ public sealed class InputProblemsTests
     [InlineData(CaptureEndKind.Unreadable)]
     public void A_capture_that_is_not_read_to_its_end_says_at_which_byte(CaptureEndKind kind)
     {
-        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 1234, kind)], []));
+        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 1234, kind)]));
         Assert.Equal<string>(["a.pcap: the file ends inside a record (at byte 4096); results cover the 1,234 packets before and are partial"], problems.Errors);
         Assert.Equal(ExitCode.Input, problems.ExitCode);
     }
@@ -39,28 +37,31 @@ public sealed class InputProblemsTests
     [Fact]
     public void A_capture_of_an_unknown_link_type_is_an_error()
     {
-        var problems = InputProblems.Of([], Observation([Capture("wlan.pcap", 7, CaptureEndKind.Complete)], [Unknown(7)]));
-        Assert.Equal<string>(["wlan.pcap: frame 1 has a link type that is not read here; 7 such frames were not judged"], problems.Errors);
+        var capture = Capture("wlan.pcap", 7, CaptureEndKind.Complete) with { UnreadLinks = [new UnreadLink(new LinkType(105), 7, 1)] };
+        var problems = InputProblems.Of([], Observation([Capture("good.pcap", 9, CaptureEndKind.Complete), capture]));
+
+        Assert.Equal<string>(["wlan.pcap: frame 1 has link type 105 (802.11), which is not read here; 7 such frames were not judged; capture on an Ethernet interface"], problems.Errors);
+        Assert.Equal(ExitCode.Input, problems.ExitCode);
     }
 
     [Fact]
     public void Some_frames_of_an_unknown_link_type_in_a_capture_are_a_warning()
     {
-        var problems = InputProblems.Of([], Observation([Capture("mixed.pcapng", 8, CaptureEndKind.Complete)], [Unknown(7)]));
+        var capture = Capture("mixed.pcapng", 8, CaptureEndKind.Complete) with { UnreadLinks = [new UnreadLink(new LinkType(147), 7, 2)] };
+        var problems = InputProblems.Of([], Observation([capture]));
+
         Assert.Equal(ExitCode.Success, problems.ExitCode);
-        Assert.Single(problems.Warnings);
+        Assert.Contains("frame 2 has link type 147,", Assert.Single(problems.Warnings), StringComparison.Ordinal);
     }
 
-    private static DecodeStopCount Unknown(long packets) => new(DecodeLayer.Link, DecodeReason.UnknownLinkType, packets, new FrameReference(0, 1));
-
     private static CaptureSummary Capture(string path, long packets, CaptureEndKind kind) =>
-        new(path, "pcap", packets, null, null, 6, new CaptureEnd(kind, 4096, kind == CaptureEndKind.Complete ? "" : "the file ends inside a record"));
+        new(path, "pcap", packets, null, null, 6, [], new CaptureEnd(kind, 4096, kind == CaptureEndKind.Complete ? "" : "the file ends inside a record"));
 
-    private static ObservationSummary Observation(CaptureSummary[] captures, DecodeStopCount[] stops) => new()
+    private static ObservationSummary Observation(CaptureSummary[] captures) => new()
     {
         Captures = [.. captures],
         Points = [],
-        DecodeStops = [.. stops],
+        DecodeStops = [],
         FlowsEvicted = 0,
         IdentificationsSkipped = 0,
     };

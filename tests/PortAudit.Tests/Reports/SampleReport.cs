@@ -26,10 +26,10 @@ internal static class SampleReport
     private static readonly Rule Dns = MakeRule("windows.dns", "Name resolution", Need.Conditional);
 
     private static readonly CaptureSummary Inside = new(
-        "captures/inside.pcap", "pcap, microseconds, little-endian", 1234, StartNs, EndNs, 6, new CaptureEnd(CaptureEndKind.Complete, 98_765, ""));
+        "captures/inside.pcap", "pcap, microseconds, little-endian", 1234, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 98_765, ""));
 
     private static readonly CaptureSummary Outside = new(
-        "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"));
+        "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"));
 
     /// <summary>A run with findings of every severity that text has to show, a cut capture and one that could not be opened.</summary>
     public static AuditRun Run() => new(Report(), "1.2.3", [new UnreadInput("captures/gone.pcap", 0, "no such file")], Interrupted: false);

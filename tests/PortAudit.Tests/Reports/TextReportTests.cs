@@ -10,7 +10,7 @@ public sealed class TextReportTests
     [InlineData(80)]
     [InlineData(120)]
     public void The_report_reads_as_the_golden_text(int width) =>
-        Assert.Equal(File.ReadAllText(Repository.PathOf($"tests/PortAudit.Tests/Reports/Golden/report-{width}.txt")), Text(SampleReport.Run(), width));
+        Golden.Equal($"Reports/Golden/report-{width}.txt", Text(SampleReport.Run(), width));
 
     [Theory]
     [InlineData(60)]
