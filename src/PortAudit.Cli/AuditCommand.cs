@@ -58,7 +58,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         if (_captures.LoadSite(parsed.GetValue(_site)!, parsed, log) is not { } load)
             return ExitCode.Usage;
 
-        var arguments = CaptureReading.Expand(_captures.Names(parsed), log);
+        var arguments = CaptureRun.Expand(_captures.Names(parsed), log);
         var json = parsed.GetValue(_json);
         if (json is not (null or CaptureArguments.StandardInput) && arguments.Names(json))
         {
@@ -73,7 +73,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, JsonOutput? output)
     {
         var auditor = new Auditor(load.Catalogs!, load.Site!);
-        var reading = new CaptureReading(environment, log, arguments, load.Site!.CapturePoints);
+        var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints);
         if (reading.Read(auditor.Add, parsed.GetValue(_captures.Quiet)) is not { } observation)
             return reading.ExitCode;
 
@@ -83,7 +83,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         return Write(parsed, run, output).And(reading.ExitCode).And(Judge(report, parsed.GetValue(_failOn)!));
     }
 
-    private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureReading reading) =>
+    private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureRun reading) =>
         [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. reading.Problems.Errors, .. reading.Problems.Warnings];
 
     private ExitCode Write(ParseResult parsed, AuditRun run, JsonOutput? output)

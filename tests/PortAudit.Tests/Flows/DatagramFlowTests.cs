@@ -1,5 +1,5 @@
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
 using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Flows;

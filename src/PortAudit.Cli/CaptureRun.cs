@@ -9,7 +9,7 @@ using PortAudit.Traffic.Flows;
 namespace PortAudit.Cli;
 
 /// <summary>Reads the captures of a command once, and again for evidence where they can be read twice; logs what is wrong with them.</summary>
-internal sealed class CaptureReading
+internal sealed class CaptureRun
 {
     private readonly CommandEnvironment _environment;
     private readonly DiagnosticLog _log;
@@ -18,7 +18,7 @@ internal sealed class CaptureReading
     private long _packets;
 
     /// <summary>Opens the captures.</summary>
-    public CaptureReading(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points)
+    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points)
     {
         (_environment, _log) = (environment, log);
         _captures = CaptureSet.Open(arguments.Paths, environment.Input);
