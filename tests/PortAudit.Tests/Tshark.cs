@@ -15,7 +15,7 @@ internal static class Tshark
     {
         string[] arguments =
         [
-            "-n", "-r", capture, "-o", "ip.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE",
+            "-n", "-r", capture, "-o", "ip.defragment:FALSE",
             .. filter.Length > 0 ? new[] { "-Y", filter } : [],
             "-T", "fields", "-E", "separator=|", "-E", "occurrence=a",
             .. fields.SelectMany(field => new[] { "-e", field }),

@@ -18,3 +18,17 @@ public enum ClientCertificate : byte
     /// <summary>The client presented a certificate.</summary>
     Presented,
 }
+
+/// <summary>The names of <see cref="ClientCertificate"/> in output.</summary>
+public static class ClientCertificateText
+{
+    /// <summary>The name in output.</summary>
+    public static string ToText(this ClientCertificate certificate) => certificate switch
+    {
+        ClientCertificate.NotRequested => "not-requested",
+        ClientCertificate.RequestedNotPresented => "requested-not-presented",
+        ClientCertificate.Requested => "requested",
+        ClientCertificate.Presented => "presented",
+        _ => "unknown",
+    };
+}

@@ -50,10 +50,10 @@ public sealed class FlowListTests
     }
 
     [Fact]
-    public void Json_lines_have_the_columns_of_the_contract_in_their_order()
+    public void Json_lines_have_the_columns_of_the_contract_in_their_order_and_then_the_handshake()
     {
         var line = Assert.Single(Lines("jsonl", SampleFlows.Tls));
-        Assert.Equal(Header, string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
+        Assert.Equal(Header + ",tls", string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
     }
 
     [Fact]
@@ -76,12 +76,23 @@ public sealed class FlowListTests
     [Fact]
     public void A_json_line_that_lacks_a_column_breaks_the_schema()
     {
-        foreach (var column in Header.Split(','))
+        foreach (var column in Header.Split(',').Append("tls"))
         {
             var line = JsonNode.Parse(Lines("jsonl", SampleFlows.Tls)[0])!.AsObject();
             line.Remove(column);
             Assert.Single(Schema.Check(line.ToJsonString()));
         }
+    }
+
+    [Fact]
+    public void Json_lines_write_what_a_handshake_showed_and_null_without_one()
+    {
+        var tls = JsonDocument.Parse(Lines("jsonl", SampleFlows.Tls)[0]).RootElement.GetProperty("tls");
+        Assert.Equal("TLS 1.2", tls.GetProperty("version").GetString());
+        Assert.Equal("sip.contoso.test", tls.GetProperty("server_name").GetString());
+        Assert.Equal(["sip.contoso.test", "contoso.test"], tls.GetProperty("server_certificate_names").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("presented", tls.GetProperty("client_certificate").GetString());
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Lines("jsonl", SampleFlows.Ping)[0]).RootElement.GetProperty("tls").ValueKind);
     }
 
     [Fact]

@@ -33,6 +33,16 @@ internal static class SampleFlows
         ProtocolBasis = IdentificationBasis.Payload,
         Service = "sip",
         ServiceBasis = IdentificationBasis.Port,
+        Tls = new TlsHandshake
+        {
+            Version = 0x0303,
+            SawServerHello = true,
+            ServerName = "sip.contoso.test",
+            ServerSubject = "CN=sip.contoso.test",
+            ServerNames = ["sip.contoso.test", "contoso.test"],
+            ClientCertificate = ClientCertificate.Presented,
+            ClientSubject = "CN=fe01.contoso.test",
+        },
     };
 
     /// <summary>An ICMPv6 flow with nanoseconds, nothing known about its protocol.</summary>
@@ -52,6 +62,7 @@ internal static class SampleFlows
         ProtocolBasis = IdentificationBasis.None,
         Service = null,
         ServiceBasis = IdentificationBasis.None,
+        Tls = null,
     };
 
     /// <summary>A flow of a transport without ports, inside a tunnel, whose service is a name that wants to be a formula.</summary>
