@@ -41,7 +41,7 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
 
     private static string CutShort(CaptureSummary capture) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{capture.Path}: {capture.End.Reason} (at byte {capture.End.Offset}); results cover the {capture.Packets:N0} packets before and are partial");
+        $"{capture.Path}: {capture.End.Reason}; the results are partial");
 
     /// <summary>A capture of which no frame can be decoded is as good as unread; some such frames among others are worth a warning.</summary>
     private static void AddUnreadLinks(CaptureSummary capture, List<string> errors, List<string> warnings)

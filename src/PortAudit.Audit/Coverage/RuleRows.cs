@@ -49,9 +49,17 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             : (RuleStatus.NotTried, WhyNotTried(row, from, to));
     }
 
-    private static string WhyNotTried(RowTally? row, string from, string to) => row is { Misfits: > 0 }
-        ? $"{from} opened {Count.Of(row.Misfits, "flow")} to {to} on its port, but none was of the protocol and security that it asks for."
-        : $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened one.";
+    private static string WhyNotTried(RowTally? row, string from, string to)
+    {
+        if (row is { Misfits: > 0 })
+            return $"{RoleText.Of(from)} opened {Count.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, but none was of the protocol and security that it asks for.";
+        return (from, to) switch
+        {
+            (BuiltInRoles.Any, _) => $"{to} was active where a flow to it would have been seen, and nobody opened one.",
+            (_, BuiltInRoles.Any) => $"{from} was active where its flows would have been seen, and it opened none.",
+            _ => $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened one.",
+        };
+    }
 
     private string? WhyNotApplicable(BoundRule rule, string from, string to)
     {

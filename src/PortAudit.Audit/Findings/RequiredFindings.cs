@@ -37,14 +37,14 @@ internal static class RequiredFindings
             Severity.Medium,
             rule.Rule.Transports,
             rule.Ports,
-            $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {row.From} to {row.To}. {row.Reason}",
-            $"Check that the service is set up in {row.From} and names the hosts of {row.To}; if the site does not use it, turn off its condition or say so with a site rule.");
+            $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(row.From)} to {RoleText.Of(row.To)}. {row.Reason}",
+            $"Check that the service is set up in {RoleText.Of(row.From)} and reaches {RoleText.Of(row.To)}; if the site does not use it, turn off its condition or say so with a site rule.");
 
     private static FindingDraft OfFlows(FindingKey key, IEnumerable<PairTally> pairs, Severity severity)
     {
         var flows = FlowGroup.Union(pairs.Select(pair => pair.Failed).OfType<FlowGroup>());
         var rule = key.Rule!;
-        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {key.From} to {key.To}. {TriedReason.OfFailure(flows)}";
+        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows)}";
         return FindingDrafting.OfFlows(key, flows, severity, explanation, Remedy(key, flows, rule));
     }
 
