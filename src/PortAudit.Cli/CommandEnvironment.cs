@@ -47,7 +47,7 @@ internal sealed record CommandEnvironment
     {
         Output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
         Error = Console.Error,
-        Input = Console.OpenStandardInput,
+        Input = () => new InterruptibleInput(Console.OpenStandardInput(), interrupt),
         LogTo = sinks => sinks.Console(
             outputTemplate: LineTemplate,
             formatProvider: CultureInfo.InvariantCulture,
