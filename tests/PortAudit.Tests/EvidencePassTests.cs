@@ -19,7 +19,7 @@ public sealed class EvidencePassTests : IDisposable
     public void The_frames_of_a_flow_and_the_errors_about_it_are_found_and_no_others()
     {
         var error = Icmp("10.0.0.254", "10.0.0.1", 3, 13, Syn);
-        var frames = FramesOf(flow => flow.Responder.Port == 5061, [(1, Other), (2, Syn), (3, error), (4, Other), (5, Syn), (5, error)]);
+        var frames = FramesOf(flow => flow.Responder.Port == 5061, [(1, Other), (2, Syn), (3, error), (4, Other), (5, Syn), (6, error), (60, error)]);
 
         Assert.Equal([2, 3, 5, 6], frames.Frames.Select(frame => (int)frame.Number));
         Assert.Equal(0, frames.NotListed);
