@@ -117,7 +117,7 @@ public sealed class Auditor
 
     private CatalogUse UseOf(CatalogFile file)
     {
-        var cited = file.Rules.Select(rule => rule.Source?.Document).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var cited = file.Rules.SelectMany(rule => rule.Source?.All ?? []).Select(source => source.Document).ToHashSet(StringComparer.Ordinal);
         return new CatalogUse(file.Id, file.Title, file.Sha256, file.Rules.Length, [.. _catalogs.Documents.Where(document => cited.Contains(document.Id))]);
     }
 }

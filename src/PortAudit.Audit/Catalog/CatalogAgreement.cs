@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
 
 /// <summary>
-/// Holds catalogs against each other. A rule belongs to one catalog; a role, condition or parameter may stand in several when they
-/// say the same of it.
+/// Holds catalogs against each other. An identifier names one entry of all catalogs; only a role, condition or parameter may stand in
+/// several when they say the same of it.
 /// </summary>
 internal static class CatalogAgreement
 {
@@ -14,17 +13,22 @@ internal static class CatalogAgreement
     public static bool Check(ImmutableArray<CatalogText> catalogs, ICollection<Diagnostic> diagnostics)
     {
         var isSound = true;
-        var first = new Dictionary<(EntryKind Kind, string Id), (CatalogFile File, object? Meaning)>();
+        var first = new Dictionary<string, (CatalogFile File, Entry Entry)>(StringComparer.Ordinal);
         foreach (var catalog in catalogs)
         {
             var file = new FileDiagnostics(catalog.File.File);
-            foreach (var (kind, id, meaning) in Entries(catalog.File))
+            foreach (var entry in Entries(catalog.File))
             {
-                if (first.TryAdd((kind, id), (catalog.File, meaning)) || first[(kind, id)].File == catalog.File)
+                if (first.TryAdd(entry.Id, (catalog.File, entry)) || first[entry.Id].File == catalog.File)
                     continue;
-                var (earlier, earlierMeaning) = first[(kind, id)];
-                if (Disagreement(kind, id, earlier, Equals(meaning, earlierMeaning), out var message))
-                    file.Error(catalog.Positions[(kind, id)], message, "make both the same, or give one another identifier");
+                var (earlierFile, earlier) = first[entry.Id];
+                if (Disagreement(entry, earlier) is { } disagreement)
+                {
+                    file.Error(
+                        catalog.Places[entry.Id].Position,
+                        $"{entry.Kind.ToText()} {Spelling.Quote(entry.Id)} {disagreement} in catalog {Spelling.Quote(earlierFile.Id)} ({earlierFile.File})",
+                        "make both the same, or give one another identifier");
+                }
             }
 
             isSound &= !file.HasErrors;
@@ -34,21 +38,31 @@ internal static class CatalogAgreement
         return isSound;
     }
 
-    private static IEnumerable<(EntryKind Kind, string Id, object? Meaning)> Entries(CatalogFile file) =>
-        file.Roles.Select(role => (EntryKind.Role, role.Id, (object?)(role.IsA, role.PartOf)))
-            .Concat(file.Conditions.Select(condition => (EntryKind.Condition, condition.Id, (object?)condition.Default)))
-            .Concat(file.Parameters.Select(parameter => (EntryKind.Parameter, parameter.Id, (object?)string.Join(',', parameter.Default))))
-            .Concat(file.Rules.Select(rule => (EntryKind.Rule, rule.Id, (object?)null)));
+    /// <summary>What two catalogs have to agree on.</summary>
+    /// <param name="Kind">Kind of the entry.</param>
+    /// <param name="Id">Identifier of the entry.</param>
+    /// <param name="Meaning">What must be the same; null for an entry that stands in one catalog only.</param>
+    private sealed record Entry(EntryKind Kind, string Id, object? Meaning);
 
-    private static bool Disagreement(EntryKind kind, string id, CatalogFile earlier, bool isSame, [NotNullWhen(true)] out string? message)
+    private static IEnumerable<Entry> Entries(CatalogFile file) =>
+    [
+        .. file.Roles.Select(role => new Entry(EntryKind.Role, role.Id, (role.IsA, role.PartOf))),
+        .. file.Conditions.Select(condition => new Entry(EntryKind.Condition, condition.Id, condition.Default)),
+        .. file.Parameters.Select(parameter => new Entry(EntryKind.Parameter, parameter.Id, string.Join(',', parameter.Default))),
+        .. file.Rules.Select(rule => new Entry(EntryKind.Rule, rule.Id, null)),
+        .. file.Cautions.Select(caution => new Entry(EntryKind.Caution, caution.Id, null)),
+        .. file.Advice.Select(advice => new Entry(EntryKind.Advice, advice.Id, null)),
+        .. file.Dependencies.Select(dependency => new Entry(EntryKind.Dependency, dependency.Id, null)),
+    ];
+
+    private static string? Disagreement(Entry entry, Entry earlier)
     {
-        message = kind switch
-        {
-            EntryKind.Rule => $"rule {Spelling.Quote(id)} also stands in catalog {Spelling.Quote(earlier.Id)} ({earlier.File})",
-            EntryKind.Role when !isSame => $"role {Spelling.Quote(id)} has another 'isA' or 'partOf' in catalog {Spelling.Quote(earlier.Id)} ({earlier.File})",
-            _ when !isSame => $"{kind.ToString().ToLowerInvariant()} {Spelling.Quote(id)} has another default in catalog {Spelling.Quote(earlier.Id)} ({earlier.File})",
-            _ => null,
-        };
-        return message is not null;
+        if (entry.Kind != earlier.Kind)
+            return $"has the identifier of the {earlier.Kind.ToText()}";
+        if (entry.Meaning is null)
+            return "also stands";
+        if (entry.Meaning.Equals(earlier.Meaning))
+            return null;
+        return entry.Kind == EntryKind.Role ? "has another 'isA' or 'partOf'" : "has another default";
     }
 }

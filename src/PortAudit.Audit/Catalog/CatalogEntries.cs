@@ -8,21 +8,36 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Aliases">Names in the documents.</param>
 /// <param name="IsA">Parent role: a host of this role also matches the parent's rules; null without one.</param>
 /// <param name="PartOf">Role of which this is a part, for reporting only; null without one.</param>
-public sealed record Role(string Id, string Title, ImmutableArray<string> Aliases, string? IsA, string? PartOf);
+public sealed record Role(string Id, string Title, ImmutableArray<string> Aliases, string? IsA, string? PartOf)
+{
+    /// <summary>Where the documents speak of it; null when it only names what rules are about.</summary>
+    public SourceReference? Source { get; init; }
+
+    /// <summary>Our words on how the document was read; null without any.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>A switch that a site sets.</summary>
 /// <param name="Id">Identifier.</param>
 /// <param name="Title">What is the case when it is on.</param>
 /// <param name="Default">Its value when the site says nothing.</param>
 /// <param name="Source">Where the documents speak of it.</param>
-public sealed record Condition(string Id, string Title, bool Default, SourceReference Source);
+public sealed record Condition(string Id, string Title, bool Default, SourceReference Source)
+{
+    /// <summary>Our words on how the document was read; null without any.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>A set of ports that a site may configure.</summary>
 /// <param name="Id">Identifier.</param>
 /// <param name="Title">What the ports are for.</param>
 /// <param name="Default">Its value when the site says nothing; empty when there is none.</param>
 /// <param name="Source">Where the documents speak of it.</param>
-public sealed record Parameter(string Id, string Title, ImmutableArray<PortRange> Default, SourceReference Source);
+public sealed record Parameter(string Id, string Title, ImmutableArray<PortRange> Default, SourceReference Source)
+{
+    /// <summary>Our words on how the document was read; null without any.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>When a rule applies.</summary>
 /// <param name="Conditions">Condition identifiers; empty means always.</param>

@@ -28,4 +28,13 @@ public sealed record CatalogFile
 
     /// <summary>Parameters in the order of the file.</summary>
     public required ImmutableArray<Parameter> Parameters { get; init; }
+
+    /// <summary>Cautions in the order of the file.</summary>
+    public ImmutableArray<Caution> Cautions { get; init; } = [];
+
+    /// <summary>Pieces of advice in the order of the file.</summary>
+    public ImmutableArray<Advice> Advice { get; init; } = [];
+
+    /// <summary>Dependencies in the order of the file.</summary>
+    public ImmutableArray<Dependency> Dependencies { get; init; } = [];
 }

@@ -29,16 +29,21 @@ public static class CatalogReader
         var title = fields.RequiredText("title");
         var index = new EntryIndex(diagnostics);
         var known = KnownNames.Of("document", documents.Select(document => document.Id));
-        var roles = new RolesReader(index, diagnostics).Read(fields.Entries("roles"));
+        var roles = new RolesReader(index, known, diagnostics).Read(fields.Entries("roles"));
         var entries = new EntriesReader(index, known, diagnostics);
         var conditions = entries.ReadConditions(fields.Items("conditions"));
         var parameters = entries.ReadParameters(fields.Items("parameters"));
-        var rules = ReadRules(fields, new RuleScope(
+        var scope = new RuleScope(
             id?.Text ?? "",
             KnownNames.Of("role", index.Ids(EntryKind.Role).Concat(BuiltInRoles.All)),
             KnownNames.Of("condition", index.Ids(EntryKind.Condition)),
             KnownNames.Of("parameter", index.Ids(EntryKind.Parameter)),
-            known), index, diagnostics);
+            known);
+        var rules = ReadRules(fields, scope, index, diagnostics);
+        var remarks = new RemarksReader(index, scope, diagnostics);
+        var cautions = remarks.ReadCautions(fields.Items("cautions"));
+        var dependencies = remarks.ReadDependencies(fields.Items("dependencies"));
+        var advice = remarks.ReadAdvice(fields.Items("advice"));
         fields.Close();
         if (diagnostics.HasErrors)
             return null;
@@ -53,8 +58,11 @@ public static class CatalogReader
                 Rules = rules,
                 Conditions = conditions,
                 Parameters = parameters,
+                Cautions = cautions,
+                Advice = advice,
+                Dependencies = dependencies,
             },
-            index.Positions);
+            index.Places);
     }
 
     private static YamlText? IdOf(Fields fields, FileDiagnostics diagnostics)

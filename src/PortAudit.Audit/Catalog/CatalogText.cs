@@ -4,21 +4,10 @@ namespace PortAudit.Audit.Catalog;
 
 /// <summary>A catalog and where its entries stand, so that catalogs can be held against each other.</summary>
 /// <param name="File">The catalog.</param>
-/// <param name="Positions">Where an entry stands, by kind and identifier.</param>
-internal sealed record CatalogText(CatalogFile File, IReadOnlyDictionary<(EntryKind Kind, string Id), TextPosition> Positions);
+/// <param name="Places">Where an entry stands, by identifier: no two kinds share one.</param>
+internal sealed record CatalogText(CatalogFile File, IReadOnlyDictionary<string, EntryPlace> Places);
 
-/// <summary>The kinds of entries of a catalog.</summary>
-internal enum EntryKind
-{
-    /// <summary>A <see cref="Catalog.Role"/>.</summary>
-    Role,
-
-    /// <summary>A <see cref="Catalog.Condition"/>.</summary>
-    Condition,
-
-    /// <summary>A <see cref="Catalog.Parameter"/>.</summary>
-    Parameter,
-
-    /// <summary>A <see cref="Catalog.Rule"/>.</summary>
-    Rule,
-}
+/// <summary>Where an entry stands.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Position">Where its identifier stands.</param>
+internal readonly record struct EntryPlace(EntryKind Kind, TextPosition Position);

@@ -25,10 +25,11 @@ internal sealed class EntriesReader(EntryIndex index, KnownNames documents, File
         var title = fields.RequiredText("title");
         var value = fields.Required("default") is { } text ? EntryFields.Switch(text, diagnostics) : null;
         var source = fields.Source(documents, diagnostics);
+        var note = fields.Note();
         fields.Close();
         var isNew = id is not null && index.Add(EntryKind.Condition, id.Text, id.Position);
         return isNew && title is not null && value is not null && source is not null
-            ? new Condition(id!.Text, title.Text, value.Value, source)
+            ? new Condition(id!.Text, title.Text, value.Value, source) { Note = note }
             : null;
     }
 
@@ -41,8 +42,9 @@ internal sealed class EntriesReader(EntryIndex index, KnownNames documents, File
         fields.Word("kind", Kinds, true, diagnostics);
         var ports = fields.Optional("default") is { } value ? PortsReader.Read(value, diagnostics) : [];
         var source = fields.Source(documents, diagnostics);
+        var note = fields.Note();
         fields.Close();
         var isNew = id is not null && index.Add(EntryKind.Parameter, id.Text, id.Position);
-        return isNew && title is not null && source is not null ? new Parameter(id!.Text, title.Text, ports, source) : null;
+        return isNew && title is not null && source is not null ? new Parameter(id!.Text, title.Text, ports, source) { Note = note } : null;
     }
 }

@@ -45,10 +45,30 @@ internal static class EntryFields
         return null;
     }
 
-    /// <summary>A required source; null when it is missing or faulty, which is then noted.</summary>
-    public static SourceReference? Source(this Fields fields, KnownNames documents, FileDiagnostics diagnostics)
+    /// <summary>The words on how the document was read; null without any.</summary>
+    public static string? Note(this Fields fields) => fields.OptionalText("note")?.Text.Trim();
+
+    /// <summary>A required source, or a list of them, of which the first is the one that reports show; null when it is missing or faulty, which is then noted.</summary>
+    public static SourceReference? Source(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>
+        fields.Required("source") is { } value ? ReadSources(value, documents, diagnostics) : null;
+
+    /// <summary>A source, or a list of them; null when it is missing, or faulty, which is then noted.</summary>
+    public static SourceReference? OptionalSource(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>
+        fields.Optional("source") is { } value ? ReadSources(value, documents, diagnostics) : null;
+
+    private static SourceReference? ReadSources(YamlValue value, KnownNames documents, FileDiagnostics diagnostics)
     {
-        if (fields.Required("source") is not { } value || Fields.Of(value, "a source", diagnostics) is not { } source)
+        if (value is not YamlList list)
+            return ReadSource(value, documents, diagnostics);
+        if (list.Items.IsEmpty)
+            diagnostics.Error(list.Position, "the list of sources is empty", "name at least one");
+        var sources = list.Items.Select(item => ReadSource(item, documents, diagnostics)).OfType<SourceReference>().ToImmutableArray();
+        return sources.IsEmpty ? null : sources[0] with { Also = sources[1..] };
+    }
+
+    private static SourceReference? ReadSource(YamlValue value, KnownNames documents, FileDiagnostics diagnostics)
+    {
+        if (Fields.Of(value, "a source", diagnostics) is not { } source)
             return null;
         var document = source.RequiredText("document");
         var section = source.RequiredText("section");

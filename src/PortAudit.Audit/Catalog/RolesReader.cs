@@ -5,8 +5,9 @@ namespace PortAudit.Audit.Catalog;
 
 /// <summary>Reads the roles of a catalog.</summary>
 /// <param name="index">Gathers identifiers.</param>
+/// <param name="documents">Documents that roles may cite.</param>
 /// <param name="diagnostics">Where faults are noted.</param>
-internal sealed class RolesReader(EntryIndex index, FileDiagnostics diagnostics)
+internal sealed class RolesReader(EntryIndex index, KnownNames documents, FileDiagnostics diagnostics)
 {
     /// <summary>The roles in the order of the file; those with faults are left out, which is then noted.</summary>
     public ImmutableArray<Role> Read(ImmutableArray<YamlEntry> entries)
@@ -34,8 +35,12 @@ internal sealed class RolesReader(EntryIndex index, FileDiagnostics diagnostics)
         var aliases = fields.OptionalTexts("aliases");
         var isA = ReadParent(fields, "isA", known);
         var partOf = ReadParent(fields, "partOf", known);
+        var source = fields.OptionalSource(documents, diagnostics);
+        var note = fields.Note();
         fields.Close();
-        return title is null ? null : new Role(entry.Key.Text, title.Text, [.. aliases.Select(alias => alias.Text)], isA, partOf);
+        return title is null
+            ? null
+            : new Role(entry.Key.Text, title.Text, [.. aliases.Select(alias => alias.Text)], isA, partOf) { Source = source, Note = note };
     }
 
     private string? ReadParent(Fields fields, string key, KnownNames known) =>
@@ -62,7 +67,7 @@ internal sealed class RolesReader(EntryIndex index, FileDiagnostics diagnostics)
     }
 
     private void NoteCycle(string key, List<string> cycle) => diagnostics.Error(
-        index.Positions[(EntryKind.Role, cycle[0])],
+        index.Places[cycle[0]].Position,
         $"'{key}' leads back to where it began: {string.Join(" -> ", cycle.Append(cycle[0]))}",
         $"remove one '{key}'");
 }

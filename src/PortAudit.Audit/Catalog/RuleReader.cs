@@ -44,7 +44,7 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             Period = fields.Word("period", RuleWords.Periods, Period.Continuous, diagnostics),
             Verdict = verdict,
             Source = scope.Documents is null ? null : fields.Source(scope.Documents, diagnostics),
-            Note = fields.OptionalText("note")?.Text.Trim(),
+            Note = fields.Note(),
         };
         fields.Close();
         return id is null ? null : (rule, id.Position);

@@ -26,6 +26,16 @@ internal static class RuleWords
         ("weekly", Period.Weekly),
         ("on-event", Period.OnEvent));
 
+    /// <summary>Values of <c>means</c> of a caution.</summary>
+    public static readonly WordList<CautionMeaning> CautionMeanings = new("value of 'means'", ("no-firewall", CautionMeaning.NoFirewall));
+
+    /// <summary>Values of <c>strength</c> of a dependency.</summary>
+    public static readonly WordList<DependencyStrength> Strengths = new(
+        "value of 'strength'",
+        ("required", DependencyStrength.Required),
+        ("conditional", DependencyStrength.Conditional),
+        ("optional", DependencyStrength.Optional));
+
     /// <summary>Values of <c>verdict</c> in a site's own rules.</summary>
     public static readonly WordList<RuleVerdict> Verdicts = new(
         "value of 'verdict'", ("allowed", RuleVerdict.Allowed), ("forbidden", RuleVerdict.Forbidden));

@@ -9,13 +9,13 @@ internal static class ShippedRules
     private const string Folder = "rules/";
     private const string Extension = ".yaml";
 
-    /// <summary>Identifiers of the shipped catalogs, in ordinal order: a shipped catalog is named like its file.</summary>
+    /// <summary>Identifiers of the shipped catalogs, in ordinal order: a shipped catalog is named like its file. Folders below (starter sites) hold none.</summary>
     public static ImmutableArray<string> CatalogIds { get; } =
     [
         .. typeof(ShippedRules).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
             .Select(name => name[Folder.Length..^Extension.Length])
-            .Where(name => name != SourcesName)
+            .Where(name => name != SourcesName && !name.Contains('/', StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -14,4 +14,11 @@ public sealed record SourceDocument(string Id, string Title, string? Publisher, 
 /// <param name="Document">The document's identifier.</param>
 /// <param name="Section">Headings that lead to the lines, parted by <c>/</c>.</param>
 /// <param name="Lines">Line numbers, ascending, the first is 1.</param>
-public sealed record SourceReference(string Document, string Section, ImmutableArray<int> Lines);
+public sealed record SourceReference(string Document, string Section, ImmutableArray<int> Lines)
+{
+    /// <summary>Other places that the entry rests on: another section or another document; empty without any.</summary>
+    public ImmutableArray<SourceReference> Also { get; init; } = [];
+
+    /// <summary>This place and the others, in the order of the file.</summary>
+    public IEnumerable<SourceReference> All => Also.Prepend(this);
+}
