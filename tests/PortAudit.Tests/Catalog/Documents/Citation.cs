@@ -6,7 +6,7 @@ namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>An entry of a catalog and what it says of lines of a document.</summary>
 /// <param name="Entry">Identifier of the entry.</param>
-/// <param name="Source">The lines.</param>
+/// <param name="Source">The lines, with the other places that it rests on.</param>
 /// <param name="Transports">Transports of the traffic it lets pass; empty for an entry that lets none.</param>
 /// <param name="Ports">Ports of that traffic.</param>
 /// <param name="IsConfigurable">True when a parameter gives the ports.</param>
@@ -45,6 +45,12 @@ internal sealed record Citation(string Entry, SourceReference Source, ImmutableA
     }
 
     private static IEnumerable<(string Id, SourceReference Source)> WithoutTraffic(CatalogFile file) =>
-        file.Conditions.Select(entry => (entry.Id, entry.Source))
-            .Concat(file.Parameters.Select(entry => (entry.Id, entry.Source)));
+    [
+        .. file.Roles.Where(entry => entry.Source is not null).Select(entry => (entry.Id, entry.Source!)),
+        .. file.Conditions.Select(entry => (entry.Id, entry.Source)),
+        .. file.Parameters.Select(entry => (entry.Id, entry.Source)),
+        .. file.Cautions.Select(entry => (entry.Id, entry.Source)),
+        .. file.Advice.Select(entry => (entry.Id, entry.Source)),
+        .. file.Dependencies.Select(entry => (entry.Id, entry.Source)),
+    ];
 }

@@ -6,7 +6,10 @@ namespace PortAudit.Tests.Catalog.Documents;
 public sealed class CitationTests
 {
     private static readonly ILookup<(string, int), Citation> ByLine =
-        Citation.All().SelectMany(entry => entry.Source.Lines.Select(line => (Place: (entry.Source.Document, line), Entry: entry))).ToLookup(pair => pair.Place, pair => pair.Entry);
+        (from entry in Citation.All()
+         from source in entry.Source.All
+         from line in source.Lines
+         select (Place: (source.Document, line), Entry: entry)).ToLookup(pair => pair.Place, pair => pair.Entry);
 
     [SeedTheory]
     [InlineData(DocumentIds.Lync)]

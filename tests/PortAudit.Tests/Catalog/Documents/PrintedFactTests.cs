@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace PortAudit.Tests.Catalog.Documents;
 
-/// <summary>The readers of the documents find what is there: a reader that found nothing would let every catalog pass.</summary>
+/// <summary>
+/// The readers of the documents find what is there: a reader that found nothing would let every catalog pass. The counts are those of
+/// the lines: the notes on the documents come to 488 rows without the summary, because they count sentences, and a row once for each use and pair of roles.
+/// </summary>
 public sealed partial class PrintedFactTests
 {
     [SeedFact]
@@ -18,12 +21,12 @@ public sealed partial class PrintedFactTests
     }
 
     [SeedFact]
-    public void The_Unity_tables_hold_99_facts()
+    public void The_Unity_tables_hold_96_rows_with_98_facts()
     {
-        // Of the 101 rows of catalog-notes (sentences left out), 281 and 301 print two ports each.
         var facts = UnityTables.Read(SeedText.LinesOf(DocumentIds.Unity)).ToArray();
 
-        Assert.Equal(99, facts.Length);
+        Assert.Equal(98, facts.Length);
+        Assert.Equal([281, 301], facts.GroupBy(fact => fact.Line).Where(row => row.Count() > 1).Select(row => row.Key));
         Assert.Equal([257, 627, 677], facts.Where(fact => fact.Ports == PrintedPorts.Configured).Select(fact => fact.Line));
     }
 
