@@ -12,6 +12,7 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
     private const int WindowsServicesBegin = 77;
     private const int UnityTextBegins = 84;
     private const int LongestHeading = 80;
+    private const string ListOfSections = "See the following sections:";
 
     // "Port Requirements" (line 5) and "Lync Server 2013 - Edge Server" (67) only introduce the sections below them.
     private static readonly string[] LyncHeadings =
@@ -62,9 +63,9 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
 
     // A heading is repeated in the table of contents and in the lists of sections before it.
     private static bool IsUnityHeading(string[] lines, int line) =>
-        line >= UnityTextBegins && lines[line - 1].Length > 0 && Array.LastIndexOf(lines, lines[line - 1]) == line - 1 && Array.IndexOf(lines, lines[line - 1]) < UnityTextBegins - 1;
+        line >= UnityTextBegins && lines[line - 1] is not ("" or ListOfSections) && Array.LastIndexOf(lines, lines[line - 1]) == line - 1 && Array.IndexOf(lines, lines[line - 1]) < UnityTextBegins - 1;
 
-    private static bool IsListOfSections(string[] lines, PrintedSection section) => lines[section.First + 1] == "See the following sections:";
+    private static bool IsListOfSections(string[] lines, PrintedSection section) => lines[section.First + 1] == ListOfSections;
 
     // "For Exchange 2000 browse:" before an item; the line before such a line only introduces it.
     private static bool IsListHead(string[] lines, int line) =>
