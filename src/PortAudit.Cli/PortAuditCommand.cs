@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using PortAudit.Reports;
 
@@ -36,6 +37,7 @@ internal static class PortAuditCommand
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         root.Add(new AuditCommand(environment, log).Build());
         root.Add(new FlowsCommand(environment, log).Build());
+        root.Add(new CatalogCommand(environment, log).Build());
         return root;
     }
 
@@ -44,9 +46,15 @@ internal static class PortAuditCommand
     {
         foreach (var message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
             log.Error(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-        var command = parsed.CommandResult.Command;
-        log.Error($"see '{AuditRun.ToolName} {(command is RootCommand ? "" : command.Name + " ")}--help'");
+        log.Error($"see '{string.Join(' ', Names(parsed.CommandResult).Reverse().Prepend(AuditRun.ToolName))} --help'");
         return (int)ExitCode.Usage;
+    }
+
+    /// <summary>The names of a command and of those that it stands below, inside out; the program's own is not among them.</summary>
+    private static IEnumerable<string> Names(CommandResult command)
+    {
+        for (var next = command; next is { Command: not RootCommand }; next = next.Parent as CommandResult)
+            yield return next.Command.Name;
     }
 
     private sealed class VersionAction : SynchronousCommandLineAction

@@ -10,17 +10,22 @@ namespace PortAudit.Audit.Catalog;
 internal sealed class CatalogShelf
 {
     private readonly RulesDirectory? _directory;
-    private readonly ImmutableArray<SourceDocument> _documents;
 
     private CatalogShelf(RulesDirectory? directory, ImmutableArray<SourceDocument> documents)
     {
         _directory = directory;
-        _documents = documents;
+        Documents = documents;
         Ids = [.. ShippedRules.CatalogIds, .. directory?.Catalogs.Keys ?? []];
     }
 
     /// <summary>Identifiers of the catalogs.</summary>
     public ImmutableSortedSet<string> Ids { get; }
+
+    /// <summary>Documents that the catalogs may cite.</summary>
+    public ImmutableArray<SourceDocument> Documents { get; }
+
+    /// <summary>True for a catalog of the directory.</summary>
+    public bool IsOwn(string id) => _directory is not null && _directory.Catalogs.ContainsKey(id);
 
     /// <summary>Opens the shipped catalogs and those of a directory.</summary>
     /// <param name="rulesDirectory">Directory whose files add to the shipped ones; null for none.</param>
@@ -33,13 +38,15 @@ internal sealed class CatalogShelf
             return new CatalogShelf(null, documents);
 
         var directory = RulesDirectory.Open(rulesDirectory, diagnostics);
-        if (directory.Sources is { } sources)
-        {
-            file = new FileDiagnostics(sources);
-            documents = Add(documents, YamlFile.Read(sources, file), file, diagnostics);
-        }
+        return new CatalogShelf(directory, directory.Sources is { } sources ? AddFile(documents, sources, diagnostics) : documents);
+    }
 
-        return new CatalogShelf(directory, documents);
+    /// <summary>Opens the shipped catalogs, and the list of documents that lies beside a file of the user.</summary>
+    public static CatalogShelf OpenBeside(string path, ICollection<Diagnostic> diagnostics)
+    {
+        var shelf = Open(null, diagnostics);
+        var sources = Path.Combine(Path.GetDirectoryName(path) ?? "", ShippedRules.FileNameOf(ShippedRules.SourcesName));
+        return File.Exists(sources) ? new CatalogShelf(null, AddFile(shelf.Documents, sources, diagnostics)) : shelf;
     }
 
     /// <summary>
@@ -50,8 +57,20 @@ internal sealed class CatalogShelf
         var known = ids.Where(Ids.Contains).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var texts = known.Select(id => Read(id, diagnostics)).OfType<CatalogText>().ToImmutableArray();
         return CatalogAgreement.Check(texts, diagnostics) && texts.Length == known.Length
-            ? new CatalogSet([.. texts.Select(text => text.File)], _documents)
+            ? new CatalogSet([.. texts.Select(text => text.File)], Documents)
             : null;
+    }
+
+    /// <summary>Reads one catalog of the user and holds it against the shipped ones of other identifiers; null when an error was noted.</summary>
+    /// <param name="yaml">The catalog.</param>
+    /// <param name="file">Where its own faults are noted.</param>
+    /// <param name="disagreements">Receives what it and the shipped ones disagree on.</param>
+    public CatalogFile? ReadWithShipped(YamlFile yaml, FileDiagnostics file, ICollection<Diagnostic> disagreements)
+    {
+        if (CatalogReader.Read(yaml, Documents, file) is not { } own)
+            return null;
+        var shipped = Ids.Remove(own.File.Id).Select(id => Read(id, disagreements)).OfType<CatalogText>();
+        return CatalogAgreement.Check([.. shipped, own], disagreements) ? own.File : null;
     }
 
     private CatalogText? Read(string id, ICollection<Diagnostic> diagnostics)
@@ -59,9 +78,15 @@ internal sealed class CatalogShelf
         var own = _directory?.Catalogs.GetValueOrDefault(id) ?? default;
         var file = new FileDiagnostics(own.Path ?? ShippedRules.PathOf(id));
         var yaml = own.Yaml ?? ShippedRules.Read(id, file);
-        var text = yaml is null ? null : CatalogReader.Read(yaml, _documents, file);
+        var text = yaml is null ? null : CatalogReader.Read(yaml, Documents, file);
         file.MoveTo(diagnostics);
         return text;
+    }
+
+    private static ImmutableArray<SourceDocument> AddFile(ImmutableArray<SourceDocument> documents, string path, ICollection<Diagnostic> diagnostics)
+    {
+        var file = new FileDiagnostics(path);
+        return Add(documents, YamlFile.Read(path, file), file, diagnostics);
     }
 
     private static ImmutableArray<SourceDocument> Add(

@@ -1,7 +1,7 @@
 namespace PortAudit.Audit.Catalog;
 
 /// <summary>The kinds of entries of a catalog.</summary>
-internal enum EntryKind
+public enum EntryKind
 {
     /// <summary>A <see cref="Catalog.Role"/>.</summary>
     Role,
@@ -26,7 +26,7 @@ internal enum EntryKind
 }
 
 /// <summary>How an <see cref="EntryKind"/> is written.</summary>
-internal static class EntryKinds
+public static class EntryKinds
 {
     /// <summary>The word for an entry of this kind.</summary>
     public static string ToText(this EntryKind kind) => kind switch

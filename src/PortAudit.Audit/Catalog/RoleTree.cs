@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Catalog;
 
@@ -19,11 +20,17 @@ public sealed class RoleTree
         foreach (var role in catalogs.Files.SelectMany(file => file.Roles))
             roles.TryAdd(role.Id, role);
         _roles = roles.ToFrozenDictionary(StringComparer.Ordinal);
-        _kinds = roles.Keys.ToFrozenDictionary(id => id, id => KindsOf(id, roles), StringComparer.Ordinal);
+        _kinds = roles.Keys.Concat(BuiltInRoles.All).Distinct().ToFrozenDictionary(id => id, id => KindsOf(id, roles), StringComparer.Ordinal);
     }
 
     /// <summary>The role of this identifier; null for a built-in role and for one that no catalog defines.</summary>
     public Role? Find(string role) => _roles.GetValueOrDefault(role);
+
+    /// <summary>
+    /// The names that a host of <paramref name="role"/> answers to: the role itself and what <see cref="Role.IsA"/> leads to.
+    /// <see cref="BuiltInRoles.Any"/>, to which every host answers, is not among them.
+    /// </summary>
+    internal ImmutableArray<string> NamesOf(string role) => _kinds.TryGetValue(role, out var kinds) ? kinds.Items : [role];
 
     /// <summary>
     /// True when a host of <paramref name="role"/> matches what is said of <paramref name="ancestor"/>: it is the same role,

@@ -7,26 +7,37 @@ namespace PortAudit.Audit.Catalog;
 internal static class ShippedRules
 {
     private const string Folder = "rules/";
+    private const string SitesFolder = "sites/";
     private const string Extension = ".yaml";
 
-    /// <summary>Identifiers of the shipped catalogs, in ordinal order: a shipped catalog is named like its file. Folders below (starter sites) hold none.</summary>
-    public static ImmutableArray<string> CatalogIds { get; } =
+    private static readonly ImmutableArray<string> Names =
     [
         .. typeof(ShippedRules).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
             .Select(name => name[Folder.Length..^Extension.Length])
-            .Where(name => name != SourcesName && !name.Contains('/', StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Identifiers of the shipped catalogs, in ordinal order: a shipped catalog is named like its file.</summary>
+    public static ImmutableArray<string> CatalogIds { get; } =
+    [
+        .. Names.Where(name => name != SourcesName && !name.StartsWith(SitesFolder, StringComparison.Ordinal)),
+    ];
+
+    /// <summary>Names of the starter sites, in ordinal order: <c>sites/NAME</c>.</summary>
+    public static ImmutableArray<string> SiteNames { get; } = [.. Names.Where(name => name.StartsWith(SitesFolder, StringComparison.Ordinal))];
+
     /// <summary>Name of the list of documents, without extension.</summary>
     public const string SourcesName = "sources";
+
+    /// <summary>Name of a file of rules.</summary>
+    public static string FileNameOf(string name) => name + Extension;
 
     /// <summary>Path of a shipped file in diagnostics.</summary>
     public static string PathOf(string name) => Folder + name + Extension;
 
     /// <summary>Reads a shipped file; null when it is not sound YAML, which is then noted.</summary>
-    /// <param name="name">One of <see cref="CatalogIds"/> or <see cref="SourcesName"/>.</param>
+    /// <param name="name">One of <see cref="CatalogIds"/> or <see cref="SiteNames"/>, or <see cref="SourcesName"/>.</param>
     /// <param name="diagnostics">Where faults are noted.</param>
     public static YamlFile? Read(string name, FileDiagnostics diagnostics)
     {

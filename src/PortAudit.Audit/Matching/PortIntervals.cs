@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// Which rules have a range over a port. The ends of all ranges cut the port space into pieces; every piece knows what covers it,
-/// so that a look-up is one binary search however many rules there are.
+/// Which rules cover a port. The ends of all ranges cut the port space into pieces; every piece knows what covers it, so that a look-up
+/// is one binary search however many rules there are. An exact port is a range of one.
 /// </summary>
 internal sealed class PortIntervals
 {
@@ -12,18 +12,31 @@ internal sealed class PortIntervals
     private readonly ImmutableArray<RuleMatch>[] _covering;
 
     /// <summary>Cuts the port space at the ends of the ranges.</summary>
-    public PortIntervals(IReadOnlyCollection<(int First, int Last, RuleMatch Match)> ranges)
+    public PortIntervals(IReadOnlyCollection<CoveredPorts> ranges)
     {
         _starts = [.. ranges.SelectMany(range => new[] { range.First, range.Last + 1 }).Append(0).Distinct().Order()];
         _covering = new ImmutableArray<RuleMatch>[_starts.Length];
+        var coming = new Queue<CoveredPorts>(ranges.OrderBy(range => range.First));
+        var open = new List<CoveredPorts>();
         for (var i = 0; i < _starts.Length; i++)
-            _covering[i] = [.. ranges.Where(range => range.First <= _starts[i] && range.Last >= _starts[i]).Select(range => range.Match)];
+        {
+            open.RemoveAll(range => range.Last < _starts[i]);
+            while (coming.TryPeek(out var next) && next.First == _starts[i])
+                open.Add(coming.Dequeue());
+            _covering[i] = [.. open.Select(range => range.Match)];
+        }
     }
 
-    /// <summary>The ranges that hold <paramref name="port"/>.</summary>
+    /// <summary>The rules that cover <paramref name="port"/>.</summary>
     public ImmutableArray<RuleMatch> Covering(ushort port)
     {
         var place = Array.BinarySearch(_starts, port);
         return _covering[place >= 0 ? place : ~place - 1];
     }
 }
+
+/// <summary>Ports that a rule covers.</summary>
+/// <param name="First">Lowest port, 0 to 65535.</param>
+/// <param name="Last">Highest port, at least <paramref name="First"/>.</param>
+/// <param name="Match">The rule.</param>
+internal readonly record struct CoveredPorts(int First, int Last, RuleMatch Match);

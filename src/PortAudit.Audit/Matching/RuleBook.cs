@@ -7,8 +7,8 @@ namespace PortAudit.Audit.Matching;
 /// <summary>All rules of an audit in the order of the catalogs, the site's own last, with conditions and parameters resolved.</summary>
 internal static class RuleBook
 {
-    /// <summary>Fills the choices of <paramref name="site"/> into the rules.</summary>
-    public static ImmutableArray<BoundRule> Bind(CatalogSet catalogs, SiteFile site)
+    /// <summary>Fills the choices of <paramref name="site"/> into the rules; without a site the catalogs' own defaults.</summary>
+    public static ImmutableArray<BoundRule> Bind(CatalogSet catalogs, SiteFile? site)
     {
         var conditions = new Dictionary<string, bool>(StringComparer.Ordinal);
         var parameters = new Dictionary<string, ImmutableArray<PortRange>>(StringComparer.Ordinal);
@@ -20,13 +20,13 @@ internal static class RuleBook
                 parameters.TryAdd(parameter.Id, parameter.Default);
         }
 
-        foreach (var (id, isOn) in site.Conditions)
+        foreach (var (id, isOn) in site?.Conditions ?? ImmutableDictionary<string, bool>.Empty)
             conditions[id] = isOn;
-        foreach (var (id, ports) in site.Parameters)
+        foreach (var (id, ports) in site?.Parameters ?? ImmutableDictionary<string, ImmutableArray<PortRange>>.Empty)
             parameters[id] = ports;
 
         var rules = catalogs.Files.SelectMany((file, order) => file.Rules.Select(rule => (Rule: rule, Order: order)))
-            .Concat(site.Rules.Select(rule => (Rule: rule, Order: catalogs.Files.Length)));
+            .Concat((site?.Rules ?? []).Select(rule => (Rule: rule, Order: catalogs.Files.Length)));
         return [.. rules.Select((entry, place) => Bind(place, entry.Rule, entry.Order, conditions, parameters))];
     }
 

@@ -7,42 +7,23 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Rules by transport and responder port. Built once; any number of threads may ask.</summary>
+/// <summary>
+/// Rules by transport, parties and responder port. Built once; any number of threads may ask. What a look-up costs depends on the roles of
+/// the two hosts and on the rules that it finds, not on how many rules there are.
+/// </summary>
 internal sealed class RuleIndex
 {
     private readonly RoleTree _roles;
-    private readonly FrozenDictionary<(IpProtocol Transport, ushort Port), ImmutableArray<RuleMatch>> _exact;
-    private readonly FrozenDictionary<IpProtocol, PortIntervals> _ranges;
-    private readonly FrozenDictionary<IpProtocol, ImmutableArray<RuleMatch>> _withoutPorts;
+    private readonly FrozenDictionary<IpProtocol, PartyTable> _tables;
 
     /// <summary>Indexes <paramref name="rules"/>.</summary>
     public RuleIndex(IEnumerable<BoundRule> rules, RoleTree roles)
     {
         _roles = roles;
-        var exact = new Dictionary<(IpProtocol, ushort), List<RuleMatch>>();
-        var ranges = new Dictionary<IpProtocol, List<(int, int, RuleMatch)>>();
-        var withoutPorts = new Dictionary<IpProtocol, List<RuleMatch>>();
-        foreach (var rule in rules)
-        {
-            foreach (var transport in rule.Rule.Transports.Distinct())
-            {
-                if (!transport.HasPorts)
-                    ListOf(withoutPorts, transport).Add(new RuleMatch(rule, RuleMatch.EveryPort));
-                else if (rule.Ports.IsEmpty && rule.Rule.PortParameter is null)
-                    ListOf(ranges, transport).Add((0, ushort.MaxValue, new RuleMatch(rule, RuleMatch.EveryPort)));
-                foreach (var range in transport.HasPorts ? rule.Ports : [])
-                {
-                    if (range.IsSingle)
-                        ListOf(exact, (transport, range.First)).Add(new RuleMatch(rule, 1));
-                    else
-                        ListOf(ranges, transport).Add((range.First, range.Last, new RuleMatch(rule, range.Size)));
-                }
-            }
-        }
-
-        _exact = exact.ToFrozenDictionary(entry => entry.Key, entry => entry.Value.ToImmutableArray());
-        _ranges = ranges.ToFrozenDictionary(entry => entry.Key, entry => new PortIntervals(entry.Value));
-        _withoutPorts = withoutPorts.ToFrozenDictionary(entry => entry.Key, entry => entry.Value.ToImmutableArray());
+        _tables = rules
+            .SelectMany(rule => rule.Rule.Transports.Distinct().SelectMany(transport => PortsOf(rule, transport).Select(ports => (transport, ports))))
+            .GroupBy(entry => entry.transport, entry => entry.ports)
+            .ToFrozenDictionary(group => group.Key, group => new PartyTable(group, roles));
     }
 
     /// <summary>The rules that cover the flow as it stands, in the order of preference, each once.</summary>
@@ -57,20 +38,12 @@ internal sealed class RuleIndex
     public ImmutableArray<RuleMatch> Covering(IpProtocol transport, ushort port, HostIdentity from, HostIdentity to)
     {
         List<RuleMatch>? found = null;
-        if (transport.HasPorts)
-        {
-            if (_exact.TryGetValue((transport, port), out var exact))
-                Keep(exact, from, to, ref found);
-            if (_ranges.TryGetValue(transport, out var ranges))
-                Keep(ranges.Covering(port), from, to, ref found);
-        }
-        else if (_withoutPorts.TryGetValue(transport, out var rules))
-        {
-            Keep(rules, from, to, ref found);
-        }
-
+        if (_tables.TryGetValue(transport, out var table))
+            table.Collect(from, to, port, ref found);
         if (found is null)
             return [];
+        if (found.Count == 1)
+            return [found[0]];
         found.Sort();
         return [.. found.DistinctBy(match => match.Rule.Place)];
     }
@@ -105,20 +78,9 @@ internal sealed class RuleIndex
         return host.PrimaryRole;
     }
 
-    private static List<TValue> ListOf<TKey, TValue>(Dictionary<TKey, List<TValue>> lists, TKey key)
-        where TKey : notnull
-    {
-        if (!lists.TryGetValue(key, out var list))
-            lists.Add(key, list = []);
-        return list;
-    }
-
-    private void Keep(ImmutableArray<RuleMatch> candidates, HostIdentity from, HostIdentity to, ref List<RuleMatch>? found)
-    {
-        foreach (var candidate in candidates)
-        {
-            if (IsOneOf(from, candidate.Rule.Rule.From) && IsOneOf(to, candidate.Rule.Rule.To))
-                (found ??= []).Add(candidate);
-        }
-    }
+    // A transport without ports is looked up like one of which the rule covers every port.
+    private static IEnumerable<CoveredPorts> PortsOf(BoundRule rule, IpProtocol transport) =>
+        !transport.HasPorts || (rule.Ports.IsEmpty && rule.Rule.PortParameter is null)
+            ? [new CoveredPorts(0, ushort.MaxValue, new RuleMatch(rule, RuleMatch.EveryPort))]
+            : rule.Ports.Select(range => new CoveredPorts(range.First, range.Last, new RuleMatch(rule, range.Size)));
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
@@ -25,22 +24,6 @@ public static class TextReport
     public static void WriteVerdict(AuditRun run, TextWriter writer, TextReportOptions options) =>
         Render(writer, options, page => VerdictSection.Write(page, run));
 
-    private static void Render(TextWriter writer, TextReportOptions options, Action<ReportPage> write)
-    {
-        var text = new StringBuilder();
-        using (var buffer = new StringWriter(text))
-            write(new ReportPage(buffer, Math.Clamp(options.Width, TextReportOptions.MinimumWidth, TextReportOptions.MaximumWidth), options.Color));
-
-        var previous = "";
-        foreach (var line in text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()))
-        {
-            // Tables begin and end with an empty line of their own; one between sections is enough, and none belongs below a heading.
-            var isSurplus = line.Length == 0 && (previous.Length == 0 || previous.Contains(ReportPage.HeadingRule));
-            if (isSurplus)
-                continue;
-            writer.Write(line);
-            writer.Write('\n');
-            previous = line;
-        }
-    }
+    private static void Render(TextWriter writer, TextReportOptions options, Action<ReportPage> write) =>
+        PageText.Write(writer, Math.Clamp(options.Width, TextReportOptions.MinimumWidth, TextReportOptions.MaximumWidth), options.Color, write);
 }
