@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Catalog;
 
@@ -28,7 +29,7 @@ public sealed partial class ShippedCatalogTests
     public void A_rule_is_conditional_where_more_than_external_access_decides()
     {
         foreach (var rule in Rules().Where(rule => rule.Catalog == "lync-server-2013" && rule.Need is Need.Required or Need.Conditional))
-            Assert.Equal(rule.Need == Need.Required, rule.When.Conditions is ["lync.external-access"]);
+            Assert.Equal(rule.Need == Need.Required, rule.When.Conditions is [] or ["lync.external-access"]);
     }
 
     [Fact]
@@ -39,18 +40,36 @@ public sealed partial class ShippedCatalogTests
     }
 
     [Fact]
-    public void With_an_edge_alone_no_federation_rule_applies()
+    public void With_the_defaults_no_rule_of_federation_voice_or_mobility_applies()
     {
         bool IsOn(string id) => Set.Files.SelectMany(file => file.Conditions).Single(condition => condition.Id == id).Default;
-        var off = Rules().Where(rule => !rule.When.IsMet(IsOn)).Select(rule => rule.Id).Order(StringComparer.Ordinal);
+        var off = Rules().Where(rule => rule.Catalog == "lync-server-2013" && !rule.When.IsMet(IsOn)).Select(rule => rule.Id);
 
         Assert.Equal(
             [
-                "lync.access-edge.federation-in", "lync.access-edge.federation-out", "lync.av-edge.rtp-tcp-in", "lync.av-edge.rtp-tcp-out",
-                "lync.av-edge.rtp-udp-in", "lync.av-edge.rtp-udp-out", "lync.av-edge.stun-udp-out", "lync.edge-internal.xmpp",
-                "lync.front-end.mediation-5068", "lync.pstn-gateway.sip-5081", "lync.xmpp-proxy.xmpp-in",
+                "lync.access-edge.discovered-partner-in", "lync.access-edge.federation-in", "lync.access-edge.federation-out",
+                "lync.access-edge.public-im-in", "lync.access-edge.public-im-out", "lync.access-edge.push-in", "lync.av-edge.messenger-stun-out",
+                "lync.av-edge.rtp-tcp-in", "lync.av-edge.rtp-tcp-out", "lync.av-edge.rtp-udp-in", "lync.av-edge.rtp-udp-out",
+                "lync.av-edge.stun-udp-out", "lync.edge-internal.xmpp", "lync.front-end.bandwidth-policy", "lync.front-end.bandwidth-policy-turn",
+                "lync.front-end.conferencing-announcement", "lync.front-end.conferencing-attendant", "lync.front-end.conferencing-attendant-5072",
+                "lync.front-end.mediation-5067", "lync.front-end.mediation-5068", "lync.front-end.mediation-5070", "lync.front-end.mobility-5086",
+                "lync.front-end.mobility-5087", "lync.front-end.mobility-https", "lync.front-end.sip-mediation", "lync.front-end.trusted-service",
+                "lync.mediation.sip-5067", "lync.mediation.sip-5068", "lync.mediation.sip-5070", "lync.pstn-gateway.sip-5081",
+                "lync.pstn-gateway.sip-5082", "lync.trusted-service.static-route", "lync.web-farm.http", "lync.xmpp-proxy.xmpp-in",
             ],
-            off);
+            off.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mis.open-ports", true)]
+    [InlineData("mis.ipsec", false)]
+    public void A_mobile_server_opens_ports_or_uses_ipsec(string condition, bool isDefault)
+    {
+        var catalog = Set.Files.Single(file => file.Id == "mobile-information-server-2001");
+        var ruled = catalog.Rules.Where(rule => rule.Id.StartsWith("mis.internal.", StringComparison.Ordinal) || rule.Id.StartsWith("mis.ipsec.", StringComparison.Ordinal));
+
+        Assert.Equal(isDefault, catalog.Conditions.Single(entry => entry.Id == condition).Default);
+        Assert.All(ruled, rule => Assert.Equal(rule.Id.StartsWith("mis.ipsec.", StringComparison.Ordinal) == (condition == "mis.ipsec"), rule.When.Conditions.Contains(condition)));
     }
 
     [SeedFact]
@@ -73,28 +92,43 @@ public sealed partial class ShippedCatalogTests
     }
 
     [SeedFact]
-    public void The_ports_and_transports_of_a_rule_are_printed_in_its_lines()
+    public void The_ports_and_transports_of_a_rule_are_printed_in_its_lines_or_said_to_be_inferred()
     {
         foreach (var rule in Rules())
         {
-            var lines = PrintedLines(rule.Source!);
-            foreach (var range in rule.Ports)
-                Assert.All(lines, line => Assert.Matches($"(^|[^0-9]){range}([^0-9]|$)", line));
+            var lines = rule.Source!.All.SelectMany(PrintedLines).ToList();
+            Assert.All(rule.Ports, range => Assert.Contains(lines, line => Prints(line, range.ToString())));
             foreach (var transport in rule.Transports)
-                Assert.All(lines, line => Assert.Contains(transport.ToString(), line, StringComparison.OrdinalIgnoreCase));
+                Assert.True(lines.Any(line => Names(line, transport)) || rule.Note?.Contains("inferred", StringComparison.Ordinal) == true, $"{rule.Id} {transport}");
         }
     }
 
     [SeedFact]
-    public void Every_row_of_the_edge_proxy_and_voice_tables_has_a_rule()
+    public void A_row_of_the_lync_tables_prints_each_port_and_no_other_transport_than_its_rules()
+    {
+        foreach (var rule in Rules())
+        {
+            foreach (var line in rule.Source!.All.Where(source => source.Document == "express-for-lync").SelectMany(PrintedLines))
+            {
+                Assert.All(rule.Ports, range => Assert.True(Prints(line, range.ToString()), $"{rule.Id} {range}"));
+                var printed = TransportCell(line);
+                Assert.All(rule.Transports, transport => Assert.True(Names(printed, transport) || !TransportPattern().IsMatch(printed), $"{rule.Id} {transport}"));
+            }
+        }
+    }
+
+    [SeedFact]
+    public void Every_row_of_the_lync_tables_has_a_rule_for_each_transport_it_prints()
     {
         var document = Set.Documents.Single(document => document.Id == "express-for-lync");
         var lines = LinesOf(document);
-        var heading = Array.IndexOf(lines, "Lync Server 2013 - Edge Server");
-        var rows = Enumerable.Range(heading, lines.Length - heading).Where(index => RowPattern().IsMatch(lines[index])).Select(index => index + 1);
-
-        var cited = Rules().Where(rule => rule.Source!.Document == document.Id).SelectMany(rule => rule.Source!.Lines).Distinct().Order();
-        Assert.Equal(rows, cited);
+        foreach (var number in Enumerable.Range(1, lines.Length).Where(number => RowPattern().IsMatch(lines[number - 1])))
+        {
+            var rules = Rules().Where(rule => rule.Source!.All.Any(source => source.Document == document.Id && source.Lines.Contains(number))).ToList();
+            Assert.True(rules.Count > 0, $"line {number}");
+            foreach (var transport in new[] { IpProtocol.Tcp, IpProtocol.Udp }.Where(transport => Names(TransportCell(lines[number - 1]), transport)))
+                Assert.True(rules.Any(rule => rule.Transports.Contains(transport)), $"line {number} {transport}");
+        }
     }
 
     [SeedFact]
@@ -137,6 +171,19 @@ public sealed partial class ShippedCatalogTests
     [GeneratedRegex("[A-Za-z0-9.]+")]
     private static partial Regex WordPattern();
 
-    [GeneratedRegex("^[^|]*(TCP|UDP)/[0-9]")]
+    private static bool Prints(string line, string number) => Regex.IsMatch(line, $"(^|[^0-9]){number}([^0-9]|$)");
+
+    /// <summary>The cell of a row of document express-for-lync that names the transport: with the port, or in a column of its own.</summary>
+    private static string TransportCell(string row) => row.Split('|') is var cells && cells[0].Contains('/', StringComparison.Ordinal) ? cells[0] : cells[3];
+
+    /// <summary>True when a line names a transport; a protocol of IP goes by its number.</summary>
+    private static bool Names(string line, IpProtocol transport) =>
+        transport.HasPorts ? line.Contains(transport.ToString(), StringComparison.OrdinalIgnoreCase) : Prints(line, transport.ToString()["ip:".Length..]);
+
+    [GeneratedRegex("TCP|UDP")]
+    private static partial Regex TransportPattern();
+
+    /// <summary>A row of the tables of document express-for-lync: one whose first or third cell is a port.</summary>
+    [GeneratedRegex(@"^[^|]*(TCP|UDP)/[0-9]|^[^|]+\|[^|]+\| [0-9]+(-[0-9]+)? \|")]
     private static partial Regex RowPattern();
 }
