@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
-using PortAudit.Audit.Site;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>
-/// Questions of a firewall owner (who may talk to whom over what, when, and which line says so), answered by hand from the documents.
-/// Conditions are joined by "and" where all are needed, by "or" where one suffices.
+/// Questions of a firewall owner (who may talk to whom over what, when, and which line says so) as <c>portaudit catalog query</c> asks them,
+/// with the answers read by hand from the documents. Conditions are joined by "and" where all are needed, by "or" where one suffices.
 /// </summary>
 public sealed class DocumentQuestionTests
 {
-    private static readonly RuleIndex Index = new(Shipped.Bind(_ => true), new RoleTree(Shipped.Catalogs));
+    private static readonly RuleQuery Query = new(Shipped.Catalogs, site: null);
 
     [Theory]
     // Lync: SIP and replication to the Edge, configuration push, XMPP, media for OCS 2007 partners, version check among Edge Servers.
@@ -75,10 +74,8 @@ public sealed class DocumentQuestionTests
     private static ImmutableArray<Rule> Answers(string from, string to, string transport, int port)
     {
         Assert.True(IpProtocol.TryParse(transport, out var protocol));
-        return [.. Index.Covering(protocol, (ushort)port, Playing(from), Playing(to)).Select(match => match.Rule.Rule)];
+        return [.. Query.Ask(from, to, protocol, protocol.HasPorts ? (ushort)port : null).Select(answer => answer.Rule)];
     }
-
-    private static HostIdentity Playing(string role) => new(default, null, [role], null, IsPlaced: true);
 
     private static bool Cites(Rule rule, string document, int line) =>
         rule.Source!.All.Any(source => source.Document == document && source.Lines.Contains(line));

@@ -9,6 +9,7 @@ namespace PortAudit.Tests.Catalog.Documents;
 /// <param name="Last">Line before the next heading.</param>
 internal sealed partial record PrintedSection(string Document, string Heading, int First, int Last)
 {
+    // The first service of KB 832017, and the first line after the table of contents of the Unity document.
     private const int WindowsServicesBegin = 77;
     private const int UnityTextBegins = 84;
     private const int LongestHeading = 80;
@@ -19,7 +20,7 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
         ["DNS Requirements", "Lync Server 2013 - Internal Servers", "Internal Interface", "External Interface", "Reverse Proxy Server", "Miscellaneous Servers"];
 
     // Beside the services: the disclaimer on Windows Firewall, RPC in general, the summary, the dependencies, and the references that
-    // say how to change a port. The other references are no more than titles of articles.
+    // say how to change a port ("Terminal Services" is a service too). The other references are no more than titles of articles.
     private static readonly string[] WindowsHeadings =
     [
         "SUMMARY", "Overview", "Ports and protocols", "Services on which Active Directory depends", "Services that require Active Directory services",
@@ -49,7 +50,7 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
             DocumentIds.Unity => Cut(document, lines, line => IsUnityHeading(lines, line)).Where(section => !IsListOfSections(lines, section) && section.Heading != "Overview"),
             DocumentIds.Mobile => Cut(document, lines, line => IsListHead(lines, line)),
             DocumentIds.Windows => Cut(document, lines, line => IsWindowsHeading(lines, line))
-                .Where(section => IsService(lines, section) || (WindowsHeadings.Contains(section.Heading) && !IsBeforeReferences(section))),
+                .Where(section => IsService(lines, section) || WindowsHeadings.Contains(section.Heading)),
             _ => Cut(document, lines, line => lines[line - 1].StartsWith("## ", StringComparison.Ordinal)).Where(section => section.Heading != "## See Also"),
         };
     }
@@ -83,9 +84,6 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
 
     private static bool IsService(string[] lines, PrintedSection section) =>
         lines.Take(section.Last).Skip(section.First).Contains("Application protocol Protocol Ports");
-
-    // "Terminal Services" is a service and a group of references.
-    private static bool IsBeforeReferences(PrintedSection section) => section.Heading == "Terminal Services" && section.Last < 1107;
 
     [GeneratedRegex(@"^(System service name:|\*|Note |[0-9]{6} )|:$")]
     private static partial Regex NoHeading();
