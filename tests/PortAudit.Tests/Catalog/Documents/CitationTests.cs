@@ -24,22 +24,6 @@ public sealed class CitationTests
         Assert.True(missing.Length == 0, $"{missing.Length} missing:\n{string.Join('\n', missing)}");
     }
 
-    [SeedTheory]
-    [InlineData(DocumentIds.Lync, 6)]
-    [InlineData(DocumentIds.Unity, 24)]
-    [InlineData(DocumentIds.Mobile, 6)]
-    [InlineData(DocumentIds.Windows, 77)]
-    [InlineData(DocumentIds.Federation, 3)]
-    public void Every_section_is_cited(string document, int count)
-    {
-        var sections = PrintedSection.Of(document).ToArray();
-        Assert.Equal(count, sections.Length);
-
-        var missing = sections.Where(section => !Enumerable.Range(section.First, section.Last - section.First + 1).Any(line => ByLine.Contains((document, line)))).ToArray();
-
-        Assert.True(missing.Length == 0, $"no entry cites a line of\n{string.Join<PrintedSection>('\n', missing)}");
-    }
-
     // One line for each transport that no entry covers: the entries of a row may share it out among them.
     private static IEnumerable<string> MissingOf(PrintedFact fact)
     {
