@@ -50,7 +50,7 @@ internal static class EntryFields
 
     /// <summary>A required source, or a list of them, of which the first is the one that reports show; null when it is missing or faulty, which is then noted.</summary>
     public static SourceReference? Source(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>
-        fields.Required("source") is { } value ? ReadSources(value, documents, diagnostics) : null;
+        fields.Required("source", "write source: { document: ID, section: HEADINGS, lines: [N] }") is { } value ? ReadSources(value, documents, diagnostics) : null;
 
     /// <summary>A source, or a list of them; null when it is missing, or faulty, which is then noted.</summary>
     public static SourceReference? OptionalSource(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>

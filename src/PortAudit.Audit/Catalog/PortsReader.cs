@@ -49,7 +49,7 @@ internal static class PortsReader
     private static ushort? ReadPort(string digits, YamlText text, FileDiagnostics diagnostics)
     {
         if (!ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
-            diagnostics.Error(text.Position, $"{Spelling.Quote(digits)} is beyond 65535, the highest port");
+            diagnostics.Error(text.Position, $"{Spelling.Quote(digits)} is beyond 65535, the highest port", "ports run from 1 to 65535");
         else if (port == 0)
             diagnostics.Error(text.Position, "0 is not a port", "ports run from 1 to 65535");
         else

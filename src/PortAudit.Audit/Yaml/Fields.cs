@@ -49,11 +49,11 @@ internal sealed class Fields
     }
 
     /// <summary>The value of a key; null without one, which is then noted.</summary>
-    public YamlValue? Required(string key)
+    public YamlValue? Required(string key, string? suggestion = null)
     {
         var value = Optional(key);
         if (value is null)
-            Miss(key);
+            Miss(key, suggestion);
         return value;
     }
 
@@ -110,13 +110,13 @@ internal sealed class Fields
     }
 
     /// <summary>Notes that a key is missing or has no value.</summary>
-    public void Miss(string key)
+    public void Miss(string key, string? suggestion = null)
     {
         var entry = _map.Entries.FirstOrDefault(entry => entry.Key.Text == key);
         if (entry.Key is null)
-            _diagnostics.Error(Position, $"{_what} lacks {Spelling.Quote(key)}");
+            _diagnostics.Error(Position, $"{_what} lacks {Spelling.Quote(key)}", suggestion);
         else
-            _diagnostics.Error(entry.Key.Position, $"{Spelling.Quote(key)} of {_what} is empty");
+            _diagnostics.Error(entry.Key.Position, $"{Spelling.Quote(key)} of {_what} is empty", suggestion);
     }
 
     private YamlText? TextOf(string key, YamlValue value)

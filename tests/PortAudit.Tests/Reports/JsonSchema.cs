@@ -49,6 +49,10 @@ internal sealed class JsonSchema
                 foreach (var (index, item) in value.EnumerateArray().Index())
                     Check(keyword.Value, item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), errors);
                 break;
+            case "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.Object && value.ValueKind == JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject().Where(property => !IsListed(schema, property.Name)))
+                    Check(keyword.Value, property.Value, $"{path}.{property.Name}", errors);
+                break;
             case "properties" or "items":
                 break;
             default:
@@ -66,14 +70,19 @@ internal sealed class JsonSchema
         "const" => JsonElement.DeepEquals(keyword.Value, value),
         "enum" => keyword.Value.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)),
         "required" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
-        "additionalProperties" => value.ValueKind != JsonValueKind.Object || keyword.Value.ValueKind == JsonValueKind.True
+        "additionalProperties" => value.ValueKind != JsonValueKind.Object || keyword.Value.ValueKind is JsonValueKind.True or JsonValueKind.Object
             || value.EnumerateObject().All(property => schema.GetProperty("properties").TryGetProperty(property.Name, out _)),
         "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() >= keyword.Value.GetDecimal(),
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() <= keyword.Value.GetDecimal(),
+        "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(),
+        "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= keyword.Value.GetInt32(),
         "anyOf" => keyword.Value.EnumerateArray().Any(one => IsValid(one, value)),
         _ => throw new NotSupportedException($"The keyword {keyword.Name} is not checked here."),
     };
+
+    private static bool IsListed(JsonElement schema, string property) =>
+        schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(property, out _);
 
     private bool IsValid(JsonElement schema, JsonElement value)
     {
