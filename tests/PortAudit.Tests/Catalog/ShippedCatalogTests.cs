@@ -10,6 +10,17 @@ namespace PortAudit.Tests.Catalog;
 public sealed partial class ShippedCatalogTests
 {
     private static readonly CatalogSet Set = LoadAll();
+
+    /// <summary>Words of the protocol column of the internal servers, and the security that they stand for. "TCP (TLS)" is also printed of mutual TLS.</summary>
+    private static readonly Dictionary<string, TransportSecurity[]> PrintedSecurities = new()
+    {
+        ["TCP"] = [TransportSecurity.Any],
+        ["TCP (TLS)"] = [TransportSecurity.Tls, TransportSecurity.Mtls],
+        ["TCP (MTLS)"] = [TransportSecurity.Mtls],
+        ["HTTP"] = [TransportSecurity.None],
+        ["HTTPS"] = [TransportSecurity.Tls],
+    };
+
     private static readonly string[] PrintedProtocols = ["sip", "psom", "xmpp", "stun", "rtp", "dns"];
 
     [Fact]
@@ -140,6 +151,17 @@ public sealed partial class ShippedCatalogTests
             Assert.Equal(row.Contains("MTLS", StringComparison.Ordinal), rule.Security == TransportSecurity.Mtls);
             foreach (var name in PrintedProtocols.Where(name => row.Contains(name, StringComparison.OrdinalIgnoreCase)))
                 Assert.Contains(name, rule.Protocols);
+        }
+    }
+
+    [SeedFact]
+    public void The_security_a_row_of_the_internal_servers_prints_is_that_of_its_rules()
+    {
+        foreach (var rule in Rules().Where(rule => rule.Source is { Document: "express-for-lync", Section: "Lync Server 2013 - Internal Servers" }))
+        {
+            var cells = PrintedLines(rule.Source!).Select(line => TransportCell(line).Trim()).Distinct().ToList();
+            if (cells is [var printed] && PrintedSecurities.TryGetValue(printed, out var allowed))
+                Assert.True(allowed.Contains(rule.Security), $"{rule.Id} is {rule.Security}");
         }
     }
 
