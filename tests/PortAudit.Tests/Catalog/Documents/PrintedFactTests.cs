@@ -127,7 +127,7 @@ public sealed partial class PrintedFactTests
     private static IEnumerable<int> NumbersAfterPortWords(string line) =>
         NumberAfterPortWord().Matches(line).Select(match => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture));
 
-    // Not the years in the names of products.
+    // Not the years in the names of products, versions, or the thousands of "50,000", which the tables of the Lync document read.
     [GeneratedRegex(
         "(?<![A-Za-z])(ports?|TCP|UDP|IP protocol)(?![A-Za-z])[^0-9.|]{0,44}?(?<!(Windows|Server|Exchange|SMS|Manager) )(?<=[ /])(?<number>[0-9]+)(?![0-9.]*[0-9A-Za-z])(?!,[0-9])",
         RegexOptions.IgnoreCase)]

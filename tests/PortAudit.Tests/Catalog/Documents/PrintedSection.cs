@@ -15,7 +15,9 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
     private const int LongestHeading = 80;
     private const string ListOfSections = "See the following sections:";
 
-    // "Port Requirements" (line 5) and "Lync Server 2013 - Edge Server" (67) only introduce the sections below them.
+    // They only introduce the sections below them.
+    private static readonly string[] LyncIntroductions = ["Port Requirements", "Lync Server 2013 - Edge Server"];
+
     private static readonly string[] LyncHeadings =
         ["DNS Requirements", "Lync Server 2013 - Internal Servers", "Internal Interface", "External Interface", "Reverse Proxy Server", "Miscellaneous Servers"];
 
@@ -45,9 +47,10 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
         var lines = SeedText.LinesOf(document);
         return document switch
         {
-            DocumentIds.Lync => Cut(document, lines, line => lines[line - 1] is "Port Requirements" or "Lync Server 2013 - Edge Server" || LyncHeadings.Contains(lines[line - 1]))
+            DocumentIds.Lync => Cut(document, lines, line => LyncIntroductions.Contains(lines[line - 1]) || LyncHeadings.Contains(lines[line - 1]))
                 .Where(section => LyncHeadings.Contains(section.Heading)),
-            DocumentIds.Unity => Cut(document, lines, line => IsUnityHeading(lines, line)).Where(section => !IsListOfSections(lines, section) && section.Heading != "Overview"),
+            DocumentIds.Unity => Cut(document, lines, line => IsUnityHeading(lines, line))
+                .Where(section => !IsListOfSections(lines, section) && section.Heading != "Overview"),
             DocumentIds.Mobile => Cut(document, lines, line => IsListHead(lines, line)),
             DocumentIds.Windows => Cut(document, lines, line => IsWindowsHeading(lines, line))
                 .Where(section => IsService(lines, section) || WindowsHeadings.Contains(section.Heading)),
@@ -64,7 +67,10 @@ internal sealed partial record PrintedSection(string Document, string Heading, i
 
     // A heading is repeated in the table of contents and in the lists of sections before it.
     private static bool IsUnityHeading(string[] lines, int line) =>
-        line >= UnityTextBegins && lines[line - 1] is not ("" or ListOfSections) && Array.LastIndexOf(lines, lines[line - 1]) == line - 1 && Array.IndexOf(lines, lines[line - 1]) < UnityTextBegins - 1;
+        line >= UnityTextBegins
+        && lines[line - 1] is not ("" or ListOfSections)
+        && Array.LastIndexOf(lines, lines[line - 1]) == line - 1
+        && Array.IndexOf(lines, lines[line - 1]) < UnityTextBegins - 1;
 
     private static bool IsListOfSections(string[] lines, PrintedSection section) => lines[section.First + 1] == ListOfSections;
 
