@@ -28,16 +28,16 @@ public static class CatalogReader
         var id = IdOf(fields, diagnostics);
         var title = fields.RequiredText("title");
         var index = new EntryIndex(diagnostics);
-        var known = KnownNames.Of("document", documents.Select(document => document.Id));
+        var known = KnownNames.Of("document", documents.Select(document => document.Id), "list it in sources.yaml");
         var roles = new RolesReader(index, known, diagnostics).Read(fields.Entries("roles"));
         var entries = new EntriesReader(index, known, diagnostics);
         var conditions = entries.ReadConditions(fields.Items("conditions"));
         var parameters = entries.ReadParameters(fields.Items("parameters"));
         var scope = new RuleScope(
             id?.Text ?? "",
-            KnownNames.Of("role", index.Ids(EntryKind.Role).Concat(BuiltInRoles.All)),
-            KnownNames.Of("condition", index.Ids(EntryKind.Condition)),
-            KnownNames.Of("parameter", index.Ids(EntryKind.Parameter)),
+            KnownNames.Of("role", index.Ids(EntryKind.Role).Concat(BuiltInRoles.All), "define it under 'roles'"),
+            KnownNames.Of("condition", index.Ids(EntryKind.Condition), "define it under 'conditions'"),
+            KnownNames.Of("parameter", index.Ids(EntryKind.Parameter), "define it under 'parameters'"),
             known);
         var rules = ReadRules(fields, scope, index, diagnostics);
         var remarks = new RemarksReader(index, scope, diagnostics);

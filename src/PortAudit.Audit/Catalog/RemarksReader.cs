@@ -20,7 +20,7 @@ internal sealed class RemarksReader(EntryIndex index, RuleScope scope, FileDiagn
     {
         // An identifier of a piece of advice may be named by one that stands before it.
         var read = items.Select(item => ReadAdvice(item)).ToImmutableArray();
-        var known = KnownNames.Of("entry", index.AllIds);
+        var known = KnownNames.Of("entry", index.AllIds, "name an entry of this file");
         foreach (var name in read.SelectMany(entry => entry.About))
             known.Check(name, diagnostics);
         return [.. read.Select(entry => entry.Advice).OfType<Advice>()];

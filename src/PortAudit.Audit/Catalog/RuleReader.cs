@@ -10,7 +10,8 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="diagnostics">Where faults are noted.</param>
 internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
 {
-    private static readonly KnownNames Protocols = KnownNames.Of("protocol", ProtocolRegistry.Rows.Select(row => row.Name));
+    private static readonly KnownNames Protocols = KnownNames.Of(
+        "protocol", ProtocolRegistry.Rows.Select(row => row.Name), "name one that 'portaudit flows' can name, or leave it out");
 
     /// <summary>One rule and where its identifier stands; null when it has a fault, which is then noted.</summary>
     public (Rule Rule, TextPosition Position)? Read(YamlValue value)
@@ -124,7 +125,8 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
     {
         var text = scope.Documents is null ? fields.OptionalText("need") : fields.RequiredText("need");
         var need = text is null ? Need.Optional : RuleWords.Needs.Read(text, diagnostics) ?? Need.Optional;
-        if (need == Need.Conditional && when.Conditions.IsEmpty)
+        var namesNone = when.Conditions.IsEmpty && fields.Optional("when") is null or YamlList { Items.IsEmpty: true };
+        if (need == Need.Conditional && namesNone)
             diagnostics.Error(text!.Position, "a conditional need asks for 'when'", "name the condition, or write need: required");
         if (verdict == RuleVerdict.Forbidden && need is Need.Required or Need.Conditional)
             diagnostics.Error(text!.Position, "a forbidden flow cannot be needed", "remove 'need' or 'verdict'");

@@ -32,7 +32,7 @@ public sealed class RuleQuery
         _index = new RuleIndex(_rules, new RoleTree(catalogs));
     }
 
-    /// <summary>The rules in the order of preference, those that do not apply in the site last.</summary>
+    /// <summary>The rules in the order of preference; before them those that forbid, behind them those that do not apply in the site.</summary>
     /// <param name="from">Role, or host of the site, that opens the conversation.</param>
     /// <param name="to">Role, or host of the site, that answers.</param>
     /// <param name="transport">Transport; null for any.</param>
@@ -49,6 +49,7 @@ public sealed class RuleQuery
         return
         [
             .. matches.OrderBy(match => _site is not null && !match.Rule.IsOn)
+                .ThenBy(match => match.Rule.Allows)
                 .ThenBy(match => match)
                 .DistinctBy(match => match.Rule.Place)
                 .Select(match => new AnsweringRule(match.Rule.Rule, match.Rule.Ports, _site is null ? null : match.Rule.WhyOff)),

@@ -8,9 +8,11 @@ internal sealed class KnownNames
     private readonly string _kind;
     private readonly ImmutableSortedSet<string> _names;
     private readonly bool _isComplete;
+    private readonly string? _remedy;
 
-    private KnownNames(string kind, IEnumerable<string> names, bool isComplete)
+    private KnownNames(string kind, IEnumerable<string> names, bool isComplete, string? remedy = null)
     {
+        _remedy = remedy;
         _kind = kind;
         _names = names.ToImmutableSortedSet(StringComparer.Ordinal);
         _isComplete = isComplete;
@@ -19,7 +21,8 @@ internal sealed class KnownNames
     /// <summary>These names and no other.</summary>
     /// <param name="kind">What they name, for a message: <c>role</c>.</param>
     /// <param name="names">The names.</param>
-    public static KnownNames Of(string kind, IEnumerable<string> names) => new(kind, names, isComplete: true);
+    /// <param name="remedy">What to suggest where no name is near; null for nothing.</param>
+    public static KnownNames Of(string kind, IEnumerable<string> names, string? remedy = null) => new(kind, names, isComplete: true, remedy);
 
     /// <summary>Every name: what would define them could not be read, so nothing can be said against one.</summary>
     public static KnownNames Undecided(string kind) => new(kind, [], isComplete: false);
@@ -35,7 +38,7 @@ internal sealed class KnownNames
     {
         if (!_isComplete || _names.Contains(name.Text))
             return true;
-        diagnostics.Error(name.Position, $"unknown {_kind} {Spelling.Quote(name.Text)}", diagnostics.IsFull ? null : Spelling.Suggest(name.Text, _names));
+        diagnostics.Error(name.Position, $"unknown {_kind} {Spelling.Quote(name.Text)}", diagnostics.IsFull ? null : Spelling.Suggest(name.Text, _names) ?? _remedy);
         return false;
     }
 }

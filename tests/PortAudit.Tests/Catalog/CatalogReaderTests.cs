@@ -121,6 +121,8 @@ public sealed class CatalogReaderTests
     [InlineData("need: required", "need: require", "'require' is no value of 'need'; did you mean 'required'?")]
     [InlineData("need: required, ", "", "a rule lacks 'need'")]
     [InlineData("need: required", "need: conditional", "a conditional need asks for 'when'; name the condition, or write need: required")]
+    [InlineData("need: required", "need: conditional, when: []", "a conditional need asks for 'when'; name the condition, or write need: required")]
+    [InlineData("need: required", "need: conditional, when: xx", "unknown condition 'xx'; did you mean 'x'?")]
     [InlineData("need: required", "need: required, security: ssl", "'ssl' is no value of 'security'; use one of none, tls, mtls, any")]
     [InlineData("need: required", "need: required, period: monthly", "'monthly' is no value of 'period'; use one of continuous, hourly, daily, weekly, on-event")]
     [InlineData("need: required", "need: required, replies: never", "'never' is no value of 'replies'; use one of expected, none, other-port")]

@@ -51,15 +51,15 @@ public sealed class CatalogCheckCommandTests : IDisposable
         [
             $"error: {first}:4:3: 'isA' leads back to where it began: a -> b -> a; remove one 'isA'",
             $"error: {first}:8:11: rule 'r1' is defined twice, first in line 7; give one of them another identifier",
-            $"error: {first}:9:32: unknown role 'aa'; did you mean 'a'?",
+            $"error: {first}:9:31: unknown role 'aa'; did you mean 'a'?",
             $"error: {first}:10:77: unknown protocol 'htpt'; did you mean 'http'?",
-            $"error: {first}:11:90: unknown condition 'c'",
-            $"error: {first}:12:79: unknown parameter 'p'",
+            $"error: {first}:11:92: unknown condition 'c'; define it under 'conditions'",
+            $"error: {first}:12:77: unknown parameter 'p'; define it under 'parameters'",
             $"error: {first}:13:103: unknown document 'express-for-link'; did you mean 'express-for-lync'?",
-            $"error: {first}:14:67: 0 is not a port; ports run from 1 to 65535",
-            $"error: {first}:15:67: '70000' is beyond 65535, the highest port; ports run from 1 to 65535",
-            $"error: {second}:5:67: the range 5020-5000 runs backwards; write 5000-5020",
-            $"error: {second}:6:67: '65536' is beyond 65535, the highest port; ports run from 1 to 65535",
+            $"error: {first}:14:64: 0 is not a port; ports run from 1 to 65535",
+            $"error: {first}:15:64: '70000' is beyond 65535, the highest port; ports run from 1 to 65535",
+            $"error: {second}:5:64: the range 5020-5000 runs backwards; write 5000-5020",
+            $"error: {second}:6:64: '65536' is beyond 65535, the highest port; ports run from 1 to 65535",
             $"error: {second}:7:5: a rule lacks 'source'; write source: {{ document: ID, section: HEADINGS, lines: [N] }}",
         ];
         foreach (var run in new[] { CommandRun.Of("catalog", "check", first, second), CommandRun.Of("catalog", "check", _directory.Path) })
@@ -95,7 +95,7 @@ public sealed class CatalogCheckCommandTests : IDisposable
         var faulty = _directory.Write("faulty.yaml", "site: S\ncatalogs: [lync-server-2013]\nhosts: [{ name: h, addresses: [10.0.0.1], roles: [lync-servr] }]\n");
 
         Assert.Equal((0, "no fault in 1 site\n"), (Check(sound).ExitCode, Check(sound).Output));
-        Assert.Equal($"error: {faulty}:3:52: unknown role 'lync-servr'; did you mean 'lync-server'?", Assert.Single(Check(faulty).Errors));
+        Assert.Equal($"error: {faulty}:3:51: unknown role 'lync-servr'; did you mean 'lync-server'?", Assert.Single(Check(faulty).Errors));
     }
 
     [Theory]

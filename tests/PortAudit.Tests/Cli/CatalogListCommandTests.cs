@@ -48,7 +48,7 @@ public sealed class CatalogListCommandTests : IDisposable
         Assert.Equal(ids.Split(' '), Csv($"--kind {kind}").Skip(1).Select(line => line.Split(',')[1]).Distinct());
 
     [Theory]
-    [InlineData("watcher", "watcher small.range small.parameter small.restrict")]
+    [InlineData("watcher", "watcher small.range small.parameter small.ping small.restrict")]
     [InlineData("app", "app small.watched small.range small.wide small.parameter small.ping small.no-wall small.restrict small.needs")]
     [InlineData("app-head", "app app-head small.watched small.range small.wide small.parameter small.exact small.ping small.no-wall small.restrict small.needs")]
     public void A_role_brings_what_it_is_and_what_concerns_it(string role, string ids)
