@@ -116,9 +116,11 @@ public sealed class LyncEdgeAuditTests
     [Fact]
     public void The_text_of_the_report_is_the_one_that_was_read()
     {
-        var run = CommandRun.Of("audit", LyncEdge.Outside, LyncEdge.Inside, "--site", LyncEdge.Site);
+        // Paths stand in the text and decide where its lines break: those from here to the captures are the same in every checkout.
+        var here = Directory.GetCurrentDirectory();
+        var run = CommandRun.Of("audit", Path.GetRelativePath(here, LyncEdge.Outside), Path.GetRelativePath(here, LyncEdge.Inside), "--site", LyncEdge.Site);
 
-        Golden.Equal("EndToEnd/Golden/lync-edge.txt", run.Output.Replace(Repository.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+        Golden.Equal("EndToEnd/Golden/lync-edge.txt", run.Output);
     }
 
     private static IEnumerable<JsonObject> Findings() => Report.Value["findings"]!.AsArray().Select(finding => finding!.AsObject());
