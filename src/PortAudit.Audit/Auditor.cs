@@ -39,7 +39,7 @@ public sealed class Auditor
         var rules = RuleBook.Bind(catalogs, site);
         _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
-        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable));
+        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), new CautionBook(catalogs, site, _applicable));
         _rules = new RuleLedger(rules, _applicable);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows())];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
@@ -105,7 +105,7 @@ public sealed class Auditor
                 ? [.. diagnostics, $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed."]
                 : diagnostics,
         };
-        return new AuditDraft(report, FindingOrder.Sort(findings));
+        return new AuditDraft(report, FindingOrder.Sort(findings.Select(new AdviceBook(_catalogs).Complete)));
     }
 
     // An exception holds on its last day; the capture's clock decides, not ours.

@@ -56,6 +56,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var rule = key.Rule is { } bound ? $"rule {bound.Rule.Id} ({bound.Rule.Title})" : "";
         return key.Kind switch
         {
+            FindingKind.ForbiddenTraffic when key.Rule!.IsCaution => $"The caution {key.Rule.Rule.Id} forbids it here: {key.Rule.Rule.Title}",
             FindingKind.ForbiddenTraffic => $"The {rule} forbids it.",
             FindingKind.WrongProtocol => $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
             FindingKind.Cleartext => $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
@@ -92,6 +93,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 
     private static string Remedy(FindingKey key, FlowGroup flows) => key.Kind switch
     {
+        FindingKind.ForbiddenTraffic when key.Rule!.IsCaution =>
+            $"Take the firewall out of the way between {key.From} and {key.To}; if the captures were taken where none stands, correct what the site says of the capture point.",
         FindingKind.ForbiddenTraffic => $"Block {Service(flows)} from {key.From} to {key.To}, and find out what on the originating hosts opens it.",
         FindingKind.WrongProtocol => $"Find out what uses {Service(flows)} on {HostList.Of(flows.Responders)}; close it, or move it to a port with a rule of its own.",
         FindingKind.Cleartext => $"Turn on TLS for the service on {HostList.Of(flows.Responders)}, and refuse clients without it.",

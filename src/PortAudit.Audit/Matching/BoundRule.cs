@@ -11,6 +11,12 @@ namespace PortAudit.Audit.Matching;
 /// <param name="WhyOff">Why it does not apply in this site, one sentence; null when it applies.</param>
 internal sealed record BoundRule(int Place, Rule Rule, int CatalogOrder, ImmutableArray<PortRange> Ports, string? WhyOff)
 {
+    /// <summary>Places from this one on belong to cautions of the catalogs, which forbid as rules do.</summary>
+    public const int FirstCaution = 1 << 30;
+
+    /// <summary>True for a caution of a catalog.</summary>
+    public bool IsCaution => Place >= FirstCaution;
+
     /// <summary>True when the rule applies in this site.</summary>
     public bool IsOn => WhyOff is null;
 

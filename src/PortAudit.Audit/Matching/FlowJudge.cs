@@ -6,7 +6,7 @@ using PortAudit.Traffic.Identification;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>Gives a flow its verdict (design §2). Holds no memory of earlier flows: the order of flows cannot matter.</summary>
-internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping, ExceptionBook exceptions)
+internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping, ExceptionBook exceptions, CautionBook cautions)
 {
     /// <summary>
     /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every wide range
@@ -28,10 +28,21 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
         if (!originator.IsPlaced && !responder.IsPlaced)
             return WithoutRule(flow, flow, originator, responder, Verdict.OutOfScope);
-        return covering.IsEmpty
+        var judgement = covering.IsEmpty
             ? JudgeUncovered(flow, originator, responder)
             : JudgeCovered(flow, flow, originator, responder, covering);
+        return cautions.Violated(judgement.Flow, judgement.Originator, judgement.Responder) is { } caution ? Forbid(judgement, caution) : judgement;
     }
+
+    /// <summary>A caution stands above the rules: what they allow is still not to cross a firewall there.</summary>
+    private Judgement Forbid(Judgement judgement, BoundRule caution) => judgement with
+    {
+        Verdict = Verdict.Forbidden,
+        Shown = caution,
+        FromRole = index.RoleAmong(judgement.Originator, caution.Rule.From),
+        ToRole = index.RoleAmong(judgement.Responder, caution.Rule.To),
+        Exceptions = exceptions.Covering(judgement.Flow, judgement.Originator, judgement.Responder),
+    };
 
     private Judgement JudgeUncovered(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {

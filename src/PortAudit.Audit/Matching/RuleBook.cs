@@ -10,28 +10,20 @@ internal static class RuleBook
     /// <summary>Fills the choices of <paramref name="site"/> into the rules; without a site the catalogs' own defaults.</summary>
     public static ImmutableArray<BoundRule> Bind(CatalogSet catalogs, SiteFile? site)
     {
-        var conditions = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var switches = new Switches(catalogs, site);
         var parameters = new Dictionary<string, ImmutableArray<PortRange>>(StringComparer.Ordinal);
-        foreach (var file in catalogs.Files)
-        {
-            foreach (var condition in file.Conditions)
-                conditions.TryAdd(condition.Id, condition.Default);
-            foreach (var parameter in file.Parameters)
-                parameters.TryAdd(parameter.Id, parameter.Default);
-        }
-
-        foreach (var (id, isOn) in site?.Conditions ?? ImmutableDictionary<string, bool>.Empty)
-            conditions[id] = isOn;
+        foreach (var parameter in catalogs.Files.SelectMany(file => file.Parameters))
+            parameters.TryAdd(parameter.Id, parameter.Default);
         foreach (var (id, ports) in site?.Parameters ?? ImmutableDictionary<string, ImmutableArray<PortRange>>.Empty)
             parameters[id] = ports;
 
         var rules = catalogs.Files.SelectMany((file, order) => file.Rules.Select(rule => (Rule: rule, Order: order)))
             .Concat((site?.Rules ?? []).Select(rule => (Rule: rule, Order: catalogs.Files.Length)));
-        return [.. rules.Select((entry, place) => Bind(place, entry.Rule, entry.Order, conditions, parameters))];
+        return [.. rules.Select((entry, place) => Bind(place, entry.Rule, entry.Order, switches, parameters))];
     }
 
     private static BoundRule Bind(
-        int place, Rule rule, int order, Dictionary<string, bool> conditions, Dictionary<string, ImmutableArray<PortRange>> parameters)
+        int place, Rule rule, int order, Switches switches, Dictionary<string, ImmutableArray<PortRange>> parameters)
     {
         var ports = rule.Ports;
         string? whyOff = null;
@@ -42,8 +34,8 @@ internal static class RuleBook
                 (ports, whyOff) = ([], $"The parameter {parameter}, which gives the ports, has no value in this site.");
         }
 
-        if (!rule.When.IsMet(id => conditions.GetValueOrDefault(id)))
-            whyOff = OffSentence([.. rule.When.Conditions.Where(id => !conditions.GetValueOrDefault(id))]);
+        if (!rule.When.IsMet(switches.IsOn))
+            whyOff = OffSentence([.. rule.When.Conditions.Where(id => !switches.IsOn(id))]);
         return new BoundRule(place, rule, order, ports, whyOff);
     }
 

@@ -76,7 +76,7 @@ internal sealed class AuditBench
     {
         var roles = new RoleTree(Catalogs);
         var index = new RuleIndex(RuleBook.Bind(Catalogs, Site).Where(rule => rule.IsOn), roles);
-        return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site), new ExceptionBook(Site.Exceptions, index)).Judge(flow);
+        return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site), new ExceptionBook(Site.Exceptions, index), new CautionBook(Catalogs, Site, index)).Judge(flow);
     }
 
     public Auditor NewAuditor() => new(Catalogs, Site);
@@ -91,7 +91,11 @@ internal sealed class AuditBench
 
     public AuditReport Run(params IEnumerable<FlowRecord> flows) => Draft(flows).WithEvidence(new Dictionary<string, FlowFrames>());
 
-    private CatalogSet Catalogs => new([_catalog], []);
+    public ImmutableArray<Caution> Cautions { get; init; } = [];
+
+    public ImmutableArray<Advice> Advice { get; init; } = [];
+
+    private CatalogSet Catalogs => new([_catalog with { Cautions = Cautions, Advice = Advice }], []);
 
     private static CaptureSummary CaptureOf(string path, long lastNs) =>
         new(path, "pcap", 50, FlowSample.Start, lastNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 0, ""));
