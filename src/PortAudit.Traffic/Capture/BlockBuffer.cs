@@ -37,7 +37,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <summary>Bytes that were read and not yet consumed.</summary>
     public int Available => _end - _start;
 
-    /// <summary>The error with which the operating system refused to read on; null while there was none.</summary>
+    /// <summary>The error with which the operating system, or damage of compressed data, stopped the reading; null while there was none.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>
@@ -114,7 +114,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
             _isEnded = read == 0;
             _isReadFull = _end == _buffer.Length;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             Failure = error;
             _isEnded = true;

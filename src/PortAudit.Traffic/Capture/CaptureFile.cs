@@ -31,12 +31,28 @@ public static class CaptureFile
         var buffer = new BlockBuffer(stream);
         try
         {
-            return Recognise(buffer, path);
+            return IsGzip(buffer) ? OpenGzip(buffer, path) : Recognise(buffer, path);
         }
         catch (CaptureFormatException)
         {
             buffer.Dispose();
             throw;
+        }
+    }
+
+    private static bool IsGzip(BlockBuffer buffer) => buffer.TryPeek(GzipContent.Magic.Length, out var start) && start.SequenceEqual(GzipContent.Magic);
+
+    private static GzipCapture OpenGzip(BlockBuffer compressed, string path)
+    {
+        var buffer = new BlockBuffer(new GzipContent(compressed));
+        try
+        {
+            return new GzipCapture(Recognise(buffer, path));
+        }
+        catch (CaptureFormatException problem)
+        {
+            buffer.Dispose();
+            throw GzipCapture.Refusal(problem);
         }
     }
 
@@ -56,6 +72,8 @@ public static class CaptureFile
 
     private static CaptureFormatException TooShort(BlockBuffer buffer, string path)
     {
+        if (buffer.Failure is EndOfStreamException or InvalidDataException)
+            return new CaptureFormatException(path, buffer.Available, string.Create(CultureInfo.InvariantCulture, $"{buffer.Failure.Message} {buffer.Available} bytes into what it holds, too few for any capture; copy or compress it again"), buffer.Failure);
         if (buffer.Failure is { } failure)
             return new CaptureFormatException(path, 0, $"reading failed ({failure.Message}); copy the file to another place and try that", failure);
         var reason = buffer.Available == 0

@@ -25,7 +25,7 @@ internal sealed class ForeignFormat
 
     private static ImmutableArray<ForeignFormat> All { get; } =
     [
-        new([0x1F, 0x8B], "gzip data (RFC 1952)", Unpack("gzip")),
+        new([0x1F, 0x8B], "gzip data (RFC 1952) once more", Unpack("gzip")),
         new([0x28, 0xB5, 0x2F, 0xFD], "Zstandard data (RFC 8878)", Unpack("zstd")),
         new([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], "xz data", Unpack("xz")),
         new([0x04, 0x22, 0x4D, 0x18], "LZ4 data", Unpack("lz4")),

@@ -11,6 +11,8 @@ internal static class ReadingEnd
     /// <param name="frames">Frames handed out or counted before.</param>
     public static CaptureEnd OutOfBytes(BlockBuffer buffer, string unit, long frames)
     {
+        if (buffer.Failure is EndOfStreamException or InvalidDataException)
+            return OfCompressedData(buffer, unit, frames);
         if (buffer.Failure is { } failure)
             return new CaptureEnd(CaptureEndKind.Unreadable, buffer.Offset, Format($"reading failed {buffer.Available} bytes into the {unit} at offset {buffer.Offset} ({failure.Message}); {Good(frames)}"));
         if (buffer.Available == 0)
@@ -25,6 +27,13 @@ internal static class ReadingEnd
     /// <param name="frames">Frames handed out or counted before.</param>
     public static CaptureEnd Damaged(long offset, string unit, string contradiction, long frames) =>
         new(CaptureEndKind.Damaged, offset, Format($"the {unit} at offset {offset} {contradiction}; {Good(frames)}"));
+
+    /// <summary>The end where compressed data are cut or damaged, in the words of <see cref="GzipContent"/>.</summary>
+    private static CaptureEnd OfCompressedData(BlockBuffer buffer, string unit, long frames)
+    {
+        var kind = buffer.Failure is EndOfStreamException ? CaptureEndKind.Cut : CaptureEndKind.Damaged;
+        return new CaptureEnd(kind, buffer.Offset, Format($"{buffer.Failure!.Message} {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Good(frames)}"));
+    }
 
     private static string Good(long frames) => frames switch
     {

@@ -68,7 +68,6 @@ public sealed class CaptureFileTests : IDisposable
     public void Three_bytes_are_refused() => AssertRefused([0xD4, 0xC3, 0xB2], 3, "holds 3 bytes");
 
     [Theory]
-    [InlineData("1F8B0800", "gzip", "gzip -dc FILE | portaudit")]
     [InlineData("28B52FFD00", "Zstandard", "zstd -dc FILE | portaudit")]
     [InlineData("FD377A585A00", "xz", "xz -dc FILE | portaudit")]
     [InlineData("04224D18", "LZ4", "lz4 -dc FILE | portaudit")]

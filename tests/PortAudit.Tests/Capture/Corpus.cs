@@ -5,7 +5,7 @@ namespace PortAudit.Tests.Capture;
 /// <summary>Real captures that are not part of the repository.</summary>
 internal static class Corpus
 {
-    private static readonly string[] RefusedFormats = ["gzip", "snoop"];
+    private static readonly string[] RefusedFormats = ["snoop"];
 
     /// <summary>Names of all captures, in ordinal order.</summary>
     public static TheoryData<string> Captures => [.. Files()];

@@ -1,0 +1,39 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>A capture that is read out of gzip data as it is decompressed. All offsets are those of the uncompressed capture.</summary>
+/// <param name="capture">Reads the decompressed bytes; disposed with this.</param>
+internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
+{
+    private const string Measure = "offsets count uncompressed bytes";
+
+    /// <inheritdoc />
+    public string Path => capture.Path;
+
+    /// <inheritdoc />
+    public string Format { get; } = $"gzip, {capture.Format}";
+
+    /// <inheritdoc />
+    public IReadOnlyList<CaptureInterface> Interfaces => capture.Interfaces;
+
+    /// <inheritdoc />
+    public CaptureEnd? Ending { get; private set; }
+
+    /// <inheritdoc />
+    public CapturedPacket Current => capture.Current;
+
+    /// <inheritdoc />
+    public bool TryRead(out CapturedPacket packet)
+    {
+        if (capture.TryRead(out packet))
+            return true;
+        Ending ??= capture.Ending is { IsComplete: false } end ? end with { Reason = $"{end.Reason} ({Measure})" } : capture.Ending;
+        return false;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => capture.Dispose();
+
+    /// <summary>The refusal of what the gzip data hold, in words that say so.</summary>
+    public static CaptureFormatException Refusal(CaptureFormatException problem) =>
+        new(problem.Path, problem.Offset, $"in the gzip data: {problem.Reason}", problem.InnerException);
+}
