@@ -65,6 +65,9 @@ public static class CaptureFile
         if (PcapVariant.TryRecognise(magic, out var variant))
             return PcapReader.Open(buffer, variant, path);
 
+        if (magic.SequenceEqual(SnoopReader.Magic[..MagicLength]) && buffer.TryPeek(SnoopReader.Magic.Length, out var longer) && longer.SequenceEqual(SnoopReader.Magic))
+            return SnoopReader.Open(buffer, path);
+
         buffer.TryPeek(ForeignFormat.LongestMagic, out _);
         buffer.TryPeek(Math.Min(buffer.Available, ForeignFormat.LongestMagic), out var start);
         throw new CaptureFormatException(path, 0, ForeignFormat.Explain(start));

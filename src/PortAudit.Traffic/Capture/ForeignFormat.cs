@@ -31,7 +31,6 @@ internal sealed class ForeignFormat
         new([0x04, 0x22, 0x4D, 0x18], "LZ4 data", Unpack("lz4")),
         new("BZh"u8, "bzip2 data", Unpack("bzip2")),
         new("PK\x03\x04"u8, "a zip archive", "unpack it: unzip FILE"),
-        new("snoop\0\0\0"u8, "a snoop capture (RFC 1761)", ToPcapng),
         new("RTSS"u8, "a Microsoft Network Monitor 1 capture", ToPcapng),
         new("GMBU"u8, "a Microsoft Network Monitor 2 capture", ToPcapng),
     ];
@@ -45,7 +44,7 @@ internal sealed class ForeignFormat
                 return $"this is {format._name}, which is not read directly; {format._remedy}";
         }
 
-        return $"this is no capture: it begins with {Show(start)}; pcap and pcapng files are read";
+        return $"this is no capture: it begins with {Show(start)}; pcap, pcapng and snoop files are read";
     }
 
     private static string Unpack(string tool) => $"unpack it into the standard input: {tool} -dc FILE | portaudit … -";

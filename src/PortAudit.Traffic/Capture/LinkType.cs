@@ -12,6 +12,9 @@ public readonly record struct LinkType(ushort Value)
     /// <summary>LINKTYPE_ETHERNET: Ethernet II and IEEE 802.3 frames.</summary>
     public static readonly LinkType Ethernet = new(1);
 
+    /// <summary>No registered number: a link type of the capture's format that has no counterpart in the registry.</summary>
+    internal static readonly LinkType Unknown = new(ushort.MaxValue);
+
     /// <summary>The number, and the name of the types that are met most.</summary>
     public override string ToString() => Value switch
     {
@@ -23,6 +26,7 @@ public readonly record struct LinkType(ushort Value)
         113 => "113 (Linux cooked, of the interface \"any\")",
         127 => "127 (802.11 with radiotap)",
         276 => "276 (Linux cooked version 2, of the interface \"any\")",
+        ushort.MaxValue => "unknown to the registry",
         _ => Value.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -61,7 +61,7 @@ internal sealed class PcapReader : ICaptureSource
     public static PcapReader Open(BlockBuffer buffer, PcapVariant variant, string path)
     {
         if (!buffer.TryPeek(FileHeaderLength, out var header))
-            throw HeaderCut(buffer, path);
+            throw ReadingEnd.HeaderCut(buffer, "pcap", FileHeaderLength, path);
 
         var order = variant.ByteOrder;
         var (major, minor) = (order.ReadUInt16(header[4..]), order.ReadUInt16(header[6..]));
@@ -110,13 +110,6 @@ internal sealed class PcapReader : ICaptureSource
         3 => LengthOrder.SmallerIsCaptured,
         _ => LengthOrder.CapturedFirst,
     };
-
-    private static CaptureFormatException HeaderCut(BlockBuffer buffer, string path)
-    {
-        var what = buffer.Failure is { } failure ? $"reading failed ({failure.Message})" : "the capture ends";
-        var reason = string.Create(CultureInfo.InvariantCulture, $"{what} {buffer.Available} bytes into the pcap header of {FileHeaderLength} bytes; capture or copy it again");
-        return new CaptureFormatException(path, buffer.Available, reason, buffer.Failure);
-    }
 
     private bool EndWith(CaptureEnd end)
     {

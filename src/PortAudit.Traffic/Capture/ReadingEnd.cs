@@ -35,6 +35,17 @@ internal static class ReadingEnd
         return new CaptureEnd(kind, buffer.Offset, Format($"{buffer.Failure!.Message} {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Good(frames)}"));
     }
 
+    /// <summary>The refusal of a file whose header is not whole.</summary>
+    /// <param name="buffer">Stands at the begin of the header.</param>
+    /// <param name="format">Name of the format.</param>
+    /// <param name="length">Length of a whole header, in bytes.</param>
+    /// <param name="path">The path as the user gave it.</param>
+    public static CaptureFormatException HeaderCut(BlockBuffer buffer, string format, int length, string path)
+    {
+        var what = buffer.Failure is { } failure ? $"reading failed ({failure.Message})" : "the capture ends";
+        return new CaptureFormatException(path, buffer.Available, Format($"{what} {buffer.Available} bytes into the {format} header of {length} bytes; capture or copy it again"), buffer.Failure);
+    }
+
     private static string Good(long frames) => frames switch
     {
         0 => "no packet precedes it",

@@ -7,7 +7,7 @@ public sealed class ReaderRobustnessTests
 {
     private const int Rounds = 4000;
 
-    public static TheoryData<string> Samples => ["pcap", "pcap-big-endian", "modified", "pcapng", "pcapng-big-endian"];
+    public static TheoryData<string> Samples => ["pcap", "pcap-big-endian", "modified", "pcapng", "pcapng-big-endian", "snoop"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -88,6 +88,7 @@ public sealed class ReaderRobustnessTests
         "modified" => Modified(packets),
         "pcapng" => Pcapng(new PcapngBytes(), packets),
         "pcapng-big-endian" => Pcapng(new PcapngBytes(isBigEndian: true), packets),
+        "snoop" => Snoop(new SnoopBytes(), packets),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -95,6 +96,13 @@ public sealed class ReaderRobustnessTests
     {
         for (var i = 0; i < packets; i++)
             file.Record((uint)i, 0, new byte[i % 20], original: 100);
+        return file.ToArray();
+    }
+
+    private static byte[] Snoop(SnoopBytes file, int packets)
+    {
+        for (var i = 0; i < packets; i++)
+            file.Record((uint)i, 0, new byte[i % 20], original: 100, padding: i % 4);
         return file.ToArray();
     }
 
