@@ -3,7 +3,7 @@ namespace PortAudit.Traffic.Wire;
 /// <summary>The layer at which decoding of a frame came to its end.</summary>
 public enum DecodeLayer : byte
 {
-    /// <summary>The link layer: Ethernet and its tags.</summary>
+    /// <summary>The link layers: all headers before that of IP.</summary>
     Link,
 
     /// <summary>IPv4.</summary>

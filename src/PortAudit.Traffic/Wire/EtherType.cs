@@ -12,9 +12,28 @@ internal static class EtherType
     /// <summary>IPv6 (RFC 2464 §3).</summary>
     public const ushort Ipv6 = 0x86DD;
 
+    /// <summary>MPLS label stack (RFC 3032 §5; RFC 5332 §3).</summary>
+    public const ushort Mpls = 0x8847;
+
+    /// <summary>MPLS label stack, of multicast until RFC 5332.</summary>
+    public const ushort MplsMulticast = 0x8848;
+
+    /// <summary>PPPoE of the session stage (RFC 2516 §4).</summary>
+    public const ushort PppoeSession = 0x8864;
+
+    /// <summary>Logical link control, in frames longer than an IEEE 802.3 length can say (IEEE 802.1AC §12).</summary>
+    public const ushort Llc = 0x8870;
+
+    /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded here.</summary>
+    public const ushort None = 0xFFFF;
+
+    private const ushort MaximumLength = 1500;
     private const ushort CustomerTag = 0x8100;
     private const ushort ServiceTag = 0x88A8;
     private const ushort EarlyServiceTag = 0x9100;
+
+    /// <summary>True when the field is the length of an IEEE 802.3 frame's data, and logical link control follows (IEEE 802.3 §3.2.6).</summary>
+    public static bool IsLength(ushort etherType) => etherType <= MaximumLength;
 
     /// <summary>True when a VLAN tag follows: IEEE 802.1Q table 9-1, and 0x9100 of equipment older than 802.1ad.</summary>
     public static bool IsVlanTag(ushort etherType) => etherType is CustomerTag or ServiceTag or EarlyServiceTag;

@@ -8,11 +8,11 @@ namespace PortAudit.Traffic.Wire;
 /// </summary>
 public static class PacketDecoder
 {
-    /// <summary>VLAN tags, and IPv6 extension headers, that are followed at most: real frames have two of either; the bound keeps a hostile one cheap.</summary>
+    /// <summary>Link headers behind the first (VLAN tags, MPLS labels …), and IPv6 extension headers, that are followed at most: real frames have a few of either; the bound keeps a hostile one cheap.</summary>
     public const int MaximumNesting = 16;
 
     /// <summary>True for a link type whose frames are decoded.</summary>
-    public static bool Reads(LinkType linkType) => linkType == LinkType.Ethernet;
+    public static bool Reads(LinkType linkType) => LinkDecoder.Reads(linkType);
 
     /// <summary>Decodes one frame.</summary>
     /// <param name="bytes">The frame as far as it was captured.</param>
@@ -22,17 +22,11 @@ public static class PacketDecoder
     public static void Decode(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, out DecodedPacket packet)
     {
         packet = default;
-        if (!Reads(linkType))
-        {
-            Stop(ref packet, DecodeLayer.Link, DecodeReason.UnknownLinkType);
-            return;
-        }
-
-        var frame = new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length));
-        if (EthernetFrame.TryParse(bytes, out var ethernet, out var error))
-            DecodeEtherType(ethernet.EtherType, frame.Inner(ethernet.Payload, EthernetFrame.HeaderLength), ref packet);
+        var layer = new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length));
+        if (LinkDecoder.TryReachNetwork(linkType, ref layer, ref packet, out var etherType, out var reason))
+            DecodeEtherType(etherType, layer, ref packet);
         else
-            Stop(ref packet, DecodeLayer.Link, frame.Explain(error));
+            Stop(ref packet, DecodeLayer.Link, reason);
     }
 
     /// <summary>Records where and why decoding ended.</summary>
@@ -44,26 +38,6 @@ public static class PacketDecoder
 
     private static void DecodeEtherType(ushort etherType, LayerBytes layer, ref DecodedPacket packet)
     {
-        for (var nesting = 0; EtherType.IsVlanTag(etherType); nesting++)
-        {
-            if (nesting == MaximumNesting)
-            {
-                Stop(ref packet, DecodeLayer.Link, DecodeReason.TooDeep);
-                return;
-            }
-
-            if (!VlanTag.TryParse(layer.Bytes, out var tag, out var error))
-            {
-                Stop(ref packet, DecodeLayer.Link, layer.Explain(error));
-                return;
-            }
-
-            if (tag.Identifier != VlanTag.NullIdentifier)
-                packet.Vlan = packet.Vlan.Push(tag.Identifier);
-            etherType = tag.EtherType;
-            layer = layer.Inner(tag.Payload, VlanTag.HeaderLength);
-        }
-
         switch (etherType)
         {
             case EtherType.Ipv4:

@@ -34,9 +34,9 @@ internal static class Frames
 
     public static byte[] Icmp(byte type, byte code, byte[] payload) => [type, code, 0, 0, 0, 0, 0, 0, .. payload];
 
-    public static DecodedPacket Decode(ReadOnlySpan<byte> frame, int? originalLength = null)
+    public static DecodedPacket Decode(ReadOnlySpan<byte> frame, int? originalLength = null, ushort linkType = 1)
     {
-        PacketDecoder.Decode(frame, LinkType.Ethernet, originalLength ?? frame.Length, out var packet);
+        PacketDecoder.Decode(frame, new LinkType(linkType), originalLength ?? frame.Length, out var packet);
         return packet;
     }
 

@@ -8,25 +8,26 @@ public sealed class PacketDecoderRobustnessTests
 {
     private const int Rounds = 100_000;
 
-    private static readonly byte[][] Samples =
+    private static readonly (ushort LinkType, byte[] Bytes)[] Samples =
     [
-        Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, new byte[9], dataOffset: 7))),
-        Frames.Ethernet(0x8100, Frames.Tag(7, 0x86DD, Frames.Ipv6(0, [44, 0, 5, 2, 0, 0, 1, 0, 17, 0, 0, 1, 0, 0, 0, 1, .. Frames.Udp(new byte[5])]))),
-        Frames.Ethernet(0x0800, Frames.Ipv4(1, Frames.Icmp(3, 1, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, []))))),
-        Frames.Ethernet(0x86DD, Frames.Ipv6(58, Frames.Icmp(1, 4, Frames.Ipv6(60, [17, 0, 1, 4, 0, 0, 0, 0, .. Frames.Udp(new byte[5])])))),
-        Frames.Ethernet(0x0800, Frames.Ipv4(132, new byte[20])),
-        Frames.Ethernet(0x0800, Frames.Ipv4(47, new byte[20])),
+        (1, Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, new byte[9], dataOffset: 7)))),
+        (1, Frames.Ethernet(0x8100, Frames.Tag(7, 0x86DD, Frames.Ipv6(0, [44, 0, 5, 2, 0, 0, 1, 0, 17, 0, 0, 1, 0, 0, 0, 1, .. Frames.Udp(new byte[5])])))),
+        (1, Frames.Ethernet(0x0800, Frames.Ipv4(1, Frames.Icmp(3, 1, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, [])))))),
+        (1, Frames.Ethernet(0x86DD, Frames.Ipv6(58, Frames.Icmp(1, 4, Frames.Ipv6(60, [17, 0, 1, 4, 0, 0, 0, 0, .. Frames.Udp(new byte[5])]))))),
+        (1, Frames.Ethernet(0x0800, Frames.Ipv4(132, new byte[20]))),
+        (1, Frames.Ethernet(0x0800, Frames.Ipv4(47, new byte[20]))),
+        .. LinkFrames.All.Select(frame => (frame.LinkType, frame.Bytes)),
     ];
 
     [Fact]
     public void Every_prefix_keeps_what_the_whole_frame_says()
     {
-        foreach (var sample in Samples)
+        foreach (var (linkType, sample) in Samples)
         {
-            var whole = Frames.Decode(sample);
+            var whole = Frames.Decode(sample, null, linkType);
             for (var length = 0; length <= sample.Length; length++)
             {
-                var packet = Frames.Decode(sample.AsSpan(0, length), sample.Length);
+                var packet = Frames.Decode(sample.AsSpan(0, length), sample.Length, linkType);
                 AssertConsistent(packet, length, sample.Length);
                 Assert.Equal(packet.HasNetwork ? whole.Source : default, packet.Source);
                 Assert.Equal(packet.HasTransport ? (whole.SourcePort, whole.DestinationPort) : default, (packet.SourcePort, packet.DestinationPort));
@@ -44,12 +45,13 @@ public sealed class PacketDecoderRobustnessTests
         var reasons = new HashSet<DecodeReason>();
         for (var round = 0; round < Rounds; round++)
         {
-            var frame = Samples[random.Next(Samples.Length)].ToArray();
+            var (linkType, sample) = Samples[random.Next(Samples.Length)];
+            var frame = sample.ToArray();
             for (var change = random.Next(1, 4); change > 0; change--)
-                frame[random.Next(12, frame.Length)] = (byte)random.Next(256);
+                frame[random.Next(linkType == 1 ? 12 : 0, frame.Length)] = (byte)random.Next(256);
             var captured = random.Next(frame.Length + 1);
             var original = random.Next(2) == 0 ? captured : random.Next(2000);
-            var packet = Frames.Decode(frame.AsSpan(0, captured), original);
+            var packet = Frames.Decode(frame.AsSpan(0, captured), original, linkType);
             AssertConsistent(packet, captured, Math.Max(captured, original));
             reasons.Add(packet.StopReason);
         }
@@ -85,11 +87,11 @@ public sealed class PacketDecoderRobustnessTests
     private static int DecodeAll()
     {
         var sum = 0;
-        foreach (var sample in Samples)
+        foreach (var (linkType, sample) in Samples)
         {
             for (var length = 0; length <= sample.Length; length++)
             {
-                PacketDecoder.Decode(sample.AsSpan(0, length), LinkType.Ethernet, sample.Length, out var packet);
+                PacketDecoder.Decode(sample.AsSpan(0, length), new LinkType(linkType), sample.Length, out var packet);
                 sum += packet.SourcePort + packet.PayloadLength;
             }
         }

@@ -139,7 +139,7 @@ public sealed class PacketDecoderTests
     [Fact]
     public void Another_link_type_is_not_guessed_at()
     {
-        PacketDecoder.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Text))), new LinkType(113), 100, out var packet);
+        PacketDecoder.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Text))), new LinkType(147), 100, out var packet);
         AssertStopped(packet, DecodeLayer.Link, DecodeReason.UnknownLinkType);
         Assert.False(packet.HasNetwork);
     }

@@ -7,6 +7,9 @@ namespace PortAudit.Tests.Wire;
 /// <summary>What tshark and the decoder both say of a frame's outermost packet; empty where there is no such layer.</summary>
 internal sealed record TsharkView(string Vlan, string Network, string Transport, string Ports, string TcpFields, string PayloadLength)
 {
+    // The layers before IP that the decoder follows too.
+    private static readonly string[] LinkLayers = ["eth", "vlan", "ieee8021ad", "sll", "null", "raw", "llc", "ppp", "pppoes", "mpls"];
+
     private static readonly TsharkView Nothing = new("", "", "", "", "", "");
 
     /// <param name="frame">What tshark says.</param>
@@ -16,10 +19,14 @@ internal sealed record TsharkView(string Vlan, string Network, string Transport,
     /// </param>
     public static TsharkView Of(TsharkFrame frame, in DecodedPacket packet)
     {
-        var layers = frame.Layers.SkipWhile(layer => layer is "eth" or "vlan" or "ieee8021ad").ToList();
+        var layers = frame.Layers.SkipWhile(LinkLayers.Contains).ToList();
         var network = layers.FirstOrDefault();
         var link = Nothing with { Vlan = frame["vlan.id"] is "0" ? "" : frame["vlan.id"] };
         if (network is not ("ip" or "ipv6") || frame[$"{network}.src"].Length == 0)
+            return link;
+
+        // Cut among the extension headers the decoder does not know the protocol, and so names no packet.
+        if (packet is { HasNetwork: false, StoppedAt: DecodeLayer.Ipv6, StopReason: DecodeReason.CutByCapture } && layers.Any(layer => layer.StartsWith("ipv6.", StringComparison.Ordinal)))
             return link;
 
         var transport = layers.Skip(1).SkipWhile(layer => layer.StartsWith("ipv6.", StringComparison.Ordinal)).FirstOrDefault() ?? "";

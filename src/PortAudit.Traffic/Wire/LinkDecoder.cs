@@ -1,0 +1,257 @@
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>Follows the link headers of a frame, from the one that its link type names to the packet inside.</summary>
+internal static class LinkDecoder
+{
+    // LINKTYPE_ numbers (draft-ietf-opsawg-pcaplinktype).
+    private const ushort Null = 0;
+    private const ushort Ethernet = 1;
+    private const ushort Ppp = 9;
+    private const ushort RawOfBsd = 12;
+    private const ushort RawOfOpenBsd = 14;
+    private const ushort PppHdlc = 50;
+    private const ushort PppEther = 51;
+    private const ushort Raw = 101;
+    private const ushort Loop = 108;
+    private const ushort LinuxCooked = 113;
+    private const ushort Ipv4 = 228;
+    private const ushort Ipv6 = 229;
+    private const ushort LinuxCooked2 = 276;
+
+    /// <summary>True for a link type whose frames are decoded.</summary>
+    public static bool Reads(LinkType linkType) => linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
+        or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2;
+
+    /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
+    /// <param name="linkType">Link type of the frame.</param>
+    /// <param name="layer">The frame; becomes what follows the last good header.</param>
+    /// <param name="packet">Receives the VLAN identifiers on the way.</param>
+    /// <param name="etherType">What follows: <see cref="EtherType.Ipv4"/> or <see cref="EtherType.Ipv6"/> when true.</param>
+    /// <param name="reason">Why no packet was reached.</param>
+    public static bool TryReachNetwork(LinkType linkType, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    {
+        if (!TryReadFirst(linkType, ref layer, out etherType, out reason))
+            return false;
+
+        for (var nesting = 0; etherType is not (EtherType.Ipv4 or EtherType.Ipv6); nesting++)
+        {
+            if (!IsLinkHeader(etherType))
+            {
+                reason = DecodeReason.NotDecoded;
+                return false;
+            }
+
+            if (nesting == PacketDecoder.MaximumNesting)
+            {
+                reason = DecodeReason.TooDeep;
+                return false;
+            }
+
+            if (!TryReadNext(ref etherType, ref layer, ref packet, out reason))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool TryReadFirst(LinkType linkType, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        switch (linkType.Value)
+        {
+            case Ethernet:
+                return TryReadEthernet(ref layer, out etherType, out reason);
+            case LinuxCooked:
+                return TryReadLinuxCooked(ref layer, out etherType, out reason);
+            case LinuxCooked2:
+                return TryReadLinuxCooked2(ref layer, out etherType, out reason);
+            case Null or Loop:
+                return TryReadLoopback(linkType.Value == Null, ref layer, out etherType, out reason);
+            case Raw or RawOfBsd or RawOfOpenBsd:
+                return TryReadVersion(DecodeReason.BadVersion, layer, out etherType, out reason);
+            case Ppp:
+                return TryReadPpp(ref layer, out etherType, out reason);
+            case PppHdlc:
+                return TryReadHdlc(ref layer, out etherType, out reason);
+            case PppEther:
+                return TryReadPppoe(ref layer, out etherType, out reason);
+            case Ipv4 or Ipv6:
+                (etherType, reason) = (linkType.Value == Ipv4 ? EtherType.Ipv4 : EtherType.Ipv6, DecodeReason.Done);
+                return true;
+            default:
+                (etherType, reason) = (EtherType.None, DecodeReason.UnknownLinkType);
+                return false;
+        }
+    }
+
+    private static bool IsLinkHeader(ushort etherType) =>
+        EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc;
+
+    private static bool TryReadNext(ref ushort etherType, ref LayerBytes layer, ref DecodedPacket packet, out DecodeReason reason)
+    {
+        if (EtherType.IsVlanTag(etherType))
+            return TryReadTag(ref layer, ref packet, out etherType, out reason);
+
+        if (EtherType.IsLength(etherType))
+        {
+            layer = layer.Inner(layer.Bytes[..Math.Min(etherType, layer.Bytes.Length)], 0, etherType);
+            return TryReadLlc(ref layer, out etherType, out reason);
+        }
+
+        return etherType switch
+        {
+            EtherType.PppoeSession => TryReadPppoe(ref layer, out etherType, out reason),
+            EtherType.Llc => TryReadLlc(ref layer, out etherType, out reason),
+            _ => TryReadLabel(ref etherType, ref layer, out reason),
+        };
+    }
+
+    private static bool TryReadEthernet(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = EthernetFrame.TryParse(layer.Bytes, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        etherType = frame.EtherType;
+        layer = layer.Inner(frame.Payload, EthernetFrame.HeaderLength);
+        return true;
+    }
+
+    private static bool TryReadTag(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = VlanTag.TryParse(layer.Bytes, out var tag, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        if (tag.Identifier != VlanTag.NullIdentifier)
+            packet.Vlan = packet.Vlan.Push(tag.Identifier);
+        etherType = tag.EtherType;
+        layer = layer.Inner(tag.Payload, VlanTag.HeaderLength);
+        return true;
+    }
+
+    private static bool TryReadLinuxCooked(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = LinuxCookedFrame.TryParse(layer.Bytes, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        etherType = frame.EtherType;
+        layer = layer.Inner(frame.Payload, LinuxCookedFrame.HeaderLength);
+        return true;
+    }
+
+    private static bool TryReadLinuxCooked2(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = LinuxCookedFrame2.TryParse(layer.Bytes, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        etherType = frame.EtherType;
+        layer = layer.Inner(frame.Payload, LinuxCookedFrame2.HeaderLength);
+        return true;
+    }
+
+    private static bool TryReadLoopback(bool isHostOrder, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = LoopbackFrame.TryParse(layer.Bytes, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        etherType = isHostOrder ? frame.HostOrderEtherType : frame.NetworkOrderEtherType;
+        layer = layer.Inner(frame.Payload, LoopbackFrame.HeaderLength);
+        return true;
+    }
+
+    private static bool TryReadVersion(DecodeReason otherwise, LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = IpVersion.ToEtherType(layer.Bytes);
+        if (etherType != EtherType.None)
+            reason = DecodeReason.Done;
+        else
+            reason = layer.Bytes.IsEmpty ? layer.Explain(ParseError.Incomplete) : otherwise;
+        return etherType != EtherType.None;
+    }
+
+    private static bool TryReadPpp(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = PppFrame.TryParse(layer.Bytes, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        etherType = frame.EtherType;
+        layer = layer.Inner(frame.Payload, frame.HeaderLength);
+        return true;
+    }
+
+    private static bool TryReadHdlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        if (layer.Bytes.IsEmpty || !CiscoHdlcFrame.IsAddress(layer.Bytes[0]))
+            return TryReadPpp(ref layer, out etherType, out reason);
+
+        etherType = EtherType.None;
+        var isGood = CiscoHdlcFrame.TryParse(layer.Bytes, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        etherType = frame.EtherType;
+        layer = layer.Inner(frame.Payload, CiscoHdlcFrame.HeaderLength);
+        return true;
+    }
+
+    private static bool TryReadPppoe(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = PppoePacket.TryParse(layer.Bytes, out var session, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+        if (!session.IsSession)
+        {
+            reason = DecodeReason.NotDecoded;
+            return false;
+        }
+
+        layer = layer.Inner(session.Payload, PppoePacket.HeaderLength, session.AnnouncedPayloadLength);
+        return TryReadPpp(ref layer, out etherType, out reason);
+    }
+
+    private static bool TryReadLlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = LlcFrame.TryParse(layer.Bytes, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        etherType = frame.EtherType;
+        layer = layer.Inner(frame.Payload, frame.HeaderLength);
+        return true;
+    }
+
+    /// <summary>Reads one label. The stack does not say what it carries: IP is told by its version (RFC 4928 §3), a pseudowire is not decoded.</summary>
+    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason)
+    {
+        var isGood = MplsLabel.TryParse(layer.Bytes, out var label, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        layer = layer.Inner(label.Payload, MplsLabel.HeaderLength);
+        return !label.IsBottom || TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason);
+    }
+}

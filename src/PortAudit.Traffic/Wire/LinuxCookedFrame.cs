@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>A frame of Linux cooked capture, version 1 (LINKTYPE_LINUX_SLL, tcpdump.org/linktypes), viewed in place: what an interface without addresses of its own, such as "any", gives.</summary>
+internal readonly ref struct LinuxCookedFrame
+{
+    /// <summary>Length of the header, in bytes.</summary>
+    public const int HeaderLength = 16;
+
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private LinuxCookedFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold a whole header.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out LinuxCookedFrame frame, out ParseError error)
+    {
+        frame = default;
+        error = bytes.Length < HeaderLength ? ParseError.Incomplete : ParseError.None;
+        if (error != ParseError.None)
+            return false;
+        frame = new LinuxCookedFrame(bytes);
+        return true;
+    }
+
+    /// <summary>Kind of the interface that saw the frame, a Linux ARPHRD_ number.</summary>
+    public ushort HardwareType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+
+    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for it.</summary>
+    public ushort EtherType => LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes[14..]), HardwareType);
+
+    /// <summary>What follows the header: it begins with a VLAN tag's control field when the type says so.</summary>
+    public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
+}

@@ -1,0 +1,49 @@
+namespace PortAudit.Tests.Wire;
+
+/// <summary>A UDP datagram from port 49153 to 53 behind each link header, and each combination, that is read.</summary>
+internal static class LinkFrames
+{
+    private static readonly byte[] Ipv4 = Frames.Ipv4(17, Frames.Udp("text"u8.ToArray()));
+    private static readonly byte[] Ipv6 = Frames.Ipv6(17, Frames.Udp("text"u8.ToArray()));
+
+    /// <summary>Name, link type, frame, and the length of the link headers.</summary>
+    public static (string Name, ushort LinkType, byte[] Bytes, int LinkLength)[] All { get; } =
+    [
+        V4("Linux cooked", 113, "0000 0001 0006 0200000000010000 0800"),
+        V6("Linux cooked with a tag", 113, "0000 0001 0006 0200000000010000 8100 0064 86DD"),
+        V4("Linux cooked with LLC", 113, "0000 0001 0006 0200000000010000 0004 AAAA03 000000 0800"),
+        V6("Linux cooked 2", 276, "86DD 0000 00000002 0001 00 06 0200000000010000"),
+        V4("Linux cooked 2 with two tags", 276, "88A8 0000 00000002 0001 00 06 0200000000010000 0064 8100 0065 0800"),
+        V4("null, little-endian", 0, "02000000"),
+        V6("null, big-endian", 0, "0000001E"),
+        V6("loop", 108, "00000018"),
+        V4("raw", 101, ""),
+        V6("raw", 101, ""),
+        V4("raw of BSD", 12, ""),
+        V6("raw of OpenBSD", 14, ""),
+        V4("raw IPv4", 228, ""),
+        V6("raw IPv6", 229, ""),
+        V4("PPP", 9, "0021"),
+        V6("PPP, framed", 9, "FF03 0057"),
+        V4("PPP, compressed", 9, "21"),
+        V4("PPP with a label", 9, "FF03 0281 00010140"),
+        V4("PPP over HDLC", 50, "FF03 0021"),
+        V6("Cisco HDLC", 50, "0F00 86DD"),
+        V4("PPPoE", 51, "11000064 0022 0021"),
+        V4("PPPoE in Ethernet", 1, "020000000001 020000000002 8864 11000064 0022 0021"),
+        V6("PPPoE in a VLAN", 1, "020000000001 020000000002 8100 0064 8864 11000064 0036 0057"),
+        V4("SNAP", 1, "020000000001 020000000002 0028 AAAA03 000000 0800"),
+        V4("SNAP in a VLAN", 1, "020000000001 020000000002 8100 0064 0028 AAAA03 000000 0800"),
+        V4("802.2 of IP", 1, "020000000001 020000000002 0023 060603"),
+        V6("jumbo LLC", 1, "020000000001 020000000002 8870 AAAA03 000000 86DD"),
+        V4("one label", 1, "020000000001 020000000002 8847 0001D140"),
+        V6("two labels in a VLAN", 1, "020000000001 020000000002 8100 0064 8848 0001D040 00012140"),
+    ];
+
+    private static (string, ushort, byte[], int) V4(string name, ushort linkType, string link) => Of($"{name}, IPv4", linkType, link, Ipv4);
+
+    private static (string, ushort, byte[], int) V6(string name, ushort linkType, string link) => Of($"{name}, IPv6", linkType, link, Ipv6);
+
+    private static (string, ushort, byte[], int) Of(string name, ushort linkType, string link, byte[] packet) =>
+        (name, linkType, [.. Hex.Bytes(link), .. packet], Hex.Bytes(link).Length);
+}
