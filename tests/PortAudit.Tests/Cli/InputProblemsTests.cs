@@ -40,7 +40,7 @@ public sealed class InputProblemsTests
         var capture = Capture("wlan.pcap", 7, CaptureEndKind.Complete) with { UnreadLinks = [new UnreadLink(new LinkType(105), 7, 1)] };
         var problems = InputProblems.Of([], Observation([Capture("good.pcap", 9, CaptureEndKind.Complete), capture]));
 
-        Assert.Equal<string>(["wlan.pcap: frame 1 has link type 105 (802.11), which is not read here; 7 such frames were not judged; capture on an Ethernet interface"], problems.Errors);
+        Assert.Equal<string>(["wlan.pcap: frame 1 has link type 105 (802.11), which is not read here; 7 such frames were not judged"], problems.Errors);
         Assert.Equal(ExitCode.Input, problems.ExitCode);
     }
 
