@@ -45,11 +45,10 @@ internal sealed class CaptureReading : IDisposable
         Packets++;
         Capture = _merge.Capture;
         var tally = _tallies[Capture];
-        ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
-        if (place.Point == Unknown)
+        if (tally.PlaceOf(packet.InterfaceIndex).Point == Unknown)
             tally.Add(packet.InterfaceIndex, PlaceOf(points, _merge.Source.Interfaces[packet.InterfaceIndex]));
-        Point = tally.PlaceOf(packet.InterfaceIndex).Point;
-        TimestampDigits = tally.PlaceOf(packet.InterfaceIndex).TimestampDigits;
+        ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
+        (Point, TimestampDigits) = (place.Point, place.TimestampDigits);
         tally.Count(packet);
         return true;
     }
