@@ -13,7 +13,8 @@ public sealed class TrafficObserver
 {
     private readonly Action<FlowRecord> _sink;
     private readonly FlowTable _table;
-    private readonly FlowIdentifier _identifier = new(new BufferPool());
+    private readonly FlowDetailPool _details = new();
+    private readonly FlowIdentifier _identifier;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
     private readonly bool _keepFrames;
@@ -22,6 +23,7 @@ public sealed class TrafficObserver
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
         _sink = sink;
+        _identifier = new FlowIdentifier(new BufferPool(), _details);
         _keepFrames = options.KeepFrames;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
@@ -132,14 +134,15 @@ public sealed class TrafficObserver
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
         flow.TimestampDigits = timestampDigits;
-        flow.Frames = _keepFrames ? new FrameReference[EvidencePass.MaximumFramesPerFlow] : null;
+        if (_keepFrames)
+            _details.Of(ref flow).Frames = new FrameReference[EvidencePass.MaximumFramesPerFlow];
         FlowDirection.Begin(ref flow, decoded, sentByLow);
         return place;
     }
 
     private static void KeepFrame(ref Flow flow, FrameReference frame)
     {
-        if (flow.Frames is { } frames && flow.Packets <= frames.Length)
+        if (flow.Detail?.Frames is { } frames && flow.Packets <= frames.Length)
             frames[flow.Packets - 1] = frame;
     }
 
@@ -157,10 +160,9 @@ public sealed class TrafficObserver
         if (flow.Has(FlowMarks.IcmpError) || quotedFromLow != flow.LowIsOriginator || !OutcomeOf.Stops(decoded.Protocol, type, code))
             return;
         flow.Marks |= FlowMarks.IcmpError;
-        flow.ErrorType = type;
-        flow.ErrorCode = code;
-        flow.ErrorSender = decoded.Source;
-        flow.OutcomeFrame = frame;
+        var detail = _details.Of(ref flow);
+        (detail.ErrorType, detail.ErrorCode, detail.ErrorSender) = (type, code, decoded.Source);
+        detail.OutcomeFrame = frame;
     }
 
     private void Ended(ref Flow flow)
@@ -168,6 +170,7 @@ public sealed class TrafficObserver
         _identifier.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _latestNs);
         _identifier.ReleaseNotes(ref flow);
+        _details.Return(ref flow);
         _sink(record);
     }
 }

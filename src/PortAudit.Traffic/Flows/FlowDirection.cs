@@ -55,14 +55,10 @@ internal static class FlowDirection
     private static void BeginIcmp(ref Flow flow, in DecodedPacket packet, bool sentByLow)
     {
         var type = (byte)packet.SourcePort;
-        flow.IcmpType = type;
         flow.IcmpCode = (byte)packet.DestinationPort;
         flow.Basis = DirectionBasis.Payload;
         if (IcmpPairing.TryPair(packet.Protocol, type, out var request, out _) && type != request)
-        {
-            flow.IcmpType = request;
             flow.LowIsOriginator = !sentByLow;
-        }
     }
 
     private static IpAddress Originator(ref readonly Flow flow) => flow.LowIsOriginator ? flow.Key.Low : flow.Key.High;

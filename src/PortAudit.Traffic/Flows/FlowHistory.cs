@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Flows;
@@ -28,6 +29,9 @@ internal enum HistoryEvent : byte
 
     /// <summary>A window of zero.</summary>
     ZeroWindow,
+
+    /// <summary>Payload that the other side acknowledged and the capture does not hold.</summary>
+    Gap,
 }
 
 /// <summary>
@@ -36,19 +40,27 @@ internal enum HistoryEvent : byte
 /// </summary>
 internal struct FlowHistory
 {
-    private const int EventCount = 8;
-    private const string Letters = "SHADFRTW";
+    private const int EventCount = 9;
+    private const string Letters = "SHADFRTWG";
+    private const int CodeBits = 5;
+    private const int CodesPerWord = 64 / CodeBits;
 
-    private Events _events;
-    private ushort _seen;
-    private byte _count;
+    private const int SeenShift = 32;
+
+    /// <summary>The first twelve codes in order, five bits each, the first in the lowest bits.</summary>
+    private ulong _first;
+
+    /// <summary>The other codes in the lower half, and in the upper half one bit for each code that is in either word.</summary>
+    private ulong _second;
+
+    private readonly uint Seen => (uint)(_second >> SeenShift);
 
     /// <summary>Records an event of the low (or high) endpoint, unless that direction has it already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(HistoryEvent happened, bool byLow)
     {
         var code = (int)happened + (byLow ? 0 : EventCount);
-        if ((_seen & (1 << code)) == 0)
+        if ((Seen & (1u << code)) == 0)
             AddFirst(code);
     }
 
@@ -61,9 +73,9 @@ internal struct FlowHistory
         var length = 0;
         if (flipped)
             text[length++] = '^';
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < BitOperations.PopCount(Seen); i++)
         {
-            var code = _events[i];
+            var code = CodeAt(i);
             var letter = Letters[code % EventCount];
             var byOriginator = code < EventCount == lowIsOriginator;
             text[length++] = byOriginator ? letter : char.ToLowerInvariant(letter);
@@ -74,13 +86,17 @@ internal struct FlowHistory
 
     private void AddFirst(int code)
     {
-        _seen |= (ushort)(1 << code);
-        _events[_count++] = (byte)code;
+        var count = BitOperations.PopCount(Seen);
+        _second |= 1ul << (SeenShift + code);
+        if (count < CodesPerWord)
+            _first |= (ulong)code << (count * CodeBits);
+        else
+            _second |= (ulong)code << ((count - CodesPerWord) * CodeBits);
     }
 
-    [InlineArray(2 * EventCount)]
-    private struct Events
+    private readonly int CodeAt(int index)
     {
-        private byte _first;
+        var word = index < CodesPerWord ? _first >> (index * CodeBits) : _second >> ((index - CodesPerWord) * CodeBits);
+        return (int)(word & ((1u << CodeBits) - 1));
     }
 }

@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// Finds a flow's place by its key: open addressing with linear probing and a 32-bit tag beside each place, so that a look-up
-/// touches the flow itself only when its tag agrees. Grows only when a flow is added; at most half full.
+/// touches the flow itself only when its tag agrees. Grows only when a flow is added; at most three quarters full.
 /// </summary>
 internal sealed class FlowIndex
 {
@@ -22,7 +22,7 @@ internal sealed class FlowIndex
 
     /// <summary>The place of the flow with this key, -1 when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(in FlowKey key, uint hash, Flow[] flows)
+    public int Find(in FlowKey key, uint hash, FlowStore flows)
     {
         var slots = _slots;
         for (var at = (int)hash & _mask; ; at = (at + 1) & _mask)
@@ -38,7 +38,7 @@ internal sealed class FlowIndex
     /// <summary>Adds a flow whose key is not in the index.</summary>
     public void Add(uint hash, int place)
     {
-        if ((Count + 1) * 2 > _slots.Length)
+        if ((Count + 1) * 4L > _slots.Length * 3L)
             Grow();
         Count++;
         Insert(hash, place + 1);

@@ -24,6 +24,7 @@ internal static class FlowRecorder
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
         var outcome = OutcomeOf.Decide(in flow, latestNs - flow.LastNs);
         var (protocol, basis) = ProtocolOf(in flow, responder.Port);
+        var detail = flow.Detail;
         var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
         return new FlowRecord
         {
@@ -48,13 +49,13 @@ internal static class FlowRecorder
             SynCount = flow.SynCount,
             Protocol = protocol,
             ProtocolBasis = basis,
-            Service = flow.Service,
-            ServiceBasis = flow.ServiceBasis,
-            Tls = flow.Notes is null ? null : TlsHandshakeNotes.Read(flow.Notes.AsSpan(0, flow.NotesLength)),
-            ProtocolFrame = flow.ProtocolRow > 0 ? flow.ProtocolFrame : null,
-            OutcomeFrame = flow.OutcomeFrame.Number > 0 ? flow.OutcomeFrame : null,
+            Service = detail?.Service,
+            ServiceBasis = detail?.ServiceBasis ?? IdentificationBasis.None,
+            Tls = detail?.Notes is null ? null : TlsHandshakeNotes.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
+            ProtocolFrame = flow.ProtocolRow > 0 ? detail!.ProtocolFrame : null,
+            OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
             QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow),
-            Frames = FramesOf(in flow),
+            Frames = FramesOf(detail),
         };
     }
 
@@ -64,7 +65,7 @@ internal static class FlowRecorder
         if (key.Transport.IsIcmp)
         {
             var (from, to) = flow.LowIsOriginator ? (key.Low, key.High) : (key.High, key.Low);
-            return (new Endpoint(from, flow.IcmpType), new Endpoint(to, flow.IcmpCode));
+            return (new Endpoint(from, key.LowPort), new Endpoint(to, flow.IcmpCode));
         }
 
         var (low, high) = (new Endpoint(key.Low, key.LowPort), new Endpoint(key.High, key.HighPort));
@@ -79,17 +80,17 @@ internal static class FlowRecorder
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
     }
 
-    private static IpAddress? StoppedBy(ref readonly Flow flow, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? flow.ErrorSender : responder;
+    private static IpAddress? StoppedBy(ref readonly Flow flow, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? flow.Detail!.ErrorSender : responder;
 
     private static string StoppedHow(ref readonly Flow flow) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
-        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, flow.ErrorType, flow.ErrorCode)
+        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, flow.Detail!.ErrorType, flow.Detail.ErrorCode)
         : "TCP RST";
 
     private static bool WasReset(ref readonly Flow flow) => flow.Key.Transport == IpProtocol.Tcp && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
 
-    private static ImmutableArray<FrameReference> FramesOf(ref readonly Flow flow) => flow.Frames is null ? [] : [.. flow.Frames.TakeWhile(frame => frame.Number > 0)];
+    private static ImmutableArray<FrameReference> FramesOf(FlowDetail? detail) => detail?.Frames is null ? [] : [.. detail.Frames.TakeWhile(frame => frame.Number > 0)];
 
     private static string IdOf(ref readonly Flow flow, string point)
     {

@@ -14,21 +14,14 @@ internal sealed class FlowTable
     /// <summary>Flows held at once at most; the one that has been silent for longest is ended early to make room, and counted.</summary>
     public const int DefaultMaximumFlows = 2_000_000;
 
-#if DEBUG
-    private const int InitialFlows = 2;
-#else
-    private const int InitialFlows = 4096;
-#endif
     private const int None = -1;
 
     private readonly FlowIndex _index = new();
+    private readonly FlowStore _flows = new();
     private readonly FlowEnded _ended;
     private readonly int _maximumFlows;
     private readonly int[] _oldest = [None, None, None, None];
     private readonly int[] _newest = [None, None, None, None];
-    private Flow[] _flows = new Flow[InitialFlows];
-    private int _used;
-    private int _firstFree = None;
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="ended">Told of every flow at its end.</param>
@@ -48,7 +41,7 @@ internal sealed class FlowTable
     /// <summary>Flows that were ended early because the table was full.</summary>
     public long Evicted { get; private set; }
 
-    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference lives until the next <see cref="Add"/>.</summary>
+    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the flow ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow At(int place) => ref _flows[place];
 
@@ -67,9 +60,8 @@ internal sealed class FlowTable
         }
 
         Begun++;
-        var place = TakePlace();
+        var place = _flows.Take();
         ref var flow = ref _flows[place];
-        flow = default;
         flow.Key = key;
         flow.StartNs = timestampNs;
         flow.LastNs = timestampNs;
@@ -100,9 +92,7 @@ internal sealed class FlowTable
         _index.Remove(flow.Key.Hash(), place);
         Unlink(place);
         _ended(ref flow);
-        flow = default;
-        flow.Next = _firstFree;
-        _firstFree = place;
+        _flows.Release(place);
     }
 
     /// <summary>Ends every flow, in the order of their places in the lists.</summary>
@@ -135,20 +125,6 @@ internal sealed class FlowTable
         }
 
         return oldest;
-    }
-
-    private int TakePlace()
-    {
-        if (_firstFree != None)
-        {
-            var free = _firstFree;
-            _firstFree = _flows[free].Next;
-            return free;
-        }
-
-        if (_used == _flows.Length)
-            Array.Resize(ref _flows, Math.Min(_flows.Length * 2, Math.Max(_maximumFlows, _flows.Length + 1)));
-        return _used++;
     }
 
     private void Append(int place, IdleClass idleClass)

@@ -57,10 +57,11 @@ internal static class OutcomeOf
     private static Outcome OfIcmpError(ref readonly Flow flow)
     {
         var responder = flow.LowIsOriginator ? flow.Key.High : flow.Key.Low;
+        var error = flow.Detail!;
         var refuses = responder.IsIpv4
-            ? flow.ErrorType == UnreachableV4 && flow.ErrorCode is 2 or 3
-            : flow.ErrorType == UnreachableV6 && flow.ErrorCode == 4;
-        return refuses && flow.ErrorSender == responder ? Outcome.Refused : Outcome.Rejected;
+            ? error.ErrorType == UnreachableV4 && error.ErrorCode is 2 or 3
+            : error.ErrorType == UnreachableV6 && error.ErrorCode == 4;
+        return refuses && error.ErrorSender == responder ? Outcome.Refused : Outcome.Rejected;
     }
 
     private static (bool Originator, bool Responder) Speakers(ref readonly Flow flow)

@@ -19,8 +19,9 @@ internal static class TcpTracker
             return false;
 
         ref readonly var side = ref SideOf(in flow, sentByLow);
+        var hasSequence = flow.Has(SequenceOf(sentByLow));
         var hasSyn = flow.Has(sentByLow ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
-        if (side.HasSequence && side.FirstSequence == (hasSyn ? packet.SequenceNumber : packet.SequenceNumber + 1))
+        if (hasSequence && side.FirstSequence == (hasSyn ? packet.SequenceNumber : packet.SequenceNumber + 1))
             return false;
         if (IsClosed(in flow))
             return true;
@@ -30,7 +31,7 @@ internal static class TcpTracker
             return answered;
 
         // The connection was met in its middle, unless all that came before is the SYN-ACK that overtook this SYN.
-        return side.HasSequence || (answered && !flow.Has(sentByLow ? FlowMarks.SynAckFromHigh : FlowMarks.SynAckFromLow));
+        return hasSequence || (answered && !flow.Has(sentByLow ? FlowMarks.SynAckFromHigh : FlowMarks.SynAckFromLow));
     }
 
     /// <summary>Notes a segment of the connection.</summary>
@@ -44,13 +45,13 @@ internal static class TcpTracker
             flow.Marks |= sentByLow ? FlowMarks.SpokeLow : FlowMarks.SpokeHigh;
 
         if (packet.OriginalPayloadLength > 0)
-            flow.History.Add(IsRetransmission(in SideOf(in flow, sentByLow), packet) ? HistoryEvent.Retransmission : HistoryEvent.Data, sentByLow);
+            flow.History.Add(IsRetransmission(in flow, packet, sentByLow) ? HistoryEvent.Retransmission : HistoryEvent.Data, sentByLow);
         else if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack)) == TcpFlags.Ack)
             flow.History.Add(HistoryEvent.Ack, sentByLow);
         if (packet.Window == 0 && (flags & TcpFlags.Rst) == 0)
             flow.History.Add(HistoryEvent.ZeroWindow, sentByLow);
 
-        NoteSequence(ref sentByLow ? ref flow.Low : ref flow.High, packet);
+        NoteSequence(ref flow, packet, sentByLow);
     }
 
     /// <summary>True when the connection was reset or finished by both sides.</summary>
@@ -93,21 +94,22 @@ internal static class TcpTracker
         flow.Marks |= sentByLow ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh;
         flow.History.Add(HistoryEvent.Syn, sentByLow);
         FlowDirection.Settle(ref flow, lowIsOriginator: sentByLow, DirectionBasis.Syn);
-        if (flow.LowIsOriginator == sentByLow)
+        if (flow.LowIsOriginator == sentByLow && flow.SynCount < ushort.MaxValue)
             flow.SynCount++;
     }
 
-    private static bool IsRetransmission(ref readonly FlowSide side, in DecodedPacket packet) =>
-        side.HasSequence && (int)(packet.SequenceNumber + (uint)packet.OriginalPayloadLength - side.NextSequence) <= 0;
+    private static bool IsRetransmission(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow) =>
+        flow.Has(SequenceOf(sentByLow)) && (int)(packet.SequenceNumber + (uint)packet.OriginalPayloadLength - SideOf(in flow, sentByLow).NextSequence) <= 0;
 
-    private static void NoteSequence(ref FlowSide side, in DecodedPacket packet)
+    private static void NoteSequence(ref Flow flow, in DecodedPacket packet, bool sentByLow)
     {
+        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
         var isSyn = (packet.TcpFlags & TcpFlags.Syn) != 0;
         if ((packet.TcpFlags & TcpFlags.Rst) != 0)
             return;
-        if (!side.HasSequence || (isSyn && packet.SequenceNumber != side.FirstSequence))
+        if (!flow.Has(SequenceOf(sentByLow)) || (isSyn && packet.SequenceNumber != side.FirstSequence))
         {
-            side.HasSequence = true;
+            flow.Marks |= SequenceOf(sentByLow);
             side.FirstSequence = packet.SequenceNumber;
             side.NextSequence = packet.SequenceNumber;
         }
@@ -116,6 +118,8 @@ internal static class TcpTracker
         if ((int)(next - side.NextSequence) > 0)
             side.NextSequence = next;
     }
+
+    private static FlowMarks SequenceOf(bool low) => low ? FlowMarks.SequenceOfLow : FlowMarks.SequenceOfHigh;
 
     private static ref readonly FlowSide SideOf(ref readonly Flow flow, bool low) => ref low ? ref flow.Low : ref flow.High;
 }

@@ -29,10 +29,15 @@ internal sealed class FlowIdentifier
 
     private readonly Stack<StreamStart> _freeStreams = new();
     private readonly BufferPool _pool;
+    private readonly FlowDetailPool _details;
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>.</summary>
-    public FlowIdentifier(BufferPool pool) => _pool = pool;
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
+    public FlowIdentifier(BufferPool pool, FlowDetailPool details)
+    {
+        _pool = pool;
+        _details = details;
+    }
 
     /// <summary>Conversations that were not looked at because the buffers' bound was reached.</summary>
     public long Skipped { get; private set; }
@@ -52,21 +57,22 @@ internal sealed class FlowIdentifier
     public void End(ref Flow flow)
     {
         flow.Marks |= FlowMarks.IdentificationEnded;
-        if (flow.Streams is not { } streams)
+        if (flow.Detail?.Streams is not { } streams)
             return;
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
         streams.Clear(_pool, default);
         _freeStreams.Push(streams);
-        flow.Streams = null;
+        flow.Detail!.Streams = null;
     }
 
     /// <summary>Gives a flow's notes back after they were read.</summary>
     public void ReleaseNotes(ref Flow flow)
     {
-        if (flow.Notes is not null)
-            _pool.Return(flow.Notes);
-        flow.Notes = null;
+        if (flow.Detail?.Notes is not { } notes)
+            return;
+        _pool.Return(notes);
+        flow.Detail.Notes = null;
     }
 
     private static UInt128 CandidatesOf()
@@ -81,7 +87,7 @@ internal sealed class FlowIdentifier
         return all;
     }
 
-    private static void ShowDatagram(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    private void ShowDatagram(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         flow.ProbedPackets++;
         var byOriginator = sentByLow == flow.LowIsOriginator;
@@ -97,7 +103,7 @@ internal sealed class FlowIdentifier
 
     private void ShowSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
-        var streams = flow.Streams ??= RentStreams();
+        var streams = _details.Of(ref flow).Streams ??= RentStreams();
         var own = sentByLow ? streams.Low : streams.High;
         if (payload.Length == KeepAliveLength && own.Length == 0 && !flow.Has(SawOpening))
             return;
@@ -156,7 +162,7 @@ internal sealed class FlowIdentifier
     /// </summary>
     private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, bool isOpen)
     {
-        var streams = flow.Streams!;
+        var streams = flow.Detail!.Streams!;
         var own = sentByLow ? streams.Low : streams.High;
         var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
         if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sentByLow))
@@ -208,15 +214,16 @@ internal sealed class FlowIdentifier
         return -1;
     }
 
-    private static void Decide(ref Flow flow, int row, in Recognition recognition, FrameReference frame)
+    private void Decide(ref Flow flow, int row, in Recognition recognition, FrameReference frame)
     {
+        var detail = _details.Of(ref flow);
         if (flow.ProtocolRow == 0)
-            flow.ProtocolFrame = frame;
-        flow.ProtocolRow = row + 1;
+            detail.ProtocolFrame = frame;
+        flow.ProtocolRow = (ushort)(row + 1);
         if (recognition.Service is not null)
         {
-            flow.Service = recognition.Service;
-            flow.ServiceBasis = recognition.ServiceBasis;
+            detail.Service = recognition.Service;
+            detail.ServiceBasis = recognition.ServiceBasis;
         }
 
         if (recognition.Client != ClientSide.Unknown)
@@ -232,8 +239,9 @@ internal sealed class FlowIdentifier
         if (length == 0 || _pool.Rent(length) is not { } notes)
             return;
         _notes.AsSpan(0, length).CopyTo(notes);
-        flow.Notes = notes;
-        flow.NotesLength = length;
+        var detail = _details.Of(ref flow);
+        detail.Notes = notes;
+        detail.NotesLength = length;
     }
 
     private StreamStart RentStreams()

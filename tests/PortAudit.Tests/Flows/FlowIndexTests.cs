@@ -10,9 +10,9 @@ public sealed class FlowIndexTests
     {
         var random = new Random(20130402);
         var index = new FlowIndex();
-        var flows = new Flow[600];
+        var flows = new FlowStore();
         var expected = new Dictionary<FlowKey, int>();
-        var free = new Stack<int>(Enumerable.Range(0, flows.Length));
+        var free = new Stack<int>(Enumerable.Range(0, 600).Select(_ => flows.Take()));
         for (var step = 0; step < 20_000; step++)
         {
             var key = KeyOf((ushort)random.Next(900));

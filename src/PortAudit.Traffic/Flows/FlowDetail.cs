@@ -1,0 +1,62 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// What only some flows need: those with a payload to identify, an error about them, or a tunnel around them. Kept apart so that the many
+/// flows of a scan stay small; taken from a <see cref="FlowDetailPool"/> and given back when the flow ends.
+/// </summary>
+internal sealed class FlowDetail
+{
+    /// <summary>The streams' starts while the flow is being identified; null before and after.</summary>
+    public StreamStart? Streams;
+
+    /// <summary>Condensed TLS handshake in a pooled buffer; null without one.</summary>
+    public byte[]? Notes;
+
+    /// <summary>Length of <see cref="Notes"/> in bytes.</summary>
+    public int NotesLength;
+
+    /// <summary>Finer name; one of a fixed set of strings.</summary>
+    public string? Service;
+
+    /// <summary>What <see cref="Service"/> rests on.</summary>
+    public IdentificationBasis ServiceBasis;
+
+    /// <summary>The frame that proved the protocol; number 0 when none did.</summary>
+    public FrameReference ProtocolFrame;
+
+    /// <summary>ICMP type of the first error about the flow.</summary>
+    public byte ErrorType;
+
+    /// <summary>ICMP code of the first error about the flow.</summary>
+    public byte ErrorCode;
+
+    /// <summary>Sender of the first ICMP error about the flow.</summary>
+    public IpAddress ErrorSender;
+
+    /// <summary>The frame that stopped the flow; number 0 when none did.</summary>
+    public FrameReference OutcomeFrame;
+
+    /// <summary>The first frames, when they are kept; null otherwise.</summary>
+    public FrameReference[]? Frames;
+
+    /// <summary>Identifier of the flow that carries this one; 0 when none does.</summary>
+    public ulong Parent;
+
+    /// <summary>Makes it as new. Buffers must have been given back before.</summary>
+    public void Clear()
+    {
+        Streams = null;
+        Notes = null;
+        NotesLength = 0;
+        Service = null;
+        ServiceBasis = IdentificationBasis.None;
+        ProtocolFrame = default;
+        (ErrorType, ErrorCode, ErrorSender) = (0, 0, default);
+        OutcomeFrame = default;
+        Frames = null;
+        Parent = 0;
+    }
+}

@@ -1,0 +1,57 @@
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>What is known of a flow beyond its counters, one bit each.</summary>
+[Flags]
+internal enum FlowMarks : uint
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The low endpoint sent a SYN without ACK.</summary>
+    SynFromLow = 1 << 0,
+
+    /// <summary>The high endpoint sent a SYN without ACK.</summary>
+    SynFromHigh = 1 << 1,
+
+    /// <summary>The low endpoint sent a SYN with ACK.</summary>
+    SynAckFromLow = 1 << 2,
+
+    /// <summary>The high endpoint sent a SYN with ACK.</summary>
+    SynAckFromHigh = 1 << 3,
+
+    /// <summary>The low endpoint sent a FIN.</summary>
+    FinFromLow = 1 << 4,
+
+    /// <summary>The high endpoint sent a FIN.</summary>
+    FinFromHigh = 1 << 5,
+
+    /// <summary>The low endpoint sent a RST.</summary>
+    RstFromLow = 1 << 6,
+
+    /// <summary>The high endpoint sent a RST.</summary>
+    RstFromHigh = 1 << 7,
+
+    /// <summary>The low endpoint sent something other than SYN without ACK and RST: it was part of a conversation.</summary>
+    SpokeLow = 1 << 8,
+
+    /// <summary>The high endpoint sent something other than SYN without ACK and RST.</summary>
+    SpokeHigh = 1 << 9,
+
+    /// <summary>The originator was flipped after the first packet.</summary>
+    Flipped = 1 << 10,
+
+    /// <summary>An ICMP error quoted a packet of the flow.</summary>
+    IcmpError = 1 << 11,
+
+    /// <summary>This ICMP error quotes a packet of a flow that was seen.</summary>
+    QuotesSeenFlow = 1 << 12,
+
+    /// <summary>The protocol is decided, or will not be looked for any more.</summary>
+    IdentificationEnded = 1 << 13,
+
+    /// <summary>TCP: the sequence numbers of the low endpoint's <see cref="FlowSide"/> are set.</summary>
+    SequenceOfLow = 1 << 14,
+
+    /// <summary>TCP: the sequence numbers of the high endpoint's <see cref="FlowSide"/> are set.</summary>
+    SequenceOfHigh = 1 << 15,
+}

@@ -1,0 +1,20 @@
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>What one endpoint of a flow has sent.</summary>
+internal struct FlowSide
+{
+    /// <summary>Packets.</summary>
+    public long Packets;
+
+    /// <summary>Sum of original frame lengths in bytes.</summary>
+    public long Bytes;
+
+    /// <summary>Sum of transport payloads on the wire in bytes.</summary>
+    public long PayloadBytes;
+
+    /// <summary>TCP: the sequence number after the highest seen; set when the flow's marks say so.</summary>
+    public uint NextSequence;
+
+    /// <summary>TCP: the initial sequence number, when <see cref="FlowMarks"/> has the side's SYN; else the first sequence number seen. Set when the flow's marks say so.</summary>
+    public uint FirstSequence;
+}

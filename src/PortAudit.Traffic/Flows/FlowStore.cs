@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// Room for flows, each at a place that stays its own until it is released. It grows by chunks, so that growing copies nothing and never
+/// holds the old beside the new.
+/// </summary>
+internal sealed class FlowStore
+{
+#if DEBUG
+    private const int ChunkBits = 1;
+#else
+    private const int ChunkBits = 12;
+#endif
+    private const int ChunkLength = 1 << ChunkBits;
+    private const int None = -1;
+
+    private Flow[][] _chunks = [];
+    private int _used;
+    private int _firstFree = None;
+
+    /// <summary>The flow at a place that <see cref="Take"/> gave. The reference stays good.</summary>
+    public ref Flow this[int place]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
+    }
+
+    /// <summary>Takes a place, whose flow is blank.</summary>
+    public int Take()
+    {
+        if (_firstFree != None)
+        {
+            var free = _firstFree;
+            ref var flow = ref this[free];
+            _firstFree = flow.Next;
+            flow.Next = 0;
+            return free;
+        }
+
+        if (_used == _chunks.Length * ChunkLength)
+            _chunks = [.. _chunks, new Flow[ChunkLength]];
+        return _used++;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Release(int place)
+    {
+        ref var flow = ref this[place];
+        flow = default;
+        flow.Next = _firstFree;
+        _firstFree = place;
+    }
+}
