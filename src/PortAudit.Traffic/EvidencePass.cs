@@ -20,13 +20,13 @@ public static class EvidencePass
     /// <summary>Frames of one flow that are listed at most (design §2).</summary>
     public const int MaximumFramesPerFlow = 20;
 
-    /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.FlowId"/>.</summary>
+    /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.Id"/>.</summary>
     /// <param name="captures">What was read.</param>
     /// <param name="options">How it was read.</param>
     /// <param name="flows">The flows to find frames of.</param>
     /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted run stays short.</param>
     /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
-    public static IReadOnlyDictionary<string, FlowFrames> Find(
+    public static IReadOnlyDictionary<ulong, FlowFrames> Find(
         CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, CancellationToken cancellation)
     {
         var points = new PointTable();
@@ -86,8 +86,8 @@ public static class EvidencePass
             }
         }
 
-        public Dictionary<string, FlowFrames> ToFrames() =>
-            _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.FlowId, list => list.ToFrames(), StringComparer.Ordinal);
+        public Dictionary<ulong, FlowFrames> ToFrames() =>
+            _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.Id, list => list.ToFrames());
 
         private static FlowKey KeyOf(FlowRecord flow, ushort point)
         {
