@@ -13,7 +13,8 @@ public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotL
 /// <summary>
 /// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings few, so frame
 /// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol
-/// and the one that stopped it are always among them.
+/// and the one that stopped it are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
+/// under <see cref="ObserverOptions.DropDuplicates"/>.
 /// </summary>
 public static class EvidencePass
 {
@@ -30,6 +31,7 @@ public static class EvidencePass
         CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, CancellationToken cancellation)
     {
         var points = new PointTable();
+        var duplicates = new DuplicateFilter();
         var wanted = new WantedFlows(flows, points);
         using var reading = new CaptureReading(captures, options);
         while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
@@ -38,7 +40,10 @@ public static class EvidencePass
             if (!decoded.HasTransport)
                 continue;
             var frame = new FrameReference(reading.Capture, packet.Number);
-            wanted.Note(FlowKey.Of(decoded, reading.Point, out _), packet.TimestampNs, frame, isOwn: true);
+            var key = FlowKey.Of(decoded, reading.Point, out var sentByLow);
+            if (options.DropDuplicates && duplicates.Repeats(key.Hash(), sentByLow, decoded, packet.Bytes.Slice(decoded.PayloadOffset, decoded.PayloadLength), packet.TimestampNs))
+                continue;
+            wanted.Note(key, packet.TimestampNs, frame, isOwn: true);
             if (decoded.HasQuote)
                 wanted.Note(FlowKey.OfQuoted(decoded, reading.Point, out _), packet.TimestampNs, frame, isOwn: false);
         }

@@ -9,6 +9,9 @@ public sealed record ObserverOptions
     /// <summary>True to keep the first frame numbers of every flow while they pass: for input that cannot be read twice.</summary>
     public bool KeepFrames { get; init; }
 
+    /// <summary>True to leave packets that were recorded twice out of the packet and byte counts of flows.</summary>
+    public bool DropDuplicates { get; init; }
+
     /// <summary>Flows held at once at most.</summary>
     public int MaximumFlows { get; init; } = Flows.FlowTable.DefaultMaximumFlows;
 }

@@ -17,6 +17,8 @@ public sealed class TrafficObserver
     private readonly FlowIdentifier _identifier;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
+    private readonly DuplicateFilter _duplicates = new();
+    private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private long _latestNs = long.MinValue;
 
@@ -25,6 +27,7 @@ public sealed class TrafficObserver
         _sink = sink;
         _identifier = new FlowIdentifier(new BufferPool(), _details);
         _keepFrames = options.KeepFrames;
+        _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
@@ -81,12 +84,21 @@ public sealed class TrafficObserver
             return;
 
         var key = FlowKey.Of(decoded, point, out var sentByLow);
-        var place = FindOrAdd(key, decoded, packet.TimestampNs, sentByLow, frame, timestampDigits);
+        var hash = key.Hash();
+        var payload = packet.Bytes.Slice(decoded.PayloadOffset, decoded.PayloadLength);
+        if (_duplicates.Repeats(hash, sentByLow, decoded, payload, packet.TimestampNs) && _table.Find(key, hash) is >= 0 and var again)
+        {
+            FollowDuplicate(again, packet, decoded, sentByLow, frame);
+            return;
+        }
+
+        var place = FindOrAdd(key, hash, decoded, packet.TimestampNs, sentByLow, frame, timestampDigits);
         ref var flow = ref _table.At(place);
+        Note(ref flow, decoded, sentByLow, packet.TimestampNs);
         Count(ref flow, decoded, packet.OriginalLength, sentByLow);
         KeepFrame(ref flow, frame);
-        if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
-            _identifier.Show(ref flow, decoded, packet.Bytes.Slice(decoded.PayloadOffset, decoded.PayloadLength), sentByLow, frame);
+        if (!payload.IsEmpty && !flow.Has(FlowMarks.IdentificationEnded))
+            _identifier.Show(ref flow, decoded, payload, sentByLow, frame);
         _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
         if (decoded.HasQuote)
             NoteQuote(place, decoded, point, frame);
@@ -103,22 +115,38 @@ public sealed class TrafficObserver
         return transport.IsIcmp ? IdleClass.Icmp : IdleClass.Datagram;
     }
 
-    private static void Count(ref Flow flow, in DecodedPacket decoded, int originalLength, bool sentByLow)
+    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
+    private void FollowDuplicate(int place, in CapturedPacket packet, in DecodedPacket decoded, bool sentByLow, FrameReference frame)
+    {
+        ref var flow = ref _table.At(place);
+        var detail = _details.Of(ref flow);
+        detail.Duplicates++;
+        if (_dropDuplicates)
+            return;
+        detail.CountedDuplicates++;
+        Count(ref flow, decoded, packet.OriginalLength, sentByLow);
+        KeepFrame(ref flow, frame);
+        _table.Touch(place, packet.TimestampNs, flow.IdleClass);
+    }
+
+    private void Note(ref Flow flow, in DecodedPacket decoded, bool sentByLow, long timestampNs)
     {
         if (decoded.Protocol == IpProtocol.Tcp)
-            TcpTracker.Note(ref flow, decoded, sentByLow);
+            TcpTracker.Note(ref flow, decoded, sentByLow, timestampNs, _details);
         else if (decoded.OriginalPayloadLength > 0)
             flow.History.Add(HistoryEvent.Data, sentByLow);
+    }
 
+    private static void Count(ref Flow flow, in DecodedPacket decoded, int originalLength, bool sentByLow)
+    {
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
         side.Packets++;
         side.Bytes += originalLength;
         side.PayloadBytes += decoded.OriginalPayloadLength;
     }
 
-    private int FindOrAdd(in FlowKey key, in DecodedPacket decoded, long timestampNs, bool sentByLow, FrameReference frame, byte timestampDigits)
+    private int FindOrAdd(in FlowKey key, uint hash, in DecodedPacket decoded, long timestampNs, bool sentByLow, FrameReference frame, byte timestampDigits)
     {
-        var hash = key.Hash();
         var place = _table.Find(key, hash);
         if (place >= 0)
         {
@@ -168,7 +196,9 @@ public sealed class TrafficObserver
     private void Ended(ref Flow flow)
     {
         _identifier.End(ref flow);
+        TcpTracker.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _latestNs);
+        _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);
         _sink(record);

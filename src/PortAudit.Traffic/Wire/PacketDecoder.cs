@@ -63,6 +63,7 @@ public static class PacketDecoder
         packet.HasNetwork = true;
         packet.IsFragment = network.IsFragment;
         packet.TimeToLive = network.TimeToLive;
+        packet.Identification = network.Identification;
         packet.Source = network.Source;
         packet.Destination = network.Destination;
         packet.Protocol = network.Protocol;
