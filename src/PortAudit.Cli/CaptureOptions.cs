@@ -36,12 +36,19 @@ internal sealed class CaptureOptions
     /// <summary>Shows more.</summary>
     public Option<bool> Verbose { get; } = new("-v", "--verbose") { Description = "Say more: what is being done, and every rule by name." };
 
+    /// <summary>Leaves packets out that were recorded twice.</summary>
+    public Option<bool> DropDuplicates { get; } = new("--drop-duplicates")
+    {
+        Description = "Leave packets that a mirror port or interface 'any' recorded twice out of packet and byte counts.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(Captures);
         command.Add(ReadFiles);
         command.Add(Rules);
+        command.Add(DropDuplicates);
         command.Add(Quiet);
         command.Add(Verbose);
         command.Validators.Add(Validate);

@@ -2,13 +2,15 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
 
 /// <summary>
 /// Flows as JSON lines: one object per flow, its properties in the order of <see cref="FlowColumn.All"/>, then what a TLS handshake
-/// showed; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
+/// showed, what did not come once and in order, and how many packets are recorded twice; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
 /// </summary>
 internal static class FlowJsonLines
 {
@@ -42,6 +44,10 @@ internal static class FlowJsonLines
         }
 
         WriteTls(json, row.Flow.Tls);
+        var isTcp = row.Flow.Transport == IpProtocol.Tcp;
+        WriteStream(json, "stream_out", isTcp ? row.Flow.StreamOut : null);
+        WriteStream(json, "stream_in", isTcp ? row.Flow.StreamIn : null);
+        json.WriteNumber("duplicates", row.Flow.Duplicates);
         json.WriteEndObject();
     }
 
@@ -63,6 +69,25 @@ internal static class FlowJsonLines
         WriteNames(json, "server_certificate_names", tls.ServerNames);
         json.WriteString("client_certificate", tls.ClientCertificate.ToText());
         json.WriteString("client_subject", tls.ClientSubject);
+        json.WriteEndObject();
+    }
+
+    private static void WriteStream(Utf8JsonWriter json, string property, StreamCounters? counters)
+    {
+        if (counters is not { } stream)
+        {
+            json.WriteNull(property);
+            return;
+        }
+
+        json.WriteStartObject(property);
+        json.WriteNumber("retransmissions", stream.Retransmissions);
+        json.WriteNumber("out_of_order", stream.OutOfOrder);
+        json.WriteNumber("keep_alives", stream.KeepAlives);
+        json.WriteNumber("window_probes", stream.WindowProbes);
+        json.WriteNumber("jumps", stream.Jumps);
+        json.WriteNumber("gaps", stream.Gaps);
+        json.WriteNumber("gap_bytes", stream.GapBytes);
         json.WriteEndObject();
     }
 

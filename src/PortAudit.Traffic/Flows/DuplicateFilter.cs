@@ -16,10 +16,10 @@ namespace PortAudit.Traffic.Flows;
 internal sealed class DuplicateFilter
 {
     /// <summary>
-    /// How long a packet with an Identification of its own is remembered, in nanoseconds: 100 ms. A copy is milliseconds late at most,
+    /// How long a packet with an Identification of its own is remembered, in nanoseconds: 50 ms. A copy is milliseconds late at most,
     /// and no stack retransmits so soon with the same Identification: the least retransmission timeout in use is 200 ms (Linux; RFC 6298 §2.4 asks for 1 s).
     /// </summary>
-    public const long StrongWindowNs = 100_000_000;
+    public const long StrongWindowNs = 50_000_000;
 
     /// <summary>
     /// How long a packet without one is remembered, in nanoseconds: 1 ms. IPv6, and senders that write 0 where fragmentation is forbidden

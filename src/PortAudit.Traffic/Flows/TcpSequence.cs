@@ -41,9 +41,15 @@ internal static class TcpSequence
         ref readonly var other = ref SideOf(ref flow, !sentByLow);
         if ((packet.TcpFlags & TcpFlags.Ack) != 0 && (flow.Has(HolesOf(!sentByLow)) || (int)(packet.AcknowledgmentNumber - other.NextSequence) > 0))
             FollowAcknowledgment(ref flow, packet, ackedLow: !sentByLow, timestampNs, details);
+        return kind;
+    }
+
+    /// <summary>Notes whether a segment other than RST closes or opens the window of its sender.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FollowWindow(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
         if (packet.Window == 0 || flow.Has(ClosedBy(sentByLow)))
             NoteWindow(ref flow, packet, sentByLow);
-        return kind;
     }
 
     /// <summary>The mark that says that a side's numbers are known.</summary>

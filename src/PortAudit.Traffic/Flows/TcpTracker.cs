@@ -35,6 +35,8 @@ internal static class TcpTracker
             flow.History.Add(kind == SegmentKind.Repeated ? HistoryEvent.Retransmission : HistoryEvent.Data, sentByLow);
         else if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack)) == TcpFlags.Ack)
             flow.History.Add(HistoryEvent.Ack, sentByLow);
+        if ((flags & TcpFlags.Rst) == 0)
+            TcpSequence.FollowWindow(ref flow, packet, sentByLow);
     }
 
     /// <summary>Notes gaps in the history of a connection that has ended: only then it is sure that nothing fills them.</summary>

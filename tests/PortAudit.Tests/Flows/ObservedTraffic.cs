@@ -17,6 +17,9 @@ internal sealed class ObservedTraffic
 
     public long Evicted => _observer.FlowsEvicted;
 
+    /// <summary>What the capture points recorded, once the capture has ended.</summary>
+    public IReadOnlyList<PointSummary> Points => _observer.Points.Summarise();
+
     /// <summary>Shows a frame.</summary>
     /// <param name="seconds">Time since the start of the capture.</param>
     /// <param name="frame">The frame.</param>

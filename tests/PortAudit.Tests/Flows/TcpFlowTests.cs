@@ -158,6 +158,89 @@ public sealed class TcpFlowTests
     }
 
     [Fact]
+    public void A_syn_ack_with_other_numbers_is_another_flow_when_the_syn_of_it_was_not_captured()
+    {
+        var flows = new ObservedTraffic()
+            .At(0, FromClient(TcpFlags.Syn, 100))
+            .At(0.1, FromServer(SynAck, 500, 101))
+            .At(0.2, FromClient(TcpFlags.Rst | TcpFlags.Ack, 101, 501))
+            .At(5, FromServer(SynAck, 90_000, 7001))
+            .At(5.1, FromClient(TcpFlags.Ack, 7001, 90_001))
+            .Flows();
+
+        Assert.Equal(["ShR", "hA"], flows.Select(flow => flow.History));
+        Assert.All(flows, flow => Assert.Equal((Client, Outcome.Established), (flow.Originator.Address.ToString(), flow.Outcome)));
+    }
+
+    [Fact]
+    public void A_syn_ack_that_answers_the_syn_again_is_no_other_flow()
+    {
+        var flow = new ObservedTraffic()
+            .At(0, FromClient(TcpFlags.Syn, 100))
+            .At(0.1, FromServer(SynAck, 500, 101))
+            .At(1, FromClient(TcpFlags.Syn, 100))
+            .At(1.1, FromServer(SynAck, 77_000, 101))
+            .At(1.2, FromClient(TcpFlags.Ack, 101, 77_001))
+            .Flow();
+
+        Assert.Equal((2, "ShA"), (flow.SynCount, flow.History));
+    }
+
+    [Fact]
+    public void A_simultaneous_open_is_one_established_flow_of_the_first_sender()
+    {
+        var flow = new ObservedTraffic()
+            .At(0, FromServer(TcpFlags.Syn, 500))
+            .At(0.01, FromClient(TcpFlags.Syn, 100))
+            .At(0.1, FromClient(SynAck, 100, 501))
+            .At(0.2, FromServer(SynAck, 500, 101))
+            .At(0.3, FromServer(TcpFlags.Ack, 501, 101, [1]))
+            .Flow();
+
+        Assert.Equal((Server, Outcome.Established, "SshHD"), (flow.Originator.Address.ToString(), flow.Outcome, flow.History));
+        Assert.Equal((1, default), (flow.SynCount, flow.StreamOut + flow.StreamIn));
+    }
+
+    [Fact]
+    public void A_rst_behind_a_fin_ends_an_established_flow()
+    {
+        var flow = new ObservedTraffic()
+            .At(0, FromClient(TcpFlags.Syn, 100))
+            .At(0.1, FromServer(SynAck, 500, 101))
+            .At(0.2, FromClient(TcpFlags.Fin | TcpFlags.Ack, 101, 501))
+            .At(0.3, FromServer(TcpFlags.Rst, 501))
+            .Flow();
+
+        Assert.Equal((Outcome.Established, "ShFr"), (flow.Outcome, flow.History));
+    }
+
+    [Fact]
+    public void An_open_that_the_originator_never_completes_is_established_because_the_port_answered()
+    {
+        var flow = new ObservedTraffic()
+            .At(0, FromClient(TcpFlags.Syn, 100))
+            .At(0.1, FromServer(SynAck, 500, 101))
+            .At(1.1, FromServer(SynAck, 500, 101))
+            .At(3.1, FromServer(SynAck, 500, 101))
+            .Flow();
+
+        Assert.Equal((Outcome.Established, "Sh", default), (flow.Outcome, flow.History, flow.StreamIn));
+    }
+
+    [Fact]
+    public void A_syn_retried_after_a_refusal_is_the_same_attempt()
+    {
+        var flow = new ObservedTraffic()
+            .At(0, FromClient(TcpFlags.Syn, 100))
+            .At(0.001, FromServer(TcpFlags.Rst | TcpFlags.Ack, 0, 101))
+            .At(0.5, FromClient(TcpFlags.Syn, 100))
+            .At(0.501, FromServer(TcpFlags.Rst | TcpFlags.Ack, 0, 101))
+            .Flow();
+
+        Assert.Equal((Outcome.Refused, 2, "Sr"), (flow.Outcome, flow.SynCount, flow.History));
+    }
+
+    [Fact]
     public void Traffic_without_its_opening_is_midstream_and_directed_by_the_service_port()
     {
         var flow = new ObservedTraffic()
