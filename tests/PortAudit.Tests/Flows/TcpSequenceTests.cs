@@ -146,6 +146,21 @@ public sealed class TcpSequenceTests
         Assert.Equal(default, flow.StreamOut);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_giant_that_offload_will_divide_counts_whole_with_any_checksum_and_without_a_total_length(bool leavesLengthToOffload)
+    {
+        const int TotalLengthOffset = 16;
+        const int Giant = 60_000;
+        var giant = Data(101, Giant);
+        if (leavesLengthToOffload)
+            giant.AsSpan(TotalLengthOffset, 2).Clear();
+        var flow = Opened().At(1, giant).At(1.1, Answer(501, 101 + Giant)).At(1.2, Data(101 + Giant, 10)).Flow();
+
+        Assert.Equal((Giant + 10, default, "ShADa"), (flow.Out.PayloadBytes, flow.StreamOut, flow.History));
+    }
+
     [Fact]
     public void One_direction_alone_has_no_gaps()
     {
