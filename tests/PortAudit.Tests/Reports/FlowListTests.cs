@@ -50,10 +50,10 @@ public sealed class FlowListTests
     }
 
     [Fact]
-    public void Json_lines_have_the_columns_of_the_contract_in_their_order_and_then_the_handshake()
+    public void Json_lines_have_the_columns_of_the_contract_in_their_order_and_then_what_csv_lacks()
     {
         var line = Assert.Single(Lines("jsonl", SampleFlows.Tls));
-        Assert.Equal(Header + ",tls", string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
+        Assert.Equal(Header + ",tls,stream_out,stream_in,duplicates", string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
     }
 
     [Fact]
