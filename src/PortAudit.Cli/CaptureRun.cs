@@ -18,13 +18,14 @@ internal sealed class CaptureRun
     private long _packets;
 
     /// <summary>Opens the captures.</summary>
-    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points)
+    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, VlanEquivalence vlans)
     {
         (_environment, _log) = (environment, log);
         _captures = CaptureSet.Open(arguments.Paths, environment.Input);
         _options = new ObserverOptions
         {
             CapturePointOf = new CapturePointBinding(points).PointOf,
+            Vlans = vlans,
             KeepFrames = arguments.Paths.Contains(CaptureArguments.StandardInput),
         };
         Unread = InputProblems.Unread(arguments, _captures);

@@ -42,7 +42,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         }
 
         var flows = new List<FlowRecord>();
-        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points);
+        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, _captures.Vlans(parsed));
         if (reading.Read(flows.Add, parsed.GetValue(_captures.Quiet)) is null)
             return reading.ExitCode;
 

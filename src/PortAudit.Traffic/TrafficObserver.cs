@@ -11,12 +11,16 @@ namespace PortAudit.Traffic;
 /// </summary>
 public sealed class TrafficObserver
 {
+    private const int NoCarrier = -1;
+
     private readonly Action<FlowRecord> _sink;
     private readonly FlowTable _table;
     private readonly FlowDetailPool _details = new();
     private readonly FlowIdentifier _identifier;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
+    private readonly TunnelTable _tunnels = new();
+    private readonly VlanEquivalence _vlans;
     private readonly bool _keepFrames;
     private long _latestNs = long.MinValue;
 
@@ -25,6 +29,7 @@ public sealed class TrafficObserver
         _sink = sink;
         _identifier = new FlowIdentifier(new BufferPool(), _details);
         _keepFrames = options.KeepFrames;
+        _vlans = options.Vlans;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
@@ -74,26 +79,38 @@ public sealed class TrafficObserver
         _latestNs = Math.Max(_latestNs, packet.TimestampNs);
         _points.Count(point, packet);
         var frame = new FrameReference(capture, packet.Number);
-        PacketDecoder.Decode(packet.Bytes, packet.LinkType, packet.OriginalLength, out var decoded);
-        if (decoded.StopReason != DecodeReason.Done)
-            _stops.Count(decoded.StoppedAt, decoded.StopReason, frame);
-        if (!decoded.HasTransport)
-            return;
+        var walk = new PacketWalk(packet, _tunnels, _vlans);
+        var carrier = NoCarrier;
+        do
+        {
+            if (walk.Packet.HasTransport)
+                carrier = Follow(walk, packet, carrier, point, frame, timestampDigits);
+        }
+        while (walk.MoveInside());
 
-        var key = FlowKey.Of(decoded, point, out var sentByLow);
-        var place = FindOrAdd(key, decoded, packet.TimestampNs, sentByLow, frame, timestampDigits);
-        ref var flow = ref _table.At(place);
-        Count(ref flow, decoded, packet.OriginalLength, sentByLow);
-        KeepFrame(ref flow, frame);
-        if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
-            _identifier.Show(ref flow, decoded, packet.Bytes.Slice(decoded.PayloadOffset, decoded.PayloadLength), sentByLow, frame);
-        _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
-        if (decoded.HasQuote)
-            NoteQuote(place, decoded, point, frame);
+        if (walk.Packet.StopReason != DecodeReason.Done)
+            _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
     }
 
     /// <summary>Ends every flow: the capture is over.</summary>
     internal void Complete() => _table.EndAll();
+
+    /// <summary>Puts the packet at which a walk stands into its flow, and returns the flow's place.</summary>
+    private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame, byte timestampDigits)
+    {
+        ref readonly var decoded = ref walk.Packet;
+        var key = FlowKey.Of(decoded, point, out var sentByLow);
+        var place = FindOrAdd(key, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
+        ref var flow = ref _table.At(place);
+        Count(ref flow, decoded, packet.OriginalLength, sentByLow);
+        KeepFrame(ref flow, frame);
+        if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
+            _identifier.Show(ref flow, decoded, walk.Payload, sentByLow, frame);
+        _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
+        if (decoded.HasQuote)
+            NoteQuote(place, decoded, point, frame);
+        return place;
+    }
 
     private static IdleClass IdleClassOf(ref readonly Flow flow)
     {
@@ -116,8 +133,9 @@ public sealed class TrafficObserver
         side.PayloadBytes += decoded.OriginalPayloadLength;
     }
 
-    private int FindOrAdd(in FlowKey key, in DecodedPacket decoded, long timestampNs, bool sentByLow, FrameReference frame, byte timestampDigits)
+    private int FindOrAdd(in FlowKey key, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
+        ref readonly var decoded = ref walk.Packet;
         var hash = key.Hash();
         var place = _table.Find(key, hash);
         if (place >= 0)
@@ -130,12 +148,15 @@ public sealed class TrafficObserver
             _table.End(place);
         }
 
+        var parent = carrier == NoCarrier ? 0 : IdOf(in _table.At(carrier));
         place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
         flow.TimestampDigits = timestampDigits;
         if (_keepFrames)
             _details.Of(ref flow).Frames = new FrameReference[EvidencePass.MaximumFramesPerFlow];
+        if (parent != 0)
+            (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         FlowDirection.Begin(ref flow, decoded, sentByLow);
         return place;
     }

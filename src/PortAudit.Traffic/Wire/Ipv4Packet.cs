@@ -39,8 +39,14 @@ internal readonly ref struct Ipv4Packet
     /// <summary>Total length as written, in bytes: 0 when left to offload.</summary>
     public ushort TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
+    /// <summary>The number that fragments of one datagram share; means nothing in a packet that may not be divided (RFC 6864 §4).</summary>
+    public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
+
     /// <summary>True when more fragments follow or some came before.</summary>
     public bool IsFragment => (FlagsAndOffset & (MoreFragments | FragmentOffsetMask)) != 0;
+
+    /// <summary>True unless this is the last fragment, or all there is.</summary>
+    public bool MoreFollow => (FlagsAndOffset & MoreFragments) != 0;
 
     /// <summary>Where the payload belongs in the whole datagram, in bytes: 0 for the first fragment.</summary>
     public int FragmentOffset => (FlagsAndOffset & FragmentOffsetMask) * FragmentUnit;

@@ -19,10 +19,23 @@ internal readonly ref struct NetworkLayer
     public bool IsFragment { get; private init; }
 
     /// <summary>True for a fragment other than the first, which has no transport header.</summary>
-    public bool IsLaterFragment { get; private init; }
+    public bool IsLaterFragment => Fragment.Position != 0;
+
+    /// <summary>What the headers say of the fragment; blank in a packet that is whole.</summary>
+    public IpFragment Fragment { get; private init; }
 
     /// <summary>The payload.</summary>
     public LayerBytes Payload { get; private init; }
+
+    /// <summary>What an Authentication Header protects: it has the addresses of the packet around it.</summary>
+    public static NetworkLayer Inside(in DecodedPacket carrier, LayerBytes payload) => new()
+    {
+        Source = carrier.Source,
+        Destination = carrier.Destination,
+        Protocol = carrier.Inner.Protocol,
+        TimeToLive = carrier.TimeToLive,
+        Payload = payload,
+    };
 
     /// <summary>Reads an IPv4 packet; false with the reason when its header cannot be read.</summary>
     public static bool TryReadIpv4(LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
@@ -33,6 +46,7 @@ internal readonly ref struct NetworkLayer
         if (!isGood)
             return false;
 
+        var payload = layer.Inner(packet.Payload, packet.HeaderLength, packet.AnnouncedPayloadLength);
         network = new NetworkLayer
         {
             Source = packet.Source,
@@ -40,8 +54,8 @@ internal readonly ref struct NetworkLayer
             Protocol = packet.Protocol,
             TimeToLive = packet.TimeToLive,
             IsFragment = packet.IsFragment,
-            IsLaterFragment = packet.FragmentOffset != 0,
-            Payload = layer.Inner(packet.Payload, packet.HeaderLength, packet.AnnouncedPayloadLength),
+            Fragment = packet.IsFragment ? FragmentOf(payload, packet.Identification, packet.Protocol.Value, packet.FragmentOffset, packet.MoreFollow) : default,
+            Payload = payload,
         };
         return true;
     }
@@ -56,31 +70,68 @@ internal readonly ref struct NetworkLayer
             return false;
 
         var rest = layer.Inner(packet.Payload, Ipv6Packet.HeaderLength, packet.AnnouncedPayloadLength);
-        var (next, isFragment, isLaterFragment) = (packet.NextHeader, false, false);
-        for (var nesting = 0; Ipv6ExtensionHeader.IsExtension(next) && !isLaterFragment; nesting++)
+        if (!TryPassExtensions(packet.NextHeader, ref rest, out var protocol, out var fragment, out reason))
+            return false;
+        network = new NetworkLayer
         {
-            if (!Ipv6ExtensionHeader.TryParse(rest.Bytes, next, out var header, out error) || nesting == PacketDecoder.MaximumNesting)
+            Source = packet.Source,
+            Destination = packet.Destination,
+            Protocol = protocol,
+            TimeToLive = packet.HopLimit,
+            IsFragment = fragment != default,
+            Fragment = fragment,
+            Payload = rest,
+        };
+        return true;
+    }
+
+    /// <summary>Reads the data of a datagram that was put together from fragments; false with the reason when a header on the way cannot be read.</summary>
+    /// <param name="fragment">One of its fragments.</param>
+    /// <param name="data">The data of the whole datagram.</param>
+    /// <param name="network">The whole datagram.</param>
+    /// <param name="reason">Why it cannot be read.</param>
+    public static bool TryReadWhole(in DecodedPacket fragment, LayerBytes data, out NetworkLayer network, out DecodeReason reason)
+    {
+        network = default;
+        reason = DecodeReason.Done;
+        var protocol = new IpProtocol(fragment.Fragment.Header);
+        if (!fragment.Source.IsIpv4 && !TryPassExtensions(protocol.Value, ref data, out protocol, out _, out reason))
+            return false;
+        network = new NetworkLayer
+        {
+            Source = fragment.Source,
+            Destination = fragment.Destination,
+            Protocol = protocol,
+            TimeToLive = fragment.TimeToLive,
+            Payload = data,
+        };
+        return true;
+    }
+
+    /// <summary>Follows extension headers to the protocol, or to the end of the headers of a later fragment.</summary>
+    private static bool TryPassExtensions(byte next, ref LayerBytes rest, out IpProtocol protocol, out IpFragment fragment, out DecodeReason reason)
+    {
+        fragment = default;
+        protocol = default;
+        reason = DecodeReason.Done;
+        for (var nesting = 0; Ipv6ExtensionHeader.IsExtension(next) && fragment.Position == 0; nesting++)
+        {
+            if (!Ipv6ExtensionHeader.TryParse(rest.Bytes, next, out var header, out var error) || nesting == PacketDecoder.MaximumNesting)
             {
                 reason = nesting == PacketDecoder.MaximumNesting ? DecodeReason.TooDeep : rest.Explain(error);
                 return false;
             }
 
-            isFragment |= header.IsFragment;
-            isLaterFragment = header.FragmentOffset != 0;
             next = header.NextHeader;
             rest = rest.Inner(header.Payload, header.HeaderLength);
+            if (header.IsFragment)
+                fragment = FragmentOf(rest, header.Identification, next, header.FragmentOffset, header.MoreFollow);
         }
 
-        network = new NetworkLayer
-        {
-            Source = packet.Source,
-            Destination = packet.Destination,
-            Protocol = new IpProtocol(next),
-            TimeToLive = packet.HopLimit,
-            IsFragment = isFragment,
-            IsLaterFragment = isLaterFragment,
-            Payload = rest,
-        };
+        protocol = new IpProtocol(next);
         return true;
     }
+
+    private static IpFragment FragmentOf(LayerBytes data, uint identification, byte header, int position, bool moreFollow) =>
+        new(identification, header, position, moreFollow, data.Offset, data.Bytes.Length, data.WireLength);
 }

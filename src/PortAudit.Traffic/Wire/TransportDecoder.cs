@@ -67,6 +67,8 @@ internal static class TransportDecoder
             PacketDecoder.Stop(ref packet, DecodeLayer.Udp, DecodeReason.HeaderLies);
         else
             PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
+        if (!packet.IsFragment)
+            TunnelDecoder.FindInDatagram(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
     }
 
     private static void DecodeSctp(LayerBytes layer, ref DecodedPacket packet)
@@ -103,7 +105,7 @@ internal static class TransportDecoder
     {
         packet.HasTransport = true;
         SetPayload(layer, ref packet);
-        PacketDecoder.Stop(ref packet, networkLayer, DecodeReason.NotDecoded);
+        PacketDecoder.Stop(ref packet, networkLayer, !packet.IsFragment && TunnelDecoder.TryFind(layer, ref packet) ? DecodeReason.Done : DecodeReason.NotDecoded);
     }
 
     /// <summary>Sets the ports when they can be read, and, until a whole header says otherwise, an empty payload behind what was captured.</summary>
