@@ -18,17 +18,17 @@ public sealed class AuditDraft
         [
             .. findings
                 .SelectMany(finding => finding.Flows?.Retained.Kept ?? [])
-                .DistinctBy(flow => flow.FlowId, StringComparer.Ordinal)
+                .DistinctBy(flow => flow.Id)
                 .OrderBy(flow => flow.StartNs)
-                .ThenBy(flow => flow.FlowId, StringComparer.Ordinal),
+                .ThenBy(flow => flow.Id),
         ];
     }
 
     /// <summary>The flows whose frames the findings need, as they were observed, by start.</summary>
     public ImmutableArray<FlowRecord> FlowsOfFindings { get; }
 
-    /// <summary>The report with the frames of <see cref="FlowsOfFindings"/>, by flow identifier; a flow that is missing shows the frames it kept itself.</summary>
-    public AuditReport WithEvidence(IReadOnlyDictionary<string, FlowFrames> frames)
+    /// <summary>The report with the frames of <see cref="FlowsOfFindings"/>, by <see cref="FlowRecord.Id"/>; a flow that is missing shows the frames it kept itself.</summary>
+    public AuditReport WithEvidence(IReadOnlyDictionary<ulong, FlowFrames> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
         var captures = _report.Observation.Captures;

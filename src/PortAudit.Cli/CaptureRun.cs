@@ -82,13 +82,13 @@ internal sealed class CaptureRun
         return observation;
     }
 
-    /// <summary>The frames that prove findings, by <see cref="FlowRecord.FlowId"/>: from the files, or those kept while standard input passed.</summary>
-    public IReadOnlyDictionary<string, FlowFrames> Evidence(ImmutableArray<FlowRecord> flows)
+    /// <summary>The frames that prove findings, by <see cref="FlowRecord.Id"/>: from the files, or those kept while standard input passed.</summary>
+    public IReadOnlyDictionary<ulong, FlowFrames> Evidence(ImmutableArray<FlowRecord> flows)
     {
         if (flows.IsEmpty)
-            return ImmutableDictionary<string, FlowFrames>.Empty;
+            return ImmutableDictionary<ulong, FlowFrames>.Empty;
         if (_options.KeepFrames)
-            return flows.ToDictionary(flow => flow.FlowId, EvidencePass.OfKept, StringComparer.Ordinal);
+            return flows.ToDictionary(flow => flow.Id, EvidencePass.OfKept);
 
         // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence short.
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;

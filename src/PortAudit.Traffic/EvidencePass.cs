@@ -20,22 +20,22 @@ public static class EvidencePass
     /// <summary>Frames of one flow that are listed at most (design §2).</summary>
     public const int MaximumFramesPerFlow = 20;
 
-    /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.FlowId"/>.</summary>
+    /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.Id"/>.</summary>
     /// <param name="captures">What was read.</param>
     /// <param name="options">How it was read.</param>
     /// <param name="flows">The flows to find frames of.</param>
     /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted run stays short.</param>
     /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
-    public static IReadOnlyDictionary<string, FlowFrames> Find(
+    public static IReadOnlyDictionary<ulong, FlowFrames> Find(
         CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, CancellationToken cancellation)
     {
         var points = new PointTable();
-        var tunnels = new TunnelTable();
+        var memory = new WalkMemory(options.Vlans);
         var wanted = new WantedFlows(flows);
         using var reading = new CaptureReading(captures, options);
         while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
         {
-            var walk = new PacketWalk(packet, tunnels, options.Vlans);
+            var walk = new PacketWalk(packet, reading.Point, memory);
             var frame = new FrameReference(reading.Capture, packet.Number);
             do
             {
@@ -95,8 +95,8 @@ public static class EvidencePass
             }
         }
 
-        public Dictionary<string, FlowFrames> ToFrames() =>
-            _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.FlowId, list => list.ToFrames(), StringComparer.Ordinal);
+        public Dictionary<ulong, FlowFrames> ToFrames() =>
+            _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.Id, list => list.ToFrames());
     }
 
     /// <summary>The frames of one flow: the first ones, with room kept for the two that decide.</summary>

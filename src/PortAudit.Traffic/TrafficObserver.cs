@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -19,8 +20,7 @@ public sealed class TrafficObserver
     private readonly FlowIdentifier _identifier;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
-    private readonly TunnelTable _tunnels = new();
-    private readonly VlanEquivalence _vlans;
+    private readonly WalkMemory _memory;
     private readonly bool _keepFrames;
     private long _latestNs = long.MinValue;
 
@@ -29,7 +29,7 @@ public sealed class TrafficObserver
         _sink = sink;
         _identifier = new FlowIdentifier(new BufferPool(), _details);
         _keepFrames = options.KeepFrames;
-        _vlans = options.Vlans;
+        _memory = new WalkMemory(options.Vlans);
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
@@ -79,7 +79,7 @@ public sealed class TrafficObserver
         _latestNs = Math.Max(_latestNs, packet.TimestampNs);
         _points.Count(point, packet);
         var frame = new FrameReference(capture, packet.Number);
-        var walk = new PacketWalk(packet, _tunnels, _vlans);
+        var walk = new PacketWalk(packet, point, _memory);
         var carrier = NoCarrier;
         do
         {
@@ -102,7 +102,7 @@ public sealed class TrafficObserver
         var key = FlowKey.Of(decoded, point, out var sentByLow);
         var place = FindOrAdd(key, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         ref var flow = ref _table.At(place);
-        Count(ref flow, decoded, packet.OriginalLength, sentByLow);
+        Count(ref flow, walk, packet.OriginalLength, sentByLow);
         KeepFrame(ref flow, frame);
         if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
             _identifier.Show(ref flow, decoded, walk.Payload, sentByLow, frame);
@@ -120,17 +120,36 @@ public sealed class TrafficObserver
         return transport.IsIcmp ? IdleClass.Icmp : IdleClass.Datagram;
     }
 
-    private static void Count(ref Flow flow, in DecodedPacket decoded, int originalLength, bool sentByLow)
+    private static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow)
     {
-        if (decoded.Protocol == IpProtocol.Tcp)
+        ref readonly var decoded = ref walk.Packet;
+        if (decoded.Protocol != IpProtocol.Tcp)
+            NoteData(ref flow, walk, sentByLow);
+        else if (walk.BringsHeader)
             TcpTracker.Note(ref flow, decoded, sentByLow);
-        else if (decoded.OriginalPayloadLength > 0)
-            flow.History.Add(HistoryEvent.Data, sentByLow);
+        else if (walk.IsReassembled)
+            TcpTracker.NoteRest(ref flow, decoded, sentByLow);
 
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
         side.Packets++;
         side.Bytes += originalLength;
-        side.PayloadBytes += decoded.OriginalPayloadLength;
+        side.PayloadBytes += walk.PayloadOnWire;
+        if (walk.Earlier.Packets > 0)
+            CountEarlier(ref flow, ref side, walk.Earlier);
+    }
+
+    private static void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)
+    {
+        if (walk.PayloadOnWire > 0)
+            flow.History.Add(HistoryEvent.Data, sentByLow);
+    }
+
+    private static void CountEarlier(ref Flow flow, ref FlowSide side, in FragmentTally earlier)
+    {
+        flow.StartNs = flow.Packets == 1 ? Math.Min(flow.StartNs, earlier.FirstNs) : flow.StartNs;
+        side.Packets += earlier.Packets;
+        side.Bytes += earlier.Bytes;
+        side.PayloadBytes += earlier.PayloadBytes;
     }
 
     private int FindOrAdd(in FlowKey key, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
@@ -142,13 +161,13 @@ public sealed class TrafficObserver
         {
             ref var known = ref _table.At(place);
             var isOver = timestampNs - known.LastNs > IdleTimeouts.Of(known.IdleClass)
-                || (key.Transport == IpProtocol.Tcp && TcpTracker.OpensAnother(in known, decoded, sentByLow));
+                || (key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in known, decoded, sentByLow));
             if (!isOver)
                 return place;
             _table.End(place);
         }
 
-        var parent = carrier == NoCarrier ? 0 : IdOf(in _table.At(carrier));
+        var parent = carrier == NoCarrier ? 0 : FlowRecorder.IdOf(in _table.At(carrier), _points.NameOf(key.Point), _memory.Tunnels);
         place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
@@ -189,7 +208,7 @@ public sealed class TrafficObserver
     private void Ended(ref Flow flow)
     {
         _identifier.End(ref flow);
-        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _latestNs);
+        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);
         _sink(record);

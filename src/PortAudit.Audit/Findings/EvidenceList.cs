@@ -9,16 +9,16 @@ internal static class EvidenceList
 {
     /// <summary>The evidence of a finding's flows.</summary>
     /// <param name="flows">The flows.</param>
-    /// <param name="frames">Frames by flow identifier, from a second pass; the frames that a flow kept itself serve where it has none.</param>
+    /// <param name="frames">Frames by <see cref="FlowRecord.Id"/>, from a second pass; the frames that a flow kept itself serve where it has none.</param>
     /// <param name="captures">The captures in the order in which frames count them.</param>
-    public static Evidence Of(FlowGroup flows, IReadOnlyDictionary<string, FlowFrames> frames, ImmutableArray<CaptureSummary> captures)
+    public static Evidence Of(FlowGroup flows, IReadOnlyDictionary<ulong, FlowFrames> frames, ImmutableArray<CaptureSummary> captures)
     {
         var listed = new SortedSet<FrameReference>();
         var notListed = flows.Packets;
         foreach (var flow in flows.Retained.Kept)
         {
             var packets = flow.Out.Packets + flow.In.Packets;
-            var own = frames.GetValueOrDefault(flow.FlowId) ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
+            var own = frames.GetValueOrDefault(flow.Id) ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
             var room = Math.Min(EvidencePass.MaximumFramesPerFlow, FlowGroup.MaximumFrames - listed.Count);
             var shown = Math.Min(room, own.Frames.Length);
             listed.UnionWith(own.Frames.Take(shown));

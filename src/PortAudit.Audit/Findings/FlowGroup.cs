@@ -28,7 +28,7 @@ internal sealed class FlowGroup
     private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) => a.Address.CompareTo(b.Address));
 
     private static readonly Comparer<FlowRecord> ByStart = Comparer<FlowRecord>.Create((a, b) =>
-        a.StartNs != b.StartNs ? a.StartNs.CompareTo(b.StartNs) : string.CompareOrdinal(a.FlowId, b.FlowId));
+        a.StartNs != b.StartNs ? a.StartNs.CompareTo(b.StartNs) : a.Id.CompareTo(b.Id));
 
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
 

@@ -18,6 +18,6 @@ public sealed class FlowOrder : IComparer<FlowRecord>
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         var byStart = x.StartNs.CompareTo(y.StartNs);
-        return byStart != 0 ? byStart : string.CompareOrdinal(x.FlowId, y.FlowId);
+        return byStart != 0 ? byStart : x.Id.CompareTo(y.Id);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -10,11 +11,17 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 public sealed record FlowRecord
 {
-    /// <summary>Identifier of the flow: 16 hexadecimal digits that depend on capture point, key and start only, so that they are the same in every run over the same packets.</summary>
-    public required string FlowId { get; init; }
+    /// <summary>Length of <see cref="CommunityId"/>, in characters.</summary>
+    public const int CommunityIdLength = Flows.CommunityId.Length;
 
-    /// <summary>Community ID version 1, seed 0; null for protocols it does not cover.</summary>
-    public required string? CommunityId { get; init; }
+    /// <summary>Number of the flow: it depends on capture point, key and start only, so that it is the same in every run over the same packets.</summary>
+    public required ulong Id { get; init; }
+
+    /// <summary>Identifier of the flow in output: the 16 hexadecimal digits of <see cref="Id"/>. Made anew at every call.</summary>
+    public string FlowId => Id.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>Community ID version 1, seed 0. Worked out anew at every call.</summary>
+    public string CommunityId => Flows.CommunityId.Of(Transport, Originator, Responder);
 
     /// <summary>Name of the capture point that saw the flow; empty when the site names none.</summary>
     public required string CapturePoint { get; init; }
@@ -100,9 +107,19 @@ public sealed record FlowRecord
     /// <summary>The encapsulations around the flow, outermost first; null when there is none.</summary>
     public string? Tunnel { get; init; }
 
-    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does.</summary>
-    public string? Parent { get; init; }
+    /// <summary><see cref="Id"/> of the flow that carries this one; 0 when none does.</summary>
+    public ulong ParentId { get; init; }
+
+    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every call.</summary>
+    public string? Parent => ParentId == 0 ? null : ParentId.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>The key under which its packets are found; its indexes are those of the observation that made the record.</summary>
+    internal FlowKey Key { get; init; }
 
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
     public ImmutableArray<FrameReference> Frames { get; init; } = [];
+
+    /// <summary>Writes <see cref="CommunityId"/> in ASCII.</summary>
+    /// <param name="utf8Destination">At least <see cref="CommunityIdLength"/> bytes.</param>
+    public void WriteCommunityId(Span<byte> utf8Destination) => Flows.CommunityId.Write(Transport, Originator, Responder, utf8Destination);
 }

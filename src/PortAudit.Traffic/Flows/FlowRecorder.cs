@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Tls;
@@ -12,13 +9,12 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>Makes the lasting record of a flow that has ended.</summary>
 internal static class FlowRecorder
 {
-    private const int FlowIdLength = 8;
-
     /// <summary>The record of a flow.</summary>
     /// <param name="flow">The flow; its identification has ended.</param>
     /// <param name="point">Name of its capture point.</param>
+    /// <param name="tunnels">The tunnels that keys name.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, string point, long latestNs)
+    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
@@ -28,8 +24,8 @@ internal static class FlowRecorder
         var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
         return new FlowRecord
         {
-            FlowId = IdOf(in flow, point),
-            CommunityId = CommunityId.Of(flow.Key.Transport, originator, responder),
+            Id = IdOf(in flow, point, tunnels),
+            Key = flow.Key,
             CapturePoint = point,
             Capture = flow.Capture,
             StartNs = flow.StartNs,
@@ -54,10 +50,17 @@ internal static class FlowRecorder
             Tls = detail?.Notes is null ? null : TlsHandshakeNotes.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
             ProtocolFrame = flow.ProtocolRow > 0 ? detail!.ProtocolFrame : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
+            Level = flow.Level,
+            Tunnel = tunnels.TextOf(flow.Key.Tunnel),
+            ParentId = detail?.Parent ?? 0,
             QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow),
             Frames = FramesOf(detail),
         };
     }
+
+    /// <summary>The number of a flow, which stays the same from its first packet on.</summary>
+    public static ulong IdOf(ref readonly Flow flow, string point, TunnelTable tunnels) =>
+        FlowIdHash.Of(flow.Key, flow.StartNs, point, tunnels.DigestOf(flow.Key.Tunnel));
 
     private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
     {
@@ -91,24 +94,4 @@ internal static class FlowRecorder
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
 
     private static ImmutableArray<FrameReference> FramesOf(FlowDetail? detail) => detail?.Frames is null ? [] : [.. detail.Frames.TakeWhile(frame => frame.Number > 0)];
-
-    private static string IdOf(ref readonly Flow flow, string point)
-    {
-        var key = flow.Key;
-        var name = Encoding.UTF8.GetBytes(point);
-        var input = new byte[16 + 16 + 4 + 4 + 1 + 8 + name.Length];
-        var at = key.Low.CopyTo(input);
-        at += key.High.CopyTo(input.AsSpan(at));
-        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at), key.LowPort);
-        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at + 2), key.HighPort);
-        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at + 4), key.Vlan.Outer);
-        BinaryPrimitives.WriteUInt16BigEndian(input.AsSpan(at + 6), key.Vlan.Inner);
-        input[at + 8] = key.Transport.Value;
-        BinaryPrimitives.WriteInt64BigEndian(input.AsSpan(at + 9), flow.StartNs);
-        name.CopyTo(input, at + 17);
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(input.AsSpan(0, at + 17 + name.Length), hash);
-        return Convert.ToHexStringLower(hash[..FlowIdLength]);
-    }
 }

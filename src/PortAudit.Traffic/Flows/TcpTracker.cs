@@ -54,6 +54,9 @@ internal static class TcpTracker
         NoteSequence(ref flow, packet, sentByLow);
     }
 
+    /// <summary>Notes that a segment whose header is noted already is longer than its first fragment was.</summary>
+    public static void NoteRest(ref Flow flow, in DecodedPacket packet, bool sentByLow) => NoteSequence(ref flow, packet, sentByLow);
+
     /// <summary>True when the connection was reset or finished by both sides.</summary>
     public static bool IsClosed(ref readonly Flow flow) =>
         flow.Has(FlowMarks.RstFromLow | FlowMarks.RstFromHigh) || (flow.Has(FlowMarks.FinFromLow) && flow.Has(FlowMarks.FinFromHigh));

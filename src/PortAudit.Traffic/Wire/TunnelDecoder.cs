@@ -25,10 +25,8 @@ internal static class TunnelDecoder
     /// <summary>The port of VXLAN before it was registered, which Linux still takes by default.</summary>
     private const ushort EarlyVxlanPort = 8472;
 
-    // GRE protocol types (RFC 2784 §2.3, RFC 2637 §4.1, RFC 1701, draft-foschiano-erspan §4).
+    /// <summary>Ethernet frames as a protocol type of GRE and Geneve (RFC 1701; RFC 8926 §3.4).</summary>
     private const ushort TransparentEthernet = 0x6558;
-    private const ushort ErspanTypes1And2 = 0x88BE;
-    private const ushort ErspanType3 = 0x22EB;
 
     private static readonly LinkType RawIpv4 = new(228);
     private static readonly LinkType RawIpv6 = new(229);
@@ -44,7 +42,7 @@ internal static class TunnelDecoder
             case Ipv6:
                 return Set(packet.Source.IsIpv4 ? TunnelKind.Ipv6InIpv4 : TunnelKind.IpInIp, RawIpv6, payload, ref packet);
             case Gre:
-                return PptpGreHeader.IsVersion1(payload.Bytes) ? TryFindInPptp(payload, ref packet) : TryFindInGre(payload, ref packet);
+                return GreHeader.VersionOf(payload.Bytes) == PptpGreHeader.Version ? TryFindInPptp(payload, ref packet) : TryFindInGre(payload, ref packet);
             case AuthenticationHeaderNumber:
                 return TryFindBehindAuthentication(payload, ref packet);
             case EtherIp:
@@ -83,15 +81,21 @@ internal static class TunnelDecoder
             EtherType.Ipv4 => Set(TunnelKind.Gre, RawIpv4, payload, ref packet, key),
             EtherType.Ipv6 => Set(TunnelKind.Gre, RawIpv6, payload, ref packet, key),
             TransparentEthernet => Set(TunnelKind.Gre, LinkType.Ethernet, payload, ref packet, key),
-            ErspanTypes1And2 when !header.HasSequence => Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet),
-            ErspanTypes1And2 or ErspanType3 => TryFindInErspan(payload, ref packet),
+            ErspanHeader.ProtocolType when !header.HasSequence => Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet),
+            ErspanHeader.ProtocolType or ErspanHeader.ProtocolTypeIII => TryFindInErspan(payload, ref packet),
             _ => false,
         };
     }
 
-    private static bool TryFindInErspan(LayerBytes layer, ref DecodedPacket packet) =>
-        ErspanHeader.TryParse(layer.Bytes, out var header, out _)
-        && Set(TunnelKind.Erspan, LinkType.Ethernet, layer.Inner(header.Payload, header.HeaderLength), ref packet, header.SessionId);
+    private static bool TryFindInErspan(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!ErspanHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var payload = layer.Inner(header.Payload, header.HeaderLength);
+        if (header.FrameType == ErspanHeader.EthernetFrameType)
+            return Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet, header.SessionId);
+        return header.FrameType == ErspanHeader.IpFrameType && TrySetIp(TunnelKind.Erspan, payload, ref packet, header.SessionId);
+    }
 
     private static bool TryFindInPptp(LayerBytes layer, ref DecodedPacket packet) =>
         PptpGreHeader.TryParse(layer.Bytes, out var header, out _) && header.AnnouncedPayloadLength > 0
@@ -130,20 +134,22 @@ internal static class TunnelDecoder
 
     private static bool TryFindInL2tp(LayerBytes layer, ref DecodedPacket packet) =>
         L2tpHeader.TryParse(layer.Bytes, out var header, out _) && !header.IsControl
-        && Set(TunnelKind.L2tp, Ppp, layer.Inner(header.Payload, header.HeaderLength), ref packet);
+        && Set(TunnelKind.L2tp, Ppp, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
 
     private static bool TryFindInGtp(LayerBytes layer, ref DecodedPacket packet)
     {
-        if (!GtpUserHeader.TryParse(layer.Bytes, out var header, out _) || header.MessageType != GtpUserHeader.UserData)
+        if (!GtpUserHeader.TryParse(layer.Bytes, out var header, out _) || header.MessageType != GtpUserHeader.UserPacket)
             return false;
-        var payload = layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength);
-        return IpVersion.ToEtherType(payload.Bytes) switch
-        {
-            EtherType.Ipv4 => Set(TunnelKind.GtpUser, RawIpv4, payload, ref packet),
-            EtherType.Ipv6 => Set(TunnelKind.GtpUser, RawIpv6, payload, ref packet),
-            _ => false,
-        };
+        return TrySetIp(TunnelKind.GtpUser, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
     }
+
+    /// <summary>Takes a payload that does not say which IP it is: the packet's version does.</summary>
+    private static bool TrySetIp(TunnelKind kind, LayerBytes payload, ref DecodedPacket packet, uint? number = null) => IpVersion.ToEtherType(payload.Bytes) switch
+    {
+        EtherType.Ipv4 => Set(kind, RawIpv4, payload, ref packet, number),
+        EtherType.Ipv6 => Set(kind, RawIpv6, payload, ref packet, number),
+        _ => false,
+    };
 
     private static bool Set(TunnelKind kind, LinkType linkType, LayerBytes payload, ref DecodedPacket packet, uint? number = null)
     {

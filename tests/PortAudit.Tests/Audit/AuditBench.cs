@@ -89,7 +89,7 @@ internal sealed class AuditBench
         return auditor.Complete(Observation, []);
     }
 
-    public AuditReport Run(params IEnumerable<FlowRecord> flows) => Draft(flows).WithEvidence(new Dictionary<string, FlowFrames>());
+    public AuditReport Run(params IEnumerable<FlowRecord> flows) => Draft(flows).WithEvidence(new Dictionary<ulong, FlowFrames>());
 
     public ImmutableArray<Caution> Cautions { get; init; } = [];
 

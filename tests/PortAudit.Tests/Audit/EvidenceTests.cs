@@ -36,7 +36,7 @@ public sealed class EvidenceTests
     {
         var flows = Enumerable.Range(0, 60).Select(i => Of($"10.0.0.1:{50_000 + i} tcp 10.1.0.1:9").At(60 - i)).ToList();
         var draft = new AuditBench().Draft(flows);
-        var evidence = draft.WithEvidence(draft.FlowsOfFindings.ToDictionary(flow => flow.FlowId, flow => FramesOf(flow.Originator.Port))).Findings[0].Evidence;
+        var evidence = draft.WithEvidence(draft.FlowsOfFindings.ToDictionary(flow => flow.Id, flow => FramesOf(flow.Originator.Port))).Findings[0].Evidence;
 
         Assert.Equal(FlowGroup.MaximumRetained, draft.FlowsOfFindings.Length);
         Assert.Equal(flows.OrderBy(flow => flow.StartNs).Take(FlowGroup.MaximumRetained), draft.FlowsOfFindings.AsEnumerable());
@@ -51,7 +51,7 @@ public sealed class EvidenceTests
         var turned = Of("10.1.0.1:5061 tcp 10.0.0.1:50000").Ending(Outcome.OneWay).Basis(DirectionBasis.FirstPacket);
         var draft = bench.Draft(turned);
 
-        Assert.Equal(2, draft.WithEvidence(ImmutableDictionary<string, FlowFrames>.Empty).Findings.Length);
+        Assert.Equal(2, draft.WithEvidence(ImmutableDictionary<ulong, FlowFrames>.Empty).Findings.Length);
         Assert.Same(turned, Assert.Single(draft.FlowsOfFindings));
     }
 
@@ -70,5 +70,5 @@ public sealed class EvidenceTests
         new([.. Enumerable.Range(0, EvidencePass.MaximumFramesPerFlow).Select(i => new FrameReference(0, (first * 100) + i))], 4);
 
     private static Evidence Evidence(AuditDraft draft, params (FlowRecord Flow, FlowFrames Frames)[] frames) =>
-        draft.WithEvidence(frames.ToDictionary(entry => entry.Flow.FlowId, entry => entry.Frames)).Findings[0].Evidence;
+        draft.WithEvidence(frames.ToDictionary(entry => entry.Flow.Id, entry => entry.Frames)).Findings[0].Evidence;
 }

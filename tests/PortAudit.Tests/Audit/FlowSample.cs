@@ -20,8 +20,7 @@ internal static class FlowSample
         Assert.True(IpProtocol.TryParse(words[1], out var transport));
         return new FlowRecord
         {
-            FlowId = line,
-            CommunityId = null,
+            Id = Mix(0, line),
             CapturePoint = "",
             Capture = 0,
             StartNs = Start,
@@ -53,19 +52,22 @@ internal static class FlowSample
     {
         StartNs = Start + (second * Second),
         EndNs = Start + ((second + 1) * Second),
-        FlowId = string.Create(CultureInfo.InvariantCulture, $"{flow.FlowId}@{second}"),
+        Id = Mix(flow.Id, $"@{second}"),
     };
 
     public static FlowRecord Ending(this FlowRecord flow, Outcome outcome) => flow with
     {
         Outcome = outcome,
         In = outcome is Outcome.Unanswered or Outcome.Rejected or Outcome.OneWay or Outcome.Undecided ? default : flow.In,
-        FlowId = $"{flow.FlowId} {outcome}",
+        Id = Mix(flow.Id, $"{outcome}"),
     };
 
     public static FlowRecord Basis(this FlowRecord flow, DirectionBasis basis) => flow with { DirectionBasis = basis };
 
-    public static FlowRecord On(this FlowRecord flow, string point) => flow with { CapturePoint = point, FlowId = $"{flow.FlowId} {point}" };
+    public static FlowRecord On(this FlowRecord flow, string point) => flow with { CapturePoint = point, Id = Mix(flow.Id, point) };
+
+    /// <summary>A number of its own for each text (FNV-1a).</summary>
+    public static ulong Mix(ulong seed, string text) => text.Aggregate(seed ^ 0xCBF2_9CE4_8422_2325, (hash, letter) => (hash ^ letter) * 0x100_0000_01B3);
 
     public static IpAddress AddressOf(string text)
     {

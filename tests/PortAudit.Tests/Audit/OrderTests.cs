@@ -50,7 +50,7 @@ public sealed class OrderTests
         foreach (var flow in Flows.Skip(100))
             auditor.Add(flow);
 
-        Assert.Equal(Text(bench.Run(Flows)), Text(auditor.Complete(bench.Observation, []).WithEvidence(ImmutableDictionary<string, FlowFrames>.Empty)));
+        Assert.Equal(Text(bench.Run(Flows)), Text(auditor.Complete(bench.Observation, []).WithEvidence(ImmutableDictionary<ulong, FlowFrames>.Empty)));
     }
 
     private static AuditBench Bench()
@@ -82,7 +82,7 @@ public sealed class OrderTests
                 flow = flow.Proving(protocol);
             flow = flow with
             {
-                FlowId = $"{flow.FlowId}#{i}",
+                Id = Mix(flow.Id, $"#{i}"),
                 Capture = i % 2,
                 CapturePoint = i % 5 == 0 ? "outside" : "",
                 StoppedHow = i % 7 == 0 ? $"ICMP 3/{i % 14}" : null,

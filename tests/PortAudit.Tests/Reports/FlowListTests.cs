@@ -23,13 +23,13 @@ public sealed class FlowListTests
 
     [Fact]
     public void Csv_of_a_flow_with_everything_known() => Assert.Equal(
-        "00112233445566aa,1:abc=,2013-05-01T10:00:00.000001Z,2013-05-01T10:00:01.500001Z,tcp,10.0.0.12,49152,172.16.0.5,5061,10.0,syn," +
+        "00112233445566aa,1:lQq0F8iUKhvkwXZV80079Lo8/S8=,2013-05-01T10:00:00.000001Z,2013-05-01T10:00:01.500001Z,tcp,10.0.0.12,49152,172.16.0.5,5061,10.0,syn," +
         "established,ShADadFf,10,1500,9,12000,900,11400,tls,payload,sip,port,,\"a,b.pcap\",0,,",
         Lines("csv", SampleFlows.Tls)[1]);
 
     [Fact]
     public void Csv_leaves_the_unknown_empty_and_shows_nanoseconds_and_icmp_type_and_code() => Assert.Equal(
-        "00112233445566bb,,2013-05-01T10:00:00.000001234Z,2013-05-01T10:00:01.500001234Z,icmp6,2001:db8::1,128,2001:db8::2,0,,first-packet," +
+        "00112233445566bb,1:u2vMS3HiWth2lIMKHB1fjELshpQ=,2013-05-01T10:00:00.000001234Z,2013-05-01T10:00:01.500001234Z,icmp6,2001:db8::1,128,2001:db8::2,0,,first-packet," +
         "unanswered,,10,1500,9,12000,900,11400,,none,,none,,\"a,b.pcap\",0,,",
         Lines("csv", SampleFlows.Ping)[1]);
 
@@ -135,7 +135,7 @@ public sealed class FlowListTests
     [Fact]
     public void Flows_are_ordered_by_start_and_then_by_identifier()
     {
-        var later = SampleFlows.Tls with { FlowId = "0000000000000000", StartNs = SampleFlows.Tls.StartNs + 1 };
+        var later = SampleFlows.Tls with { Id = 0, StartNs = SampleFlows.Tls.StartNs + 1 };
         List<FlowRecord> flows = [later, SampleFlows.Gre, SampleFlows.Tls, SampleFlows.Ping];
         flows.Sort(FlowOrder.Instance);
         Assert.Equal([SampleFlows.Tls, SampleFlows.Ping, SampleFlows.Gre, later], flows);

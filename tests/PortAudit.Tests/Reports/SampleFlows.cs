@@ -13,8 +13,7 @@ internal static class SampleFlows
     /// <summary>A TLS flow with everything known.</summary>
     public static readonly FlowRecord Tls = new()
     {
-        FlowId = "00112233445566aa",
-        CommunityId = "1:abc=",
+        Id = 0x0011_2233_4455_66AA,
         CapturePoint = "",
         Capture = 0,
         StartNs = StartNs,
@@ -48,8 +47,7 @@ internal static class SampleFlows
     /// <summary>An ICMPv6 flow with nanoseconds, nothing known about its protocol.</summary>
     public static readonly FlowRecord Ping = Tls with
     {
-        FlowId = "00112233445566bb",
-        CommunityId = null,
+        Id = 0x0011_2233_4455_66BB,
         TimestampDigits = 9,
         Transport = IpProtocol.IcmpV6,
         Vlan = VlanTags.None,
@@ -68,14 +66,14 @@ internal static class SampleFlows
     /// <summary>A flow of a transport without ports, inside a tunnel, whose service is a name that wants to be a formula.</summary>
     public static readonly FlowRecord Gre = Ping with
     {
-        FlowId = "00112233445566cc",
+        Id = 0x0011_2233_4455_66CC,
         Transport = new IpProtocol(47),
         Originator = new Endpoint(Address("10.0.0.1"), 0),
         Responder = new Endpoint(Address("10.0.0.2"), 0),
         Service = "=cmd|' /C calc'!A0,\"x\"\r\n\u202E",
         Level = 1,
         Tunnel = "vxlan",
-        Parent = "00112233445566aa",
+        ParentId = 0x0011_2233_4455_66AA,
     };
 
     /// <summary>A list with names of captures that need quoting.</summary>
