@@ -91,7 +91,8 @@ internal static class TunnelOracle
         while (source.TryRead(out var captured))
         {
             Assert.True(EthernetFrame.TryParse(captured.Bytes, out var frame, out _));
-            payloads.Add(Ipv4Packet.TryParse(frame.Payload, out var packet, out _) ? Behind(packet) : []);
+            var network = EtherType.IsVlanTag(frame.EtherType) ? frame.Payload[VlanTag.HeaderLength..] : frame.Payload;
+            payloads.Add(Ipv4Packet.TryParse(network, out var packet, out _) ? Behind(packet) : []);
         }
 
         return payloads;
