@@ -54,7 +54,7 @@ internal readonly ref struct ErspanHeader
     /// <summary>True for Type III, false for Type II.</summary>
     public bool IsTypeIII => VersionOf(_bytes) == VersionOfTypeIII;
 
-    /// <summary>VLAN of the mirrored frame, 0 to 4095; 0 when it had none, or when it cannot be told.</summary>
+    /// <summary>VLAN of the mirrored frame, 0 to 4095; 0 when it had none. Without meaning when the tag is still in the frame (<see cref="Encapsulation"/> 3).</summary>
     public ushort Vlan => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) & VlanMask);
 
     /// <summary>Class of service of the mirrored frame, 0 to 7.</summary>

@@ -21,7 +21,7 @@ internal readonly ref struct GreHeader
     private const ushort SequencePresent = 0x1000;
     private const ushort VersionMask = 0x0007;
 
-    // Bits 1, 4 and 5, routing among them: a receiver that has not RFC 1701 discards the packet (RFC 2784 §2.2). Bits 6 to 12 it ignores.
+    // Bits 1, 4 and 5, routing among them: a receiver that has not RFC 1701 discards the packet (RFC 2784 §2.3). Bits 6 to 12 it ignores.
     private const ushort ForbiddenBits = 0x4C00;
 
     private readonly ReadOnlySpan<byte> _bytes;
