@@ -60,6 +60,8 @@ internal sealed class CaptureReading : IDisposable
         Points = observer.Points.Summarise(),
         DecodeStops = observer.DecodeStops.Summarise(),
         FlowsEvicted = observer.FlowsEvicted,
+        Fragments = observer.Memory.Fragments.Counts,
+        PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
         IdentificationsSkipped = observer.IdentificationsSkipped,
     };
 

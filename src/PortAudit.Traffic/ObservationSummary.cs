@@ -55,6 +55,12 @@ public sealed record ObservationSummary
     /// <summary>Flows that were closed early because the flow table was full.</summary>
     public required long FlowsEvicted { get; init; }
 
+    /// <summary>What became of fragmented datagrams.</summary>
+    public FragmentCounts Fragments { get; init; } = FragmentCounts.None;
+
+    /// <summary>Packets of tunnels that were not told apart because there were too many.</summary>
+    public long PacketsOfOtherTunnels { get; init; }
+
     /// <summary>Conversations whose protocol was not looked for because the identification buffers were full.</summary>
     public required long IdentificationsSkipped { get; init; }
 }

@@ -45,6 +45,9 @@ public sealed class TrafficObserver
     /// <summary>The capture points.</summary>
     internal PointTable Points => _points;
 
+    /// <summary>What walking frames remembers.</summary>
+    internal WalkMemory Memory => _memory;
+
     /// <summary>Where decoding ended.</summary>
     internal DecodeStopCounter DecodeStops => _stops;
 

@@ -26,7 +26,7 @@ internal sealed class FragmentTable
     private readonly Stack<Datagram> _free = new();
     private readonly Stack<byte[]> _lent = new();
     private long _bytes;
-    private FragmentCounts _counts = new(0, 0, 0, 0, 0);
+    private FragmentCounts _counts = FragmentCounts.None;
 
     /// <summary>What became of fragments so far; those under way count as incomplete.</summary>
     public FragmentCounts Counts => _counts with

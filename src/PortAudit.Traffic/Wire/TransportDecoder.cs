@@ -105,7 +105,10 @@ internal static class TransportDecoder
     {
         packet.HasTransport = true;
         SetPayload(layer, ref packet);
-        PacketDecoder.Stop(ref packet, networkLayer, !packet.IsFragment && TunnelDecoder.TryFind(layer, ref packet) ? DecodeReason.Done : DecodeReason.NotDecoded);
+        if (!packet.IsFragment && TunnelDecoder.TryFind(layer, ref packet))
+            PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
+        else
+            PacketDecoder.Stop(ref packet, networkLayer, DecodeReason.NotDecoded);
     }
 
     /// <summary>Sets the ports when they can be read, and, until a whole header says otherwise, an empty payload behind what was captured.</summary>

@@ -11,7 +11,7 @@ public sealed class FlowIdHashTests
     /// <summary>People keep identifiers: another formula would break their notes, and so must be a decision.</summary>
     [Fact]
     public void The_identifier_of_a_flow_stays_what_it_was() =>
-        Assert.Equal("4c39bb3d58c7432e", $"{FlowIdHash.Of(Key, 1_367_402_400_000_001_234, "inside", tunnel: 0):x16}");
+        Assert.Equal("5c397492086446ae", $"{FlowIdHash.Of(Key, 1_367_402_400_000_001_234, "inside", tunnel: 0):x16}");
 
     [Fact]
     public void Everything_that_tells_flows_apart_changes_the_identifier()

@@ -17,6 +17,12 @@ internal sealed class ObservedTraffic
 
     public long Evicted => _observer.FlowsEvicted;
 
+    /// <summary>What became of fragments.</summary>
+    public FragmentCounts Fragments => _observer.Memory.Fragments.Counts;
+
+    /// <summary>Frames that were shown.</summary>
+    public long Shown => _number;
+
     /// <summary>Shows a frame.</summary>
     /// <param name="seconds">Time since the start of the capture.</param>
     /// <param name="frame">The frame.</param>
