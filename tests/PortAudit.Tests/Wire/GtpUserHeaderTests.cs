@@ -65,6 +65,8 @@ public sealed class GtpUserHeaderTests
     [InlineData("10 FF 0000 00000000", ParseError.BadVersion)]
     [InlineData("50 FF 0000 00000000", ParseError.BadVersion)]
     [InlineData("20 FF 0000 00000000", ParseError.BadVersion)]
+    [InlineData("70 FF 0000 00000000", ParseError.BadVersion)]
+    [InlineData("B0 FF 0000 00000000", ParseError.BadVersion)]
     [InlineData("45", ParseError.BadVersion)]
     [InlineData("32 FF 0003 00000000 0000 00 00", ParseError.BadLength)]
     [InlineData("34 FF 0008 00000000 0000 00 85 00 0000 00", ParseError.BadLength)]
