@@ -20,6 +20,7 @@ internal static class TunnelDecoder
     private const ushort GtpUserPort = 2152;
     private const ushort TeredoPort = 3544;
     private const ushort VxlanPort = 4789;
+    private const ushort VxlanGpePort = 4790;
     private const ushort GenevePort = 6081;
 
     /// <summary>The port of VXLAN before it was registered, which Linux still takes by default.</summary>
@@ -63,6 +64,7 @@ internal static class TunnelDecoder
     private static bool FindByPort(ushort port, LayerBytes payload, ref DecodedPacket packet) => port switch
     {
         VxlanPort or EarlyVxlanPort => TryFindInVxlan(payload, ref packet),
+        VxlanGpePort => TryFindInVxlanGpe(payload, ref packet),
         GenevePort => TryFindInGeneve(payload, ref packet),
         TeredoPort => TryFindInTeredo(payload, ref packet),
         L2tpPort => TryFindInL2tp(payload, ref packet),
@@ -111,12 +113,26 @@ internal static class TunnelDecoder
     }
 
     private static bool TryFindInVxlan(LayerBytes layer, ref DecodedPacket packet) =>
-        VxlanHeader.TryParse(layer.Bytes, out var header, out _)
+        VxlanHeader.TryParse(layer.Bytes, out var header, out _) && !header.HasReservedBits
         && Set(TunnelKind.Vxlan, LinkType.Ethernet, layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
+
+    private static bool TryFindInVxlanGpe(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!VxlanHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var payload = layer.Inner(header.Payload, VxlanHeader.HeaderLength);
+        return header.NextProtocol switch
+        {
+            VxlanHeader.NextIpv4 => Set(TunnelKind.Vxlan, RawIpv4, payload, ref packet, header.Vni),
+            VxlanHeader.NextIpv6 => Set(TunnelKind.Vxlan, RawIpv6, payload, ref packet, header.Vni),
+            VxlanHeader.NextEthernet => Set(TunnelKind.Vxlan, LinkType.Ethernet, payload, ref packet, header.Vni),
+            _ => false,
+        };
+    }
 
     private static bool TryFindInGeneve(LayerBytes layer, ref DecodedPacket packet)
     {
-        if (!GeneveHeader.TryParse(layer.Bytes, out var header, out _))
+        if (!GeneveHeader.TryParse(layer.Bytes, out var header, out _) || header.HasReservedBits)
             return false;
         var payload = layer.Inner(header.Payload, header.HeaderLength);
         return header.ProtocolType switch
@@ -133,13 +149,17 @@ internal static class TunnelDecoder
         && Set(TunnelKind.Teredo, RawIpv6, layer.Inner(headers.Payload, headers.HeaderLength), ref packet);
 
     private static bool TryFindInL2tp(LayerBytes layer, ref DecodedPacket packet) =>
-        L2tpHeader.TryParse(layer.Bytes, out var header, out _) && !header.IsControl
+        L2tpHeader.TryParse(layer.Bytes, out var header, out _) && !header.IsControl && !header.HasReservedBits
         && Set(TunnelKind.L2tp, Ppp, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
 
     private static bool TryFindInGtp(LayerBytes layer, ref DecodedPacket packet)
     {
-        if (!GtpUserHeader.TryParse(layer.Bytes, out var header, out _) || header.MessageType != GtpUserHeader.UserPacket)
+        if (!GtpUserHeader.TryParse(layer.Bytes, out var header, out _) || header.MessageType != GtpUserHeader.UserPacket
+            || header.HasReservedBits || header.HeaderLength + header.AnnouncedPayloadLength > layer.WireLength)
+        {
             return false;
+        }
+
         return TrySetIp(TunnelKind.GtpUser, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
     }
 

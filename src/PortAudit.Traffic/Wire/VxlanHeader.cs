@@ -2,13 +2,23 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A VXLAN header (RFC 7348 §5), with or without the group policy extension (draft-smith-vxlan-group-policy-05 §2.1), viewed in place. The payload is an Ethernet frame.</summary>
+/// <summary>A VXLAN header (RFC 7348 §5), with or without the extensions for group policy (draft-smith-vxlan-group-policy-05 §2.1) and for other payloads (VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe §3), viewed in place.</summary>
 internal readonly ref struct VxlanHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 8;
 
+    /// <summary><see cref="NextProtocol"/> of IPv4.</summary>
+    public const byte NextIpv4 = 1;
+
+    /// <summary><see cref="NextProtocol"/> of IPv6.</summary>
+    public const byte NextIpv6 = 2;
+
+    /// <summary><see cref="NextProtocol"/> of an Ethernet frame, which is all that VXLAN without extension carries.</summary>
+    public const byte NextEthernet = 3;
+
     private const byte VniPresent = 0x08;
+    private const byte NextProtocolPresent = 0x04;
     private const byte GroupPolicy = 0x80;
     private const uint FlagsOutsideBase = 0xF7FF_FFFF;
 
@@ -37,10 +47,13 @@ internal readonly ref struct VxlanHeader
     public bool HasReservedBits =>
         _bytes[7] != 0 || (BinaryPrimitives.ReadUInt32BigEndian(_bytes) & ((_bytes[0] & GroupPolicy) != 0 ? FlagsOutsideGroupPolicy : FlagsOutsideBase)) != 0;
 
+    /// <summary>What follows, where the port says that this is VXLAN-GPE.</summary>
+    public byte NextProtocol => (_bytes[0] & NextProtocolPresent) != 0 ? _bytes[3] : NextEthernet;
+
     /// <summary>VXLAN network identifier, 0 to 16777215.</summary>
     public uint Vni => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) >> 8;
 
-    /// <summary>The frame as far as it was captured.</summary>
+    /// <summary>What follows the header as far as it was captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     private static ParseError Check(ReadOnlySpan<byte> bytes)
