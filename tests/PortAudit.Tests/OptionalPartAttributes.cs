@@ -36,6 +36,13 @@ internal sealed class TsharkCorpusTheoryAttribute : TheoryAttribute
     public TsharkCorpusTheoryAttribute() => Skip = MissingPart.Corpus ?? MissingPart.Tshark;
 }
 
+/// <summary>A theory over captures of the corpus.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CorpusTheoryAttribute : TheoryAttribute
+{
+    public CorpusTheoryAttribute() => Skip = MissingPart.Corpus;
+}
+
 /// <summary>A test over the texts of the documents that catalogs cite.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SeedFactAttribute : FactAttribute
