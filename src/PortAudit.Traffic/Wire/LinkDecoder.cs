@@ -61,17 +61,17 @@ internal static class LinkDecoder
         switch (linkType.Value)
         {
             case Ethernet:
-                return TryReadEthernet(ref layer, out etherType, out reason);
+                return HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason);
             case LinuxCooked:
-                return TryReadLinuxCooked(ref layer, out etherType, out reason);
+                return HeaderStep.TryRead<LinuxCookedFrame>(ref layer, out etherType, out reason);
             case LinuxCooked2:
-                return TryReadLinuxCooked2(ref layer, out etherType, out reason);
+                return HeaderStep.TryRead<LinuxCookedFrame2>(ref layer, out etherType, out reason);
             case Null or Loop:
                 return TryReadLoopback(linkType.Value == Null, ref layer, out etherType, out reason);
             case Raw or RawOfBsd or RawOfOpenBsd:
                 return TryReadVersion(DecodeReason.BadVersion, layer, out etherType, out reason);
             case Ppp:
-                return TryReadPpp(ref layer, out etherType, out reason);
+                return HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
             case PppHdlc:
                 return TryReadHdlc(ref layer, out etherType, out reason);
             case PppEther:
@@ -96,81 +96,36 @@ internal static class LinkDecoder
         if (EtherType.IsLength(etherType))
         {
             layer = layer.Inner(layer.Bytes[..Math.Min(etherType, layer.Bytes.Length)], 0, etherType);
-            return TryReadLlc(ref layer, out etherType, out reason);
+            return HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason);
         }
 
         return etherType switch
         {
             EtherType.PppoeSession => TryReadPppoe(ref layer, out etherType, out reason),
-            EtherType.Llc => TryReadLlc(ref layer, out etherType, out reason),
+            EtherType.Llc => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
             _ => TryReadLabel(ref etherType, ref layer, out reason),
         };
-    }
-
-    private static bool TryReadEthernet(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = EthernetFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, EthernetFrame.HeaderLength);
-        return true;
     }
 
     private static bool TryReadTag(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
-        var isGood = VlanTag.TryParse(layer.Bytes, out var tag, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
+        if (!HeaderStep.TryRead(ref layer, out VlanTag tag, out reason))
             return false;
 
         if (tag.Identifier != VlanTag.NullIdentifier)
             packet.Vlan = packet.Vlan.Push(tag.Identifier);
         etherType = tag.EtherType;
-        layer = layer.Inner(tag.Payload, VlanTag.HeaderLength);
-        return true;
-    }
-
-    private static bool TryReadLinuxCooked(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = LinuxCookedFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, LinuxCookedFrame.HeaderLength);
-        return true;
-    }
-
-    private static bool TryReadLinuxCooked2(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = LinuxCookedFrame2.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, LinuxCookedFrame2.HeaderLength);
         return true;
     }
 
     private static bool TryReadLoopback(bool isHostOrder, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
-        var isGood = LoopbackFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
+        if (!HeaderStep.TryRead(ref layer, out LoopbackFrame frame, out reason))
             return false;
 
         etherType = isHostOrder ? frame.HostOrderEtherType : frame.NetworkOrderEtherType;
-        layer = layer.Inner(frame.Payload, LoopbackFrame.HeaderLength);
         return true;
     }
 
@@ -184,74 +139,28 @@ internal static class LinkDecoder
         return etherType != EtherType.None;
     }
 
-    private static bool TryReadPpp(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = PppFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, frame.HeaderLength);
-        return true;
-    }
-
-    private static bool TryReadHdlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        if (layer.Bytes.IsEmpty || !CiscoHdlcFrame.IsAddress(layer.Bytes[0]))
-            return TryReadPpp(ref layer, out etherType, out reason);
-
-        etherType = EtherType.None;
-        var isGood = CiscoHdlcFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, CiscoHdlcFrame.HeaderLength);
-        return true;
-    }
+    private static bool TryReadHdlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason) =>
+        layer.Bytes is [var address, ..] && CiscoHdlcFrame.IsAddress(address)
+            ? HeaderStep.TryRead<CiscoHdlcFrame>(ref layer, out etherType, out reason)
+            : HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
 
     private static bool TryReadPppoe(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
-        var isGood = PppoePacket.TryParse(layer.Bytes, out var session, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
+        if (!HeaderStep.TryRead(ref layer, out PppoePacket packet, out reason))
             return false;
-        if (!session.IsSession)
+        if (!packet.IsSession)
         {
             reason = DecodeReason.NotDecoded;
             return false;
         }
 
-        layer = layer.Inner(session.Payload, PppoePacket.HeaderLength, session.AnnouncedPayloadLength);
-        return TryReadPpp(ref layer, out etherType, out reason);
-    }
-
-    private static bool TryReadLlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = LlcFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, frame.HeaderLength);
-        return true;
+        layer = layer.Inner(layer.Bytes, 0, packet.AnnouncedPayloadLength);
+        return HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
     }
 
     /// <summary>Reads one label. The stack does not say what it carries: IP is told by its version (RFC 4928 §3), a pseudowire is not decoded.</summary>
-    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason)
-    {
-        var isGood = MplsLabel.TryParse(layer.Bytes, out var label, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        layer = layer.Inner(label.Payload, MplsLabel.HeaderLength);
-        return !label.IsBottom || TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason);
-    }
+    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason) =>
+        HeaderStep.TryRead(ref layer, out MplsLabel label, out reason)
+        && (!label.IsBottom || TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason));
 }

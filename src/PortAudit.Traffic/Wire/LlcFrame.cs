@@ -3,14 +3,13 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of logical link control (IEEE 802.2 §3.2), with its SNAP header if it has one (IEEE 802 §9; RFC 1042), viewed in place.</summary>
-internal readonly ref struct LlcFrame
+internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
 {
     private const int LlcLength = 3;
     private const int SnapLength = 5;
     private const byte Snap = 0xAA;
     private const byte Ip = 0x06;
     private const byte UnnumberedInformation = 0x03;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of a BSD loopback interface (LINKTYPE_NULL and LINKTYPE_LOOP, tcpdump.org/linktypes), viewed in place: an address family before the packet.</summary>
-internal readonly ref struct LoopbackFrame
+internal readonly ref struct LoopbackFrame : IWireHeader<LoopbackFrame>
 {
     /// <summary>Length of the address family, in bytes.</summary>
     public const int HeaderLength = 4;
@@ -12,7 +12,6 @@ internal readonly ref struct LoopbackFrame
     private const uint Inet6NetBsd = 24;
     private const uint Inet6FreeBsd = 28;
     private const uint Inet6Darwin = 30;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -28,6 +27,8 @@ internal readonly ref struct LoopbackFrame
         frame = new LoopbackFrame(bytes);
         return true;
     }
+
+    int IWireHeader<LoopbackFrame>.HeaderLength => HeaderLength;
 
     /// <summary>What the payload is when the family is in network byte order (LINKTYPE_LOOP); <see cref="EtherType.None"/> when it is not IP.</summary>
     public ushort NetworkOrderEtherType => ToEtherType(BinaryPrimitives.ReadUInt32BigEndian(_bytes));
