@@ -11,6 +11,9 @@ internal static class MissingPart
     /// <summary>Null when the corpus is there.</summary>
     public static string? Corpus { get; } = Repository.Corpus is null ? "the corpus of real captures is not beside this checkout" : null;
 
+    /// <summary>Null when there is a C compiler. It builds tools that measure, no part of the program, so that CI may go without.</summary>
+    public static string? Compiler { get; } = EndToEnd.BenchmarkCapture.CanBeBuilt ? null : "there is no C compiler: sudo apt-get install gcc libc6-dev";
+
     /// <summary>Null when the texts are there.</summary>
     public static string? Seeds { get; } = Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
 }
@@ -48,4 +51,18 @@ internal sealed class CorpusTheoryAttribute : TheoryAttribute
 internal sealed class SeedFactAttribute : FactAttribute
 {
     public SeedFactAttribute() => Skip = MissingPart.Seeds;
+}
+
+/// <summary>A test of what the system's C compiler builds.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CompilerFactAttribute : FactAttribute
+{
+    public CompilerFactAttribute() => Skip = MissingPart.Compiler;
+}
+
+/// <summary>A test that compares what the system's C compiler builds with tshark.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CompilerTsharkFactAttribute : FactAttribute
+{
+    public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
 }
