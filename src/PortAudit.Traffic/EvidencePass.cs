@@ -13,7 +13,8 @@ public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotL
 /// <summary>
 /// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings few, so frame
 /// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol
-/// and the one that stopped it are always among them.
+/// and the one that stopped it are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
+/// under <see cref="ObserverOptions.DropDuplicates"/>.
 /// </summary>
 public static class EvidencePass
 {
@@ -31,6 +32,7 @@ public static class EvidencePass
     {
         var points = new PointTable();
         var memory = new WalkMemory(options.Vlans);
+        var duplicates = new DuplicateFilter();
         var wanted = new WantedFlows(flows);
         using var reading = new CaptureReading(captures, options);
         while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
@@ -39,7 +41,8 @@ public static class EvidencePass
             var frame = new FrameReference(reading.Capture, packet.Number);
             do
             {
-                wanted.Note(walk.Packet, reading.Point, packet.TimestampNs, frame);
+                if (!options.DropDuplicates || !duplicates.Repeats(walk, reading.Point, packet.TimestampNs))
+                    wanted.Note(walk.Packet, reading.Point, packet.TimestampNs, frame);
             }
             while (walk.MoveInside());
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
@@ -38,7 +39,17 @@ public sealed record DecodeStopCount(DecodeLayer Layer, DecodeReason Reason, lon
 /// <param name="LastNs">Latest timestamp; null without a packet.</param>
 /// <param name="Filters">Capture filters recorded in the files, distinct, in ordinal order.</param>
 public sealed record PointSummary(
-    string Name, long Packets, long Bytes, long CutPackets, long? FirstNs, long? LastNs, ImmutableArray<string> Filters);
+    string Name, long Packets, long Bytes, long CutPackets, long? FirstNs, long? LastNs, ImmutableArray<string> Filters)
+{
+    /// <summary>Packets that repeat another record of themselves (<see cref="FlowRecord.Duplicates"/>); they are among <see cref="Packets"/>.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>What of its TCP connections did not come once and in order, both directions together.</summary>
+    public StreamCounters Streams { get; init; }
+
+    /// <summary>Holes in TCP streams that were given up because a connection had too many at one time: acknowledgments that came later are not counted as gaps.</summary>
+    public long HolesClosedEarly { get; init; }
+}
 
 /// <summary>What was read, where decoding ended, and which limits were reached: the ground on which an audit stands.</summary>
 public sealed record ObservationSummary

@@ -12,6 +12,9 @@ public sealed record ObserverOptions
     /// <summary>VLANs that count as one.</summary>
     public Flows.VlanEquivalence Vlans { get; init; } = Flows.VlanEquivalence.None;
 
+    /// <summary>True to leave packets that were recorded twice out of the packet and byte counts of flows.</summary>
+    public bool DropDuplicates { get; init; }
+
     /// <summary>Flows held at once at most.</summary>
     public int MaximumFlows { get; init; } = Flows.FlowTable.DefaultMaximumFlows;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Traffic;
 
@@ -38,6 +39,9 @@ internal sealed class PointTable
     /// <summary>Counts a frame of a point.</summary>
     public void Count(ushort index, in CapturedPacket packet) => _points[index].Count(packet);
 
+    /// <summary>Counts a flow of a point that has ended.</summary>
+    public void Count(ushort index, FlowRecord flow, long holesClosedEarly) => _points[index].Count(flow, holesClosedEarly);
+
     /// <summary>What the points recorded, in ordinal order of their names.</summary>
     public ImmutableArray<PointSummary> Summarise() => [.. _points.OrderBy(point => point.Name, StringComparer.Ordinal).Select(point => point.Summarise())];
 
@@ -48,6 +52,9 @@ internal sealed class PointTable
         private long _cutPackets;
         private long _firstNs = long.MaxValue;
         private long _lastNs = long.MinValue;
+        private long _duplicates;
+        private long _holesClosedEarly;
+        private StreamCounters _streams;
 
         public string Name { get; } = name;
 
@@ -63,7 +70,19 @@ internal sealed class PointTable
             _lastNs = Math.Max(_lastNs, packet.TimestampNs);
         }
 
+        public void Count(FlowRecord flow, long holesClosedEarly)
+        {
+            _duplicates += flow.Duplicates;
+            _streams += flow.StreamOut + flow.StreamIn;
+            _holesClosedEarly += holesClosedEarly;
+        }
+
         public PointSummary Summarise() =>
-            new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, [.. Filters]);
+            new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, [.. Filters])
+            {
+                Duplicates = _duplicates,
+                Streams = _streams,
+                HolesClosedEarly = _holesClosedEarly,
+            };
     }
 }

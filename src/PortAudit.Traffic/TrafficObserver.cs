@@ -21,6 +21,8 @@ public sealed class TrafficObserver
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
     private readonly WalkMemory _memory;
+    private readonly DuplicateFilter _duplicates = new();
+    private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private long _latestNs = long.MinValue;
 
@@ -30,6 +32,7 @@ public sealed class TrafficObserver
         _identifier = new FlowIdentifier(new BufferPool(), _details);
         _keepFrames = options.KeepFrames;
         _memory = new WalkMemory(options.Vlans);
+        _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
@@ -103,8 +106,16 @@ public sealed class TrafficObserver
     {
         ref readonly var decoded = ref walk.Packet;
         var key = FlowKey.Of(decoded, point, out var sentByLow);
-        var place = FindOrAdd(key, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
+        var hash = key.Hash();
+        if (_duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs) && _table.Find(key, hash) is >= 0 and var again)
+        {
+            FollowDuplicate(again, packet, walk, sentByLow, frame);
+            return again;
+        }
+
+        var place = FindOrAdd(key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         ref var flow = ref _table.At(place);
+        Note(ref flow, walk, sentByLow, packet.TimestampNs);
         Count(ref flow, walk, packet.OriginalLength, sentByLow);
         KeepFrame(ref flow, frame);
         if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
@@ -123,16 +134,33 @@ public sealed class TrafficObserver
         return transport.IsIcmp ? IdleClass.Icmp : IdleClass.Datagram;
     }
 
-    private static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow)
+    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
+    private void FollowDuplicate(int place, in CapturedPacket packet, in PacketWalk walk, bool sentByLow, FrameReference frame)
+    {
+        ref var flow = ref _table.At(place);
+        var detail = _details.Of(ref flow);
+        detail.Duplicates++;
+        if (_dropDuplicates)
+            return;
+        detail.CountedDuplicates++;
+        Count(ref flow, walk, packet.OriginalLength, sentByLow);
+        KeepFrame(ref flow, frame);
+        _table.Touch(place, packet.TimestampNs, flow.IdleClass);
+    }
+
+    private void Note(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs)
     {
         ref readonly var decoded = ref walk.Packet;
         if (decoded.Protocol != IpProtocol.Tcp)
             NoteData(ref flow, walk, sentByLow);
         else if (walk.BringsHeader)
-            TcpTracker.Note(ref flow, decoded, sentByLow);
+            TcpTracker.Note(ref flow, decoded, sentByLow, timestampNs, _details);
         else if (walk.IsReassembled)
             TcpTracker.NoteRest(ref flow, decoded, sentByLow);
+    }
 
+    private static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow)
+    {
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
         side.Packets++;
         side.Bytes += originalLength;
@@ -155,10 +183,9 @@ public sealed class TrafficObserver
         side.PayloadBytes += earlier.PayloadBytes;
     }
 
-    private int FindOrAdd(in FlowKey key, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    private int FindOrAdd(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
         ref readonly var decoded = ref walk.Packet;
-        var hash = key.Hash();
         var place = _table.Find(key, hash);
         if (place >= 0)
         {
@@ -211,7 +238,9 @@ public sealed class TrafficObserver
     private void Ended(ref Flow flow)
     {
         _identifier.End(ref flow);
+        TcpTracker.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
+        _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);
         _sink(record);

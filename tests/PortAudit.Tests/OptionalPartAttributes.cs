@@ -39,6 +39,13 @@ internal sealed class TsharkCorpusTheoryAttribute : TheoryAttribute
     public TsharkCorpusTheoryAttribute() => Skip = MissingPart.Corpus ?? MissingPart.Tshark;
 }
 
+/// <summary>A test over captures of the corpus.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CorpusFactAttribute : FactAttribute
+{
+    public CorpusFactAttribute() => Skip = MissingPart.Corpus;
+}
+
 /// <summary>A theory over captures of the corpus.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CorpusTheoryAttribute : TheoryAttribute

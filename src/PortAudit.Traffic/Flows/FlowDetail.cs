@@ -45,6 +45,15 @@ internal sealed class FlowDetail
     /// <summary>Identifier of the flow that carries this one; 0 when none does.</summary>
     public ulong Parent;
 
+    /// <summary>What did not come once and in order; null while all did.</summary>
+    public StreamLedger? Ledger;
+
+    /// <summary>Packets that repeat another record of themselves.</summary>
+    public long Duplicates;
+
+    /// <summary>Those of them that are in the packet and byte counts.</summary>
+    public long CountedDuplicates;
+
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
     {
@@ -58,5 +67,7 @@ internal sealed class FlowDetail
         OutcomeFrame = default;
         Frames = null;
         Parent = 0;
+        Ledger = null;
+        (Duplicates, CountedDuplicates) = (0, 0);
     }
 }

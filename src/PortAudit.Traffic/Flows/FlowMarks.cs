@@ -54,4 +54,22 @@ internal enum FlowMarks : uint
 
     /// <summary>TCP: the sequence numbers of the high endpoint's <see cref="FlowSide"/> are set.</summary>
     SequenceOfHigh = 1 << 15,
+
+    /// <summary>TCP: the latest window of the low endpoint is zero.</summary>
+    WindowClosedByLow = 1 << 16,
+
+    /// <summary>TCP: the latest window of the high endpoint is zero.</summary>
+    WindowClosedByHigh = 1 << 17,
+
+    /// <summary>TCP: the low endpoint probed a closed window with a byte that may or may not have been taken.</summary>
+    ProbeFromLow = 1 << 18,
+
+    /// <summary>TCP: the high endpoint probed a closed window.</summary>
+    ProbeFromHigh = 1 << 19,
+
+    /// <summary>TCP: the stream of the low endpoint has holes in its <see cref="StreamLedger"/>.</summary>
+    HolesOfLow = 1 << 20,
+
+    /// <summary>TCP: the stream of the high endpoint has holes.</summary>
+    HolesOfHigh = 1 << 21,
 }

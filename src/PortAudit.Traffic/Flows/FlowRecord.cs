@@ -74,6 +74,18 @@ public sealed record FlowRecord
     /// <summary>What the responder sent.</summary>
     public required DirectionCounters In { get; init; }
 
+    /// <summary>What of the originator's TCP stream did not come once and in order.</summary>
+    public StreamCounters StreamOut { get; init; }
+
+    /// <summary>What of the responder's TCP stream did not come once and in order.</summary>
+    public StreamCounters StreamIn { get; init; }
+
+    /// <summary>
+    /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several interfaces makes them. They
+    /// are in <see cref="Out"/> and <see cref="In"/> unless <see cref="ObserverOptions.DropDuplicates"/>, and in nothing else.
+    /// </summary>
+    public long Duplicates { get; init; }
+
     /// <summary>TCP SYN segments of the originator, retries included; 0 for other protocols.</summary>
     public int SynCount { get; init; }
 

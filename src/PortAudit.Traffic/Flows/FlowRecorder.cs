@@ -42,6 +42,9 @@ internal static class FlowRecorder
             History = flow.History.ToText(flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
             Out = CountersOf(sent),
             In = CountersOf(received),
+            StreamOut = StreamOf(detail, flow.LowIsOriginator),
+            StreamIn = StreamOf(detail, !flow.LowIsOriginator),
+            Duplicates = detail?.Duplicates ?? 0,
             SynCount = flow.SynCount,
             Protocol = protocol,
             ProtocolBasis = basis,
@@ -92,6 +95,8 @@ internal static class FlowRecorder
     private static bool WasReset(ref readonly Flow flow) => flow.Key.Transport == IpProtocol.Tcp && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
+
+    private static StreamCounters StreamOf(FlowDetail? detail, bool low) => detail?.Ledger is { } ledger ? ledger.Of(low).ToCounters() : default;
 
     private static ImmutableArray<FrameReference> FramesOf(FlowDetail? detail) => detail?.Frames is null ? [] : [.. detail.Frames.TakeWhile(frame => frame.Number > 0)];
 }

@@ -51,7 +51,7 @@ internal static class OutcomeOf
             return Outcome.Established;
         if (flow.Has(FlowMarks.IcmpError))
             return OfIcmpError(in flow);
-        return flow.Packets > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
+        return flow.Packets - (flow.Detail?.CountedDuplicates ?? 0) > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
     }
 
     private static Outcome OfIcmpError(ref readonly Flow flow)

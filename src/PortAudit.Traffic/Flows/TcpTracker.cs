@@ -9,34 +9,20 @@ internal static class TcpTracker
     private const TcpFlags SynAckBits = TcpFlags.Syn | TcpFlags.Ack;
 
     /// <summary>
-    /// True when a segment opens another connection on the ports of <paramref name="flow"/>: a SYN whose initial sequence number
+    /// True when a segment opens another connection on the ports of <paramref name="flow"/>: a SYN or SYN-ACK whose initial sequence number
     /// is new, after the connection was answered, closed or was met in its middle. A SYN retried with another number before any answer
     /// is the same attempt.
     /// </summary>
-    public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
+    public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow) => (packet.TcpFlags & (SynAckBits | TcpFlags.Rst)) switch
     {
-        if ((packet.TcpFlags & (SynAckBits | TcpFlags.Rst)) != TcpFlags.Syn)
-            return false;
-
-        ref readonly var side = ref SideOf(in flow, sentByLow);
-        var hasSequence = flow.Has(SequenceOf(sentByLow));
-        var hasSyn = flow.Has(sentByLow ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
-        if (hasSequence && side.FirstSequence == (hasSyn ? packet.SequenceNumber : packet.SequenceNumber + 1))
-            return false;
-        if (IsClosed(in flow))
-            return true;
-
-        var answered = flow.Has(sentByLow ? FlowMarks.SpokeHigh : FlowMarks.SpokeLow);
-        if (hasSyn)
-            return answered;
-
-        // The connection was met in its middle, unless all that came before is the SYN-ACK that overtook this SYN.
-        return hasSequence || (answered && !flow.Has(sentByLow ? FlowMarks.SynAckFromHigh : FlowMarks.SynAckFromLow));
-    }
+        TcpFlags.Syn => SynOpensAnother(in flow, packet, sentByLow),
+        SynAckBits => SynAckOpensAnother(in flow, packet, sentByLow),
+        _ => false,
+    };
 
     /// <summary>Notes a segment of the connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Note(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    public static void Note(ref Flow flow, in DecodedPacket packet, bool sentByLow, long timestampNs, FlowDetailPool details)
     {
         var flags = packet.TcpFlags;
         if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0)
@@ -44,18 +30,30 @@ internal static class TcpTracker
         if ((flags & TcpFlags.Rst) == 0 && (flags & SynAckBits) != TcpFlags.Syn)
             flow.Marks |= sentByLow ? FlowMarks.SpokeLow : FlowMarks.SpokeHigh;
 
-        if (packet.OriginalPayloadLength > 0)
-            flow.History.Add(IsRetransmission(in flow, packet, sentByLow) ? HistoryEvent.Retransmission : HistoryEvent.Data, sentByLow);
+        var kind = (flags & TcpFlags.Rst) != 0 ? SegmentKind.Fresh : TcpSequence.Follow(ref flow, packet, sentByLow, timestampNs, details);
+        if (packet.OriginalPayloadLength > 0 && kind != SegmentKind.Probe)
+            flow.History.Add(kind == SegmentKind.Repeated ? HistoryEvent.Retransmission : HistoryEvent.Data, sentByLow);
         else if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack)) == TcpFlags.Ack)
             flow.History.Add(HistoryEvent.Ack, sentByLow);
-        if (packet.Window == 0 && (flags & TcpFlags.Rst) == 0)
-            flow.History.Add(HistoryEvent.ZeroWindow, sentByLow);
+    }
 
-        NoteSequence(ref flow, packet, sentByLow);
+    /// <summary>Notes gaps in the history of a connection that has ended: only then it is sure that nothing fills them.</summary>
+    public static void End(ref Flow flow)
+    {
+        if (flow.Detail?.Ledger is not { } ledger)
+            return;
+        if (ledger.Of(low: true).ToCounters().Gaps > 0)
+            flow.History.Add(HistoryEvent.Gap, byLow: true);
+        if (ledger.Of(low: false).ToCounters().Gaps > 0)
+            flow.History.Add(HistoryEvent.Gap, byLow: false);
     }
 
     /// <summary>Notes that a segment whose header is noted already is longer than its first fragment was.</summary>
-    public static void NoteRest(ref Flow flow, in DecodedPacket packet, bool sentByLow) => NoteSequence(ref flow, packet, sentByLow);
+    public static void NoteRest(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        if (flow.Has(TcpSequence.SequenceOf(sentByLow)))
+            TcpSequence.Extend(ref flow, packet, sentByLow);
+    }
 
     /// <summary>True when the connection was reset or finished by both sides.</summary>
     public static bool IsClosed(ref readonly Flow flow) =>
@@ -101,28 +99,37 @@ internal static class TcpTracker
             flow.SynCount++;
     }
 
-    private static bool IsRetransmission(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow) =>
-        flow.Has(SequenceOf(sentByLow)) && (int)(packet.SequenceNumber + (uint)packet.OriginalPayloadLength - SideOf(in flow, sentByLow).NextSequence) <= 0;
-
-    private static void NoteSequence(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    private static bool SynOpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
     {
-        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
-        var isSyn = (packet.TcpFlags & TcpFlags.Syn) != 0;
-        if ((packet.TcpFlags & TcpFlags.Rst) != 0)
-            return;
-        if (!flow.Has(SequenceOf(sentByLow)) || (isSyn && packet.SequenceNumber != side.FirstSequence))
-        {
-            flow.Marks |= SequenceOf(sentByLow);
-            side.FirstSequence = packet.SequenceNumber;
-            side.NextSequence = packet.SequenceNumber;
-        }
+        ref readonly var side = ref SideOf(in flow, sentByLow);
+        var hasSequence = flow.Has(TcpSequence.SequenceOf(sentByLow));
+        var hasSyn = flow.Has(sentByLow ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
+        if (hasSequence && side.FirstSequence == (hasSyn ? packet.SequenceNumber : packet.SequenceNumber + 1))
+            return false;
+        if (IsClosed(in flow))
+            return true;
 
-        var next = packet.SequenceNumber + (uint)packet.OriginalPayloadLength + (isSyn ? 1u : 0u) + ((packet.TcpFlags & TcpFlags.Fin) != 0 ? 1u : 0u);
-        if ((int)(next - side.NextSequence) > 0)
-            side.NextSequence = next;
+        var answered = flow.Has(sentByLow ? FlowMarks.SpokeHigh : FlowMarks.SpokeLow);
+        if (hasSyn)
+            return answered;
+
+        // The connection was met in its middle, unless all that came before is the SYN-ACK that overtook this SYN.
+        return hasSequence || (answered && !flow.Has(sentByLow ? FlowMarks.SynAckFromHigh : FlowMarks.SynAckFromLow));
     }
 
-    private static FlowMarks SequenceOf(bool low) => low ? FlowMarks.SequenceOfLow : FlowMarks.SequenceOfHigh;
+    /// <summary>The SYN of the other connection was not captured: its answer stands for it.</summary>
+    private static bool SynAckOpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        ref readonly var side = ref SideOf(in flow, sentByLow);
+        ref readonly var other = ref SideOf(in flow, !sentByLow);
+        var hasSequence = flow.Has(TcpSequence.SequenceOf(sentByLow));
+        var began = flow.Has(sentByLow ? FlowMarks.SynFromLow | FlowMarks.SynAckFromLow : FlowMarks.SynFromHigh | FlowMarks.SynAckFromHigh);
+        if (hasSequence && side.FirstSequence == (began ? packet.SequenceNumber : packet.SequenceNumber + 1))
+            return false;
+        if (flow.Has(sentByLow ? FlowMarks.SynFromHigh : FlowMarks.SynFromLow) && packet.AcknowledgmentNumber == other.FirstSequence + 1)
+            return false;
+        return IsClosed(in flow) || (hasSequence && flow.Has(sentByLow ? FlowMarks.SpokeHigh : FlowMarks.SpokeLow));
+    }
 
     private static ref readonly FlowSide SideOf(ref readonly Flow flow, bool low) => ref low ? ref flow.Low : ref flow.High;
 }

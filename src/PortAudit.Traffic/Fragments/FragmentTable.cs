@@ -26,14 +26,19 @@ internal sealed class FragmentTable
     private readonly Stack<Datagram> _free = new();
     private readonly Stack<byte[]> _lent = new();
     private long _bytes;
-    private FragmentCounts _counts = FragmentCounts.None;
+    private long _reassembled;
+    private long _incomplete;
+    private long _overlapping;
+    private long _evicted;
+    private long _unplaced;
 
     /// <summary>What became of fragments so far; those under way count as incomplete.</summary>
-    public FragmentCounts Counts => _counts with
-    {
-        Incomplete = _counts.Incomplete + _datagrams.Values.Count(datagram => !datagram.IsDone),
-        Unplaced = _counts.Unplaced + _datagrams.Values.Sum(datagram => datagram.Earlier.Packets),
-    };
+    public FragmentCounts Counts => new(
+        _reassembled,
+        _incomplete + _datagrams.Values.Count(datagram => !datagram.IsDone),
+        _overlapping,
+        _evicted,
+        _unplaced + _datagrams.Values.Sum(datagram => datagram.Earlier.Packets));
 
     /// <summary>Ends the lifetime of the data that <see cref="TryTakeWhole"/> gave: another frame is walked.</summary>
     public void BeginFrame()
@@ -52,7 +57,7 @@ internal sealed class FragmentTable
         var fragment = packet.Fragment;
         if (fragment.End > Datagram.MaximumLength)
         {
-            _counts = _counts with { Overlapping = _counts.Overlapping + 1 };
+            _overlapping++;
             return null;
         }
 
@@ -65,7 +70,7 @@ internal sealed class FragmentTable
         datagram.Add(fragment, frame.Slice(fragment.Offset, fragment.Length));
         _bytes += datagram.BufferLength;
         if (datagram.Overlaps)
-            _counts = _counts with { Overlapping = _counts.Overlapping + 1 };
+            _overlapping++;
         if (datagram.IsDone && !datagram.IsWhole)
             ReleaseBuffer(datagram);
         return datagram;
@@ -80,7 +85,7 @@ internal sealed class FragmentTable
         _bytes -= datagram.BufferLength;
         var buffer = datagram.TakeBuffer()!;
         _lent.Push(buffer);
-        _counts = _counts with { Reassembled = _counts.Reassembled + 1 };
+        _reassembled++;
         data = buffer.AsSpan(0, datagram.WholeLength);
         return true;
     }
@@ -116,21 +121,21 @@ internal sealed class FragmentTable
     {
         var oldest = _byAge.Dequeue();
         if (!oldest.IsDone)
-            _counts = _counts with { Evicted = _counts.Evicted + 1 };
+            _evicted++;
         End(oldest);
     }
 
     private void End(Datagram datagram)
     {
         if (!datagram.IsDone)
-            _counts = _counts with { Incomplete = _counts.Incomplete + 1 };
+            _incomplete++;
         CountUnplaced(datagram);
         ReleaseBuffer(datagram);
         _datagrams.Remove(datagram.Key);
         _free.Push(datagram);
     }
 
-    private void CountUnplaced(Datagram datagram) => _counts = _counts with { Unplaced = _counts.Unplaced + datagram.Earlier.Packets };
+    private void CountUnplaced(Datagram datagram) => _unplaced += datagram.Earlier.Packets;
 
     private void ReleaseBuffer(Datagram datagram)
     {

@@ -30,6 +30,9 @@ public struct DecodedPacket
     /// <summary>Time to live, or hop limit.</summary>
     public byte TimeToLive { get; set; }
 
+    /// <summary>Identification of the IPv4 header (RFC 791 §3.1); 0 for IPv6.</summary>
+    public ushort Identification { get; set; }
+
     /// <summary>Network source address.</summary>
     public IpAddress Source { get; set; }
 
@@ -56,6 +59,9 @@ public struct DecodedPacket
 
     /// <summary>TCP window as printed, unscaled.</summary>
     public ushort Window { get; set; }
+
+    /// <summary>Checksum of TCP, UDP or ICMP as printed, never verified: a packet captured on its way to the network card has none yet. 0 when it was not captured or the protocol has no such field.</summary>
+    public ushort TransportChecksum { get; set; }
 
     /// <summary>Offset of the transport payload in the frame's bytes, in bytes.</summary>
     public int PayloadOffset { get; set; }

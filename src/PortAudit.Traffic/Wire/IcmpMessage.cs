@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>An ICMP message of IPv4 (RFC 792) or IPv6 (RFC 4443 §2.1), viewed in place.</summary>
@@ -26,6 +28,9 @@ internal readonly ref struct IcmpMessage
 
     /// <summary>Code, which divides the type.</summary>
     public byte Code => _bytes[1];
+
+    /// <summary>Checksum as printed.</summary>
+    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>What follows the header as far as it was captured: in an error, the quoted packet.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];

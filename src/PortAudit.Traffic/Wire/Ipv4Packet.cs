@@ -39,7 +39,7 @@ internal readonly ref struct Ipv4Packet
     /// <summary>Total length as written, in bytes: 0 when left to offload.</summary>
     public ushort TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>The number that fragments of one datagram share; means nothing in a packet that may not be divided (RFC 6864 §4).</summary>
+    /// <summary>Identification: tells fragments of one datagram from those of another (RFC 6864 §4); most senders give each datagram its own, others write 0 where none may be divided.</summary>
     public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
     /// <summary>True when more fragments follow or some came before.</summary>

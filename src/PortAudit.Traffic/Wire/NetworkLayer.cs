@@ -15,6 +15,9 @@ internal readonly ref struct NetworkLayer
     /// <summary>Time to live, or hop limit.</summary>
     public byte TimeToLive { get; private init; }
 
+    /// <summary>Identification of IPv4; 0 for IPv6.</summary>
+    public ushort Identification { get; private init; }
+
     /// <summary>True for a fragment.</summary>
     public bool IsFragment { get; private init; }
 
@@ -53,6 +56,7 @@ internal readonly ref struct NetworkLayer
             Destination = packet.Destination,
             Protocol = packet.Protocol,
             TimeToLive = packet.TimeToLive,
+            Identification = packet.Identification,
             IsFragment = packet.IsFragment,
             Fragment = packet.IsFragment ? FragmentOf(payload, packet.Identification, packet.Protocol.Value, packet.FragmentOffset, packet.MoreFollow) : default,
             Payload = payload,

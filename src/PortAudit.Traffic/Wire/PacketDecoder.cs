@@ -100,6 +100,7 @@ public static class PacketDecoder
         packet.IsFragment = network.IsFragment;
         packet.Fragment = network.Fragment;
         packet.TimeToLive = network.TimeToLive;
+        packet.Identification = network.Identification;
         packet.Source = network.Source;
         packet.Destination = network.Destination;
         packet.Protocol = network.Protocol;

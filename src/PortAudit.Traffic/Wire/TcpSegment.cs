@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A TCP segment (RFC 9293 §3.1), viewed in place.</summary>
@@ -35,6 +37,9 @@ internal readonly ref struct TcpSegment
 
     /// <summary>Length of the header with its options, in bytes: 20 to 60.</summary>
     public int HeaderLength => Control.HeaderLength;
+
+    /// <summary>Checksum as printed.</summary>
+    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[16..]);
 
     /// <summary>The payload as far as it was captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];

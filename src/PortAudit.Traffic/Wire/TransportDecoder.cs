@@ -28,6 +28,7 @@ internal static class TransportDecoder
         if (TcpSegment.TryParse(layer.Bytes, out var segment, out var error))
         {
             SetControl(segment.Control, ref packet);
+            packet.TransportChecksum = segment.Checksum;
             SetPayload(layer.Inner(segment.Payload, segment.HeaderLength), ref packet);
             PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
             return;
@@ -62,6 +63,7 @@ internal static class TransportDecoder
             return;
         }
 
+        packet.TransportChecksum = datagram.Checksum;
         SetPayload(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
         if (datagram.Length > layer.WireLength && !packet.IsFragment)
             PacketDecoder.Stop(ref packet, DecodeLayer.Udp, DecodeReason.HeaderLies);
@@ -95,6 +97,7 @@ internal static class TransportDecoder
         packet.HasTransport = true;
         packet.SourcePort = message.Type;
         packet.DestinationPort = message.Code;
+        packet.TransportChecksum = message.Checksum;
         var payload = layer.Inner(message.Payload, IcmpMessage.HeaderLength);
         SetPayload(payload, ref packet);
         var reason = message.IsError(packet.Protocol) ? IcmpQuote.Read(payload, ref packet) : DecodeReason.Done;

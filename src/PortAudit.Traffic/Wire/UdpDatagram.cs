@@ -26,6 +26,9 @@ internal readonly ref struct UdpDatagram
     /// <summary>Length of header and payload as written, in bytes: at least 8.</summary>
     public ushort Length => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
+    /// <summary>Checksum as printed; 0 when the sender made none.</summary>
+    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
+
     /// <summary>The payload as far as it was captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..Math.Min(Length, _bytes.Length)];
 

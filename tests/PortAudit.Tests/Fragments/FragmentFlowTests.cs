@@ -108,7 +108,7 @@ public sealed class FragmentFlowTests
         var flow = new ObservedTraffic().At(0, Fragments(segment, 40)[0]).At(1, Fragments(segment, 40)[1])
             .At(2, FrameBuilder.Tcp(Client, 40000, Server, 443, TcpFlags.Ack, 101, payload: new byte[8])).Flow();
 
-        Assert.Equal(("SDFT", 1, 72L), (flow.History, flow.SynCount, flow.Out.PayloadBytes));
+        Assert.Equal(("SFDT", 1, 72L), (flow.History, flow.SynCount, flow.Out.PayloadBytes));
     }
 
     [Fact]

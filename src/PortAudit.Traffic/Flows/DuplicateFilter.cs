@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// Knows a packet that was recorded before: a mirror port that copies both directions of two ports, interface <c>any</c>, or one capture
+/// point on both sides of a router records one packet twice. It keeps digests of the latest packets in a table of constant size.
+/// </summary>
+/// <remarks>
+/// The digest covers what no device on the way changes and no sender repeats: flow, direction, Identification, sequence and acknowledgment
+/// numbers, control bits, window, checksum and lengths. It leaves out the link header and the time to live, so that a packet before and
+/// behind a router is the same. docs/decisions/006-duplicates.md has the measurements.
+/// </remarks>
+internal sealed class DuplicateFilter
+{
+    /// <summary>
+    /// How long a packet with an Identification of its own is remembered, in nanoseconds: 100 ms. A copy is milliseconds late at most,
+    /// and no stack retransmits so soon with the same Identification: the least retransmission timeout in use is 200 ms (Linux; RFC 6298 §2.4 asks for 1 s).
+    /// </summary>
+    public const long StrongWindowNs = 100_000_000;
+
+    /// <summary>
+    /// How long a packet without one is remembered, in nanoseconds: 1 ms. IPv6, and senders that write 0 where fragmentation is forbidden
+    /// (RFC 6864 §4.1), give two identical packets nothing that tells them apart but time.
+    /// </summary>
+    public const long WeakWindowNs = 1_000_000;
+
+    /// <summary>Payload bytes that are compared where the numbers do not tell packets apart: they hold the header of whatever is inside.</summary>
+    private const int ComparedPayload = 64;
+
+    /// <summary>Packets that are remembered at most: 128 KiB, which stay in a core's cache. A later packet takes the place of an earlier one.</summary>
+    private const int EntryCount = 8192;
+
+    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
+    private const ulong OtherMultiplier = 0xD6E8_FEB8_6659_FD93;
+
+    private readonly Entry[] _entries = new Entry[EntryCount];
+
+    /// <summary>True when the packet at which a walk stands repeats one that was recorded shortly before.</summary>
+    public bool Repeats(in PacketWalk walk, ushort point, long timestampNs)
+    {
+        if (!walk.Packet.HasTransport)
+            return false;
+        var key = FlowKey.Of(walk.Packet, point, out var sentByLow);
+        return Repeats(key.Hash(), sentByLow, walk.Packet, walk.Payload, timestampNs);
+    }
+
+    /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered itself.</summary>
+    /// <param name="flowHash">Hash of its flow's key.</param>
+    /// <param name="sentByLow">Its direction.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="payload">Its transport payload as far as it was captured.</param>
+    /// <param name="timestampNs">Its time in nanoseconds.</param>
+    public bool Repeats(uint flowHash, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
+    {
+        var isStrong = packet.Identification != 0;
+        // What was captured is too little to tell it from others.
+        if (!isStrong && payload.IsEmpty && packet.StopReason == DecodeReason.CutByCapture)
+            return false;
+
+        var digest = DigestOf(flowHash, sentByLow, packet);
+        // The sequence numbers of TCP tell its segments apart; other payloads speak for themselves.
+        if (!isStrong || packet.Protocol != IpProtocol.Tcp)
+            digest = Mix(digest, DigestOf(payload[..Math.Min(payload.Length, ComparedPayload)]));
+
+        // Fragments behind the first have nothing but their place in the datagram.
+        if (packet.IsFragment)
+            digest = Mix(digest, ((ulong)packet.Fragment.Identification << 32) | (uint)packet.Fragment.Position);
+
+        ref var entry = ref _entries[digest & (EntryCount - 1)];
+        if (entry.Digest == digest && Math.Abs(timestampNs - entry.TimestampNs) <= (isStrong ? StrongWindowNs : WeakWindowNs))
+            return true;
+        entry = new Entry(digest, timestampNs);
+        return false;
+    }
+
+    private static ulong DigestOf(uint flowHash, bool sentByLow, in DecodedPacket packet)
+    {
+        var identity = ((ulong)flowHash << 32) | ((ulong)packet.Identification << 16) | packet.TransportChecksum;
+        var numbers = ((ulong)packet.SequenceNumber << 32) | packet.AcknowledgmentNumber;
+        var rest = ((ulong)(uint)packet.OriginalPayloadLength << 32) | ((ulong)packet.Window << 16) | ((ulong)packet.TcpFlags << 8) | (sentByLow ? 1u : 0u);
+        return Mix(Mix(identity, numbers), rest);
+    }
+
+    private static ulong DigestOf(ReadOnlySpan<byte> payload)
+    {
+        var digest = (ulong)payload.Length;
+        while (payload.Length >= sizeof(ulong))
+        {
+            digest = Mix(digest, BinaryPrimitives.ReadUInt64LittleEndian(payload));
+            payload = payload[sizeof(ulong)..];
+        }
+
+        foreach (var single in payload)
+            digest = (digest ^ single) * Multiplier;
+        return digest;
+    }
+
+    /// <summary>Folds the 128-bit product of two words: every bit of either bears on every bit of the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong one, ulong other)
+    {
+        var high = Math.BigMul(one ^ Multiplier, other ^ OtherMultiplier, out var low);
+        return high ^ low;
+    }
+
+    private readonly record struct Entry(ulong Digest, long TimestampNs);
+}

@@ -1,0 +1,14 @@
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>What a segment is by its sequence number.</summary>
+internal enum SegmentKind : byte
+{
+    /// <summary>Seen for the first time.</summary>
+    Fresh,
+
+    /// <summary>Seen before.</summary>
+    Repeated,
+
+    /// <summary>A keep-alive or a window probe.</summary>
+    Probe,
+}
