@@ -14,6 +14,7 @@ internal sealed class MutationTest(string site, string keep, TextWriter log)
     private const int ProgressStep = 1000;
 
     private readonly SortedDictionary<int, int> _exitCodes = [];
+    private readonly KnownBehaviour _known = new();
     private (TimeSpan Elapsed, string Name) _slowest;
     private (long Bytes, string Name) _highest;
     private int _trials;
@@ -22,7 +23,9 @@ internal sealed class MutationTest(string site, string keep, TextWriter log)
     public int Failures { get; private set; }
 
     /// <summary>Runs every trial through <c>audit</c> and <c>flows</c>.</summary>
-    public void Run(IEnumerable<Trial> trials)
+    /// <param name="trials">The inputs, made one by one.</param>
+    /// <param name="shownNew">Told of a trial that made the program do something that no trial before it did.</param>
+    public void Run(IEnumerable<Trial> trials, Action<Trial> shownNew)
     {
         var folder = Directory.CreateTempSubdirectory("portaudit-mutants-").FullName;
         try
@@ -31,8 +34,9 @@ internal sealed class MutationTest(string site, string keep, TextWriter log)
             {
                 var path = Path.Combine(folder, trial.Name);
                 File.WriteAllBytes(path, trial.Bytes);
-                Judge(trial, "audit", "--site", site, "--json", "-", path);
-                Judge(trial, "flows", "--format", "csv", path);
+                var isNew = Judge(trial, "audit", "--site", site, "--json", "-", path) | Judge(trial, "flows", "--format", "csv", path);
+                if (isNew)
+                    shownNew(trial);
                 File.Delete(path);
                 if (++_trials % ProgressStep == 0)
                     log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_trials} inputs, {Failures} failures"));
@@ -50,10 +54,12 @@ internal sealed class MutationTest(string site, string keep, TextWriter log)
         var codes = string.Join(", ", _exitCodes.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value} times)")));
         log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_trials} inputs, two runs each; exit codes {codes}"));
         log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest {_slowest.Elapsed.TotalSeconds:F2} s ({_slowest.Name}), highest memory {_highest.Bytes >> 20} MiB ({_highest.Name})"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_known.Count} different behaviours"));
         log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Failures} failures{(Failures > 0 ? $", kept in {keep}" : "")}"));
     }
 
-    private void Judge(Trial trial, params string[] args)
+    /// <summary>Runs one command; true when it did something new.</summary>
+    private bool Judge(Trial trial, params string[] args)
     {
         var running = Task.Run(() => ProgramRun.Of(args));
         if (!running.Wait(HangGuard))
@@ -69,8 +75,10 @@ internal sealed class MutationTest(string site, string keep, TextWriter log)
             _slowest = (run.Elapsed, trial.Name);
         if (run.PeakBytes > _highest.Bytes)
             _highest = (run.PeakBytes, trial.Name);
-        if (run.Complaint is not null)
-            Keep(trial, args[0], run.Complaint);
+        if (run.Complaint is null)
+            return _known.Learn(run);
+        Keep(trial, args[0], run.Complaint);
+        return false;
     }
 
     private void Keep(Trial trial, string command, string complaint)

@@ -17,7 +17,8 @@ command.SetAction(parsed =>
     var source = new TrialSource(parsed.GetRequiredValue(captures));
     var test = new MutationTest(parsed.GetRequiredValue(site), parsed.GetRequiredValue(keep), Console.Out);
     Console.WriteLine($"{source.Count} captures");
-    test.Run(source.Mutants(parsed.GetRequiredValue(count), parsed.GetRequiredValue(seed)).Concat(source.Prefixes(parsed.GetRequiredValue(prefixes))));
+    test.Run(source.Mutants(parsed.GetRequiredValue(count), parsed.GetRequiredValue(seed)), source.Adopt);
+    test.Run(source.Prefixes(parsed.GetRequiredValue(prefixes)), _ => { });
     test.Summarise();
     return test.Failures == 0 ? 0 : 1;
 });

@@ -11,8 +11,10 @@ namespace PortAudit.Mutants;
 /// <param name="ExitCode">Its exit code; -1 when an exception left it.</param>
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="PeakBytes">The highest resident memory of this process during the run, 0 where the system does not say.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error, diagnostics among it.</param>
 /// <param name="Complaint">What is wrong; null when nothing is.</param>
-internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes, string? Complaint)
+internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes, string Output, string Error, string? Complaint)
 {
     /// <summary>How long a run may take.</summary>
     public static readonly TimeSpan MaximumElapsed = TimeSpan.FromSeconds(5);
@@ -30,7 +32,8 @@ internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes
         var (code, thrown) = Run(args, output, error);
         watch.Stop();
         var peak = ResidentPeak.Read();
-        return new(code, watch.Elapsed, peak, thrown ?? ComplaintOf(code, output.ToString(), error.ToString()) ?? ComplaintOf(watch.Elapsed, peak));
+        var complaint = thrown ?? ComplaintOf(code, output.ToString(), error.ToString()) ?? ComplaintOf(watch.Elapsed, peak);
+        return new(code, watch.Elapsed, peak, output.ToString(), error.ToString(), complaint);
     }
 
     private static (int Code, string? Thrown) Run(string[] args, TextWriter output, TextWriter error)

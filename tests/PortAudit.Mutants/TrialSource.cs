@@ -9,9 +9,22 @@ internal sealed class TrialSource
     /// <summary>Prefixes of one capture at most: a longer capture is cut in larger steps.</summary>
     public const int MaximumPrefixes = 2048;
 
+    /// <summary>Prefixes are made of captures from this length on: shorter ones are hardly more than a header.</summary>
+    public const int LeastPrefixedLength = 256;
+
+    /// <summary>Mutants that are broken further at most, and their length: they are kept in memory.</summary>
+    public const int MaximumAdopted = 2000;
+
+    /// <summary>Length of such a mutant at most, in bytes.</summary>
+    public const int MaximumAdoptedLength = 16 * 1024;
+
+    /// <summary>Parts the number of a mutant from the name of its capture.</summary>
+    private const char MutantMark = '~';
+
     private static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true };
 
     private readonly (string Name, byte[] Bytes)[] _captures;
+    private readonly List<Trial> _adopted = [];
 
     /// <summary>Reads captures.</summary>
     /// <param name="paths">Files, and directories of which every file is taken.</param>
@@ -23,24 +36,30 @@ internal sealed class TrialSource
     /// <summary>How many captures there are; one in gzip counts twice, as it is and unpacked.</summary>
     public int Count => _captures.Length;
 
-    /// <summary>Mutants, taking the captures in turn.</summary>
+    /// <summary>Mutants: every other one of the captures in turn, the rest of mutants that were adopted since.</summary>
     public IEnumerable<Trial> Mutants(int count, int seed)
     {
+        var random = new Random(seed);
         for (var i = 0; i < count; i++)
         {
-            // A seed of its own for each mutant: any of them can be made again alone.
-            var random = new Random(HashCode(seed, i));
-            var (name, bytes) = _captures[i % _captures.Length];
+            var (name, bytes) = i % 2 == 0 || _adopted.Count == 0 ? _captures[i / 2 % _captures.Length] : Origin(_adopted[random.Next(_adopted.Count)]);
             var donor = _captures[random.Next(_captures.Length)].Bytes;
-            yield return new(string.Create(CultureInfo.InvariantCulture, $"{seed}-{i}-{name}"), new CaptureMutator(random.Next()).Mutate(bytes, donor));
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"{seed}-{i}{MutantMark}{name}"), new CaptureMutator(random.Next()).Mutate(bytes, donor));
         }
+    }
+
+    /// <summary>Takes up a mutant that showed something new, to be broken further.</summary>
+    public void Adopt(Trial trial)
+    {
+        if (_adopted.Count < MaximumAdopted && trial.Bytes.Length <= MaximumAdoptedLength)
+            _adopted.Add(trial);
     }
 
     /// <summary>The prefixes of the smallest captures.</summary>
     /// <param name="captures">Of how many captures.</param>
     public IEnumerable<Trial> Prefixes(int captures)
     {
-        foreach (var (name, bytes) in _captures.OrderBy(capture => capture.Bytes.Length).Take(captures))
+        foreach (var (name, bytes) in _captures.Where(capture => capture.Bytes.Length >= LeastPrefixedLength).OrderBy(capture => capture.Bytes.Length).Take(captures))
         {
             var step = 1 + (bytes.Length / MaximumPrefixes);
             for (var length = 0; length < bytes.Length; length += step)
@@ -48,7 +67,8 @@ internal sealed class TrialSource
         }
     }
 
-    private static int HashCode(int seed, int index) => unchecked((seed * 1_000_003) + index);
+    /// <summary>A mutant as a capture to start from, under the name of what it was made of.</summary>
+    private static (string Name, byte[] Bytes) Origin(Trial trial) => (trial.Name[(trial.Name.LastIndexOf(MutantMark) + 1)..], trial.Bytes);
 
     private static IEnumerable<(string Name, byte[] Bytes)> Contents(string path)
     {
