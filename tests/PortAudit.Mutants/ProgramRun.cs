@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PortAudit.Cli;
@@ -9,14 +8,14 @@ namespace PortAudit.Mutants;
 
 /// <summary>One run of the whole program within this process, and what is wrong with it.</summary>
 /// <param name="ExitCode">Its exit code; -1 when an exception left it.</param>
-/// <param name="Elapsed">How long it took.</param>
+/// <param name="Elapsed">Processor time that it took: what else runs on the machine says nothing of the program.</param>
 /// <param name="PeakBytes">The highest resident memory of this process during the run, 0 where the system does not say.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error, diagnostics among it.</param>
 /// <param name="Complaint">What is wrong; null when nothing is.</param>
 internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes, string Output, string Error, string? Complaint)
 {
-    /// <summary>How long a run may take.</summary>
+    /// <summary>How much processor time a run may take.</summary>
     public static readonly TimeSpan MaximumElapsed = TimeSpan.FromSeconds(5);
 
     /// <summary>How much memory the process may hold, in bytes.</summary>
@@ -28,12 +27,12 @@ internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         ResidentPeak.Reset();
-        var watch = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         var (code, thrown) = Run(args, output, error);
-        watch.Stop();
+        var elapsed = Environment.CpuUsage.TotalTime - before;
         var peak = ResidentPeak.Read();
-        var complaint = thrown ?? ComplaintOf(code, output.ToString(), error.ToString()) ?? ComplaintOf(watch.Elapsed, peak);
-        return new(code, watch.Elapsed, peak, output.ToString(), error.ToString(), complaint);
+        var complaint = thrown ?? ComplaintOf(code, output.ToString(), error.ToString()) ?? ComplaintOf(elapsed, peak);
+        return new(code, elapsed, peak, output.ToString(), error.ToString(), complaint);
     }
 
     private static (int Code, string? Thrown) Run(string[] args, TextWriter output, TextWriter error)
