@@ -87,6 +87,8 @@ public sealed class TrafficObserver
         var frame = new FrameReference(capture, packet.Number);
         var walk = new PacketWalk(packet, point, _memory);
         var carrier = NoCarrier;
+        if (walk.Packet.HasMorePackets)
+            _stops.Count(DecodeLayer.Link, DecodeReason.MorePackets, frame);
         do
         {
             if (walk.Packet.HasTransport)

@@ -15,6 +15,9 @@ public struct DecodedPacket
     /// <summary>VLAN identifiers of the frame.</summary>
     public VlanTags Vlan { get; set; }
 
+    /// <summary>True when the frame carries further packets behind this one, which are not read (<see cref="DecodeReason.MorePackets"/>).</summary>
+    public bool HasMorePackets { get; set; }
+
     /// <summary>True when <see cref="Source"/>, <see cref="Destination"/> and <see cref="Protocol"/> are set.</summary>
     public bool HasNetwork { get; set; }
 

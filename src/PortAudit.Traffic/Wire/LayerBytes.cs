@@ -30,6 +30,13 @@ internal readonly ref struct LayerBytes
     public LayerBytes Inner(ReadOnlySpan<byte> payload, int headerLength, int announced = int.MaxValue) =>
         new(payload, Offset + headerLength, Math.Min(WireLength - headerLength, announced));
 
+    /// <summary>This layer without so many bytes at its end that are not of it, such as a frame check sequence.</summary>
+    public LayerBytes WithoutTrailer(int length)
+    {
+        var wireLength = Math.Max(0, WireLength - length);
+        return new LayerBytes(Bytes[..Math.Min(Bytes.Length, wireLength)], Offset, wireLength);
+    }
+
     /// <summary>What a view's refusal of these bytes means, now that it is known whether all of them were captured.</summary>
     public DecodeReason Explain(ParseError error) => error switch
     {
