@@ -46,7 +46,7 @@ internal static class VerdictSection
     private static string Partial(AuditRun run)
     {
         var reasons = new List<string>();
-        var cut = run.Report.Observation.Captures.Count(capture => !capture.End.IsComplete);
+        var cut = run.Report.Observation.Captures.Count(capture => !capture.IsWhole);
         if (cut > 0)
             reasons.Add($"{Quantity.Of(cut, "capture")} could not be read to the end");
         if (!run.Unread.IsEmpty)

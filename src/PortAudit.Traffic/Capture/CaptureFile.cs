@@ -64,7 +64,8 @@ public static class CaptureFile
             return PcapngReader.Open(buffer, path);
         if (PcapVariant.TryRecognise(magic, out var variant))
             return PcapReader.Open(buffer, variant, path);
-
+        if (magic.SequenceEqual(NetworkMonitorReader.Magic1) || magic.SequenceEqual(NetworkMonitorReader.Magic2))
+            return NetworkMonitorReader.Open(buffer, path);
         if (magic.SequenceEqual(SnoopReader.Magic[..MagicLength]) && buffer.TryPeek(SnoopReader.Magic.Length, out var longer) && longer.SequenceEqual(SnoopReader.Magic))
             return SnoopReader.Open(buffer, path);
 
