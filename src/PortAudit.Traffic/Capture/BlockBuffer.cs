@@ -95,8 +95,10 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
             return;
         }
 
-        stream.Position = _origin!.Value + offset;
-        (_start, _end, _isEnded, Offset) = (0, 0, Failure is not null, offset);
+        var isBeyond = offset > Length;
+        if (!isBeyond)
+            stream.Position = _origin!.Value + offset;
+        (_start, _end, _isEnded, Offset) = (0, 0, isBeyond || Failure is not null, offset);
     }
 
     /// <inheritdoc />

@@ -165,11 +165,12 @@ internal sealed class NetworkMonitorReader : ICaptureSource
             return ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         if (_table.IsFollowed)
             return new CaptureEnd(CaptureEndKind.Complete, _fileLength!.Value, "");
-        if (_table.AgreesBehindRecords())
-            return new CaptureEnd(CaptureEndKind.Complete, _buffer.Offset, "");
-        return _buffer.TryPeek(1, out _)
-            ? ReadingEnd.Damaged(_buffer.Offset, "frame table", "names other places than those that the records were read from; name the file itself, so that its table is followed", _frames)
-            : new CaptureEnd(CaptureEndKind.Cut, _buffer.Offset, Text($"the capture ends in its frame table at offset {_buffer.Offset}; the frames before it are good"));
+        return _table.AgreesBehindRecords() switch
+        {
+            true => new CaptureEnd(CaptureEndKind.Complete, _buffer.Offset, ""),
+            false => ReadingEnd.Damaged(_buffer.Offset, "frame table that ends", "names other places than those that the records were read from; name the file itself, so that its table is followed", _frames),
+            null => new CaptureEnd(CaptureEndKind.Cut, _buffer.Offset, Text($"the capture ends in its frame table at offset {_buffer.Offset}; the frames before it are good")),
+        };
     }
 
     /// <summary>The capture ends before the record does.</summary>

@@ -52,15 +52,15 @@ internal sealed class NetworkMonitorTable
         return true;
     }
 
-    /// <summary>Reads the table behind records that were read one after the other. False when it names other places than theirs, or is cut.</summary>
-    public bool AgreesBehindRecords()
+    /// <summary>Reads the table behind records that were read one after the other. False when it names other places than theirs, null when it is cut.</summary>
+    public bool? AgreesBehindRecords()
     {
         if (_offset < _buffer.Offset)
             return false;
         while (_buffer.Offset < _offset)
         {
             if (!_buffer.TryPeek(1, out _))
-                return false;
+                return null;
             _buffer.Consume((int)Math.Min(_buffer.Available, _offset - _buffer.Offset));
         }
 
@@ -68,7 +68,7 @@ internal sealed class NetworkMonitorTable
         for (long entry = 0; entry < Frames; entry++)
         {
             if (!_buffer.TryPeek(EntryLength, out var bytes))
-                return false;
+                return null;
             digest = Digest(digest, ByteOrder.LittleEndian.ReadUInt32(bytes));
             _buffer.Consume(EntryLength);
         }

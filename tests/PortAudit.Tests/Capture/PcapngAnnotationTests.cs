@@ -18,7 +18,7 @@ public sealed class PcapngAnnotationTests
         file.Block(5, file.U32(0), new byte[8], file.Option(4, file.U64(100)), file.Option(5, file.U64(7)), file.Option(6, file.U64(90)), file.Option(7, file.U64(3)), file.Option(8, file.U64(80)));
         var (_, source) = PacketCopy.All(file.ToArray());
         var expected = new InterfaceStatistics(0, "eth0") { Received = 100, DroppedByInterface = 7, Accepted = 90, DroppedBySystem = 3, Delivered = 80 };
-        Assert.Equal([expected], source.Annotations.Drops);
+        Assert.Equal<InterfaceStatistics>([expected], source.Annotations.Drops);
         Assert.Equal(10, expected.Dropped);
     }
 
@@ -82,10 +82,10 @@ public sealed class PcapngAnnotationTests
             .Block(4, Record(file, 1, four), Record(file, 9, [1, 2, 3]), Record(file, 2, six), Record(file, 1, four), Record(file, 0, []), file.Option(1, "from DNS"u8.ToArray()))
             .Block(4, Record(file, 1, [1, 2, 3]), Record(file, 1, [10, 0, 0, 1, 0, 0]));
         var (_, source) = PacketCopy.All(file.ToArray());
-        Assert.Equal(
+        Assert.Equal<CapturedName>(
             [new(Address("10.0.0.11"), "fe01"), new(Address("10.0.0.11"), "fe01.contoso.com"), new(Address("2001:db8::7"), "edge1")],
             source.Annotations.Names);
-        Assert.Equal([new CaptureComment(CommentSubject.Section, 1, "from DNS")], source.Annotations.Comments);
+        Assert.Equal<CaptureComment>([new CaptureComment(CommentSubject.Section, 1, "from DNS")], source.Annotations.Comments);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class PcapngAnnotationTests
             .Enhanced(0, 0, Frame, options: [file.Option(1, "here it"u8.ToArray()), file.Option(1, "broke"u8.ToArray()), file.Option(0)])
             .Block(5, file.U32(0), new byte[8], file.Option(1, "at the end"u8.ToArray()));
         var (_, source) = PacketCopy.All(file.ToArray());
-        Assert.Equal(
+        Assert.Equal<CaptureComment>(
             [
                 new(CommentSubject.Section, 2, "before the change"),
                 new(CommentSubject.Interface, 1, "mirror of port 7"),
@@ -151,7 +151,7 @@ public sealed class PcapngAnnotationTests
         for (var i = 0; i < 2; i++)
             file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue), file.Option(3, "Linux 6.1"u8.ToArray()), file.Option(4, "dumpcap"u8.ToArray()));
         var (_, source) = PacketCopy.All(file.Section().ToArray());
-        Assert.Equal([new CaptureWriter(null, "Linux 6.1", "dumpcap")], source.Annotations.Writers);
+        Assert.Equal<CaptureWriter>([new CaptureWriter(null, "Linux 6.1", "dumpcap")], source.Annotations.Writers);
     }
 
     [Fact]

@@ -246,7 +246,10 @@ public sealed class PcapngReaderTests
         var file = new PcapngBytes().Section();
         for (var i = 0; i < PcapngInterfaces.Maximum; i++)
             file.Interface();
-        AssertDamaged(file.Enhanced(PcapngInterfaces.Maximum - 1, 0, Frame), f => f.Interface(), "describes one interface more than the 65536 that are kept");
+        var offset = file.Enhanced(PcapngInterfaces.Maximum - 1, 0, Frame).Length;
+        var (packets, source) = PacketCopy.All(file.Interface().Enhanced(7, 0, Frame).ToArray());
+        Assert.Equal([PcapngInterfaces.Maximum - 1, 7], packets.Select(packet => packet.InterfaceIndex));
+        Assert.StartsWith($"the block at offset {offset} describes one interface more than the 65536 that are kept; ", Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed class ReaderRobustnessTests
                 0 => file.Enhanced(0, (ulong)i, new byte[i % 20], options: [file.Option(1, 65, 66), file.Option(4, file.U64(1))]),
                 1 => file.Simple(3, [1, 2, 3]),
                 2 => file.Obsolete(1, 0, (ulong)i, new byte[i % 20]),
-                _ => file.Block(5, file.U32(0), new byte[8], file.Option(5, file.U64(3))).Enhanced(1, (ulong)i, new byte[i % 20]),
+                _ => file.Block(5, new byte[8]).Enhanced(1, (ulong)i, new byte[i % 20]),
             };
         }
 
