@@ -37,7 +37,7 @@ public sealed record CaptureAnnotations
     /// <summary>Statistics of the interfaces that the capture has any for, by index.</summary>
     public ImmutableArray<InterfaceStatistics> Drops { get; init; } = [];
 
-    /// <summary>Names of addresses, by address and name, each pair once.</summary>
+    /// <summary>Names of addresses, each pair once, in ordinal order of address and name.</summary>
     public ImmutableArray<CapturedName> Names { get; init; } = [];
 
     /// <summary>Names that were not kept: beyond the limit, or too long.</summary>

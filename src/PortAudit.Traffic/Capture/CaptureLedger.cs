@@ -1,5 +1,5 @@
+using System.Net;
 using System.Text;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Capture;
 
@@ -38,12 +38,14 @@ internal sealed class CaptureLedger
     }
 
     /// <summary>Notes a name of an address.</summary>
-    public void AddName(IpAddress address, ReadOnlySpan<byte> utf8)
+    /// <param name="address">4 bytes of IPv4 or 16 of IPv6.</param>
+    /// <param name="utf8">The name; what is not UTF-8 becomes U+FFFD.</param>
+    public void AddName(ReadOnlySpan<byte> address, ReadOnlySpan<byte> utf8)
     {
         if (_names.Count == CaptureAnnotations.MaximumNames || utf8.Length > CaptureAnnotations.MaximumNameLength)
             _namesNotKept++;
         else
-            _names.Add(new CapturedName(address, Encoding.UTF8.GetString(utf8)));
+            _names.Add(new CapturedName(new IPAddress(address).ToString(), Encoding.UTF8.GetString(utf8)));
     }
 
     /// <summary>Notes who wrote a section.</summary>
@@ -69,7 +71,7 @@ internal sealed class CaptureLedger
         Damages = [.. _damages],
         DamagesNotListed = _damagesNotListed,
         Drops = [.. DropsOf(interfaces)],
-        Names = [.. _names.OrderBy(name => name.Address).ThenBy(name => name.Name, StringComparer.Ordinal)],
+        Names = [.. _names.OrderBy(name => name.Address, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal)],
         NamesNotKept = _namesNotKept,
         Comments = [.. _comments],
         CommentsNotKept = _commentsNotKept,

@@ -1,5 +1,3 @@
-using PortAudit.Traffic.Wire;
-
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>Reads Name Resolution Blocks (draft-ietf-opsawg-pcapng §4.5).</summary>
@@ -32,9 +30,9 @@ internal static class PcapngNames
             if (type == EndOfRecords)
                 break;
             if (type == Ipv4Record && length > Ipv4Length)
-                NoteNames(IpAddress.FromIpv4(value[..Ipv4Length]), value[Ipv4Length..], ledger);
+                NoteNames(value[..Ipv4Length], value[Ipv4Length..], ledger);
             else if (type == Ipv6Record && length > Ipv6Length)
-                NoteNames(IpAddress.FromIpv6(value[..Ipv6Length]), value[Ipv6Length..], ledger);
+                NoteNames(value[..Ipv6Length], value[Ipv6Length..], ledger);
         }
 
         var options = new PcapngOptions(rest, block.Order);
@@ -46,7 +44,7 @@ internal static class PcapngNames
     }
 
     /// <summary>One or several names, each ended by a zero.</summary>
-    private static void NoteNames(IpAddress address, ReadOnlySpan<byte> names, CaptureLedger ledger)
+    private static void NoteNames(ReadOnlySpan<byte> address, ReadOnlySpan<byte> names, CaptureLedger ledger)
     {
         foreach (var range in names.Split((byte)0))
         {

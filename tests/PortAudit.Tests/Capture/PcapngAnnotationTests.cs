@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Capture;
 
@@ -83,7 +82,7 @@ public sealed class PcapngAnnotationTests
             .Block(4, Record(file, 1, [1, 2, 3]), Record(file, 1, [10, 0, 0, 1, 0, 0]));
         var (_, source) = PacketCopy.All(file.ToArray());
         Assert.Equal<CapturedName>(
-            [new(Address("10.0.0.11"), "fe01"), new(Address("10.0.0.11"), "fe01.contoso.com"), new(Address("2001:db8::7"), "edge1")],
+            [new("10.0.0.11", "fe01"), new("10.0.0.11", "fe01.contoso.com"), new("2001:db8::7", "edge1")],
             source.Annotations.Names);
         Assert.Equal<CaptureComment>([new CaptureComment(CommentSubject.Section, 1, "from DNS")], source.Annotations.Comments);
     }
@@ -166,6 +165,4 @@ public sealed class PcapngAnnotationTests
         Assert.Empty(PacketCopy.All(new PcapBytes().Record(1, 0, Frame).ToArray()).Source.Annotations.Drops);
 
     private static byte[] Record(PcapngBytes file, ushort type, byte[] value) => file.Option(type, value);
-
-    private static IpAddress Address(string text) => IpAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
 }
