@@ -15,7 +15,7 @@ internal sealed class CaptureOptions
     /// <summary>The captures, by position.</summary>
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
-        Description = "Capture files (pcap, pcapng), directories, patterns, or '-' for standard input.",
+        Description = "Capture files (pcap, pcapng, snoop, Network Monitor), directories, patterns, or '-' for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

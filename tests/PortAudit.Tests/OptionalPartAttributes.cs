@@ -25,6 +25,13 @@ internal sealed class TsharkFactAttribute : FactAttribute
     public TsharkFactAttribute() => Skip = MissingPart.Tshark;
 }
 
+/// <summary>A theory that compares with tshark.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TsharkTheoryAttribute : TheoryAttribute
+{
+    public TsharkTheoryAttribute() => Skip = MissingPart.Tshark;
+}
+
 /// <summary>A test that compares a capture of the corpus with tshark.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TsharkCorpusFactAttribute : FactAttribute

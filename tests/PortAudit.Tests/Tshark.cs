@@ -37,6 +37,8 @@ internal static class Tshark
     private static string Run(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Network Monitor files have local times, which tshark reads as those of this machine.
+        start.Environment["TZ"] = "UTC";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("tshark did not start");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
