@@ -31,7 +31,7 @@ public sealed class DirectionTruthTests
     }
 
     /// <summary>Both ends as the table writes them; ICMP has no ports.</summary>
-    private static (string Originator, string Responder) Ends(FlowRows flow) => flow.Transport == "icmp"
+    private static (string Originator, string Responder) Ends(FlowRows flow) => flow.Transport is "icmp" or "icmp6"
         ? (flow.Originator, flow.Responder)
         : (End(flow.Originator, flow.OriginatorPort), End(flow.Responder, flow.ResponderPort));
 
