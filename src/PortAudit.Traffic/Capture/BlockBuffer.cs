@@ -31,6 +31,9 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <summary>Milliseconds before each look: a writer's buffer is flushed in pieces that follow each other at once.</summary>
     private const int LookPause = 50;
 
+    /// <summary>Bytes of the first read at another place; the reads behind it double. A file that is read in no order costs little for each jump.</summary>
+    private const int JumpLength = 4096;
+
     private readonly long? _origin = stream.CanSeek ? stream.Position : null;
     private readonly long _lengthAtBegin = stream.CanSeek ? stream.Length : 0;
     private byte[] _buffer = new byte[FirstLength];
@@ -39,6 +42,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private bool _isEnded;
     private bool _isReadFull;
     private int _looks;
+    private int _longestRead = MaximumLength;
 
     /// <summary>Offset in the stream of the first byte that was not yet consumed.</summary>
     public long Offset { get; private set; }
@@ -98,7 +102,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
         var isBeyond = offset > Length;
         if (!isBeyond)
             stream.Position = _origin!.Value + offset;
-        (_start, _end, _isEnded, Offset) = (0, 0, isBeyond || Failure is not null, offset);
+        (_start, _end, _isEnded, _longestRead, Offset) = (0, 0, isBeyond || Failure is not null, JumpLength, offset);
     }
 
     /// <inheritdoc />
@@ -137,14 +141,16 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     {
         try
         {
-            var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+            var room = Math.Min(_buffer.Length - _end, _longestRead);
+            var read = stream.Read(_buffer, _end, room);
             while (read == 0 && IsToBeLookedAtAgain())
             {
                 Thread.Sleep(LookPause);
-                read = stream.Read(_buffer, _end, _buffer.Length - _end);
+                read = stream.Read(_buffer, _end, room);
             }
 
             _end += read;
+            _longestRead = (int)Math.Min(2L * _longestRead, MaximumLength);
             _isEnded = read == 0;
             _isReadFull = _end == _buffer.Length;
         }
