@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads a capture of Microsoft Network Monitor, versions 1 and 2.0 to 2.3, little-endian. The layout is that of the header BHFILE.H of the
+/// Reads a capture of Microsoft Network Monitor, versions 1 and 2.0 to 2.3, little-endian. The layout is that of <c>CAPTUREFILE_HEADER</c> in STRUCT.H of the
 /// Network Monitor SDK and of "Capture File Format" in the help of Network Monitor 3.4; Wireshark's wiretap agrees with both.
 /// </summary>
 /// <remarks>

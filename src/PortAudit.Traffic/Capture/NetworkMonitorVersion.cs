@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// What the version of a Network Monitor file says of its records. Version 1 is that of <c>CAPTUREFILE_HEADER</c> in Microsoft's BHFILE.H;
+/// What the version of a Network Monitor file says of its records. Version 1 is that of <c>CAPTUREFILE_HEADER</c> in STRUCT.H of Microsoft's Bhfile.zip;
 /// 2.0 to 2.3 are those of "Capture File Format" in the help of Network Monitor 3.4.
 /// </summary>
 /// <param name="Major">1 or 2.</param>

@@ -156,7 +156,7 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         var original = BinaryPrimitives.ReadUInt32BigEndian(record);
         var captured = (int)BinaryPrimitives.ReadUInt32BigEndian(record[CapturedAt..]);
 
-        // The count is cumulative; a capture that a converter wrote has zeros, which claim nothing was lost as RFC 1761 means it.
+        // The count is cumulative. RFC 1761 has no value for "unknown", so the zeros of a converter read as no loss.
         _ledger.RaiseLost(0, BinaryPrimitives.ReadUInt32BigEndian(record[DropsAt..]));
         _last = new PacketPlace(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue), record.Length - RecordHeaderLength, captured);
         packet = Current;
