@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>The step over one header into what it carries. The views are structs, so each use is compiled for its own view: no boxing, no virtual call.</summary>
@@ -7,6 +9,7 @@ internal static class HeaderStep
     /// <param name="layer">The bytes; becomes what follows the header when true, and stays when false.</param>
     /// <param name="header">The header.</param>
     /// <param name="reason">Why it could not be read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead<THeader>(ref LayerBytes layer, out THeader header, out DecodeReason reason)
         where THeader : IWireHeader<THeader>, allows ref struct
     {
@@ -22,6 +25,7 @@ internal static class HeaderStep
     /// <param name="layer">The bytes; becomes what follows the header when true, and stays when false.</param>
     /// <param name="etherType">What follows.</param>
     /// <param name="reason">Why the header could not be read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead<THeader>(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
         where THeader : ILinkHeader<THeader>, allows ref struct
     {

@@ -38,9 +38,10 @@ internal readonly ref struct LayerBytes
     }
 
     /// <summary>What a view's refusal of these bytes means, now that it is known whether all of them were captured.</summary>
-    public DecodeReason Explain(ParseError error) => error switch
+    public DecodeReason Explain(ParseError error) => error == ParseError.None ? DecodeReason.Done : ExplainRefusal(error);
+
+    private DecodeReason ExplainRefusal(ParseError error) => error switch
     {
-        ParseError.None => DecodeReason.Done,
         ParseError.Incomplete => Bytes.Length < WireLength ? DecodeReason.CutByCapture : DecodeReason.HeaderLies,
         ParseError.BadLength => DecodeReason.BadLength,
         ParseError.BadVersion => DecodeReason.BadVersion,

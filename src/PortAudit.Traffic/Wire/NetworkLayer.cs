@@ -1,34 +1,34 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>What an IPv4 header, or an IPv6 header with its extension headers, says: the same for a frame's own packet and for one that ICMP quotes.</summary>
-internal readonly ref struct NetworkLayer
+internal ref struct NetworkLayer
 {
     /// <summary>Source address.</summary>
-    public IpAddress Source { get; private init; }
+    public IpAddress Source { readonly get; private set; }
 
     /// <summary>Destination address.</summary>
-    public IpAddress Destination { get; private init; }
+    public IpAddress Destination { readonly get; private set; }
 
     /// <summary>The protocol behind all headers; in a later fragment, of the first header that was divided.</summary>
-    public IpProtocol Protocol { get; private init; }
+    public IpProtocol Protocol { readonly get; private set; }
 
     /// <summary>Time to live, or hop limit.</summary>
-    public byte TimeToLive { get; private init; }
+    public byte TimeToLive { readonly get; private set; }
 
     /// <summary>Identification of IPv4; 0 for IPv6.</summary>
-    public ushort Identification { get; private init; }
+    public ushort Identification { readonly get; private set; }
 
     /// <summary>True for a fragment.</summary>
-    public bool IsFragment { get; private init; }
+    public bool IsFragment { readonly get; private set; }
 
     /// <summary>True for a fragment other than the first, which has no transport header.</summary>
-    public bool IsLaterFragment => Fragment.Position != 0;
+    public readonly bool IsLaterFragment => Fragment.Position != 0;
 
     /// <summary>What the headers say of the fragment; blank in a packet that is whole.</summary>
-    public IpFragment Fragment { get; private init; }
+    public IpFragment Fragment { readonly get; private set; }
 
     /// <summary>The payload.</summary>
-    public LayerBytes Payload { get; private init; }
+    public LayerBytes Payload { readonly get; private set; }
 
     /// <summary>What an Authentication Header protects: it has the addresses of the packet around it.</summary>
     public static NetworkLayer Inside(in DecodedPacket carrier, LayerBytes payload) => new()
@@ -41,7 +41,7 @@ internal readonly ref struct NetworkLayer
     };
 
     /// <summary>Reads an IPv4 packet; false with the reason when its header cannot be read.</summary>
-    public static bool TryReadIpv4(LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
+    public static bool TryReadIpv4(in LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
     {
         network = default;
         var isGood = Ipv4Packet.TryParse(layer.Bytes, out var packet, out var error);
@@ -50,22 +50,24 @@ internal readonly ref struct NetworkLayer
             return false;
 
         var payload = layer.Inner(packet.Payload, packet.HeaderLength, packet.AnnouncedPayloadLength);
-        network = new NetworkLayer
+        // Field by field, for nearly every packet passes here: a value that is made first and copied then costs more.
+        network.Source = packet.Source;
+        network.Destination = packet.Destination;
+        network.Protocol = packet.Protocol;
+        network.TimeToLive = packet.TimeToLive;
+        network.Identification = packet.Identification;
+        network.Payload = payload;
+        if (packet.IsFragment)
         {
-            Source = packet.Source,
-            Destination = packet.Destination,
-            Protocol = packet.Protocol,
-            TimeToLive = packet.TimeToLive,
-            Identification = packet.Identification,
-            IsFragment = packet.IsFragment,
-            Fragment = packet.IsFragment ? FragmentOf(payload, packet.Identification, packet.Protocol.Value, packet.FragmentOffset, packet.MoreFollow) : default,
-            Payload = payload,
-        };
+            network.IsFragment = true;
+            network.Fragment = FragmentOf(payload, packet.Identification, packet.Protocol.Value, packet.FragmentOffset, packet.MoreFollow);
+        }
+
         return true;
     }
 
     /// <summary>Reads an IPv6 packet up to its protocol; false with the reason when a header on the way cannot be read.</summary>
-    public static bool TryReadIpv6(LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
+    public static bool TryReadIpv6(in LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
     {
         network = default;
         var isGood = Ipv6Packet.TryParse(layer.Bytes, out var packet, out var error);
