@@ -11,7 +11,7 @@ namespace PortAudit.Tests.Robustness;
 public sealed class MutantTests
 {
     private const int Seed = 20261121;
-    private const int MutantsPerCapture = 30;
+    private const int MutantsPerCapture = 20;
     private const int PrefixedCaptures = 10;
 
     /// <summary>Shorter captures are hardly more than a header.</summary>
