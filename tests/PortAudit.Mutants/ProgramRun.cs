@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using PortAudit.Cli;
 using Serilog.Core;
@@ -24,24 +25,27 @@ internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes
     /// <summary>Runs a command line; the last argument is the capture.</summary>
     public static ProgramRun Of(params string[] args)
     {
-        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var bytes = new MemoryStream();
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         ResidentPeak.Reset();
         var before = Environment.CpuUsage.TotalTime;
-        var (code, thrown) = Run(args, output, error);
+        var (code, thrown) = Run(args, bytes, error);
         var elapsed = Environment.CpuUsage.TotalTime - before;
         var peak = ResidentPeak.Read();
-        var complaint = thrown ?? ComplaintOf(code, output.ToString(), error.ToString()) ?? ComplaintOf(elapsed, peak);
-        return new(code, elapsed, peak, output.ToString(), error.ToString(), complaint);
+        var output = Encoding.UTF8.GetString(bytes.ToArray());
+        var complaint = thrown ?? ComplaintOf(code, output, error.ToString()) ?? ComplaintOf(elapsed, peak);
+        return new(code, elapsed, peak, output, error.ToString(), complaint);
     }
 
-    private static (int Code, string? Thrown) Run(string[] args, TextWriter output, TextWriter error)
+    private static (int Code, string? Thrown) Run(string[] args, MemoryStream bytes, StringWriter error)
     {
+        using var output = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         try
         {
             var code = PortAuditCommand.Run(args, new CommandEnvironment
             {
                 Output = output,
+                OutputBytes = bytes,
                 Error = error,
                 Input = () => Stream.Null,
                 LogTo = sinks => sinks.Sink(new ErrorLines(error)),
