@@ -10,8 +10,9 @@ namespace PortAudit.Cli;
 /// <summary>The captures that the user named, as files.</summary>
 /// <param name="Paths">Files and <c>-</c>, each once.</param>
 /// <param name="Missing">Names that lead to no capture.</param>
-/// <param name="Notes">What was passed over, one sentence each.</param>
-internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes)
+/// <param name="Notes">What the user may not have meant, one sentence each.</param>
+/// <param name="PassedOver">What of directories is no capture, one sentence each.</param>
+internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes, ImmutableArray<string> PassedOver)
 {
     /// <summary>The name of standard input.</summary>
     public const string StandardInput = "-";
@@ -26,10 +27,11 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         var paths = ImmutableArray.CreateBuilder<string>();
         var missing = ImmutableArray.CreateBuilder<UnreadInput>();
         var notes = ImmutableArray.CreateBuilder<string>();
+        var passedOver = ImmutableArray.CreateBuilder<string>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            var files = Files(name, notes, out var problem);
+            var files = Files(name, passedOver, out var problem);
             if (problem is not null)
                 missing.Add(new UnreadInput(name, 0, problem));
             foreach (var file in files)
@@ -41,14 +43,14 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
             }
         }
 
-        return new CaptureArguments(paths.ToImmutable(), missing.ToImmutable(), notes.ToImmutable());
+        return new CaptureArguments(paths.ToImmutable(), missing.ToImmutable(), notes.ToImmutable(), passedOver.ToImmutable());
     }
 
     /// <summary>True when <paramref name="path"/> is one of the files.</summary>
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
 
     /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is wrong.</summary>
-    private static List<string> Files(string name, ImmutableArray<string>.Builder notes, out string? problem)
+    private static List<string> Files(string name, ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         problem = name.Length == 0 ? "the name of a capture is empty" : null;
         if (problem is not null)
@@ -58,7 +60,7 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         try
         {
             if (Directory.Exists(name))
-                return OfDirectory(name, notes, out problem);
+                return OfDirectory(name, passedOver, out problem);
             return HasWildcard(name) ? OfPattern(name, out problem) : [name];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -68,13 +70,13 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         }
     }
 
-    private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder notes, out string? problem)
+    private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         var all = Directory.GetFiles(directory);
         var files = all.Where(file => CaptureName().IsMatch(file) || CaptureFile.IsRecognised(file)).Order(StringComparer.Ordinal).ToList();
         problem = files.Count > 0 ? null : "the directory holds no capture file: none is named like one (*.pcap, *.pcapng, *.cap, *.snoop) or begins like one";
         if (files.Count > 0 && files.Count < all.Length)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over {all.Length - files.Count:N0} of its {all.Length:N0} files, which are no captures"));
+            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over {all.Length - files.Count:N0} of its {all.Length:N0} files, which are no captures"));
         return files;
     }
 

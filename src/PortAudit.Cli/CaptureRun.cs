@@ -53,6 +53,8 @@ internal sealed class CaptureRun
         var arguments = CaptureArguments.Expand(names);
         foreach (var note in arguments.Notes)
             log.Warning(note);
+        foreach (var note in arguments.PassedOver)
+            log.Information(note);
         return arguments;
     }
 

@@ -20,7 +20,7 @@ public sealed class CaptureArgumentsTests : IDisposable
         File.WriteAllBytes(_directory["trace"], [0xD4, 0xC3, 0xB2, 0xA1]);
         File.WriteAllText(_directory["letter"], "Dear Sir or Madam");
         Assert.Equal(["a.pcap", "trace", "trace.snoop"], Names(_directory.Path));
-        Assert.Equal([$"{_directory.Path}: passed over 2 of its 5 files, which are no captures"], CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
+        Assert.Equal([$"{_directory.Path}: passed over 2 of its 5 files, which are no captures"], CaptureArguments.Expand([_directory.Path]).PassedOver.ToArray());
     }
 
     [Fact]
