@@ -51,7 +51,7 @@ public sealed record AuditReport
     public required ImmutableArray<string> Diagnostics { get; init; }
 
     /// <summary>True when a capture could not be read to its end.</summary>
-    public bool IsPartial => Observation.Captures.Any(capture => !capture.End.IsComplete);
+    public bool IsPartial => Observation.Captures.Any(capture => !capture.IsWhole);
 }
 
 /// <summary>A catalog that an audit used.</summary>

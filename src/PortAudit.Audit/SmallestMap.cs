@@ -8,9 +8,11 @@ namespace PortAudit.Audit;
 /// <param name="comparer">Order of the keys; two that compare equal are one.</param>
 internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> comparer)
     where TKey : notnull
+    where TValue : class
 {
     private readonly SortedSet<TKey> _keys = new(comparer);
     private readonly Dictionary<TKey, TValue> _entries = [];
+    private TKey? _largest;
 
     /// <summary>The values kept, in the order of their keys.</summary>
     public IEnumerable<TValue> Values => _keys.Select(key => _entries[key]);
@@ -18,22 +20,25 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     /// <summary>True when there were more than the limit.</summary>
     public bool IsOverflown { get; private set; }
 
-    /// <summary>The value of a key, made by <paramref name="make"/> when the key is new. What is returned for a key beyond the limit is not kept.</summary>
-    public TValue GetOrAdd(TKey key, Func<TValue> make)
+    /// <summary>The value of a key, made by <paramref name="make"/> when the key is new; null for a key beyond the limit.</summary>
+    public TValue? GetOrAdd(TKey key, Func<TValue> make)
     {
         if (_entries.TryGetValue(key, out var value))
             return value;
+        if (_entries.Count == limit)
+        {
+            IsOverflown = true;
+            if (comparer.Compare(key, _largest) > 0)
+                return null;
+            _keys.Remove(_largest!);
+            _entries.Remove(_largest!);
+        }
+
         value = make();
         _keys.Add(key);
         _entries.Add(key, value);
-        if (_keys.Count > limit)
-        {
-            var largest = _keys.Max!;
-            _keys.Remove(largest);
-            _entries.Remove(largest);
-            IsOverflown = true;
-        }
-
+        if (_entries.Count == limit)
+            _largest = _keys.Max;
         return value;
     }
 }

@@ -1,22 +1,25 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using PortAudit.Reports;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli;
 
 /// <summary>The captures that the user named, as files.</summary>
 /// <param name="Paths">Files and <c>-</c>, each once.</param>
 /// <param name="Missing">Names that lead to no capture.</param>
-/// <param name="Notes">What was passed over, one sentence each.</param>
-internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes)
+/// <param name="Notes">What the user may not have meant, one sentence each.</param>
+/// <param name="PassedOver">What of directories is no capture, one sentence each.</param>
+internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes, ImmutableArray<string> PassedOver)
 {
     /// <summary>The name of standard input.</summary>
     public const string StandardInput = "-";
 
     /// <summary>Reads files, directories, patterns and <c>-</c>.</summary>
     /// <remarks>
-    /// A directory stands for the capture files that lie in it directly; a name with <c>*</c> or <c>?</c> that is no file itself is
+    /// A directory stands for the files that lie in it directly and are named like captures or begin like one; a name with <c>*</c> or <c>?</c> that is no file itself is
     /// a pattern, for shells that do not expand it. Matches come in ordinal order. A file named twice is read once.
     /// </remarks>
     public static CaptureArguments Expand(IEnumerable<string> names)
@@ -24,10 +27,11 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         var paths = ImmutableArray.CreateBuilder<string>();
         var missing = ImmutableArray.CreateBuilder<UnreadInput>();
         var notes = ImmutableArray.CreateBuilder<string>();
+        var passedOver = ImmutableArray.CreateBuilder<string>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            var files = Files(name, out var problem);
+            var files = Files(name, passedOver, out var problem);
             if (problem is not null)
                 missing.Add(new UnreadInput(name, 0, problem));
             foreach (var file in files)
@@ -39,14 +43,14 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
             }
         }
 
-        return new CaptureArguments(paths.ToImmutable(), missing.ToImmutable(), notes.ToImmutable());
+        return new CaptureArguments(paths.ToImmutable(), missing.ToImmutable(), notes.ToImmutable(), passedOver.ToImmutable());
     }
 
     /// <summary>True when <paramref name="path"/> is one of the files.</summary>
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
 
     /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is wrong.</summary>
-    private static List<string> Files(string name, out string? problem)
+    private static List<string> Files(string name, ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         problem = name.Length == 0 ? "the name of a capture is empty" : null;
         if (problem is not null)
@@ -56,7 +60,7 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         try
         {
             if (Directory.Exists(name))
-                return OfDirectory(name, out problem);
+                return OfDirectory(name, passedOver, out problem);
             return HasWildcard(name) ? OfPattern(name, out problem) : [name];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -66,10 +70,13 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         }
     }
 
-    private static List<string> OfDirectory(string directory, out string? problem)
+    private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder passedOver, out string? problem)
     {
-        var files = Directory.EnumerateFiles(directory).Where(file => CaptureName().IsMatch(file)).Order(StringComparer.Ordinal).ToList();
-        problem = files.Count > 0 ? null : "the directory holds no capture file (*.pcap, *.pcapng, *.cap)";
+        var all = Directory.GetFiles(directory);
+        var files = all.Where(file => CaptureName().IsMatch(file) || CaptureFile.IsRecognised(file)).Order(StringComparer.Ordinal).ToList();
+        problem = files.Count > 0 ? null : "the directory holds no capture file: none is named like one (*.pcap, *.pcapng, *.cap, *.snoop) or begins like one";
+        if (files.Count > 0 && files.Count < all.Length)
+            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over {all.Length - files.Count:N0} of its {all.Length:N0} files, which are no captures"));
         return files;
     }
 
@@ -103,6 +110,6 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
     private static bool HasWildcard(string name) => name.AsSpan().ContainsAny('*', '?');
 
     /// <summary>Names that capture programs give, with the numbers of tcpdump's rotation and a compression's suffix behind them.</summary>
-    [GeneratedRegex(@"\.(pcap|pcapng|cap)(\.?[0-9]+)?(\.(gz|zst|lz4|xz))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.(pcap|pcapng|cap|snoop)(\.?[0-9]+)?(\.(gz|zst|lz4|xz))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CaptureName();
 }

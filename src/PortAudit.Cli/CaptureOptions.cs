@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using PortAudit.Audit;
 using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli;
 
@@ -14,7 +15,7 @@ internal sealed class CaptureOptions
     /// <summary>The captures, by position.</summary>
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
-        Description = "Capture files (pcap, pcapng), directories, patterns, or '-' for standard input.",
+        Description = "Capture files (pcap, pcapng, snoop, Network Monitor), directories, patterns, or '-' for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -29,6 +30,17 @@ internal sealed class CaptureOptions
 
     /// <summary>Directory of catalogs.</summary>
     public Option<string?> Rules { get; } = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
+
+    /// <summary>Joins all VLANs.</summary>
+    public Option<bool> MergeVlans { get; } = new("--merge-vlans") { Description = "Count all VLANs, and frames without a tag, as one: for taps that show the two directions under different tags. Flows then have no VLAN." };
+
+    /// <summary>Joins some VLANs.</summary>
+    public Option<VlanEquivalence> EquivalentVlans { get; } = new("--equivalent-vlans")
+    {
+        Description = "VLANs that count as one, for example 10=20,30=none; 'none' is a frame without a tag.",
+        HelpName = "LIST",
+        CustomParser = ParseVlans,
+    };
 
     /// <summary>Shows errors only.</summary>
     public Option<bool> Quiet { get; } = new("-q", "--quiet") { Description = "Say only what matters most: no progress, no warnings." };
@@ -49,6 +61,8 @@ internal sealed class CaptureOptions
         command.Add(ReadFiles);
         command.Add(Rules);
         command.Add(DropDuplicates);
+        command.Add(MergeVlans);
+        command.Add(EquivalentVlans);
         command.Add(Quiet);
         command.Add(Verbose);
         command.Validators.Add(Validate);
@@ -56,6 +70,10 @@ internal sealed class CaptureOptions
 
     /// <summary>The names of captures in the order given: those by position, then those of <c>-r</c>.</summary>
     public IReadOnlyList<string> Names(ParseResult parsed) => [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
+
+    /// <summary>The VLANs that count as one.</summary>
+    public VlanEquivalence Vlans(ParseResult parsed) =>
+        parsed.GetValue(MergeVlans) ? VlanEquivalence.All : parsed.GetValue(EquivalentVlans) ?? VlanEquivalence.None;
 
     /// <summary>Sets how much the log shows.</summary>
     public void Tune(DiagnosticLog log, ParseResult parsed)
@@ -88,6 +106,15 @@ internal sealed class CaptureOptions
             result.AddError("Standard input ('-') can be read once only.");
         if (result.GetValue(Quiet) && result.GetValue(Verbose))
             result.AddError("-q and -v exclude each other.");
+        if (result.GetValue(MergeVlans) && result.GetResult(EquivalentVlans) is not null)
+            result.AddError("--merge-vlans and --equivalent-vlans exclude each other: the first already joins all.");
+    }
+
+    private static VlanEquivalence ParseVlans(ArgumentResult result)
+    {
+        if (!VlanEquivalence.TryParse(result.Tokens[^1].Value, out var vlans, out var fault))
+            result.AddError($"--equivalent-vlans: {fault}.");
+        return vlans;
     }
 
     /// <summary>The parser takes an option that it does not know for one more capture.</summary>

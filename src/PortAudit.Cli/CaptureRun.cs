@@ -18,13 +18,14 @@ internal sealed class CaptureRun
     private long _packets;
 
     /// <summary>Opens the captures.</summary>
-    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, bool dropDuplicates)
+    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, VlanEquivalence vlans, bool dropDuplicates)
     {
         (_environment, _log) = (environment, log);
         _captures = CaptureSet.Open(arguments.Paths, environment.Input);
         _options = new ObserverOptions
         {
             CapturePointOf = new CapturePointBinding(points).PointOf,
+            Vlans = vlans,
             DropDuplicates = dropDuplicates,
             KeepFrames = arguments.Paths.Contains(CaptureArguments.StandardInput),
         };
@@ -53,6 +54,8 @@ internal sealed class CaptureRun
         var arguments = CaptureArguments.Expand(names);
         foreach (var note in arguments.Notes)
             log.Warning(note);
+        foreach (var note in arguments.PassedOver)
+            log.Information(note);
         return arguments;
     }
 

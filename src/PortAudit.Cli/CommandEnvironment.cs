@@ -15,8 +15,11 @@ internal sealed record CommandEnvironment
 
     private const string LineTemplate = "{Level:w}: {Message:lj}{NewLine}";
 
-    /// <summary>Standard output: findings and flows.</summary>
+    /// <summary>Standard output: findings.</summary>
     public required TextWriter Output { get; init; }
+
+    /// <summary>Standard output for what is bytes already, long lists of flows; <see cref="Output"/> is flushed before it is written to.</summary>
+    public required Stream OutputBytes { get; init; }
 
     /// <summary>Standard error: help on wrong usage, and progress.</summary>
     public required TextWriter Error { get; init; }
@@ -43,9 +46,12 @@ internal sealed record CommandEnvironment
     public CancellationToken Interrupt { get; init; }
 
     /// <summary>The environment of this process.</summary>
-    public static CommandEnvironment OfProcess(CancellationToken interrupt) => new()
+    public static CommandEnvironment OfProcess(CancellationToken interrupt) => OfProcess(Console.OpenStandardOutput(), interrupt);
+
+    private static CommandEnvironment OfProcess(Stream output, CancellationToken interrupt) => new()
     {
-        Output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
+        Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
+        OutputBytes = output,
         Error = Console.Error,
         Input = () => new InterruptibleInput(Console.OpenStandardInput(), interrupt),
         LogTo = sinks => sinks.Console(

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Audit.Site;
 using PortAudit.Reports.Flows;
-using PortAudit.Traffic.Flows;
+using PortAudit.Reports.Rows;
 
 namespace PortAudit.Cli;
 
@@ -22,7 +22,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         var command = new Command(
             "flows",
             "Lists the flows of captures: who talked to whom, over what, how it ended. Needs no site. " +
-            "Exit codes: 0, 2 usage, catalog or site error, 3 input missing, unreadable or cut (the rest is listed), 130 interrupted, 70 internal error.");
+            "Exit codes: 0, 2 usage, catalog or site error, no room for the temporary file of a long list, 3 input missing, unreadable or cut (the rest is listed), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_format);
         command.Add(_site);
@@ -41,14 +41,26 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
             points = load.Site!.CapturePoints;
         }
 
-        var flows = new List<FlowRecord>();
-        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, parsed.GetValue(_captures.DropDuplicates));
-        if (reading.Read(flows.Add, parsed.GetValue(_captures.Quiet)) is null)
-            return reading.ExitCode;
-
-        flows.Sort(FlowOrder.Instance);
+        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, _captures.Vlans(parsed), parsed.GetValue(_captures.DropDuplicates));
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
-        format.Write(new FlowList(flows, reading.Paths), environment.Output, environment.OutputIsTerminal ? environment.Width : null);
+        using var listing = new FlowListing(format, reading.Paths);
+        try
+        {
+            return List(reading, listing, parsed.GetValue(_captures.Quiet));
+        }
+        catch (SpillException exception)
+        {
+            log.Error(exception.Message);
+            return reading.ExitCode.And(ExitCode.Usage);
+        }
+    }
+
+    private ExitCode List(CaptureRun reading, FlowListing listing, bool quiet)
+    {
+        if (reading.Read(listing.Add, quiet) is null)
+            return reading.ExitCode;
+        environment.Output.Flush();
+        listing.Write(environment.OutputBytes, environment.OutputIsTerminal ? environment.Width : null);
         return reading.ExitCode;
     }
 }

@@ -23,7 +23,7 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
         var warnings = new List<string>();
         if (observation is not null)
         {
-            errors.AddRange(observation.Captures.Where(capture => !capture.End.IsComplete).Select(CutShort));
+            errors.AddRange(observation.Captures.SelectMany(Damages));
             foreach (var capture in observation.Captures)
                 AddUnreadLinks(capture, errors, warnings);
         }
@@ -38,6 +38,17 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
             .Concat(captures.Problems.Select(problem => new UnreadInput(problem.Path, problem.Offset, problem.Reason)))
             .OrderBy(input => input.Path, StringComparer.Ordinal),
     ];
+
+    /// <summary>A line for each damaged place, then one for the place at which reading stopped.</summary>
+    private static IEnumerable<string> Damages(CaptureSummary capture)
+    {
+        foreach (var damage in capture.Annotations.Damages)
+            yield return $"{capture.Path}: {damage.Reason}; the results are partial";
+        if (capture.Annotations.DamagesNotListed > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{capture.Path}: {capture.Annotations.DamagesNotListed:N0} more damaged places are not listed; the results are partial");
+        if (!capture.End.IsComplete)
+            yield return CutShort(capture);
+    }
 
     private static string CutShort(CaptureSummary capture) => string.Create(
         CultureInfo.InvariantCulture,

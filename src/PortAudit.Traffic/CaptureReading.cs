@@ -60,6 +60,8 @@ internal sealed class CaptureReading : IDisposable
         Points = observer.Points.Summarise(),
         DecodeStops = observer.DecodeStops.Summarise(),
         FlowsEvicted = observer.FlowsEvicted,
+        Fragments = observer.Memory.Fragments.Counts,
+        PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
         IdentificationsSkipped = observer.IdentificationsSkipped,
     };
 
@@ -69,7 +71,10 @@ internal sealed class CaptureReading : IDisposable
     private CaptureSummary SummaryOf(int capture)
     {
         var ending = _merge.EndingOf(capture) ?? new CaptureEnd(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
-        return _tallies[capture].Summarise(_captures.Members[capture].Path, _merge.FormatOf(capture), ending);
+        return _tallies[capture].Summarise(_captures.Members[capture].Path, _merge.FormatOf(capture), ending) with
+        {
+            Annotations = _merge.AnnotationsOf(capture),
+        };
     }
 
     private Place PlaceOf(PointTable points, CaptureInterface described)
@@ -89,6 +94,8 @@ internal sealed class CaptureReading : IDisposable
         private long _packets;
         private long _firstNs = long.MaxValue;
         private long _lastNs = long.MinValue;
+        private long _previousNs;
+        private CaptureClock _clock;
         private int _timestampDigits;
 
         public ref readonly Place PlaceOf(int interfaceIndex) => ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
@@ -108,7 +115,9 @@ internal sealed class CaptureReading : IDisposable
 
         public void Count(in CapturedPacket packet)
         {
-            _packets++;
+            if (_packets++ > 0)
+                _clock = _clock.Step(_previousNs, packet.TimestampNs);
+            _previousNs = packet.TimestampNs;
             _firstNs = Math.Min(_firstNs, packet.TimestampNs);
             _lastNs = Math.Max(_lastNs, packet.TimestampNs);
             if (!PacketDecoder.Reads(packet.LinkType))
@@ -116,7 +125,7 @@ internal sealed class CaptureReading : IDisposable
         }
 
         public CaptureSummary Summarise(string path, string format, CaptureEnd ending) =>
-            new(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending);
+            new(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending) { Clock = _clock };
 
         private void CountUnread(in CapturedPacket packet) =>
             _unread[packet.LinkType] = _unread.TryGetValue(packet.LinkType, out var known)

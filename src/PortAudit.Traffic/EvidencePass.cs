@@ -31,21 +31,20 @@ public static class EvidencePass
         CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, CancellationToken cancellation)
     {
         var points = new PointTable();
+        var memory = new WalkMemory(options.Vlans);
         var duplicates = new DuplicateFilter();
-        var wanted = new WantedFlows(flows, points);
+        var wanted = new WantedFlows(flows);
         using var reading = new CaptureReading(captures, options);
         while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
         {
-            PacketDecoder.Decode(packet.Bytes, packet.LinkType, packet.OriginalLength, out var decoded);
-            if (!decoded.HasTransport)
-                continue;
+            var walk = new PacketWalk(packet, reading.Point, memory);
             var frame = new FrameReference(reading.Capture, packet.Number);
-            var key = FlowKey.Of(decoded, reading.Point, out var sentByLow);
-            if (options.DropDuplicates && duplicates.Repeats(key.Hash(), sentByLow, decoded, packet.Bytes.Slice(decoded.PayloadOffset, decoded.PayloadLength), packet.TimestampNs))
-                continue;
-            wanted.Note(key, packet.TimestampNs, frame, isOwn: true);
-            if (decoded.HasQuote)
-                wanted.Note(FlowKey.OfQuoted(decoded, reading.Point, out _), packet.TimestampNs, frame, isOwn: false);
+            do
+            {
+                if (!options.DropDuplicates || !duplicates.Repeats(walk, reading.Point, packet.TimestampNs))
+                    wanted.Note(walk.Packet, reading.Point, packet.TimestampNs, frame);
+            }
+            while (walk.MoveInside());
         }
 
         return wanted.ToFrames();
@@ -64,20 +63,28 @@ public static class EvidencePass
     {
         private readonly Dictionary<FlowKey, List<FrameList>> _byKey = [];
 
-        public WantedFlows(IReadOnlyCollection<FlowRecord> flows, PointTable points)
+        public WantedFlows(IReadOnlyCollection<FlowRecord> flows)
         {
+            // The indexes in a key are those of the first pass, which met points and tunnels in the same order.
             foreach (var flow in flows)
             {
-                var key = KeyOf(flow, points.IndexOf(flow.CapturePoint));
-                if (!_byKey.TryGetValue(key, out var lists))
-                    _byKey.Add(key, lists = []);
+                if (!_byKey.TryGetValue(flow.Key, out var lists))
+                    _byKey.Add(flow.Key, lists = []);
                 lists.Add(new FrameList(flow));
             }
         }
 
         public bool IsEmpty => _byKey.Count == 0;
 
-        public void Note(in FlowKey key, long timestampNs, FrameReference frame, bool isOwn)
+        public void Note(in DecodedPacket packet, ushort point, long timestampNs, FrameReference frame)
+        {
+            if (packet.HasTransport)
+                Note(FlowKey.Of(packet, point, out _), timestampNs, frame, isOwn: true);
+            if (packet.HasQuote)
+                Note(FlowKey.OfQuoted(packet, point, out _), timestampNs, frame, isOwn: false);
+        }
+
+        private void Note(in FlowKey key, long timestampNs, FrameReference frame, bool isOwn)
         {
             if (!_byKey.TryGetValue(key, out var lists))
                 return;
@@ -93,20 +100,6 @@ public static class EvidencePass
 
         public Dictionary<ulong, FlowFrames> ToFrames() =>
             _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.Id, list => list.ToFrames());
-
-        private static FlowKey KeyOf(FlowRecord flow, ushort point)
-        {
-            var packet = new DecodedPacket
-            {
-                Source = flow.Originator.Address,
-                Destination = flow.Responder.Address,
-                SourcePort = flow.Originator.Port,
-                DestinationPort = flow.Responder.Port,
-                Protocol = flow.Transport,
-                Vlan = flow.Vlan,
-            };
-            return FlowKey.Of(packet, point, out _);
-        }
     }
 
     /// <summary>The frames of one flow: the first ones, with room kept for the two that decide.</summary>

@@ -15,7 +15,17 @@ namespace PortAudit.Traffic;
 /// <param name="UnreadLinks">Link types that are not read here, ascending, with their frames.</param>
 /// <param name="End">How reading ended.</param>
 public sealed record CaptureSummary(
-    string Path, string Format, long Packets, long? FirstNs, long? LastNs, int TimestampDigits, ImmutableArray<UnreadLink> UnreadLinks, CaptureEnd End);
+    string Path, string Format, long Packets, long? FirstNs, long? LastNs, int TimestampDigits, ImmutableArray<UnreadLink> UnreadLinks, CaptureEnd End)
+{
+    /// <summary>What it told beside its frames (drops, names, comments), and damaged places behind which reading went on. Nothing for a capture that was stopped.</summary>
+    public CaptureAnnotations Annotations { get; init; } = CaptureAnnotations.None;
+
+    /// <summary>How steadily its times run.</summary>
+    public CaptureClock Clock { get; init; }
+
+    /// <summary>True when all of it was read and nothing was damaged.</summary>
+    public bool IsWhole => End.IsComplete && Annotations.Damages.IsEmpty;
+}
 
 /// <summary>Frames of a capture whose link type is not read here.</summary>
 /// <param name="LinkType">The link type.</param>
@@ -65,6 +75,12 @@ public sealed record ObservationSummary
 
     /// <summary>Flows that were closed early because the flow table was full.</summary>
     public required long FlowsEvicted { get; init; }
+
+    /// <summary>What became of fragmented datagrams.</summary>
+    public FragmentCounts Fragments { get; init; } = FragmentCounts.None;
+
+    /// <summary>Packets of tunnels that were not told apart because there were too many.</summary>
+    public long PacketsOfOtherTunnels { get; init; }
 
     /// <summary>Conversations whose protocol was not looked for because the identification buffers were full.</summary>
     public required long IdentificationsSkipped { get; init; }

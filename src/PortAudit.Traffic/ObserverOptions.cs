@@ -9,6 +9,9 @@ public sealed record ObserverOptions
     /// <summary>True to keep the first frame numbers of every flow while they pass: for input that cannot be read twice.</summary>
     public bool KeepFrames { get; init; }
 
+    /// <summary>VLANs that count as one.</summary>
+    public Flows.VlanEquivalence Vlans { get; init; } = Flows.VlanEquivalence.None;
+
     /// <summary>True to leave packets that were recorded twice out of the packet and byte counts of flows.</summary>
     public bool DropDuplicates { get; init; }
 

@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -11,12 +12,15 @@ namespace PortAudit.Traffic;
 /// </summary>
 public sealed class TrafficObserver
 {
+    private const int NoCarrier = -1;
+
     private readonly Action<FlowRecord> _sink;
     private readonly FlowTable _table;
     private readonly FlowDetailPool _details = new();
     private readonly FlowIdentifier _identifier;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
+    private readonly WalkMemory _memory;
     private readonly DuplicateFilter _duplicates = new();
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
@@ -27,6 +31,7 @@ public sealed class TrafficObserver
         _sink = sink;
         _identifier = new FlowIdentifier(new BufferPool(), _details);
         _keepFrames = options.KeepFrames;
+        _memory = new WalkMemory(options.Vlans);
         _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
@@ -42,6 +47,9 @@ public sealed class TrafficObserver
 
     /// <summary>The capture points.</summary>
     internal PointTable Points => _points;
+
+    /// <summary>What walking frames remembers.</summary>
+    internal WalkMemory Memory => _memory;
 
     /// <summary>Where decoding ended.</summary>
     internal DecodeStopCounter DecodeStops => _stops;
@@ -77,35 +85,48 @@ public sealed class TrafficObserver
         _latestNs = Math.Max(_latestNs, packet.TimestampNs);
         _points.Count(point, packet);
         var frame = new FrameReference(capture, packet.Number);
-        PacketDecoder.Decode(packet.Bytes, packet.LinkType, packet.OriginalLength, out var decoded);
-        if (decoded.StopReason != DecodeReason.Done)
-            _stops.Count(decoded.StoppedAt, decoded.StopReason, frame);
-        if (!decoded.HasTransport)
-            return;
-
-        var key = FlowKey.Of(decoded, point, out var sentByLow);
-        var hash = key.Hash();
-        var payload = packet.Bytes.Slice(decoded.PayloadOffset, decoded.PayloadLength);
-        if (_duplicates.Repeats(hash, sentByLow, decoded, payload, packet.TimestampNs) && _table.Find(key, hash) is >= 0 and var again)
+        var walk = new PacketWalk(packet, point, _memory);
+        var carrier = NoCarrier;
+        if (walk.Packet.HasMorePackets)
+            _stops.Count(DecodeLayer.Link, DecodeReason.MorePackets, frame);
+        do
         {
-            FollowDuplicate(again, packet, decoded, sentByLow, frame);
-            return;
+            if (walk.Packet.HasTransport)
+                carrier = Follow(walk, packet, carrier, point, frame, timestampDigits);
         }
+        while (walk.MoveInside());
 
-        var place = FindOrAdd(key, hash, decoded, packet.TimestampNs, sentByLow, frame, timestampDigits);
-        ref var flow = ref _table.At(place);
-        Note(ref flow, decoded, sentByLow, packet.TimestampNs);
-        Count(ref flow, decoded, packet.OriginalLength, sentByLow);
-        KeepFrame(ref flow, frame);
-        if (!payload.IsEmpty && !flow.Has(FlowMarks.IdentificationEnded))
-            _identifier.Show(ref flow, decoded, payload, sentByLow, frame);
-        _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
-        if (decoded.HasQuote)
-            NoteQuote(place, decoded, point, frame);
+        if (walk.Packet.StopReason != DecodeReason.Done)
+            _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
     }
 
     /// <summary>Ends every flow: the capture is over.</summary>
     internal void Complete() => _table.EndAll();
+
+    /// <summary>Puts the packet at which a walk stands into its flow, and returns the flow's place.</summary>
+    private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame, byte timestampDigits)
+    {
+        ref readonly var decoded = ref walk.Packet;
+        var key = FlowKey.Of(decoded, point, out var sentByLow);
+        var hash = key.Hash();
+        if (_duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs) && _table.Find(key, hash) is >= 0 and var again)
+        {
+            FollowDuplicate(again, packet, walk, sentByLow, frame);
+            return again;
+        }
+
+        var place = FindOrAdd(key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
+        ref var flow = ref _table.At(place);
+        Note(ref flow, walk, sentByLow, packet.TimestampNs);
+        Count(ref flow, walk, packet.OriginalLength, sentByLow);
+        KeepFrame(ref flow, frame);
+        if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
+            _identifier.Show(ref flow, decoded, walk.Payload, sentByLow, frame);
+        _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
+        if (decoded.HasQuote)
+            NoteQuote(place, decoded, point, frame);
+        return place;
+    }
 
     private static IdleClass IdleClassOf(ref readonly Flow flow)
     {
@@ -116,7 +137,7 @@ public sealed class TrafficObserver
     }
 
     /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
-    private void FollowDuplicate(int place, in CapturedPacket packet, in DecodedPacket decoded, bool sentByLow, FrameReference frame)
+    private void FollowDuplicate(int place, in CapturedPacket packet, in PacketWalk walk, bool sentByLow, FrameReference frame)
     {
         ref var flow = ref _table.At(place);
         var detail = _details.Of(ref flow);
@@ -124,46 +145,69 @@ public sealed class TrafficObserver
         if (_dropDuplicates)
             return;
         detail.CountedDuplicates++;
-        Count(ref flow, decoded, packet.OriginalLength, sentByLow);
+        Count(ref flow, walk, packet.OriginalLength, sentByLow);
         KeepFrame(ref flow, frame);
         _table.Touch(place, packet.TimestampNs, flow.IdleClass);
     }
 
-    private void Note(ref Flow flow, in DecodedPacket decoded, bool sentByLow, long timestampNs)
+    private void Note(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs)
     {
-        if (decoded.Protocol == IpProtocol.Tcp)
+        ref readonly var decoded = ref walk.Packet;
+        if (decoded.Protocol != IpProtocol.Tcp)
+            NoteData(ref flow, walk, sentByLow);
+        else if (walk.BringsHeader)
             TcpTracker.Note(ref flow, decoded, sentByLow, timestampNs, _details);
-        else if (decoded.OriginalPayloadLength > 0)
-            flow.History.Add(HistoryEvent.Data, sentByLow);
+        else if (walk.IsReassembled)
+            TcpTracker.NoteRest(ref flow, decoded, sentByLow);
     }
 
-    private static void Count(ref Flow flow, in DecodedPacket decoded, int originalLength, bool sentByLow)
+    private static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow)
     {
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
         side.Packets++;
         side.Bytes += originalLength;
-        side.PayloadBytes += decoded.OriginalPayloadLength;
+        side.PayloadBytes += walk.PayloadOnWire;
+        if (walk.Earlier.Packets > 0)
+            CountEarlier(ref flow, ref side, walk.Earlier);
     }
 
-    private int FindOrAdd(in FlowKey key, uint hash, in DecodedPacket decoded, long timestampNs, bool sentByLow, FrameReference frame, byte timestampDigits)
+    private static void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)
     {
+        if (walk.PayloadOnWire > 0)
+            flow.History.Add(HistoryEvent.Data, sentByLow);
+    }
+
+    private static void CountEarlier(ref Flow flow, ref FlowSide side, in FragmentTally earlier)
+    {
+        flow.StartNs = flow.Packets == 1 ? Math.Min(flow.StartNs, earlier.FirstNs) : flow.StartNs;
+        side.Packets += earlier.Packets;
+        side.Bytes += earlier.Bytes;
+        side.PayloadBytes += earlier.PayloadBytes;
+    }
+
+    private int FindOrAdd(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    {
+        ref readonly var decoded = ref walk.Packet;
         var place = _table.Find(key, hash);
         if (place >= 0)
         {
             ref var known = ref _table.At(place);
             var isOver = timestampNs - known.LastNs > IdleTimeouts.Of(known.IdleClass)
-                || (key.Transport == IpProtocol.Tcp && TcpTracker.OpensAnother(in known, decoded, sentByLow));
+                || (key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in known, decoded, sentByLow));
             if (!isOver)
                 return place;
             _table.End(place);
         }
 
+        var parent = carrier == NoCarrier ? 0 : FlowRecorder.IdOf(in _table.At(carrier), _points.NameOf(key.Point), _memory.Tunnels);
         place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
         flow.TimestampDigits = timestampDigits;
         if (_keepFrames)
             _details.Of(ref flow).Frames = new FrameReference[EvidencePass.MaximumFramesPerFlow];
+        if (parent != 0)
+            (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         FlowDirection.Begin(ref flow, decoded, sentByLow);
         return place;
     }
@@ -197,7 +241,7 @@ public sealed class TrafficObserver
     {
         _identifier.End(ref flow);
         TcpTracker.End(ref flow);
-        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _latestNs);
+        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);

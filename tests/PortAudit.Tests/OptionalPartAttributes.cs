@@ -11,6 +11,9 @@ internal static class MissingPart
     /// <summary>Null when the corpus is there.</summary>
     public static string? Corpus { get; } = Repository.Corpus is null ? "the corpus of real captures is not beside this checkout" : null;
 
+    /// <summary>Null when there is a C compiler. It builds tools that measure, no part of the program, so that CI may go without.</summary>
+    public static string? Compiler { get; } = EndToEnd.BenchmarkCapture.CanBeBuilt ? null : "there is no C compiler: sudo apt-get install gcc libc6-dev";
+
     /// <summary>Null when the texts are there.</summary>
     public static string? Seeds { get; } = Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
 }
@@ -20,6 +23,13 @@ internal static class MissingPart
 internal sealed class TsharkFactAttribute : FactAttribute
 {
     public TsharkFactAttribute() => Skip = MissingPart.Tshark;
+}
+
+/// <summary>A theory that compares with tshark.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TsharkTheoryAttribute : TheoryAttribute
+{
+    public TsharkTheoryAttribute() => Skip = MissingPart.Tshark;
 }
 
 /// <summary>A test that compares a capture of the corpus with tshark.</summary>
@@ -36,9 +46,37 @@ internal sealed class TsharkCorpusTheoryAttribute : TheoryAttribute
     public TsharkCorpusTheoryAttribute() => Skip = MissingPart.Corpus ?? MissingPart.Tshark;
 }
 
+/// <summary>A test over captures of the corpus.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CorpusFactAttribute : FactAttribute
+{
+    public CorpusFactAttribute() => Skip = MissingPart.Corpus;
+}
+
+/// <summary>A theory over captures of the corpus.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CorpusTheoryAttribute : TheoryAttribute
+{
+    public CorpusTheoryAttribute() => Skip = MissingPart.Corpus;
+}
+
 /// <summary>A test over the texts of the documents that catalogs cite.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SeedFactAttribute : FactAttribute
 {
     public SeedFactAttribute() => Skip = MissingPart.Seeds;
+}
+
+/// <summary>A test of what the system's C compiler builds.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CompilerFactAttribute : FactAttribute
+{
+    public CompilerFactAttribute() => Skip = MissingPart.Compiler;
+}
+
+/// <summary>A test that compares what the system's C compiler builds with tshark.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CompilerTsharkFactAttribute : FactAttribute
+{
+    public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
 }

@@ -23,9 +23,11 @@ internal static class Tshark
         return [.. Run(arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'))];
     }
 
-    /// <summary>Numbers of the frames that a display filter selects.</summary>
-    public static IReadOnlyList<long> Select(string capture, string filter) =>
-        [.. Fields(capture, filter, "frame.number").Select(row => long.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture))];
+    /// <summary>Numbers of the frames that a display filter selects, under preferences if there are any (<c>-o</c>, <c>name:value</c>, …).</summary>
+    public static IReadOnlyList<long> Select(string capture, string filter, params string[] preferences) =>
+        [.. Run(["-n", "-r", capture, .. preferences, "-o", "ip.defragment:FALSE", "-Y", filter, "-T", "fields", "-e", "frame.number"])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
 
     /// <summary>The distinct Community IDs of a capture, as tshark's own plug-in computes them.</summary>
     public static IReadOnlySet<string> CommunityIds(string capture) => Run(["-n", "-r", capture, "--enable-protocol", "communityid", "-T", "fields", "-e", "communityid"])
@@ -35,6 +37,8 @@ internal static class Tshark
     private static string Run(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Network Monitor files have local times, which tshark reads as those of this machine.
+        start.Environment["TZ"] = "UTC";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("tshark did not start");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -19,8 +19,8 @@ internal static class CoverageSentences
     {
         if (observation.Captures.Sum(capture => capture.Packets) == 0)
             yield return "The captures hold no packet: nothing can be said of any flow.";
-        if (observation.Captures.Count(capture => !capture.End.IsComplete) is > 0 and var partial)
-            yield return $"{Count.Of(partial, "capture")} could not be read to the end: what the rest held is unknown.";
+        if (observation.Captures.Count(capture => !capture.IsWhole) is > 0 and var partial)
+            yield return $"{Count.Of(partial, "capture")} could not be read whole: what the rest held is unknown.";
         if (observation.FlowsEvicted > 0)
             yield return $"{Count.Of(observation.FlowsEvicted, "flow")} had to be closed early because the flow table was full: outcomes and directions of long flows may be wrong.";
         if (observation.IdentificationsSkipped > 0)

@@ -46,7 +46,7 @@ internal sealed class HostLedger
         if (!host.IsPlaced)
             return;
         if (host.Name is null)
-            _unnamed.GetOrAdd(host.Address, () => new Tally(host)).Add(flow);
+            _unnamed.GetOrAdd(host.Address, () => new Tally(host))?.Add(flow);
         else if (_named.TryGetValue(host.Name, out var tally))
             tally.Add(flow);
         else

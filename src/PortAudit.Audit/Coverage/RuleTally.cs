@@ -76,6 +76,6 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
             judgement.Responder,
             index.RoleAmong(judgement.Originator, rule.Rule.From),
             index.RoleAmong(judgement.Responder, rule.Rule.To)));
-        pair.Add(judgement, status);
+        pair?.Add(judgement, status);
     }
 }

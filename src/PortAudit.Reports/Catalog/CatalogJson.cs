@@ -25,7 +25,7 @@ internal static class CatalogJson
             json.WriteEndObject();
         }
 
-        JsonFormat.Write(writer, buffer);
+        JsonFormat.Write(writer, buffer.WrittenSpan);
         writer.Write('\n');
     }
 

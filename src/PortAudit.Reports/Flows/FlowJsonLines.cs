@@ -1,6 +1,8 @@
-using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
@@ -12,43 +14,70 @@ namespace PortAudit.Reports.Flows;
 /// Flows as JSON lines: one object per flow, its properties in the order of <see cref="FlowColumn.All"/>, then what a TLS handshake
 /// showed, what did not come once and in order, and how many packets are recorded twice; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
 /// </summary>
-internal static class FlowJsonLines
+internal sealed class FlowJsonLines : IFlowRows, IDisposable
 {
-    /// <summary>Writes the list line by line.</summary>
-    public static void Write(FlowList flows, TextWriter writer)
+    private static readonly ImmutableArray<(JsonEncodedText Name, FlowColumn Column)> Properties =
+        [.. FlowColumn.All.Select(column => (JsonEncodedText.Encode(column.Name), column))];
+
+    private readonly Utf8Row _token = new();
+    private readonly Utf8JsonWriter _json = new(Stream.Null, JsonFormat.Line);
+
+    /// <inheritdoc />
+    public void Format(in FlowRow flow, Utf8Row text)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, JsonFormat.Line);
-        foreach (var row in flows.Rows)
-        {
-            WriteObject(json, row);
-            json.Flush();
-            JsonFormat.Write(writer, buffer);
-            writer.Write('\n');
-            buffer.ResetWrittenCount();
-            json.Reset();
-        }
+        _json.Reset(text);
+        WriteObject(flow);
+        _json.Flush();
+        if (!Ascii.IsValid(text.Written))
+            EscapeInvisible(text);
+        text.Append((byte)'\n');
     }
 
-    private static void WriteObject(Utf8JsonWriter json, FlowRow row)
+    /// <inheritdoc />
+    public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
+
+    /// <inheritdoc />
+    public void Dispose() => _json.Dispose();
+
+    private static void EscapeInvisible(Utf8Row text)
     {
-        json.WriteStartObject();
-        foreach (var column in FlowColumn.All)
+        using var escaped = new StringWriter(CultureInfo.InvariantCulture);
+        JsonFormat.Write(escaped, text.Written);
+        text.Clear();
+        text.Append(escaped.ToString());
+    }
+
+    private void WriteObject(in FlowRow flow)
+    {
+        _json.WriteStartObject();
+        foreach (var (name, column) in Properties)
         {
-            if (column.Text is not null)
-                json.WriteString(column.Name, column.Text(row));
-            else if (column.Number!(row) is { } number)
-                json.WriteNumber(column.Name, number);
+            if (column.Token is { } token)
+                WriteToken(name, token, flow);
+            else if (column.Text is not null)
+                _json.WriteString(name, column.Text(flow));
+            else if (column.Number!(flow) is { } number)
+                _json.WriteNumber(name, number);
             else
-                json.WriteNull(column.Name);
+                _json.WriteNull(name);
         }
 
-        WriteTls(json, row.Flow.Tls);
-        var isTcp = row.Flow.Transport == IpProtocol.Tcp;
-        WriteStream(json, "stream_out", isTcp ? row.Flow.StreamOut : null);
-        WriteStream(json, "stream_in", isTcp ? row.Flow.StreamIn : null);
-        json.WriteNumber("duplicates", row.Flow.Duplicates);
-        json.WriteEndObject();
+        WriteTls(_json, flow.Flow.Tls);
+        var isTcp = flow.Flow.Transport == IpProtocol.Tcp;
+        WriteStream(_json, "stream_out", isTcp ? flow.Flow.StreamOut : null);
+        WriteStream(_json, "stream_in", isTcp ? flow.Flow.StreamIn : null);
+        _json.WriteNumber("duplicates", flow.Flow.Duplicates);
+        _json.WriteEndObject();
+    }
+
+    private void WriteToken(JsonEncodedText name, FlowToken token, in FlowRow flow)
+    {
+        _token.Clear();
+        token(flow, _token);
+        if (_token.Length == 0)
+            _json.WriteNull(name);
+        else
+            _json.WriteString(name, _token.Written);
     }
 
     private static void WriteTls(Utf8JsonWriter json, TlsHandshake? tls)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
@@ -7,68 +9,88 @@ namespace PortAudit.Reports.Flows;
 
 /// <summary>
 /// Flows as a table for the eye. A width that cannot hold every column loses the least important ones, and a last line says which;
-/// no value is ever cut. Without a width every column is shown.
+/// no value is ever cut. Without a width every column is shown. How wide the columns are is gathered while rows are formatted.
 /// </summary>
-internal static class FlowTable
+internal sealed class FlowTable : IFlowRows
 {
-    private const string Gap = "  ";
+    /// <summary>Stands between the cells of a row until the widths are known. Cells hold no control characters.</summary>
+    private const byte Separator = 0x1F;
+
+    private const byte Space = (byte)' ';
+    private const int Gap = 2;
 
     /// <summary>A column of the table.</summary>
     /// <param name="Title">Its heading.</param>
-    /// <param name="Value">Its value.</param>
+    /// <param name="Format">Writes its value.</param>
     /// <param name="Rank">0 is never left out; the highest rank is left out first.</param>
     /// <param name="AlignRight">True for numbers.</param>
-    private sealed record Column(string Title, Func<FlowRecord, string> Value, int Rank, bool AlignRight = false);
+    private sealed record Column(string Title, Action<FlowRecord, Utf8Row> Format, int Rank, bool AlignRight = false);
 
     private static readonly ImmutableArray<Column> Columns =
     [
-        new("START", flow => ReportTime.Format(flow.StartNs, flow.TimestampDigits), 3),
-        new("TRANSPORT", flow => flow.Transport.ToString(), 0),
-        new("ORIGINATOR", flow => End(flow, flow.Originator), 0),
-        new("RESPONDER", flow => End(flow, flow.Responder), 0),
-        new("VLAN", flow => flow.Vlan.ToString(), 5),
-        new("OUTCOME", flow => flow.Outcome.ToText(), 0),
-        new("PROTOCOL", Protocol, 0),
-        new("PACKETS", flow => Quantity.Count(flow.Out.Packets + flow.In.Packets), 1, true),
-        new("BYTES", flow => Quantity.Count(flow.Out.Bytes + flow.In.Bytes), 2, true),
-        new("DIRECTION BY", flow => flow.DirectionBasis.ToText(), 4),
-        new("HISTORY", flow => VisibleText.Escape(flow.History), 6),
+        new("START", (flow, text) => text.AppendTime(flow.StartNs, flow.TimestampDigits), 3),
+        new("TRANSPORT", (flow, text) => text.Append(flow.Transport.ToString()), 0),
+        new("ORIGINATOR", (flow, text) => FormatEnd(flow, flow.Originator, text), 0),
+        new("RESPONDER", (flow, text) => FormatEnd(flow, flow.Responder, text), 0),
+        new("VLAN", (flow, text) => text.Append(flow.Vlan.ToString()), 5),
+        new("OUTCOME", (flow, text) => text.Append(flow.Outcome.ToText()), 0),
+        new("PROTOCOL", FormatProtocol, 0),
+        new("PACKETS", (flow, text) => text.AppendCount(flow.Out.Packets + flow.In.Packets), 1, true),
+        new("BYTES", (flow, text) => text.AppendCount(flow.Out.Bytes + flow.In.Bytes), 2, true),
+        new("DIRECTION BY", (flow, text) => text.Append(flow.DirectionBasis.ToText()), 4),
+        new("HISTORY", (flow, text) => text.Append(VisibleText.Escape(flow.History)), 6),
     ];
 
-    /// <summary>Writes the table.</summary>
-    /// <param name="flows">The flows.</param>
-    /// <param name="writer">Where to.</param>
-    /// <param name="width">Columns of the terminal; null when lines may be of any length.</param>
-    public static void Write(FlowList flows, TextWriter writer, int? width)
+    private readonly int[] _widths = new int[Columns.Length];
+
+    /// <inheritdoc />
+    public void Format(in FlowRow flow, Utf8Row text)
     {
-        if (flows.Flows.Count == 0)
+        for (var index = 0; index < Columns.Length; index++)
         {
-            writer.Write("No flow: the captures hold no packet of a conversation.\n");
-            return;
-        }
-
-        var widths = Columns.Select(column => flows.Flows.Max(flow => column.Value(flow).Length)).ToArray();
-        var present = Enumerable.Range(0, Columns.Length).Where(index => widths[index] > 0).ToList();
-        foreach (var index in present)
-            widths[index] = Math.Max(widths[index], Columns[index].Title.Length);
-        var shown = Fit(present, widths, width);
-
-        WriteLine(writer, shown, widths, column => column.Title);
-        foreach (var flow in flows.Flows)
-            WriteLine(writer, shown, widths, column => column.Value(flow));
-
-        writer.Write($"{Quantity.Of(flows.Flows.Count, "flow")}.\n");
-        if (shown.Count < present.Count)
-        {
-            var leftOut = present.Except(shown).Select(index => Columns[index].Title.ToLowerInvariant());
-            writer.Write($"Left out at this width: {string.Join(", ", leftOut)}. CSV and JSON lines hold everything.\n");
+            var begin = text.Length;
+            Columns[index].Format(flow.Flow, text);
+            _widths[index] = Math.Max(_widths[index], WidthOf(text.Written[begin..]));
+            text.Append(Separator);
         }
     }
 
-    private static List<int> Fit(List<int> present, int[] widths, int? width)
+    /// <inheritdoc />
+    public void Write(RowSorter rows, Stream output, int? width)
+    {
+        if (rows.Count == 0)
+        {
+            output.Write("No flow: the captures hold no packet of a conversation.\n"u8);
+            return;
+        }
+
+        var present = Enumerable.Range(0, Columns.Length).Where(index => _widths[index] > 0).ToList();
+        foreach (var index in present)
+            _widths[index] = Math.Max(_widths[index], Columns[index].Title.Length);
+        var shown = Fit(present, width);
+
+        var line = new Utf8Row();
+        foreach (var column in Columns)
+        {
+            line.Append(column.Title);
+            line.Append(Separator);
+        }
+
+        var titles = line.Written.ToArray();
+        WriteLine(titles, shown, line, output);
+        rows.ForEach(row => WriteLine(row, shown, line, output));
+        WriteText($"{Quantity.Of(rows.Count, "flow")}.\n", output);
+        if (shown.Count < present.Count)
+        {
+            var leftOut = present.Except(shown).Select(index => Columns[index].Title.ToLowerInvariant());
+            WriteText($"Left out at this width: {string.Join(", ", leftOut)}. CSV and JSON lines hold everything.\n", output);
+        }
+    }
+
+    private List<int> Fit(List<int> present, int? width)
     {
         var shown = present.ToList();
-        while (shown.Sum(index => widths[index]) + (Gap.Length * (shown.Count - 1)) > width)
+        while (shown.Sum(index => _widths[index]) + (Gap * (shown.Count - 1)) > width)
         {
             var least = shown.MaxBy(index => Columns[index].Rank);
             if (Columns[least].Rank == 0)
@@ -79,34 +101,80 @@ internal static class FlowTable
         return shown;
     }
 
-    private static void WriteLine(TextWriter writer, List<int> shown, int[] widths, Func<Column, string> text)
+    /// <summary>Writes the cells that are shown, each at its width.</summary>
+    private void WriteLine(ReadOnlySpan<byte> cells, List<int> shown, Utf8Row line, Stream output)
     {
-        var cells = shown.Select(index => Columns[index].AlignRight
-            ? text(Columns[index]).PadLeft(widths[index])
-            : text(Columns[index]).PadRight(widths[index]));
-        writer.Write(string.Join(Gap, cells).TrimEnd());
-        writer.Write('\n');
+        line.Clear();
+        var next = 0;
+        for (var index = 0; index < Columns.Length; index++)
+        {
+            var end = cells.IndexOf(Separator);
+            if (next < shown.Count && shown[next] == index)
+            {
+                if (next++ > 0)
+                    line.Append(Space, Gap);
+                AppendCell(cells[..end], index, line);
+            }
+
+            cells = cells[(end + 1)..];
+        }
+
+        line.CutTo(line.Written.TrimEnd(Space).Length);
+        line.Append((byte)'\n');
+        output.Write(line.Written);
     }
 
-    /// <summary>Address and port; type or code of ICMP in words, nothing where the transport has no ports.</summary>
-    private static string End(FlowRecord flow, Endpoint end)
+    private void AppendCell(ReadOnlySpan<byte> cell, int index, Utf8Row line)
     {
+        var padding = _widths[index] - WidthOf(cell);
+        if (Columns[index].AlignRight)
+            line.Append(Space, padding);
+        line.Append(cell);
+        if (!Columns[index].AlignRight)
+            line.Append(Space, padding);
+    }
+
+    private static int WidthOf(ReadOnlySpan<byte> cell) => Ascii.IsValid(cell) ? cell.Length : Encoding.UTF8.GetCharCount(cell);
+
+    private static void WriteText(string text, Stream output) => output.Write(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Address and port; type or code of ICMP in words, nothing where the transport has no ports.</summary>
+    private static void FormatEnd(FlowRecord flow, Endpoint end, Utf8Row text)
+    {
+        var isBracketed = flow.Transport.HasPorts && !end.Address.IsIpv4;
+        if (isBracketed)
+            text.Append((byte)'[');
+        text.AppendAddress(end.Address);
+        if (isBracketed)
+            text.Append((byte)']');
         if (flow.Transport.IsIcmp)
-            return $"{end.Address} {(end.Equals(flow.Originator) ? "type" : "code")} {Quantity.Count(end.Port)}";
-        return flow.Transport.HasPorts ? end.ToString() : end.Address.ToString();
+        {
+            text.Append(end.Equals(flow.Originator) ? " type "u8 : " code "u8);
+            text.AppendCount(end.Port);
+        }
+        else if (flow.Transport.HasPorts)
+        {
+            text.Append((byte)':');
+            text.AppendNumber(end.Port);
+        }
     }
 
     /// <summary>Protocol and service, with a question mark where nothing but the port says so.</summary>
-    private static string Protocol(FlowRecord flow)
+    private static void FormatProtocol(FlowRecord flow, Utf8Row text)
     {
-        var protocol = Named(flow.Protocol, flow.ProtocolBasis);
-        return flow.Service is null ? protocol : $"{protocol}/{Named(flow.Service, flow.ServiceBasis)}";
+        FormatName(flow.Protocol, flow.ProtocolBasis, text);
+        if (flow.Service is null)
+            return;
+        text.Append((byte)'/');
+        FormatName(flow.Service, flow.ServiceBasis, text);
     }
 
-    private static string Named(string? name, IdentificationBasis basis)
+    private static void FormatName(string? name, IdentificationBasis basis, Utf8Row text)
     {
         if (name is null)
-            return "";
-        return basis == IdentificationBasis.Port ? $"{VisibleText.Escape(name)}?" : VisibleText.Escape(name);
+            return;
+        text.Append(VisibleText.Escape(name));
+        if (basis == IdentificationBasis.Port)
+            text.Append((byte)'?');
     }
 }

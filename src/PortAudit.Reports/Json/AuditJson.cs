@@ -19,7 +19,7 @@ public static class AuditJson
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
             WriteDocument(json, run);
-        JsonFormat.Write(writer, buffer);
+        JsonFormat.Write(writer, buffer.WrittenSpan);
         writer.Write('\n');
     }
 

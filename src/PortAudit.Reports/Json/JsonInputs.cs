@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using PortAudit.Audit;
@@ -103,6 +104,15 @@ internal static class JsonInputs
             CaptureEndKind.Stopped => "stopped",
             _ => "unreadable",
         }, capture.End.Offset, capture.End.Reason);
+        fields.Objects("damages", capture.Annotations.Damages, damage => WriteDamage(fields.Writer, damage));
+        fields.Writer.WriteNumber("damages_not_listed", capture.Annotations.DamagesNotListed);
+    }
+
+    private static void WriteDamage(Utf8JsonWriter json, CaptureDamage damage)
+    {
+        json.WriteNumber("offset", damage.Offset);
+        json.WriteNumber("length", damage.Length);
+        json.WriteString("reason", damage.Reason);
     }
 
     private static void WriteUnread(JsonFields fields, UnreadInput input)
@@ -113,6 +123,8 @@ internal static class JsonInputs
         fields.Time("first_seen", null);
         fields.Time("last_seen", null);
         WriteEnd(fields.Writer, "not-opened", input.Offset, input.Reason);
+        fields.Objects("damages", ImmutableArray<CaptureDamage>.Empty, damage => WriteDamage(fields.Writer, damage));
+        fields.Writer.WriteNumber("damages_not_listed", 0);
     }
 
     private static void WriteEnd(Utf8JsonWriter json, string kind, long offset, string reason)

@@ -17,7 +17,7 @@ internal static class CoverageSection
         page.Fields(
             [
                 new("Window", Window(coverage)),
-                new("Captures", [.. report.Observation.Captures.Select(Capture), .. run.Unread.Select(input => $"{input.Path}: not opened: {input.Reason}")]),
+                new("Captures", [.. report.Observation.Captures.SelectMany(Capture), .. run.Unread.Select(input => $"{input.Path}: not opened: {input.Reason}")]),
                 new("Points", [.. coverage.Points.Select(Point)]),
                 new("Packets", Packets(coverage)),
                 new("Flows", Flows(report)),
@@ -36,10 +36,16 @@ internal static class CoverageSection
         ? ReportTime.Span(start, end)
         : "no packet";
 
-    private static string Capture(CaptureSummary capture)
+    private static IEnumerable<string> Capture(CaptureSummary capture)
     {
-        var state = capture.End.IsComplete ? "whole" : $"stopped at byte {Quantity.Count(capture.End.Offset)}: {capture.End.Reason}";
-        return $"{capture.Path}: {capture.Format}; {Quantity.Of(capture.Packets, "packet")}; {state}";
+        var state = !capture.End.IsComplete ? $"stopped at byte {Quantity.Count(capture.End.Offset)}: {capture.End.Reason}"
+            : capture.IsWhole ? "whole"
+            : "read to its end, damaged on the way";
+        yield return $"{capture.Path}: {capture.Format}; {Quantity.Of(capture.Packets, "packet")}; {state}";
+        foreach (var damage in capture.Annotations.Damages)
+            yield return $"{capture.Path}: {damage.Reason}";
+        if (capture.Annotations.DamagesNotListed > 0)
+            yield return $"{capture.Path}: {Quantity.Of(capture.Annotations.DamagesNotListed, "more damaged place")} not listed";
     }
 
     private static string Point(PointSummary point)

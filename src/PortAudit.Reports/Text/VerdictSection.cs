@@ -46,9 +46,9 @@ internal static class VerdictSection
     private static string Partial(AuditRun run)
     {
         var reasons = new List<string>();
-        var cut = run.Report.Observation.Captures.Count(capture => !capture.End.IsComplete);
+        var cut = run.Report.Observation.Captures.Count(capture => !capture.IsWhole);
         if (cut > 0)
-            reasons.Add($"{Quantity.Of(cut, "capture")} could not be read to the end");
+            reasons.Add($"{Quantity.Of(cut, "capture")} could not be read whole");
         if (!run.Unread.IsEmpty)
             reasons.Add($"{Quantity.Of(run.Unread.Length, "input")} could not be opened");
         if (run.Interrupted)

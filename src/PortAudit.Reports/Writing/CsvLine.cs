@@ -22,25 +22,19 @@ internal static class CsvLine
             if (!first)
                 writer.Write(',');
             first = false;
-            WriteField(writer, Disarm(VisibleText.Escape(field)));
+            writer.Write(Field(field));
         }
 
         writer.Write("\r\n");
     }
 
+    /// <summary>A value as a field: visible, disarmed and quoted where it must be; the same instance where nothing must be.</summary>
+    public static string Field(string value)
+    {
+        var field = Disarm(VisibleText.Escape(value));
+        return field.AsSpan().ContainsAny(NeedQuotes) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+    }
+
     private static string Disarm(string field) =>
         field.Length > 0 && field[0] is '=' or '+' or '-' or '@' && field != StandardInput ? $"'{field}" : field;
-
-    private static void WriteField(TextWriter writer, string field)
-    {
-        if (!field.AsSpan().ContainsAny(NeedQuotes))
-        {
-            writer.Write(field);
-            return;
-        }
-
-        writer.Write('"');
-        writer.Write(field.Replace("\"", "\"\"", StringComparison.Ordinal));
-        writer.Write('"');
-    }
 }

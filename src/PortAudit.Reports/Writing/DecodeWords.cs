@@ -29,6 +29,9 @@ internal static class DecodeWords
         DecodeReason.BadValue => "bad-value",
         DecodeReason.LaterFragment => "later-fragment",
         DecodeReason.TooDeep => "too-deep",
+        DecodeReason.Encrypted => "encrypted",
+        DecodeReason.BadChecksum => "bad-checksum",
+        DecodeReason.MorePackets => "more-packets",
         _ => "unknown-link-type",
     };
 
@@ -44,6 +47,9 @@ internal static class DecodeWords
         DecodeReason.BadValue => "forbidden value",
         DecodeReason.LaterFragment => "fragment without a transport header",
         DecodeReason.TooDeep => "too many nested headers",
+        DecodeReason.Encrypted => "encrypted below IP",
+        DecodeReason.BadChecksum => "the receiver found the frame damaged",
+        DecodeReason.MorePackets => "further packets in the frame are not read",
         _ => "link type is not read here",
     };
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -20,9 +19,9 @@ internal static class JsonFormat
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes finished JSON text.</summary>
-    public static void Write(TextWriter writer, ArrayBufferWriter<byte> json)
+    public static void Write(TextWriter writer, ReadOnlySpan<byte> json)
     {
-        var text = Encoding.UTF8.GetString(json.WrittenSpan);
+        var text = Encoding.UTF8.GetString(json);
         var start = 0;
         for (var index = 0; index < text.Length; index++)
         {

@@ -13,6 +13,8 @@ public static class VisibleText
     /// <summary>The text with every unprintable character written out; the same instance when there is none.</summary>
     public static string Escape(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return text;
         foreach (var rune in text.EnumerateRunes())
         {
             if (!IsPrintable(rune))

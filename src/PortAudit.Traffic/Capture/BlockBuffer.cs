@@ -25,17 +25,33 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private const int BlockLength = 256 * 1024;
 #endif
 
+    /// <summary>How often a growing file is looked at again because it ends inside a record, in one reading of it.</summary>
+    private const int MaximumLooks = 20;
+
+    /// <summary>Milliseconds before each look: a writer's buffer is flushed in pieces that follow each other at once.</summary>
+    private const int LookPause = 50;
+
+    /// <summary>Bytes of the first read at another place; the reads behind it double. A file that is read in no order costs little for each jump.</summary>
+    private const int JumpLength = 4096;
+
+    private readonly long? _origin = stream.CanSeek ? stream.Position : null;
+    private readonly long _lengthAtBegin = stream.CanSeek ? stream.Length : 0;
     private byte[] _buffer = new byte[FirstLength];
     private int _start;
     private int _end;
     private bool _isEnded;
     private bool _isReadFull;
+    private int _looks;
+    private int _longestRead = MaximumLength;
 
     /// <summary>Offset in the stream of the first byte that was not yet consumed.</summary>
     public long Offset { get; private set; }
 
     /// <summary>Bytes that were read and not yet consumed.</summary>
     public int Available => _end - _start;
+
+    /// <summary>Length of the stream in bytes as far as it was written until now; null when it can only be read forward.</summary>
+    public long? Length => _origin is { } origin ? stream.Length - origin : null;
 
     /// <summary>The error with which the operating system, or damage of compressed data, stopped the reading; null while there was none.</summary>
     public Exception? Failure { get; private set; }
@@ -72,6 +88,23 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <param name="count">How many.</param>
     public ReadOnlySpan<byte> Consumed(int behind, int count) => _buffer.AsSpan(_start - behind, count);
 
+    /// <summary>Goes to another place of a stream whose <see cref="Length"/> is known; what was shown before is gone.</summary>
+    /// <param name="offset">Offset in the stream, may lie beyond its end.</param>
+    public void GoTo(long offset)
+    {
+        var distance = offset - Offset;
+        if (distance >= 0 && distance <= Available)
+        {
+            Consume((int)distance);
+            return;
+        }
+
+        var isBeyond = offset > Length;
+        if (!isBeyond)
+            stream.Position = _origin!.Value + offset;
+        (_start, _end, _isEnded, _longestRead, Offset) = (0, 0, isBeyond || Failure is not null, JumpLength, offset);
+    }
+
     /// <inheritdoc />
     public void Dispose() => stream.Dispose();
 
@@ -79,6 +112,8 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private bool TryFill(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumLength);
+        if (_isEnded)
+            return false;
         MoveTailToFront();
         if (_isReadFull && _buffer.Length < BlockLength)
             Grow();
@@ -104,13 +139,18 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
 
     private bool TryReadMore()
     {
-        if (_isEnded)
-            return false;
-
         try
         {
-            var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+            var room = Math.Min(_buffer.Length - _end, _longestRead);
+            var read = stream.Read(_buffer, _end, room);
+            while (read == 0 && IsToBeLookedAtAgain())
+            {
+                Thread.Sleep(LookPause);
+                read = stream.Read(_buffer, _end, room);
+            }
+
             _end += read;
+            _longestRead = (int)Math.Min(2L * _longestRead, MaximumLength);
             _isEnded = read == 0;
             _isReadFull = _end == _buffer.Length;
         }
@@ -122,4 +162,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
 
         return !_isEnded;
     }
+
+    /// <summary>True when the end lies inside what was asked for and the file has grown since it was opened: then its writer is at work.</summary>
+    private bool IsToBeLookedAtAgain() => _end > 0 && _origin is not null && stream.Length > _lengthAtBegin && _looks++ < MaximumLooks;
 }

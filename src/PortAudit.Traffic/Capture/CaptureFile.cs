@@ -20,6 +20,24 @@ public static class CaptureFile
         return Open(OpenStream(path), path);
     }
 
+    /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when it cannot be read.</summary>
+    /// <param name="path">Path of a file. One without a length, such as a named pipe, is not opened: that could wait for ever.</param>
+    public static bool IsRecognised(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length < MagicLength)
+                return false;
+            Span<byte> magic = stackalloc byte[MagicLength];
+            using var stream = OpenStream(path);
+            return stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) == MagicLength && IsMagic(magic);
+        }
+        catch (Exception error) when (error is CaptureFormatException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opens a stream. The source owns it: it is disposed with the source, or at once when this throws.</summary>
     /// <param name="stream">The capture from its first byte on; need not be seekable.</param>
     /// <param name="path">What to call it, <c>-</c> for standard input.</param>
@@ -39,6 +57,14 @@ public static class CaptureFile
             throw;
         }
     }
+
+    private static bool IsMagic(ReadOnlySpan<byte> magic) =>
+        BinaryPrimitives.ReadUInt32BigEndian(magic) == PcapngReader.Magic
+        || PcapVariant.TryRecognise(magic, out _)
+        || IsNetworkMonitor(magic)
+        || magic.SequenceEqual(SnoopReader.Magic[..MagicLength]);
+
+    private static bool IsNetworkMonitor(ReadOnlySpan<byte> magic) => magic.SequenceEqual(NetworkMonitorReader.Magic1) || magic.SequenceEqual(NetworkMonitorReader.Magic2);
 
     private static bool IsGzip(BlockBuffer buffer) => buffer.TryPeek(GzipContent.Magic.Length, out var start) && start.SequenceEqual(GzipContent.Magic);
 
@@ -64,7 +90,8 @@ public static class CaptureFile
             return PcapngReader.Open(buffer, path);
         if (PcapVariant.TryRecognise(magic, out var variant))
             return PcapReader.Open(buffer, variant, path);
-
+        if (IsNetworkMonitor(magic))
+            return NetworkMonitorReader.Open(buffer, path);
         if (magic.SequenceEqual(SnoopReader.Magic[..MagicLength]) && buffer.TryPeek(SnoopReader.Magic.Length, out var longer) && longer.SequenceEqual(SnoopReader.Magic))
             return SnoopReader.Open(buffer, path);
 

@@ -10,6 +10,7 @@ internal sealed class CaptureMerge : IDisposable
     private readonly CaptureSet _captures;
     private readonly CaptureEnd?[] _endings;
     private readonly string[] _formats;
+    private readonly CaptureAnnotations[] _annotations;
     private readonly PriorityQueue<OpenCapture, (long TimestampNs, int Capture)> _waiting = new();
     private OpenCapture? _current;
     private int _opened;
@@ -21,6 +22,8 @@ internal sealed class CaptureMerge : IDisposable
         _endings = new CaptureEnd?[captures.Members.Length];
         _formats = new string[captures.Members.Length];
         Array.Fill(_formats, "");
+        _annotations = new CaptureAnnotations[captures.Members.Length];
+        Array.Fill(_annotations, CaptureAnnotations.None);
     }
 
     /// <summary>The source of the packet that was handed out last.</summary>
@@ -34,6 +37,9 @@ internal sealed class CaptureMerge : IDisposable
 
     /// <summary>The format of a capture in words.</summary>
     public string FormatOf(int capture) => _formats[capture];
+
+    /// <summary>What a capture told beside its frames and where it is damaged; nothing while it is read.</summary>
+    public CaptureAnnotations AnnotationsOf(int capture) => _annotations[capture];
 
     /// <summary>Moves to the next packet of all captures. False when there is none.</summary>
     public bool TryRead(out CapturedPacket packet)
@@ -118,6 +124,7 @@ internal sealed class CaptureMerge : IDisposable
     {
         _endings[capture.Index] = capture.Source.Ending;
         _formats[capture.Index] = capture.Source.Format;
+        _annotations[capture.Index] = capture.Source.Annotations;
         capture.Source.Dispose();
     }
 

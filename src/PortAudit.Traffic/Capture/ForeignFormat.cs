@@ -10,8 +10,6 @@ internal sealed class ForeignFormat
     /// <summary>Bytes that are enough to tell all of <see cref="All"/>.</summary>
     public const int LongestMagic = 8;
 
-    private const string ToPcapng = "convert it with: editcap -F pcapng FILE FILE.pcapng";
-
     private readonly byte[] _magic;
     private readonly string _name;
     private readonly string _remedy;
@@ -31,8 +29,6 @@ internal sealed class ForeignFormat
         new([0x04, 0x22, 0x4D, 0x18], "LZ4 data", Unpack("lz4")),
         new("BZh"u8, "bzip2 data", Unpack("bzip2")),
         new("PK\x03\x04"u8, "a zip archive", "unpack it: unzip FILE"),
-        new("RTSS"u8, "a Microsoft Network Monitor 1 capture", ToPcapng),
-        new("GMBU"u8, "a Microsoft Network Monitor 2 capture", ToPcapng),
     ];
 
     /// <summary>Says what input that begins with <paramref name="start"/> is, as far as that can be told, and what to do.</summary>
@@ -44,7 +40,7 @@ internal sealed class ForeignFormat
                 return $"this is {format._name}, which is not read directly; {format._remedy}";
         }
 
-        return $"this is no capture: it begins with {Show(start)}; pcap, pcapng and snoop files are read";
+        return $"this is no capture: it begins with {Show(start)}; pcap, pcapng, snoop and Network Monitor files are read";
     }
 
     private static string Unpack(string tool) => $"unpack it into the standard input: {tool} -dc FILE | portaudit … -";

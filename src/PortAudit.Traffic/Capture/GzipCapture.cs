@@ -19,6 +19,16 @@ internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
     public CaptureEnd? Ending { get; private set; }
 
     /// <inheritdoc />
+    public CaptureAnnotations Annotations
+    {
+        get
+        {
+            var annotations = capture.Annotations;
+            return annotations with { Damages = [.. annotations.Damages.Select(damage => damage with { Reason = $"{damage.Reason} ({Measure})" })] };
+        }
+    }
+
+    /// <inheritdoc />
     public CapturedPacket Current => capture.Current;
 
     /// <inheritdoc />

@@ -15,6 +15,9 @@ public interface ICaptureSource : IDisposable
     /// <summary>How reading ended: null until <see cref="TryRead"/> has answered false.</summary>
     CaptureEnd? Ending { get; }
 
+    /// <summary>What the capture has told beside its frames so far, and where it is damaged: a copy, complete when <see cref="Ending"/> is there.</summary>
+    CaptureAnnotations Annotations { get; }
+
     /// <summary>
     /// Reads the next frame. False at the end, whatever the reason: see <see cref="Ending"/>. It never throws for what
     /// the capture holds, and allocates nothing per frame. The packet's bytes are valid until the next call.

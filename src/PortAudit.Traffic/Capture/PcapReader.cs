@@ -2,8 +2,11 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds.</summary>
-internal sealed class PcapReader : ICaptureSource
+/// <summary>
+/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds. Behind a damaged record reading
+/// goes on where <see cref="RecordSearch"/> finds sound ones; frame numbers go on counting what is handed out.
+/// </summary>
+internal sealed class PcapReader : ICaptureSource, IRecordFormat
 {
     /// <summary>
     /// Captured length beyond which a record is damaged. libpcap writes at most 262,144 bytes a frame (MAXIMUM_SNAPLEN),
@@ -16,6 +19,7 @@ internal sealed class PcapReader : ICaptureSource
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     private readonly BlockBuffer _buffer;
+    private readonly CaptureLedger _ledger = new();
     private readonly PcapVariant _variant;
     private readonly LengthOrder _lengthOrder;
     private readonly LinkType _linkType;
@@ -54,6 +58,9 @@ internal sealed class PcapReader : ICaptureSource
     public CaptureEnd? Ending { get; private set; }
 
     /// <inheritdoc />
+    public CaptureAnnotations Annotations => _ledger.ToAnnotations(Interfaces);
+
+    /// <inheritdoc />
     public CapturedPacket Current => _last.View(_buffer);
 
     /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
@@ -79,30 +86,47 @@ internal sealed class PcapReader : ICaptureSource
     /// <inheritdoc />
     public bool TryRead(out CapturedPacket packet)
     {
+        while (Ending is null)
+        {
+            if (!_buffer.TryPeek(_variant.RecordHeaderLength, out var header))
+            {
+                Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+                break;
+            }
+
+            ReadHeader(header, out var timestampNs, out var captured, out var original);
+            if (captured > MaximumCapturedLength)
+                GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures"), null);
+            else if (!_buffer.TryPeek(_variant.RecordHeaderLength + (int)captured, out var record))
+                EndInside(captured);
+            else
+            {
+                _buffer.Consume(record.Length);
+                _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), (int)captured, (int)captured);
+                packet = Current;
+                return true;
+            }
+        }
+
         packet = default;
-        if (Ending is not null)
-            return false;
-        if (!_buffer.TryPeek(_variant.RecordHeaderLength, out var header))
-            return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
-
-        var order = _variant.ByteOrder;
-        var timestampNs = order.ReadUInt32(header) * NanosecondsPerSecond + (long)order.ReadUInt32(header[4..]) * _variant.NanosecondsPerFraction;
-        var (captured, original) = (order.ReadUInt32(header[8..]), order.ReadUInt32(header[12..]));
-        if (_lengthOrder == LengthOrder.OriginalFirst || (_lengthOrder == LengthOrder.SmallerIsCaptured && captured > original))
-            (captured, original) = (original, captured);
-        if (captured > MaximumCapturedLength)
-            return EndWith(ReadingEnd.Damaged(_buffer.Offset, Unit, string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures"), _frames));
-
-        if (!_buffer.TryPeek(_variant.RecordHeaderLength + (int)captured, out var record))
-            return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
-        _buffer.Consume(record.Length);
-        _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), (int)captured, (int)captured);
-        packet = Current;
-        return true;
+        return false;
     }
 
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
+
+    /// <inheritdoc />
+    int IRecordFormat.RecordHeaderLength => _variant.RecordHeaderLength;
+
+    /// <inheritdoc />
+    bool IRecordFormat.TryRecogniseRecord(ReadOnlySpan<byte> header, out int recordLength, out long timestampNs)
+    {
+        ReadHeader(header, out timestampNs, out var captured, out var original);
+        var fraction = _variant.ByteOrder.ReadUInt32(header[4..]);
+        recordLength = _variant.RecordHeaderLength + (int)Math.Min(captured, RecordSearch.MaximumCapturedLength);
+        return captured is > 0 and <= RecordSearch.MaximumCapturedLength && captured <= original && original <= MaximumCapturedLength
+            && fraction * (long)_variant.NanosecondsPerFraction < NanosecondsPerSecond;
+    }
 
     private static LengthOrder LengthOrderOf(ushort minorVersion) => minorVersion switch
     {
@@ -111,9 +135,34 @@ internal sealed class PcapReader : ICaptureSource
         _ => LengthOrder.CapturedFirst,
     };
 
-    private bool EndWith(CaptureEnd end)
+    private void ReadHeader(ReadOnlySpan<byte> header, out long timestampNs, out uint captured, out uint original)
     {
-        Ending = end;
-        return false;
+        var order = _variant.ByteOrder;
+        timestampNs = order.ReadUInt32(header) * NanosecondsPerSecond + (long)order.ReadUInt32(header[4..]) * _variant.NanosecondsPerFraction;
+        (captured, original) = (order.ReadUInt32(header[8..]), order.ReadUInt32(header[12..]));
+        if (_lengthOrder == LengthOrder.OriginalFirst || (_lengthOrder == LengthOrder.SmallerIsCaptured && captured > original))
+            (captured, original) = (original, captured);
+    }
+
+    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture, which may be a lie.</summary>
+    private void EndInside(uint captured)
+    {
+        var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+        if (captured > RecordSearch.MaximumCapturedLength && _buffer.Failure is null)
+            GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than the capture holds"), cut);
+        else
+            Ending = cut;
+    }
+
+    /// <summary>Goes to the next sound record; without one, reading ends at the damaged one.</summary>
+    private void GoOn(string contradiction, CaptureEnd? otherwise)
+    {
+        var offset = _buffer.Offset;
+        otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
+        _buffer.Consume(1);
+        if (RecordSearch.TryFind(_buffer, this, _frames > 0 ? _last.TimestampNs : null))
+            _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
+        else
+            Ending = otherwise;
     }
 }

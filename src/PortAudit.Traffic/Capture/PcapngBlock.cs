@@ -9,6 +9,21 @@ internal readonly ref struct PcapngBlock
     /// <summary>Type of an Interface Description Block (§4.2).</summary>
     public const uint InterfaceDescription = 1;
 
+    /// <summary>Type of a Name Resolution Block (§4.5).</summary>
+    public const uint NameResolution = 4;
+
+    /// <summary>Type of an Interface Statistics Block (§4.6).</summary>
+    public const uint InterfaceStatistics = 5;
+
+    /// <summary>Bytes of a Section Header Block's body before its options.</summary>
+    public const int SectionFixedLength = 16;
+
+    /// <summary><c>opt_comment</c> (§3.5): the option that every block may have.</summary>
+    public const ushort CommentOption = 1;
+
+    private const uint DecryptionSecrets = 10;
+    private const uint ByteOrderMagic = 0x1A2B3C4D;
+
     /// <summary>Type and length before the body, in bytes.</summary>
     public const int LeadLength = 8;
 
@@ -43,8 +58,24 @@ internal readonly ref struct PcapngBlock
     /// <summary>Offset of the block in the capture, in bytes.</summary>
     public long Offset { get; }
 
+    /// <summary>Length of the whole block, in bytes.</summary>
+    public int Length => Body.Length + MinimumLength;
+
     /// <summary>What stands between the two lengths.</summary>
     public ReadOnlySpan<byte> Body { get; }
+
+    /// <summary>True when the specification or a known writer defines blocks of this type.</summary>
+    public static bool IsKnown(uint type) =>
+        type is SectionHeader or InterfaceDescription or NameResolution or InterfaceStatistics or DecryptionSecrets || PcapngPacketBlock.IsPacket(type) || IsOtherFrame(type);
+
+    /// <summary>Reads the byte order of a section off its byte-order magic (§4.1); false when there is none.</summary>
+    /// <param name="magic">The four bytes behind the block's length.</param>
+    /// <param name="order">The byte order.</param>
+    public static bool TryReadOrder(ReadOnlySpan<byte> magic, out ByteOrder order)
+    {
+        order = new ByteOrder(ByteOrder.BigEndian.ReadUInt32(magic) == ByteOrderMagic);
+        return order.ReadUInt32(magic) == ByteOrderMagic;
+    }
 
     /// <summary>
     /// True for blocks that hold no packet, yet are frames with a number of their own in Wireshark: custom blocks (§4.7),

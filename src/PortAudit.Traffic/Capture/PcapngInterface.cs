@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>What an Interface Description Block says (draft-ietf-opsawg-pcapng §4.2), ready for use on each packet.</summary>
@@ -9,6 +7,7 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
 {
     private const int FixedLength = 8;
     private const ushort NameOption = 2;
+    private const ushort DescriptionOption = 3;
     private const ushort ResolutionOption = 9;
     private const ushort FilterOption = 11;
     private const ushort OffsetOption = 14;
@@ -24,6 +23,7 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
             return false;
 
         string? name = null;
+        string? description = null;
         string? filter = null;
         var resolution = PcapngClock.DefaultResolution;
         long offsetSeconds = 0;
@@ -34,10 +34,13 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
             switch (options.Code)
             {
                 case NameOption:
-                    name = Text(value);
+                    name = PcapngOptions.Text(value);
+                    break;
+                case DescriptionOption:
+                    description = PcapngOptions.Text(value);
                     break;
                 case FilterOption when value.Length > 1 && value[0] == TextFilter:
-                    filter = Text(value[1..]);
+                    filter = PcapngOptions.Text(value[1..]);
                     break;
                 case ResolutionOption when value.Length == 1:
                     resolution = value[0];
@@ -55,14 +58,18 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
             return false;
         var clock = new PcapngClock(resolution, offsetSeconds);
         var linkType = new LinkType(block.Order.ReadUInt16(block.Body));
-        result = new PcapngInterface(new CaptureInterface(name, linkType, block.Order.ReadUInt32(block.Body[4..]), filter, clock.Digits), clock);
+        result = new PcapngInterface(new CaptureInterface(name, linkType, block.Order.ReadUInt32(block.Body[4..]), filter, clock.Digits) { Description = description }, clock);
         return true;
     }
 
-    /// <summary>UTF-8, which some writers end with a zero; none when empty.</summary>
-    private static string? Text(ReadOnlySpan<byte> bytes)
+    /// <summary>Notes the comments of a block that <see cref="TryParse"/> has read.</summary>
+    public static void NoteComments(in PcapngBlock block, int interfaceIndex, CaptureLedger ledger)
     {
-        var text = bytes.TrimEnd((byte)0);
-        return text.IsEmpty ? null : Encoding.UTF8.GetString(text);
+        var options = new PcapngOptions(block.Body[FixedLength..], block.Order);
+        while (options.MoveNext())
+        {
+            if (options.Code == PcapngBlock.CommentOption)
+                ledger.AddComment(CommentSubject.Interface, interfaceIndex, options.Value);
+        }
     }
 }

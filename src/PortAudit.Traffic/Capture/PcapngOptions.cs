@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>Walks over the options of a pcapng block (draft-ietf-opsawg-pcapng §3.5).</summary>
@@ -52,5 +54,12 @@ internal ref struct PcapngOptions
         Value = _rest.Slice(LeadLength, length);
         _rest = _rest[padded..];
         return true;
+    }
+
+    /// <summary>A text value: UTF-8, which some writers end with a zero; none when empty.</summary>
+    public static string? Text(ReadOnlySpan<byte> value)
+    {
+        var text = value.TrimEnd((byte)0);
+        return text.IsEmpty ? null : Encoding.UTF8.GetString(text);
     }
 }

@@ -7,11 +7,16 @@ internal readonly ref struct PcapngPacketBlock
     private const uint Simple = 3;
     private const uint Enhanced = 6;
 
+    /// <summary>A drops count of the obsolete block that its writer did not know.</summary>
+    private const ushort UnknownDrops = ushort.MaxValue;
+
+    private const ushort EnhancedDropsOption = 4;
     private const int SimpleFixedLength = 4;
     private const int FixedLength = 20;
 
-    private PcapngPacketBlock(uint interfaceId, ulong? timestamp, uint capturedLength, uint originalLength, ReadOnlySpan<byte> rest)
+    private PcapngPacketBlock(uint interfaceId, ulong? timestamp, uint capturedLength, uint originalLength, ReadOnlySpan<byte> rest, ushort? drops = null)
     {
+        Drops = drops;
         InterfaceId = interfaceId;
         Timestamp = timestamp;
         CapturedLength = capturedLength;
@@ -34,6 +39,9 @@ internal readonly ref struct PcapngPacketBlock
     /// <summary>The packet, its padding and the block's options.</summary>
     public ReadOnlySpan<byte> Rest { get; }
 
+    /// <summary>Packets lost since the interface's packet before, where the obsolete block says so; null otherwise.</summary>
+    public ushort? Drops { get; }
+
     /// <summary>True when blocks of this type hold a packet.</summary>
     public static bool IsPacket(uint type) => type is Enhanced or Simple or Obsolete;
 
@@ -55,10 +63,30 @@ internal readonly ref struct PcapngPacketBlock
         if (body.Length < FixedLength)
             return false;
 
-        // The obsolete block counts dropped packets in the upper half of the field.
-        var interfaceId = block.Type == Obsolete ? order.ReadUInt16(body) : order.ReadUInt32(body);
+        // The obsolete block counts dropped packets in the second half of the field.
+        var isObsolete = block.Type == Obsolete;
+        var interfaceId = isObsolete ? order.ReadUInt16(body) : order.ReadUInt32(body);
+        ushort? drops = isObsolete && order.ReadUInt16(body[2..]) is not UnknownDrops and var lost ? lost : null;
         var timestamp = ((ulong)order.ReadUInt32(body[4..]) << 32) | order.ReadUInt32(body[8..]);
-        packet = new PcapngPacketBlock(interfaceId, timestamp, order.ReadUInt32(body[12..]), order.ReadUInt32(body[16..]), body[FixedLength..]);
+        packet = new PcapngPacketBlock(interfaceId, timestamp, order.ReadUInt32(body[12..]), order.ReadUInt32(body[16..]), body[FixedLength..], drops);
         return true;
+    }
+
+    /// <summary>Notes what the options of a packet say: comments, and packets lost before it.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="options">What stands behind the packet and its padding.</param>
+    /// <param name="frame">Frame number.</param>
+    /// <param name="interfaceIndex">Index of its interface.</param>
+    /// <param name="ledger">Takes the notes.</param>
+    public static void NoteOptions(PcapngBlock block, ReadOnlySpan<byte> options, long frame, int interfaceIndex, CaptureLedger ledger)
+    {
+        var walk = new PcapngOptions(options, block.Order);
+        while (walk.MoveNext())
+        {
+            if (walk.Code == PcapngBlock.CommentOption)
+                ledger.AddComment(CommentSubject.Frame, frame, walk.Value);
+            else if (walk.Code == EnhancedDropsOption && block.Type == Enhanced && walk.Value.Length == sizeof(long))
+                ledger.AddLost(interfaceIndex, PcapngStatistics.Count(block.Order.ReadInt64(walk.Value)));
+        }
     }
 }

@@ -4,27 +4,24 @@ namespace PortAudit.Traffic.Capture;
 
 /// <summary>
 /// Reads a pcapng file (draft-ietf-opsawg-pcapng): any number of sections, each of its own byte order and with its own
-/// interfaces. Section lengths are not used: blocks tell their own lengths, and writers that stop early leave a wrong one.
+/// interfaces. Section lengths are not used: blocks tell their own lengths, and writers that stop early leave a wrong one. Behind a
+/// damaged block reading goes on with the next sound one (<see cref="PcapngBlockSearch"/>). Frame numbers go on counting what is handed
+/// out, so a damaged packet has none; Wireshark reads no further than the damage.
 /// </summary>
 internal sealed class PcapngReader : ICaptureSource
 {
     /// <summary>The first four bytes, most significant first.</summary>
     public const uint Magic = PcapngBlock.SectionHeader;
 
-    /// <summary>Interfaces of one capture: far more than any machine has, and a bound on what a hostile file can make us keep.</summary>
-    public const int MaximumInterfaces = 65_536;
-
-    private const uint ByteOrderMagic = 0x1A2B3C4D;
     private const int ByteOrderMagicEnd = PcapngBlock.LeadLength + sizeof(uint);
-    private const int SectionHeaderFixedLength = 16;
     private const ushort MajorVersion = 1;
     private const string Unit = "block";
 
     private readonly BlockBuffer _buffer;
-    private readonly List<CaptureInterface> _interfaces = [];
-    private readonly List<PcapngClock> _clocks = [];
+    private readonly PcapngInterfaces _interfaces = new();
+    private readonly CaptureLedger _ledger = new();
     private ByteOrder _order;
-    private int _sectionBase;
+    private int _sections;
     private long _frames;
     private long _lastTimestampNs;
     private PacketPlace _last;
@@ -42,10 +39,13 @@ internal sealed class PcapngReader : ICaptureSource
     public string Format { get; private set; } = "pcapng";
 
     /// <inheritdoc />
-    public IReadOnlyList<CaptureInterface> Interfaces => _interfaces;
+    public IReadOnlyList<CaptureInterface> Interfaces => _interfaces.All;
 
     /// <inheritdoc />
     public CaptureEnd? Ending { get; private set; }
+
+    /// <inheritdoc />
+    public CaptureAnnotations Annotations => _ledger.ToAnnotations(Interfaces);
 
     /// <inheritdoc />
     public CapturedPacket Current => _last.View(_buffer);
@@ -67,126 +67,174 @@ internal sealed class PcapngReader : ICaptureSource
     /// <inheritdoc />
     public bool TryRead(out CapturedPacket packet)
     {
-        packet = default;
-        while (Ending is null && TryReadBlock(out var block))
+        while (Ending is null)
         {
-            if (PcapngPacketBlock.IsPacket(block.Type))
-                return TryHandOut(block, out packet);
-            Absorb(block);
+            if (!TryReadBlock(out var block))
+                continue;
+            if (!PcapngPacketBlock.IsPacket(block.Type))
+                Absorb(block);
+            else if (TryHandOut(block, out packet))
+                return true;
         }
 
+        packet = default;
         return false;
     }
 
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 
+    /// <summary>Reads a block. False at the end and at a damaged block; reading may go on while there is no <see cref="Ending"/>.</summary>
     private bool TryReadBlock(out PcapngBlock block)
     {
         block = default;
-        var offset = _buffer.Offset;
         if (!_buffer.TryPeek(PcapngBlock.LeadLength, out var lead))
             return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
 
-        var type = _order.ReadUInt32(lead);
+        var order = _order;
+        var type = order.ReadUInt32(lead);
         if (type == PcapngBlock.SectionHeader)
         {
             // The section's byte order stands behind the length, which cannot be read without it.
             if (!_buffer.TryPeek(ByteOrderMagicEnd, out lead))
                 return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
-            if (!TryTurnTo(lead[PcapngBlock.LeadLength..]))
-                return Damaged(offset, "is a section header without the byte-order magic");
+            if (!PcapngBlock.TryReadOrder(lead[PcapngBlock.LeadLength..], out order))
+                return LeaveSection("is a section header without the byte-order magic");
         }
 
-        var length = _order.ReadUInt32(lead[sizeof(uint)..]);
+        var length = order.ReadUInt32(lead[sizeof(uint)..]);
         if (length is < PcapngBlock.MinimumLength or > PcapngBlock.MaximumLength || length % 4 != 0)
-            return Damaged(offset, string.Create(CultureInfo.InvariantCulture, $"has the impossible length {length}"));
+            return SearchOn(string.Create(CultureInfo.InvariantCulture, $"has the impossible length {length}"));
         if (!_buffer.TryPeek((int)length, out var whole))
-            return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
-        var trailing = _order.ReadUInt32(whole[^sizeof(uint)..]);
+            return EndInside(length);
+        var trailing = order.ReadUInt32(whole[^sizeof(uint)..]);
         if (trailing != length)
-            return Damaged(offset, string.Create(CultureInfo.InvariantCulture, $"begins with the length {length} and ends with {trailing}"));
+            return SearchOn(string.Create(CultureInfo.InvariantCulture, $"begins with the length {length} and ends with {trailing}"));
 
+        _order = order;
+        block = new PcapngBlock(type, order, _buffer.Offset, whole[PcapngBlock.LeadLength..^sizeof(uint)]);
         _buffer.Consume(whole.Length);
-        block = new PcapngBlock(type, _order, offset, whole[PcapngBlock.LeadLength..^sizeof(uint)]);
         return true;
-    }
-
-    private bool TryTurnTo(ReadOnlySpan<byte> byteOrderMagic)
-    {
-        _order = new ByteOrder(ByteOrder.BigEndian.ReadUInt32(byteOrderMagic) == ByteOrderMagic);
-        return _order.ReadUInt32(byteOrderMagic) == ByteOrderMagic;
     }
 
     private bool TryHandOut(PcapngBlock block, out CapturedPacket packet)
     {
         packet = default;
         if (!PcapngPacketBlock.TryParse(block, out var fields))
-            return Damaged(block.Offset, "is too short for a packet");
-        if (fields.InterfaceId >= (uint)(_interfaces.Count - _sectionBase))
-            return Damaged(block.Offset, string.Create(CultureInfo.InvariantCulture, $"names interface {fields.InterfaceId}, which its section does not describe"));
+            return PassOver(block, "is too short for a packet");
+        if (!_interfaces.TryFind(fields.InterfaceId, out var index))
+            return PassOver(block, string.Create(CultureInfo.InvariantCulture, $"names interface {fields.InterfaceId}, which its section does not describe"));
 
-        var index = _sectionBase + (int)fields.InterfaceId;
-        var source = _interfaces[index];
+        var source = _interfaces.At(index);
         var captured = fields.CapturedLength;
-        if (fields.Timestamp is { } units)
-            _lastTimestampNs = _clocks[index].ToNs(units);
-        else if (source.SnapLength != 0)
+        if (fields.Timestamp is null && source.SnapLength != 0)
             captured = Math.Min(captured, source.SnapLength);
         if (captured > (uint)fields.Rest.Length)
-            return Damaged(block.Offset, string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes and has room for {fields.Rest.Length}"));
+            return PassOver(block, string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes and has room for {fields.Rest.Length}"));
 
         // A Simple Packet Block has no time; that of the packet before it is nearer than 1970.
+        if (fields.Timestamp is { } units)
+            _lastTimestampNs = _interfaces.ClockOf(index).ToNs(units);
         var behind = fields.Rest.Length + sizeof(uint);
         _last = new PacketPlace(++_frames, _lastTimestampNs, index, source.LinkType, (int)Math.Min(fields.OriginalLength, int.MaxValue), behind, (int)captured);
+        if (fields.Drops is { } drops)
+            _ledger.AddLost(index, drops);
+        var padded = ((int)captured + 3) & ~3;
+        if (fields.Timestamp is not null && padded < fields.Rest.Length)
+            PcapngPacketBlock.NoteOptions(block, fields.Rest[padded..], _frames, index, _ledger);
         packet = Current;
         return true;
     }
 
     private void Absorb(in PcapngBlock block)
     {
-        if (block.Type == PcapngBlock.SectionHeader)
-            BeginSection(block);
-        else if (block.Type == PcapngBlock.InterfaceDescription)
-            AddInterface(block);
-        else if (PcapngBlock.IsOtherFrame(block.Type))
-            _frames++;
+        switch (block.Type)
+        {
+            case PcapngBlock.SectionHeader:
+                BeginSection(block);
+                break;
+            case PcapngBlock.InterfaceDescription:
+                AddInterface(block);
+                break;
+            case PcapngBlock.InterfaceStatistics:
+                PcapngStatistics.Note(block, _interfaces, _ledger);
+                break;
+            case PcapngBlock.NameResolution:
+                PcapngNames.Note(block, _sections, _ledger);
+                break;
+            default:
+                if (PcapngBlock.IsOtherFrame(block.Type))
+                    _frames++;
+                break;
+        }
     }
 
     private void BeginSection(in PcapngBlock block)
     {
-        if (block.Body.Length < SectionHeaderFixedLength)
+        _interfaces.BeginSection();
+        _sections++;
+        if (block.Body.Length < PcapngBlock.SectionFixedLength)
         {
-            Damaged(block.Offset, "is too short for a section header");
+            PassOver(block, "is too short for a section header");
             return;
         }
 
         // Minor versions only add what older readers may skip (§4.1).
         var major = block.Order.ReadUInt16(block.Body[4..]);
-        if (major != MajorVersion)
-            Damaged(block.Offset, string.Create(CultureInfo.InvariantCulture, $"begins a section of version {major}, which is not known (version {MajorVersion} is)"));
-        _sectionBase = _interfaces.Count;
+        if (major == MajorVersion)
+            PcapngSection.Note(block, _sections, _ledger);
+        else
+            EndWith(ReadingEnd.Damaged(block.Offset, Unit, string.Create(CultureInfo.InvariantCulture, $"begins a section of version {major}, which is not known (version {MajorVersion} is)"), _frames));
     }
 
     private void AddInterface(in PcapngBlock block)
     {
         if (!PcapngInterface.TryParse(block, out var described))
-        {
-            Damaged(block.Offset, "is a damaged interface description");
-            return;
-        }
-
-        if (_interfaces.Count == MaximumInterfaces)
-        {
-            Damaged(block.Offset, string.Create(CultureInfo.InvariantCulture, $"describes one interface more than the {MaximumInterfaces} that are kept"));
-            return;
-        }
-
-        _interfaces.Add(described!.Interface);
-        _clocks.Add(described.Clock);
+            PassOver(block, "is a damaged interface description");
+        if (!_interfaces.TryAdd(described))
+            PassOver(block, string.Create(CultureInfo.InvariantCulture, $"describes one interface more than the {PcapngInterfaces.Maximum} that are kept"));
+        else if (described is not null)
+            PcapngInterface.NoteComments(block, Interfaces.Count - 1, _ledger);
     }
 
-    private bool Damaged(long offset, string contradiction) => EndWith(ReadingEnd.Damaged(offset, Unit, contradiction, _frames));
+    /// <summary>Notes a block whose ends are sound and whose content is not. The first block of a file must be sound.</summary>
+    private bool PassOver(in PcapngBlock block, string contradiction)
+    {
+        if (block.Offset == 0)
+            return EndWith(ReadingEnd.Damaged(block.Offset, Unit, contradiction, _frames));
+        _ledger.AddDamage(block.Offset, block.Length, ReadingEnd.PassedOver(block.Offset, Unit, contradiction, block.Offset + block.Length));
+        return false;
+    }
+
+    /// <summary>Interfaces of a section whose header is damaged are not those of the section before.</summary>
+    private bool LeaveSection(string contradiction)
+    {
+        _interfaces.BeginSection();
+        return SearchOn(contradiction);
+    }
+
+    /// <summary>The capture ends before the block does: it is cut, unless the block claims more than writers write, which may be a lie.</summary>
+    private bool EndInside(uint length)
+    {
+        var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+        return length > PcapngBlockSearch.MaximumLength && _buffer.Failure is null
+            ? SearchOn(string.Create(CultureInfo.InvariantCulture, $"claims {length} bytes, more than the capture holds"), cut)
+            : EndWith(cut);
+    }
+
+    /// <summary>Goes to the next sound block; without one, and in the first block, reading ends at the damaged one.</summary>
+    private bool SearchOn(string contradiction, CaptureEnd? otherwise = null)
+    {
+        var offset = _buffer.Offset;
+        otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
+        if (offset == 0)
+            return EndWith(otherwise);
+        _buffer.Consume(1);
+        if (!PcapngBlockSearch.TryFind(_buffer, _order))
+            return EndWith(otherwise);
+        _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
+        return false;
+    }
 
     private bool EndWith(CaptureEnd end)
     {

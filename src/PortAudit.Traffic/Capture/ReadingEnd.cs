@@ -28,6 +28,14 @@ internal static class ReadingEnd
     public static CaptureEnd Damaged(long offset, string unit, string contradiction, long frames) =>
         new(CaptureEndKind.Damaged, offset, Format($"the {unit} at offset {offset} {contradiction}; {Good(frames)}"));
 
+    /// <summary>What is said of a record that contradicts the format when reading goes on behind it.</summary>
+    /// <param name="offset">Offset of the record.</param>
+    /// <param name="unit">What the format calls its parts: record, block.</param>
+    /// <param name="contradiction">What the record does wrong, a clause whose subject is the record.</param>
+    /// <param name="next">Offset at which reading goes on.</param>
+    public static string PassedOver(long offset, string unit, string contradiction, long next) =>
+        Format($"the {unit} at offset {offset} {contradiction}; reading goes on {next - offset} bytes behind it, at offset {next}");
+
     /// <summary>The end where compressed data are cut or damaged, in the words of <see cref="GzipContent"/>.</summary>
     private static CaptureEnd OfCompressedData(BlockBuffer buffer, string unit, long frames)
     {

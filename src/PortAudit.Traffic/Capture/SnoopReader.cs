@@ -3,15 +3,24 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Reads a snoop file (RFC 1761), version 2: big-endian, with microseconds.</summary>
-internal sealed class SnoopReader : ICaptureSource
+/// <summary>
+/// Reads a snoop file (RFC 1761), version 2: big-endian, with microseconds. Behind a damaged record reading goes on where
+/// <see cref="RecordSearch"/> finds sound ones; frame numbers go on counting what is handed out.
+/// </summary>
+internal sealed class SnoopReader : ICaptureSource, IRecordFormat
 {
     private const int FileHeaderLength = 16;
     private const int RecordHeaderLength = 24;
+    private const int CapturedAt = 4;
+    private const int LengthAt = 8;
+    private const int DropsAt = 12;
+    private const int SecondsAt = 16;
+    private const int MicrosecondsAt = 20;
     private const uint Version = 2;
     private const string Unit = "record";
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long NanosecondsPerMicrosecond = 1000;
+    private const int MicrosecondsPerSecond = 1_000_000;
 
     /// <summary>
     /// Bytes between the frame and the end of its record beyond which a record is damaged. RFC 1761 pads to four bytes, other
@@ -20,6 +29,7 @@ internal sealed class SnoopReader : ICaptureSource
     private const uint MaximumPadding = 1024;
 
     private readonly BlockBuffer _buffer;
+    private readonly CaptureLedger _ledger = new();
     private readonly LinkType _linkType;
     private long _frames;
     private PacketPlace _last;
@@ -48,6 +58,9 @@ internal sealed class SnoopReader : ICaptureSource
     public CaptureEnd? Ending { get; private set; }
 
     /// <inheritdoc />
+    public CaptureAnnotations Annotations => _ledger.ToAnnotations(Interfaces);
+
+    /// <inheritdoc />
     public CapturedPacket Current => _last.View(_buffer);
 
     /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
@@ -69,30 +82,23 @@ internal sealed class SnoopReader : ICaptureSource
     /// <inheritdoc />
     public bool TryRead(out CapturedPacket packet)
     {
+        while (Ending is null)
+        {
+            if (!_buffer.TryPeek(RecordHeaderLength, out var header))
+                Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+            else if (!HasSoundLengths(header))
+                GoOn(ContradictionOf(header));
+            else if (!_buffer.TryPeek((int)BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]), out var record))
+                Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+            else
+            {
+                HandOut(record, out packet);
+                return true;
+            }
+        }
+
         packet = default;
-        if (Ending is not null)
-            return false;
-        if (!_buffer.TryPeek(RecordHeaderLength, out var header))
-            return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
-
-        // The count of dropped packets, at 12, is not read.
-        var original = BinaryPrimitives.ReadUInt32BigEndian(header);
-        var captured = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
-        var length = BinaryPrimitives.ReadUInt32BigEndian(header[8..]);
-        var timestampNs = BinaryPrimitives.ReadUInt32BigEndian(header[16..]) * NanosecondsPerSecond
-            + BinaryPrimitives.ReadUInt32BigEndian(header[20..]) * NanosecondsPerMicrosecond;
-        if (captured > PcapReader.MaximumCapturedLength)
-            return Damaged(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures"));
-        var least = RecordHeaderLength + captured;
-        if (length < least || length > least + MaximumPadding)
-            return Damaged(string.Create(CultureInfo.InvariantCulture, $"has the length {length}, which does not fit its {captured} captured bytes"));
-
-        if (!_buffer.TryPeek((int)length, out var record))
-            return EndWith(ReadingEnd.OutOfBytes(_buffer, Unit, _frames));
-        _buffer.Consume(record.Length);
-        _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), record.Length - RecordHeaderLength, (int)captured);
-        packet = Current;
-        return true;
+        return false;
     }
 
     /// <inheritdoc />
@@ -109,11 +115,62 @@ internal sealed class SnoopReader : ICaptureSource
         _ => LinkType.Unknown,
     };
 
-    private bool Damaged(string contradiction) => EndWith(ReadingEnd.Damaged(_buffer.Offset, Unit, contradiction, _frames));
+    /// <inheritdoc />
+    int IRecordFormat.RecordHeaderLength => RecordHeaderLength;
 
-    private bool EndWith(CaptureEnd end)
+    /// <inheritdoc />
+    bool IRecordFormat.TryRecogniseRecord(ReadOnlySpan<byte> header, out int recordLength, out long timestampNs)
     {
-        Ending = end;
-        return false;
+        (recordLength, timestampNs) = (0, TimeOf(header));
+        var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
+        if (captured is 0 or > RecordSearch.MaximumCapturedLength || captured > BinaryPrimitives.ReadUInt32BigEndian(header) || !HasSoundLengths(header))
+            return false;
+        recordLength = (int)BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]);
+        return BinaryPrimitives.ReadUInt32BigEndian(header[MicrosecondsAt..]) < MicrosecondsPerSecond;
+    }
+
+    private static long TimeOf(ReadOnlySpan<byte> header) =>
+        BinaryPrimitives.ReadUInt32BigEndian(header[SecondsAt..]) * NanosecondsPerSecond + BinaryPrimitives.ReadUInt32BigEndian(header[MicrosecondsAt..]) * NanosecondsPerMicrosecond;
+
+    private static bool HasSoundLengths(ReadOnlySpan<byte> header)
+    {
+        var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
+        var length = BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]);
+        var least = RecordHeaderLength + (long)captured;
+        return captured <= PcapReader.MaximumCapturedLength && length >= least && length <= least + MaximumPadding;
+    }
+
+    /// <summary>What the lengths of a header that are not sound do wrong, a clause.</summary>
+    private static string ContradictionOf(ReadOnlySpan<byte> header)
+    {
+        var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
+        var length = BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]);
+        return captured > PcapReader.MaximumCapturedLength
+            ? string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures")
+            : string.Create(CultureInfo.InvariantCulture, $"has the length {length}, which does not fit its {captured} captured bytes");
+    }
+
+    private void HandOut(ReadOnlySpan<byte> record, out CapturedPacket packet)
+    {
+        _buffer.Consume(record.Length);
+        var original = BinaryPrimitives.ReadUInt32BigEndian(record);
+        var captured = (int)BinaryPrimitives.ReadUInt32BigEndian(record[CapturedAt..]);
+
+        // The count is cumulative. RFC 1761 has no value for "unknown", so the zeros of a converter read as no loss.
+        _ledger.RaiseLost(0, BinaryPrimitives.ReadUInt32BigEndian(record[DropsAt..]));
+        _last = new PacketPlace(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue), record.Length - RecordHeaderLength, captured);
+        packet = Current;
+    }
+
+    /// <summary>Goes to the next sound record; without one, reading ends at the damaged one.</summary>
+    private void GoOn(string contradiction)
+    {
+        var offset = _buffer.Offset;
+        var damaged = ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
+        _buffer.Consume(1);
+        if (RecordSearch.TryFind(_buffer, this, _frames > 0 ? _last.TimestampNs : null))
+            _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
+        else
+            Ending = damaged;
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using PortAudit.Traffic.Wire;
 
@@ -35,11 +34,8 @@ internal static class CommunityId
     {
         Span<byte> input = stackalloc byte[MaximumInputLength];
         var length = WriteInput(transport, originator, responder, input);
-        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-        // SHA-1 is what the specification asks for; nothing here rests on its resistance to collisions.
-#pragma warning disable CA5350
-        SHA1.HashData(input[..length], hash);
-#pragma warning restore CA5350
+        Span<byte> hash = stackalloc byte[Sha1Block.HashLength];
+        Sha1Block.Hash(input[..length], hash);
         "1:"u8.CopyTo(destination);
         Base64.EncodeToUtf8(hash, destination[2..], out _, out _);
     }

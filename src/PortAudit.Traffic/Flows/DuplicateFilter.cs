@@ -38,6 +38,15 @@ internal sealed class DuplicateFilter
 
     private readonly Entry[] _entries = new Entry[EntryCount];
 
+    /// <summary>True when the packet at which a walk stands repeats one that was recorded shortly before.</summary>
+    public bool Repeats(in PacketWalk walk, ushort point, long timestampNs)
+    {
+        if (!walk.Packet.HasTransport)
+            return false;
+        var key = FlowKey.Of(walk.Packet, point, out var sentByLow);
+        return Repeats(key.Hash(), sentByLow, walk.Packet, walk.Payload, timestampNs);
+    }
+
     /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered itself.</summary>
     /// <param name="flowHash">Hash of its flow's key.</param>
     /// <param name="sentByLow">Its direction.</param>
@@ -55,6 +64,10 @@ internal sealed class DuplicateFilter
         // The sequence numbers of TCP tell its segments apart; other payloads speak for themselves.
         if (!isStrong || packet.Protocol != IpProtocol.Tcp)
             digest = Mix(digest, DigestOf(payload[..Math.Min(payload.Length, ComparedPayload)]));
+
+        // Fragments behind the first have nothing but their place in the datagram.
+        if (packet.IsFragment)
+            digest = Mix(digest, ((ulong)packet.Fragment.Identification << 32) | (uint)packet.Fragment.Position);
 
         ref var entry = ref _entries[digest & (EntryCount - 1)];
         if (entry.Digest == digest && Math.Abs(timestampNs - entry.TimestampNs) <= (isStrong ? StrongWindowNs : WeakWindowNs))

@@ -6,7 +6,28 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>Settles who opened a flow, by the ladder of <see cref="DirectionBasis"/>: a stronger basis found later turns the flow.</summary>
 internal static class FlowDirection
 {
+    /// <summary>The last of the ports that are assigned to services (RFC 6335 §6).</summary>
     private const ushort LastSystemPort = 1023;
+
+    /// <summary>From here an FTP server opens the data connections of active transfers (RFC 959 §3.2).</summary>
+    private const ushort FtpData = 20;
+
+    /// <summary>The same within TLS (IANA <c>ftps-data</c>).</summary>
+    private const ushort FtpsData = 989;
+
+    /// <summary>Clients of DHCP listen here and send from here (RFC 2131 §4.1).</summary>
+    private const ushort DhcpClient = 68;
+
+    /// <summary>Clients of DHCPv6 listen here (RFC 8415 §7.2).</summary>
+    private const ushort Dhcpv6Client = 546;
+
+    /// <summary>Which end of a flow a port belongs to, as far as its number tells.</summary>
+    private enum PortSide
+    {
+        Originator,
+        Either,
+        Responder,
+    }
 
     /// <summary>The first claim about a new flow, from its first packet. TCP control bits are noted afterwards and may be stronger.</summary>
     public static void Begin(ref Flow flow, in DecodedPacket packet, bool sentByLow)
@@ -18,15 +39,17 @@ internal static class FlowDirection
         else if (packet.Protocol.HasPorts)
             BeginByPort(ref flow);
 
-        // Broadcast and multicast addresses are never originators.
-        if (!Originator(in flow).IsUnicast && Responder(in flow).IsUnicast)
+        if (IsGroupOriginator(in flow, flow.LowIsOriginator))
+        {
             flow.LowIsOriginator = !flow.LowIsOriginator;
+            flow.Basis = DirectionBasis.FirstPacket;
+        }
     }
 
     /// <summary>Takes a claim when its basis is stronger than the one that stands; the flow turns when the claim contradicts it.</summary>
     public static void Settle(ref Flow flow, bool lowIsOriginator, DirectionBasis basis)
     {
-        if (basis <= flow.Basis)
+        if (basis <= flow.Basis || IsGroupOriginator(in flow, lowIsOriginator))
             return;
         if (flow.LowIsOriginator != lowIsOriginator)
         {
@@ -39,17 +62,22 @@ internal static class FlowDirection
         flow.Basis = basis;
     }
 
-    /// <summary>True for a port that services listen on: in the registry, or one of the system ports (RFC 6335 §6).</summary>
-    public static bool IsServicePort(IpProtocol transport, ushort port) => port is > 0 and <= LastSystemPort || ProtocolRegistry.IsRegistered(transport, port);
-
     private static void BeginByPort(ref Flow flow)
     {
-        var low = IsServicePort(flow.Key.Transport, flow.Key.LowPort);
-        var high = IsServicePort(flow.Key.Transport, flow.Key.HighPort);
+        var low = PortSideOf(flow.Key.Transport, flow.Key.LowPort);
+        var high = PortSideOf(flow.Key.Transport, flow.Key.HighPort);
         if (low == high)
             return;
-        flow.LowIsOriginator = high;
+        flow.LowIsOriginator = low < high;
         flow.Basis = DirectionBasis.Port;
+    }
+
+    /// <summary>On which side of a flow a port stands by its registration; the lesser of two is the originator's.</summary>
+    private static PortSide PortSideOf(IpProtocol transport, ushort port)
+    {
+        if (transport == IpProtocol.Udp ? port is DhcpClient or Dhcpv6Client : port is FtpData or FtpsData)
+            return PortSide.Originator;
+        return port is > 0 and <= LastSystemPort || ProtocolRegistry.IsRegistered(transport, port) ? PortSide.Responder : PortSide.Either;
     }
 
     private static void BeginIcmp(ref Flow flow, in DecodedPacket packet, bool sentByLow)
@@ -61,7 +89,10 @@ internal static class FlowDirection
             flow.LowIsOriginator = !sentByLow;
     }
 
-    private static IpAddress Originator(ref readonly Flow flow) => flow.LowIsOriginator ? flow.Key.Low : flow.Key.High;
-
-    private static IpAddress Responder(ref readonly Flow flow) => flow.LowIsOriginator ? flow.Key.High : flow.Key.Low;
+    /// <summary>True when a claim would make a broadcast or multicast address the originator, which it never is.</summary>
+    private static bool IsGroupOriginator(ref readonly Flow flow, bool lowIsOriginator)
+    {
+        var (originator, responder) = lowIsOriginator ? (flow.Key.Low, flow.Key.High) : (flow.Key.High, flow.Key.Low);
+        return !originator.IsUnicast && responder.IsUnicast;
+    }
 }

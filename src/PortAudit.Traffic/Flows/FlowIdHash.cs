@@ -20,13 +20,15 @@ internal static class FlowIdHash
     /// <param name="key">Its key; the index of the capture point in it does not count, for it depends on the order of the files.</param>
     /// <param name="startNs">Time of its first packet, in nanoseconds since the Unix epoch.</param>
     /// <param name="point">Name of its capture point.</param>
-    public static ulong Of(in FlowKey key, long startNs, string point)
+    /// <param name="tunnel">Digest of its tunnel, whose index in the key does not count either.</param>
+    public static ulong Of(in FlowKey key, long startNs, string point, ulong tunnel)
     {
         var hash = Fold(First ^ key.Low.High, Second ^ key.Low.Low);
         hash = Fold(hash ^ key.High.High, Third ^ key.High.Low);
         var ports = ((ulong)key.LowPort << 48) | ((ulong)key.HighPort << 32) | ((ulong)key.Vlan.Outer << 16) | key.Vlan.Inner;
         hash = Fold(hash ^ ports, First ^ key.Transport.Value);
         hash = Fold(hash ^ (ulong)startNs, Second ^ (ulong)point.Length);
+        hash = Fold(hash ^ tunnel, First);
         foreach (var letter in point)
             hash = Fold(hash ^ letter, Third);
         return Fold(hash, First);

@@ -119,8 +119,14 @@ public sealed record FlowRecord
     /// <summary>The encapsulations around the flow, outermost first; null when there is none.</summary>
     public string? Tunnel { get; init; }
 
-    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does.</summary>
-    public string? Parent { get; init; }
+    /// <summary><see cref="Id"/> of the flow that carries this one; 0 when none does.</summary>
+    public ulong ParentId { get; init; }
+
+    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every call.</summary>
+    public string? Parent => ParentId == 0 ? null : ParentId.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>The key under which its packets are found; its indexes are those of the observation that made the record.</summary>
+    internal FlowKey Key { get; init; }
 
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
     public ImmutableArray<FrameReference> Frames { get; init; } = [];

@@ -12,8 +12,9 @@ internal static class FlowRecorder
     /// <summary>The record of a flow.</summary>
     /// <param name="flow">The flow; its identification has ended.</param>
     /// <param name="point">Name of its capture point.</param>
+    /// <param name="tunnels">The tunnels that keys name.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, string point, long latestNs)
+    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
@@ -23,7 +24,8 @@ internal static class FlowRecorder
         var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
         return new FlowRecord
         {
-            Id = FlowIdHash.Of(flow.Key, flow.StartNs, point),
+            Id = IdOf(in flow, point, tunnels),
+            Key = flow.Key,
             CapturePoint = point,
             Capture = flow.Capture,
             StartNs = flow.StartNs,
@@ -51,10 +53,17 @@ internal static class FlowRecorder
             Tls = detail?.Notes is null ? null : TlsHandshakeNotes.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
             ProtocolFrame = flow.ProtocolRow > 0 ? detail!.ProtocolFrame : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
+            Level = flow.Level,
+            Tunnel = tunnels.TextOf(flow.Key.Tunnel),
+            ParentId = detail?.Parent ?? 0,
             QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow),
             Frames = FramesOf(detail),
         };
     }
+
+    /// <summary>The number of a flow, which stays the same from its first packet on.</summary>
+    public static ulong IdOf(ref readonly Flow flow, string point, TunnelTable tunnels) =>
+        FlowIdHash.Of(flow.Key, flow.StartNs, point, tunnels.DigestOf(flow.Key.Tunnel));
 
     private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
     {

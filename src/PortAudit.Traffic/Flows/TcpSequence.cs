@@ -3,7 +3,6 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-
 /// <summary>
 /// Follows the sequence and acknowledgment numbers of a TCP connection (RFC 9293 §3.4): what comes in order costs two comparisons, the
 /// rest goes to the flow's <see cref="StreamLedger"/>.
@@ -50,6 +49,15 @@ internal static class TcpSequence
     {
         if (packet.Window == 0 || flow.Has(ClosedBy(sentByLow)))
             NoteWindow(ref flow, packet, sentByLow);
+    }
+
+    /// <summary>Takes the rest of a segment whose beginning stands in the sequence of its side already.</summary>
+    public static void Extend(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        ref var side = ref SideOf(ref flow, sentByLow);
+        var end = packet.SequenceNumber + LengthOf(packet);
+        if ((int)(end - side.NextSequence) > 0)
+            side.NextSequence = end;
     }
 
     /// <summary>The mark that says that a side's numbers are known.</summary>

@@ -50,6 +50,13 @@ internal static class TcpTracker
             flow.History.Add(HistoryEvent.Gap, byLow: false);
     }
 
+    /// <summary>Notes that a segment whose header is noted already is longer than its first fragment was.</summary>
+    public static void NoteRest(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        if (flow.Has(TcpSequence.SequenceOf(sentByLow)))
+            TcpSequence.Extend(ref flow, packet, sentByLow);
+    }
+
     /// <summary>True when the connection was reset or finished by both sides.</summary>
     public static bool IsClosed(ref readonly Flow flow) =>
         flow.Has(FlowMarks.RstFromLow | FlowMarks.RstFromHigh) || (flow.Has(FlowMarks.FinFromLow) && flow.Has(FlowMarks.FinFromHigh));

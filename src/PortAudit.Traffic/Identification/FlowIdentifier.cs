@@ -91,7 +91,7 @@ internal sealed class FlowIdentifier
     {
         flow.ProbedPackets++;
         var byOriginator = sentByLow == flow.LowIsOriginator;
-        var conversation = ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, packet.PayloadLength == packet.OriginalPayloadLength);
+        var conversation = ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment);
         var candidates = AllCandidates;
         var recognition = default(Recognition);
         var row = Ask(conversation, ref candidates, ref recognition);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Http;
+using PortAudit.Traffic.Protocols.Ntp;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Protocols.Ssh;
@@ -54,7 +55,7 @@ public static class ProtocolRegistry
         new("ldap", "Lightweight Directory Access Protocol") { TcpPorts = [389, 636, 3268, 3269] },
         new("cldap", "Connectionless LDAP") { UdpPorts = [389] },
         new("winsrepl", "WINS replication") { TcpPorts = [42] },
-        new("ntp", "Network Time Protocol") { UdpPorts = [123] },
+        new("ntp", "Network Time Protocol") { UdpPorts = [123], Recogniser = new NtpRecogniser() },
         new("dhcp", "Dynamic Host Configuration Protocol") { UdpPorts = [67, 68] },
         new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162] },
         new("syslog", "Syslog") { TcpPorts = [6514], UdpPorts = [514] },

@@ -3,14 +3,13 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of Cisco HDLC (RFC 1547 §4.3.1; LINKTYPE_PPP_HDLC allows it beside PPP), viewed in place.</summary>
-internal readonly ref struct CiscoHdlcFrame
+internal readonly ref struct CiscoHdlcFrame : ILinkHeader<CiscoHdlcFrame>
 {
     /// <summary>Length of address, control and type, in bytes.</summary>
     public const int HeaderLength = 4;
 
     private const byte Unicast = 0x0F;
     private const byte Broadcast = 0x8F;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -26,6 +25,8 @@ internal readonly ref struct CiscoHdlcFrame
         frame = new CiscoHdlcFrame(bytes);
         return true;
     }
+
+    int IWireHeader<CiscoHdlcFrame>.HeaderLength => HeaderLength;
 
     /// <summary>True when <paramref name="address"/>, the first byte of a frame, is Cisco's rather than that of PPP.</summary>
     public static bool IsAddress(byte address) => address is Unicast or Broadcast;

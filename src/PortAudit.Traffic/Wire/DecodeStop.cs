@@ -58,6 +58,15 @@ public enum DecodeReason : byte
     /// <summary>More nested headers than the decoder allows.</summary>
     TooDeep,
 
+    /// <summary>What the layer carries is encrypted.</summary>
+    Encrypted,
+
+    /// <summary>The receiver noted that a frame check sequence was wrong: the bytes are not those that were sent.</summary>
+    BadChecksum,
+
+    /// <summary>The frame carries further packets behind its first, which alone is read: an aggregate of IEEE 802.11.</summary>
+    MorePackets,
+
     /// <summary>The link type is not read here.</summary>
     UnknownLinkType,
 }

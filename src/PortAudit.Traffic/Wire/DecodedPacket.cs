@@ -15,6 +15,9 @@ public struct DecodedPacket
     /// <summary>VLAN identifiers of the frame.</summary>
     public VlanTags Vlan { get; set; }
 
+    /// <summary>True when the frame carries further packets behind this one, which are not read (<see cref="DecodeReason.MorePackets"/>).</summary>
+    public bool HasMorePackets { get; set; }
+
     /// <summary>True when <see cref="Source"/>, <see cref="Destination"/> and <see cref="Protocol"/> are set.</summary>
     public bool HasNetwork { get; set; }
 
@@ -23,6 +26,9 @@ public struct DecodedPacket
 
     /// <summary>True when an IP header says that the packet is a fragment.</summary>
     public bool IsFragment { get; set; }
+
+    /// <summary>What an IP header says of the fragment; blank in a packet that is whole.</summary>
+    internal IpFragment Fragment { get; set; }
 
     /// <summary>Time to live, or hop limit.</summary>
     public byte TimeToLive { get; set; }
@@ -68,6 +74,12 @@ public struct DecodedPacket
 
     /// <summary>Bytes of transport payload on the wire as the headers say: at least <see cref="PayloadLength"/>, more when the frame was cut.</summary>
     public int OriginalPayloadLength { get; set; }
+
+    /// <summary>The packet that this one carries, when it is a tunnel that is read here.</summary>
+    internal InnerPacket Inner { get; set; }
+
+    /// <summary>Number of the tunnel in which the packet runs, 0 outside of any: whoever walks the frame knows it, not the decoder.</summary>
+    internal ushort Tunnel { get; set; }
 
     /// <summary>The packet that an ICMP error quotes: true when <see cref="QuotedSource"/> and the other quoted fields are set (RFC 792; RFC 4443 §2.4).</summary>
     public bool HasQuote { get; set; }

@@ -24,6 +24,12 @@ internal static class EtherType
     /// <summary>Logical link control, in frames longer than an IEEE 802.3 length can say (IEEE 802.1AC §12).</summary>
     public const ushort Llc = 0x8870;
 
+    /// <summary>MACsec (IEEE 802.1AE §9.8).</summary>
+    public const ushort Macsec = 0x88E5;
+
+    /// <summary>Service instance tag of a provider backbone bridge (IEEE 802.1Q table 9-1).</summary>
+    public const ushort ServiceInstance = 0x88E7;
+
     /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded here.</summary>
     public const ushort None = 0xFFFF;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>An Ethernet frame without preamble (IEEE 802.3 §3.1.1), viewed in place.</summary>
-internal readonly ref struct EthernetFrame
+internal readonly ref struct EthernetFrame : ILinkHeader<EthernetFrame>
 {
     /// <summary>Length of both addresses and the type, in bytes.</summary>
     public const int HeaderLength = 14;
@@ -22,6 +22,8 @@ internal readonly ref struct EthernetFrame
         frame = new EthernetFrame(bytes);
         return true;
     }
+
+    int IWireHeader<EthernetFrame>.HeaderLength => HeaderLength;
 
     /// <summary>What the payload is, or its length when below <see cref="Wire.EtherType.Minimum"/>.</summary>
     public ushort EtherType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[12..]);

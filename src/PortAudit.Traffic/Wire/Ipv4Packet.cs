@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -23,6 +24,7 @@ internal readonly ref struct Ipv4Packet
     /// than the header is <see cref="ParseError.BadLength"/>, unless it is 0: segmentation offload leaves it so in packets
     /// that were captured on their way to the network card.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Ipv4Packet packet, out ParseError error)
     {
         packet = default;
@@ -44,6 +46,9 @@ internal readonly ref struct Ipv4Packet
 
     /// <summary>True when more fragments follow or some came before.</summary>
     public bool IsFragment => (FlagsAndOffset & (MoreFragments | FragmentOffsetMask)) != 0;
+
+    /// <summary>True unless this is the last fragment, or all there is.</summary>
+    public bool MoreFollow => (FlagsAndOffset & MoreFragments) != 0;
 
     /// <summary>Where the payload belongs in the whole datagram, in bytes: 0 for the first fragment.</summary>
     public int FragmentOffset => (FlagsAndOffset & FragmentOffsetMask) * FragmentUnit;
@@ -71,6 +76,7 @@ internal readonly ref struct Ipv4Packet
 
     private ushort FlagsAndOffset => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ParseError Check(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)

@@ -63,6 +63,12 @@ internal readonly ref struct Ipv6ExtensionHeader
     /// <summary>Where the payload belongs in the whole packet, in bytes: 0 for the first fragment and without a fragment header.</summary>
     public int FragmentOffset => _isFragmentHeader ? OffsetAndFlags & FragmentOffsetMask : 0;
 
+    /// <summary>True for a fragment header that is not that of the last fragment.</summary>
+    public bool MoreFollow => _isFragmentHeader && (OffsetAndFlags & MoreFragments) != 0;
+
+    /// <summary>The number that fragments of one packet share; 0 without a fragment header.</summary>
+    public uint Identification => _isFragmentHeader ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) : 0;
+
     /// <summary>What follows the header.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 

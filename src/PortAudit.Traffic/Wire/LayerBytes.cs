@@ -30,10 +30,18 @@ internal readonly ref struct LayerBytes
     public LayerBytes Inner(ReadOnlySpan<byte> payload, int headerLength, int announced = int.MaxValue) =>
         new(payload, Offset + headerLength, Math.Min(WireLength - headerLength, announced));
 
-    /// <summary>What a view's refusal of these bytes means, now that it is known whether all of them were captured.</summary>
-    public DecodeReason Explain(ParseError error) => error switch
+    /// <summary>This layer without so many bytes at its end that are not of it, such as a frame check sequence.</summary>
+    public LayerBytes WithoutTrailer(int length)
     {
-        ParseError.None => DecodeReason.Done,
+        var wireLength = Math.Max(0, WireLength - length);
+        return new LayerBytes(Bytes[..Math.Min(Bytes.Length, wireLength)], Offset, wireLength);
+    }
+
+    /// <summary>What a view's refusal of these bytes means, now that it is known whether all of them were captured.</summary>
+    public DecodeReason Explain(ParseError error) => error == ParseError.None ? DecodeReason.Done : ExplainRefusal(error);
+
+    private DecodeReason ExplainRefusal(ParseError error) => error switch
+    {
         ParseError.Incomplete => Bytes.Length < WireLength ? DecodeReason.CutByCapture : DecodeReason.HeaderLies,
         ParseError.BadLength => DecodeReason.BadLength,
         ParseError.BadVersion => DecodeReason.BadVersion,

@@ -8,21 +8,32 @@ internal static class LinkDecoder
     // LINKTYPE_ numbers (draft-ietf-opsawg-pcaplinktype).
     private const ushort Null = 0;
     private const ushort Ethernet = 1;
+    private const ushort TokenRing = 6;
     private const ushort Ppp = 9;
+    private const ushort Fddi = 10;
     private const ushort RawOfBsd = 12;
     private const ushort RawOfOpenBsd = 14;
     private const ushort PppHdlc = 50;
     private const ushort PppEther = 51;
     private const ushort Raw = 101;
+    private const ushort CiscoHdlc = 104;
+    private const ushort Ieee80211 = 105;
+    private const ushort FrameRelay = 107;
     private const ushort Loop = 108;
     private const ushort LinuxCooked = 113;
+    private const ushort Pflog = 117;
+    private const ushort Ieee80211Prism = 119;
+    private const ushort Ieee80211Radiotap = 127;
+    private const ushort Ieee80211Avs = 163;
+    private const ushort Ppi = 192;
     private const ushort Ipv4 = 228;
     private const ushort Ipv6 = 229;
     private const ushort LinuxCooked2 = 276;
 
     /// <summary>True for a link type whose frames are decoded.</summary>
     public static bool Reads(LinkType linkType) => linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
-        or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2;
+        or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay or Pflog
+        or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi;
 
     /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
     /// <param name="linkType">Link type of the frame.</param>
@@ -32,7 +43,7 @@ internal static class LinkDecoder
     /// <param name="reason">Why no packet was reached.</param>
     public static bool TryReachNetwork(LinkType linkType, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
     {
-        if (!TryReadFirst(linkType, ref layer, out etherType, out reason))
+        if (!TryReadFirst(linkType, ref layer, ref packet, out etherType, out reason))
             return false;
 
         for (var nesting = 0; etherType is not (EtherType.Ipv4 or EtherType.Ipv6); nesting++)
@@ -56,37 +67,46 @@ internal static class LinkDecoder
         return true;
     }
 
-    private static bool TryReadFirst(LinkType linkType, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadFirst(LinkType linkType, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason) => linkType.Value switch
     {
-        switch (linkType.Value)
-        {
-            case Ethernet:
-                return TryReadEthernet(ref layer, out etherType, out reason);
-            case LinuxCooked:
-                return TryReadLinuxCooked(ref layer, out etherType, out reason);
-            case LinuxCooked2:
-                return TryReadLinuxCooked2(ref layer, out etherType, out reason);
-            case Null or Loop:
-                return TryReadLoopback(linkType.Value == Null, ref layer, out etherType, out reason);
-            case Raw or RawOfBsd or RawOfOpenBsd:
-                return TryReadVersion(DecodeReason.BadVersion, layer, out etherType, out reason);
-            case Ppp:
-                return TryReadPpp(ref layer, out etherType, out reason);
-            case PppHdlc:
-                return TryReadHdlc(ref layer, out etherType, out reason);
-            case PppEther:
-                return TryReadPppoe(ref layer, out etherType, out reason);
-            case Ipv4 or Ipv6:
-                (etherType, reason) = (linkType.Value == Ipv4 ? EtherType.Ipv4 : EtherType.Ipv6, DecodeReason.Done);
-                return true;
-            default:
-                (etherType, reason) = (EtherType.None, DecodeReason.UnknownLinkType);
-                return false;
-        }
+        Ethernet => HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason),
+        LinuxCooked => HeaderStep.TryRead<LinuxCookedFrame>(ref layer, out etherType, out reason),
+        LinuxCooked2 => HeaderStep.TryRead<LinuxCookedFrame2>(ref layer, out etherType, out reason),
+        Null or Loop => TryReadLoopback(linkType.Value == Null, ref layer, out etherType, out reason),
+        Raw or RawOfBsd or RawOfOpenBsd => TryReadVersion(DecodeReason.BadVersion, layer, out etherType, out reason),
+        Ipv4 => Reach(EtherType.Ipv4, out etherType, out reason),
+        Ipv6 => Reach(EtherType.Ipv6, out etherType, out reason),
+        Ppp => HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason),
+        PppHdlc => TryReadHdlc(ref layer, out etherType, out reason),
+        PppEther => TryReadPppoe(ref layer, out etherType, out reason),
+        CiscoHdlc => HeaderStep.TryRead<CiscoHdlcFrame>(ref layer, out etherType, out reason),
+        FrameRelay => HeaderStep.TryRead<FrameRelayFrame>(ref layer, out etherType, out reason),
+        Fddi => HeaderStep.TryRead<FddiFrame>(ref layer, out etherType, out reason),
+        TokenRing => HeaderStep.TryRead<TokenRingFrame>(ref layer, out etherType, out reason),
+        Pflog => HeaderStep.TryRead<PflogHeader>(ref layer, out etherType, out reason),
+        Ieee80211 => WirelessDecoder.TryReadFrame(isPadded: false, ref layer, ref packet, out etherType, out reason),
+        Ieee80211Radiotap => WirelessDecoder.TryReadRadiotap(ref layer, ref packet, out etherType, out reason),
+        Ieee80211Prism => WirelessDecoder.TryReadPrism(ref layer, ref packet, out etherType, out reason),
+        Ieee80211Avs => WirelessDecoder.TryReadAvs(ref layer, ref packet, out etherType, out reason),
+        Ppi => TryReadPpi(ref layer, ref packet, out etherType, out reason),
+        _ => Refuse(DecodeReason.UnknownLinkType, out etherType, out reason),
+    };
+
+    private static bool Reach(ushort known, out ushort etherType, out DecodeReason reason)
+    {
+        (etherType, reason) = (known, DecodeReason.Done);
+        return true;
+    }
+
+    private static bool Refuse(DecodeReason why, out ushort etherType, out DecodeReason reason)
+    {
+        (etherType, reason) = (EtherType.None, why);
+        return false;
     }
 
     private static bool IsLinkHeader(ushort etherType) =>
-        EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc;
+        EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc
+        or EtherType.ServiceInstance or EtherType.Macsec;
 
     private static bool TryReadNext(ref ushort etherType, ref LayerBytes layer, ref DecodedPacket packet, out DecodeReason reason)
     {
@@ -96,81 +116,38 @@ internal static class LinkDecoder
         if (EtherType.IsLength(etherType))
         {
             layer = layer.Inner(layer.Bytes[..Math.Min(etherType, layer.Bytes.Length)], 0, etherType);
-            return TryReadLlc(ref layer, out etherType, out reason);
+            return HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason);
         }
 
         return etherType switch
         {
             EtherType.PppoeSession => TryReadPppoe(ref layer, out etherType, out reason),
-            EtherType.Llc => TryReadLlc(ref layer, out etherType, out reason),
+            EtherType.Llc => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
+            EtherType.ServiceInstance => HeaderStep.TryRead<ServiceInstanceTag>(ref layer, out etherType, out reason),
+            EtherType.Macsec => TryReadMacsec(ref layer, out etherType, out reason),
             _ => TryReadLabel(ref etherType, ref layer, out reason),
         };
-    }
-
-    private static bool TryReadEthernet(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = EthernetFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, EthernetFrame.HeaderLength);
-        return true;
     }
 
     private static bool TryReadTag(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
-        var isGood = VlanTag.TryParse(layer.Bytes, out var tag, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
+        if (!HeaderStep.TryRead(ref layer, out VlanTag tag, out reason))
             return false;
 
         if (tag.Identifier != VlanTag.NullIdentifier)
             packet.Vlan = packet.Vlan.Push(tag.Identifier);
         etherType = tag.EtherType;
-        layer = layer.Inner(tag.Payload, VlanTag.HeaderLength);
-        return true;
-    }
-
-    private static bool TryReadLinuxCooked(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = LinuxCookedFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, LinuxCookedFrame.HeaderLength);
-        return true;
-    }
-
-    private static bool TryReadLinuxCooked2(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = LinuxCookedFrame2.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, LinuxCookedFrame2.HeaderLength);
         return true;
     }
 
     private static bool TryReadLoopback(bool isHostOrder, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
-        var isGood = LoopbackFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
+        if (!HeaderStep.TryRead(ref layer, out LoopbackFrame frame, out reason))
             return false;
 
         etherType = isHostOrder ? frame.HostOrderEtherType : frame.NetworkOrderEtherType;
-        layer = layer.Inner(frame.Payload, LoopbackFrame.HeaderLength);
         return true;
     }
 
@@ -184,74 +161,48 @@ internal static class LinkDecoder
         return etherType != EtherType.None;
     }
 
-    private static bool TryReadPpp(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        var isGood = PppFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, frame.HeaderLength);
-        return true;
-    }
-
-    private static bool TryReadHdlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        if (layer.Bytes.IsEmpty || !CiscoHdlcFrame.IsAddress(layer.Bytes[0]))
-            return TryReadPpp(ref layer, out etherType, out reason);
-
-        etherType = EtherType.None;
-        var isGood = CiscoHdlcFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, CiscoHdlcFrame.HeaderLength);
-        return true;
-    }
+    private static bool TryReadHdlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason) =>
+        layer.Bytes is [var address, ..] && CiscoHdlcFrame.IsAddress(address)
+            ? HeaderStep.TryRead<CiscoHdlcFrame>(ref layer, out etherType, out reason)
+            : HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
 
     private static bool TryReadPppoe(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
-        var isGood = PppoePacket.TryParse(layer.Bytes, out var session, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
+        if (!HeaderStep.TryRead(ref layer, out PppoePacket packet, out reason))
             return false;
-        if (!session.IsSession)
-        {
-            reason = DecodeReason.NotDecoded;
-            return false;
-        }
+        if (!packet.IsSession)
+            return Refuse(DecodeReason.NotDecoded, out etherType, out reason);
 
-        layer = layer.Inner(session.Payload, PppoePacket.HeaderLength, session.AnnouncedPayloadLength);
-        return TryReadPpp(ref layer, out etherType, out reason);
+        layer = layer.Inner(layer.Bytes, 0, packet.AnnouncedPayloadLength);
+        return HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
     }
 
-    private static bool TryReadLlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadMacsec(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
-        var isGood = LlcFrame.TryParse(layer.Bytes, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
+        if (!HeaderStep.TryRead(ref layer, out MacsecTag tag, out reason))
             return false;
 
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, frame.HeaderLength);
-        return true;
+        etherType = tag.EtherType;
+        return !tag.IsEncrypted || Refuse(DecodeReason.Encrypted, out etherType, out reason);
+    }
+
+    /// <summary>Reads the header and what its own link type says: any but another header of the kind, so that there is one step at most.</summary>
+    private static bool TryReadPpi(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        if (!HeaderStep.TryRead(ref layer, out PpiHeader header, out reason))
+            return false;
+        if (header.LinkType is Ppi or > ushort.MaxValue)
+            return Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+
+        return WirelessDecoder.TryEndFrame(header.HasFrameCheckSequence, header.IsDamaged, ref layer, out reason)
+            && TryReadFirst(new LinkType((ushort)header.LinkType), ref layer, ref packet, out etherType, out reason);
     }
 
     /// <summary>Reads one label. The stack does not say what it carries: IP is told by its version (RFC 4928 §3), a pseudowire is not decoded.</summary>
-    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason)
-    {
-        var isGood = MplsLabel.TryParse(layer.Bytes, out var label, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
-
-        layer = layer.Inner(label.Payload, MplsLabel.HeaderLength);
-        return !label.IsBottom || TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason);
-    }
+    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason) =>
+        HeaderStep.TryRead(ref layer, out MplsLabel label, out reason)
+        && (!label.IsBottom || TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason));
 }

@@ -3,11 +3,10 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of Linux cooked capture, version 1 (LINKTYPE_LINUX_SLL, tcpdump.org/linktypes), viewed in place: what an interface without addresses of its own, such as "any", gives.</summary>
-internal readonly ref struct LinuxCookedFrame
+internal readonly ref struct LinuxCookedFrame : ILinkHeader<LinuxCookedFrame>
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 16;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -23,6 +22,8 @@ internal readonly ref struct LinuxCookedFrame
         frame = new LinuxCookedFrame(bytes);
         return true;
     }
+
+    int IWireHeader<LinuxCookedFrame>.HeaderLength => HeaderLength;
 
     /// <summary>Kind of the interface that saw the frame, a Linux ARPHRD_ number.</summary>
     public ushort HardwareType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);

@@ -3,11 +3,10 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of Linux cooked capture, version 2 (LINKTYPE_LINUX_SLL2, tcpdump.org/linktypes), viewed in place.</summary>
-internal readonly ref struct LinuxCookedFrame2
+internal readonly ref struct LinuxCookedFrame2 : ILinkHeader<LinuxCookedFrame2>
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 20;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -23,6 +22,8 @@ internal readonly ref struct LinuxCookedFrame2
         frame = new LinuxCookedFrame2(bytes);
         return true;
     }
+
+    int IWireHeader<LinuxCookedFrame2>.HeaderLength => HeaderLength;
 
     /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for it.</summary>
     public ushort EtherType => LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes), HardwareType);

@@ -3,14 +3,15 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of logical link control (IEEE 802.2 §3.2), with its SNAP header if it has one (IEEE 802 §9; RFC 1042), viewed in place.</summary>
-internal readonly ref struct LlcFrame
+internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
 {
     private const int LlcLength = 3;
     private const int SnapLength = 5;
     private const byte Snap = 0xAA;
     private const byte Ip = 0x06;
+    // Organisation 00-00-F8 tunnels frames through bridges, its protocols are EtherTypes too (IEEE 802.1H).
+    private const byte BridgeTunnel = 0xF8;
     private const byte UnnumberedInformation = 0x03;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -30,14 +31,14 @@ internal readonly ref struct LlcFrame
     /// <summary>Length of the header, and of the SNAP header, in bytes: 3 or 8.</summary>
     public int HeaderLength => HasSnap(_bytes) ? LlcLength + SnapLength : LlcLength;
 
-    /// <summary>What the payload is: the SNAP protocol of organisation 0, or IPv4 between access points of that number; <see cref="Wire.EtherType.None"/> for the rest.</summary>
+    /// <summary>What the payload is: the SNAP protocol of organisation 0 or 00-00-F8, or IPv4 between access points of that number; <see cref="Wire.EtherType.None"/> for the rest.</summary>
     public ushort EtherType
     {
         get
         {
             if (_bytes is [Ip, Ip, UnnumberedInformation, ..])
                 return Wire.EtherType.Ipv4;
-            if (!HasSnap(_bytes) || _bytes is not [_, _, _, 0, 0, 0, ..])
+            if (!HasSnap(_bytes) || _bytes is not [_, _, _, 0, 0, 0 or BridgeTunnel, ..])
                 return Wire.EtherType.None;
             var protocol = BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
             return protocol < Wire.EtherType.Minimum ? Wire.EtherType.None : protocol;

@@ -3,16 +3,10 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A frame of a BSD loopback interface (LINKTYPE_NULL and LINKTYPE_LOOP, tcpdump.org/linktypes), viewed in place: an address family before the packet.</summary>
-internal readonly ref struct LoopbackFrame
+internal readonly ref struct LoopbackFrame : IWireHeader<LoopbackFrame>
 {
     /// <summary>Length of the address family, in bytes.</summary>
     public const int HeaderLength = 4;
-
-    private const uint Inet = 2;
-    private const uint Inet6NetBsd = 24;
-    private const uint Inet6FreeBsd = 28;
-    private const uint Inet6Darwin = 30;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -29,8 +23,10 @@ internal readonly ref struct LoopbackFrame
         return true;
     }
 
+    int IWireHeader<LoopbackFrame>.HeaderLength => HeaderLength;
+
     /// <summary>What the payload is when the family is in network byte order (LINKTYPE_LOOP); <see cref="EtherType.None"/> when it is not IP.</summary>
-    public ushort NetworkOrderEtherType => ToEtherType(BinaryPrimitives.ReadUInt32BigEndian(_bytes));
+    public ushort NetworkOrderEtherType => BsdAddressFamily.ToEtherType(BinaryPrimitives.ReadUInt32BigEndian(_bytes));
 
     /// <summary>
     /// What the payload is when the family is in the byte order of the machine that captured (LINKTYPE_NULL), which the file
@@ -40,18 +36,11 @@ internal readonly ref struct LoopbackFrame
     {
         get
         {
-            var etherType = ToEtherType(BinaryPrimitives.ReadUInt32LittleEndian(_bytes));
+            var etherType = BsdAddressFamily.ToEtherType(BinaryPrimitives.ReadUInt32LittleEndian(_bytes));
             return etherType != EtherType.None ? etherType : NetworkOrderEtherType;
         }
     }
 
     /// <summary>What follows the family.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
-
-    private static ushort ToEtherType(uint family) => family switch
-    {
-        Inet => EtherType.Ipv4,
-        Inet6NetBsd or Inet6FreeBsd or Inet6Darwin => EtherType.Ipv6,
-        _ => EtherType.None,
-    };
 }

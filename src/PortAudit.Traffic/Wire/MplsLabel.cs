@@ -3,13 +3,12 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>An entry of the MPLS label stack (RFC 3032 §2.1), viewed in place.</summary>
-internal readonly ref struct MplsLabel
+internal readonly ref struct MplsLabel : IWireHeader<MplsLabel>
 {
     /// <summary>Length of the entry, in bytes.</summary>
     public const int HeaderLength = 4;
 
     private const uint BottomOfStack = 0x100;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -25,6 +24,8 @@ internal readonly ref struct MplsLabel
         label = new MplsLabel(bytes);
         return true;
     }
+
+    int IWireHeader<MplsLabel>.HeaderLength => HeaderLength;
 
     /// <summary>The label, 0 to 1048575.</summary>
     public uint Label => BinaryPrimitives.ReadUInt32BigEndian(_bytes) >> 12;

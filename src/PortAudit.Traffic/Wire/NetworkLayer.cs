@@ -1,34 +1,47 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>What an IPv4 header, or an IPv6 header with its extension headers, says: the same for a frame's own packet and for one that ICMP quotes.</summary>
-internal readonly ref struct NetworkLayer
+internal ref struct NetworkLayer
 {
     /// <summary>Source address.</summary>
-    public IpAddress Source { get; private init; }
+    public IpAddress Source { readonly get; private set; }
 
     /// <summary>Destination address.</summary>
-    public IpAddress Destination { get; private init; }
+    public IpAddress Destination { readonly get; private set; }
 
     /// <summary>The protocol behind all headers; in a later fragment, of the first header that was divided.</summary>
-    public IpProtocol Protocol { get; private init; }
+    public IpProtocol Protocol { readonly get; private set; }
 
     /// <summary>Time to live, or hop limit.</summary>
-    public byte TimeToLive { get; private init; }
+    public byte TimeToLive { readonly get; private set; }
 
     /// <summary>Identification of IPv4; 0 for IPv6.</summary>
-    public ushort Identification { get; private init; }
+    public ushort Identification { readonly get; private set; }
 
     /// <summary>True for a fragment.</summary>
-    public bool IsFragment { get; private init; }
+    public bool IsFragment { readonly get; private set; }
 
     /// <summary>True for a fragment other than the first, which has no transport header.</summary>
-    public bool IsLaterFragment { get; private init; }
+    public readonly bool IsLaterFragment => Fragment.Position != 0;
+
+    /// <summary>What the headers say of the fragment; blank in a packet that is whole.</summary>
+    public IpFragment Fragment { readonly get; private set; }
 
     /// <summary>The payload.</summary>
-    public LayerBytes Payload { get; private init; }
+    public LayerBytes Payload { readonly get; private set; }
+
+    /// <summary>What an Authentication Header protects: it has the addresses of the packet around it.</summary>
+    public static NetworkLayer Inside(in DecodedPacket carrier, LayerBytes payload) => new()
+    {
+        Source = carrier.Source,
+        Destination = carrier.Destination,
+        Protocol = carrier.Inner.Protocol,
+        TimeToLive = carrier.TimeToLive,
+        Payload = payload,
+    };
 
     /// <summary>Reads an IPv4 packet; false with the reason when its header cannot be read.</summary>
-    public static bool TryReadIpv4(LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
+    public static bool TryReadIpv4(in LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
     {
         network = default;
         var isGood = Ipv4Packet.TryParse(layer.Bytes, out var packet, out var error);
@@ -36,22 +49,25 @@ internal readonly ref struct NetworkLayer
         if (!isGood)
             return false;
 
-        network = new NetworkLayer
+        var payload = layer.Inner(packet.Payload, packet.HeaderLength, packet.AnnouncedPayloadLength);
+        // Field by field, for nearly every packet passes here: a value that is made first and copied then costs more.
+        network.Source = packet.Source;
+        network.Destination = packet.Destination;
+        network.Protocol = packet.Protocol;
+        network.TimeToLive = packet.TimeToLive;
+        network.Identification = packet.Identification;
+        network.Payload = payload;
+        if (packet.IsFragment)
         {
-            Source = packet.Source,
-            Destination = packet.Destination,
-            Protocol = packet.Protocol,
-            TimeToLive = packet.TimeToLive,
-            Identification = packet.Identification,
-            IsFragment = packet.IsFragment,
-            IsLaterFragment = packet.FragmentOffset != 0,
-            Payload = layer.Inner(packet.Payload, packet.HeaderLength, packet.AnnouncedPayloadLength),
-        };
+            network.IsFragment = true;
+            network.Fragment = FragmentOf(payload, packet.Identification, packet.Protocol.Value, packet.FragmentOffset, packet.MoreFollow);
+        }
+
         return true;
     }
 
     /// <summary>Reads an IPv6 packet up to its protocol; false with the reason when a header on the way cannot be read.</summary>
-    public static bool TryReadIpv6(LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
+    public static bool TryReadIpv6(in LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
     {
         network = default;
         var isGood = Ipv6Packet.TryParse(layer.Bytes, out var packet, out var error);
@@ -60,31 +76,68 @@ internal readonly ref struct NetworkLayer
             return false;
 
         var rest = layer.Inner(packet.Payload, Ipv6Packet.HeaderLength, packet.AnnouncedPayloadLength);
-        var (next, isFragment, isLaterFragment) = (packet.NextHeader, false, false);
-        for (var nesting = 0; Ipv6ExtensionHeader.IsExtension(next) && !isLaterFragment; nesting++)
+        if (!TryPassExtensions(packet.NextHeader, ref rest, out var protocol, out var fragment, out reason))
+            return false;
+        network = new NetworkLayer
         {
-            if (!Ipv6ExtensionHeader.TryParse(rest.Bytes, next, out var header, out error) || nesting == PacketDecoder.MaximumNesting)
+            Source = packet.Source,
+            Destination = packet.Destination,
+            Protocol = protocol,
+            TimeToLive = packet.HopLimit,
+            IsFragment = fragment != default,
+            Fragment = fragment,
+            Payload = rest,
+        };
+        return true;
+    }
+
+    /// <summary>Reads the data of a datagram that was put together from fragments; false with the reason when a header on the way cannot be read.</summary>
+    /// <param name="fragment">One of its fragments.</param>
+    /// <param name="data">The data of the whole datagram.</param>
+    /// <param name="network">The whole datagram.</param>
+    /// <param name="reason">Why it cannot be read.</param>
+    public static bool TryReadWhole(in DecodedPacket fragment, LayerBytes data, out NetworkLayer network, out DecodeReason reason)
+    {
+        network = default;
+        reason = DecodeReason.Done;
+        var protocol = new IpProtocol(fragment.Fragment.Header);
+        if (!fragment.Source.IsIpv4 && !TryPassExtensions(protocol.Value, ref data, out protocol, out _, out reason))
+            return false;
+        network = new NetworkLayer
+        {
+            Source = fragment.Source,
+            Destination = fragment.Destination,
+            Protocol = protocol,
+            TimeToLive = fragment.TimeToLive,
+            Payload = data,
+        };
+        return true;
+    }
+
+    /// <summary>Follows extension headers to the protocol, or to the end of the headers of a later fragment.</summary>
+    private static bool TryPassExtensions(byte next, ref LayerBytes rest, out IpProtocol protocol, out IpFragment fragment, out DecodeReason reason)
+    {
+        fragment = default;
+        protocol = default;
+        reason = DecodeReason.Done;
+        for (var nesting = 0; Ipv6ExtensionHeader.IsExtension(next) && fragment.Position == 0; nesting++)
+        {
+            if (!Ipv6ExtensionHeader.TryParse(rest.Bytes, next, out var header, out var error) || nesting == PacketDecoder.MaximumNesting)
             {
                 reason = nesting == PacketDecoder.MaximumNesting ? DecodeReason.TooDeep : rest.Explain(error);
                 return false;
             }
 
-            isFragment |= header.IsFragment;
-            isLaterFragment = header.FragmentOffset != 0;
             next = header.NextHeader;
             rest = rest.Inner(header.Payload, header.HeaderLength);
+            if (header.IsFragment)
+                fragment = FragmentOf(rest, header.Identification, next, header.FragmentOffset, header.MoreFollow);
         }
 
-        network = new NetworkLayer
-        {
-            Source = packet.Source,
-            Destination = packet.Destination,
-            Protocol = new IpProtocol(next),
-            TimeToLive = packet.HopLimit,
-            IsFragment = isFragment,
-            IsLaterFragment = isLaterFragment,
-            Payload = rest,
-        };
+        protocol = new IpProtocol(next);
         return true;
     }
+
+    private static IpFragment FragmentOf(LayerBytes data, uint identification, byte header, int position, bool moreFollow) =>
+        new(identification, header, position, moreFollow, data.Offset, data.Bytes.Length, data.WireLength);
 }

@@ -22,11 +22,39 @@ public static class PacketDecoder
     public static void Decode(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, out DecodedPacket packet)
     {
         packet = default;
-        var layer = new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length));
-        if (LinkDecoder.TryReachNetwork(linkType, ref layer, ref packet, out var etherType, out var reason))
-            DecodeEtherType(etherType, layer, ref packet);
+        Decode(new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length)), linkType, ref packet);
+    }
+
+    /// <summary>Decodes the packet that another carries, in its place.</summary>
+    /// <param name="bytes">The bytes into which <see cref="DecodedPacket.Inner"/> points.</param>
+    /// <param name="packet">A packet that carries another; becomes that one.</param>
+    internal static void DecodeInner(ReadOnlySpan<byte> bytes, ref DecodedPacket packet)
+    {
+        var carrier = packet;
+        var inner = carrier.Inner;
+        var layer = new LayerBytes(bytes.Slice(inner.Offset, inner.Length), inner.Offset, inner.WireLength);
+
+        // The VLANs around an inner packet are those of the link header next to it, which may be that of the frame.
+        packet = default;
+        packet.Vlan = inner.LinkType == LinkType.Ethernet ? VlanTags.None : carrier.Vlan;
+        if (inner.Kind == TunnelKind.AuthenticationHeader)
+            DecodeNetwork(NetworkLayer.Inside(carrier, layer), carrier.Source.IsIpv4 ? DecodeLayer.Ipv4 : DecodeLayer.Ipv6, ref packet);
         else
-            Stop(ref packet, DecodeLayer.Link, reason);
+            Decode(layer, inner.LinkType, ref packet);
+    }
+
+    /// <summary>Decodes a datagram that was put together from fragments, in the place of one of them.</summary>
+    /// <param name="data">The data of the whole datagram, into which the packet's offsets then point.</param>
+    /// <param name="packet">A fragment of it; becomes the whole datagram.</param>
+    internal static void DecodeWhole(ReadOnlySpan<byte> data, ref DecodedPacket packet)
+    {
+        var (fragment, layer) = (packet, packet.Source.IsIpv4 ? DecodeLayer.Ipv4 : DecodeLayer.Ipv6);
+        packet = default;
+        (packet.Vlan, packet.Tunnel) = (fragment.Vlan, fragment.Tunnel);
+        if (NetworkLayer.TryReadWhole(fragment, new LayerBytes(data, 0, data.Length), out var network, out var reason))
+            DecodeNetwork(network, layer, ref packet);
+        else
+            Stop(ref packet, layer, reason);
     }
 
     /// <summary>Records where and why decoding ended.</summary>
@@ -34,6 +62,14 @@ public static class PacketDecoder
     {
         packet.StoppedAt = layer;
         packet.StopReason = reason;
+    }
+
+    private static void Decode(LayerBytes layer, LinkType linkType, ref DecodedPacket packet)
+    {
+        if (LinkDecoder.TryReachNetwork(linkType, ref layer, ref packet, out var etherType, out var reason))
+            DecodeEtherType(etherType, layer, ref packet);
+        else
+            Stop(ref packet, DecodeLayer.Link, reason);
     }
 
     private static void DecodeEtherType(ushort etherType, LayerBytes layer, ref DecodedPacket packet)
@@ -62,6 +98,7 @@ public static class PacketDecoder
     {
         packet.HasNetwork = true;
         packet.IsFragment = network.IsFragment;
+        packet.Fragment = network.Fragment;
         packet.TimeToLive = network.TimeToLive;
         packet.Identification = network.Identification;
         packet.Source = network.Source;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A PPP frame (RFC 1661 §2), with or without the address and control of HDLC-like framing (RFC 1662 §3.1), its protocol field compressed or not, viewed in place.</summary>
-internal readonly ref struct PppFrame
+internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
 {
     private const byte AllStations = 0xFF;
     private const byte UnnumberedInformation = 0x03;
@@ -12,7 +12,6 @@ internal readonly ref struct PppFrame
     private const ushort Ipv6 = 0x0057;
     private const ushort Mpls = 0x0281;
     private const ushort MplsMulticast = 0x0283;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 

@@ -3,14 +3,13 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>A PPPoE packet (RFC 2516 §4), viewed in place.</summary>
-internal readonly ref struct PppoePacket
+internal readonly ref struct PppoePacket : IWireHeader<PppoePacket>
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 6;
 
     private const byte VersionAndType = 0x11;
     private const byte SessionCode = 0;
-
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -26,6 +25,8 @@ internal readonly ref struct PppoePacket
         packet = new PppoePacket(bytes);
         return true;
     }
+
+    int IWireHeader<PppoePacket>.HeaderLength => HeaderLength;
 
     /// <summary>True for a packet of the session stage, which carries a PPP frame (RFC 2516 §6).</summary>
     public bool IsSession => _bytes[1] == SessionCode;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>Reads what an IP packet carries. A header that is cut or damaged behind its ports still names the conversation, without a payload.</summary>
@@ -22,7 +24,7 @@ internal static class TransportDecoder
             TakeAsPayload(network.Payload, networkLayer, ref packet);
     }
 
-    private static void DecodeTcp(LayerBytes layer, ref DecodedPacket packet)
+    private static void DecodeTcp(in LayerBytes layer, ref DecodedPacket packet)
     {
         SetPorts(layer, ref packet);
         if (TcpSegment.TryParse(layer.Bytes, out var segment, out var error))
@@ -51,7 +53,7 @@ internal static class TransportDecoder
         PacketDecoder.Stop(ref packet, DecodeLayer.Tcp, reason);
     }
 
-    private static void DecodeUdp(LayerBytes layer, ref DecodedPacket packet)
+    private static void DecodeUdp(in LayerBytes layer, ref DecodedPacket packet)
     {
         SetPorts(layer, ref packet);
         if (!UdpDatagram.TryParse(layer.Bytes, out var datagram, out var error))
@@ -69,6 +71,8 @@ internal static class TransportDecoder
             PacketDecoder.Stop(ref packet, DecodeLayer.Udp, DecodeReason.HeaderLies);
         else
             PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
+        if (!packet.IsFragment)
+            TunnelDecoder.FindInDatagram(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
     }
 
     private static void DecodeSctp(LayerBytes layer, ref DecodedPacket packet)
@@ -106,11 +110,15 @@ internal static class TransportDecoder
     {
         packet.HasTransport = true;
         SetPayload(layer, ref packet);
-        PacketDecoder.Stop(ref packet, networkLayer, DecodeReason.NotDecoded);
+        if (!packet.IsFragment && TunnelDecoder.TryFind(layer, ref packet))
+            PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
+        else
+            PacketDecoder.Stop(ref packet, networkLayer, DecodeReason.NotDecoded);
     }
 
     /// <summary>Sets the ports when they can be read, and, until a whole header says otherwise, an empty payload behind what was captured.</summary>
-    private static void SetPorts(LayerBytes layer, ref DecodedPacket packet)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetPorts(in LayerBytes layer, ref DecodedPacket packet)
     {
         if (!TransportPorts.TryParse(layer.Bytes, out var ports, out _))
             return;
@@ -120,6 +128,7 @@ internal static class TransportDecoder
         packet.PayloadOffset = layer.Offset + layer.Bytes.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetControl(TcpControl control, ref DecodedPacket packet)
     {
         packet.TcpFlags = control.Flags;
@@ -128,7 +137,8 @@ internal static class TransportDecoder
         packet.Window = control.Window;
     }
 
-    private static void SetPayload(LayerBytes payload, ref DecodedPacket packet)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetPayload(in LayerBytes payload, ref DecodedPacket packet)
     {
         packet.PayloadOffset = payload.Offset;
         packet.PayloadLength = payload.Bytes.Length;

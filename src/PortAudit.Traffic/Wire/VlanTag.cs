@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>The part of a VLAN tag behind its type (IEEE 802.1Q §9.6), with the type of what follows, viewed in place.</summary>
-internal readonly ref struct VlanTag
+internal readonly ref struct VlanTag : ILinkHeader<VlanTag>
 {
     /// <summary>Length of the tag control field and the next type, in bytes.</summary>
     public const int HeaderLength = 4;
@@ -27,6 +27,8 @@ internal readonly ref struct VlanTag
         tag = new VlanTag(bytes);
         return true;
     }
+
+    int IWireHeader<VlanTag>.HeaderLength => HeaderLength;
 
     /// <summary>VLAN identifier, 0 to 4095.</summary>
     public ushort Identifier => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) & IdentifierMask);

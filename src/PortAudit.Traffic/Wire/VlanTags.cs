@@ -12,9 +12,11 @@ public readonly record struct VlanTags(ushort Outer, ushort Inner)
 
     /// <summary>These tags with one more inside.</summary>
     /// <param name="identifier">VLAN identifier, 0 to 4095.</param>
-    public VlanTags Push(ushort identifier)
+    public VlanTags Push(ushort identifier) => Join((ushort)(identifier + 1));
+
+    /// <summary>These tags with one more inside, which is held as in <see cref="Outer"/>: none when it is 0.</summary>
+    internal VlanTags Join(ushort stored)
     {
-        var stored = (ushort)(identifier + 1);
         if (Outer == 0)
             return new VlanTags(stored, 0);
         return Inner == 0 ? this with { Inner = stored } : this;

@@ -28,8 +28,10 @@ public sealed class CorpusReaderTests
                 Assert.Equal(timestampNs, packet.TimestampNs);
         }
 
-        Assert.False(source.TryRead(out _), "there are more frames than tshark knows");
-        Assert.Equal(expected.ExitCode == 0, source.Ending!.IsComplete);
+        // tshark stops at the first damage.
+        while (source.TryRead(out _))
+            Assert.NotEmpty(source.Annotations.Damages);
+        Assert.Equal(expected.ExitCode == 0, source.Ending!.IsComplete && source.Annotations.Damages.IsEmpty);
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

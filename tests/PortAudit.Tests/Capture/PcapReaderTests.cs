@@ -129,7 +129,7 @@ public sealed class PcapReaderTests
     {
         var file = new PcapBytes().Record(1, 0, Frame);
         var offset = file.Length;
-        var (packets, source) = PacketCopy.All(file.Record(2, 0, Frame, captured: captured).Record(3, 0, Frame).ToArray());
+        var (packets, source) = PacketCopy.All(file.Record(2, 0, Frame, captured: captured).ToArray());
         Assert.Single(packets);
         Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
         Assert.Equal(offset, source.Ending.Offset);

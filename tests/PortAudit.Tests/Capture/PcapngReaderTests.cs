@@ -32,7 +32,7 @@ public sealed class PcapngReaderTests
         file.Section().Interface(
             1,
             0,
-            file.Option(3, "a comment on it"u8.ToArray()),
+            file.Option(3, "what it is"u8.ToArray()),
             file.Option(NameOption, "eth1"u8.ToArray()),
             file.Option(FilterOption, [0, .. "tcp port 5061"u8]),
             file.Option(0x8123, 1, 2, 3),
@@ -40,7 +40,7 @@ public sealed class PcapngReaderTests
             file.Option(OffsetOption, file.U64(1_000)),
             file.Option(0));
         var (packets, source) = PacketCopy.All(file.Enhanced(0, 5, Frame).ToArray());
-        Assert.Equal([new CaptureInterface("eth1", LinkType.Ethernet, 0, "tcp port 5061", 3)], source.Interfaces);
+        Assert.Equal([new CaptureInterface("eth1", LinkType.Ethernet, 0, "tcp port 5061", 3) { Description = "what it is" }], source.Interfaces);
         Assert.Equal(1_000_005_000_000, packets[0].TimestampNs);
     }
 
@@ -221,8 +221,16 @@ public sealed class PcapngReaderTests
         AssertDamaged(OnePacket(), f => f.Block(1, new byte[4]), "is a damaged interface description");
 
     [Fact]
-    public void A_later_section_of_another_version_is_damage() =>
-        AssertDamaged(OnePacket(), f => f.Section(major: 2), "begins a section of version 2, which is not known (version 1 is)");
+    public void A_later_section_of_another_version_ends_the_reading()
+    {
+        var file = OnePacket();
+        var offset = file.Length;
+        var (packets, source) = PacketCopy.All(file.Section(major: 2).Interface().Enhanced(0, 0, Frame).ToArray());
+        Assert.Single(packets);
+        Assert.Equal(
+            new CaptureEnd(CaptureEndKind.Damaged, offset, $"the block at offset {offset} begins a section of version 2, which is not known (version 1 is); packet 1 is good"),
+            source.Ending);
+    }
 
     [Fact]
     public void A_later_section_without_byte_order_is_damage() =>
@@ -236,9 +244,12 @@ public sealed class PcapngReaderTests
     public void Interfaces_are_kept_up_to_a_limit()
     {
         var file = new PcapngBytes().Section();
-        for (var i = 0; i < PcapngReader.MaximumInterfaces; i++)
+        for (var i = 0; i < PcapngInterfaces.Maximum; i++)
             file.Interface();
-        AssertDamaged(file.Enhanced(PcapngReader.MaximumInterfaces - 1, 0, Frame), f => f.Interface(), "describes one interface more than the 65536 that are kept");
+        var offset = file.Enhanced(PcapngInterfaces.Maximum - 1, 0, Frame).Length;
+        var (packets, source) = PacketCopy.All(file.Interface().Enhanced(7, 0, Frame).ToArray());
+        Assert.Equal([PcapngInterfaces.Maximum - 1, 7], packets.Select(packet => packet.InterfaceIndex));
+        Assert.StartsWith($"the block at offset {offset} describes one interface more than the 65536 that are kept; ", Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -250,15 +261,18 @@ public sealed class PcapngReaderTests
 
     private static PcapngBytes OnePacket() => new PcapngBytes().Section().Interface().Enhanced(0, 0, Frame);
 
+    /// <summary>The damage is told, and what stands behind it is read.</summary>
     private static void AssertDamaged(PcapngBytes good, Func<PcapngBytes, PcapngBytes> addBad, string contradiction)
     {
         var before = PacketCopy.All(good.ToArray());
         Assert.True(before.Source.Ending!.IsComplete);
         var offset = good.Length;
-        var (packets, source) = PacketCopy.All(addBad(good).Interface().Enhanced(0, 0, Frame).ToArray());
-        Assert.Equal(before.Packets, packets);
-        Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
-        Assert.Equal(offset, source.Ending.Offset);
-        Assert.StartsWith($"the block at offset {offset} {contradiction}; ", source.Ending.Reason, StringComparison.Ordinal);
+        var length = addBad(good).Length - offset;
+        var (packets, source) = PacketCopy.All(good.Section().Interface().Enhanced(0, 0, Frame).ToArray());
+        Assert.Equal(before.Packets, packets[..^1]);
+        Assert.True(source.Ending!.IsComplete);
+        var damage = source.Annotations.Damages[0];
+        Assert.Equal((offset, length), (damage.Offset, damage.Length));
+        Assert.StartsWith($"the block at offset {offset} {contradiction}; ", damage.Reason, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ public sealed class ReaderRobustnessTests
 {
     private const int Rounds = 4000;
 
-    public static TheoryData<string> Samples => ["pcap", "pcap-big-endian", "modified", "pcapng", "pcapng-big-endian", "snoop"];
+    public static TheoryData<string> Samples => ["pcap", "pcap-big-endian", "modified", "pcapng", "pcapng-big-endian", "snoop", "network-monitor-1", "network-monitor-2"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -24,7 +24,7 @@ public sealed class ReaderRobustnessTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             try
             {
-                var source = CaptureFile.Open(new ScriptedStream(bytes, random.Next(1, 200)), "-");
+                var source = CaptureFile.Open(round % 2 == 0 ? new MemoryStream(bytes) : new ScriptedStream(bytes, random.Next(1, 200)), "-");
                 var packets = PacketCopy.All(source);
                 Assert.All(packets, p => Assert.InRange(p.InterfaceIndex, 0, source.Interfaces.Count - 1));
                 Assert.InRange(packets.Sum(p => p.Hex.Length / 2), 0, bytes.Length);
@@ -41,6 +41,27 @@ public sealed class ReaderRobustnessTests
         Assert.DoesNotContain(CaptureEndKind.Unreadable, ends);
         Assert.Contains(CaptureEndKind.Damaged, ends);
         Assert.InRange(refused, 1, Rounds / 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_prefix_ends_without_an_exception_and_hands_out_what_the_whole_does(string name)
+    {
+        var sample = Sample(name);
+        var whole = PacketCopy.All(sample).Packets;
+        for (var length = 0; length < sample.Length; length++)
+        {
+            try
+            {
+                var (packets, source) = PacketCopy.All(sample[..length]);
+                Assert.Equal(whole[..packets.Count], packets);
+                Assert.InRange(source.Ending!.Offset, 0, length);
+            }
+            catch (CaptureFormatException)
+            {
+                Assert.InRange(length, 0, 200);
+            }
+        }
     }
 
     [Theory]
@@ -89,6 +110,8 @@ public sealed class ReaderRobustnessTests
         "pcapng" => Pcapng(new PcapngBytes(), packets),
         "pcapng-big-endian" => Pcapng(new PcapngBytes(isBigEndian: true), packets),
         "snoop" => Snoop(new SnoopBytes(), packets),
+        "network-monitor-1" => NetworkMonitor(new NetworkMonitorBytes(1), packets),
+        "network-monitor-2" => NetworkMonitor(new NetworkMonitorBytes(2, 3), packets),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -103,6 +126,13 @@ public sealed class ReaderRobustnessTests
     {
         for (var i = 0; i < packets; i++)
             file.Record((uint)i, 0, new byte[i % 20], original: 100, padding: i % 4);
+        return file.ToArray();
+    }
+
+    private static byte[] NetworkMonitor(NetworkMonitorBytes file, int packets)
+    {
+        for (var i = 0; i < packets; i++)
+            file.Record((uint)i, new byte[i % 20], original: 100);
         return file.ToArray();
     }
 
@@ -122,7 +152,7 @@ public sealed class ReaderRobustnessTests
         {
             _ = (i % 4) switch
             {
-                0 => file.Enhanced(0, (ulong)i, new byte[i % 20], options: [file.Option(1, 65, 66)]),
+                0 => file.Enhanced(0, (ulong)i, new byte[i % 20], options: [file.Option(1, 65, 66), file.Option(4, file.U64(1))]),
                 1 => file.Simple(3, [1, 2, 3]),
                 2 => file.Obsolete(1, 0, (ulong)i, new byte[i % 20]),
                 _ => file.Block(5, new byte[8]).Enhanced(1, (ulong)i, new byte[i % 20]),

@@ -93,7 +93,7 @@ public sealed class SnoopReaderTests
     {
         var file = new SnoopBytes().Record(1, 0, Frame);
         var offset = file.Length;
-        var (packets, source) = PacketCopy.All(file.Record(2, 0, Frame, captured: captured, length: length).Record(3, 0, Frame).ToArray());
+        var (packets, source) = PacketCopy.All(file.Record(2, 0, Frame, captured: captured, length: length).ToArray());
         Assert.Single(packets);
         Assert.Equal((CaptureEndKind.Damaged, (long)offset), (source.Ending!.Kind, source.Ending.Offset));
         Assert.StartsWith($"the record at offset {offset} {words}", source.Ending.Reason, StringComparison.Ordinal);

@@ -14,6 +14,16 @@ public sealed class CaptureArgumentsTests : IDisposable
     }
 
     [Fact]
+    public void In_a_directory_a_capture_of_any_name_is_found_and_the_rest_is_told()
+    {
+        _directory.Touch("a.pcap", "notes.txt", "trace", "trace.snoop", "letter");
+        File.WriteAllBytes(_directory["trace"], [0xD4, 0xC3, 0xB2, 0xA1]);
+        File.WriteAllText(_directory["letter"], "Dear Sir or Madam");
+        Assert.Equal(["a.pcap", "trace", "trace.snoop"], Names(_directory.Path));
+        Assert.Equal([$"{_directory.Path}: passed over 2 of its 5 files, which are no captures"], CaptureArguments.Expand([_directory.Path]).PassedOver.ToArray());
+    }
+
+    [Fact]
     public void A_directory_without_captures_is_missing_input()
     {
         _directory.Touch("notes.txt");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using PortAudit.Cli;
 using Serilog.Core;
 using Serilog.Events;
@@ -20,16 +21,18 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     /// <summary>Runs a command line with standard input.</summary>
     public static CommandRun Of(Stream input, params string[] args)
     {
-        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var bytes = new MemoryStream();
+        using var output = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         var code = PortAuditCommand.Run(args, new CommandEnvironment
         {
             Output = output,
+            OutputBytes = bytes,
             Error = error,
             Input = () => input,
             LogTo = sinks => sinks.Sink(new LineSink(error)),
         });
-        return new CommandRun(code, output.ToString(), error.ToString());
+        return new CommandRun(code, Encoding.UTF8.GetString(bytes.ToArray()), error.ToString());
     }
 
     private sealed class LineSink(TextWriter writer) : ILogEventSink

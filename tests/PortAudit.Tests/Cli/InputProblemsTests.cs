@@ -35,6 +35,21 @@ public sealed class InputProblemsTests
     }
 
     [Fact]
+    public void Every_damaged_place_of_a_capture_that_was_read_to_its_end_is_a_line()
+    {
+        var annotations = new CaptureAnnotations { Damages = [new(24, 5, "the record at offset 24 lies"), new(99, 5, "the record at offset 99 lies")], DamagesNotListed = 1234 };
+        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 1234, CaptureEndKind.Complete) with { Annotations = annotations }]));
+        Assert.Equal<string>(
+            [
+                "a.pcap: the record at offset 24 lies; the results are partial",
+                "a.pcap: the record at offset 99 lies; the results are partial",
+                "a.pcap: 1,234 more damaged places are not listed; the results are partial",
+            ],
+            problems.Errors);
+        Assert.Equal(ExitCode.Input, problems.ExitCode);
+    }
+
+    [Fact]
     public void A_capture_of_an_unknown_link_type_is_an_error()
     {
         var capture = Capture("wlan.pcap", 7, CaptureEndKind.Complete) with { UnreadLinks = [new UnreadLink(new LinkType(105), 7, 1)] };

@@ -48,6 +48,7 @@ public sealed class InterruptTests
     private static CommandEnvironment Environment(Stream input, TextWriter output, CancellationToken interrupt) => new()
     {
         Output = output,
+        OutputBytes = Stream.Null,
         Error = TextWriter.Null,
         Input = () => input,
         LogTo = (LoggerSinkConfiguration sinks) => sinks.Logger(new LoggerConfiguration().CreateLogger()),

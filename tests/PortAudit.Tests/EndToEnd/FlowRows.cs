@@ -4,7 +4,7 @@ using PortAudit.Tests.Cli;
 namespace PortAudit.Tests.EndToEnd;
 
 /// <summary>A row of <c>portaudit flows --format csv</c>, as far as tests compare it. No sample value holds a comma.</summary>
-internal sealed record FlowRows(string Transport, string Originator, string OriginatorPort, string Responder, string ResponderPort, long Packets, long Bytes, string Protocol, string CommunityId)
+internal sealed record FlowRows(string Transport, string Originator, string OriginatorPort, string Responder, string ResponderPort, long Packets, long Bytes, string Protocol, string CommunityId, string DirectionBasis)
 {
     /// <summary>The flows of captures.</summary>
     public static IReadOnlyList<FlowRows> Of(params string[] captures)
@@ -29,6 +29,7 @@ internal sealed record FlowRows(string Transport, string Originator, string Orig
             Number("packets_out") + Number("packets_in"),
             Number("bytes_out") + Number("bytes_in"),
             Cell("protocol"),
-            Cell("community_id"));
+            Cell("community_id"),
+            Cell("direction_basis"));
     }
 }

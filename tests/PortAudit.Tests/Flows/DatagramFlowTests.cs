@@ -69,6 +69,33 @@ public sealed class DatagramFlowTests
     }
 
     [Fact]
+    public void No_payload_makes_a_multicast_address_the_originator()
+    {
+        // A DNS answer sent to a group: the QR bit alone would make the group the client.
+        var flow = new ObservedTraffic().At(0, Udp(Server, 40000, "224.0.0.251", 40001, Convert.FromHexString("000785830001000000000000076E6F7768657265076578616D706C6503636F6D0000210001"))).Flow();
+
+        Assert.Equal((Server, "dns"), (flow.Originator.Address.ToString(), flow.Protocol));
+    }
+
+    [Theory]
+    [InlineData(67, 68)]
+    [InlineData(547, 546)]
+    public void Clients_of_dhcp_are_known_by_their_port(int server, int client)
+    {
+        var flow = new ObservedTraffic().At(0, Udp(Server, (ushort)server, Client, (ushort)client, [0])).Flow();
+
+        Assert.Equal((Client, DirectionBasis.Port), (flow.Originator.Address.ToString(), flow.DirectionBasis));
+    }
+
+    [Fact]
+    public void An_offer_to_everybody_comes_from_the_server_and_rests_on_its_order()
+    {
+        var flow = new ObservedTraffic().At(0, Udp(Server, 67, "255.255.255.255", 68, [0])).Flow();
+
+        Assert.Equal((Server, DirectionBasis.FirstPacket), (flow.Originator.Address.ToString(), flow.DirectionBasis));
+    }
+
+    [Fact]
     public void Echo_request_and_reply_are_one_flow_of_the_requester_whoever_is_seen_first()
     {
         var asked = new ObservedTraffic().At(0, Icmp(Client, Server, 8, 0)).At(0.1, Icmp(Server, Client, 0, 0)).Flow();

@@ -37,5 +37,5 @@ public sealed class FlowIndexTests
     }
 
     // Few distinct hashes would never probe: only the port differs, and the table is small.
-    private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp);
+    private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
 }

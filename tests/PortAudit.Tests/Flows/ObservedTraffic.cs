@@ -20,6 +20,12 @@ internal sealed class ObservedTraffic
     /// <summary>What the capture points recorded, once the capture has ended.</summary>
     public IReadOnlyList<PointSummary> Points => _observer.Points.Summarise();
 
+    /// <summary>What became of fragments.</summary>
+    public FragmentCounts Fragments => _observer.Memory.Fragments.Counts;
+
+    /// <summary>Frames that were shown.</summary>
+    public long Shown => _number;
+
     /// <summary>Shows a frame.</summary>
     /// <param name="seconds">Time since the start of the capture.</param>
     /// <param name="frame">The frame.</param>

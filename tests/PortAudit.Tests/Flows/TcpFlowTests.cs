@@ -292,6 +292,14 @@ public sealed class TcpFlowTests
     }
 
     [Fact]
+    public void A_data_connection_of_active_ftp_met_in_its_middle_was_opened_by_port_20()
+    {
+        var flow = new ObservedTraffic().At(0, Tcp(Client, 40000, Server, 20, TcpFlags.Ack)).Flow();
+
+        Assert.Equal((Server, DirectionBasis.Port), (flow.Originator.Address.ToString(), flow.DirectionBasis));
+    }
+
+    [Fact]
     public void Silence_longer_than_the_idle_timeout_ends_a_flow()
     {
         Assert.Equal(2, OpenThenSilentFor(7441).Count);

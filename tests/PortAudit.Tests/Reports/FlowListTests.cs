@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PortAudit.Reports.Flows;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Tests.Reports;
@@ -42,12 +41,8 @@ public sealed class FlowListTests
     }
 
     [Fact]
-    public void Csv_keeps_the_name_of_standard_input()
-    {
-        using var writer = new StringWriter();
-        Format("csv").Write(new FlowList([SampleFlows.Tls], ["-"]), writer, null);
-        Assert.EndsWith(",-,0,,\r\n", writer.ToString(), StringComparison.Ordinal);
-    }
+    public void Csv_keeps_the_name_of_standard_input() =>
+        Assert.EndsWith(",-,0,,\r\n", SampleFlows.Listed("csv", null, [SampleFlows.Tls], capture: "-"), StringComparison.Ordinal);
 
     [Fact]
     public void Json_lines_have_the_columns_of_the_contract_in_their_order_and_then_what_csv_lacks()
@@ -136,20 +131,30 @@ public sealed class FlowListTests
     public void Flows_are_ordered_by_start_and_then_by_identifier()
     {
         var later = SampleFlows.Tls with { Id = 0, StartNs = SampleFlows.Tls.StartNs + 1 };
-        List<FlowRecord> flows = [later, SampleFlows.Gre, SampleFlows.Tls, SampleFlows.Ping];
-        flows.Sort(FlowOrder.Instance);
-        Assert.Equal([SampleFlows.Tls, SampleFlows.Ping, SampleFlows.Gre, later], flows);
+        FlowRecord[] flows = [later, SampleFlows.Gre, SampleFlows.Tls, SampleFlows.Ping];
+        Assert.Equal(
+            ["00112233445566aa", "00112233445566bb", "00112233445566cc", "0000000000000000"],
+            Lines("csv", flows).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public void A_list_that_memory_does_not_hold_is_the_same(string format)
+    {
+        FlowRecord[] flows = [.. Enumerable.Range(0, 300).Select(number => (number % 3) switch
+        {
+            0 => SampleFlows.Tls,
+            1 => SampleFlows.Ping,
+            _ => SampleFlows.Gre,
+        } with { Id = (ulong)number * 0x9E37_79B9, StartNs = SampleFlows.Tls.StartNs + (number * 7919 % 101 * 1_000_000_000L) })];
+
+        Assert.Equal(SampleFlows.Listed(format, 100, flows), SampleFlows.Listed(format, 100, flows.Reverse(), memoryBytes: 4_000));
     }
 
     private static string[] Lines(string format, params FlowRecord[] flows) =>
         Text(format, null, flows).Split(format == "csv" ? "\r\n" : "\n", StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Text(string format, int? width, params FlowRecord[] flows)
-    {
-        using var writer = new StringWriter();
-        Format(format).Write(SampleFlows.List(flows), writer, width);
-        return writer.ToString();
-    }
-
-    private static FlowFormat Format(string name) => FlowFormat.All.Single(format => format.Name == name);
+    private static string Text(string format, int? width, params FlowRecord[] flows) => SampleFlows.Listed(format, width, flows);
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using PortAudit.Reports.Flows;
+using PortAudit.Reports.Rows;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
@@ -73,11 +75,24 @@ internal static class SampleFlows
         Service = "=cmd|' /C calc'!A0,\"x\"\r\n\u202E",
         Level = 1,
         Tunnel = "vxlan",
-        Parent = "00112233445566aa",
+        ParentId = 0x0011_2233_4455_66AA,
     };
 
-    /// <summary>A list with names of captures that need quoting.</summary>
-    public static FlowList List(params FlowRecord[] flows) => new(flows, ["a,b.pcap"]);
+    /// <summary>What a format writes of flows, with names of captures that need quoting.</summary>
+    /// <param name="format">Name of the format.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="flows">The flows in the order in which they end.</param>
+    /// <param name="capture">Name of their capture.</param>
+    /// <param name="memoryBytes">Bytes of rows that are held in memory.</param>
+    public static string Listed(string format, int? width, IEnumerable<FlowRecord> flows, string capture = "a,b.pcap", long memoryBytes = RowSorter.DefaultMemoryBytes)
+    {
+        using var listing = new FlowListing(FlowFormat.All.Single(row => row.Name == format), [capture], new RowSorter(memoryBytes));
+        foreach (var flow in flows)
+            listing.Add(flow);
+        using var output = new MemoryStream();
+        listing.Write(output, width);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
 
     private static IpAddress Address(string text) => IpAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
 }

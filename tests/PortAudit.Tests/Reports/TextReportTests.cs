@@ -85,7 +85,7 @@ public sealed class TextReportTests
         using var writer = new StringWriter();
         TextReport.WriteVerdict(SampleReport.Run(), writer, new TextReportOptions(100, Color: false, Verbose: false));
         Assert.StartsWith(writer.ToString(), Text(SampleReport.Run(), 100), StringComparison.Ordinal);
-        Assert.Contains("PARTIAL: 1 capture could not be read to the end, 1 input could not be opened;", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("PARTIAL: 1 capture could not be read whole, 1 input could not be opened;", writer.ToString(), StringComparison.Ordinal);
     }
 
     private static AuditRun With(AuditRun run, CoverageSummary coverage) => run with { Report = run.Report with { Coverage = coverage } };

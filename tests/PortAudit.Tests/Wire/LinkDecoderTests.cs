@@ -57,6 +57,16 @@ public sealed class LinkDecoderTests
     [InlineData(113, "0004 0338 0000 0000000000000000 0800")]
     [InlineData(276, "0003 0000 00000002 0001 00 06 0200000000010000")]
     [InlineData(0, "07000000")]
+    [InlineData(105, "8000 0000")]
+    [InlineData(105, "D400 0000")]
+    [InlineData(105, "4801 0000 020000000001 020000000002 020000000003 1000")]
+    [InlineData(105, "C801 0000 020000000001 020000000002 020000000003 1000 0000")]
+    [InlineData(192, "00 00 0800 C0000000")]
+    [InlineData(192, "00 00 0800 00000100")]
+    [InlineData(107, "1841 03 81")]
+    [InlineData(10, "41 020000000001 020000000002")]
+    [InlineData(6, "1000 020000000001 020000000002")]
+    [InlineData(117, "3D 07 00 00 656D3000000000000000000000000000 0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData(108, "02000000")]
     [InlineData(9, "FF03 C021")]
     [InlineData(50, "8F00 8035")]
@@ -115,8 +125,8 @@ public sealed class LinkDecoderTests
     }
 
     [Theory]
-    [InlineData(105)]
     [InlineData(147)]
+    [InlineData(195)]
     [InlineData(65535)]
     public void Other_link_types_are_not_read(ushort linkType) => Assert.False(PacketDecoder.Reads(new LinkType(linkType)));
 }

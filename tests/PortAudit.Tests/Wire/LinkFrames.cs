@@ -3,6 +3,10 @@ namespace PortAudit.Tests.Wire;
 /// <summary>A UDP datagram from port 49153 to 53 behind each link header, and each combination, that is read.</summary>
 internal static class LinkFrames
 {
+    private const string Snap4 = "AAAA03 000000 0800";
+    private const string Snap6 = "AAAA03 000000 86DD";
+    private static readonly string Avs = "80211001 00000040" + new string('0', 112);
+
     private static readonly byte[] Ipv4 = Frames.Ipv4(17, Frames.Udp("text"u8.ToArray()));
     private static readonly byte[] Ipv6 = Frames.Ipv6(17, Frames.Udp("text"u8.ToArray()));
 
@@ -37,8 +41,31 @@ internal static class LinkFrames
         V4("802.2 of IP", 1, "020000000001 020000000002 0023 060603"),
         V6("jumbo LLC", 1, "020000000001 020000000002 8870 AAAA03 000000 86DD"),
         V4("one label", 1, "020000000001 020000000002 8847 0001D140"),
+        V4("802.11 from the access point", 105, Wlan("0802") + Snap4),
+        V6("802.11 to the access point, QoS", 105, Wlan("8801") + "0000" + Snap6),
+        V4("802.11 between access points, QoS and HT control", 105, Wlan("8883") + "020000000004 0000 00000000" + Snap4),
+        V4("802.11 with a bridge tunnel", 105, Wlan("0801") + "AAAA03 0000F8 0800"),
+        V6("radiotap", 127, "0000 0800 00000000" + Wlan("0801") + Snap6),
+        V4("radiotap, padded after two words of presence", 127, "0000 1900 030000A0 00000000 00000000 0000000000000000 20" + Wlan("8801") + "0000 0000" + Snap4),
+        V4("Prism", 119, "44000000 90000000" + new string('0', 272) + Wlan("0801") + Snap4),
+        V6("AVS for Prism", 119, Avs + Wlan("0801") + Snap6),
+        V4("AVS", 163, Avs + Wlan("0801") + Snap4),
+        V4("PPI", 192, "00 00 0800 69000000" + Wlan("0801") + Snap4),
+        V6("PPI of Ethernet", 192, "00 00 0800 01000000 020000000001 020000000002 86DD"),
+        V6("C-HDLC", 104, "0F00 86DD"),
+        V4("Frame Relay", 107, "1841 03 CC"),
+        V6("Frame Relay, four bytes of address", 107, "18400041 03 00 80 000000 86DD"),
+        V4("Frame Relay of Cisco", 107, "1841 0800"),
+        V4("FDDI", 10, "50 020000000001 020000000002" + Snap4),
+        V4("Token Ring", 6, "1040 020000000001 020000000002" + Snap4),
+        V6("Token Ring with a route", 6, "1040 020000000001 820000000002 0630 00110020" + Snap6),
+        V4("pflog", 117, "3D 02 00 00" + "656D3000000000000000000000000000" + new string('0', 88)),
+        V4("MAC-in-MAC", 1, "020000000001 020000000002 88A8 0064 88E7 00000101 020000000003 020000000004 0800"),
+        V4("MACsec, clear", 1, "020000000001 020000000002 88E5 2000 00000001 0200000000020001 0800"),
         V6("two labels in a VLAN", 1, "020000000001 020000000002 8100 0064 8848 0001D040 00012140"),
     ];
+
+    private static string Wlan(string control) => control + "0000 020000000001 020000000002 020000000003 1000";
 
     private static (string, ushort, byte[], int) V4(string name, ushort linkType, string link) => Of($"{name}, IPv4", linkType, link, Ipv4);
 

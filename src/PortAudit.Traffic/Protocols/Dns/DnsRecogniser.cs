@@ -16,7 +16,7 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (DialectOf(conversation) != dialect)
+        if (DialectOf(conversation) != dialect || IsBetweenNetBiosHosts(conversation))
             return RecogniserAnswer.NoMatch;
         Testimony testimony;
         if (conversation.Transport == IpProtocol.Udp)
@@ -34,6 +34,9 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
             return DnsDialect.Multicast;
         return conversation.OriginatorPort == DnsPorts.LinkLocal || conversation.ResponderPort == DnsPorts.LinkLocal ? DnsDialect.LinkLocal : DnsDialect.Unicast;
     }
+
+    /// <summary>Where both ends use the port of NetBIOS names it is not DNS, not even when a damaged name is no NetBIOS name any more.</summary>
+    private static bool IsBetweenNetBiosHosts(in Conversation conversation) => conversation is { OriginatorPort: DnsPorts.NetBiosNames, ResponderPort: DnsPorts.NetBiosNames };
 
     private Evidence WeighStream(ReadOnlySpan<byte> stream)
     {

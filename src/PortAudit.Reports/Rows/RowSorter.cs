@@ -1,0 +1,103 @@
+namespace PortAudit.Reports.Rows;
+
+/// <summary>Receives the bytes of a row, which are valid during the call.</summary>
+internal delegate void RowReceiver(ReadOnlySpan<byte> row);
+
+/// <summary>
+/// Sorts any number of rows in bounded memory: what memory shall not hold is written to a temporary file as a sorted run, and the runs are
+/// merged at the end. Rows of equal keys stay in the order in which they came.
+/// </summary>
+internal sealed class RowSorter : IDisposable
+{
+    /// <summary>Bytes of rows and their index that are held in memory: about half a million rows of a flow list.</summary>
+    public const long DefaultMemoryBytes = 128L << 20;
+
+    /// <summary>Bytes of buffers while runs are merged, all runs together.</summary>
+    private const int MergeBytes = 32 << 20;
+
+    /// <summary>Buffer of one run at least: below it the disk is asked too often. Reached with two thousand runs, a quarter of a terabyte.</summary>
+    private const int LeastRunBytes = 16 << 10;
+
+    /// <summary>Buffer of one run at most.</summary>
+    private const int MostRunBytes = 1 << 20;
+
+    private readonly RowArena _rows = new();
+    private readonly long _memoryBytes;
+    private readonly string _directory;
+    private SpillFile? _spilled;
+
+    /// <summary>Makes an empty list.</summary>
+    /// <param name="memoryBytes">Bytes held in memory.</param>
+    /// <param name="directory">Directory of the temporary file; null for the system's.</param>
+    public RowSorter(long memoryBytes = DefaultMemoryBytes, string? directory = null)
+    {
+        _memoryBytes = memoryBytes;
+        _directory = directory ?? Path.GetTempPath();
+    }
+
+    /// <summary>Number of rows.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Runs on the disk.</summary>
+    internal int Runs => _spilled?.Runs.Count ?? 0;
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="SpillException">The temporary file fails.</exception>
+    public void Add(RowKey key, ReadOnlySpan<byte> row)
+    {
+        _rows.Add(key, row);
+        Count++;
+        if (_rows.Bytes >= _memoryBytes)
+            Spill();
+    }
+
+    /// <summary>Hands out all rows in their order, once.</summary>
+    /// <exception cref="SpillException">The temporary file fails.</exception>
+    public void ForEach(RowReceiver receiver)
+    {
+        if (_spilled is null)
+        {
+            _rows.Sort();
+            for (var index = 0; index < _rows.Count; index++)
+                receiver(_rows.RowOf(index));
+            return;
+        }
+
+        if (_rows.Count > 0)
+            Spill();
+        Merge(_spilled, receiver);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _spilled?.Dispose();
+
+    private void Spill()
+    {
+        _spilled ??= new SpillFile(_directory);
+        _rows.Sort();
+        _spilled.Write(_rows);
+        _rows.Clear();
+    }
+
+    private static void Merge(SpillFile file, RowReceiver receiver)
+    {
+        var bufferBytes = Math.Clamp(MergeBytes / file.Runs.Count, LeastRunBytes, MostRunBytes);
+        var waiting = new PriorityQueue<SpillRunReader, (RowKey Key, int Run)>(file.Runs.Count);
+        foreach (var (number, run) in file.Runs.Index())
+        {
+            var reader = new SpillRunReader(file, run, bufferBytes);
+            if (reader.MoveNext())
+                waiting.Enqueue(reader, (reader.Key, number));
+        }
+
+        // The run number parts equal keys: earlier runs hold the rows that came first.
+        while (waiting.TryPeek(out var first, out var place))
+        {
+            receiver(first.Row);
+            if (first.MoveNext())
+                waiting.DequeueEnqueue(first, (first.Key, place.Run));
+            else
+                waiting.Dequeue();
+        }
+    }
+}

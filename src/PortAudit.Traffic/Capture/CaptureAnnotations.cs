@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>
+/// What a capture tells beside its frames, and where it is damaged. Each list has a limit; what came beyond it is counted.
+/// </summary>
+public sealed record CaptureAnnotations
+{
+    /// <summary>Damaged places that are listed at most: enough to see their pattern.</summary>
+    public const int MaximumDamages = 100;
+
+    /// <summary>Comments that are kept at most.</summary>
+    public const int MaximumComments = 1000;
+
+    /// <summary>Bytes of a comment that are kept at most.</summary>
+    public const int MaximumCommentLength = 4096;
+
+    /// <summary>Names of addresses that are kept at most.</summary>
+    public const int MaximumNames = 10_000;
+
+    /// <summary>Bytes of a name beyond which it is not kept: DNS names end at 253 characters (RFC 1035 §2.3.4).</summary>
+    public const int MaximumNameLength = 255;
+
+    /// <summary>Writers that are kept at most; a file that was merged of many names the same few.</summary>
+    public const int MaximumWriters = 16;
+
+    /// <summary>Nothing told, nothing damaged.</summary>
+    public static CaptureAnnotations None { get; } = new();
+
+    /// <summary>Damaged places behind which reading went on, in the order of reading. The place at which reading stopped is <see cref="CaptureEnd"/>'s.</summary>
+    public ImmutableArray<CaptureDamage> Damages { get; init; } = [];
+
+    /// <summary>Damaged places beyond those listed.</summary>
+    public long DamagesNotListed { get; init; }
+
+    /// <summary>Statistics of the interfaces that the capture has any for, by index.</summary>
+    public ImmutableArray<InterfaceStatistics> Drops { get; init; } = [];
+
+    /// <summary>Names of addresses, each pair once, in ordinal order of address and name.</summary>
+    public ImmutableArray<CapturedName> Names { get; init; } = [];
+
+    /// <summary>Names that were not kept: beyond the limit, or too long.</summary>
+    public long NamesNotKept { get; init; }
+
+    /// <summary>Comments in the order of the file.</summary>
+    public ImmutableArray<CaptureComment> Comments { get; init; } = [];
+
+    /// <summary>Comments beyond those kept.</summary>
+    public long CommentsNotKept { get; init; }
+
+    /// <summary>Who wrote the sections, each once, in the order of the file.</summary>
+    public ImmutableArray<CaptureWriter> Writers { get; init; } = [];
+}

@@ -1,0 +1,21 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>How steadily the times of a capture's frames run, in the order of the file.</summary>
+/// <param name="BackwardSteps">Frames whose time lies before that of the frame before them. Some are normal where several queues or interfaces are captured.</param>
+/// <param name="LargestBackwardNs">The longest of these steps in nanoseconds; 0 without one.</param>
+/// <param name="LargestForwardNs">The longest time between a frame and the next in nanoseconds: a pause of the traffic, or a clock that was set.</param>
+public readonly record struct CaptureClock(long BackwardSteps, long LargestBackwardNs, long LargestForwardNs)
+{
+    /// <summary>The clock after one more frame. Steps that do not fit are the longest there is: a capture may claim any time.</summary>
+    /// <param name="previousNs">Time of the frame before, in nanoseconds since the Unix epoch.</param>
+    /// <param name="timestampNs">Time of the frame.</param>
+    public CaptureClock Step(long previousNs, long timestampNs)
+    {
+        if (timestampNs >= previousNs)
+            return this with { LargestForwardNs = Math.Max(LargestForwardNs, Distance(previousNs, timestampNs)) };
+        return this with { BackwardSteps = BackwardSteps + 1, LargestBackwardNs = Math.Max(LargestBackwardNs, Distance(timestampNs, previousNs)) };
+    }
+
+    /// <summary>The difference of any two 64-bit numbers fits into 64 bits without a sign.</summary>
+    private static long Distance(long earlier, long later) => (long)Math.Min((ulong)later - (ulong)earlier, long.MaxValue);
+}

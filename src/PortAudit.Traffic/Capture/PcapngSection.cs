@@ -1,0 +1,35 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>Reads what a Section Header Block says of its writer (draft-ietf-opsawg-pcapng §4.1).</summary>
+internal static class PcapngSection
+{
+    private const ushort HardwareOption = 2;
+    private const ushort SystemOption = 3;
+    private const ushort ApplicationOption = 4;
+
+    /// <summary>Notes writer and comments.</summary>
+    /// <param name="block">The block, with its fixed part.</param>
+    /// <param name="section">Number of the section, the first is 1.</param>
+    /// <param name="ledger">Takes the notes.</param>
+    public static void Note(in PcapngBlock block, int section, CaptureLedger ledger)
+    {
+        var writer = new CaptureWriter(null, null, null);
+        var options = new PcapngOptions(block.Body[PcapngBlock.SectionFixedLength..], block.Order);
+        while (options.MoveNext())
+        {
+            var value = options.Value;
+            if (options.Code == PcapngBlock.CommentOption)
+                ledger.AddComment(CommentSubject.Section, section, value);
+            writer = options.Code switch
+            {
+                HardwareOption => writer with { Hardware = PcapngOptions.Text(value) },
+                SystemOption => writer with { OperatingSystem = PcapngOptions.Text(value) },
+                ApplicationOption => writer with { Application = PcapngOptions.Text(value) },
+                _ => writer,
+            };
+        }
+
+        if (writer != new CaptureWriter(null, null, null))
+            ledger.AddWriter(writer);
+    }
+}

@@ -1,0 +1,49 @@
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>Reads Interface Statistics Blocks (draft-ietf-opsawg-pcapng §4.6).</summary>
+internal static class PcapngStatistics
+{
+    /// <summary>Interface number and two halves of a timestamp.</summary>
+    private const int FixedLength = 12;
+
+    private const ushort ReceivedOption = 4;
+    private const ushort InterfaceDropsOption = 5;
+    private const ushort AcceptedOption = 6;
+    private const ushort SystemDropsOption = 7;
+    private const ushort DeliveredOption = 8;
+
+    /// <summary>Notes the counters and comments of a block; one that is too short or names no interface of its section is passed over.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="interfaces">The interfaces of the capture.</param>
+    /// <param name="ledger">Takes the notes.</param>
+    public static void Note(in PcapngBlock block, PcapngInterfaces interfaces, CaptureLedger ledger)
+    {
+        if (block.Body.Length < FixedLength || !interfaces.TryFind(block.Order.ReadUInt32(block.Body), out var index))
+            return;
+
+        var statistics = new InterfaceStatistics(index, null);
+        var options = new PcapngOptions(block.Body[FixedLength..], block.Order);
+        while (options.MoveNext())
+        {
+            if (options.Code == PcapngBlock.CommentOption)
+                ledger.AddComment(CommentSubject.Interface, index, options.Value);
+            else if (options.Value.Length == sizeof(long))
+                statistics = With(statistics, options.Code, Count(block.Order.ReadInt64(options.Value)));
+        }
+
+        ledger.SetStatistics(statistics);
+    }
+
+    /// <summary>An unsigned count as a signed one; the largest there is when it does not fit.</summary>
+    public static long Count(long unsigned) => unsigned < 0 ? long.MaxValue : unsigned;
+
+    private static InterfaceStatistics With(InterfaceStatistics statistics, ushort option, long count) => option switch
+    {
+        ReceivedOption => statistics with { Received = count },
+        InterfaceDropsOption => statistics with { DroppedByInterface = count },
+        AcceptedOption => statistics with { Accepted = count },
+        SystemDropsOption => statistics with { DroppedBySystem = count },
+        DeliveredOption => statistics with { Delivered = count },
+        _ => statistics,
+    };
+}

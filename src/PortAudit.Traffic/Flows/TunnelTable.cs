@@ -1,0 +1,98 @@
+using System.Globalization;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// Numbers the tunnels of an observation, so that two bytes of a flow's key tell in which one it runs. A tunnel is known by its kind and
+/// what both directions share: its number (VNI, session, key) where it has one, else the two ends of its carrier; and by the tunnel
+/// and the VLANs around it.
+/// </summary>
+internal sealed class TunnelTable
+{
+    /// <summary>The number of no tunnel.</summary>
+    public const ushort NoTunnel = 0;
+
+    /// <summary>Tunnels at most: the number is two bytes of a flow's key.</summary>
+    public const int MaximumTunnels = ushort.MaxValue - 1;
+
+    /// <summary>The number that all tunnels beyond <see cref="MaximumTunnels"/> share.</summary>
+    public const ushort OtherTunnels = ushort.MaxValue;
+
+    private readonly Dictionary<Identity, ushort> _numbers = [];
+    private readonly List<Tunnel> _tunnels = [new Tunnel("", 0)];
+    private Identity _latest;
+    private ushort _latestNumber;
+
+    /// <summary>Packets of tunnels that are not told apart because there are more than <see cref="MaximumTunnels"/>.</summary>
+    public long PacketsOfOthers { get; private set; }
+
+    /// <summary>The number of the tunnel that carries a packet's inner packet.</summary>
+    /// <param name="carrier">A packet that carries another.</param>
+    public ushort NumberOf(in DecodedPacket carrier)
+    {
+        var identity = Identity.Of(carrier);
+        if (_latestNumber != NoTunnel && identity == _latest)
+            return _latestNumber;
+        var number = Find(identity, carrier.Inner);
+        if (number == OtherTunnels)
+            PacketsOfOthers++;
+        else
+            (_latest, _latestNumber) = (identity, number);
+        return number;
+    }
+
+    /// <summary>The encapsulations of a tunnel, outermost first; null for <see cref="NoTunnel"/>.</summary>
+    public string? TextOf(ushort number) => number switch
+    {
+        NoTunnel => null,
+        OtherTunnels => "other",
+        _ => _tunnels[number].Text,
+    };
+
+    /// <summary>A number made of the tunnel's identity: the same in every observation of the same packets.</summary>
+    public ulong DigestOf(ushort number) => number == OtherTunnels ? ulong.MaxValue : _tunnels[number].Digest;
+
+    private ushort Find(in Identity identity, in InnerPacket inner)
+    {
+        if (_numbers.TryGetValue(identity, out var known))
+            return known;
+        if (_tunnels.Count > MaximumTunnels)
+            return OtherTunnels;
+
+        var number = (ushort)_tunnels.Count;
+        var name = inner.HasNumber ? string.Create(CultureInfo.InvariantCulture, $"{inner.Kind.ToText()}:{inner.Number}") : inner.Kind.ToText();
+        var outer = TextOf(identity.Outer);
+        _tunnels.Add(new Tunnel(outer is null ? name : $"{outer}/{name}", identity.Digest(DigestOf(identity.Outer))));
+        _numbers.Add(identity, number);
+        return number;
+    }
+
+    private readonly record struct Tunnel(string Text, ulong Digest);
+
+    private readonly record struct Identity(IpAddress Low, IpAddress High, uint Number, VlanTags Vlan, ushort Outer, TunnelKind Kind)
+    {
+        public static Identity Of(in DecodedPacket carrier)
+        {
+            var inner = carrier.Inner;
+            if (inner.HasNumber)
+                return new Identity(default, default, inner.Number, carrier.Vlan, carrier.Tunnel, inner.Kind);
+            var inOrder = carrier.Source.CompareTo(carrier.Destination) <= 0;
+            var (low, high) = inOrder ? (carrier.Source, carrier.Destination) : (carrier.Destination, carrier.Source);
+            return new Identity(low, high, 0, carrier.Vlan, carrier.Tunnel, inner.Kind);
+        }
+
+        public ulong Digest(ulong outer)
+        {
+            const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
+            var mixed = outer ^ (((ulong)Kind << 32) | Number);
+            foreach (var part in (ReadOnlySpan<ulong>)[Low.High, Low.Low, High.High, High.Low, ((ulong)Vlan.Outer << 16) | Vlan.Inner])
+            {
+                mixed = (mixed ^ part) * Multiplier;
+                mixed ^= mixed >> 29;
+            }
+
+            return mixed;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Numerics;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Fragments;
+
+/// <summary>A datagram that is being put together from its fragments. Its buffer comes from the shared pool, so that steady traffic allocates nothing.</summary>
+internal sealed class Datagram
+{
+    /// <summary>The longest data of an IP packet (RFC 791 §3.1; without the jumbograms of RFC 2675, which are not fragmented).</summary>
+    public const int MaximumLength = 65_535;
+
+    /// <summary>Fragments are divided at multiples of eight bytes (RFC 791 §3.2).</summary>
+    private const int Unit = 8;
+
+    private const int BitsPerWord = 64;
+
+    /// <summary>One bit for each unit that has come.</summary>
+    private readonly ulong[] _units = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
+
+    private byte[]? _buffer;
+    private int _wholeLength;
+    private int _unitsMissing;
+    private bool _isCut;
+
+    /// <summary>Its key.</summary>
+    public FragmentKey Key { get; private set; }
+
+    /// <summary>Time of the fragment that came first.</summary>
+    public long FirstNs { get; private set; }
+
+    /// <summary>True when <see cref="SourcePort"/> and <see cref="DestinationPort"/> are known.</summary>
+    public bool HasPorts { get; private set; }
+
+    /// <summary>Source port, or type of ICMP.</summary>
+    public ushort SourcePort { get; private set; }
+
+    /// <summary>Destination port, or code of ICMP.</summary>
+    public ushort DestinationPort { get; private set; }
+
+    /// <summary>Protocol behind all headers of the datagram; known with the ports.</summary>
+    public IpProtocol Protocol { get; private set; }
+
+    /// <summary>Fragments that came before the ports were known.</summary>
+    public FragmentTally Earlier { get; set; }
+
+    /// <summary>True when fragments overlap: which bytes a receiver takes cannot be known, so none are shown.</summary>
+    public bool Overlaps { get; private set; }
+
+    /// <summary>True when all of it has come, or nothing more is wanted of it.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Bytes of the buffer.</summary>
+    public int BufferLength => _buffer?.Length ?? 0;
+
+    /// <summary>True when the data are all there and can be trusted.</summary>
+    public bool IsWhole => _buffer is not null && !_isCut && !Overlaps && _wholeLength > 0 && _unitsMissing == 0;
+
+    /// <summary>Length of the data of the whole datagram, in bytes; known when it <see cref="IsWhole"/>.</summary>
+    public int WholeLength => _wholeLength;
+
+    /// <summary>Makes it that of another key.</summary>
+    public void Begin(in FragmentKey key, long timestampNs)
+    {
+        Key = key;
+        FirstNs = timestampNs;
+        (HasPorts, SourcePort, DestinationPort, Protocol) = (false, 0, 0, default);
+        Earlier = default;
+        (Overlaps, IsDone, _isCut) = (false, false, false);
+        (_wholeLength, _unitsMissing) = (0, 0);
+        Array.Clear(_units);
+    }
+
+    /// <summary>Notes to which flow it belongs.</summary>
+    public void SetPorts(in DecodedPacket packet) =>
+        (HasPorts, SourcePort, DestinationPort, Protocol) = (true, packet.SourcePort, packet.DestinationPort, packet.Protocol);
+
+    /// <summary>Takes a fragment's data. A fragment that came before, byte for byte, changes nothing.</summary>
+    /// <param name="fragment">The fragment; it ends within <see cref="MaximumLength"/>.</param>
+    /// <param name="data">Its data as far as they were captured.</param>
+    public void Add(in IpFragment fragment, ReadOnlySpan<byte> data)
+    {
+        if (IsDone)
+            return;
+        var (first, end) = (fragment.Position / Unit, (fragment.End + Unit - 1) / Unit);
+        var known = CountUnits(first, end);
+        if (known > 0)
+        {
+            Overlaps |= known < end - first || !IsRepeated(fragment, data);
+            IsDone |= Overlaps;
+            return;
+        }
+
+        if (!fragment.MoreFollow)
+        {
+            // Data beyond the end, or a second end.
+            Overlaps |= _wholeLength > 0 || CountUnits(end, _units.Length * BitsPerWord) > 0;
+            _wholeLength = fragment.End;
+        }
+        else if (_wholeLength > 0 && fragment.End > _wholeLength)
+        {
+            Overlaps = true;
+        }
+
+        Mark(first, end);
+        Keep(fragment, data);
+        _unitsMissing = _wholeLength == 0 ? 0 : ((_wholeLength + Unit - 1) / Unit) - CountUnits(0, (_wholeLength + Unit - 1) / Unit);
+        IsDone = Overlaps || (_wholeLength > 0 && _unitsMissing == 0);
+    }
+
+    /// <summary>Hands the buffer over, which whoever takes it gives back to the shared pool; null without one. The datagram still tells its ports.</summary>
+    public byte[]? TakeBuffer()
+    {
+        var buffer = _buffer;
+        _buffer = null;
+        return buffer;
+    }
+
+    private void Keep(in IpFragment fragment, ReadOnlySpan<byte> data)
+    {
+        _isCut |= data.Length < fragment.WireLength;
+        Reserve(fragment.Position + data.Length);
+        data.CopyTo(_buffer.AsSpan(fragment.Position));
+    }
+
+    private bool IsRepeated(in IpFragment fragment, ReadOnlySpan<byte> data) =>
+        _buffer is not null && fragment.Position + data.Length <= _buffer.Length && data.SequenceEqual(_buffer.AsSpan(fragment.Position, data.Length));
+
+    private void Reserve(int length)
+    {
+        if (_buffer is not null && _buffer.Length >= length)
+            return;
+        var larger = ArrayPool<byte>.Shared.Rent(length);
+        if (_buffer is not null)
+        {
+            _buffer.CopyTo(larger, 0);
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = larger;
+    }
+
+    private int CountUnits(int first, int end)
+    {
+        var count = 0;
+        for (var word = first / BitsPerWord; word < _units.Length && word * BitsPerWord < end; word++)
+            count += BitOperations.PopCount(_units[word] & MaskOf(word, first, end));
+        return count;
+    }
+
+    private void Mark(int first, int end)
+    {
+        for (var word = first / BitsPerWord; word < _units.Length && word * BitsPerWord < end; word++)
+            _units[word] |= MaskOf(word, first, end);
+    }
+
+    /// <summary>The bits of a word that stand for units from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    private static ulong MaskOf(int word, int first, int end)
+    {
+        var (low, high) = (Math.Max(first - (word * BitsPerWord), 0), Math.Min(end - (word * BitsPerWord), BitsPerWord));
+        return low >= high ? 0 : (ulong.MaxValue >> (BitsPerWord - (high - low))) << low;
+    }
+}

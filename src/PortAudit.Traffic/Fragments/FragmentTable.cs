@@ -1,0 +1,146 @@
+using System.Buffers;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Fragments;
+
+/// <summary>
+/// Puts fragmented datagrams together, within bounds on their number, their bytes and the time they may take, and tells of every
+/// fragment to which conversation it belongs as soon as the one with the ports has come.
+/// </summary>
+internal sealed class FragmentTable
+{
+    /// <summary>Datagrams under way at most; the oldest makes room.</summary>
+    public const int MaximumDatagrams = 4096;
+
+    /// <summary>Sum of all buffers at most, in bytes.</summary>
+    public const long MaximumBytes = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// How long a datagram may take, in nanoseconds of capture time: 30 seconds, between the 15 that RFC 791 §3.2 proposes and the 60 of
+    /// RFC 8200 §4.5. A fragment's number may be used again after that.
+    /// </summary>
+    public const long TimeoutNs = 30_000_000_000;
+
+    private readonly Dictionary<FragmentKey, Datagram> _datagrams = [];
+    private readonly Queue<Datagram> _byAge = new();
+    private readonly Stack<Datagram> _free = new();
+    private readonly Stack<byte[]> _lent = new();
+    private long _bytes;
+    private long _reassembled;
+    private long _incomplete;
+    private long _overlapping;
+    private long _evicted;
+    private long _unplaced;
+
+    /// <summary>What became of fragments so far; those under way count as incomplete.</summary>
+    public FragmentCounts Counts => new(
+        _reassembled,
+        _incomplete + _datagrams.Values.Count(datagram => !datagram.IsDone),
+        _overlapping,
+        _evicted,
+        _unplaced + _datagrams.Values.Sum(datagram => datagram.Earlier.Packets));
+
+    /// <summary>Ends the lifetime of the data that <see cref="TryTakeWhole"/> gave: another frame is walked.</summary>
+    public void BeginFrame()
+    {
+        while (_lent.TryPop(out var buffer))
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>Takes a fragment. Null when it reaches beyond any datagram.</summary>
+    /// <param name="packet">The fragment.</param>
+    /// <param name="frame">The bytes into which it points.</param>
+    /// <param name="point">Index of the capture point.</param>
+    /// <param name="timestampNs">Its time, in nanoseconds since the Unix epoch.</param>
+    public Datagram? Add(in DecodedPacket packet, ReadOnlySpan<byte> frame, ushort point, long timestampNs)
+    {
+        var fragment = packet.Fragment;
+        if (fragment.End > Datagram.MaximumLength)
+        {
+            _overlapping++;
+            return null;
+        }
+
+        EndExpired(timestampNs);
+        var datagram = FindOrBegin(FragmentKey.Of(packet, point), timestampNs, isFirst: fragment.Position == 0);
+        if (datagram.IsDone)
+            return datagram;
+
+        _bytes -= datagram.BufferLength;
+        datagram.Add(fragment, frame.Slice(fragment.Offset, fragment.Length));
+        _bytes += datagram.BufferLength;
+        if (datagram.Overlaps)
+            _overlapping++;
+        if (datagram.IsDone && !datagram.IsWhole)
+            ReleaseBuffer(datagram);
+        return datagram;
+    }
+
+    /// <summary>Takes the data of a datagram that has just become whole; they are good until <see cref="BeginFrame"/>.</summary>
+    public bool TryTakeWhole(Datagram datagram, out ReadOnlySpan<byte> data)
+    {
+        data = default;
+        if (!datagram.IsWhole)
+            return false;
+        _bytes -= datagram.BufferLength;
+        var buffer = datagram.TakeBuffer()!;
+        _lent.Push(buffer);
+        _reassembled++;
+        data = buffer.AsSpan(0, datagram.WholeLength);
+        return true;
+    }
+
+    private Datagram FindOrBegin(in FragmentKey key, long timestampNs, bool isFirst)
+    {
+        // A first fragment behind a datagram that is done begins another with the number used again.
+        if (_datagrams.TryGetValue(key, out var known) && !(known.IsDone && isFirst))
+            return known;
+        if (known is not null)
+        {
+            CountUnplaced(known);
+            known.Begin(key, timestampNs);
+            return known;
+        }
+
+        while (_datagrams.Count >= MaximumDatagrams || (_bytes > MaximumBytes && _byAge.Count > 0))
+            EvictOldest();
+        var datagram = _free.TryPop(out var free) ? free : new Datagram();
+        datagram.Begin(key, timestampNs);
+        _datagrams.Add(key, datagram);
+        _byAge.Enqueue(datagram);
+        return datagram;
+    }
+
+    private void EndExpired(long timestampNs)
+    {
+        while (_byAge.TryPeek(out var oldest) && timestampNs - oldest.FirstNs > TimeoutNs)
+            End(_byAge.Dequeue());
+    }
+
+    private void EvictOldest()
+    {
+        var oldest = _byAge.Dequeue();
+        if (!oldest.IsDone)
+            _evicted++;
+        End(oldest);
+    }
+
+    private void End(Datagram datagram)
+    {
+        if (!datagram.IsDone)
+            _incomplete++;
+        CountUnplaced(datagram);
+        ReleaseBuffer(datagram);
+        _datagrams.Remove(datagram.Key);
+        _free.Push(datagram);
+    }
+
+    private void CountUnplaced(Datagram datagram) => _unplaced += datagram.Earlier.Packets;
+
+    private void ReleaseBuffer(Datagram datagram)
+    {
+        _bytes -= datagram.BufferLength;
+        if (datagram.TakeBuffer() is { } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
+    }
+}

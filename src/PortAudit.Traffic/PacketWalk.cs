@@ -1,0 +1,137 @@
+using System.Diagnostics.CodeAnalysis;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic;
+
+/// <summary>
+/// The packets of one frame, from the outermost to the one inside the innermost tunnel that is read here; the frame that completes a
+/// fragmented datagram leads to what the whole of it carries. Both passes over a capture walk frames in this way, so that they find the same
+/// keys.
+/// </summary>
+internal ref struct PacketWalk
+{
+    /// <summary>Tunnels inside each other that are followed at most: real ones nest two or three deep; the bound keeps a hostile frame cheap.</summary>
+    public const int MaximumTunnels = 8;
+
+    private readonly WalkMemory _memory;
+    private readonly long _timestampNs;
+    private readonly int _frameLength;
+    private readonly ushort _point;
+    private ReadOnlySpan<byte> _bytes;
+    private DecodedPacket _packet;
+
+    /// <summary>Begins at the outermost packet.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="point">Index of its capture point.</param>
+    /// <param name="memory">What is known of the frames before it.</param>
+    public PacketWalk(in CapturedPacket frame, ushort point, WalkMemory memory)
+    {
+        _memory = memory;
+        _timestampNs = frame.TimestampNs;
+        _frameLength = frame.OriginalLength;
+        _point = point;
+        _bytes = frame.Bytes;
+        PacketDecoder.Decode(frame.Bytes, frame.LinkType, frame.OriginalLength, out _packet);
+        _packet.Vlan = memory.Vlans.Of(_packet.Vlan);
+        memory.Fragments.BeginFrame();
+        Arrive();
+    }
+
+    /// <summary>The packet at which the walk stands; where the frame completes a datagram, the whole of it.</summary>
+    [UnscopedRef]
+    public readonly ref readonly DecodedPacket Packet => ref _packet;
+
+    /// <summary>TCP and UDP headers outside the packet's own.</summary>
+    public int Level { get; private set; }
+
+    /// <summary>Tunnels around the packet.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>True when the packet's transport header is in this frame, or became known with it: false for a fragment behind the first.</summary>
+    public bool BringsHeader { get; private set; }
+
+    /// <summary>True when the packet was put together from fragments, of which this frame brought the last.</summary>
+    public bool IsReassembled { get; private set; }
+
+    /// <summary>Bytes of the packet's transport payload that this frame carried on the wire.</summary>
+    public int PayloadOnWire { get; private set; }
+
+    /// <summary>Fragments of the same flow that came before it was known which it is.</summary>
+    public FragmentTally Earlier { get; private set; }
+
+    /// <summary>The transport payload of the packet as far as it was captured.</summary>
+    public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
+
+    /// <summary>Moves to the packet that this one carries. False when it carries none, or one deeper than <see cref="MaximumTunnels"/>.</summary>
+    public bool MoveInside()
+    {
+        if (_packet.Inner.Kind == TunnelKind.None)
+            return false;
+        if (Depth == MaximumTunnels)
+        {
+            PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.TooDeep);
+            return false;
+        }
+
+        Depth++;
+        if (_packet.Protocol == IpProtocol.Tcp || _packet.Protocol == IpProtocol.Udp)
+            Level++;
+        var tunnel = _memory.Tunnels.NumberOf(_packet);
+        PacketDecoder.DecodeInner(_bytes, ref _packet);
+        _packet.Vlan = _memory.Vlans.Of(_packet.Vlan);
+        _packet.Tunnel = tunnel;
+        Arrive();
+        return true;
+    }
+
+    private void Arrive()
+    {
+        BringsHeader = true;
+        IsReassembled = false;
+        Earlier = default;
+        PayloadOnWire = _packet.OriginalPayloadLength;
+        if (_packet.IsFragment)
+            JoinFragments();
+    }
+
+    private void JoinFragments()
+    {
+        var fragment = _packet.Fragment;
+        if (_memory.Fragments.Add(_packet, _bytes, _point, _timestampNs) is not { } datagram)
+            return;
+
+        BringsHeader = !datagram.HasPorts;
+        if (!_packet.HasTransport)
+            PayloadOnWire = fragment.WireLength;
+        if (_memory.Fragments.TryTakeWhole(datagram, out var whole))
+        {
+            _bytes = whole;
+            PacketDecoder.DecodeWhole(whole, ref _packet);
+            IsReassembled = _packet.HasTransport;
+        }
+        else if (datagram.HasPorts && !_packet.HasTransport)
+        {
+            NameBy(datagram);
+        }
+
+        if (_packet.HasTransport)
+        {
+            datagram.SetPorts(_packet);
+            (Earlier, datagram.Earlier) = (datagram.Earlier, default);
+        }
+        else
+        {
+            PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.Done);
+            datagram.Earlier = datagram.Earlier.With(_frameLength, fragment.WireLength, _timestampNs);
+        }
+    }
+
+    /// <summary>A fragment behind the first has no header of its own: it belongs to the conversation of the first.</summary>
+    private void NameBy(Datagram datagram)
+    {
+        (_packet.HasTransport, _packet.SourcePort, _packet.DestinationPort, _packet.Protocol) = (true, datagram.SourcePort, datagram.DestinationPort, datagram.Protocol);
+        PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.Done);
+    }
+}

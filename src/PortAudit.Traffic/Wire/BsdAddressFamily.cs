@@ -1,0 +1,18 @@
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>The address families by which BSD systems tell IPv4 from IPv6 before a packet: the number of IPv6 differs between them.</summary>
+internal static class BsdAddressFamily
+{
+    private const uint Inet = 2;
+    private const uint Inet6NetBsd = 24;
+    private const uint Inet6FreeBsd = 28;
+    private const uint Inet6Darwin = 30;
+
+    /// <summary>The EtherType of a packet of this family; <see cref="EtherType.None"/> when it is not IP.</summary>
+    public static ushort ToEtherType(uint family) => family switch
+    {
+        Inet => EtherType.Ipv4,
+        Inet6NetBsd or Inet6FreeBsd or Inet6Darwin => EtherType.Ipv6,
+        _ => EtherType.None,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>
+/// A header of generic routing encapsulation, version 0 (RFC 2784 §2; key and sequence number: RFC 2890 §2), viewed in place.
+/// The source routes of RFC 1701, which RFC 2784 withdrew, are not read.
+/// </summary>
+internal readonly ref struct GreHeader
+{
+    /// <summary>Length of a header without optional fields, in bytes.</summary>
+    public const int MinimumLength = 4;
+
+    /// <summary>Version of this header (RFC 2784 §2.3.1).</summary>
+    public const int Version = 0;
+
+    private const int OptionalFieldLength = 4;
+    private const ushort ChecksumPresent = 0x8000;
+    private const ushort KeyPresent = 0x2000;
+    private const ushort SequencePresent = 0x1000;
+    private const ushort VersionMask = 0x0007;
+
+    // Bits 1, 4 and 5, routing among them: a receiver that has not RFC 1701 discards the packet (RFC 2784 §2.3). Bits 6 to 12 it ignores.
+    private const ushort ForbiddenBits = 0x4C00;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private GreHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>The version that a header of generic routing encapsulation says, 0 to 7: <see cref="Version"/>, or <see cref="PptpGreHeader.Version"/>. 0 when the bytes end before it.</summary>
+    public static int VersionOf(ReadOnlySpan<byte> bytes) => bytes.Length < sizeof(ushort) ? Version : Flags(bytes) & VersionMask;
+
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, optional fields included. A source route is <see cref="ParseError.BadValue"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out GreHeader header, out ParseError error)
+    {
+        header = default;
+        error = Check(bytes);
+        if (error != ParseError.None)
+            return false;
+        header = new GreHeader(bytes);
+        return true;
+    }
+
+    /// <summary>True when the header has a checksum, which is not verified.</summary>
+    public bool HasChecksum => Has(_bytes, ChecksumPresent);
+
+    /// <summary>True when the header has a key.</summary>
+    public bool HasKey => Has(_bytes, KeyPresent);
+
+    /// <summary>True when the header has a sequence number.</summary>
+    public bool HasSequence => Has(_bytes, SequencePresent);
+
+    /// <summary>What the payload is: an EtherType.</summary>
+    public ushort ProtocolType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+
+    /// <summary>The key, which tells flows within a tunnel apart; 0 without one.</summary>
+    public uint Key => HasKey ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HasChecksum ? MinimumLength + OptionalFieldLength : MinimumLength)..]) : 0;
+
+    /// <summary>The sequence number, the last field of the header; 0 without one.</summary>
+    public uint SequenceNumber => HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;
+
+    /// <summary>Length of the header in bytes: 4 to 16.</summary>
+    public int HeaderLength => LengthOf(_bytes);
+
+    /// <summary>What follows the header.</summary>
+    public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
+
+    private static ParseError Check(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < sizeof(ushort))
+            return ParseError.Incomplete;
+        if (VersionOf(bytes) != Version)
+            return ParseError.BadVersion;
+        if (Has(bytes, ForbiddenBits))
+            return ParseError.BadValue;
+        return bytes.Length < LengthOf(bytes) ? ParseError.Incomplete : ParseError.None;
+    }
+
+    private static int LengthOf(ReadOnlySpan<byte> bytes) =>
+        MinimumLength + OptionalFieldLength * BitOperations.PopCount((uint)Flags(bytes) & (ChecksumPresent | KeyPresent | SequencePresent));
+
+    private static bool Has(ReadOnlySpan<byte> bytes, ushort bits) => (Flags(bytes) & bits) != 0;
+
+    private static ushort Flags(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes);
+}

@@ -1,0 +1,47 @@
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>What carries a packet inside another.</summary>
+internal enum TunnelKind : byte
+{
+    /// <summary>No tunnel.</summary>
+    None,
+
+    /// <summary>Generic Routing Encapsulation (RFC 2784, RFC 2890).</summary>
+    Gre,
+
+    /// <summary>PPP in enhanced GRE, the data of PPTP (RFC 2637 §4.1).</summary>
+    Pptp,
+
+    /// <summary>Mirrored frames in GRE (draft-foschiano-erspan).</summary>
+    Erspan,
+
+    /// <summary>IP within IP: both of one family (RFC 2003; RFC 2473).</summary>
+    IpInIp,
+
+    /// <summary>IPv6 within IPv4 (RFC 4213).</summary>
+    Ipv6InIpv4,
+
+    /// <summary>IPv4 within IPv6 (RFC 2473).</summary>
+    Ipv4InIpv6,
+
+    /// <summary>What an Authentication Header protects (RFC 4302): readable, and within IP protocol 51 to a firewall.</summary>
+    AuthenticationHeader,
+
+    /// <summary>Ethernet within IP (RFC 3378).</summary>
+    EtherIp,
+
+    /// <summary>VXLAN (RFC 7348).</summary>
+    Vxlan,
+
+    /// <summary>Geneve (RFC 8926).</summary>
+    Geneve,
+
+    /// <summary>Teredo: IPv6 within UDP (RFC 4380).</summary>
+    Teredo,
+
+    /// <summary>PPP in the Layer Two Tunneling Protocol, version 2 (RFC 2661).</summary>
+    L2tp,
+
+    /// <summary>User data of the GPRS Tunnelling Protocol (3GPP TS 29.281).</summary>
+    GtpUser,
+}

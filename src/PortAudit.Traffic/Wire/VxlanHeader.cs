@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>A VXLAN header (RFC 7348 §5), with or without the extensions for group policy (draft-smith-vxlan-group-policy-05 §2.1) and for other payloads (VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe §3), viewed in place.</summary>
+internal readonly ref struct VxlanHeader
+{
+    /// <summary>Length of the header, in bytes.</summary>
+    public const int HeaderLength = 8;
+
+    /// <summary><see cref="NextProtocol"/> of IPv4.</summary>
+    public const byte NextIpv4 = 1;
+
+    /// <summary><see cref="NextProtocol"/> of IPv6.</summary>
+    public const byte NextIpv6 = 2;
+
+    /// <summary><see cref="NextProtocol"/> of an Ethernet frame, which is all that VXLAN without extension carries.</summary>
+    public const byte NextEthernet = 3;
+
+    private const byte VniPresent = 0x08;
+    private const byte NextProtocolPresent = 0x04;
+    private const byte GroupPolicy = 0x80;
+    private const uint FlagsOutsideBase = 0xF7FF_FFFF;
+
+    // With group policy, the bits "don't learn" and "applied", and the group in the other two bytes, have a meaning too.
+    private const uint FlagsOutsideGroupPolicy = 0x77B7_0000;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private VxlanHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold a whole header that has the I flag, which a valid identifier must have; without it the error is <see cref="ParseError.BadValue"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out VxlanHeader header, out ParseError error)
+    {
+        header = default;
+        error = Check(bytes);
+        if (error != ParseError.None)
+            return false;
+        header = new VxlanHeader(bytes);
+        return true;
+    }
+
+    /// <summary>
+    /// True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says that this is VXLAN.
+    /// VXLAN-GPE sets some (its port is another).
+    /// </summary>
+    public bool HasReservedBits =>
+        _bytes[7] != 0 || (BinaryPrimitives.ReadUInt32BigEndian(_bytes) & ((_bytes[0] & GroupPolicy) != 0 ? FlagsOutsideGroupPolicy : FlagsOutsideBase)) != 0;
+
+    /// <summary>What follows, where the port says that this is VXLAN-GPE.</summary>
+    public byte NextProtocol => (_bytes[0] & NextProtocolPresent) != 0 ? _bytes[3] : NextEthernet;
+
+    /// <summary>VXLAN network identifier, 0 to 16777215.</summary>
+    public uint Vni => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) >> 8;
+
+    /// <summary>What follows the header as far as it was captured.</summary>
+    public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
+
+    private static ParseError Check(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return ParseError.Incomplete;
+        if ((bytes[0] & VniPresent) == 0)
+            return ParseError.BadValue;
+        return bytes.Length < HeaderLength ? ParseError.Incomplete : ParseError.None;
+    }
+}

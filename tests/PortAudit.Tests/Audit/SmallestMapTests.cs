@@ -1,0 +1,30 @@
+using PortAudit.Audit;
+
+namespace PortAudit.Tests.Audit;
+
+public sealed class SmallestMapTests
+{
+    [Fact]
+    public void Keys_of_any_order_leave_the_smallest_with_all_that_came_for_them()
+    {
+        int[] keys = [.. Enumerable.Range(0, 3_000).Select(number => number * 7919 % 100)];
+        var map = new SmallestMap<int, List<int>>(10, Comparer<int>.Default);
+        foreach (var key in keys)
+            map.GetOrAdd(key, () => [])?.Add(key);
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(key => Enumerable.Repeat(key, 30)), map.Values);
+        Assert.True(map.IsOverflown);
+    }
+
+    [Fact]
+    public void Nothing_is_made_for_a_key_beyond_the_limit()
+    {
+        var map = new SmallestMap<int, object>(2, Comparer<int>.Default);
+        map.GetOrAdd(1, () => new object());
+        map.GetOrAdd(2, () => new object());
+        Assert.False(map.IsOverflown);
+
+        Assert.Null(map.GetOrAdd(3, () => throw new InvalidOperationException()));
+        Assert.True(map.IsOverflown);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+using static PortAudit.Tests.Flows.FrameBuilder;
+
+namespace PortAudit.Tests.Flows;
+
+/// <summary>A packet in a tunnel is of a flow of its own, inside that of the tunnel.</summary>
+public sealed class TunnelFlowTests
+{
+    private const string Left = "192.0.2.1";
+    private const string Right = "192.0.2.2";
+    private const int EthernetLength = 14;
+
+    private static readonly byte[] Syn = Tcp("10.0.0.9", 40000, "10.0.0.2", 443, TcpFlags.Syn, 100);
+    private static readonly byte[] SynAck = Tcp("10.0.0.2", 443, "10.0.0.9", 40000, TcpFlags.Syn | TcpFlags.Ack, 500, 101);
+
+    [Fact]
+    public void A_flow_inside_gre_is_of_level_0_and_names_its_tunnel_and_its_parent()
+    {
+        var flows = new ObservedTraffic().At(0, Gre(Left, Right, Syn, key: 7)).At(0.1, Gre(Right, Left, SynAck, key: 7)).Flows();
+
+        var outer = Assert.Single(flows, flow => flow.Transport.Value == 47);
+        var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
+        Assert.Equal((0, (string?)null, (string?)null, 2L), (outer.Level, outer.Tunnel, outer.Parent, outer.Out.Packets + outer.In.Packets));
+        Assert.Equal((0, "gre:7", outer.FlowId, "Sh"), (inner.Level, inner.Tunnel, inner.Parent, inner.History));
+        Assert.Equal(outer.Out.Bytes + outer.In.Bytes, inner.Out.Bytes + inner.In.Bytes);
+    }
+
+    [Fact]
+    public void Both_directions_in_vxlan_are_one_flow_of_level_1_though_their_carriers_are_two()
+    {
+        var flows = new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn)).At(0.1, Vxlan(Right, 50002, Left, 33, SynAck)).Flows();
+
+        Assert.Equal(3, flows.Count);
+        var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
+        Assert.Equal((1, "vxlan:33", Outcome.Established), (inner.Level, inner.Tunnel, inner.Outcome));
+        Assert.Equal(flows.First(flow => flow.Transport == IpProtocol.Udp).FlowId, inner.Parent);
+    }
+
+    [Fact]
+    public void The_same_addresses_in_two_virtual_networks_are_two_flows() =>
+        Assert.Equal(2, new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn)).At(0.1, Vxlan(Left, 50001, Right, 34, Syn)).Flows().Count(flow => flow.Transport == IpProtocol.Tcp));
+
+    [Fact]
+    public void A_tunnel_without_a_number_is_known_by_its_ends()
+    {
+        byte[] Inside(string from, string to) => Ip(from, to, new IpProtocol(4), Syn[EthernetLength..], null);
+        var flows = new ObservedTraffic().At(0, Inside(Left, Right)).At(0.1, Inside(Right, Left)).At(0.2, Inside(Left, "192.0.2.3")).Flows();
+
+        Assert.Equal([2L, 1L], flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => flow.Out.Packets));
+        Assert.All(flows.Where(flow => flow.Transport == IpProtocol.Tcp), flow => Assert.Equal("ipip", flow.Tunnel));
+    }
+
+    [Fact]
+    public void Tunnels_nest_and_levels_count_tcp_and_udp_only()
+    {
+        var frame = Gre(Left, Right, Vxlan("198.51.100.1", 50001, "198.51.100.2", 5, Ip("10.1.0.1", "10.1.0.2", new IpProtocol(4), Syn[EthernetLength..], vlan: 9)));
+        var flows = new ObservedTraffic().At(0, frame).Flows();
+
+        Assert.Equal(4, flows.Count);
+        var innermost = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
+        Assert.Equal((1, "gre/vxlan:5/ipip", "9"), (innermost.Level, innermost.Tunnel, innermost.Vlan.ToString()));
+        Assert.Equal(flows.Single(flow => flow.Transport.Value == 4).FlowId, innermost.Parent);
+        Assert.Equal(0, flows.Single(flow => flow.Transport == IpProtocol.Udp).Level);
+    }
+
+    [Fact]
+    public void What_an_authentication_header_protects_is_read()
+    {
+        var segment = Syn[(EthernetLength + 20)..];
+        var flows = new ObservedTraffic().At(0, Ip("10.0.0.9", "10.0.0.2", new IpProtocol(51), [6, 4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, .. new byte[12], .. segment], null)).Flows();
+
+        var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
+        Assert.Equal(("ah", 0, "10.0.0.9:40000", 443), (inner.Tunnel, inner.Level, inner.Originator.ToString(), inner.Responder.Port));
+        Assert.Equal(Assert.Single(flows, flow => flow.Transport.Value == 51).FlowId, inner.Parent);
+    }
+
+    [Fact]
+    public void A_datagram_on_the_port_of_a_tunnel_that_is_none_is_a_payload() =>
+        Assert.Equal((0, null), (new ObservedTraffic().At(0, Udp(Left, 50001, Right, 4789, [0, 0, 0, 0, 0, 0, 33, 0, .. Syn])).Flow() is var flow ? flow.Level : -1, flow.Tunnel));
+
+    [Fact]
+    public void Tunnels_are_followed_to_a_bound()
+    {
+        var packet = Syn[EthernetLength..];
+        for (var depth = 0; depth < 20; depth++)
+            packet = Ip(Left, Right, new IpProtocol(4), packet, null)[EthernetLength..];
+        byte[] frame = [.. Syn[..EthernetLength], .. packet];
+
+        Assert.Equal(PortAudit.Traffic.PacketWalk.MaximumTunnels + 1, new ObservedTraffic().At(0, frame).Flows().Count);
+    }
+
+    [Fact]
+    public void An_icmp_error_in_a_tunnel_stops_the_flow_in_that_tunnel()
+    {
+        var refusal = Icmp("10.0.0.1", "10.0.0.9", 3, 13, Syn);
+        var flows = new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn)).At(0.1, Vxlan(Right, 50001, Left, 33, refusal)).At(0.2, Syn).Flows();
+
+        Assert.Equal(
+            [("vxlan:33", Outcome.Rejected), (null, Outcome.Undecided)],
+            flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => (flow.Tunnel, flow.Outcome)));
+    }
+
+    private static byte[] Gre(string from, string to, byte[] frame, uint? key = null)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, key ?? 0);
+        byte[] header = key is null ? [0, 0, 8, 0] : [0x20, 0, 8, 0, .. bytes];
+        return Ip(from, to, new IpProtocol(47), [.. header, .. frame[EthernetLength..]], null);
+    }
+
+    private static byte[] Vxlan(string from, ushort fromPort, string to, byte network, byte[] frame) =>
+        Udp(from, fromPort, to, 4789, [8, 0, 0, 0, 0, 0, network, 0, .. frame]);
+}

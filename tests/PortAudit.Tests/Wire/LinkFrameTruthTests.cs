@@ -1,0 +1,37 @@
+using PortAudit.Tests.Capture;
+
+namespace PortAudit.Tests.Wire;
+
+/// <summary>tshark reads the same packet behind every link header: the vectors are frames, not only what the decoder believes.</summary>
+public sealed class LinkFrameTruthTests
+{
+    [TsharkFact]
+    public void Addresses_and_ports_agree_with_tshark()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            var file = new PcapngBytes().Section();
+            foreach (var (_, linkType, _, _) in LinkFrames.All)
+                file.Interface(linkType);
+            for (var frame = 0; frame < LinkFrames.All.Length; frame++)
+                file.Enhanced((uint)frame, (ulong)frame, LinkFrames.All[frame].Bytes);
+            File.WriteAllBytes(path, file.ToArray());
+
+            var rows = Tshark.Fields(path, "", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "udp.srcport", "udp.dstport");
+            Assert.Equal(LinkFrames.All.Select(frame => $"{frame.Name}: {Ours(frame.Bytes, frame.LinkType)}"), LinkFrames.All.Zip(rows, (frame, row) => $"{frame.Name}: {Theirs(row)}"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string Ours(byte[] frame, ushort linkType)
+    {
+        var packet = Frames.Decode(frame, null, linkType);
+        return FormattableString.Invariant($"{packet.Source} {packet.Destination} {packet.SourcePort} {packet.DestinationPort}");
+    }
+
+    private static string Theirs(string[] row) => $"{row[0]}{row[1]} {row[2]}{row[3]} {row[4]} {row[5]}";
+}
