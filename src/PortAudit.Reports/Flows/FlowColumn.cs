@@ -49,8 +49,14 @@ internal sealed record FlowColumn(string Name, FlowToken? Token = null, Func<Flo
         new("capture", Text: row => row.CapturePaths[row.Flow.Capture]),
         new("level", Number: row => row.Flow.Level),
         new("tunnel", Text: row => row.Flow.Tunnel),
-        new("parent", Text: row => row.Flow.Parent),
+        new("parent", (in row, text) => AppendParent(row.Flow, text)),
     ];
+
+    private static void AppendParent(FlowRecord flow, Utf8Row text)
+    {
+        if (flow.ParentId != 0)
+            text.AppendHexadecimal(flow.ParentId);
+    }
 
     /// <summary>A port, or type and code of ICMP; null for a transport that has neither.</summary>
     private static long? Port(IpProtocol transport, Endpoint endpoint) => transport.HasPorts || transport.IsIcmp ? endpoint.Port : null;

@@ -27,10 +27,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long NanosecondsPerMicrosecond = 1_000;
 
-    private static readonly StandardFormat TwoDigits = new('D', 2);
-    private static readonly StandardFormat SixDigits = new('D', ReportTime.MicrosecondDigits);
-    private static readonly StandardFormat NineDigits = new('D', ReportTime.NanosecondDigits);
-    private static readonly StandardFormat Hexadecimal = new('x', 16);
+    private const int HexadecimalDigits = 16;
 
     private readonly byte[] _date = new byte["2013-05-01T".Length];
     private byte[] _bytes = new byte[InitialBytes];
@@ -64,8 +61,13 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     }
 
     /// <summary>Adds text.</summary>
-    public void Append(string text) =>
-        Length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+    public void Append(string text)
+    {
+        // Nearly all text is ASCII, for which the encoder is slow.
+        if (Ascii.FromUtf16(text, GetSpan(text.Length), out var written) != OperationStatus.Done)
+            written = Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        Length += written;
+    }
 
     /// <summary>Adds a byte a number of times.</summary>
     public void Append(byte value, int times)
@@ -97,8 +99,14 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds a number as 16 hexadecimal digits.</summary>
     public void AppendHexadecimal(ulong number)
     {
-        Utf8Formatter.TryFormat(number, GetSpan(MaximumDigits), out var written, Hexadecimal);
-        Length += written;
+        var digits = GetSpan(HexadecimalDigits)[..HexadecimalDigits];
+        for (var index = HexadecimalDigits - 1; index >= 0; index--)
+        {
+            digits[index] = "0123456789abcdef"u8[(int)(number & 0xF)];
+            number >>= 4;
+        }
+
+        Length += HexadecimalDigits;
     }
 
     /// <summary>Adds a time as <see cref="ReportTime.Format"/> does. Neighbouring rows are mostly of one day, so its date is kept.</summary>
@@ -121,16 +129,16 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         if (day != _day)
             KeepDate(day);
         Append(_date);
-        AppendDigits(ofDay / 3_600, TwoDigits);
+        AppendDigits((uint)ofDay / 3_600, 2);
         Append((byte)':');
-        AppendDigits(ofDay / 60 % 60, TwoDigits);
+        AppendDigits((uint)ofDay / 60 % 60, 2);
         Append((byte)':');
-        AppendDigits(ofDay % 60, TwoDigits);
+        AppendDigits((uint)ofDay % 60, 2);
         Append((byte)'.');
         if (captureDigits <= ReportTime.MicrosecondDigits)
-            AppendDigits(nanoseconds / NanosecondsPerMicrosecond, SixDigits);
+            AppendDigits((uint)(nanoseconds / NanosecondsPerMicrosecond), ReportTime.MicrosecondDigits);
         else
-            AppendDigits(nanoseconds, NineDigits);
+            AppendDigits((uint)nanoseconds, ReportTime.NanosecondDigits);
         Append((byte)'Z');
     }
 
@@ -178,10 +186,16 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
-    private void AppendDigits(long number, StandardFormat format)
+    private void AppendDigits(uint number, int count)
     {
-        Utf8Formatter.TryFormat(number, GetSpan(MaximumDigits), out var written, format);
-        Length += written;
+        var digits = GetSpan(count)[..count];
+        for (var index = count - 1; index >= 0; index--)
+        {
+            digits[index] = (byte)('0' + (number % 10));
+            number /= 10;
+        }
+
+        Length += count;
     }
 
     private void KeepDate(long day)

@@ -64,6 +64,13 @@ internal sealed class FlowIndex
         _slots[at] = default;
     }
 
+    /// <summary>Removes all flows.</summary>
+    public void Clear()
+    {
+        Array.Clear(_slots);
+        Count = 0;
+    }
+
     private void Insert(uint hash, int stored)
     {
         var at = (int)hash & _mask;

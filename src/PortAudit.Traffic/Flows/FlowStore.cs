@@ -30,26 +30,32 @@ internal sealed class FlowStore
     /// <summary>Takes a place, whose flow is blank.</summary>
     public int Take()
     {
+        var place = TakeAny();
+        this[place] = default;
+        return place;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Release(int place)
+    {
+        this[place].Next = _firstFree;
+        _firstFree = place;
+    }
+
+    /// <summary>Gives all places back.</summary>
+    public void ReleaseAll() => (_used, _firstFree) = (0, None);
+
+    private int TakeAny()
+    {
         if (_firstFree != None)
         {
             var free = _firstFree;
-            ref var flow = ref this[free];
-            _firstFree = flow.Next;
-            flow.Next = 0;
+            _firstFree = this[free].Next;
             return free;
         }
 
         if (_used == _chunks.Length * ChunkLength)
             _chunks = [.. _chunks, new Flow[ChunkLength]];
         return _used++;
-    }
-
-    /// <summary>Gives a place back.</summary>
-    public void Release(int place)
-    {
-        ref var flow = ref this[place];
-        flow = default;
-        flow.Next = _firstFree;
-        _firstFree = place;
     }
 }

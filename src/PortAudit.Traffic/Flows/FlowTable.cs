@@ -98,11 +98,16 @@ internal sealed class FlowTable
     /// <summary>Ends every flow, in the order of their places in the lists.</summary>
     public void EndAll()
     {
+        // Nothing is looked up any more: the places are not taken out of index and lists one by one.
         for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
         {
-            while (_oldest[idleClass] != None)
-                End(_oldest[idleClass]);
+            for (var place = _oldest[idleClass]; place != None; place = _flows[place].Next)
+                _ended(ref _flows[place]);
+            (_oldest[idleClass], _newest[idleClass]) = (None, None);
         }
+
+        _index.Clear();
+        _flows.ReleaseAll();
     }
 
     private void EndExpired(long latestNs)
