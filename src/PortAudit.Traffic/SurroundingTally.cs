@@ -1,0 +1,32 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic;
+
+/// <summary>Sums up the flows of VLANs and of tunnels, each at its end.</summary>
+internal sealed class SurroundingTally
+{
+    private readonly FlowTally<VlanTags> _vlans = new(FlowBreakdown.MaximumVlans, VlanOrder);
+    private readonly FlowTally<string> _tunnels = new(FlowBreakdown.MaximumTunnels, StringComparer.Ordinal);
+
+    /// <summary>The flows of each VLAN, lowest first; the tags of a frame inside a tunnel are its own.</summary>
+    public FlowBreakdown Vlans => _vlans.ToBreakdown(tags => tags.ToString());
+
+    /// <summary>The flows inside each tunnel, by what <see cref="FlowRecord.Tunnel"/> calls it.</summary>
+    public FlowBreakdown Tunnels => _tunnels.ToBreakdown(tunnel => tunnel);
+
+    private static Comparer<VlanTags> VlanOrder { get; } = Comparer<VlanTags>.Create((a, b) =>
+    {
+        var order = a.Outer.CompareTo(b.Outer);
+        return order != 0 ? order : a.Inner.CompareTo(b.Inner);
+    });
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        if (flow.Vlan != VlanTags.None)
+            _vlans.Add(flow.Vlan, flow);
+        if (flow.Tunnel is { } tunnel)
+            _tunnels.Add(tunnel, flow);
+    }
+}
