@@ -6,7 +6,7 @@ namespace PortAudit.Cli;
 /// <summary>What the log says of captures for which there is no report: a line each.</summary>
 internal static class ObservationNotes
 {
-    /// <summary>VLANs and tunnels that a line names at most.</summary>
+    /// <summary>Link types, VLANs and tunnels that a line names at most.</summary>
     private const int MaximumNames = 8;
 
     /// <summary>What makes a list of flows less than what crossed.</summary>
@@ -28,14 +28,14 @@ internal static class ObservationNotes
     {
         var total = observation.Total;
         var drops = observation.Captures.Any(capture => capture.Annotations.Dropped is not null) ? Number(total.Dropped) : "unknown";
-        yield return $"{Number(total.Packets)} packets, {Number(total.Bytes)} bytes; lost: {drops}, cut: {Number(total.CutPackets)}, recorded more than once: {Number(total.Duplicates)}";
-        yield return $"{Number(total.Flows)} flows, {Number(total.EncryptedFlows)} of them encrypted as their bytes prove";
-        yield return $"TCP: {Number(total.Streams.Gaps)} gaps of {Number(total.Streams.GapBytes)} bytes, {Number(total.Streams.Retransmissions)} retransmissions, {Number(total.Streams.OutOfOrder)} segments out of order";
-        yield return $"links: {Names(observation.Links.Select(link => $"{link.LinkType}: {Number(link.Packets)} packets"), observation.Links.Length)}";
-        foreach (var (title, breakdown) in new[] { ("VLANs", observation.Vlans), ("tunnels", observation.Tunnels) })
+        yield return $"packets: {Number(total.Packets)} ({Number(total.Bytes)} bytes), lost: {drops}, cut: {Number(total.CutPackets)}, recorded more than once: {Number(total.Duplicates)}";
+        yield return $"flows: {Number(total.Flows)}, encrypted as their bytes prove: {Number(total.EncryptedFlows)}";
+        yield return $"TCP gaps: {Number(total.Streams.Gaps)} ({Number(total.Streams.GapBytes)} bytes), retransmissions: {Number(total.Streams.Retransmissions)}, out of order: {Number(total.Streams.OutOfOrder)}";
+        yield return $"packets by link type: {Names(observation.Links.Select(link => $"{link.LinkType}: {Number(link.Packets)}"), observation.Links.Length)}";
+        foreach (var (title, breakdown) in new[] { ("VLAN", observation.Vlans), ("tunnel", observation.Tunnels) })
         {
             if (!breakdown.Listed.IsEmpty)
-                yield return $"{title}: {Names(breakdown.Listed.Select(sum => $"{sum.Name}: {Number(sum.Packets)} packets"), breakdown.Listed.Length)}";
+                yield return $"packets by {title}: {Names(breakdown.Listed.Select(sum => $"{sum.Name}: {Number(sum.Packets)}"), breakdown.Listed.Length)}";
         }
     }
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic;
 
-/// <summary>Flows by a name that some of them have, a VLAN or a tunnel. Flows without such a name are in no sum.</summary>
+/// <summary>Traffic by a name that some of it has, a VLAN or a tunnel. What has no such name is in no sum.</summary>
 /// <param name="Listed">The names that are told apart, in their order.</param>
-/// <param name="NotListed">The flows of all names behind them.</param>
+/// <param name="NotListed">All names behind them together.</param>
 public sealed record FlowBreakdown(ImmutableArray<FlowSum> Listed, FlowSum NotListed)
 {
     /// <summary>VLANs that are told apart at most, the lowest: room for every identifier of a single tag (IEEE 802.1Q §9.6).</summary>

@@ -5,7 +5,7 @@ namespace PortAudit.Traffic;
 
 /// <summary>
 /// Sums up flows by a key. The smallest keys up to a limit are told apart: a key that was dropped is larger than all that are kept and never
-/// returns, so the result does not depend on the order of flows. Allocates at a key's first flow only.
+/// returns, so the result does not depend on the order of flows. Allocates at a key's first flow or frame only.
 /// </summary>
 /// <param name="limit">Keys that are told apart at most.</param>
 /// <param name="order">Order of the keys; two that compare equal are one.</param>
@@ -17,12 +17,10 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     private readonly Sum _all = new();
 
     /// <summary>Adds a flow.</summary>
-    public void Add(TKey key, FlowRecord flow)
-    {
-        _all.Add(flow);
-        if (_kept.TryGetValue(key, out var sum) || TryKeep(key, out sum))
-            sum.Add(flow);
-    }
+    public void Add(TKey key, FlowRecord flow) => Add(key, 1, flow.Out.Packets + flow.In.Packets, flow.Out.Bytes + flow.In.Bytes);
+
+    /// <summary>Adds a frame that is in no flow.</summary>
+    public void AddFrame(TKey key, int bytes) => Add(key, 0, 1, bytes);
 
     /// <summary>What was added, by the names of the keys.</summary>
     public FlowBreakdown ToBreakdown(Func<TKey, string> nameOf)
@@ -30,6 +28,13 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
         ImmutableArray<FlowSum> listed = [.. _keys.Select(key => _kept[key].ToFlowSum(nameOf(key)))];
         var (flows, packets, bytes) = (listed.Sum(sum => sum.Flows), listed.Sum(sum => sum.Packets), listed.Sum(sum => sum.Bytes));
         return new FlowBreakdown(listed, new FlowSum("", _all.Flows - flows, _all.Packets - packets, _all.Bytes - bytes));
+    }
+
+    private void Add(TKey key, long flows, long packets, long bytes)
+    {
+        _all.Add(flows, packets, bytes);
+        if (_kept.TryGetValue(key, out var sum) || TryKeep(key, out sum))
+            sum.Add(flows, packets, bytes);
     }
 
     private bool TryKeep(TKey key, out Sum sum)
@@ -58,11 +63,11 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
 
         public long Bytes { get; private set; }
 
-        public void Add(FlowRecord flow)
+        public void Add(long flows, long packets, long bytes)
         {
-            Flows++;
-            Packets += flow.Out.Packets + flow.In.Packets;
-            Bytes += flow.Out.Bytes + flow.In.Bytes;
+            Flows += flows;
+            Packets += packets;
+            Bytes += bytes;
         }
 
         public FlowSum ToFlowSum(string name) => new(name, Flows, Packets, Bytes);

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
 
-/// <summary>Sums up the flows of VLANs and of tunnels, each at its end.</summary>
+/// <summary>Sums up the flows of VLANs and of tunnels, each at its end, and the frames of VLANs that are in no flow.</summary>
 internal sealed class SurroundingTally
 {
     private readonly FlowTally<VlanTags> _vlans = new(FlowBreakdown.MaximumVlans, VlanOrder);
@@ -22,11 +22,22 @@ internal sealed class SurroundingTally
     });
 
     /// <summary>Adds a flow.</summary>
-    public void Add(FlowRecord flow)
+    /// <param name="flow">The flow.</param>
+    /// <param name="hasVlanOfCarrier">True when its VLANs are those of the flow that carries it, which counts the same frames.</param>
+    public void Add(FlowRecord flow, bool hasVlanOfCarrier)
     {
-        if (flow.Vlan != VlanTags.None)
+        if (flow.Vlan != VlanTags.None && !hasVlanOfCarrier)
             _vlans.Add(flow.Vlan, flow);
         if (flow.Tunnel is { } tunnel)
             _tunnels.Add(tunnel, flow);
+    }
+
+    /// <summary>Adds a frame that is in no flow.</summary>
+    /// <param name="vlan">Its VLANs.</param>
+    /// <param name="bytes">Its original length.</param>
+    public void AddFrame(VlanTags vlan, int bytes)
+    {
+        if (vlan != VlanTags.None)
+            _vlans.AddFrame(vlan, bytes);
     }
 }

@@ -100,6 +100,9 @@ public sealed class TrafficObserver
         }
         while (walk.MoveInside());
 
+        // A fragment waits for the one that names its flow, which then counts it.
+        if (carrier == NoCarrier && !walk.Packet.IsFragment)
+            _surroundings.AddFrame(walk.Packet.Vlan, packet.OriginalLength);
         if (walk.Packet.StopReason == DecodeReason.Done)
             return;
         _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
@@ -215,6 +218,8 @@ public sealed class TrafficObserver
             _details.Of(ref flow).Frames = new FrameReference[EvidencePass.MaximumFramesPerFlow];
         if (parent != 0)
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
+        if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
+            flow.Marks |= FlowMarks.VlanOfCarrier;
         FlowDirection.Begin(ref flow, decoded, sentByLow);
         return place;
     }
@@ -250,7 +255,7 @@ public sealed class TrafficObserver
         TcpTracker.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
-        _surroundings.Add(record);
+        _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);
         _sink(record);

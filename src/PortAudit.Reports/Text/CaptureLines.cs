@@ -13,6 +13,8 @@ internal static class CaptureLines
     /// <summary>Characters of a comment that are shown at most.</summary>
     private const int MaximumCommentLength = 160;
 
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
     /// <summary>The lines of a capture.</summary>
     public static IEnumerable<string> Of(CaptureSummary capture)
     {
@@ -42,7 +44,7 @@ internal static class CaptureLines
         foreach (var drops in told.Drops.Where(drops => drops.Dropped > 0))
             yield return $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}";
         if (capture.Clock.BackwardSteps > 0)
-            yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, by up to {ReportTime.Duration(capture.Clock.LargestBackwardNs)}";
+            yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, {Longest(capture.Clock.LargestBackwardNs)}";
         if (told.Names.Length + told.NamesNotKept is > 0 and var names)
             yield return $"{Quantity.Of(names, "name")} of addresses{NotKept(told.NamesNotKept)}";
         foreach (var comment in told.Comments.Take(MaximumComments))
@@ -50,6 +52,8 @@ internal static class CaptureLines
         if (told.Comments.Length + told.CommentsNotKept - MaximumComments is > 0 and var more)
             yield return $"{Quantity.Of(more, "more comment")}{NotKept(told.CommentsNotKept)}";
     }
+
+    private static string Longest(long ns) => ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {ReportTime.Duration(ns)}";
 
     private static string InterfaceOf(InterfaceStatistics drops) => drops.Name is { Length: > 0 } name ? $"interface {name}" : $"interface {drops.Interface}";
 

@@ -33,7 +33,7 @@ internal static class TrafficLines
             : total.Dropped == 0 ? "none reported"
             : $"{Quantity.Of(total.Dropped, "packet")} reported lost before being recorded";
         if (silent > 0 && silent < captures.Length)
-            reported += $"; {Quantity.Of(silent, "capture")} without a word of it";
+            reported += $"; {Quantity.Of(silent, "capture")} {(silent == 1 ? "does" : "do")} not say";
         var gaps = total.Streams.Gaps == 0 ? "" : $"{Quantity.Of(total.Streams.Gaps, "gap")} in TCP streams ({Quantity.Bytes(total.Streams.GapBytes)}) that the receiver acknowledged and no capture holds";
         return gaps.Length == 0 ? [reported] : [reported, gaps];
     }
