@@ -23,9 +23,6 @@ internal sealed class ObservedTraffic
     /// <summary>What became of fragments.</summary>
     public FragmentCounts Fragments => _observer.Memory.Fragments.Counts;
 
-    /// <summary>The capture points so far.</summary>
-    public IReadOnlyList<PointSummary> Points => _observer.Points.Summarise();
-
     /// <summary>The VLANs of the flows that have ended, and of frames without a flow.</summary>
     public FlowBreakdown Vlans => _observer.Surroundings.Vlans;
 
