@@ -31,9 +31,10 @@ public sealed class PointSummaryTests
             .At(0, Question[..(whole - 1)], originalLength: whole)
             .At(1, Question[..36], originalLength: whole) // two of the eight bytes of UDP
             .At(2, Question[..20], originalLength: whole)
-            .At(3, Question));
+            .At(3, Question)
+            .At(4, Tcp("10.0.0.1", 40000, "10.0.0.2", 80, TcpFlags.Syn)[..42], originalLength: 54)); // the ports are there
 
-        Assert.Equal((4L, 3L, 2L, 1L), (point.Packets, point.CutPackets, point.HeadersCut, point.Flows));
+        Assert.Equal((5L, 4L, 2L, 2L), (point.Packets, point.CutPackets, point.HeadersCut, point.Flows));
     }
 
     [Fact]
