@@ -89,7 +89,11 @@ public sealed record CoverageSummary(
     ImmutableArray<string> RolesSilent,
     ImmutableArray<string> SegmentsSeen,
     ImmutableArray<PointSummary> Points,
-    ImmutableArray<string> CannotSay);
+    ImmutableArray<string> CannotSay)
+{
+    /// <summary>What part was seen less than whole, or more than once.</summary>
+    public CoverageShares Shares { get; init; } = CoverageShares.None;
+}
 
 /// <summary>What passed between two roles.</summary>
 /// <param name="From">Originating role.</param>

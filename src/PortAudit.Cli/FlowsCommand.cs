@@ -57,8 +57,12 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 
     private ExitCode List(CaptureRun reading, FlowListing listing, bool quiet)
     {
-        if (reading.Read(listing.Add, quiet) is null)
+        if (reading.Read(listing.Add, quiet) is not { } observation)
             return reading.ExitCode;
+        foreach (var loss in ObservationNotes.Losses(observation))
+            log.Warning(loss);
+        foreach (var content in ObservationNotes.Contents(observation))
+            log.Information(content);
         environment.Output.Flush();
         listing.Write(environment.OutputBytes, environment.OutputIsTerminal ? environment.Width : null);
         return reading.ExitCode;

@@ -54,16 +54,23 @@ internal sealed class CaptureReading : IDisposable
     }
 
     /// <summary>What was read, once the observer has completed.</summary>
-    public ObservationSummary Summarise(TrafficObserver observer) => new()
+    public ObservationSummary Summarise(TrafficObserver observer)
     {
-        Captures = [.. Enumerable.Range(0, _tallies.Length).Select(SummaryOf)],
-        Points = observer.Points.Summarise(),
-        DecodeStops = observer.DecodeStops.Summarise(),
-        FlowsEvicted = observer.FlowsEvicted,
-        Fragments = observer.Memory.Fragments.Counts,
-        PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
-        IdentificationsSkipped = observer.IdentificationsSkipped,
-    };
+        for (var capture = 0; capture < _tallies.Length; capture++)
+            AddDrops(observer.Points, capture);
+        return new ObservationSummary
+        {
+            Captures = [.. Enumerable.Range(0, _tallies.Length).Select(SummaryOf)],
+            Points = observer.Points.Summarise(),
+            DecodeStops = observer.DecodeStops.Summarise(),
+            Vlans = observer.Surroundings.Vlans,
+            Tunnels = observer.Surroundings.Tunnels,
+            FlowsEvicted = observer.FlowsEvicted,
+            Fragments = observer.Memory.Fragments.Counts,
+            PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
+            IdentificationsSkipped = observer.IdentificationsSkipped,
+        };
+    }
 
     /// <inheritdoc />
     public void Dispose() => _merge.Dispose();
@@ -77,9 +84,22 @@ internal sealed class CaptureReading : IDisposable
         };
     }
 
+    /// <summary>An interface may have lost all of its packets: its point is then told here for the first time.</summary>
+    private void AddDrops(PointTable points, int capture)
+    {
+        foreach (var drops in _merge.AnnotationsOf(capture).Drops.Where(drops => drops.Dropped > 0))
+        {
+            var place = _tallies[capture].PlaceOf(drops.Interface);
+            points.AddDropped(place.Point != Unknown ? place.Point : PointOf(points, capture, drops.Name), drops.Dropped!.Value);
+        }
+    }
+
+    private ushort PointOf(PointTable points, int capture, string? interfaceName) =>
+        points.IndexOf(_options.CapturePointOf(_captures.Members[capture].Path, interfaceName));
+
     private Place PlaceOf(PointTable points, CaptureInterface described)
     {
-        var point = points.IndexOf(_options.CapturePointOf(_captures.Members[Capture].Path, described.Name));
+        var point = PointOf(points, Capture, described.Name);
         points.NoteFilter(point, described.Filter);
         return new Place(point, (byte)described.TimestampDigits);
     }
@@ -90,7 +110,10 @@ internal sealed class CaptureReading : IDisposable
     {
         private static readonly Place NotYet = new(Unknown, 0);
         private readonly Dictionary<LinkType, UnreadLink> _unread = [];
+        private readonly Dictionary<LinkType, long> _links = [];
         private Place[] _places = [];
+        private LinkType _link;
+        private long _linkPackets;
         private long _packets;
         private long _firstNs = long.MaxValue;
         private long _lastNs = long.MinValue;
@@ -120,12 +143,30 @@ internal sealed class CaptureReading : IDisposable
             _previousNs = packet.TimestampNs;
             _firstNs = Math.Min(_firstNs, packet.TimestampNs);
             _lastNs = Math.Max(_lastNs, packet.TimestampNs);
+            if (packet.LinkType != _link)
+                ChangeLink(packet.LinkType);
+            _linkPackets++;
             if (!PacketDecoder.Reads(packet.LinkType))
                 CountUnread(packet);
         }
 
-        public CaptureSummary Summarise(string path, string format, CaptureEnd ending) =>
-            new(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending) { Clock = _clock };
+        public CaptureSummary Summarise(string path, string format, CaptureEnd ending)
+        {
+            ChangeLink(_link);
+            return new CaptureSummary(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending)
+            {
+                Clock = _clock,
+                Links = [.. _links.OrderBy(link => link.Key.Value).Select(link => new LinkCount(link.Key, link.Value))],
+            };
+        }
+
+        /// <summary>Nearly every capture has one link type, so frames are added up while it stays the same.</summary>
+        private void ChangeLink(LinkType next)
+        {
+            if (_linkPackets > 0)
+                _links[_link] = _links.GetValueOrDefault(_link) + _linkPackets;
+            (_link, _linkPackets) = (next, 0);
+        }
 
         private void CountUnread(in CapturedPacket packet) =>
             _unread[packet.LinkType] = _unread.TryGetValue(packet.LinkType, out var known)

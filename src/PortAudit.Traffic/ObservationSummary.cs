@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
@@ -23,6 +22,9 @@ public sealed record CaptureSummary(
     /// <summary>How steadily its times run.</summary>
     public CaptureClock Clock { get; init; }
 
+    /// <summary>Frames by link type, ascending.</summary>
+    public ImmutableArray<LinkCount> Links { get; init; } = [];
+
     /// <summary>True when all of it was read and nothing was damaged.</summary>
     public bool IsWhole => End.IsComplete && Annotations.Damages.IsEmpty;
 }
@@ -40,27 +42,6 @@ public sealed record UnreadLink(LinkType LinkType, long Packets, long FirstFrame
 /// <param name="First">The first such frame.</param>
 public sealed record DecodeStopCount(DecodeLayer Layer, DecodeReason Reason, long Packets, Flows.FrameReference First);
 
-/// <summary>What one capture point recorded.</summary>
-/// <param name="Name">Name of the point; empty when the site names none.</param>
-/// <param name="Packets">Frames.</param>
-/// <param name="Bytes">Sum of original frame lengths in bytes.</param>
-/// <param name="CutPackets">Frames of which the capture holds less than passed on the wire.</param>
-/// <param name="FirstNs">Earliest timestamp in nanoseconds since the Unix epoch; null without a packet.</param>
-/// <param name="LastNs">Latest timestamp; null without a packet.</param>
-/// <param name="Filters">Capture filters recorded in the files, distinct, in ordinal order.</param>
-public sealed record PointSummary(
-    string Name, long Packets, long Bytes, long CutPackets, long? FirstNs, long? LastNs, ImmutableArray<string> Filters)
-{
-    /// <summary>Packets that repeat another record of themselves (<see cref="FlowRecord.Duplicates"/>); they are among <see cref="Packets"/>.</summary>
-    public long Duplicates { get; init; }
-
-    /// <summary>What of its TCP connections did not come once and in order, both directions together.</summary>
-    public StreamCounters Streams { get; init; }
-
-    /// <summary>Holes in TCP streams that were given up because a connection had too many at one time: acknowledgments that came later are not counted as gaps.</summary>
-    public long HolesClosedEarly { get; init; }
-}
-
 /// <summary>What was read, where decoding ended, and which limits were reached: the ground on which an audit stands.</summary>
 public sealed record ObservationSummary
 {
@@ -73,6 +54,24 @@ public sealed record ObservationSummary
     /// <summary>Where decoding ended, in the order of layer and reason; fully decoded frames are not listed.</summary>
     public required ImmutableArray<DecodeStopCount> DecodeStops { get; init; }
 
+    /// <summary>All points as one.</summary>
+    public PointSummary Total => PointSummary.SumOf(Points);
+
+    /// <summary>Frames of all captures by link type, ascending.</summary>
+    public ImmutableArray<LinkCount> Links =>
+    [
+        .. Captures.SelectMany(capture => capture.Links)
+            .GroupBy(link => link.LinkType.Value)
+            .OrderBy(group => group.Key)
+            .Select(group => new LinkCount(group.First().LinkType, group.Sum(link => link.Packets))),
+    ];
+
+    /// <summary>Flows by VLAN.</summary>
+    public FlowBreakdown Vlans { get; init; } = FlowBreakdown.None;
+
+    /// <summary>Flows by the tunnel that they are in.</summary>
+    public FlowBreakdown Tunnels { get; init; } = FlowBreakdown.None;
+
     /// <summary>Flows that were closed early because the flow table was full.</summary>
     public required long FlowsEvicted { get; init; }
 
@@ -84,4 +83,7 @@ public sealed record ObservationSummary
 
     /// <summary>Conversations whose protocol was not looked for because the identification buffers were full.</summary>
     public required long IdentificationsSkipped { get; init; }
+
+    /// <summary>Frames whose decoding ended for a reason, whatever the layer.</summary>
+    public long FramesStoppedBy(DecodeReason reason) => DecodeStops.Where(stop => stop.Reason == reason).Sum(stop => stop.Packets);
 }

@@ -39,6 +39,12 @@ internal sealed class PointTable
     /// <summary>Counts a frame of a point.</summary>
     public void Count(ushort index, in CapturedPacket packet) => _points[index].Count(packet);
 
+    /// <summary>Counts a frame of a point that was cut before its addresses and ports were complete.</summary>
+    public void CountHeadersCut(ushort index) => _points[index].CountHeadersCut();
+
+    /// <summary>Adds packets that a point lost, as a capture reports them.</summary>
+    public void AddDropped(ushort index, long packets) => _points[index].AddDropped(packets);
+
     /// <summary>Counts a flow of a point that has ended.</summary>
     public void Count(ushort index, FlowRecord flow, long holesClosedEarly) => _points[index].Count(flow, holesClosedEarly);
 
@@ -52,9 +58,17 @@ internal sealed class PointTable
         private long _cutPackets;
         private long _firstNs = long.MaxValue;
         private long _lastNs = long.MinValue;
+        private long _previousNs;
+        private long _dropped;
+        private long _headersCut;
         private long _duplicates;
+        private long _flows;
+        private long _flowBytes;
+        private long _encryptedFlows;
+        private long _encryptedBytes;
         private long _holesClosedEarly;
         private StreamCounters _streams;
+        private CaptureClock _clock;
 
         public string Name { get; } = name;
 
@@ -62,7 +76,9 @@ internal sealed class PointTable
 
         public void Count(in CapturedPacket packet)
         {
-            _packets++;
+            if (_packets++ > 0)
+                _clock = _clock.Step(_previousNs, packet.TimestampNs);
+            _previousNs = packet.TimestampNs;
             _bytes += packet.OriginalLength;
             if (packet.Bytes.Length < packet.OriginalLength)
                 _cutPackets++;
@@ -70,9 +86,23 @@ internal sealed class PointTable
             _lastNs = Math.Max(_lastNs, packet.TimestampNs);
         }
 
+        public void CountHeadersCut() => _headersCut++;
+
+        public void AddDropped(long packets) => _dropped = InterfaceStatistics.AddSaturated(_dropped, packets);
+
         public void Count(FlowRecord flow, long holesClosedEarly)
         {
-            _duplicates += flow.Duplicates;
+            // A frame in a tunnel is in several flows, but was recorded twice once.
+            _duplicates += flow.ParentId == 0 ? flow.Duplicates : 0;
+            var bytes = flow.Out.Bytes + flow.In.Bytes;
+            _flows++;
+            _flowBytes += bytes;
+            if (flow.IsEncrypted)
+            {
+                _encryptedFlows++;
+                _encryptedBytes += bytes;
+            }
+
             _streams += flow.StreamOut + flow.StreamIn;
             _holesClosedEarly += holesClosedEarly;
         }
@@ -80,7 +110,14 @@ internal sealed class PointTable
         public PointSummary Summarise() =>
             new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, [.. Filters])
             {
+                Dropped = _dropped,
+                HeadersCut = _headersCut,
                 Duplicates = _duplicates,
+                Flows = _flows,
+                FlowBytes = _flowBytes,
+                EncryptedFlows = _encryptedFlows,
+                EncryptedBytes = _encryptedBytes,
+                Clock = _clock,
                 Streams = _streams,
                 HolesClosedEarly = _holesClosedEarly,
             };

@@ -20,6 +20,7 @@ public sealed class TrafficObserver
     private readonly FlowIdentifier _identifier;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
+    private readonly SurroundingTally _surroundings = new();
     private readonly WalkMemory _memory;
     private readonly DuplicateFilter _duplicates = new();
     private readonly bool _dropDuplicates;
@@ -47,6 +48,9 @@ public sealed class TrafficObserver
 
     /// <summary>The capture points.</summary>
     internal PointTable Points => _points;
+
+    /// <summary>The flows of VLANs and tunnels.</summary>
+    internal SurroundingTally Surroundings => _surroundings;
 
     /// <summary>What walking frames remembers.</summary>
     internal WalkMemory Memory => _memory;
@@ -96,8 +100,14 @@ public sealed class TrafficObserver
         }
         while (walk.MoveInside());
 
-        if (walk.Packet.StopReason != DecodeReason.Done)
-            _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
+        // A fragment waits for the one that names its flow, which then counts it.
+        if (carrier == NoCarrier && !walk.Packet.IsFragment)
+            _surroundings.AddFrame(walk.Packet.Vlan, packet.OriginalLength);
+        if (walk.Packet.StopReason == DecodeReason.Done)
+            return;
+        _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
+        if (walk.Packet.StopReason == DecodeReason.CutByCapture && carrier == NoCarrier)
+            _points.CountHeadersCut(point);
     }
 
     /// <summary>Ends every flow: the capture is over.</summary>
@@ -208,6 +218,8 @@ public sealed class TrafficObserver
             _details.Of(ref flow).Frames = new FrameReference[EvidencePass.MaximumFramesPerFlow];
         if (parent != 0)
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
+        if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
+            flow.Marks |= FlowMarks.VlanOfCarrier;
         FlowDirection.Begin(ref flow, decoded, sentByLow);
         return place;
     }
@@ -243,6 +255,7 @@ public sealed class TrafficObserver
         TcpTracker.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
+        _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);
         _sink(record);

@@ -28,7 +28,7 @@ internal sealed record Presence(string Point, string? Host, ImmutableArray<strin
 internal sealed class ActivityLedger
 {
     private readonly HashSet<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced)> _seen = [];
-    private readonly Dictionary<string, (long Tcp, long OneWay)> _tcp = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TcpTally> _tcp = new(StringComparer.Ordinal);
 
     /// <summary>Everybody who sent packets, in no order.</summary>
     public IEnumerable<Presence> Presences =>
@@ -50,19 +50,39 @@ internal sealed class ActivityLedger
         OneWayFlows += isOneWay ? 1 : 0;
         if (flow.Transport != IpProtocol.Tcp)
             return;
-        var (tcp, oneWay) = _tcp.GetValueOrDefault(flow.CapturePoint);
-        _tcp[flow.CapturePoint] = (tcp + 1, oneWay + (isOneWay ? 1 : 0));
+        var tcp = _tcp.GetValueOrDefault(flow.CapturePoint);
+        _tcp[flow.CapturePoint] = new TcpTally(
+            tcp.Flows + 1,
+            tcp.OneWay + (isOneWay ? 1 : 0),
+            tcp.SeenBytes + flow.Out.PayloadBytes + flow.In.PayloadBytes,
+            tcp.LostBytes + LostBytes(flow.StreamOut, flow.Out) + LostBytes(flow.StreamIn, flow.In));
     }
 
     /// <summary>Number of TCP flows at a point, and of those among them of which one direction only was seen.</summary>
-    public (long Tcp, long OneWay) TcpAt(string point) => _tcp.GetValueOrDefault(point);
+    public (long Tcp, long OneWay) TcpAt(string point)
+    {
+        var tcp = _tcp.GetValueOrDefault(point);
+        return (tcp.Flows, tcp.OneWay);
+    }
+
+    /// <summary>Bytes of TCP streams that a point recorded, and those that were acknowledged there and not recorded.</summary>
+    public (long Seen, long Lost) StreamBytesAt(string point)
+    {
+        var tcp = _tcp.GetValueOrDefault(point);
+        return (tcp.SeenBytes, tcp.LostBytes);
+    }
 
     /// <summary>True when more than half of the TCP flows at a point show one direction only: what it misses proves nothing.</summary>
     public bool IsLopsided(string point) => TcpAt(point) is var (tcp, oneWay) && oneWay * 2 > tcp;
+
+    /// <summary>What a direction lost counts at most as what was seen of it, so that one broken connection does not speak for the point.</summary>
+    private static long LostBytes(StreamCounters stream, DirectionCounters direction) => Math.Min(stream.GapBytes, direction.PayloadBytes);
 
     private void Note(string point, HostIdentity host)
     {
         if (host.Address.IsUnicast)
             _seen.Add((point, host.Name, host.Roles, host.Segment, host.IsPlaced));
     }
+
+    private readonly record struct TcpTally(long Flows, long OneWay, long SeenBytes, long LostBytes);
 }

@@ -24,19 +24,28 @@ internal static class CoverageReport
                 .Order(StringComparer.Ordinal),
         ];
         ImmutableArray<string> silent = [.. roles.Where(role => !seen.Contains(role))];
+        var total = observation.Total;
         return new CoverageSummary(
             WindowStartNs: captures.Min(capture => capture.FirstNs),
             WindowEndNs: captures.Max(capture => capture.LastNs),
             TimestampDigits: captures.Select(capture => capture.TimestampDigits).DefaultIfEmpty().Max(),
             Packets: captures.Sum(capture => capture.Packets),
-            Bytes: observation.Points.Sum(point => point.Bytes),
+            Bytes: total.Bytes,
             Flows: flows,
             OneWayFlows: activity.OneWayFlows,
-            CutPackets: observation.Points.Sum(point => point.CutPackets),
+            CutPackets: total.CutPackets,
             RolesSeen: [.. roles.Where(seen.Contains)],
             RolesSilent: silent,
             SegmentsSeen: [.. site.Segments.Select(segment => segment.Name).Where(segments.Contains)],
             Points: [.. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal)],
-            CannotSay: CoverageSentences.Of(observation, activity, silent, rows));
+            CannotSay: CoverageSentences.Of(observation, activity, silent, rows))
+        {
+            Shares = new CoverageShares(
+                Cut: CoverageShares.Of(total.CutPackets, total.Packets),
+                OneWay: CoverageShares.Of(activity.OneWayFlows, flows),
+                Duplicate: CoverageShares.Of(total.Duplicates, total.Packets),
+                EncryptedFlows: CoverageShares.Of(total.EncryptedFlows, total.Flows),
+                EncryptedBytes: CoverageShares.Of(total.EncryptedBytes, total.FlowBytes)),
+        };
     }
 }

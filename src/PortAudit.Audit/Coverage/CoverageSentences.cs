@@ -1,16 +1,27 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What the captures leave open, one sentence each. They name no files: the same packets in other files leave the same open.</summary>
 internal static class CoverageSentences
 {
+    /// <summary>
+    /// How far time runs backwards before it is worth a sentence, in nanoseconds: one second. Several queues or interfaces of one machine
+    /// disorder packets by far less.
+    /// </summary>
+    private const long NotableBackwardNs = 1_000_000_000;
+
+    /// <summary>How long a silence is before it is worth a sentence, in nanoseconds: one hour, the shortest period of a rule (<c>period: hourly</c>).</summary>
+    private const long NotableSilenceNs = 3_600_000_000_000;
+
     /// <summary>The sentences.</summary>
     public static ImmutableArray<string> Of(
         ObservationSummary observation, ActivityLedger activity, ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows) =>
     [
         .. OfCaptures(observation),
+        .. OfFrames(observation),
         .. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal).SelectMany(point => OfPoint(point, activity)),
         .. OfRules(rolesSilent, rows),
     ];
@@ -27,18 +38,55 @@ internal static class CoverageSentences
             yield return $"The protocol of {Count.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full.";
     }
 
+    /// <summary>Packets that are there and belong to no flow, or to one that is not known.</summary>
+    private static IEnumerable<string> OfFrames(ObservationSummary observation)
+    {
+        if (observation.FramesStoppedBy(DecodeReason.UnknownLinkType) is > 0 and var unread)
+            yield return $"Nothing is said of {Count.Of(unread, "frame")} whose link type is not read here.";
+        if (observation.FramesStoppedBy(DecodeReason.Encrypted) is > 0 and var encrypted)
+            yield return $"The content of {Count.Of(encrypted, "frame")} is encrypted below IP: which flows it belongs to is unknown.";
+        if (observation.FramesStoppedBy(DecodeReason.MorePackets) is > 0 and var more)
+            yield return $"Packets behind the first of {Count.Of(more, "frame")} are not read.";
+        if (observation.Fragments.Unplaced > 0)
+            yield return $"No flow counts {Count.Of(observation.Fragments.Unplaced, "frame")} of fragmented datagrams whose first fragment never came.";
+        if (observation.PacketsOfOtherTunnels > 0)
+            yield return $"Tunnels beyond the limit are not told apart ({Count.Of(observation.PacketsOfOtherTunnels, "packet")}): equal addresses in different ones were taken for one flow.";
+    }
+
     private static IEnumerable<string> OfPoint(PointSummary point, ActivityLedger activity)
     {
         var place = point.Name.Length == 0 ? "" : $" at {point.Name}";
         if (!point.Filters.IsEmpty)
             yield return $"A capture filter was set{place} (\"{string.Join("\", \"", point.Filters)}\"): what it left out cannot be judged.";
+        if (point.Dropped > 0)
+            yield return $"The captures report {Count.Of(point.Dropped, "packet")}{place} lost before being recorded: what seems absent may be among them.";
+        if (point.Streams.Gaps > 0)
+            yield return $"TCP streams{place} have {Count.Of(point.Streams.Gaps, "gap")} ({Count.Of(point.Streams.GapBytes, "byte")}) that the receiver acknowledged: the capture lost packets, whether it says so or not, and what seems absent may be among them.";
         if (point.CutPackets > 0)
             yield return $"{point.CutPackets} of {Count.Of(point.Packets, "frame")}{place} are cut: what their payloads would have proved is unknown.";
+        if (point.HeadersCut > 0)
+            yield return $"No flow counts {Count.Of(point.HeadersCut, "frame")}{place} whose addresses and ports are cut off.";
+        if (point.Duplicates > 0)
+            yield return $"{point.Duplicates} of {Count.Of(point.Packets, "frame")}{place} repeat another record of themselves: how many packets crossed is uncertain by as many.";
+        foreach (var sentence in OfDirections(point, activity, place).Concat(OfClock(point, place)))
+            yield return sentence;
+    }
+
+    private static IEnumerable<string> OfDirections(PointSummary point, ActivityLedger activity, string place)
+    {
+        var (tcp, oneWay) = activity.TcpAt(point.Name);
         if (activity.IsLopsided(point.Name))
-        {
-            var (tcp, oneWay) = activity.TcpAt(point.Name);
             yield return $"{oneWay} of {Count.Of(tcp, "TCP flow")}{place} show one direction only: an absence there proves nothing.";
-        }
+        else if (oneWay > 0)
+            yield return $"Of {Count.Of(tcp, "TCP flow")}{place}, {oneWay} show one direction only: what the other side said is unknown.";
+    }
+
+    private static IEnumerable<string> OfClock(PointSummary point, string place)
+    {
+        if (point.Clock.LargestBackwardNs >= NotableBackwardNs)
+            yield return $"Time runs backwards {Count.Of(point.Clock.BackwardSteps, "time")}{place}, by up to {Duration.ToText(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may be wrong.";
+        if (point.Clock.LargestForwardNs >= NotableSilenceNs)
+            yield return $"For {Duration.ToText(point.Clock.LargestForwardNs)} there is no packet{place}: whether nothing was sent, nothing recorded, or the clock set is unknown.";
     }
 
     private static IEnumerable<string> OfRules(ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows)

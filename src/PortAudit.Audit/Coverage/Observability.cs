@@ -12,8 +12,8 @@ namespace PortAudit.Audit.Coverage;
 internal readonly record struct Sight(long WindowNs, string? WhyNot);
 
 /// <summary>
-/// What a capture could have shown (docs/decisions/002-observability.md): both roles were active, and a capture point without
-/// filter that sees both directions lies between them.
+/// What a capture could have shown (docs/decisions/002-observability.md): both roles were active, and a capture point lies
+/// between them that misses little: no filter, both directions, few packets lost or cut.
 /// </summary>
 internal sealed class Observability
 {
@@ -57,9 +57,9 @@ internal sealed class Observability
         ImmutableArray<PointSummary> between = [.. _recorded.Where(point => LiesBetween(point.Name, from, originators, to, responders))];
         if (between.IsEmpty)
             return new Sight(0, $"No capture point that recorded packets lies between {Places(from, originators)} and {Places(to, responders)}.");
-        ImmutableArray<PointSummary> good = [.. between.Where(point => point.Filters.IsEmpty && !_activity.IsLopsided(point.Name))];
+        ImmutableArray<PointSummary> good = [.. between.Where(point => Blindness.Why(point, _activity) is null)];
         if (good.IsEmpty)
-            return new Sight(0, WhyBlind(between[0]));
+            return new Sight(0, Blindness.Why(between[0], _activity));
         return new Sight(good.Max(point => (point.LastNs - point.FirstNs) ?? 0), null);
     }
 
@@ -91,15 +91,6 @@ internal sealed class Observability
         IsSeen(sees, a) && IsSeen(sees, b) && (a != b || sees.Length == 1);
 
     private static bool IsSeen(ImmutableArray<string> sees, string? segment) => segment is not null && sees.Contains(segment);
-
-    private string WhyBlind(PointSummary point)
-    {
-        var name = point.Name.Length == 0 ? "the capture" : $"capture point {point.Name}";
-        if (!point.Filters.IsEmpty)
-            return $"The capture filter \"{string.Join("\", \"", point.Filters)}\" of {name} may have hidden it.";
-        var (tcp, oneWay) = _activity.TcpAt(point.Name);
-        return $"Of {Count.Of(tcp, "TCP flow")} at {name}, {oneWay} show one direction only, so what it misses proves nothing.";
-    }
 
     private static string Places(string role, ImmutableArray<Presence> active)
     {

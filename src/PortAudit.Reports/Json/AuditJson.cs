@@ -37,7 +37,7 @@ public static class AuditJson
         json.WriteEndObject();
         JsonInputs.WriteSite(json, report);
         fields.Objects("catalogs", report.Catalogs, catalog => JsonInputs.WriteCatalog(fields, catalog));
-        JsonInputs.WriteCaptures(fields, run);
+        JsonCaptures.Write(fields, run);
         JsonCoverage.Write(fields, run);
         fields.Objects("role_pairs", report.RolePairs, pair => JsonRolePairs.Write(fields, pair));
         fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));

@@ -18,6 +18,24 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
     /// <summary>A name, null when the report leaves it empty.</summary>
     public void Name(string name, string text) => Writer.WriteString(name, text.Length == 0 ? null : text);
 
+    /// <summary>A count, null when nobody says.</summary>
+    public void Number(string name, long? count)
+    {
+        if (count is { } known)
+            Writer.WriteNumber(name, known);
+        else
+            Writer.WriteNull(name);
+    }
+
+    /// <summary>A part of a whole, null when there is no whole.</summary>
+    public void Number(string name, decimal? share)
+    {
+        if (share is { } known)
+            Writer.WriteNumber(name, known);
+        else
+            Writer.WriteNull(name);
+    }
+
     /// <summary>A list of strings.</summary>
     public void Strings(string name, IEnumerable<string> values)
     {

@@ -14,6 +14,7 @@ internal static class DecodeWords
         DecodeLayer.Tcp => "tcp",
         DecodeLayer.Udp => "udp",
         DecodeLayer.Icmp => "icmp",
+        DecodeLayer.Sctp => "sctp",
         _ => "payload",
     };
 

@@ -37,6 +37,9 @@ public sealed record CaptureAnnotations
     /// <summary>Statistics of the interfaces that the capture has any for, by index.</summary>
     public ImmutableArray<InterfaceStatistics> Drops { get; init; } = [];
 
+    /// <summary>Packets that were lost before they reached the capture, all interfaces that say so together; null when none does, which is not zero.</summary>
+    public long? Dropped => Drops.Aggregate((long?)null, (sum, drops) => drops.Dropped is { } lost ? InterfaceStatistics.AddSaturated(sum ?? 0, lost) : sum);
+
     /// <summary>Names of addresses, each pair once, in ordinal order of address and name.</summary>
     public ImmutableArray<CapturedName> Names { get; init; } = [];
 

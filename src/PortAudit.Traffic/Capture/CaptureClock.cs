@@ -16,6 +16,10 @@ public readonly record struct CaptureClock(long BackwardSteps, long LargestBackw
         return this with { BackwardSteps = BackwardSteps + 1, LargestBackwardNs = Math.Max(LargestBackwardNs, Distance(timestampNs, previousNs)) };
     }
 
+    /// <summary>Both together: sums and extremes.</summary>
+    internal CaptureClock Join(CaptureClock other) => new(
+        BackwardSteps + other.BackwardSteps, Math.Max(LargestBackwardNs, other.LargestBackwardNs), Math.Max(LargestForwardNs, other.LargestForwardNs));
+
     /// <summary>The difference of any two 64-bit numbers fits into 64 bits without a sign.</summary>
     private static long Distance(long earlier, long later) => (long)Math.Min((ulong)later - (ulong)earlier, long.MaxValue);
 }

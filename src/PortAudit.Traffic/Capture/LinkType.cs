@@ -15,21 +15,37 @@ public readonly record struct LinkType(ushort Value)
     /// <summary>No registered number: a link type of the capture's format that has no counterpart in the registry.</summary>
     internal static readonly LinkType Unknown = new(ushort.MaxValue);
 
-    /// <summary>The number, and the name of the types that are met most.</summary>
-    public override string ToString() => Value switch
+    /// <summary>The name of the types that are met most; null for the others.</summary>
+    public string? Name => Value switch
     {
-        0 => "0 (BSD loopback)",
-        1 => "1 (Ethernet)",
-        9 => "9 (PPP)",
-        12 or 14 or 101 or 228 or 229 => $"{Value} (raw IP)",
-        50 => "50 (PPP over HDLC)",
-        51 => "51 (PPPoE)",
-        105 => "105 (802.11)",
-        108 => "108 (OpenBSD loopback)",
-        113 => "113 (Linux cooked, of the interface \"any\")",
-        127 => "127 (802.11 with radiotap)",
-        276 => "276 (Linux cooked version 2, of the interface \"any\")",
+        0 => "BSD loopback",
+        1 => "Ethernet",
+        6 => "Token Ring",
+        9 => "PPP",
+        10 => "FDDI",
+        12 or 14 or 101 or 228 or 229 => "raw IP",
+        50 => "PPP over HDLC",
+        51 => "PPPoE",
+        104 => "Cisco HDLC",
+        105 => "802.11",
+        107 => "Frame Relay",
+        108 => "OpenBSD loopback",
+        113 => "Linux cooked, of the interface \"any\"",
+        117 => "pflog",
+        119 => "802.11 with Prism header",
+        127 => "802.11 with radiotap",
+        163 => "802.11 with AVS header",
+        192 => "PPI",
+        276 => "Linux cooked version 2, of the interface \"any\"",
         ushort.MaxValue => "unknown to the registry",
+        _ => null,
+    };
+
+    /// <summary>The number, and the name of the types that are met most.</summary>
+    public override string ToString() => (this == Unknown, Name) switch
+    {
+        (true, { } name) => name,
+        (_, { } name) => string.Create(CultureInfo.InvariantCulture, $"{Value} ({name})"),
         _ => Value.ToString(CultureInfo.InvariantCulture),
     };
 }

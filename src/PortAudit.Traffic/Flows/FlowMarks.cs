@@ -72,4 +72,7 @@ internal enum FlowMarks : uint
 
     /// <summary>TCP: the stream of the high endpoint has holes.</summary>
     HolesOfHigh = 1 << 21,
+
+    /// <summary>The VLANs of a flow in a tunnel are those of the flow that carries it: its packets have no tags of their own.</summary>
+    VlanOfCarrier = 1 << 22,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
@@ -94,6 +95,13 @@ public sealed record FlowRecord
 
     /// <summary>What <see cref="Protocol"/> rests on.</summary>
     public IdentificationBasis ProtocolBasis { get; init; }
+
+    /// <summary>
+    /// True when what it carries cannot be read, as far as bytes prove it: they named a protocol that encrypts (<see cref="ProtocolRow.HidesContent"/>), or
+    /// it is ESP. A port proves nothing here, and encryption inside a protocol that is readable (STARTTLS, SMB 3) does not count.
+    /// </summary>
+    public bool IsEncrypted => Transport == IpProtocol.Esp
+        || (ProtocolBasis >= IdentificationBasis.Handshake && ProtocolRegistry.Find(Protocol!) is { HidesContent: true });
 
     /// <summary>Finer name, or what is inside TLS; null when unknown.</summary>
     public string? Service { get; init; }

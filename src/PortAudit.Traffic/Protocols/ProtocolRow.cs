@@ -14,6 +14,9 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>UDP ports registered for it.</summary>
     public ImmutableArray<ushort> UdpPorts { get; init; } = [];
 
+    /// <summary>True when it encrypts what it carries: behind its handshake no content can be read.</summary>
+    public bool HidesContent { get; init; }
+
     /// <summary>Recognises it by its bytes; null for a protocol that is named only by ports, announcements or what stands in TLS.</summary>
     public IRecogniser? Recogniser { get; init; }
 }

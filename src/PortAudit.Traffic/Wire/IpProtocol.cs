@@ -15,6 +15,9 @@ public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
     /// <summary>UDP (RFC 768).</summary>
     public static readonly IpProtocol Udp = new(17);
 
+    /// <summary>Encapsulating Security Payload (RFC 4303).</summary>
+    public static readonly IpProtocol Esp = new(50);
+
     /// <summary>ICMP for IPv6 (RFC 4443).</summary>
     public static readonly IpProtocol IcmpV6 = new(58);
 

@@ -1,6 +1,10 @@
+using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Site;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;
@@ -114,6 +118,97 @@ public sealed class ObservabilityTests
             coverage.CannotSay.AsEnumerable());
     }
 
+    [Theory]
+    [InlineData(5, RuleStatus.NotTried)] // 5 of 105
+    [InlineData(6, RuleStatus.NotObservable)]
+    [InlineData(long.MaxValue, RuleStatus.NotObservable)]
+    public void A_capture_that_reports_loss_of_more_than_a_twentieth_proves_no_absence(long dropped, RuleStatus expected)
+    {
+        var (status, reason, sentences) = Seen(point => point with { Dropped = dropped });
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == RuleStatus.NotObservable, reason == $"At the capture, {dropped} packets got lost before being recorded, beside 100 recorded, so what it misses proves nothing.");
+        Assert.Contains($"The captures report {dropped} packets lost before being recorded: what seems absent may be among them.", sentences);
+    }
+
+    [Theory]
+    [InlineData(5, RuleStatus.NotTried)]
+    [InlineData(6, RuleStatus.NotObservable)]
+    public void A_capture_that_cuts_headers_proves_no_absence(int headersCut, RuleStatus expected)
+    {
+        var (status, reason, sentences) = Seen(point => point with { CutPackets = 60, HeadersCut = headersCut });
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == RuleStatus.NotObservable, reason == "At the capture, addresses and ports of 6 of 100 frames are cut off, so what it misses proves nothing.");
+        Assert.Contains($"No flow counts {headersCut} frames whose addresses and ports are cut off.", sentences);
+    }
+
+    [Theory]
+    [InlineData(50, 0, RuleStatus.NotTried)] // 50 of 1,000 + 50
+    [InlineData(60, 0, RuleStatus.NotObservable)]
+    [InlineData(1_000_000, 100_000, RuleStatus.NotTried)] // the broken connection counts as at most the 30 bytes that were seen of it
+    public void Streams_that_were_acknowledged_unseen_prove_the_loss_that_no_capture_reports(int lost, int seenElsewhere, RuleStatus expected)
+    {
+        var broken = FeAndEdge with { Out = new DirectionCounters(9, 900, seenElsewhere > 0 ? 30 : 1000), In = default, StreamOut = new StreamCounters { Gaps = 2, GapBytes = lost } };
+        var sound = Of("10.0.0.1:50002 tcp 10.1.0.1:9") with { Out = new DirectionCounters(9, 900, seenElsewhere), In = new DirectionCounters(1, 60, 0) };
+        var (status, reason, _) = Seen(point => point, broken, sound);
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == RuleStatus.NotObservable, reason == "At the capture, at least 60 bytes of TCP streams got acknowledged without being recorded, beside 1000 recorded, so what it misses proves nothing.");
+    }
+
+    [Fact]
+    public void Whatever_the_capture_missed_or_holds_twice_has_a_sentence()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
+        bench.Observation = bench.Observation with
+        {
+            Points =
+            [
+                bench.Observation.Points[0] with
+                {
+                    Duplicates = 4,
+                    Streams = new StreamCounters { Gaps = 1, GapBytes = 1460 },
+                    Clock = new CaptureClock(3, 2 * Second, 7_200 * Second),
+                },
+            ],
+            DecodeStops =
+            [
+                StopOf(DecodeLayer.Link, DecodeReason.Encrypted, 5), StopOf(DecodeLayer.Link, DecodeReason.MorePackets, 1),
+                StopOf(DecodeLayer.Link, DecodeReason.UnknownLinkType, 2),
+            ],
+            Fragments = FragmentCounts.None with { Unplaced = 6 },
+            PacketsOfOtherTunnels = 8,
+        };
+
+        Assert.Equal(
+            [
+                "Nothing is said of 2 frames whose link type is not read here.",
+                "The content of 5 frames is encrypted below IP: which flows it belongs to is unknown.",
+                "Packets behind the first of 1 frame are not read.",
+                "No flow counts 6 frames of fragmented datagrams whose first fragment never came.",
+                "Tunnels beyond the limit are not told apart (8 packets): equal addresses in different ones were taken for one flow.",
+                "TCP streams have 1 gap (1460 bytes) that the receiver acknowledged: the capture lost packets, whether it says so or not, and what seems absent may be among them.",
+                "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as many.",
+                "Of 3 TCP flows, 1 show one direction only: what the other side said is unknown.",
+                "Time runs backwards 3 times, by up to 2 seconds: what came first, and what was an answer, may be wrong.",
+                "For 2 hours there is no packet: whether nothing was sent, nothing recorded, or the clock set is unknown.",
+            ],
+            bench.Run(FeAndEdge, Of("10.0.0.1:50002 tcp 10.1.0.1:9"), Of("10.0.0.1:60000 tcp 10.1.0.1:9").Ending(Outcome.OneWay)).Coverage.CannotSay.Take(10));
+    }
+
+    [Fact]
+    public void Shares_are_parts_of_the_whole_and_null_without_one()
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
+        bench.Observation = bench.Observation with
+        {
+            Points = [bench.Observation.Points[0] with { CutPackets = 1, Duplicates = 50, Flows = 3, EncryptedFlows = 1, FlowBytes = 0 }],
+        };
+
+        Assert.Equal(new CoverageShares(0.01m, 0m, 0.5m, 0.333333m, null), bench.Run(FeAndEdge).Coverage.Shares);
+    }
+
     [Fact]
     public void A_capture_without_packets_is_a_report_without_findings_and_a_sentence()
     {
@@ -126,4 +221,15 @@ public sealed class ObservabilityTests
         Assert.Null(report.Coverage.WindowStartNs);
         Assert.Equal("The captures hold no packet: nothing can be said of any flow.", report.Coverage.CannotSay[0]);
     }
+
+    /// <summary>The status of a rule that nobody tried, its reason, and what cannot be said, at a capture point of 100 packets.</summary>
+    private static (RuleStatus Status, string Reason, IEnumerable<string> Sentences) Seen(Func<PointSummary, PointSummary> alter, params FlowRecord[] flows)
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
+        bench.Observation = bench.Observation with { Points = [alter(bench.Observation.Points[0])] };
+        var report = bench.Run(flows.Length == 0 ? [FeAndEdge] : flows);
+        return (report.Rules[0].Status, report.Rules[0].Reason, report.Coverage.CannotSay);
+    }
+
+    private static DecodeStopCount StopOf(DecodeLayer layer, DecodeReason reason, long packets) => new(layer, reason, packets, new FrameReference(0, 1));
 }

@@ -23,6 +23,12 @@ internal sealed class ObservedTraffic
     /// <summary>What became of fragments.</summary>
     public FragmentCounts Fragments => _observer.Memory.Fragments.Counts;
 
+    /// <summary>The VLANs of the flows that have ended, and of frames without a flow.</summary>
+    public FlowBreakdown Vlans => _observer.Surroundings.Vlans;
+
+    /// <summary>The tunnels of the flows that have ended.</summary>
+    public FlowBreakdown Tunnels => _observer.Surroundings.Tunnels;
+
     /// <summary>Frames that were shown.</summary>
     public long Shown => _number;
 

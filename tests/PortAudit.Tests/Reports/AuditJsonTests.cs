@@ -6,6 +6,8 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports;
 using PortAudit.Reports.Json;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Tests.Reports;
@@ -114,6 +116,26 @@ public sealed class AuditJsonTests
 
     [Fact]
     public void The_same_run_gives_the_same_bytes() => Assert.Equal(Json(SampleReport.Run()), Json(SampleReport.Run()));
+
+    [Fact]
+    public void A_capture_that_does_not_say_what_it_lost_has_no_number_for_it()
+    {
+        var captures = JsonDocument.Parse(Json(SampleReport.Run())).RootElement.GetProperty("captures");
+        Assert.Equal(JsonValueKind.Null, captures[0].GetProperty("dropped").ValueKind);
+        Assert.Equal(35, captures[1].GetProperty("dropped").GetInt64());
+        Assert.Equal(JsonValueKind.Null, captures[1].GetProperty("drops")[2].GetProperty("dropped").ValueKind);
+    }
+
+    [Fact]
+    public void Link_types_beyond_the_limit_are_one_number()
+    {
+        var run = SampleReport.Run();
+        var links = Enumerable.Range(0, LinkCount.MaximumListed + 2).Select(number => new LinkCount(new LinkType((ushort)number), 10));
+        var observation = run.Report.Observation with { Captures = [run.Report.Observation.Captures[0] with { Links = [.. links] }] };
+        var coverage = JsonDocument.Parse(Json(run with { Report = run.Report with { Observation = observation } })).RootElement.GetProperty("coverage");
+        Assert.Equal(LinkCount.MaximumListed, coverage.GetProperty("links").GetArrayLength());
+        Assert.Equal(20, coverage.GetProperty("packets_of_other_links").GetInt64());
+    }
 
     private static bool IsPartial(AuditRun run) =>
         JsonDocument.Parse(Json(run)).RootElement.GetProperty("coverage").GetProperty("partial").GetBoolean();

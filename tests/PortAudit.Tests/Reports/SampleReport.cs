@@ -26,10 +26,52 @@ internal static class SampleReport
     private static readonly Rule Dns = MakeRule("windows.dns", "Name resolution", Need.Conditional);
 
     private static readonly CaptureSummary Inside = new(
-        "captures/inside.pcap", "pcap, microseconds, little-endian", 1234, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 98_765, ""));
+        "captures/inside.pcap", "pcap, microseconds, little-endian", 1234, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 98_765, ""))
+    {
+        Links = [new LinkCount(LinkType.Ethernet, 1234)],
+        Clock = new CaptureClock(2, 29_000, 61_500_000_000),
+    };
 
     private static readonly CaptureSummary Outside = new(
-        "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"));
+        "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"))
+    {
+        Links = [new LinkCount(LinkType.Ethernet, 60), new LinkCount(new LinkType(147), 6)],
+        Clock = new CaptureClock(1, 2_500_000_000, 0),
+        Annotations = new CaptureAnnotations
+        {
+            Damages = [new CaptureDamage(512, 40, "the block at offset 512 has unequal lengths")],
+            DamagesNotListed = 2,
+            Drops =
+            [
+                new InterfaceStatistics(0, "eth1") { Received = 100, DroppedByInterface = 4, DroppedBySystem = 30, Accepted = 90, Delivered = 66 },
+                new InterfaceStatistics(1, null) { LostBetweenPackets = 1 },
+                new InterfaceStatistics(2, "eth3") { Received = 7 },
+            ],
+            Comments =
+            [
+                new CaptureComment(CommentSubject.Section, 1, "recorded at\nthe \u001b[31mfirewall"), new CaptureComment(CommentSubject.Interface, 1, "mirror port"),
+                new CaptureComment(CommentSubject.Frame, 1234, new string('x', 170)), new CaptureComment(CommentSubject.Frame, 1235, "late"),
+            ],
+            CommentsNotKept = 5,
+            Names = [new CapturedName("10.0.0.12", "dir01.contoso.com")],
+            NamesNotKept = 1,
+            Writers = [new CaptureWriter(null, "Linux 6.1", "Dumpcap 4.0")],
+        },
+    };
+
+    private static readonly PointSummary Point = new("firewall-inside", 1300, 456_789, 7, StartNs, EndNs, ["not port 22"])
+    {
+        Dropped = 35,
+        HeadersCut = 2,
+        Duplicates = 1,
+        Flows = 31,
+        FlowBytes = 450_000,
+        EncryptedFlows = 8,
+        EncryptedBytes = 449_955,
+        Clock = new CaptureClock(3, 2_500_000_000, 61_500_000_000),
+        Streams = new StreamCounters(6, 1, 2, 1, 3, 2, 2920),
+        HolesClosedEarly = 1,
+    };
 
     /// <summary>A run with findings of every severity that text has to show, a cut capture and one that could not be opened.</summary>
     public static AuditRun Run() => new(Report(), "1.2.3", [new UnreadInput("captures/gone.pcap", 0, "no such file")], Interrupted: false);
@@ -37,7 +79,7 @@ internal static class SampleReport
     /// <summary>A run over a capture without any packet.</summary>
     public static AuditRun EmptyRun()
     {
-        var empty = Inside with { Packets = 0, FirstNs = null, LastNs = null, End = new CaptureEnd(CaptureEndKind.Complete, 24, "") };
+        var empty = Inside with { Packets = 0, FirstNs = null, LastNs = null, End = new CaptureEnd(CaptureEndKind.Complete, 24, ""), Links = [], Clock = default };
         var report = Report() with
         {
             Observation = new ObservationSummary { Captures = [empty], Points = [], DecodeStops = [], FlowsEvicted = 0, IdentificationsSkipped = 0 },
@@ -61,15 +103,26 @@ internal static class SampleReport
         Observation = new ObservationSummary
         {
             Captures = [Inside, Outside],
-            Points = [new PointSummary("firewall-inside", 1300, 456_789, 7, StartNs, EndNs, ["not port 22"])],
-            DecodeStops = [new DecodeStopCount(DecodeLayer.Link, DecodeReason.NotDecoded, 12, new FrameReference(0, 34))],
+            Points = [Point],
+            DecodeStops =
+            [
+                new DecodeStopCount(DecodeLayer.Link, DecodeReason.NotDecoded, 12, new FrameReference(0, 34)),
+                new DecodeStopCount(DecodeLayer.Link, DecodeReason.Encrypted, 9, new FrameReference(0, 40)),
+            ],
+            Vlans = new FlowBreakdown([.. Enumerable.Range(1, 14).Select(number => new FlowSum($"{number}", number, 10 * number, 1000 * number))], new FlowSum("", 2, 4, 240)),
+            Tunnels = new FlowBreakdown([new FlowSum("gre:7", 3, 40, 4000), new FlowSum("gre:7/vxlan:33", 1, 4, 400)], new FlowSum("", 0, 0, 0)),
+            Fragments = new FragmentCounts(5, 1, 2, 3, 4),
+            PacketsOfOtherTunnels = 17,
             FlowsEvicted = 3,
             IdentificationsSkipped = 0,
         },
         Coverage = new CoverageSummary(
             StartNs, EndNs, 6, 1300, 456_789, 31, 2, 7, ["lync-director", "lync-edge-internal"], ["lync-xmpp-gateway"], ["internal", "perimeter"],
-            [new PointSummary("firewall-inside", 1300, 456_789, 7, StartNs, EndNs, ["not port 22"])],
-            ["Flows that recur daily: the captures cover 1 h 1 min.", "Traffic of port 22: the capture filter left it out."]),
+            [Point],
+            ["Flows that recur daily: the captures cover 1 h 1 min.", "Traffic of port 22: the capture filter left it out."])
+        {
+            Shares = new CoverageShares(0.005385m, 0.064516m, 0.0002m, 0.258065m, 0.9999m),
+        },
         RolePairs =
         [
             new RolePair(

@@ -1,6 +1,8 @@
 using PortAudit.Audit;
 using PortAudit.Reports;
 using PortAudit.Reports.Text;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Reports;
 
@@ -57,6 +59,17 @@ public sealed class TextReportTests
     }
 
     [Fact]
+    public void Captures_without_drop_counts_are_not_said_to_be_without_loss()
+    {
+        var run = SampleReport.Run();
+        var silent = run.Report.Observation with { Captures = [run.Report.Observation.Captures[0]], Points = [run.Report.Observation.Points[0] with { Dropped = 0, Streams = default }] };
+        var none = new CaptureAnnotations { Drops = [new InterfaceStatistics(0, null) { DroppedBySystem = 0 }] };
+        var counted = silent with { Captures = [silent.Captures[0] with { Annotations = none }] };
+        Assert.Contains("Loss          the captures do not say how many packets they lost\n", Text(With(run, silent), 160), StringComparison.Ordinal);
+        Assert.Contains("Loss          none reported\n", Text(With(run, counted), 160), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_reason_for_an_empty_report_has_its_own_sentence()
     {
         var empty = SampleReport.EmptyRun();
@@ -87,6 +100,8 @@ public sealed class TextReportTests
         Assert.StartsWith(writer.ToString(), Text(SampleReport.Run(), 100), StringComparison.Ordinal);
         Assert.Contains("PARTIAL: 1 capture could not be read whole, 1 input could not be opened;", writer.ToString(), StringComparison.Ordinal);
     }
+
+    private static AuditRun With(AuditRun run, ObservationSummary observation) => run with { Report = run.Report with { Observation = observation } };
 
     private static AuditRun With(AuditRun run, CoverageSummary coverage) => run with { Report = run.Report with { Coverage = coverage } };
 

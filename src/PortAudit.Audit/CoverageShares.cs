@@ -1,0 +1,18 @@
+namespace PortAudit.Audit;
+
+/// <summary>What part of a capture was seen less than whole, or more than once. Each is between 0 and 1, to six decimals; null where there is nothing of which it would be a part.</summary>
+/// <param name="Cut">Frames of which the capture holds less than passed, of all frames.</param>
+/// <param name="OneWay">Flows of which one direction only was seen, of all flows.</param>
+/// <param name="Duplicate">Frames that repeat another record of themselves, of all frames.</param>
+/// <param name="EncryptedFlows">Flows whose content is encrypted, of all flows.</param>
+/// <param name="EncryptedBytes">Bytes of these flows, of the bytes of all flows.</param>
+public sealed record CoverageShares(decimal? Cut, decimal? OneWay, decimal? Duplicate, decimal? EncryptedFlows, decimal? EncryptedBytes)
+{
+    private const int Decimals = 6;
+
+    /// <summary>Nothing of which there could be a share.</summary>
+    public static CoverageShares None { get; } = new(null, null, null, null, null);
+
+    /// <summary>One number as a part of another.</summary>
+    internal static decimal? Of(long part, long whole) => whole == 0 ? null : Math.Round((decimal)part / whole, Decimals);
+}

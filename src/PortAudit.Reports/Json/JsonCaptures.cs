@@ -1,0 +1,139 @@
+using System.Text.Json;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Reports.Json;
+
+/// <summary>Writes <c>captures</c>: each input, how its reading ended, and what it tells beside its frames.</summary>
+internal static class JsonCaptures
+{
+    /// <summary>The property <c>captures</c>: those that were read, in their order, then those that could not be opened.</summary>
+    public static void Write(JsonFields fields, AuditRun run)
+    {
+        var json = fields.Writer;
+        json.WriteStartArray("captures");
+        foreach (var capture in run.Report.Observation.Captures)
+        {
+            json.WriteStartObject();
+            WriteCapture(fields with { TimestampDigits = capture.TimestampDigits }, capture);
+            json.WriteEndObject();
+        }
+
+        foreach (var input in run.Unread)
+        {
+            json.WriteStartObject();
+            WriteUnread(fields, input);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The property <c>clock</c>.</summary>
+    public static void WriteClock(Utf8JsonWriter json, CaptureClock clock)
+    {
+        json.WriteStartObject("clock");
+        json.WriteNumber("backward_steps", clock.BackwardSteps);
+        json.WriteNumber("longest_backward_ns", clock.LargestBackwardNs);
+        json.WriteNumber("longest_forward_ns", clock.LargestForwardNs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCapture(JsonFields fields, CaptureSummary capture)
+    {
+        fields.Writer.WriteString("path", capture.Path);
+        fields.Writer.WriteString("format", capture.Format);
+        fields.Writer.WriteNumber("packets", capture.Packets);
+        fields.Time("first_seen", capture.FirstNs);
+        fields.Time("last_seen", capture.LastNs);
+        WriteEnd(fields.Writer, capture.End.Kind switch
+        {
+            CaptureEndKind.Complete => "complete",
+            CaptureEndKind.Cut => "cut",
+            CaptureEndKind.Damaged => "damaged",
+            CaptureEndKind.Stopped => "stopped",
+            _ => "unreadable",
+        }, capture.End.Offset, capture.End.Reason);
+        WriteTold(fields, capture.Annotations, capture.Clock);
+    }
+
+    private static void WriteUnread(JsonFields fields, UnreadInput input)
+    {
+        fields.Writer.WriteString("path", input.Path);
+        fields.Writer.WriteNull("format");
+        fields.Writer.WriteNumber("packets", 0);
+        fields.Time("first_seen", null);
+        fields.Time("last_seen", null);
+        WriteEnd(fields.Writer, "not-opened", input.Offset, input.Reason);
+        WriteTold(fields, CaptureAnnotations.None, default);
+    }
+
+    private static void WriteEnd(Utf8JsonWriter json, string kind, long offset, string reason)
+    {
+        json.WriteStartObject("end");
+        json.WriteString("kind", kind);
+        json.WriteNumber("offset", offset);
+        json.WriteString("reason", reason.Length == 0 ? null : reason);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTold(JsonFields fields, CaptureAnnotations told, CaptureClock clock)
+    {
+        var json = fields.Writer;
+        fields.Objects("damages", told.Damages, damage => WriteDamage(json, damage));
+        json.WriteNumber("damages_not_listed", told.DamagesNotListed);
+        fields.Number("dropped", told.Dropped);
+        fields.Objects("drops", told.Drops, drops => WriteDrops(fields, drops));
+        WriteClock(json, clock);
+        fields.Objects("comments", told.Comments, comment => WriteComment(json, comment));
+        json.WriteNumber("comments_not_kept", told.CommentsNotKept);
+        fields.Objects("names", told.Names, name => WriteName(json, name));
+        json.WriteNumber("names_not_kept", told.NamesNotKept);
+        fields.Objects("writers", told.Writers, writer => WriteWriter(json, writer));
+    }
+
+    private static void WriteDamage(Utf8JsonWriter json, CaptureDamage damage)
+    {
+        json.WriteNumber("offset", damage.Offset);
+        json.WriteNumber("length", damage.Length);
+        json.WriteString("reason", damage.Reason);
+    }
+
+    private static void WriteDrops(JsonFields fields, InterfaceStatistics drops)
+    {
+        fields.Writer.WriteNumber("interface", drops.Interface);
+        fields.Writer.WriteString("name", drops.Name);
+        fields.Number("dropped", drops.Dropped);
+        fields.Number("received", drops.Received);
+        fields.Number("dropped_by_interface", drops.DroppedByInterface);
+        fields.Number("dropped_by_system", drops.DroppedBySystem);
+        fields.Number("accepted", drops.Accepted);
+        fields.Number("delivered", drops.Delivered);
+        fields.Number("lost_between_packets", drops.LostBetweenPackets);
+    }
+
+    private static void WriteComment(Utf8JsonWriter json, CaptureComment comment)
+    {
+        json.WriteString("subject", comment.Subject switch
+        {
+            CommentSubject.Frame => "frame",
+            CommentSubject.Interface => "interface",
+            _ => "section",
+        });
+        json.WriteNumber("number", comment.Number);
+        json.WriteString("text", comment.Text);
+    }
+
+    private static void WriteName(Utf8JsonWriter json, CapturedName name)
+    {
+        json.WriteString("address", name.Address);
+        json.WriteString("name", name.Name);
+    }
+
+    private static void WriteWriter(Utf8JsonWriter json, CaptureWriter writer)
+    {
+        json.WriteString("hardware", writer.Hardware);
+        json.WriteString("operating_system", writer.OperatingSystem);
+        json.WriteString("application", writer.Application);
+    }
+}

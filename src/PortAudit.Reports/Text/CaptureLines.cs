@@ -1,0 +1,82 @@
+using PortAudit.Reports.Writing;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>What a capture is, how its reading ended, and what it tells beside its frames: a line each, preceded by the path.</summary>
+internal static class CaptureLines
+{
+    /// <summary>Comments that are shown of a capture at most; JSON holds all that were kept.</summary>
+    private const int MaximumComments = 3;
+
+    /// <summary>Characters of a comment that are shown at most.</summary>
+    private const int MaximumCommentLength = 160;
+
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
+    /// <summary>The lines of a capture.</summary>
+    public static IEnumerable<string> Of(CaptureSummary capture)
+    {
+        yield return $"{capture.Path}: {capture.Format}; {Quantity.Of(capture.Packets, "packet")}; {End(capture)}";
+        foreach (var line in Damages(capture.Annotations).Concat(Told(capture)))
+            yield return $"{capture.Path}: {line}";
+    }
+
+    private static string End(CaptureSummary capture) => capture switch
+    {
+        { End.IsComplete: false } => $"stopped at byte {Quantity.Count(capture.End.Offset)}: {capture.End.Reason}",
+        { IsWhole: true } => "whole",
+        _ => "read to its end, damaged on the way",
+    };
+
+    private static IEnumerable<string> Damages(CaptureAnnotations annotations)
+    {
+        foreach (var damage in annotations.Damages)
+            yield return damage.Reason;
+        if (annotations.DamagesNotListed > 0)
+            yield return $"{Quantity.Of(annotations.DamagesNotListed, "more damaged place")} not listed";
+    }
+
+    private static IEnumerable<string> Told(CaptureSummary capture)
+    {
+        var told = capture.Annotations;
+        foreach (var drops in told.Drops.Where(drops => drops.Dropped > 0))
+            yield return $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}";
+        if (capture.Clock.BackwardSteps > 0)
+            yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, {Longest(capture.Clock.LargestBackwardNs)}";
+        if (told.Names.Length + told.NamesNotKept is > 0 and var names)
+            yield return $"{Quantity.Of(names, "name")} of addresses{NotKept(told.NamesNotKept)}";
+        foreach (var comment in told.Comments.Take(MaximumComments))
+            yield return $"comment on {SubjectOf(comment)}: {Short(comment.Text)}";
+        if (told.Comments.Length + told.CommentsNotKept - MaximumComments is > 0 and var more)
+            yield return $"{Quantity.Of(more, "more comment")}{NotKept(told.CommentsNotKept)}";
+    }
+
+    private static string Longest(long ns) => ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {ReportTime.Duration(ns)}";
+
+    private static string InterfaceOf(InterfaceStatistics drops) => drops.Name is { Length: > 0 } name ? $"interface {name}" : $"interface {drops.Interface}";
+
+    private static string Where(InterfaceStatistics drops)
+    {
+        var parts = new List<string>();
+        if (drops.DroppedByInterface > 0)
+            parts.Add($"{Quantity.Count(drops.DroppedByInterface.Value)} in the interface");
+        if (drops.DroppedBySystem > 0)
+            parts.Add($"{Quantity.Count(drops.DroppedBySystem.Value)} in the operating system");
+        if (drops.LostBetweenPackets > 0)
+            parts.Add($"{Quantity.Count(drops.LostBetweenPackets.Value)} noted between packets");
+        return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
+    }
+
+    private static string SubjectOf(CaptureComment comment) => comment.Subject switch
+    {
+        CommentSubject.Frame => $"frame {Quantity.Count(comment.Number)}",
+        CommentSubject.Interface => $"interface {comment.Number}",
+        _ => $"section {comment.Number}",
+    };
+
+    private static string NotKept(long number) => number == 0 ? "" : $", {Quantity.Count(number)} of them beyond the limit";
+
+    private static string Short(string text) => text.Length <= MaximumCommentLength ? text : $"{text[..MaximumCommentLength]} …";
+}

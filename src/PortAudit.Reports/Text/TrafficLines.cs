@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using PortAudit.Audit;
+using PortAudit.Reports.Writing;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>What the captures hold and what they lost, in numbers. An empty line has nothing to say.</summary>
+internal static class TrafficLines
+{
+    /// <summary>VLANs, tunnels and link types that a line names at most; JSON lists them all, up to its own limits.</summary>
+    private const int MaximumNames = 12;
+
+    /// <summary>How many packets, and how many of them are less, or more, than what passed.</summary>
+    public static string Packets(CoverageSummary coverage, PointSummary total)
+    {
+        var cut = coverage.CutPackets == 0 ? "none cut by the snap length" : $"{Quantity.Count(coverage.CutPackets)}{Share.InParentheses(coverage.Shares.Cut)} cut by the snap length";
+        var headers = total.HeadersCut == 0 ? "" : $", {Quantity.Count(total.HeadersCut)} of them before addresses and ports";
+        var repeated = total.Duplicates == 0 ? "" : $", {Quantity.Count(total.Duplicates)}{Share.InParentheses(coverage.Shares.Duplicate)} recorded more than once";
+        return $"{Quantity.Count(coverage.Packets)} ({Quantity.Bytes(coverage.Bytes)} on the wire), {cut}{headers}{repeated}";
+    }
+
+    /// <summary>What was lost: as the captures say, and as TCP proves.</summary>
+    public static IReadOnlyList<string> Loss(ImmutableArray<CaptureSummary> captures, PointSummary total)
+    {
+        if (total.Packets + total.Dropped == 0)
+            return [];
+        var silent = captures.Count(capture => capture.Annotations.Dropped is null);
+        var reported = silent == captures.Length ? "the captures do not say how many packets they lost"
+            : total.Dropped == 0 ? "none reported"
+            : $"{Quantity.Of(total.Dropped, "packet")} reported lost before being recorded";
+        if (silent > 0 && silent < captures.Length)
+            reported += $"; {Quantity.Of(silent, "capture")} {(silent == 1 ? "does" : "do")} not say";
+        var gaps = total.Streams.Gaps == 0 ? "" : $"{Quantity.Of(total.Streams.Gaps, "gap")} in TCP streams ({Quantity.Bytes(total.Streams.GapBytes)}) that the receiver acknowledged and no capture holds";
+        return gaps.Length == 0 ? [reported] : [reported, gaps];
+    }
+
+    /// <summary>How many flows, and what of them was seen in part only.</summary>
+    public static string Flows(AuditReport report)
+    {
+        var coverage = report.Coverage;
+        return $"{Quantity.Count(coverage.Flows)}, {Quantity.Count(report.FlowsJudged)} judged, {Quantity.Count(coverage.OneWayFlows)}{Percent(coverage.OneWayFlows, coverage.Shares.OneWay)} seen in one direction only";
+    }
+
+    /// <summary>How many flows are encrypted as far as bytes prove it.</summary>
+    public static string Encrypted(CoverageShares shares, ObservationSummary observation)
+    {
+        var total = observation.Total;
+        var parts = new List<string>();
+        if (total.EncryptedFlows > 0)
+            parts.Add($"{Quantity.Of(total.EncryptedFlows, "flow")}{Share.InParentheses(shares.EncryptedFlows)} with {Quantity.Bytes(total.EncryptedBytes)}{Share.InParentheses(shares.EncryptedBytes)}, proved by bytes");
+        if (observation.FramesStoppedBy(DecodeReason.Encrypted) is > 0 and var frames)
+            parts.Add($"{Quantity.Of(frames, "frame")} below IP");
+        return string.Join("; ", parts);
+    }
+
+    /// <summary>Link types with their frames.</summary>
+    public static string Links(ImmutableArray<LinkCount> links) =>
+        Named(links.Select(link => $"{NameOf(link.LinkType)}: {Quantity.Of(link.Packets, "packet")}"), links.Length);
+
+    /// <summary>VLANs or tunnels with their flows.</summary>
+    public static string Breakdown(FlowBreakdown breakdown)
+    {
+        var rest = breakdown.NotListed.Flows == 0 ? "" : $"; {Quantity.Of(breakdown.NotListed.Flows, "flow")} of others beyond the limit";
+        return Named(breakdown.Listed.Select(sum => $"{sum.Name}: {Quantity.Of(sum.Flows, "flow")}, {Quantity.Of(sum.Packets, "packet")}"), breakdown.Listed.Length) + rest;
+    }
+
+    /// <summary>What of TCP did not come once and in order.</summary>
+    public static string Tcp(StreamCounters streams) => Counted(
+        (streams.Retransmissions, "retransmission", "retransmissions"),
+        (streams.OutOfOrder, "segment overtaken", "segments overtaken"),
+        (streams.Jumps, "segment behind a hole", "segments behind a hole"),
+        (streams.KeepAlives, "keep-alive", "keep-alives"),
+        (streams.WindowProbes, "window probe", "window probes"));
+
+    /// <summary>What became of fragments.</summary>
+    public static string Fragments(FragmentCounts fragments) => Counted(
+        (fragments.Reassembled, "datagram put together", "datagrams put together"),
+        (fragments.Incomplete, "incomplete", "incomplete"),
+        (fragments.Overlapping, "with overlaps, not trusted", "with overlaps, not trusted"),
+        (fragments.Evicted, "given up early because the table was full", "given up early because the table was full"),
+        (fragments.Unplaced, "frame in no flow", "frames in no flow"));
+
+    private static string Percent(long number, decimal? share) => number == 0 ? "" : Share.InParentheses(share);
+
+    private static string NameOf(LinkType link) => link.Name ?? $"link type {link}";
+
+    private static string Named(IEnumerable<string> names, int number)
+    {
+        var shown = string.Join("; ", names.Take(MaximumNames));
+        return number <= MaximumNames ? shown : $"{shown}; and {Quantity.Count(number - MaximumNames)} more";
+    }
+
+    private static string Counted(params (long Number, string One, string Many)[] counts) => string.Join(
+        ", ", counts.Where(count => count.Number > 0).Select(count => $"{Quantity.Count(count.Number)} {(count.Number == 1 ? count.One : count.Many)}"));
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Traffic;
+
+/// <summary>
+/// Sums up flows by a key. The smallest keys up to a limit are told apart: a key that was dropped is larger than all that are kept and never
+/// returns, so the result does not depend on the order of flows. Allocates at a key's first flow or frame only.
+/// </summary>
+/// <param name="limit">Keys that are told apart at most.</param>
+/// <param name="order">Order of the keys; two that compare equal are one.</param>
+internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
+    where TKey : notnull
+{
+    private readonly SortedSet<TKey> _keys = new(order);
+    private readonly Dictionary<TKey, Sum> _kept = [];
+    private readonly Sum _all = new();
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(TKey key, FlowRecord flow) => Add(key, 1, flow.Out.Packets + flow.In.Packets, flow.Out.Bytes + flow.In.Bytes);
+
+    /// <summary>Adds a frame that is in no flow.</summary>
+    public void AddFrame(TKey key, int bytes) => Add(key, 0, 1, bytes);
+
+    /// <summary>What was added, by the names of the keys.</summary>
+    public FlowBreakdown ToBreakdown(Func<TKey, string> nameOf)
+    {
+        ImmutableArray<FlowSum> listed = [.. _keys.Select(key => _kept[key].ToFlowSum(nameOf(key)))];
+        var (flows, packets, bytes) = (listed.Sum(sum => sum.Flows), listed.Sum(sum => sum.Packets), listed.Sum(sum => sum.Bytes));
+        return new FlowBreakdown(listed, new FlowSum("", _all.Flows - flows, _all.Packets - packets, _all.Bytes - bytes));
+    }
+
+    private void Add(TKey key, long flows, long packets, long bytes)
+    {
+        _all.Add(flows, packets, bytes);
+        if (_kept.TryGetValue(key, out var sum) || TryKeep(key, out sum))
+            sum.Add(flows, packets, bytes);
+    }
+
+    private bool TryKeep(TKey key, out Sum sum)
+    {
+        sum = _all;
+        if (_keys.Count == limit)
+        {
+            var largest = _keys.Max!;
+            if (order.Compare(key, largest) > 0)
+                return false;
+            _keys.Remove(largest);
+            _kept.Remove(largest);
+        }
+
+        sum = new Sum();
+        _keys.Add(key);
+        _kept.Add(key, sum);
+        return true;
+    }
+
+    private sealed class Sum
+    {
+        public long Flows { get; private set; }
+
+        public long Packets { get; private set; }
+
+        public long Bytes { get; private set; }
+
+        public void Add(long flows, long packets, long bytes)
+        {
+            Flows += flows;
+            Packets += packets;
+            Bytes += bytes;
+        }
+
+        public FlowSum ToFlowSum(string name) => new(name, Flows, Packets, Bytes);
+    }
+}

@@ -1,0 +1,12 @@
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Traffic;
+
+/// <summary>Frames of one link type.</summary>
+/// <param name="LinkType">The link type.</param>
+/// <param name="Packets">Number of frames.</param>
+public sealed record LinkCount(LinkType LinkType, long Packets)
+{
+    /// <summary>Link types that are listed at most, the lowest numbers: about as many as the registry knows.</summary>
+    public const int MaximumListed = 300;
+}
