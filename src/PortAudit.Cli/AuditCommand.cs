@@ -73,7 +73,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, JsonOutput? output)
     {
         var auditor = new Auditor(load.Catalogs!, load.Site!);
-        var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Vlans(parsed), parsed.GetValue(_captures.DropDuplicates));
+        var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
         if (reading.Read(auditor.Add, parsed.GetValue(_captures.Quiet)) is not { } observation)
             return reading.ExitCode;
 

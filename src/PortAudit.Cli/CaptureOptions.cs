@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using PortAudit.Audit;
 using PortAudit.Audit.Site;
+using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli;
@@ -54,6 +55,14 @@ internal sealed class CaptureOptions
         Description = "Leave packets that a mirror port or interface 'any' recorded twice out of packet and byte counts.",
     };
 
+    /// <summary>How many threads work.</summary>
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        Description = "Threads to use, at least 1; never changes a result. Default: as many as there are processors.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -63,6 +72,7 @@ internal sealed class CaptureOptions
         command.Add(DropDuplicates);
         command.Add(MergeVlans);
         command.Add(EquivalentVlans);
+        command.Add(Threads);
         command.Add(Quiet);
         command.Add(Verbose);
         command.Validators.Add(Validate);
@@ -71,9 +81,13 @@ internal sealed class CaptureOptions
     /// <summary>The names of captures in the order given: those by position, then those of <c>-r</c>.</summary>
     public IReadOnlyList<string> Names(ParseResult parsed) => [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
 
-    /// <summary>The VLANs that count as one.</summary>
-    public VlanEquivalence Vlans(ParseResult parsed) =>
-        parsed.GetValue(MergeVlans) ? VlanEquivalence.All : parsed.GetValue(EquivalentVlans) ?? VlanEquivalence.None;
+    /// <summary>What the user chose of how captures are observed.</summary>
+    public ObserverOptions Choices(ParseResult parsed) => new()
+    {
+        Vlans = parsed.GetValue(MergeVlans) ? VlanEquivalence.All : parsed.GetValue(EquivalentVlans) ?? VlanEquivalence.None,
+        DropDuplicates = parsed.GetValue(DropDuplicates),
+        Threads = parsed.GetValue(Threads),
+    };
 
     /// <summary>Sets how much the log shows.</summary>
     public void Tune(DiagnosticLog log, ParseResult parsed)
@@ -108,6 +122,8 @@ internal sealed class CaptureOptions
             result.AddError("-q and -v exclude each other.");
         if (result.GetValue(MergeVlans) && result.GetResult(EquivalentVlans) is not null)
             result.AddError("--merge-vlans and --equivalent-vlans exclude each other: the first already joins all.");
+        if (result.GetResult(Threads) is { Implicit: false } threads && threads.Tokens is [{ Value: var number }] && int.TryParse(number, out var count) && count < 1)
+            result.AddError("--threads wants at least 1.");
     }
 
     private static VlanEquivalence ParseVlans(ArgumentResult result)

@@ -18,15 +18,18 @@ internal sealed class CaptureRun
     private long _packets;
 
     /// <summary>Opens the captures.</summary>
-    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, VlanEquivalence vlans, bool dropDuplicates)
+    /// <param name="environment">Where input comes from.</param>
+    /// <param name="log">Where diagnostics go.</param>
+    /// <param name="arguments">The captures.</param>
+    /// <param name="points">The site's capture points.</param>
+    /// <param name="choices">What the user chose of how they are observed.</param>
+    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, ObserverOptions choices)
     {
         (_environment, _log) = (environment, log);
         _captures = CaptureSet.Open(arguments.Paths, environment.Input);
-        _options = new ObserverOptions
+        _options = choices with
         {
             CapturePointOf = new CapturePointBinding(points).PointOf,
-            Vlans = vlans,
-            DropDuplicates = dropDuplicates,
             KeepFrames = arguments.Paths.Contains(CaptureArguments.StandardInput),
         };
         Unread = InputProblems.Unread(arguments, _captures);

@@ -20,6 +20,9 @@ internal sealed class DiagnosticLog : IDisposable
         _logger = configuration.CreateLogger();
     }
 
+    /// <summary>True when it shows what is being done.</summary>
+    public bool IsVerbose => _level.MinimumLevel <= LogEventLevel.Information;
+
     /// <summary>Shows errors only.</summary>
     public void BeQuiet() => _level.MinimumLevel = LogEventLevel.Error;
 

@@ -41,7 +41,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
             points = load.Site!.CapturePoints;
         }
 
-        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, _captures.Vlans(parsed), parsed.GetValue(_captures.DropDuplicates));
+        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, _captures.Choices(parsed));
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
         using var listing = new FlowListing(format, reading.Paths);
         try
@@ -61,7 +61,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
             return reading.ExitCode;
         foreach (var loss in ObservationNotes.Losses(observation))
             log.Warning(loss);
-        foreach (var content in ObservationNotes.Contents(observation))
+        foreach (var content in log.IsVerbose ? ObservationNotes.Contents(observation) : [])
             log.Information(content);
         environment.Output.Flush();
         listing.Write(environment.OutputBytes, environment.OutputIsTerminal ? environment.Width : null);

@@ -12,9 +12,8 @@ internal static class ObservationNotes
     /// <summary>What makes a list of flows less than what crossed.</summary>
     public static IEnumerable<string> Losses(ObservationSummary observation)
     {
-        var total = observation.Total;
-        if (total.Dropped > 0)
-            yield return $"{Number(total.Dropped)} packets were lost before they were recorded, as the captures report: flows may be missing";
+        if (observation.Points.Any(point => point.Dropped > 0))
+            yield return $"{Number(observation.Total.Dropped)} packets were lost before they were recorded, as the captures report: flows may be missing";
         if (observation.FlowsEvicted > 0)
             yield return $"{Number(observation.FlowsEvicted)} flows were closed early because the flow table was full: long flows may be listed in parts";
         if (observation.IdentificationsSkipped > 0)

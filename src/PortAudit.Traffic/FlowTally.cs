@@ -25,6 +25,8 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     /// <summary>What was added, by the names of the keys.</summary>
     public FlowBreakdown ToBreakdown(Func<TKey, string> nameOf)
     {
+        if (_keys.Count == 0)
+            return FlowBreakdown.None;
         ImmutableArray<FlowSum> listed = [.. _keys.Select(key => _kept[key].ToFlowSum(nameOf(key)))];
         var (flows, packets, bytes) = (listed.Sum(sum => sum.Flows), listed.Sum(sum => sum.Packets), listed.Sum(sum => sum.Bytes));
         return new FlowBreakdown(listed, new FlowSum("", _all.Flows - flows, _all.Packets - packets, _all.Bytes - bytes));

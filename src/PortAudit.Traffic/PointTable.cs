@@ -76,7 +76,7 @@ internal sealed class PointTable
 
         public void Count(in CapturedPacket packet)
         {
-            if (_packets++ > 0)
+            if (_packets++ > 0 && !_clock.IsSteady(_previousNs, packet.TimestampNs))
                 _clock = _clock.Step(_previousNs, packet.TimestampNs);
             _previousNs = packet.TimestampNs;
             _bytes += packet.OriginalLength;

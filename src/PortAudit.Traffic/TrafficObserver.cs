@@ -61,13 +61,14 @@ public sealed class TrafficObserver
     /// <summary>Reads all captures once, merged by time, and hands every finished flow to <paramref name="sink"/>.</summary>
     /// <param name="captures">What to read.</param>
     /// <param name="options">How.</param>
-    /// <param name="sink">Receives each flow once, at its end; the order is that of their ends.</param>
+    /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one thread it is called on another.</param>
     /// <param name="progress">Told the number of packets read so far, now and then; null for silence.</param>
     /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
     public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink, Action<long>? progress, CancellationToken cancellation)
     {
         using var reading = new CaptureReading(captures, options);
-        var observer = new TrafficObserver(options, sink);
+        using var handOver = options.Threads > 1 ? new FlowHandOver(sink) : null;
+        var observer = new TrafficObserver(options, handOver is null ? sink : handOver.Add);
         while (!cancellation.IsCancellationRequested && reading.TryRead(observer.Points, out var packet))
         {
             observer.Observe(packet, reading.Capture, reading.Point, reading.TimestampDigits);
@@ -76,6 +77,7 @@ public sealed class TrafficObserver
         }
 
         observer.Complete();
+        handOver?.Complete();
         return reading.Summarise(observer);
     }
 

@@ -6,6 +6,12 @@ namespace PortAudit.Traffic.Capture;
 /// <param name="LargestForwardNs">The longest time between a frame and the next in nanoseconds: a pause of the traffic, or a clock that was set.</param>
 public readonly record struct CaptureClock(long BackwardSteps, long LargestBackwardNs, long LargestForwardNs)
 {
+    /// <summary>True when a frame is one of those, nearly all, that leave the clock as it is: it need not be stepped then.</summary>
+    /// <param name="previousNs">Time of the frame before, in nanoseconds since the Unix epoch.</param>
+    /// <param name="timestampNs">Time of the frame.</param>
+    internal bool IsSteady(long previousNs, long timestampNs) =>
+        timestampNs >= previousNs && (ulong)timestampNs - (ulong)previousNs <= (ulong)LargestForwardNs;
+
     /// <summary>The clock after one more frame. Steps that do not fit are the longest there is: a capture may claim any time.</summary>
     /// <param name="previousNs">Time of the frame before, in nanoseconds since the Unix epoch.</param>
     /// <param name="timestampNs">Time of the frame.</param>
