@@ -11,7 +11,7 @@ namespace PortAudit.Traffic.Flows;
 /// <remarks>
 /// The digest covers what no device on the way changes and no sender repeats: flow, direction, Identification, sequence and acknowledgment
 /// numbers, control bits, window, checksum and lengths. It leaves out the link header and the time to live, so that a packet before and
-/// behind a router is the same. docs/decisions/006-duplicates.md has the measurements.
+/// behind a router is the same. docs/decisions/008-tcp-sequence.md has the measurements.
 /// </remarks>
 internal sealed class DuplicateFilter
 {

@@ -10,7 +10,7 @@ namespace PortAudit.Tests.Flows;
 /// <remarks>
 /// tshark calls a segment that repeats or fills something out of order or retransmitted by guessing from round-trip times; here what was
 /// seen before is a retransmission, and what fills a hole is one or the other by its delay. So the sum of both is compared. Other differences,
-/// each with its reason, are in docs/decisions/006-tcp-sequence.md; captures with packets that are recorded twice are left out, as tshark takes those for
+/// each with its reason, are in docs/decisions/008-tcp-sequence.md; captures with packets that are recorded twice are left out, as tshark takes those for
 /// retransmissions.
 /// </remarks>
 public sealed class TcpAnalysisOracleTests
