@@ -68,8 +68,9 @@ public static class EvidencePass
             // The indexes in a key are those of the first pass, which met points and tunnels in the same order.
             foreach (var flow in flows)
             {
-                if (!_byKey.TryGetValue(flow.Key, out var lists))
-                    _byKey.Add(flow.Key, lists = []);
+                var key = KeyOf(flow);
+                if (!_byKey.TryGetValue(key, out var lists))
+                    _byKey.Add(key, lists = []);
                 lists.Add(new FrameList(flow));
             }
         }
@@ -100,6 +101,21 @@ public static class EvidencePass
 
         public Dictionary<ulong, FlowFrames> ToFrames() =>
             _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.Id, list => list.ToFrames());
+    }
+
+    private static FlowKey KeyOf(FlowRecord flow)
+    {
+        var packet = new DecodedPacket
+        {
+            Source = flow.Originator.Address,
+            Destination = flow.Responder.Address,
+            SourcePort = flow.Originator.Port,
+            DestinationPort = flow.Responder.Port,
+            Protocol = flow.Transport,
+            Vlan = flow.Vlan,
+            Tunnel = flow.TunnelNumber,
+        };
+        return FlowKey.Of(packet, flow.PointIndex, out _);
     }
 
     /// <summary>The frames of one flow: the first ones, with room kept for the two that decide.</summary>

@@ -18,6 +18,8 @@ internal static class FlowTurn
         Responder = flow.Originator,
         Out = flow.In,
         In = flow.Out,
+        StreamOut = flow.StreamIn,
+        StreamIn = flow.StreamOut,
         History = TurnHistory(flow.History),
         DirectionBasis = DirectionBasis.Inventory,
     };

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal sealed class CaptureMerge : IDisposable
     private readonly PriorityQueue<OpenCapture, (long TimestampNs, int Capture)> _waiting = new();
     private OpenCapture? _current;
     private int _opened;
+
+    /// <summary>Where the stream goes on when the current capture's packets come later: nothing changes it while one capture is read.</summary>
+    private (long TimestampNs, int Capture) _earliestOther;
 
     /// <summary>Prepares to read the captures of a set.</summary>
     public CaptureMerge(CaptureSet captures)
@@ -44,15 +49,23 @@ internal sealed class CaptureMerge : IDisposable
     /// <summary>Moves to the next packet of all captures. False when there is none.</summary>
     public bool TryRead(out CapturedPacket packet)
     {
-        if (_current is not null)
-            PutBackOrClose(_current, hasPacket: _current.Source.TryRead(out _));
-        if (_current is null && !TrySelect())
+        if (_current is { } current)
+        {
+            if (!current.Source.TryRead(out packet))
+                Close(current);
+            else if ((packet.TimestampNs, current.Index).CompareTo(_earliestOther) < 0)
+                return true;
+            else
+                _waiting.Enqueue(current, (packet.TimestampNs, current.Index));
+        }
+
+        if (!TrySelect())
         {
             packet = default;
             return false;
         }
 
-        packet = _current!.Source.Current;
+        packet = _current.Source.Current;
         return true;
     }
 
@@ -64,32 +77,17 @@ internal sealed class CaptureMerge : IDisposable
             capture.Source.Dispose();
     }
 
-    /// <summary>Keeps the current capture when its next packet is still the earliest, the common case, without touching the queue.</summary>
-    private void PutBackOrClose(OpenCapture capture, bool hasPacket)
-    {
-        if (!hasPacket)
-        {
-            Close(capture);
-            _current = null;
-            return;
-        }
-
-        var place = (capture.Source.Current.TimestampNs, capture.Index);
-        var isEarliest = (!_waiting.TryPeek(out _, out var other) || place.CompareTo(other) < 0) && place.CompareTo(NextUnopened()) < 0;
-        if (isEarliest)
-            return;
-        _waiting.Enqueue(capture, place);
-        _current = null;
-    }
-
+    [MemberNotNullWhen(true, nameof(_current))]
     private bool TrySelect()
     {
+        _current = null;
         while (true)
         {
             var next = NextUnopened();
             if (_waiting.TryPeek(out _, out var earliest) && earliest.CompareTo(next) < 0)
             {
                 _current = _waiting.Dequeue();
+                _earliestOther = _waiting.TryPeek(out _, out var other) && other.CompareTo(next) < 0 ? other : next;
                 return true;
             }
 

@@ -15,6 +15,9 @@ public sealed record FlowRecord
     /// <summary>Length of <see cref="CommunityId"/>, in characters.</summary>
     public const int CommunityIdLength = Flows.CommunityId.Length;
 
+    // Few flows have any, and there may be millions of records.
+    private readonly StreamPair? _streams;
+
     /// <summary>Number of the flow: it depends on capture point, key and start only, so that it is the same in every run over the same packets.</summary>
     public required ulong Id { get; init; }
 
@@ -76,10 +79,18 @@ public sealed record FlowRecord
     public required DirectionCounters In { get; init; }
 
     /// <summary>What of the originator's TCP stream did not come once and in order.</summary>
-    public StreamCounters StreamOut { get; init; }
+    public StreamCounters StreamOut
+    {
+        get => _streams?.Out ?? default;
+        init => _streams = StreamPair.Of(value, StreamIn);
+    }
 
     /// <summary>What of the responder's TCP stream did not come once and in order.</summary>
-    public StreamCounters StreamIn { get; init; }
+    public StreamCounters StreamIn
+    {
+        get => _streams?.In ?? default;
+        init => _streams = StreamPair.Of(StreamOut, value);
+    }
 
     /// <summary>
     /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several interfaces makes them. They
@@ -133,8 +144,11 @@ public sealed record FlowRecord
     /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every call.</summary>
     public string? Parent => ParentId == 0 ? null : ParentId.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>The key under which its packets are found; its indexes are those of the observation that made the record.</summary>
-    internal FlowKey Key { get; init; }
+    /// <summary>Index of its capture point in the observation that made the record.</summary>
+    internal ushort PointIndex { get; init; }
+
+    /// <summary>Number of its tunnel in the observation that made the record.</summary>
+    internal ushort TunnelNumber { get; init; }
 
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
     public ImmutableArray<FrameReference> Frames { get; init; } = [];

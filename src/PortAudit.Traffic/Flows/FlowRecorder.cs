@@ -25,7 +25,8 @@ internal static class FlowRecorder
         return new FlowRecord
         {
             Id = IdOf(in flow, point, tunnels),
-            Key = flow.Key,
+            PointIndex = flow.Key.Point,
+            TunnelNumber = flow.Key.Tunnel,
             CapturePoint = point,
             Capture = flow.Capture,
             StartNs = flow.StartNs,

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Http;
@@ -100,9 +99,9 @@ public static class ProtocolRegistry
         new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19] },
     ];
 
-    private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
-    private static readonly FrozenDictionary<ushort, ProtocolRow> ByTcpPort = IndexPorts(row => row.TcpPorts);
-    private static readonly FrozenDictionary<ushort, ProtocolRow> ByUdpPort = IndexPorts(row => row.UdpPorts);
+    private static readonly Dictionary<string, ProtocolRow> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<ushort, ProtocolRow> ByTcpPort = IndexPorts(row => row.TcpPorts);
+    private static readonly Dictionary<ushort, ProtocolRow> ByUdpPort = IndexPorts(row => row.UdpPorts);
 
     /// <summary>The row of a registry name, null when there is none.</summary>
     public static ProtocolRow? Find(string name) => ByName.GetValueOrDefault(name);
@@ -118,8 +117,8 @@ public static class ProtocolRegistry
     /// <summary>True when a port is registered for one of the rows.</summary>
     public static bool IsRegistered(IpProtocol transport, ushort port) => ByPort(transport, port) is not null;
 
-    private static FrozenDictionary<ushort, ProtocolRow> IndexPorts(Func<ProtocolRow, ImmutableArray<ushort>> ports) =>
+    private static Dictionary<ushort, ProtocolRow> IndexPorts(Func<ProtocolRow, ImmutableArray<ushort>> ports) =>
         Rows.SelectMany(row => ports(row), (row, port) => (row, port))
             .DistinctBy(pair => pair.port)
-            .ToFrozenDictionary(pair => pair.port, pair => pair.row);
+            .ToDictionary(pair => pair.port, pair => pair.row);
 }
