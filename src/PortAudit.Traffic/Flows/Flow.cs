@@ -42,6 +42,9 @@ internal struct Flow
     /// <summary>Index of the protocol's row in the registry plus one, 0 while unknown.</summary>
     public ushort ProtocolRow;
 
+    /// <summary>Number of the frame that proved the protocol, in the capture of the flow's first packet; 0 when none did, or <see cref="FlowDetail"/> has it.</summary>
+    public uint ProtocolFrameNumber;
+
     /// <summary>TCP SYN segments without ACK of the originator; stays at its largest value when there are more.</summary>
     public ushort SynCount;
 
@@ -68,6 +71,9 @@ internal struct Flow
 
     /// <summary>True when either mark is set.</summary>
     public readonly bool Has(FlowMarks marks) => (Marks & marks) != 0;
+
+    /// <summary>The frame that proved the protocol; number 0 when none did.</summary>
+    public readonly FrameReference ProtocolFrame => ProtocolFrameNumber != 0 ? new FrameReference(Capture, ProtocolFrameNumber) : Detail?.ProtocolFrame ?? default;
 
     /// <summary>Number of packets of both directions.</summary>
     public readonly long Packets => Low.Packets + High.Packets;

@@ -24,7 +24,7 @@ internal sealed class FlowDetail
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis;
 
-    /// <summary>The frame that proved the protocol; number 0 when none did.</summary>
+    /// <summary>The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large one; else number 0.</summary>
     public FrameReference ProtocolFrame;
 
     /// <summary>ICMP type of the first error about the flow.</summary>
@@ -53,6 +53,10 @@ internal sealed class FlowDetail
 
     /// <summary>Those of them that are in the packet and byte counts.</summary>
     public long CountedDuplicates;
+
+    /// <summary>True when nothing in it is needed: the flow can do without.</summary>
+    public bool IsBlank => Streams is null && Notes is null && Service is null && ProtocolFrame == default && OutcomeFrame == default
+        && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()

@@ -63,7 +63,10 @@ internal sealed class FlowIdentifier
             KeepNotes(ref flow, streams);
         streams.Clear(_pool, default);
         _freeStreams.Push(streams);
-        flow.Detail!.Streams = null;
+        var detail = flow.Detail!;
+        detail.Streams = null;
+        if (detail.IsBlank)
+            _details.Return(ref flow);
     }
 
     /// <summary>Gives a flow's notes back after they were read.</summary>
@@ -216,18 +219,26 @@ internal sealed class FlowIdentifier
 
     private void Decide(ref Flow flow, int row, in Recognition recognition, FrameReference frame)
     {
-        var detail = _details.Of(ref flow);
         if (flow.ProtocolRow == 0)
-            detail.ProtocolFrame = frame;
+            KeepFrame(ref flow, frame);
         flow.ProtocolRow = (ushort)(row + 1);
         if (recognition.Service is not null)
         {
+            var detail = _details.Of(ref flow);
             detail.Service = recognition.Service;
             detail.ServiceBasis = recognition.ServiceBasis;
         }
 
         if (recognition.Client != ClientSide.Unknown)
             FlowDirection.Settle(ref flow, (recognition.Client == ClientSide.Originator) == flow.LowIsOriginator, DirectionBasis.Payload);
+    }
+
+    private void KeepFrame(ref Flow flow, FrameReference frame)
+    {
+        if (frame.Capture == flow.Capture && frame.Number <= uint.MaxValue)
+            flow.ProtocolFrameNumber = (uint)frame.Number;
+        else
+            _details.Of(ref flow).ProtocolFrame = frame;
     }
 
     private void KeepNotes(ref Flow flow, StreamStart streams)
