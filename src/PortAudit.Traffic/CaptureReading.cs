@@ -65,6 +65,7 @@ internal sealed class CaptureReading : IDisposable
             DecodeStops = observer.DecodeStops.Summarise(),
             Vlans = observer.Surroundings.Vlans,
             Tunnels = observer.Surroundings.Tunnels,
+            PointsMerged = observer.Points.Merged,
             FlowsEvicted = observer.FlowsEvicted,
             Fragments = observer.Memory.Fragments.Counts,
             PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,

@@ -78,6 +78,9 @@ public sealed record ObservationSummary
     /// <summary>What became of fragmented datagrams.</summary>
     public FragmentCounts Fragments { get; init; } = FragmentCounts.None;
 
+    /// <summary>Interfaces whose capture point was not told apart because there were too many.</summary>
+    public long PointsMerged { get; init; }
+
     /// <summary>Packets of tunnels that were not told apart because there were too many.</summary>
     public long PacketsOfOtherTunnels { get; init; }
 

@@ -13,13 +13,20 @@ internal sealed class PointTable
     private readonly Dictionary<string, ushort> _indexByName = new(StringComparer.Ordinal);
     private readonly List<Point> _points = [];
 
+    /// <summary>Interfaces whose point was not told apart because there were too many.</summary>
+    public long Merged { get; private set; }
+
     /// <summary>The index of a point, made at its first mention. Beyond <see cref="MaximumPoints"/> the last one takes all.</summary>
     public ushort IndexOf(string name)
     {
         if (_indexByName.TryGetValue(name, out var index))
             return index;
         if (_points.Count == MaximumPoints)
+        {
+            Merged++;
             return MaximumPoints - 1;
+        }
+
         index = (ushort)_points.Count;
         _points.Add(new Point(name));
         _indexByName.Add(name, index);

@@ -89,6 +89,7 @@ internal static class JsonCaptures
         json.WriteNumber("comments_not_kept", told.CommentsNotKept);
         fields.Objects("names", told.Names, name => WriteName(json, name));
         json.WriteNumber("names_not_kept", told.NamesNotKept);
+        json.WriteNumber("writers_not_kept", told.WritersNotKept);
         fields.Objects("writers", told.Writers, writer => WriteWriter(json, writer));
     }
 

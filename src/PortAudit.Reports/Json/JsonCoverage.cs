@@ -29,6 +29,7 @@ internal static class JsonCoverage
         fields.Strings("segments_seen", coverage.SegmentsSeen);
         fields.Objects("points", coverage.Points, point => WritePoint(fields, point));
         fields.Objects("decode_stops", observation.DecodeStops, stop => WriteStop(json, stop));
+        json.WriteNumber("points_merged", observation.PointsMerged);
         json.WriteNumber("flows_evicted", observation.FlowsEvicted);
         json.WriteNumber("identifications_skipped", observation.IdentificationsSkipped);
         WriteShares(fields, coverage.Shares);

@@ -61,6 +61,8 @@ internal static class CoverageSection
     private static string Limits(ObservationSummary observation, PointSummary total)
     {
         var reached = new List<string>();
+        if (observation.PointsMerged > 0)
+            reached.Add($"{Quantity.Of(observation.PointsMerged, "interface")} counted to the last capture point because there were too many points");
         if (observation.FlowsEvicted > 0)
             reached.Add($"{Quantity.Of(observation.FlowsEvicted, "flow")} closed early because the flow table was full");
         if (observation.IdentificationsSkipped > 0)

@@ -54,4 +54,7 @@ public sealed record CaptureAnnotations
 
     /// <summary>Who wrote the sections, each once, in the order of the file.</summary>
     public ImmutableArray<CaptureWriter> Writers { get; init; } = [];
+
+    /// <summary>Sections whose writer was not kept: another than the first <see cref="MaximumWriters"/>.</summary>
+    public long WritersNotKept { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class CaptureLedger
     private long?[] _lost = [];
     private long _damagesNotListed;
     private long _commentsNotKept;
+    private long _writersNotKept;
     private long _namesNotKept;
 
     /// <summary>Notes a damaged place behind which reading goes on.</summary>
@@ -51,8 +52,12 @@ internal sealed class CaptureLedger
     /// <summary>Notes who wrote a section.</summary>
     public void AddWriter(CaptureWriter writer)
     {
-        if (_writers.Count < CaptureAnnotations.MaximumWriters && !_writers.Contains(writer))
+        if (_writers.Contains(writer))
+            return;
+        if (_writers.Count < CaptureAnnotations.MaximumWriters)
             _writers.Add(writer);
+        else
+            _writersNotKept++;
     }
 
     /// <summary>Notes the statistics of an interface; they replace earlier ones.</summary>
@@ -76,6 +81,7 @@ internal sealed class CaptureLedger
         Comments = [.. _comments],
         CommentsNotKept = _commentsNotKept,
         Writers = [.. _writers],
+        WritersNotKept = _writersNotKept,
     };
 
     private IEnumerable<InterfaceStatistics> DropsOf(IReadOnlyList<CaptureInterface> interfaces)

@@ -154,6 +154,16 @@ public sealed class PcapngAnnotationTests
     }
 
     [Fact]
+    public void Writers_beyond_a_limit_are_counted()
+    {
+        var file = new PcapngBytes();
+        for (var i = 0; i < CaptureAnnotations.MaximumWriters + 3; i++)
+            file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue), file.Option(4, [(byte)('a' + i)]));
+        var (_, source) = PacketCopy.All(file.Section().ToArray());
+        Assert.Equal((CaptureAnnotations.MaximumWriters, 3), (source.Annotations.Writers.Length, source.Annotations.WritersNotKept));
+    }
+
+    [Fact]
     public void A_snoop_file_counts_drops_from_its_begin()
     {
         var (_, source) = PacketCopy.All(new SnoopBytes().Record(1, 0, Frame).Record(2, 0, Frame).ToArray());
