@@ -62,8 +62,14 @@ internal readonly ref struct Ipv4Packet
     /// <summary>Source address.</summary>
     public IpAddress Source => IpAddress.FromIpv4(_bytes[12..]);
 
-    /// <summary>Destination address.</summary>
-    public IpAddress Destination => IpAddress.FromIpv4(_bytes[16..]);
+    /// <summary>Destination address as written: of a source-routed datagram, the next hop of its route.</summary>
+    public IpAddress NextDestination => IpAddress.FromIpv4(_bytes[16..]);
+
+    /// <summary>
+    /// Where the datagram goes: the last address of a source route that is not yet used up (RFC 791 §3.1, "Loose Source and Record
+    /// Route"), else the destination address. The conversation is with this address; the hops in between only pass it on.
+    /// </summary>
+    public IpAddress Destination => HeaderLength > MinimumHeaderLength ? Ipv4SourceRoute.LastOf(_bytes[MinimumHeaderLength..HeaderLength]) ?? NextDestination : NextDestination;
 
     /// <summary>Bytes of payload that the header announces; all there can be when the total length is 0.</summary>
     public int AnnouncedPayloadLength => (TotalLength == 0 ? int.MaxValue : TotalLength) - HeaderLength;

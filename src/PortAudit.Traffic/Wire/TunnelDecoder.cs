@@ -29,6 +29,12 @@ internal static class TunnelDecoder
     /// <summary>Ethernet frames as a protocol type of GRE and Geneve (RFC 1701; RFC 8926 §3.4).</summary>
     private const ushort TransparentEthernet = 0x6558;
 
+    /// <summary>Packets that the Web Cache Communication Protocol redirects, as a protocol type of GRE (draft-mclaggan-wccp-v2rev1).</summary>
+    private const ushort Wccp = 0x883E;
+
+    /// <summary>Length of the redirect header of WCCP version 2, in bytes; version 1 has none.</summary>
+    private const int WccpRedirectLength = 4;
+
     private static readonly LinkType RawIpv4 = new(228);
     private static readonly LinkType RawIpv6 = new(229);
     private static readonly LinkType Ppp = new(9);
@@ -83,10 +89,19 @@ internal static class TunnelDecoder
             EtherType.Ipv4 => Set(TunnelKind.Gre, RawIpv4, payload, ref packet, key),
             EtherType.Ipv6 => Set(TunnelKind.Gre, RawIpv6, payload, ref packet, key),
             TransparentEthernet => Set(TunnelKind.Gre, LinkType.Ethernet, payload, ref packet, key),
+            Wccp => TryFindInWccp(payload, ref packet, key),
             ErspanHeader.ProtocolType when !header.HasSequence => Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet),
             ErspanHeader.ProtocolType or ErspanHeader.ProtocolTypeIII => TryFindInErspan(payload, ref packet),
             _ => false,
         };
+    }
+
+    /// <summary>Nothing tells the versions of WCCP apart but that the redirect header does not begin like an IPv4 packet.</summary>
+    private static bool TryFindInWccp(LayerBytes payload, ref DecodedPacket packet, uint? key)
+    {
+        if (IpVersion.ToEtherType(payload.Bytes) != EtherType.Ipv4 && payload.Bytes.Length > WccpRedirectLength)
+            payload = payload.Inner(payload.Bytes[WccpRedirectLength..], WccpRedirectLength);
+        return TrySetIp(TunnelKind.Gre, payload, ref packet, key);
     }
 
     private static bool TryFindInErspan(LayerBytes layer, ref DecodedPacket packet)

@@ -102,6 +102,17 @@ public sealed class TunnelFlowTests
             flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => (flow.Tunnel, flow.Outcome)));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("00000000")]
+    public void A_redirected_packet_is_found_with_and_without_the_header_of_wccp_2(string redirect)
+    {
+        byte[] header = [0, 0, 0x88, 0x3E, .. Convert.FromHexString(redirect)];
+        var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(47), [.. header, .. Syn[EthernetLength..]], null)).Flows();
+
+        Assert.Equal(("gre", "S"), (Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp) is var inner ? inner.Tunnel : "", inner.History));
+    }
+
     private static byte[] Gre(string from, string to, byte[] frame, uint? key = null)
     {
         var bytes = new byte[4];

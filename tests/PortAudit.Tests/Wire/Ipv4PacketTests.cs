@@ -32,6 +32,27 @@ public sealed class Ipv4PacketTests
     }
 
     [Theory]
+    [InlineData("830704 0A090909 00", "10.9.9.9")]
+    [InlineData("01 830704 0A090909", "10.9.9.9")]
+    [InlineData("890B04 0A080808 0A090909 00", "10.9.9.9")]
+    [InlineData("940400000B 01 830B08 0A080808 0A090909", "192.168.1.2")]
+    [InlineData("94040000 830B08 0A080808 0A090909 00 00", "10.9.9.9")]
+    [InlineData("830708 0A090909 00", "192.168.1.2")]
+    [InlineData("00 830704 0A090909", "192.168.1.2")]
+    [InlineData("8303040A 09090900", "192.168.1.2")]
+    [InlineData("83FF040A 09090900", "192.168.1.2")]
+    [InlineData("83000000 00000000", "192.168.1.2")]
+    [InlineData("07070400 00000000", "192.168.1.2")]
+    public void A_source_route_that_is_not_used_up_names_the_destination(string options, string expected)
+    {
+        var bytes = Hex.Bytes(options);
+        Array.Resize(ref bytes, (bytes.Length + 3) / 4 * 4);
+        byte[] header = [(byte)(0x45 + (bytes.Length / 4)), 0, 0, 0, .. Hex.Bytes("1234 0000 40 11 0000 0A000001 C0A80102"), .. bytes];
+        Assert.True(Ipv4Packet.TryParse(header, out var packet, out _));
+        Assert.Equal((expected, "192.168.1.2"), (packet.Destination.ToString(), packet.NextDestination.ToString()));
+    }
+
+    [Theory]
     [InlineData("0000", false, 0)]
     [InlineData("4000", false, 0)]
     [InlineData("8000", false, 0)]
