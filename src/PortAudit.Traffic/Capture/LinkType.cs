@@ -36,6 +36,7 @@ public readonly record struct LinkType(ushort Value)
         127 => "802.11 with radiotap",
         163 => "802.11 with AVS header",
         192 => "PPI",
+        258 => "258 (pktap)",
         276 => "Linux cooked version 2, of the interface \"any\"",
         ushort.MaxValue => "unknown to the registry",
         _ => null,

@@ -28,12 +28,13 @@ internal static class LinkDecoder
     private const ushort Ppi = 192;
     private const ushort Ipv4 = 228;
     private const ushort Ipv6 = 229;
+    private const ushort Pktap = 258;
     private const ushort LinuxCooked2 = 276;
 
     /// <summary>True for a link type whose frames are decoded.</summary>
     public static bool Reads(LinkType linkType) => linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
         or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay or Pflog
-        or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi;
+        or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi or Pktap;
 
     /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
     /// <param name="linkType">Link type of the frame.</param>
@@ -88,6 +89,7 @@ internal static class LinkDecoder
         Ieee80211Radiotap => WirelessDecoder.TryReadRadiotap(ref layer, ref packet, out etherType, out reason),
         Ieee80211Prism => WirelessDecoder.TryReadPrism(ref layer, ref packet, out etherType, out reason),
         Ieee80211Avs => WirelessDecoder.TryReadAvs(ref layer, ref packet, out etherType, out reason),
+        Pktap => TryReadPktap(ref layer, ref packet, out etherType, out reason),
         Ppi => TryReadPpi(ref layer, ref packet, out etherType, out reason),
         _ => Refuse(DecodeReason.UnknownLinkType, out etherType, out reason),
     };
@@ -189,12 +191,22 @@ internal static class LinkDecoder
     }
 
     /// <summary>Reads the header and what its own link type says: any but another header of the kind, so that there is one step at most.</summary>
+    private static bool TryReadPktap(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        if (!HeaderStep.TryRead(ref layer, out PktapHeader header, out reason))
+            return false;
+        return header.HasPacket && header.LinkType is not (Pktap or Ppi or > ushort.MaxValue)
+            ? TryReadFirst(new LinkType((ushort)header.LinkType), ref layer, ref packet, out etherType, out reason)
+            : Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+    }
+
     private static bool TryReadPpi(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
         if (!HeaderStep.TryRead(ref layer, out PpiHeader header, out reason))
             return false;
-        if (header.LinkType is Ppi or > ushort.MaxValue)
+        if (header.LinkType is Ppi or Pktap or > ushort.MaxValue)
             return Refuse(DecodeReason.NotDecoded, out etherType, out reason);
 
         return WirelessDecoder.TryEndFrame(header.HasFrameCheckSequence, header.IsDamaged, ref layer, out reason)

@@ -51,6 +51,8 @@ internal static class LinkFrames
         V6("AVS for Prism", 119, Avs + Wlan("0801") + Snap6),
         V4("AVS", 163, Avs + Wlan("0801") + Snap4),
         V4("PPI", 192, "00 00 0800 69000000" + Wlan("0801") + Snap4),
+        V4("pktap of Ethernet", 258, Pktap("01000000", "01000000") + "020000000001 020000000002 0800"),
+        V6("pktap of raw IP", 258, Pktap("01000000", "65000000")),
         V6("PPI of Ethernet", 192, "00 00 0800 01000000 020000000001 020000000002 86DD"),
         V6("C-HDLC", 104, "0F00 86DD"),
         V4("Frame Relay", 107, "1841 03 CC"),
@@ -64,6 +66,9 @@ internal static class LinkFrames
         V4("MACsec, clear", 1, "020000000001 020000000002 88E5 2000 00000001 0200000000020001 0800"),
         V6("two labels in a VLAN", 1, "020000000001 020000000002 8100 0064 8848 0001D040 00012140"),
     ];
+
+    /// <summary>A pktap header (108 bytes) with a record type and a link type.</summary>
+    private static string Pktap(string record, string linkType) => "6C000000" + record + linkType + string.Concat(Enumerable.Repeat("00", 96));
 
     private static string Wlan(string control) => control + "0000 020000000001 020000000002 020000000003 1000";
 
