@@ -77,8 +77,7 @@ internal static class LinkDecoder
         Raw or RawOfBsd or RawOfOpenBsd => TryReadVersion(DecodeReason.BadVersion, layer, out etherType, out reason),
         Ipv4 => Reach(EtherType.Ipv4, out etherType, out reason),
         Ipv6 => Reach(EtherType.Ipv6, out etherType, out reason),
-        Ppp => HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason),
-        PppHdlc => TryReadHdlc(ref layer, out etherType, out reason),
+        Ppp or PppHdlc => TryReadHdlc(ref layer, out etherType, out reason),
         PppEther => TryReadPppoe(ref layer, out etherType, out reason),
         CiscoHdlc => HeaderStep.TryRead<CiscoHdlcFrame>(ref layer, out etherType, out reason),
         FrameRelay => HeaderStep.TryRead<FrameRelayFrame>(ref layer, out etherType, out reason),
@@ -163,6 +162,7 @@ internal static class LinkDecoder
         return etherType != EtherType.None;
     }
 
+    /// <summary>PPP, or Cisco's framing of serial lines, which some writers put into captures of link type PPP, too; no protocol of PPP begins with its address.</summary>
     private static bool TryReadHdlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason) =>
         layer.Bytes is [var address, ..] && CiscoHdlcFrame.IsAddress(address)
             ? HeaderStep.TryRead<CiscoHdlcFrame>(ref layer, out etherType, out reason)

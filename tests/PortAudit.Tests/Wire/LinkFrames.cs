@@ -30,6 +30,7 @@ internal static class LinkFrames
         V4("PPP", 9, "0021"),
         V6("PPP, framed", 9, "FF03 0057"),
         V4("PPP, compressed", 9, "21"),
+        V4("Cisco HDLC where PPP is said", 9, "0F00 0800"),
         V4("PPP with a label", 9, "FF03 0281 00010140"),
         V4("PPP over HDLC", 50, "FF03 0021"),
         V6("Cisco HDLC", 50, "0F00 86DD"),
