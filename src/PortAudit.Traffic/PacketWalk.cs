@@ -21,6 +21,7 @@ internal ref struct PacketWalk
     private readonly ushort _point;
     private ReadOnlySpan<byte> _bytes;
     private DecodedPacket _packet;
+    private int _depth;
 
     /// <summary>Begins at the outermost packet.</summary>
     /// <param name="frame">The frame.</param>
@@ -46,9 +47,6 @@ internal ref struct PacketWalk
     /// <summary>TCP and UDP headers outside the packet's own.</summary>
     public int Level { get; private set; }
 
-    /// <summary>Tunnels around the packet.</summary>
-    public int Depth { get; private set; }
-
     /// <summary>True when the packet's transport header is in this frame, or became known with it: false for a fragment behind the first.</summary>
     public bool BringsHeader { get; private set; }
 
@@ -69,13 +67,13 @@ internal ref struct PacketWalk
     {
         if (_packet.Inner.Kind == TunnelKind.None)
             return false;
-        if (Depth == MaximumTunnels)
+        if (_depth == MaximumTunnels)
         {
             PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.TooDeep);
             return false;
         }
 
-        Depth++;
+        _depth++;
         if (_packet.Protocol == IpProtocol.Tcp || _packet.Protocol == IpProtocol.Udp)
             Level++;
         var tunnel = _memory.Tunnels.NumberOf(_packet);
