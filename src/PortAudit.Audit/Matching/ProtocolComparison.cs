@@ -14,8 +14,10 @@ internal static class ProtocolComparison
     {
         if (!rule.AnnouncedBy.IsEmpty)
             return RuleFit.Unannounced;
+        if (!flow.Transport.HasPorts)
+            return RuleFit.Proved; // the IP header itself names it
         if (flow.Protocol is not { } protocol || !IsProof(flow.ProtocolBasis))
-            return flow.Transport.HasPorts ? RuleFit.ByPort : RuleFit.Proved; // the IP header itself names a protocol without ports
+            return RuleFit.ByPort;
         return protocol == Tls ? CompareTls(flow, rule) : ComparePlain(flow, protocol, rule);
     }
 
@@ -26,7 +28,8 @@ internal static class ProtocolComparison
     {
         var isAsked = rule.Protocols.IsEmpty
             || ProtocolKinship.Accepts(rule.Protocols, protocol)
-            || (flow.Service is { } service && IsProof(flow.ServiceBasis) && ProtocolKinship.Accepts(rule.Protocols, service));
+            || (flow.Service is { } service && IsProof(flow.ServiceBasis) && ProtocolKinship.Accepts(rule.Protocols, service))
+            || BeganAs(flow, rule);
         if (!isAsked)
             return RuleFit.WrongProtocol;
 
@@ -39,6 +42,8 @@ internal static class ProtocolComparison
     {
         if (rule.Protocols.IsEmpty || rule.Protocols.Contains(Tls))
             return RuleFit.Proved;
+        if (BeganAs(flow, rule))
+            return RuleFit.Proved;
         if (rule.Security == TransportSecurity.None)
             return RuleFit.WrongProtocol;
         if (flow.Service is not { } service || flow.ServiceBasis != IdentificationBasis.Handshake)
@@ -47,6 +52,9 @@ internal static class ProtocolComparison
             return RuleFit.Proved;
         return NamesByAlpn(flow.Tls) ? RuleFit.WrongProtocol : RuleFit.ByPort;
     }
+
+    // STARTTLS and proxies are part of the protocol that begins them, so what followed it does not contradict the rule.
+    private static bool BeganAs(FlowRecord flow, Rule rule) => flow.StartedAs is { } began && ProtocolKinship.Accepts(rule.Protocols, began);
 
     // Server names and certificates name hosts; only ALPN (RFC 7301) names the protocol, and so only it can contradict.
     private static bool NamesByAlpn(TlsHandshake? handshake) =>

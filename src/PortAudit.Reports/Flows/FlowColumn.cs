@@ -50,6 +50,7 @@ internal sealed record FlowColumn(string Name, FlowToken? Token = null, Func<Flo
         new("level", Number: row => row.Flow.Level),
         new("tunnel", Text: row => row.Flow.Tunnel),
         new("parent", (in row, text) => AppendParent(row.Flow, text)),
+        new("started_as", Text: row => row.Flow.StartedAs),
     ];
 
     private static void AppendParent(FlowRecord flow, Utf8Row text)

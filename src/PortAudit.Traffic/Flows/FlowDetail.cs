@@ -12,6 +12,12 @@ internal sealed class FlowDetail
     /// <summary>The streams' starts while the flow is being identified; null before and after.</summary>
     public StreamStart? Streams;
 
+    /// <summary>The datagrams' heads while the flow is being identified; null before and after, and where nobody needs them.</summary>
+    public DatagramMemory? Datagrams;
+
+    /// <summary>Index plus one of the registry's row with which the conversation began before it went over to another one; 0 when it did not.</summary>
+    public ushort StartedAsRow;
+
     /// <summary>Condensed TLS handshake in a pooled buffer; null without one.</summary>
     public byte[]? Notes;
 
@@ -55,13 +61,15 @@ internal sealed class FlowDetail
     public long CountedDuplicates;
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
-    public bool IsBlank => Streams is null && Notes is null && Service is null && ProtocolFrame == default && OutcomeFrame == default
+    public bool IsBlank => Streams is null && Datagrams is null && StartedAsRow == 0 && Notes is null && Service is null && ProtocolFrame == default && OutcomeFrame == default
         && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
     {
         Streams = null;
+        Datagrams = null;
+        StartedAsRow = 0;
         Notes = null;
         NotesLength = 0;
         Service = null;

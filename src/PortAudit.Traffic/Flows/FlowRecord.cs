@@ -120,6 +120,12 @@ public sealed record FlowRecord
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis { get; init; }
 
+    /// <summary>
+    /// Registry name of the protocol with which the conversation began, before it went over to <see cref="Protocol"/>: by STARTTLS, through a proxy, or after
+    /// the checks of ICE. Bytes proved it. Null when it is one protocol all along.
+    /// </summary>
+    public string? StartedAs { get; init; }
+
     /// <summary>What a TLS handshake showed; null when the flow is not TLS or its handshake was not seen.</summary>
     public TlsHandshake? Tls { get; init; }
 

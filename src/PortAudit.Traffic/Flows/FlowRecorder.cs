@@ -51,6 +51,7 @@ internal static class FlowRecorder
             ProtocolBasis = basis,
             Service = detail?.Service,
             ServiceBasis = detail?.ServiceBasis ?? IdentificationBasis.None,
+            StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
             Tls = detail?.Notes is null ? null : TlsHandshakeNotes.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
             ProtocolFrame = flow.ProtocolRow > 0 ? flow.ProtocolFrame : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
@@ -83,6 +84,8 @@ internal static class FlowRecorder
     {
         if (flow.ProtocolRow > 0)
             return (ProtocolRegistry.Rows[flow.ProtocolRow - 1].Name, IdentificationBasis.Payload);
+        if (ProtocolRegistry.ByTransport(flow.Key.Transport) is { } named)
+            return (named.Name, IdentificationBasis.Payload);
         var registered = flow.Key.Transport.HasPorts ? ProtocolRegistry.ByPort(flow.Key.Transport, responderPort) : null;
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
     }

@@ -9,7 +9,7 @@ namespace PortAudit.Traffic.Identification;
 public readonly ref struct Conversation
 {
     /// <summary>Makes the view.</summary>
-    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole)
+    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramHistory earlier = default)
     {
         Transport = transport;
         OriginatorPort = originatorPort;
@@ -17,6 +17,7 @@ public readonly ref struct Conversation
         FromOriginator = fromOriginator;
         FromResponder = fromResponder;
         IsWhole = isWhole;
+        Earlier = earlier;
     }
 
     /// <summary>Transport protocol: TCP or UDP.</summary>
@@ -39,4 +40,7 @@ public readonly ref struct Conversation
     /// Streams are always true: bytes that were not captured are not shown.
     /// </summary>
     public bool IsWhole { get; }
+
+    /// <summary>What went before this datagram, of both directions; empty for TCP.</summary>
+    public DatagramHistory Earlier { get; }
 }

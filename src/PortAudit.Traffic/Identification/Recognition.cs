@@ -22,12 +22,19 @@ public struct Recognition
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis { get; set; }
 
+    /// <summary>How much the match is worth.</summary>
+    public MatchStrength Strength { get; set; }
+
     /// <summary>Who is the client, when the bytes say so.</summary>
     public ClientSide Client { get; set; }
 
     /// <summary>
     /// True when the protocol is proved yet more bytes would tell more (a TLS handshake under way): the recogniser is then called
-    /// again as the streams grow, until it clears this or the bound is reached.
+    /// again as the streams grow, until it clears this or the bound is reached. For datagrams all recognisers are called again, as another protocol may
+    /// follow on the same ports (media after the checks of ICE).
     /// </summary>
     public bool WantsMore { get; set; }
+
+    /// <summary>TCP: where the conversation goes over to another one; null while it does not.</summary>
+    public HandOver? Next { get; set; }
 }

@@ -3,27 +3,59 @@ namespace PortAudit.Traffic.Identification;
 /// <summary>The starts of both directions of a TCP stream, and which recognisers have not yet said no.</summary>
 internal sealed class StreamStart
 {
+    private int _lowBegins;
+    private int _highBegins;
+
     /// <summary>What the low endpoint of the flow's key sent.</summary>
     public StreamPrefix Low { get; } = new();
 
     /// <summary>What the high endpoint sent.</summary>
     public StreamPrefix High { get; } = new();
 
-    /// <summary>Registry rows, one bit each, whose recognisers may still match.</summary>
-    public UInt128 Candidates { get; set; }
+    /// <summary>Recognisers of <see cref="RecogniserSet.OverTcp"/> that may still match.</summary>
+    public UInt128 Candidates { get; set; } = RecogniserSet.OverTcp.All;
 
-    /// <summary>Index of the row that matched and wants more, -1 while none has.</summary>
+    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the one that matched and wants more, -1 while none has.</summary>
     public int Matched { get; set; } = -1;
 
     /// <summary>True when the low endpoint is the client, by what <see cref="Matched"/> said.</summary>
     public bool ClientIsLow { get; set; }
 
+    /// <summary>A match in shape only.</summary>
+    public TentativeMatch Tentative { get; set; }
+
+    /// <summary>Times that the conversation went over to another one.</summary>
+    public int HandOvers { get; private set; }
+
+    /// <summary>True when the latest protocol that handed over goes on within the next one.</summary>
+    public bool GoesOnInside { get; private set; }
+
+    /// <summary>What the low endpoint sent since the conversation went over to the present one.</summary>
+    public ReadOnlySpan<byte> PresentLow => Low.Bytes[Math.Min(_lowBegins, Low.Length)..];
+
+    /// <summary>What the high endpoint sent since then.</summary>
+    public ReadOnlySpan<byte> PresentHigh => High.Bytes[Math.Min(_highBegins, High.Length)..];
+
+    /// <summary>Goes over to the conversation behind these bytes of the present one.</summary>
+    public void GoOver(int bytesOfLow, int bytesOfHigh, bool goesOnInside)
+    {
+        _lowBegins += bytesOfLow;
+        _highBegins += bytesOfHigh;
+        GoesOnInside = goesOnInside;
+        HandOvers++;
+        Candidates = RecogniserSet.OverTcp.All;
+        Matched = -1;
+    }
+
     /// <summary>Makes it as new.</summary>
-    public void Clear(BufferPool pool, UInt128 candidates)
+    public void Clear(BufferPool pool)
     {
         Low.Clear(pool);
         High.Clear(pool);
-        Candidates = candidates;
+        Candidates = RecogniserSet.OverTcp.All;
         Matched = -1;
+        Tentative = default;
+        (_lowBegins, _highBegins) = (0, 0);
+        (HandOvers, GoesOnInside) = (0, false);
     }
 }

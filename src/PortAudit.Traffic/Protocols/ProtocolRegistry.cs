@@ -27,21 +27,21 @@ public static class ProtocolRegistry
     /// <summary>The rows. Recognisers are asked in this order; no two claim the same bytes.</summary>
     public static readonly ImmutableArray<ProtocolRow> Rows =
     [
-        new("dns", "Domain Name System") { TcpPorts = [53, 853], UdpPorts = [53, 853], Recogniser = new DnsRecogniser(DnsDialect.Unicast) },
-        new("mdns", "Multicast DNS") { TcpPorts = [5353], UdpPorts = [5353], Recogniser = new DnsRecogniser(DnsDialect.Multicast) },
-        new("llmnr", "Link-Local Multicast Name Resolution") { TcpPorts = [5355], UdpPorts = [5355], Recogniser = new DnsRecogniser(DnsDialect.LinkLocal) },
-        new("tls", "Transport Layer Security") { TcpPorts = [443], HidesContent = true, Recogniser = new TlsRecogniser() },
-        new("msturn", "Microsoft TURN (Lync, Skype for Business)") { Recogniser = new MsTurnRecogniser() },
-        new("stun", "Session Traversal Utilities for NAT, with TURN") { TcpPorts = [3478, 5349], UdpPorts = [3478, 5349], Recogniser = new StunRecogniser() },
-        new("http", "Hypertext Transfer Protocol 1.x") { TcpPorts = [80, 591, 8008, 8080, 5985], Recogniser = new HttpRecogniser() },
-        new("http2", "Hypertext Transfer Protocol 2 without TLS") { Recogniser = new Http2Recogniser() },
-        new("ssdp", "Simple Service Discovery Protocol") { UdpPorts = [1900], Recogniser = new SsdpRecogniser() },
-        new("sip", "Session Initiation Protocol") { TcpPorts = [5060, 5061], UdpPorts = [5060, 5061], Recogniser = new SipRecogniser() },
-        new("smb", "Server Message Block 1") { TcpPorts = [445], UdpPorts = [445], Recogniser = new SmbRecogniser(SmbGeneration.First) },
-        new("smb2", "Server Message Block 2 and 3") { Recogniser = new SmbRecogniser(SmbGeneration.Second) },
-        new("nbss", "NetBIOS Session Service") { TcpPorts = [139], Recogniser = new NbssRecogniser() },
-        new("xmpp", "Extensible Messaging and Presence Protocol") { TcpPorts = [5222, 5269], Recogniser = new XmppRecogniser() },
-        new("ssh", "Secure Shell") { TcpPorts = [22], HidesContent = true, Recogniser = new SshRecogniser() },
+        new("dns", "Domain Name System") { TcpPorts = [53, 853], UdpPorts = [53, 853], OverTcp = new DnsRecogniser(DnsDialect.Unicast), OverUdp = new DnsRecogniser(DnsDialect.Unicast) },
+        new("mdns", "Multicast DNS") { TcpPorts = [5353], UdpPorts = [5353], OverTcp = new DnsRecogniser(DnsDialect.Multicast), OverUdp = new DnsRecogniser(DnsDialect.Multicast) },
+        new("llmnr", "Link-Local Multicast Name Resolution") { TcpPorts = [5355], UdpPorts = [5355], OverTcp = new DnsRecogniser(DnsDialect.LinkLocal), OverUdp = new DnsRecogniser(DnsDialect.LinkLocal) },
+        new("tls", "Transport Layer Security") { TcpPorts = [443], HidesContent = true, OverTcp = new TlsRecogniser() },
+        new("msturn", "Microsoft TURN (Lync, Skype for Business)") { OverTcp = new MsTurnRecogniser(), OverUdp = new MsTurnRecogniser() },
+        new("stun", "Session Traversal Utilities for NAT, with TURN") { TcpPorts = [3478, 5349], UdpPorts = [3478, 5349], OverTcp = new StunRecogniser(), OverUdp = new StunRecogniser() },
+        new("http", "Hypertext Transfer Protocol 1.x") { TcpPorts = [80, 591, 8008, 8080, 5985], OverTcp = new HttpRecogniser() },
+        new("http2", "Hypertext Transfer Protocol 2 without TLS") { OverTcp = new Http2Recogniser() },
+        new("ssdp", "Simple Service Discovery Protocol") { UdpPorts = [1900], OverUdp = new SsdpRecogniser() },
+        new("sip", "Session Initiation Protocol") { TcpPorts = [5060, 5061], UdpPorts = [5060, 5061], OverTcp = new SipRecogniser(), OverUdp = new SipRecogniser() },
+        new("smb", "Server Message Block 1") { TcpPorts = [445], UdpPorts = [445], OverTcp = new SmbRecogniser(SmbGeneration.First) },
+        new("smb2", "Server Message Block 2 and 3") { OverTcp = new SmbRecogniser(SmbGeneration.Second) },
+        new("nbss", "NetBIOS Session Service") { TcpPorts = [139], OverTcp = new NbssRecogniser() },
+        new("xmpp", "Extensible Messaging and Presence Protocol") { TcpPorts = [5222, 5269], OverTcp = new XmppRecogniser() },
+        new("ssh", "Secure Shell") { TcpPorts = [22], HidesContent = true, OverTcp = new SshRecogniser() },
         new("dtls", "Datagram Transport Layer Security") { HidesContent = true },
         new("quic", "QUIC") { UdpPorts = [443], HidesContent = true },
         new("rtp", "Real-time Transport Protocol") { UdpPorts = [5004] },
@@ -54,17 +54,17 @@ public static class ProtocolRegistry
         new("ldap", "Lightweight Directory Access Protocol") { TcpPorts = [389, 636, 3268, 3269] },
         new("cldap", "Connectionless LDAP") { UdpPorts = [389] },
         new("winsrepl", "WINS replication") { TcpPorts = [42] },
-        new("ntp", "Network Time Protocol") { UdpPorts = [123], Recogniser = new NtpRecogniser() },
+        new("ntp", "Network Time Protocol") { UdpPorts = [123], OverUdp = new NtpRecogniser() },
         new("dhcp", "Dynamic Host Configuration Protocol") { UdpPorts = [67, 68] },
         new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162] },
         new("syslog", "Syslog") { TcpPorts = [6514], UdpPorts = [514] },
         new("radius", "RADIUS") { UdpPorts = [1812, 1813, 3799] },
         new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500] },
-        new("esp", "Encapsulating Security Payload"),
-        new("ah", "Authentication Header"),
-        new("gre", "Generic Routing Encapsulation"),
-        new("icmp", "Internet Control Message Protocol"),
-        new("icmpv6", "Internet Control Message Protocol for IPv6"),
+        new("esp", "Encapsulating Security Payload") { IpProtocols = [50] },
+        new("ah", "Authentication Header") { IpProtocols = [51] },
+        new("gre", "Generic Routing Encapsulation") { IpProtocols = [47] },
+        new("icmp", "Internet Control Message Protocol") { IpProtocols = [1] },
+        new("icmpv6", "Internet Control Message Protocol for IPv6") { IpProtocols = [58] },
         new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701] },
         new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723] },
         new("smtp", "Simple Mail Transfer Protocol") { TcpPorts = [25, 465, 587] },
@@ -100,6 +100,7 @@ public static class ProtocolRegistry
     ];
 
     private static readonly Dictionary<string, ProtocolRow> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
+    private static readonly ProtocolRow?[] ByIpProtocol = IndexIpProtocols();
     private static readonly Dictionary<ushort, ProtocolRow> ByTcpPort = IndexPorts(row => row.TcpPorts);
     private static readonly Dictionary<ushort, ProtocolRow> ByUdpPort = IndexPorts(row => row.UdpPorts);
 
@@ -114,8 +115,23 @@ public static class ProtocolRegistry
         return transport == IpProtocol.Udp ? ByUdpPort.GetValueOrDefault(port) : null;
     }
 
+    /// <summary>The protocol that an IP protocol number names; null when there is none, and for transports with ports.</summary>
+    public static ProtocolRow? ByTransport(IpProtocol transport) => ByIpProtocol[transport.Value];
+
     /// <summary>True when a port is registered for one of the rows.</summary>
     public static bool IsRegistered(IpProtocol transport, ushort port) => ByPort(transport, port) is not null;
+
+    private static ProtocolRow?[] IndexIpProtocols()
+    {
+        var rows = new ProtocolRow?[byte.MaxValue + 1];
+        foreach (var row in Rows)
+        {
+            foreach (var number in row.IpProtocols)
+                rows[number] = row;
+        }
+
+        return rows;
+    }
 
     private static Dictionary<ushort, ProtocolRow> IndexPorts(Func<ProtocolRow, ImmutableArray<ushort>> ports) =>
         Rows.SelectMany(row => ports(row), (row, port) => (row, port))

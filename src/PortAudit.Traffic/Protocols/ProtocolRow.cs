@@ -17,6 +17,12 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>True when it encrypts what it carries: behind its handshake no content can be read.</summary>
     public bool HidesContent { get; init; }
 
-    /// <summary>Recognises it by its bytes; null for a protocol that is named only by ports, announcements or what stands in TLS.</summary>
-    public IRecogniser? Recogniser { get; init; }
+    /// <summary>IP protocol numbers that are this protocol's alone: the IP header names it.</summary>
+    public ImmutableArray<byte> IpProtocols { get; init; } = [];
+
+    /// <summary>Recognises it by the bytes of a TCP connection; null for a protocol that is not spoken over TCP, or has no bytes of its own.</summary>
+    public IRecogniser? OverTcp { get; init; }
+
+    /// <summary>Recognises it by UDP datagrams; null for a protocol that is not spoken over UDP, or has no bytes of its own.</summary>
+    public IRecogniser? OverUdp { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed class RecogniserTests
 
     public static TheoryData<string> Names => [.. RecogniserVector.All.Select(vector => vector.Name)];
 
-    private static IEnumerable<ProtocolRow> RowsWithRecogniser => ProtocolRegistry.Rows.Where(row => row.Recogniser is not null);
+    private static IEnumerable<ProtocolRow> RowsWithRecogniser => ProtocolRegistry.Rows.Where(row => row.OverTcp is not null || row.OverUdp is not null);
 
     [Fact]
     public void Every_recogniser_has_vectors_and_every_vector_has_its_own_name()
@@ -39,6 +39,7 @@ public sealed class RecogniserTests
 
         vector.Ask(ProtocolRegistry.Find(vector.Protocol)!, vector.FromOriginator, vector.FromResponder, isWhole: true, out var recognition);
 
+        Assert.Equal(vector.Strength, recognition.Strength);
         Assert.Equal(vector.Service, recognition.Service);
         Assert.Equal(vector.Client, recognition.Client);
         Assert.Equal(vector.Service is null, recognition.ServiceBasis == IdentificationBasis.None);
@@ -134,8 +135,8 @@ public sealed class RecogniserTests
         foreach (var row in RowsWithRecogniser)
         {
             var recognition = default(Recognition);
-            Assert.NotEqual(RecogniserAnswer.Match, row.Recogniser!.Recognise(new Conversation(IpProtocol.Tcp, 1, 2, [], [], true), ref recognition));
-            Assert.Equal(RecogniserAnswer.NoMatch, row.Recogniser!.Recognise(new Conversation(IpProtocol.Udp, 1, 2, [], [], true), ref recognition));
+            Assert.NotEqual(RecogniserAnswer.Match, row.OverTcp?.Recognise(new Conversation(IpProtocol.Tcp, 1, 2, [], [], true), ref recognition));
+            Assert.Equal(RecogniserAnswer.NoMatch, row.OverUdp?.Recognise(new Conversation(IpProtocol.Udp, 1, 2, [], [], true), ref recognition) ?? RecogniserAnswer.NoMatch);
         }
     }
 

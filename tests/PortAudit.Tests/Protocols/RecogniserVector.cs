@@ -6,11 +6,16 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Protocols;
 
 /// <summary>
-/// One line of a <c>.vectors</c> file: <c>name | transport port&gt;port | expectation | originator's bytes | responder's bytes</c>. The expectation is
-/// <c>none</c> or <c>protocol service client</c>. Bytes are hexadecimal or quoted text with <c>\r</c> and <c>\n</c>; <c>-</c> stands for nothing.
+/// One line of a <c>.vectors</c> file: <c>name | transport port&gt;port | expectation | originator's bytes | responder's bytes</c>, and over UDP, where one of
+/// the two is the datagram at hand, perhaps <c> | earlier datagrams</c>: parted by spaces, oldest first, <c>&gt;</c> or <c>&lt;</c> before the bytes of each. The expectation is
+/// <c>none</c> or <c>protocol service client</c>, with <c>~</c> before the protocol when it matches in shape only. Bytes are hexadecimal or quoted text with <c>\r</c> and <c>\n</c>; <c>-</c> stands for nothing.
 /// </summary>
 public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort OriginatorPort, ushort ResponderPort, string? Protocol, string? Service, ClientSide Client)
 {
+    private byte[] Earlier { get; init; } = [];
+
+    internal MatchStrength Strength { get; private init; }
+
     internal byte[] FromOriginator { get; private init; } = [];
 
     internal byte[] FromResponder { get; private init; } = [];
@@ -25,21 +30,28 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
     internal RecogniserAnswer Ask(ProtocolRow row, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, out Recognition recognition)
     {
         recognition = default;
-        return row.Recogniser!.Recognise(new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder, isWhole), ref recognition);
+        var recogniser = Transport == IpProtocol.Tcp ? row.OverTcp : row.OverUdp;
+        var conversation = new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder, isWhole, new DatagramHistory(Earlier, IsForward(fromOriginator, fromResponder)));
+        return recogniser?.Recognise(conversation, ref recognition) ?? RecogniserAnswer.NoMatch;
     }
 
-    /// <summary>The names of all rows that claim these bytes.</summary>
+    /// <summary>The names of all rows that claim these bytes, of those of strength <see cref="MatchStrength.Proof"/> alone when there is one, as identification does.</summary>
     internal List<string> Claims(ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole = true)
     {
-        var names = new List<string>();
+        var proofs = new List<string>();
+        var shapes = new List<string>();
         foreach (var row in ProtocolRegistry.Rows)
         {
-            if (row.Recogniser is not null && Ask(row, fromOriginator, fromResponder, isWhole, out _) == RecogniserAnswer.Match)
-                names.Add(row.Name);
+            if (Ask(row, fromOriginator, fromResponder, isWhole, out var recognition) == RecogniserAnswer.Match)
+                (recognition.Strength == MatchStrength.Proof ? proofs : shapes).Add(row.Name);
         }
 
-        return names;
+        return proofs.Count > 0 ? proofs : shapes;
     }
+
+    /// <summary>False when the ends were exchanged: then those of the earlier datagrams are, too.</summary>
+    private bool IsForward(ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder) =>
+        FromOriginator.Length == 0 == fromOriginator.IsEmpty && FromResponder.Length == 0 == fromResponder.IsEmpty;
 
     private static List<RecogniserVector> Load()
     {
@@ -69,13 +81,22 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
             transport,
             ushort.Parse(place[1], CultureInfo.InvariantCulture),
             ushort.Parse(place[2], CultureInfo.InvariantCulture),
-            expected[0] == "none" ? null : expected[0],
+            expected[0] == "none" ? null : expected[0].TrimStart('~'),
             expected.Length < 2 || expected[1] == "-" ? null : expected[1],
             expected.Length < 3 ? ClientSide.Unknown : Enum.Parse<ClientSide>(expected[2], ignoreCase: true))
         {
             FromOriginator = Bytes(fields[3]),
             FromResponder = Bytes(fields[4]),
+            Strength = expected[0][0] == '~' ? MatchStrength.Shape : MatchStrength.Proof,
+            Earlier = fields.Length < 6 ? [] : [.. fields[5].Split(' ').SelectMany(Record)],
         };
+    }
+
+    private static byte[] Record(string datagram)
+    {
+        var record = new byte[DatagramHistory.RecordLength];
+        DatagramHistory.Write(record, Bytes(datagram[1..]), sentByLow: datagram[0] == '>');
+        return record;
     }
 
     private static byte[] Bytes(string field) => field[0] switch

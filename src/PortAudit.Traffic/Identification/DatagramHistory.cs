@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>
+/// The heads of a flow's earlier datagrams, oldest first, for protocols that only several datagrams can prove. A datagram is remembered when some recogniser
+/// asked for more data at it or after it.
+/// </summary>
+public readonly ref struct DatagramHistory
+{
+    /// <summary>Bytes of a datagram's payload that are kept: room for the fixed part of every header that is compared from packet to packet.</summary>
+    public const int HeadLength = 64;
+
+    /// <summary>Datagrams that are remembered at most: as many as fill a buffer of 1,024 bytes. A further one takes the place of the oldest.</summary>
+    public const int MaximumDatagrams = 15;
+
+    /// <summary>Which end sent it, length of its head, length of its payload.</summary>
+    internal const int RecordLength = 4 + HeadLength;
+
+    private readonly ReadOnlySpan<byte> _records;
+    private readonly bool _lowIsOriginator;
+
+    /// <summary>Views records one behind the other.</summary>
+    internal DatagramHistory(ReadOnlySpan<byte> records, bool lowIsOriginator)
+    {
+        _records = records;
+        _lowIsOriginator = lowIsOriginator;
+    }
+
+    /// <summary>Number of datagrams.</summary>
+    public int Count => _records.Length / RecordLength;
+
+    /// <summary>One of them, 0 the oldest.</summary>
+    public EarlierDatagram this[int index]
+    {
+        get
+        {
+            var record = _records.Slice(index * RecordLength, RecordLength);
+            return new EarlierDatagram(record[0] != 0 == _lowIsOriginator, BinaryPrimitives.ReadUInt16LittleEndian(record[2..]), record.Slice(4, record[1]));
+        }
+    }
+
+    /// <summary>Writes the record of a datagram.</summary>
+    internal static void Write(Span<byte> record, ReadOnlySpan<byte> payload, bool sentByLow)
+    {
+        var head = payload[..Math.Min(payload.Length, HeadLength)];
+        record[0] = sentByLow ? (byte)1 : (byte)0;
+        record[1] = (byte)head.Length;
+        BinaryPrimitives.WriteUInt16LittleEndian(record[2..], (ushort)Math.Min(payload.Length, ushort.MaxValue));
+        head.CopyTo(record[4..]);
+    }
+}

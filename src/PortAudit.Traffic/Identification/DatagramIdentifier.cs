@@ -1,0 +1,103 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>Identifies flows of datagrams: each datagram is shown to all recognisers, with the heads of those before it where one asked for them.</summary>
+internal sealed class DatagramIdentifier
+{
+    /// <summary>Datagrams of a flow that are shown at most.</summary>
+    public const int MaximumDatagrams = 8;
+
+    /// <summary>Datagrams that are shown at most of a flow whose protocol is proved and makes way for another one: checks of ICE before media.</summary>
+    public const int MaximumDatagramsBeforeAnother = 32;
+
+    private readonly Stack<DatagramMemory> _free = new();
+    private readonly BufferPool _pool;
+    private readonly FlowDetailPool _details;
+
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
+    public DatagramIdentifier(BufferPool pool, FlowDetailPool details)
+    {
+        _pool = pool;
+        _details = details;
+    }
+
+    /// <summary>Flows that were not looked at any more because the buffers' bound was reached.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Looks at one payload.</summary>
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    {
+        flow.ProbedPackets++;
+        if (Ask(ref flow, packet, payload, sentByLow, frame) || !TryRemember(ref flow, payload, sentByLow))
+        {
+            End(ref flow);
+            return;
+        }
+
+        var isProved = flow.Detail?.Datagrams is { Matched: >= 0 };
+        if (flow.ProbedPackets >= (isProved ? MaximumDatagramsBeforeAnother : MaximumDatagrams))
+            End(ref flow);
+    }
+
+    /// <summary>Ends the work on a flow: what it resembles is its name when nothing was proved.</summary>
+    public void End(ref Flow flow)
+    {
+        flow.Marks |= FlowMarks.IdentificationEnded;
+        if (flow.Detail?.Datagrams is not { } memory)
+            return;
+        var tentative = memory.Tentative;
+        if (memory.Matched < 0 && tentative.Row > 0)
+            FlowNaming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame, _details);
+        memory.Clear(_pool);
+        _free.Push(memory);
+        flow.Detail!.Datagrams = null;
+        if (flow.Detail.IsBlank)
+            _details.Return(ref flow);
+    }
+
+    /// <summary>True when the flow is decided.</summary>
+    private bool Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    {
+        var set = RecogniserSet.OverUdp;
+        var originatorIsLow = flow.LowIsOriginator;
+        var byOriginator = sentByLow == originatorIsLow;
+        var memory = flow.Detail?.Datagrams;
+        var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
+        var conversation = FlowNaming.ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole, memory is null ? default : memory.HistoryOf(originatorIsLow));
+        var candidates = set.All;
+        var recognition = default(Recognition);
+        var place = set.Ask(conversation, ref candidates, ref recognition);
+        if (place < 0)
+        {
+            if (candidates != UInt128.Zero)
+                MemoryOf(ref flow);
+            return false;
+        }
+
+        if (recognition.Strength == MatchStrength.Proof)
+        {
+            FlowNaming.Decide(ref flow, set.RowAt(place), recognition, originatorIsLow, frame, _details);
+            if (recognition.WantsMore)
+                MemoryOf(ref flow).Matched = set.RowAt(place);
+            return !recognition.WantsMore;
+        }
+
+        memory = MemoryOf(ref flow);
+        if (memory.Tentative.Row == 0)
+            memory.Tentative = new TentativeMatch(set.RowAt(place) + 1, recognition, originatorIsLow, frame);
+        return false;
+    }
+
+    /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
+    private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow)
+    {
+        if (flow.Detail?.Datagrams is not { } memory || memory.TryRemember(payload, sentByLow, _pool))
+            return true;
+        Skipped++;
+        return false;
+    }
+
+    private DatagramMemory MemoryOf(ref Flow flow) => _details.Of(ref flow).Datagrams ??= _free.TryPop(out var free) ? free : new DatagramMemory();
+}

@@ -1,0 +1,59 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
+
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>Writes into a flow what recognisers found.</summary>
+internal static class FlowNaming
+{
+    /// <summary>Names the protocol. A flow that has another name already began with that one and went over.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="row">Index of the protocol in the registry.</param>
+    /// <param name="recognition">What was recognised.</param>
+    /// <param name="originatorIsLow">Which end was shown to the recogniser as the originator.</param>
+    /// <param name="frame">The frame that proved it.</param>
+    /// <param name="details">Where details come from.</param>
+    public static void Decide(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame, FlowDetailPool details)
+    {
+        if (flow.ProtocolRow != row + 1)
+            KeepFrame(ref flow, frame, details);
+        if (flow.ProtocolRow != 0 && flow.ProtocolRow != row + 1)
+            GoOver(details.Of(ref flow), flow.ProtocolRow);
+        flow.ProtocolRow = (ushort)(row + 1);
+        if (recognition.Service is not null)
+            SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
+        if (recognition.Client != ClientSide.Unknown)
+            FlowDirection.Settle(ref flow, (recognition.Client == ClientSide.Originator) == originatorIsLow, DirectionBasis.Payload);
+    }
+
+    /// <summary>Names as service what the conversation began with and what goes on within the protocol that it went over to, unless a handshake names it.</summary>
+    public static void KeepBeginningAsService(FlowDetail detail)
+    {
+        if (detail.Service is null && detail.StartedAsRow > 0)
+            SetService(detail, ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name, IdentificationBasis.Payload);
+    }
+
+    /// <summary>What recognisers are shown of a flow.</summary>
+    public static Conversation ConversationOf(ref readonly Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramHistory earlier = default)
+    {
+        var (originatorPort, responderPort) = flow.LowIsOriginator ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
+        return new Conversation(flow.Key.Transport, originatorPort, responderPort, fromOriginator, fromResponder, isWhole, earlier);
+    }
+
+    private static void GoOver(FlowDetail detail, ushort from)
+    {
+        if (detail.StartedAsRow == 0)
+            detail.StartedAsRow = from;
+        SetService(detail, null, IdentificationBasis.None);
+    }
+
+    private static void SetService(FlowDetail detail, string? service, IdentificationBasis basis) => (detail.Service, detail.ServiceBasis) = (service, basis);
+
+    private static void KeepFrame(ref Flow flow, FrameReference frame, FlowDetailPool details)
+    {
+        var isNear = frame.Capture == flow.Capture && frame.Number <= uint.MaxValue;
+        flow.ProtocolFrameNumber = isNear ? (uint)frame.Number : 0;
+        if (!isNear)
+            details.Of(ref flow).ProtocolFrame = frame;
+    }
+}

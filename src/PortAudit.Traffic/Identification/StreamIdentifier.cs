@@ -1,0 +1,220 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>Identifies TCP connections: puts the start of both streams in order and shows them to the recognisers that have not yet said no.</summary>
+internal sealed class StreamIdentifier
+{
+    /// <summary>TCP segments with payload of a flow that are looked at at most: more than fill both prefixes with segments of 1,460 bytes.</summary>
+    public const int MaximumSegments = 100;
+
+    /// <summary>Segments at which a connection met in its middle is tried anew.</summary>
+    public const int MaximumMidstreamStarts = 8;
+
+    /// <summary>Times that a conversation is followed into another one: a proxy behind a proxy, STARTTLS within, and one to spare.</summary>
+    public const int MaximumHandOvers = 4;
+
+    private const FlowMarks SawOpening = FlowMarks.SynFromLow | FlowMarks.SynFromHigh | FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh;
+
+    /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met in its middle.</summary>
+    private const int KeepAliveLength = 1;
+
+    private readonly Stack<StreamStart> _free = new();
+    private readonly BufferPool _pool;
+    private readonly FlowDetailPool _details;
+    private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
+
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
+    public StreamIdentifier(BufferPool pool, FlowDetailPool details)
+    {
+        _pool = pool;
+        _details = details;
+    }
+
+    /// <summary>Connections that were not looked at any more because the buffers' bound was reached.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Looks at the payload of one segment.</summary>
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    {
+        var streams = _details.Of(ref flow).Streams ??= RentStreams();
+        var own = sentByLow ? streams.Low : streams.High;
+        if (payload.Length == KeepAliveLength && own.Length == 0 && !flow.Has(SawOpening))
+            return;
+
+        var refusals = _pool.Refusals;
+        var grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), packet.SequenceNumber + SynLength(packet), payload, _pool);
+        if (_pool.Refusals != refusals)
+        {
+            Skipped++;
+            End(ref flow);
+            return;
+        }
+
+        flow.ProbedPackets++;
+        if (grew)
+            Ask(ref flow, packet, payload, sentByLow, frame);
+        if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
+            End(ref flow);
+    }
+
+    /// <summary>Ends the work on a connection: condenses what a handshake showed and gives the buffers back.</summary>
+    public void End(ref Flow flow)
+    {
+        flow.Marks |= FlowMarks.IdentificationEnded;
+        if (flow.Detail?.Streams is not { } streams)
+            return;
+        var tentative = streams.Tentative;
+        if (streams.Matched < 0 && tentative.Row > 0)
+            FlowNaming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame, _details);
+        if (streams.Matched >= 0)
+            KeepNotes(ref flow, streams);
+        streams.Clear(_pool);
+        _free.Push(streams);
+        var detail = flow.Detail!;
+        detail.Streams = null;
+        if (detail.IsBlank)
+            _details.Return(ref flow);
+    }
+
+    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    {
+        var streams = flow.Detail!.Streams!;
+        var isOpen = AskAboutPresent(ref flow, streams, frame);
+        if (flow.Has(FlowMarks.IdentificationEnded))
+            return;
+        if (flow.Has(SawOpening) || streams.HandOvers > 0)
+        {
+            if (!isOpen)
+                End(ref flow);
+        }
+        else if (streams.Matched < 0)
+        {
+            TryAsStart(ref flow, packet, payload, sentByLow, frame, isOpen);
+        }
+    }
+
+    /// <summary>Asks about the present conversation, and about those that it goes over to. False when no recogniser is left.</summary>
+    private bool AskAboutPresent(ref Flow flow, StreamStart streams, FrameReference frame)
+    {
+        while (true)
+        {
+            var originatorIsLow = flow.LowIsOriginator;
+            var conversation = originatorIsLow
+                ? FlowNaming.ConversationOf(in flow, streams.PresentLow, streams.PresentHigh, isWhole: true)
+                : FlowNaming.ConversationOf(in flow, streams.PresentHigh, streams.PresentLow, isWhole: true);
+            var recognition = default(Recognition);
+            var candidates = streams.Matched >= 0 ? RecogniserSet.Only(streams.Matched) : streams.Candidates;
+            var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
+            if (place < 0)
+                return Wait(streams, candidates);
+            if (recognition.Strength == MatchStrength.Shape)
+                return Hold(streams, place, candidates, new TentativeMatch(RecogniserSet.OverTcp.RowAt(place) + 1, recognition, originatorIsLow, frame));
+            Accept(ref flow, streams, place, recognition, originatorIsLow, frame);
+            if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
+            {
+                if (!recognition.WantsMore)
+                    End(ref flow);
+                return true;
+            }
+
+            streams.GoOver(originatorIsLow ? next.FromOriginator : next.FromResponder, originatorIsLow ? next.FromResponder : next.FromOriginator, next.GoesOnInside);
+        }
+    }
+
+    private static bool Wait(StreamStart streams, UInt128 candidates)
+    {
+        if (streams.Matched >= 0)
+            return true;
+        streams.Candidates = candidates;
+        return candidates != UInt128.Zero;
+    }
+
+    /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
+    private static bool Hold(StreamStart streams, int place, UInt128 candidates, TentativeMatch match)
+    {
+        streams.Candidates = candidates;
+        if (streams.Tentative.Row == 0 && streams.HandOvers == 0)
+            streams.Tentative = match;
+        return (candidates & ~RecogniserSet.Only(place)) != UInt128.Zero;
+    }
+
+    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    {
+        if (streams.Matched < 0)
+            streams.ClientIsLow = recognition.Client == ClientSide.Responder ? !originatorIsLow : originatorIsLow;
+        streams.Matched = place;
+        FlowNaming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame, _details);
+        if (streams.GoesOnInside)
+            FlowNaming.KeepBeginningAsService(_details.Of(ref flow));
+    }
+
+    /// <summary>
+    /// A connection met in its middle may begin something with any of its segments: one that follows others, of which nobody could
+    /// make anything yet, is also tried as a start of its own.
+    /// </summary>
+    private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, bool isOpen)
+    {
+        var streams = flow.Detail!.Streams!;
+        var own = sentByLow ? streams.Low : streams.High;
+        var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
+        if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sentByLow))
+        {
+            StartAnew(streams);
+            if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool))
+                AskAboutPresent(ref flow, streams, frame);
+        }
+        else if (!isOpen && mayTry)
+        {
+            StartAnew(streams);
+        }
+        else if (!isOpen)
+        {
+            End(ref flow);
+        }
+    }
+
+    /// <summary>Forgets the bytes, but not what they resembled.</summary>
+    private void StartAnew(StreamStart streams)
+    {
+        var tentative = streams.Tentative;
+        streams.Clear(_pool);
+        streams.Tentative = tentative;
+    }
+
+    private static bool IsRecognised(ref readonly Flow flow, ReadOnlySpan<byte> payload, bool sentByLow)
+    {
+        var byOriginator = sentByLow == flow.LowIsOriginator;
+        var candidates = RecogniserSet.OverTcp.All;
+        var recognition = default(Recognition);
+        var conversation = FlowNaming.ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true);
+        return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0 && recognition.Strength == MatchStrength.Proof;
+    }
+
+    private void KeepNotes(ref Flow flow, StreamStart streams)
+    {
+        if (RecogniserSet.OverTcp[streams.Matched] is not TlsRecogniser)
+            return;
+        var length = streams.ClientIsLow
+            ? TlsHandshakeNotes.Write(streams.PresentLow, streams.PresentHigh, _notes)
+            : TlsHandshakeNotes.Write(streams.PresentHigh, streams.PresentLow, _notes);
+        if (length == 0 || _pool.Rent(length) is not { } notes)
+            return;
+        _notes.AsSpan(0, length).CopyTo(notes);
+        var detail = _details.Of(ref flow);
+        detail.Notes = notes;
+        detail.NotesLength = length;
+    }
+
+    private StreamStart RentStreams() => _free.TryPop(out var free) ? free : new StreamStart();
+
+    private static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        var opening = sentByLow ? FlowMarks.SynFromLow | FlowMarks.SynAckFromLow : FlowMarks.SynFromHigh | FlowMarks.SynAckFromHigh;
+        return flow.Has(opening) ? (sentByLow ? flow.Low : flow.High).FirstSequence + 1 : packet.SequenceNumber;
+    }
+
+    private static uint SynLength(in DecodedPacket packet) => (packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u;
+}
