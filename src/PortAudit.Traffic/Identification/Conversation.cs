@@ -41,6 +41,9 @@ public readonly ref struct Conversation
     /// </summary>
     public bool IsWhole { get; }
 
+    /// <summary>The multicast group to which the flow's datagrams go; default when it has none. Unlike a port it is the protocol's own: nobody else is sent there.</summary>
+    public IpAddress Group { get; init; }
+
     /// <summary>What went before this datagram, of both directions; empty for TCP.</summary>
     public DatagramHistory Earlier { get; }
 }

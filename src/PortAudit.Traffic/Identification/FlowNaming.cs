@@ -37,7 +37,10 @@ internal static class FlowNaming
     public static Conversation ConversationOf(ref readonly Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramHistory earlier = default)
     {
         var (originatorPort, responderPort) = flow.LowIsOriginator ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
-        return new Conversation(flow.Key.Transport, originatorPort, responderPort, fromOriginator, fromResponder, isWhole, earlier);
+        return new Conversation(flow.Key.Transport, originatorPort, responderPort, fromOriginator, fromResponder, isWhole, earlier)
+        {
+            Group = flow.Key.Low.IsMulticast ? flow.Key.Low : flow.Key.High.IsMulticast ? flow.Key.High : default,
+        };
     }
 
     private static void GoOver(FlowDetail detail, ushort from)

@@ -98,6 +98,17 @@ public sealed class FlowIdentifierTests
         Assert.Equal("dns", flow.Protocol);
     }
 
+    [Theory]
+    [InlineData("224.0.0.251", "mdns")]
+    [InlineData("224.0.0.252", "llmnr")]
+    [InlineData("224.0.0.250", "dns")]
+    public void The_group_to_which_a_query_goes_tells_the_dialects_of_dns_apart_on_any_port(string group, string protocol)
+    {
+        var query = Convert.FromHexString("123400000001000000000000" + "0666696c6573720000010001");
+
+        Assert.Equal(protocol, new ObservedTraffic().At(1, Udp(Client, 40000, group, 9999, query)).Flow().Protocol);
+    }
+
     private static ObservedTraffic Open(ushort port) => new ObservedTraffic()
         .At(0, Tcp(Client, 40000, Server, port, TcpFlags.Syn, 100))
         .At(0.1, Tcp(Server, port, Client, 40000, TcpFlags.Syn | TcpFlags.Ack, 500, 101));

@@ -6,8 +6,8 @@ namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>
 /// Recognises DNS messages over UDP and, with their length before them, over TCP (RFC 1035 §4). The QR bit names the client.
-/// Multicast DNS and LLMNR have the same bytes (RFC 6762 §18, RFC 4795 §2.1): only the ports, on which both standards insist, tell
-/// them apart, so each of the three names is an instance that answers for its own ports.
+/// Multicast DNS and LLMNR have the same bytes (RFC 6762 §18, RFC 4795 §2.1): only the multicast groups and the ports, on
+/// which both standards insist, tell them apart, so each of the three names is an instance that answers for its own groups and ports.
 /// </summary>
 internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
 {
@@ -30,6 +30,10 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
 
     private static DnsDialect DialectOf(in Conversation conversation)
     {
+        if (conversation.Group == DnsGroups.MulticastIpv4 || conversation.Group == DnsGroups.MulticastIpv6)
+            return DnsDialect.Multicast;
+        if (conversation.Group == DnsGroups.LinkLocalIpv4 || conversation.Group == DnsGroups.LinkLocalIpv6)
+            return DnsDialect.LinkLocal;
         if (conversation.OriginatorPort == DnsPorts.Multicast || conversation.ResponderPort == DnsPorts.Multicast)
             return DnsDialect.Multicast;
         return conversation.OriginatorPort == DnsPorts.LinkLocal || conversation.ResponderPort == DnsPorts.LinkLocal ? DnsDialect.LinkLocal : DnsDialect.Unicast;
