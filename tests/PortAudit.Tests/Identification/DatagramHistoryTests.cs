@@ -1,0 +1,61 @@
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Tests.Identification;
+
+public sealed class DatagramHistoryTests
+{
+    private readonly DatagramMemory _memory = new();
+    private readonly BufferPool _pool = new();
+
+    [Fact]
+    public void Nothing_remembered_is_an_empty_history() => Assert.Equal(0, _memory.HistoryOf(lowIsOriginator: true).Count);
+
+    [Fact]
+    public void A_datagram_is_remembered_with_its_head_its_length_and_its_sender()
+    {
+        _memory.TryRemember(new byte[100], sentByLow: true, _pool);
+        _memory.TryRemember([1, 2, 3], sentByLow: false, _pool);
+
+        var history = _memory.HistoryOf(lowIsOriginator: true);
+        Assert.Equal((2, true, 100, DatagramHistory.HeadLength), (history.Count, history[0].IsFromOriginator, history[0].Length, history[0].Head.Length));
+        Assert.Equal((false, 3, "010203"), (history[1].IsFromOriginator, history[1].Length, Convert.ToHexString(history[1].Head)));
+    }
+
+    [Fact]
+    public void A_flow_that_was_turned_turns_its_history()
+    {
+        _memory.TryRemember([1], sentByLow: true, _pool);
+
+        Assert.False(_memory.HistoryOf(lowIsOriginator: false)[0].IsFromOriginator);
+    }
+
+    [Fact]
+    public void One_datagram_too_many_takes_the_place_of_the_oldest()
+    {
+        for (byte i = 0; i <= DatagramHistory.MaximumDatagrams; i++)
+            _memory.TryRemember([i], sentByLow: true, _pool);
+
+        var history = _memory.HistoryOf(lowIsOriginator: true);
+        Assert.Equal((DatagramHistory.MaximumDatagrams, 1, DatagramHistory.MaximumDatagrams), (history.Count, history[0].Head[0], history[^1].Head[0]));
+    }
+
+    [Fact]
+    public void Without_room_in_the_pool_nothing_is_remembered()
+    {
+        Assert.False(_memory.TryRemember([1], sentByLow: true, new BufferPool(maximumBytes: 0)));
+        Assert.Equal(0, _memory.HistoryOf(lowIsOriginator: true).Count);
+    }
+
+    [Fact]
+    public void Remembering_allocates_nothing_once_the_pool_has_buffers()
+    {
+        void Fill()
+        {
+            for (var i = 0; i < 20; i++)
+                _memory.TryRemember([1, 2, 3], sentByLow: true, _pool);
+            _memory.Clear(_pool);
+        }
+
+        Assert.Equal(0, Allocation.Least(Fill));
+    }
+}

@@ -1,0 +1,46 @@
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Tests.Identification;
+
+public sealed class StreamStartTests
+{
+    private readonly BufferPool _pool = new();
+
+    [Fact]
+    public void After_going_over_only_what_follows_is_shown()
+    {
+        var streams = new StreamStart();
+        streams.Low.Insert(1, 1, "STARTTLS\r\nhello"u8, _pool);
+        streams.High.Insert(1, 1, "220 go\r\n"u8, _pool);
+
+        streams.GoOver(bytesOfLow: 10, bytesOfHigh: 8, goesOnInside: true);
+
+        Assert.Equal("hello"u8, streams.PresentLow);
+        Assert.True(streams.PresentHigh.IsEmpty);
+        Assert.Equal((1, true, RecogniserSet.OverTcp.All), (streams.HandOvers, streams.GoesOnInside, streams.Candidates));
+    }
+
+    [Fact]
+    public void Going_over_beyond_what_was_seen_shows_nothing()
+    {
+        var streams = new StreamStart();
+        streams.Low.Insert(1, 1, "abc"u8, _pool);
+
+        streams.GoOver(bytesOfLow: 10, bytesOfHigh: 10, goesOnInside: false);
+
+        Assert.True(streams.PresentLow.IsEmpty);
+        Assert.True(streams.PresentHigh.IsEmpty);
+    }
+
+    [Fact]
+    public void Cleared_it_is_as_new()
+    {
+        var streams = new StreamStart { Matched = 3 };
+        streams.GoOver(1, 1, goesOnInside: true);
+        streams.Clear(_pool);
+        streams.Low.Insert(1, 1, "abc"u8, _pool);
+
+        Assert.Equal("abc"u8, streams.PresentLow);
+        Assert.Equal((0, false, -1), (streams.HandOvers, streams.GoesOnInside, streams.Matched));
+    }
+}
