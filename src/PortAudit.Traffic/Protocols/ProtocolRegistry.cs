@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Http;
+using PortAudit.Traffic.Protocols.Msmq;
+using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Protocols.Ntp;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Protocols.Ssh;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Protocols.WinsReplication;
 using PortAudit.Traffic.Protocols.Xmpp;
 using PortAudit.Traffic.Wire;
 
@@ -46,14 +50,14 @@ public static class ProtocolRegistry
         new("quic", "QUIC") { UdpPorts = [443], HidesContent = true },
         new("rtp", "Real-time Transport Protocol") { UdpPorts = [5004] },
         new("rtcp", "RTP Control Protocol") { UdpPorts = [5005] },
-        new("dcerpc", "DCE/RPC and Microsoft RPC") { TcpPorts = [135, 593], UdpPorts = [135] },
-        new("nbns", "NetBIOS Name Service") { TcpPorts = [137], UdpPorts = [137] },
-        new("nbdgm", "NetBIOS Datagram Service") { UdpPorts = [138] },
+        new("dcerpc", "DCE/RPC and Microsoft RPC") { TcpPorts = [135, 593], UdpPorts = [135], OverTcp = new DceRpcRecogniser(), OverUdp = new DceRpcRecogniser() },
+        new("nbns", "NetBIOS Name Service") { TcpPorts = [137], UdpPorts = [137], OverTcp = new NbnsRecogniser(), OverUdp = new NbnsRecogniser() },
+        new("nbdgm", "NetBIOS Datagram Service") { UdpPorts = [138], OverUdp = new NbdgmRecogniser() },
         new("kerberos", "Kerberos") { TcpPorts = [88], UdpPorts = [88] },
         new("kpasswd", "Kerberos password change") { TcpPorts = [464], UdpPorts = [464] },
         new("ldap", "Lightweight Directory Access Protocol") { TcpPorts = [389, 636, 3268, 3269] },
         new("cldap", "Connectionless LDAP") { UdpPorts = [389] },
-        new("winsrepl", "WINS replication") { TcpPorts = [42] },
+        new("winsrepl", "WINS replication") { TcpPorts = [42], OverTcp = new WinsReplicationRecogniser() },
         new("ntp", "Network Time Protocol") { UdpPorts = [123], OverUdp = new NtpRecogniser() },
         new("dhcp", "Dynamic Host Configuration Protocol") { UdpPorts = [67, 68] },
         new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162] },
@@ -84,7 +88,7 @@ public static class ProtocolRegistry
         new("rpc", "ONC Remote Procedure Call"),
         new("portmap", "ONC RPC port mapper") { TcpPorts = [111], UdpPorts = [111] },
         new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049] },
-        new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527] },
+        new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527], OverTcp = new MsmqRecogniser(), OverUdp = new MsmqRecogniser() },
         new("psom", "Persistent Shared Object Model (Lync web conferencing)") { TcpPorts = [8057] },
         new("rtsp", "Real Time Streaming Protocol") { TcpPorts = [322, 554], UdpPorts = [554] },
         new("mms", "Microsoft Media Server streaming") { TcpPorts = [1755], UdpPorts = [1755] },

@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>
 /// Recognises HTTP/1.x over TCP (RFC 9112) by a whole request line or status line. Any upper-case method will do (WebDAV's, CONNECT,
-/// <c>RPC_IN_DATA</c> and <c>RPC_OUT_DATA</c> of [MS-RPCH] 2.1.2.1.1): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP.
+/// RPC over HTTP): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP. RPC over HTTP, by its methods, is the service <c>rpc-http</c>.
 /// </summary>
 internal sealed class HttpRecogniser : IRecogniser
 {
@@ -16,16 +16,18 @@ internal sealed class HttpRecogniser : IRecogniser
     {
         if (conversation.Transport != IpProtocol.Tcp)
             return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition), Weigh(conversation.FromResponder, ref recognition));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)
     {
         if (bytes.IsEmpty)
             return Evidence.Silence;
-        if (StartLine.TryParse(bytes, Version, out var line, out var error))
-            return line.IsRequest ? Evidence.Request : Evidence.Reply;
-        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        if (!StartLine.TryParse(bytes, Version, out var line, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        if (RpcOverHttp.IsMethod(line.Method))
+            (recognition.Service, recognition.ServiceBasis) = (RpcOverHttp.Service, IdentificationBasis.Payload);
+        return line.IsRequest ? Evidence.Request : Evidence.Reply;
     }
 }

@@ -10,9 +10,9 @@ namespace PortAudit.Traffic.Protocols.Smb;
 /// <param name="Generation">Which SMB.</param>
 internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Generation)
 {
-    /// <summary>Length of the header before each message, in bytes.</summary>
-    public const int SessionHeaderLength = 4;
-
+    /// <summary>Keep-alives before the first message that are passed over at most.</summary>
+    private const int MaximumKeepAlives = 8;
+    private const int SessionHeaderLength = SmbMessage.HeaderLength;
     private const int MarkerLength = 4;
     private const byte FirstMark = 0xFF;
     private const byte SecondMark = 0xFE;
@@ -32,17 +32,32 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
 
     private static ReadOnlySpan<byte> Marker => "SMB"u8;
 
+    private static ReadOnlySpan<byte> KeepAlive => [0x85, 0, 0, 0];
+
     /// <summary>The dialects <c>SMB 2.002</c> and <c>SMB 2.???</c> ([MS-SMB2] 3.2.4.2.2.1).</summary>
     private static ReadOnlySpan<byte> SecondDialect => "SMB 2."u8;
 
     /// <summary>Reads the first message of <paramref name="stream"/>, and the next one's marker when the first leaves the generation open.</summary>
     public static SmbOpening Read(ReadOnlySpan<byte> stream)
     {
+        stream = AfterKeepAlives(stream, out var isUnfinished);
+        if (isUnfinished)
+            return new(Evidence.Unfinished, SmbGeneration.Unknown);
         var opening = ReadMessage(stream);
         if (opening.Generation != SmbGeneration.Open)
             return opening;
         var next = ReadMessage(stream[Math.Min(stream.Length, SessionHeaderLength + MessageLength(stream))..]);
         return next.Generation is SmbGeneration.First or SmbGeneration.Second ? opening with { Generation = next.Generation } : opening;
+    }
+
+    /// <summary>What follows the session's keep-alives (RFC 1002 §4.3.7) at the start of a stream that was joined in its middle.</summary>
+    private static ReadOnlySpan<byte> AfterKeepAlives(ReadOnlySpan<byte> stream, out bool isUnfinished)
+    {
+        var rest = stream;
+        for (var i = 0; i < MaximumKeepAlives && rest.StartsWith(KeepAlive); i++)
+            rest = rest[SessionHeaderLength..];
+        isUnfinished = !stream.IsEmpty && rest.Length < SessionHeaderLength && KeepAlive.StartsWith(rest);
+        return rest;
     }
 
     private static int MessageLength(ReadOnlySpan<byte> stream) => (int)(BinaryPrimitives.ReadUInt32BigEndian(stream) & 0x00FF_FFFF);

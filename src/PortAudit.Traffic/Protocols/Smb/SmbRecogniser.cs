@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
 /// Recognises one generation of SMB over TCP, port 445 or within an established NetBIOS session. A client that offers both speaks SMB 1
-/// first; the flow is called by what is spoken after that.
+/// first; the flow is called by what is spoken after that. The service is the first pipe that the client opens, or <see cref="SmbPipeSearch.Encrypted"/>.
 /// </summary>
 /// <param name="generation">The generation that this instance answers for: <see cref="SmbGeneration.First"/> or <see cref="SmbGeneration.Second"/>.</param>
 internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
@@ -22,7 +22,19 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
             return RecogniserAnswer.NeedMoreData;
         if (spoken != SmbGeneration.Unknown && spoken != generation)
             return RecogniserAnswer.NoMatch;
-        return new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
+        var answer = new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match)
+            NamePipe(conversation, ref recognition);
+        return answer;
+    }
+
+    private static void NamePipe(in Conversation conversation, ref Recognition recognition)
+    {
+        var originator = SmbPipeSearch.Walk(conversation.FromOriginator, conversation.FromResponder);
+        var responder = SmbPipeSearch.Walk(conversation.FromResponder, conversation.FromOriginator);
+        recognition.Service = originator.Service is null or SmbPipeSearch.Encrypted ? responder.Service ?? originator.Service : originator.Service;
+        recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Payload;
+        recognition.WantsMore = !originator.IsSettled && !responder.IsSettled;
     }
 
     /// <summary>The generation that two directions agree on: <see cref="SmbGeneration.Open"/> while it is offered and not yet chosen.</summary>

@@ -1,0 +1,61 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.DceRpc;
+
+/// <summary>What the start of one direction of a connection shows of DCE/RPC.</summary>
+/// <param name="Evidence">Whether it is, and from which side.</param>
+/// <param name="Interface">Name of the interface that the first bind asks for; null while none was seen, and when nobody knows it.</param>
+/// <param name="IsSettled">True when more bytes will not name the interface: a bind was read to its end, or enough PDUs went by.</param>
+internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interface, bool IsSettled)
+{
+    /// <summary>PDUs that are walked at most: a client that changes its context does so among its first calls.</summary>
+    public const int MaximumPdus = 16;
+
+    /// <summary>What a server that speaks RPC over HTTP directly says first, on 593 and on its own ports ([MS-RPCH] 2.1.2.2.1).</summary>
+    private static ReadOnlySpan<byte> HttpBanner => "ncacn_http/1.0"u8;
+
+    /// <summary>Reads the start of <paramref name="stream"/>.</summary>
+    public static DceRpcOpening Read(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return new(Evidence.Silence, null, false);
+        var common = stream.CommonPrefixLength(HttpBanner);
+        if (common == HttpBanner.Length)
+            return Walk(stream[common..]) with { Evidence = Evidence.Reply };
+        if (common == stream.Length)
+            return new(Evidence.Unfinished, null, false);
+        return Walk(stream);
+    }
+
+    private static DceRpcOpening Walk(ReadOnlySpan<byte> stream)
+    {
+        var evidence = Evidence.Unfinished;
+        for (var i = 0; i < MaximumPdus; i++)
+        {
+            if (!DceRpcPdu.TryParse(stream, out var pdu, out var error))
+            {
+                var isBroken = error != ParseError.Incomplete;
+                return new(isBroken && i == 0 ? Evidence.Foreign : evidence, null, isBroken);
+            }
+
+            if (i == 0)
+                evidence = SideOf(pdu.Type);
+            if (DceRpcBind.TryParse(pdu, out var bind, out _) && bind.FindInterface() is { } name)
+                return new(evidence, name, true);
+            if (pdu.IsCut || pdu.Type == DceRpcPduType.Bind)
+                return new(evidence, null, !pdu.IsCut);
+            stream = stream[pdu.FragmentLength..];
+        }
+
+        return new(evidence, null, true);
+    }
+
+    /// <summary>Who sends PDUs of a type (C706 §12.6.4); RTS PDUs of RPC over HTTP go either way ([MS-RPCH] 2.2.4).</summary>
+    private static Evidence SideOf(DceRpcPduType type) => type switch
+    {
+        DceRpcPduType.RequestToSend => Evidence.EitherSide,
+        DceRpcPduType.Response or DceRpcPduType.Fault or DceRpcPduType.Shutdown => Evidence.Reply,
+        DceRpcPduType.BindAcknowledgement or DceRpcPduType.BindRefusal or DceRpcPduType.AlterContextResponse => Evidence.Reply,
+        _ => Evidence.Request,
+    };
+}

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.DceRpc;
+
+/// <summary>A connection-oriented PDU of DCE/RPC (C706 §12.6, [MS-RPCE] 2.2.2), viewed in place: its common header and what follows it.</summary>
+internal readonly ref struct DceRpcPdu
+{
+    /// <summary>Length of the common header (C706 §12.6.3.1), in bytes.</summary>
+    public const int HeaderLength = 16;
+
+    private const byte MajorVersion = 5;
+    private const byte LastMinorVersion = 1;
+
+    /// <summary>PFC_RESERVED_1 of C706 §12.6.3.1: never set.</summary>
+    private const byte ReservedFlag = 0x08;
+
+    /// <summary>The verifier's trailer before its value ([MS-RPCE] 2.2.2.11).</summary>
+    private const int AuthTrailerLength = 8;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private DceRpcPdu(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>
+    /// True when <paramref name="bytes"/> begin with a common header whose version, type, label and lengths agree with each other. The body may be cut;
+    /// what follows the PDU is left out.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out DceRpcPdu pdu, out ParseError error)
+    {
+        pdu = default;
+        error = CheckStart(bytes);
+        if (error != ParseError.None)
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        var candidate = new DceRpcPdu(bytes);
+        error = ParseError.BadLength;
+        if (candidate.FragmentLength < LeastLengthOf(candidate.Type) || (candidate.AuthLength > 0 && candidate.AuthLength + AuthTrailerLength + HeaderLength > candidate.FragmentLength))
+            return false;
+        pdu = new DceRpcPdu(bytes[..Math.Min(bytes.Length, candidate.FragmentLength)]);
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Type of the PDU.</summary>
+    public DceRpcPduType Type => (DceRpcPduType)_bytes[2];
+
+    /// <summary>True when numbers are little-endian.</summary>
+    public bool IsLittleEndian => DceRpcDataRepresentation.IsLittleEndian(_bytes[4]);
+
+    /// <summary>Length of this fragment with its header and verifier, in bytes.</summary>
+    public int FragmentLength => UInt16(_bytes[8..]);
+
+    /// <summary>Length of the verifier's value at its end, in bytes; 0 when there is none.</summary>
+    public int AuthLength => UInt16(_bytes[10..]);
+
+    /// <summary>What ties fragments, request and answer together.</summary>
+    public uint CallId => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[12..]) : BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
+
+    /// <summary>What follows the common header, as far as it was captured.</summary>
+    public ReadOnlySpan<byte> Body => _bytes[HeaderLength..];
+
+    /// <summary>True when the header announces more than was captured.</summary>
+    public bool IsCut => _bytes.Length < FragmentLength;
+
+    /// <summary>The prefix of the header as far as it goes: <see cref="ParseError.None"/> when nothing speaks against it.</summary>
+    private static ParseError CheckStart(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return ParseError.Incomplete;
+        if (bytes[0] != MajorVersion || (bytes.Length > 1 && bytes[1] > LastMinorVersion))
+            return ParseError.BadVersion;
+        if (bytes.Length > 2 && LeastLengthOf((DceRpcPduType)bytes[2]) == 0)
+            return ParseError.BadValue;
+        if (bytes.Length > 3 && (bytes[3] & ReservedFlag) != 0)
+            return ParseError.BadValue;
+        return bytes.Length >= 8 && (bytes[7] != 0 || !DceRpcDataRepresentation.IsKnown(bytes[4..])) ? ParseError.BadValue : ParseError.None;
+    }
+
+    /// <summary>The least length of each type (C706 §12.6.4, [MS-RPCH] 2.2.3.6.1); 0 for types that do not go over connections.</summary>
+    private static int LeastLengthOf(DceRpcPduType type) => type switch
+    {
+        DceRpcPduType.Request or DceRpcPduType.Response or DceRpcPduType.Fault => 24,
+        DceRpcPduType.Bind or DceRpcPduType.AlterContext => 28,
+        DceRpcPduType.BindAcknowledgement or DceRpcPduType.AlterContextResponse => 26,
+        DceRpcPduType.BindRefusal => 18,
+        DceRpcPduType.RequestToSend => 20,
+        DceRpcPduType.Authentication3 or DceRpcPduType.Shutdown or DceRpcPduType.ConnectionOrientedCancel or DceRpcPduType.Orphaned => HeaderLength,
+        _ => 0,
+    };
+
+    private ushort UInt16(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+}

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.NetBios;
+
+/// <summary>A packet of the NetBIOS datagram service (RFC 1002 §4.4), viewed in place up to its names.</summary>
+internal readonly ref struct NbdgmHeader
+{
+    /// <summary>Length of what all packets begin with, in bytes: type, flags, identifier, source address and port.</summary>
+    public const int HeaderLength = 10;
+
+    /// <summary>Length and offset that a datagram has before its names.</summary>
+    private const int DatagramHeaderLength = HeaderLength + 4;
+
+    /// <summary>RFC 1002 §4.4.1: flags that are always 0.</summary>
+    private const byte ReservedFlags = 0xF0;
+    private const int ErrorLength = HeaderLength + 1;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private NbdgmHeader(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> userData)
+    {
+        _bytes = bytes;
+        UserData = userData;
+    }
+
+    /// <summary>
+    /// True when <paramref name="bytes"/> hold a packet with the names that its type asks for, or an error. The user data may be cut.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out NbdgmHeader header, out ParseError error)
+    {
+        header = default;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        error = ParseError.BadValue;
+        if ((NbdgmType)bytes[0] is < NbdgmType.DirectUnique or > NbdgmType.NegativeQueryResponse)
+            return false;
+        var candidate = new NbdgmHeader(bytes, default);
+
+        // Windows 95 sets one of the reserved flags of datagrams; their two names are proof enough.
+        if (!candidate.IsDatagram && (bytes[1] & ReservedFlags) != 0)
+            return false;
+        var rest = candidate.IsDatagram ? bytes[Math.Min(bytes.Length, DatagramHeaderLength)..] : bytes[HeaderLength..];
+        error = candidate.Type == NbdgmType.Error ? CheckError(bytes) : TakeNames(ref rest, candidate.IsDatagram ? 2 : 1);
+        if (error != ParseError.None)
+            return false;
+        header = new NbdgmHeader(bytes, candidate.IsDatagram ? rest : default);
+        return true;
+    }
+
+    /// <summary>Type of the packet.</summary>
+    public NbdgmType Type => (NbdgmType)_bytes[0];
+
+    /// <summary>Address from which the datagram came, as its sender wrote it.</summary>
+    public ReadOnlySpan<byte> SourceAddress => _bytes.Slice(4, 4);
+
+    /// <summary>Port from which it came, as its sender wrote it.</summary>
+    public ushort SourcePort => BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
+
+    /// <summary>What the datagram carries behind its two names, as far as it was captured; empty in other packets.</summary>
+    public ReadOnlySpan<byte> UserData { get; }
+
+    private bool IsDatagram => Type is NbdgmType.DirectUnique or NbdgmType.DirectGroup or NbdgmType.Broadcast;
+
+    /// <summary>Error codes 0x82 to 0x84 (RFC 1002 §4.4.3); the packet ends with them.</summary>
+    private static ParseError CheckError(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == ErrorLength && bytes[HeaderLength] is >= 0x82 and <= 0x84 ? ParseError.None : ParseError.BadValue;
+
+    private static ParseError TakeNames(ref ReadOnlySpan<byte> rest, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var error = NetBiosName.Measure(rest, out var length);
+            if (error != ParseError.None)
+                return error;
+            rest = rest[length..];
+        }
+
+        return ParseError.None;
+    }
+}

@@ -1,0 +1,52 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Smb;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.NetBios;
+
+/// <summary>
+/// Recognises the NetBIOS datagram service over UDP (RFC 1002 §4.4) by its encoded names. The service is the mailslot to which the datagram goes ([MS-MAIL]):
+/// <c>browser</c>, <c>netlogon</c> (the search for a domain controller) or <c>lanman</c>.
+/// </summary>
+internal sealed class NbdgmRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition), Weigh(conversation.FromResponder, ref recognition));
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!NbdgmHeader.TryParse(bytes, out var header, out _))
+            return Evidence.Foreign;
+        if (header.Type == NbdgmType.Error)
+            recognition.Strength = MatchStrength.Shape; // eleven bytes without a name
+        if (MailslotOf(header.UserData) is { } service)
+            (recognition.Service, recognition.ServiceBasis) = (service, IdentificationBasis.Payload);
+        return header.Type switch
+        {
+            NbdgmType.QueryRequest => Evidence.Request,
+            NbdgmType.PositiveQueryResponse or NbdgmType.NegativeQueryResponse => Evidence.Reply,
+            _ => Evidence.EitherSide,
+        };
+    }
+
+    /// <summary>The mailslots that Windows uses ([MS-BRWS] 2.1, [MS-ADTS] 6.3.1.4, [MS-NRPC] 3.5.4).</summary>
+    private static string? MailslotOf(ReadOnlySpan<byte> userData)
+    {
+        if (!Smb1Command.TryParse(userData, out var command, out _))
+            return null;
+        var name = command.OpenedName;
+        if (name.StartsWith(@"\MAILSLOT\BROWSE"u8))
+            return "browser";
+        if (name.StartsWith(@"\MAILSLOT\NET\NETLOGON"u8) || name.StartsWith(@"\MAILSLOT\NET\NTLOGON"u8) || name.StartsWith(@"\MAILSLOT\NET\GETDC"u8))
+            return "netlogon";
+        return name.StartsWith(@"\MAILSLOT\LANMAN"u8) ? "lanman" : null;
+    }
+}

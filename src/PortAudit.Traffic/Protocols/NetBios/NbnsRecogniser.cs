@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.NetBios;
+
+/// <summary>Recognises the NetBIOS name service over UDP and, with its length before it, over TCP (RFC 1002 §4.2, §5.1.4) by its encoded names.</summary>
+internal sealed class NbnsRecogniser : IRecogniser
+{
+    private const int LengthPrefix = 2;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        Testimony testimony;
+        if (conversation.Transport == IpProtocol.Udp)
+            testimony = new(WeighMessage(conversation.FromOriginator), WeighMessage(conversation.FromResponder));
+        else if (conversation.Transport == IpProtocol.Tcp)
+            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
+        else
+            return RecogniserAnswer.NoMatch;
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence WeighStream(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        if (stream.Length <= LengthPrefix)
+            return Evidence.Unfinished;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
+        if (length < NbnsMessage.HeaderLength + NetBiosName.LengthWithoutScope)
+            return Evidence.Foreign;
+        return WeighMessage(stream[LengthPrefix..]);
+    }
+
+    private static Evidence WeighMessage(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (NbnsMessage.TryParse(bytes, out var message, out var error))
+            return message.IsResponse ? Evidence.Reply : Evidence.Request;
+        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Smb;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.NetBios;
+
+/// <summary>
+/// Recognises a NetBIOS session by its set-up (RFC 1002 §4.3): the session request with its two encoded names, or the answer to it. What the session then
+/// carries is a conversation of its own, to which the flow goes over (<c>smb</c>, started as <c>nbss</c>). SMB without a set-up in sight is
+/// <see cref="SmbRecogniser"/>'s.
+/// </summary>
+internal sealed class NbssRecogniser : IRecogniser
+{
+    private const byte SessionRequest = 0x81;
+    private const byte PositiveResponse = 0x82;
+    private const byte NegativeResponse = 0x83;
+    private const byte RetargetResponse = 0x84;
+    private const int HeaderLength = 4;
+
+    /// <summary>The lowest and highest of the error codes 0x80 to 0x83 and 0x8F (RFC 1002 §4.3.4).</summary>
+    private const byte FirstErrorCode = 0x80;
+    private const byte LastErrorCode = 0x8F;
+
+    /// <summary>Called name and calling name: without scopes, and at their longest.</summary>
+    private const int NamesLength = 2 * NetBiosName.LengthWithoutScope;
+    private const int MaximumNamesLength = 2 * NetBiosName.MaximumLength;
+
+    /// <summary>A retarget names an address and a port (RFC 1002 §4.3.5).</summary>
+    private const int RetargetLength = 6;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var originator = WeighSetUp(conversation.FromOriginator, out var originatorSetUp);
+        var responder = WeighSetUp(conversation.FromResponder, out var responderSetUp);
+        var answer = new Testimony(originator, responder).Answer(conversation.Transport, ref recognition);
+        if (answer != RecogniserAnswer.Match || IsRefusal(conversation.FromOriginator) || IsRefusal(conversation.FromResponder))
+            return answer;
+        var goesOn = conversation.FromOriginator.Length > originatorSetUp || conversation.FromResponder.Length > responderSetUp;
+        recognition.Next = goesOn ? new HandOver(originatorSetUp, responderSetUp, GoesOnInside: false) : null;
+        recognition.WantsMore = !goesOn;
+        return answer;
+    }
+
+    private static bool IsRefusal(ReadOnlySpan<byte> stream) => stream is [NegativeResponse or RetargetResponse, ..];
+
+    /// <summary>
+    /// Weighs the set-up; <paramref name="length"/> is where it ends. An answer that was not seen is taken for a positive one, which is the header alone.
+    /// </summary>
+    private static Evidence WeighSetUp(ReadOnlySpan<byte> stream, out int length)
+    {
+        length = HeaderLength;
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        if (stream[0] is not (SessionRequest or PositiveResponse or NegativeResponse or RetargetResponse))
+            return Evidence.Foreign;
+        if (stream.Length < HeaderLength)
+            return Evidence.Unfinished;
+        var bodyLength = (int)(BinaryPrimitives.ReadUInt32BigEndian(stream) & 0x00FF_FFFF);
+        var body = stream[HeaderLength..];
+        length = HeaderLength + bodyLength;
+        return stream[0] switch
+        {
+            SessionRequest => WeighRequest(body, bodyLength),
+            PositiveResponse => WeighPositive(body, bodyLength),
+            NegativeResponse => WeighNegative(body, bodyLength),
+            _ => WeighRetarget(body, bodyLength),
+        };
+    }
+
+    private static Evidence WeighRequest(ReadOnlySpan<byte> body, int length)
+    {
+        if (length is < NamesLength or > MaximumNamesLength)
+            return Evidence.Foreign;
+        return NetBiosName.Measure(body[..Math.Min(body.Length, length)], out _) switch
+        {
+            ParseError.None => Evidence.Request,
+            ParseError.Incomplete when body.Length < length => Evidence.Unfinished,
+            _ => Evidence.Foreign,
+        };
+    }
+
+    /// <summary>Four bytes prove nothing until a message of SMB follows them.</summary>
+    private static Evidence WeighPositive(ReadOnlySpan<byte> session, int length)
+    {
+        if (length != 0)
+            return Evidence.Foreign;
+        return SmbOpening.Read(session).Evidence switch
+        {
+            Evidence.Foreign => Evidence.Foreign,
+            Evidence.Silence or Evidence.Unfinished => Evidence.Unfinished,
+            _ => Evidence.Reply,
+        };
+    }
+
+    private static Evidence WeighNegative(ReadOnlySpan<byte> body, int length)
+    {
+        if (length != 1 || (body.Length > 0 && body[0] is < FirstErrorCode or > LastErrorCode))
+            return Evidence.Foreign;
+        return body.IsEmpty ? Evidence.Unfinished : Evidence.Reply;
+    }
+
+    private static Evidence WeighRetarget(ReadOnlySpan<byte> body, int length)
+    {
+        if (length != RetargetLength)
+            return Evidence.Foreign;
+        return body.Length < length ? Evidence.Unfinished : Evidence.Reply;
+    }
+}

@@ -1,0 +1,35 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.WinsReplication;
+
+/// <summary>
+/// Recognises replication between WINS servers over TCP ([MS-WINSRA] 2.1) by the head of any of its messages. Who starts the association is the client; in the middle it
+/// is who asks for records or for the map of their owners.
+/// </summary>
+internal sealed class WinsReplicationRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        if (!WinsReplicationMessage.TryParse(stream, out var message, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        return message.Type switch
+        {
+            WinsReplicationType.StartRequest => Evidence.Request,
+            WinsReplicationType.StartResponse => Evidence.Reply,
+            WinsReplicationType.StopRequest => Evidence.EitherSide,
+            _ => message.Operation is 1 or 3 ? Evidence.Reply : Evidence.Request,
+        };
+    }
+}

@@ -1,0 +1,10 @@
+namespace PortAudit.Traffic.Protocols.WinsReplication;
+
+/// <summary>Types of messages of WINS replication ([MS-WINSRA] 2.2.1, 2.2.2).</summary>
+internal enum WinsReplicationType : uint
+{
+    StartRequest = 0,
+    StartResponse = 1,
+    StopRequest = 2,
+    Replication = 3,
+}
