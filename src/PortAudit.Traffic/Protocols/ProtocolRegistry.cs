@@ -1,11 +1,22 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.Dtls;
+using PortAudit.Traffic.Protocols.H323;
 using PortAudit.Traffic.Protocols.Http;
+using PortAudit.Traffic.Protocols.Iax;
+using PortAudit.Traffic.Protocols.Megaco;
+using PortAudit.Traffic.Protocols.Mgcp;
+using PortAudit.Traffic.Protocols.Mms;
 using PortAudit.Traffic.Protocols.Msmq;
 using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Protocols.Ntp;
+using PortAudit.Traffic.Protocols.Quic;
+using PortAudit.Traffic.Protocols.Rtp;
+using PortAudit.Traffic.Protocols.Rtsp;
+using PortAudit.Traffic.Protocols.Sap;
 using PortAudit.Traffic.Protocols.Sip;
+using PortAudit.Traffic.Protocols.Skinny;
 using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Protocols.Ssh;
 using PortAudit.Traffic.Protocols.Stun;
@@ -46,10 +57,10 @@ public static class ProtocolRegistry
         new("nbss", "NetBIOS Session Service") { TcpPorts = [139], OverTcp = new NbssRecogniser() },
         new("xmpp", "Extensible Messaging and Presence Protocol") { TcpPorts = [5222, 5269], OverTcp = new XmppRecogniser() },
         new("ssh", "Secure Shell") { TcpPorts = [22], HidesContent = true, OverTcp = new SshRecogniser() },
-        new("dtls", "Datagram Transport Layer Security") { HidesContent = true },
-        new("quic", "QUIC") { UdpPorts = [443], HidesContent = true },
-        new("rtp", "Real-time Transport Protocol") { UdpPorts = [5004] },
-        new("rtcp", "RTP Control Protocol") { UdpPorts = [5005] },
+        new("dtls", "Datagram Transport Layer Security") { HidesContent = true, OverUdp = new DtlsRecogniser() },
+        new("quic", "QUIC") { UdpPorts = [443], HidesContent = true, OverUdp = new QuicRecogniser() },
+        new("rtp", "Real-time Transport Protocol") { UdpPorts = [5004], OverUdp = new RtpRecogniser() },
+        new("rtcp", "RTP Control Protocol") { UdpPorts = [5005], OverUdp = new RtcpRecogniser() },
         new("dcerpc", "DCE/RPC and Microsoft RPC") { TcpPorts = [135, 593], UdpPorts = [135], OverTcp = new DceRpcRecogniser(), OverUdp = new DceRpcRecogniser() },
         new("nbns", "NetBIOS Name Service") { TcpPorts = [137], UdpPorts = [137], OverTcp = new NbnsRecogniser(), OverUdp = new NbnsRecogniser() },
         new("nbdgm", "NetBIOS Datagram Service") { UdpPorts = [138], OverUdp = new NbdgmRecogniser() },
@@ -90,12 +101,15 @@ public static class ProtocolRegistry
         new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049] },
         new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527], OverTcp = new MsmqRecogniser(), OverUdp = new MsmqRecogniser() },
         new("psom", "Persistent Shared Object Model (Lync web conferencing)") { TcpPorts = [8057] },
-        new("rtsp", "Real Time Streaming Protocol") { TcpPorts = [322, 554], UdpPorts = [554] },
-        new("mms", "Microsoft Media Server streaming") { TcpPorts = [1755], UdpPorts = [1755] },
-        new("mgcp", "Media Gateway Control Protocol") { UdpPorts = [2427, 2727] },
-        new("h225", "H.225.0 call signalling, with RAS") { TcpPorts = [1720], UdpPorts = [1718, 1719] },
-        new("h245", "H.245 call control"),
-        new("skinny", "Skinny Client Control Protocol") { TcpPorts = [2000] },
+        new("rtsp", "Real Time Streaming Protocol") { TcpPorts = [322, 554], UdpPorts = [554], OverTcp = new RtspRecogniser(), OverUdp = new RtspRecogniser() },
+        new("mms", "Microsoft Media Server streaming") { TcpPorts = [1755], UdpPorts = [1755], OverTcp = new MmsRecogniser() },
+        new("mgcp", "Media Gateway Control Protocol") { UdpPorts = [2427, 2727], OverUdp = new MgcpRecogniser() },
+        new("h225", "H.225.0 call signalling, with RAS") { TcpPorts = [1720], UdpPorts = [1718, 1719], OverTcp = new H225Recogniser(), OverUdp = new H225Recogniser() },
+        new("h245", "H.245 call control") { OverTcp = new H245Recogniser() },
+        new("skinny", "Skinny Client Control Protocol") { TcpPorts = [2000], OverTcp = new SkinnyRecogniser() },
+        new("megaco", "Media Gateway Control (Megaco, H.248)") { TcpPorts = [2944], UdpPorts = [2944], OverTcp = new MegacoRecogniser(), OverUdp = new MegacoRecogniser() },
+        new("iax2", "Inter-Asterisk Exchange") { UdpPorts = [4569], OverUdp = new IaxRecogniser() },
+        new("sap", "Session Announcement Protocol") { UdpPorts = [9875], OverUdp = new SapRecogniser() },
         new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7] },
         new("discard", "Discard") { TcpPorts = [9], UdpPorts = [9] },
         new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13] },

@@ -82,6 +82,9 @@ internal readonly ref struct StunMessage
     /// <summary>Method without the class bits (RFC 8489 §5).</summary>
     public int Method => (Type & 0x000F) | ((Type >> 1) & 0x0070) | ((Type >> 2) & 0x0F80);
 
+    /// <summary>The attributes (RFC 8489 §14), as far as they are there.</summary>
+    public ReadOnlySpan<byte> Attributes => _bytes[HeaderLength..];
+
     /// <summary>
     /// True for a whole message of RFC 3489 §11, which has no cookie: one of its six types and attributes that it defines, each well
     /// formed, filling the message. A message without any attribute is too short to prove anything.

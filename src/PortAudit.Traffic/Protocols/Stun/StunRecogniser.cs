@@ -6,8 +6,8 @@ namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
 /// Recognises STUN: with the cookie of RFC 5389 over UDP and TCP (RFC 8489 §6.2.2; framed by RFC 4571 as ICE over TCP does, RFC 6544 §3), of
-/// RFC 3489 over UDP only. TURN's methods (RFC 8656 §17, RFC 6062 §6.1) name the service. ChannelData alone proves nothing. Microsoft's
-/// TURN is another name: <see cref="MsTurnRecogniser"/>.
+/// RFC 3489 over UDP only. TURN's methods (RFC 8656 §17, RFC 6062 §6.1) name the service; ChannelData does with several datagrams. The checks of ICE make way
+/// for what follows them on the same ports. Microsoft's TURN is another name: <see cref="MsTurnRecogniser"/>.
 /// </summary>
 internal sealed class StunRecogniser : IRecogniser
 {
@@ -21,35 +21,50 @@ internal sealed class StunRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var isTurn = false;
-        Testimony testimony;
         if (conversation.Transport == IpProtocol.Udp)
-            testimony = new(WeighDatagram(conversation.FromOriginator, conversation.IsWhole, ref isTurn), WeighDatagram(conversation.FromResponder, conversation.IsWhole, ref isTurn));
-        else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator, ref isTurn), WeighStream(conversation.FromResponder, ref isTurn));
-        else
+            return RecogniseDatagram(conversation, ref recognition);
+        if (conversation.Transport != IpProtocol.Tcp)
             return RecogniserAnswer.NoMatch;
+        var isTurn = false;
+        var testimony = new Testimony(WeighStream(conversation.FromOriginator, ref isTurn), WeighStream(conversation.FromResponder, ref isTurn));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && isTurn)
-        {
-            recognition.Service = Turn;
-            recognition.ServiceBasis = IdentificationBasis.Payload;
-        }
-
+            NameTurn(ref recognition);
         return answer;
     }
 
-    private static Evidence WeighDatagram(ReadOnlySpan<byte> bytes, bool isWhole, ref bool isTurn)
+    private static RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
     {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
-        if (!StunMessage.TryParse(bytes, out var message, out _) || message.IsMicrosoft)
-            return Evidence.Foreign;
+        var isFromOriginator = conversation.FromResponder.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (!TryReadDatagram(bytes, conversation.IsWhole, out var message))
+        {
+            var answer = ChannelData.Weigh(bytes, conversation.IsWhole, conversation.Earlier);
+            if (answer == RecogniserAnswer.Match)
+                NameTurn(ref recognition);
+            return answer;
+        }
+
+        var side = SideOf(message);
+        var testimony = isFromOriginator ? new Testimony(side, Evidence.Silence) : new Testimony(Evidence.Silence, side);
+        if (IsTurn(message.Method))
+            NameTurn(ref recognition);
+        recognition.WantsMore = IceCheck.IsCheck(message, conversation.Earlier);
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static bool TryReadDatagram(ReadOnlySpan<byte> bytes, bool isWhole, out StunMessage message)
+    {
+        if (!StunMessage.TryParse(bytes, out message, out _) || message.IsMicrosoft)
+            return false;
         var fits = isWhole ? message.TotalLength == bytes.Length : message.TotalLength >= bytes.Length;
-        if (!fits || !(message.HasCookie || message.IsClassic))
-            return Evidence.Foreign;
-        isTurn |= IsTurn(message.Method);
-        return SideOf(message);
+        return fits && (message.HasCookie || message.IsClassic);
+    }
+
+    private static void NameTurn(ref Recognition recognition)
+    {
+        recognition.Service = Turn;
+        recognition.ServiceBasis = IdentificationBasis.Payload;
     }
 
     private static Evidence WeighStream(ReadOnlySpan<byte> bytes, ref bool isTurn)

@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Dtls;
+
+/// <summary>
+/// Recognises DTLS 1.0 to 1.3 by a datagram that records fill exactly, at the start or in the middle. Encrypted records of DTLS 1.3 have almost no header: three
+/// datagrams of the same form, which their lengths fill, prove it.
+/// </summary>
+internal sealed class DtlsRecogniser : IRecogniser
+{
+    /// <summary>Records of a datagram that are looked at: a flight of short handshake messages.</summary>
+    public const int MaximumRecords = 32;
+
+    /// <summary>Bytes of a connection identifier at most that is looked for: implementations use some 8 to 20.</summary>
+    private const int MaximumConnectionIdLength = 32;
+
+    private const int CiphertextsOfProof = 3;
+    private const byte ClientHello = 1;
+    private const byte ServerHello = 2;
+    private const byte HelloVerifyRequest = 3;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var isFromOriginator = conversation.FromResponder.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (!bytes.IsEmpty && DtlsCiphertext.IsCiphertext(bytes[0]))
+            return WeighCiphertext(bytes, conversation.Earlier);
+        var evidence = Weigh(bytes, conversation.IsWhole);
+        var testimony = isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        var evidence = Evidence.Foreign;
+        for (var i = 0; i < MaximumRecords && !bytes.IsEmpty; i++)
+        {
+            if (i > 0 && DtlsCiphertext.IsCiphertext(bytes[0]))
+                break;
+            if (IsWithConnectionId(bytes, isWhole))
+                return evidence == Evidence.Foreign ? Evidence.EitherSide : evidence;
+            if (!DtlsRecord.TryParse(bytes, out var record, out var error))
+                return i > 0 && error == ParseError.Incomplete && !isWhole ? evidence : Evidence.Foreign;
+            if (isWhole && record.TotalLength > bytes.Length)
+                return Evidence.Foreign;
+            var found = WeighRecord(record);
+            if (found == Evidence.Foreign)
+                return found;
+            if (i == 0)
+                evidence = found;
+            bytes = bytes[Math.Min(record.TotalLength, bytes.Length)..];
+        }
+
+        return evidence;
+    }
+
+    private static Evidence WeighRecord(DtlsRecord record)
+    {
+        if (record.Epoch > 0)
+            return Evidence.EitherSide;
+        return record.Type switch
+        {
+            DtlsContent.Handshake => WeighHandshake(record.Content),
+            DtlsContent.Alert => record.Content.Length < 2 || record.Content[0] is 1 or 2 ? Evidence.EitherSide : Evidence.Foreign,
+            DtlsContent.ChangeCipherSpec => record.Content.Length < 1 || record.Content[0] == 1 ? Evidence.EitherSide : Evidence.Foreign,
+            DtlsContent.Acknowledgement => Evidence.EitherSide,
+            _ => Evidence.Foreign,
+        };
+    }
+
+    private static Evidence WeighHandshake(ReadOnlySpan<byte> content)
+    {
+        if (!DtlsHandshakeMessage.TryParse(content, out var message, out var error))
+            return error == ParseError.Incomplete ? Evidence.EitherSide : Evidence.Foreign;
+        return message.Type switch
+        {
+            ClientHello => Evidence.Request,
+            ServerHello or HelloVerifyRequest => Evidence.Reply,
+            _ => Evidence.EitherSide,
+        };
+    }
+
+    /// <summary>True for an encrypted record of DTLS 1.2 whose length stands behind a connection identifier and ends it where the datagram ends.</summary>
+    private static bool IsWithConnectionId(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        const int BeforeId = 11;
+        const int LengthLength = 2;
+        if (bytes.Length < DtlsRecord.HeaderLength || bytes[0] != (byte)DtlsContent.WithConnectionId || !isWhole)
+            return false;
+
+        // Version 1.2 alone defines it, and nobody gets to an epoch beyond 255 by handshakes.
+        if (BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]) != 0xFEFD || bytes[3] != 0 || bytes[4] == 0)
+            return false;
+        for (var at = BeforeId; at <= BeforeId + MaximumConnectionIdLength && at + LengthLength < bytes.Length; at++)
+        {
+            if (BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) == bytes.Length - at - LengthLength)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static RecogniserAnswer WeighCiphertext(ReadOnlySpan<byte> bytes, in DatagramHistory earlier)
+    {
+        if (!DtlsCiphertext.TryParse(bytes, out var record, out _) || record.TotalLength != bytes.Length)
+            return RecogniserAnswer.NoMatch;
+        var alike = 1;
+        for (var i = 0; i < earlier.Count && alike < CiphertextsOfProof; i++)
+        {
+            var datagram = earlier[i];
+            if (DtlsCiphertext.TryParse(datagram.Head, out var before, out _) && before.Form == record.Form && before.TotalLength == datagram.Length)
+                alike++;
+        }
+
+        return alike == CiphertextsOfProof ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.H323;
+
+/// <summary>A Q.931 message as H.225.0 §7.2 uses it, viewed in place: a call reference of two bytes, a message type, and information elements up to the user-user one.</summary>
+internal readonly ref struct Q931Message
+{
+    /// <summary>Length of what stands before the information elements, in bytes.</summary>
+    public const int HeaderLength = 5;
+
+    /// <summary>Information elements before the user-user one that are walked at most: bearer capability, display, numbers, progress and facility, some repeated.</summary>
+    public const int MaximumElements = 24;
+
+    /// <summary>Discriminator of user-user information in ASN.1 (Q.931 §4.5.30, H.225.0 §7.2.2.31).</summary>
+    private const byte Asn1Discriminator = 5;
+
+    private const byte ProtocolDiscriminator = 8;
+    private const byte ReferenceLength = 2;
+    private const byte UserUser = 0x7E;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private Q931Message(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold the header of a message that H.225.0 uses. Bytes that agree as far as they go are <see cref="ParseError.Incomplete"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out Q931Message message, out ParseError error)
+    {
+        message = default;
+        error = ParseError.BadValue;
+        if ((bytes.Length > 0 && bytes[0] != ProtocolDiscriminator) || (bytes.Length > 1 && bytes[1] != ReferenceLength))
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        error = ParseError.BadValue;
+        if (!IsKnown(bytes[4]))
+            return false;
+        message = new Q931Message(bytes);
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>True in a message from the end that was called: the flag of the call reference (Q.931 §4.3).</summary>
+    public bool IsFromCalled => (_bytes[2] & 0x80) != 0;
+
+    /// <summary>Message type.</summary>
+    public byte Type => _bytes[4];
+
+    /// <summary>
+    /// What the elements say: <see cref="ParseError.None"/> when the user-user element with ASN.1 in it was found, <see cref="ParseError.Incomplete"/> when the bytes end
+    /// before it.
+    /// </summary>
+    public ParseError FindUserInformation()
+    {
+        var rest = _bytes[HeaderLength..];
+        for (var i = 0; i < MaximumElements && !rest.IsEmpty; i++)
+        {
+            if (rest[0] == UserUser)
+                return CheckUserInformation(rest[1..]);
+
+            // Elements of one byte have the top bit set (Q.931 §4.5.1); the others tell their length.
+            if (rest[0] >= 0x80)
+                rest = rest[1..];
+            else if (rest.Length < 2)
+                return ParseError.Incomplete;
+            else
+                rest = rest[Math.Min(rest.Length, 2 + rest[1])..];
+        }
+
+        return rest.IsEmpty ? ParseError.Incomplete : ParseError.BadValue;
+    }
+
+    private static ParseError CheckUserInformation(ReadOnlySpan<byte> element)
+    {
+        // H.225.0 §7.2.2.31 gives this element a length of two bytes.
+        if (element.Length <= 2)
+            return ParseError.Incomplete;
+        return BinaryPrimitives.ReadUInt16BigEndian(element) > 1 && element[2] == Asn1Discriminator ? ParseError.None : ParseError.BadValue;
+    }
+
+    /// <summary>Alerting, call proceeding, progress, setup, connect and their acknowledgements, release complete, facility, notify, status and inquiry, information.</summary>
+    private static bool IsKnown(byte type) => type is 0x01 or 0x02 or 0x03 or 0x05 or 0x07 or 0x0D or 0x0F or 0x5A or 0x62 or 0x6E or 0x75 or 0x7B or 0x7D;
+}

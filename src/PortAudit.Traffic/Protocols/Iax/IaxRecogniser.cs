@@ -1,0 +1,45 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Iax;
+
+/// <summary>
+/// Recognises IAX2 over UDP (RFC 5456) by a frame that begins a call, or by two full frames, one each way, that name the two calls of each other. Voice in mini frames alone
+/// has no mark.
+/// </summary>
+internal sealed class IaxRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var isFromOriginator = conversation.FromResponder.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (!IaxFullFrame.TryParse(bytes, out var frame, out _))
+            return RecogniserAnswer.NoMatch;
+        if (frame.IsNewCall)
+        {
+            recognition.Client = isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
+            return RecogniserAnswer.Match;
+        }
+
+        return IsAnswered(frame, isFromOriginator, conversation.Earlier, ref recognition) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+    }
+
+    private static bool IsAnswered(IaxFullFrame frame, bool isFromOriginator, in DatagramHistory earlier, ref Recognition recognition)
+    {
+        for (var i = 0; i < earlier.Count; i++)
+        {
+            var datagram = earlier[i];
+            if (datagram.IsFromOriginator == isFromOriginator || !IaxFullFrame.TryParse(datagram.Head, out var before, out _) || frame.DestinationCall != before.SourceCall)
+                continue;
+            if (before.Begins)
+                recognition.Client = datagram.IsFromOriginator ? ClientSide.Originator : ClientSide.Responder;
+            if (before.Begins || frame.SourceCall == before.DestinationCall)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Tpkt;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Megaco;
+
+/// <summary>
+/// Recognises Megaco (H.248) in its text form by the front of a message (RFC 3525 annex B.2): <c>MEGACO/1</c> or <c>!/1</c>, then the sender's address or name; over UDP, and
+/// in TPKT packets over TCP (annex D.2). Either end sends requests.
+/// </summary>
+internal sealed class MegacoRecogniser : IRecogniser
+{
+    /// <summary>White space that may come before the message.</summary>
+    private const int MaximumSpace = 16;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        Testimony testimony;
+        if (conversation.Transport == IpProtocol.Udp)
+            testimony = new(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        else if (conversation.Transport == IpProtocol.Tcp)
+            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
+        else
+            return RecogniserAnswer.NoMatch;
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!TpktPacket.TryParse(bytes, out var packet, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        if (packet.Payload.IsEmpty)
+            return packet.IsCut ? Evidence.Unfinished : Evidence.Foreign;
+        var evidence = Weigh(packet.Payload);
+        return evidence == Evidence.Unfinished && !packet.IsCut ? Evidence.Foreign : evidence;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        var message = bytes.TrimStart(" \t\r\n"u8);
+        if (bytes.Length - message.Length > MaximumSpace)
+            return Evidence.Foreign;
+        var evidence = WeighFront(message, "MEGACO/"u8);
+        return evidence == Evidence.Foreign ? WeighFront(message, "!/"u8) : evidence;
+    }
+
+    /// <summary>One digit of version, white space, then <c>[</c> of an address or <c>&lt;</c> of a name.</summary>
+    private static Evidence WeighFront(ReadOnlySpan<byte> message, ReadOnlySpan<byte> token)
+    {
+        var common = message.CommonPrefixLength(token);
+        if (common < token.Length)
+            return common == message.Length ? Evidence.Unfinished : Evidence.Foreign;
+        var rest = message[token.Length..];
+        if (rest.IsEmpty)
+            return Evidence.Unfinished;
+        if (!char.IsAsciiDigit((char)rest[0]))
+            return Evidence.Foreign;
+        var sender = rest[1..].TrimStart(" \t\r\n"u8);
+        if (sender.IsEmpty)
+            return rest.Length <= MaximumSpace ? Evidence.Unfinished : Evidence.Foreign;
+        return sender[0] is (byte)'[' or (byte)'<' && sender.Length < rest.Length - 1 ? Evidence.EitherSide : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Quic;
+
+/// <summary>
+/// The public header of Google's QUIC up to version 43, viewed in place, in the form that tells its version ("QUIC Wire Layout Specification"): flags, connection
+/// identifier of eight bytes, version. Later packets leave the version out and prove nothing.
+/// </summary>
+internal readonly ref struct GoogleQuicHeader
+{
+    /// <summary>Length of the header up to the version, or to the tag of a public reset, in bytes.</summary>
+    public const int HeaderLength = 13;
+
+    private const byte VersionFlag = 0x01;
+    private const byte ResetFlag = 0x02;
+    private const byte ConnectionIdFlag = 0x08;
+    private const byte UnusedFlag = 0x80;
+    private const int VersionAt = 9;
+    private const int VersionLength = 4;
+    private const uint ResetTag = 0x5052_5354;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private GoogleQuicHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> begin with a header that tells one of Google's versions, or with a public reset.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out GoogleQuicHeader header, out ParseError error)
+    {
+        header = default;
+        error = ParseError.BadValue;
+        if (bytes.Length > 0 && ((bytes[0] & (UnusedFlag | ConnectionIdFlag)) != ConnectionIdFlag || (bytes[0] & (VersionFlag | ResetFlag)) == 0))
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        var tag = BinaryPrimitives.ReadUInt32BigEndian(bytes[VersionAt..]);
+        error = ParseError.BadVersion;
+        if ((bytes[0] & ResetFlag) != 0 ? tag != ResetTag : !QuicVersion.IsGoogle(tag))
+            return false;
+        header = new GoogleQuicHeader(bytes);
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>True for a public reset, which servers send.</summary>
+    public bool IsReset => (_bytes[0] & ResetFlag) != 0;
+
+    /// <summary>True when nothing but versions follows: a server's offer. A client says the one that it speaks and goes on with its message.</summary>
+    public bool IsNegotiation
+    {
+        get
+        {
+            var rest = _bytes[VersionAt..];
+            while (rest.Length >= VersionLength && BinaryPrimitives.ReadUInt32BigEndian(rest) >> 24 is 'Q' or 'T')
+                rest = rest[VersionLength..];
+            return rest.IsEmpty;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Quic;
+
+/// <summary>
+/// Recognises QUIC by a long header of a version that is in use, by a version negotiation (RFC 9000 §17.2), or by the header of Google's QUIC, which is then the
+/// service. Short headers, which are all that a connection shows after its handshake, have no mark.
+/// </summary>
+internal sealed class QuicRecogniser : IRecogniser
+{
+    /// <summary>A client's first datagram is at least so long (RFC 9000 §14.1). One of a reserved version counts only then.</summary>
+    private const int LeastInitialDatagram = 1200;
+
+    private const int VersionLength = 4;
+    private const int RetryTagLength = 16;
+    private const byte FixedBit = 0x40;
+    private const string Google = "gquic";
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var isFromOriginator = conversation.FromResponder.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        var isGoogle = false;
+        var evidence = Weigh(bytes, conversation.IsWhole, ref isGoogle);
+        if (evidence != Evidence.Foreign && isGoogle)
+        {
+            recognition.Service = Google;
+            recognition.ServiceBasis = IdentificationBasis.Payload;
+        }
+
+        var testimony = isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole, ref bool isGoogle)
+    {
+        if (GoogleQuicHeader.TryParse(bytes, out var google, out _))
+        {
+            isGoogle = true;
+            return google.IsReset || (isWhole && google.IsNegotiation) ? Evidence.Reply : Evidence.Request;
+        }
+
+        if (!QuicLongHeader.TryParse(bytes, out var header, out _))
+            return Evidence.Foreign;
+        if (header.Version == QuicVersion.Negotiation)
+            return WeighNegotiation(header, isWhole);
+        var isReserved = QuicVersion.IsReserved(header.Version) && bytes.Length >= LeastInitialDatagram;
+        if ((header.First & FixedBit) == 0 || !(QuicVersion.IsKnown(header.Version) || isReserved))
+            return Evidence.Foreign;
+        isGoogle = QuicVersion.IsGoogle(header.Version);
+        return isReserved || !QuicVersion.HasInitialOfTheStandard(header.Version) ? Evidence.EitherSide : WeighPacket(header, isWhole);
+    }
+
+    private static Evidence WeighNegotiation(QuicLongHeader header, bool isWhole)
+    {
+        var versions = header.Rest;
+        if (versions.Length < VersionLength || (isWhole && versions.Length % VersionLength != 0))
+            return Evidence.Foreign;
+        var first = BinaryPrimitives.ReadUInt32BigEndian(versions);
+        return QuicVersion.IsKnown(first) || QuicVersion.IsReserved(first) ? Evidence.Reply : Evidence.Foreign;
+    }
+
+    private static Evidence WeighPacket(QuicLongHeader header, bool isWhole)
+    {
+        var rest = header.Rest;
+        var kind = header.Kind;
+        if (kind == QuicPacketKind.Retry)
+            return rest.Length >= RetryTagLength || !isWhole ? Evidence.Reply : Evidence.Foreign;
+        var side = kind == QuicPacketKind.ZeroRoundTrip ? Evidence.Request : Evidence.EitherSide;
+        if (kind == QuicPacketKind.Initial)
+        {
+            if (!QuicInteger.TryTake(ref rest, out var token) || token > (ulong)rest.Length)
+                return isWhole ? Evidence.Foreign : side;
+            rest = rest[(int)token..];
+
+            // A server's token is empty (RFC 9000 §17.2.2), a client's identifier for the server never is until the server chose none.
+            if (token > 0)
+                side = Evidence.Request;
+            else if (header.DestinationIdLength == 0)
+                side = Evidence.Reply;
+        }
+
+        var isSound = QuicInteger.TryTake(ref rest, out var length) && length <= (ulong)rest.Length;
+        return isSound || !isWhole ? side : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Rtp;
+
+/// <summary>The fixed header of an RTP packet (RFC 3550 §5.1), viewed in place. Secure RTP (RFC 3711 §3.1) leaves it in clear.</summary>
+internal readonly ref struct RtpPacket
+{
+    /// <summary>Length of the fixed header, in bytes.</summary>
+    public const int HeaderLength = 12;
+
+    private const int WordLength = 4;
+    private const int ExtensionHeaderLength = 4;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private RtpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold a fixed header of version 2. Contributing sources, extension and payload may be cut.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out RtpPacket packet, out ParseError error)
+    {
+        packet = default;
+        error = ParseError.BadVersion;
+        if (bytes.Length > 0 && bytes[0] >> 6 != 2)
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        packet = new RtpPacket(bytes);
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Number of contributing sources.</summary>
+    public int SourceCount => _bytes[0] & 0x0F;
+
+    /// <summary>True when an extension follows the contributing sources.</summary>
+    public bool HasExtension => (_bytes[0] & 0x10) != 0;
+
+    /// <summary>Payload type, 0 to 127.</summary>
+    public int PayloadType => _bytes[1] & 0x7F;
+
+    /// <summary>Sequence number, which rises by one with every packet of a source.</summary>
+    public ushort SequenceNumber => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+
+    /// <summary>Timestamp, in ticks of the payload's clock.</summary>
+    public uint Timestamp => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
+
+    /// <summary>Synchronisation source.</summary>
+    public uint Source => BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]);
+
+    /// <summary>
+    /// True when the packet may be media: its source is not zero, and its payload type is none of those that would be taken for RTCP
+    /// where both share a port (RFC 5761 §4).
+    /// </summary>
+    public bool MayBeMedia => Source != 0 && PayloadType is < 64 or > 95;
+
+    /// <summary>True when contributing sources and extension fit into a packet of this length, in bytes. What was cut away is not held against it.</summary>
+    public bool FitsInto(int length)
+    {
+        var end = HeaderLength + SourceCount * WordLength;
+        if (HasExtension)
+        {
+            end += ExtensionHeaderLength;
+            if (end <= _bytes.Length)
+                end += BinaryPrimitives.ReadUInt16BigEndian(_bytes[(end - 2)..]) * WordLength;
+        }
+
+        return end <= length;
+    }
+}

@@ -1,0 +1,56 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Rtp;
+
+/// <summary>
+/// Recognises RTP over UDP, clear or secured, by the course of its packets, in both directions or one: one packet has no mark (RFC 3550 §5.1). STUN, DTLS and RTCP on the
+/// same ports (RFC 7983, RFC 5761) are passed over. A ZRTP message (RFC 6189 §5), which negotiates the keys of the media on their own ports, proves it at once.
+/// </summary>
+internal sealed class RtpRecogniser : IRecogniser
+{
+    private const string KeyAgreement = "zrtp";
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var isFromOriginator = conversation.FromResponder.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (ZrtpMessage.TryParse(bytes, out _, out _))
+        {
+            recognition.Service = KeyAgreement;
+            recognition.ServiceBasis = IdentificationBasis.Payload;
+            return RecogniserAnswer.Match;
+        }
+
+        if (!RtpPacket.TryParse(bytes, out var packet, out _) || !packet.MayBeMedia || (conversation.IsWhole && !packet.FitsInto(bytes.Length)))
+            return RecogniserAnswer.NoMatch;
+        return Judge(RunTo(packet, isFromOriginator, conversation.Earlier), ref recognition);
+    }
+
+    private static RtpRun RunTo(RtpPacket packet, bool isFromOriginator, in DatagramHistory earlier)
+    {
+        var run = default(RtpRun);
+        run.Follow(earlier, earlier.Count, packet, isFromOriginator);
+        for (var i = 1; i < earlier.Count; i++)
+        {
+            var datagram = earlier[i];
+            if (RtpPacket.TryParse(datagram.Head, out var before, out _) && before.MayBeMedia && before.FitsInto(datagram.Length))
+                run.Follow(earlier, i, before, datagram.IsFromOriginator);
+        }
+
+        return run;
+    }
+
+    private static RecogniserAnswer Judge(RtpRun run, ref Recognition recognition)
+    {
+        if (run.IsProof)
+            return RecogniserAnswer.Match;
+        if (!run.IsShape)
+            return RecogniserAnswer.NeedMoreData;
+        recognition.Strength = MatchStrength.Shape;
+        return RecogniserAnswer.Match;
+    }
+}

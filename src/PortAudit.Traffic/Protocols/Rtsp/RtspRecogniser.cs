@@ -1,0 +1,62 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Rtsp;
+
+/// <summary>
+/// Recognises RTSP 1.0 (RFC 2326) and 2.0 (RFC 7826) by its start line, and in the middle of a connection by media that is interleaved with its messages: three frames in a row.
+/// </summary>
+internal sealed class RtspRecogniser : IRecogniser
+{
+    private const int FramesOfProof = 3;
+
+    private static ReadOnlySpan<byte> Scheme => "rtsp"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp && conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (bytes[0] == '$')
+            return WeighFrames(bytes);
+        var evidence = WeighLine(bytes, "RTSP/1."u8);
+        return evidence == Evidence.Foreign ? WeighLine(bytes, "RTSP/2."u8) : evidence;
+    }
+
+    private static Evidence WeighLine(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> version)
+    {
+        if (!StartLine.TryParse(bytes, version, out var line, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        if (!line.IsRequest)
+            return Evidence.Reply;
+
+        // The end that plays may ask too (ANNOUNCE, SET_PARAMETER): its URI is no different. A target that is no URI is one of a server as a whole.
+        return line.Target.StartsWith(Scheme) || line.Target.SequenceEqual("*"u8) || line.Target.Contains((byte)':') || line.Target[0] == '/' ? Evidence.Request : Evidence.Foreign;
+    }
+
+    private static Evidence WeighFrames(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < FramesOfProof; i++)
+        {
+            if (i > 0 && bytes.StartsWith("RTSP/"u8))
+                return Evidence.Reply;
+            if (!RtspInterleavedFrame.TryParse(bytes, out var frame, out var error))
+                return error == ParseError.Incomplete || (i > 0 && IsText(bytes)) ? Evidence.Unfinished : Evidence.Foreign;
+            if (frame.TotalLength > bytes.Length)
+                return Evidence.Unfinished;
+            bytes = bytes[frame.TotalLength..];
+        }
+
+        return Evidence.EitherSide;
+    }
+
+    /// <summary>A message between frames: it is not read, so that the frames behind it do not count any more.</summary>
+    private static bool IsText(ReadOnlySpan<byte> bytes) => "RTSP/"u8.StartsWith(bytes);
+}

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Skinny;
+
+/// <summary>A message of Cisco's Skinny Client Control Protocol, viewed in place. Cisco published no specification; the layout is that of Wireshark's and chan-sccp's readers.</summary>
+internal readonly ref struct SkinnyMessage
+{
+    /// <summary>Length of the header with the message's number, in bytes.</summary>
+    public const int HeaderLength = 12;
+
+    /// <summary>Bytes that the length field does not count: itself and the version.</summary>
+    private const int UncountedLength = 8;
+
+    private const int IdLength = 4;
+
+    /// <summary>The longest message that is sent is a softkey or button template of about 2 KiB.</summary>
+    private const uint MaximumLength = 4096;
+
+    /// <summary>0 in the beginning, 0x0A to 0x16 since phones tell it; some to come.</summary>
+    private const uint FirstTellingVersion = 0x0A;
+    private const uint LastVersion = 0x20;
+
+    private const uint KeepAlive = 0;
+    private const uint KeepAliveAnswer = 0x100;
+    private const uint LongestKeepAlive = IdLength + 8;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private SkinnyMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>
+    /// True when <paramref name="bytes"/> hold a header with a version and a message number that are in use. The body may be cut. Bytes that agree as far as they go are
+    /// <see cref="ParseError.Incomplete"/>.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out SkinnyMessage message, out ParseError error)
+    {
+        message = default;
+        error = ParseError.BadLength;
+        if (bytes.Length >= IdLength && BinaryPrimitives.ReadUInt32LittleEndian(bytes) is < IdLength or > MaximumLength)
+            return false;
+        error = ParseError.BadVersion;
+        if (bytes.Length >= UncountedLength && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is > 0 and < FirstTellingVersion or > LastVersion)
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        var found = new SkinnyMessage(bytes);
+        error = ParseError.BadValue;
+        if (!(found.IsFromPhone || found.IsFromManager) || (found.Id is KeepAlive or KeepAliveAnswer && found.TotalLength > UncountedLength + LongestKeepAlive))
+            return false;
+        message = found;
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Length of the message with its header, in bytes.</summary>
+    public int TotalLength => UncountedLength + (int)BinaryPrimitives.ReadUInt32LittleEndian(_bytes);
+
+    /// <summary>Number of the message.</summary>
+    public uint Id => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[UncountedLength..]);
+
+    /// <summary>True for what phones send: keep-alive (0) to subscription requests, and the acknowledgement of a started transmission (0x154 to 0x15F).</summary>
+    public bool IsFromPhone => Id is <= 0x50 or >= 0x154 and <= 0x15F;
+
+    /// <summary>True for what call managers send: answers and commands.</summary>
+    public bool IsFromManager => Id is >= 0x81 and <= 0xA0 or >= 0x100 and <= 0x153;
+}

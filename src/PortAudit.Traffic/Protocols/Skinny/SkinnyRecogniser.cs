@@ -1,0 +1,51 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Skinny;
+
+/// <summary>
+/// Recognises Skinny over TCP. Two messages, one behind the other or one from each end, prove it; one alone, at whose end the stream stops, has the shape. Phones call.
+/// </summary>
+internal sealed class SkinnyRecogniser : IRecogniser
+{
+    /// <summary>Messages of one direction that are looked at.</summary>
+    private const int MaximumMessages = 4;
+
+    private const int MessagesOfProof = 2;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var messages = 0;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref messages), Weigh(conversation.FromResponder, ref messages));
+        if (testimony is { Originator: Evidence.Foreign } or { Responder: Evidence.Foreign })
+            return RecogniserAnswer.NoMatch;
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && messages < MessagesOfProof)
+            recognition.Strength = MatchStrength.Shape;
+        return answer;
+    }
+
+    /// <summary>Every message that is there must be sound; the first whole one says who sends.</summary>
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref int messages)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        var evidence = Evidence.Unfinished;
+        for (var i = 0; i < MaximumMessages && !bytes.IsEmpty; i++)
+        {
+            if (!SkinnyMessage.TryParse(bytes, out var message, out var error))
+                return error == ParseError.Incomplete ? evidence : Evidence.Foreign;
+            if (message.TotalLength > bytes.Length)
+                return evidence;
+            messages++;
+            if (i == 0)
+                evidence = message.IsFromPhone ? Evidence.Request : Evidence.Reply;
+            bytes = bytes[message.TotalLength..];
+        }
+
+        return evidence;
+    }
+}
