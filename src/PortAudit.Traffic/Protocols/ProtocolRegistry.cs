@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Protocols.Cotp;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Dhcp;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Dtls;
 using PortAudit.Traffic.Protocols.H323;
 using PortAudit.Traffic.Protocols.Http;
 using PortAudit.Traffic.Protocols.Iax;
+using PortAudit.Traffic.Protocols.Kerberos;
+using PortAudit.Traffic.Protocols.Ldap;
 using PortAudit.Traffic.Protocols.Megaco;
 using PortAudit.Traffic.Protocols.Mgcp;
 using PortAudit.Traffic.Protocols.Mms;
@@ -12,14 +16,21 @@ using PortAudit.Traffic.Protocols.Msmq;
 using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Protocols.Ntp;
 using PortAudit.Traffic.Protocols.Quic;
+using PortAudit.Traffic.Protocols.Radius;
+using PortAudit.Traffic.Protocols.Rdp;
 using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Protocols.Rtsp;
 using PortAudit.Traffic.Protocols.Sap;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Skinny;
 using PortAudit.Traffic.Protocols.Smb;
+using PortAudit.Traffic.Protocols.Snmp;
+using PortAudit.Traffic.Protocols.Sql;
 using PortAudit.Traffic.Protocols.Ssh;
 using PortAudit.Traffic.Protocols.Stun;
+using PortAudit.Traffic.Protocols.Syslog;
+using PortAudit.Traffic.Protocols.Tds;
+using PortAudit.Traffic.Protocols.Tftp;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Protocols.WinsReplication;
 using PortAudit.Traffic.Protocols.Xmpp;
@@ -64,16 +75,18 @@ public static class ProtocolRegistry
         new("dcerpc", "DCE/RPC and Microsoft RPC") { TcpPorts = [135, 593], UdpPorts = [135], OverTcp = new DceRpcRecogniser(), OverUdp = new DceRpcRecogniser() },
         new("nbns", "NetBIOS Name Service") { TcpPorts = [137], UdpPorts = [137], OverTcp = new NbnsRecogniser(), OverUdp = new NbnsRecogniser() },
         new("nbdgm", "NetBIOS Datagram Service") { UdpPorts = [138], OverUdp = new NbdgmRecogniser() },
-        new("kerberos", "Kerberos") { TcpPorts = [88], UdpPorts = [88] },
-        new("kpasswd", "Kerberos password change") { TcpPorts = [464], UdpPorts = [464] },
-        new("ldap", "Lightweight Directory Access Protocol") { TcpPorts = [389, 636, 3268, 3269] },
-        new("cldap", "Connectionless LDAP") { UdpPorts = [389] },
+        new("kerberos", "Kerberos") { TcpPorts = [88], UdpPorts = [88], OverTcp = new KerberosRecogniser(), OverUdp = new KerberosRecogniser() },
+        new("kpasswd", "Kerberos password change") { TcpPorts = [464], UdpPorts = [464], OverTcp = new KpasswdRecogniser(), OverUdp = new KpasswdRecogniser() },
+        new("ldap", "Lightweight Directory Access Protocol") { TcpPorts = [389, 636, 3268, 3269], OverTcp = new LdapRecogniser() },
+        new("cldap", "Connectionless LDAP") { UdpPorts = [389], OverUdp = new CldapRecogniser() },
         new("winsrepl", "WINS replication") { TcpPorts = [42], OverTcp = new WinsReplicationRecogniser() },
         new("ntp", "Network Time Protocol") { UdpPorts = [123], OverUdp = new NtpRecogniser() },
-        new("dhcp", "Dynamic Host Configuration Protocol") { UdpPorts = [67, 68] },
-        new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162] },
-        new("syslog", "Syslog") { TcpPorts = [6514], UdpPorts = [514] },
-        new("radius", "RADIUS") { UdpPorts = [1812, 1813, 3799] },
+        new("dhcp", "Dynamic Host Configuration Protocol") { UdpPorts = [67, 68, 4011], OverUdp = new DhcpRecogniser() },
+        new("dhcpv6", "Dynamic Host Configuration Protocol for IPv6") { UdpPorts = [546, 547], OverUdp = new Dhcpv6Recogniser() },
+        new("madcap", "Multicast Address Dynamic Client Allocation Protocol") { UdpPorts = [2535], OverUdp = new MadcapRecogniser() },
+        new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162], OverTcp = new SnmpRecogniser(), OverUdp = new SnmpRecogniser() },
+        new("syslog", "Syslog") { TcpPorts = [601, 6514], UdpPorts = [514], OverTcp = new SyslogRecogniser(), OverUdp = new SyslogRecogniser() },
+        new("radius", "RADIUS") { UdpPorts = [1645, 1646, 1812, 1813, 3799], OverUdp = new RadiusRecogniser() },
         new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500] },
         new("esp", "Encapsulating Security Payload") { IpProtocols = [50] },
         new("ah", "Authentication Header") { IpProtocols = [51] },
@@ -88,12 +101,18 @@ public static class ProtocolRegistry
         new("nntp", "Network News Transfer Protocol") { TcpPorts = [119, 563] },
         new("ftp", "File Transfer Protocol, control connection") { TcpPorts = [21, 990] },
         new("ftp-data", "File Transfer Protocol, data connection") { TcpPorts = [20, 989] },
-        new("tftp", "Trivial File Transfer Protocol") { UdpPorts = [69] },
+        new("tftp", "Trivial File Transfer Protocol") { UdpPorts = [69], OverUdp = new TftpRecogniser() },
         new("telnet", "Telnet") { TcpPorts = [23, 992] },
-        new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], UdpPorts = [3389] },
+        new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], OverTcp = new CotpRecogniser(CotpUser.Rdp) },
+        new("rdpudp", "Remote Desktop Protocol, UDP transport") { UdpPorts = [3389], OverUdp = new RdpUdpRecogniser() },
+        new("x400", "X.400 message transfer") { TcpPorts = [102], OverTcp = new CotpRecogniser(CotpUser.X400) },
+        new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
         new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900] },
-        new("tds", "Tabular Data Stream (SQL Server)") { TcpPorts = [1433] },
-        new("ssrp", "SQL Server Resolution Protocol (SQL Browser)") { UdpPorts = [1434] },
+        new("tds", "Tabular Data Stream (SQL Server)") { TcpPorts = [1433], OverTcp = new TdsRecogniser() },
+        new("ssrp", "SQL Server Resolution Protocol (SQL Browser)") { UdpPorts = [1434], OverUdp = new SsrpRecogniser() },
+        new("mysql", "MySQL and MariaDB") { TcpPorts = [3306], OverTcp = new MySqlRecogniser() },
+        new("pgsql", "PostgreSQL") { TcpPorts = [5432], OverTcp = new PgSqlRecogniser() },
+        new("tns", "Transparent Network Substrate (Oracle)") { TcpPorts = [1521], OverTcp = new TnsRecogniser() },
         new("lpd", "Line Printer Daemon") { TcpPorts = [515] },
         new("afp", "Apple Filing Protocol") { TcpPorts = [548] },
         new("rpc", "ONC Remote Procedure Call"),

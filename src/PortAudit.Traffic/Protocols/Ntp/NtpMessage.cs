@@ -22,6 +22,12 @@ internal readonly ref struct NtpMessage
 
     private const int GreatestPoll = 17;
 
+    /// <summary>Root delay and dispersion beyond 16 s make a clock unfit (RFC 5905 §7.2, MAXDISP); twice that is allowed for, in units of 2^-16 s.</summary>
+    private const uint GreatestRootValue = 32 << 16;
+
+    /// <summary>Clocks that tell each other the time are within some eight years of each other even when one was never set: 2^28 s.</summary>
+    private const uint Nearness = 1 << 28;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private NtpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -49,8 +55,33 @@ internal readonly ref struct NtpMessage
     /// <summary>Poll interval, as a power of two in seconds.</summary>
     public int Poll => (sbyte)_bytes[2];
 
+    /// <summary>Time of the request to which this answers, by the asker's clock, in units of 2^-32 s.</summary>
+    public ulong OriginateTimestamp => BinaryPrimitives.ReadUInt64BigEndian(_bytes[24..]);
+
     /// <summary>Time at which the message was sent by the sender's clock, in units of 2^-32 s; a client may leave it 0.</summary>
     public ulong TransmitTimestamp => BinaryPrimitives.ReadUInt64BigEndian(_bytes[40..]);
+
+    /// <summary>
+    /// True when the message tells its own protocol on any port: delay and dispersion are small, and the times in it are near the time of sending or not filled in. The
+    /// originate time of an answer is the asker's, who may have made it up (RFC 9109 §4 names the practice), so there the time of receiving has to be filled in.
+    /// </summary>
+    public bool IsConsistent
+    {
+        get
+        {
+            var isSmall = BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) <= GreatestRootValue && BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]) <= GreatestRootValue;
+            if (!isSmall || TransmitTimestamp == 0 || !IsNearOrZero(16) || !IsNearOrZero(32))
+                return false;
+            return Mode == NtpMode.Server ? BinaryPrimitives.ReadUInt64BigEndian(_bytes[32..]) != 0 : IsNearOrZero(24);
+        }
+    }
+
+    private bool IsNearOrZero(int start)
+    {
+        var seconds = BinaryPrimitives.ReadUInt32BigEndian(_bytes[start..]);
+        var distance = BinaryPrimitives.ReadUInt32BigEndian(_bytes[40..]) - seconds;
+        return seconds == 0 || distance < Nearness || distance > uint.MaxValue - Nearness;
+    }
 
     private static ParseError Check(NtpMessage message)
     {

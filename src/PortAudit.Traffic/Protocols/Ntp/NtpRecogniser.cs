@@ -4,8 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Ntp;
 
 /// <summary>
-/// Recognises NTP by its header, on UDP port 123 of either end alone: the header has no mark of its own, and servers are bound to that port (RFC 5905
-/// §9.1; RFC 9109 frees the client's port only). Where both ends use it, as many clients do, the mode alone says who asks.
+/// Recognises NTP over UDP (RFC 5905). A message whose times agree with each other proves it alone, and so does a reply that repeats the time of its request. Any
+/// other message that is sound has the shape of it on port 123, to which servers are bound (§9.1; RFC 9109 frees the client's port only), and says nothing elsewhere. Where both ends use
+/// the port, the mode alone says who asks.
 /// </summary>
 internal sealed class NtpRecogniser : IRecogniser
 {
@@ -14,27 +15,51 @@ internal sealed class NtpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var isOnPort = conversation.OriginatorPort == ServerPort || conversation.ResponderPort == ServerPort;
-        if (conversation.Transport != IpProtocol.Udp || !isOnPort)
+        if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole), Weigh(conversation.FromResponder, conversation.IsWhole));
+        var isFromOriginator = !conversation.FromOriginator.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (bytes.IsEmpty)
+            return RecogniserAnswer.NoMatch;
+        if ((bytes[0] & 7) >= (int)NtpMode.Control)
+            return NtpManagement.Recognise(conversation, ref recognition);
+        if (!NtpMessage.TryParse(bytes, out var message, out _) || (conversation.IsWhole && bytes.Length % NtpMessage.WordLength != 0))
+            return RecogniserAnswer.NoMatch;
+        var evidence = Weigh(message);
+        if (evidence == Evidence.Foreign)
+            return RecogniserAnswer.NoMatch;
+        if (!IsProved(message, conversation.Earlier, isFromOriginator))
+        {
+            if (conversation.OriginatorPort != ServerPort && conversation.ResponderPort != ServerPort)
+                return RecogniserAnswer.NeedMoreData;
+            recognition.Strength = MatchStrength.Shape;
+        }
+
+        var testimony = isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
+    private static Evidence Weigh(NtpMessage message) => message.Mode switch
     {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
-        if (!NtpMessage.TryParse(bytes, out var message, out _) || (isWhole && bytes.Length % NtpMessage.WordLength != 0))
-            return Evidence.Foreign;
-        return message.Mode switch
-        {
-            NtpMode.Client => Evidence.Request,
-            NtpMode.Server or NtpMode.SymmetricPassive when message.TransmitTimestamp != 0 => Evidence.Reply,
+        NtpMode.Client => Evidence.Request,
+        NtpMode.Server or NtpMode.SymmetricPassive when message.TransmitTimestamp != 0 => Evidence.Reply,
 
-            // Of two active peers either may have begun; a broadcast answers nobody.
-            NtpMode.SymmetricActive or NtpMode.Broadcast when message.TransmitTimestamp != 0 => Evidence.EitherSide,
-            _ => Evidence.Foreign,
-        };
+        // Of two active peers either may have begun; a broadcast answers nobody.
+        NtpMode.SymmetricActive or NtpMode.Broadcast when message.TransmitTimestamp != 0 => Evidence.EitherSide,
+        _ => Evidence.Foreign,
+    };
+
+    private static bool IsProved(NtpMessage message, DatagramHistory earlier, bool isFromOriginator)
+    {
+        if (message.IsConsistent)
+            return true;
+        for (var i = 0; i < earlier.Count; i++)
+        {
+            var isOther = earlier[i].IsFromOriginator != isFromOriginator;
+            if (isOther && NtpMessage.TryParse(earlier[i].Head, out var before, out _) && before.Mode == NtpMode.Client && before.TransmitTimestamp == message.OriginateTimestamp)
+                return message.Mode == NtpMode.Server;
+        }
+
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Asn1;
+
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
 /// <summary>The text of a distinguished name (RFC 4514 §2): relative names from the last to the first, <c>CN=www.example.com,O=Example</c>.</summary>

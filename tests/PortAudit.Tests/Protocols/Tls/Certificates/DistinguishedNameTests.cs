@@ -1,4 +1,5 @@
 using System.Text;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Tests.Protocols.Tls.Certificates;

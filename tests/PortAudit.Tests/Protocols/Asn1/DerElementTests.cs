@@ -1,7 +1,7 @@
-using PortAudit.Traffic.Protocols.Tls.Certificates;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Tests.Protocols.Tls.Certificates;
+namespace PortAudit.Tests.Protocols.Asn1;
 
 public sealed class DerElementTests
 {

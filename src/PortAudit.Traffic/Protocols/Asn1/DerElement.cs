@@ -1,6 +1,6 @@
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Traffic.Protocols.Tls.Certificates;
+namespace PortAudit.Traffic.Protocols.Asn1;
 
 /// <summary>One element of the distinguished encoding (X.690 §8.1, §10.1), viewed in place: tag, length, content. Only tags of one byte occur in certificates.</summary>
 internal readonly ref struct DerElement
@@ -20,11 +20,8 @@ internal readonly ref struct DerElement
     /// <summary>OBJECT IDENTIFIER.</summary>
     public const byte ObjectIdentifier = 0x06;
 
-    private const int MultiByteTag = 0x1F;
-    private const int LongForm = 0x80;
-
-    /// <summary>A certificate in TLS is shorter than 2^24 bytes (RFC 5246 §7.4.2), so three length bytes are enough.</summary>
-    private const int MaximumLengthBytes = 3;
+    /// <summary>Tag, first length byte and three more: a certificate in TLS is shorter than 2^24 bytes (RFC 5246 §7.4.2).</summary>
+    private const int MaximumHeaderLength = 5;
 
     private DerElement(byte tag, ReadOnlySpan<byte> encoding, int headerLength)
     {
@@ -46,26 +43,12 @@ internal readonly ref struct DerElement
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DerElement element, out ParseError error)
     {
         element = default;
-        error = ParseError.Incomplete;
-        if (bytes.Length < 2)
+        if (!BerHeader.TryParse(bytes, out var header, out error))
             return false;
-        error = ParseError.BadValue;
-        if ((bytes[0] & MultiByteTag) == MultiByteTag)
+        error = header.HeaderLength > MaximumHeaderLength ? ParseError.BadLength : ParseError.Incomplete;
+        if (error == ParseError.BadLength || header.ContentLength > bytes.Length - header.HeaderLength)
             return false;
-        var lengthBytes = bytes[1] < LongForm ? 0 : bytes[1] - LongForm;
-        error = ParseError.BadLength;
-        if (lengthBytes > MaximumLengthBytes || bytes[1] == LongForm)
-            return false;
-        error = ParseError.Incomplete;
-        var headerLength = 2 + lengthBytes;
-        if (bytes.Length < headerLength)
-            return false;
-        var length = lengthBytes == 0 ? bytes[1] : 0;
-        foreach (var part in bytes[2..headerLength])
-            length = (length << 8) | part;
-        if (bytes.Length - headerLength < length)
-            return false;
-        element = new DerElement(bytes[0], bytes[..(headerLength + length)], headerLength);
+        element = new DerElement(header.Tag, bytes[..header.TotalLength], header.HeaderLength);
         error = ParseError.None;
         return true;
     }

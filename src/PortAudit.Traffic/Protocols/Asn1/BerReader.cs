@@ -1,0 +1,103 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Asn1;
+
+/// <summary>
+/// Walks down an element of the basic encoding (X.690) whose end may not be there yet: into an element, past an element, never back out. Each element has to fit into
+/// the one around it. After a step that fails, <see cref="Error"/> tells bytes that ran out from bytes that contradict.
+/// </summary>
+/// <param name="bytes">The element as far as it was seen.</param>
+internal ref struct BerReader(ReadOnlySpan<byte> bytes)
+{
+    /// <summary>INTEGER.</summary>
+    public const byte Integer = 0x02;
+
+    /// <summary>OCTET STRING.</summary>
+    public const byte OctetString = DerElement.OctetString;
+
+    /// <summary>OBJECT IDENTIFIER.</summary>
+    public const byte ObjectIdentifier = DerElement.ObjectIdentifier;
+
+    /// <summary>ENUMERATED.</summary>
+    public const byte Enumerated = 0x0A;
+
+    /// <summary>SEQUENCE.</summary>
+    public const byte Sequence = DerElement.Sequence;
+
+    /// <summary>Integers of up to 32 bits have four content bytes, unsigned ones a fifth that is zero.</summary>
+    private const int MaximumIntegerBytes = 5;
+
+    private ReadOnlySpan<byte> _seen = bytes;
+
+    /// <summary>Bytes of the element that it stands in which were not read yet; they need not all be in <see cref="_seen"/>.</summary>
+    private int _left = BerHeader.MaximumContentLength;
+
+    /// <summary>Why the latest step failed; <see cref="ParseError.None"/> after one that did not.</summary>
+    public ParseError Error { get; private set; } = ParseError.None;
+
+    /// <summary>True when the element that it stands in is read to its end.</summary>
+    public readonly bool IsAtEnd => _left == 0;
+
+    /// <summary>Tag of the next element; 0 when there is none or it was not seen yet.</summary>
+    public readonly byte NextTag => _left == 0 || _seen.IsEmpty ? (byte)0 : _seen[0];
+
+    /// <summary>What follows, as far as it was seen.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _seen[..Math.Min(_seen.Length, _left)];
+
+    /// <summary>Steps into the next element, which must have this tag.</summary>
+    public bool TryEnter(byte tag)
+    {
+        if (!TryReadHeader(tag, out var header))
+            return false;
+        _seen = _seen[header.HeaderLength..];
+        _left = header.ContentLength;
+        return true;
+    }
+
+    /// <summary>Takes the whole content of the next element, which must have this tag.</summary>
+    public bool TryTake(byte tag, out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        if (!TryReadHeader(tag, out var header))
+            return false;
+        if (_seen.Length < header.TotalLength)
+            return Fail(ParseError.Incomplete);
+        content = _seen.Slice(header.HeaderLength, header.ContentLength);
+        _seen = _seen[header.TotalLength..];
+        _left -= header.TotalLength;
+        return true;
+    }
+
+    /// <summary>Takes an INTEGER or an element that is encoded like one. One beyond 32 bits is <see cref="ParseError.BadValue"/>.</summary>
+    public bool TryTakeInteger(out long value, byte tag = Integer)
+    {
+        value = 0;
+        if (!TryReadHeader(tag, out var header))
+            return false;
+        if (header.ContentLength is 0 or > MaximumIntegerBytes)
+            return Fail(ParseError.BadValue);
+        if (!TryTake(tag, out var content))
+            return false;
+        value = (sbyte)content[0];
+        foreach (var part in content[1..])
+            value = (value << 8) | part;
+        return value is >= int.MinValue and <= uint.MaxValue || Fail(ParseError.BadValue);
+    }
+
+    private bool TryReadHeader(byte tag, out BerHeader header)
+    {
+        header = default;
+        if (_left == 0 || (!_seen.IsEmpty && _seen[0] != tag))
+            return Fail(ParseError.BadValue);
+        if (!BerHeader.TryParse(_seen, out header, out var error))
+            return Fail(error);
+        Error = ParseError.None;
+        return header.TotalLength <= _left || Fail(ParseError.BadLength);
+    }
+
+    private bool Fail(ParseError error)
+    {
+        Error = error;
+        return false;
+    }
+}

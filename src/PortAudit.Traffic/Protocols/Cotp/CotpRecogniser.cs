@@ -1,0 +1,54 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Rdp;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Cotp;
+
+/// <summary>
+/// Recognises one user of OSI transport over TCP (RFC 1006): Remote Desktop by its cookie, its negotiation or its conference's keys, X.400 by the contexts of its session,
+/// all others as <c>cotp</c>. A connection of which nothing but request and confirm was seen has that shape.
+/// </summary>
+/// <param name="user">The user that this instance answers for; not <see cref="CotpUser.Open"/>.</param>
+internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var originator = CotpOpening.Read(conversation.FromOriginator);
+        var responder = CotpOpening.Read(conversation.FromResponder);
+        var seen = originator.User == CotpUser.Open ? responder.User : originator.User;
+        if (seen != CotpUser.Open && seen != user)
+            return RecogniserAnswer.NoMatch;
+        var answer = new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
+        if (answer != RecogniserAnswer.Match)
+            return answer;
+        if (seen == CotpUser.Rdp)
+            LookForTls(conversation, ref recognition);
+        if (seen != CotpUser.Open)
+            return RecogniserAnswer.Match;
+        recognition.Strength = MatchStrength.Shape;
+        return user == CotpUser.Other ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+    }
+
+    /// <summary>Follows the conversation into TLS when the server chose it ([MS-RDPBCGR] 5.4.2.1).</summary>
+    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    {
+        var isForward = recognition.Client == ClientSide.Originator;
+        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
+        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
+        if (!CotpUnit.TryParse(client, out var request, out _) || !RdpNegotiation.OffersTls(request.Variable))
+            return;
+        if (!CotpUnit.TryParse(server, out var confirm, out var error))
+        {
+            recognition.WantsMore = error == ParseError.Incomplete;
+            return;
+        }
+
+        if (!RdpNegotiation.ChoosesTls(confirm.Variable))
+            return;
+        var (fromClient, fromServer) = (request.PacketLength, confirm.PacketLength);
+        recognition.Next = isForward ? new HandOver(fromClient, fromServer, GoesOnInside: true) : new HandOver(fromServer, fromClient, GoesOnInside: true);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Protocols.Cotp;
+
+/// <summary>The first data on an OSI transport connection, by which its user is known.</summary>
+internal static class CotpUserData
+{
+    /// <summary>Connect-Initial and Connect-Response of T.125 §7: application tags of two bytes.</summary>
+    private const byte LongApplicationTag = 0x7F;
+    private const byte ConnectInitial = 0x65;
+    private const byte ConnectResponse = 0x66;
+
+    /// <summary>Data of a client and of a server on a channel (T.125 §7): the choice's index in the upper six bits.</summary>
+    private const byte SendDataRequest = 0x64;
+    private const byte SendDataIndication = 0x68;
+
+    /// <summary>Initiator, channel, priority and segmentation.</summary>
+    private const int SendDataLength = 6;
+    private const byte SendDataPriority = 0x70;
+
+    /// <summary>The channel of input and output ([MS-RDPBCGR] 3.3.1.2); virtual channels are numbered behind it, 31 at most.</summary>
+    private const int InputOutputChannel = 1003;
+    private const int LastChannel = InputOutputChannel + 31;
+
+    /// <summary>Session service data units that open a session: REFUSE, CONNECT, ACCEPT (X.225 §8.3).</summary>
+    private const byte SessionRefuse = 12;
+    private const byte SessionConnect = 13;
+    private const byte SessionAccept = 14;
+
+    /// <summary>H.221 keys of the conference's user data: the client's and the server's ([MS-RDPBCGR] 2.2.1.3, 2.2.1.4).</summary>
+    private static ReadOnlySpan<byte> ClientKey => "Duca"u8;
+
+    private static ReadOnlySpan<byte> ServerKey => "McDn"u8;
+
+    /// <summary>The user; <see cref="CotpUser.Open"/> when too little was seen.</summary>
+    public static CotpUser UserOf(CotpUnit unit)
+    {
+        var data = unit.UserData;
+        var isCut = unit.PacketLength > TotalSeen(unit);
+        if (data.Length < 2)
+            return isCut ? CotpUser.Open : CotpUser.Other;
+        if (data[0] == LongApplicationTag && data[1] is ConnectInitial or ConnectResponse)
+            return Decide(data.IndexOf(ClientKey) >= 0 || data.IndexOf(ServerKey) >= 0, CotpUser.Rdp, isCut);
+        if (data[0] is SendDataRequest or SendDataIndication)
+            return data.Length < SendDataLength && isCut ? CotpUser.Open : IsOnDesktopChannel(data) ? CotpUser.Rdp : CotpUser.Other;
+        if (data[0] is SessionRefuse or SessionConnect or SessionAccept)
+            return Decide(HasMessageHandlingIdentifier(data), CotpUser.X400, isCut);
+        return CotpUser.Other;
+    }
+
+    /// <summary>Which side sends such data.</summary>
+    public static Evidence SideOf(ReadOnlySpan<byte> data) => data switch
+    {
+        [LongApplicationTag, ConnectInitial, ..] or [SendDataRequest, ..] or [SessionConnect, ..] => Evidence.Request,
+        [LongApplicationTag, ConnectResponse, ..] or [SendDataIndication, ..] or [SessionAccept or SessionRefuse, ..] => Evidence.Reply,
+        _ => Evidence.EitherSide,
+    };
+
+    private static CotpUser Decide(bool isFound, CotpUser user, bool isCut)
+    {
+        if (isFound)
+            return user;
+        return isCut ? CotpUser.Open : CotpUser.Other;
+    }
+
+    private static int TotalSeen(CotpUnit unit) => Tpkt.TpktPacket.HeaderLength + 1 + CotpUnit.DataLength + unit.UserData.Length;
+
+    private static bool IsOnDesktopChannel(ReadOnlySpan<byte> data) =>
+        data.Length >= SendDataLength && data[5] == SendDataPriority && BinaryPrimitives.ReadUInt16BigEndian(data[3..]) is >= InputOutputChannel and <= LastChannel;
+
+    /// <summary>
+    /// True when an object identifier of message handling (joint-iso-itu-t 6, X.411 annex A) is among the contexts of the session's opening: an encoding that begins
+    /// with 0x56, in two to nine bytes.
+    /// </summary>
+    private static bool HasMessageHandlingIdentifier(ReadOnlySpan<byte> data)
+    {
+        var rest = data;
+        while (rest.IndexOf((byte)0x06) is var at && at >= 0 && rest.Length > at + 2)
+        {
+            if (rest[at + 1] is >= 2 and <= 9 && rest[at + 2] == 0x56)
+                return true;
+            rest = rest[(at + 1)..];
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Dhcp;
+
+/// <summary>A BOOTP or DHCP message (RFC 951 §3, RFC 2131 §2), viewed in place.</summary>
+internal readonly ref struct DhcpMessage
+{
+    /// <summary>Length of the fixed part, in bytes: up to the vendor area or options.</summary>
+    public const int HeaderLength = 236;
+
+    /// <summary>Options that are walked at most: as many as there are codes.</summary>
+    public const int MaximumOptions = 256;
+
+    private const int OptionsStart = HeaderLength + CookieLength;
+    private const int CookieLength = 4;
+    private const uint MagicCookie = 0x6382_5363;
+    private const int Ethernet = 1;
+    private const int EthernetAddressLength = 6;
+    private const int HardwareAddressStart = 28;
+    private const int HardwareAddressRoom = 16;
+
+    /// <summary>Vendor area of BOOTP (RFC 951 §3).</summary>
+    private const int VendorAreaLength = 64;
+
+    /// <summary>Relays between client and server (RFC 1542 §4.1.1).</summary>
+    private const int LastHop = 16;
+    private const ushort BroadcastFlag = 0x8000;
+    private const byte Pad = 0;
+    private const byte End = 255;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private DhcpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>
+    /// True when <paramref name="bytes"/> hold a fixed part and behind it the magic cookie (RFC 2132 §2), or, without one, a vendor area as BOOTP has it and a
+    /// hardware address of Ethernet whose unused ten bytes are zero.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out DhcpMessage message, out ParseError error)
+    {
+        message = default;
+        error = ParseError.BadValue;
+        if (bytes.Length > 0 && bytes[0] is not (1 or 2))
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < OptionsStart)
+            return false;
+        var candidate = new DhcpMessage(bytes);
+        error = ParseError.BadValue;
+        if (bytes[2] > HardwareAddressRoom || (!candidate.HasCookie && !candidate.IsPlainBootp))
+            return false;
+        message = candidate;
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>True for what clients send, and relays on their behalf.</summary>
+    public bool IsRequest => _bytes[0] == 1;
+
+    /// <summary>Address that the client has already; 0 for none.</summary>
+    public uint ClientAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
+
+    /// <summary>True when options follow (RFC 2131 §3).</summary>
+    public bool HasCookie => BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MagicCookie;
+
+    /// <summary>The value of the first option of a code, as far as it was captured; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Option(byte code)
+    {
+        var rest = HasCookie ? _bytes[OptionsStart..] : [];
+        for (var i = 0; i < MaximumOptions && rest.Length > 1 && rest[0] != End; i++)
+        {
+            if (rest[0] == Pad)
+            {
+                rest = rest[1..];
+                continue;
+            }
+
+            var value = rest.Slice(2, Math.Min(rest[1], rest.Length - 2));
+            if (rest[0] == code)
+                return value;
+            rest = rest[(2 + value.Length)..];
+        }
+
+        return [];
+    }
+
+    private bool IsPlainBootp
+    {
+        get
+        {
+            if (_bytes.Length < HeaderLength + VendorAreaLength || _bytes[1] != Ethernet || _bytes[2] != EthernetAddressLength || _bytes[3] > LastHop)
+                return false;
+            var flags = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
+            var padding = _bytes.Slice(HardwareAddressStart + EthernetAddressLength, HardwareAddressRoom - EthernetAddressLength);
+            return flags is 0 or BroadcastFlag && !padding.ContainsAnyExcept((byte)0);
+        }
+    }
+}

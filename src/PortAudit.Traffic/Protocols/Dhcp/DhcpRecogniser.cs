@@ -1,0 +1,40 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Dhcp;
+
+/// <summary>
+/// Recognises DHCP and BOOTP over UDP by their fixed part. A message without a DHCP type is service <c>bootp</c>. Service <c>binl</c> is the dialogue with a boot
+/// server that follows the lease of an address (RFC 4578 §2; Microsoft's Boot Information Negotiation Layer, port 4011): a class identifier of PXE, and a client that
+/// has its address already. A PXE client that still asks for one is plain DHCP.
+/// </summary>
+internal sealed class DhcpRecogniser : IRecogniser
+{
+    private const byte MessageTypeOption = 53;
+
+    /// <summary>Class identifier (RFC 2132 §9.13).</summary>
+    private const byte ClassOption = 60;
+
+    private static ReadOnlySpan<byte> PxeClient => "PXEClient"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var isFromOriginator = !conversation.FromOriginator.IsEmpty;
+        if (!DhcpMessage.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, out var message, out _))
+            return RecogniserAnswer.NoMatch;
+        recognition.Client = message.IsRequest == isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
+        recognition.Service = ServiceOf(message);
+        recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Payload;
+        return RecogniserAnswer.Match;
+    }
+
+    private static string? ServiceOf(DhcpMessage message)
+    {
+        if (message.Option(MessageTypeOption).IsEmpty)
+            return "bootp";
+        return message.ClientAddress != 0 && message.Option(ClassOption).StartsWith(PxeClient) ? "binl" : null;
+    }
+}

@@ -1,0 +1,26 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Dhcp;
+
+/// <summary>Recognises DHCPv6 over UDP (RFC 8415) by options that fill its messages, a unique identifier or a relayed message among them.</summary>
+internal sealed class Dhcpv6Recogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole), Weigh(conversation.FromResponder, conversation.IsWhole));
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!Dhcpv6Message.TryParse(bytes, isWhole, out var message, out _))
+            return Evidence.Foreign;
+        return Dhcpv6Types.IsReply(message.Type) ? Evidence.Reply : Evidence.Request;
+    }
+}

@@ -1,0 +1,73 @@
+using PortAudit.Traffic.Protocols.Asn1;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Kerberos;
+
+/// <summary>The head of a Kerberos 5 message (RFC 4120 §5): an application tag, in it the protocol's version and once more the message's type.</summary>
+/// <param name="Type">Message type, which is the number of the application tag too (RFC 4120 §5.10).</param>
+/// <param name="TotalLength">Length of the message, in bytes.</param>
+internal readonly record struct KerberosMessage(KerberosMessageType Type, int TotalLength)
+{
+    private const int ProtocolVersion = 5;
+    private const int ApplicationClass = 0x60;
+    private const int ClassMask = 0xE0;
+    private const int NumberMask = 0x1F;
+    private const int ContextTag = 0xA0;
+
+    /// <summary>True when <paramref name="bytes"/> begin with a message; its end need not be there.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out KerberosMessage message, out ParseError error)
+    {
+        message = default;
+        error = ParseError.Incomplete;
+        if (bytes.IsEmpty)
+            return false;
+        var type = (KerberosMessageType)(bytes[0] & NumberMask);
+        error = ParseError.BadValue;
+        if ((bytes[0] & ClassMask) != ApplicationClass || !IsDefined(type))
+            return false;
+        if (!BerHeader.TryParse(bytes, out var header, out error))
+            return false;
+        error = Check(bytes, type);
+        if (error != ParseError.None)
+            return false;
+        message = new KerberosMessage(type, header.TotalLength);
+        return true;
+    }
+
+    /// <summary>What a message says of its sender.</summary>
+    public Evidence Side => Type switch
+    {
+        KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest or KerberosMessageType.ApRequest or KerberosMessageType.TgtRequest => Evidence.Request,
+        KerberosMessageType.Safe or KerberosMessageType.Private or KerberosMessageType.Credentials => Evidence.EitherSide,
+        _ => Evidence.Reply,
+    };
+
+    private static bool IsDefined(KerberosMessageType type) =>
+        type is >= KerberosMessageType.AsRequest and <= KerberosMessageType.TgtReply or >= KerberosMessageType.Safe and <= KerberosMessageType.Credentials or KerberosMessageType.Error;
+
+    /// <summary>The first two fields: version and type, numbered from 1 in requests to the key distribution centre (RFC 4120 §5.4.1) and from 0 elsewhere.</summary>
+    private static ParseError Check(ReadOnlySpan<byte> bytes, KerberosMessageType type)
+    {
+        var first = ContextTag + (type is KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest ? 1 : 0);
+        var reader = new BerReader(bytes);
+        if (!reader.TryEnter(bytes[0]) || !reader.TryEnter(BerReader.Sequence))
+            return reader.Error;
+        var fields = reader.Rest;
+        return CheckNumber(ref fields, (byte)first, ProtocolVersion) is var error && error != ParseError.None
+            ? error
+            : CheckNumber(ref fields, (byte)(first + 1), (int)type);
+    }
+
+    private static ParseError CheckNumber(ref ReadOnlySpan<byte> fields, byte tag, int expected)
+    {
+        var field = new BerReader(fields);
+        if (!field.TryEnter(tag) || !field.TryTakeInteger(out var number))
+            return field.Error;
+        if (number != expected || !field.IsAtEnd)
+            return ParseError.BadValue;
+        if (!BerHeader.TryParse(fields, out var header, out var error))
+            return error;
+        fields = fields[header.TotalLength..];
+        return ParseError.None;
+    }
+}

@@ -1,0 +1,54 @@
+using PortAudit.Traffic.Protocols.Asn1;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Ldap;
+
+/// <summary>
+/// The head of an LDAP message (RFC 4511 §4.1.1): a sequence of message id and operation, whose first fields are looked at. Connectionless LDAP has the same
+/// messages, in version 2 with the user's name before the operation (RFC 1798 §4).
+/// </summary>
+/// <param name="Id">Message id; 0 in what a server sends unasked.</param>
+/// <param name="Operation">Tag of the operation.</param>
+/// <param name="TotalLength">Length of the message, in bytes.</param>
+/// <param name="AsksForTls">True for the request to start TLS (RFC 4511 §4.14.1).</param>
+internal readonly record struct LdapMessage(long Id, LdapOperation Operation, int TotalLength, bool AsksForTls)
+{
+    private static ReadOnlySpan<byte> StartTls => "1.3.6.1.4.1.1466.20037"u8;
+
+    /// <summary>True when <paramref name="bytes"/> begin with a message and enough of its operation to know it by; its end need not be there.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out LdapMessage message, out ParseError error)
+    {
+        message = default;
+        if (!BerHeader.TryParse(bytes, out var header, out error))
+            return false;
+        var reader = new BerReader(bytes);
+        if (!reader.TryEnter(BerReader.Sequence) || !reader.TryTakeInteger(out var id))
+        {
+            error = reader.Error;
+            return false;
+        }
+
+        error = ParseError.BadValue;
+        if (id is < 0 or > int.MaxValue)
+            return false;
+        if (reader.NextTag == BerReader.OctetString && !reader.TryTake(BerReader.OctetString, out _))
+        {
+            error = reader.Error;
+            return false;
+        }
+
+        var operation = (LdapOperation)reader.NextTag;
+        var asksForTls = false;
+        error = operation == default && !reader.IsAtEnd ? ParseError.Incomplete : LdapOperations.Check(ref reader, operation, out asksForTls);
+        if (error != ParseError.None)
+            return false;
+        message = new LdapMessage(id, operation, header.TotalLength, asksForTls);
+        return true;
+    }
+
+    /// <summary>What a message says of its sender.</summary>
+    public Evidence Side => LdapOperations.IsReply(Operation) ? Evidence.Reply : Evidence.Request;
+
+    /// <summary>True for the name of the extended operation that starts TLS.</summary>
+    internal static bool IsStartTls(ReadOnlySpan<byte> name) => name.SequenceEqual(StartTls);
+}

@@ -1,0 +1,107 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Ldap;
+
+/// <summary>
+/// Recognises LDAP over TCP by its first message (RFC 4511 §5.2). While clients only search, it waits for the request that starts TLS (§4.14) and follows the
+/// conversation into it. A connection joined behind a SASL bind shows wrapped messages alone: two in a row have its shape.
+/// </summary>
+internal sealed class LdapRecogniser : IRecogniser
+{
+    /// <summary>Messages of one direction that are looked at: a client reads the root entry, perhaps the schema, and starts TLS.</summary>
+    private const int MaximumMessages = 8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
+            LookForTls(conversation, ref recognition);
+        if (answer == RecogniserAnswer.Match || !IsWrapped(conversation, out var wait))
+            return answer;
+        recognition.Strength = MatchStrength.Shape;
+        return wait ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.Match;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (LdapMessage.TryParse(bytes, out var message, out var error))
+            return message.Side;
+        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+    }
+
+    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    {
+        var isForward = recognition.Client == ClientSide.Originator;
+        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
+        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
+        if (!TryFindStart(client, out var id, out var end, out var mayCome))
+        {
+            recognition.WantsMore = mayCome;
+            return;
+        }
+
+        var result = FindAnswer(server, id, out var answerEnd);
+        recognition.WantsMore = result is null;
+        if (result == 0)
+            recognition.Next = isForward ? new HandOver(end, answerEnd, GoesOnInside: true) : new HandOver(answerEnd, end, GoesOnInside: true);
+    }
+
+    /// <summary>Finds the request that starts TLS among the client's first messages; without one, tells whether it may still come.</summary>
+    private static bool TryFindStart(ReadOnlySpan<byte> stream, out long id, out int end, out bool mayCome)
+    {
+        id = 0;
+        end = 0;
+        mayCome = true;
+        for (var i = 0; i < MaximumMessages; i++)
+        {
+            if (!LdapMessage.TryParse(stream[end..], out var message, out var error))
+            {
+                mayCome = error == ParseError.Incomplete;
+                return false;
+            }
+
+            mayCome = message.AsksForTls || message.Operation == LdapOperation.Search;
+            if (!mayCome || message.TotalLength > stream.Length - end)
+                return false;
+            end += message.TotalLength;
+            id = message.Id;
+            if (message.AsksForTls)
+                return true;
+        }
+
+        mayCome = false;
+        return false;
+    }
+
+    /// <summary>The result of the answer to a request, null while it is not there.</summary>
+    private static long? FindAnswer(ReadOnlySpan<byte> stream, long id, out int end)
+    {
+        end = 0;
+        for (var i = 0; i < MaximumMessages * MaximumMessages; i++)
+        {
+            if (!LdapMessage.TryParse(stream[end..], out var message, out _) || message.TotalLength > stream.Length - end)
+                return null;
+            var start = end;
+            end += message.TotalLength;
+            if (message.Id == id && message.Operation == LdapOperation.ExtendedResponse)
+                return LdapOperations.ResultOf(stream[start..]);
+        }
+
+        return -1;
+    }
+
+    private static bool IsWrapped(in Conversation conversation, out bool wait)
+    {
+        var one = SaslBuffer.CountInARow(conversation.FromOriginator);
+        var other = SaslBuffer.CountInARow(conversation.FromResponder);
+        wait = one < SaslBuffer.Enough && other < SaslBuffer.Enough && (one < 1 || other < 1);
+        return one >= 0 && other >= 0 && one + other > 0;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Ntp;
+
+/// <summary>
+/// A message that manages an NTP server, viewed in place: mode 6, control (RFC 9327 §2), or mode 7, private to the reference implementation, whose requests 42 and 20 list
+/// its clients (the monlist query).
+/// </summary>
+internal readonly ref struct NtpControlMessage
+{
+    /// <summary>Length of a control message's header, in bytes.</summary>
+    public const int ControlHeaderLength = 12;
+
+    /// <summary>Length of a private message's header, in bytes.</summary>
+    public const int PrivateHeaderLength = 8;
+
+    private const int NewestVersion = 4;
+
+    /// <summary>Operations 0 to 12 are defined, 31 unsets a trap (RFC 9327 §2).</summary>
+    private const int LastOperation = 12;
+    private const int UnsetTrap = 31;
+
+    /// <summary>Implementations of mode 7: universal, and the two generations of the reference one.</summary>
+    private const int LastImplementation = 3;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private NtpControlMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold a header of mode 6 or 7 whose fields agree with each other and with the length of the whole datagram.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out NtpControlMessage message, out ParseError error)
+    {
+        message = default;
+        error = ParseError.BadValue;
+        if (bytes.Length > 0 && ((bytes[0] & 7) < (int)NtpMode.Control || ((bytes[0] >> 3) & 7) is 0 or > NewestVersion))
+            return false;
+        error = ParseError.Incomplete;
+        if (bytes.Length < PrivateHeaderLength || (new NtpControlMessage(bytes).IsControl && bytes.Length < ControlHeaderLength))
+            return false;
+        var candidate = new NtpControlMessage(bytes);
+        error = ParseError.BadValue;
+        if (!(candidate.IsControl ? candidate.IsSoundControl : candidate.IsSoundPrivate))
+            return false;
+        message = candidate;
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>True for mode 6, false for mode 7.</summary>
+    public bool IsControl => (_bytes[0] & 7) == (int)NtpMode.Control;
+
+    /// <summary>True for what a server sends.</summary>
+    public bool IsResponse => IsControl ? (_bytes[1] & 0x80) != 0 : (_bytes[0] & 0x80) != 0;
+
+    /// <summary>The bytes that a response repeats of its request: operation and sequence, or implementation and request code.</summary>
+    public int Exchange => IsControl ? ((_bytes[1] & 0x1F) << 16) | BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) : 0x100_0000 | (_bytes[2] << 8) | _bytes[3];
+
+    /// <summary>True for a response with as much data as it says.</summary>
+    public bool HasData => IsResponse && (IsControl ? BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]) : Items * ItemLength) > 0;
+
+    private int Items => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) & 0xFFF;
+
+    private int ItemLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]) & 0xFFF;
+
+    /// <summary>The data that it counts, padded to whole words, and at most an authenticator; a request tells no status.</summary>
+    private bool IsSoundControl
+    {
+        get
+        {
+            var operation = _bytes[1] & 0x1F;
+            var count = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
+            var rest = _bytes.Length - ControlHeaderLength - count;
+            var isPlain = (_bytes[0] & 0xC0) == 0 && operation is >= 1 and <= LastOperation or UnsetTrap && rest is >= 0 and < 32;
+            return isPlain && (IsResponse || (BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) == 0 && BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]) == 0));
+        }
+    }
+
+    /// <summary>A response has the items that it counts; a request has none to count, or pads.</summary>
+    private bool IsSoundPrivate
+    {
+        get
+        {
+            if (_bytes[2] is 1 or > LastImplementation || (_bytes[6] & 0xF0) != 0)
+                return false;
+            var length = PrivateHeaderLength + Items * ItemLength;
+            if (IsResponse)
+                return length == _bytes.Length;
+            return Items == 0 && ItemLength == 0 && (_bytes[0] & 0x40) == 0 && !_bytes[PrivateHeaderLength..].ContainsAnyExcept((byte)0);
+        }
+    }
+}

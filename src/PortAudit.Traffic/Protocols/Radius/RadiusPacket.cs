@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Radius;
+
+/// <summary>A RADIUS packet (RFC 2865 §3, RFC 2866 §3, RFC 5176 §2.3), viewed in place: its header, and attributes that add up to its length.</summary>
+internal readonly ref struct RadiusPacket
+{
+    /// <summary>Length of the header with the authenticator, in bytes.</summary>
+    public const int HeaderLength = 20;
+
+    /// <summary>Longest packet (RFC 2865 §3).</summary>
+    public const int MaximumLength = 4096;
+
+    /// <summary>Attributes of the longest packet: each takes two bytes at least.</summary>
+    public const int MaximumAttributes = (MaximumLength - HeaderLength) / AttributeHeaderLength;
+
+    private const int AttributeHeaderLength = 2;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private RadiusPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold a header with a code that is in use. Attributes may be cut; what follows the packet is padding and left out.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out RadiusPacket packet, out ParseError error)
+    {
+        packet = default;
+        error = ParseError.Incomplete;
+        if (bytes.Length < HeaderLength)
+            return false;
+        error = ParseError.BadValue;
+        if (SideOf((RadiusCode)bytes[0]) == Evidence.Foreign)
+            return false;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        error = ParseError.BadLength;
+        if (length is < HeaderLength or > MaximumLength)
+            return false;
+        packet = new RadiusPacket(bytes[..Math.Min(bytes.Length, length)]);
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Kind of the packet.</summary>
+    public RadiusCode Code => (RadiusCode)_bytes[0];
+
+    /// <summary>Number by which a reply belongs to its request.</summary>
+    public byte Identifier => _bytes[1];
+
+    /// <summary>Length of the packet, in bytes.</summary>
+    public int Length => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+
+    /// <summary>True when it has attributes.</summary>
+    public bool HasAttributes => Length > HeaderLength;
+
+    /// <summary>What the packet says of its sender.</summary>
+    public Evidence Side => SideOf(Code);
+
+    /// <summary>True when the attributes, as far as they are there, each have a type and a length and end where the packet ends.</summary>
+    public bool AddsUp
+    {
+        get
+        {
+            var rest = _bytes[HeaderLength..];
+            var isCut = _bytes.Length < Length;
+            for (var i = 0; i < MaximumAttributes && !rest.IsEmpty; i++)
+            {
+                if (rest[0] == 0)
+                    return false;
+                if (rest.Length < AttributeHeaderLength || rest[1] > rest.Length)
+                    return isCut;
+                if (rest[1] < AttributeHeaderLength)
+                    return false;
+                rest = rest[rest[1]..];
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>True when a packet with this one's code answers a request with <paramref name="request"/>'s.</summary>
+    public bool Answers(RadiusCode request) => request switch
+    {
+        RadiusCode.AccessRequest => Code is RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge,
+        RadiusCode.AccountingRequest => Code == RadiusCode.AccountingResponse,
+        RadiusCode.StatusServer => Code is RadiusCode.AccessAccept or RadiusCode.AccountingResponse,
+        RadiusCode.DisconnectRequest => Code is RadiusCode.DisconnectAck or RadiusCode.DisconnectNak,
+        RadiusCode.CoaRequest => Code is RadiusCode.CoaAck or RadiusCode.CoaNak,
+        _ => false,
+    };
+
+    private static Evidence SideOf(RadiusCode code) => code switch
+    {
+        RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer => Evidence.Request,
+        RadiusCode.DisconnectRequest or RadiusCode.CoaRequest => Evidence.Request,
+        RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge or RadiusCode.AccountingResponse => Evidence.Reply,
+        RadiusCode.DisconnectAck or RadiusCode.DisconnectNak or RadiusCode.CoaAck or RadiusCode.CoaNak => Evidence.Reply,
+        _ => Evidence.Foreign,
+    };
+}

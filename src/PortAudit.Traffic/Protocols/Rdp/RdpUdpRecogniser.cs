@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Rdp;
+
+/// <summary>
+/// Recognises the UDP transport of Remote Desktop ([MS-RDPEUDP] 2.2.2.1, 3.1.5.1.1, 3.1.5.1.3) by the datagrams that open it: they have the flag SYN, sizes within
+/// narrow bounds, and the client's acknowledges nothing. What follows is inside TLS or DTLS and has no mark of its own.
+/// </summary>
+internal sealed class RdpUdpRecogniser : IRecogniser
+{
+    /// <summary>Header and the data of the opening, in bytes.</summary>
+    private const int OpeningLength = 16;
+
+    private const int Syn = 0x0001;
+    private const int Acknowledgement = 0x0004;
+
+    /// <summary>Beside those two: lossy, correlation id, extended opening ([MS-RDPEUDP] 2.2.2.1).</summary>
+    private const int OtherOpeningFlags = 0x0200 | 0x0800 | 0x1000;
+
+    private const uint NothingReceived = 0xFFFF_FFFF;
+    private const int LeastMtu = 1132;
+    private const int GreatestMtu = 1232;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (bytes.Length < OpeningLength)
+            return Evidence.Foreign;
+        var flags = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
+        var isOpening = (flags & Syn) != 0 && (flags & ~(Syn | Acknowledgement | OtherOpeningFlags)) == 0;
+        if (!isOpening || !IsMtu(bytes[12..]) || !IsMtu(bytes[14..]))
+            return Evidence.Foreign;
+        if ((flags & Acknowledgement) != 0)
+            return Evidence.Reply;
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes) == NothingReceived ? Evidence.Request : Evidence.Foreign;
+    }
+
+    private static bool IsMtu(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes) is >= LeastMtu and <= GreatestMtu;
+}

@@ -1,0 +1,28 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Snmp;
+
+/// <summary>Recognises SNMP in its three versions over UDP (RFC 3417 §3) and, where messages follow each other without framing, over TCP (RFC 3430 §2).</summary>
+internal sealed class SnmpRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp && conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var isDatagram = conversation.Transport == IpProtocol.Udp;
+        var isWhole = isDatagram && conversation.IsWhole;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, isWhole), Weigh(conversation.FromResponder, isDatagram, isWhole)) { RepliesProve = true };
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isDatagram, bool isWhole)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (SnmpMessage.TryParse(bytes, out var message, out var error))
+            return isWhole && message.TotalLength != bytes.Length ? Evidence.Foreign : message.Side;
+        return error == ParseError.Incomplete && !isDatagram ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}

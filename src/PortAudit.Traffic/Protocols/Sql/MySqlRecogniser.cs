@@ -1,0 +1,78 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Sql;
+
+/// <summary>
+/// Recognises MySQL and MariaDB by the server's greeting, the client's login, or, in a connection joined in the middle, a query. The client's request for TLS leads
+/// into it.
+/// </summary>
+internal sealed class MySqlRecogniser : IRecogniser
+{
+    private const byte Query = 3;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
+            LookForTls(conversation, ref recognition);
+        return answer;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!MySqlPacket.TryParse(bytes, out var packet, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        if (packet.Sequence > 1)
+            return Evidence.Foreign;
+        error = packet.Sequence == 1 ? MySqlGreeting.CheckClient(packet) : MySqlGreeting.CheckServer(packet);
+        if (error == ParseError.None)
+            return packet.Sequence == 1 ? Evidence.Request : Evidence.Reply;
+        if (packet.Sequence == 0 && error == ParseError.BadVersion)
+            error = CheckQuery(packet);
+        return error switch
+        {
+            ParseError.None => Evidence.Request,
+            ParseError.Incomplete => Evidence.Unfinished,
+            _ => Evidence.Foreign,
+        };
+    }
+
+    /// <summary>A query as text; since MySQL 8.0.23 an empty list of attributes may stand before it.</summary>
+    private static ParseError CheckQuery(MySqlPacket packet)
+    {
+        if (packet.Payload[0] != Query)
+            return ParseError.BadValue;
+        var text = packet.Payload[1..];
+        if (text is [0, 1, ..])
+            text = text[2..];
+        if (packet.IsCut && text.Length < 16)
+            return ParseError.Incomplete;
+        return SqlText.IsStatement(text) && !text[..Math.Min(text.Length, 16)].Contains((byte)0) ? ParseError.None : ParseError.BadValue;
+    }
+
+    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    {
+        var isForward = recognition.Client == ClientSide.Originator;
+        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
+        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
+        if (!MySqlPacket.TryParse(server, out var greeting, out _) || MySqlGreeting.CheckServer(greeting) != ParseError.None)
+            return;
+        if (!MySqlPacket.TryParse(client, out var login, out var error))
+        {
+            recognition.WantsMore = error == ParseError.Incomplete && client.Length < MySqlPacket.HeaderLength;
+            return;
+        }
+
+        recognition.WantsMore = login.IsCut;
+        if (login.Sequence != 1 || !MySqlGreeting.AsksForTls(login))
+            return;
+        recognition.Next = isForward ? new HandOver(login.TotalLength, greeting.TotalLength, GoesOnInside: true) : new HandOver(greeting.TotalLength, login.TotalLength, GoesOnInside: true);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Sql;
+
+/// <summary>
+/// Messages of PostgreSQL (PostgreSQL documentation, "Frontend/Backend Protocol", message formats): a client begins with length and code; all that follows has a
+/// letter before its length.
+/// </summary>
+internal static class PgSqlMessage
+{
+    /// <summary>Length of the requests for TLS and for GSSAPI encryption, in bytes.</summary>
+    public const int EncryptionRequestLength = 8;
+
+    private const int CancelRequestLength = 16;
+    private const uint TlsRequest = 80877103;
+    private const uint GssRequest = 80877104;
+    private const uint CancelRequest = 80877102;
+    private const uint Version3 = 0x0003_0000;
+    private const uint LastMinorVersion = 2;
+    private const int HeaderLength = 5;
+
+    /// <summary>Longest message of startup that servers read.</summary>
+    private const int MaximumStartup = 10000;
+
+    /// <summary>Kinds of authentication: ok, and what is asked of the client.</summary>
+    private const uint LastAuthentication = 12;
+
+    /// <summary>Bytes of a statement that are looked at.</summary>
+    private const int StatementHead = 16;
+
+    /// <summary>True for a request for TLS at the start of a client's stream.</summary>
+    public static bool AsksForTls(ReadOnlySpan<byte> stream) => AsksFor(stream, TlsRequest);
+
+    /// <summary>True for a request for encryption by GSSAPI, which may come before the one for TLS.</summary>
+    public static bool AsksForGss(ReadOnlySpan<byte> stream) => AsksFor(stream, GssRequest);
+
+    /// <summary>What the start of a stream says of the protocol.</summary>
+    public static Evidence Weigh(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        var error = stream[0] == 0 ? CheckStartup(stream) : ParseError.BadValue;
+        if (error == ParseError.None)
+            return Evidence.Request;
+        if (error == ParseError.Incomplete)
+            return Evidence.Unfinished;
+        return stream[0] switch
+        {
+            (byte)'Q' or (byte)'P' => WeighStatement(stream),
+            (byte)'R' => WeighAuthentication(stream),
+            (byte)'E' => WeighError(stream),
+            _ => Evidence.Foreign,
+        };
+    }
+
+    private static bool AsksFor(ReadOnlySpan<byte> stream, uint code) =>
+        stream.Length >= EncryptionRequestLength && BinaryPrimitives.ReadUInt32BigEndian(stream) == EncryptionRequestLength && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == code;
+
+    /// <summary>A client's first message: version 3 with its first parameter, or one of the three requests that stand alone.</summary>
+    private static ParseError CheckStartup(ReadOnlySpan<byte> stream)
+    {
+        if (stream.Length < EncryptionRequestLength)
+            return stream.Length > 1 && stream[1] != 0 ? ParseError.BadLength : ParseError.Incomplete;
+        var length = BinaryPrimitives.ReadUInt32BigEndian(stream);
+        var code = BinaryPrimitives.ReadUInt32BigEndian(stream[4..]);
+        if (length == EncryptionRequestLength)
+            return code is TlsRequest or GssRequest ? ParseError.None : ParseError.BadValue;
+        if (length == CancelRequestLength && code == CancelRequest)
+            return ParseError.None;
+        if (code is < Version3 or > Version3 + LastMinorVersion || length is <= EncryptionRequestLength or > MaximumStartup)
+            return ParseError.BadVersion;
+        var parameters = stream[EncryptionRequestLength..];
+        return CheckParameter(parameters[..(int)Math.Min(parameters.Length, length - EncryptionRequestLength)]);
+    }
+
+    /// <summary>The name of a parameter, in letters and underscores.</summary>
+    private static ParseError CheckParameter(ReadOnlySpan<byte> parameters)
+    {
+        var end = parameters.IndexOf((byte)0);
+        var name = end < 0 ? parameters : parameters[..end];
+        foreach (var letter in name)
+        {
+            if (letter is not (>= (byte)'a' and <= (byte)'z' or (byte)'_' or (byte)'.'))
+                return ParseError.BadValue;
+        }
+
+        if (end < 0)
+            return ParseError.Incomplete;
+        return name.IsEmpty ? ParseError.BadValue : ParseError.None;
+    }
+
+    /// <summary>A simple query, or the parsing of a prepared one, whose name stands before it.</summary>
+    private static Evidence WeighStatement(ReadOnlySpan<byte> stream)
+    {
+        if (stream.Length < HeaderLength)
+            return Evidence.Unfinished;
+        var length = BinaryPrimitives.ReadInt32BigEndian(stream[1..]);
+        if (length is < HeaderLength or > 0x00FF_FFFF)
+            return Evidence.Foreign;
+        var isCut = stream.Length < 1 + (long)length;
+        var body = stream[HeaderLength..(int)Math.Min(stream.Length, 1 + (long)length)];
+        if (stream[0] == 'P')
+        {
+            var end = body.IndexOf((byte)0);
+            if (end < 0 || body[..end].ContainsAnyExcept(Ascii.LineCharacters))
+                return isCut && !body.ContainsAnyExcept(Ascii.LineCharacters) ? Evidence.Unfinished : Evidence.Foreign;
+            body = body[(end + 1)..];
+        }
+
+        if (isCut && body.Length < StatementHead)
+            return Evidence.Unfinished;
+        var isEnded = isCut || stream[0] == 'P' || body[^1] == 0;
+        return isEnded && SqlText.IsStatement(body) ? Evidence.Request : Evidence.Foreign;
+    }
+
+    private static Evidence WeighAuthentication(ReadOnlySpan<byte> stream)
+    {
+        if (stream.Length < HeaderLength + 4)
+            return Evidence.Unfinished;
+        var isSound = BinaryPrimitives.ReadUInt32BigEndian(stream[1..]) is >= 8 and < 0x200 && BinaryPrimitives.ReadUInt32BigEndian(stream[HeaderLength..]) <= LastAuthentication;
+        return isSound ? Evidence.Reply : Evidence.Foreign;
+    }
+
+    /// <summary>An error: fields of a letter and a text, the severity first.</summary>
+    private static Evidence WeighError(ReadOnlySpan<byte> stream)
+    {
+        if (stream.Length < HeaderLength + 3)
+            return Evidence.Unfinished;
+        var isSound = BinaryPrimitives.ReadUInt32BigEndian(stream[1..]) is > HeaderLength and < 0x1_0000;
+        return isSound && stream[HeaderLength..] is [(byte)'S', >= (byte)'A' and <= (byte)'Z', >= (byte)'A' and <= (byte)'Z', ..] ? Evidence.Reply : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,49 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Sql;
+
+/// <summary>
+/// Recognises PostgreSQL by the client's first message, by the server's first answer, or by a query in a connection joined in the middle. A request for TLS that the server grants with
+/// one letter leads into it; one for GSSAPI may have been refused before.
+/// </summary>
+internal sealed class PgSqlRecogniser : IRecogniser
+{
+    private const byte Granted = (byte)'S';
+    private const byte Refused = (byte)'N';
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(PgSqlMessage.Weigh(conversation.FromOriginator), PgSqlMessage.Weigh(conversation.FromResponder));
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
+            LookForTls(conversation, ref recognition);
+        return answer;
+    }
+
+    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    {
+        var isForward = recognition.Client == ClientSide.Originator;
+        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
+        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
+        var (asked, answered) = (0, 0);
+        if (PgSqlMessage.AsksForGss(client))
+        {
+            recognition.WantsMore = server.IsEmpty || (server[0] == Refused && client.Length <= PgSqlMessage.EncryptionRequestLength);
+            if (server.IsEmpty || server[0] != Refused)
+                return;
+            (asked, answered) = (PgSqlMessage.EncryptionRequestLength, 1);
+        }
+
+        if (!PgSqlMessage.AsksForTls(client[asked..]))
+            return;
+        asked += PgSqlMessage.EncryptionRequestLength;
+        recognition.WantsMore = server.Length <= answered;
+        if (recognition.WantsMore || server[answered] != Granted)
+            return;
+        recognition.Next = isForward ? new HandOver(asked, answered + 1, GoesOnInside: true) : new HandOver(answered + 1, asked, GoesOnInside: true);
+    }
+}

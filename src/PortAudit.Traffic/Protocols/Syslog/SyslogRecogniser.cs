@@ -1,0 +1,66 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Syslog;
+
+/// <summary>
+/// Recognises syslog: a message a datagram (RFC 5426 §3.1), over TCP behind its length in digits or up to a line feed (RFC 6587 §3.4). A priority alone, with text
+/// behind it, is its shape. The sender is the client; a collector is silent.
+/// </summary>
+internal sealed class SyslogRecogniser : IRecogniser
+{
+    /// <summary>Digits of a message's length: none has ten million bytes.</summary>
+    private const int LongestCount = 7;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp && conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var isDatagram = conversation.Transport == IpProtocol.Udp;
+        var strength = MatchStrength.Shape;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, ref strength), Weigh(conversation.FromResponder, isDatagram, ref strength));
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        recognition.Strength = answer == RecogniserAnswer.Match ? strength : MatchStrength.Proof;
+        return answer;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isDatagram, ref MatchStrength strength)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!isDatagram && !TrySkipCount(ref bytes))
+            return bytes.IsEmpty ? Evidence.Unfinished : Evidence.Foreign;
+        if (!SyslogMessage.TryParse(bytes, isDatagram, out var message, out var error))
+            return error == ParseError.Incomplete && !isDatagram ? Evidence.Unfinished : Evidence.Foreign;
+        if (message.HasHeader)
+            strength = MatchStrength.Proof;
+        else if (!IsText(bytes[message.HeaderLength..]))
+            return Evidence.Foreign;
+        return Evidence.Request;
+    }
+
+    /// <summary>Skips a length that stands before the message. False, with no bytes left, when they end within it.</summary>
+    private static bool TrySkipCount(ref ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[0] == '<')
+            return true;
+        if (bytes[0] is < (byte)'1' or > (byte)'9')
+            return false;
+        var digits = bytes[..Math.Min(bytes.Length, LongestCount + 1)].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (digits >= 0 && bytes[digits] != ' ')
+            return false;
+        if (digits < 0 && bytes.Length > LongestCount)
+            return false;
+        bytes = digits < 0 ? [] : bytes[(digits + 1)..];
+        return !bytes.IsEmpty;
+    }
+
+    /// <summary>Text of a few lines, perhaps ended by a NUL.</summary>
+    private static bool IsText(ReadOnlySpan<byte> bytes)
+    {
+        bytes = bytes.TrimEnd((byte)0);
+        var place = bytes.IndexOfAnyExcept(Ascii.LineCharacters);
+        return !bytes.IsEmpty && (place < 0 || (place > 0 && bytes[place] is (byte)'\r' or (byte)'\n'));
+    }
+}

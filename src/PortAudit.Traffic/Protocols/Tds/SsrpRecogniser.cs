@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Tds;
+
+/// <summary>
+/// Recognises the SQL Server Resolution Protocol ([MC-SQLR] 2.2) by its answers and by requests that name an instance. The two requests of one byte prove nothing
+/// until they are answered.
+/// </summary>
+internal sealed class SsrpRecogniser : IRecogniser
+{
+    /// <summary>Longest instance name that is asked for ([MC-SQLR] 2.2.3), in bytes.</summary>
+    private const int MaximumName = 32;
+
+    private const byte AskAllByBroadcast = 0x02;
+    private const byte AskAll = 0x03;
+    private const byte AskInstance = 0x04;
+    private const byte Answer = 0x05;
+    private const byte AskDedicatedPort = 0x0F;
+    private const byte DedicatedVersion = 0x01;
+    private const int AnswerHeaderLength = 3;
+    private const int DedicatedAnswerLength = 6;
+
+    private static ReadOnlySpan<byte> FirstKey => "ServerName;"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Udp)
+            return RecogniserAnswer.NoMatch;
+        var isFromOriginator = !conversation.FromOriginator.IsEmpty;
+        var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (bytes is [AskAllByBroadcast or AskAll])
+            return RecogniserAnswer.NeedMoreData;
+        var isAnswer = IsAnswer(bytes, conversation.IsWhole);
+        if (!isAnswer && !IsRequest(bytes))
+            return RecogniserAnswer.NoMatch;
+        if (!isAnswer)
+            recognition.Strength = MatchStrength.Shape;
+        recognition.Client = isAnswer == isFromOriginator ? ClientSide.Responder : ClientSide.Originator;
+        return RecogniserAnswer.Match;
+    }
+
+    /// <summary>The list of instances, or the port of the dedicated administrator connection ([MC-SQLR] 2.2.5, 2.2.6).</summary>
+    private static bool IsAnswer(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        if (bytes.Length < AnswerHeaderLength || bytes[0] != Answer)
+            return false;
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(bytes[1..]);
+        if (length == DedicatedAnswerLength)
+            return bytes.Length == DedicatedAnswerLength && bytes[3] == DedicatedVersion;
+        return bytes[AnswerHeaderLength..].StartsWith(FirstKey) && (!isWhole || length == bytes.Length - AnswerHeaderLength);
+    }
+
+    private static bool IsRequest(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [AskInstance, .. var name] => IsName(name),
+        [AskDedicatedPort, DedicatedVersion, .. var name] => IsName(name),
+        _ => false,
+    };
+
+    private static bool IsName(ReadOnlySpan<byte> name) =>
+        name.Length is > 1 and <= MaximumName + 1 && name[^1] == 0 && !name[..^1].ContainsAnyExcept(Ascii.VisibleCharacters);
+}

@@ -1,0 +1,88 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Tds;
+
+/// <summary>
+/// Recognises the Tabular Data Stream of SQL Server and Sybase ([MS-TDS]) by its first packet of either direction, of a login or in the middle. Where the two ends make the
+/// handshake of TLS within pre-login packets, the conversation is followed into it; TDS 8 is TLS from its first byte.
+/// </summary>
+internal sealed class TdsRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
+            LookForTls(conversation, ref recognition);
+        return answer;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!TdsPacket.TryParse(bytes, out var packet, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        error = Check(packet);
+        if (error == ParseError.Incomplete)
+            return packet.IsCut ? Evidence.Unfinished : Evidence.Foreign;
+        if (error != ParseError.None)
+            return Evidence.Foreign;
+        return packet.Type == TdsPacketType.Response ? Evidence.Reply : Evidence.Request;
+    }
+
+    private static ParseError Check(TdsPacket packet) => packet.Type switch
+    {
+        TdsPacketType.PreLogin => TdsPreLogin.Check(packet.Payload, packet.PayloadLength),
+        TdsPacketType.Login => TdsLogin.Check(packet),
+        TdsPacketType.OldLogin => TdsLogin.CheckOld(packet),
+        TdsPacketType.Batch => TdsRequest.CheckBatch(packet.Payload, packet.PayloadLength),
+        TdsPacketType.Call => TdsRequest.CheckCall(packet.Payload, packet.PayloadLength),
+        TdsPacketType.Transaction => TdsRequest.CheckHeaders(packet.Payload, packet.PayloadLength),
+        TdsPacketType.Response => CheckResponse(packet),
+        _ => ParseError.BadValue,
+    };
+
+    /// <summary>A server answers a pre-login with one of its own in a response.</summary>
+    private static ParseError CheckResponse(TdsPacket packet)
+    {
+        var error = TdsPreLogin.Check(packet.Payload, packet.PayloadLength);
+        return error is ParseError.BadValue or ParseError.BadLength ? TdsResponse.Check(packet.Payload, packet.PayloadLength) : error;
+    }
+
+    /// <summary>After its pre-login the client either logs in or begins the handshake of TLS in a packet of the same type.</summary>
+    private static void LookForTls(in Conversation conversation, ref Recognition recognition)
+    {
+        var isForward = recognition.Client == ClientSide.Originator;
+        var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
+        var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
+        if (!TdsPacket.TryParse(server, out var reply, out var error))
+            recognition.WantsMore = error == ParseError.Incomplete;
+        else
+            recognition.WantsMore = TdsPreLogin.Check(reply.Payload, reply.PayloadLength) is ParseError.None or ParseError.Incomplete;
+        if (!recognition.WantsMore || client.IsEmpty)
+            return;
+        if (!TdsPacket.TryParse(client, out var first, out _) || first.Type != TdsPacketType.PreLogin)
+        {
+            recognition.WantsMore = false;
+            return;
+        }
+
+        FollowTls(client, first.TotalLength, server.IsEmpty ? 0 : reply.TotalLength, isForward, ref recognition);
+    }
+
+    private static void FollowTls(ReadOnlySpan<byte> client, int preLogin, int reply, bool isForward, ref Recognition recognition)
+    {
+        if (client.Length < preLogin + TdsPacket.HeaderLength + 3 || reply == 0)
+            return;
+        recognition.WantsMore = false;
+        if (!TdsPacket.TryParse(client[preLogin..], out var second, out _) || second.Type != TdsPacketType.PreLogin || !TdsPreLogin.IsTls(second.Payload))
+            return;
+        var (fromClient, fromServer) = (preLogin + TdsPacket.HeaderLength, reply + TdsPacket.HeaderLength);
+        recognition.Next = isForward ? new HandOver(fromClient, fromServer, GoesOnInside: true) : new HandOver(fromServer, fromClient, GoesOnInside: true);
+    }
+}
