@@ -14,6 +14,9 @@ internal static class Ascii
     /// <summary>Characters of a line of prose: visible ones, space, tab and the octets of UTF-8 or Latin scripts.</summary>
     public static readonly SearchValues<byte> LineCharacters = SearchValues.Create([(byte)'\t', .. Range(0x20, 0x7E, 0x80, 0xFF)]);
 
+    /// <summary>Characters of text of several lines: those of a line, and line ends.</summary>
+    public static readonly SearchValues<byte> TextCharacters = SearchValues.Create([(byte)'\t', (byte)'\r', (byte)'\n', .. Range(0x20, 0x7E, 0x80, 0xFF)]);
+
     private static byte[] Range(int first, int last, int first2, int last2) =>
         [.. Enumerable.Range(first, last - first + 1).Concat(Enumerable.Range(first2, last2 - first2 + 1)).Select(value => (byte)value)];
 }

@@ -1,39 +1,54 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Protocols.Afp;
 using PortAudit.Traffic.Protocols.Cotp;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dhcp;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Dtls;
+using PortAudit.Traffic.Protocols.Ftp;
 using PortAudit.Traffic.Protocols.H323;
 using PortAudit.Traffic.Protocols.Http;
 using PortAudit.Traffic.Protocols.Iax;
+using PortAudit.Traffic.Protocols.Imap;
+using PortAudit.Traffic.Protocols.Irc;
 using PortAudit.Traffic.Protocols.Kerberos;
 using PortAudit.Traffic.Protocols.Ldap;
+using PortAudit.Traffic.Protocols.Lpd;
 using PortAudit.Traffic.Protocols.Megaco;
 using PortAudit.Traffic.Protocols.Mgcp;
 using PortAudit.Traffic.Protocols.Mms;
 using PortAudit.Traffic.Protocols.Msmq;
+using PortAudit.Traffic.Protocols.Msnms;
 using PortAudit.Traffic.Protocols.NetBios;
+using PortAudit.Traffic.Protocols.Nntp;
 using PortAudit.Traffic.Protocols.Ntp;
+using PortAudit.Traffic.Protocols.Pop;
 using PortAudit.Traffic.Protocols.Quic;
 using PortAudit.Traffic.Protocols.Radius;
 using PortAudit.Traffic.Protocols.Rdp;
 using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Protocols.Rtsp;
 using PortAudit.Traffic.Protocols.Sap;
+using PortAudit.Traffic.Protocols.Simple;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Skinny;
 using PortAudit.Traffic.Protocols.Smb;
+using PortAudit.Traffic.Protocols.Smtp;
 using PortAudit.Traffic.Protocols.Snmp;
+using PortAudit.Traffic.Protocols.Socks;
 using PortAudit.Traffic.Protocols.Sql;
 using PortAudit.Traffic.Protocols.Ssh;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Protocols.Syslog;
 using PortAudit.Traffic.Protocols.Tds;
+using PortAudit.Traffic.Protocols.Telnet;
 using PortAudit.Traffic.Protocols.Tftp;
 using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Protocols.Vnc;
 using PortAudit.Traffic.Protocols.WinsReplication;
+using PortAudit.Traffic.Protocols.X11;
 using PortAudit.Traffic.Protocols.Xmpp;
+using PortAudit.Traffic.Protocols.Ymsg;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols;
@@ -95,26 +110,31 @@ public static class ProtocolRegistry
         new("icmpv6", "Internet Control Message Protocol for IPv6") { IpProtocols = [58] },
         new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701] },
         new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723] },
-        new("smtp", "Simple Mail Transfer Protocol") { TcpPorts = [25, 465, 587] },
-        new("pop", "Post Office Protocol") { TcpPorts = [110, 995] },
-        new("imap", "Internet Message Access Protocol") { TcpPorts = [143, 993] },
-        new("nntp", "Network News Transfer Protocol") { TcpPorts = [119, 563] },
-        new("ftp", "File Transfer Protocol, control connection") { TcpPorts = [21, 990] },
+        new("smtp", "Simple Mail Transfer Protocol") { TcpPorts = [25, 465, 587], OverTcp = new SmtpRecogniser() },
+        new("pop", "Post Office Protocol") { TcpPorts = [110, 995], OverTcp = new PopRecogniser() },
+        new("imap", "Internet Message Access Protocol") { TcpPorts = [143, 993], OverTcp = new ImapRecogniser() },
+        new("nntp", "Network News Transfer Protocol") { TcpPorts = [119, 563], OverTcp = new NntpRecogniser() },
+        new("ftp", "File Transfer Protocol, control connection") { TcpPorts = [21, 990], OverTcp = new FtpRecogniser() },
         new("ftp-data", "File Transfer Protocol, data connection") { TcpPorts = [20, 989] },
         new("tftp", "Trivial File Transfer Protocol") { UdpPorts = [69], OverUdp = new TftpRecogniser() },
-        new("telnet", "Telnet") { TcpPorts = [23, 992] },
+        new("telnet", "Telnet") { TcpPorts = [23, 992], OverTcp = new TelnetRecogniser() },
+        new("socks", "SOCKS proxy, versions 4 and 5") { TcpPorts = [1080], OverTcp = new SocksRecogniser() },
         new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], OverTcp = new CotpRecogniser(CotpUser.Rdp) },
         new("rdpudp", "Remote Desktop Protocol, UDP transport") { UdpPorts = [3389], OverUdp = new RdpUdpRecogniser() },
         new("x400", "X.400 message transfer") { TcpPorts = [102], OverTcp = new CotpRecogniser(CotpUser.X400) },
         new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
-        new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900] },
+        new("vnc", "Remote Framebuffer (VNC)") { TcpPorts = [5900], OverTcp = new VncRecogniser() },
+        new("x11", "X Window System, version 11") { TcpPorts = [6000], OverTcp = new X11Recogniser() },
+        new("irc", "Internet Relay Chat") { TcpPorts = [194, 6667, 6697], OverTcp = new IrcRecogniser() },
+        new("msnms", "MSN Messenger") { TcpPorts = [1863], OverTcp = new MsnmsRecogniser() },
+        new("ymsg", "Yahoo Messenger") { TcpPorts = [5050], OverTcp = new YmsgRecogniser() },
         new("tds", "Tabular Data Stream (SQL Server)") { TcpPorts = [1433], OverTcp = new TdsRecogniser() },
         new("ssrp", "SQL Server Resolution Protocol (SQL Browser)") { UdpPorts = [1434], OverUdp = new SsrpRecogniser() },
         new("mysql", "MySQL and MariaDB") { TcpPorts = [3306], OverTcp = new MySqlRecogniser() },
         new("pgsql", "PostgreSQL") { TcpPorts = [5432], OverTcp = new PgSqlRecogniser() },
         new("tns", "Transparent Network Substrate (Oracle)") { TcpPorts = [1521], OverTcp = new TnsRecogniser() },
-        new("lpd", "Line Printer Daemon") { TcpPorts = [515] },
-        new("afp", "Apple Filing Protocol") { TcpPorts = [548] },
+        new("lpd", "Line Printer Daemon") { TcpPorts = [515], OverTcp = new LpdRecogniser() },
+        new("afp", "Apple Filing Protocol") { TcpPorts = [548], OverTcp = new AfpRecogniser() },
         new("rpc", "ONC Remote Procedure Call"),
         new("portmap", "ONC RPC port mapper") { TcpPorts = [111], UdpPorts = [111] },
         new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049] },
@@ -129,11 +149,11 @@ public static class ProtocolRegistry
         new("megaco", "Media Gateway Control (Megaco, H.248)") { TcpPorts = [2944], UdpPorts = [2944], OverTcp = new MegacoRecogniser(), OverUdp = new MegacoRecogniser() },
         new("iax2", "Inter-Asterisk Exchange") { UdpPorts = [4569], OverUdp = new IaxRecogniser() },
         new("sap", "Session Announcement Protocol") { UdpPorts = [9875], OverUdp = new SapRecogniser() },
-        new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7] },
+        new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7], OverTcp = new EchoRecogniser(), OverUdp = new EchoRecogniser() },
         new("discard", "Discard") { TcpPorts = [9], UdpPorts = [9] },
-        new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13] },
+        new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13], OverTcp = new DaytimeRecogniser(), OverUdp = new DaytimeRecogniser() },
         new("qotd", "Quote of the Day") { TcpPorts = [17], UdpPorts = [17] },
-        new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19] },
+        new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19], OverTcp = new ChargenRecogniser(), OverUdp = new ChargenRecogniser() },
     ];
 
     private static readonly Dictionary<string, ProtocolRow> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);

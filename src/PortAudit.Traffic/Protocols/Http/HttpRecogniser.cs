@@ -6,6 +6,7 @@ namespace PortAudit.Traffic.Protocols.Http;
 /// <summary>
 /// Recognises HTTP/1.x over TCP (RFC 9112) by a whole request line or status line. Any upper-case method will do (WebDAV's, CONNECT,
 /// RPC over HTTP): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP. RPC over HTTP, by its methods, is the service <c>rpc-http</c>.
+/// What becomes a tunnel or a WebSocket is followed (<see cref="HttpChange"/>).
 /// </summary>
 internal sealed class HttpRecogniser : IRecogniser
 {
@@ -17,7 +18,12 @@ internal sealed class HttpRecogniser : IRecogniser
         if (conversation.Transport != IpProtocol.Tcp)
             return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition), Weigh(conversation.FromResponder, ref recognition));
-        return testimony.Answer(conversation.Transport, ref recognition);
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
+            HttpChange.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true, ref recognition);
+        else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
+            HttpChange.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false, ref recognition);
+        return answer;
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)

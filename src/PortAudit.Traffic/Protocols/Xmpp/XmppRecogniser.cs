@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Protocols.Xmpp;
 
 /// <summary>
 /// Recognises XMPP over TCP by the opening stream header of either end (RFC 6120 §4.2, §4.7, §4.8). The content namespace names the service.
-/// A stream that later switches to TLS stays XMPP: what was in clear was.
+/// STARTTLS is followed (<see cref="XmppStartTls"/>).
 /// </summary>
 internal sealed class XmppRecogniser : IRecogniser
 {
@@ -30,6 +30,10 @@ internal sealed class XmppRecogniser : IRecogniser
             recognition.ServiceBasis = IdentificationBasis.Payload;
         }
 
+        if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
+            XmppStartTls.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true, ref recognition);
+        else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
+            XmppStartTls.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false, ref recognition);
         return answer;
     }
 

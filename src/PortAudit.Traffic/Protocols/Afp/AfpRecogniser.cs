@@ -1,0 +1,62 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Afp;
+
+/// <summary>
+/// Recognises AFP over TCP by the headers of DSI. One header has too few fixed bytes: a request and the answer with its number prove it, or two messages in a row, or what
+/// opens a session: the attention quantum, the name of an AFP version.
+/// </summary>
+internal sealed class AfpRecogniser : IRecogniser
+{
+    /// <summary>Bytes of a message in which the name of a version is searched: a server's status lists its versions behind its machine type.</summary>
+    private const int MaximumSearch = 512;
+
+    private const byte Login = 18;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var originator = Weigh(conversation.FromOriginator);
+        var responder = Weigh(conversation.FromResponder);
+        if (originator == Evidence.Unfinished && responder == Evidence.Unfinished && BelongTogether(conversation.FromOriginator, conversation.FromResponder, out var isOriginatorAsking))
+            (originator, responder) = isOriginatorAsking ? (Evidence.Request, Evidence.Reply) : (Evidence.Reply, Evidence.Request);
+        return new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!DsiHeader.TryParse(bytes, out var header, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        var proof = header.IsReply ? Evidence.Reply : Evidence.Request;
+        if (OpensSession(header))
+            return proof;
+        if (!header.IsWhole)
+            return Evidence.Unfinished;
+        if (!DsiHeader.TryParse(bytes[(DsiHeader.Length + header.PayloadLength)..], out var next, out error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        var isNext = next.IsReply == header.IsReply && (ushort)(next.RequestId - header.RequestId) == 1;
+        return isNext ? proof : Evidence.Unfinished;
+    }
+
+    private static bool OpensSession(DsiHeader header)
+    {
+        var payload = header.Payload[..Math.Min(header.Payload.Length, MaximumSearch)];
+        if (header.Kind == DsiHeader.OpenSession)
+            return payload.Length == 6 && payload[0] is 0 or 1 && payload[1] == 4;
+        var isLogin = header.Kind == DsiHeader.Command && !header.IsReply && !payload.IsEmpty && payload[0] == Login;
+        var isStatus = header.Kind == DsiHeader.GetStatus && header.IsReply;
+        return (isLogin || isStatus) && (payload.IndexOf("AFPVersion "u8) >= 0 || payload.IndexOf("AFP2."u8) >= 0 || payload.IndexOf("AFP3."u8) >= 0 || payload.IndexOf("AFPX"u8) >= 0);
+    }
+
+    private static bool BelongTogether(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, out bool isOneAsking)
+    {
+        var areBoth = DsiHeader.TryParse(one, out var a, out _) & DsiHeader.TryParse(other, out var b, out _);
+        isOneAsking = areBoth && !a.IsReply;
+        return areBoth && a.IsReply != b.IsReply && a.Kind == b.Kind && a.RequestId == b.RequestId;
+    }
+}

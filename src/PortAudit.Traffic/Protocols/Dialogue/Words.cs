@@ -1,0 +1,90 @@
+using AsciiText = System.Text.Ascii;
+
+namespace PortAudit.Traffic.Protocols.Dialogue;
+
+/// <summary>Words of text protocols, compared without regard to case. A list of words is text parted by single spaces.</summary>
+internal static class Words
+{
+    /// <summary>Bytes of a line that are searched for a phrase: a banner says early what it is.</summary>
+    public const int MaximumSearch = 512;
+
+    /// <summary>True when two words are the same.</summary>
+    public static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => AsciiText.EqualsIgnoreCase(one, other);
+
+    /// <summary>True when a line begins with a word or phrase.</summary>
+    public static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase) => line.Length >= phrase.Length && Same(line[..phrase.Length], phrase);
+
+    /// <summary>True when a word stands in a list.</summary>
+    public static bool Holds(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word)
+    {
+        foreach (var range in list.Split((byte)' '))
+        {
+            if (Same(list[range], word))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a list has a word that begins with these bytes.</summary>
+    public static bool HoldsBeginning(ReadOnlySpan<byte> list, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var range in list.Split((byte)' '))
+        {
+            if (Begins(list[range], bytes))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a list of pairs (a command's word and the first three characters of its reply, written as one) has this pair.</summary>
+    public static bool HoldsPair(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word, ReadOnlySpan<byte> reply)
+    {
+        if (reply.Length < ReplyLine.CodeLength)
+            return false;
+        var code = reply[..ReplyLine.CodeLength];
+        foreach (var range in list.Split((byte)' '))
+        {
+            var pair = list[range];
+            if (pair.Length == word.Length + code.Length && Same(pair[word.Length..], code) && Same(pair[..word.Length], word))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a phrase occurs within the first <see cref="MaximumSearch"/> bytes of a line.</summary>
+    public static bool Occurs(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase) => Find(line, phrase, asWord: false);
+
+    /// <summary>True when a phrase occurs there and is no part of a longer word or of a host name.</summary>
+    public static bool OccursAsWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase) => Find(line, phrase, asWord: true);
+
+    /// <summary>True for one or more digits.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> word) => !word.IsEmpty && !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    /// <summary>Takes the first word off a line; the rest begins behind the space.</summary>
+    public static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> line)
+    {
+        var space = line.IndexOf((byte)' ');
+        var word = space < 0 ? line : line[..space];
+        line = space < 0 ? [] : line[(space + 1)..];
+        return word;
+    }
+
+    private static bool Find(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase, bool asWord)
+    {
+        line = line[..Math.Min(line.Length, MaximumSearch)];
+        for (var i = 0; i + phrase.Length <= line.Length; i++)
+        {
+            var isHere = Same(line.Slice(i, phrase.Length), phrase);
+            if (isHere && (!asWord || (IsBoundary(line, i - 1) && IsBoundary(line, i + phrase.Length))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsBoundary(ReadOnlySpan<byte> line, int at) =>
+        at < 0 || at >= line.Length || !(char.IsAsciiLetterOrDigit((char)line[at]) || line[at] is (byte)'.' or (byte)'-' or (byte)'_');
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Text;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Dialogue;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Http;
+
+/// <summary>
+/// Follows an HTTP connection that becomes something else: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110 §9.3.6), also after the proxy asked for credentials, or a
+/// WebSocket (RFC 6455 §4), which stays HTTP by name.
+/// </summary>
+internal static class HttpChange
+{
+    /// <summary>Requests for a tunnel that are followed at most: NTLM and Negotiate take three, and one to spare.</summary>
+    public const int MaximumAttempts = 4;
+
+    private const int SwitchingProtocols = 101;
+    private const int FirstSuccess = 200;
+    private const int FirstRedirection = 300;
+
+    private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
+
+    /// <summary>Adds to a recognition what the heads of both directions tell.</summary>
+    /// <param name="client">What the client sent, from the request on; empty when it was not seen.</param>
+    /// <param name="server">What the server sent.</param>
+    /// <param name="isForward">True when the client is the presumed originator.</param>
+    /// <param name="recognition">What was recognised.</param>
+    public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    {
+        if (StartLine.TryParse(client, Version, out var request, out _) && request.IsRequest && request.Method.SequenceEqual("CONNECT"u8))
+            FollowConnect(client, server, isForward, ref recognition);
+        else
+            FollowUpgrade(client, server, ref recognition);
+    }
+
+    private static void FollowConnect(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    {
+        var asked = 0;
+        var answered = 0;
+        for (var i = 0; i < MaximumAttempts; i++)
+        {
+            var isAsking = StartLine.TryParse(client[asked..], Version, out var request, out var error) ? request.Method.SequenceEqual("CONNECT"u8) : error == ParseError.Incomplete;
+            if (!isAsking)
+                return;
+            recognition.WantsMore = client.Length - asked < HttpHead.MaximumLength && server.Length - answered < HttpHead.MaximumLength;
+            if (!HttpHead.TryParse(client[asked..], out var ask) || !TryReadAnswer(server[answered..], out var status, out var length))
+                return;
+            asked += ask.Length;
+            answered += length;
+            if (status is < FirstSuccess or >= FirstRedirection)
+                continue;
+            recognition.WantsMore = false;
+            recognition.Next = new HandOver(isForward ? asked : answered, isForward ? answered : asked, GoesOnInside: false);
+            return;
+        }
+
+        recognition.WantsMore = false;
+    }
+
+    /// <summary>Reads an answer and, where it refuses, the body behind it. False while it is not whole, or when its length is not told.</summary>
+    private static bool TryReadAnswer(ReadOnlySpan<byte> bytes, out int status, out int length)
+    {
+        length = 0;
+        status = 0;
+        if (!StartLine.TryParse(bytes, Version, out var line, out _) || line.IsRequest || !HttpHead.TryParse(bytes, out var head))
+            return false;
+        status = line.StatusCode;
+        length = head.Length;
+        if (status is >= FirstSuccess and < FirstRedirection)
+            return true;
+        if (Words.Same(head.Field("Transfer-Encoding"u8), "chunked"u8))
+            return TrySkipChunks(bytes[length..], ref length);
+        var value = head.Field("Content-Length"u8);
+        if (value.IsEmpty)
+            return true;
+        if (!Utf8Parser.TryParse(value, out int body, out var used) || used != value.Length || body < 0 || body > bytes.Length - length)
+            return false;
+        length += body;
+        return true;
+    }
+
+    /// <summary>An error page in chunks ends with one of length 0 (RFC 9112 §7.1).</summary>
+    private static bool TrySkipChunks(ReadOnlySpan<byte> body, ref int length)
+    {
+        var end = body.StartsWith("0\r\n\r\n"u8) ? 0 : body.IndexOf("\r\n0\r\n\r\n"u8) + 2;
+        if (end == 1)
+            return false;
+        length += end + 5;
+        return true;
+    }
+
+    private static void FollowUpgrade(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, ref Recognition recognition)
+    {
+        if (StartLine.TryParse(server, Version, out var line, out _))
+        {
+            if (line.StatusCode != SwitchingProtocols)
+                return;
+            recognition.WantsMore = server.Length < HttpHead.MaximumLength;
+            if (!HttpHead.TryParse(server, out var answer))
+                return;
+            recognition.WantsMore = false;
+            if (!Words.Same(answer.Field("Upgrade"u8), "websocket"u8))
+                return;
+            recognition.Service = "websocket";
+            recognition.ServiceBasis = IdentificationBasis.Payload;
+            return;
+        }
+
+        var isWhole = HttpHead.TryParse(client, out var request);
+        recognition.WantsMore = isWhole ? Words.Same(request.Field("Upgrade"u8), "websocket"u8) : !client.IsEmpty && client.Length < HttpHead.MaximumLength;
+    }
+}

@@ -1,0 +1,86 @@
+using PortAudit.Traffic.Protocols.Dialogue;
+
+namespace PortAudit.Traffic.Protocols.Irc;
+
+/// <summary>
+/// Recognises IRC (RFC 1459, RFC 2812) by registration, messages and what a server says behind its name, and follows the STARTTLS of IRCv3.
+/// </summary>
+internal sealed class IrcRecogniser : DialogueRecogniser
+{
+    private static ReadOnlySpan<byte> Verbs =>
+        "NICK USER CAP PASS JOIN PRIVMSG NOTICE PING PONG QUIT PART MODE TOPIC WHO WHOIS WHOWAS LIST NAMES ISON USERHOST AUTHENTICATE STARTTLS SERVER PROTOCTL OPER INVITE KICK AWAY MOTD LUSERS VERSION"u8;
+
+    private static ReadOnlySpan<byte> Relayed => "PRIVMSG NOTICE JOIN PART QUIT NICK MODE TOPIC KICK INVITE PING PONG CAP ERROR KILL WALLOPS ACCOUNT AWAY CHGHOST"u8;
+
+    /// <inheritdoc />
+    protected override LineWeight WeighCommand(ReadOnlySpan<byte> line)
+    {
+        var command = new CommandLine(line);
+        if (!Words.Holds(Verbs, command.Verb))
+            return LineWeight.Foreign;
+        var rest = command.Argument;
+        var first = Words.Take(ref rest);
+        if (command.Is("NICK"u8))
+            return first.IsEmpty ? LineWeight.Foreign : LineWeight.Proof;
+        if (command.Is("USER"u8))
+            return !rest.IsEmpty && rest.Contains((byte)' ') ? LineWeight.Proof : LineWeight.Foreign;
+        if (command.Is("CAP"u8))
+            return Words.Holds("LS LIST REQ END ACK"u8, first) ? LineWeight.Proof : LineWeight.Foreign;
+        if (command.Is("JOIN"u8))
+            return !first.IsEmpty && first[0] is (byte)'#' or (byte)'&' or (byte)'+' or (byte)'!' ? LineWeight.Proof : LineWeight.Possible;
+        if (command.Is("PRIVMSG"u8) || command.Is("NOTICE"u8))
+            return !IsEverybody(first) && !rest.IsEmpty && rest[0] == ':' ? LineWeight.Proof : LineWeight.Foreign;
+        if (command.Is("PING"u8))
+            return first.IsEmpty || first[0] == ':' ? LineWeight.Foreign : LineWeight.Possible;
+        return command.Is("PONG"u8) ? LineWeight.Likely : LineWeight.Possible;
+    }
+
+    /// <inheritdoc />
+    protected override LineWeight WeighReply(ReadOnlySpan<byte> line)
+    {
+        var rest = line;
+        var first = Words.Take(ref rest);
+        if (Words.Same(first, "NOTICE"u8))
+            return IsEverybody(Words.Take(ref rest)) && !rest.IsEmpty && rest[0] == ':' ? LineWeight.Proof : LineWeight.Foreign;
+        if (Words.Same(first, "PING"u8))
+            return !rest.IsEmpty && rest[0] == ':' ? LineWeight.Likely : LineWeight.Foreign;
+        if (Words.Same(first, "ERROR"u8))
+            return Words.Begins(rest, ":Closing Link"u8) ? LineWeight.Proof : LineWeight.Foreign;
+        if (first.Length < 2 || first[0] != ':')
+            return LineWeight.Foreign;
+        var word = Words.Take(ref rest);
+        var isNumeric = word.Length == ReplyLine.CodeLength && Words.IsNumber(word);
+        return !rest.IsEmpty && (isNumeric || Words.Holds(Relayed, word)) ? LineWeight.Proof : LineWeight.Foreign;
+    }
+
+    /// <inheritdoc />
+    protected override bool MayBegin(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[0] == ':')
+            return true;
+        var command = new CommandLine(bytes);
+        return bytes.Contains((byte)' ') ? Words.Holds(Verbs, command.Verb) || command.Is("ERROR"u8) : Words.HoldsBeginning(Verbs, bytes) || Words.Begins("ERROR"u8, bytes);
+    }
+
+    /// <inheritdoc />
+    protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) => new CommandLine(command).Is("PONG"u8) && Words.Begins(reply, "PING"u8);
+
+    /// <inheritdoc />
+    protected override TlsStep StepOf(ReadOnlySpan<byte> command)
+    {
+        var line = new CommandLine(command);
+        if (line.IsBare("STARTTLS"u8))
+            return TlsStep.Ask;
+        return Words.Holds("USER JOIN PRIVMSG PONG AUTHENTICATE"u8, line.Verb) ? TlsStep.NoHope : TlsStep.Hope;
+    }
+
+    /// <summary>RPL_STARTTLS of the extension <c>tls</c> of IRCv3.</summary>
+    protected override bool IsGoAhead(ReadOnlySpan<byte> reply)
+    {
+        var name = Words.Take(ref reply);
+        return !name.IsEmpty && name[0] == ':' && Words.Take(ref reply).SequenceEqual("670"u8);
+    }
+
+    /// <summary>What a server calls a client whose name it does not know yet.</summary>
+    private static bool IsEverybody(ReadOnlySpan<byte> target) => Words.Same(target, "AUTH"u8) || target.SequenceEqual("*"u8);
+}

@@ -1,0 +1,71 @@
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Traffic.Protocols.Simple;
+
+/// <summary>
+/// Recognises the character generator (RFC 864) by the pattern that the standard proposes and servers send: lines of 72 characters out of the ring of the printable ones,
+/// each line beginning one character further on.
+/// </summary>
+internal sealed class ChargenRecogniser : IRecogniser
+{
+    private const int LineLength = 72;
+
+    /// <summary>Characters of the line behind that show that it begins one further on.</summary>
+    private const int NextLine = 8;
+
+    private const byte First = 0x20;
+    private const byte Last = 0x7E;
+
+    /// <summary>Characters of the ring; some servers leave the space out.</summary>
+    private const int Ring = Last - First + 1;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        var originator = Weigh(conversation.FromOriginator);
+        var responder = Weigh(conversation.FromResponder);
+
+        // What the other end says is thrown away, whatever it is.
+        return new Testimony(originator, responder) { RepliesProve = originator == Evidence.Reply || responder == Evidence.Reply }.Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        var length = RunLength(bytes);
+        if (length == bytes.Length && length < LineLength)
+            return Evidence.Unfinished;
+        if (length is 0 or > LineLength)
+            return Evidence.Foreign;
+        var end = bytes[length..];
+        if (end.Length < 2)
+            return Evidence.Unfinished;
+        if (end[0] != '\r' || end[1] != '\n')
+            return Evidence.Foreign;
+        var next = end[2..];
+        if (next.Length < NextLine)
+            return length == LineLength ? Evidence.Reply : Evidence.Unfinished;
+
+        // 72 characters end 71 behind where they began; the next line begins one further on, round the ring where that is beyond its end.
+        var step = next[0] - bytes[length - 1];
+        var isNext = RunLength(next[..NextLine]) == NextLine && (step == 2 - LineLength || step == 2 - LineLength + Ring || step == 2 - LineLength + Ring - 1);
+        return isNext ? Evidence.Reply : Evidence.Foreign;
+    }
+
+    /// <summary>How many bytes at the start each follow the one before in the ring.</summary>
+    private static int RunLength(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < bytes.Length && i <= LineLength; i++)
+        {
+            if (bytes[i] is < First or > Last)
+                return i;
+            if (i > 0 && !Follows(bytes[i - 1], bytes[i]))
+                return i;
+        }
+
+        return Math.Min(bytes.Length, LineLength + 1);
+    }
+
+    private static bool Follows(byte one, byte next) => next == one + 1 || (one == Last && next is First or First + 1);
+}

@@ -1,0 +1,37 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Dialogue;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Simple;
+
+/// <summary>
+/// Recognises daytime (RFC 867) by an answer that is one line with a date and nothing else. A greeting may be a date as well, so it is a shape; over TCP the client says nothing.
+/// </summary>
+internal sealed class DaytimeRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        var isByResponder = conversation.FromOriginator.IsEmpty;
+        if (!isByResponder && !conversation.FromResponder.IsEmpty)
+            return RecogniserAnswer.NoMatch;
+        var bytes = isByResponder ? conversation.FromResponder : conversation.FromOriginator;
+        var answer = Weigh(bytes, conversation.Transport == IpProtocol.Tcp);
+        recognition.Strength = MatchStrength.Shape;
+        recognition.Client = isByResponder ? ClientSide.Originator : ClientSide.Responder;
+        return answer;
+    }
+
+    private static RecogniserAnswer Weigh(ReadOnlySpan<byte> bytes, bool isStream)
+    {
+        var open = isStream ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+        if (bytes.IsEmpty)
+            return open;
+        if (bytes.Length > DateForm.MaximumLength || bytes.ContainsAnyExcept(Ascii.TextCharacters))
+            return RecogniserAnswer.NoMatch;
+        var lines = new TextLines(bytes[0] == '\n' ? bytes[1..] : bytes);
+        if (!lines.MoveNext())
+            return open;
+        return lines.Rest.IsEmpty && DateForm.Fits(lines.Line) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+    }
+}

@@ -1,0 +1,69 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Simple;
+
+/// <summary>
+/// Recognises echo (RFC 862) in shape: what comes back is what was sent. Peers of other protocols may greet each other with the same bytes, and a single short datagram comes
+/// back often, so it takes a certain length.
+/// </summary>
+internal sealed class EchoRecogniser : IRecogniser
+{
+    /// <summary>Bytes that must come back on a stream: more than the opening that peers have in common.</summary>
+    public const int MinimumStream = 32;
+
+    /// <summary>Bytes of a datagram that must come back: a header that an answer leaves as it is has fewer.</summary>
+    public const int MinimumDatagram = 24;
+
+    /// <summary>Bytes for whose return is waited.</summary>
+    public const int MaximumWait = 1024;
+
+    /// <summary>Port of echo: a hint whether binary is worth remembering until it comes back, no more.</summary>
+    private const ushort Port = 7;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        recognition.Strength = MatchStrength.Shape;
+        return conversation.Transport == IpProtocol.Tcp ? RecogniseStream(conversation, ref recognition) : RecogniseDatagram(conversation, ref recognition);
+    }
+
+    private static RecogniserAnswer RecogniseStream(in Conversation conversation, ref Recognition recognition)
+    {
+        var originator = conversation.FromOriginator;
+        var responder = conversation.FromResponder;
+        if (originator.IsEmpty || responder.IsEmpty)
+            return originator.IsEmpty && responder.IsEmpty || IsWorthWaiting(conversation, originator.IsEmpty ? responder : originator) ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+
+        // The echo is never ahead of what it returns.
+        var common = originator.CommonPrefixLength(responder);
+        if (common < Math.Min(originator.Length, responder.Length))
+            return RecogniserAnswer.NoMatch;
+        if (common < MinimumStream)
+            return RecogniserAnswer.NeedMoreData;
+        recognition.Client = originator.Length > responder.Length ? ClientSide.Originator : responder.Length > originator.Length ? ClientSide.Responder : ClientSide.Unknown;
+        return RecogniserAnswer.Match;
+    }
+
+    private static RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
+    {
+        var isByOriginator = conversation.FromResponder.IsEmpty;
+        var payload = isByOriginator ? conversation.FromOriginator : conversation.FromResponder;
+        if (payload.Length < MinimumDatagram)
+            return RecogniserAnswer.NoMatch;
+        var head = payload[..Math.Min(payload.Length, DatagramHistory.HeadLength)];
+        for (var i = 0; i < conversation.Earlier.Count; i++)
+        {
+            var earlier = conversation.Earlier[i];
+            if (earlier.IsFromOriginator == isByOriginator || earlier.Length != payload.Length || !earlier.Head.SequenceEqual(head))
+                continue;
+            recognition.Client = isByOriginator ? ClientSide.Responder : ClientSide.Originator;
+            return RecogniserAnswer.Match;
+        }
+
+        return IsWorthWaiting(conversation, payload) ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+    }
+
+    private static bool IsWorthWaiting(in Conversation conversation, ReadOnlySpan<byte> bytes) =>
+        bytes.Length <= MaximumWait && (conversation.OriginatorPort == Port || conversation.ResponderPort == Port || !bytes.ContainsAnyExcept(Ascii.TextCharacters));
+}

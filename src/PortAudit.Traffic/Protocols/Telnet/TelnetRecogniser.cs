@@ -1,0 +1,35 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Telnet;
+
+/// <summary>
+/// Recognises Telnet by the negotiation of options at the start of a direction (RFC 854, RFC 855): two commands in a row prove it, or one of each end.
+/// Text without negotiation proves nothing.
+/// </summary>
+internal sealed class TelnetRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var originator = TelnetOpening.Read(conversation.FromOriginator);
+        var responder = TelnetOpening.Read(conversation.FromResponder);
+        var isMutual = originator.Negotiations > 0 && responder.Negotiations > 0;
+        return new Testimony(Weigh(originator, responder, isMutual), Weigh(responder, originator, isMutual)).Answer(IpProtocol.Tcp, ref recognition);
+    }
+
+    private static Evidence Weigh(TelnetOpening own, TelnetOpening other, bool isMutual)
+    {
+        if (own.IsSilent)
+            return Evidence.Silence;
+        if (own.IsMalformed)
+            return Evidence.Foreign;
+        if (own.Negotiations >= TelnetOpening.ProvingNegotiations || (isMutual && own.Negotiations > 0))
+            return own.Evidence;
+
+        // What one end says before it negotiates is text, and no contradiction to an end that does.
+        return own.Negotiations > 0 || own.IsCut || other.Negotiations > 0 ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Protocols.X11;
+
+/// <summary>Messages of an X11 connection that was joined in its middle (X Window System Protocol, "Request Format", "Reply Format", "Error Format", "Event Format").</summary>
+internal static class X11Stream
+{
+    /// <summary>Messages of the server in a row that prove X11: each has a kind of a few dozen and a sequence number near the one before.</summary>
+    public const int ProvingMessages = 5;
+
+    /// <summary>Length of an event and of an error, and of a reply without more, in bytes.</summary>
+    private const int MessageLength = 32;
+
+    /// <summary>Requests that are looked at to see that a client's direction does not contradict.</summary>
+    private const int MaximumRequests = 8;
+
+    /// <summary>Requests that may pass between two messages of the server.</summary>
+    private const int MaximumStep = 512;
+
+    private const int MaximumReply = 1 << 18;
+    private const byte Error = 0;
+    private const byte Reply = 1;
+    private const byte KeymapNotify = 11;
+    private const byte HighestEvent = 34;
+    private const byte HighestError = 17;
+    private const byte HighestRequest = 119;
+    private const byte NoOperation = 127;
+
+    /// <summary>What a direction shows as a server's.</summary>
+    public static Evidence WeighServer(ReadOnlySpan<byte> bytes, bool isBig)
+    {
+        var count = 0;
+        var steps = 0;
+        var sequence = -1;
+        while (bytes.Length >= MessageLength && count < ProvingMessages)
+        {
+            var length = LengthOf(bytes, isBig);
+            if (length == 0)
+                return Evidence.Foreign;
+            if (bytes[0] != KeymapNotify)
+            {
+                var next = X11Setup.Read(bytes[2..], isBig);
+                if (sequence >= 0 && (ushort)(next - sequence) > MaximumStep)
+                    return Evidence.Foreign;
+                steps += sequence >= 0 && next != sequence ? 1 : 0;
+                sequence = next;
+            }
+
+            count++;
+            if (length > bytes.Length)
+                break;
+            bytes = bytes[length..];
+        }
+
+        var isOpen = count < ProvingMessages && (bytes.Length < MessageLength || count > 0) && MayBegin(bytes);
+        return count == ProvingMessages && steps > 0 ? Evidence.Reply : isOpen ? Evidence.Unfinished : Evidence.Foreign;
+    }
+
+    /// <summary>True when a direction may be a client's: requests, each with its length in units of four bytes, one behind the other.</summary>
+    public static bool MayBeClient(ReadOnlySpan<byte> bytes, bool isBig)
+    {
+        for (var i = 0; i < MaximumRequests && bytes.Length >= 4; i++)
+        {
+            var length = X11Setup.Read(bytes[2..], isBig) * 4;
+            if (bytes[0] is 0 or (> HighestRequest and < NoOperation) || length == 0)
+                return false;
+            if (length >= bytes.Length)
+                return true;
+            bytes = bytes[length..];
+        }
+
+        return true;
+    }
+
+    private static bool MayBegin(ReadOnlySpan<byte> bytes) => bytes.IsEmpty || (bytes[0] & 0x7F) <= HighestEvent;
+
+    /// <summary>Length of the message at the start, 0 when it is none.</summary>
+    private static int LengthOf(ReadOnlySpan<byte> bytes, bool isBig)
+    {
+        if (bytes[0] == Error)
+            return bytes[1] is >= 1 and <= HighestError ? MessageLength : 0;
+        if (bytes[0] != Reply)
+            return (bytes[0] & 0x7F) is > Reply and <= HighestEvent ? MessageLength : 0;
+        var more = isBig ? BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+        return more <= MaximumReply / 4 ? MessageLength + (int)more * 4 : 0;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Ymsg;
+
+/// <summary>
+/// Recognises the Yahoo Messenger protocol: a header of 20 bytes that begins with <c>YMSG</c>, then version, vendor, length, service, status and session, and a body of
+/// keys and values parted by C0 80. Both ends send the same form.
+/// </summary>
+internal sealed class YmsgRecogniser : IRecogniser
+{
+    private const int HeaderLength = 20;
+
+    /// <summary>Highest version: clients ended with 0x13, some wrote the number into the first byte.</summary>
+    private const int MaximumVersion = 0x20;
+
+    private static ReadOnlySpan<byte> Marker => "YMSG"u8;
+
+    private static ReadOnlySpan<byte> Separator => [0xC0, 0x80];
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        var common = bytes.CommonPrefixLength(Marker);
+        if (common < Marker.Length)
+            return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
+        if (bytes.Length < HeaderLength)
+            return Evidence.Unfinished;
+        var version = Math.Max(bytes[4], bytes[5]);
+        if (Math.Min(bytes[4], bytes[5]) != 0 || version > MaximumVersion)
+            return Evidence.Foreign;
+        int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[8..]);
+        var body = bytes[HeaderLength..];
+        if (length == 0)
+            return Evidence.EitherSide;
+        if (body.Length < length)
+            return body.IndexOf(Separator) > 0 ? Evidence.EitherSide : Evidence.Unfinished;
+        return body[..length].IndexOf(Separator) > 0 ? Evidence.EitherSide : Evidence.Foreign;
+    }
+}
