@@ -1,12 +1,24 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Protocols.BitTorrent;
 using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.Dropbox;
 using PortAudit.Traffic.Protocols.Http;
+using PortAudit.Traffic.Protocols.Ipsec;
+using PortAudit.Traffic.Protocols.L2tp;
+using PortAudit.Traffic.Protocols.Messaging;
 using PortAudit.Traffic.Protocols.Ntp;
+using PortAudit.Traffic.Protocols.OncRpc;
+using PortAudit.Traffic.Protocols.OpenVpn;
+using PortAudit.Traffic.Protocols.Overlays;
+using PortAudit.Traffic.Protocols.Pptp;
+using PortAudit.Traffic.Protocols.Routing;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Protocols.Ssh;
+using PortAudit.Traffic.Protocols.Stores;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Protocols.WireGuard;
 using PortAudit.Traffic.Protocols.Xmpp;
 using PortAudit.Traffic.Wire;
 
@@ -59,14 +71,38 @@ public static class ProtocolRegistry
         new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162] },
         new("syslog", "Syslog") { TcpPorts = [6514], UdpPorts = [514] },
         new("radius", "RADIUS") { UdpPorts = [1812, 1813, 3799] },
-        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500] },
-        new("esp", "Encapsulating Security Payload") { IpProtocols = [50] },
+        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500], OverTcp = new IsakmpRecogniser(), OverUdp = new IsakmpRecogniser() },
+        new("esp", "Encapsulating Security Payload") { IpProtocols = [50], OverUdp = new EspRecogniser() },
         new("ah", "Authentication Header") { IpProtocols = [51] },
         new("gre", "Generic Routing Encapsulation") { IpProtocols = [47] },
         new("icmp", "Internet Control Message Protocol") { IpProtocols = [1] },
         new("icmpv6", "Internet Control Message Protocol for IPv6") { IpProtocols = [58] },
-        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701] },
-        new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723] },
+        new("igmp", "Internet Group Management Protocol") { IpProtocols = [2] },
+        new("egp", "Exterior Gateway Protocol") { IpProtocols = [8] },
+        new("igrp", "Interior Gateway Routing Protocol (Cisco)") { IpProtocols = [9] },
+        new("rsvp", "Resource Reservation Protocol") { IpProtocols = [46] },
+        new("eigrp", "Enhanced Interior Gateway Routing Protocol") { IpProtocols = [88] },
+        new("ospf", "Open Shortest Path First") { IpProtocols = [89] },
+        new("etherip", "Ethernet within IP") { IpProtocols = [97] },
+        new("pim", "Protocol Independent Multicast") { IpProtocols = [103] },
+        new("ipcomp", "IP Payload Compression") { IpProtocols = [108] },
+        new("vrrp", "Virtual Router Redundancy Protocol") { IpProtocols = [112] },
+        new("hip", "Host Identity Protocol") { IpProtocols = [139] },
+        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701], IpProtocols = [115], OverUdp = new L2tpRecogniser() },
+        new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723], OverTcp = new PptpRecogniser() },
+        new("openvpn", "OpenVPN") { TcpPorts = [1194], UdpPorts = [1194], HidesContent = true, OverTcp = new OpenVpnRecogniser(), OverUdp = new OpenVpnRecogniser() },
+        new("wg", "WireGuard") { UdpPorts = [51820], HidesContent = true, OverUdp = new WireGuardRecogniser() },
+        new("vxlan", "Virtual Extensible Local Area Network") { UdpPorts = [4789, 4790], OverUdp = new VxlanRecogniser() },
+        new("geneve", "Generic Network Virtualization Encapsulation") { UdpPorts = [6081], OverUdp = new GeneveRecogniser() },
+        new("gtp", "GPRS Tunnelling Protocol") { UdpPorts = [2123, 2152], OverUdp = new GtpRecogniser() },
+        new("teredo", "Teredo") { UdpPorts = [3544], OverUdp = new TeredoRecogniser() },
+        new("rip", "Routing Information Protocol") { UdpPorts = [520], OverUdp = new RipRecogniser() },
+        new("ripng", "Routing Information Protocol for IPv6") { UdpPorts = [521], OverUdp = new RipngRecogniser() },
+        new("bgp", "Border Gateway Protocol") { TcpPorts = [179], OverTcp = new BgpRecogniser() },
+        new("ldp", "Label Distribution Protocol") { TcpPorts = [646], UdpPorts = [646], OverTcp = new LdpRecogniser(), OverUdp = new LdpRecogniser() },
+        new("bfd", "Bidirectional Forwarding Detection") { UdpPorts = [3784, 4784], OverUdp = new BfdRecogniser() },
+        new("hsrp", "Hot Standby Router Protocol") { UdpPorts = [1985, 2029], OverUdp = new HsrpRecogniser() },
+        new("wccp", "Web Cache Communication Protocol") { UdpPorts = [2048], OverUdp = new WccpRecogniser() },
         new("smtp", "Simple Mail Transfer Protocol") { TcpPorts = [25, 465, 587] },
         new("pop", "Post Office Protocol") { TcpPorts = [110, 995] },
         new("imap", "Internet Message Access Protocol") { TcpPorts = [143, 993] },
@@ -81,9 +117,14 @@ public static class ProtocolRegistry
         new("ssrp", "SQL Server Resolution Protocol (SQL Browser)") { UdpPorts = [1434] },
         new("lpd", "Line Printer Daemon") { TcpPorts = [515] },
         new("afp", "Apple Filing Protocol") { TcpPorts = [548] },
-        new("rpc", "ONC Remote Procedure Call"),
-        new("portmap", "ONC RPC port mapper") { TcpPorts = [111], UdpPorts = [111] },
-        new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049] },
+        new("rpc", "ONC Remote Procedure Call") { OverTcp = new RpcRecogniser(RpcProgram.AnyOther), OverUdp = new RpcRecogniser(RpcProgram.AnyOther) },
+        new("portmap", "ONC RPC port mapper") { TcpPorts = [111], UdpPorts = [111], OverTcp = new RpcRecogniser("portmap"), OverUdp = new RpcRecogniser("portmap") },
+        new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049], OverTcp = new RpcRecogniser("nfs"), OverUdp = new RpcRecogniser("nfs") },
+        new("mount", "NFS mount protocol") { OverTcp = new RpcRecogniser("mount"), OverUdp = new RpcRecogniser("mount") },
+        new("nlm", "NFS lock manager") { OverTcp = new RpcRecogniser("nlm"), OverUdp = new RpcRecogniser("nlm") },
+        new("stat", "NFS status monitor") { OverTcp = new RpcRecogniser("stat"), OverUdp = new RpcRecogniser("stat") },
+        new("ypserv", "Network Information Service, server") { OverTcp = new RpcRecogniser("ypserv"), OverUdp = new RpcRecogniser("ypserv") },
+        new("ypbind", "Network Information Service, binder") { OverTcp = new RpcRecogniser("ypbind"), OverUdp = new RpcRecogniser("ypbind") },
         new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527] },
         new("psom", "Persistent Shared Object Model (Lync web conferencing)") { TcpPorts = [8057] },
         new("rtsp", "Real Time Streaming Protocol") { TcpPorts = [322, 554], UdpPorts = [554] },
@@ -92,6 +133,16 @@ public static class ProtocolRegistry
         new("h225", "H.225.0 call signalling, with RAS") { TcpPorts = [1720], UdpPorts = [1718, 1719] },
         new("h245", "H.245 call control"),
         new("skinny", "Skinny Client Control Protocol") { TcpPorts = [2000] },
+        new("db-lsp-disc", "Dropbox LAN Sync discovery") { UdpPorts = [17500], OverUdp = new LanSyncRecogniser() },
+        new("bittorrent", "BitTorrent") { OverTcp = new BitTorrentRecogniser() },
+        new("bt-dht", "BitTorrent distributed hash table") { OverUdp = new DhtRecogniser() },
+        new("bt-utp", "BitTorrent micro transport protocol") { OverUdp = new MicroTransportRecogniser() },
+        new("lsd", "BitTorrent local service discovery") { UdpPorts = [6771], OverUdp = new LocalServiceRecogniser() },
+        new("mqtt", "Message Queuing Telemetry Transport") { TcpPorts = [1883, 8883], OverTcp = new MqttRecogniser() },
+        new("amqp", "Advanced Message Queuing Protocol") { TcpPorts = [5671, 5672], OverTcp = new AmqpRecogniser() },
+        new("zmtp", "ZeroMQ Message Transport Protocol") { OverTcp = new ZmtpRecogniser() },
+        new("resp", "Redis serialization protocol") { TcpPorts = [6379], OverTcp = new RespRecogniser() },
+        new("memcache", "memcached") { TcpPorts = [11211], UdpPorts = [11211], OverTcp = new MemcacheRecogniser() },
         new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7] },
         new("discard", "Discard") { TcpPorts = [9], UdpPorts = [9] },
         new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13] },
