@@ -1,20 +1,25 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Afp;
+using PortAudit.Traffic.Protocols.BitTorrent;
 using PortAudit.Traffic.Protocols.Cotp;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dhcp;
 using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.Dropbox;
 using PortAudit.Traffic.Protocols.Dtls;
 using PortAudit.Traffic.Protocols.Ftp;
 using PortAudit.Traffic.Protocols.H323;
 using PortAudit.Traffic.Protocols.Http;
 using PortAudit.Traffic.Protocols.Iax;
 using PortAudit.Traffic.Protocols.Imap;
+using PortAudit.Traffic.Protocols.Ipsec;
 using PortAudit.Traffic.Protocols.Irc;
 using PortAudit.Traffic.Protocols.Kerberos;
+using PortAudit.Traffic.Protocols.L2tp;
 using PortAudit.Traffic.Protocols.Ldap;
 using PortAudit.Traffic.Protocols.Lpd;
 using PortAudit.Traffic.Protocols.Megaco;
+using PortAudit.Traffic.Protocols.Messaging;
 using PortAudit.Traffic.Protocols.Mgcp;
 using PortAudit.Traffic.Protocols.Mms;
 using PortAudit.Traffic.Protocols.Msmq;
@@ -22,10 +27,15 @@ using PortAudit.Traffic.Protocols.Msnms;
 using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Protocols.Nntp;
 using PortAudit.Traffic.Protocols.Ntp;
+using PortAudit.Traffic.Protocols.OncRpc;
+using PortAudit.Traffic.Protocols.OpenVpn;
+using PortAudit.Traffic.Protocols.Overlays;
 using PortAudit.Traffic.Protocols.Pop;
+using PortAudit.Traffic.Protocols.Pptp;
 using PortAudit.Traffic.Protocols.Quic;
 using PortAudit.Traffic.Protocols.Radius;
 using PortAudit.Traffic.Protocols.Rdp;
+using PortAudit.Traffic.Protocols.Routing;
 using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Protocols.Rtsp;
 using PortAudit.Traffic.Protocols.Sap;
@@ -38,6 +48,7 @@ using PortAudit.Traffic.Protocols.Snmp;
 using PortAudit.Traffic.Protocols.Socks;
 using PortAudit.Traffic.Protocols.Sql;
 using PortAudit.Traffic.Protocols.Ssh;
+using PortAudit.Traffic.Protocols.Stores;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Protocols.Syslog;
 using PortAudit.Traffic.Protocols.Tds;
@@ -46,6 +57,7 @@ using PortAudit.Traffic.Protocols.Tftp;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Protocols.Vnc;
 using PortAudit.Traffic.Protocols.WinsReplication;
+using PortAudit.Traffic.Protocols.WireGuard;
 using PortAudit.Traffic.Protocols.X11;
 using PortAudit.Traffic.Protocols.Xmpp;
 using PortAudit.Traffic.Protocols.Ymsg;
@@ -102,14 +114,38 @@ public static class ProtocolRegistry
         new("snmp", "Simple Network Management Protocol") { TcpPorts = [161, 162], UdpPorts = [161, 162], OverTcp = new SnmpRecogniser(), OverUdp = new SnmpRecogniser() },
         new("syslog", "Syslog") { TcpPorts = [601, 6514], UdpPorts = [514], OverTcp = new SyslogRecogniser(), OverUdp = new SyslogRecogniser() },
         new("radius", "RADIUS") { UdpPorts = [1645, 1646, 1812, 1813, 3799], OverUdp = new RadiusRecogniser() },
-        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500] },
-        new("esp", "Encapsulating Security Payload") { IpProtocols = [50] },
+        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500], OverTcp = new IsakmpRecogniser(), OverUdp = new IsakmpRecogniser() },
+        new("esp", "Encapsulating Security Payload") { IpProtocols = [50], OverUdp = new EspRecogniser() },
         new("ah", "Authentication Header") { IpProtocols = [51] },
         new("gre", "Generic Routing Encapsulation") { IpProtocols = [47] },
         new("icmp", "Internet Control Message Protocol") { IpProtocols = [1] },
         new("icmpv6", "Internet Control Message Protocol for IPv6") { IpProtocols = [58] },
-        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701] },
-        new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723] },
+        new("igmp", "Internet Group Management Protocol") { IpProtocols = [2] },
+        new("egp", "Exterior Gateway Protocol") { IpProtocols = [8] },
+        new("igrp", "Interior Gateway Routing Protocol (Cisco)") { IpProtocols = [9] },
+        new("rsvp", "Resource Reservation Protocol") { IpProtocols = [46] },
+        new("eigrp", "Enhanced Interior Gateway Routing Protocol") { IpProtocols = [88] },
+        new("ospf", "Open Shortest Path First") { IpProtocols = [89] },
+        new("etherip", "Ethernet within IP") { IpProtocols = [97] },
+        new("pim", "Protocol Independent Multicast") { IpProtocols = [103] },
+        new("ipcomp", "IP Payload Compression") { IpProtocols = [108] },
+        new("vrrp", "Virtual Router Redundancy Protocol") { IpProtocols = [112] },
+        new("hip", "Host Identity Protocol") { IpProtocols = [139] },
+        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701], IpProtocols = [115], OverUdp = new L2tpRecogniser() },
+        new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723], OverTcp = new PptpRecogniser() },
+        new("openvpn", "OpenVPN") { TcpPorts = [1194], UdpPorts = [1194], HidesContent = true, OverTcp = new OpenVpnRecogniser(), OverUdp = new OpenVpnRecogniser() },
+        new("wg", "WireGuard") { UdpPorts = [51820], HidesContent = true, OverUdp = new WireGuardRecogniser() },
+        new("vxlan", "Virtual Extensible Local Area Network") { UdpPorts = [4789, 4790], OverUdp = new VxlanRecogniser() },
+        new("geneve", "Generic Network Virtualization Encapsulation") { UdpPorts = [6081], OverUdp = new GeneveRecogniser() },
+        new("gtp", "GPRS Tunnelling Protocol") { UdpPorts = [2123, 2152], OverUdp = new GtpRecogniser() },
+        new("teredo", "Teredo") { UdpPorts = [3544], OverUdp = new TeredoRecogniser() },
+        new("rip", "Routing Information Protocol") { UdpPorts = [520], OverUdp = new RipRecogniser() },
+        new("ripng", "Routing Information Protocol for IPv6") { UdpPorts = [521], OverUdp = new RipngRecogniser() },
+        new("bgp", "Border Gateway Protocol") { TcpPorts = [179], OverTcp = new BgpRecogniser() },
+        new("ldp", "Label Distribution Protocol") { TcpPorts = [646], UdpPorts = [646], OverTcp = new LdpRecogniser(), OverUdp = new LdpRecogniser() },
+        new("bfd", "Bidirectional Forwarding Detection") { UdpPorts = [3784, 4784], OverUdp = new BfdRecogniser() },
+        new("hsrp", "Hot Standby Router Protocol") { UdpPorts = [1985, 2029], OverUdp = new HsrpRecogniser() },
+        new("wccp", "Web Cache Communication Protocol") { UdpPorts = [2048], OverUdp = new WccpRecogniser() },
         new("smtp", "Simple Mail Transfer Protocol") { TcpPorts = [25, 465, 587], OverTcp = new SmtpRecogniser() },
         new("pop", "Post Office Protocol") { TcpPorts = [110, 995], OverTcp = new PopRecogniser() },
         new("imap", "Internet Message Access Protocol") { TcpPorts = [143, 993], OverTcp = new ImapRecogniser() },
@@ -135,9 +171,14 @@ public static class ProtocolRegistry
         new("tns", "Transparent Network Substrate (Oracle)") { TcpPorts = [1521], OverTcp = new TnsRecogniser() },
         new("lpd", "Line Printer Daemon") { TcpPorts = [515], OverTcp = new LpdRecogniser() },
         new("afp", "Apple Filing Protocol") { TcpPorts = [548], OverTcp = new AfpRecogniser() },
-        new("rpc", "ONC Remote Procedure Call"),
-        new("portmap", "ONC RPC port mapper") { TcpPorts = [111], UdpPorts = [111] },
-        new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049] },
+        new("rpc", "ONC Remote Procedure Call") { OverTcp = new RpcRecogniser(RpcProgram.AnyOther), OverUdp = new RpcRecogniser(RpcProgram.AnyOther) },
+        new("portmap", "ONC RPC port mapper") { TcpPorts = [111], UdpPorts = [111], OverTcp = new RpcRecogniser("portmap"), OverUdp = new RpcRecogniser("portmap") },
+        new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049], OverTcp = new RpcRecogniser("nfs"), OverUdp = new RpcRecogniser("nfs") },
+        new("mount", "NFS mount protocol") { OverTcp = new RpcRecogniser("mount"), OverUdp = new RpcRecogniser("mount") },
+        new("nlm", "NFS lock manager") { OverTcp = new RpcRecogniser("nlm"), OverUdp = new RpcRecogniser("nlm") },
+        new("stat", "NFS status monitor") { OverTcp = new RpcRecogniser("stat"), OverUdp = new RpcRecogniser("stat") },
+        new("ypserv", "Network Information Service, server") { OverTcp = new RpcRecogniser("ypserv"), OverUdp = new RpcRecogniser("ypserv") },
+        new("ypbind", "Network Information Service, binder") { OverTcp = new RpcRecogniser("ypbind"), OverUdp = new RpcRecogniser("ypbind") },
         new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527], OverTcp = new MsmqRecogniser(), OverUdp = new MsmqRecogniser() },
         new("psom", "Persistent Shared Object Model (Lync web conferencing)") { TcpPorts = [8057] },
         new("rtsp", "Real Time Streaming Protocol") { TcpPorts = [322, 554], UdpPorts = [554], OverTcp = new RtspRecogniser(), OverUdp = new RtspRecogniser() },
@@ -146,6 +187,16 @@ public static class ProtocolRegistry
         new("h225", "H.225.0 call signalling, with RAS") { TcpPorts = [1720], UdpPorts = [1718, 1719], OverTcp = new H225Recogniser(), OverUdp = new H225Recogniser() },
         new("h245", "H.245 call control") { OverTcp = new H245Recogniser() },
         new("skinny", "Skinny Client Control Protocol") { TcpPorts = [2000], OverTcp = new SkinnyRecogniser() },
+        new("db-lsp-disc", "Dropbox LAN Sync discovery") { UdpPorts = [17500], OverUdp = new LanSyncRecogniser() },
+        new("bittorrent", "BitTorrent") { OverTcp = new BitTorrentRecogniser() },
+        new("bt-dht", "BitTorrent distributed hash table") { OverUdp = new DhtRecogniser() },
+        new("bt-utp", "BitTorrent micro transport protocol") { OverUdp = new MicroTransportRecogniser() },
+        new("lsd", "BitTorrent local service discovery") { UdpPorts = [6771], OverUdp = new LocalServiceRecogniser() },
+        new("mqtt", "Message Queuing Telemetry Transport") { TcpPorts = [1883, 8883], OverTcp = new MqttRecogniser() },
+        new("amqp", "Advanced Message Queuing Protocol") { TcpPorts = [5671, 5672], OverTcp = new AmqpRecogniser() },
+        new("zmtp", "ZeroMQ Message Transport Protocol") { OverTcp = new ZmtpRecogniser() },
+        new("resp", "Redis serialization protocol") { TcpPorts = [6379], OverTcp = new RespRecogniser() },
+        new("memcache", "memcached") { TcpPorts = [11211], UdpPorts = [11211], OverTcp = new MemcacheRecogniser() },
         new("megaco", "Media Gateway Control (Megaco, H.248)") { TcpPorts = [2944], UdpPorts = [2944], OverTcp = new MegacoRecogniser(), OverUdp = new MegacoRecogniser() },
         new("iax2", "Inter-Asterisk Exchange") { UdpPorts = [4569], OverUdp = new IaxRecogniser() },
         new("sap", "Session Announcement Protocol") { UdpPorts = [9875], OverUdp = new SapRecogniser() },

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Traffic.Protocols.BitTorrent;
+
+/// <summary>
+/// Recognises BitTorrent's micro transport protocol over UDP (BEP 29) from both directions: an answer to a SYN acknowledges its number under its connection number; later packets do
+/// so under numbers that differ by one, and it takes two such pairs. Who sent the SYN is the client.
+/// </summary>
+internal sealed class MicroTransportRecogniser : IRecogniser
+{
+    private const int HeaderLength = 20;
+    private const int State = 2;
+    private const int Syn = 4;
+
+    /// <summary>Packets by which an acknowledgment may lag behind.</summary>
+    private const int MaximumLag = 64;
+    private const int ProvingPairs = 2;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (!SentDatagram.TryTake(conversation, out var datagram) || !MayBe(datagram.Payload))
+            return RecogniserAnswer.NoMatch;
+        var pairs = 0;
+        for (var i = 0; i < datagram.Earlier.Count; i++)
+        {
+            var earlier = datagram.Earlier[i];
+            if (!datagram.IsOpposedTo(earlier) || !MayBe(earlier.Head))
+                continue;
+            if (IsAnswerToSyn(datagram.Payload, earlier.Head))
+            {
+                recognition.Client = datagram.Receiver;
+                return RecogniserAnswer.Match;
+            }
+
+            pairs += AreOfOneConnection(datagram.Payload, earlier.Head) ? 1 : 0;
+        }
+
+        return pairs >= ProvingPairs ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+    }
+
+    /// <summary>Version 1, type 0 to 4, no extension or one of the two that are in use.</summary>
+    private static bool MayBe(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= HeaderLength && bytes is [0x01 or 0x11 or 0x21 or 0x31 or 0x41, <= 2, ..];
+
+    private static bool IsAnswerToSyn(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> syn) =>
+        TypeOf(answer) == State && TypeOf(syn) == Syn && Connection(answer) == Connection(syn) && Acknowledged(answer) == Sequence(syn);
+
+    private static bool AreOfOneConnection(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
+        Math.Abs(Connection(one) - Connection(other)) == 1 && AreNear(Acknowledged(one), Sequence(other)) && AreNear(Acknowledged(other), Sequence(one));
+
+    private static bool AreNear(ushort acknowledged, ushort sequence) => Math.Abs((short)(sequence - acknowledged)) <= MaximumLag;
+
+    private static int TypeOf(ReadOnlySpan<byte> bytes) => bytes[0] >> 4;
+
+    private static ushort Connection(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+
+    private static ushort Sequence(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[16..]);
+
+    private static ushort Acknowledged(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[18..]);
+}

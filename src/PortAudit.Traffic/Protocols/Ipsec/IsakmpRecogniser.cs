@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Ipsec;
+
+/// <summary>
+/// Recognises IKE over UDP, with the marker of four zeros where ESP shares the port (RFC 3948 §2.2) or without, and over TCP behind the prefix that
+/// opens the stream (RFC 9329 §3). The initiator of the association is the client.
+/// </summary>
+internal sealed class IsakmpRecogniser : IRecogniser
+{
+    private const int MarkerLength = 4;
+
+    private static ReadOnlySpan<byte> StreamPrefix => "IKETCP"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport == IpProtocol.Tcp)
+            return new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+        if (!SentDatagram.TryTake(conversation, out var datagram))
+            return RecogniserAnswer.NoMatch;
+        var skipped = HasMarker(datagram.Payload) ? MarkerLength : 0;
+        if (!IsakmpHeader.TryParse(datagram.Payload[skipped..], out var header, out _) || !datagram.IsFilledBy(skipped + (long)header.Length))
+            return RecogniserAnswer.NoMatch;
+        recognition.Client = header.IsFromInitiator switch
+        {
+            true => datagram.Sender,
+            false => datagram.Receiver,
+            null => ClientSide.Unknown,
+        };
+        return RecogniserAnswer.Match;
+    }
+
+    private static bool HasMarker(ReadOnlySpan<byte> payload) => payload.Length > MarkerLength && BinaryPrimitives.ReadUInt32BigEndian(payload) == 0;
+
+    /// <summary>Only the end that opens the connection sends the prefix; the other end begins with a length.</summary>
+    private static Evidence WeighStream(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        var common = stream.CommonPrefixLength(StreamPrefix);
+        if (common == StreamPrefix.Length)
+            return Evidence.Request;
+        return common == stream.Length ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}

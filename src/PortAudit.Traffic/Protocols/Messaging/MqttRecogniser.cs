@@ -1,0 +1,71 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Messaging;
+
+/// <summary>
+/// Recognises MQTT over TCP: a client by CONNECT with the protocol's name and level (MQTT 3.1.1 §3.1, MQTT 5.0 §3.1), a server by CONNACK
+/// (§3.2) while the client's bytes do not contradict it.
+/// </summary>
+internal sealed class MqttRecogniser : IRecogniser
+{
+    private const byte Connect = 0x10;
+    private const byte ConnectAcknowledgment = 0x20;
+
+    /// <summary>Bytes of the remaining length (MQTT 3.1.1 §2.2.3).</summary>
+    private const int MaximumLengthBytes = 4;
+    private const byte Continues = 0x80;
+
+    private static ReadOnlySpan<byte> Name => "\0\u0004MQTT"u8;
+
+    private static ReadOnlySpan<byte> OldName => "\0\u0006MQIsdp"u8;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        return stream[0] switch
+        {
+            Connect => WeighConnect(stream[1..]),
+
+            // A server's first four bytes are no mark: they only keep the client's silence from ending the wait.
+            ConnectAcknowledgment => stream.Length < 4 || stream is [_, 2, 0 or 1, <= 5, ..] ? Evidence.Unfinished : Evidence.Foreign,
+            _ => Evidence.Foreign,
+        };
+    }
+
+    private static Evidence WeighConnect(ReadOnlySpan<byte> rest)
+    {
+        var lengthBytes = 1;
+        while (lengthBytes <= rest.Length && (rest[lengthBytes - 1] & Continues) != 0)
+        {
+            if (lengthBytes++ == MaximumLengthBytes)
+                return Evidence.Foreign;
+        }
+
+        if (lengthBytes > rest.Length)
+            return Evidence.Unfinished;
+        rest = rest[lengthBytes..];
+        var evidence = WeighName(rest, Name);
+        return evidence == Evidence.Foreign ? WeighName(rest, OldName) : evidence;
+    }
+
+    /// <summary>The name, then the level: 3, 4 or 5, with the top bit for a bridge.</summary>
+    private static Evidence WeighName(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
+    {
+        var common = rest.CommonPrefixLength(name);
+        if (common < name.Length)
+            return common == rest.Length ? Evidence.Unfinished : Evidence.Foreign;
+        if (rest.Length == name.Length)
+            return Evidence.Unfinished;
+        return (rest[name.Length] & 0x7F) is >= 3 and <= 5 ? Evidence.Request : Evidence.Foreign;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.OncRpc;
+
+/// <summary>The head of an ONC RPC message, version 2 (RFC 5531 §9), viewed in place: of a call up to its credentials, of a reply up to its result.</summary>
+internal readonly ref struct RpcMessage
+{
+    /// <summary>Length of a call's head with the flavour and the length of its credentials, in bytes.</summary>
+    public const int CallHeadLength = 32;
+
+    /// <summary>Length of the shortest reply, in bytes.</summary>
+    public const int LeastReplyLength = 20;
+
+    /// <summary>Longest credentials and verifiers (RFC 5531 §8.2).</summary>
+    public const int MaximumOpaqueLength = 400;
+
+    private const uint Call = 0;
+    private const uint Reply = 1;
+    private const uint RpcVersion = 2;
+    private const int AcceptedHeadLength = 24;
+
+    /// <summary>Versions of programs count from 0 or 1 and never got far; procedures neither.</summary>
+    private const uint GreatestVersion = 255;
+    private const uint GreatestProcedure = 1023;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private RpcMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold the head of a call or of a reply. What agrees as far as it goes is <see cref="ParseError.Incomplete"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out RpcMessage message, out ParseError error)
+    {
+        message = default;
+        error = Check(bytes);
+        if (error != ParseError.None)
+            return false;
+        message = new RpcMessage(bytes);
+        return true;
+    }
+
+    /// <summary>The caller's number of the call, which the reply repeats.</summary>
+    public uint TransactionId => Word(_bytes, 0);
+
+    /// <summary>True for a call.</summary>
+    public bool IsCall => Word(_bytes, 1) == Call;
+
+    /// <summary>Number of the program that is called; 0 for a reply, which does not name it.</summary>
+    public uint Program => IsCall ? Word(_bytes, 3) : 0;
+
+    private static ParseError Check(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 8)
+            return bytes.Length < 5 || !bytes[4..].ContainsAnyExcept((byte)0) ? ParseError.Incomplete : ParseError.BadValue;
+        return Word(bytes, 1) switch
+        {
+            Call => CheckCall(bytes),
+            Reply => CheckReply(bytes),
+            _ => ParseError.BadValue,
+        };
+    }
+
+    private static ParseError CheckCall(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 12 && Word(bytes, 2) != RpcVersion)
+            return ParseError.BadVersion;
+        if (bytes.Length >= 24 && (Word(bytes, 3) == 0 || Word(bytes, 4) > GreatestVersion || Word(bytes, 5) > GreatestProcedure))
+            return ParseError.BadValue;
+        if (bytes.Length < CallHeadLength)
+            return ParseError.Incomplete;
+        return IsOpaque(bytes, 6) ? ParseError.None : ParseError.BadValue;
+    }
+
+    private static ParseError CheckReply(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 12 && Word(bytes, 2) > 1)
+            return ParseError.BadValue;
+        if (bytes.Length < LeastReplyLength)
+            return ParseError.Incomplete;
+        return Word(bytes, 2) == 0 ? CheckAccepted(bytes) : CheckDenied(bytes);
+    }
+
+    /// <summary>Verifier, then one of the six results (RFC 5531 §9).</summary>
+    private static ParseError CheckAccepted(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsOpaque(bytes, 3))
+            return ParseError.BadValue;
+        var resultAt = AcceptedHeadLength - 4 + (int)Word(bytes, 4);
+        if (bytes.Length < resultAt + 4)
+            return ParseError.Incomplete;
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes[resultAt..]) <= 5 ? ParseError.None : ParseError.BadValue;
+    }
+
+    /// <summary>Another version of RPC is asked for, which is 2, or the credentials are refused for one of 14 reasons.</summary>
+    private static ParseError CheckDenied(ReadOnlySpan<byte> bytes) => Word(bytes, 3) switch
+    {
+        0 => Word(bytes, 4) <= RpcVersion ? ParseError.None : ParseError.BadValue,
+        1 => Word(bytes, 4) is > 0 and <= 14 ? ParseError.None : ParseError.BadValue,
+        _ => ParseError.BadValue,
+    };
+
+    /// <summary>Flavour and length of credentials or a verifier: none, system, short, Diffie-Hellman, Kerberos 4, RSA, GSS, and the pseudo flavours of the last.</summary>
+    private static bool IsOpaque(ReadOnlySpan<byte> bytes, int word)
+    {
+        var (flavour, length) = (Word(bytes, word), Word(bytes, word + 1));
+        return flavour is <= 7 or (>= 300_000 and <= 400_200) && length <= MaximumOpaqueLength && length % 4 == 0 && (flavour != 0 || length == 0);
+    }
+
+    private static uint Word(ReadOnlySpan<byte> bytes, int word) => BinaryPrimitives.ReadUInt32BigEndian(bytes[(word * 4)..]);
+}

@@ -1,0 +1,47 @@
+namespace PortAudit.Traffic.Protocols.OncRpc;
+
+/// <summary>Programs of ONC RPC by number (IANA "Remote Procedure Call (RPC) Program Numbers"), and which of them are rows of the registry.</summary>
+internal static class RpcProgram
+{
+    /// <summary>The row of all programs that have none of their own.</summary>
+    public const string AnyOther = "rpc";
+
+    /// <summary>Name of the row that a program belongs to.</summary>
+    public static string RowOf(uint program) => program switch
+    {
+        100000 => "portmap",
+        100003 => "nfs",
+        100004 => "ypserv",
+        100005 => "mount",
+        100007 => "ypbind",
+        100021 => "nlm",
+        100024 => "stat",
+        _ => AnyOther,
+    };
+
+    /// <summary>Finer name of a program that is of row <see cref="AnyOther"/>; null when it is known by nothing but its number.</summary>
+    public static string? ServiceOf(uint program) => program switch
+    {
+        100001 => "rstat",
+        100002 => "rusers",
+        100008 => "rwall",
+        100009 => "yppasswd",
+        100011 => "rquota",
+        100012 => "spray",
+        100017 => "rexd",
+        100020 => "klm",
+        100026 => "bootparams",
+        100028 => "ypupdate",
+        100029 => "keyserv",
+        100068 => "cmsd",
+        100069 => "ypxfr",
+        100083 => "ttdbserver",
+        100099 => "autofs",
+        100227 => "nfsacl",
+        100232 => "sadmind",
+        100300 => "nisplus",
+        150001 => "pcnfsd",
+        395183 => "vxi11-core",
+        _ => null,
+    };
+}

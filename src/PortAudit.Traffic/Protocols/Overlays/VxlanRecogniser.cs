@@ -1,0 +1,32 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Overlays;
+
+/// <summary>Recognises VXLAN over UDP by its header with all reserved bits clear (RFC 7348 §5) and an inner frame whose headers agree with its length; VXLAN-GPE by the packet that it announces.</summary>
+internal sealed class VxlanRecogniser : IRecogniser
+{
+    /// <summary>Instance, next protocol present, and perhaps bits for operations (draft-ietf-nvo3-vxlan-gpe §3.1), with the reserved bytes clear.</summary>
+    private const byte ExtendedFlags = 0x0C;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (!SentDatagram.TryTake(conversation, out var datagram) || !VxlanHeader.TryParse(datagram.Payload, out var header, out _))
+            return RecogniserAnswer.NoMatch;
+        var isVxlan = header.HasReservedBits ? IsExtended(datagram, header) : InnerTraffic.IsFrame(header.Payload, datagram.IsWhole);
+        return isVxlan ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+    }
+
+    private static bool IsExtended(SentDatagram datagram, VxlanHeader header)
+    {
+        if (datagram.Payload is not [ExtendedFlags, 0, 0, _, _, _, _, 0, ..])
+            return false;
+        return header.NextProtocol switch
+        {
+            VxlanHeader.NextIpv4 or VxlanHeader.NextIpv6 => InnerTraffic.IsIp(header.Payload, datagram.IsWhole),
+            VxlanHeader.NextEthernet => InnerTraffic.IsFrame(header.Payload, datagram.IsWhole),
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Pptp;
+
+/// <summary>Recognises the control connection of PPTP by the head of its first message (RFC 2637 §2): length, type 1, the magic cookie, the kind of message.</summary>
+internal sealed class PptpRecogniser : IRecogniser
+{
+    private const ushort ControlMessage = 1;
+    private const uint MagicCookie = 0x1A2B_3C4D;
+    private const int HeadLength = 12;
+
+    /// <summary>The shortest and the longest message (RFC 2637 §2.3, §2.9).</summary>
+    private const int LeastLength = 16;
+    private const int GreatestLength = 220;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true }.Answer(IpProtocol.Tcp, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        if (stream.Length < HeadLength)
+            return Agrees(stream) ? Evidence.Unfinished : Evidence.Foreign;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
+        var isHead = length is >= LeastLength and <= GreatestLength && BinaryPrimitives.ReadUInt16BigEndian(stream[2..]) == ControlMessage
+            && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == MagicCookie && BinaryPrimitives.ReadUInt16BigEndian(stream[10..]) == 0;
+        return isHead ? SideOf(BinaryPrimitives.ReadUInt16BigEndian(stream[8..])) : Evidence.Foreign;
+    }
+
+    private static bool Agrees(ReadOnlySpan<byte> stream)
+    {
+        var rest = stream[Math.Min(stream.Length, 2)..];
+        ReadOnlySpan<byte> expected = [0, (byte)ControlMessage, 0x1A, 0x2B, 0x3C, 0x4D, 0];
+        return stream[0] == 0 && rest.CommonPrefixLength(expected) >= Math.Min(rest.Length, expected.Length);
+    }
+
+    /// <summary>The client starts, calls out and clears; the server answers and notifies. Either stops and asks for an echo, and a server calls in (§2).</summary>
+    private static Evidence SideOf(ushort kind) => kind switch
+    {
+        1 or 7 or 12 => Evidence.Request,
+        2 or 8 or 13 or 14 => Evidence.Reply,
+        >= 3 and <= 6 or >= 9 and <= 11 or 15 => Evidence.EitherSide,
+        _ => Evidence.Foreign,
+    };
+}

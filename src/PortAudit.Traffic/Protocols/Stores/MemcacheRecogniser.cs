@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Stores;
+
+/// <summary>
+/// Recognises memcached over TCP (memcached's <c>protocol.txt</c> and "Memcached Binary Protocol"): a command line and the reply that fits it; of the binary form a
+/// request and its response, both with lengths that agree.
+/// </summary>
+internal sealed class MemcacheRecogniser : IRecogniser
+{
+    /// <summary>Longest first line that is waited for: names of keys have up to 250 bytes, and a command may name several.</summary>
+    private const int MaximumLine = 2048;
+
+    /// <summary>Longest command (<c>flush_all</c>) and what ends it.</summary>
+    private const int MaximumWord = 10;
+
+    private const int BinaryHeaderLength = 24;
+    private const byte BinaryRequest = 0x80;
+    private const byte BinaryResponse = 0x81;
+    private const byte LastOpcode = 0x48;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var answer = Weigh(conversation.FromOriginator, conversation.FromResponder);
+        recognition.Client = ClientSide.Originator;
+        if (answer != RecogniserAnswer.NoMatch)
+            return answer;
+        recognition.Client = ClientSide.Responder;
+        return Weigh(conversation.FromResponder, conversation.FromOriginator);
+    }
+
+    private static RecogniserAnswer Weigh(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server)
+    {
+        var request = client.IsEmpty ? Evidence.Silence : client[0] == BinaryRequest ? WeighBinary(client) : WeighCommand(client);
+        var reply = server.IsEmpty ? Evidence.Silence : server[0] == BinaryResponse ? WeighBinary(server) : WeighReply(server);
+        if (request == Evidence.Foreign || reply == Evidence.Foreign || (request == Evidence.Request && reply == Evidence.Request && (client[0] == BinaryRequest) != (server[0] == BinaryResponse)))
+            return RecogniserAnswer.NoMatch;
+        return request == Evidence.Request && reply == Evidence.Request ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+    }
+
+    /// <summary>A storage command with flags, time and length, or a retrieval or administrative one, whole with its line end.</summary>
+    private static Evidence WeighCommand(ReadOnlySpan<byte> stream)
+    {
+        var line = stream[..Math.Min(stream.Length, MaximumLine)];
+        var wordEnd = line[..Math.Min(line.Length, MaximumWord)].IndexOfAny((byte)' ', (byte)'\r');
+        if (wordEnd < 0)
+            return BeginsCommand(line) ? Evidence.Unfinished : Evidence.Foreign;
+        if (!IsCommand(line[..wordEnd]))
+            return Evidence.Foreign;
+        var end = line.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
+        if (end < 0)
+            return line.Length < MaximumLine ? Evidence.Unfinished : Evidence.Foreign;
+        if (line[end..].StartsWith("\r\n"u8))
+            return Evidence.Request;
+        return line[end..] is [(byte)'\r'] ? Evidence.Unfinished : Evidence.Foreign;
+    }
+
+    private static bool IsCommand(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("get"u8) || word.SequenceEqual("gets"u8) || word.SequenceEqual("set"u8) || word.SequenceEqual("add"u8) || word.SequenceEqual("replace"u8)
+        || word.SequenceEqual("append"u8) || word.SequenceEqual("prepend"u8) || word.SequenceEqual("cas"u8) || word.SequenceEqual("delete"u8) || word.SequenceEqual("incr"u8)
+        || word.SequenceEqual("decr"u8) || word.SequenceEqual("touch"u8) || word.SequenceEqual("stats"u8) || word.SequenceEqual("version"u8) || word.SequenceEqual("flush_all"u8);
+
+    private static bool BeginsCommand(ReadOnlySpan<byte> word) =>
+        "gets"u8.StartsWith(word) || "set"u8.StartsWith(word) || "add"u8.StartsWith(word) || "replace"u8.StartsWith(word) || "append"u8.StartsWith(word)
+        || "prepend"u8.StartsWith(word) || "cas"u8.StartsWith(word) || "delete"u8.StartsWith(word) || "incr"u8.StartsWith(word) || "decr"u8.StartsWith(word)
+        || "touch"u8.StartsWith(word) || "stats"u8.StartsWith(word) || "version"u8.StartsWith(word) || "flush_all"u8.StartsWith(word);
+
+    private static Evidence WeighReply(ReadOnlySpan<byte> stream)
+    {
+        foreach (var reply in (ReadOnlySpan<string>)["VALUE ", "STORED\r\n", "NOT_STORED\r\n", "EXISTS\r\n", "NOT_FOUND\r\n", "END\r\n", "DELETED\r\n", "TOUCHED\r\n", "STAT ", "VERSION ", "CLIENT_ERROR ", "SERVER_ERROR "])
+        {
+            var evidence = WeighStart(stream, reply);
+            if (evidence != Evidence.Foreign)
+                return evidence;
+        }
+
+        return Evidence.Foreign;
+    }
+
+    private static Evidence WeighStart(ReadOnlySpan<byte> stream, string reply)
+    {
+        for (var i = 0; i < reply.Length; i++)
+        {
+            if (i == stream.Length)
+                return Evidence.Unfinished;
+            if (stream[i] != reply[i])
+                return Evidence.Foreign;
+        }
+
+        return Evidence.Request;
+    }
+
+    /// <summary>Magic, opcode, length of the key, of the extras, type 0, status, length of all.</summary>
+    private static Evidence WeighBinary(ReadOnlySpan<byte> stream)
+    {
+        if (stream.Length < BinaryHeaderLength)
+            return stream.Length > 1 && stream[1] > LastOpcode ? Evidence.Foreign : Evidence.Unfinished;
+        var key = BinaryPrimitives.ReadUInt16BigEndian(stream[2..]);
+        var extras = stream[4];
+        var isSound = stream[1] <= LastOpcode && stream[5] == 0 && key + extras <= BinaryPrimitives.ReadUInt32BigEndian(stream[8..]);
+        return isSound ? Evidence.Request : Evidence.Foreign;
+    }
+}

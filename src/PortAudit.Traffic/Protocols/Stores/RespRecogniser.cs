@@ -1,0 +1,89 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Stores;
+
+/// <summary>
+/// Recognises the serialisation protocol of Redis over TCP: a command is an array whose first bulk string, of the length that stands before it, is a word (Redis serialization protocol
+/// specification, "Sending commands"); a word in clear text is one where the answer has the form of a reply.
+/// </summary>
+internal sealed class RespRecogniser : IRecogniser
+{
+    /// <summary>Elements of a command, and characters of its name, at most: enough for any; a mass insertion sends many commands.</summary>
+    private const int MaximumElements = 1024 * 1024;
+    private const int MaximumName = 24;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var (originator, responder) = (WeighCommand(conversation.FromOriginator), WeighCommand(conversation.FromResponder));
+        if (originator == Evidence.Foreign && responder == Evidence.Silence && IsInlinePing(conversation.FromOriginator))
+            return RecogniserAnswer.NeedMoreData;
+        if (IsInlineExchange(conversation.FromOriginator, conversation.FromResponder))
+            originator = Evidence.Request;
+        else if (IsInlineExchange(conversation.FromResponder, conversation.FromOriginator))
+            responder = Evidence.Request;
+        return new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
+    }
+
+    /// <summary>"*", the number of elements, "$", the length of the first, its text.</summary>
+    private static Evidence WeighCommand(ReadOnlySpan<byte> stream)
+    {
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        var evidence = TakeNumber(ref stream, (byte)'*', MaximumElements, out _);
+        if (evidence != Evidence.EitherSide)
+            return evidence;
+        evidence = TakeNumber(ref stream, (byte)'$', MaximumName, out var length);
+        if (evidence != Evidence.EitherSide)
+            return evidence;
+        var name = stream[..Math.Min(stream.Length, length)];
+        if (name.ContainsAnyExcept(Ascii.MethodCharacters) && !IsWord(name))
+            return Evidence.Foreign;
+        var end = stream[name.Length..];
+        if (name.Length < length || end.Length < 2)
+            return end.IsEmpty || end[0] == '\r' ? Evidence.Unfinished : Evidence.Foreign;
+        return end.StartsWith("\r\n"u8) ? Evidence.Request : Evidence.Foreign;
+    }
+
+    /// <summary>Clients write commands in either case; modules' names have a dot.</summary>
+    private static bool IsWord(ReadOnlySpan<byte> name)
+    {
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)character) && character is not ((byte)'.' or (byte)'_' or (byte)'-'))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes a sign and the number behind it, 1 to <paramref name="greatest"/>, with its line end. <see cref="Evidence.EitherSide"/> when it is whole.</summary>
+    private static Evidence TakeNumber(ref ReadOnlySpan<byte> rest, byte sign, int greatest, out int number)
+    {
+        number = 0;
+        if (rest.IsEmpty || rest[0] != sign)
+            return rest.IsEmpty ? Evidence.Unfinished : Evidence.Foreign;
+        var digits = 1;
+        while (digits < rest.Length && char.IsAsciiDigit((char)rest[digits]))
+        {
+            number = number * 10 + (rest[digits++] - '0');
+            if (number > greatest)
+                return Evidence.Foreign;
+        }
+
+        var end = rest[digits..];
+        if (end.Length < 2)
+            return end.IsEmpty || (end[0] == '\r' && number > 0) ? Evidence.Unfinished : Evidence.Foreign;
+        if (number == 0 || !end.StartsWith("\r\n"u8))
+            return Evidence.Foreign;
+        rest = end[2..];
+        return Evidence.EitherSide;
+    }
+
+    private static bool IsInlinePing(ReadOnlySpan<byte> command) => command.StartsWith("PING\r\n"u8);
+
+    private static bool IsInlineExchange(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) => IsInlinePing(command) && reply.StartsWith("+PONG\r\n"u8);
+}
