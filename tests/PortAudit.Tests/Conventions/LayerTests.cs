@@ -63,7 +63,9 @@ public sealed partial class LayerTests
             .Select(crossing => (Folder: Path.GetFileName(Path.GetDirectoryName(crossing.File)), crossing.Uses))
             .Where(crossing => crossing.Folder != crossing.Uses)
             // MS-TURN dresses up as TLS ([MS-TURN] §3.1.4.1.1), so TLS has to know its costume.
-            .Where(crossing => crossing is not ("Tls", "Stun"));
+            .Where(crossing => crossing is not ("Tls", "Stun"))
+            // NetBIOS sessions and datagrams carry SMB, and SMB's pipes carry RPC ([MS-RPCE] §2.1.1.2).
+            .Where(crossing => crossing is not (("NetBios", "Smb") or ("Smb", "DceRpc")));
 
         Assert.NotEmpty(folders);
         Assert.Empty(crossings);

@@ -89,6 +89,35 @@ public sealed class FlowIdentifierTests
     }
 
     [Fact]
+    public void A_netbios_session_goes_over_to_the_smb_that_it_carries()
+    {
+        var names = string.Concat(Enumerable.Repeat("20" + string.Concat(Enumerable.Repeat("4341", 16)) + "00", 2));
+        var request = Convert.FromHexString("81000044" + names);
+        var create = Convert.FromHexString("00000084fe534d4240000000000000000500" + new string('0', 100) + "3900" + new string('0', 84) + "78000c00" + new string('0', 16) + "6c0073006100720070006300");
+        var flow = Open(139)
+            .At(1, Tcp(Client, 40000, Server, 139, TcpFlags.Ack, 101, 501, request))
+            .At(2, Tcp(Server, 139, Client, 40000, TcpFlags.Ack, 501, 173, [0x82, 0, 0, 0]))
+            .At(3, Tcp(Client, 40000, Server, 139, TcpFlags.Ack, 173, 505, create))
+            .Flow();
+
+        Assert.Equal(("smb2", "lsarpc", "nbss"), (flow.Protocol, flow.Service, flow.StartedAs));
+    }
+
+    [Theory]
+    [InlineData("8300000182")]
+    [InlineData("82000000")]
+    public void A_netbios_session_that_carries_nothing_keeps_its_name(string answer)
+    {
+        var names = string.Concat(Enumerable.Repeat("20" + string.Concat(Enumerable.Repeat("4341", 16)) + "00", 2));
+        var flow = Open(139)
+            .At(1, Tcp(Client, 40000, Server, 139, TcpFlags.Ack, 101, 501, Convert.FromHexString("81000044" + names)))
+            .At(2, Tcp(Server, 139, Client, 40000, TcpFlags.Ack, 501, 173, Convert.FromHexString(answer)))
+            .Flow();
+
+        Assert.Equal(("nbss", null, null), (flow.Protocol, flow.Service, flow.StartedAs));
+    }
+
+    [Fact]
     public void A_datagram_is_named_by_its_bytes_on_any_port()
     {
         var query = Convert.FromHexString("123401000001000000000000" + "03777777076578616d706c6504746573740000010001");

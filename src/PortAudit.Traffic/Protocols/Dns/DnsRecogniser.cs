@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
@@ -63,8 +62,6 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     {
         if (bytes.IsEmpty)
             return Evidence.Silence;
-        if (NbnsMessage.TryParse(bytes, out _, out _))
-            return Evidence.Foreign;
         if (!DnsMessage.TryParse(bytes, dialect, out var message, out var error))
             return error == ParseError.Incomplete && !isWhole ? Evidence.Unfinished : Evidence.Foreign;
         error = message.CheckSections(isWhole);
