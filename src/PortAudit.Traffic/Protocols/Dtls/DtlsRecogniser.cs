@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dtls;

@@ -1,8 +1,8 @@
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Protocols.Rtp;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Tests.Protocols.Rtp;
+namespace PortAudit.Tests.Protocols;
 
 public sealed class FramedPacketTests
 {
@@ -17,10 +17,8 @@ public sealed class FramedPacketTests
     }
 
     [Fact]
-    public void A_packet_that_is_still_under_way_is_cut()
-    {
+    public void A_packet_that_is_still_under_way_is_cut() =>
         Assert.True(FramedPacket.TryParse(Hex.Bytes(Vector).AsSpan(..13), out var view, out _) && view.IsCut);
-    }
 
     [Theory]
     [InlineData("0007", ParseError.BadLength)]

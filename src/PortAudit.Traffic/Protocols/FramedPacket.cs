@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Traffic.Protocols.Rtp;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>A packet of media, of DTLS or of STUN with the frame in which it goes over TCP (RFC 4571 §2, RFC 6544 §3), viewed in place.</summary>
 internal readonly ref struct FramedPacket
