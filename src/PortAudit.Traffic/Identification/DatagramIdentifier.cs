@@ -78,7 +78,8 @@ internal sealed class DatagramIdentifier
 
         if (recognition.Strength == MatchStrength.Proof)
         {
-            FlowNaming.Decide(ref flow, set.RowAt(place), recognition, originatorIsLow, frame, _details);
+            if (!IsBeginningOf(in flow, set.RowAt(place)))
+                FlowNaming.Decide(ref flow, set.RowAt(place), recognition, originatorIsLow, frame, _details);
             if (recognition.WantsMore)
                 MemoryOf(ref flow).Matched = set.RowAt(place);
             return !recognition.WantsMore;
@@ -89,6 +90,9 @@ internal sealed class DatagramIdentifier
             memory.Tentative = new TentativeMatch(set.RowAt(place) + 1, recognition, originatorIsLow, frame);
         return false;
     }
+
+    /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not take the name back.</summary>
+    private static bool IsBeginningOf(ref readonly Flow flow, int row) => flow.Detail is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
 
     /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
     private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow)

@@ -138,6 +138,20 @@ public sealed class FlowIdentifierTests
         Assert.Equal(protocol, new ObservedTraffic().At(1, Udp(Client, 40000, group, 9999, query)).Flow().Protocol);
     }
 
+    [Fact]
+    public void Media_in_frames_takes_the_name_from_the_checks_of_ice_over_tcp()
+    {
+        const string Check = "0001001C2112A442000102030405060708090A0B" + "00060004613A6264" + "002400046E7F00FF" + "802A00080011223344556677";
+        var media = string.Concat(Enumerable.Range(1, 3).Select(number => $"000E8000{number:X4}{number * 160:X8}7D2D3E1FD5D5"));
+        var check = Convert.FromHexString($"{Check.Length / 2:X4}{Check}");
+        var flow = Open(50000)
+            .At(1, Tcp(Client, 40000, Server, 50000, TcpFlags.Ack, 101, 501, check))
+            .At(2, Tcp(Client, 40000, Server, 50000, TcpFlags.Ack, (uint)(101 + check.Length), 501, Convert.FromHexString(media)))
+            .Flow();
+
+        Assert.Equal(("rtp", "stun"), (flow.Protocol, flow.StartedAs));
+    }
+
     private static ObservedTraffic Open(ushort port) => new ObservedTraffic()
         .At(0, Tcp(Client, 40000, Server, port, TcpFlags.Syn, 100))
         .At(0.1, Tcp(Server, port, Client, 40000, TcpFlags.Syn | TcpFlags.Ack, 500, 101));

@@ -5,7 +5,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Dtls;
 
 /// <summary>
-/// Recognises DTLS 1.0 to 1.3 by a datagram that records fill exactly, at the start or in the middle. Encrypted records of DTLS 1.3 have almost no header: three
+/// Recognises DTLS 1.0 to 1.3 by a datagram, or by a frame of RFC 4571 over TCP, that records fill exactly, at the start or in the middle. Encrypted records of DTLS 1.3 have almost no header: three
 /// datagrams of the same form, which their lengths fill, prove it.
 /// </summary>
 internal sealed class DtlsRecogniser : IRecogniser
@@ -24,6 +24,8 @@ internal sealed class DtlsRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
+        if (conversation.Transport == IpProtocol.Tcp)
+            return new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
         var isFromOriginator = conversation.FromResponder.IsEmpty;
@@ -33,6 +35,19 @@ internal sealed class DtlsRecogniser : IRecogniser
         var evidence = Weigh(bytes, conversation.IsWhole);
         var testimony = isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
         return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    /// <summary>The first frame of a stream, whose packet records fill exactly.</summary>
+    private static Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        if (!FramedPacket.TryParse(bytes, out var frame, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        if (!frame.IsCut)
+            return Weigh(frame.Payload, isWhole: true);
+        var mayBe = DtlsRecord.TryParse(frame.Payload, out _, out error) || error == ParseError.Incomplete;
+        return mayBe ? Evidence.Unfinished : Evidence.Foreign;
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole)

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
@@ -30,7 +31,7 @@ internal sealed class RtcpRecogniser : IRecogniser
         var needed = compound.IsWhole ? DatagramsThatProveASinglePacket : DatagramsThatProveASecuredPacket;
         if (isCompound || SteadyDatagrams(first, isFromOriginator, conversation.Earlier) >= needed)
         {
-            recognition.WantsMore = HasMedia(conversation.Earlier);
+            recognition.WantsMore = MaySharePorts(conversation.Earlier);
             return RecogniserAnswer.Match;
         }
 
@@ -54,12 +55,13 @@ internal sealed class RtcpRecogniser : IRecogniser
         return packet.Source != 0 ? steady : 0;
     }
 
-    /// <summary>True when packets that may be media went before, so that more of them may follow.</summary>
-    private static bool HasMedia(in DatagramHistory earlier)
+    /// <summary>True when packets that may be media went before, or checks of ICE, which are made once for media and RTCP together where both agree to it.</summary>
+    private static bool MaySharePorts(in DatagramHistory earlier)
     {
         for (var i = 0; i < earlier.Count; i++)
         {
-            if (RtpPacket.TryParse(earlier[i].Head, out var packet, out _) && packet.MayBeMedia)
+            var head = earlier[i].Head;
+            if ((RtpPacket.TryParse(head, out var packet, out _) && packet.MayBeMedia) || (StunMessage.TryParse(head, out var message, out _) && message.HasCookie))
                 return true;
         }
 

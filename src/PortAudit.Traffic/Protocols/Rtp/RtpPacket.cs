@@ -50,10 +50,9 @@ internal readonly ref struct RtpPacket
     public uint Source => BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]);
 
     /// <summary>
-    /// True when the packet may be media: its source is not zero, and its payload type is none of those that would be taken for RTCP
-    /// where both share a port (RFC 5761 §4).
+    /// True when the packet may be media: its payload type is none of those that would be taken for RTCP where both share a port (RFC 5761 §4).
     /// </summary>
-    public bool MayBeMedia => Source != 0 && PayloadType is < 64 or > 95;
+    public bool MayBeMedia => PayloadType is < 64 or > 95;
 
     /// <summary>True when contributing sources and extension fit into a packet of this length, in bytes. What was cut away is not held against it.</summary>
     public bool FitsInto(int length)

@@ -13,20 +13,37 @@ internal struct RtpRun
     /// <summary>Packets of one picture of video share their timestamp. Where time never goes on, more of them are needed.</summary>
     private const int StepsOfProofWithoutTime = 3;
 
+    /// <summary>A few senders leave the source at zero, as many other protocols have zeros there: each packet must then follow exactly.</summary>
+    private const int StepsOfProofWithoutSource = 3;
+
     private int _steps;
     private int _timedSteps;
     private int _nextSteps;
     private int _breaks;
+    private bool _hasNoSource;
 
     /// <summary>True when the packets are a stream of media.</summary>
-    public readonly bool IsProof => _breaks == 0 && _steps >= (_timedSteps > 0 ? StepsOfProof : StepsOfProofWithoutTime);
+    public readonly bool IsProof
+    {
+        get
+        {
+            if (IsBroken)
+                return false;
+            return _hasNoSource ? _nextSteps >= StepsOfProofWithoutSource : _steps >= (_timedSteps > 0 ? StepsOfProof : StepsOfProofWithoutTime);
+        }
+    }
+
+    /// <summary>True when two packets of one source have nothing to do with each other.</summary>
+    public readonly bool IsBroken => _breaks > 0;
 
     /// <summary>True when one packet followed another one exactly.</summary>
-    public readonly bool IsShape => _breaks == 0 && _nextSteps > 0;
+    public readonly bool IsShape => !IsBroken && !_hasNoSource && _nextSteps > 0;
 
-    /// <summary>Adds a step between two packets of one source.</summary>
-    public void Add(RtpStep step)
+    /// <summary>Adds the step between two packets of one source.</summary>
+    public void Add(RtpPacket before, RtpPacket packet)
     {
+        var step = RtpStep.Between(before, packet);
+        _hasNoSource |= packet.Source == 0;
         if (!step.IsPlausible)
             _breaks++;
         if (!step.IsForward)
@@ -46,7 +63,7 @@ internal struct RtpRun
             var datagram = earlier[i];
             if (datagram.IsFromOriginator != isFromOriginator || !RtpPacket.TryParse(datagram.Head, out var before, out _) || before.Source != packet.Source)
                 continue;
-            Add(RtpStep.Between(before, packet));
+            Add(before, packet);
             return;
         }
     }

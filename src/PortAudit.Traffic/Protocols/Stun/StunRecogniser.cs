@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -11,12 +10,7 @@ namespace PortAudit.Traffic.Protocols.Stun;
 /// </summary>
 internal sealed class StunRecogniser : IRecogniser
 {
-    /// <summary>Messages of a stream that are looked at for a TURN method: connectivity checks may come first.</summary>
-    public const int MaximumMessages = 16;
-
     private const string Turn = "turn";
-    private const int DataMethod = 7;
-    private const int FrameLength = 2;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -25,11 +19,23 @@ internal sealed class StunRecogniser : IRecogniser
             return RecogniseDatagram(conversation, ref recognition);
         if (conversation.Transport != IpProtocol.Tcp)
             return RecogniserAnswer.NoMatch;
-        var isTurn = false;
-        var testimony = new Testimony(WeighStream(conversation.FromOriginator, ref isTurn), WeighStream(conversation.FromResponder, ref isTurn));
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && isTurn)
+        return RecogniseStreams(conversation, ref recognition);
+    }
+
+    private static RecogniserAnswer RecogniseStreams(in Conversation conversation, ref Recognition recognition)
+    {
+        var originator = StunStream.Read(conversation.FromOriginator);
+        var responder = StunStream.Read(conversation.FromResponder);
+        var answer = new Testimony(originator.Evidence, responder.Evidence).Answer(conversation.Transport, ref recognition);
+        if (answer != RecogniserAnswer.Match)
+            return answer;
+        if (originator.IsTurn || responder.IsTurn)
             NameTurn(ref recognition);
+
+        // Frames are for peers (RFC 6544 §3): their checks make way for media or DTLS.
+        recognition.WantsMore = (originator.MayGoOn && responder.IsFramedOrSilent) || (responder.MayGoOn && originator.IsFramedOrSilent);
+        if (recognition.WantsMore && (originator.HasMore || responder.HasMore))
+            recognition.Next = new HandOver(originator.Length, responder.Length, GoesOnInside: false);
         return answer;
     }
 
@@ -45,9 +51,9 @@ internal sealed class StunRecogniser : IRecogniser
             return answer;
         }
 
-        var side = SideOf(message);
+        var side = StunSide.Of(message);
         var testimony = isFromOriginator ? new Testimony(side, Evidence.Silence) : new Testimony(Evidence.Silence, side);
-        if (IsTurn(message.Method))
+        if (StunSide.IsTurn(message))
             NameTurn(ref recognition);
         recognition.WantsMore = IceCheck.IsCheck(message, conversation.Earlier);
         return testimony.Answer(conversation.Transport, ref recognition);
@@ -66,49 +72,4 @@ internal sealed class StunRecogniser : IRecogniser
         recognition.Service = Turn;
         recognition.ServiceBasis = IdentificationBasis.Payload;
     }
-
-    private static Evidence WeighStream(ReadOnlySpan<byte> bytes, ref bool isTurn)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
-        var plain = WeighMessages(bytes, hasFrames: false, ref isTurn);
-        return plain == Evidence.Foreign ? WeighMessages(bytes, hasFrames: true, ref isTurn) : plain;
-    }
-
-    /// <summary>The first message decides; the following ones can only add that it is TURN.</summary>
-    private static Evidence WeighMessages(ReadOnlySpan<byte> bytes, bool hasFrames, ref bool isTurn)
-    {
-        var evidence = Evidence.Unfinished;
-        for (var i = 0; i < MaximumMessages && !isTurn; i++)
-        {
-            var body = hasFrames ? bytes[Math.Min(FrameLength, bytes.Length)..] : bytes;
-            if (!StunMessage.TryParse(body, out var message, out var error))
-                return evidence != Evidence.Unfinished || error == ParseError.Incomplete ? evidence : Evidence.Foreign;
-            var isFramed = !hasFrames || BinaryPrimitives.ReadUInt16BigEndian(bytes) == message.TotalLength;
-            if (!message.HasCookie || !isFramed || message.IsMicrosoft)
-                return evidence == Evidence.Unfinished ? Evidence.Foreign : evidence;
-            if (evidence == Evidence.Unfinished && message.MayBeMicrosoft)
-                return evidence;
-            if (evidence == Evidence.Unfinished)
-                evidence = SideOf(message);
-            isTurn |= IsTurn(message.Method);
-            if (body.Length < message.TotalLength)
-                return evidence;
-            bytes = body[message.TotalLength..];
-        }
-
-        return evidence;
-    }
-
-    /// <summary>Who sends what: clients ask, servers answer and relay data (RFC 8656 §11); other indications come from either end.</summary>
-    private static Evidence SideOf(StunMessage message) => message.Class switch
-    {
-        StunClass.Request => Evidence.Request,
-        StunClass.SuccessResponse or StunClass.ErrorResponse => Evidence.Reply,
-        _ when message.Method == DataMethod => Evidence.Reply,
-        _ => Evidence.EitherSide,
-    };
-
-    /// <summary>Allocate, Refresh, Send, Data, CreatePermission, ChannelBind; Connect, ConnectionBind and ConnectionAttempt.</summary>
-    private static bool IsTurn(int method) => method is 3 or 4 or 6 or >= DataMethod and <= 0xC;
 }

@@ -1,0 +1,67 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Stun;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Rtp;
+
+/// <summary>
+/// Recognises RTP over TCP in the frames of RFC 4571, as Lync and ICE over TCP send it, by the course of the packets of one direction. RTCP and the checks of ICE between them
+/// are passed over. Both ends send media, so there is no client.
+/// </summary>
+internal sealed class RtpStreamRecogniser : IRecogniser
+{
+    /// <summary>Frames of one direction that are looked at: what of ICE and RTCP may come before media, and media.</summary>
+    private const int MaximumFrames = 48;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        var run = default(RtpRun);
+        ReadOnlySpan<byte> last = [];
+        for (var i = 0; i < MaximumFrames; i++)
+        {
+            if (!FramedPacket.TryParse(bytes, out var frame, out var error))
+                return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            if (!MayBe(frame))
+                return Evidence.Foreign;
+            if (frame.IsCut)
+                return Evidence.Unfinished;
+            if (RtpPacket.TryParse(frame.Payload, out var packet, out _) && packet.MayBeMedia)
+            {
+                if (RtpPacket.TryParse(last, out var before, out _) && before.Source == packet.Source)
+                    run.Add(before, packet);
+                last = frame.Payload;
+            }
+
+            if (run.IsProof)
+                return Evidence.EitherSide;
+            if (run.IsBroken)
+                return Evidence.Foreign;
+            bytes = bytes[frame.TotalLength..];
+        }
+
+        return Evidence.Foreign;
+    }
+
+    /// <summary>True while a packet can be RTP, RTCP or STUN, as far as it goes.</summary>
+    private static bool MayBe(FramedPacket frame)
+    {
+        var payload = frame.Payload;
+        if (payload.IsEmpty)
+            return true;
+        if (payload[0] >> 6 == 2)
+            return !RtpPacket.TryParse(payload, out var packet, out _) || packet.FitsInto(frame.TotalLength - FramedPacket.HeaderLength);
+        if (!StunMessage.TryParse(payload, out var message, out var error))
+            return error == ParseError.Incomplete;
+        return message.HasCookie && message.TotalLength == frame.TotalLength - FramedPacket.HeaderLength;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Stun;
+
+/// <summary>The STUN messages at the start of one direction of a TCP connection.</summary>
+/// <param name="Evidence">What the first of them says.</param>
+/// <param name="IsTurn">True when one of them is TURN's.</param>
+/// <param name="IsFramed">True when they stand in the frames of RFC 4571.</param>
+/// <param name="Length">Length of the whole ones, in bytes.</param>
+/// <param name="HasMore">True when what follows them is no STUN.</param>
+internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool IsFramed, int Length, bool HasMore)
+{
+    /// <summary>Messages that are looked at for a TURN method, or for what follows them: connectivity checks may come first.</summary>
+    public const int MaximumMessages = 32;
+
+    private const int FrameLength = 2;
+
+    /// <summary>True when other packets may follow in frames.</summary>
+    public bool MayGoOn => IsFramed && Evidence is not (Evidence.Foreign or Evidence.Silence or Evidence.Unfinished);
+
+    /// <summary>True unless the bytes are something else.</summary>
+    public bool IsFramedOrSilent => IsFramed || Evidence == Evidence.Silence;
+
+    /// <summary>Reads the messages, in frames or without. The first one decides; the following ones can only add that it is TURN.</summary>
+    public static StunStream Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return new StunStream(Evidence.Silence, false, false, 0, false);
+        var plain = Read(bytes, isFramed: false);
+        return plain.Evidence == Evidence.Foreign ? Read(bytes, isFramed: true) : plain;
+    }
+
+    private static StunStream Read(ReadOnlySpan<byte> bytes, bool isFramed)
+    {
+        var stream = new StunStream(Evidence.Unfinished, false, isFramed, 0, false);
+        for (var i = 0; i < MaximumMessages && !(stream.IsTurn && !isFramed); i++)
+        {
+            var kind = ReadMessage(bytes[stream.Length..], isFramed, isFirst: i == 0, out var message, out var length);
+            if (kind == ParseError.Incomplete)
+                return stream;
+            if (kind != ParseError.None)
+                return i == 0 ? stream with { Evidence = Evidence.Foreign } : stream with { HasMore = true };
+            stream = stream with { Evidence = i == 0 ? StunSide.Of(message) : stream.Evidence, IsTurn = stream.IsTurn || StunSide.IsTurn(message) };
+            if (length > bytes.Length - stream.Length)
+                return stream;
+            stream = stream with { Length = stream.Length + length };
+        }
+
+        return stream;
+    }
+
+    private static ParseError ReadMessage(ReadOnlySpan<byte> bytes, bool isFramed, bool isFirst, out StunMessage message, out int length)
+    {
+        var body = isFramed ? bytes[Math.Min(FrameLength, bytes.Length)..] : bytes;
+        length = 0;
+        if (!StunMessage.TryParse(body, out message, out var error))
+            return error;
+        length = message.TotalLength + bytes.Length - body.Length;
+        var isInFrame = !isFramed || BinaryPrimitives.ReadUInt16BigEndian(bytes) == message.TotalLength;
+        if (!message.HasCookie || !isInFrame || message.IsMicrosoft)
+            return ParseError.BadValue;
+        return isFirst && message.MayBeMicrosoft ? ParseError.Incomplete : ParseError.None;
+    }
+}
