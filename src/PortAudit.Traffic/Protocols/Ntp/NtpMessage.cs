@@ -76,14 +76,17 @@ internal readonly ref struct NtpMessage
             var isSmall = BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) <= GreatestRootValue && BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]) <= GreatestRootValue;
             if (!isSmall || TransmitTimestamp == 0 || !IsNearOrZero(16) || !IsNearOrZero(32))
                 return false;
-            if (_bytes[16..40].ContainsAnyExcept((byte)0) && !IsOfThisTime)
+            if (!IsOfThisEra && (Mode != NtpMode.Client || _bytes[16..40].ContainsAnyExcept((byte)0)))
                 return false;
             return Mode == NtpMode.Server ? BinaryPrimitives.ReadUInt64BigEndian(_bytes[32..]) != 0 : IsNearOrZero(24);
         }
     }
 
-    /// <summary>From 1968 to 2053: the upper half of the first era and an eighth of the second, which begins in 2036 (RFC 5905 §6). The letters of a text are other times.</summary>
-    private bool IsOfThisTime => _bytes[40] is >= 0x80 or < 0x20;
+    /// <summary>
+    /// From 1968 on, in the upper half of the first era, which ends in 2036 (RFC 5905 §6). Letters of a text and small numbers of other protocols are other times; a
+    /// client may make its own up when it tells no other.
+    /// </summary>
+    private bool IsOfThisEra => _bytes[40] >= 0x80;
 
     private bool IsNearOrZero(int start)
     {
