@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Cotp;
 
 /// <summary>
 /// Recognises one user of OSI transport over TCP (RFC 1006): Remote Desktop by its cookie, its negotiation or its conference's keys, X.400 by the contexts of its session,
-/// all others as <c>cotp</c>. A connection of which nothing but request and confirm was seen has that shape.
+/// all others as <c>cotp</c>. While nothing but request and confirm was seen, all of them wait.
 /// </summary>
 /// <param name="user">The user that this instance answers for; not <see cref="CotpUser.Open"/>.</param>
 internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
@@ -24,12 +24,11 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
         var answer = new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
         if (answer != RecogniserAnswer.Match)
             return answer;
+        if (seen == CotpUser.Open)
+            return RecogniserAnswer.NeedMoreData;
         if (seen == CotpUser.Rdp)
             LookForTls(conversation, ref recognition);
-        if (seen != CotpUser.Open)
-            return RecogniserAnswer.Match;
-        recognition.Strength = MatchStrength.Shape;
-        return user == CotpUser.Other ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        return RecogniserAnswer.Match;
     }
 
     /// <summary>Follows the conversation into TLS when the server chose it ([MS-RDPBCGR] 5.4.2.1).</summary>

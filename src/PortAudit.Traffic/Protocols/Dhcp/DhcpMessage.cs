@@ -35,20 +35,20 @@ internal readonly ref struct DhcpMessage
 
     /// <summary>
     /// True when <paramref name="bytes"/> hold a fixed part and behind it the magic cookie (RFC 2132 §2), or, without one, a vendor area as BOOTP has it and a
-    /// hardware address of Ethernet whose unused ten bytes are zero.
+    /// hardware address of Ethernet whose unused ten bytes are zero. Of a datagram that was cut, such an address is enough.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, out DhcpMessage message, out ParseError error)
+    public static bool TryParse(ReadOnlySpan<byte> bytes, bool isWhole, out DhcpMessage message, out ParseError error)
     {
         message = default;
         error = ParseError.BadValue;
         if (bytes.Length > 0 && bytes[0] is not (1 or 2))
             return false;
         error = ParseError.Incomplete;
-        if (bytes.Length < OptionsStart)
+        if (bytes.Length < (isWhole ? OptionsStart : HardwareAddressStart + HardwareAddressRoom))
             return false;
         var candidate = new DhcpMessage(bytes);
         error = ParseError.BadValue;
-        if (bytes[2] > HardwareAddressRoom || (!candidate.HasCookie && !candidate.IsPlainBootp))
+        if (bytes[2] > HardwareAddressRoom || (!candidate.HasCookie && !candidate.IsPlainBootp(isWhole)))
             return false;
         message = candidate;
         error = ParseError.None;
@@ -61,8 +61,11 @@ internal readonly ref struct DhcpMessage
     /// <summary>Address that the client has already; 0 for none.</summary>
     public uint ClientAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
 
+    /// <summary>False when the datagram was cut before the place of options.</summary>
+    public bool ReachesOptions => _bytes.Length >= OptionsStart;
+
     /// <summary>True when options follow (RFC 2131 §3).</summary>
-    public bool HasCookie => BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MagicCookie;
+    public bool HasCookie => ReachesOptions && BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MagicCookie;
 
     /// <summary>The value of the first option of a code, as far as it was captured; empty when there is none.</summary>
     public ReadOnlySpan<byte> Option(byte code)
@@ -85,15 +88,12 @@ internal readonly ref struct DhcpMessage
         return [];
     }
 
-    private bool IsPlainBootp
+    private bool IsPlainBootp(bool isWhole)
     {
-        get
-        {
-            if (_bytes.Length < HeaderLength + VendorAreaLength || _bytes[1] != Ethernet || _bytes[2] != EthernetAddressLength || _bytes[3] > LastHop)
-                return false;
-            var flags = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
-            var padding = _bytes.Slice(HardwareAddressStart + EthernetAddressLength, HardwareAddressRoom - EthernetAddressLength);
-            return flags is 0 or BroadcastFlag && !padding.ContainsAnyExcept((byte)0);
-        }
+        if ((isWhole && _bytes.Length < HeaderLength + VendorAreaLength) || _bytes[1] != Ethernet || _bytes[2] != EthernetAddressLength || _bytes[3] > LastHop)
+            return false;
+        var flags = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
+        var padding = _bytes.Slice(HardwareAddressStart + EthernetAddressLength, HardwareAddressRoom - EthernetAddressLength);
+        return flags is 0 or BroadcastFlag && !padding.ContainsAnyExcept((byte)0);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DhcpRecogniser : IRecogniser
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
-        if (!DhcpMessage.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, out var message, out _))
+        if (!DhcpMessage.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, conversation.IsWhole, out var message, out _))
             return RecogniserAnswer.NoMatch;
         recognition.Client = message.IsRequest == isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
         recognition.Service = ServiceOf(message);
@@ -33,6 +33,8 @@ internal sealed class DhcpRecogniser : IRecogniser
 
     private static string? ServiceOf(DhcpMessage message)
     {
+        if (!message.ReachesOptions)
+            return null;
         if (message.Option(MessageTypeOption).IsEmpty)
             return "bootp";
         return message.ClientAddress != 0 && message.Option(ClassOption).StartsWith(PxeClient) ? "binl" : null;

@@ -24,6 +24,10 @@ internal readonly ref struct NtpControlMessage
     /// <summary>Implementations of mode 7: universal, and the two generations of the reference one.</summary>
     private const int LastImplementation = 3;
 
+    /// <summary>Key number and digest: MD5, SHA-1 (RFC 9327 §2 refers to RFC 5905 §7.3).</summary>
+    private const int ShortAuthenticator = 20;
+    private const int LongAuthenticator = 24;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private NtpControlMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -71,7 +75,9 @@ internal readonly ref struct NtpControlMessage
             var operation = _bytes[1] & 0x1F;
             var count = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
             var rest = _bytes.Length - ControlHeaderLength - count;
-            var isPlain = (_bytes[0] & 0xC0) == 0 && operation is >= 1 and <= LastOperation or UnsetTrap && rest is >= 0 and < 32;
+            var padding = -count & (NtpMessage.WordLength - 1);
+            var isFull = rest == 0 || rest - padding is 0 or ShortAuthenticator or LongAuthenticator;
+            var isPlain = (_bytes[0] & 0xC0) == 0 && operation is >= 1 and <= LastOperation or UnsetTrap && isFull;
             return isPlain && (IsResponse || (BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) == 0 && BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]) == 0));
         }
     }

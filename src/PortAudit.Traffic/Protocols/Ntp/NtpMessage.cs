@@ -61,6 +61,10 @@ internal readonly ref struct NtpMessage
     /// <summary>Time at which the message was sent by the sender's clock, in units of 2^-32 s; a client may leave it 0.</summary>
     public ulong TransmitTimestamp => BinaryPrimitives.ReadUInt64BigEndian(_bytes[40..]);
 
+    /// <summary>True for an answer that repeats the time of a request; a request that left it out cannot be told from others.</summary>
+    public bool Answers(NtpMessage request) =>
+        Mode == NtpMode.Server && request.Mode == NtpMode.Client && request.TransmitTimestamp != 0 && request.TransmitTimestamp == OriginateTimestamp;
+
     /// <summary>
     /// True when the message tells its own protocol on any port: delay and dispersion are small, and the times in it are near the time of sending or not filled in. The
     /// originate time of an answer is the asker's, who may have made it up (RFC 9109 §4 names the practice), so there the time of receiving has to be filled in.
@@ -72,9 +76,17 @@ internal readonly ref struct NtpMessage
             var isSmall = BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) <= GreatestRootValue && BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]) <= GreatestRootValue;
             if (!isSmall || TransmitTimestamp == 0 || !IsNearOrZero(16) || !IsNearOrZero(32))
                 return false;
+            if (!IsOfThisEra && (Mode != NtpMode.Client || _bytes[16..40].ContainsAnyExcept((byte)0)))
+                return false;
             return Mode == NtpMode.Server ? BinaryPrimitives.ReadUInt64BigEndian(_bytes[32..]) != 0 : IsNearOrZero(24);
         }
     }
+
+    /// <summary>
+    /// From 1968 on, in the upper half of the first era, which ends in 2036 (RFC 5905 §6). Letters of a text and small numbers of other protocols are other times; a
+    /// client may make its own up when it tells no other.
+    /// </summary>
+    private bool IsOfThisEra => _bytes[40] >= 0x80;
 
     private bool IsNearOrZero(int start)
     {

@@ -56,8 +56,8 @@ internal sealed class NtpRecogniser : IRecogniser
         for (var i = 0; i < earlier.Count; i++)
         {
             var isOther = earlier[i].IsFromOriginator != isFromOriginator;
-            if (isOther && NtpMessage.TryParse(earlier[i].Head, out var before, out _) && before.Mode == NtpMode.Client && before.TransmitTimestamp == message.OriginateTimestamp)
-                return message.Mode == NtpMode.Server;
+            if (isOther && NtpMessage.TryParse(earlier[i].Head, out var request, out _) && message.Answers(request))
+                return true;
         }
 
         return false;

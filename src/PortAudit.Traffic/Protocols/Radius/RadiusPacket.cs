@@ -16,6 +16,7 @@ internal readonly ref struct RadiusPacket
     public const int MaximumAttributes = (MaximumLength - HeaderLength) / AttributeHeaderLength;
 
     private const int AttributeHeaderLength = 2;
+    private const int EnoughAttributes = 2;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -55,25 +56,28 @@ internal readonly ref struct RadiusPacket
     /// <summary>What the packet says of its sender.</summary>
     public Evidence Side => SideOf(Code);
 
-    /// <summary>True when the attributes, as far as they are there, each have a type and a length and end where the packet ends.</summary>
+    /// <summary>
+    /// True when the attributes each have a type and a length and end where the packet ends; of a packet that was cut, two whole ones have to be there.
+    /// </summary>
     public bool AddsUp
     {
         get
         {
             var rest = _bytes[HeaderLength..];
             var isCut = _bytes.Length < Length;
-            for (var i = 0; i < MaximumAttributes && !rest.IsEmpty; i++)
+            var attributes = 0;
+            for (; attributes < MaximumAttributes && !rest.IsEmpty; attributes++)
             {
                 if (rest[0] == 0)
                     return false;
                 if (rest.Length < AttributeHeaderLength || rest[1] > rest.Length)
-                    return isCut;
+                    break;
                 if (rest[1] < AttributeHeaderLength)
                     return false;
                 rest = rest[rest[1]..];
             }
 
-            return true;
+            return isCut ? attributes >= EnoughAttributes : rest.IsEmpty;
         }
     }
 

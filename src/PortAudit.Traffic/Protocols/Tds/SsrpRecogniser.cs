@@ -61,5 +61,5 @@ internal sealed class SsrpRecogniser : IRecogniser
     };
 
     private static bool IsName(ReadOnlySpan<byte> name) =>
-        name.Length is > 1 and <= MaximumName + 1 && name[^1] == 0 && !name[..^1].ContainsAnyExcept(Ascii.VisibleCharacters);
+        name.Length is > 1 and <= MaximumName + 1 && name[^1] == 0 && !name[..^1].ContainsAnyExceptInRange((byte)0x21, (byte)0x7E);
 }

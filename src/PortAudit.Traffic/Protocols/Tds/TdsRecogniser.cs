@@ -60,10 +60,10 @@ internal sealed class TdsRecogniser : IRecogniser
         var isForward = recognition.Client == ClientSide.Originator;
         var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
         var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
-        if (!TdsPacket.TryParse(server, out var reply, out var error))
-            recognition.WantsMore = error == ParseError.Incomplete;
-        else
-            recognition.WantsMore = TdsPreLogin.Check(reply.Payload, reply.PayloadLength) is ParseError.None or ParseError.Incomplete;
+        var isAnswered = TdsPacket.TryParse(server, out var reply, out var error);
+        if (isAnswered)
+            error = TdsPreLogin.Check(reply.Payload, reply.PayloadLength);
+        recognition.WantsMore = error is ParseError.None or ParseError.Incomplete;
         if (!recognition.WantsMore || client.IsEmpty)
             return;
         if (!TdsPacket.TryParse(client, out var first, out _) || first.Type != TdsPacketType.PreLogin)
@@ -72,12 +72,13 @@ internal sealed class TdsRecogniser : IRecogniser
             return;
         }
 
-        FollowTls(client, first.TotalLength, server.IsEmpty ? 0 : reply.TotalLength, isForward, ref recognition);
+        if (isAnswered)
+            FollowTls(client, first.TotalLength, reply.TotalLength, isForward, ref recognition);
     }
 
     private static void FollowTls(ReadOnlySpan<byte> client, int preLogin, int reply, bool isForward, ref Recognition recognition)
     {
-        if (client.Length < preLogin + TdsPacket.HeaderLength + 3 || reply == 0)
+        if (client.Length < preLogin + TdsPacket.HeaderLength + 3)
             return;
         recognition.WantsMore = false;
         if (!TdsPacket.TryParse(client[preLogin..], out var second, out _) || second.Type != TdsPacketType.PreLogin || !TdsPreLogin.IsTls(second.Payload))

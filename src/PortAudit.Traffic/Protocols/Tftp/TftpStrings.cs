@@ -8,10 +8,10 @@ internal static class TftpStrings
     /// <summary>Options that are walked at most: about a dozen are defined.</summary>
     private const int MaximumOptions = 32;
 
-    /// <summary>True for file name, mode and perhaps options, which fill the bytes.</summary>
+    /// <summary>True for file name, which careless clients leave empty, mode and perhaps options, which fill the bytes.</summary>
     public static bool IsRequest(ReadOnlySpan<byte> bytes)
     {
-        if (!TryTake(ref bytes, out var name) || name.IsEmpty || !TryTake(ref bytes, out var mode))
+        if (!TryTake(ref bytes, out _) || !TryTake(ref bytes, out var mode))
             return false;
         return IsMode(mode) && (bytes.IsEmpty || AreOptions(bytes));
     }
