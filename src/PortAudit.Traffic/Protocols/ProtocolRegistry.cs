@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Afp;
 using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.Finger;
 using PortAudit.Traffic.Protocols.Ftp;
 using PortAudit.Traffic.Protocols.Http;
 using PortAudit.Traffic.Protocols.Imap;
@@ -20,6 +21,7 @@ using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Protocols.Telnet;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Protocols.Vnc;
+using PortAudit.Traffic.Protocols.Whois;
 using PortAudit.Traffic.Protocols.X11;
 using PortAudit.Traffic.Protocols.Xmpp;
 using PortAudit.Traffic.Protocols.Ymsg;
@@ -36,6 +38,8 @@ namespace PortAudit.Traffic.Protocols;
 /// their documents. A port whose registered meaning is a protocol within TLS (636, 993, 5061 …) stands with that protocol; 443 stands
 /// with TLS. Ports that several vendors claim and dynamic ranges are left out: the role catalog knows them by place. Where one port is
 /// registered for two rows, it stands with the first alone, so SMB 2 and Microsoft's TURN have none.
+/// Three simple services have no bytes of their own and so no recogniser, and are named by port alone: discard (RFC 863) answers nothing, quote of the day (RFC 865) is
+/// any text, as a banner is, and time (RFC 868) any four bytes.
 /// </remarks>
 public static class ProtocolRegistry
 {
@@ -112,9 +116,12 @@ public static class ProtocolRegistry
         new("h225", "H.225.0 call signalling, with RAS") { TcpPorts = [1720], UdpPorts = [1718, 1719] },
         new("h245", "H.245 call control"),
         new("skinny", "Skinny Client Control Protocol") { TcpPorts = [2000] },
+        new("whois", "WHOIS") { TcpPorts = [43], OverTcp = new WhoisRecogniser() },
+        new("finger", "Finger") { TcpPorts = [79], OverTcp = new FingerRecogniser() },
         new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7], OverTcp = new EchoRecogniser(), OverUdp = new EchoRecogniser() },
         new("discard", "Discard") { TcpPorts = [9], UdpPorts = [9] },
         new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13], OverTcp = new DaytimeRecogniser(), OverUdp = new DaytimeRecogniser() },
+        new("time", "Time") { TcpPorts = [37], UdpPorts = [37] },
         new("qotd", "Quote of the Day") { TcpPorts = [17], UdpPorts = [17] },
         new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19], OverTcp = new ChargenRecogniser(), OverUdp = new ChargenRecogniser() },
     ];
