@@ -37,7 +37,7 @@ internal abstract class DialogueRecogniser : IRecogniser
     /// <summary>Weighs a whole line as a server's.</summary>
     protected abstract LineWeight WeighReply(ReadOnlySpan<byte> line);
 
-    /// <summary>True when bytes without a line end may begin a line of either side.</summary>
+    /// <summary>True when bytes without a line end, at least one, may begin a line of either side.</summary>
     protected abstract bool MayBegin(ReadOnlySpan<byte> bytes);
 
     /// <summary>True when a command and a reply that prove nothing alone prove the protocol together. Either is the first line of its direction.</summary>
@@ -60,7 +60,11 @@ internal abstract class DialogueRecogniser : IRecogniser
             return Speech.Silence;
         var lines = new TextLines(bytes, Characters);
         if (!lines.MoveNext())
-            return !lines.IsForeign && MayBegin(bytes.TrimEnd((byte)'\r')) ? Speech.Unfinished : Speech.Foreign;
+        {
+            var beginning = bytes.TrimEnd((byte)'\r');
+            return !lines.IsForeign && !beginning.IsEmpty && MayBegin(beginning) ? Speech.Unfinished : Speech.Foreign;
+        }
+
         var first = lines.Line;
         var command = WeighCommand(first);
         var reply = WeighReply(first);

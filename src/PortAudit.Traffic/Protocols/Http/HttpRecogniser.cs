@@ -32,6 +32,8 @@ internal sealed class HttpRecogniser : IRecogniser
             return Evidence.Silence;
         if (StartLine.TryParse(bytes, Version, out var line, out var error))
             return line.IsRequest ? Evidence.Request : Evidence.Reply;
-        return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        if (error == ParseError.Incomplete)
+            return Evidence.Unfinished;
+        return HttpChange.IsConnect(bytes) ? Evidence.Request : Evidence.Foreign;
     }
 }
