@@ -7,6 +7,7 @@ using PortAudit.Traffic.Protocols.Dhcp;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Protocols.Dropbox;
 using PortAudit.Traffic.Protocols.Dtls;
+using PortAudit.Traffic.Protocols.Finger;
 using PortAudit.Traffic.Protocols.Ftp;
 using PortAudit.Traffic.Protocols.H323;
 using PortAudit.Traffic.Protocols.Http;
@@ -56,6 +57,7 @@ using PortAudit.Traffic.Protocols.Telnet;
 using PortAudit.Traffic.Protocols.Tftp;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Protocols.Vnc;
+using PortAudit.Traffic.Protocols.Whois;
 using PortAudit.Traffic.Protocols.WinsReplication;
 using PortAudit.Traffic.Protocols.WireGuard;
 using PortAudit.Traffic.Protocols.X11;
@@ -74,6 +76,8 @@ namespace PortAudit.Traffic.Protocols;
 /// their documents. A port whose registered meaning is a protocol within TLS (636, 993, 5061 …) stands with that protocol; 443 stands
 /// with TLS. Ports that several vendors claim and dynamic ranges are left out: the role catalog knows them by place. Where one port is
 /// registered for two rows, it stands with the first alone, so SMB 2 and Microsoft's TURN have none.
+/// Three simple services have no bytes of their own and so no recogniser, and are named by port alone: discard (RFC 863) answers nothing, quote of the day (RFC 865) is
+/// any text, as a banner is, and time (RFC 868) any four bytes.
 /// </remarks>
 public static class ProtocolRegistry
 {
@@ -187,6 +191,8 @@ public static class ProtocolRegistry
         new("h225", "H.225.0 call signalling, with RAS") { TcpPorts = [1720], UdpPorts = [1718, 1719], OverTcp = new H225Recogniser(), OverUdp = new H225Recogniser() },
         new("h245", "H.245 call control") { OverTcp = new H245Recogniser() },
         new("skinny", "Skinny Client Control Protocol") { TcpPorts = [2000], OverTcp = new SkinnyRecogniser() },
+        new("whois", "WHOIS") { TcpPorts = [43], OverTcp = new WhoisRecogniser() },
+        new("finger", "Finger") { TcpPorts = [79], OverTcp = new FingerRecogniser() },
         new("db-lsp-disc", "Dropbox LAN Sync discovery") { UdpPorts = [17500], OverUdp = new LanSyncRecogniser() },
         new("bittorrent", "BitTorrent") { OverTcp = new BitTorrentRecogniser() },
         new("bt-dht", "BitTorrent distributed hash table") { OverUdp = new DhtRecogniser() },
@@ -203,6 +209,7 @@ public static class ProtocolRegistry
         new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7], OverTcp = new EchoRecogniser(), OverUdp = new EchoRecogniser() },
         new("discard", "Discard") { TcpPorts = [9], UdpPorts = [9] },
         new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13], OverTcp = new DaytimeRecogniser(), OverUdp = new DaytimeRecogniser() },
+        new("time", "Time") { TcpPorts = [37], UdpPorts = [37] },
         new("qotd", "Quote of the Day") { TcpPorts = [17], UdpPorts = [17] },
         new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19], OverTcp = new ChargenRecogniser(), OverUdp = new ChargenRecogniser() },
     ];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -11,6 +12,9 @@ internal abstract class DialogueRecogniser : IRecogniser
 {
     /// <summary>Lines of one direction that are weighed at most: whatever a protocol opens with has shown itself by then.</summary>
     public const int MaximumWeighedLines = 16;
+
+    /// <summary>What a line is made of.</summary>
+    protected virtual SearchValues<byte> Characters => Ascii.LineCharacters;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -33,7 +37,7 @@ internal abstract class DialogueRecogniser : IRecogniser
     /// <summary>Weighs a whole line as a server's.</summary>
     protected abstract LineWeight WeighReply(ReadOnlySpan<byte> line);
 
-    /// <summary>True when bytes without a line end may begin a line of either side.</summary>
+    /// <summary>True when bytes without a line end, at least one, may begin a line of either side.</summary>
     protected abstract bool MayBegin(ReadOnlySpan<byte> bytes);
 
     /// <summary>True when a command and a reply that prove nothing alone prove the protocol together. Either is the first line of its direction.</summary>
@@ -54,9 +58,13 @@ internal abstract class DialogueRecogniser : IRecogniser
     {
         if (bytes.IsEmpty)
             return Speech.Silence;
-        var lines = new TextLines(bytes);
+        var lines = new TextLines(bytes, Characters);
         if (!lines.MoveNext())
-            return !lines.IsForeign && MayBegin(bytes.TrimEnd((byte)'\r')) ? Speech.Unfinished : Speech.Foreign;
+        {
+            var beginning = bytes.TrimEnd((byte)'\r');
+            return !lines.IsForeign && !beginning.IsEmpty && MayBegin(beginning) ? Speech.Unfinished : Speech.Foreign;
+        }
+
         var first = lines.Line;
         var command = WeighCommand(first);
         var reply = WeighReply(first);
@@ -139,7 +147,7 @@ internal abstract class DialogueRecogniser : IRecogniser
         end = 0;
         if (StepOf([]) == TlsStep.NoHope)
             return TlsStep.NoHope;
-        var lines = new TextLines(client);
+        var lines = new TextLines(client, Characters);
         while (lines.MoveNext())
         {
             var step = StepOf(lines.Line);
@@ -154,7 +162,7 @@ internal abstract class DialogueRecogniser : IRecogniser
     /// <summary>Goes to the end of the server's text, which must be the reply that agrees. Where the client was not seen to ask, TLS must follow it.</summary>
     private bool TryFollowServer(ReadOnlySpan<byte> server, bool isAsked, out int end)
     {
-        var lines = new TextLines(server);
+        var lines = new TextLines(server, Characters);
         var agrees = isAsked && server.IsEmpty;
         while (lines.MoveNext())
             agrees = IsGoAhead(lines.Line);
@@ -162,6 +170,6 @@ internal abstract class DialogueRecogniser : IRecogniser
         return agrees && (BeginsTls(lines.Rest) || (isAsked && lines.Rest.IsEmpty));
     }
 
-    /// <summary>A handshake record (RFC 8446 §5.1), or the hello of SSL 2.0 with the high bit of its length set, which clients of old times sent first.</summary>
-    private static bool BeginsTls(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && (bytes[0] == 0x16 || bytes[0] >= 0x80);
+    /// <summary>A handshake record, or the hello of SSL 2.0 with the high bit of its length set, which clients of old times sent first.</summary>
+    private static bool BeginsTls(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && (bytes[0] == TextLines.TlsHandshake || bytes[0] >= 0x80);
 }

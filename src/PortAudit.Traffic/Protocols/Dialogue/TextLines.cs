@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PortAudit.Traffic.Protocols.Dialogue;
 
 /// <summary>
@@ -12,11 +14,25 @@ internal ref struct TextLines
     /// <summary>Lines that are walked at most: the opening of a dialogue has a few dozen, a long notice before login included.</summary>
     public const int MaximumLines = 256;
 
+    /// <summary>Type of a TLS handshake record (RFC 8446 §5.1): a control character with which no line begins.</summary>
+    public const byte TlsHandshake = 0x16;
+
     private readonly ReadOnlySpan<byte> _bytes;
+    private readonly SearchValues<byte> _characters;
     private int _count;
 
-    /// <summary>Starts at the first byte.</summary>
-    public TextLines(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+    /// <summary>Starts at the first byte of lines of prose.</summary>
+    public TextLines(ReadOnlySpan<byte> bytes)
+        : this(bytes, Ascii.LineCharacters)
+    {
+    }
+
+    /// <summary>Starts at the first byte of lines that are made of <paramref name="characters"/>.</summary>
+    public TextLines(ReadOnlySpan<byte> bytes, SearchValues<byte> characters)
+    {
+        _bytes = bytes;
+        _characters = characters;
+    }
 
     /// <summary>The current line without its end.</summary>
     public ReadOnlySpan<byte> Line { get; private set; }
@@ -36,8 +52,11 @@ internal ref struct TextLines
         var rest = Rest;
         if (IsForeign || rest.IsEmpty || _count == MaximumLines)
             return false;
+        IsForeign = rest[0] == TlsHandshake;
+        if (IsForeign)
+            return false;
         var window = rest[..Math.Min(rest.Length, MaximumLineLength)];
-        var length = window.IndexOfAnyExcept(Ascii.LineCharacters);
+        var length = window.IndexOfAnyExcept(_characters);
         var feed = length < 0 ? window.Length : window[length] == '\r' ? length + 1 : length;
         if (feed == window.Length)
         {

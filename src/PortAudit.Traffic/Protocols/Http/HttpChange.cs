@@ -27,10 +27,25 @@ internal static class HttpChange
     /// <param name="recognition">What was recognised.</param>
     public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
     {
-        if (StartLine.TryParse(client, Version, out var request, out _) && request.IsRequest && request.Method.SequenceEqual("CONNECT"u8))
+        if (IsConnect(client))
             FollowConnect(client, server, isForward, ref recognition);
         else
             FollowUpgrade(client, server, ref recognition);
+    }
+
+    /// <summary>
+    /// True for a whole request line for a tunnel. Its target is a host and a port, yet careless clients write a path behind it, and proxies consent: so whatever stands between
+    /// method and version will do.
+    /// </summary>
+    public static bool IsConnect(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.StartsWith("CONNECT "u8))
+            return false;
+        var feed = bytes[..Math.Min(bytes.Length, StartLine.MaximumTargetLength)].IndexOf((byte)'\n');
+        if (feed < 0)
+            return false;
+        var line = bytes[..feed].TrimEnd((byte)'\r');
+        return line.Length > Version.Length + 1 && line[..^1].EndsWith(Version) && char.IsAsciiDigit((char)line[^1]);
     }
 
     private static void FollowConnect(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
@@ -39,11 +54,11 @@ internal static class HttpChange
         var answered = 0;
         for (var i = 0; i < MaximumAttempts; i++)
         {
-            var isAsking = StartLine.TryParse(client[asked..], Version, out var request, out var error) ? request.Method.SequenceEqual("CONNECT"u8) : error == ParseError.Incomplete;
-            if (!isAsking)
+            var rest = client[asked..];
+            if (!IsConnect(rest) && (StartLine.TryParse(rest, Version, out _, out var error) || error != ParseError.Incomplete))
                 return;
-            recognition.WantsMore = client.Length - asked < HttpHead.MaximumLength && server.Length - answered < HttpHead.MaximumLength;
-            if (!HttpHead.TryParse(client[asked..], out var ask) || !TryReadAnswer(server[answered..], out var status, out var length))
+            recognition.WantsMore = rest.Length < HttpHead.MaximumLength && server.Length - answered < HttpHead.MaximumLength;
+            if (!HttpHead.TryParse(rest, out var ask) || !TryReadAnswer(server[answered..], out var status, out var length))
                 return;
             asked += ask.Length;
             answered += length;

@@ -31,7 +31,7 @@ internal sealed class HttpRecogniser : IRecogniser
         if (bytes.IsEmpty)
             return Evidence.Silence;
         if (!StartLine.TryParse(bytes, Version, out var line, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete ? Evidence.Unfinished : HttpChange.IsConnect(bytes) ? Evidence.Request : Evidence.Foreign;
         if (RpcOverHttp.IsMethod(line.Method))
             (recognition.Service, recognition.ServiceBasis) = (RpcOverHttp.Service, IdentificationBasis.Payload);
         return line.IsRequest ? Evidence.Request : Evidence.Reply;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PortAudit.Traffic.Protocols.Dialogue;
 
 namespace PortAudit.Traffic.Protocols.Irc;
@@ -13,6 +14,9 @@ internal sealed class IrcRecogniser : DialogueRecogniser
     private static ReadOnlySpan<byte> Relayed => "PRIVMSG NOTICE JOIN PART QUIT NICK MODE TOPIC KICK INVITE PING PONG CAP ERROR KILL WALLOPS ACCOUNT AWAY CHGHOST"u8;
 
     /// <inheritdoc />
+    protected override SearchValues<byte> Characters => Ascii.ChatCharacters;
+
+    /// <inheritdoc />
     protected override LineWeight WeighCommand(ReadOnlySpan<byte> line)
     {
         var command = new CommandLine(line);
@@ -23,7 +27,7 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         if (command.Is("NICK"u8))
             return first.IsEmpty ? LineWeight.Foreign : LineWeight.Proof;
         if (command.Is("USER"u8))
-            return !rest.IsEmpty && rest.Contains((byte)' ') ? LineWeight.Proof : LineWeight.Foreign;
+            return rest.Contains((byte)' ') ? LineWeight.Proof : LineWeight.Possible;
         if (command.Is("CAP"u8))
             return Words.Holds("LS LIST REQ END ACK"u8, first) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("JOIN"u8))

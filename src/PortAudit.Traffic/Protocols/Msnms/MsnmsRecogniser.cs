@@ -12,6 +12,8 @@ internal sealed class MsnmsRecogniser : IRecogniser
 {
     private const int WordLength = 3;
 
+    private static ReadOnlySpan<byte> KeepAlive => "PNG\r\n"u8;
+
     private static ReadOnlySpan<byte> ClientWords => "USR CVR PNG CHG SYN XFR ANS CAL MSG VER QRY UUX ADC PRP BLP GCF"u8;
 
     private static ReadOnlySpan<byte> ServerWords => "VER CVR USR XFR NLN ILN FLN QNG CHL MSG RNG IRO JOI BYE ANS CAL SYN CHG QRY OUT UBX GCF"u8;
@@ -25,13 +27,14 @@ internal sealed class MsnmsRecogniser : IRecogniser
     {
         if (conversation.Transport != IpProtocol.Tcp)
             return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
-        var answer = testimony.Answer(IpProtocol.Tcp, ref recognition);
+        var originator = Weigh(conversation.FromOriginator);
+        var responder = Weigh(conversation.FromResponder);
+        var answer = new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
         if (answer != RecogniserAnswer.NeedMoreData)
             return answer;
-        var isKeptAliveByOriginator = conversation.FromOriginator.SequenceEqual("PNG\r\n"u8) && conversation.FromResponder.IsEmpty;
-        var isKeptAliveByResponder = conversation.FromResponder.SequenceEqual("PNG\r\n"u8) && conversation.FromOriginator.IsEmpty;
-        if (!isKeptAliveByOriginator && !isKeptAliveByResponder)
+        var isKeptAliveByOriginator = conversation.FromOriginator.SequenceEqual(KeepAlive) && responder != Evidence.Foreign;
+        var isKeptAliveByResponder = conversation.FromResponder.SequenceEqual(KeepAlive) && originator != Evidence.Foreign;
+        if (isKeptAliveByOriginator == isKeptAliveByResponder)
             return answer;
         recognition.Strength = MatchStrength.Shape;
         recognition.Client = isKeptAliveByOriginator ? ClientSide.Originator : ClientSide.Responder;
@@ -88,7 +91,7 @@ internal sealed class MsnmsRecogniser : IRecogniser
     private static Evidence WeighClient(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> rest)
     {
         if (word.SequenceEqual("PNG"u8))
-            return arguments.IsEmpty && (rest.IsEmpty || rest.StartsWith("PNG\r\n"u8)) ? Evidence.Unfinished : Evidence.Foreign;
+            return arguments.IsEmpty && (rest.IsEmpty || rest.StartsWith(KeepAlive)) ? Evidence.Unfinished : Evidence.Foreign;
         var first = Words.Take(ref arguments);
         var second = Words.Take(ref arguments);
         if (!Words.IsNumber(first))

@@ -35,8 +35,7 @@ internal sealed class SocksRecogniser : IRecogniser
     {
         if (!Socks5Dialogue.TryRead(client, server, out var dialogue))
             return RecogniserAnswer.NoMatch;
-        var isProved = dialogue.ProveTogether || (dialogue.ClientProves && server.IsEmpty) || (dialogue.ServerProves && client.IsEmpty);
-        if (!isProved)
+        if (!dialogue.ProveTogether && !dialogue.ClientProves && !dialogue.ServerProves)
             return RecogniserAnswer.NeedMoreData;
         var isThrough = dialogue.IsConnected && dialogue.RequestEnd > 0;
         Report(dialogue.RequestEnd, dialogue.ReplyEnd, isThrough, dialogue.IsOver, isForward, ref recognition);
