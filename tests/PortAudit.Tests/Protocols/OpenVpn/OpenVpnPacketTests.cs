@@ -34,6 +34,13 @@ public sealed class OpenVpnPacketTests
         Assert.Equal(ParseError.BadValue, error);
     }
 
+    [Fact]
+    public void A_session_number_of_zeros_is_not_random()
+    {
+        Assert.False(OpenVpnPacket.TryParseControl(Hex.Bytes("20 4003180000000700 00 00000000"), out _, out var error));
+        Assert.Equal(ParseError.BadValue, error);
+    }
+
     [Theory]
     [InlineData("48000001", true)]
     [InlineData("4FFFFFFF", true)]
