@@ -11,8 +11,8 @@ internal static class CounterTrail
     /// <summary>Rises in one direction that prove a trail: three packets.</summary>
     public const int ProvingRises = 2;
 
-    /// <summary>Packets that may be missing between two: lost ones, and those that took another way.</summary>
-    private const uint MaximumGap = 256;
+    /// <summary>By how much the counter rises at most: a few packets may be lost. A byte of noise behind a longer head rises by so little, twice in succession, once in 256 times.</summary>
+    private const uint MaximumGap = 16;
 
     /// <summary>Bytes of encrypted content without which nothing can be told.</summary>
     private const int LeastContent = 8;

@@ -138,7 +138,7 @@ public static class ProtocolRegistry
         new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701], IpProtocols = [115], OverUdp = new L2tpRecogniser() },
         new("pptp", "Point-to-Point Tunneling Protocol") { TcpPorts = [1723], OverTcp = new PptpRecogniser() },
         new("openvpn", "OpenVPN") { TcpPorts = [1194], UdpPorts = [1194], HidesContent = true, OverTcp = new OpenVpnRecogniser(), OverUdp = new OpenVpnRecogniser() },
-        new("wg", "WireGuard") { UdpPorts = [51820], HidesContent = true, OverUdp = new WireGuardRecogniser() },
+        new("wg", "WireGuard") { HidesContent = true, OverUdp = new WireGuardRecogniser() },
         new("vxlan", "Virtual Extensible Local Area Network") { UdpPorts = [4789, 4790], OverUdp = new VxlanRecogniser() },
         new("geneve", "Generic Network Virtualization Encapsulation") { UdpPorts = [6081], OverUdp = new GeneveRecogniser() },
         new("gtp", "GPRS Tunnelling Protocol") { UdpPorts = [2123, 2152], OverUdp = new GtpRecogniser() },

@@ -25,7 +25,10 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
             testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
         else
             return RecogniserAnswer.NoMatch;
-        return testimony.Answer(conversation.Transport, ref recognition);
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && dialect == DnsDialect.Unicast && SentDatagram.TryTake(conversation, out var datagram))
+            DnsTunnel.Weigh(datagram, ref recognition);
+        return answer;
     }
 
     private static DnsDialect DialectOf(in Conversation conversation)

@@ -23,11 +23,14 @@ internal readonly ref struct OpenVpnPacket
 
     private const byte DataOfSecondKind = 9;
 
+    /// <summary>Zeros among the bytes of a session number, which is random: more come once in 300,000 times, and in the heads of other protocols always.</summary>
+    private const int MostZeros = 2;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private OpenVpnPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> begin a control packet: an operation that is defined for one, and the header.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin a control packet: an operation that is defined for one, and a session number that may be random.</summary>
     public static bool TryParseControl(ReadOnlySpan<byte> bytes, out OpenVpnPacket packet, out ParseError error)
     {
         packet = default;
@@ -36,6 +39,9 @@ internal readonly ref struct OpenVpnPacket
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)
+            return false;
+        error = ParseError.BadValue;
+        if (bytes[1..HeaderLength].Count((byte)0) > MostZeros)
             return false;
         packet = new OpenVpnPacket(bytes);
         error = ParseError.None;

@@ -37,7 +37,7 @@ internal sealed class GtpRecogniser : IRecogniser
         if (payload.Length < HeadOfSignalling || !(IsFirst(datagram) || IsSecond(datagram)))
             return RecogniserAnswer.NoMatch;
 
-        // Requests and their answers follow each other: an odd echo request, an even create; only these two are sure.
+        // Echo, PDP context and session: the requests of a tunnel's set-up, and their answers. The rest comes from either end.
         recognition.Client = payload[1] switch
         {
             1 or 16 or 32 => datagram.Sender,

@@ -53,7 +53,7 @@ internal sealed class LdpRecogniser : IRecogniser
     private static bool IsKnown(ReadOnlySpan<byte> bytes, int unit, int message) => TypeOf(bytes) switch
     {
         Hello or Initialisation or 0x0201 or 0x0001 => message + MessageHeader + IdentifierLength == unit,
-        0x0300 or 0x0301 or (>= 0x0400 and <= 0x0404) => bytes.Length > HeadLength,
+        0x0300 or 0x0301 or (>= 0x0400 and <= 0x0404) => true,
         _ => false,
     };
 }

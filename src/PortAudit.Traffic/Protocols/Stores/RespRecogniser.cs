@@ -19,12 +19,10 @@ internal sealed class RespRecogniser : IRecogniser
         if (conversation.Transport != IpProtocol.Tcp)
             return RecogniserAnswer.NoMatch;
         var (originator, responder) = (WeighCommand(conversation.FromOriginator), WeighCommand(conversation.FromResponder));
-        if (originator == Evidence.Foreign && responder == Evidence.Silence && IsInlinePing(conversation.FromOriginator))
-            return RecogniserAnswer.NeedMoreData;
-        if (IsInlineExchange(conversation.FromOriginator, conversation.FromResponder))
-            originator = Evidence.Request;
-        else if (IsInlineExchange(conversation.FromResponder, conversation.FromOriginator))
-            responder = Evidence.Request;
+        if (originator == Evidence.Foreign)
+            originator = WeighPing(conversation.FromOriginator, conversation.FromResponder);
+        if (responder == Evidence.Foreign)
+            responder = WeighPing(conversation.FromResponder, conversation.FromOriginator);
         return new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
     }
 
@@ -83,7 +81,13 @@ internal sealed class RespRecogniser : IRecogniser
         return Evidence.EitherSide;
     }
 
-    private static bool IsInlinePing(ReadOnlySpan<byte> command) => command.StartsWith("PING\r\n"u8);
+    /// <summary>The one command in clear text with an answer that is as fixed as itself.</summary>
+    private static Evidence WeighPing(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply)
+    {
+        if (!Begins(command, "PING\r\n"u8) || !Begins(reply, "+PONG\r\n"u8))
+            return Evidence.Foreign;
+        return command.Length < 6 || reply.Length < 7 ? Evidence.Unfinished : Evidence.Request;
+    }
 
-    private static bool IsInlineExchange(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) => IsInlinePing(command) && reply.StartsWith("+PONG\r\n"u8);
+    private static bool Begins(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> text) => stream.CommonPrefixLength(text) == Math.Min(stream.Length, text.Length);
 }
