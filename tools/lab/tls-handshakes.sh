@@ -35,6 +35,26 @@ certificate() {
     openssl x509 -req -in "$work/$name.csr" "${by[@]}" -days "$days" -sha256 -extfile "$work/$name.ext" -out "$work/$name.pem" 2> /dev/null
 }
 
+# expired_certificate EXTENSIONS SUBJECT: `openssl x509` knows no dates in the past, `openssl ca` does.
+expired_certificate() {
+    certificate expired issuing ec 1 "$1" "$2"
+    touch "$work/index"
+    cat > "$work/ca.cnf" << END
+[ca]
+default_ca = lab
+[lab]
+database = $work/index
+new_certs_dir = $work
+rand_serial = yes
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+END
+    openssl ca -batch -config "$work/ca.cnf" -in "$work/expired.csr" -cert "$work/issuing.pem" -keyfile "$work/issuing.key" -extfile "$work/expired.ext" \
+        -startdate 20200101000000Z -enddate 20210101000000Z -notext -out "$work/expired.pem" 2> /dev/null
+}
+
 make_certificates() {
     local ca='basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n'
     local leaf='basicConstraints=CA:FALSE\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n'
@@ -44,7 +64,7 @@ make_certificates() {
     certificate rsa issuing rsa 1095 "${leaf}${names}keyUsage=critical,digitalSignature,keyEncipherment\nextendedKeyUsage=serverAuth,clientAuth\n" "/O=Müller, Söhne/CN=sip.example.test"
     certificate ecdsa issuing ec 1095 "${leaf}${names}keyUsage=digitalSignature\nextendedKeyUsage=serverAuth,1.3.6.1.5.5.7.3.20,1.2.3.4.5\n" "/O=Example/CN=sip.example.test"
     certificate client issuing ec 1095 "${leaf}keyUsage=digitalSignature\nextendedKeyUsage=clientAuth\n" "/DC=test/DC=example/OU=Servers/CN=fe01.example.test"
-    certificate expired issuing ec -30 "${leaf}extendedKeyUsage=clientAuth\n" "/CN=expired.example.test"
+    expired_certificate "${leaf}extendedKeyUsage=clientAuth\n" "/CN=expired.example.test"
     certificate alone alone rsa 1095 "subjectAltName=DNS:alone.example.test\n" "/CN=alone.example.test"
     cat "$work/issuing.pem" "$work/root.pem" > "$work/chain.pem"
 }
@@ -106,7 +126,7 @@ cases() {
     connect 20021 -tls1_2
     serve 20022 1 "${rsa[@]}" -alpn h2
     connect 20022 -alpn sip/2
-    serve 20023 1 -cert "$work/alone.pem" -key "$work/alone.key" -tls1_2 -Verify 3 -CAfile "$work/root.pem"
+    serve 20023 1 -cert "$work/alone.pem" -key "$work/alone.key" -tls1_2 -verify 3 -CAfile "$work/root.pem"
     connect 20023 -tls1_2
     serve 20024 1 "${rsa[@]}" -tls1_2 -Verify 3 -verify_return_error -CAfile "$work/alone.pem"
     connect 20024 "${client[@]}" -tls1_2
