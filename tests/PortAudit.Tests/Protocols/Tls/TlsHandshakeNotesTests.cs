@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Tls;
 
@@ -182,7 +183,8 @@ public sealed class TlsHandshakeNotesTests
     [Fact]
     public void A_hello_that_is_cut_has_no_fingerprint()
     {
-        var hello = RecogniserVector.Find("tls13-xmpp").FromOriginator;
+        var stream = RecogniserVector.Find("tls13-xmpp").FromOriginator;
+        var hello = stream[..(TlsRecord.HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(stream.AsSpan(3)))];
 
         Assert.NotNull(Condense(hello, [])!.Ja4);
         var cut = Condense(hello.AsSpan(..^1), [])!;
