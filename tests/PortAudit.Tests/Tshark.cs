@@ -15,7 +15,7 @@ internal static class Tshark
     {
         string[] arguments =
         [
-            "-n", "-r", capture, "-o", "ip.defragment:FALSE",
+            "-n", "-r", capture, "-o", "ip.defragment:FALSE", "-o", "tcp.reassemble_out_of_order:TRUE",
             .. filter.Length > 0 ? new[] { "-Y", filter } : [],
             "-T", "fields", "-E", "separator=|", "-E", "occurrence=a",
             .. fields.SelectMany(field => new[] { "-e", field }),
@@ -33,6 +33,13 @@ internal static class Tshark
     public static IReadOnlySet<string> CommunityIds(string capture) => Run(["-n", "-r", capture, "--enable-protocol", "communityid", "-T", "fields", "-e", "communityid"])
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The names that tshark has for the numbers of a field.</summary>
+    public static IEnumerable<(long Number, string Name)> Values(string field) => Run(["-G", "values"])
+        .Split('\n')
+        .Select(line => line.Split('\t'))
+        .Where(cells => cells is ["V", var name, _, _] && name == field)
+        .Select(cells => (long.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture), cells[3]));
 
     private static string Run(IEnumerable<string> arguments)
     {

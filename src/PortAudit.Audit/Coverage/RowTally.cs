@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Flows;
@@ -33,13 +34,17 @@ internal sealed class RowTally
     /// <summary>Attempts that the capture ended too early to decide.</summary>
     public long Undecided { get; private set; }
 
+    /// <summary>What TLS handshakes showed beside.</summary>
+    public HandshakeTally Handshakes { get; } = new();
+
     /// <summary>Flows that gave <paramref name="status"/>.</summary>
     public long Of(RuleStatus status) => _byStatus[(int)status];
 
-    /// <summary>Adds a flow that exercised or tried the rule.</summary>
-    public void Add(Judgement judgement, RuleStatus status)
+    /// <summary>Adds a flow that exercised or tried <paramref name="rule"/>, the row's.</summary>
+    public void Add(Judgement judgement, Rule rule, RuleStatus status)
     {
         var flow = judgement.Flow;
+        Handshakes.Add(flow, rule);
         _byStatus[(int)status]++;
         Flows++;
         Best = Best is { } best && best <= status ? best : status;

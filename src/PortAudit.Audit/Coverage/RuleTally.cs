@@ -56,7 +56,7 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
                 continue;
             var row = RowOf(from, to);
             if (status is { } reached)
-                row.Add(judgement, reached);
+                row.Add(judgement, rule.Rule, reached);
             else
                 row.AddInconclusive(judgement.Flow, fit);
         }

@@ -17,7 +17,7 @@ internal static class TriedReason
             sentence += $" {Count.Of(stopped.Count, "pair")} of hosts never got through, {stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
         if (tally.HasMorePairs)
             sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with {Count.Of(pairs.Sum(pair => pair.Flows), "flow")} of {row.Flows}.";
-        return sentence;
+        return sentence + row.Handshakes.Sentences;
     }
 
     /// <summary>What became of flows that never got through, one sentence.</summary>

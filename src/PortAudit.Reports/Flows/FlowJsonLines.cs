@@ -5,7 +5,6 @@ using System.Text.Json;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
@@ -62,7 +61,7 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
                 _json.WriteNull(name);
         }
 
-        WriteTls(_json, flow.Flow.Tls);
+        TlsJson.Write(_json, flow.Flow.Tls);
         var isTcp = flow.Flow.Transport == IpProtocol.Tcp;
         WriteStream(_json, "stream_out", isTcp ? flow.Flow.StreamOut : null);
         WriteStream(_json, "stream_in", isTcp ? flow.Flow.StreamIn : null);
@@ -78,27 +77,6 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
             _json.WriteNull(name);
         else
             _json.WriteString(name, _token.Written);
-    }
-
-    private static void WriteTls(Utf8JsonWriter json, TlsHandshake? tls)
-    {
-        if (tls is null)
-        {
-            json.WriteNull("tls");
-            return;
-        }
-
-        json.WriteStartObject("tls");
-        json.WriteString("version", tls.VersionText);
-        json.WriteBoolean("server_hello_seen", tls.SawServerHello);
-        json.WriteString("server_name", tls.ServerName);
-        json.WriteString("alpn", tls.SelectedAlpn);
-        WriteNames(json, "alpn_offered", tls.OfferedAlpn);
-        json.WriteString("server_subject", tls.ServerSubject);
-        WriteNames(json, "server_certificate_names", tls.ServerNames);
-        json.WriteString("client_certificate", tls.ClientCertificate.ToText());
-        json.WriteString("client_subject", tls.ClientSubject);
-        json.WriteEndObject();
     }
 
     private static void WriteStream(Utf8JsonWriter json, string property, StreamCounters? counters)
@@ -118,13 +96,5 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
         json.WriteNumber("gaps", stream.Gaps);
         json.WriteNumber("gap_bytes", stream.GapBytes);
         json.WriteEndObject();
-    }
-
-    private static void WriteNames(Utf8JsonWriter json, string property, ImmutableArray<string> names)
-    {
-        json.WriteStartArray(property);
-        foreach (var name in names)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
     }
 }

@@ -52,7 +52,7 @@ internal static class FlowRecorder
             Service = detail?.Service,
             ServiceBasis = detail?.ServiceBasis ?? IdentificationBasis.None,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
-            Tls = detail?.Notes is null ? null : TlsHandshakeNotes.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
+            Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
             ProtocolFrame = flow.ProtocolRow > 0 ? flow.ProtocolFrame : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
             Level = flow.Level,

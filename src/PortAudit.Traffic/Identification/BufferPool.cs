@@ -1,7 +1,7 @@
 namespace PortAudit.Traffic.Identification;
 
 /// <summary>
-/// Byte buffers of a few sizes for the flows that are being identified. It keeps what is given back, so that it allocates only while
+/// Byte buffers of a few sizes for the flows that are being identified, or for what is kept of them. It keeps what is given back, so that it allocates only while
 /// more conversations are under identification at one time than ever before, and it never holds more than a bound.
 /// </summary>
 internal sealed class BufferPool
@@ -9,9 +9,9 @@ internal sealed class BufferPool
     /// <summary>Sum of all buffers at most, in bytes: room for 8,192 conversations with both directions at a quarter of their bound.</summary>
     public const long DefaultMaximumBytes = 128L * 1024 * 1024;
 
-    private static readonly int[] Sizes = [256, 1024, 4096, 16384, StreamPrefix.MaximumLength];
+    private static readonly int[] Sizes = [256, 1024, 2048, 4096, 16384, StreamPrefix.MaximumLength];
 
-    private readonly Stack<byte[]>[] _free = [new(), new(), new(), new(), new()];
+    private readonly Stack<byte[]>[] _free = [new(), new(), new(), new(), new(), new()];
     private readonly long _maximumBytes;
     private long _allocatedBytes;
 

@@ -9,19 +9,21 @@ namespace PortAudit.Traffic.Identification;
 /// </summary>
 internal sealed class FlowIdentifier
 {
-    private readonly BufferPool _pool;
+    /// <summary>What is kept of TLS handshakes at most, in bytes: room for 32,768 open connections whose certificates were seen, and many more without.</summary>
+    public const long MaximumNoteBytes = 64L * 1024 * 1024;
+
+    private readonly BufferPool _notes = new(MaximumNoteBytes);
     private readonly StreamIdentifier _streams;
     private readonly DatagramIdentifier _datagrams;
 
     /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
     public FlowIdentifier(BufferPool pool, FlowDetailPool details)
     {
-        _pool = pool;
-        _streams = new StreamIdentifier(pool, details);
+        _streams = new StreamIdentifier(pool, _notes, details);
         _datagrams = new DatagramIdentifier(pool, details);
     }
 
-    /// <summary>Conversations that were not looked at because the buffers' bound was reached.</summary>
+    /// <summary>Conversations that were not looked at, or whose handshake was not kept, because a bound of the buffers was reached.</summary>
     public long Skipped => _streams.Skipped + _datagrams.Skipped;
 
     /// <summary>Looks at one payload of a flow that is not <see cref="FlowMarks.IdentificationEnded"/>.</summary>
@@ -50,7 +52,7 @@ internal sealed class FlowIdentifier
     {
         if (flow.Detail?.Notes is not { } notes)
             return;
-        _pool.Return(notes);
+        _notes.Return(notes);
         flow.Detail.Notes = null;
     }
 }

@@ -24,16 +24,18 @@ internal sealed class StreamIdentifier
     private readonly Stack<StreamStart> _free = new();
     private readonly BufferPool _pool;
     private readonly FlowDetailPool _details;
+    private readonly BufferPool _notePool;
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
-    public StreamIdentifier(BufferPool pool, FlowDetailPool details)
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes from <paramref name="notes"/>, and keeps what it finds in <paramref name="details"/>.</summary>
+    public StreamIdentifier(BufferPool pool, BufferPool notes, FlowDetailPool details)
     {
         _pool = pool;
+        _notePool = notes;
         _details = details;
     }
 
-    /// <summary>Connections that were not looked at any more because the buffers' bound was reached.</summary>
+    /// <summary>Connections that were not looked at any more, or whose handshake was not kept, because a bound of the buffers was reached.</summary>
     public long Skipped { get; private set; }
 
     /// <summary>Looks at the payload of one segment.</summary>
@@ -200,8 +202,14 @@ internal sealed class StreamIdentifier
         var length = streams.ClientIsLow
             ? TlsHandshakeNotes.Write(streams.PresentLow, streams.PresentHigh, _notes)
             : TlsHandshakeNotes.Write(streams.PresentHigh, streams.PresentLow, _notes);
-        if (length == 0 || _pool.Rent(length) is not { } notes)
+        if (length == 0)
             return;
+        if (_notePool.Rent(length) is not { } notes)
+        {
+            Skipped++;
+            return;
+        }
+
         _notes.AsSpan(0, length).CopyTo(notes);
         var detail = _details.Of(ref flow);
         detail.Notes = notes;

@@ -80,7 +80,7 @@ internal static class FlowSample
         Version = 0x0303,
         SawServerHello = true,
         SelectedAlpn = alpn,
-        ClientCertificate = ClientCertificate.NotRequested,
+        ClientCertificate = ClientCertificate.Presented,
     };
 
     private static Endpoint EndOf(string text)

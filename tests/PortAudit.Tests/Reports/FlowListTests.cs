@@ -91,6 +91,13 @@ public sealed class FlowListTests
         Assert.Equal("sip.contoso.test", tls.GetProperty("server_name").GetString());
         Assert.Equal(["sip.contoso.test", "contoso.test"], tls.GetProperty("server_certificate_names").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("presented", tls.GetProperty("client_certificate").GetString());
+        Assert.Equal((0xC030, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"), (tls.GetProperty("cipher_suite").GetInt32(), tls.GetProperty("cipher_suite_name").GetString()));
+        Assert.Equal("none", tls.GetProperty("resumption").GetString());
+        Assert.Equal("""[{"from":"server","level":"fatal","description":"unknown_ca"}]""", tls.GetProperty("alerts").GetRawText());
+        var server = Assert.Single(tls.GetProperty("server_certificates").EnumerateArray());
+        Assert.Equal(("2013-01-01T00:00:00Z", "2014-12-31T23:59:59Z"), (server.GetProperty("not_before").GetString(), server.GetProperty("not_after").GetString()));
+        Assert.Equal((1, 3), (tls.GetProperty("server_certificates_not_listed").GetInt32(), server.GetProperty("names_not_listed").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, Assert.Single(tls.GetProperty("client_certificates").EnumerateArray()).GetProperty("not_after").ValueKind);
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Lines("jsonl", SampleFlows.Ping)[0]).RootElement.GetProperty("tls").ValueKind);
     }
 

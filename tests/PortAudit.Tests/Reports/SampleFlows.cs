@@ -39,10 +39,15 @@ internal static class SampleFlows
             Version = 0x0303,
             SawServerHello = true,
             ServerName = "sip.contoso.test",
-            ServerSubject = "CN=sip.contoso.test",
-            ServerNames = ["sip.contoso.test", "contoso.test"],
+            CipherSuite = 0xC030,
+            Resumption = TlsResumption.None,
+            Ja3 = "0123456789abcdef0123456789abcdef",
+            Ja4 = "t12d280800_d943125447b4_e7e480e5a997",
+            Alerts = [new TlsAlert(false, 2, 48)],
+            ServerCertificates = [CertificateOf("CN=sip.contoso.test") with { DnsNames = ["sip.contoso.test", "contoso.test"], Addresses = ["192.0.2.10"], NamesNotKept = 3, KeyUsages = ["digitalSignature"] }],
+            ServerCertificatesNotKept = 1,
             ClientCertificate = ClientCertificate.Presented,
-            ClientSubject = "CN=fe01.contoso.test",
+            ClientCertificates = [CertificateOf("CN=fe01.contoso.test") with { ExtendedKeyUsages = ["clientAuth"], NotAfterSeconds = null, IsSelfSigned = true }],
         },
     };
 
@@ -95,4 +100,14 @@ internal static class SampleFlows
     }
 
     private static IpAddress Address(string text) => IpAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
+
+    private static TlsCertificate CertificateOf(string subject) => new()
+    {
+        Subject = subject,
+        Issuer = "CN=Contoso CA",
+        SerialNumber = "0a0b",
+        Sha256 = new string('0', 64),
+        NotBeforeSeconds = 1_356_998_400,
+        NotAfterSeconds = 1_420_070_399,
+    };
 }

@@ -2,21 +2,31 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The extensions of a hello (RFC 8446 §4.2) as far as they were seen, and the three that are read.</summary>
+/// <summary>The extensions of a hello (RFC 8446 §4.2) as far as they were seen, walked in place with <c>foreach</c>, and what is read of them.</summary>
 internal readonly ref struct TlsExtensions
 {
     /// <summary>Extensions that are walked at most; browsers send about twenty.</summary>
     public const int MaximumExtensions = 128;
 
-    private const int HeaderLength = 4;
-    private const ushort ServerNameType = 0;
-    private const ushort AlpnType = 16;
-    private const ushort SupportedVersionsType = 43;
-
     private readonly ReadOnlySpan<byte> _bytes;
 
     /// <summary>Views the list behind its own length field.</summary>
     public TlsExtensions(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when the walk comes to the end of the bytes.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            var walk = GetEnumerator();
+            while (walk.MoveNext())
+            {
+                // The walk itself is the check.
+            }
+
+            return walk.IsAtEnd;
+        }
+    }
 
     /// <summary>The first host name of <c>server_name</c> (RFC 6066 §3), empty when there is none.</summary>
     public ReadOnlySpan<byte> ServerName
@@ -24,7 +34,7 @@ internal readonly ref struct TlsExtensions
         get
         {
             // List length, name type 0 (host_name), name length, name.
-            var list = Find(ServerNameType);
+            var list = Find(TlsExtension.ServerName);
             if (list.Length < 5 || list[2] != 0)
                 return default;
             var length = BinaryPrimitives.ReadUInt16BigEndian(list[3..]);
@@ -33,10 +43,19 @@ internal readonly ref struct TlsExtensions
     }
 
     /// <summary>The names of <c>application_layer_protocol_negotiation</c> (RFC 7301 §3.1), each behind its length; empty when there are none.</summary>
-    public AlpnNames AlpnNames => Find(AlpnType) is { Length: > 2 } list ? new AlpnNames(list[2..]) : default;
+    public AlpnNames AlpnNames => new(ListOf(TlsExtension.Alpn));
 
     /// <summary>The one version in a server's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 when it sent none.</summary>
-    public ushort SelectedVersion => Find(SupportedVersionsType) is { Length: 2 } version ? BinaryPrimitives.ReadUInt16BigEndian(version) : (ushort)0;
+    public ushort SelectedVersion => Find(TlsExtension.SupportedVersions) is { Length: 2 } version ? BinaryPrimitives.ReadUInt16BigEndian(version) : (ushort)0;
+
+    /// <summary>The client's groups, two bytes each; empty when it sent none.</summary>
+    public ReadOnlySpan<byte> Groups => ListOf(TlsExtension.SupportedGroups);
+
+    /// <summary>The client's point formats, a byte each behind the length of the list; empty when it sent none.</summary>
+    public ReadOnlySpan<byte> PointFormats => Find(TlsExtension.PointFormats) is { Length: > 1 } list ? list[1..] : default;
+
+    /// <summary>The client's signature schemes, two bytes each; empty when it sent none.</summary>
+    public ReadOnlySpan<byte> SignatureAlgorithms => ListOf(TlsExtension.SignatureAlgorithms);
 
     /// <summary>The highest version in a client's <c>supported_versions</c>, 0 when it sent none. Values of RFC 8701, which only try the server's patience, do not count.</summary>
     public ushort HighestVersion
@@ -44,7 +63,7 @@ internal readonly ref struct TlsExtensions
         get
         {
             ushort highest = 0;
-            var list = Find(SupportedVersionsType);
+            var list = Find(TlsExtension.SupportedVersions);
             for (var i = 1; i + 1 < list.Length; i += 2)
             {
                 var version = BinaryPrimitives.ReadUInt16BigEndian(list[i..]);
@@ -56,20 +75,33 @@ internal readonly ref struct TlsExtensions
         }
     }
 
-    /// <summary>The content of the first whole extension of a type, empty when there is none.</summary>
-    private ReadOnlySpan<byte> Find(ushort type)
+    /// <summary>The walk from the first extension on.</summary>
+    public TlsExtensionWalk GetEnumerator() => new(_bytes);
+
+    /// <summary>True when there is a whole extension of a type.</summary>
+    public bool Contains(ushort type)
     {
-        var rest = _bytes;
-        for (var i = 0; i < MaximumExtensions && rest.Length >= HeaderLength; i++)
+        foreach (var extension in this)
         {
-            var length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
-            if (rest.Length < HeaderLength + length)
-                return default;
-            if (BinaryPrimitives.ReadUInt16BigEndian(rest) == type)
-                return rest.Slice(HeaderLength, length);
-            rest = rest[(HeaderLength + length)..];
+            if (extension.Type == type)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The content of the first whole extension of a type, empty when there is none.</summary>
+    public ReadOnlySpan<byte> Find(ushort type)
+    {
+        foreach (var extension in this)
+        {
+            if (extension.Type == type)
+                return extension.Content;
         }
 
         return default;
     }
+
+    /// <summary>A list behind two bytes of length.</summary>
+    private ReadOnlySpan<byte> ListOf(ushort type) => Find(type) is { Length: > 2 } list ? list[2..] : default;
 }

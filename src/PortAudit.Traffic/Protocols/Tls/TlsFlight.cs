@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Identification;
+using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
@@ -11,11 +11,29 @@ internal record struct TlsFlight
     /// <summary>True after the hello of this direction's side, which was read.</summary>
     public bool SawHello { get; private set; }
 
+    /// <summary>True after a server hello that asked for another client hello, until the server's hello proper.</summary>
+    public bool IsRetry { get; private set; }
+
     /// <summary>Version that a server hello selects, or the highest that a client hello offers.</summary>
     public ushort Version { get; private set; }
 
+    /// <summary>Session id of the hello.</summary>
+    public TlsSessionId SessionId { get; private set; }
+
+    /// <summary>Cipher suite that a server hello selects; null before one.</summary>
+    public ushort? CipherSuite { get; private set; }
+
     /// <summary>Service by ALPN: the server's selection, or the client's offer if all of it is one service.</summary>
     public string? Service { get; private set; }
+
+    /// <summary>True when a client hello brings a session ticket (RFC 5077 §3.2).</summary>
+    public bool BringsTicket { get; private set; }
+
+    /// <summary>True when a client hello announces early data (RFC 8446 §4.2.10).</summary>
+    public bool OffersEarlyData { get; private set; }
+
+    /// <summary>True when a server hello selects a pre-shared key (RFC 8446 §4.2.11).</summary>
+    public bool SelectsPreSharedKey { get; private set; }
 
     /// <summary>True when the server asked for the client's certificate.</summary>
     public bool SawCertificateRequest { get; private set; }
@@ -32,6 +50,9 @@ internal record struct TlsFlight
     /// <summary>True when that message held no certificate.</summary>
     public bool IsCertificateEmpty { get; private set; }
 
+    /// <summary>The alerts in clear.</summary>
+    public TlsAlerts Alerts { get; private set; }
+
     /// <summary>Why the reading ended.</summary>
     public TlsHandshakeEnd End { get; private set; }
 
@@ -47,35 +68,14 @@ internal record struct TlsFlight
 
         var reader = new TlsHandshakeReader(stream, scratch);
         for (var i = 0; i < MaximumMessages && reader.TryRead(out var message); i++)
+        {
             flight.Add(message);
+            reader.PassesCipherChange = flight.IsRetry;
+        }
+
         flight.End = reader.End;
+        flight.Alerts = reader.Alerts;
         return flight;
-    }
-
-    /// <summary>
-    /// What two flights show of client authentication (RFC 5246 §7.4.4, §7.4.6). A Certificate message from the client answers a request
-    /// whether or not that was seen; a full handshake without a request has a ServerHelloDone, a resumed one has none.
-    /// </summary>
-    public static ClientCertificate ClientCertificateOf(TlsFlight client, TlsFlight server)
-    {
-        if (client.SawCertificate)
-            return client.IsCertificateEmpty ? ClientCertificate.RequestedNotPresented : ClientCertificate.Presented;
-        if (server.SawCertificateRequest)
-            return client.SawClientKeyExchange ? ClientCertificate.RequestedNotPresented : ClientCertificate.Requested;
-        return server.SawServerHelloDone ? ClientCertificate.NotRequested : ClientCertificate.Unknown;
-    }
-
-    /// <summary>True while more bytes would tell more of a handshake.</summary>
-    public static bool IsUnderWay(TlsFlight client, TlsFlight server)
-    {
-        if (client.End is TlsHandshakeEnd.Foreign or TlsHandshakeEnd.Closed || server.End is TlsHandshakeEnd.Foreign or TlsHandshakeEnd.Closed)
-            return false;
-        if (!server.SawHello)
-            return server.End == TlsHandshakeEnd.OutOfBytes;
-        if (TlsVersion.HidesHandshake(server.Version) || server.End == TlsHandshakeEnd.Encrypted)
-            return false;
-        var isClientDone = client.SawClientKeyExchange || client.End == TlsHandshakeEnd.Encrypted;
-        return !isClientDone && (!server.SawServerHelloDone || server.SawCertificateRequest);
     }
 
     private void Add(TlsHandshakeMessage message)
@@ -83,14 +83,17 @@ internal record struct TlsFlight
         switch (message.Type)
         {
             case TlsMessageType.ClientHello when !SawHello && TlsHello.TryParse(message.Body, isClient: true, out var hello, out _):
-                SawHello = true;
                 Version = hello.Extensions.HighestVersion is > 0 and var offered ? offered : hello.LegacyVersion;
-                Service = AlpnService.OfOffer(hello.Extensions.AlpnNames);
+                BringsTicket = !hello.Extensions.Find(TlsExtension.SessionTicket).IsEmpty;
+                OffersEarlyData = hello.Extensions.Contains(TlsExtension.EarlyData);
+                AddHello(hello);
                 break;
-            case TlsMessageType.ServerHello when !SawHello && TlsHello.TryParse(message.Body, isClient: false, out var hello, out _):
-                SawHello = true;
+            case TlsMessageType.ServerHello when (!SawHello || IsRetry) && TlsHello.TryParse(message.Body, isClient: false, out var hello, out _):
+                IsRetry = !SawHello && hello.IsRetryRequest;
                 Version = hello.Extensions.SelectedVersion is > 0 and var selected ? selected : hello.LegacyVersion;
-                Service = AlpnService.OfOffer(hello.Extensions.AlpnNames);
+                CipherSuite = BinaryPrimitives.ReadUInt16BigEndian(hello.CipherSuites);
+                SelectsPreSharedKey = hello.Extensions.Contains(TlsExtension.PreSharedKey);
+                AddHello(hello);
                 break;
             case TlsMessageType.Certificate when message.Length >= TlsCertificateList.EmptyLength:
                 SawCertificate = true;
@@ -106,5 +109,12 @@ internal record struct TlsFlight
                 SawClientKeyExchange = true;
                 break;
         }
+    }
+
+    private void AddHello(TlsHello hello)
+    {
+        SawHello = true;
+        SessionId = TlsSessionId.Of(hello.SessionId);
+        Service = AlpnService.OfOffer(hello.Extensions.AlpnNames);
     }
 }

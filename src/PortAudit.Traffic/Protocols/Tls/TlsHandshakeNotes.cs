@@ -1,140 +1,146 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
-using System.Text;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Tls.Certificates;
+using PortAudit.Traffic.Protocols.Tls.Fingerprints;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// What is kept of a TLS handshake when its bytes are let go: a few hundred bytes, written without allocating while packets pass and
-/// turned into a <see cref="TlsHandshake"/> when the flow is reported.
+/// What is kept of a TLS handshake when its bytes are let go: some hundred bytes, with certificates in clear one or two thousand, written
+/// once per flow without allocating. <see cref="TlsNoteReader"/> makes a <see cref="TlsHandshake"/> of them when the flow is reported.
 /// </summary>
 internal static class TlsHandshakeNotes
 {
-    /// <summary>Longest notes, in bytes. Single texts have their limits below, so that all of them fit; the server's DNS names take what is left.</summary>
-    public const int MaximumLength = 1024;
+    /// <summary>Longest notes, in bytes. Single texts have their limits, so that hellos, alerts and some certificates always fit; what does not is counted.</summary>
+    public const int MaximumLength = 4096;
+
+    /// <summary>Version, flags, state of the client's certificate, suite, resumption, certificates of the server and of the client.</summary>
+    public const int HeaderLength = 9;
+
+    /// <summary>Flag: the server's hello was seen.</summary>
+    public const byte SawServerHello = 1;
+
+    /// <summary>Flag: a server hello named a suite.</summary>
+    public const byte HasCipherSuite = 2;
+
+    /// <summary>Flag: the client announced early data.</summary>
+    public const byte OffersEarlyData = 4;
 
     /// <summary>A host name has at most 253 characters (RFC 1035 §2.3.4).</summary>
     private const int MaximumServerName = 255;
     private const int MaximumAlpn = 64;
-    private const int MaximumSubject = 200;
 
     /// <summary>Room for the client's whole ALPN list; browsers offer two names.</summary>
     private const int MaximumOffer = 160;
 
-    /// <summary>Scratch space for a message that spans records: the sender's own certificate stands first in a chain and is shorter than this.</summary>
-    private const int ScratchLength = 16 * 1024;
-
-    /// <summary>Version, whether the server's hello was seen, state of the client's certificate.</summary>
-    private const int HeaderLength = 4;
+    /// <summary>Scratch space for a message that spans records: as much as is kept of a stream, so that a chain is read as far as it is there.</summary>
+    private const int ScratchLength = StreamPrefix.MaximumLength;
 
     /// <summary>Writes what both directions of a handshake show, as far as they were captured. Returns the length in bytes: 0 when no hello was seen or <paramref name="destination"/> is too short for anything.</summary>
     public static int Write(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, Span<byte> destination)
     {
-        Span<byte> scratch = stackalloc byte[ScratchLength];
-        var client = TlsFlight.Read(fromClient, scratch);
-        var server = TlsFlight.Read(fromServer, scratch);
-        if (destination.Length < HeaderLength || !(client.SawHello || server.SawHello))
+        Span<byte> clientScratch = stackalloc byte[ScratchLength];
+        Span<byte> serverScratch = stackalloc byte[ScratchLength];
+        var flights = new TlsFlights(TlsFlight.Read(fromClient, clientScratch), TlsFlight.Read(fromServer, serverScratch));
+        if (destination.Length < HeaderLength || !(flights.Client.SawHello || flights.Server.SawHello))
             return 0;
-        BinaryPrimitives.WriteUInt16BigEndian(destination, server.SawHello ? server.Version : client.Version);
-        destination[2] = server.SawHello ? (byte)1 : (byte)0;
-        destination[3] = (byte)TlsFlight.ClientCertificateOf(client, server);
+
+        WriteHeader(flights, destination);
         var writer = new TlsNoteWriter(destination[..Math.Min(destination.Length, MaximumLength)], HeaderLength);
-        AddTexts(fromClient, scratch, isClient: true, ref writer);
-        AddTexts(fromServer, scratch, isClient: false, ref writer);
+        AddClientHello(fromClient, clientScratch, ref writer);
+        AddServerHello(fromServer, serverScratch, ref writer);
+        AddAlerts(TlsNote.ClientAlert, flights.Client.Alerts, ref writer);
+        AddAlerts(TlsNote.ServerAlert, flights.Server.Alerts, ref writer);
+
+        var server = CertificatesIn(fromServer, serverScratch);
+        var client = CertificatesIn(fromClient, clientScratch);
+        (destination[7], destination[8]) = (TlsCertificateNotes.Count(server), TlsCertificateNotes.Count(client));
+        TlsCertificateNotes.Write(server, client, ref writer);
         return writer.Length;
     }
 
-    /// <summary>Reads notes; null when there are none.</summary>
-    public static TlsHandshake? Read(ReadOnlySpan<byte> notes)
+    private static void WriteHeader(TlsFlights flights, Span<byte> header)
     {
-        if (notes.Length < HeaderLength)
-            return null;
-        string? serverName = null, selected = null, serverSubject = null, clientSubject = null;
-        var offered = ImmutableArray.CreateBuilder<string>();
-        var dnsNames = ImmutableArray.CreateBuilder<string>();
-        var rest = notes[HeaderLength..];
-        while (rest.Length >= TlsNoteWriter.HeaderLength && rest.Length >= TlsNoteWriter.HeaderLength + rest[1])
-        {
-            var bytes = rest.Slice(TlsNoteWriter.HeaderLength, rest[1]);
-            switch ((TlsNote)rest[0])
-            {
-                case TlsNote.ServerName: serverName = Encoding.Latin1.GetString(bytes); break;
-                case TlsNote.SelectedAlpn: selected = Encoding.Latin1.GetString(bytes); break;
-                case TlsNote.OfferedAlpn: offered.Add(Encoding.Latin1.GetString(bytes)); break;
-                case TlsNote.ServerSubject: serverSubject = Encoding.UTF8.GetString(bytes); break;
-                case TlsNote.ServerDnsName: dnsNames.Add(Encoding.Latin1.GetString(bytes)); break;
-                case TlsNote.ClientSubject: clientSubject = Encoding.UTF8.GetString(bytes); break;
-            }
-
-            rest = rest[(TlsNoteWriter.HeaderLength + bytes.Length)..];
-        }
-
-        return new TlsHandshake
-        {
-            Version = BinaryPrimitives.ReadUInt16BigEndian(notes),
-            SawServerHello = notes[2] != 0,
-            ClientCertificate = (ClientCertificate)notes[3],
-            ServerName = serverName,
-            SelectedAlpn = selected,
-            OfferedAlpn = offered.ToImmutable(),
-            ServerSubject = serverSubject,
-            ServerNames = dnsNames.ToImmutable(),
-            ClientSubject = clientSubject,
-        };
+        var (client, server) = (flights.Client, flights.Server);
+        BinaryPrimitives.WriteUInt16BigEndian(header, server.SawHello ? server.Version : client.Version);
+        var seen = server.SawHello ? SawServerHello : 0;
+        var suite = server.CipherSuite is null ? 0 : HasCipherSuite;
+        var earlyData = client.OffersEarlyData ? OffersEarlyData : 0;
+        header[2] = (byte)(seen | suite | earlyData);
+        header[3] = (byte)flights.ClientCertificate;
+        BinaryPrimitives.WriteUInt16BigEndian(header[4..], server.CipherSuite ?? 0);
+        header[6] = (byte)flights.Resumption;
     }
 
-    private static void AddTexts(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch, bool isClient, ref TlsNoteWriter writer)
+    /// <summary>The first hello: a second one answers a HelloRetryRequest and repeats the first (RFC 8446 §4.1.2).</summary>
+    private static void AddClientHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch, ref TlsNoteWriter writer)
     {
         var reader = new TlsHandshakeReader(stream, scratch);
-        var sawHello = false;
         for (var i = 0; i < TlsFlight.MaximumMessages && reader.TryRead(out var message); i++)
         {
-            var isHello = message.Type == (isClient ? TlsMessageType.ClientHello : TlsMessageType.ServerHello);
-            if (isHello && !sawHello && TlsHello.TryParse(message.Body, isClient, out var hello, out _))
-            {
-                // A second hello answers a HelloRetryRequest and repeats the first (RFC 8446 §4.1.2).
-                sawHello = true;
-                AddHello(hello.Extensions, isClient, ref writer);
-            }
-            else if (message.Type == TlsMessageType.Certificate && TlsCertificateList.TryParse(message.Body, out var list, out _))
-            {
-                AddCertificate(list.Own, isClient, ref writer);
-            }
+            if (message.Type != TlsMessageType.ClientHello || !TlsHello.TryParse(message.Body, isClient: true, out var hello, out _))
+                continue;
+            writer.AddCut(TlsNote.ServerName, hello.Extensions.ServerName, MaximumServerName);
+            AddOffer(hello.Extensions.AlpnNames, ref writer);
+            if (message.Body.Length == message.Length)
+                AddFingerprints(hello, ref writer);
+            return;
         }
     }
 
-    private static void AddHello(scoped TlsExtensions extensions, bool isClient, ref TlsNoteWriter writer)
+    private static void AddOffer(scoped AlpnNames names, ref TlsNoteWriter writer)
     {
-        if (isClient)
-            writer.AddCut(TlsNote.ServerName, extensions.ServerName, MaximumServerName);
         var room = MaximumOffer;
-        foreach (var name in extensions.AlpnNames)
+        foreach (var name in names)
         {
-            if (!isClient)
-            {
-                writer.AddCut(TlsNote.SelectedAlpn, name, MaximumAlpn);
-                return;
-            }
-
             room -= TlsNoteWriter.HeaderLength + name.Length;
             if (room < 0 || !writer.TryAdd(TlsNote.OfferedAlpn, name))
                 return;
         }
     }
 
-    private static void AddCertificate(scoped ReadOnlySpan<byte> certificate, bool isClient, ref TlsNoteWriter writer)
+    private static void AddFingerprints(scoped TlsHello hello, ref TlsNoteWriter writer)
     {
-        if (!CertificateView.TryParse(certificate, out var view, out _))
-            return;
-        writer.AddName(isClient ? TlsNote.ClientSubject : TlsNote.ServerSubject, view.Subject, MaximumSubject);
-        if (isClient)
-            return;
-        foreach (var name in new DnsNames(view.AlternativeNames))
+        Span<byte> fingerprint = stackalloc byte[Ja4.Length];
+        if (Ja3.TryWriteClient(hello, fingerprint))
+            writer.TryAdd(TlsNote.Ja3, fingerprint[..Ja3.Length]);
+        if (Ja4.TryWrite(hello, Ja4.OverTcp, fingerprint))
+            writer.TryAdd(TlsNote.Ja4, fingerprint);
+    }
+
+    /// <summary>The hello proper: a HelloRetryRequest before it selects nothing that the hello does not repeat.</summary>
+    private static void AddServerHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch, ref TlsNoteWriter writer)
+    {
+        var reader = new TlsHandshakeReader(stream, scratch) { PassesCipherChange = true };
+        for (var i = 0; i < TlsFlight.MaximumMessages && reader.TryRead(out var message); i++)
         {
-            if (!writer.TryAdd(TlsNote.ServerDnsName, name))
-                return;
+            if (message.Type != TlsMessageType.ServerHello || !TlsHello.TryParse(message.Body, isClient: false, out var hello, out _) || hello.IsRetryRequest)
+                continue;
+            var names = hello.Extensions.AlpnNames;
+            if (names.MoveNext())
+                writer.AddCut(TlsNote.SelectedAlpn, names.Current, MaximumAlpn);
+            Span<byte> digest = stackalloc byte[Ja3.Length];
+            if (message.Body.Length == message.Length && Ja3.TryWriteServer(hello, digest))
+                writer.TryAdd(TlsNote.Ja3S, digest);
+            return;
         }
+    }
+
+    private static void AddAlerts(TlsNote note, TlsAlerts alerts, ref TlsNoteWriter writer)
+    {
+        for (var i = 0; i < alerts.Count; i++)
+            writer.TryAdd(note, [alerts[i].Level, alerts[i].Description]);
+    }
+
+    /// <summary>The certificates of the first message that has any; they live in the stream or in <paramref name="scratch"/>.</summary>
+    private static TlsCertificateList CertificatesIn(ReadOnlySpan<byte> stream, Span<byte> scratch)
+    {
+        var reader = new TlsHandshakeReader(stream, scratch);
+        for (var i = 0; i < TlsFlight.MaximumMessages && reader.TryRead(out var message); i++)
+        {
+            if (message.Type == TlsMessageType.Certificate && TlsCertificateList.TryParse(message.Body, out var list, out _))
+                return list;
+        }
+
+        return default;
     }
 }

@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Tls;
 /// <summary>
 /// Reads the handshake messages in clear at the start of one direction. A message may span records and a record may hold several
 /// (RFC 5246 §6.2.1); one that lies within a record is viewed in place, one that does not is put together in scratch space, and what
-/// does not fit there is left out. Each step takes at least one byte of the stream, so every walk ends with it.
+/// does not fit there is left out. Alerts in clear between them are kept. Each step takes at least one byte of the stream, so every walk ends with it.
 /// </summary>
 internal ref struct TlsHandshakeReader
 {
@@ -18,6 +18,7 @@ internal ref struct TlsHandshakeReader
     private ReadOnlySpan<byte> _stream;
     private ReadOnlySpan<byte> _fragment;
     private bool _isEnded;
+    private TlsAlerts _alerts;
 
     /// <summary>Starts at the first record of <paramref name="stream"/>, behind a hello in the form of SSL 2.0 if one comes first.</summary>
     public TlsHandshakeReader(ReadOnlySpan<byte> stream, Span<byte> scratch)
@@ -28,6 +29,15 @@ internal ref struct TlsHandshakeReader
 
     /// <summary>Why <see cref="TryRead"/> answered false.</summary>
     public TlsHandshakeEnd End { get; private set; }
+
+    /// <summary>The alerts so far.</summary>
+    public readonly TlsAlerts Alerts => _alerts;
+
+    /// <summary>
+    /// True to go on behind a change of cipher: the one behind a HelloRetryRequest changes nothing (RFC 8446 Appendix D.4), and the server's hello
+    /// proper is still to come.
+    /// </summary>
+    public bool PassesCipherChange { get; set; }
 
     /// <summary>Reads the next message, whose body may be cut at the end of the stream. False when there is none in clear: <see cref="End"/> says why.</summary>
     public bool TryRead(out TlsHandshakeMessage message)
@@ -89,14 +99,13 @@ internal ref struct TlsHandshakeReader
         {
             if (!TlsRecord.TryParse(_stream, out var record, out var error))
                 return Stop(error == ParseError.Incomplete ? TlsHandshakeEnd.OutOfBytes : TlsHandshakeEnd.Foreign);
-            if (record.Content is TlsContent.ChangeCipherSpec or TlsContent.ApplicationData)
+            var isPassed = record.Content == TlsContent.ChangeCipherSpec && PassesCipherChange;
+            if (!isPassed && record.Content is (TlsContent.ChangeCipherSpec or TlsContent.ApplicationData))
                 return Stop(TlsHandshakeEnd.Encrypted);
-            if (record.Content == TlsContent.Alert && record.Fragment.Length < AlertLength)
-                return Stop(TlsHandshakeEnd.OutOfBytes);
-            if (record.Content == TlsContent.Alert && (record.Fragment[0] != WarningLevel || record.Fragment[1] == CloseNotify))
-                return Stop(TlsHandshakeEnd.Closed);
+            if (record.Content == TlsContent.Alert && EndsAt(record) is { } end)
+                return Stop(end);
             _stream = _stream[(TlsRecord.HeaderLength + record.Fragment.Length)..];
-            if (record.Content == TlsContent.Alert)
+            if (isPassed || record.Content == TlsContent.Alert)
                 continue;
             _fragment = record.Fragment;
             if (record.IsCut)
@@ -106,6 +115,18 @@ internal ref struct TlsHandshakeReader
         }
 
         return false;
+    }
+
+    /// <summary>Keeps an alert; null when it is a mere warning, which ends nothing. A record of another length than an alert's is encrypted.</summary>
+    private TlsHandshakeEnd? EndsAt(TlsRecord record)
+    {
+        var fragment = record.Fragment;
+        if (record.TotalLength != TlsRecord.HeaderLength + AlertLength)
+            return TlsHandshakeEnd.Closed;
+        if (fragment.Length < AlertLength)
+            return TlsHandshakeEnd.OutOfBytes;
+        _alerts.Add(fragment[0], fragment[1]);
+        return fragment[0] != WarningLevel || fragment[1] == CloseNotify ? TlsHandshakeEnd.Closed : null;
     }
 
     private bool Stop(TlsHandshakeEnd end)

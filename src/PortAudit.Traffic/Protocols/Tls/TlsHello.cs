@@ -5,25 +5,37 @@ namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
 /// The body of a client or server hello (RFC 5246 §7.4.1, RFC 8446 §4.1), viewed in place. Both begin alike; behind the session id the client
-/// has lists of suites and compression methods where the server has its choice.
+/// has lists of suites and compression methods where the server has its choice. In the drafts of TLS 1.3 up to number 21 the server's has
+/// neither session id nor compression method.
 /// </summary>
 internal readonly ref struct TlsHello
 {
     /// <summary>Length of version and random value, in bytes.</summary>
     public const int FixedLength = 34;
 
-    private const int MaximumSessionId = 32;
+    private const int VersionLength = 2;
 
     /// <summary>The server's choice: a suite and a compression method.</summary>
     private const int ChoiceLength = 3;
+    private const int SuiteLength = 2;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
-    private TlsHello(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> extensions)
+    private TlsHello(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> suites, ReadOnlySpan<byte> extensions, bool hasAllExtensions)
     {
         _bytes = bytes;
+        SessionId = sessionId;
+        CipherSuites = suites;
         Extensions = new TlsExtensions(extensions);
+        IsWhole = hasAllExtensions && Extensions.IsWhole;
     }
+
+    /// <summary>The random value that makes a server hello a HelloRetryRequest (RFC 8446 §4.1.3).</summary>
+    private static ReadOnlySpan<byte> RetryRandom =>
+    [
+        0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C, 0x02, 0x1E, 0x65, 0xB8, 0x91,
+        0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C,
+    ];
 
     /// <summary>True when everything before the extensions is there. Extensions may be missing (old versions have none) or cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> body, bool isClient, out TlsHello hello, out ParseError error)
@@ -33,19 +45,27 @@ internal readonly ref struct TlsHello
         if (body.Length <= FixedLength)
             return false;
         error = ParseError.BadValue;
-        if (body[0] != TlsVersion.Major && body[0] != 0x7F)
+        if (body[0] != TlsVersion.Major && body[0] != TlsVersion.DraftMajor)
             return false;
+        var isDraft = !isClient && body[0] == TlsVersion.DraftMajor;
+        var sessionLength = isDraft ? 0 : 1 + body[FixedLength];
         error = ParseError.BadLength;
-        if (body[FixedLength] > MaximumSessionId)
+        if (sessionLength > 1 + TlsSessionId.MaximumLength)
             return false;
         error = ParseError.Incomplete;
-        if (!TrySkip(body, FixedLength + 1 + body[FixedLength], out var rest))
+        if (!TrySkip(body, FixedLength + sessionLength, out var rest))
             return false;
-        if (isClient ? !TrySkipLists(ref rest) : !TrySkip(rest, ChoiceLength, out rest))
+        if (isClient ? !TrySkipLists(ref rest, out var suites) : !TrySkipChoice(ref rest, isDraft ? SuiteLength : ChoiceLength, out suites))
             return false;
+        var hasAllExtensions = rest.IsEmpty;
         if (TrySkip(rest, sizeof(ushort), out var extensions))
-            rest = extensions[..Math.Min(extensions.Length, BinaryPrimitives.ReadUInt16BigEndian(rest))];
-        hello = new TlsHello(body, rest);
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(rest);
+            hasAllExtensions = extensions.Length >= length;
+            rest = extensions[..Math.Min(extensions.Length, length)];
+        }
+
+        hello = new TlsHello(body, sessionLength > 1 ? body.Slice(FixedLength + 1, sessionLength - 1) : default, suites, rest, hasAllExtensions);
         error = ParseError.None;
         return true;
     }
@@ -53,15 +73,40 @@ internal readonly ref struct TlsHello
     /// <summary>Version, which TLS 1.3 leaves at TLS 1.2 and puts into an extension.</summary>
     public ushort LegacyVersion => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
+    /// <summary>True for a server hello that asks for another client hello.</summary>
+    public bool IsRetryRequest => _bytes[VersionLength..FixedLength].SequenceEqual(RetryRandom);
+
+    /// <summary>Session id: the session to resume, in TLS 1.3 nothing but a disguise. Perhaps empty.</summary>
+    public ReadOnlySpan<byte> SessionId { get; }
+
+    /// <summary>Cipher suites, two bytes each: the client's offer, or the server's one choice.</summary>
+    public ReadOnlySpan<byte> CipherSuites { get; }
+
     /// <summary>The extensions.</summary>
     public TlsExtensions Extensions { get; }
 
+    /// <summary>True when no extension is cut or beyond the walk's bound. A fingerprint needs them all.</summary>
+    public bool IsWhole { get; }
+
+    private static bool TrySkipChoice(scoped ref ReadOnlySpan<byte> rest, int length, out ReadOnlySpan<byte> suite)
+    {
+        suite = rest.Length < SuiteLength ? default : rest[..SuiteLength];
+        return TrySkip(rest, length, out rest);
+    }
+
     /// <summary>The client's suites, then its compression methods.</summary>
-    private static bool TrySkipLists(ref ReadOnlySpan<byte> rest) =>
-        rest.Length >= sizeof(ushort)
-        && TrySkip(rest, sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(rest), out rest)
-        && rest.Length >= 1
-        && TrySkip(rest, 1 + rest[0], out rest);
+    private static bool TrySkipLists(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> suites)
+    {
+        suites = default;
+        if (rest.Length < sizeof(ushort))
+            return false;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(rest);
+        var list = rest[sizeof(ushort)..];
+        if (!TrySkip(list, length, out rest))
+            return false;
+        suites = list[..length];
+        return rest.Length >= 1 && TrySkip(rest, 1 + rest[0], out rest);
+    }
 
     private static bool TrySkip(ReadOnlySpan<byte> bytes, int length, out ReadOnlySpan<byte> rest)
     {

@@ -2,10 +2,10 @@ using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>Writes notes one behind the other: kind, length, text.</summary>
+/// <summary>Writes notes one behind the other: kind, length, content.</summary>
 internal ref struct TlsNoteWriter
 {
-    /// <summary>Bytes before each text.</summary>
+    /// <summary>Bytes before each note's content.</summary>
     public const int HeaderLength = 2;
 
     private readonly Span<byte> _space;
@@ -26,26 +26,40 @@ internal ref struct TlsNoteWriter
     public void AddCut(TlsNote note, scoped ReadOnlySpan<byte> text, int maximum) =>
         TryAdd(note, text[..Math.Min(text.Length, Math.Min(maximum, Room))]);
 
-    /// <summary>Adds a text whole; false when it is empty or there is no room for it.</summary>
-    public bool TryAdd(TlsNote note, scoped ReadOnlySpan<byte> text)
+    /// <summary>Adds a note whole; false when it is empty or there is no room for it.</summary>
+    public bool TryAdd(TlsNote note, scoped ReadOnlySpan<byte> content)
     {
-        if (text.IsEmpty || text.Length > Room)
+        if (content.IsEmpty || content.Length > Room)
             return false;
-        text.CopyTo(_space[(Length + HeaderLength)..]);
-        Close(note, text.Length);
+        content.CopyTo(_space[(Length + HeaderLength)..]);
+        Close(note, content.Length);
         return true;
     }
 
-    /// <summary>Adds a distinguished name, cut between characters.</summary>
-    public void AddName(TlsNote note, scoped ReadOnlySpan<byte> relativeNames, int maximum)
+    /// <summary>Adds a note whose content stands behind a byte; false when there is no room for it.</summary>
+    public bool TryAdd(TlsNote note, byte place, scoped ReadOnlySpan<byte> content)
     {
-        var room = Math.Min(maximum, Room);
-        if (room == 0)
-            return;
-        var written = DistinguishedName.Write(relativeNames, _space.Slice(Length + HeaderLength, room));
+        if (content.Length + 1 > Room)
+            return false;
+        _space[Length + HeaderLength] = place;
+        content.CopyTo(_space[(Length + HeaderLength + 1)..]);
+        Close(note, content.Length + 1);
+        return true;
+    }
+
+    /// <summary>Adds a distinguished name, cut between characters; an empty one is not added. False when there is no room for the longest.</summary>
+    public bool TryAddName(TlsNote note, scoped ReadOnlySpan<byte> relativeNames, int maximum)
+    {
+        if (Room < maximum)
+            return false;
+        var written = DistinguishedName.Write(relativeNames, _space.Slice(Length + HeaderLength, maximum));
         if (written > 0)
             Close(note, written);
+        return true;
     }
+
+    /// <summary>Takes back what stands behind <paramref name="length"/> bytes.</summary>
+    public void TakeBack(int length) => Length = Math.Min(Length, length);
 
     private void Close(TlsNote note, int length)
     {

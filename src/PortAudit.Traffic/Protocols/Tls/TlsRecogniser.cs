@@ -34,7 +34,7 @@ internal sealed class TlsRecogniser : IRecogniser
             var isForward = recognition.Client == ClientSide.Originator;
             var client = TlsFlight.Read(isForward ? conversation.FromOriginator : conversation.FromResponder, scratch);
             var server = TlsFlight.Read(isForward ? conversation.FromResponder : conversation.FromOriginator, scratch);
-            Describe(client, server, ref recognition);
+            Describe(new TlsFlights(client, server), ref recognition);
         }
 
         return answer;
@@ -46,10 +46,10 @@ internal sealed class TlsRecogniser : IRecogniser
 
     private static bool IsPseudo(ReadOnlySpan<byte> stream) => MsTurnPseudoTls.Weigh(stream) is Evidence.Request or Evidence.Reply;
 
-    private static void Describe(TlsFlight client, TlsFlight server, ref Recognition recognition)
+    private static void Describe(TlsFlights flights, ref Recognition recognition)
     {
-        recognition.WantsMore = TlsFlight.IsUnderWay(client, server);
-        recognition.Service = TlsVersion.HidesHandshake(server.Version) ? client.Service : server.Service;
+        recognition.WantsMore = flights.IsUnderWay;
+        recognition.Service = TlsVersion.HidesHandshake(flights.Server.Version) ? flights.Client.Service : flights.Server.Service;
         recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }
 

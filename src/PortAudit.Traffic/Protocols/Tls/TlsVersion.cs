@@ -15,7 +15,8 @@ internal static class TlsVersion
     /// <summary>SSL 2.0 in the form that <see cref="Identification.TlsHandshake.Version"/> has.</summary>
     public const ushort Ssl2 = 0x0200;
 
-    private const byte DraftMajor = 0x7F;
+    /// <summary>First byte of the versions of TLS 1.3 drafts; the second is the draft's number.</summary>
+    public const byte DraftMajor = 0x7F;
 
     /// <summary>True for TLS 1.3 and its drafts (<c>0x7F</c> and the draft's number).</summary>
     public static bool HidesHandshake(ushort version) => version is >= Tls13 and < 0x0400 || version >> 8 == DraftMajor;

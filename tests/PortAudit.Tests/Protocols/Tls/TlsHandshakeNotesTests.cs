@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Tls;
 
@@ -91,6 +92,7 @@ public sealed class TlsHandshakeNotesTests
 
         Assert.Equal("CN=many.example.com", handshake.ServerSubject);
         Assert.InRange(handshake.ServerNames.Length, 15, 59);
+        Assert.True(handshake.ServerCertificates[0].NamesNotKept > 0);
         Assert.Equal(Enumerable.Range(0, handshake.ServerNames.Length).Select(i => $"host-{i:000}.a-rather-long-domain.example.com"), handshake.ServerNames);
     }
 
@@ -125,6 +127,81 @@ public sealed class TlsHandshakeNotesTests
         Assert.False(handshake.SawServerHello);
     }
 
+    [Theory]
+    [InlineData("tls10-mutual", TlsResumption.None)]
+    [InlineData("tls12-resumed", TlsResumption.Ticket)]
+    [InlineData("tls13-xmpp", TlsResumption.None)]
+    [InlineData("tls12-client-side-only", TlsResumption.Unknown)]
+    [InlineData("tls12-server-side-only", TlsResumption.None)]
+    [InlineData("tls12-hello-refused", TlsResumption.Unknown)]
+    public void Resumption_is_told_as_far_as_it_was_seen(string vector, TlsResumption expected) => Assert.Equal(expected, Condense(vector).Resumption);
+
+    [Theory]
+    [InlineData("tls10-mutual")]
+    [InlineData("tls12-mutual-sip")]
+    public void Certificates_are_told_with_what_they_are_for(string vector)
+    {
+        var handshake = Condense(vector);
+        var server = handshake.ServerCertificates[0];
+
+        Assert.Equal(0, handshake.ServerCertificatesNotKept);
+        Assert.Equal(ServerSubject, server.Subject);
+        Assert.NotEmpty(server.Issuer);
+        Assert.Equal(64, server.Sha256.Length);
+        Assert.True(server.NotBeforeSeconds < server.NotAfterSeconds);
+        Assert.Equal(handshake.ClientCertificates[0].Issuer, server.Issuer);
+        Assert.False(server.IsSelfSigned);
+    }
+
+    [Fact]
+    public void A_chain_that_is_cut_gives_what_is_there_and_says_that_more_is()
+    {
+        var vector = RecogniserVector.Find("tls12-long-chain");
+        var whole = Condense(vector.FromOriginator, vector.FromResponder)!;
+        var cut = Condense(vector.FromOriginator, vector.FromResponder.AsSpan(..6000))!;
+
+        Assert.True(whole.ServerCertificates.Length > 2);
+        Assert.InRange(cut.ServerCertificates.Length, 1, whole.ServerCertificates.Length - 1);
+        Assert.Equal(1, cut.ServerCertificatesNotKept);
+        Assert.Equal(whole.ServerCertificates[0].Sha256, cut.ServerCertificates[0].Sha256);
+    }
+
+    [Theory]
+    [InlineData("tls12-hello-in-pieces", "tls12-mutual-sip")]
+    [InlineData("tls12-long-chain-small-records", "tls12-long-chain")]
+    public void Fragments_change_no_digest(string pieces, string whole)
+    {
+        var (one, other) = (Condense(pieces), Condense(whole));
+
+        Assert.Equal(other.Ja3, one.Ja3);
+        Assert.Equal(other.Ja4, one.Ja4);
+        Assert.Equal(other.Ja3S, one.Ja3S);
+        Assert.NotNull(one.Ja3S);
+        Assert.Equal(other.ServerCertificates.Length, one.ServerCertificates.Length);
+    }
+
+    [Fact]
+    public void A_hello_that_is_cut_has_no_fingerprint()
+    {
+        var stream = RecogniserVector.Find("tls13-xmpp").FromOriginator;
+        var hello = stream[..(TlsRecord.HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(stream.AsSpan(3)))];
+
+        Assert.NotNull(Condense(hello, [])!.Ja4);
+        var cut = Condense(hello.AsSpan(..^1), [])!;
+        Assert.Null(cut.Ja3);
+        Assert.Null(cut.Ja4);
+        Assert.NotNull(cut.ServerName);
+    }
+
+    [Fact]
+    public void An_alert_in_clear_says_who_refused()
+    {
+        var handshake = Condense("tls12-hello-refused");
+
+        var alert = Assert.Single(handshake.Alerts);
+        Assert.Equal(("server", "fatal"), (alert.SenderText, alert.LevelText));
+    }
+
     [Fact]
     public void Bytes_without_a_hello_leave_no_notes()
     {
@@ -139,14 +216,14 @@ public sealed class TlsHandshakeNotesTests
     {
         var vector = RecogniserVector.Find(name);
         var space = new byte[TlsHandshakeNotes.MaximumLength + 64];
-        for (var length = 0; length < space.Length; length++)
+        for (var length = 0; length <= space.Length; length += length < 600 ? 1 : 16)
         {
             Array.Fill(space, (byte)0xEE);
             var written = TlsHandshakeNotes.Write(vector.FromOriginator, vector.FromResponder, space.AsSpan(..length));
 
             Assert.InRange(written, 0, Math.Min(length, TlsHandshakeNotes.MaximumLength));
             Assert.Equal(-1, space.AsSpan(length).IndexOfAnyExcept((byte)0xEE));
-            Assert.Equal(written == 0, TlsHandshakeNotes.Read(space.AsSpan(..written)) is null);
+            Assert.Equal(written == 0, TlsNoteReader.Read(space.AsSpan(..written)) is null);
         }
     }
 
@@ -160,7 +237,7 @@ public sealed class TlsHandshakeNotesTests
         for (var length = 0; length <= vector.FromResponder.Length; length++)
         {
             var written = TlsHandshakeNotes.Write(vector.FromOriginator, vector.FromResponder.AsSpan(..length), notes);
-            TlsHandshakeNotes.Read(notes[..written]);
+            TlsNoteReader.Read(notes[..written]);
         }
 
         for (var i = 0; i < 500; i++)
@@ -172,9 +249,9 @@ public sealed class TlsHandshakeNotesTests
             if (client.Length > 0)
                 client[random.Next(Math.Min(client.Length, 256))] = (byte)random.Next(256);
             var written = TlsHandshakeNotes.Write(client, server, notes);
-            TlsHandshakeNotes.Read(notes[..written]);
+            TlsNoteReader.Read(notes[..written]);
             notes[random.Next(notes.Length)] = (byte)random.Next(256);
-            TlsHandshakeNotes.Read(notes[..random.Next(notes.Length)]);
+            TlsNoteReader.Read(notes[..random.Next(notes.Length)]);
         }
     }
 
@@ -197,6 +274,6 @@ public sealed class TlsHandshakeNotesTests
     private static TlsHandshake? Condense(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server)
     {
         Span<byte> notes = stackalloc byte[TlsHandshakeNotes.MaximumLength];
-        return TlsHandshakeNotes.Read(notes[..TlsHandshakeNotes.Write(client, server, notes)]);
+        return TlsNoteReader.Read(notes[..TlsHandshakeNotes.Write(client, server, notes)]);
     }
 }

@@ -10,10 +10,13 @@ public sealed class TlsRecogniserTests
     /// <summary>Record header, message header, version: enough to be sure of a hello.</summary>
     private const int ProvingLength = 11;
 
+    /// <summary>A fatal alert, unknown_ca.</summary>
+    private static readonly byte[] Refusal = [21, 3, 3, 0, 2, 2, 48];
+
     [Theory]
     [InlineData("tls10-mutual")]
     [InlineData("tls12-mutual-sip")]
-    public void With_a_certificate_request_more_is_wanted_until_the_client_s_key(string name)
+    public void More_is_wanted_until_the_server_changes_the_cipher_or_refuses(string name)
     {
         var vector = RecogniserVector.Find(name);
         var hello = FirstRecord(vector.FromOriginator);
@@ -23,19 +26,20 @@ public sealed class TlsRecogniserTests
         var serverFlight = PlainLength(vector.FromResponder);
         Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
         Assert.True(Recognise(vector.FromOriginator.AsSpan(..(hello + 100)), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
-        Assert.False(Recognise(vector.FromOriginator.AsSpan(..PlainLength(vector.FromOriginator)), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
+        Assert.True(Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
+        Assert.False(Recognise(vector.FromOriginator, [.. vector.FromResponder.AsSpan(..serverFlight), .. Refusal]).WantsMore);
         Assert.False(Recognise(vector.FromOriginator, vector.FromResponder).WantsMore);
     }
 
     [Fact]
-    public void Without_a_request_the_end_of_the_server_s_flight_is_enough()
+    public void A_client_that_refuses_the_server_s_certificate_ends_it()
     {
         var vector = RecogniserVector.Find("tls12-no-request-http");
         var hello = vector.FromOriginator.AsSpan(..FirstRecord(vector.FromOriginator));
-        var flight = PlainLength(vector.FromResponder);
+        var flight = vector.FromResponder.AsSpan(..PlainLength(vector.FromResponder));
 
-        Assert.True(Recognise(hello, vector.FromResponder.AsSpan(..(FirstRecord(vector.FromResponder) + 100))).WantsMore);
-        Assert.False(Recognise(hello, vector.FromResponder.AsSpan(..flight)).WantsMore);
+        Assert.True(Recognise(hello, flight).WantsMore);
+        Assert.False(Recognise([.. hello, .. Refusal], flight).WantsMore);
     }
 
     [Theory]
@@ -51,16 +55,24 @@ public sealed class TlsRecogniserTests
     }
 
     [Fact]
-    public void In_tls_1_3_the_server_hello_is_enough()
+    public void In_tls_1_3_more_is_wanted_until_both_sides_encrypt()
     {
         var vector = RecogniserVector.Find("tls13-xmpp");
-        var hello = FirstRecord(vector.FromResponder);
+        var (clientHello, serverHello) = (FirstRecord(vector.FromOriginator), FirstRecord(vector.FromResponder));
 
-        Assert.True(Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..(hello - 60))).WantsMore);
-        var recognition = Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..hello));
-        Assert.False(recognition.WantsMore);
+        Assert.True(Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..(serverHello - 60))).WantsMore);
+        Assert.True(Recognise(vector.FromOriginator.AsSpan(..clientHello), vector.FromResponder).WantsMore);
+        var recognition = Recognise(vector.FromOriginator.AsSpan(..clientHello), vector.FromResponder.AsSpan(..serverHello));
         Assert.Equal("xmpp", recognition.Service);
         Assert.Equal(IdentificationBasis.Handshake, recognition.ServiceBasis);
+        Assert.False(Recognise(vector.FromOriginator, vector.FromResponder).WantsMore);
+    }
+
+    [Fact]
+    public void A_server_that_encrypts_is_not_waited_with_for_a_client_that_was_never_seen()
+    {
+        Assert.False(Recognise([], RecogniserVector.Find("tls13-xmpp").FromResponder).WantsMore);
+        Assert.False(Recognise([], RecogniserVector.Find("tls12-mutual-sip").FromResponder).WantsMore);
     }
 
     [Fact]

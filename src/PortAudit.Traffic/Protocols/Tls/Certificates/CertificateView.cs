@@ -3,32 +3,46 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The names in an X.509 certificate (RFC 5280 §4.1), viewed in place. Nothing is verified.</summary>
+/// <summary>The fields of an X.509 certificate that are told of it (RFC 5280 §4.1), viewed in place. Nothing is verified.</summary>
 internal readonly ref struct CertificateView
 {
-    /// <summary>Extensions that are walked at most; a certificate has about ten.</summary>
-    public const int MaximumExtensions = 64;
-
     private const byte VersionTag = 0xA0;
     private const byte ExtensionsTag = 0xA3;
 
-    /// <summary>Serial number, signature algorithm, issuer and validity stand before the subject.</summary>
-    private const int FieldsBeforeSubject = 4;
-
-    private CertificateView(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> alternativeNames)
+    private CertificateView(DerElement serialNumber, DerElement issuer, DerElement validity, DerElement subject, CertificateExtensions extensions)
     {
-        Subject = subject;
-        AlternativeNames = alternativeNames;
+        SerialNumber = serialNumber.Content;
+        Issuer = issuer.Content;
+        Subject = subject.Content;
+        Extensions = extensions;
+        (NotBefore, NotAfter) = TimesOf(validity.Content);
     }
 
-    /// <summary><c>id-ce-subjectAltName</c>, 2.5.29.17 (RFC 5280 §4.2.1.6).</summary>
-    private static ReadOnlySpan<byte> SubjectAlternativeName => [0x55, 0x1D, 0x11];
+    /// <summary>Serial number, big-endian with its sign; usually 16 to 20 bytes.</summary>
+    public ReadOnlySpan<byte> SerialNumber { get; }
+
+    /// <summary>Content of the issuer's <c>RDNSequence</c>.</summary>
+    public ReadOnlySpan<byte> Issuer { get; }
+
+    /// <summary>First second of the validity since the Unix epoch, null when it is not written as it must be.</summary>
+    public long? NotBefore { get; }
+
+    /// <summary>Last second of the validity since the Unix epoch, null when it is not written as it must be.</summary>
+    public long? NotAfter { get; }
 
     /// <summary>Content of the subject's <c>RDNSequence</c>.</summary>
     public ReadOnlySpan<byte> Subject { get; }
 
-    /// <summary>Content of the <c>GeneralNames</c> of the subject's alternative names, empty when there are none.</summary>
-    public ReadOnlySpan<byte> AlternativeNames { get; }
+    /// <summary>The extensions that are read.</summary>
+    public CertificateExtensions Extensions { get; }
+
+    /// <summary>
+    /// True when issuer and subject are the same and the key identifiers, where both are there, do not name another key (RFC 5280 §3.2, §4.2.1.1).
+    /// Whether the signature is sound is not known.
+    /// </summary>
+    public bool IsSelfSigned =>
+        Subject.SequenceEqual(Issuer)
+        && (Extensions.AuthorityKey.IsEmpty || Extensions.SubjectKey.IsEmpty || Extensions.AuthorityKey.SequenceEqual(Extensions.SubjectKey));
 
     /// <summary>True when <paramref name="bytes"/> hold a certificate whose structure is sound down to its subject.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CertificateView certificate, out ParseError error)
@@ -42,42 +56,33 @@ internal readonly ref struct CertificateView
             return false;
         var fields = body.Content;
         DerElement.TryTake(ref fields, VersionTag, out _);
-        for (var i = 0; i < FieldsBeforeSubject; i++)
-        {
-            if (!DerElement.TryTake(ref fields, out _))
-                return false;
-        }
-
-        if (!DerElement.TryTake(ref fields, DerElement.Sequence, out var subject))
+        var isSound = DerElement.TryTake(ref fields, out var serialNumber)
+            & DerElement.TryTake(ref fields, out _) // signature algorithm
+            & DerElement.TryTake(ref fields, out var issuer)
+            & DerElement.TryTake(ref fields, out var validity)
+            & DerElement.TryTake(ref fields, DerElement.Sequence, out var subject);
+        if (!isSound)
             return false;
-        certificate = new CertificateView(subject.Content, FindAlternativeNames(fields));
+        certificate = new CertificateView(serialNumber, issuer, validity, subject, FindExtensions(fields));
         error = ParseError.None;
         return true;
     }
 
+    private static (long? NotBefore, long? NotAfter) TimesOf(ReadOnlySpan<byte> validity)
+    {
+        if (!DerElement.TryTake(ref validity, out var notBefore) || !DerElement.TryTake(ref validity, out var notAfter))
+            return default;
+        return (DerTime.TryRead(notBefore, out var from) ? from : null, DerTime.TryRead(notAfter, out var until) ? until : null);
+    }
+
     /// <summary>Looks behind the subject: public key, perhaps two unique identifiers, extensions.</summary>
-    private static ReadOnlySpan<byte> FindAlternativeNames(ReadOnlySpan<byte> fields)
+    private static CertificateExtensions FindExtensions(ReadOnlySpan<byte> fields)
     {
         // The three fields before the extensions, and the extensions themselves.
         for (var i = 0; i < 4 && DerElement.TryTake(ref fields, out var field); i++)
         {
             if (field.Tag == ExtensionsTag && DerElement.TryParse(field.Content, out var extensions, out _))
-                return FindAlternativeNamesExtension(extensions.Content);
-        }
-
-        return default;
-    }
-
-    private static ReadOnlySpan<byte> FindAlternativeNamesExtension(ReadOnlySpan<byte> extensions)
-    {
-        for (var i = 0; i < MaximumExtensions && DerElement.TryTake(ref extensions, DerElement.Sequence, out var extension); i++)
-        {
-            var parts = extension.Content;
-            if (!DerElement.TryTake(ref parts, DerElement.ObjectIdentifier, out var identifier) || !identifier.Content.SequenceEqual(SubjectAlternativeName))
-                continue;
-            DerElement.TryTake(ref parts, DerElement.Boolean, out _);
-            var isSound = DerElement.TryTake(ref parts, DerElement.OctetString, out var value);
-            return isSound && DerElement.TryParse(value.Content, out var names, out _) ? names.Content : default;
+                return CertificateExtensions.Read(extensions.Content);
         }
 
         return default;

@@ -43,7 +43,7 @@ internal static class DistinguishedName
                 continue;
             var keyword = AttributeKeyword.Of(type.Content);
             if (keyword.IsEmpty)
-                WriteNumbers(type.Content, ref text);
+                ObjectIdentifierText.Write(type.Content, ref text);
             else
                 text.Append(keyword);
             text.Append("="u8);
@@ -52,30 +52,6 @@ internal static class DistinguishedName
                 WriteEscaped(new DirectoryString(value), ref text);
             else
                 WriteEncoding(value.Encoding, ref text);
-        }
-    }
-
-    /// <summary>Dotted decimals of an object identifier (X.690 §8.19). A number of more than eight bytes is nobody's and is cut to its low bits.</summary>
-    private static void WriteNumbers(scoped ReadOnlySpan<byte> identifier, ref BoundedText text)
-    {
-        long number = 0;
-        var isFirst = true;
-        foreach (var part in identifier)
-        {
-            number = ((number << 7) | (uint)(part & 0x7F)) & long.MaxValue;
-            if ((part & 0x80) != 0)
-                continue;
-            if (isFirst)
-            {
-                var root = Math.Min(number / 40, 2);
-                text.Append(root);
-                number -= root * 40;
-            }
-
-            text.Append("."u8);
-            text.Append(number);
-            isFirst = false;
-            number = 0;
         }
     }
 

@@ -1,0 +1,60 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>
+/// What TLS handshakes showed of certificates beside what a rule asks for: facts for its reader, which change no status and make no finding. TLS 1.3 and
+/// resumed sessions hide certificates and so say nothing here. Of a chain only the sender's own certificate is looked at.
+/// </summary>
+internal sealed class HandshakeTally
+{
+    private const string AnyUsage = "anyExtendedKeyUsage";
+
+    private long _notRequested;
+    private long _notPresented;
+    private long _serverOutsideValidity;
+    private long _clientOutsideValidity;
+    private long _serverNotForServers;
+    private long _clientNotForClients;
+
+    /// <summary>The sentences, each behind a space; empty when there is nothing to tell.</summary>
+    public string Sentences =>
+        Sentence(_notRequested, "the server asked for no client certificate, though the rule has both sides show theirs")
+        + Sentence(_notPresented, "the client showed no certificate when asked, though the rule has both sides show theirs")
+        + Sentence(_serverOutsideValidity, "the server's certificate was outside its validity")
+        + Sentence(_clientOutsideValidity, "the client's certificate was outside its validity")
+        + Sentence(_serverNotForServers, "the server's certificate was not made for servers (extended key usage)")
+        + Sentence(_clientNotForClients, "the client's certificate was not made for clients (extended key usage)");
+
+    /// <summary>Adds a flow that exercised or tried <paramref name="rule"/>.</summary>
+    public void Add(FlowRecord flow, Rule rule)
+    {
+        if (flow.Tls is not { } tls)
+            return;
+        if (rule.Security == TransportSecurity.Mtls)
+        {
+            _notRequested += tls.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
+            _notPresented += tls.ClientCertificate == ClientCertificate.RequestedNotPresented ? 1 : 0;
+        }
+
+        if (tls.ServerCertificates is [var server, ..])
+        {
+            _serverOutsideValidity += server.IsOutsideValidity(flow.StartNs) ? 1 : 0;
+            _serverNotForServers += IsFor(server, "serverAuth") ? 0 : 1;
+        }
+
+        if (tls.ClientCertificates is [var client, ..])
+        {
+            _clientOutsideValidity += client.IsOutsideValidity(flow.StartNs) ? 1 : 0;
+            _clientNotForClients += IsFor(client, "clientAuth") ? 0 : 1;
+        }
+    }
+
+    /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>
+    private static bool IsFor(TlsCertificate certificate, string purpose) =>
+        certificate.ExtendedKeyUsages.IsEmpty || certificate.ExtendedKeyUsages.Contains(purpose) || certificate.ExtendedKeyUsages.Contains(AnyUsage);
+
+    private static string Sentence(long flows, string what) => flows == 0 ? "" : $" In {Count.Of(flows, "flow")} {what}.";
+}

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+
+namespace PortAudit.Traffic.Protocols.Tls.Fingerprints;
+
+/// <summary>
+/// JA3 and JA3S (Althouse, Atkinson, Atkins 2017; github.com/salesforce/ja3): the MD5 of version, suites, extensions, groups and point formats of
+/// a client hello, or of version, suite and extensions of a server hello, in decimal. Values of RFC 8701 do not count.
+/// </summary>
+internal static class Ja3
+{
+    /// <summary>Length of a digest, in bytes.</summary>
+    public const int Length = MD5.HashSizeInBytes;
+
+    /// <summary>A machine under FIPS 140 rules may have no MD5: it then has no JA3 either.</summary>
+    private static readonly bool HasMd5 = ProbeMd5();
+
+    /// <summary>Writes the JA3 of a client hello. False when the hello is not whole or longer than <see cref="FingerprintText.MaximumLength"/> allows.</summary>
+    public static bool TryWriteClient(TlsHello hello, Span<byte> digest)
+    {
+        Span<byte> space = stackalloc byte[FingerprintText.MaximumLength];
+        var text = Begin(hello, space);
+        text.BeginList((byte)',');
+        text.AddDecimals(hello.Extensions.Groups);
+        text.BeginList((byte)',');
+        foreach (var format in hello.Extensions.PointFormats)
+            text.AddDecimal(format);
+        return TryDigest(hello, text, digest);
+    }
+
+    /// <summary>Writes the JA3S of a server hello. False as for a client's.</summary>
+    public static bool TryWriteServer(TlsHello hello, Span<byte> digest)
+    {
+        Span<byte> space = stackalloc byte[FingerprintText.MaximumLength];
+        return TryDigest(hello, Begin(hello, space), digest);
+    }
+
+    /// <summary>What both have: version, suites, extensions.</summary>
+    private static FingerprintText Begin(TlsHello hello, Span<byte> space)
+    {
+        var text = new FingerprintText(space);
+        text.AddDecimal(hello.LegacyVersion);
+        text.BeginList((byte)',');
+        text.AddDecimals(hello.CipherSuites);
+        text.BeginList((byte)',');
+        foreach (var extension in hello.Extensions)
+        {
+            if (!TlsGrease.Is(extension.Type))
+                text.AddDecimal(extension.Type);
+        }
+
+        return text;
+    }
+
+#pragma warning disable CA5351 // MD5 is what JA3 is defined by; it protects nothing here.
+    private static bool TryDigest(TlsHello hello, FingerprintText text, Span<byte> digest) =>
+        hello.IsWhole && !text.IsCut && HasMd5 && MD5.TryHashData(text.Written, digest, out _);
+
+    private static bool ProbeMd5()
+    {
+        try
+        {
+            return MD5.HashData([]).Length == Length;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+#pragma warning restore CA5351
+}

@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using PortAudit.Traffic.Protocols.Tls.Certificates;
+
+namespace PortAudit.Traffic.Protocols.Tls;
+
+/// <summary>
+/// Writes what is kept of the certificates of a handshake: first what every one must have, both ends' own certificates before their chains, then
+/// the alternative names as far as there is room.
+/// </summary>
+internal static class TlsCertificateNotes
+{
+    /// <summary>Certificates that are kept of each side: chains have two to four.</summary>
+    public const int MaximumCertificates = 8;
+
+    /// <summary>Longest text of a subject or an issuer, in bytes.</summary>
+    public const int MaximumName = 200;
+
+    /// <summary>A serial number has at most 20 bytes (RFC 5280 §4.1.2.2).</summary>
+    public const int MaximumSerialNumber = 20;
+
+    /// <summary>Extended key usages that are kept of a certificate; servers have one or two.</summary>
+    public const int MaximumUsages = 8;
+
+    /// <summary>Room for the alternative names of one certificate, in bytes.</summary>
+    public const int MaximumNames = 1024;
+
+    /// <summary>Place, digest, first and last second, key usage, self-signed or not, count of names.</summary>
+    public const int FixedLength = PlaceLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
+
+    /// <summary>Stands for a time that is not written as it must be.</summary>
+    public const long NoTime = long.MinValue;
+
+    private const int PlaceLength = 1;
+
+    /// <summary>A DNS name has at most 253 characters (RFC 1035 §2.3.4).</summary>
+    private const int LongestDnsName = 253;
+
+    /// <summary>Writes both sides' certificates.</summary>
+    public static void Write(scoped TlsCertificateList server, scoped TlsCertificateList client, ref TlsNoteWriter writer)
+    {
+        var (serverKept, clientKept) = (0, 0);
+        var serverWalk = server;
+        var clientWalk = client;
+        for (byte place = 0; place < MaximumCertificates; place++)
+        {
+            if (serverWalk.MoveNext() && TryAdd(TlsNote.ServerCertificate, place, serverWalk.Current, ref writer))
+                serverKept |= 1 << place;
+            if (clientWalk.MoveNext() && TryAdd(TlsNote.ClientCertificate, place, clientWalk.Current, ref writer))
+                clientKept |= 1 << place;
+        }
+
+        for (byte place = 0; place < MaximumCertificates; place++)
+        {
+            if (server.MoveNext() && (serverKept >> place & 1) != 0)
+                AddNames(TlsNote.ServerDnsName, TlsNote.ServerAddress, place, server.Current, ref writer);
+            if (client.MoveNext() && (clientKept >> place & 1) != 0)
+                AddNames(TlsNote.ClientDnsName, TlsNote.ClientAddress, place, client.Current, ref writer);
+        }
+    }
+
+    /// <summary>Certificates of a list, 255 at most; one that is cut at its end is one of them.</summary>
+    public static byte Count(scoped TlsCertificateList list)
+    {
+        byte count = 0;
+        while (count < byte.MaxValue && list.MoveNext())
+            count++;
+        return count < byte.MaxValue && list.IsCut ? (byte)(count + 1) : count;
+    }
+
+    /// <summary>Adds one certificate whole or not at all.</summary>
+    private static bool TryAdd(TlsNote note, byte place, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
+    {
+        var start = writer.Length;
+        if (!CertificateView.TryParse(encoding, out var certificate, out _))
+            return false;
+        Span<byte> content = stackalloc byte[FixedLength];
+        WriteFixed(place, encoding, certificate, content);
+        var isAdded = writer.TryAdd(note, content)
+            && writer.TryAddName(TlsNote.Subject, certificate.Subject, MaximumName)
+            && writer.TryAddName(TlsNote.Issuer, certificate.Issuer, MaximumName)
+            && TryAddSerialNumber(certificate.SerialNumber, ref writer)
+            && TryAddUsages(certificate.Extensions.ExtendedKeyUsage, ref writer);
+        if (!isAdded)
+            writer.TakeBack(start);
+        return isAdded;
+    }
+
+    private static void WriteFixed(byte place, ReadOnlySpan<byte> encoding, CertificateView certificate, Span<byte> content)
+    {
+        content[0] = place;
+        SHA256.HashData(encoding, content[PlaceLength..]);
+        var rest = content[(PlaceLength + SHA256.HashSizeInBytes)..];
+        BinaryPrimitives.WriteInt64BigEndian(rest, certificate.NotBefore ?? NoTime);
+        BinaryPrimitives.WriteInt64BigEndian(rest[8..], certificate.NotAfter ?? NoTime);
+        BinaryPrimitives.WriteUInt16BigEndian(rest[16..], certificate.Extensions.KeyUsage);
+        rest[18] = certificate.IsSelfSigned ? (byte)1 : (byte)0;
+        ushort names = 0;
+        foreach (var _ in new AlternativeNames(certificate.Extensions.AlternativeNames))
+            names++;
+        BinaryPrimitives.WriteUInt16BigEndian(rest[19..], names);
+    }
+
+    /// <summary>The number without the byte that only says that it is not negative (X.690 §8.3.2).</summary>
+    private static bool TryAddSerialNumber(scoped ReadOnlySpan<byte> number, ref TlsNoteWriter writer)
+    {
+        if (number.Length > 1 && number[0] == 0)
+            number = number[1..];
+        return number.IsEmpty || writer.TryAdd(TlsNote.SerialNumber, number[..Math.Min(number.Length, MaximumSerialNumber)]);
+    }
+
+    private static bool TryAddUsages(scoped ReadOnlySpan<byte> usages, ref TlsNoteWriter writer)
+    {
+        for (var i = 0; i < MaximumUsages && DerElement.TryTake(ref usages, DerElement.ObjectIdentifier, out var usage); i++)
+        {
+            if (usage.Content.Length <= byte.MaxValue && !usage.Content.IsEmpty && !writer.TryAdd(TlsNote.ExtendedKeyUsage, usage.Content))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static void AddNames(TlsNote dnsName, TlsNote address, byte place, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
+    {
+        if (!CertificateView.TryParse(encoding, out var certificate, out _))
+            return;
+        var room = MaximumNames;
+        var names = new AlternativeNames(certificate.Extensions.AlternativeNames);
+        while (names.MoveNext())
+        {
+            room -= TlsNoteWriter.HeaderLength + PlaceLength + names.Current.Length;
+            if (room < 0 || names.Current.Length > LongestDnsName || !writer.TryAdd(names.IsAddress ? address : dnsName, place, names.Current))
+                return;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Traffic.Protocols.Tls;
+
+/// <summary>What both directions of a handshake show together.</summary>
+/// <param name="Client">What came from the client.</param>
+/// <param name="Server">What came from the server.</param>
+internal readonly record struct TlsFlights(TlsFlight Client, TlsFlight Server)
+{
+    /// <summary>
+    /// Client authentication (RFC 5246 §7.4.4, §7.4.6). A Certificate message from the client answers a request
+    /// whether or not that was seen; a full handshake without a request has a ServerHelloDone, a resumed one has none.
+    /// </summary>
+    public ClientCertificate ClientCertificate
+    {
+        get
+        {
+            if (Client.SawCertificate)
+                return Client.IsCertificateEmpty ? ClientCertificate.RequestedNotPresented : ClientCertificate.Presented;
+            if (Server.SawCertificateRequest)
+                return Client.SawClientKeyExchange ? ClientCertificate.RequestedNotPresented : ClientCertificate.Requested;
+            return Server.SawServerHelloDone ? ClientCertificate.NotRequested : ClientCertificate.Unknown;
+        }
+    }
+
+    /// <summary>
+    /// Resumption. Up to TLS 1.2 the server resumes by repeating the client's session id, which a client with a ticket makes up for the purpose
+    /// (RFC 5246 §7.3, RFC 5077 §3.4), or with a ticket alone by changing the cipher right behind its hello. TLS 1.3 repeats the id always
+    /// and resumes with a pre-shared key (RFC 8446 §2.2).
+    /// </summary>
+    public TlsResumption Resumption
+    {
+        get
+        {
+            if (!Server.SawHello || Server.IsRetry)
+                return TlsResumption.Unknown;
+            if (TlsVersion.HidesHandshake(Server.Version))
+                return Server.SelectsPreSharedKey ? TlsResumption.PreSharedKey : TlsResumption.None;
+            if (Server.SawCertificate || Server.SawServerHelloDone)
+                return TlsResumption.None;
+            var isRepeated = Client.SessionId.Length > 0 && Client.SessionId == Server.SessionId;
+            if (Client.BringsTicket && (isRepeated || Server.End == TlsHandshakeEnd.Encrypted))
+                return TlsResumption.Ticket;
+            return isRepeated ? TlsResumption.SessionId : TlsResumption.Unknown;
+        }
+    }
+
+    /// <summary>
+    /// True while more bytes would tell more: each side may still send an alert in clear until it changes the cipher. A server that changed it
+    /// in a full handshake has had the client's part; when that was not seen it will not come.
+    /// </summary>
+    public bool IsUnderWay
+    {
+        get
+        {
+            if (HasFailed(Client) || HasFailed(Server))
+                return false;
+            if (!Server.SawHello || Server.IsRetry || Server.End == TlsHandshakeEnd.OutOfBytes)
+                return Server.End == TlsHandshakeEnd.OutOfBytes;
+            return Client.SawHello && !Client.SawClientKeyExchange && Client.End == TlsHandshakeEnd.OutOfBytes;
+        }
+    }
+
+    private static bool HasFailed(TlsFlight flight) => flight.End is TlsHandshakeEnd.Foreign or TlsHandshakeEnd.Closed;
+}

@@ -1,0 +1,74 @@
+using PortAudit.Audit.Coverage;
+using PortAudit.Traffic.Identification;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit;
+
+/// <summary>What the reason of a rule says of the certificates in its flows.</summary>
+public sealed class HandshakeTallyTests
+{
+    private const string Mtls = "r fe edge tcp 5061 sip mtls";
+    private const string Tls = "r fe edge tcp 5061 sip tls";
+    private const long Year = 365L * 24 * 3600;
+    private const long Now = Start / 1_000_000_000;
+
+    [Theory]
+    [InlineData(Mtls, ClientCertificate.NotRequested, " In 1 flow the server asked for no client certificate, though the rule has both sides show theirs.")]
+    [InlineData(Mtls, ClientCertificate.RequestedNotPresented, " In 1 flow the client showed no certificate when asked, though the rule has both sides show theirs.")]
+    [InlineData(Mtls, ClientCertificate.Presented, "")]
+    [InlineData(Mtls, ClientCertificate.Unknown, "")]
+    [InlineData(Tls, ClientCertificate.NotRequested, "")]
+    public void A_client_without_certificate_is_told_where_the_rule_wants_one(string rule, ClientCertificate certificate, string expected) =>
+        Assert.Equal(expected, Tally(rule, Handshake(certificate)));
+
+    [Theory]
+    [InlineData(-1, 1, "")]
+    [InlineData(-2, -1, " In 1 flow the server's certificate was outside its validity.")]
+    [InlineData(1, 2, " In 1 flow the server's certificate was outside its validity.")]
+    public void A_certificate_outside_its_validity_is_told_by_the_time_of_the_flow(int from, int until, string expected) =>
+        Assert.Equal(expected, Tally(Tls, Handshake(ClientCertificate.Unknown) with { ServerCertificates = [Certificate(from, until)] }));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("serverAuth clientAuth", "")]
+    [InlineData("anyExtendedKeyUsage", "")]
+    [InlineData("clientAuth", " In 1 flow the server's certificate was not made for servers (extended key usage).")]
+    public void A_server_s_certificate_for_something_else_is_told(string usages, string expected) =>
+        Assert.Equal(expected, Tally(Tls, Handshake(ClientCertificate.Unknown) with { ServerCertificates = [Certificate(-1, 1, usages)] }));
+
+    [Fact]
+    public void A_client_s_certificate_for_something_else_is_told() =>
+        Assert.Equal(
+            " In 1 flow the client's certificate was outside its validity. In 1 flow the client's certificate was not made for clients (extended key usage).",
+            Tally(Mtls, Handshake(ClientCertificate.Presented) with { ClientCertificates = [Certificate(-3, -1, "serverAuth")] }));
+
+    [Fact]
+    public void The_reason_of_the_rule_says_it_and_the_status_stays()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip") with { Tls = Handshake(ClientCertificate.NotRequested) };
+        var row = Assert.Single(new AuditBench(RuleSample.Of(Mtls)).Run(flow, flow.At(5)).Rules);
+
+        Assert.Equal(RuleStatus.Seen, row.Status);
+        Assert.EndsWith(". In 2 flows the server asked for no client certificate, though the rule has both sides show theirs.", row.Reason, StringComparison.Ordinal);
+    }
+
+    private static string Tally(string rule, TlsHandshake handshake)
+    {
+        var tally = new HandshakeTally();
+        tally.Add(Of("10.0.0.1:50000 tcp 10.1.0.1:5061") with { Tls = handshake }, RuleSample.Of(rule));
+        return tally.Sentences;
+    }
+
+    private static TlsHandshake Handshake(ClientCertificate certificate) => new() { Version = 0x0303, SawServerHello = true, ClientCertificate = certificate };
+
+    private static TlsCertificate Certificate(int fromYear, int untilYear, string usages = "") => new()
+    {
+        Subject = "CN=a",
+        Issuer = "CN=b",
+        SerialNumber = "01",
+        Sha256 = "",
+        NotBeforeSeconds = Now + (fromYear * Year),
+        NotAfterSeconds = Now + (untilYear * Year),
+        ExtendedKeyUsages = [.. usages.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+    };
+}
