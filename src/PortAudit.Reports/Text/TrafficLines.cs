@@ -91,7 +91,8 @@ internal static class TrafficLines
         if (names.All.IsEmpty)
             return "";
         var grounds = names.All.GroupBy(name => name.Ground).OrderBy(group => group.Key).Select(group => $"{group.Key.ToText()} {Quantity.Count(group.Count())}");
-        return $"{Quantity.Of(names.All.Length, "name")} of {Quantity.Of(names.Addresses, "address", "addresses")} seen on the way: {string.Join(", ", grounds)}";
+        var addresses = names.Addresses == 1 ? "1 address" : $"{Quantity.Count(names.Addresses)} addresses";
+        return $"{Quantity.Of(names.All.Length, "name")} of {addresses} seen on the way: {string.Join(", ", grounds)}";
     }
 
     private static string Percent(long number, decimal? share) => number == 0 ? "" : Share.InParentheses(share);

@@ -20,6 +20,8 @@ internal sealed class HttpNameReader : INameReader
 
     private static ReadOnlySpan<byte> Negotiate => ": Negotiate"u8;
 
+    private static ReadOnlySpan<byte> Version => "HTTP/"u8;
+
     private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;
 
     /// <inheritdoc />
@@ -28,9 +30,12 @@ internal sealed class HttpNameReader : INameReader
         var isProxied = IsProxied(payload.FromOriginator) || IsProxied(payload.FromResponder);
         var isOver = NoteTokens(payload.FromOriginator, payload.Originator, payload.Responder, isProxied, notes, out var byOriginator)
             | NoteTokens(payload.FromResponder, payload.Responder, payload.Originator, isProxied, notes, out var byResponder);
-        var isAnswered = payload.FromOriginator.IndexOf(EndOfHead) >= 0 && payload.FromResponder.IndexOf(EndOfHead) >= 0;
+        var isAnswered = HasReply(payload.FromOriginator) || HasReply(payload.FromResponder);
         return isOver || (isAnswered && !byOriginator && !byResponder);
     }
+
+    /// <summary>True when a stream begins with the whole head of a reply: where no scheme is asked for in it, none will be used.</summary>
+    private static bool HasReply(ReadOnlySpan<byte> stream) => stream.StartsWith(Version) && stream.IndexOf(EndOfHead) >= 0;
 
     /// <summary>True when the first request names its target's host or asks for a tunnel.</summary>
     private static bool IsProxied(ReadOnlySpan<byte> stream)
