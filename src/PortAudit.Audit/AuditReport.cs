@@ -5,6 +5,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
 
 namespace PortAudit.Audit;
 
@@ -40,6 +41,9 @@ public sealed record AuditReport
 
     /// <summary>Hosts that were seen and have a role, and all hosts of the site, by name and address.</summary>
     public required ImmutableArray<HostRow> Hosts { get; init; }
+
+    /// <summary>Names that were seen on the way, of all addresses.</summary>
+    public SeenNames Names { get; init; } = SeenNames.None;
 
     /// <summary>The site's exceptions and what used them, in the order of the site.</summary>
     public required ImmutableArray<ExceptionRow> Exceptions { get; init; }
@@ -242,7 +246,11 @@ public sealed record EvidenceFrames(string Capture, ImmutableArray<long> Numbers
 /// <param name="FirstSeenNs">Start of the first of them; null without any.</param>
 /// <param name="LastSeenNs">End of the last of them; null without any.</param>
 public sealed record HostRow(
-    string? Name, ImmutableArray<string> Addresses, ImmutableArray<string> Roles, long Flows, long? FirstSeenNs, long? LastSeenNs);
+    string? Name, ImmutableArray<string> Addresses, ImmutableArray<string> Roles, long Flows, long? FirstSeenNs, long? LastSeenNs)
+{
+    /// <summary>Names of its addresses that were seen on the way, by address, best ground first.</summary>
+    public ImmutableArray<NameSighting> Names { get; init; } = [];
+}
 
 /// <summary>An exception of the site and what used it.</summary>
 /// <param name="Exception">The exception.</param>

@@ -87,6 +87,7 @@ public sealed class Auditor
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
             .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]))).OfType<FindingDraft>());
 
+        var names = new SeenNames(observation.Names);
         var report = new AuditReport
         {
             Site = _site.Name,
@@ -98,7 +99,8 @@ public sealed class Auditor
             RolePairs = total.Pairs.Rows,
             Rules = allRows,
             Findings = [],
-            Hosts = _hosts.Rows(_site),
+            Hosts = _hosts.Rows(_site, names),
+            Names = names,
             Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,
             Diagnostics = _hosts.IsOverflown

@@ -57,7 +57,11 @@ internal sealed class CaptureReading : IDisposable
     public ObservationSummary Summarise(TrafficObserver observer)
     {
         for (var capture = 0; capture < _tallies.Length; capture++)
+        {
             AddDrops(observer.Points, capture);
+            observer.Names.NoteCapture(_merge.AnnotationsOf(capture));
+        }
+
         return new ObservationSummary
         {
             Captures = [.. Enumerable.Range(0, _tallies.Length).Select(SummaryOf)],
@@ -70,6 +74,9 @@ internal sealed class CaptureReading : IDisposable
             Fragments = observer.Memory.Fragments.Counts,
             PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
             IdentificationsSkipped = observer.IdentificationsSkipped,
+            Names = observer.Names.Book.ToSightings(),
+            NameSightingsNotKept = observer.Names.Book.SightingsNotKept,
+            FlowsReadInPartForNames = observer.Names.FlowsReadInPart,
         };
     }
 

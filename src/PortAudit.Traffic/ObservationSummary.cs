@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
@@ -86,6 +87,15 @@ public sealed record ObservationSummary
 
     /// <summary>Conversations whose protocol was not looked for because the identification buffers were full.</summary>
     public required long IdentificationsSkipped { get; init; }
+
+    /// <summary>Names of addresses that were seen on the way, by address, best ground first. They enrich; nothing is judged by them.</summary>
+    public ImmutableArray<NameSighting> Names { get; init; } = [];
+
+    /// <summary>Sightings of names beyond those that are kept.</summary>
+    public long NameSightingsNotKept { get; init; }
+
+    /// <summary>Flows that were longer than what is read of one for names.</summary>
+    public long FlowsReadInPartForNames { get; init; }
 
     /// <summary>Frames whose decoding ended for a reason, whatever the layer.</summary>
     public long FramesStoppedBy(DecodeReason reason) => DecodeStops.Where(stop => stop.Reason == reason).Sum(stop => stop.Packets);

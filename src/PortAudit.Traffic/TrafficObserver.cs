@@ -2,6 +2,7 @@ using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
@@ -18,6 +19,7 @@ public sealed class TrafficObserver
     private readonly FlowTable _table;
     private readonly FlowDetailPool _details = new();
     private readonly FlowIdentifier _identifier;
+    private readonly NameObserver _names;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
     private readonly SurroundingTally _surroundings = new();
@@ -31,6 +33,7 @@ public sealed class TrafficObserver
     {
         _sink = sink;
         _identifier = new FlowIdentifier(new BufferPool(), _details);
+        _names = new NameObserver(_identifier);
         _keepFrames = options.KeepFrames;
         _memory = new WalkMemory(options.Vlans);
         _dropDuplicates = options.DropDuplicates;
@@ -45,6 +48,9 @@ public sealed class TrafficObserver
 
     /// <summary>Conversations whose protocol was not looked for because the buffers' bound was reached.</summary>
     internal long IdentificationsSkipped => _identifier.Skipped;
+
+    /// <summary>The names of addresses.</summary>
+    internal NameObserver Names => _names;
 
     /// <summary>The capture points.</summary>
     internal PointTable Points => _points;
@@ -132,12 +138,21 @@ public sealed class TrafficObserver
         Note(ref flow, walk, sentByLow, packet.TimestampNs);
         Count(ref flow, walk, packet.OriginalLength, sentByLow);
         KeepFrame(ref flow, frame);
-        if (decoded.PayloadLength > 0 && !flow.Has(FlowMarks.IdentificationEnded))
-            _identifier.Show(ref flow, decoded, walk.Payload, sentByLow, frame);
+        if (decoded.PayloadLength > 0 && (flow.Marks & (FlowMarks.IdentificationEnded | FlowMarks.TellsNames)) != FlowMarks.IdentificationEnded)
+            Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
         if (decoded.HasQuote)
             NoteQuote(place, decoded, point, frame);
         return place;
+    }
+
+    /// <summary>Shows a payload to the recognisers while the flow is undecided, and then to the one who reads names in its protocol. Any other flow has had enough.</summary>
+    private void Examine(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    {
+        if (!flow.Has(FlowMarks.IdentificationEnded))
+            _identifier.Show(ref flow, walk.Packet, walk.Payload, sentByLow, frame);
+        if (flow.Has(FlowMarks.TellsNames))
+            _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs);
     }
 
     private static IdleClass IdleClassOf(ref readonly Flow flow)
@@ -254,8 +269,10 @@ public sealed class TrafficObserver
     private void Ended(ref Flow flow)
     {
         _identifier.End(ref flow);
+        _names.End(ref flow);
         TcpTracker.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
+        _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         _identifier.ReleaseNotes(ref flow);

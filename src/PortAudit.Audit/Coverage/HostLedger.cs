@@ -29,7 +29,9 @@ internal sealed class HostLedger
     }
 
     /// <summary>All hosts of the site by name, then the addresses of networks that were seen.</summary>
-    public ImmutableArray<HostRow> Rows(SiteFile site)
+    /// <param name="site">The site.</param>
+    /// <param name="names">Names that were seen on the way.</param>
+    public ImmutableArray<HostRow> Rows(SiteFile site, SeenNames names)
     {
         var named = site.Hosts.OrderBy(host => host.Name, StringComparer.Ordinal).Select(host =>
         {
@@ -38,7 +40,7 @@ internal sealed class HostLedger
         });
         var unnamed = _unnamed.Values.Select(tally =>
             new HostRow(null, [tally.Host.Address.ToString()], tally.Host.Roles, tally.Flows, tally.FirstNs, tally.LastNs));
-        return [.. named, .. unnamed];
+        return [.. named.Concat(unnamed).Select(row => row with { Names = [.. row.Addresses.SelectMany(address => names.Of(address))] })];
     }
 
     private void Add(HostIdentity host, FlowRecord flow)

@@ -32,6 +32,8 @@ internal static class JsonCoverage
         json.WriteNumber("points_merged", observation.PointsMerged);
         json.WriteNumber("flows_evicted", observation.FlowsEvicted);
         json.WriteNumber("identifications_skipped", observation.IdentificationsSkipped);
+        json.WriteNumber("name_sightings_not_kept", observation.NameSightingsNotKept);
+        json.WriteNumber("flows_read_in_part_for_names", observation.FlowsReadInPartForNames);
         WriteShares(fields, coverage.Shares);
         WriteTraffic(fields, observation);
         fields.Strings("cannot_say", coverage.CannotSay);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Traffic.Names;
 
 namespace PortAudit.Reports.Json;
 
@@ -37,6 +38,7 @@ internal static class JsonInputs
         fields.Writer.WriteNumber("flows", host.Flows);
         fields.Time("first_seen", host.FirstSeenNs);
         fields.Time("last_seen", host.LastSeenNs);
+        fields.Objects("names", host.Names, name => WriteName(fields, name));
     }
 
     /// <summary>An element of <c>exceptions</c>.</summary>
@@ -53,6 +55,17 @@ internal static class JsonInputs
         json.WriteString("expires", row.Exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteNumber("flows", row.Flows);
         json.WriteBoolean("expired", row.Expired);
+    }
+
+    /// <summary>How many files tell a name is their number, not that of its sightings.</summary>
+    private static void WriteName(JsonFields fields, NameSighting name)
+    {
+        fields.Writer.WriteString("address", name.Address.ToString());
+        fields.Writer.WriteString("name", name.Name);
+        fields.Writer.WriteString("ground", name.Ground.ToText());
+        fields.Number("sightings", name.Ground == NameGround.Pcapng ? null : (long?)name.Sightings);
+        fields.Time("first_seen", name.FirstNs);
+        fields.Time("last_seen", name.LastNs);
     }
 
     private static void WriteDocument(Utf8JsonWriter json, SourceDocument document)

@@ -29,6 +29,7 @@ internal static class CoverageSection
                 new("Tunnels", TrafficLines.Breakdown(observation.Tunnels)),
                 new("TCP", TrafficLines.Tcp(total.Streams)),
                 new("Fragments", TrafficLines.Fragments(observation.Fragments)),
+                new("Names", TrafficLines.Names(report.Names)),
                 new("Not decoded", [.. observation.DecodeStops.Select(stop => Stop(stop, observation))]),
                 new("Limits", Limits(observation, total)),
                 new("Segments", string.Join(", ", coverage.SegmentsSeen)),
@@ -67,6 +68,10 @@ internal static class CoverageSection
             reached.Add($"{Quantity.Of(observation.FlowsEvicted, "flow")} closed early because the flow table was full");
         if (observation.IdentificationsSkipped > 0)
             reached.Add($"the protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full");
+        if (observation.NameSightingsNotKept > 0)
+            reached.Add($"{Quantity.Of(observation.NameSightingsNotKept, "sighting")} of names of addresses not kept because there were too many");
+        if (observation.FlowsReadInPartForNames > 0)
+            reached.Add($"{Quantity.Of(observation.FlowsReadInPartForNames, "flow")} read for names at {(observation.FlowsReadInPartForNames == 1 ? "its" : "their")} start only");
         if (observation.PacketsOfOtherTunnels > 0)
             reached.Add($"{Quantity.Of(observation.PacketsOfOtherTunnels, "packet")} of tunnels not told apart because there were too many");
         if (total.HolesClosedEarly > 0)

@@ -3,6 +3,7 @@ using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Names;
 using Spectre.Console;
 
 namespace PortAudit.Reports.Text;
@@ -62,8 +63,8 @@ internal static class FindingSection
         page.Fields(
             [
                 new("Roles", Roles(finding)),
-                new("From", Hosts(finding.Originators)),
-                new("To", Hosts(finding.Responders)),
+                new("From", Hosts(finding.Originators, report.Names)),
+                new("To", Hosts(finding.Responders, report.Names)),
                 new("Service", Service(finding)),
                 new("Traffic", [.. Traffic(finding)]),
                 new("What", finding.Explanation),
@@ -79,11 +80,19 @@ internal static class FindingSection
     private static string Roles(Finding finding) =>
         finding.FromRole.Length == 0 && finding.ToRole.Length == 0 ? "" : $"{finding.FromRole} -> {finding.ToRole}";
 
-    private static string Hosts(ImmutableArray<FindingHost> hosts)
+    private static string Hosts(ImmutableArray<FindingHost> hosts, SeenNames names)
     {
-        var listed = hosts.Take(MaximumHosts).Select(host => host.Name is null ? host.Address : $"{host.Name} ({host.Address})");
+        var listed = hosts.Take(MaximumHosts).Select(host => Host(host, names));
         var text = string.Join(", ", listed);
         return hosts.Length > MaximumHosts ? $"{text} and {Quantity.Of(hosts.Length - MaximumHosts, "other")}" : text;
+    }
+
+    /// <summary>The site's name comes first. One that was seen on the way stands behind the address, with its ground: it is a hint, not who the host is.</summary>
+    private static string Host(FindingHost host, SeenNames names)
+    {
+        if (host.Name is not null)
+            return $"{host.Name} ({host.Address})";
+        return names.BestOf(host.Address) is { } seen ? $"{host.Address} ({seen.Ground.ToText()}: {seen.Name})" : host.Address;
     }
 
     private static string Service(Finding finding)

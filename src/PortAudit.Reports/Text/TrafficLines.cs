@@ -4,6 +4,7 @@ using PortAudit.Reports.Writing;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Text;
@@ -83,6 +84,16 @@ internal static class TrafficLines
         (fragments.Overlapping, "with overlaps, not trusted", "with overlaps, not trusted"),
         (fragments.Evicted, "given up early because the table was full", "given up early because the table was full"),
         (fragments.Unplaced, "frame in no flow", "frames in no flow"));
+
+    /// <summary>How many addresses have names that were seen on the way, and on what these rest.</summary>
+    public static string Names(SeenNames names)
+    {
+        if (names.All.IsEmpty)
+            return "";
+        var grounds = names.All.GroupBy(name => name.Ground).OrderBy(group => group.Key).Select(group => $"{group.Key.ToText()} {Quantity.Count(group.Count())}");
+        var addresses = names.Addresses == 1 ? "1 address" : $"{Quantity.Count(names.Addresses)} addresses";
+        return $"{Quantity.Of(names.All.Length, "name")} of {addresses} seen on the way: {string.Join(", ", grounds)}";
+    }
 
     private static string Percent(long number, decimal? share) => number == 0 ? "" : Share.InParentheses(share);
 

@@ -66,6 +66,9 @@ internal struct Flow
     /// <summary>Payload packets that recognisers have been shown.</summary>
     public byte ProbedPackets;
 
+    /// <summary>Payload packets that were read for names.</summary>
+    public byte NamePackets;
+
     /// <summary>Number of TCP or UDP headers outside this flow's own.</summary>
     public byte Level;
 

@@ -75,4 +75,10 @@ internal enum FlowMarks : uint
 
     /// <summary>The VLANs of a flow in a tunnel are those of the flow that carries it: its packets have no tags of their own.</summary>
     VlanOfCarrier = 1 << 22,
+
+    /// <summary>Its protocol tells names of hosts: payloads go on being read for them after the protocol is decided.</summary>
+    TellsNames = 1 << 23,
+
+    /// <summary>TCP: the responder is a proxy, and what the other end says since then is another host's.</summary>
+    ThroughProxy = 1 << 24,
 }

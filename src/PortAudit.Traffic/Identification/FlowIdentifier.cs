@@ -37,15 +37,24 @@ internal sealed class FlowIdentifier
             flow.Marks |= FlowMarks.IdentificationEnded;
     }
 
-    /// <summary>Ends the work on a flow: condenses what a handshake showed and gives the buffers back.</summary>
+    /// <summary>Ends the work on a flow: condenses what a handshake showed and gives the buffers back, but for streams that are still read for names.</summary>
     public void End(ref Flow flow)
     {
-        flow.Marks |= FlowMarks.IdentificationEnded;
+        if (flow.Has(FlowMarks.IdentificationEnded))
+            return;
         if (flow.Detail?.Streams is not null)
             _streams.End(ref flow);
         else if (flow.Detail?.Datagrams is not null)
             _datagrams.End(ref flow);
+        flow.Marks |= FlowMarks.IdentificationEnded;
     }
+
+    /// <summary>Goes on putting the streams of a decided connection in order, for names; false when the buffers' bound is reached.</summary>
+    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, out bool grew) =>
+        _streams.TryExtend(ref flow, packet, payload, sentByLow, out grew);
+
+    /// <summary>Gives the streams of a decided connection back.</summary>
+    public void ReleaseStreams(ref Flow flow) => _streams.Release(ref flow);
 
     /// <summary>Gives a flow's notes back after they were read.</summary>
     public void ReleaseNotes(ref Flow flow)

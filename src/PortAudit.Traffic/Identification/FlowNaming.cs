@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Identification;
@@ -20,6 +21,7 @@ internal static class FlowNaming
         if (flow.ProtocolRow != 0 && flow.ProtocolRow != row + 1)
             GoOver(details.Of(ref flow), flow.ProtocolRow);
         flow.ProtocolRow = (ushort)(row + 1);
+        flow.Marks = NameReaders.Of(flow.ProtocolRow) is null ? flow.Marks & ~FlowMarks.TellsNames : flow.Marks | FlowMarks.TellsNames;
         if (recognition.Service is not null)
             SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
         if (recognition.Client != ClientSide.Unknown)

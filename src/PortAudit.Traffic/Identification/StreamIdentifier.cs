@@ -46,9 +46,7 @@ internal sealed class StreamIdentifier
         if (payload.Length == KeepAliveLength && own.Length == 0 && !flow.Has(SawOpening))
             return;
 
-        var refusals = _pool.Refusals;
-        var grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), packet.SequenceNumber + SynLength(packet), payload, _pool);
-        if (_pool.Refusals != refusals)
+        if (!TryExtend(ref flow, packet, payload, sentByLow, out var grew))
         {
             Skipped++;
             End(ref flow);
@@ -62,9 +60,21 @@ internal sealed class StreamIdentifier
             End(ref flow);
     }
 
-    /// <summary>Ends the work on a connection: condenses what a handshake showed and gives the buffers back.</summary>
+    /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is reached.</summary>
+    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, out bool grew)
+    {
+        var streams = flow.Detail!.Streams!;
+        var own = sentByLow ? streams.Low : streams.High;
+        var refusals = _pool.Refusals;
+        grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), packet.SequenceNumber + SynLength(packet), payload, _pool);
+        return _pool.Refusals == refusals;
+    }
+
+    /// <summary>Ends the work on a connection: condenses what a handshake showed and gives the buffers back, unless the streams are read for names.</summary>
     public void End(ref Flow flow)
     {
+        if (flow.Has(FlowMarks.IdentificationEnded))
+            return;
         flow.Marks |= FlowMarks.IdentificationEnded;
         if (flow.Detail?.Streams is not { } streams)
             return;
@@ -73,6 +83,17 @@ internal sealed class StreamIdentifier
             FlowNaming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame, _details);
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
+        if (streams.IsThroughProxy)
+            flow.Marks = (flow.Marks | FlowMarks.ThroughProxy) & ~FlowMarks.TellsNames;
+        if (!flow.Has(FlowMarks.TellsNames))
+            Release(ref flow);
+    }
+
+    /// <summary>Gives the buffers of a connection back.</summary>
+    public void Release(ref Flow flow)
+    {
+        if (flow.Detail?.Streams is not { } streams)
+            return;
         streams.Clear(_pool);
         _free.Push(streams);
         var detail = flow.Detail!;

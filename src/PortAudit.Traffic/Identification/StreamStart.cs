@@ -30,6 +30,9 @@ internal sealed class StreamStart
     /// <summary>True when the latest protocol that handed over goes on within the next one.</summary>
     public bool GoesOnInside { get; private set; }
 
+    /// <summary>True when a protocol handed over to another end: it was a proxy's.</summary>
+    public bool IsThroughProxy { get; private set; }
+
     /// <summary>What the low endpoint sent since the conversation went over to the present one.</summary>
     public ReadOnlySpan<byte> PresentLow => Low.Bytes[Math.Min(_lowBegins, Low.Length)..];
 
@@ -42,6 +45,7 @@ internal sealed class StreamStart
         _lowBegins += bytesOfLow;
         _highBegins += bytesOfHigh;
         GoesOnInside = goesOnInside;
+        IsThroughProxy |= !goesOnInside;
         HandOvers++;
         Candidates = RecogniserSet.OverTcp.All;
         Matched = -1;
@@ -56,6 +60,6 @@ internal sealed class StreamStart
         Matched = -1;
         Tentative = default;
         (_lowBegins, _highBegins) = (0, 0);
-        (HandOvers, GoesOnInside) = (0, false);
+        (HandOvers, GoesOnInside, IsThroughProxy) = (0, false, false);
     }
 }

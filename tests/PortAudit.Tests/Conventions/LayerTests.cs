@@ -21,7 +21,8 @@ public sealed partial class LayerTests
         { "Capture", [] },
         { "Wire", ["Capture"] },
         { "Protocols", ["Wire", "Identification"] },
-        { "Identification", ["Wire", "Flows", "Protocols"] },
+        { "Identification", ["Wire", "Flows", "Protocols", "Names"] },
+        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols"] },
         { "Flows", ["Wire", "Capture", "Identification", "Protocols"] },
     };
 

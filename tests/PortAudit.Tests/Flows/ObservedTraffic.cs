@@ -1,6 +1,7 @@
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
 
 namespace PortAudit.Tests.Flows;
 
@@ -28,6 +29,12 @@ internal sealed class ObservedTraffic
 
     /// <summary>The tunnels of the flows that have ended.</summary>
     public FlowBreakdown Tunnels => _observer.Surroundings.Tunnels;
+
+    /// <summary>The names of addresses that were seen.</summary>
+    public NameBook Names => _observer.Names.Book;
+
+    /// <summary>Flows that were longer than what is read of one for names.</summary>
+    public long FlowsReadInPart => _observer.Names.FlowsReadInPart;
 
     /// <summary>Frames that were shown.</summary>
     public long Shown => _number;

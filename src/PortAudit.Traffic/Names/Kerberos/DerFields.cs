@@ -1,0 +1,28 @@
+using PortAudit.Traffic.Protocols.Tls.Certificates;
+
+namespace PortAudit.Traffic.Names.Kerberos;
+
+/// <summary>The fields of a sequence by their explicit tags, as Kerberos has them (RFC 4120 §5.1, X.690 §8.14).</summary>
+internal static class DerFields
+{
+    /// <summary>Fields that are walked at most: the longest sequence, KDC-REQ-BODY, has twelve (RFC 4120 §5.4.1).</summary>
+    public const int Maximum = 16;
+
+    /// <summary>Finds the content of the field with this tag in what holds a sequence.</summary>
+    public static bool TryFind(ReadOnlySpan<byte> bytes, byte tag, out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        if (!DerElement.TryTake(ref bytes, DerElement.Sequence, out var sequence))
+            return false;
+        var rest = sequence.Content;
+        for (var i = 0; i < Maximum && DerElement.TryTake(ref rest, out var field); i++)
+        {
+            if (field.Tag != tag)
+                continue;
+            content = field.Content;
+            return true;
+        }
+
+        return false;
+    }
+}

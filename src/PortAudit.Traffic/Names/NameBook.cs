@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Names;
+
+/// <summary>
+/// The names of addresses, within limits. What it keeps are the smallest by <see cref="NamedAddress.Order"/>, ground and spelling: a name that was dropped never
+/// returns, so every entry is whole, the order of sightings changes nothing, and two books can be put together.
+/// </summary>
+internal sealed class NameBook
+{
+    /// <summary>Addresses at most. With <see cref="AddressNames.Maximum"/> names of usual length each they take 20 MB, of the longest 80 MB.</summary>
+    public const int MaximumAddresses = 16_384;
+
+    private readonly SortedSet<IpAddress> _order = new(NamedAddress.Order);
+    private readonly Dictionary<IpAddress, AddressNames> _names = [];
+    private readonly int _maximumAddresses;
+    private IpAddress _largest;
+    private long _sightings;
+
+    /// <summary>Makes an empty book.</summary>
+    public NameBook(int maximumAddresses = MaximumAddresses) => _maximumAddresses = maximumAddresses;
+
+    /// <summary>Sightings of names that were not kept, being beyond the limits.</summary>
+    public long SightingsNotKept => _sightings - _names.Values.Sum(names => names.Sightings);
+
+    /// <summary>Adds what one reading told. Nothing is allocated for names that are known, or beyond the limits.</summary>
+    /// <param name="notes">What it told.</param>
+    /// <param name="timestampNs">When, in nanoseconds since the Unix epoch; null where no packet told it.</param>
+    public void Add(NameNotes notes, long? timestampNs)
+    {
+        _sightings += notes.Count + notes.NotTaken;
+        for (var i = 0; i < notes.Count; i++)
+            NamesOf(notes.AddressAt(i))?.Add(notes.GroundAt(i), notes.NameAt(i), 1, timestampNs ?? long.MaxValue, timestampNs ?? long.MinValue);
+    }
+
+    /// <summary>Adds what another observation saw.</summary>
+    public void Add(NameBook other)
+    {
+        _sightings += other._sightings;
+        foreach (var (address, names) in other._names)
+            NamesOf(address)?.Add(names);
+    }
+
+    /// <summary>All names by address, best ground first.</summary>
+    public ImmutableArray<NameSighting> ToSightings() => [.. _order.SelectMany(address => _names[address].ToSightings(address))];
+
+    /// <summary>The names of an address, null when it is beyond the limit.</summary>
+    private AddressNames? NamesOf(IpAddress address)
+    {
+        if (_names.TryGetValue(address, out var known))
+            return known;
+        if (_names.Count == _maximumAddresses)
+        {
+            if (NamedAddress.Order.Compare(address, _largest) > 0)
+                return null;
+            _order.Remove(_largest);
+            _names.Remove(_largest);
+        }
+
+        var names = new AddressNames();
+        _names.Add(address, names);
+        _order.Add(address);
+        if (_names.Count == _maximumAddresses)
+            _largest = _order.Max;
+        return names;
+    }
+}

@@ -1,0 +1,136 @@
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Names;
+
+/// <summary>
+/// Gathers names on the way: shows the payloads of flows whose protocol tells names to its reader, within limits, and reads the handshakes of TLS and what
+/// captures tell. A flow of another protocol never comes here.
+/// </summary>
+internal sealed class NameObserver
+{
+    /// <summary>Datagrams of a flow that are read at most. A flow of DNS has two; those between fixed ports (NetBIOS, multicast DNS, forwarders) repeat themselves.</summary>
+    public const int MaximumDatagrams = 250;
+
+    /// <summary>Segments with payload of a connection that are read at most once its protocol is known: who authenticates does so at the start.</summary>
+    public const int MaximumSegments = 64;
+
+    /// <summary>DNS names of a certificate that are read at most. One for many sites tells little of the host.</summary>
+    public const int MaximumCertificateNames = 8;
+
+    private readonly NameNotes _notes = new();
+    private readonly FlowIdentifier _identifier;
+
+    /// <summary>Makes an observer that has the streams of connections from <paramref name="identifier"/>.</summary>
+    public NameObserver(FlowIdentifier identifier) => _identifier = identifier;
+
+    /// <summary>The names.</summary>
+    public NameBook Book { get; } = new();
+
+    /// <summary>Flows that were longer than what is read of one.</summary>
+    public long FlowsReadInPart { get; private set; }
+
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>.</summary>
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs)
+    {
+        if (flow.Key.Transport != IpProtocol.Tcp)
+            ReadDatagram(ref flow, payload, sentByLow, timestampNs);
+        else if (flow.Has(FlowMarks.IdentificationEnded))
+            ReadSegment(ref flow, packet, payload, sentByLow);
+    }
+
+    /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
+    public void End(ref Flow flow)
+    {
+        if (flow.Has(FlowMarks.TellsNames) && flow.Detail?.Streams is not null)
+            Finish(ref flow);
+    }
+
+    /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
+    public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
+    {
+        if (record.Tls is not { } tls || flow.Has(FlowMarks.ThroughProxy))
+            return;
+        var server = record.Responder.Address;
+        _notes.Clear();
+        _notes.AddText(server, NameGround.Sni, tls.ServerName);
+        for (var i = 0; i < Math.Min(tls.ServerNames.Length, MaximumCertificateNames); i++)
+            _notes.AddText(server, NameGround.Certificate, tls.ServerNames[i]);
+        if (tls.ServerNames.IsEmpty)
+            _notes.AddText(server, NameGround.Certificate, SubjectText.HostOf(tls.ServerSubject));
+        Book.Add(_notes, record.StartNs);
+    }
+
+    /// <summary>Reads the names that a capture tells of addresses.</summary>
+    public void NoteCapture(CaptureAnnotations annotations)
+    {
+        foreach (var captured in annotations.Names)
+        {
+            if (!IpAddress.TryParse(captured.Address, out var address))
+                continue;
+            _notes.Clear();
+            _notes.AddText(address, NameGround.Pcapng, captured.Name);
+            Book.Add(_notes, timestampNs: null);
+        }
+    }
+
+    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs)
+    {
+        var byOriginator = sentByLow == flow.LowIsOriginator;
+        _notes.Clear();
+        var isOver = Read(in flow, byOriginator ? payload : [], byOriginator ? [] : payload);
+        Book.Add(_notes, timestampNs);
+        if (isOver)
+            flow.Marks &= ~FlowMarks.TellsNames;
+        else if (++flow.NamePackets == MaximumDatagrams)
+            GiveUp(ref flow);
+    }
+
+    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow)
+    {
+        // The segment that decided the protocol is in the streams already.
+        var isFirst = flow.NamePackets++ == 0;
+        var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sentByLow, out var grew);
+        _notes.Clear();
+        var streams = flow.Detail!.Streams!;
+        if ((grew || isFirst) && ReadStreams(in flow, streams))
+        {
+            Finish(ref flow);
+        }
+        else if (!hasRoom || flow.NamePackets == MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
+        {
+            Finish(ref flow);
+            GiveUp(ref flow);
+        }
+    }
+
+    /// <summary>A longer flow is one that may have told more.</summary>
+    private void GiveUp(ref Flow flow)
+    {
+        flow.Marks &= ~FlowMarks.TellsNames;
+        FlowsReadInPart++;
+    }
+
+    /// <summary>Streams are read anew as they grow; only what the last reading notes counts.</summary>
+    private void Finish(ref Flow flow)
+    {
+        _notes.Clear();
+        ReadStreams(in flow, flow.Detail!.Streams!);
+        Book.Add(_notes, flow.LastNs);
+        flow.Marks &= ~FlowMarks.TellsNames;
+        _identifier.ReleaseStreams(ref flow);
+    }
+
+    private bool ReadStreams(ref readonly Flow flow, StreamStart streams) => flow.LowIsOriginator
+        ? Read(in flow, streams.PresentLow, streams.PresentHigh)
+        : Read(in flow, streams.PresentHigh, streams.PresentLow);
+
+    private bool Read(ref readonly Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder)
+    {
+        var (originator, responder) = flow.LowIsOriginator ? (flow.Key.Low, flow.Key.High) : (flow.Key.High, flow.Key.Low);
+        var payload = new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
+        return NameReaders.Of(flow.ProtocolRow)!.Read(payload, _notes);
+    }
+}

@@ -1,0 +1,90 @@
+using PortAudit.Tests.Audit;
+using PortAudit.Traffic.Names;
+
+namespace PortAudit.Tests.Names;
+
+public sealed class NameReaderTests
+{
+    private const int Rounds = 3_000;
+
+    public static TheoryData<string> Vectors => NameVectors.Names;
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void A_message_names_the_addresses_it_tells_of(string name)
+    {
+        var vector = NameVectors.Find(name);
+        var notes = new NameNotes();
+        Read(vector, vector.FromOriginator, vector.FromResponder, notes);
+
+        Assert.Equal(vector.Told, Told(notes));
+    }
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void No_prefix_and_no_changed_byte_breaks_a_reader(string name)
+    {
+        var vector = NameVectors.Find(name);
+        var notes = new NameNotes();
+        var random = new Random(20260731);
+        for (var length = 0; length <= Math.Max(vector.FromOriginator.Length, vector.FromResponder.Length); length++)
+            Read(vector, Prefix(vector.FromOriginator, length), Prefix(vector.FromResponder, length), notes);
+        for (var round = 0; round < Rounds; round++)
+            Read(vector, Changed(vector.FromOriginator, random), Changed(vector.FromResponder, random), notes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void Reading_and_keeping_a_known_name_allocates_nothing(string name)
+    {
+        var vector = NameVectors.Find(name);
+        var (notes, book) = (new NameNotes(), new NameBook());
+
+        Assert.Equal(0, Allocation.Least(() =>
+        {
+            Read(vector, vector.FromOriginator, vector.FromResponder, notes);
+            book.Add(notes, 1);
+        }));
+    }
+
+    [Fact]
+    public void Random_bytes_break_no_reader()
+    {
+        var random = new Random(20260801);
+        var notes = new NameNotes();
+        foreach (var (_, reader) in NameReaders.Rows)
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var bytes = new byte[random.Next(300)];
+                random.NextBytes(bytes);
+                notes.Clear();
+                reader.Read(PayloadOf(round % 2 == 0, bytes, []), notes);
+            }
+        }
+    }
+
+    private static void Read(NameVector vector, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, NameNotes notes)
+    {
+        notes.Clear();
+        NameReaders.Find(vector.Protocol).Read(PayloadOf(vector.IsStream, fromOriginator, fromResponder), notes);
+    }
+
+    private static NamePayload PayloadOf(bool isStream, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder) =>
+        new(isStream, FlowSample.AddressOf("10.0.0.1"), FlowSample.AddressOf("10.0.0.2"), fromOriginator, fromResponder);
+
+    private static string Told(NameNotes notes) => string.Join(", ", Enumerable.Range(0, notes.Count)
+        .Select(index => $"{notes.AddressAt(index)} {notes.NameAt(index)} {notes.GroundAt(index).ToText()}")
+        .Order(StringComparer.Ordinal));
+
+    private static ReadOnlySpan<byte> Prefix(byte[] bytes, int length) => bytes.AsSpan(0, Math.Min(bytes.Length, length));
+
+    private static byte[] Changed(byte[] bytes, Random random)
+    {
+        if (bytes.Length == 0)
+            return bytes;
+        var changed = bytes.ToArray();
+        changed[random.Next(changed.Length)] = (byte)random.Next(256);
+        return changed;
+    }
+}
