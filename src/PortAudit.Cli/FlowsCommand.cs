@@ -41,7 +41,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
             points = load.Site!.CapturePoints;
         }
 
-        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, _captures.Choices(parsed));
+        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, _captures.Choices(parsed) with { ReadNames = false });
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
         using var listing = new FlowListing(format, reading.Paths);
         try

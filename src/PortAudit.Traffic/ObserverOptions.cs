@@ -9,6 +9,9 @@ public sealed record ObserverOptions
     /// <summary>True to keep the first frame numbers of every flow while they pass: for input that cannot be read twice.</summary>
     public bool KeepFrames { get; init; }
 
+    /// <summary>True to read the names of hosts that protocols tell on the way.</summary>
+    public bool ReadNames { get; init; } = true;
+
     /// <summary>VLANs that count as one.</summary>
     public Flows.VlanEquivalence Vlans { get; init; } = Flows.VlanEquivalence.None;
 

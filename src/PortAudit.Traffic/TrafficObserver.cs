@@ -27,14 +27,16 @@ public sealed class TrafficObserver
     private readonly DuplicateFilter _duplicates = new();
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
+    private readonly bool _readNames;
     private long _latestNs = long.MinValue;
 
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
         _sink = sink;
-        _identifier = new FlowIdentifier(new BufferPool(), _details);
+        _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadNames);
         _names = new NameObserver(_identifier);
         _keepFrames = options.KeepFrames;
+        _readNames = options.ReadNames;
         _memory = new WalkMemory(options.Vlans);
         _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
@@ -272,7 +274,8 @@ public sealed class TrafficObserver
         _names.End(ref flow);
         TcpTracker.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
-        _names.NoteHandshake(in flow, record);
+        if (_readNames)
+            _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         _identifier.ReleaseNotes(ref flow);

@@ -15,12 +15,14 @@ internal sealed class DatagramIdentifier
     private readonly Stack<DatagramMemory> _free = new();
     private readonly BufferPool _pool;
     private readonly FlowDetailPool _details;
+    private readonly FlowNaming _naming;
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
-    public DatagramIdentifier(BufferPool pool, FlowDetailPool details)
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
+    public DatagramIdentifier(BufferPool pool, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
         _details = details;
+        _naming = naming;
     }
 
     /// <summary>Flows that were not looked at any more because the buffers' bound was reached.</summary>
@@ -49,7 +51,7 @@ internal sealed class DatagramIdentifier
             return;
         var tentative = memory.Tentative;
         if (memory.Matched < 0 && tentative.Row > 0)
-            FlowNaming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame, _details);
+            _naming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
         memory.Clear(_pool);
         _free.Push(memory);
         flow.Detail!.Datagrams = null;
@@ -79,7 +81,7 @@ internal sealed class DatagramIdentifier
         if (recognition.Strength == MatchStrength.Proof)
         {
             if (!IsBeginningOf(in flow, set.RowAt(place)))
-                FlowNaming.Decide(ref flow, set.RowAt(place), recognition, originatorIsLow, frame, _details);
+                _naming.Decide(ref flow, set.RowAt(place), recognition, originatorIsLow, frame);
             if (recognition.WantsMore)
                 MemoryOf(ref flow).Matched = set.RowAt(place);
             return !recognition.WantsMore;

@@ -17,10 +17,11 @@ internal sealed class FlowIdentifier
     private readonly DatagramIdentifier _datagrams;
 
     /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
-    public FlowIdentifier(BufferPool pool, FlowDetailPool details)
+    public FlowIdentifier(BufferPool pool, FlowDetailPool details, bool readsNames)
     {
-        _streams = new StreamIdentifier(pool, _notes, details);
-        _datagrams = new DatagramIdentifier(pool, details);
+        var naming = new FlowNaming(details, readsNames);
+        _streams = new StreamIdentifier(pool, _notes, details, naming);
+        _datagrams = new DatagramIdentifier(pool, details, naming);
     }
 
     /// <summary>Conversations that were not looked at, or whose handshake was not kept, because a bound of the buffers was reached.</summary>

@@ -5,7 +5,9 @@ using PortAudit.Traffic.Protocols;
 namespace PortAudit.Traffic.Identification;
 
 /// <summary>Writes into a flow what recognisers found.</summary>
-internal static class FlowNaming
+/// <param name="details">Where details come from.</param>
+/// <param name="readsNames">True when the names of hosts that a protocol tells are read.</param>
+internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
 {
     /// <summary>Names the protocol. A flow that has another name already began with that one and went over.</summary>
     /// <param name="flow">The flow.</param>
@@ -13,15 +15,14 @@ internal static class FlowNaming
     /// <param name="recognition">What was recognised.</param>
     /// <param name="originatorIsLow">Which end was shown to the recogniser as the originator.</param>
     /// <param name="frame">The frame that proved it.</param>
-    /// <param name="details">Where details come from.</param>
-    public static void Decide(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame, FlowDetailPool details)
+    public void Decide(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
     {
         if (flow.ProtocolRow != row + 1)
-            KeepFrame(ref flow, frame, details);
+            KeepFrame(ref flow, frame);
         if (flow.ProtocolRow != 0 && flow.ProtocolRow != row + 1)
             GoOver(details.Of(ref flow), flow.ProtocolRow);
         flow.ProtocolRow = (ushort)(row + 1);
-        flow.Marks = NameReaders.Of(flow.ProtocolRow) is null ? flow.Marks & ~FlowMarks.TellsNames : flow.Marks | FlowMarks.TellsNames;
+        flow.Marks = !readsNames || NameReaders.Of(flow.ProtocolRow) is null ? flow.Marks & ~FlowMarks.TellsNames : flow.Marks | FlowMarks.TellsNames;
         if (recognition.Service is not null)
             SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
         if (recognition.Client != ClientSide.Unknown)
@@ -54,7 +55,7 @@ internal static class FlowNaming
 
     private static void SetService(FlowDetail detail, string? service, IdentificationBasis basis) => (detail.Service, detail.ServiceBasis) = (service, basis);
 
-    private static void KeepFrame(ref Flow flow, FrameReference frame, FlowDetailPool details)
+    private void KeepFrame(ref Flow flow, FrameReference frame)
     {
         var isNear = frame.Capture == flow.Capture && frame.Number <= uint.MaxValue;
         flow.ProtocolFrameNumber = isNear ? (uint)frame.Number : 0;

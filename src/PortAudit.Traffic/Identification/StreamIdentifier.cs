@@ -24,15 +24,17 @@ internal sealed class StreamIdentifier
     private readonly Stack<StreamStart> _free = new();
     private readonly BufferPool _pool;
     private readonly FlowDetailPool _details;
+    private readonly FlowNaming _naming;
     private readonly BufferPool _notePool;
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes from <paramref name="notes"/>, and keeps what it finds in <paramref name="details"/>.</summary>
-    public StreamIdentifier(BufferPool pool, BufferPool notes, FlowDetailPool details)
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes from <paramref name="notes"/>, keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
+    public StreamIdentifier(BufferPool pool, BufferPool notes, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
         _notePool = notes;
         _details = details;
+        _naming = naming;
     }
 
     /// <summary>Connections that were not looked at any more, or whose handshake was not kept, because a bound of the buffers was reached.</summary>
@@ -80,7 +82,7 @@ internal sealed class StreamIdentifier
             return;
         var tentative = streams.Tentative;
         if (streams.Matched < 0 && tentative.Row > 0)
-            FlowNaming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame, _details);
+            _naming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
@@ -169,7 +171,7 @@ internal sealed class StreamIdentifier
         if (streams.Matched < 0)
             streams.ClientIsLow = recognition.Client == ClientSide.Responder ? !originatorIsLow : originatorIsLow;
         streams.Matched = place;
-        FlowNaming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame, _details);
+        _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame);
         if (streams.GoesOnInside)
             FlowNaming.KeepBeginningAsService(_details.Of(ref flow));
     }

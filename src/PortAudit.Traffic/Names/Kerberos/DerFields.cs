@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Protocols.Tls.Certificates;
+using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Names.Kerberos;
 

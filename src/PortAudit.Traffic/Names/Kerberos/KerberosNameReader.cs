@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Protocols.Tls.Certificates;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names.Kerberos;

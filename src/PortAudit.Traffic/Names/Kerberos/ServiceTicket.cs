@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Protocols.Tls.Certificates;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names.Kerberos;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Traffic.Protocols.Tls;

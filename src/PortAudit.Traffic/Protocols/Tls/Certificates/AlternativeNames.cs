@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Asn1;
+
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
 /// <summary>The DNS names and addresses among a certificate's alternative names (RFC 5280 §4.2.1.6), walked in place with <c>foreach</c>.</summary>

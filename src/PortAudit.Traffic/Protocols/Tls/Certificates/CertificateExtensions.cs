@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Asn1;
+
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
 /// <summary>The extensions of a certificate that are told of it (RFC 5280 §4.2.1), viewed in place. What is missing or not sound is empty.</summary>

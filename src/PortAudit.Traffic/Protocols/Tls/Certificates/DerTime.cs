@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Asn1;
+
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
 /// <summary>UTCTime and GeneralizedTime as certificates have them (RFC 5280 §4.1.2.5): in UTC, to the second.</summary>
