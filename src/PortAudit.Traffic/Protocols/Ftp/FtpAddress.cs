@@ -1,5 +1,3 @@
-using PortAudit.Traffic.Protocols.Dialogue;
-
 namespace PortAudit.Traffic.Protocols.Ftp;
 
 /// <summary>The forms in which FTP writes an address and a port.</summary>

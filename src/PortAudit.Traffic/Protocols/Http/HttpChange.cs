@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Dialogue;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;

@@ -1,5 +1,3 @@
-using PortAudit.Traffic.Protocols.Dialogue;
-
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>The head of an HTTP/1.x message: the start line and the fields behind it, up to the empty line (RFC 9112 §2.1), viewed in place.</summary>

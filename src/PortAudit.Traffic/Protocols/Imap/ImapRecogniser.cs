@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Protocols.Dialogue;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Imap;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using PortAudit.Traffic.Protocols.Dialogue;
 
 namespace PortAudit.Traffic.Protocols.Irc;
 

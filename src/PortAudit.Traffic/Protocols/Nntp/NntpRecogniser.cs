@@ -1,5 +1,3 @@
-using PortAudit.Traffic.Protocols.Dialogue;
-
 namespace PortAudit.Traffic.Protocols.Nntp;
 
 /// <summary>

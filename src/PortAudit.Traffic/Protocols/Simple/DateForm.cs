@@ -42,7 +42,7 @@ internal static class DateForm
         if (start < 0)
             return false;
         var word = line[start..].TrimStart((byte)' ');
-        return word.Length >= 3 && (Dialogue.Words.Holds(Months, word[..3]) || Dialogue.Words.Holds(Days, word[..3]));
+        return word.Length >= 3 && (Words.Holds(Months, word[..3]) || Words.Holds(Days, word[..3]));
     }
 
     private static bool Fits(ReadOnlySpan<byte> line, ReadOnlySpan<byte> form)

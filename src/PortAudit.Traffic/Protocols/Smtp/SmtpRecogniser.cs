@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Dialogue;
 
 namespace PortAudit.Traffic.Protocols.Smtp;
 

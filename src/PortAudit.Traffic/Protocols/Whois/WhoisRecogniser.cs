@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Dialogue;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Whois;

@@ -1,4 +1,4 @@
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>
 /// A line of a reply with a code of three digits, as FTP, SMTP and NNTP have it (RFC 959 §4.2, RFC 5321 §4.2, RFC 3977 §3.2). A hyphen behind the code says that

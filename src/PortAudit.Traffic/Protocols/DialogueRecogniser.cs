@@ -2,7 +2,7 @@ using System.Buffers;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>
 /// Recognises a text protocol in which a client gives commands, one a line, and a server answers them. Such protocols share banners and words: a line that others

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>
 /// The lines of one direction of a text protocol, walked in place. Lines end in LF, with CR before it where the sender keeps to the rule; what is

@@ -1,4 +1,4 @@
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>Names of SASL mechanisms that mail and news servers offer (IANA "SASL Mechanisms", and LOGIN, which was never registered but is used).</summary>
 internal static class SaslMechanisms

@@ -1,4 +1,4 @@
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>A command of a text protocol: a word, and what stands behind the space after it.</summary>
 internal readonly ref struct CommandLine

@@ -1,6 +1,6 @@
 using AsciiText = System.Text.Ascii;
 
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>Words of text protocols, compared without regard to case. A list of words is text parted by single spaces.</summary>
 internal static class Words

@@ -1,4 +1,4 @@
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>What a client's command means for going over to TLS within a text protocol.</summary>
 internal enum TlsStep

@@ -1,4 +1,4 @@
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>What one direction of a text protocol shows.</summary>
 internal readonly ref struct Speech

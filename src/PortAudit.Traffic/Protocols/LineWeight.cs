@@ -1,4 +1,4 @@
-namespace PortAudit.Traffic.Protocols.Dialogue;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>What one line says of a text protocol.</summary>
 internal enum LineWeight
