@@ -46,21 +46,23 @@ internal static class DnsTunnel
         recognition.ServiceBasis = IdentificationBasis.Payload;
     }
 
-    /// <summary>True when a later datagram asks for the same name: a query that is sent again has nothing new to carry.</summary>
+    /// <summary>True when a later query asks for the same name: one that is sent again has nothing new to carry. Answers repeat the name of their query.</summary>
     private static bool IsRepeated(SentDatagram datagram, int index)
     {
         var name = datagram.Earlier[index].Head[DnsMessage.HeaderLength..];
-        if (datagram.Payload.Length > DnsMessage.HeaderLength && datagram.Payload[DnsMessage.HeaderLength..].StartsWith(name))
+        if (IsQueryFor(name, datagram.Payload))
             return true;
         for (var i = index + 1; i < datagram.Earlier.Count; i++)
         {
-            var later = datagram.Earlier[i].Head;
-            if (later.Length > DnsMessage.HeaderLength && later[DnsMessage.HeaderLength..].StartsWith(name))
+            if (IsQueryFor(name, datagram.Earlier[i].Head))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsQueryFor(ReadOnlySpan<byte> name, ReadOnlySpan<byte> message) =>
+        message.Length > DnsMessage.HeaderLength && message[2] >> 7 == 0 && message[DnsMessage.HeaderLength..].StartsWith(name);
 
     /// <summary>True for a query of a type that carries free content and an encoded name, or of type NULL or a private one. Of a head that ends in the name the name must do.</summary>
     private static bool IsMarked(ReadOnlySpan<byte> message, bool isHead)

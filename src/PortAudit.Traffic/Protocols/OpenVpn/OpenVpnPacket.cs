@@ -41,7 +41,7 @@ internal readonly ref struct OpenVpnPacket
         if (bytes.Length < HeaderLength)
             return false;
         error = ParseError.BadValue;
-        if (bytes[1..HeaderLength].Count((byte)0) > MostZeros)
+        if (!MayBeRandom(bytes[1..HeaderLength]))
             return false;
         packet = new OpenVpnPacket(bytes);
         error = ParseError.None;
@@ -75,6 +75,10 @@ internal readonly ref struct OpenVpnPacket
     /// all ones for none.
     /// </summary>
     public static bool MayBeNumberedData(ReadOnlySpan<byte> bytes) => bytes is [var first, 0 or 0xFF, _, _, ..] && first >> 3 == DataOfSecondKind && (bytes[1] == 0 || bytes is [_, 0xFF, 0xFF, 0xFF, ..]);
+
+    /// <summary>A session number is drawn by chance: not text, which comes once in 3,000 times.</summary>
+    private static bool MayBeRandom(ReadOnlySpan<byte> session) =>
+        session.Count((byte)0) <= MostZeros && session.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     /// <summary>The hard and soft resets, control and acknowledgment, and the third generation's two (<c>P_CONTROL_HARD_RESET_CLIENT_V3</c>, <c>P_CONTROL_WKC_V1</c>). A hard reset has key 0.</summary>
     private static bool IsControl(byte first) => (first >> 3) switch

@@ -34,10 +34,12 @@ public sealed class OpenVpnPacketTests
         Assert.Equal(ParseError.BadValue, error);
     }
 
-    [Fact]
-    public void A_session_number_of_zeros_is_not_random()
+    [Theory]
+    [InlineData("20 4003180000000700 00 00000000")]
+    [InlineData("22 6964222068656C6C 6F 203D2068")]
+    public void A_session_number_of_zeros_or_of_text_is_not_random(string packet)
     {
-        Assert.False(OpenVpnPacket.TryParseControl(Hex.Bytes("20 4003180000000700 00 00000000"), out _, out var error));
+        Assert.False(OpenVpnPacket.TryParseControl(Hex.Bytes(packet), out _, out var error));
         Assert.Equal(ParseError.BadValue, error);
     }
 
