@@ -47,7 +47,7 @@ internal sealed class AddressNames
         _entries.Select(entry => new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
 
     private static int Compare(Entry entry, NameGround ground, ReadOnlySpan<char> name) =>
-        entry.Ground != ground ? entry.Ground.CompareTo(ground) : entry.Name.AsSpan().SequenceCompareTo(name);
+        entry.Ground != ground ? (int)entry.Ground - (int)ground : entry.Name.AsSpan().SequenceCompareTo(name);
 
     private sealed class Entry(NameGround ground, string name)
     {

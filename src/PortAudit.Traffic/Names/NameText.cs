@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Names;
 
 /// <summary>
 /// The one form in which names from different protocols can be compared: lower case, no blanks or dots at the ends. Text that is no name of a host is refused:
-/// with control characters or halves of characters, without a letter or digit, a wild card, an address written out, or <c>localhost</c>.
+/// with control characters or characters outside the first plane, without a letter or digit, a wild card, an address written out, or <c>localhost</c>.
 /// </summary>
 internal static class NameText
 {
@@ -34,17 +34,14 @@ internal static class NameText
         var name = destination[..(utf16.Length / sizeof(char))];
         for (var i = 0; i < name.Length; i++)
             name[i] = (char)(utf16[i * 2] | (utf16[(i * 2) + 1] << 8));
-        return HasHalfCharacters(name) ? 0 : Normalise(name);
+        return Normalise(name);
     }
 
     /// <summary>Writes a name that came as text. Returns its length, 0 when it is refused.</summary>
     /// <param name="text">The name.</param>
     /// <param name="destination">At least <see cref="MaximumLength"/> characters.</param>
     public static int WriteText(ReadOnlySpan<char> text, Span<char> destination) =>
-        text.TryCopyTo(destination[..MaximumLength]) && !HasHalfCharacters(text) ? Normalise(destination[..text.Length]) : 0;
-
-    /// <summary>No name of a computer has characters outside the first plane, so their halves need not be matched.</summary>
-    private static bool HasHalfCharacters(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\uD800', '\uDFFF');
+        text.TryCopyTo(destination[..MaximumLength]) ? Normalise(destination[..text.Length]) : 0;
 
     /// <summary>Brings a name into the common form in place and moves nothing: blanks at its front make it no name.</summary>
     private static int Normalise(Span<char> name)
@@ -53,7 +50,8 @@ internal static class NameText
         var isNamed = false;
         foreach (ref var letter in name)
         {
-            if (char.IsControl(letter))
+            // No name of a computer has characters outside the first plane, so their halves need not be matched.
+            if (char.IsControl(letter) || char.IsSurrogate(letter))
                 return 0;
             isNamed |= char.IsLetterOrDigit(letter);
             letter = char.ToLowerInvariant(letter);

@@ -15,8 +15,8 @@ public sealed class SeenNameTests
     {
         var report = Run(Edge, Ws);
 
-        Assert.Equal([Edge], report.Hosts.Single(host => host.Name == "edge1").Names);
-        Assert.Equal([Ws], report.Hosts.Single(host => host.Name is null).Names);
+        Assert.Equal([Edge], report.Hosts.Single(host => host.Name == "edge1").Names.AsEnumerable());
+        Assert.Equal([Ws], report.Hosts.Single(host => host.Name is null).Names.AsEnumerable());
         Assert.Empty(report.Hosts.Single(host => host.Name == "db01").Names);
         Assert.Equal(("ws07", null), (report.Names.BestOf("10.2.0.7")?.Name, report.Names.BestOf("10.2.0.8")?.Name));
     }

@@ -1,11 +1,14 @@
 using PortAudit.Tests.Audit;
 using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Names;
 
 public sealed class NameReaderTests
 {
     private const int Rounds = 3_000;
+    private static readonly IpAddress Originator = FlowSample.AddressOf("10.0.0.1");
+    private static readonly IpAddress Responder = FlowSample.AddressOf("10.0.0.2");
 
     public static TheoryData<string> Vectors => NameVectors.Names;
 
@@ -39,10 +42,12 @@ public sealed class NameReaderTests
     {
         var vector = NameVectors.Find(name);
         var (notes, book) = (new NameNotes(), new NameBook());
+        var reader = NameReaders.Find(vector.Protocol);
 
         Assert.Equal(0, Allocation.Least(() =>
         {
-            Read(vector, vector.FromOriginator, vector.FromResponder, notes);
+            notes.Clear();
+            reader.Read(PayloadOf(vector.IsStream, vector.FromOriginator, vector.FromResponder), notes);
             book.Add(notes, 1);
         }));
     }
@@ -71,7 +76,7 @@ public sealed class NameReaderTests
     }
 
     private static NamePayload PayloadOf(bool isStream, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder) =>
-        new(isStream, FlowSample.AddressOf("10.0.0.1"), FlowSample.AddressOf("10.0.0.2"), fromOriginator, fromResponder);
+        new(isStream, Originator, Responder, fromOriginator, fromResponder);
 
     private static string Told(NameNotes notes) => string.Join(", ", Enumerable.Range(0, notes.Count)
         .Select(index => $"{notes.AddressAt(index)} {notes.NameAt(index)} {notes.GroundAt(index).ToText()}")

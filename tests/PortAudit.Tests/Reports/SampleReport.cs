@@ -9,6 +9,7 @@ using PortAudit.Reports;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Reports;
@@ -31,6 +32,14 @@ internal static class SampleReport
         Links = [new LinkCount(LinkType.Ethernet, 1234)],
         Clock = new CaptureClock(2, 29_000, 61_500_000_000),
     };
+
+    private static readonly SeenNames Seen = new(
+    [
+        new NameSighting(Client(2), "ws02.contoso.com", NameGround.DnsAnswer, 3, StartNs, EndNs),
+        new NameSighting(Client(2), "ws02", NameGround.NetBios, 1, StartNs, StartNs),
+        new NameSighting(Client(9), "ws\u202e09", NameGround.Dhcp, 1, StartNs, StartNs),
+        new NameSighting(Client(9), "nine", NameGround.Pcapng, 2, null, null),
+    ]);
 
     private static readonly CaptureSummary Outside = new(
         "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"))
@@ -88,6 +97,7 @@ internal static class SampleReport
             Rules = [],
             Findings = [],
             Exceptions = [],
+            Names = SeenNames.None,
             FlowsJudged = 0,
             Diagnostics = [],
         };
@@ -134,10 +144,11 @@ internal static class SampleReport
         ],
         Rules = Rules(),
         Findings = [Blocked(), Unexpected(), UnusedException()],
+        Names = Seen,
         Hosts =
         [
             new HostRow("dir01", ["10.0.0.12"], ["lync-director"], 29, StartNs, EndNs),
-            new HostRow(null, ["10.0.64.9"], ["lync-client"], 0, null, null),
+            new HostRow(null, ["10.0.64.9"], ["lync-client"], 0, null, null) { Names = Seen.Of("10.0.64.9") },
         ],
         Exceptions =
         [
@@ -254,4 +265,6 @@ internal static class SampleReport
 
     private static SiteException Exception(string id, ImmutableArray<PortRange> ports, DateOnly expires) =>
         new(id, "backup01", "any", [IpProtocol.Tcp], ports, "backup agent", "infra", expires);
+
+    private static IpAddress Client(byte number) => IpAddress.FromIpv4([10, 0, 64, number]);
 }
