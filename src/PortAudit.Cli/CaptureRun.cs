@@ -63,14 +63,18 @@ internal sealed class CaptureRun
     }
 
     /// <summary>Reads everything once.</summary>
+    /// <param name="sink">Receives every flow.</param>
+    /// <param name="quiet">True to show no progress.</param>
+    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know.</param>
     /// <returns>Null when nothing could be opened: there is nothing to report on.</returns>
-    public ObservationSummary? Read(Action<FlowRecord> sink, bool quiet)
+    public ObservationSummary? Read(Action<FlowRecord> sink, bool quiet, Action? orderBegins = null)
     {
         ObservationSummary? observation = null;
         if (!_captures.Paths.IsEmpty)
         {
+            var options = orderBegins is null ? _options : _options with { OrderBegins = orderBegins };
             using (var progress = PacketProgress.Start(_environment, quiet))
-                observation = TrafficObserver.Observe(_captures, _options, sink, progress is null ? null : progress.Show, _environment.Interrupt);
+                observation = TrafficObserver.Observe(_captures, options, sink, progress is null ? null : progress.Show, _environment.Interrupt);
             _packets = observation.Captures.Sum(capture => capture.Packets);
             IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         }

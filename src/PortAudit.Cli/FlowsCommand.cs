@@ -57,13 +57,13 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 
     private ExitCode List(CaptureRun reading, FlowListing listing, bool quiet)
     {
-        if (reading.Read(listing.Add, quiet) is not { } observation)
+        environment.Output.Flush();
+        if (reading.Read(listing.Add, quiet, () => listing.WriteInOrder(environment.OutputBytes)) is not { } observation)
             return reading.ExitCode;
         foreach (var loss in ObservationNotes.Losses(observation))
             log.Warning(loss);
         foreach (var content in log.IsVerbose ? ObservationNotes.Contents(observation) : [])
             log.Information(content);
-        environment.Output.Flush();
         listing.Write(environment.OutputBytes, environment.OutputIsTerminal ? environment.Width : null);
         return reading.ExitCode;
     }

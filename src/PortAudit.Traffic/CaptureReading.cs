@@ -45,9 +45,13 @@ internal sealed class CaptureReading : IDisposable
         Packets++;
         Capture = _merge.Capture;
         var tally = _tallies[Capture];
-        if (tally.PlaceOf(packet.InterfaceIndex).Point == Unknown)
-            tally.Add(packet.InterfaceIndex, PlaceOf(points, _merge.Source.Interfaces[packet.InterfaceIndex]));
         ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
+        if (place.Point == Unknown)
+        {
+            tally.Add(packet.InterfaceIndex, PlaceOf(points, _merge.Source.Interfaces[packet.InterfaceIndex]));
+            place = ref tally.PlaceOf(packet.InterfaceIndex);
+        }
+
         (Point, TimestampDigits) = (place.Point, place.TimestampDigits);
         tally.Count(packet);
         return true;
@@ -118,9 +122,12 @@ internal sealed class CaptureReading : IDisposable
     {
         private static readonly Place NotYet = new(Unknown, 0);
         private readonly Dictionary<LinkType, UnreadLink> _unread = [];
-        private readonly Dictionary<LinkType, long> _links = [];
+
+        // By number: the framework brings the code for keys that are numbers compiled.
+        private readonly Dictionary<int, LinkCount> _links = [];
         private Place[] _places = [];
         private LinkType _link;
+        private bool _isLinkRead = PacketDecoder.Reads(default);
         private long _linkPackets;
         private long _packets;
         private long _firstNs = long.MaxValue;
@@ -154,7 +161,7 @@ internal sealed class CaptureReading : IDisposable
             if (packet.LinkType != _link)
                 ChangeLink(packet.LinkType);
             _linkPackets++;
-            if (!PacketDecoder.Reads(packet.LinkType))
+            if (!_isLinkRead)
                 CountUnread(packet);
         }
 
@@ -164,7 +171,7 @@ internal sealed class CaptureReading : IDisposable
             return new CaptureSummary(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending)
             {
                 Clock = _clock,
-                Links = [.. _links.OrderBy(link => link.Key.Value).Select(link => new LinkCount(link.Key, link.Value))],
+                Links = [.. _links.Values.OrderBy(link => (int)link.LinkType.Value)],
             };
         }
 
@@ -172,8 +179,8 @@ internal sealed class CaptureReading : IDisposable
         private void ChangeLink(LinkType next)
         {
             if (_linkPackets > 0)
-                _links[_link] = _links.GetValueOrDefault(_link) + _linkPackets;
-            (_link, _linkPackets) = (next, 0);
+                _links[_link.Value] = new LinkCount(_link, (_links.GetValueOrDefault(_link.Value)?.Packets ?? 0) + _linkPackets);
+            (_link, _linkPackets, _isLinkRead) = (next, 0, PacketDecoder.Reads(next));
         }
 
         private void CountUnread(in CapturedPacket packet) =>

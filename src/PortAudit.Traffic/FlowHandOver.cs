@@ -19,7 +19,7 @@ internal sealed class FlowHandOver : IDisposable
     /// <summary>How long to wait for room before looking whether the second thread still works, in milliseconds.</summary>
     private const int WaitMilliseconds = 100;
 
-    private readonly BlockingCollection<List<FlowRecord>> _waiting = new(MaximumWaiting);
+    private readonly BlockingCollection<(List<FlowRecord> Flows, Action? Then)> _waiting = new(MaximumWaiting);
     private readonly Action<FlowRecord> _sink;
     private readonly Task _work;
     private List<FlowRecord> _batch = new(BatchLength);
@@ -37,13 +37,16 @@ internal sealed class FlowHandOver : IDisposable
     {
         _batch.Add(flow);
         if (_batch.Count == BatchLength)
-            HandOver();
+            HandOver(null);
     }
+
+    /// <summary>Calls something on the second thread, once the sink has had the flows that were handed over until now. Throws what the sink has thrown.</summary>
+    public void Call(Action action) => HandOver(action);
 
     /// <summary>Waits until the sink has had every flow. Throws what it has thrown.</summary>
     public void Complete()
     {
-        HandOver();
+        HandOver(null);
         _waiting.CompleteAdding();
         _work.GetAwaiter().GetResult();
     }
@@ -58,12 +61,12 @@ internal sealed class FlowHandOver : IDisposable
         _waiting.Dispose();
     }
 
-    private void HandOver()
+    private void HandOver(Action? then)
     {
         // The second thread has ended before its time only if the sink threw.
         while (!_work.IsCompleted)
         {
-            if (_waiting.TryAdd(_batch, WaitMilliseconds))
+            if (_waiting.TryAdd((_batch, then), WaitMilliseconds))
             {
                 _batch = new List<FlowRecord>(BatchLength);
                 return;
@@ -76,10 +79,11 @@ internal sealed class FlowHandOver : IDisposable
 
     private void Work()
     {
-        foreach (var batch in _waiting.GetConsumingEnumerable())
+        foreach (var (flows, then) in _waiting.GetConsumingEnumerable())
         {
-            foreach (var flow in batch)
+            foreach (var flow in flows)
                 _sink(flow);
+            then?.Invoke();
         }
     }
 }

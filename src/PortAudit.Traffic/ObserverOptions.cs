@@ -21,6 +21,12 @@ public sealed record ObserverOptions
     /// <summary>Threads to use, at least 1. The result is the same with any number; more than two are not used.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>
+    /// Called at most once, after reading: the flows that come now come in the order of their starts. Called where the sink is called; not when so
+    /// many flows are under way that their order is not worth the memory.
+    /// </summary>
+    public Action OrderBegins { get; init; } = () => { };
+
     /// <summary>Flows held at once at most.</summary>
     public int MaximumFlows { get; init; } = Flows.FlowTable.DefaultMaximumFlows;
 }

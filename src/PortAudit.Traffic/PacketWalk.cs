@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Wire;
@@ -63,10 +64,11 @@ internal ref struct PacketWalk
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
 
     /// <summary>Moves to the packet that this one carries. False when it carries none, or one deeper than <see cref="MaximumTunnels"/>.</summary>
-    public bool MoveInside()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MoveInside() => _packet.Inner.Kind != TunnelKind.None && TryDecodeInner();
+
+    private bool TryDecodeInner()
     {
-        if (_packet.Inner.Kind == TunnelKind.None)
-            return false;
         if (_depth == MaximumTunnels)
         {
             PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.TooDeep);

@@ -110,7 +110,8 @@ internal sealed class PointTable
                 _encryptedBytes += bytes;
             }
 
-            _streams += flow.StreamOut + flow.StreamIn;
+            if (flow.Streams is { } streams)
+                _streams += streams.Out + streams.In;
             _holesClosedEarly += holesClosedEarly;
         }
 

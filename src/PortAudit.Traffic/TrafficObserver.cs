@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
@@ -16,6 +17,7 @@ public sealed class TrafficObserver
     private const int NoCarrier = -1;
 
     private readonly Action<FlowRecord> _sink;
+    private readonly Action _orderBegins;
     private readonly FlowTable _table;
     private readonly FlowDetailPool _details = new();
     private readonly FlowIdentifier _identifier;
@@ -25,6 +27,7 @@ public sealed class TrafficObserver
     private readonly SurroundingTally _surroundings = new();
     private readonly WalkMemory _memory;
     private readonly DuplicateFilter _duplicates = new();
+    private readonly HistoryTexts _histories = new();
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private readonly bool _readNames;
@@ -33,6 +36,7 @@ public sealed class TrafficObserver
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
         _sink = sink;
+        _orderBegins = options.OrderBegins;
         _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadNames);
         _names = new NameObserver(_identifier);
         _keepFrames = options.KeepFrames;
@@ -76,7 +80,7 @@ public sealed class TrafficObserver
     {
         using var reading = new CaptureReading(captures, options);
         using var handOver = options.Threads > 1 ? new FlowHandOver(sink) : null;
-        var observer = new TrafficObserver(options, handOver is null ? sink : handOver.Add);
+        var observer = new TrafficObserver(handOver is null ? options : options with { OrderBegins = () => handOver.Call(options.OrderBegins) }, handOver is null ? sink : handOver.Add);
         while (!cancellation.IsCancellationRequested && reading.TryRead(observer.Points, out var packet))
         {
             observer.Observe(packet, reading.Capture, reading.Point, reading.TimestampDigits);
@@ -121,7 +125,12 @@ public sealed class TrafficObserver
     }
 
     /// <summary>Ends every flow: the capture is over.</summary>
-    internal void Complete() => _table.EndAll();
+    internal void Complete()
+    {
+        if (_table.EndsInOrder)
+            _orderBegins();
+        _table.EndAll();
+    }
 
     /// <summary>Puts the packet at which a walk stands into its flow, and returns the flow's place.</summary>
     private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame, byte timestampDigits)
@@ -139,7 +148,8 @@ public sealed class TrafficObserver
         ref var flow = ref _table.At(place);
         Note(ref flow, walk, sentByLow, packet.TimestampNs);
         Count(ref flow, walk, packet.OriginalLength, sentByLow);
-        KeepFrame(ref flow, frame);
+        if (_keepFrames)
+            KeepFrame(ref flow, frame);
         if (decoded.PayloadLength > 0 && (flow.Marks & (FlowMarks.IdentificationEnded | FlowMarks.TellsNames)) != FlowMarks.IdentificationEnded)
             Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
@@ -157,6 +167,7 @@ public sealed class TrafficObserver
             _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static IdleClass IdleClassOf(ref readonly Flow flow)
     {
         var transport = flow.Key.Transport;
@@ -179,6 +190,7 @@ public sealed class TrafficObserver
         _table.Touch(place, packet.TimestampNs, flow.IdleClass);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs)
     {
         ref readonly var decoded = ref walk.Packet;
@@ -190,6 +202,7 @@ public sealed class TrafficObserver
             TcpTracker.NoteRest(ref flow, decoded, sentByLow);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow)
     {
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
@@ -214,22 +227,27 @@ public sealed class TrafficObserver
         side.PayloadBytes += earlier.PayloadBytes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindOrAdd(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
-        ref readonly var decoded = ref walk.Packet;
         var place = _table.Find(key, hash);
+        if (place >= 0 && !IsOver(in _table.At(place), walk, timestampNs, sentByLow))
+            return place;
         if (place >= 0)
-        {
-            ref var known = ref _table.At(place);
-            var isOver = timestampNs - known.LastNs > IdleTimeouts.Of(known.IdleClass)
-                || (key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in known, decoded, sentByLow));
-            if (!isOver)
-                return place;
             _table.End(place);
-        }
+        return Add(key, hash, walk, timestampNs, sentByLow, carrier, frame, timestampDigits);
+    }
 
+    /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsOver(ref readonly Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow) =>
+        timestampNs - flow.LastNs > IdleTimeouts.Of(flow.IdleClass)
+        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow));
+
+    private int Add(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    {
         var parent = carrier == NoCarrier ? 0 : FlowRecorder.IdOf(in _table.At(carrier), _points.NameOf(key.Point), _memory.Tunnels);
-        place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
+        var place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
         flow.TimestampDigits = timestampDigits;
@@ -239,7 +257,7 @@ public sealed class TrafficObserver
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
             flow.Marks |= FlowMarks.VlanOfCarrier;
-        FlowDirection.Begin(ref flow, decoded, sentByLow);
+        FlowDirection.Begin(ref flow, walk.Packet, sentByLow);
         return place;
     }
 
@@ -273,7 +291,7 @@ public sealed class TrafficObserver
         _identifier.End(ref flow);
         _names.End(ref flow);
         TcpTracker.End(ref flow);
-        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _latestNs);
+        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, _latestNs);
         if (_readNames)
             _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);

@@ -32,6 +32,20 @@ public sealed class FlowHandOverTests
     }
 
     [Fact]
+    public void A_call_comes_behind_the_flows_before_it()
+    {
+        var (got, before) = (0, 0);
+        using var handOver = new FlowHandOver(_ => got++);
+        for (var flow = 0; flow < Many; flow++)
+            handOver.Add(SampleFlows.Ping);
+        handOver.Call(() => before = got);
+        handOver.Add(SampleFlows.Ping);
+        handOver.Complete();
+
+        Assert.Equal((Many, Many + 1), (before, got));
+    }
+
+    [Fact]
     public void What_the_sink_throws_is_thrown_to_who_hands_over()
     {
         using var handOver = new FlowHandOver(_ => throw new InvalidDataException("full"));

@@ -23,7 +23,7 @@ internal sealed record FlowColumn(string Name, FlowToken? Token = null, Func<Flo
     public static readonly ImmutableArray<FlowColumn> All =
     [
         new("flow_id", (in row, text) => text.AppendHexadecimal(row.Flow.Id)),
-        new("community_id", (in row, text) => text.AppendCommunityId(row.Flow)),
+        new("community_id", (in row, text) => text.Append(row.CommunityId)),
         new("start", (in row, text) => text.AppendTime(row.Flow.StartNs, row.Flow.TimestampDigits)),
         new("end", (in row, text) => text.AppendTime(row.Flow.EndNs, row.Flow.TimestampDigits)),
         new("transport", (in row, text) => text.Append(row.Flow.Transport.ToString())),

@@ -22,6 +22,9 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonFormat.Line);
 
     /// <inheritdoc />
+    public bool NeedsAllRows => false;
+
+    /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
         _json.Reset(text);
@@ -30,6 +33,11 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
         if (!Ascii.IsValid(text.Written))
             EscapeInvisible(text);
         text.Append((byte)'\n');
+    }
+
+    /// <inheritdoc />
+    public void WriteHead(Stream output)
+    {
     }
 
     /// <inheritdoc />

@@ -15,7 +15,9 @@ public sealed class FlowListing : IDisposable
     private readonly IFlowRows _format;
     private readonly ImmutableArray<string> _capturePaths;
     private readonly RowSorter _rows;
+    private readonly FlowBatch _batch = new();
     private readonly Utf8Row _text = new();
+    private BufferedStream? _output;
 
     /// <summary>Begins a list.</summary>
     /// <param name="format">Its format.</param>
@@ -37,9 +39,21 @@ public sealed class FlowListing : IDisposable
     public void Add(FlowRecord flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        _text.Clear();
-        _format.Format(new FlowRow(flow, _capturePaths), _text);
-        _rows.Add(new RowKey(flow.StartNs, flow.Id), _text.Written);
+        _batch.Add(flow);
+        if (_batch.IsFull)
+            FormatBatch();
+    }
+
+    /// <summary>
+    /// Says that the flows that are still to be added come in the order of their starts: each is written as soon as none can come before it, where the format
+    /// and the number of flows allow that. They then need no room, and are written while they are in a core's cache.
+    /// </summary>
+    /// <param name="output">As for <see cref="Write"/>.</param>
+    public void WriteInOrder(Stream output)
+    {
+        FormatBatch();
+        if (!_format.NeedsAllRows && _rows.ExpectInOrder())
+            Begin(output);
     }
 
     /// <summary>Writes the list, once.</summary>
@@ -48,8 +62,8 @@ public sealed class FlowListing : IDisposable
     /// <exception cref="SpillException">The temporary file of a long list fails.</exception>
     public void Write(Stream output, int? width)
     {
-        // The buffer is not disposed: that would close what it writes to.
-        var buffered = new BufferedStream(output, OutputBytes);
+        FormatBatch();
+        var buffered = _output ?? Begin(output);
         _format.Write(_rows, buffered, width);
         buffered.Flush();
     }
@@ -59,5 +73,28 @@ public sealed class FlowListing : IDisposable
     {
         _rows.Dispose();
         (_format as IDisposable)?.Dispose();
+    }
+
+    private BufferedStream Begin(Stream output)
+    {
+        // The buffer is not disposed: that would close what it writes to.
+        _output = new BufferedStream(output, OutputBytes);
+        _format.WriteHead(_output);
+        return _output;
+    }
+
+    private void FormatBatch()
+    {
+        for (var index = 0; index < _batch.Count; index++)
+        {
+            var row = new FlowRow(_batch, index, _capturePaths);
+            _text.Clear();
+            _format.Format(row, _text);
+            _rows.Add(new RowKey(row.Flow.StartNs, row.Flow.Id), _text.Written);
+        }
+
+        if (_output is not null && _batch.Count > 0)
+            _rows.HandOut(_batch[_batch.Count - 1].StartNs, _output.Write);
+        _batch.Clear();
     }
 }

@@ -4,6 +4,14 @@ using PortAudit.Traffic.Flows;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>A flow and what its columns need to know of the run.</summary>
-/// <param name="Flow">The flow.</param>
+/// <param name="Batch">The flow and its neighbours.</param>
+/// <param name="Index">Its index among them.</param>
 /// <param name="CapturePaths">Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</param>
-internal readonly record struct FlowRow(FlowRecord Flow, ImmutableArray<string> CapturePaths);
+internal readonly record struct FlowRow(FlowBatch Batch, int Index, ImmutableArray<string> CapturePaths)
+{
+    /// <summary>The flow.</summary>
+    public FlowRecord Flow { get; } = Batch[Index];
+
+    /// <summary>Its Community ID in ASCII.</summary>
+    public ReadOnlySpan<byte> CommunityId => Batch.CommunityIdOf(Index);
+}

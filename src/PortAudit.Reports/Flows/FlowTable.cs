@@ -43,6 +43,9 @@ internal sealed class FlowTable : IFlowRows
 
     private readonly int[] _widths = new int[Columns.Length];
 
+    /// <summary>The widths of the columns are those of the widest cells.</summary>
+    public bool NeedsAllRows => true;
+
     /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
@@ -53,6 +56,11 @@ internal sealed class FlowTable : IFlowRows
             _widths[index] = Math.Max(_widths[index], WidthOf(text.Written[begin..]));
             text.Append(Separator);
         }
+    }
+
+    /// <inheritdoc />
+    public void WriteHead(Stream output)
+    {
     }
 
     /// <inheritdoc />

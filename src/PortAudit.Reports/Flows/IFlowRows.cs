@@ -2,14 +2,21 @@ using PortAudit.Reports.Rows;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>Writes the flows of one list in one format: each as a row when the flow ends, and all rows, once they are sorted, as a list.</summary>
+/// <summary>Writes the flows of one list in one format: each as a row when the flow ends, and the rows, in their order, as a list.</summary>
 internal interface IFlowRows
 {
+    /// <summary>True when nothing can be written before every row is known.</summary>
+    bool NeedsAllRows { get; }
+
     /// <summary>Writes the row of a flow; the text is empty before.</summary>
     void Format(in FlowRow flow, Utf8Row text);
 
-    /// <summary>Writes the list.</summary>
-    /// <param name="rows">All rows that were formatted.</param>
+    /// <summary>Writes what stands before the first row.</summary>
+    /// <param name="output">Where to; it is left open.</param>
+    void WriteHead(Stream output);
+
+    /// <summary>Writes the list behind its head.</summary>
+    /// <param name="rows">The rows that were formatted and not yet written.</param>
     /// <param name="output">Where to; it is left open.</param>
     /// <param name="width">Columns of the terminal; null when lines may be of any length.</param>
     void Write(RowSorter rows, Stream output, int? width);

@@ -19,6 +19,7 @@ internal sealed class RowArena
     private int _chunk = -1;
     private int _used;
     private long _chunkBytes;
+    private bool _isSorted = true;
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
@@ -34,12 +35,18 @@ internal sealed class RowArena
         row.CopyTo(_chunks[_chunk].AsSpan(_used));
         if (Count == _places.Length)
             Array.Resize(ref _places, Count * 2);
+        _isSorted &= Count == 0 || _places[Count - 1].Key.CompareTo(key) <= 0;
         _places[Count++] = new Place(key, (_chunk << ChunkBits) | _used, row.Length);
         _used += row.Length;
     }
 
     /// <summary>Sorts the rows; equal keys stay in the order in which they came.</summary>
-    public void Sort() => _places.AsSpan(0, Count).Sort();
+    public void Sort()
+    {
+        if (!_isSorted)
+            _places.AsSpan(0, Count).Sort();
+        _isSorted = true;
+    }
 
     /// <summary>Key of the row at a place of the index.</summary>
     public RowKey KeyOf(int index) => _places[index].Key;
@@ -54,7 +61,7 @@ internal sealed class RowArena
     /// <summary>Forgets the rows and keeps the memory for others.</summary>
     public void Clear()
     {
-        (Count, _chunk, _used, _chunkBytes) = (0, -1, 0, 0);
+        (Count, _chunk, _used, _chunkBytes, _isSorted) = (0, -1, 0, 0, true);
     }
 
     /// <summary>Goes to the next chunk. A row that is longer than a chunk gets one of its own length.</summary>

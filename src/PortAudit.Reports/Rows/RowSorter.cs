@@ -25,6 +25,7 @@ internal sealed class RowSorter : IDisposable
     private readonly long _memoryBytes;
     private readonly string _directory;
     private SpillFile? _spilled;
+    private OrderedRows? _ordered;
 
     /// <summary>Makes an empty list.</summary>
     /// <param name="memoryBytes">Bytes held in memory.</param>
@@ -45,16 +46,48 @@ internal sealed class RowSorter : IDisposable
     /// <exception cref="SpillException">The temporary file fails.</exception>
     public void Add(RowKey key, ReadOnlySpan<byte> row)
     {
-        _rows.Add(key, row);
         Count++;
+        if (_ordered is not null)
+        {
+            _ordered.Add(key, row);
+            return;
+        }
+
+        _rows.Add(key, row);
         if (_rows.Bytes >= _memoryBytes)
             Spill();
     }
 
-    /// <summary>Hands out all rows in their order, once.</summary>
+    /// <summary>
+    /// Says that no row that is still to come starts before one that came just before it, so that <see cref="HandOut"/> may be called. False when rows are on the disk
+    /// already: they are handed out all together.
+    /// </summary>
+    public bool ExpectInOrder()
+    {
+        if (_spilled is not null)
+            return false;
+        _rows.Sort();
+        _ordered = new OrderedRows(_rows);
+        return true;
+    }
+
+    /// <summary>Hands out the rows that start before a time, now and then: no row that starts earlier is still to come.</summary>
+    public void HandOut(long beforeNs, RowReceiver receiver)
+    {
+        if (_ordered!.IsFull)
+            _ordered.HandOut(beforeNs, receiver);
+    }
+
+    /// <summary>Hands out all rows in their order, once; all that are left, when some were handed out before.</summary>
     /// <exception cref="SpillException">The temporary file fails.</exception>
     public void ForEach(RowReceiver receiver)
     {
+        if (_ordered is not null)
+        {
+            _ordered.HandOutAll(receiver);
+            return;
+        }
+
         if (_spilled is null)
         {
             _rows.Sort();

@@ -1,10 +1,10 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Rows;
@@ -21,6 +21,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     private const int InitialBytes = 4096;
 #endif
     private const int MaximumDigits = 20;
+    private const int MaximumAscii = 0x7F;
     private const int MaximumAddress = 65;
     private const int ThousandsGroup = 3;
     private const long SecondsPerDay = 86_400;
@@ -29,9 +30,14 @@ internal sealed class Utf8Row : IBufferWriter<byte>
 
     private const int HexadecimalDigits = 16;
 
+    private static readonly int MaximumTime = "2013-05-01T12:34:56.123456789Z".Length;
+
     private readonly byte[] _date = new byte["2013-05-01T".Length];
     private byte[] _bytes = new byte[InitialBytes];
     private long _day = long.MinValue;
+
+    private static ReadOnlySpan<byte> Pairs =>
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
 
     /// <summary>Bytes of the row so far.</summary>
     public int Length { get; private set; }
@@ -63,10 +69,16 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds text.</summary>
     public void Append(string text)
     {
-        // Nearly all text is ASCII, for which the encoder is slow.
-        if (Ascii.FromUtf16(text, GetSpan(text.Length), out var written) != OperationStatus.Done)
-            written = Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
-        Length += written;
+        // Nearly all text is a word or two of ASCII, for which the encoder is slow.
+        var room = GetSpan(text.Length)[..text.Length];
+        var all = 0;
+        for (var index = 0; index < room.Length; index++)
+        {
+            all |= text[index];
+            room[index] = (byte)text[index];
+        }
+
+        Length += all <= MaximumAscii ? text.Length : Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
     }
 
     /// <summary>Adds a byte a number of times.</summary>
@@ -79,6 +91,12 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds a number in decimal digits.</summary>
     public void AppendNumber(long number)
     {
+        if ((ulong)number < 1_000)
+        {
+            AppendSmall((uint)number);
+            return;
+        }
+
         Utf8Formatter.TryFormat(number, GetSpan(MaximumDigits), out var written);
         Length += written;
     }
@@ -99,14 +117,10 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds a number as 16 hexadecimal digits.</summary>
     public void AppendHexadecimal(ulong number)
     {
-        var digits = GetSpan(HexadecimalDigits)[..HexadecimalDigits];
-        for (var index = HexadecimalDigits - 1; index >= 0; index--)
-        {
-            digits[index] = "0123456789abcdef"u8[(int)(number & 0xF)];
-            number >>= 4;
-        }
-
-        Length += HexadecimalDigits;
+        Span<byte> network = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(network, number);
+        Convert.TryToHexStringLower(network, GetSpan(HexadecimalDigits), out var written);
+        Length += written;
     }
 
     /// <summary>Adds a time as <see cref="ReportTime.Format"/> does. Neighbouring rows are mostly of one day, so its date is kept.</summary>
@@ -128,18 +142,20 @@ internal sealed class Utf8Row : IBufferWriter<byte>
 
         if (day != _day)
             KeepDate(day);
-        Append(_date);
-        AppendDigits((uint)ofDay / 3_600, 2);
-        Append((byte)':');
-        AppendDigits((uint)ofDay / 60 % 60, 2);
-        Append((byte)':');
-        AppendDigits((uint)ofDay % 60, 2);
-        Append((byte)'.');
-        if (captureDigits <= ReportTime.MicrosecondDigits)
-            AppendDigits((uint)(nanoseconds / NanosecondsPerMicrosecond), ReportTime.MicrosecondDigits);
-        else
-            AppendDigits((uint)nanoseconds, ReportTime.NanosecondDigits);
-        Append((byte)'Z');
+        var text = GetSpan(MaximumTime)[..MaximumTime];
+        _date.CopyTo(text);
+        var (minutes, second) = Math.DivRem((uint)ofDay, 60);
+        var (hour, minute) = Math.DivRem(minutes, 60);
+        WritePair(hour, text[11..]);
+        text[13] = (byte)':';
+        WritePair(minute, text[14..]);
+        text[16] = (byte)':';
+        WritePair(second, text[17..]);
+        text[19] = (byte)'.';
+        var digits = captureDigits <= ReportTime.MicrosecondDigits ? ReportTime.MicrosecondDigits : ReportTime.NanosecondDigits;
+        WriteDigits((uint)(digits == ReportTime.MicrosecondDigits ? nanoseconds / NanosecondsPerMicrosecond : nanoseconds), text.Slice(20, digits));
+        text[20 + digits] = (byte)'Z';
+        Length += 20 + digits + 1;
     }
 
     /// <summary>Adds an address as <see cref="IpAddress.ToString"/> writes it.</summary>
@@ -154,19 +170,12 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         }
 
         var value = address.Ipv4Value;
-        AppendNumber(value >> 24);
+        AppendSmall(value >> 24);
         for (var shift = 16; shift >= 0; shift -= 8)
         {
             Append((byte)'.');
-            AppendNumber((value >> shift) & byte.MaxValue);
+            AppendSmall((value >> shift) & byte.MaxValue);
         }
-    }
-
-    /// <summary>Adds the Community ID of a flow.</summary>
-    public void AppendCommunityId(FlowRecord flow)
-    {
-        flow.WriteCommunityId(GetSpan(FlowRecord.CommunityIdLength));
-        Length += FlowRecord.CommunityIdLength;
     }
 
     /// <inheritdoc />
@@ -186,17 +195,44 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
-    private void AppendDigits(uint number, int count)
+    /// <summary>Adds a number below 1,000.</summary>
+    private void AppendSmall(uint number)
     {
-        var digits = GetSpan(count)[..count];
-        for (var index = count - 1; index >= 0; index--)
+        var digits = GetSpan(3);
+        if (number >= 100)
         {
-            digits[index] = (byte)('0' + (number % 10));
-            number /= 10;
+            var (hundreds, rest) = Math.DivRem(number, 100);
+            digits[0] = (byte)('0' + hundreds);
+            WritePair(rest, digits[1..]);
+            Length += 3;
+        }
+        else if (number >= 10)
+        {
+            WritePair(number, digits);
+            Length += 2;
+        }
+        else
+        {
+            digits[0] = (byte)('0' + number);
+            Length++;
+        }
+    }
+
+    /// <summary>Writes a number with leading zeros.</summary>
+    private static void WriteDigits(uint number, Span<byte> digits)
+    {
+        var left = digits.Length;
+        for (; left >= 2; left -= 2)
+        {
+            (number, var pair) = Math.DivRem(number, 100);
+            WritePair(pair, digits[(left - 2)..]);
         }
 
-        Length += count;
+        if (left == 1)
+            digits[0] = (byte)('0' + number);
     }
+
+    private static void WritePair(uint number, Span<byte> digits) => Pairs.Slice((int)number * 2, 2).CopyTo(digits);
 
     private void KeepDate(long day)
     {

@@ -53,7 +53,7 @@ internal sealed class CaptureMerge : IDisposable
         {
             if (!current.Source.TryRead(out packet))
                 Close(current);
-            else if ((packet.TimestampNs, current.Index).CompareTo(_earliestOther) < 0)
+            else if (packet.TimestampNs < _earliestOther.TimestampNs || (packet.TimestampNs == _earliestOther.TimestampNs && current.Index < _earliestOther.Capture))
                 return true;
             else
                 _waiting.Enqueue(current, (packet.TimestampNs, current.Index));

@@ -10,10 +10,16 @@ namespace PortAudit.Traffic.Capture;
 public readonly record struct LinkType(ushort Value)
 {
     /// <summary>LINKTYPE_ETHERNET: Ethernet II and IEEE 802.3 frames.</summary>
-    public static readonly LinkType Ethernet = new(1);
+    public static LinkType Ethernet => new(1);
 
     /// <summary>No registered number: a link type of the capture's format that has no counterpart in the registry.</summary>
-    internal static readonly LinkType Unknown = new(ushort.MaxValue);
+    internal static LinkType Unknown => new(ushort.MaxValue);
+
+    /// <inheritdoc />
+    public bool Equals(LinkType other) => Value == other.Value;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Value;
 
     /// <summary>The name of the types that are met most; null for the others.</summary>
     public string? Name => Value switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
 
@@ -103,7 +104,7 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
             {
                 _buffer.Consume(record.Length);
                 _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), (int)captured, (int)captured);
-                packet = Current;
+                packet = new CapturedPacket(_frames, timestampNs, 0, _linkType, _last.OriginalLength, record[_variant.RecordHeaderLength..]);
                 return true;
             }
         }
@@ -135,6 +136,7 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
         _ => LengthOrder.CapturedFirst,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReadHeader(ReadOnlySpan<byte> header, out long timestampNs, out uint captured, out uint original)
     {
         var order = _variant.ByteOrder;

@@ -8,11 +8,13 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>The Community ID flow hash, version 1 with seed 0 (the specification of Corelight's community-id-spec repository), by which tools join their records.</summary>
 internal static class CommunityId
 {
-    private const ushort Seed = 0;
-    private const int MaximumInputLength = 2 + 16 + 16 + 1 + 1 + 2 + 2;
-
     /// <summary>Length of the text: version, colon, and the base64 form of 20 bytes.</summary>
     public const int Length = 2 + 28;
+
+    /// <summary>Identifiers that are worked out at a time.</summary>
+    public const int BatchLength = Sha1Blocks.Lanes;
+
+    private const ushort Seed = 0;
 
     /// <summary>The text <c>1:</c> and the base64 form of the SHA-1 of the ordered tuple.</summary>
     /// <param name="transport">IP protocol.</param>
@@ -20,25 +22,40 @@ internal static class CommunityId
     /// <param name="responder">The other endpoint; for ICMP its port is the message's code.</param>
     public static string Of(IpProtocol transport, Endpoint originator, Endpoint responder)
     {
-        Span<byte> text = stackalloc byte[Length];
-        Write(transport, originator, responder, text);
-        return Encoding.ASCII.GetString(text);
+        Span<byte> blocks = stackalloc byte[BatchLength * Sha1Blocks.BlockLength];
+        blocks.Clear();
+        WriteBlock(transport, originator, responder, blocks);
+        Span<byte> texts = stackalloc byte[BatchLength * Length];
+        Write(blocks, texts);
+        return Encoding.ASCII.GetString(texts[..Length]);
     }
 
-    /// <summary>Writes the same in ASCII.</summary>
-    /// <param name="transport">IP protocol.</param>
-    /// <param name="originator">One endpoint.</param>
-    /// <param name="responder">The other endpoint.</param>
-    /// <param name="destination">At least <see cref="Length"/> bytes.</param>
-    public static void Write(IpProtocol transport, Endpoint originator, Endpoint responder, Span<byte> destination)
+    /// <summary>Writes the identifiers of flows in ASCII, one behind the other.</summary>
+    /// <param name="flows">At most <see cref="BatchLength"/>.</param>
+    /// <param name="destination"><see cref="BatchLength"/> times <see cref="Length"/> bytes, of which those behind the identifiers mean nothing.</param>
+    public static void Write(ReadOnlySpan<FlowRecord> flows, Span<byte> destination)
     {
-        Span<byte> input = stackalloc byte[MaximumInputLength];
-        var length = WriteInput(transport, originator, responder, input);
-        Span<byte> hash = stackalloc byte[Sha1Block.HashLength];
-        Sha1Block.Hash(input[..length], hash);
-        "1:"u8.CopyTo(destination);
-        Base64.EncodeToUtf8(hash, destination[2..], out _, out _);
+        Span<byte> blocks = stackalloc byte[BatchLength * Sha1Blocks.BlockLength];
+        blocks.Clear();
+        for (var index = 0; index < flows.Length; index++)
+            WriteBlock(flows[index].Transport, flows[index].Originator, flows[index].Responder, blocks.Slice(index * Sha1Blocks.BlockLength, Sha1Blocks.BlockLength));
+        Write(blocks, destination);
     }
+
+    private static void Write(ReadOnlySpan<byte> blocks, Span<byte> texts)
+    {
+        Span<byte> hashes = stackalloc byte[BatchLength * Sha1Blocks.HashLength];
+        Sha1Blocks.Hash(blocks, hashes);
+        for (var index = 0; index < BatchLength; index++)
+        {
+            var text = texts.Slice(index * Length, Length);
+            "1:"u8.CopyTo(text);
+            Base64.EncodeToUtf8(hashes.Slice(index * Sha1Blocks.HashLength, Sha1Blocks.HashLength), text[2..], out _, out _);
+        }
+    }
+
+    private static void WriteBlock(IpProtocol transport, Endpoint originator, Endpoint responder, Span<byte> block) =>
+        Sha1Blocks.Pad(block[..Sha1Blocks.BlockLength], WriteInput(transport, originator, responder, block));
 
     private static int WriteInput(IpProtocol transport, Endpoint originator, Endpoint responder, Span<byte> input)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
@@ -31,10 +32,11 @@ internal sealed class DuplicateFilter
     private const int ComparedPayload = 64;
 
     /// <summary>Packets that are remembered at most: 128 KiB, which stay in a core's cache. A later packet takes the place of an earlier one.</summary>
-    private const int EntryCount = 8192;
+    private const int EntryCount = 1 << EntryBits;
 
-    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
-    private const ulong OtherMultiplier = 0xD6E8_FEB8_6659_FD93;
+    private const int EntryBits = 13;
+    private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
+    private const ulong OtherMultiplier = 0xC2B2_AE3D_27D4_EB4F;
 
     private readonly Entry[] _entries = new Entry[EntryCount];
 
@@ -69,7 +71,7 @@ internal sealed class DuplicateFilter
         if (packet.IsFragment)
             digest = Mix(digest, ((ulong)packet.Fragment.Identification << 32) | (uint)packet.Fragment.Position);
 
-        ref var entry = ref _entries[digest & (EntryCount - 1)];
+        ref var entry = ref _entries[digest >> (64 - EntryBits)];
         if (entry.Digest == digest && Math.Abs(timestampNs - entry.TimestampNs) <= (isStrong ? StrongWindowNs : WeakWindowNs))
             return true;
         entry = new Entry(digest, timestampNs);
@@ -86,25 +88,23 @@ internal sealed class DuplicateFilter
 
     private static ulong DigestOf(ReadOnlySpan<byte> payload)
     {
-        var digest = (ulong)payload.Length;
-        while (payload.Length >= sizeof(ulong))
+        // Two halves that do not wait for each other.
+        var (one, other) = ((ulong)payload.Length, Multiplier);
+        while (payload.Length >= 2 * sizeof(ulong))
         {
-            digest = Mix(digest, BinaryPrimitives.ReadUInt64LittleEndian(payload));
-            payload = payload[sizeof(ulong)..];
+            one = Mix(one, BinaryPrimitives.ReadUInt64LittleEndian(payload));
+            other = Mix(other, BinaryPrimitives.ReadUInt64LittleEndian(payload[sizeof(ulong)..]));
+            payload = payload[(2 * sizeof(ulong))..];
         }
 
         foreach (var single in payload)
-            digest = (digest ^ single) * Multiplier;
-        return digest;
+            one = (one ^ single) * Multiplier;
+        return Mix(one, other);
     }
 
-    /// <summary>Folds the 128-bit product of two words: every bit of either bears on every bit of the result.</summary>
+    /// <summary>Takes a word into a digest as xxHash64 does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong one, ulong other)
-    {
-        var high = Math.BigMul(one ^ Multiplier, other ^ OtherMultiplier, out var low);
-        return high ^ low;
-    }
+    private static ulong Mix(ulong digest, ulong word) => BitOperations.RotateLeft(digest + (word * OtherMultiplier), 31) * Multiplier;
 
     private readonly record struct Entry(ulong Digest, long TimestampNs);
 }

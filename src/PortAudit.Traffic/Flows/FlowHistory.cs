@@ -38,7 +38,7 @@ internal enum HistoryEvent : byte
 /// What happened in a flow, in order, as Zeek's <c>history</c> field writes it: a letter for each first event of a direction,
 /// upper case from the originator, lower case from the responder.
 /// </summary>
-internal struct FlowHistory
+internal record struct FlowHistory
 {
     private const int EventCount = 9;
     private const string Letters = "SHADFRTWG";
@@ -54,6 +54,9 @@ internal struct FlowHistory
     private ulong _second;
 
     private readonly uint Seen => (uint)(_second >> SeenShift);
+
+    /// <summary>A hash, of which every bit is mixed.</summary>
+    public readonly uint Hash() => (uint)(((_first * 0x9E37_79B1_85EB_CA87) ^ (_second * 0xC2B2_AE3D_27D4_EB4F)) >> 32);
 
     /// <summary>Records an event of the low (or high) endpoint, unless that direction has it already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,8 +15,18 @@ public sealed record FlowRecord
     /// <summary>Length of <see cref="CommunityId"/>, in characters.</summary>
     public const int CommunityIdLength = Flows.CommunityId.Length;
 
+    /// <summary>Flows of which <see cref="WriteCommunityIds"/> takes this many at once.</summary>
+    public const int CommunityIdBatch = Flows.CommunityId.BatchLength;
+
     // Few flows have any, and there may be millions of records.
     private readonly StreamPair? _streams;
+
+    /// <summary><see cref="StreamOut"/> and <see cref="StreamIn"/>; null when both are all zero.</summary>
+    internal StreamPair? Streams
+    {
+        get => _streams;
+        init => _streams = value;
+    }
 
     /// <summary>Number of the flow: it depends on capture point, key and start only, so that it is the same in every run over the same packets.</summary>
     public required ulong Id { get; init; }
@@ -159,7 +169,8 @@ public sealed record FlowRecord
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
     public ImmutableArray<FrameReference> Frames { get; init; } = [];
 
-    /// <summary>Writes <see cref="CommunityId"/> in ASCII.</summary>
-    /// <param name="utf8Destination">At least <see cref="CommunityIdLength"/> bytes.</param>
-    public void WriteCommunityId(Span<byte> utf8Destination) => Flows.CommunityId.Write(Transport, Originator, Responder, utf8Destination);
+    /// <summary>Writes <see cref="CommunityId"/> of several flows in ASCII, one behind the other: together they take a third of the time that each for itself takes.</summary>
+    /// <param name="flows">At most <see cref="CommunityIdBatch"/> flows.</param>
+    /// <param name="utf8Destination"><see cref="CommunityIdBatch"/> times <see cref="CommunityIdLength"/> bytes; those behind the last flow's mean nothing.</param>
+    public static void WriteCommunityIds(ReadOnlySpan<FlowRecord> flows, Span<byte> utf8Destination) => Flows.CommunityId.Write(flows, utf8Destination);
 }

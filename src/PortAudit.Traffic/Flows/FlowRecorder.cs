@@ -13,8 +13,9 @@ internal static class FlowRecorder
     /// <param name="flow">The flow; its identification has ended.</param>
     /// <param name="point">Name of its capture point.</param>
     /// <param name="tunnels">The tunnels that keys name.</param>
+    /// <param name="histories">Texts of histories.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, long latestNs)
+    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, HistoryTexts histories, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
@@ -40,11 +41,10 @@ internal static class FlowRecorder
             Outcome = outcome,
             StoppedBy = wasStopped ? StoppedBy(in flow, responder.Address) : null,
             StoppedHow = wasStopped ? StoppedHow(in flow) : null,
-            History = flow.History.ToText(flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
+            History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
             Out = CountersOf(sent),
             In = CountersOf(received),
-            StreamOut = StreamOf(detail, flow.LowIsOriginator),
-            StreamIn = StreamOf(detail, !flow.LowIsOriginator),
+            Streams = StreamsOf(detail, flow.LowIsOriginator),
             Duplicates = detail?.Duplicates ?? 0,
             SynCount = flow.SynCount,
             Protocol = protocol,
@@ -100,7 +100,9 @@ internal static class FlowRecorder
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
 
-    private static StreamCounters StreamOf(FlowDetail? detail, bool low) => detail?.Ledger is { } ledger ? ledger.Of(low).ToCounters() : default;
+    private static StreamPair? StreamsOf(FlowDetail? detail, bool lowIsOriginator) => detail?.Ledger is { } ledger
+        ? StreamPair.Of(ledger.Of(lowIsOriginator).ToCounters(), ledger.Of(!lowIsOriginator).ToCounters())
+        : null;
 
     private static ImmutableArray<FrameReference> FramesOf(FlowDetail? detail) => detail?.Frames is null ? [] : [.. detail.Frames.TakeWhile(frame => frame.Number > 0)];
 }

@@ -16,6 +16,9 @@ internal sealed class FlowStore
     private const int ChunkLength = 1 << ChunkBits;
     private const int None = -1;
 
+    /// <summary>Stands in <see cref="Flow.Previous"/> of a place that is not taken.</summary>
+    private const int Released = -2;
+
     private Flow[][] _chunks = [];
     private int _used;
     private int _firstFree = None;
@@ -38,12 +41,35 @@ internal sealed class FlowStore
     /// <summary>Gives a place back.</summary>
     public void Release(int place)
     {
-        this[place].Next = _firstFree;
+        ref var flow = ref this[place];
+        flow.Next = _firstFree;
+        flow.Previous = Released;
         _firstFree = place;
     }
 
     /// <summary>Gives all places back.</summary>
     public void ReleaseAll() => (_used, _firstFree) = (0, None);
+
+    /// <summary>The places that are taken, in the order of their flows' starts.</summary>
+    public int[] PlacesByStart()
+    {
+        var (starts, places) = (new long[_used], new int[_used]);
+        var (count, isSorted) = (0, true);
+        for (var place = 0; place < _used; place++)
+        {
+            ref var flow = ref this[place];
+            if (flow.Previous == Released)
+                continue;
+            isSorted &= count == 0 || starts[count - 1] <= flow.StartNs;
+            (starts[count], places[count++]) = (flow.StartNs, place);
+        }
+
+        // Places are taken in the order of starts until one is taken again.
+        if (!isSorted)
+            Array.Sort(starts, places, 0, count);
+        Array.Resize(ref places, count);
+        return places;
+    }
 
     private int TakeAny()
     {

@@ -14,6 +14,9 @@ internal sealed class FlowTable
     /// <summary>Flows held at once at most; the one that has been silent for longest is ended early to make room, and counted.</summary>
     public const int DefaultMaximumFlows = 2_000_000;
 
+    /// <summary>Flows that are put in order at most when all end: for each, that takes twelve bytes for a moment, which a scan of millions has no room for.</summary>
+    private const int MaximumInOrder = 500_000;
+
     private const int None = -1;
 
     private readonly FlowIndex _index = new();
@@ -34,6 +37,9 @@ internal sealed class FlowTable
 
     /// <summary>Flows under way.</summary>
     public int Count => _index.Count;
+
+    /// <summary>True when <see cref="EndAll"/> would end the flows in the order of their starts: they are not too many.</summary>
+    public bool EndsInOrder => Count <= MaximumInOrder;
 
     /// <summary>Flows that were ever added.</summary>
     public long Begun { get; private set; }
@@ -95,19 +101,31 @@ internal sealed class FlowTable
         _flows.Release(place);
     }
 
-    /// <summary>Ends every flow, in the order of their places in the lists.</summary>
+    /// <summary>Ends every flow; when <see cref="EndsInOrder"/>, in the order of their starts.</summary>
     public void EndAll()
     {
         // Nothing is looked up any more: the places are not taken out of index and lists one by one.
-        for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
+        if (EndsInOrder)
         {
-            for (var place = _oldest[idleClass]; place != None; place = _flows[place].Next)
+            foreach (var place in _flows.PlacesByStart())
                 _ended(ref _flows[place]);
-            (_oldest[idleClass], _newest[idleClass]) = (None, None);
+        }
+        else
+        {
+            foreach (var oldest in _oldest)
+                EndList(oldest);
         }
 
+        Array.Fill(_oldest, None);
+        Array.Fill(_newest, None);
         _index.Clear();
         _flows.ReleaseAll();
+    }
+
+    private void EndList(int oldest)
+    {
+        for (var place = oldest; place != None; place = _flows[place].Next)
+            _ended(ref _flows[place]);
     }
 
     private void EndExpired(long latestNs)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>How long a flow may be silent, in capture time, before a later packet of its key is another flow.</summary>
@@ -31,6 +33,7 @@ internal static class IdleTimeouts
     private const long NsPerSecond = 1_000_000_000;
 
     /// <summary>The idle timeout of a class in nanoseconds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Of(IdleClass idleClass) => idleClass switch
     {
         IdleClass.TcpOpen => 7440 * NsPerSecond,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
@@ -57,12 +58,11 @@ public sealed class VlanEquivalence
     }
 
     /// <summary>The tags under which a packet with these tags is counted.</summary>
-    public VlanTags Of(VlanTags tags)
-    {
-        if (_joined is null || tags == VlanTags.None)
-            return tags;
-        return _joined.Length == 0 ? VlanTags.None : VlanTags.None.Join(Joined(tags.Outer)).Join(Joined(tags.Inner));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public VlanTags Of(VlanTags tags) => _joined is null || tags == VlanTags.None ? tags : JoinedOf(tags);
+
+    private VlanTags JoinedOf(VlanTags tags) =>
+        _joined!.Length == 0 ? VlanTags.None : VlanTags.None.Join(Joined(tags.Outer)).Join(Joined(tags.Inner));
 
     private static string FaultOf(string group, string[] members, HashSet<string> seen)
     {

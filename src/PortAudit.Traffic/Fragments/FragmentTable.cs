@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Fragments;
@@ -41,7 +42,14 @@ internal sealed class FragmentTable
         _unplaced + _datagrams.Values.Sum(datagram => datagram.Earlier.Packets));
 
     /// <summary>Ends the lifetime of the data that <see cref="TryTakeWhole"/> gave: another frame is walked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginFrame()
+    {
+        if (_lent.Count > 0)
+            TakeBack();
+    }
+
+    private void TakeBack()
     {
         while (_lent.TryPop(out var buffer))
             ArrayPool<byte>.Shared.Return(buffer);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -13,6 +14,7 @@ internal readonly ref struct EthernetFrame : ILinkHeader<EthernetFrame>
     private EthernetFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>True when <paramref name="bytes"/> hold a whole header.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out EthernetFrame frame, out ParseError error)
     {
         frame = default;

@@ -71,6 +71,13 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Equals(IpAddress other) => Low == other.Low && High == other.High;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(High, Low);
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CompareTo(IpAddress other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
     /// <summary>The text form: dotted decimal, or as RFC 5952 writes IPv6.</summary>

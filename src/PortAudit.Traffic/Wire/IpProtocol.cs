@@ -7,28 +7,34 @@ namespace PortAudit.Traffic.Wire;
 public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
 {
     /// <summary>ICMP for IPv4 (RFC 792).</summary>
-    public static readonly IpProtocol Icmp = new(1);
+    public static IpProtocol Icmp => new(1);
 
     /// <summary>TCP (RFC 9293).</summary>
-    public static readonly IpProtocol Tcp = new(6);
+    public static IpProtocol Tcp => new(6);
 
     /// <summary>UDP (RFC 768).</summary>
-    public static readonly IpProtocol Udp = new(17);
+    public static IpProtocol Udp => new(17);
 
     /// <summary>Encapsulating Security Payload (RFC 4303).</summary>
-    public static readonly IpProtocol Esp = new(50);
+    public static IpProtocol Esp => new(50);
 
     /// <summary>ICMP for IPv6 (RFC 4443).</summary>
-    public static readonly IpProtocol IcmpV6 = new(58);
+    public static IpProtocol IcmpV6 => new(58);
 
     /// <summary>SCTP (RFC 9260).</summary>
-    public static readonly IpProtocol Sctp = new(132);
+    public static IpProtocol Sctp => new(132);
 
     /// <summary>True for ICMP of either family.</summary>
     public bool IsIcmp => this == Icmp || this == IcmpV6;
 
     /// <summary>True when the protocol has ports.</summary>
     public bool HasPorts => this == Tcp || this == Udp || this == Sctp;
+
+    /// <inheritdoc />
+    public bool Equals(IpProtocol other) => Value == other.Value;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Value;
 
     /// <inheritdoc />
     public int CompareTo(IpProtocol other) => Value.CompareTo(other.Value);

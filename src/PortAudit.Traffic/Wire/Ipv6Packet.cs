@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -16,6 +17,7 @@ internal readonly ref struct Ipv6Packet
     private Ipv6Packet(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>True when <paramref name="bytes"/> hold a whole header.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Ipv6Packet packet, out ParseError error)
     {
         packet = default;

@@ -22,8 +22,17 @@ public static class PacketDecoder
     public static void Decode(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, out DecodedPacket packet)
     {
         packet = default;
-        Decode(new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length)), linkType, ref packet);
+        if (linkType != LinkType.Ethernet || !PlainFrame.TryDecode(bytes, ref packet))
+            DecodeByLayers(bytes, linkType, originalLength, ref packet);
     }
+
+    /// <summary>Decodes any frame, layer by layer.</summary>
+    /// <param name="bytes">The frame as far as it was captured.</param>
+    /// <param name="linkType">Its link type.</param>
+    /// <param name="originalLength">Its length on the wire in bytes; when less than was captured, the latter counts.</param>
+    /// <param name="packet">A blank packet; receives what could be read.</param>
+    internal static void DecodeByLayers(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, ref DecodedPacket packet) =>
+        Decode(new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length)), linkType, ref packet);
 
     /// <summary>Decodes the packet that another carries, in its place.</summary>
     /// <param name="bytes">The bytes into which <see cref="DecodedPacket.Inner"/> points.</param>

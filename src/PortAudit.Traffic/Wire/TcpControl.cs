@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -18,6 +19,7 @@ internal readonly ref struct TcpControl
     private TcpControl(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>True when <paramref name="bytes"/> reach beyond the control bits. A data offset below 5 is <see cref="ParseError.BadLength"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TcpControl control, out ParseError error)
     {
         control = default;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -17,6 +18,7 @@ internal readonly ref struct TcpSegment
     }
 
     /// <summary>True when <paramref name="bytes"/> hold a whole header, options included. A data offset below 5 is <see cref="ParseError.BadLength"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TcpSegment segment, out ParseError error)
     {
         segment = default;

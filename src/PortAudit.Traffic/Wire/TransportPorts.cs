@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -16,6 +17,7 @@ internal readonly ref struct TransportPorts
     private TransportPorts(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>True when <paramref name="bytes"/> hold both ports.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TransportPorts ports, out ParseError error)
     {
         ports = default;

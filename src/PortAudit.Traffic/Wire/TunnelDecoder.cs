@@ -67,6 +67,10 @@ internal static class TunnelDecoder
             FindByPort(packet.SourcePort, payload, ref packet);
     }
 
+    /// <summary>True for a port behind which <see cref="FindInDatagram"/> looks for a packet.</summary>
+    public static bool IsTunnelPort(ushort port) =>
+        port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GenevePort or TeredoPort or L2tpPort or GtpUserPort;
+
     private static bool FindByPort(ushort port, LayerBytes payload, ref DecodedPacket packet) => port switch
     {
         VxlanPort or EarlyVxlanPort => TryFindInVxlan(payload, ref packet),

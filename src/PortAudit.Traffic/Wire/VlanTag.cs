@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -18,6 +19,7 @@ internal readonly ref struct VlanTag : ILinkHeader<VlanTag>
     private VlanTag(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>True when <paramref name="bytes"/> hold a whole tag.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out VlanTag tag, out ParseError error)
     {
         tag = default;

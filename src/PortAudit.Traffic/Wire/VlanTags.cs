@@ -10,6 +10,12 @@ public readonly record struct VlanTags(ushort Outer, ushort Inner)
     /// <summary>An untagged frame.</summary>
     public static readonly VlanTags None;
 
+    /// <inheritdoc />
+    public bool Equals(VlanTags other) => Outer == other.Outer && Inner == other.Inner;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => (Outer << 16) | Inner;
+
     /// <summary>These tags with one more inside.</summary>
     /// <param name="identifier">VLAN identifier, 0 to 4095.</param>
     public VlanTags Push(ushort identifier) => Join((ushort)(identifier + 1));

@@ -164,6 +164,20 @@ public sealed class FlowListTests
         Assert.Equal(SampleFlows.Listed(format, 100, flows), SampleFlows.Listed(format, 100, flows.Reverse(), memoryBytes: 4_000));
     }
 
+    [Theory]
+    [InlineData("table")]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public void A_list_whose_rest_comes_in_order_is_the_same(string format)
+    {
+        FlowRecord[] flows = [.. Enumerable.Range(0, 3_000).Select(number => (number % 2 == 0 ? SampleFlows.Tls : SampleFlows.Gre) with { Id = (ulong)number, StartNs = number / 2 * 1_000 })];
+        FlowRecord[] early = [.. flows.Where((_, index) => index % 7 == 0).Reverse()];
+
+        Assert.Equal(
+            SampleFlows.Listed(format, 100, flows),
+            SampleFlows.Listed(format, 100, [.. early, .. flows.Except(early)], inOrderFrom: early.Length));
+    }
+
     private static string[] Lines(string format, params FlowRecord[] flows) =>
         Text(format, null, flows).Split(format == "csv" ? "\r\n" : "\n", StringSplitOptions.RemoveEmptyEntries);
 

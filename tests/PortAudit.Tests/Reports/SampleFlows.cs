@@ -89,12 +89,18 @@ internal static class SampleFlows
     /// <param name="flows">The flows in the order in which they end.</param>
     /// <param name="capture">Name of their capture.</param>
     /// <param name="memoryBytes">Bytes of rows that are held in memory.</param>
-    public static string Listed(string format, int? width, IEnumerable<FlowRecord> flows, string capture = "a,b.pcap", long memoryBytes = RowSorter.DefaultMemoryBytes)
+    /// <param name="inOrderFrom">Index of the flow from which on they end in the order of their starts.</param>
+    public static string Listed(string format, int? width, IEnumerable<FlowRecord> flows, string capture = "a,b.pcap", long memoryBytes = RowSorter.DefaultMemoryBytes, int inOrderFrom = int.MaxValue)
     {
         using var listing = new FlowListing(FlowFormat.All.Single(row => row.Name == format), [capture], new RowSorter(memoryBytes));
-        foreach (var flow in flows)
-            listing.Add(flow);
         using var output = new MemoryStream();
+        foreach (var (index, flow) in flows.Index())
+        {
+            if (index == inOrderFrom)
+                listing.WriteInOrder(output);
+            listing.Add(flow);
+        }
+
         listing.Write(output, width);
         return Encoding.UTF8.GetString(output.ToArray());
     }

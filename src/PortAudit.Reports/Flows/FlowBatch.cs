@@ -1,0 +1,39 @@
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Reports.Flows;
+
+/// <summary>A few flows whose rows are made one after the other, because their Community IDs are worked out together.</summary>
+internal sealed class FlowBatch
+{
+    private readonly FlowRecord[] _flows = new FlowRecord[FlowRecord.CommunityIdBatch];
+    private readonly byte[] _communityIds = new byte[FlowRecord.CommunityIdBatch * FlowRecord.CommunityIdLength];
+    private bool _hasCommunityIds;
+
+    /// <summary>Number of flows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>True when no other flow has room.</summary>
+    public bool IsFull => Count == _flows.Length;
+
+    /// <summary>A flow by its index.</summary>
+    public FlowRecord this[int index] => _flows[index];
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        _flows[Count++] = flow;
+        _hasCommunityIds = false;
+    }
+
+    /// <summary>Forgets the flows.</summary>
+    public void Clear() => Count = 0;
+
+    /// <summary>The Community ID of a flow in ASCII. All are worked out when the first is asked for: not every format shows them.</summary>
+    public ReadOnlySpan<byte> CommunityIdOf(int index)
+    {
+        if (!_hasCommunityIds)
+            FlowRecord.WriteCommunityIds(_flows.AsSpan(0, Count), _communityIds);
+        _hasCommunityIds = true;
+        return _communityIds.AsSpan(index * FlowRecord.CommunityIdLength, FlowRecord.CommunityIdLength);
+    }
+}
