@@ -72,7 +72,7 @@ public sealed class DatagramFlowTests
     public void No_payload_makes_a_multicast_address_the_originator()
     {
         // A DNS answer sent to a group: the QR bit alone would make the group the client.
-        var flow = new ObservedTraffic().At(0, Udp(Server, 40000, "224.0.0.251", 40001, Convert.FromHexString("000785830001000000000000076E6F7768657265076578616D706C6503636F6D0000210001"))).Flow();
+        var flow = new ObservedTraffic().At(0, Udp(Server, 40000, "224.0.0.250", 40001, Convert.FromHexString("000785830001000000000000076E6F7768657265076578616D706C6503636F6D0000210001"))).Flow();
 
         Assert.Equal((Server, "dns"), (flow.Originator.Address.ToString(), flow.Protocol));
     }

@@ -74,12 +74,12 @@ internal readonly ref struct IsakmpHeader
             return ParseError.BadLength;
         var isDefined = header.IsSecondVersion
             ? IsPayloadOfSecondVersion(header.NextPayload) && header.ExchangeType is >= 34 and <= 44 && (header.Flags & ~FlagsOfSecondVersion) == 0
-            : IsPayloadOfFirstVersion(header.NextPayload) && header.ExchangeType is <= 6 or 32 or 33 && (header.Flags & ~FlagsOfFirstVersion) == 0;
+            : IsPayloadOfFirstVersion(header.NextPayload) && header.ExchangeType is (>= 1 and <= 6) or 32 or 33 && (header.Flags & ~FlagsOfFirstVersion) == 0;
         return isDefined && header.InitiatorSpi != 0 ? ParseError.None : ParseError.BadValue;
     }
 
-    /// <summary>IANA "IPSEC Next Payload Types"; 128 and above are private: NAT detection before RFC 3947, and fragments.</summary>
-    private static bool IsPayloadOfFirstVersion(byte type) => type is <= 23 or (>= 128 and <= 132);
+    /// <summary>IANA "IPSEC Next Payload Types", without none, which no message begins with; 128 and above are private: NAT detection before RFC 3947, and fragments.</summary>
+    private static bool IsPayloadOfFirstVersion(byte type) => type is (>= 1 and <= 23) or (>= 128 and <= 132);
 
     /// <summary>IANA "IKEv2 Payload Types": 33 to 54, and none.</summary>
     private static bool IsPayloadOfSecondVersion(byte type) => type is 0 or (>= 33 and <= 54);

@@ -53,8 +53,13 @@ internal sealed class IrcRecogniser : DialogueRecogniser
             return LineWeight.Foreign;
         var word = Words.Take(ref rest);
         var isNumeric = word.Length == ReplyLine.CodeLength && Words.IsNumber(word);
-        return !rest.IsEmpty && (isNumeric || Words.Holds(Relayed, word)) ? LineWeight.Proof : LineWeight.Foreign;
+        if (rest.IsEmpty || !(isNumeric || Words.Holds(Relayed, word)))
+            return LineWeight.Foreign;
+        return IsSource(first[1..]) ? LineWeight.Proof : LineWeight.Possible;
     }
+
+    /// <summary>True for a server's name, or a client's with its user and host (RFC 2812 §2.3.1); the bare nickname or the host without a domain may be any word.</summary>
+    private static bool IsSource(ReadOnlySpan<byte> name) => name.IndexOf((byte)'!') > 0 || (name.IndexOf((byte)'.') > 0 && name.ContainsAnyInRange((byte)'a', (byte)'z'));
 
     /// <inheritdoc />
     protected override bool MayBegin(ReadOnlySpan<byte> bytes)

@@ -21,6 +21,11 @@ internal readonly ref struct NtpControlMessage
     private const int LastOperation = 12;
     private const int UnsetTrap = 31;
 
+    private const int ReadStatus = 1;
+
+    /// <summary>Number and status of an association.</summary>
+    private const int AssociationLength = 4;
+
     /// <summary>Implementations of mode 7: universal, and the two generations of the reference one.</summary>
     private const int LastImplementation = 3;
 
@@ -60,8 +65,18 @@ internal readonly ref struct NtpControlMessage
     /// <summary>The bytes that a response repeats of its request: operation and sequence, or implementation and request code.</summary>
     public int Exchange => IsControl ? ((_bytes[1] & 0x1F) << 16) | BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) : 0x100_0000 | (_bytes[2] << 8) | _bytes[3];
 
-    /// <summary>True for a response with as much data as it says.</summary>
-    public bool HasData => IsResponse && (IsControl ? BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]) : Items * ItemLength) > 0;
+    /// <summary>True for a response with as much data as it says, and of control messages in the form that it has: text, or pairs of numbers for the status of all associations (RFC 9327 §4).</summary>
+    public bool HasData => IsResponse && (IsControl ? HasControlData : Items * ItemLength > 0);
+
+    private bool HasControlData
+    {
+        get
+        {
+            var count = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
+            var data = _bytes.Slice(ControlHeaderLength, Math.Min(count, _bytes.Length - ControlHeaderLength));
+            return (_bytes[1] & 0x1F) == ReadStatus ? count > 0 && count % AssociationLength == 0 : count > 0 && !data.ContainsAnyExcept(Ascii.TextCharacters);
+        }
+    }
 
     private int Items => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) & 0xFFF;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Tests.Protocols.Tls.Certificates;

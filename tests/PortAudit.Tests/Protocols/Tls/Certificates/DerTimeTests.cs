@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Protocols.Tls.Certificates;
 
 namespace PortAudit.Tests.Protocols.Tls.Certificates;
