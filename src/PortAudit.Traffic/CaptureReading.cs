@@ -68,7 +68,7 @@ internal sealed class CaptureReading : IDisposable
 
         return new ObservationSummary
         {
-            Captures = [.. Enumerable.Range(0, _tallies.Length).Select(SummaryOf)],
+            Captures = [.. _tallies.Select((_, capture) => SummaryOf(capture))],
             Points = observer.Points.Summarise(),
             DecodeStops = observer.DecodeStops.Summarise(),
             Vlans = observer.Surroundings.Vlans,
@@ -144,7 +144,8 @@ internal sealed class CaptureReading : IDisposable
             if (interfaceIndex >= known)
             {
                 Array.Resize(ref _places, interfaceIndex + 1);
-                Array.Fill(_places, NotYet, known, _places.Length - known);
+                for (var index = known; index < _places.Length; index++)
+                    _places[index] = NotYet;
             }
 
             _places[interfaceIndex] = place;

@@ -76,7 +76,7 @@ internal sealed class CaptureLedger
         Damages = [.. _damages],
         DamagesNotListed = _damagesNotListed,
         Drops = [.. DropsOf(interfaces)],
-        Names = [.. _names.OrderBy(name => name.Address, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal)],
+        Names = _names.Count == 0 ? [] : [.. _names.OrderBy(name => name.Address, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal)],
         NamesNotKept = _namesNotKept,
         Comments = [.. _comments],
         CommentsNotKept = _commentsNotKept,

@@ -116,8 +116,8 @@ internal sealed class FlowTable
                 EndList(oldest);
         }
 
-        Array.Fill(_oldest, None);
-        Array.Fill(_newest, None);
+        for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
+            (_oldest[idleClass], _newest[idleClass]) = (None, None);
         _index.Clear();
         _flows.ReleaseAll();
     }

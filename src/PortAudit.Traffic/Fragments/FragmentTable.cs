@@ -34,12 +34,20 @@ internal sealed class FragmentTable
     private long _unplaced;
 
     /// <summary>What became of fragments so far; those under way count as incomplete.</summary>
-    public FragmentCounts Counts => new(
-        _reassembled,
-        _incomplete + _datagrams.Values.Count(datagram => !datagram.IsDone),
-        _overlapping,
-        _evicted,
-        _unplaced + _datagrams.Values.Sum(datagram => datagram.Earlier.Packets));
+    public FragmentCounts Counts
+    {
+        get
+        {
+            var (incomplete, unplaced) = (_incomplete, _unplaced);
+            foreach (var (_, datagram) in _datagrams)
+            {
+                incomplete += datagram.IsDone ? 0 : 1;
+                unplaced += datagram.Earlier.Packets;
+            }
+
+            return new FragmentCounts(_reassembled, incomplete, _overlapping, _evicted, unplaced);
+        }
+    }
 
     /// <summary>Ends the lifetime of the data that <see cref="TryTakeWhole"/> gave: another frame is walked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,7 +26,7 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         if (command.Is("NICK"u8))
             return first.IsEmpty ? LineWeight.Foreign : LineWeight.Proof;
         if (command.Is("USER"u8))
-            return rest.Contains((byte)' ') ? LineWeight.Proof : LineWeight.Possible;
+            return line.StartsWith("USER"u8) && NamesUser(rest) ? LineWeight.Proof : LineWeight.Possible; // in small letters, which no client writes, it may be a word of prose
         if (command.Is("CAP"u8))
             return Words.Holds("LS LIST REQ END ACK"u8, first) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("JOIN"u8))
@@ -56,6 +56,14 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         if (rest.IsEmpty || !(isNumeric || Words.Holds(Relayed, word)))
             return LineWeight.Foreign;
         return IsSource(first[1..]) ? LineWeight.Proof : LineWeight.Possible;
+    }
+
+    /// <summary>True for what follows the user: mode, a word that is not used, and the real name behind a colon (RFC 2812 §3.1.3).</summary>
+    private static bool NamesUser(ReadOnlySpan<byte> rest)
+    {
+        var mode = Words.Take(ref rest);
+        var unused = Words.Take(ref rest);
+        return !mode.IsEmpty && !unused.IsEmpty && mode[0] != ':' && unused[0] != ':' && !rest.IsEmpty && rest[0] == ':';
     }
 
     /// <summary>True for a server's name, or a client's with its user and host (RFC 2812 §2.3.1); the bare nickname or the host without a domain may be any word.</summary>

@@ -65,18 +65,10 @@ internal readonly ref struct NtpControlMessage
     /// <summary>The bytes that a response repeats of its request: operation and sequence, or implementation and request code.</summary>
     public int Exchange => IsControl ? ((_bytes[1] & 0x1F) << 16) | BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) : 0x100_0000 | (_bytes[2] << 8) | _bytes[3];
 
-    /// <summary>True for a response with as much data as it says, and of control messages in the form that it has: text, or pairs of numbers for the status of all associations (RFC 9327 §4).</summary>
-    public bool HasData => IsResponse && (IsControl ? HasControlData : Items * ItemLength > 0);
+    /// <summary>True for a response with as much data as it says.</summary>
+    public bool HasData => IsResponse && (IsControl ? Count : Items * ItemLength) > 0;
 
-    private bool HasControlData
-    {
-        get
-        {
-            var count = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
-            var data = _bytes.Slice(ControlHeaderLength, Math.Min(count, _bytes.Length - ControlHeaderLength));
-            return (_bytes[1] & 0x1F) == ReadStatus ? count > 0 && count % AssociationLength == 0 : count > 0 && !data.ContainsAnyExcept(Ascii.TextCharacters);
-        }
-    }
+    private int Count => BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
 
     private int Items => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) & 0xFFF;
 
@@ -88,13 +80,21 @@ internal readonly ref struct NtpControlMessage
         get
         {
             var operation = _bytes[1] & 0x1F;
-            var count = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
+            var count = Count;
             var rest = _bytes.Length - ControlHeaderLength - count;
             var padding = -count & (NtpMessage.WordLength - 1);
             var isFull = rest == 0 || rest - padding is 0 or ShortAuthenticator or LongAuthenticator;
             var isPlain = (_bytes[0] & 0xC0) == 0 && operation is >= 1 and <= LastOperation or UnsetTrap && isFull;
-            return isPlain && (IsResponse || (BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) == 0 && BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]) == 0));
+            return isPlain && HasFittingData(count) && (IsResponse || (BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) == 0 && BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]) == 0));
         }
+    }
+
+    /// <summary>Data are text, or pairs of numbers where the status of all associations is told (RFC 9327 §4).</summary>
+    private bool HasFittingData(int count)
+    {
+        if (IsResponse && (_bytes[1] & 0x1F) == ReadStatus)
+            return count % AssociationLength == 0;
+        return !_bytes.Slice(ControlHeaderLength, count).ContainsAnyExcept(Ascii.TextCharacters);
     }
 
     /// <summary>A response has the items that it counts; a request has none to count, or pads.</summary>
