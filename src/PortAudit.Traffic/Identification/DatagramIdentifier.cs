@@ -73,7 +73,7 @@ internal sealed class DatagramIdentifier
         var place = set.Ask(conversation, ref candidates, ref recognition);
         if (place < 0)
         {
-            if (candidates != UInt128.Zero)
+            if (!candidates.IsEmpty)
                 MemoryOf(ref flow);
             return false;
         }

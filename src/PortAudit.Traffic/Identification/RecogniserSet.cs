@@ -2,11 +2,10 @@ using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Identification;
 
-/// <summary>The recognisers of the registry for one transport, in the registry's order. A set of them is a number with one bit each.</summary>
+/// <summary>The recognisers of the registry for one transport, in the registry's order.</summary>
 internal sealed class RecogniserSet
 {
-    /// <summary>Recognisers of one transport at most: the bits of a <see cref="UInt128"/>.</summary>
-    public const int Maximum = 128;
+    private const int None = -1;
 
     /// <summary>The recognisers of TCP streams.</summary>
     public static readonly RecogniserSet OverTcp = new(row => row.OverTcp);
@@ -16,16 +15,27 @@ internal sealed class RecogniserSet
 
     private readonly IRecogniser[] _recognisers;
     private readonly int[] _rows;
+    private readonly int[] _places;
 
     private RecogniserSet(Func<ProtocolRow, IRecogniser?> recogniserOf)
     {
-        _rows = [.. Enumerable.Range(0, ProtocolRegistry.Rows.Length).Where(row => recogniserOf(ProtocolRegistry.Rows[row]) is not null)];
-        _recognisers = [.. _rows.Select(row => recogniserOf(ProtocolRegistry.Rows[row])!)];
-        All = _rows.Length == Maximum ? UInt128.MaxValue : (UInt128.One << _rows.Length) - UInt128.One;
+        var rows = ProtocolRegistry.Rows;
+        (_recognisers, _rows, _places) = (new IRecogniser[rows.Length], new int[rows.Length], new int[rows.Length]);
+        var count = 0;
+        for (var row = 0; row < rows.Length; row++)
+        {
+            _places[row] = None;
+            if (recogniserOf(rows[row]) is not { } recogniser)
+                continue;
+            (_recognisers[count], _rows[count], _places[row]) = (recogniser, row, count);
+            count++;
+        }
+
+        All = Candidates.All(count);
     }
 
     /// <summary>All of them.</summary>
-    public UInt128 All { get; }
+    public Candidates All { get; }
 
     /// <summary>The recogniser at a place.</summary>
     public IRecogniser this[int place] => _recognisers[place];
@@ -33,33 +43,44 @@ internal sealed class RecogniserSet
     /// <summary>Index in the registry of the row at a place.</summary>
     public int RowAt(int place) => _rows[place];
 
-    /// <summary>The set of one place.</summary>
-    public static UInt128 Only(int place) => UInt128.One << place;
-
     /// <summary>
-    /// Asks every candidate until one has proof, and returns its place. Without a proof it is the place of the first that matches in shape; -1 when none
-    /// matches. Those that say no leave the candidates.
+    /// Asks every candidate until one has proof, and returns its place; the one for which a port is registered is asked first, as it mostly is the one. Without
+    /// a proof it is the place of the first that matches in shape; -1 when none matches. Those that say no leave the candidates.
     /// </summary>
-    public int Ask(in Conversation conversation, ref UInt128 candidates, ref Recognition recognition)
+    public int Ask(in Conversation conversation, ref Candidates candidates, ref Recognition recognition)
     {
-        var remaining = candidates;
-        var shaped = -1;
-        while (remaining != UInt128.Zero)
+        var (remaining, shaped) = (candidates, None);
+        var place = HintOf(conversation, candidates);
+        while (!remaining.IsEmpty)
         {
-            var place = (int)UInt128.TrailingZeroCount(remaining);
-            remaining &= remaining - UInt128.One;
+            if (place == None)
+                place = remaining.First;
+            remaining = remaining.Without(place);
             var found = default(Recognition);
             var answer = _recognisers[place].Recognise(conversation, ref found);
             if (answer == RecogniserAnswer.NoMatch)
-                candidates &= ~Only(place);
-            if (answer != RecogniserAnswer.Match || (found.Strength == MatchStrength.Shape && shaped >= 0))
-                continue;
-            recognition = found;
-            if (found.Strength == MatchStrength.Proof)
-                return place;
-            shaped = place;
+                candidates = candidates.Without(place);
+            if (answer == RecogniserAnswer.Match && (found.Strength == MatchStrength.Proof || shaped == None || place < shaped))
+            {
+                recognition = found;
+                shaped = place;
+                if (found.Strength == MatchStrength.Proof)
+                    return place;
+            }
+
+            place = None;
         }
 
         return shaped;
+    }
+
+    /// <summary>The place of the protocol for which one of the ports is registered.</summary>
+    private int HintOf(in Conversation conversation, Candidates candidates)
+    {
+        var row = ProtocolRegistry.PlaceByPort(conversation.Transport, conversation.ResponderPort);
+        if (row < 0)
+            row = ProtocolRegistry.PlaceByPort(conversation.Transport, conversation.OriginatorPort);
+        var place = row < 0 ? None : _places[row];
+        return place != None && candidates.Has(place) ? place : None;
     }
 }

@@ -131,7 +131,7 @@ internal sealed class StreamIdentifier
                 ? FlowNaming.ConversationOf(in flow, streams.PresentLow, streams.PresentHigh, isWhole: true)
                 : FlowNaming.ConversationOf(in flow, streams.PresentHigh, streams.PresentLow, isWhole: true);
             var recognition = default(Recognition);
-            var candidates = streams.Matched >= 0 ? RecogniserSet.Only(streams.Matched) : streams.Candidates;
+            var candidates = streams.Matched >= 0 ? Candidates.Only(streams.Matched) : streams.Candidates;
             var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
             if (place < 0)
                 return Wait(streams, candidates);
@@ -149,21 +149,21 @@ internal sealed class StreamIdentifier
         }
     }
 
-    private static bool Wait(StreamStart streams, UInt128 candidates)
+    private static bool Wait(StreamStart streams, Candidates candidates)
     {
         if (streams.Matched >= 0)
             return true;
         streams.Candidates = candidates;
-        return candidates != UInt128.Zero;
+        return !candidates.IsEmpty;
     }
 
     /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
-    private static bool Hold(StreamStart streams, int place, UInt128 candidates, TentativeMatch match)
+    private static bool Hold(StreamStart streams, int place, Candidates candidates, TentativeMatch match)
     {
         streams.Candidates = candidates;
         if (streams.Tentative.Row == 0 && streams.HandOvers == 0)
             streams.Tentative = match;
-        return (candidates & ~RecogniserSet.Only(place)) != UInt128.Zero;
+        return !candidates.Without(place).IsEmpty;
     }
 
     private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, bool originatorIsLow, FrameReference frame)

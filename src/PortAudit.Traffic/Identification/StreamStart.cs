@@ -13,7 +13,7 @@ internal sealed class StreamStart
     public StreamPrefix High { get; } = new();
 
     /// <summary>Recognisers of <see cref="RecogniserSet.OverTcp"/> that may still match.</summary>
-    public UInt128 Candidates { get; set; } = RecogniserSet.OverTcp.All;
+    public Candidates Candidates { get; set; } = RecogniserSet.OverTcp.All;
 
     /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the one that matched and wants more, -1 while none has.</summary>
     public int Matched { get; set; } = -1;

@@ -215,41 +215,27 @@ public static class ProtocolRegistry
     ];
 
     private static readonly Dictionary<string, ProtocolRow> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
-    private static readonly ProtocolRow?[] ByIpProtocol = IndexIpProtocols();
-    private static readonly Dictionary<ushort, ProtocolRow> ByTcpPort = IndexPorts(row => row.TcpPorts);
-    private static readonly Dictionary<ushort, ProtocolRow> ByUdpPort = IndexPorts(row => row.UdpPorts);
+    private static readonly RowIndex OfTcpPort = new(Rows, row => row.TcpPorts, ushort.MaxValue);
+    private static readonly RowIndex OfUdpPort = new(Rows, row => row.UdpPorts, ushort.MaxValue);
+    private static readonly RowIndex OfIpProtocol = new(Rows, row => row.IpProtocols, byte.MaxValue);
 
     /// <summary>The row of a registry name, null when there is none.</summary>
     public static ProtocolRow? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The protocol for which a port is registered, null when there is none. A hint for direction and for a name of basis <c>port</c>; it proves nothing.</summary>
-    public static ProtocolRow? ByPort(IpProtocol transport, ushort port)
-    {
-        if (transport == IpProtocol.Tcp)
-            return ByTcpPort.GetValueOrDefault(port);
-        return transport == IpProtocol.Udp ? ByUdpPort.GetValueOrDefault(port) : null;
-    }
+    public static ProtocolRow? ByPort(IpProtocol transport, ushort port) => PlaceByPort(transport, port) is >= 0 and var place ? Rows[place] : null;
 
     /// <summary>The protocol that an IP protocol number names; null when there is none, and for transports with ports.</summary>
-    public static ProtocolRow? ByTransport(IpProtocol transport) => ByIpProtocol[transport.Value];
+    public static ProtocolRow? ByTransport(IpProtocol transport) => OfIpProtocol.PlaceOf(transport.Value) is >= 0 and var place ? Rows[place] : null;
 
     /// <summary>True when a port is registered for one of the rows.</summary>
-    public static bool IsRegistered(IpProtocol transport, ushort port) => ByPort(transport, port) is not null;
+    public static bool IsRegistered(IpProtocol transport, ushort port) => PlaceByPort(transport, port) >= 0;
 
-    private static ProtocolRow?[] IndexIpProtocols()
+    /// <summary>Index of the row for which a port is registered, -1 when there is none.</summary>
+    internal static int PlaceByPort(IpProtocol transport, ushort port)
     {
-        var rows = new ProtocolRow?[byte.MaxValue + 1];
-        foreach (var row in Rows)
-        {
-            foreach (var number in row.IpProtocols)
-                rows[number] = row;
-        }
-
-        return rows;
+        if (transport == IpProtocol.Tcp)
+            return OfTcpPort.PlaceOf(port);
+        return transport == IpProtocol.Udp ? OfUdpPort.PlaceOf(port) : -1;
     }
-
-    private static Dictionary<ushort, ProtocolRow> IndexPorts(Func<ProtocolRow, ImmutableArray<ushort>> ports) =>
-        Rows.SelectMany(row => ports(row), (row, port) => (row, port))
-            .DistinctBy(pair => pair.port)
-            .ToDictionary(pair => pair.port, pair => pair.row);
 }

@@ -18,7 +18,7 @@ public sealed record ProtocolRow(string Name, string Title)
     public bool HidesContent { get; init; }
 
     /// <summary>IP protocol numbers that are this protocol's alone: the IP header names it.</summary>
-    public ImmutableArray<byte> IpProtocols { get; init; } = [];
+    public ImmutableArray<ushort> IpProtocols { get; init; } = [];
 
     /// <summary>Recognises it by the bytes of a TCP connection; null for a protocol that is not spoken over TCP, or has no bytes of its own.</summary>
     public IRecogniser? OverTcp { get; init; }

@@ -1,0 +1,38 @@
+using System.Numerics;
+
+namespace PortAudit.Traffic.Identification;
+
+/// <summary>A set of places in a <see cref="RecogniserSet"/>. Two words, as the runtime compiles code with <see cref="UInt128"/> only when it runs.</summary>
+/// <param name="Low">Places 0 to 63, one bit each.</param>
+/// <param name="High">Places 64 to 127.</param>
+internal readonly record struct Candidates(ulong Low, ulong High)
+{
+    /// <summary>Places that there can be.</summary>
+    public const int MaximumPlaces = 128;
+
+    private const int PlacesOfWord = 64;
+
+    /// <summary>True when nobody is left.</summary>
+    public bool IsEmpty => (Low | High) == 0;
+
+    /// <summary>The lowest place; the set must not be empty.</summary>
+    public int First => Low != 0 ? BitOperations.TrailingZeroCount(Low) : PlacesOfWord + BitOperations.TrailingZeroCount(High);
+
+    /// <summary>The first <paramref name="count"/> places.</summary>
+    public static Candidates All(int count)
+    {
+        var all = default(Candidates);
+        for (var place = 0; place < count; place++)
+            all = new Candidates(all.Low | Only(place).Low, all.High | Only(place).High);
+        return all;
+    }
+
+    /// <summary>The set of one place.</summary>
+    public static Candidates Only(int place) => place < PlacesOfWord ? new Candidates(1UL << place, 0) : new Candidates(0, 1UL << (place - PlacesOfWord));
+
+    /// <summary>True when a place is in the set.</summary>
+    public bool Has(int place) => !new Candidates(Low & Only(place).Low, High & Only(place).High).IsEmpty;
+
+    /// <summary>The set without a place.</summary>
+    public Candidates Without(int place) => new(Low & ~Only(place).Low, High & ~Only(place).High);
+}
