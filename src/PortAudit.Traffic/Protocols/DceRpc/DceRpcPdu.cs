@@ -12,6 +12,13 @@ internal readonly ref struct DceRpcPdu
     private const byte MajorVersion = 5;
     private const byte LastMinorVersion = 1;
 
+    /// <summary>
+    /// PFC_FIRST_FRAG and PFC_LAST_FRAG. A fragment between the two has neither; of a big-endian sender, which is rare, it is not taken for one, as
+    /// zeros and small numbers of anybody look the same.
+    /// </summary>
+    private const byte FirstFragment = 0x01;
+    private const byte LastFragment = 0x02;
+
     /// <summary>PFC_RESERVED_1 of C706 §12.6.3.1: never set.</summary>
     private const byte ReservedFlag = 0x08;
 
@@ -75,6 +82,8 @@ internal readonly ref struct DceRpcPdu
         if (bytes.Length > 2 && LeastLengthOf((DceRpcPduType)bytes[2]) == 0)
             return ParseError.BadValue;
         if (bytes.Length > 3 && (bytes[3] & ReservedFlag) != 0)
+            return ParseError.BadValue;
+        if (bytes.Length > 4 && bytes[4] == 0 && (bytes[3] & (FirstFragment | LastFragment)) == 0)
             return ParseError.BadValue;
         return bytes.Length >= 8 && (bytes[7] != 0 || !DceRpcDataRepresentation.IsKnown(bytes[4..])) ? ParseError.BadValue : ParseError.None;
     }

@@ -15,6 +15,8 @@ internal readonly ref struct NtpControlMessage
     /// <summary>Length of a private message's header, in bytes.</summary>
     public const int PrivateHeaderLength = 8;
 
+    /// <summary>Version 2 brought control messages (RFC 1119), and the reference implementation's own came with it.</summary>
+    private const int OldestVersion = 2;
     private const int NewestVersion = 4;
 
     /// <summary>Operations 0 to 12 are defined, 31 unsets a trap (RFC 9327 §2).</summary>
@@ -42,7 +44,7 @@ internal readonly ref struct NtpControlMessage
     {
         message = default;
         error = ParseError.BadValue;
-        if (bytes.Length > 0 && ((bytes[0] & 7) < (int)NtpMode.Control || ((bytes[0] >> 3) & 7) is 0 or > NewestVersion))
+        if (bytes.Length > 0 && ((bytes[0] & 7) < (int)NtpMode.Control || ((bytes[0] >> 3) & 7) is < OldestVersion or > NewestVersion))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < PrivateHeaderLength || (new NtpControlMessage(bytes).IsControl && bytes.Length < ControlHeaderLength))
