@@ -41,8 +41,9 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
             points = load.Site!.CapturePoints;
         }
 
-        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, _captures.Choices(parsed) with { ReadNames = false });
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
+        var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes };
+        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, choices);
         using var listing = new FlowListing(format, reading.Paths);
         try
         {

@@ -12,6 +12,9 @@ public sealed record ObserverOptions
     /// <summary>True to read the names of hosts that protocols tell on the way.</summary>
     public bool ReadNames { get; init; } = true;
 
+    /// <summary>True to keep what TLS handshakes show: <see cref="Flows.FlowRecord.Tls"/>. What names protocol and service does not depend on it.</summary>
+    public bool ReadHandshakes { get; init; } = true;
+
     /// <summary>VLANs that count as one.</summary>
     public Flows.VlanEquivalence Vlans { get; init; } = Flows.VlanEquivalence.None;
 

@@ -37,7 +37,7 @@ public sealed class TrafficObserver
     {
         _sink = sink;
         _orderBegins = options.OrderBegins;
-        _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadNames);
+        _identifier = new FlowIdentifier(new BufferPool(), _details, options);
         _names = new NameObserver(_identifier);
         _keepFrames = options.KeepFrames;
         _readNames = options.ReadNames;

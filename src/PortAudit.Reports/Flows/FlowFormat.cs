@@ -10,13 +10,16 @@ public sealed class FlowFormat
     [
         new("table", () => new FlowTable()),
         new("csv", () => new FlowCsv()),
-        new("jsonl", () => new FlowJsonLines()),
+        new("jsonl", () => new FlowJsonLines()) { ShowsHandshakes = true },
     ];
 
     private FlowFormat(string name, Func<IFlowRows> begin) => (Name, Begin) = (name, begin);
 
     /// <summary>Its name on the command line.</summary>
     public string Name { get; }
+
+    /// <summary>True when it shows what TLS handshakes told; the others can do without.</summary>
+    public bool ShowsHandshakes { get; private init; }
 
     /// <summary>Begins a list.</summary>
     internal Func<IFlowRows> Begin { get; }

@@ -12,14 +12,15 @@ internal sealed class FlowIdentifier
     /// <summary>What is kept of TLS handshakes at most, in bytes: room for 32,768 open connections whose certificates were seen, and many more without.</summary>
     public const long MaximumNoteBytes = 64L * 1024 * 1024;
 
-    private readonly BufferPool _notes = new(MaximumNoteBytes);
+    private readonly BufferPool? _notes;
     private readonly StreamIdentifier _streams;
     private readonly DatagramIdentifier _datagrams;
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>.</summary>
-    public FlowIdentifier(BufferPool pool, FlowDetailPool details, bool readsNames)
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>: names and handshakes where <paramref name="options"/> ask for them.</summary>
+    public FlowIdentifier(BufferPool pool, FlowDetailPool details, ObserverOptions options)
     {
-        var naming = new FlowNaming(details, readsNames);
+        _notes = options.ReadHandshakes ? new BufferPool(MaximumNoteBytes) : null;
+        var naming = new FlowNaming(details, options.ReadNames);
         _streams = new StreamIdentifier(pool, _notes, details, naming);
         _datagrams = new DatagramIdentifier(pool, details, naming);
     }
@@ -62,7 +63,7 @@ internal sealed class FlowIdentifier
     {
         if (flow.Detail?.Notes is not { } notes)
             return;
-        _notes.Return(notes);
+        _notes!.Return(notes);
         flow.Detail.Notes = null;
     }
 }

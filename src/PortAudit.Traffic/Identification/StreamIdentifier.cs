@@ -25,11 +25,11 @@ internal sealed class StreamIdentifier
     private readonly BufferPool _pool;
     private readonly FlowDetailPool _details;
     private readonly FlowNaming _naming;
-    private readonly BufferPool _notePool;
+    private readonly BufferPool? _notePool;
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes from <paramref name="notes"/>, keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
-    public StreamIdentifier(BufferPool pool, BufferPool notes, FlowDetailPool details, FlowNaming naming)
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of TLS handshakes from <paramref name="notes"/> (null to keep none), keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
+    public StreamIdentifier(BufferPool pool, BufferPool? notes, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
         _notePool = notes;
@@ -220,7 +220,7 @@ internal sealed class StreamIdentifier
 
     private void KeepNotes(ref Flow flow, StreamStart streams)
     {
-        if (RecogniserSet.OverTcp[streams.Matched] is not TlsRecogniser)
+        if (_notePool is null || RecogniserSet.OverTcp[streams.Matched] is not TlsRecogniser)
             return;
         var length = streams.ClientIsLow
             ? TlsHandshakeNotes.Write(streams.PresentLow, streams.PresentHigh, _notes)

@@ -12,6 +12,8 @@ internal readonly ref struct NtpMessage
     /// <summary>Extension fields and authenticators fill words of so many bytes (RFC 7822 §3).</summary>
     public const int WordLength = 4;
 
+    /// <summary>Version 1 is of 1988 and all but gone, while its first byte is a small number such as others begin with.</summary>
+    private const int OldestTelling = 2;
     private const int NewestVersion = 4;
 
     /// <summary>16 means unsynchronised (RFC 5905 §7.3, figure 11); larger values are reserved.</summary>
@@ -74,7 +76,7 @@ internal readonly ref struct NtpMessage
         get
         {
             var isSmall = BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) <= GreatestRootValue && BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]) <= GreatestRootValue;
-            if (!isSmall || TransmitTimestamp == 0 || !IsNearOrZero(16) || !IsNearOrZero(32))
+            if (!isSmall || Version < OldestTelling || TransmitTimestamp == 0 || !IsNearOrZero(16) || !IsNearOrZero(32))
                 return false;
             if (!IsOfThisEra && (Mode != NtpMode.Client || _bytes[16..40].ContainsAnyExcept((byte)0)))
                 return false;

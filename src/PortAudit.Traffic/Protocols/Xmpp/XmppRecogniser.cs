@@ -78,7 +78,7 @@ internal sealed class XmppRecogniser : IRecogniser
         while (attributes.MoveNext())
         {
             isStream |= attributes.Name.SequenceEqual("xmlns:stream"u8) && attributes.Value.SequenceEqual("http://etherx.jabber.org/streams"u8);
-            hasId |= attributes.Name.SequenceEqual("id"u8);
+            hasId |= attributes.Name.SequenceEqual("id"u8) && !attributes.Value.IsEmpty; // some initiators send an empty one
             if (attributes.Name.SequenceEqual("xmlns"u8))
                 service ??= ServiceOf(attributes.Value);
         }
