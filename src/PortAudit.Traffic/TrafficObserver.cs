@@ -30,7 +30,6 @@ public sealed class TrafficObserver
     private readonly HistoryTexts _histories = new();
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
-    private readonly bool _readNames;
     private long _latestNs = long.MinValue;
 
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
@@ -38,9 +37,8 @@ public sealed class TrafficObserver
         _sink = sink;
         _orderBegins = options.OrderBegins;
         _identifier = new FlowIdentifier(new BufferPool(), _details, options);
-        _names = new NameObserver(_identifier);
+        _names = new NameObserver(_identifier, options.ReadNames);
         _keepFrames = options.KeepFrames;
-        _readNames = options.ReadNames;
         _memory = new WalkMemory(options.Vlans);
         _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
@@ -292,8 +290,7 @@ public sealed class TrafficObserver
         _names.End(ref flow);
         TcpTracker.End(ref flow);
         var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, _latestNs);
-        if (_readNames)
-            _names.NoteHandshake(in flow, record);
+        _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         _identifier.ReleaseNotes(ref flow);

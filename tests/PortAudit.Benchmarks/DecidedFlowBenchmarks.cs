@@ -6,8 +6,8 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Benchmarks;
 
 /// <summary>
-/// What identification costs once a flow is decided: segments with payload of flows that a recogniser has named, against segments of the same
-/// frame length without payload, which are only counted.
+/// What identification costs once a flow is decided: segments of flows that a recogniser has named, against the same segments of flows that were given
+/// up, which are only counted.
 /// </summary>
 [MemoryDiagnoser]
 public class DecidedFlowBenchmarks
@@ -15,6 +15,9 @@ public class DecidedFlowBenchmarks
     private const int Flows = 1000;
     private const int SegmentsPerFlow = 200;
     private const int PayloadLength = 400;
+
+    /// <summary>More than identification looks at.</summary>
+    private const int SegmentsBefore = 120;
     private const int LinkHeaderLength = 14;
     private const int IpAndTcpLength = 40;
     private const int HeadersLength = LinkHeaderLength + IpAndTcpLength;
@@ -24,9 +27,23 @@ public class DecidedFlowBenchmarks
     /// <summary>Segments that one operation walks.</summary>
     public const int Segments = Flows * SegmentsPerFlow;
 
-    /// <summary>An Ethernet frame with IPv4 and TCP, and flows that begin with the banner of SSH.</summary>
-    [IterationSetup]
-    public void Begin()
+    /// <summary>Flows that begin with the banner of SSH.</summary>
+    [IterationSetup(Target = nameof(DecidedFlows))]
+    public void BeginDecided() => Begin("SSH-2.0-OpenSSH_9.2\r\n"u8);
+
+    /// <summary>Flows that begin with what no protocol begins with.</summary>
+    [IterationSetup(Target = nameof(PlainCounting))]
+    public void BeginGivenUp() => Begin([0xFE, 0xFD, 0xFC, 0xFB, 0xFA, 0xF9, 0xF8, 0xF7]);
+
+    /// <summary>Payload of decided flows.</summary>
+    [Benchmark(OperationsPerInvoke = Segments)]
+    public void DecidedFlows() => Walk();
+
+    /// <summary>Payload of flows that nobody looks at.</summary>
+    [Benchmark(Baseline = true, OperationsPerInvoke = Segments)]
+    public void PlainCounting() => Walk();
+
+    private void Begin(ReadOnlySpan<byte> payload)
     {
         _observer = new TrafficObserver(new ObserverOptions(), _ => { });
         _frame[12] = 0x08;
@@ -34,39 +51,37 @@ public class DecidedFlowBenchmarks
         _frame[22] = 64;
         _frame[23] = 6;
         _frame[46] = 5 << 4;
-        _frame[47] = 0x10;
-        "SSH-2.0-OpenSSH_9.2\r\n"u8.CopyTo(_frame.AsSpan(HeadersLength));
         for (var flow = 0; flow < Flows; flow++)
-            Observe(flow, 0, PayloadLength);
-    }
-
-    /// <summary>Payload of decided flows.</summary>
-    [Benchmark(OperationsPerInvoke = Segments)]
-    public void DecidedFlows() => Walk(PayloadLength);
-
-    /// <summary>Nothing to identify: the bytes behind the headers are padding of the link.</summary>
-    [Benchmark(Baseline = true, OperationsPerInvoke = Segments)]
-    public void PlainCounting() => Walk(0);
-
-    private void Walk(int payloadLength)
-    {
-        for (var segment = 1; segment <= SegmentsPerFlow; segment++)
         {
-            for (var flow = 0; flow < Flows; flow++)
-                Observe(flow, segment, payloadLength);
+            _frame[47] = 0x02;
+            BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(16), IpAndTcpLength);
+            Observe(flow, 0);
+            _frame[47] = 0x10;
+            BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(16), IpAndTcpLength + PayloadLength);
+            payload.CopyTo(_frame.AsSpan(HeadersLength));
+            for (var segment = 1; segment <= SegmentsBefore; segment++)
+                Observe(flow, segment);
         }
     }
 
-    private void Observe(int flow, int segment, int payloadLength)
+    private void Walk()
     {
-        BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(16), (ushort)(IpAndTcpLength + payloadLength));
+        for (var segment = SegmentsBefore + 1; segment <= SegmentsBefore + SegmentsPerFlow; segment++)
+        {
+            for (var flow = 0; flow < Flows; flow++)
+                Observe(flow, segment);
+        }
+    }
+
+    private void Observe(int flow, int segment)
+    {
         BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(18), (ushort)segment);
         BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(26), 0x0A00_0000u + (uint)(flow >> 8));
         BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(30), 0x0A80_0001u);
         BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(34), (ushort)(40_000 + (flow & 0xFF)));
         BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(36), 9999);
-        BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(38), (uint)(segment * PayloadLength));
-        var number = segment * Flows + flow + 1;
+        BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(38), segment == 0 ? 0 : (uint)((segment - 1) * PayloadLength) + 1);
+        var number = (segment * Flows) + flow + 1;
         _observer.Observe(new CapturedPacket(number, number * 1000L, 0, LinkType.Ethernet, _frame.Length, _frame), 0, _observer.Points.IndexOf(""), 6);
     }
 }

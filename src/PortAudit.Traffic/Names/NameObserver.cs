@@ -22,9 +22,10 @@ internal sealed class NameObserver
 
     private readonly NameNotes _notes = new();
     private readonly FlowIdentifier _identifier;
+    private readonly bool _readsNames;
 
-    /// <summary>Makes an observer that has the streams of connections from <paramref name="identifier"/>.</summary>
-    public NameObserver(FlowIdentifier identifier) => _identifier = identifier;
+    /// <summary>Makes an observer that has the streams of connections from <paramref name="identifier"/>, and reads handshakes where <paramref name="readsNames"/>.</summary>
+    public NameObserver(FlowIdentifier identifier, bool readsNames) => (_identifier, _readsNames) = (identifier, readsNames);
 
     /// <summary>The names.</summary>
     public NameBook Book { get; } = new();
@@ -51,7 +52,7 @@ internal sealed class NameObserver
     /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
     public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
     {
-        if (record.Tls is not { } tls || flow.Has(FlowMarks.ThroughProxy))
+        if (!_readsNames || record.Tls is not { } tls || flow.Has(FlowMarks.ThroughProxy))
             return;
         var server = record.Responder.Address;
         _notes.Clear();
