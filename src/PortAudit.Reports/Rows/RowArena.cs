@@ -30,7 +30,8 @@ internal sealed class RowArena
     /// <summary>Adds a row.</summary>
     public void Add(RowKey key, ReadOnlySpan<byte> row)
     {
-        if (_chunk < 0 || _chunks[_chunk].Length - _used < row.Length)
+        // A chunk that once held a long row is longer than a place can point into.
+        if (_chunk < 0 || Math.Min(_chunks[_chunk].Length, ChunkBytes) - _used < row.Length)
             NextChunk(row.Length);
         row.CopyTo(_chunks[_chunk].AsSpan(_used));
         if (Count == _places.Length)
