@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Wire;
@@ -87,6 +88,15 @@ public sealed record ObservationSummary
 
     /// <summary>Conversations whose protocol was not looked for because the identification buffers were full.</summary>
     public required long IdentificationsSkipped { get; init; }
+
+    /// <summary>What was announced, and what became of it, by number.</summary>
+    public ImmutableArray<AnnouncementUse> Announcements { get; init; } = [];
+
+    /// <summary>Announcements that were forgotten because there were too many.</summary>
+    public long AnnouncementsForgotten { get; init; }
+
+    /// <summary>How far the conversations of control protocols could be followed, by their names.</summary>
+    public ImmutableArray<ControlChannelCount> ControlChannels { get; init; } = [];
 
     /// <summary>Names of addresses that were seen on the way, by address, best ground first. They enrich; nothing is judged by them.</summary>
     public ImmutableArray<NameSighting> Names { get; init; } = [];

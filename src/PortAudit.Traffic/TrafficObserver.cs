@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
@@ -16,12 +17,16 @@ public sealed class TrafficObserver
 {
     private const int NoCarrier = -1;
 
+    /// <summary>With <see cref="FlowMarks.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any more.</summary>
+    private const FlowMarks Examined = FlowMarks.IdentificationEnded | FlowMarks.TellsNames | FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts;
+
     private readonly Action<FlowRecord> _sink;
     private readonly Action _orderBegins;
     private readonly FlowTable _table;
     private readonly FlowDetailPool _details = new();
     private readonly FlowIdentifier _identifier;
     private readonly NameObserver _names;
+    private readonly AnnouncementObserver _announcements;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
     private readonly SurroundingTally _surroundings = new();
@@ -38,6 +43,7 @@ public sealed class TrafficObserver
         _orderBegins = options.OrderBegins;
         _identifier = new FlowIdentifier(new BufferPool(), _details, options);
         _names = new NameObserver(_identifier, options.ReadNames);
+        _announcements = new AnnouncementObserver(_identifier, _details, IdOf);
         _keepFrames = options.KeepFrames;
         _memory = new WalkMemory(options.Vlans);
         _dropDuplicates = options.DropDuplicates;
@@ -55,6 +61,9 @@ public sealed class TrafficObserver
 
     /// <summary>The names of addresses.</summary>
     internal NameObserver Names => _names;
+
+    /// <summary>The announced ports.</summary>
+    internal AnnouncementObserver Announcements => _announcements;
 
     /// <summary>The capture points.</summary>
     internal PointTable Points => _points;
@@ -148,7 +157,7 @@ public sealed class TrafficObserver
         Count(ref flow, walk, packet.OriginalLength, sentByLow);
         if (_keepFrames)
             KeepFrame(ref flow, frame);
-        if (decoded.PayloadLength > 0 && (flow.Marks & (FlowMarks.IdentificationEnded | FlowMarks.TellsNames)) != FlowMarks.IdentificationEnded)
+        if (decoded.PayloadLength > 0 && (flow.Marks & Examined) != FlowMarks.IdentificationEnded)
             Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
         if (decoded.HasQuote)
@@ -156,11 +165,13 @@ public sealed class TrafficObserver
         return place;
     }
 
-    /// <summary>Shows a payload to the recognisers while the flow is undecided, and then to the one who reads names in its protocol. Any other flow has had enough.</summary>
+    /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements and names in its protocol. Any other flow has had enough.</summary>
     private void Examine(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
     {
         if (!flow.Has(FlowMarks.IdentificationEnded))
             _identifier.Show(ref flow, walk.Packet, walk.Payload, sentByLow, frame);
+        if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
+            _announcements.Show(ref flow, walk, sentByLow, timestampNs, frame);
         if (flow.Has(FlowMarks.TellsNames))
             _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs);
     }
@@ -244,7 +255,7 @@ public sealed class TrafficObserver
 
     private int Add(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
-        var parent = carrier == NoCarrier ? 0 : FlowRecorder.IdOf(in _table.At(carrier), _points.NameOf(key.Point), _memory.Tunnels);
+        var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
         var place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
@@ -284,12 +295,17 @@ public sealed class TrafficObserver
         detail.OutcomeFrame = frame;
     }
 
+    private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels);
+
     private void Ended(ref Flow flow)
     {
         _identifier.End(ref flow);
+        _announcements.End(ref flow);
         _names.End(ref flow);
+        var announcement = _announcements.Match(ref flow);
         TcpTracker.End(ref flow);
-        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, _latestNs);
+        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _latestNs);
+        _announcements.NoteUse(in flow, record.Outcome);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -14,6 +15,9 @@ internal sealed class FlowDetail
 
     /// <summary>The datagrams' heads while the flow is being identified; null before and after, and where nobody needs them.</summary>
     public DatagramMemory? Datagrams;
+
+    /// <summary>The conversation while it is followed for the ports that it announces; null before and after.</summary>
+    public ControlConversation? Control;
 
     /// <summary>Index plus one of the registry's row with which the conversation began before it went over to another one; 0 when it did not.</summary>
     public ushort StartedAsRow;
@@ -61,7 +65,7 @@ internal sealed class FlowDetail
     public long CountedDuplicates;
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
-    public bool IsBlank => Streams is null && Datagrams is null && StartedAsRow == 0 && Notes is null && Service is null && ProtocolFrame == default && OutcomeFrame == default
+    public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && ProtocolFrame == default && OutcomeFrame == default
         && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
@@ -69,6 +73,7 @@ internal sealed class FlowDetail
     {
         Streams = null;
         Datagrams = null;
+        Control = null;
         StartedAsRow = 0;
         Notes = null;
         NotesLength = 0;

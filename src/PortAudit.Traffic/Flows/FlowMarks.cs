@@ -81,4 +81,10 @@ internal enum FlowMarks : uint
 
     /// <summary>TCP: the responder is a proxy, and what the other end says since then is another host's.</summary>
     ThroughProxy = 1 << 24,
+
+    /// <summary>Its protocol announces ports, and it is to be followed from now on.</summary>
+    BeginsControl = 1 << 25,
+
+    /// <summary>It is followed for the ports that it announces: payloads go on being read after the protocol is decided.</summary>
+    AnnouncesPorts = 1 << 26,
 }

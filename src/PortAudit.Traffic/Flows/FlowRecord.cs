@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
@@ -129,6 +130,9 @@ public sealed record FlowRecord
 
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis { get; init; }
+
+    /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
+    public AnnouncementMatch? Announcement { get; init; }
 
     /// <summary>
     /// Registry name of the protocol with which the conversation began, before it went over to <see cref="Protocol"/>: by STARTTLS, through a proxy, or after

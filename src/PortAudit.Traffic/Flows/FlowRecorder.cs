@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Tls;
@@ -14,13 +15,15 @@ internal static class FlowRecorder
     /// <param name="point">Name of its capture point.</param>
     /// <param name="tunnels">The tunnels that keys name.</param>
     /// <param name="histories">Texts of histories.</param>
+    /// <param name="announcement">What announced its port; null when nothing did.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, HistoryTexts histories, long latestNs)
+    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
         var outcome = OutcomeOf.Decide(in flow, latestNs - flow.LastNs);
-        var (protocol, basis) = ProtocolOf(in flow, responder.Port);
+        var (protocol, basis) = ProtocolOf(in flow, responder.Port, announcement?.Announcement);
+        var (service, serviceBasis) = ServiceOf(flow.Detail, protocol, announcement?.Announcement);
         var detail = flow.Detail;
         var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
         return new FlowRecord
@@ -49,8 +52,9 @@ internal static class FlowRecorder
             SynCount = flow.SynCount,
             Protocol = protocol,
             ProtocolBasis = basis,
-            Service = detail?.Service,
-            ServiceBasis = detail?.ServiceBasis ?? IdentificationBasis.None,
+            Service = service,
+            ServiceBasis = serviceBasis,
+            Announcement = announcement,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
             Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
             ProtocolFrame = flow.ProtocolRow > 0 ? flow.ProtocolFrame : null,
@@ -80,14 +84,24 @@ internal static class FlowRecorder
         return flow.LowIsOriginator ? (low, high) : (high, low);
     }
 
-    private static (string? Protocol, IdentificationBasis Basis) ProtocolOf(ref readonly Flow flow, ushort responderPort)
+    private static (string? Protocol, IdentificationBasis Basis) ProtocolOf(ref readonly Flow flow, ushort responderPort, Announcement? announcement)
     {
         if (flow.ProtocolRow > 0)
             return (ProtocolRegistry.Rows[flow.ProtocolRow - 1].Name, IdentificationBasis.Payload);
         if (ProtocolRegistry.ByTransport(flow.Key.Transport) is { } named)
             return (named.Name, IdentificationBasis.Payload);
+        if (announcement?.Protocol is { } announced)
+            return (announced, IdentificationBasis.Announced);
         var registered = flow.Key.Transport.HasPorts ? ProtocolRegistry.ByPort(flow.Key.Transport, responderPort) : null;
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
+    }
+
+    /// <summary>What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was announced with it.</summary>
+    private static (string? Service, IdentificationBasis Basis) ServiceOf(FlowDetail? detail, string? protocol, Announcement? announcement)
+    {
+        if (detail?.Service is { } service)
+            return (service, detail.ServiceBasis);
+        return announcement?.Service is { } announced && (announcement.Protocol ?? protocol) == protocol ? (announced, IdentificationBasis.Announced) : (null, IdentificationBasis.None);
     }
 
     private static IpAddress? StoppedBy(ref readonly Flow flow, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? flow.Detail!.ErrorSender : responder;

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols;
@@ -21,6 +22,8 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
             KeepFrame(ref flow, frame);
         if (flow.ProtocolRow != 0 && flow.ProtocolRow != row + 1)
             GoOver(details.Of(ref flow), flow.ProtocolRow);
+        if (flow.ProtocolRow != row + 1)
+            flow.Marks = DynamicPortTrackers.PlaceOf(row + 1) >= 0 ? flow.Marks | FlowMarks.BeginsControl : flow.Marks & ~FlowMarks.BeginsControl;
         flow.ProtocolRow = (ushort)(row + 1);
         flow.Marks = !readsNames || NameReaders.Of(flow.ProtocolRow) is null ? flow.Marks & ~FlowMarks.TellsNames : flow.Marks | FlowMarks.TellsNames;
         if (recognition.Service is not null)

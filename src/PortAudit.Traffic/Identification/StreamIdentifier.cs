@@ -68,7 +68,7 @@ internal sealed class StreamIdentifier
         var streams = flow.Detail!.Streams!;
         var own = sentByLow ? streams.Low : streams.High;
         var refusals = _pool.Refusals;
-        grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), packet.SequenceNumber + SynLength(packet), payload, _pool);
+        grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), PayloadSequenceOf(packet), payload, _pool);
         return _pool.Refusals == refusals;
     }
 
@@ -87,7 +87,7 @@ internal sealed class StreamIdentifier
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
             flow.Marks = (flow.Marks | FlowMarks.ThroughProxy) & ~FlowMarks.TellsNames;
-        if (!flow.Has(FlowMarks.TellsNames))
+        if (!flow.Has(FlowMarks.TellsNames | FlowMarks.BeginsControl))
             Release(ref flow);
     }
 
@@ -241,11 +241,13 @@ internal sealed class StreamIdentifier
 
     private StreamStart RentStreams() => _free.TryPop(out var free) ? free : new StreamStart();
 
-    private static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
+    /// <summary>Sequence number of a direction's first byte where its SYN was seen, else of the segment at hand.</summary>
+    public static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
     {
         var opening = sentByLow ? FlowMarks.SynFromLow | FlowMarks.SynAckFromLow : FlowMarks.SynFromHigh | FlowMarks.SynAckFromHigh;
         return flow.Has(opening) ? (sentByLow ? flow.Low : flow.High).FirstSequence + 1 : packet.SequenceNumber;
     }
 
-    private static uint SynLength(in DecodedPacket packet) => (packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u;
+    /// <summary>Sequence number of a segment's first byte of payload.</summary>
+    public static uint PayloadSequenceOf(in DecodedPacket packet) => packet.SequenceNumber + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u);
 }

@@ -24,6 +24,9 @@ internal sealed class StreamPrefix
     /// <summary>True when no more bytes will be taken.</summary>
     public bool IsFull => Length == MaximumLength;
 
+    /// <summary>True when pieces wait for bytes that are missing before them.</summary>
+    public bool HasIslands => _islandCount > 0;
+
     /// <summary>The contiguous bytes. The span lives until the next call of <see cref="Insert"/> or <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
@@ -59,6 +62,55 @@ internal sealed class StreamPrefix
             return false;
         Fill(offset, payload);
         JoinIslands();
+        return true;
+    }
+
+    /// <summary>Takes what <paramref name="other"/> holds from its byte number <paramref name="from"/> on, pieces out of order included. It must be empty; false when the bound of the buffers is reached.</summary>
+    public bool TryCopy(StreamPrefix other, int from, BufferPool pool)
+    {
+        (_base, _hasBase) = (other._base + (uint)from, other._hasBase);
+        var end = other.Length;
+        for (var i = 0; i < other._islandCount; i++)
+            end = Math.Max(end, other._islands[i].End);
+        if (end <= from)
+            return true;
+        if (!TryReserve(end - from, pool))
+            return false;
+        other._buffer.AsSpan(from, end - from).CopyTo(_buffer);
+        Length = Math.Max(0, other.Length - from);
+        _islandCount = other._islandCount;
+        for (var i = 0; i < _islandCount; i++)
+            _islands[i] = new Island(other._islands[i].Start - from, other._islands[i].End - from);
+        return true;
+    }
+
+    /// <summary>Moves on by <paramref name="count"/> bytes: they are gone, and those beyond <see cref="Length"/> will not be taken.</summary>
+    public void Drop(int count)
+    {
+        var kept = Length;
+        for (var i = 0; i < _islandCount; i++)
+            kept = Math.Max(kept, _islands[i].End);
+        if (kept > count)
+            _buffer.AsSpan(count, kept - count).CopyTo(_buffer);
+        _base += (uint)count;
+        Length = Math.Max(0, Length - count);
+        var islands = 0;
+        for (var i = 0; i < _islandCount; i++)
+        {
+            if (_islands[i].End > count)
+                _islands[islands++] = new Island(Math.Max(0, _islands[i].Start - count), _islands[i].End - count);
+        }
+
+        _islandCount = islands;
+        JoinIslands();
+    }
+
+    /// <summary>Gives up the bytes before the first piece that waits for missing ones, and the missing ones; false without such a piece.</summary>
+    public bool TryLeap()
+    {
+        if (_islandCount == 0)
+            return false;
+        Drop(NextIsland(0).Start);
         return true;
     }
 

@@ -33,11 +33,17 @@ internal sealed class StreamStart
     /// <summary>True when a protocol handed over to another end: it was a proxy's.</summary>
     public bool IsThroughProxy { get; private set; }
 
+    /// <summary>Where in <see cref="Low"/> the present conversation begins.</summary>
+    public int BeginOfLow => Math.Min(_lowBegins, Low.Length);
+
+    /// <summary>Where in <see cref="High"/> it begins.</summary>
+    public int BeginOfHigh => Math.Min(_highBegins, High.Length);
+
     /// <summary>What the low endpoint sent since the conversation went over to the present one.</summary>
-    public ReadOnlySpan<byte> PresentLow => Low.Bytes[Math.Min(_lowBegins, Low.Length)..];
+    public ReadOnlySpan<byte> PresentLow => Low.Bytes[BeginOfLow..];
 
     /// <summary>What the high endpoint sent since then.</summary>
-    public ReadOnlySpan<byte> PresentHigh => High.Bytes[Math.Min(_highBegins, High.Length)..];
+    public ReadOnlySpan<byte> PresentHigh => High.Bytes[BeginOfHigh..];
 
     /// <summary>Goes over to the conversation behind these bytes of the present one.</summary>
     public void GoOver(int bytesOfLow, int bytesOfHigh, bool goesOnInside)

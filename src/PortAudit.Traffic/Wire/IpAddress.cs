@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace PortAudit.Traffic.Wire;
 
@@ -12,6 +13,9 @@ namespace PortAudit.Traffic.Wire;
 /// <param name="Low">The last eight bytes in network order.</param>
 public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpAddress>
 {
+    /// <summary>Characters of the longest text form, an IPv6 address that ends in an IPv4 one.</summary>
+    private const int MaximumTextLength = 45;
+
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
 
     /// <summary>True for an IPv4 address.</summary>
@@ -29,6 +33,14 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     /// <summary>True when the address can be held by one host only: neither multicast nor limited broadcast.</summary>
     public bool IsUnicast => !IsMulticast && !IsLimitedBroadcast;
 
+    /// <summary>True for the unspecified address (RFC 1122 §3.2.1.3, RFC 4291 §2.5.2), which no host has.</summary>
+    public bool IsUnspecified => IsIpv4 ? Ipv4Value == 0 : High == 0 && Low == 0;
+
+    /// <summary>True for an address of private use, of one link or of one site (RFC 1918 §3, RFC 3927 §2.1, RFC 4193 §3.1, RFC 4291 §2.5.6).</summary>
+    public bool IsPrivate => IsIpv4
+        ? (Ipv4Value >> 24) == 10 || (Ipv4Value >> 20) == 0xAC1 || (Ipv4Value >> 16) is 0xC0A8 or 0xA9FE
+        : (High >> 57) == 0x7E || (High >> 54) == 0x3FA;
+
     /// <summary>The address in four bytes of network order.</summary>
     public static IpAddress FromIpv4(ReadOnlySpan<byte> bytes) => FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
 
@@ -37,6 +49,14 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
 
     /// <summary>The address in sixteen bytes of network order.</summary>
     public static IpAddress FromIpv6(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+
+    /// <summary>Reads the text form of an address in ASCII, without zone or prefix. IPv4 needs all four parts.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> ascii, out IpAddress address)
+    {
+        address = default;
+        Span<char> text = stackalloc char[MaximumTextLength];
+        return ascii.Length <= text.Length && Encoding.ASCII.TryGetChars(ascii, text, out var length) && TryParse(text[..length].ToString(), out address);
+    }
 
     /// <summary>Reads the text form of an address, without zone or prefix. IPv4 needs all four parts.</summary>
     public static bool TryParse(string text, out IpAddress address)

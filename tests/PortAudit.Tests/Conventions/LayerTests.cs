@@ -21,9 +21,10 @@ public sealed partial class LayerTests
         { "Capture", [] },
         { "Wire", ["Capture"] },
         { "Protocols", ["Wire", "Identification"] },
-        { "Identification", ["Wire", "Flows", "Protocols", "Names"] },
+        { "Identification", ["Wire", "Flows", "Protocols", "Names", "Announcements"] },
         { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols"] },
-        { "Flows", ["Wire", "Capture", "Identification", "Protocols"] },
+        { "Announcements", ["Wire", "Flows", "Identification", "Protocols"] },
+        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Announcements"] },
     };
 
     [Theory]

@@ -34,7 +34,7 @@ internal static class FtpReplies
         if (reply.Is("226"u8))
             return Words.Occurs(text, "transfer complete"u8) || Words.Occurs(text, "directory send ok"u8) || Words.Occurs(text, "file send ok"u8) || Words.Occurs(text, "successfully transferred"u8);
         if (reply.Is("227"u8))
-            return IsPassive(text);
+            return FtpAddress.TryFindSixNumbers(text, out _, out _);
         if (reply.Is("229"u8))
             return text.IndexOf("(|||"u8) >= 0;
         if (reply.Is("230"u8))
@@ -44,14 +44,4 @@ internal static class FtpReplies
 
     private static bool IsIntermediate(ReplyLine reply, ReadOnlySpan<byte> text) =>
         (reply.Is("331"u8) && Words.Occurs(text, "password"u8)) || (reply.Is("350"u8) && Words.Occurs(text, "restart"u8));
-
-    /// <summary>The six numbers stand in brackets, or bare behind the last space (RFC 1123 §4.1.2.6 tells clients to search for the digits).</summary>
-    private static bool IsPassive(ReadOnlySpan<byte> text)
-    {
-        var open = text.IndexOf((byte)'(');
-        if (open < 0)
-            return FtpAddress.IsSixNumbers(text[(text.LastIndexOf((byte)' ') + 1)..].TrimEnd((byte)'.'));
-        var length = text[open..].IndexOf((byte)')') - 1;
-        return length > 0 && FtpAddress.IsSixNumbers(text.Slice(open + 1, length));
-    }
 }

@@ -1,0 +1,14 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Announcements;
+
+/// <summary>A flow as announcements look at it.</summary>
+/// <param name="Server">The end that may have been announced.</param>
+/// <param name="Transport">Transport protocol.</param>
+/// <param name="Client">Address of the other end.</param>
+/// <param name="StartNs">Time of its first packet, in nanoseconds since the Unix epoch.</param>
+/// <param name="EndNs">Time of its last packet.</param>
+/// <param name="FlowId"><see cref="FlowRecord.Id"/>.</param>
+/// <param name="Service">The service that its bytes name; null when they name none.</param>
+internal readonly record struct AnnouncedFlow(Endpoint Server, IpProtocol Transport, IpAddress Client, long StartNs, long EndNs, ulong FlowId, string? Service);

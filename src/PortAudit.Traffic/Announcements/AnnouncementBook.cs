@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Announcements;
+
+/// <summary>
+/// The announcements, within a bound. A flow is matched with them by end and time when it ends: everything that was announced while it lasted is known then, and nothing depends on which of
+/// two flows the walk met first.
+/// </summary>
+internal sealed class AnnouncementBook
+{
+    /// <summary>Announcements that are kept at most, some 400 bytes each; of more the oldest are forgotten.</summary>
+    public const int Maximum = 131_072;
+
+    /// <summary>Announcements of one end that a flow is compared with at most, from the latest back. Those to its own client have a list of their own.</summary>
+    public const int MaximumCompared = 256;
+
+    private readonly int _maximum;
+    private readonly LinkedList<Entry> _all = new();
+    private readonly Dictionary<(Endpoint Server, IpProtocol Transport), LinkedList<Entry>> _byServer = [];
+    private readonly Dictionary<(Endpoint Server, IpProtocol Transport, IpAddress? For), LinkedList<Entry>> _byClient = [];
+    private int _numbers;
+
+    /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements.</summary>
+    public AnnouncementBook(int maximum = Maximum) => _maximum = maximum;
+
+    /// <summary>True while nothing was announced.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
+    /// <summary>Announcements that were forgotten.</summary>
+    public long Forgotten { get; private set; }
+
+    /// <summary>Enters an announcement. One that repeats another that still holds lengthens it where the service stands or the repetition says that it renews.</summary>
+    public void Add(in AnnouncementDraft draft, string announcedBy, long seenNs, FrameReference frame, ulong flowId)
+    {
+        var until = seenNs + draft.LifetimeNs;
+        if ((draft.IsStanding || draft.IsRenewal) && Find(draft, announcedBy, seenNs) is { } known)
+        {
+            known.Announcement = known.Announcement with { UntilNs = until, Times = known.Announcement.Times + 1 };
+            return;
+        }
+
+        Enter(new Announcement
+        {
+            Number = ++_numbers,
+            AnnouncedBy = announcedBy,
+            IsOnPortItself = draft.IsOnPortItself,
+            Server = draft.Server,
+            Transport = draft.Transport,
+            For = draft.For,
+            Protocol = draft.Protocol,
+            Service = draft.Service,
+            ServiceId = draft.ServiceId,
+            IsStanding = draft.IsStanding,
+            SeenNs = seenNs,
+            FromNs = seenNs - Math.Max(draft.LeadNs, AnnouncementDraft.DefaultLeadNs),
+            UntilNs = until,
+            Frame = frame,
+            FlowId = flowId,
+        });
+        if (_all.Count > _maximum)
+            Forget(_all.First!.Value);
+    }
+
+    /// <summary>Ends what a control conversation announced of an end.</summary>
+    public void Withdraw(Endpoint server, IpProtocol transport, ulong flowId, long atNs)
+    {
+        if (!_byServer.TryGetValue((server, transport), out var entries))
+            return;
+        foreach (var entry in Latest(entries))
+        {
+            if (entry.Announcement.FlowId == flowId && Holds(entry.Announcement, atNs))
+                entry.Announcement = entry.Announcement with { UntilNs = atNs };
+        }
+    }
+
+    /// <summary>What explains a flow best; null when nothing does.</summary>
+    public AnnouncementMatch? Match(in AnnouncedFlow flow)
+    {
+        AnnouncementMatch? best = null;
+        foreach (var entry in Candidates(flow))
+        {
+            if (GradeOf(entry.Announcement, flow) is not { } grade)
+                continue;
+            var match = new AnnouncementMatch(entry.Announcement, grade);
+            if (best is null || IsBetter(match, best, flow))
+                best = match;
+        }
+
+        return best;
+    }
+
+    /// <summary>Counts a flow that has ended for what was announced to it.</summary>
+    public void NoteUse(in AnnouncedFlow flow, bool isAnswered)
+    {
+        foreach (var entry in Candidates(flow))
+        {
+            if (GradeOf(entry.Announcement, flow) is AnnouncementGrade.ToThisClient || (entry.Announcement.IsOnPortItself && entry.Announcement.FlowId == flow.FlowId))
+                entry.Count(flow, isAnswered);
+        }
+    }
+
+    /// <summary>The announcements with what became of them, by their numbers.</summary>
+    public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse())];
+
+    /// <summary>How well an announcement explains a flow; null when it does not.</summary>
+    private static AnnouncementGrade? GradeOf(Announcement announcement, in AnnouncedFlow flow)
+    {
+        if (announcement.IsOnPortItself)
+            return AnnouncementGrade.OnPortItself;
+        var isInTime = announcement.FromNs <= flow.StartNs && Holds(announcement, flow.StartNs);
+        if (!isInTime && !announcement.IsStanding)
+            return null;
+        return isInTime && (announcement.For is null || announcement.For == flow.Client) ? AnnouncementGrade.ToThisClient : AnnouncementGrade.ToAnotherClient;
+    }
+
+    private static bool Holds(Announcement announcement, long atNs) => announcement.UntilNs is not { } until || atNs <= until;
+
+    /// <summary>Of explanations of one grade the one is better that names what the flow proved to be, then the latest before its start, then the earliest after.</summary>
+    private static bool IsBetter(AnnouncementMatch match, AnnouncementMatch than, in AnnouncedFlow flow)
+    {
+        if (match.Grade != than.Grade)
+            return match.Grade > than.Grade;
+        var (own, other) = (match.Announcement, than.Announcement);
+        var names = own.Service == flow.Service;
+        if (flow.Service is not null && names != (other.Service == flow.Service))
+            return names;
+        var isBefore = own.FromNs <= flow.StartNs;
+        if (isBefore != other.FromNs <= flow.StartNs)
+            return isBefore;
+        return isBefore ? own.Number > other.Number : own.Number < other.Number;
+    }
+
+    private static IEnumerable<Entry> Latest(LinkedList<Entry> entries)
+    {
+        var compared = 0;
+        for (var node = entries.Last; node is not null && compared++ < MaximumCompared; node = node.Previous)
+            yield return node.Value;
+    }
+
+    private IEnumerable<Entry> Candidates(AnnouncedFlow flow)
+    {
+        if (!_byServer.TryGetValue((flow.Server, flow.Transport), out var ofServer))
+            return [];
+        return ofServer.Count <= MaximumCompared
+            ? ofServer
+            : Latest(ofServer).Concat(LatestFor(flow, flow.Client)).Concat(LatestFor(flow, null)).Distinct();
+    }
+
+    private IEnumerable<Entry> LatestFor(AnnouncedFlow flow, IpAddress? client) =>
+        _byClient.TryGetValue((flow.Server, flow.Transport, client), out var entries) ? Latest(entries) : [];
+
+    private Entry? Find(AnnouncementDraft draft, string announcedBy, long seenNs)
+    {
+        if (!_byClient.TryGetValue((draft.Server, draft.Transport, draft.For), out var entries))
+            return null;
+        return Latest(entries).FirstOrDefault(entry => entry.Announcement is var known
+            && known.AnnouncedBy == announcedBy
+            && known.IsOnPortItself == draft.IsOnPortItself
+            && known.Service == draft.Service
+            && known.ServiceId == draft.ServiceId
+            && Holds(known, seenNs));
+    }
+
+    private void Enter(Announcement announcement)
+    {
+        var entry = new Entry(announcement);
+        entry.OfAll = _all.AddLast(entry);
+        entry.OfServer = ListOf(_byServer, (announcement.Server, announcement.Transport)).AddLast(entry);
+        entry.OfClient = ListOf(_byClient, (announcement.Server, announcement.Transport, announcement.For)).AddLast(entry);
+    }
+
+    private void Forget(Entry entry)
+    {
+        var announcement = entry.Announcement;
+        _all.Remove(entry.OfAll!);
+        Remove(_byServer, (announcement.Server, announcement.Transport), entry.OfServer!);
+        Remove(_byClient, (announcement.Server, announcement.Transport, announcement.For), entry.OfClient!);
+        Forgotten++;
+    }
+
+    private static LinkedList<Entry> ListOf<TKey>(Dictionary<TKey, LinkedList<Entry>> lists, TKey key)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out var list))
+            lists.Add(key, list = new LinkedList<Entry>());
+        return list;
+    }
+
+    private static void Remove<TKey>(Dictionary<TKey, LinkedList<Entry>> lists, TKey key, LinkedListNode<Entry> node)
+        where TKey : notnull
+    {
+        var list = lists[key];
+        list.Remove(node);
+        if (list.Count == 0)
+            lists.Remove(key);
+    }
+
+    private sealed class Entry(Announcement announcement)
+    {
+        private long _flows;
+        private long _answered;
+        private long _firstNs = long.MaxValue;
+        private long _lastNs = long.MinValue;
+        private long _longestPauseNs;
+
+        public Announcement Announcement { get; set; } = announcement;
+
+        public LinkedListNode<Entry>? OfAll { get; set; }
+
+        public LinkedListNode<Entry>? OfServer { get; set; }
+
+        public LinkedListNode<Entry>? OfClient { get; set; }
+
+        public void Count(in AnnouncedFlow flow, bool isAnswered)
+        {
+            if (_flows++ > 0)
+                _longestPauseNs = Math.Max(_longestPauseNs, flow.StartNs - _lastNs);
+            _answered += isAnswered ? 1 : 0;
+            _firstNs = Math.Min(_firstNs, flow.StartNs);
+            _lastNs = Math.Max(_lastNs, flow.EndNs);
+        }
+
+        public AnnouncementUse ToUse() => new()
+        {
+            Announcement = Announcement,
+            Flows = _flows,
+            Answered = _answered,
+            FirstNs = _flows == 0 ? null : _firstNs,
+            LastNs = _flows == 0 ? null : _lastNs,
+            LongestPauseNs = _longestPauseNs,
+        };
+    }
+}

@@ -1,0 +1,249 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Announcements;
+
+/// <summary>
+/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, keeps what they announce, and tells flows that end by what they are explained. Any
+/// other flow never comes here before its end.
+/// </summary>
+internal sealed class AnnouncementObserver
+{
+    /// <summary>Conversations that are followed at once at most.</summary>
+    public const int MaximumConversations = 65_536;
+
+    /// <summary>What of their streams waits to be read at most, in bytes.</summary>
+    public const long MaximumBytes = 64L * 1024 * 1024;
+
+    private readonly Stack<ControlConversation>[] _free = [.. DynamicPortTrackers.Rows.Select(_ => new Stack<ControlConversation>())];
+    private readonly AnnouncementNotes _notes = new();
+    private readonly BufferPool _pool = new(MaximumBytes);
+    private readonly FlowIdentifier _identifier;
+    private readonly FlowDetailPool _details;
+    private readonly Func<Flow, ulong> _idOf;
+    private int _conversations;
+
+    /// <summary>Makes an observer.</summary>
+    /// <param name="identifier">Has the starts of connections.</param>
+    /// <param name="details">Keeps the conversations of flows.</param>
+    /// <param name="idOf">The number of a flow.</param>
+    public AnnouncementObserver(FlowIdentifier identifier, FlowDetailPool details, Func<Flow, ulong> idOf) => (_identifier, _details, _idOf) = (identifier, details, idOf);
+
+    /// <summary>What was announced.</summary>
+    public AnnouncementBook Book { get; } = new();
+
+    /// <summary>What was followed.</summary>
+    public ControlChannelTally Channels { get; } = new();
+
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.BeginsControl"/> or <see cref="FlowMarks.AnnouncesPorts"/>.</summary>
+    public void Show(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    {
+        ref readonly var packet = ref walk.Packet;
+        var isTcp = packet.Protocol == IpProtocol.Tcp;
+        if (flow.Has(FlowMarks.BeginsControl))
+        {
+            if (!TryBegin(ref flow) || isTcp)
+            {
+                ReadStreams(ref flow, timestampNs, frame);
+                return;
+            }
+        }
+
+        if (!isTcp)
+            ReadDatagram(ref flow, walk, sentByLow, timestampNs, frame);
+        else if (flow.Detail?.Control is { } control)
+            ReadSegment(ref flow, control, packet, walk.Payload, sentByLow, timestampNs, frame);
+    }
+
+    /// <summary>Reads what is left of a conversation that ends: its protocol may have been named only now.</summary>
+    public void End(ref Flow flow)
+    {
+        if (flow.Has(FlowMarks.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
+            ReadStreams(ref flow, flow.LastNs, flow.ProtocolFrame);
+        flow.Marks &= ~FlowMarks.BeginsControl;
+        if (flow.Detail?.Control is { } control)
+        {
+            Leap(ref flow, control, control.Low, sentByLow: true);
+            Leap(ref flow, control, control.High, sentByLow: false);
+        }
+
+        Release(ref flow);
+    }
+
+    /// <summary>
+    /// What explains a flow that ends, if anything does. An announced end is the responder where nothing stronger says otherwise; of a connection only the end that
+    /// listens counts.
+    /// </summary>
+    public AnnouncementMatch? Match(ref Flow flow)
+    {
+        if (Book.IsEmpty || flow.Key.Transport.IsIcmp)
+            return null;
+        var byResponder = Book.Match(Seen(in flow, serverIsLow: !flow.LowIsOriginator));
+        if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
+            return byResponder;
+        var byOriginator = Book.Match(Seen(in flow, serverIsLow: flow.LowIsOriginator));
+        if (byOriginator is not null)
+            FlowDirection.Settle(ref flow, !flow.LowIsOriginator, DirectionBasis.Announcement);
+        return byOriginator;
+    }
+
+    /// <summary>Counts a flow that has ended for all that was announced of its ends.</summary>
+    public void NoteUse(ref readonly Flow flow, Outcome outcome)
+    {
+        if (Book.IsEmpty || flow.Key.Transport.IsIcmp)
+            return;
+        var isAnswered = outcome is Outcome.Established or Outcome.Midstream;
+        Book.NoteUse(Seen(in flow, serverIsLow: !flow.LowIsOriginator), isAnswered);
+        if (flow.Key.Transport != IpProtocol.Tcp)
+            Book.NoteUse(Seen(in flow, serverIsLow: flow.LowIsOriginator), isAnswered);
+    }
+
+    private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
+    {
+        var (low, high) = EndsOf(in flow);
+        var (server, client) = serverIsLow ? (low, high) : (high, low);
+        return new AnnouncedFlow(server, flow.Key.Transport, client.Address, flow.StartNs, flow.LastNs, _idOf(flow), flow.Detail?.Service);
+    }
+
+    private static (Endpoint Low, Endpoint High) EndsOf(ref readonly Flow flow) => (new Endpoint(flow.Key.Low, flow.Key.LowPort), new Endpoint(flow.Key.High, flow.Key.HighPort));
+
+    /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
+    private bool TryBegin(ref Flow flow)
+    {
+        var place = DynamicPortTrackers.PlaceOf(flow.ProtocolRow);
+        flow.Marks &= ~FlowMarks.BeginsControl;
+        Release(ref flow);
+        var control = Rent(place);
+        if (control is null || !TryTake(in flow, control))
+        {
+            Channels.CountSkipped(place);
+            return false;
+        }
+
+        flow.Marks |= FlowMarks.AnnouncesPorts;
+        control.FlowId = _idOf(flow);
+        _details.Of(ref flow).Control = control;
+        Channels.Count(place);
+        if (flow.Has(FlowMarks.IdentificationEnded) && !flow.Has(FlowMarks.TellsNames))
+            _identifier.ReleaseStreams(ref flow);
+        return true;
+    }
+
+    private ControlConversation? Rent(int place)
+    {
+        if (_conversations == MaximumConversations)
+            return null;
+        _conversations++;
+        return _free[place].TryPop(out var free) ? free : new ControlConversation(place);
+    }
+
+    private bool TryTake(ref readonly Flow flow, ControlConversation control)
+    {
+        if (flow.Detail?.Streams is not { } streams)
+            return true;
+        return control.Low.TryBegin(streams.Low, streams.BeginOfLow, _pool) && control.High.TryBegin(streams.High, streams.BeginOfHigh, _pool);
+    }
+
+    private void ReadDatagram(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    {
+        ref readonly var packet = ref walk.Packet;
+        var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
+        Ask(ref flow, MessageOf(in flow, sentByLow, walk.Payload, timestampNs, isAfterGap: false, isWhole), timestampNs, frame);
+        if (_notes.IsOver)
+            Release(ref flow);
+    }
+
+    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
+    {
+        var stream = sentByLow ? control.Low : control.High;
+        var refusals = _pool.Refusals;
+        var grew = stream.Insert(StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet), payload, _pool);
+        if (grew)
+            ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
+        if (_pool.Refusals == refusals)
+            return;
+        Channels.CountSkipped(control.Place);
+        Release(ref flow);
+    }
+
+    /// <summary>Who speaks first in what is known already is not known any more: a question is read before its answer.</summary>
+    private void ReadStreams(ref Flow flow, long timestampNs, FrameReference frame)
+    {
+        if (flow.Detail?.Control is not { } control)
+            return;
+        var (first, second) = flow.LowIsOriginator ? (control.Low, control.High) : (control.High, control.Low);
+        ReadStream(ref flow, control, first, flow.LowIsOriginator, timestampNs, frame);
+        if (flow.Has(FlowMarks.AnnouncesPorts))
+            ReadStream(ref flow, control, second, !flow.LowIsOriginator, timestampNs, frame);
+    }
+
+    private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame)
+    {
+        while (!stream.Bytes.IsEmpty)
+        {
+            var consumed = Ask(ref flow, MessageOf(in flow, sentByLow, stream.Bytes, timestampNs, stream.IsAfterGap, isWhole: true), timestampNs, frame);
+            if (_notes.IsOver)
+            {
+                Release(ref flow);
+                return;
+            }
+
+            stream.Consume(consumed);
+            if (consumed > 0)
+                continue;
+            if (stream.IsFull)
+            {
+                Channels.CountGap(control.Place);
+                stream.GiveUp();
+            }
+
+            return;
+        }
+    }
+
+    private void Leap(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow)
+    {
+        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
+            ReadStream(ref flow, control, stream, sentByLow, flow.LastNs, flow.ProtocolFrame);
+    }
+
+    private static ControlMessage MessageOf(ref readonly Flow flow, bool sentByLow, ReadOnlySpan<byte> bytes, long timestampNs, bool isAfterGap, bool isWhole)
+    {
+        var (low, high) = EndsOf(in flow);
+        var (sender, receiver) = sentByLow ? (low, high) : (high, low);
+        return new ControlMessage(flow.Key.Transport, sender, receiver, sentByLow == flow.LowIsOriginator, bytes)
+        {
+            IsAfterGap = isAfterGap,
+            IsWhole = isWhole,
+            TimestampNs = timestampNs,
+        };
+    }
+
+    private int Ask(ref Flow flow, in ControlMessage message, long timestampNs, FrameReference frame)
+    {
+        var control = flow.Detail!.Control!;
+        _notes.Clear();
+        var consumed = control.Tracker.Read(message, _notes);
+        foreach (var (server, transport) in _notes.Withdrawn)
+            Book.Withdraw(server, transport, control.FlowId, timestampNs);
+        foreach (var draft in _notes.Drafts)
+            Book.Add(draft, DynamicPortTrackers.Rows[control.Place].Protocol, timestampNs, frame, control.FlowId);
+        Channels.Add(control.Place, _notes);
+        return consumed;
+    }
+
+    private void Release(ref Flow flow)
+    {
+        flow.Marks &= ~FlowMarks.AnnouncesPorts;
+        if (flow.Detail?.Control is not { } control)
+            return;
+        control.Clear(_pool);
+        _free[control.Place].Push(control);
+        _conversations--;
+        var detail = flow.Detail!;
+        detail.Control = null;
+        if (detail.IsBlank)
+            _details.Return(ref flow);
+    }
+}

@@ -1,0 +1,31 @@
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Traffic.Announcements;
+
+/// <summary>A conversation that a tracker follows.</summary>
+/// <param name="place">Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</param>
+internal sealed class ControlConversation(int place)
+{
+    /// <summary>Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</summary>
+    public int Place => place;
+
+    /// <summary>The tracker.</summary>
+    public IDynamicPortTracker Tracker { get; } = DynamicPortTrackers.Rows[place].Begin();
+
+    /// <summary>What the low endpoint of the flow's key sends; empty for datagrams.</summary>
+    public ControlStream Low { get; } = new();
+
+    /// <summary>What the high endpoint sends.</summary>
+    public ControlStream High { get; } = new();
+
+    /// <summary>Identifier of the flow.</summary>
+    public ulong FlowId { get; set; }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear(BufferPool pool)
+    {
+        Tracker.Clear();
+        Low.Clear(pool);
+        High.Clear(pool);
+    }
+}
