@@ -26,6 +26,7 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         var (ports, parameter) = ReadPorts(fields, transports);
         var when = ReadWhen(fields.Optional("when"));
         var verdict = scope.Documents is null ? fields.Word("verdict", RuleWords.Verdicts, RuleVerdict.Allowed, diagnostics) : RuleVerdict.Allowed;
+        var via = ReadVia(fields);
         var rule = new Rule
         {
             Id = id?.Text ?? "",
@@ -40,7 +41,8 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             Security = fields.Word("security", RuleWords.Securities, TransportSecurity.Any, diagnostics),
             Need = ReadNeed(fields, when, verdict),
             When = when,
-            AnnouncedBy = ReadVia(fields),
+            AnnouncedBy = via.AnnouncedBy,
+            Services = via.Services,
             Replies = fields.Word("replies", RuleWords.Replies, Replies.Expected, diagnostics),
             Period = fields.Word("period", RuleWords.Periods, Period.Continuous, diagnostics),
             Verdict = verdict,
@@ -133,20 +135,21 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         return need;
     }
 
-    private ImmutableArray<string> ReadVia(Fields fields)
+    private (ImmutableArray<string> AnnouncedBy, ImmutableArray<string> Services) ReadVia(Fields fields)
     {
         switch (fields.Optional("via"))
         {
             case null or YamlText { Text: "direct" }:
-                return [];
+                return ([], []);
             case YamlMap map:
                 var via = Fields.Of(map, "a way", diagnostics)!;
                 var protocols = Checked(via.RequiredTexts("announced-by"), Protocols);
+                var services = via.OptionalTexts("services").Select(service => service.Text).ToImmutableArray();
                 via.Close();
-                return protocols;
+                return (protocols, services);
             case var other:
                 diagnostics.Error(other.Position, "'via' of a rule is neither direct nor announced", "write direct or {announced-by: [dcerpc]}");
-                return [];
+                return ([], []);
         }
     }
 }
