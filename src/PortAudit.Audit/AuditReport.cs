@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic;
@@ -44,6 +45,9 @@ public sealed record AuditReport
 
     /// <summary>Names that were seen on the way, of all addresses.</summary>
     public SeenNames Names { get; init; } = SeenNames.None;
+
+    /// <summary>How far flows on announced ports are explained, by roles and rule.</summary>
+    public ImmutableArray<DynamicPortRow> DynamicPorts { get; init; } = [];
 
     /// <summary>The site's exceptions and what used them, in the order of the site.</summary>
     public required ImmutableArray<ExceptionRow> Exceptions { get; init; }
