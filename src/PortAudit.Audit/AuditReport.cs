@@ -58,6 +58,14 @@ public sealed record AuditReport
     /// <summary>Warnings of catalog and site, and what went wrong while reading, in words.</summary>
     public required ImmutableArray<string> Diagnostics { get; init; }
 
+    /// <summary>The frame that first announced a service.</summary>
+    public Evidence EvidenceOf(DynamicService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ImmutableArray<long> numbers = [service.Frame.Number];
+        return new Evidence("", [new EvidenceFrames(Observation.Captures[service.Frame.Capture].Path, numbers, DisplayFilter.OfFrames(numbers))], 0);
+    }
+
     /// <summary>True when a capture could not be read to its end.</summary>
     public bool IsPartial => Observation.Captures.Any(capture => !capture.IsWhole);
 }

@@ -26,6 +26,9 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         var (ports, parameter) = ReadPorts(fields, transports);
         var when = ReadWhen(fields.Optional("when"));
         var verdict = scope.Documents is null ? fields.Word("verdict", RuleWords.Verdicts, RuleVerdict.Allowed, diagnostics) : RuleVerdict.Allowed;
+        var protocols = Checked(fields.OptionalTexts("protocol"), Protocols);
+        var security = fields.Word("security", RuleWords.Securities, TransportSecurity.Any, diagnostics);
+        var need = ReadNeed(fields, when, verdict);
         var via = ReadVia(fields);
         var rule = new Rule
         {
@@ -37,9 +40,9 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             Transports = transports,
             Ports = ports,
             PortParameter = parameter,
-            Protocols = Checked(fields.OptionalTexts("protocol"), Protocols),
-            Security = fields.Word("security", RuleWords.Securities, TransportSecurity.Any, diagnostics),
-            Need = ReadNeed(fields, when, verdict),
+            Protocols = protocols,
+            Security = security,
+            Need = need,
             When = when,
             AnnouncedBy = via.AnnouncedBy,
             Services = via.Services,
