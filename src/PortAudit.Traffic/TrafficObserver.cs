@@ -160,7 +160,7 @@ public sealed class TrafficObserver
     private void Examine(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
     {
         if (!flow.Has(FlowMarks.IdentificationEnded))
-            _identifier.Show(ref flow, walk.Packet, walk.Payload, sentByLow, frame);
+            _identifier.Show(ref flow, walk.Packet, walk.Shown, sentByLow, frame);
         if (flow.Has(FlowMarks.TellsNames))
             _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs);
     }

@@ -59,6 +59,25 @@ internal sealed class RandomConversation(int seed)
         }
     }
 
+    /// <summary>Shows the next echoes: requests of one end, sometimes of both, and replies to most of them, which return what they were sent as they must.</summary>
+    public void ShowEchoes(ObservedTraffic traffic)
+    {
+        var client = $"10.{(_made >> 16) & 0xFF}.{(_made >> 8) & 0xFF}.{_made & 0xFF}";
+        _made++;
+        var kind = (Kind)_random.Next((int)Kind.Length + 1);
+        var head = Noise(_random.Next(1, 16));
+        var isMutual = _random.Next(8) == 0;
+        for (ushort i = 0; i < MaximumPackets / 2; i++)
+        {
+            var (from, to) = isMutual && i % 2 == 1 ? (Server, client) : (client, Server);
+            var data = Payload(kind, head, i);
+            Payloads++;
+            traffic.At(i, FrameBuilder.Echo(from, to, isReply: false, i, data));
+            if (_random.Next(4) > 0)
+                traffic.At(i + 0.01, FrameBuilder.Echo(to, from, isReply: true, i, data));
+        }
+    }
+
     private static byte[] Datagram(string client, (ushort Client, ushort Server) ports, bool isReply, byte[] payload) => isReply
         ? FrameBuilder.Udp(Server, ports.Server, client, ports.Client, payload)
         : FrameBuilder.Udp(client, ports.Client, Server, ports.Server, payload);
