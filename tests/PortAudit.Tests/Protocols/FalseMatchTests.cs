@@ -18,6 +18,9 @@ public sealed class FalseMatchTests
     private const int ConversationsAtOnce = 2_000;
     private const int MaximumChanges = 6;
 
+    /// <summary>Ethernet, IPv4, UDP, and the header of a message of DNS.</summary>
+    private const int DnsHeaderSnapLength = 14 + 20 + 8 + 12;
+
     /// <summary>Payloads of which one may be claimed by one recogniser. Below it, one is let pass.</summary>
     private const long PayloadsPerRandomMatch = 100_000;
 
@@ -47,6 +50,24 @@ public sealed class FalseMatchTests
 
         Write("random", random.Payloads, matches);
         Assert.All(matches, match => Assert.True(match.Value <= Math.Max(1, random.Payloads / PayloadsPerRandomMatch), $"{match.Key}: {match.Value} of {random.Payloads}"));
+    }
+
+    [Fact]
+    public void Datagrams_of_which_twelve_bytes_are_left_are_hardly_ever_dns()
+    {
+        var random = new RandomConversation(Seed, DnsHeaderSnapLength);
+        var named = 0;
+        var wanted = Count(RandomPayloads);
+        while (random.Payloads < wanted)
+        {
+            var traffic = new ObservedTraffic();
+            for (var i = 0; i < ConversationsAtOnce; i++)
+                random.Show(traffic);
+            named += traffic.Flows().Count(flow => flow.Protocol == "dns");
+        }
+
+        Write("cut", random.Payloads, new SortedDictionary<string, long> { ["udp dns"] = named });
+        Assert.InRange(named, 0, Math.Max(1, random.Payloads / PayloadsPerRandomMatch));
     }
 
     [Fact]

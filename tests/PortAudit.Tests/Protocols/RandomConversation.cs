@@ -8,7 +8,9 @@ namespace PortAudit.Tests.Protocols;
 /// Conversations of nobody, such as unknown protocols have: noise, small numbers, text, heads that stay the same from packet to packet, counters, lengths that
 /// are right. On ports that nobody registered, in both directions, over several packets. The same seed gives the same conversations.
 /// </summary>
-internal sealed class RandomConversation(int seed)
+/// <param name="seed">The seed.</param>
+/// <param name="snapLength">Bytes of each frame that are captured at most.</param>
+internal sealed class RandomConversation(int seed, int snapLength = int.MaxValue)
 {
     /// <summary>Packets with payload of one conversation at most: as many as identification looks at over UDP.</summary>
     public const int MaximumPackets = 8;
@@ -54,7 +56,8 @@ internal sealed class RandomConversation(int seed)
             var side = isReply ? 1 : 0;
             var payload = Payload(kind, heads[side], i);
             Payloads++;
-            traffic.At(i * 0.01, isTcp ? Segment(client, ports, isReply, sequences, payload) : Datagram(client, ports, isReply, payload));
+            var frame = isTcp ? Segment(client, ports, isReply, sequences, payload) : Datagram(client, ports, isReply, payload);
+            traffic.At(i * 0.01, frame[..Math.Min(frame.Length, snapLength)], originalLength: frame.Length);
             sequences[side] += (uint)payload.Length;
         }
     }
