@@ -9,40 +9,56 @@ internal static class EchoExchanges
     /// <summary>Replies with data of their own that make a tunnel.</summary>
     public const int ProvingReplies = 3;
 
-    /// <summary>True when the reply at hand and those before it say something of their own, <see cref="ProvingReplies"/> times, and none returns what its request sent.</summary>
-    public static bool CarryOwnData(SentDatagram datagram, EchoMessage reply, IpProtocol transport)
+    /// <summary>What a reply says.</summary>
+    private enum Content
     {
-        var (own, returned) = (0, 0);
-        Weigh(reply, datagram.Payload.Length, datagram.IsFromOriginator, datagram.Earlier, datagram.Earlier.Count, transport, ref own, ref returned);
-        for (var i = 0; i < datagram.Earlier.Count; i++)
-        {
-            var earlier = datagram.Earlier[i];
-            if (EchoMessage.TryParse(earlier.Head, transport, out var message, out _) && message.IsReply)
-                Weigh(message, earlier.Length, earlier.IsFromOriginator, datagram.Earlier, i, transport, ref own, ref returned);
-        }
+        /// <summary>It is no reply, or its request was not seen.</summary>
+        Unknown,
 
-        return own >= ProvingReplies && returned == 0;
+        /// <summary>What its request said, or the beginning of it: some hosts cut long data.</summary>
+        Returned,
+
+        /// <summary>Nothing that could be read.</summary>
+        Filling,
+
+        /// <summary>Something of its own.</summary>
+        Own,
     }
 
-    /// <summary>
-    /// Compares a reply with the latest request before it that has its identifier and number. One that returns a part only says nothing of its own: some hosts answer
-    /// long requests with their beginning, others with filling.
-    /// </summary>
-    private static void Weigh(EchoMessage reply, int length, bool isFromOriginator, DatagramHistory earlier, int count, IpProtocol transport, ref int own, ref int returned)
+    /// <summary>True when the message at hand and those before it are replies with data of their own, <see cref="ProvingReplies"/> times, and none returns what its request sent.</summary>
+    public static bool CarryOwnData(SentDatagram datagram, IpProtocol transport)
     {
+        var earlier = datagram.Earlier;
+        var own = 0;
+        for (var i = earlier.Count; i > 0; i--)
+        {
+            var message = i < earlier.Count ? earlier[i] : new EarlierDatagram(datagram.IsFromOriginator, datagram.Payload.Length, datagram.Payload);
+            var content = ContentOf(message, earlier, i, transport);
+            if (content == Content.Returned)
+                return false;
+            own += content == Content.Own ? 1 : 0;
+        }
+
+        return own >= ProvingReplies;
+    }
+
+    /// <summary>Compares a message, when it is a reply, with the latest request among the first <paramref name="count"/> messages that has its identifier and number.</summary>
+    private static Content ContentOf(EarlierDatagram message, DatagramHistory earlier, int count, IpProtocol transport)
+    {
+        if (!EchoMessage.TryParse(message.Head, transport, out var reply, out _) || !reply.IsReply)
+            return Content.Unknown;
         for (var i = count - 1; i >= 0; i--)
         {
             var candidate = earlier[i];
-            if (candidate.IsFromOriginator == isFromOriginator || !EchoMessage.TryParse(candidate.Head, transport, out var request, out _)
+            if (candidate.IsFromOriginator == message.IsFromOriginator || !EchoMessage.TryParse(candidate.Head, transport, out var request, out _)
                 || request.IsReply || request.Exchange != reply.Exchange)
                 continue;
             var common = Math.Min(request.Data.Length, reply.Data.Length);
-            var isReturned = length <= candidate.Length && request.Data[..common].SequenceEqual(reply.Data[..common]);
-            if (isReturned)
-                returned++;
-            else if (!PingFilling.Is(reply.Data))
-                own++;
-            return;
+            if (message.Length <= candidate.Length && request.Data[..common].SequenceEqual(reply.Data[..common]))
+                return Content.Returned;
+            return PingFilling.Is(reply.Data) ? Content.Filling : Content.Own;
         }
+
+        return Content.Unknown;
     }
 }

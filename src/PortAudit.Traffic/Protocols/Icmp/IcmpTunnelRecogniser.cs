@@ -32,7 +32,7 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
             return EchoedPackets.HasAnother(datagram, data, transport) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
         if (PingFilling.Is(data))
             return RecogniserAnswer.NoMatch;
-        if (!message.IsReply || !EchoExchanges.CarryOwnData(datagram, message, transport))
+        if (!message.IsReply || !EchoExchanges.CarryOwnData(datagram, transport))
             return RecogniserAnswer.NeedMoreData;
         recognition.Strength = MatchStrength.Shape;
         return RecogniserAnswer.Match;
