@@ -63,6 +63,13 @@ internal ref struct PacketWalk
     /// <summary>The transport payload of the packet as far as it was captured.</summary>
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
 
+    /// <summary>
+    /// What recognisers are shown of the packet: its payload; of ICMP the whole message, as its header tells request from reply and which of them belong
+    /// together. Empty for a fragment of ICMP.
+    /// </summary>
+    public readonly ReadOnlySpan<byte> Shown => !_packet.Protocol.IsIcmp ? Payload
+        : _packet.IsFragment ? default : _bytes.Slice(_packet.PayloadOffset - IcmpMessage.HeaderLength, IcmpMessage.HeaderLength + _packet.PayloadLength);
+
     /// <summary>Moves to the packet that this one carries. False when it carries none, or one deeper than <see cref="MaximumTunnels"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveInside() => _packet.Inner.Kind != TunnelKind.None && TryDecodeInner();

@@ -169,7 +169,7 @@ public sealed class TrafficObserver
     private void Examine(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
     {
         if (!flow.Has(FlowMarks.IdentificationEnded))
-            _identifier.Show(ref flow, walk.Packet, walk.Payload, sentByLow, frame);
+            _identifier.Show(ref flow, walk.Packet, walk.Shown, sentByLow, frame);
         if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
             _announcements.Show(ref flow, walk, sentByLow, timestampNs, frame);
         if (flow.Has(FlowMarks.TellsNames))

@@ -4,7 +4,8 @@ namespace PortAudit.Traffic.Identification;
 
 /// <summary>
 /// The bytes of a flow that a recogniser may look at. For TCP: the reassembled start of the stream of each direction, which
-/// grows from call to call until a bound. For a datagram protocol: the payload of one datagram, in the direction in which it went.
+/// grows from call to call until a bound. For a datagram protocol: the payload of one datagram, in the direction in which it went; for ICMP
+/// one echo message with its header.
 /// </summary>
 public readonly ref struct Conversation
 {
@@ -20,7 +21,7 @@ public readonly ref struct Conversation
         Earlier = earlier;
     }
 
-    /// <summary>Transport protocol: TCP or UDP.</summary>
+    /// <summary>Transport protocol: TCP, UDP or ICMP.</summary>
     public IpProtocol Transport { get; }
 
     /// <summary>Port of the presumed originator: a hint for order, never proof.</summary>

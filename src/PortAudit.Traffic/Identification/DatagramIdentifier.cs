@@ -17,7 +17,7 @@ internal sealed class DatagramIdentifier
     private readonly FlowDetailPool _details;
     private readonly FlowNaming _naming;
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
     public DatagramIdentifier(BufferPool pool, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
@@ -28,11 +28,11 @@ internal sealed class DatagramIdentifier
     /// <summary>Flows that were not looked at any more because the buffers' bound was reached.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Looks at one payload.</summary>
-    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a flow.</summary>
+    public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         flow.ProbedPackets++;
-        if (Ask(ref flow, packet, payload, sentByLow, frame) || !TryRemember(ref flow, payload, sentByLow))
+        if (Ask(set, ref flow, packet, payload, sentByLow, frame) || !TryRemember(ref flow, payload, sentByLow))
         {
             End(ref flow);
             return;
@@ -60,9 +60,8 @@ internal sealed class DatagramIdentifier
     }
 
     /// <summary>True when the flow is decided.</summary>
-    private bool Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
-        var set = RecogniserSet.OverUdp;
         var originatorIsLow = flow.LowIsOriginator;
         var byOriginator = sentByLow == originatorIsLow;
         var memory = flow.Detail?.Datagrams;

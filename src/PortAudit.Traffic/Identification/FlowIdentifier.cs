@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Identification;
 
 /// <summary>
 /// Shows the payloads of undecided flows to the recognisers of the registry, and keeps what they find in the flow. TCP is put in order
-/// first (<see cref="StreamIdentifier"/>); datagrams are shown one by one (<see cref="DatagramIdentifier"/>). A decided flow costs nothing more.
+/// first (<see cref="StreamIdentifier"/>); datagrams and ICMP echo messages are shown one by one (<see cref="DatagramIdentifier"/>). A decided flow costs nothing more.
 /// </summary>
 internal sealed class FlowIdentifier
 {
@@ -28,15 +28,24 @@ internal sealed class FlowIdentifier
     /// <summary>Conversations that were not looked at, or whose handshake was not kept, because a bound of the buffers was reached.</summary>
     public long Skipped => _streams.Skipped + _datagrams.Skipped;
 
-    /// <summary>Looks at one payload of a flow that is not <see cref="FlowMarks.IdentificationEnded"/>.</summary>
+    /// <summary>Looks at one payload (<see cref="PacketWalk.Shown"/>) of a flow that is not <see cref="FlowMarks.IdentificationEnded"/>.</summary>
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         if (flow.Key.Transport == IpProtocol.Tcp)
             _streams.Show(ref flow, packet, payload, sentByLow, frame);
         else if (flow.Key.Transport == IpProtocol.Udp)
-            _datagrams.Show(ref flow, packet, payload, sentByLow, frame);
+            _datagrams.Show(RecogniserSet.OverUdp, ref flow, packet, payload, sentByLow, frame);
+        else if (flow.Key.Transport.IsIcmp && IcmpMessage.IsEcho(flow.Key.Transport, (byte)flow.Key.LowPort))
+            ShowEcho(ref flow, packet, payload, sentByLow, frame);
         else
             flow.Marks |= FlowMarks.IdentificationEnded;
+    }
+
+    /// <summary>A fragment that is not put together yet shows nothing.</summary>
+    private void ShowEcho(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> message, bool sentByLow, FrameReference frame)
+    {
+        if (!message.IsEmpty)
+            _datagrams.Show(RecogniserSet.OverIcmp, ref flow, packet, message, sentByLow, frame);
     }
 
     /// <summary>Ends the work on a flow: condenses what a handshake showed and gives the buffers back, but for streams that are still read for names.</summary>

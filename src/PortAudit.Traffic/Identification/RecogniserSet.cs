@@ -13,6 +13,9 @@ internal sealed class RecogniserSet
     /// <summary>The recognisers of UDP datagrams.</summary>
     public static readonly RecogniserSet OverUdp = new(row => row.OverUdp);
 
+    /// <summary>The recognisers of ICMP echo messages.</summary>
+    public static readonly RecogniserSet OverIcmp = new(row => row.OverIcmp);
+
     private readonly IRecogniser[] _recognisers;
     private readonly int[] _rows;
     private readonly int[] _places;

@@ -12,6 +12,7 @@ using PortAudit.Traffic.Protocols.Ftp;
 using PortAudit.Traffic.Protocols.H323;
 using PortAudit.Traffic.Protocols.Http;
 using PortAudit.Traffic.Protocols.Iax;
+using PortAudit.Traffic.Protocols.Icmp;
 using PortAudit.Traffic.Protocols.Imap;
 using PortAudit.Traffic.Protocols.Ipsec;
 using PortAudit.Traffic.Protocols.Irc;
@@ -122,8 +123,8 @@ public static class ProtocolRegistry
         new("esp", "Encapsulating Security Payload") { IpProtocols = [50], OverUdp = new EspRecogniser() },
         new("ah", "Authentication Header") { IpProtocols = [51] },
         new("gre", "Generic Routing Encapsulation") { IpProtocols = [47] },
-        new("icmp", "Internet Control Message Protocol") { IpProtocols = [1] },
-        new("icmpv6", "Internet Control Message Protocol for IPv6") { IpProtocols = [58] },
+        new("icmp", "Internet Control Message Protocol") { IpProtocols = [1], OverIcmp = new IcmpTunnelRecogniser(IpProtocol.Icmp, new SshRecogniser(), new TlsRecogniser(), new HttpRecogniser()) },
+        new("icmpv6", "Internet Control Message Protocol for IPv6") { IpProtocols = [58], OverIcmp = new IcmpTunnelRecogniser(IpProtocol.IcmpV6, new SshRecogniser(), new TlsRecogniser(), new HttpRecogniser()) },
         new("igmp", "Internet Group Management Protocol") { IpProtocols = [2] },
         new("egp", "Exterior Gateway Protocol") { IpProtocols = [8] },
         new("igrp", "Interior Gateway Routing Protocol (Cisco)") { IpProtocols = [9] },

@@ -25,4 +25,7 @@ public sealed record ProtocolRow(string Name, string Title)
 
     /// <summary>Recognises it by UDP datagrams; null for a protocol that is not spoken over UDP, or has no bytes of its own.</summary>
     public IRecogniser? OverUdp { get; init; }
+
+    /// <summary>Recognises by echo messages what hides in ICMP, which the IP header names already; null for every other protocol.</summary>
+    public IRecogniser? OverIcmp { get; init; }
 }

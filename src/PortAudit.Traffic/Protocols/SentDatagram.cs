@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols;
 
-/// <summary>The one datagram that a conversation over UDP shows, with who sent it and what went before.</summary>
+/// <summary>The one datagram that a conversation over UDP, or message over ICMP, shows, with who sent it and what went before.</summary>
 internal readonly ref struct SentDatagram
 {
     private SentDatagram(in Conversation conversation)
@@ -18,7 +18,7 @@ internal readonly ref struct SentDatagram
     public static bool TryTake(in Conversation conversation, out SentDatagram datagram)
     {
         datagram = default;
-        if (conversation.Transport != IpProtocol.Udp)
+        if (conversation.Transport == IpProtocol.Tcp)
             return false;
         datagram = new SentDatagram(conversation);
         return !datagram.Payload.IsEmpty;

@@ -8,6 +8,18 @@ internal readonly ref struct IcmpMessage
     /// <summary>Type, code, checksum and the four bytes whose meaning depends on the type.</summary>
     public const int HeaderLength = 8;
 
+    /// <summary>Echo reply of ICMP (RFC 792).</summary>
+    public const byte EchoReply = 0;
+
+    /// <summary>Echo request of ICMP.</summary>
+    public const byte EchoRequest = 8;
+
+    /// <summary>Echo request of ICMPv6 (RFC 4443 §4.1).</summary>
+    public const byte EchoRequestV6 = 128;
+
+    /// <summary>Echo reply of ICMPv6 (RFC 4443 §4.2).</summary>
+    public const byte EchoReplyV6 = 129;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private IcmpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -22,6 +34,9 @@ internal readonly ref struct IcmpMessage
         message = new IcmpMessage(bytes);
         return true;
     }
+
+    /// <summary>True for the types of echo request and reply of <paramref name="protocol"/>.</summary>
+    public static bool IsEcho(IpProtocol protocol, byte type) => protocol == IpProtocol.Icmp ? type is EchoRequest or EchoReply : type is EchoRequestV6 or EchoReplyV6;
 
     /// <summary>Message type.</summary>
     public byte Type => _bytes[0];

@@ -44,6 +44,15 @@ internal static class FrameBuilder
         return Ip(from, to, from.Contains(':', StringComparison.Ordinal) ? IpProtocol.IcmpV6 : IpProtocol.Icmp, message, null);
     }
 
+    /// <summary>An echo request or reply of the family of its addresses; its checksum, which is never verified, is 0.</summary>
+    public static byte[] Echo(string from, string to, bool isReply, ushort sequence, byte[] data)
+    {
+        var isIpv6 = from.Contains(':', StringComparison.Ordinal);
+        var type = isIpv6 ? (isReply ? 129 : 128) : isReply ? 0 : 8;
+        byte[] message = [(byte)type, 0, 0, 0, 0x12, 0x34, (byte)(sequence >> 8), (byte)sequence, .. data];
+        return Ip(from, to, isIpv6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp, message, null);
+    }
+
     public static byte[] Ip(string from, string to, IpProtocol protocol, byte[] content, ushort? vlan)
     {
         Assert.True(IpAddress.TryParse(from, out var source));

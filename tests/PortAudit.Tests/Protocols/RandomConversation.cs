@@ -8,7 +8,9 @@ namespace PortAudit.Tests.Protocols;
 /// Conversations of nobody, such as unknown protocols have: noise, small numbers, text, heads that stay the same from packet to packet, counters, lengths that
 /// are right. On ports that nobody registered, in both directions, over several packets. The same seed gives the same conversations.
 /// </summary>
-internal sealed class RandomConversation(int seed)
+/// <param name="seed">The seed.</param>
+/// <param name="snapLength">Bytes of each frame that are captured at most.</param>
+internal sealed class RandomConversation(int seed, int snapLength = int.MaxValue)
 {
     /// <summary>Packets with payload of one conversation at most: as many as identification looks at over UDP.</summary>
     public const int MaximumPackets = 8;
@@ -54,8 +56,28 @@ internal sealed class RandomConversation(int seed)
             var side = isReply ? 1 : 0;
             var payload = Payload(kind, heads[side], i);
             Payloads++;
-            traffic.At(i * 0.01, isTcp ? Segment(client, ports, isReply, sequences, payload) : Datagram(client, ports, isReply, payload));
+            var frame = isTcp ? Segment(client, ports, isReply, sequences, payload) : Datagram(client, ports, isReply, payload);
+            traffic.At(i * 0.01, frame[..Math.Min(frame.Length, snapLength)], originalLength: frame.Length);
             sequences[side] += (uint)payload.Length;
+        }
+    }
+
+    /// <summary>Shows the next echoes: requests of one end, sometimes of both, and replies to most of them, which return what they were sent as they must.</summary>
+    public void ShowEchoes(ObservedTraffic traffic)
+    {
+        var client = $"10.{(_made >> 16) & 0xFF}.{(_made >> 8) & 0xFF}.{_made & 0xFF}";
+        _made++;
+        var kind = (Kind)_random.Next((int)Kind.Length + 1);
+        var head = Noise(_random.Next(1, 16));
+        var isMutual = _random.Next(8) == 0;
+        for (ushort i = 0; i < MaximumPackets / 2; i++)
+        {
+            var (from, to) = isMutual && i % 2 == 1 ? (Server, client) : (client, Server);
+            var data = Payload(kind, head, i);
+            Payloads++;
+            traffic.At(i, FrameBuilder.Echo(from, to, isReply: false, i, data));
+            if (_random.Next(4) > 0)
+                traffic.At(i + 0.01, FrameBuilder.Echo(to, from, isReply: true, i, data));
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class RecogniserTests
 
     public static TheoryData<string> Names => [.. RecogniserVector.All.Select(vector => vector.Name)];
 
-    private static IEnumerable<ProtocolRow> RowsWithRecogniser => ProtocolRegistry.Rows.Where(row => row.OverTcp is not null || row.OverUdp is not null);
+    private static IEnumerable<ProtocolRow> RowsWithRecogniser => ProtocolRegistry.Rows.Where(row => (row.OverTcp ?? row.OverUdp ?? row.OverIcmp) is not null);
 
     [Fact]
     public void Every_recogniser_has_vectors_and_every_vector_has_its_own_name()
@@ -115,6 +115,8 @@ public sealed class RecogniserTests
     [Theory]
     [InlineData("tcp")]
     [InlineData("udp")]
+    [InlineData("icmp")]
+    [InlineData("icmp6")]
     public void Random_bytes_neither_throw_nor_are_claimed(string transport)
     {
         Assert.True(IpProtocol.TryParse(transport, out var protocol));
@@ -137,6 +139,7 @@ public sealed class RecogniserTests
             var recognition = default(Recognition);
             Assert.NotEqual(RecogniserAnswer.Match, row.OverTcp?.Recognise(new Conversation(IpProtocol.Tcp, 1, 2, [], [], true), ref recognition));
             Assert.Equal(RecogniserAnswer.NoMatch, row.OverUdp?.Recognise(new Conversation(IpProtocol.Udp, 1, 2, [], [], true), ref recognition) ?? RecogniserAnswer.NoMatch);
+            Assert.Equal(RecogniserAnswer.NoMatch, row.OverIcmp?.Recognise(new Conversation(IpProtocol.Icmp, 8, 0, [], [], true), ref recognition) ?? RecogniserAnswer.NoMatch);
         }
     }
 

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Protocols;
 
 /// <summary>
-/// One line of a <c>.vectors</c> file: <c>name | transport port&gt;port | expectation | originator's bytes | responder's bytes</c>, and over UDP, where one of
-/// the two is the datagram at hand, perhaps <c> | earlier datagrams</c>: parted by spaces, oldest first, <c>&gt;</c> or <c>&lt;</c> before the bytes of each. The expectation is
+/// One line of a <c>.vectors</c> file: <c>name | transport port&gt;port | expectation | originator's bytes | responder's bytes</c>, and over UDP and ICMP, where one of
+/// the two is the datagram or message at hand, perhaps <c> | earlier datagrams</c>: parted by spaces, oldest first, <c>&gt;</c> or <c>&lt;</c> before the bytes of each. The expectation is
 /// <c>none</c> or <c>protocol service client</c>, with <c>~</c> before the protocol when it matches in shape only. Bytes are hexadecimal or quoted text with <c>\r</c> and <c>\n</c>; <c>-</c> stands for nothing.
 /// </summary>
 public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort OriginatorPort, ushort ResponderPort, string? Protocol, string? Service, ClientSide Client)
@@ -30,7 +30,7 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
     internal RecogniserAnswer Ask(ProtocolRow row, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, out Recognition recognition)
     {
         recognition = default;
-        var recogniser = Transport == IpProtocol.Tcp ? row.OverTcp : row.OverUdp;
+        var recogniser = Transport == IpProtocol.Tcp ? row.OverTcp : Transport == IpProtocol.Udp ? row.OverUdp : row.OverIcmp;
         var conversation = new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder, isWhole, new DatagramHistory(Earlier, IsForward(fromOriginator, fromResponder)));
         return recogniser?.Recognise(conversation, ref recognition) ?? RecogniserAnswer.NoMatch;
     }

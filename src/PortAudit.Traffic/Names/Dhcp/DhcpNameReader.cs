@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Names.Dns;
+using PortAudit.Traffic.Protocols.Dhcp;
 using PortAudit.Traffic.Protocols.Dns;
 using PortAudit.Traffic.Wire;
 
@@ -19,23 +20,23 @@ internal sealed class DhcpNameReader : INameReader
     /// <inheritdoc />
     public bool Read(in NamePayload payload, NameNotes notes)
     {
-        if (payload.IsStream || !DhcpOptions.TryParse(payload.Datagram, out var options) || AddressOf(options) is not { } address)
+        if (payload.IsStream || !DhcpMessage.TryParse(payload.Datagram, isWhole: true, out var message, out _) || AddressOf(message) is not { } address)
             return payload.IsStream;
-        notes.AddUtf8(address, NameGround.Dhcp, options.Find(DhcpOptions.HostName).TrimEnd((byte)0));
-        NoteFullName(options.Find(DhcpOptions.FullName), address, notes);
+        notes.AddUtf8(address, NameGround.Dhcp, message.WholeOption(DhcpOption.HostName).TrimEnd((byte)0));
+        NoteFullName(message.WholeOption(DhcpOption.FullName), address, notes);
         return false;
     }
 
     /// <summary>The address that the client has or gets; null where that is not said. A request without a server's offer may name an address of another network.</summary>
-    private static IpAddress? AddressOf(in DhcpOptions options)
+    private static IpAddress? AddressOf(DhcpMessage message)
     {
-        if (options.Find(DhcpOptions.MessageType) is not [var type])
+        if (message.WholeOption(DhcpOption.MessageType) is not [var type])
             return null;
-        if (type == Acknowledgment && options.YourAddress is { Ipv4Value: > 0 } given)
-            return given;
-        if (type is Acknowledgment or Inform || (type == Request && options.ClientAddress.Ipv4Value > 0))
-            return options.ClientAddress;
-        return type == Request && !options.Find(DhcpOptions.ServerIdentifier).IsEmpty && options.Find(DhcpOptions.RequestedAddress) is { Length: 4 } asked
+        if (type == Acknowledgment && message.YourAddress is > 0 and var given)
+            return IpAddress.FromIpv4(given);
+        if (type is Acknowledgment or Inform || (type == Request && message.ClientAddress > 0))
+            return IpAddress.FromIpv4(message.ClientAddress);
+        return type == Request && !message.WholeOption(DhcpOption.ServerIdentifier).IsEmpty && message.WholeOption(DhcpOption.RequestedAddress) is { Length: 4 } asked
             ? IpAddress.FromIpv4(asked)
             : null;
     }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Asn1;
+using PortAudit.Traffic.Protocols.Kerberos;
+using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names.Kerberos;
@@ -10,7 +12,6 @@ namespace PortAudit.Traffic.Names.Kerberos;
 /// </summary>
 internal sealed class KerberosNameReader : INameReader
 {
-    private const int LengthPrefix = 4;
     private const byte AsRequest = 0x6A;
     private const byte TgsRequest = 0x6C;
     private const byte BodyField = 0xA4;
@@ -39,7 +40,7 @@ internal sealed class KerberosNameReader : INameReader
 
     /// <summary>Reads the first message behind its length (RFC 4120 §7.2.2). True when it was a whole request; clients open a connection for each.</summary>
     private static bool ReadStream(ReadOnlySpan<byte> stream, IpAddress sender, NameNotes notes) =>
-        stream.Length > LengthPrefix && BinaryPrimitives.ReadUInt32BigEndian(stream) <= stream.Length - LengthPrefix && Note(stream[LengthPrefix..], sender, notes);
+        stream.Length > KerberosMessageRecogniser.LengthPrefix && BinaryPrimitives.ReadUInt32BigEndian(stream) <= stream.Length - KerberosMessageRecogniser.LengthPrefix && Note(stream[KerberosMessageRecogniser.LengthPrefix..], sender, notes);
 
     private static bool Note(ReadOnlySpan<byte> message, IpAddress sender, NameNotes notes)
     {
@@ -60,7 +61,7 @@ internal sealed class KerberosNameReader : INameReader
         {
             var isName = DerFields.TryFind(address.Encoding, AddressTypeField, out var type) && type.SequenceEqual(NetBiosType);
             if (isName && DerFields.TryFind(address.Encoding, AddressField, out var field) && DerElement.TryTake(ref field, DerElement.OctetString, out var name))
-                notes.AddUtf8(sender, NameGround.Kerberos, NetBios.NetBiosName.OfComputer(name.Content));
+                notes.AddUtf8(sender, NameGround.Kerberos, NetBiosName.OfComputer(name.Content));
         }
     }
 }

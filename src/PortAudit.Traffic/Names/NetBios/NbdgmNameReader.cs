@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names.NetBios;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names.NetBios;

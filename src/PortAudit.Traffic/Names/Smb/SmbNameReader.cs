@@ -1,5 +1,5 @@
-using PortAudit.Traffic.Names.NetBios;
 using PortAudit.Traffic.Names.Ntlm;
+using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names.Smb;

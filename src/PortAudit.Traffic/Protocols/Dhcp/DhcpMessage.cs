@@ -61,30 +61,36 @@ internal readonly ref struct DhcpMessage
     /// <summary>Address that the client has already; 0 for none.</summary>
     public uint ClientAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
 
+    /// <summary>Address that the server gives; 0 for none.</summary>
+    public uint YourAddress => BinaryPrimitives.ReadUInt32BigEndian(_bytes[16..]);
+
     /// <summary>False when the datagram was cut before the place of options.</summary>
     public bool ReachesOptions => _bytes.Length >= OptionsStart;
 
     /// <summary>True when options follow (RFC 2131 §3).</summary>
     public bool HasCookie => ReachesOptions && BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MagicCookie;
 
-    /// <summary>The value of the first option of a code, as far as it was captured; empty when there is none.</summary>
-    public ReadOnlySpan<byte> Option(byte code)
+    /// <summary>The value of the first option of a code, as far as it was captured; empty when there is none. Parts of an option that is split (RFC 3396) are not joined.</summary>
+    public ReadOnlySpan<byte> Option(byte code) => Option(code, out _);
+
+    /// <summary>The same, but empty when the value was cut: what it says would be something else.</summary>
+    public ReadOnlySpan<byte> WholeOption(byte code) => Option(code, out var length) is var value && value.Length == length ? value : [];
+
+    /// <summary>The value and the length that it has by its own account.</summary>
+    private ReadOnlySpan<byte> Option(byte code, out int length)
     {
-        var rest = HasCookie ? _bytes[OptionsStart..] : [];
+        length = 0;
+        var rest = HasCookie ? _bytes[OptionsStart..].TrimStart(Pad) : [];
         for (var i = 0; i < MaximumOptions && rest.Length > 1 && rest[0] != End; i++)
         {
-            if (rest[0] == Pad)
-            {
-                rest = rest[1..];
-                continue;
-            }
-
             var value = rest.Slice(2, Math.Min(rest[1], rest.Length - 2));
+            length = rest[1];
             if (rest[0] == code)
                 return value;
-            rest = rest[(2 + value.Length)..];
+            rest = rest[(2 + value.Length)..].TrimStart(Pad);
         }
 
+        length = 0;
         return [];
     }
 

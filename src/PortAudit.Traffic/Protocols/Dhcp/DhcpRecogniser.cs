@@ -10,11 +10,6 @@ namespace PortAudit.Traffic.Protocols.Dhcp;
 /// </summary>
 internal sealed class DhcpRecogniser : IRecogniser
 {
-    private const byte MessageTypeOption = 53;
-
-    /// <summary>Class identifier (RFC 2132 §9.13).</summary>
-    private const byte ClassOption = 60;
-
     private static ReadOnlySpan<byte> PxeClient => "PXEClient"u8;
 
     /// <inheritdoc />
@@ -35,8 +30,8 @@ internal sealed class DhcpRecogniser : IRecogniser
     {
         if (!message.ReachesOptions)
             return null;
-        if (message.Option(MessageTypeOption).IsEmpty)
+        if (message.Option(DhcpOption.MessageType).IsEmpty)
             return "bootp";
-        return message.ClientAddress != 0 && message.Option(ClassOption).StartsWith(PxeClient) ? "binl" : null;
+        return message.ClientAddress != 0 && message.Option(DhcpOption.Class).StartsWith(PxeClient) ? "binl" : null;
     }
 }

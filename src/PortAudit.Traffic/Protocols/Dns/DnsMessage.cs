@@ -31,6 +31,12 @@ internal readonly ref struct DnsMessage
     private const int ReservedBit = 0x0040;
     private const int ReservedBitsLinkLocal = 0x00F0;
 
+    /// <summary>Recursion desired (RFC 1035 §4.1.1), which an answer copies.</summary>
+    private const int RecursionDesired = 0x0100;
+
+    /// <summary>What a query may set: that, AD and CD (RFC 4035 §3.2.2, §4.6).</summary>
+    private const int QueryFlags = RecursionDesired | 0x0030;
+
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly DnsDialect _dialect;
 
@@ -56,11 +62,21 @@ internal readonly ref struct DnsMessage
         return true;
     }
 
+    /// <summary>Number by which an answer is known to belong to its query.</summary>
+    public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
+
     /// <summary>Flags (RFC 1035 §4.1.1).</summary>
     public ushort Flags => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>The QR bit.</summary>
     public bool IsResponse => (Flags & 0x8000) != 0;
+
+    /// <summary>True for a query of the standard operation without a flag that only answers have.</summary>
+    public bool IsPlainQuery => (Flags & ~QueryFlags) == 0;
+
+    /// <summary>True when this response answers <paramref name="query"/>, as far as headers show it, and has its question (RFC 1035 §4.1.1, §7.3).</summary>
+    public bool RepeatsQuestionOf(DnsMessage query) =>
+        Id == query.Id && QuestionCount == 1 && Opcode == query.Opcode && ((Flags ^ query.Flags) & RecursionDesired) == 0;
 
     /// <summary>Number of questions; zones in an UPDATE (RFC 2136 §2.2).</summary>
     public ushort QuestionCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);

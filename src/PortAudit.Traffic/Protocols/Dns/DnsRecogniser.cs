@@ -26,8 +26,11 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         else
             return RecogniserAnswer.NoMatch;
         var answer = testimony.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && dialect == DnsDialect.Unicast && SentDatagram.TryTake(conversation, out var datagram))
-            DnsTunnel.Weigh(datagram, ref recognition);
+        if (dialect != DnsDialect.Unicast || !SentDatagram.TryTake(conversation, out var datagram))
+            return answer;
+        if (answer != RecogniserAnswer.Match)
+            return DnsCutMessage.Weigh(datagram, ref recognition);
+        DnsTunnel.Weigh(datagram, ref recognition);
         return answer;
     }
 

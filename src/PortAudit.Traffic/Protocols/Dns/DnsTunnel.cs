@@ -10,9 +10,6 @@ namespace PortAudit.Traffic.Protocols.Dns;
 /// </summary>
 internal static class DnsTunnel
 {
-    /// <summary>Service of a flow that is one.</summary>
-    public const string Service = "tunnel";
-
     /// <summary>Queries that make a tunnel, the one at hand included.</summary>
     public const int ProvingQueries = 4;
 
@@ -40,10 +37,8 @@ internal static class DnsTunnel
         }
 
         recognition.WantsMore = count is > 0 and < ProvingQueries;
-        if (count < ProvingQueries)
-            return;
-        recognition.Service = Service;
-        recognition.ServiceBasis = IdentificationBasis.Payload;
+        if (count >= ProvingQueries)
+            HiddenTunnel.Note(ref recognition);
     }
 
     /// <summary>True when a later query asks for the same name: one that is sent again has nothing new to carry. Answers repeat the name of their query.</summary>

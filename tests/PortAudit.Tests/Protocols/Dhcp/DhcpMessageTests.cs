@@ -29,6 +29,20 @@ public sealed class DhcpMessageTests
     }
 
     [Fact]
+    public void A_value_that_was_cut_is_there_in_part_and_not_as_a_whole()
+    {
+        var at = Request.AsSpan().IndexOf("PXEClient"u8);
+        for (var length = 1; length < Request[at - 1]; length++)
+        {
+            Assert.True(DhcpMessage.TryParse(Request.AsSpan(..(at + length)), isWhole: true, out var message, out _));
+            Assert.Equal((length, 0), (message.Option(DhcpOption.Class).Length, message.WholeOption(DhcpOption.Class).Length));
+        }
+
+        Assert.True(DhcpMessage.TryParse(Request, isWhole: true, out var whole, out _));
+        Assert.Equal(Request[at - 1], whole.WholeOption(DhcpOption.Class).Length);
+    }
+
+    [Fact]
     public void A_whole_datagram_reaches_its_options()
     {
         Assert.False(DhcpMessage.TryParse(Request.AsSpan(..239), isWhole: true, out _, out var error));

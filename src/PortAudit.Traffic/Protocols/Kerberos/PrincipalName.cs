@@ -1,6 +1,6 @@
 using PortAudit.Traffic.Protocols.Asn1;
 
-namespace PortAudit.Traffic.Names.Kerberos;
+namespace PortAudit.Traffic.Protocols.Kerberos;
 
 /// <summary>The name of a principal (RFC 4120 §5.2.2), viewed in place.</summary>
 internal readonly ref struct PrincipalName

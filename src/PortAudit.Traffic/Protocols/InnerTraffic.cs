@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Traffic.Protocols.Overlays;
+namespace PortAudit.Traffic.Protocols;
 
 /// <summary>Whether bytes are a packet such as a tunnel carries: its headers agree with each other and with the length of what holds it.</summary>
 internal static class InnerTraffic
@@ -58,24 +58,27 @@ internal static class InnerTraffic
     /// <summary>True for IPv4 or IPv6 by the packet's own version.</summary>
     public static bool IsIp(ReadOnlySpan<byte> bytes, bool isWhole) => Is(IpVersion.ToEtherType(bytes), bytes, isWhole);
 
-    private static bool IsIpv4(ReadOnlySpan<byte> bytes, bool isWhole, bool mayBePadded)
+    /// <summary>Length of the IPv4 packet whose header <paramref name="bytes"/> begin with, in bytes; 0 when they do not, or its checksum is wrong.</summary>
+    public static int LengthOfIpv4(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Ipv4HeaderLength || bytes[0] >> 4 != 4)
-            return false;
+            return 0;
         var headerLength = (bytes[0] & 0x0F) * 4;
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        if (headerLength < Ipv4HeaderLength || length < headerLength || bytes.Length < headerLength || !HasRightSum(bytes[..headerLength]))
-            return false;
-        return Fits(length, bytes.Length, isWhole, mayBePadded);
+        return headerLength < Ipv4HeaderLength || length < headerLength || bytes.Length < headerLength || !HasRightSum(bytes[..headerLength]) ? 0 : length;
     }
 
-    private static bool IsIpv6(ReadOnlySpan<byte> bytes, bool isWhole, bool mayBePadded)
+    /// <summary>Length of the IPv6 packet whose header <paramref name="bytes"/> begin with, in bytes; 0 when they do not, or nothing known follows the header.</summary>
+    public static int LengthOfIpv6(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Ipv6HeaderLength || bytes[0] >> 4 != 6)
-            return false;
-        return bytes[6] is 0 or 6 or 17 or 43 or 44 or 50 or 51 or 58 or 59 or 60 or 89 or 103 or 132
-            && Fits(Ipv6HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]), bytes.Length, isWhole, mayBePadded);
+            return 0;
+        return bytes[6] is 0 or 6 or 17 or 43 or 44 or 50 or 51 or 58 or 59 or 60 or 89 or 103 or 132 ? Ipv6HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) : 0;
     }
+
+    private static bool IsIpv4(ReadOnlySpan<byte> bytes, bool isWhole, bool mayBePadded) => LengthOfIpv4(bytes) is > 0 and var length && Fits(length, bytes.Length, isWhole, mayBePadded);
+
+    private static bool IsIpv6(ReadOnlySpan<byte> bytes, bool isWhole, bool mayBePadded) => LengthOfIpv6(bytes) is > 0 and var length && Fits(length, bytes.Length, isWhole, mayBePadded);
 
     private static bool Fits(int length, int present, bool isWhole, bool mayBePadded)
     {

@@ -1,6 +1,4 @@
-using PortAudit.Traffic.Protocols.Asn1;
-
-namespace PortAudit.Traffic.Names.Kerberos;
+namespace PortAudit.Traffic.Protocols.Asn1;
 
 /// <summary>The fields of a sequence by their explicit tags, as Kerberos has them (RFC 4120 §5.1, X.690 §8.14).</summary>
 internal static class DerFields

@@ -1,0 +1,69 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Icmp;
+
+/// <summary>
+/// Recognises traffic that hides in ICMP echo messages: tunnels that mark theirs (ptunnel, Hans, icmptunnel, pingtunnel), IP packets (icmptx and its kin), the beginning of an
+/// connection as it is over TCP, and, in shape, replies that do not return what their requests sent. It matches tunnels alone: an echo that is none needs no recogniser, as
+/// the IP header names the protocol.
+/// </summary>
+/// <param name="transport">ICMP of IPv4 or IPv6.</param>
+/// <param name="streams">Recognisers of the connections whose beginning one echo message proves.</param>
+internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogniser[] streams) : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != transport || !SentDatagram.TryTake(conversation, out var datagram) || !EchoMessage.TryParse(datagram.Payload, transport, out var message, out _))
+            return RecogniserAnswer.NoMatch;
+        var answer = Weigh(datagram, message, ref recognition);
+        if (answer == RecogniserAnswer.Match)
+            HiddenTunnel.Note(ref recognition);
+        return answer;
+    }
+
+    private RecogniserAnswer Weigh(SentDatagram datagram, EchoMessage message, ref Recognition recognition)
+    {
+        var data = message.Data;
+        if (IsMarked(data, datagram.IsWhole) || BeginsStream(data))
+            return RecogniserAnswer.Match;
+        if (EchoedPackets.Is(data, data.Length, datagram.IsWhole))
+            return EchoedPackets.HasAnother(datagram, data, transport) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        if (PingFilling.Is(data))
+            return RecogniserAnswer.NoMatch;
+        if (!message.IsReply || !EchoExchanges.CarryOwnData(datagram, transport))
+            return RecogniserAnswer.NeedMoreData;
+        recognition.Strength = MatchStrength.Shape;
+        return RecogniserAnswer.Match;
+    }
+
+    private static bool IsMarked(ReadOnlySpan<byte> data, bool isWhole) => IsHans(data) || IsIcmptunnel(data) || PingtunnelMessage.Is(data) || IsPtunnel(data, isWhole);
+
+    /// <summary>Hans: its client's or its server's mark and one of nine types.</summary>
+    private static bool IsHans(ReadOnlySpan<byte> data) => data.Length > 4 && data[4] is > 0 and <= 9 && (data.StartsWith("hanc"u8) || data.StartsWith("hans"u8));
+
+    /// <summary>icmptunnel: a mark and one of six types.</summary>
+    private static bool IsIcmptunnel(ReadOnlySpan<byte> data) => data.Length > 4 && data[4] <= 5 && data.StartsWith("TUNL"u8);
+
+    /// <summary>A header whose data fills the message, which is made even.</summary>
+    private static bool IsPtunnel(ReadOnlySpan<byte> data, bool isWhole)
+    {
+        if (!PtunnelHeader.TryParse(data, out var header, out _))
+            return false;
+        var length = PtunnelHeader.HeaderLength + header.DataLength + (header.DataLength & 1);
+        return isWhole ? length == data.Length : length >= data.Length;
+    }
+
+    private bool BeginsStream(ReadOnlySpan<byte> data)
+    {
+        foreach (var recogniser in streams)
+        {
+            var recognition = default(Recognition);
+            if (recogniser.Recognise(new Conversation(IpProtocol.Tcp, 0, 0, data, [], isWhole: true), ref recognition) == RecogniserAnswer.Match)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Kerberos;
+
+/// <summary>Recognises messages that travel as those of Kerberos do: bare in UDP datagrams (RFC 4120 §7.2.1), behind their length over TCP (§7.2.2).</summary>
+internal abstract class KerberosMessageRecogniser : IRecogniser
+{
+    /// <summary>Length of the length before each message over TCP, in bytes.</summary>
+    public const int LengthPrefix = 4;
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        Testimony testimony;
+        if (conversation.Transport == IpProtocol.Udp)
+            testimony = new(WeighDatagram(conversation.FromOriginator, conversation.IsWhole), WeighDatagram(conversation.FromResponder, conversation.IsWhole));
+        else if (conversation.Transport == IpProtocol.Tcp)
+            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)) { RepliesProve = true };
+        else
+            return RecogniserAnswer.NoMatch;
+        return testimony.Answer(conversation.Transport, ref recognition);
+    }
+
+    /// <summary>True when <paramref name="bytes"/> begin with a message; its end need not be there.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="side">Which side sends such a message.</param>
+    /// <param name="length">Length of the message, in bytes.</param>
+    /// <param name="error">Why there is none.</param>
+    protected abstract bool TryRead(ReadOnlySpan<byte> bytes, out Evidence side, out int length, out ParseError error);
+
+    private Evidence WeighDatagram(ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+        return TryRead(bytes, out var side, out var length, out _) && (!isWhole || length == bytes.Length) ? side : Evidence.Foreign;
+    }
+
+    private Evidence WeighStream(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Evidence.Silence;
+
+        // The high bit is reserved for extensions (RFC 5021); no message has 2^24 bytes.
+        if (bytes[0] != 0)
+            return Evidence.Foreign;
+        if (bytes.Length < LengthPrefix)
+            return Evidence.Unfinished;
+        if (!TryRead(bytes[LengthPrefix..], out var side, out var length, out var error))
+            return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        return length == BinaryPrimitives.ReadInt32BigEndian(bytes) ? side : Evidence.Foreign;
+    }
+}
