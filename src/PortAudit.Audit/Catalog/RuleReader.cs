@@ -171,7 +171,7 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
     {
         if (!Guid.TryParseExact(service.Text, "D", out var uuid))
             return RpcServices.Check(service, diagnostics);
-        if (RpcInterfaces.NameOf(uuid) is not { } name)
+        if (RpcInterfaces.Find(uuid) is not { } name)
             return true;
         diagnostics.Error(service.Position, $"the RPC interface {Spelling.Quote(service.Text)} has a name", $"write {name}");
         return false;

@@ -25,7 +25,7 @@ public sealed class RpcInterfacesTests
             Assert.Equal(expected, RpcInterfaces.Find(bytes, isLittleEndian));
         }
 
-        Assert.Equal(expected, RpcInterfaces.NameOf(Guid.Parse(uuid)));
+        Assert.Equal(expected, RpcInterfaces.Find(Guid.Parse(uuid)));
         if (expected is not null)
             Assert.Contains(expected, RpcInterfaces.AllNames);
     }
