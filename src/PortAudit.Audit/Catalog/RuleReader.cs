@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Yaml;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Catalog;
@@ -12,6 +13,9 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
 {
     private static readonly KnownNames Protocols = KnownNames.Of(
         "protocol", ProtocolRegistry.Rows.Select(row => row.Name), "name one that 'portaudit flows' can name, or leave it out");
+
+    private static readonly KnownNames RpcServices = KnownNames.Of(
+        "RPC interface", RpcInterfaces.AllNames, "name one that 'portaudit flows' can name as a service, or write its UUID");
 
     /// <summary>One rule and where its identifier stands; null when it has a fault, which is then noted.</summary>
     public (Rule Rule, TextPosition Position)? Read(YamlValue value)
@@ -147,12 +151,32 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             case YamlMap map:
                 var via = Fields.Of(map, "a way", diagnostics)!;
                 var protocols = Checked(via.RequiredTexts("announced-by"), Protocols);
-                var services = via.OptionalTexts("services").Select(service => service.Text).ToImmutableArray();
+                var services = ReadServices(via, protocols);
                 via.Close();
                 return (protocols, services);
             case var other:
                 diagnostics.Error(other.Position, "'via' of a rule is neither direct nor announced", "write direct or {announced-by: [dcerpc]}");
                 return ([], []);
         }
+    }
+
+    private ImmutableArray<string> ReadServices(Fields via, ImmutableArray<string> announcers)
+    {
+        if (via.Optional("services") is null)
+            return [];
+
+        // Only RPC has a register of its services: instances of SQL Server are called as their owner likes.
+        var hasRegister = announcers is ["dcerpc"];
+        return [.. via.RequiredTexts("services").Where(service => !hasRegister || IsRpcService(service)).Select(service => service.Text)];
+    }
+
+    private bool IsRpcService(YamlText service)
+    {
+        if (!Guid.TryParseExact(service.Text, "D", out var uuid))
+            return RpcServices.Check(service, diagnostics);
+        if (RpcInterfaces.Find(uuid) is not { } name)
+            return true;
+        diagnostics.Error(service.Position, $"the RPC interface {Spelling.Quote(service.Text)} has a name", $"write {name}");
+        return false;
     }
 }

@@ -8,6 +8,9 @@ namespace PortAudit.Audit.Coverage;
 /// <summary>What all pairs of hosts together did under one rule for one pair of its roles.</summary>
 internal sealed class RowTally
 {
+    /// <summary>Names of other services that a reason lists at most: more would hide its sentence.</summary>
+    private const int MaximumOtherServices = 5;
+
     private readonly long[] _byStatus = new long[(int)RuleStatus.Blocked + 1];
 
     /// <summary>The best that was reached; null when nothing was tried.</summary>
@@ -27,6 +30,12 @@ internal sealed class RowTally
 
     /// <summary>Flows in the range of a rule whose port nobody announced.</summary>
     public long Unannounced { get; private set; }
+
+    /// <summary>Flows in the range of a rule that were announced, but as a service that it is not about.</summary>
+    public long AnnouncedElse { get; private set; }
+
+    /// <summary>Names of those services, the ordinally first of them.</summary>
+    public SmallestSet<string> OtherServices { get; } = new(MaximumOtherServices, StringComparer.Ordinal);
 
     /// <summary>Flows on the rule's port that were not what it asks for: in clear, or of another protocol.</summary>
     public long Misfits { get; private set; }
@@ -60,9 +69,18 @@ internal sealed class RowTally
     {
         if (fit == RuleFit.Unannounced)
             Unannounced++;
+        else if (fit == RuleFit.AnnouncedElse)
+            AddAnnouncedElse(flow);
         else if (!fit.IsGood())
             Misfits++;
         else if (flow.Outcome == Outcome.Undecided)
             Undecided++;
+    }
+
+    private void AddAnnouncedElse(FlowRecord flow)
+    {
+        AnnouncedElse++;
+        if (flow.Service is { } service)
+            OtherServices.Add(service);
     }
 }

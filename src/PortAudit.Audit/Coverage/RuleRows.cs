@@ -32,6 +32,12 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     {
         if (WhyNotApplicable(rule, from, to) is { } notApplicable)
             return (RuleStatus.NotApplicable, notApplicable);
+        var (status, reason) = WhyUnseen(rule, row, from, to);
+        return (status, row is { AnnouncedElse: > 0 } ? $"{WhatElse(row)} {reason}" : reason);
+    }
+
+    private (RuleStatus Status, string Reason) WhyUnseen(BoundRule rule, RowTally? row, string from, string to)
+    {
         if (row is { Unannounced: > 0 })
         {
             var channels = string.Join(" or ", rule.Rule.AnnouncedBy);
@@ -53,12 +59,20 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     {
         if (row is { Misfits: > 0 })
             return $"{RoleText.Of(from)} opened {Count.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, but none was of the protocol and security that it asks for.";
+        if (row is { AnnouncedElse: > 0 })
+            return "Nobody opened another one, where it would have been seen.";
         return (from, to) switch
         {
             (BuiltInRoles.Any, _) => $"{to} was active where a flow to it would have been seen, and nobody opened one.",
             (_, BuiltInRoles.Any) => $"{from} was active where its flows would have been seen, and it opened none.",
             _ => $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened one.",
         };
+    }
+
+    private static string WhatElse(RowTally row)
+    {
+        var names = string.Join(", ", row.OtherServices.Kept) + (row.OtherServices.IsOverflown ? " and others" : "");
+        return $"{Count.Of(row.AnnouncedElse, "flow")} in its range {(row.AnnouncedElse == 1 ? "was" : "were")} announced, but as {names}, which the rule is not about.";
     }
 
     private string? WhyNotApplicable(BoundRule rule, string from, string to)

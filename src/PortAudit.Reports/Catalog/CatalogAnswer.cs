@@ -42,6 +42,7 @@ public static class CatalogAnswer
         new("need", row.Details.Any(detail => detail.Name == "verdict") ? "forbidden" : row.Need),
         new("when", [.. When(row, conditions)]),
         new("via", row.Via == "direct" ? "" : row.Via),
+        new("services", string.Join(", ", row.Services)),
         new("off", row.WhyOff),
         new("source", [.. row.Sources.Select(source => SourceText.Long(source, list))]),
         new("note", row.Note),

@@ -3,7 +3,10 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>Columns of a list for the eye: those of rules when it holds nothing else, else what all kinds have.</summary>
+/// <summary>
+/// Columns of a list for the eye: those of rules when it holds nothing else, else what all kinds have. The announced services have a column where one of
+/// the rules names any.
+/// </summary>
 internal static class CatalogColumns
 {
     private static readonly ImmutableArray<(string Title, Func<CatalogRow, string> Value)> OfRules =
@@ -18,6 +21,8 @@ internal static class CatalogColumns
         ("WHEN", row => row.When),
     ];
 
+    private static readonly (string Title, Func<CatalogRow, string> Value) Services = ("SERVICES", row => string.Join(' ', row.Services));
+
     private static readonly ImmutableArray<(string Title, Func<CatalogRow, string> Value)> OfAll =
     [
         ("KIND", row => row.Kind.ToText()),
@@ -28,5 +33,7 @@ internal static class CatalogColumns
 
     /// <summary>The columns for these entries.</summary>
     public static ImmutableArray<(string Title, Func<CatalogRow, string> Value)> For(ImmutableArray<CatalogRow> rows) =>
-        rows.All(row => row.Kind == EntryKind.Rule) ? OfRules : OfAll;
+        !rows.All(row => row.Kind == EntryKind.Rule) ? OfAll
+        : rows.Any(row => !row.Services.IsEmpty) ? OfRules.Add(Services)
+        : OfRules;
 }

@@ -27,6 +27,7 @@ internal static class CatalogCsv
         ("need", row => row.Need),
         ("when", row => row.When),
         ("via", row => row.Via),
+        ("services", row => string.Join(' ', row.Services)),
         ("period", row => row.Period),
     ];
 

@@ -42,6 +42,7 @@ public static class CatalogEntryPage
         new("need", row.Need),
         new("when", [.. When(row, list)]),
         new("via", row.Via),
+        new("services", string.Join(", ", row.Services)),
         new("period", row.Period),
         .. row.Details.Select(detail => new ReportField(detail.Name.Replace('_', ' '), string.Join(", ", detail.Values))),
     ];

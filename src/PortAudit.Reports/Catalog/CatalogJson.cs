@@ -45,6 +45,7 @@ internal static class CatalogJson
         fields.Name("need", row.Need);
         fields.Name("when", row.When);
         fields.Name("via", row.Via);
+        fields.Strings("services", row.Services);
         fields.Name("period", row.Period);
         fields.Writer.WriteStartObject("details");
         foreach (var (name, values) in row.Details)

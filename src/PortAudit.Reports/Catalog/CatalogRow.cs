@@ -48,6 +48,9 @@ public sealed record CatalogRow
     /// <summary>How a rule's flow comes about: <c>direct</c>, or <c>announced-by:</c> and the control protocols.</summary>
     public string Via { get; init; } = "";
 
+    /// <summary>Names of the announced services that a rule is about; empty for any.</summary>
+    public ImmutableArray<string> Services { get; init; } = [];
+
     /// <summary>Period of a rule, as files write it.</summary>
     public string Period { get; init; } = "";
 

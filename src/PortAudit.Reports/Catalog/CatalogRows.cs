@@ -83,6 +83,7 @@ public static class CatalogRows
         Need = NeedWords.ToText(rule.Need),
         When = EntryWords.Of(rule.When),
         Via = rule.AnnouncedBy.IsEmpty ? "direct" : $"announced-by: {string.Join(' ', rule.AnnouncedBy)}",
+        Services = rule.Services,
         Period = EntryWords.Of(rule.Period),
         Details =
         [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
@@ -47,6 +48,35 @@ internal static class FlowSample
         ServiceBasis = service is null ? IdentificationBasis.None : IdentificationBasis.Handshake,
         Tls = protocol == "tls" ? Handshake(service) : null,
     };
+
+    /// <summary>Its port announced by DCE/RPC. What bytes named stands; else it is <c>dcerpc</c> and, where no other protocol is there, <paramref name="service"/>.</summary>
+    public static FlowRecord Announced(this FlowRecord flow, string? service, AnnouncementGrade grade = AnnouncementGrade.ToThisClient)
+    {
+        var announcement = new Announcement
+        {
+            Number = 1,
+            AnnouncedBy = "dcerpc",
+            IsOnPortItself = grade == AnnouncementGrade.OnPortItself,
+            Server = flow.Responder,
+            Transport = flow.Transport,
+            For = grade == AnnouncementGrade.ToThisClient ? flow.Originator.Address : AddressOf("10.9.9.9"),
+            Protocol = "dcerpc",
+            Service = service,
+            IsStanding = true,
+            SeenNs = flow.StartNs - Second,
+            FromNs = flow.StartNs - Second,
+            Frame = new FrameReference(0, 1),
+            FlowId = 1,
+        };
+        var named = flow.Protocol is null ? flow with { Protocol = "dcerpc", ProtocolBasis = IdentificationBasis.Announced } : flow;
+        var isServiceKnown = named.Service is not null || named.Protocol != "dcerpc" || service is null;
+        return named with
+        {
+            Service = isServiceKnown ? named.Service : service,
+            ServiceBasis = isServiceKnown ? named.ServiceBasis : IdentificationBasis.Announced,
+            Announcement = new AnnouncementMatch(announcement, grade),
+        };
+    }
 
     public static FlowRecord At(this FlowRecord flow, int second) => flow with
     {

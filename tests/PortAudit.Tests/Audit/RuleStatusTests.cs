@@ -1,6 +1,7 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -10,6 +11,8 @@ public sealed class RuleStatusTests
 {
     private const string FeToEdge = "10.0.0.1:50000 tcp 10.1.0.1:5061";
     private const string Sip = "r fe edge tcp 5061 sip any";
+
+    private static readonly Rule Directory = RuleSample.Required("ad fe edge tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"], Services = ["drsuapi", "samr"] };
 
     /// <summary>Makes both roles active without touching a rule.</summary>
     private static readonly FlowRecord Elsewhere = Of("10.0.0.1:50001 tcp 10.1.0.1:9");
@@ -145,6 +148,69 @@ public sealed class RuleStatusTests
         Assert.Contains("no announcement by dcerpc", report.Rules[0].Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(AnnouncementGrade.ToThisClient)]
+    [InlineData(AnnouncementGrade.ToAnotherClient)]
+    [InlineData(AnnouncementGrade.OnPortItself)]
+    public void An_announced_flow_exercises_its_rule_by_every_grade(AnnouncementGrade grade)
+    {
+        Assert.Equal(RuleStatus.SeenByPort, Announced(Of(FeToEdge).Announced("drsuapi", grade)).Status);
+        Assert.Equal(RuleStatus.Seen, Announced(Of(FeToEdge).Proving("dcerpc").Announced("drsuapi", grade)).Status);
+        Assert.Equal(RuleStatus.Seen, Announced(Of(FeToEdge).Proving("dcerpc", "samr").Announced(null, grade)).Status);
+    }
+
+    [Theory]
+    [InlineData(Outcome.Unanswered, RuleStatus.Blocked)]
+    [InlineData(Outcome.Rejected, RuleStatus.Blocked)]
+    [InlineData(Outcome.Refused, RuleStatus.Refused)]
+    [InlineData(Outcome.OneWay, RuleStatus.OneWay)]
+    public void An_announced_port_that_nobody_could_reach_shows_in_its_rule(Outcome outcome, RuleStatus expected) =>
+        Assert.Equal(expected, Announced(Of(FeToEdge).Announced("drsuapi").Ending(outcome)).Status);
+
+    [Fact]
+    public void A_service_that_the_rule_is_not_about_does_not_exercise_it_and_the_reason_says_so()
+    {
+        var row = Announced(Of(FeToEdge).Announced("netlogon"));
+
+        Assert.Equal((RuleStatus.NotTried, 0L), (row.Status, row.Flows));
+        Assert.Equal(
+            "1 flow in its range was announced, but as netlogon, which the rule is not about. Nobody opened another one, where it would have been seen.",
+            row.Reason);
+    }
+
+    [Fact]
+    public void A_flow_of_another_service_is_no_try_of_the_rule_when_it_is_blocked() =>
+        Assert.Equal(RuleStatus.NotTried, Announced(Of(FeToEdge).Announced("netlogon").Ending(Outcome.Unanswered), Elsewhere).Status);
+
+    [Fact]
+    public void Other_services_are_counted_apart_from_wrong_protocols_and_named_up_to_a_limit()
+    {
+        var others = Enumerable.Range(1, 6).Select(i => Of($"10.0.0.1:{50000 + i} tcp 10.1.0.1:5061").Announced($"service{i}"));
+        var wrong = Of("10.0.0.1:50009 tcp 10.1.0.1:5061").Proving("ssh").Announced("drsuapi");
+
+        Assert.Equal(
+            "6 flows in its range were announced, but as service1, service2, service3, service4, service5 and others, which the rule is not about. "
+            + "fe opened 1 flow to edge on its port, but none was of the protocol and security that it asks for.",
+            Announced([wrong, .. others.Reverse()]).Reason);
+    }
+
+    [Fact]
+    public void Where_an_absence_proves_nothing_the_reason_names_the_other_services_too()
+    {
+        var row = Assert.Single(new AuditBench(Directory with { Period = Period.OnEvent }).Run(Of(FeToEdge).Announced("netlogon")).Rules);
+
+        Assert.Equal(RuleStatus.WindowTooShort, row.Status);
+        Assert.StartsWith("1 flow in its range was announced, but as netlogon, which the rule is not about. The flow occurs only when", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flow_of_the_rule_outweighs_those_of_other_services()
+    {
+        var row = Announced(Of(FeToEdge).Announced("netlogon"), Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Announced("samr"));
+
+        Assert.Equal((RuleStatus.SeenByPort, 1L), (row.Status, row.Flows));
+    }
+
     [Fact]
     public void A_rule_that_forbids_has_no_status()
     {
@@ -170,4 +236,6 @@ public sealed class RuleStatusTests
             row.Hosts.Select(pair => pair.Originator));
         Assert.Equal(row.Hosts.AsEnumerable(), reversed.Hosts.AsEnumerable());
     }
+
+    private static RuleRow Announced(params IEnumerable<FlowRecord> flows) => Assert.Single(new AuditBench(Directory).Run(flows).Rules);
 }

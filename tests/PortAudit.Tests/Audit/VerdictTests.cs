@@ -1,5 +1,6 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using static PortAudit.Tests.Audit.FlowSample;
@@ -9,6 +10,8 @@ namespace PortAudit.Tests.Audit;
 public sealed class VerdictTests
 {
     private const string FeToEdge = "10.0.0.1:50000 tcp 10.1.0.1:5061";
+
+    private static readonly Rule Replication = RuleSample.Of("dfsr fe edge tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"], Services = ["frstrans"] };
 
     [Theory]
     // rule's protocols, its security, what was proved, what the handshake names; verdict
@@ -117,6 +120,37 @@ public sealed class VerdictTests
         Assert.Equal(Verdict.UnexplainedDynamic, new AuditBench(dynamic).Judge(Of(FeToEdge).Proving("dcerpc")).Verdict);
         Assert.Equal(Verdict.WrongProtocol, new AuditBench(dynamic, RuleSample.Of("sip fe edge tcp 5061 sip any")).Judge(Of(FeToEdge).Proving("ssh")).Verdict);
     }
+
+    [Theory]
+    [InlineData(AnnouncementGrade.ToThisClient)]
+    [InlineData(AnnouncementGrade.ToAnotherClient)]
+    [InlineData(AnnouncementGrade.OnPortItself)]
+    public void A_port_that_was_announced_is_explained_by_every_grade(AnnouncementGrade grade)
+    {
+        var bench = new AuditBench(Replication);
+
+        Assert.Equal(Verdict.ExpectedDynamic, bench.Judge(Of(FeToEdge).Announced("frstrans", grade)).Verdict);
+        Assert.Equal(Verdict.ExpectedDynamic, bench.Judge(Of(FeToEdge).Proving("dcerpc").Announced("frstrans", grade)).Verdict);
+    }
+
+    [Theory]
+    // what the bytes name, their service, what was announced; verdict
+    [InlineData(null, null, "netlogon", Verdict.ExpectedDynamic)] // another service: explained all the same
+    [InlineData(null, null, null, Verdict.ExpectedDynamic)] // a service without a name
+    [InlineData("dcerpc", "netlogon", "frstrans", Verdict.ExpectedDynamic)]
+    [InlineData("ssh", null, "frstrans", Verdict.WrongProtocol)]
+    [InlineData("ssh", null, "netlogon", Verdict.WrongProtocol)]
+    public void Bytes_contradict_an_announcement_and_another_service_does_not(string? proved, string? service, string? announced, Verdict expected)
+    {
+        var flow = proved is null ? Of(FeToEdge) : Of(FeToEdge).Proving(proved, service);
+
+        Assert.Equal(expected, new AuditBench(Replication).Judge(flow.Announced(announced)).Verdict);
+    }
+
+    [Fact]
+    public void An_announcement_by_another_protocol_explains_nothing() => Assert.Equal(
+        Verdict.UnexplainedDynamic,
+        new AuditBench(Replication with { AnnouncedBy = ["ftp"], Services = [] }).Judge(Of(FeToEdge).Announced("frstrans")).Verdict);
 
     [Fact]
     public void A_site_rule_that_forbids_beats_every_rule_that_allows()

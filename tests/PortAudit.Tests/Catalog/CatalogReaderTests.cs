@@ -61,6 +61,16 @@ public sealed class CatalogReaderTests
         Assert.Equal("x", string.Join(' ', Rule(Sound + ", when: x").When.Conditions));
     }
 
+    [Theory]
+    [InlineData("announced-by: dcerpc, services: netlogon", "netlogon")]
+    [InlineData("announced-by: [dcerpc], services: [drsuapi, ICertPassage]", "drsuapi ICertPassage")]
+    [InlineData("announced-by: dcerpc, services: 12d4b7c8-77d5-11d1-8c24-00c04fa3080d", "12d4b7c8-77d5-11d1-8c24-00c04fa3080d")] // an interface without a name
+    [InlineData("announced-by: ssrp, services: PAYROLL", "PAYROLL")] // an instance is called as its owner likes
+    [InlineData("announced-by: [dcerpc, ssrp], services: PAYROLL", "PAYROLL")]
+    [InlineData("announced-by: dcerpc", "")]
+    public void The_announced_services_of_a_rule_are_read(string via, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Rule(Sound + ", via: { " + via + " }").Services));
+
     [Fact]
     public void Ports_may_come_from_a_parameter()
     {
@@ -102,8 +112,8 @@ public sealed class CatalogReaderTests
     [InlineData("title: R", "title: ''", "'title' of a rule is empty")]
     [InlineData("title: R", "title: ", "'title' of a rule is empty")]
     [InlineData("title: R", "titel: R, title: R", "unknown key 'titel' in a rule; did you mean 'title'?")]
-    [InlineData("title: R", "title: R, cautions: x", "unknown key 'cautions' in a rule; keys of a rule: id, title, from, to, transport, ports, when, protocol, security, need, via, replies, period, source, note")]
-    [InlineData("title: R", "title: R, verdict: forbidden", "unknown key 'verdict' in a rule; keys of a rule: id, title, from, to, transport, ports, when, protocol, security, need, via, replies, period, source, note")]
+    [InlineData("title: R", "title: R, cautions: x", "unknown key 'cautions' in a rule; keys of a rule: id, title, from, to, transport, ports, when, via, protocol, security, need, replies, period, source, note")]
+    [InlineData("title: R", "title: R, verdict: forbidden", "unknown key 'verdict' in a rule; keys of a rule: id, title, from, to, transport, ports, when, via, protocol, security, need, replies, period, source, note")]
     [InlineData("transport: tcp", "transport: TCP", "'TCP' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255")]
     [InlineData("transport: tcp", "transport: [tcp, \"ip:256\"]", "'ip:256' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255")]
     [InlineData("transport: tcp", "transport: icmp", "icmp has no ports; remove 'ports'")]
@@ -131,6 +141,14 @@ public sealed class CatalogReaderTests
     [InlineData("need: required", "need: required, when: [[x]]", "the name of a condition is expected, this is a list; write when: [a, b] for all of them, when: {any-of: [a, b]} for one of them")]
     [InlineData("need: required", "need: required, when: { all-of: x, any-of: x }", "unknown key 'all-of' in a choice of conditions; did you mean 'any-of'?")]
     [InlineData("need: required", "need: required, via: rpc", "'via' of a rule is neither direct nor announced; write direct or {announced-by: [dcerpc]}")]
+    [InlineData("need: required", "need: required, via: { announced-by: dcerpc, services: [drsuapi, netlogn] }", "unknown RPC interface 'netlogn'; did you mean 'netlogon'?")]
+    [InlineData("need: required", "need: required, via: { announced-by: dcerpc, services: DRSUAPI }", "unknown RPC interface 'DRSUAPI'; did you mean 'drsuapi'?")]
+    [InlineData("need: required", "need: required, via: { announced-by: dcerpc, services: PAYROLL }", "unknown RPC interface 'PAYROLL'; name one that 'portaudit flows' can name as a service, or write its UUID")]
+    [InlineData("need: required", "need: required, via: { announced-by: dcerpc, services: e3514235-4b06-11d1-ab04-00c04fc2dcd2 }", "the RPC interface 'e3514235-4b06-11d1-ab04-00c04fc2dcd2' has a name; write drsuapi")]
+    [InlineData("need: required", "need: required, via: { announced-by: dcerpc, services: [] }", "'services' of a way holds nothing; name at least one")]
+    [InlineData("need: required", "need: required, via: { announced-by: ssrp, services: [A, A] }", "'A' stands twice in 'services' of a way; keep one of them")]
+    [InlineData("need: required", "need: required, via: { announced-by: dcerpc, service: drsuapi }", "unknown key 'service' in a way; did you mean 'services'?")]
+    [InlineData("need: required", "need: required, via: { services: drsuapi }", "a way lacks 'announced-by'")]
     [InlineData(Source, "note: x", "a rule lacks 'source'; write source: { document: ID, section: HEADINGS, lines: [N] }")]
     [InlineData(Source, "source: d", "a source is a mapping with keys, this is text")]
     [InlineData("document: d", "document: e", "unknown document 'e'; did you mean 'd'?")]

@@ -9,6 +9,8 @@ public sealed class CatalogSchemaTests
 {
     private const string Source = "source: { document: d, section: S, lines: [1] }";
 
+    private const string Rule = "id: r, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, " + Source;
+
     private static readonly JsonSchema Catalog = new(File.ReadAllText(Repository.PathOf("docs/schema/catalog.schema.json")));
 
     private static readonly JsonSchema Site = new(File.ReadAllText(Repository.PathOf("docs/schema/site.schema.json")));
@@ -47,6 +49,25 @@ public sealed class CatalogSchemaTests
         var yaml = Texts.Yaml(Encoding.UTF8.GetBytes("catalog: c\ntitle: C\n" + line + "\nrules: []\n"), out _);
 
         Assert.Equal(expected, Catalog.Check(YamlJson.Of(yaml!.Root)!.ToJsonString()).Count == 0);
+    }
+
+    [Theory]
+    [InlineData("via: direct", true)]
+    [InlineData("via: { announced-by: dcerpc }", true)]
+    [InlineData("via: { announced-by: [dcerpc], services: netlogon }", true)]
+    [InlineData("via: { announced-by: [dcerpc], services: [drsuapi, 12d4b7c8-77d5-11d1-8c24-00c04fa3080d] }", true)]
+    [InlineData("via: { announced-by: ssrp, services: MY INSTANCE }", true)]
+    [InlineData("via: { announced-by: dcerpc, services: [] }", false)]
+    [InlineData("via: { services: netlogon }", false)]
+    [InlineData("when: { any-of: [x, y] }", true)]
+    [InlineData("when: { any-of: [x], services: netlogon }", false)]
+    public void A_rule_is_judged_alike_in_a_catalog_and_in_a_site(string key, bool expected)
+    {
+        var catalog = Texts.Yaml("catalog: c\ntitle: C\nrules: [{ " + Rule + ", " + key + " }]\n", out _);
+        var site = Texts.Yaml("site: S\ncatalogs: [c]\nrules: [{ " + Rule.Replace(", " + Source, "", StringComparison.Ordinal) + ", " + key + " }]\n", out _);
+
+        Assert.Equal(expected, Catalog.Check(YamlJson.Of(catalog!.Root)!.ToJsonString()).Count == 0);
+        Assert.Equal(expected, Site.Check(YamlJson.Of(site!.Root)!.ToJsonString()).Count == 0);
     }
 
     [Theory]

@@ -53,6 +53,33 @@ public sealed partial class ShippedCatalogTests
     }
 
     [Fact]
+    public void The_services_of_a_rule_are_said_to_be_ours_with_where_they_come_from()
+    {
+        var named = Rules().Where(rule => !rule.Services.IsEmpty).ToList();
+
+        Assert.Equal(15, named.Count);
+        Assert.All(named, rule => Assert.Matches(@"The interfaces? (is|are) ours: .*(\[MS-|public lists)", rule.Note));
+    }
+
+    [Fact]
+    public void A_rule_of_all_that_a_host_offers_by_DCOM_or_RPC_is_about_any_service()
+    {
+        var open = Rules().Where(rule => rule.Title.Contains("DCOM", StringComparison.Ordinal) || rule.Id == "windows.rpc.dynamic").ToList();
+
+        Assert.NotEmpty(open);
+        Assert.All(open, rule => Assert.Empty(rule.Services));
+    }
+
+    [Theory]
+    [InlineData("netlogon", "windows.netlogon.dynamic")]
+    [InlineData("frstrans", "windows.dfsr.dynamic")]
+    [InlineData("drsuapi", "windows.active-directory.dynamic")]
+    [InlineData("mapi", "exchange.information-store.dynamic")]
+    [InlineData("nspi", "exchange.directory.dynamic exchange.nspi.dynamic windows.active-directory.dynamic")]
+    public void An_interface_belongs_to_the_service_that_has_it_and_to_no_other(string service, string rules) =>
+        Assert.Equal(rules, string.Join(' ', Rules().Where(rule => rule.Services.Contains(service)).Select(rule => rule.Id).Order(StringComparer.Ordinal)));
+
+    [Fact]
     public void With_the_defaults_no_rule_of_federation_voice_or_mobility_applies()
     {
         bool IsOn(string id) => Set.Files.SelectMany(file => file.Conditions).Single(condition => condition.Id == id).Default;

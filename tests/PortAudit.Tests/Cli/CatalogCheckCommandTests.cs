@@ -36,6 +36,7 @@ public sealed class CatalogCheckCommandTests : IDisposable
               - { id: r6, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, source: { document: express-for-link, section: S, lines: [1] } }
               - { id: r7, title: R, from: a, to: b, transport: tcp, ports: 0, need: required, {{Source}} }
               - { id: r8, title: R, from: a, to: b, transport: tcp, ports: 70000, need: required, {{Source}} }
+              - { id: r9, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, via: { announced-by: dcerpc, services: [samr, netlogn] }, {{Source}} }
             """);
         var second = _directory.Write("second.yaml", $$"""
             catalog: second
@@ -58,6 +59,7 @@ public sealed class CatalogCheckCommandTests : IDisposable
             $"error: {first}:13:103: unknown document 'express-for-link'; did you mean 'express-for-lync'?",
             $"error: {first}:14:64: 0 is not a port; ports run from 1 to 65535",
             $"error: {first}:15:64: '70000' is beyond 65535, the highest port; ports run from 1 to 65535",
+            $"error: {first}:16:129: unknown RPC interface 'netlogn'; did you mean 'netlogon'?",
             $"error: {second}:5:64: the range 5020-5000 runs backwards; write 5000-5020",
             $"error: {second}:6:64: '65536' is beyond 65535, the highest port; ports run from 1 to 65535",
             $"error: {second}:7:5: a rule lacks 'source'; write source: {{ document: ID, section: HEADINGS, lines: [N] }}",

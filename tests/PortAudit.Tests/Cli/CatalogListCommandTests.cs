@@ -5,7 +5,7 @@ namespace PortAudit.Tests.Cli;
 
 public sealed class CatalogListCommandTests : IDisposable
 {
-    private const string Header = "kind,id,catalog,title,from,to,transport,ports,parameter,protocol,security,need,when,via,period,document,sha256,section,lines";
+    private const string Header = "kind,id,catalog,title,from,to,transport,ports,parameter,protocol,security,need,when,via,services,period,document,sha256,section,lines";
 
     private static readonly string One = new('1', 64);
     private static readonly string Two = new('2', 64);
@@ -18,20 +18,20 @@ public sealed class CatalogListCommandTests : IDisposable
         Assert.Equal(
             [
                 Header,
-                "role,app,small,Application server,,,,,,,,,,,,,,,",
-                "role,app-head,small,First application server,,,,,,,,,,,,,,,",
-                "role,store,small,Store,,,,,,,,,,,,,,,",
-                "role,watcher,small,Watcher,,,,,,,,,,,,,,,",
-                $"condition,small.watched,small,Somebody watches,,,,,,,,,,,,one,{One},S1,1",
-                $"parameter,small.range,small,Store range,,,,5000-5020 6000,,,,,,,,one,{One},S1,2",
-                $"rule,small.wide,small,Announced ports of the store,app,store,tcp,1024-65535,,,any,required,,announced-by: dcerpc,continuous,one,{One},S2,3",
-                $"rule,small.parameter,small,Restricted ports of the store,app watcher,store,tcp udp,5000-5020 6000,small.range,,any,optional,,direct,continuous,one,{One},S2,4 5",
-                $"rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,conditional,small.watched,direct,daily,one,{One},S2 S3,6 9",
-                $"rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,conditional,small.watched,direct,daily,two,{Two},T1,7 8",
-                $"rule,small.ping,small,Ping,any,app,icmp,,,,any,informational,,direct,continuous,two,{Two},T2,1",
-                $"caution,small.no-wall,small,No wall.,app,store,,,,,,,unless: small.watched,,,two,{Two},T3,2",
-                $"advice,small.restrict,small,Restrict it.,,,,,,,,,,,,two,{Two},T3,3",
-                $"dependency,small.needs,small,app depends on dns,app,dns,,,,,,required,,,,two,{Two},T3,4",
+                "role,app,small,Application server,,,,,,,,,,,,,,,,",
+                "role,app-head,small,First application server,,,,,,,,,,,,,,,,",
+                "role,store,small,Store,,,,,,,,,,,,,,,,",
+                "role,watcher,small,Watcher,,,,,,,,,,,,,,,,",
+                $"condition,small.watched,small,Somebody watches,,,,,,,,,,,,,one,{One},S1,1",
+                $"parameter,small.range,small,Store range,,,,5000-5020 6000,,,,,,,,,one,{One},S1,2",
+                $"rule,small.wide,small,Announced ports of the store,app,store,tcp,1024-65535,,,any,required,,announced-by: dcerpc,drsuapi samr,continuous,one,{One},S2,3",
+                $"rule,small.parameter,small,Restricted ports of the store,app watcher,store,tcp udp,5000-5020 6000,small.range,,any,optional,,direct,,continuous,one,{One},S2,4 5",
+                $"rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,conditional,small.watched,direct,,daily,one,{One},S2 S3,6 9",
+                $"rule,small.exact,small,\"Store, \"\"main\"\" port | A\",app-head,store,tcp,6000 443,,http tls,tls,conditional,small.watched,direct,,daily,two,{Two},T1,7 8",
+                $"rule,small.ping,small,Ping,any,app,icmp,,,,any,informational,,direct,,continuous,two,{Two},T2,1",
+                $"caution,small.no-wall,small,No wall.,app,store,,,,,,,unless: small.watched,,,,two,{Two},T3,2",
+                $"advice,small.restrict,small,Restrict it.,,,,,,,,,,,,,two,{Two},T3,3",
+                $"dependency,small.needs,small,app depends on dns,app,dns,,,,,,required,,,,,two,{Two},T3,4",
             ],
             Csv("--kind all"));
     }
@@ -72,7 +72,8 @@ public sealed class CatalogListCommandTests : IDisposable
     {
         var lines = _rules.Run("list --catalog small").Output.Split('\n');
 
-        Assert.Equal(["ID", "FROM", "TO", "OVER", "PROTOCOL", "SECURITY", "NEED", "WHEN"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["ID", "FROM", "TO", "OVER", "PROTOCOL", "SECURITY", "NEED", "WHEN", "SERVICES"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.EndsWith(" drsuapi samr", Assert.Single(lines, line => line.Contains("small.wide", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains("small.parameter", StringComparison.Ordinal) && line.Contains("tcp udp 5000-5020 6000", StringComparison.Ordinal));
         Assert.Equal("4 entries", lines[^2].Trim());
     }
@@ -89,6 +90,8 @@ public sealed class CatalogListCommandTests : IDisposable
         Assert.Equal("Second handbook", (string)entries["small.exact"]["sources"]![1]!["title"]!);
         Assert.Equal("Read twice.", (string)entries["small.exact"]["note"]!);
         Assert.Equal("app", (string)entries["app-head"]["details"]!["is_a"]![0]!);
+        Assert.Equal(["drsuapi", "samr"], entries["small.wide"]["services"]!.AsArray().Select(service => (string)service!));
+        Assert.Empty(entries["small.exact"]["services"]!.AsArray());
         Assert.Equal("off", (string)entries["small.watched"]["details"]!["default"]![0]!);
         Assert.Equal("no-firewall", (string)entries["small.no-wall"]["details"]!["means"]![0]!);
         Assert.Equal("KB 1", (string)entries["small.restrict"]["details"]!["references"]![0]!);
@@ -101,6 +104,17 @@ public sealed class CatalogListCommandTests : IDisposable
 
         Assert.Equal("| KIND | ID | CATALOG | TITLE | SOURCE |", lines[0]);
         Assert.Contains("| rule | small.exact | small | Store, \"main\" port \\| A | one:9; two:7-8; one:6 |", lines);
+    }
+
+    [Fact]
+    public void Services_have_a_column_only_where_a_rule_of_the_list_names_any()
+    {
+        var some = _rules.Run("list --catalog small --format markdown").Output.Split('\n');
+        var none = _rules.Run("list --catalog small --role watcher --format markdown").Output.Split('\n');
+
+        Assert.Equal("| ID | FROM | TO | OVER | PROTOCOL | SECURITY | NEED | WHEN | SERVICES | SOURCE |", some[0]);
+        Assert.Contains("| small.wide | app | store | tcp 1024-65535 |  | any | required |  | drsuapi samr | one:3 |", some);
+        Assert.Equal("| ID | FROM | TO | OVER | PROTOCOL | SECURITY | NEED | WHEN | SOURCE |", none[0]);
     }
 
     [Fact]

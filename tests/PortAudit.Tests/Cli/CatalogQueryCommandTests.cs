@@ -47,6 +47,12 @@ public sealed class CatalogQueryCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_answer_names_the_services_of_an_announced_port() => Assert.Contains(
+        "  via        announced-by: dcerpc\n  services   drsuapi, samr\n",
+        _rules.Run("query --catalog small --from app --to store --port 1024").Output,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void No_rule_is_an_answer_too()
     {
         var run = _rules.Run("query --catalog small --from store --to app --port 80");

@@ -34,7 +34,7 @@ internal sealed class CatalogRules : IDisposable
                 transport: tcp
                 ports: 1024-65535
                 need: required
-                via: { announced-by: dcerpc }
+                via: { announced-by: dcerpc, services: [drsuapi, samr] }
                 source: { document: one, section: S2, lines: [3] }
               - id: small.parameter
                 title: Restricted ports of the store

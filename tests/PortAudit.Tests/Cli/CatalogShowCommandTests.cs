@@ -17,6 +17,13 @@ public sealed partial class CatalogShowCommandTests : IDisposable
         Assert.Contains("source First handbook; S2; line 9 Second handbook; T1; lines 7-8 First handbook; S3; line 6 note Read twice.", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_rule_is_shown_with_the_services_that_it_is_about()
+    {
+        Assert.Contains(" via announced-by: dcerpc services drsuapi, samr period ", Show("small.wide"), StringComparison.Ordinal);
+        Assert.DoesNotContain(" services ", Show("small.parameter"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("small.exact", "small.parameter small.wide")]
     [InlineData("small.wide", "small.exact small.parameter")]

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
@@ -8,20 +9,26 @@ namespace PortAudit.Traffic.Protocols.DceRpc;
 /// Three are written otherwise: <c>epm</c>, <c>netlogon</c> and <c>browser</c> without the digit or prefix that Wireshark adds to tell its filters apart,
 /// and <c>ISystemActivator</c> as DCOM writes it.
 /// </summary>
-internal static class RpcInterfaces
+public static class RpcInterfaces
 {
     /// <summary>The manager of conversations, by which a server of connectionless RPC asks its caller back (C706 appendix P).</summary>
     private static readonly Guid Conversation = new("333a2276-0000-0000-0d00-00809c000000");
 
     private static readonly FrozenDictionary<Guid, string> Names = Read(Table);
 
+    /// <summary>All names, in no order; one that two UUIDs have stands there twice.</summary>
+    public static ImmutableArray<string> AllNames => Names.Values;
+
     /// <summary>The name of the interface whose UUID these 16 bytes are, null when it is not known. Allocates nothing.</summary>
     /// <param name="uuid">The UUID as it was sent, 16 bytes.</param>
     /// <param name="isLittleEndian">Whether its first three fields are little-endian, as the PDU's label says.</param>
-    public static string? Find(ReadOnlySpan<byte> uuid, bool isLittleEndian) => Names.GetValueOrDefault(new Guid(uuid, !isLittleEndian));
+    internal static string? Find(ReadOnlySpan<byte> uuid, bool isLittleEndian) => Find(new Guid(uuid, !isLittleEndian));
+
+    /// <summary>The name of an interface, null when it is not known. Allocates nothing.</summary>
+    public static string? Find(Guid uuid) => Names.GetValueOrDefault(uuid);
 
     /// <summary>True for the interface by which a server asks its caller back.</summary>
-    public static bool IsConversation(ReadOnlySpan<byte> uuid, bool isLittleEndian) => new Guid(uuid, !isLittleEndian) == Conversation;
+    internal static bool IsConversation(ReadOnlySpan<byte> uuid, bool isLittleEndian) => new Guid(uuid, !isLittleEndian) == Conversation;
 
     private static FrozenDictionary<Guid, string> Read(string table)
     {

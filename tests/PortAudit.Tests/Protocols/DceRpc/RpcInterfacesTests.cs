@@ -24,6 +24,10 @@ public sealed class RpcInterfacesTests
             Assert.True(Guid.Parse(uuid).TryWriteBytes(bytes, !isLittleEndian, out _));
             Assert.Equal(expected, RpcInterfaces.Find(bytes, isLittleEndian));
         }
+
+        Assert.Equal(expected, RpcInterfaces.Find(Guid.Parse(uuid)));
+        if (expected is not null)
+            Assert.Contains(expected, RpcInterfaces.AllNames);
     }
 
     [Fact]
