@@ -18,7 +18,10 @@ internal static class RpcInterfaces
     /// <summary>The name of the interface whose UUID these 16 bytes are, null when it is not known. Allocates nothing.</summary>
     /// <param name="uuid">The UUID as it was sent, 16 bytes.</param>
     /// <param name="isLittleEndian">Whether its first three fields are little-endian, as the PDU's label says.</param>
-    public static string? Find(ReadOnlySpan<byte> uuid, bool isLittleEndian) => Names.GetValueOrDefault(new Guid(uuid, !isLittleEndian));
+    public static string? Find(ReadOnlySpan<byte> uuid, bool isLittleEndian) => Find(new Guid(uuid, !isLittleEndian));
+
+    /// <summary>The name of an interface, null when it is not known. Allocates nothing.</summary>
+    public static string? Find(Guid uuid) => Names.GetValueOrDefault(uuid);
 
     /// <summary>True for the interface by which a server asks its caller back.</summary>
     public static bool IsConversation(ReadOnlySpan<byte> uuid, bool isLittleEndian) => new Guid(uuid, !isLittleEndian) == Conversation;
