@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Announcements.DceRpc;
 internal sealed class RpcCalls
 {
     /// <summary>Calls under way at most: when the start of a connection is read late, all its requests come before its first answer. Of more the oldest are forgotten.</summary>
-    public const int Maximum = 256;
+    public const int Maximum = 64;
 
     private readonly List<Call> _calls = [];
 

@@ -24,7 +24,7 @@ internal sealed class StubGathering
     /// <param name="stub">All stub data of the call.</param>
     public bool TryComplete(RpcCallKey call, bool isFirst, bool isLast, ReadOnlySpan<byte> fragment, AnnouncementNotes notes, out ReadOnlySpan<byte> stub)
     {
-        var place = _parts.FindIndex(part => part.Call == call);
+        var place = PlaceOf(call);
         if (isFirst && place >= 0)
             Drop(place);
         if (isFirst && isLast)
@@ -58,6 +58,17 @@ internal sealed class StubGathering
     {
         while (_parts.Count > 0)
             Drop(_parts.Count - 1);
+    }
+
+    private int PlaceOf(RpcCallKey call)
+    {
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            if (_parts[i].Call == call)
+                return i;
+        }
+
+        return -1;
     }
 
     private int Begin(RpcCallKey call, TrackerMemory memory)

@@ -42,6 +42,7 @@ internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Seq
         if (floors is < LeastFloors or > MaximumFloors)
             return false;
         bytes = bytes[sizeof(ushort)..];
+        var candidate = default(RpcTower);
         byte protocol = 0;
         for (var floor = 1; floor <= floors; floor++)
         {
@@ -52,17 +53,19 @@ internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Seq
             if (left.IsEmpty || (floor <= 2 && (left[0] != Uuid || left.Length != UuidSideLength)))
                 return false;
             if (floor == 1)
-                tower = tower with { Interface = new Guid(left.Slice(1, UuidLength)) };
+                candidate = candidate with { Interface = new Guid(left.Slice(1, UuidLength)) };
             else if (floor == 3)
                 protocol = left[0];
             else if (floor == 4 && SequenceOf(protocol, left[0]) is not RpcProtocolSequence.WithoutPort and var sequence && right.Length == sizeof(ushort))
-                tower = tower with { Sequence = sequence, Port = BinaryPrimitives.ReadUInt16BigEndian(right) };
+                candidate = candidate with { Sequence = sequence, Port = BinaryPrimitives.ReadUInt16BigEndian(right) };
         }
 
-        error = bytes.IsEmpty ? ParseError.None : ParseError.BadLength;
+        error = ParseError.BadLength;
         if (!bytes.IsEmpty)
-            tower = default;
-        return bytes.IsEmpty;
+            return false;
+        tower = candidate;
+        error = ParseError.None;
+        return true;
     }
 
     private static RpcProtocolSequence SequenceOf(byte protocol, byte transport) => (protocol, transport) switch
