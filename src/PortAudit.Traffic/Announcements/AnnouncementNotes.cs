@@ -12,16 +12,19 @@ internal sealed class AnnouncementNotes
     private readonly List<AnnouncementDraft> _drafts = [];
     private readonly List<(Endpoint Server, IpProtocol Transport)> _withdrawn = [];
 
+    /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the tracker is cleared.</summary>
+    public TrackerMemory Memory { get; } = new();
+
     /// <summary>What is announced.</summary>
     public IReadOnlyList<AnnouncementDraft> Drafts => _drafts;
 
     /// <summary>Announced ends that are used no longer.</summary>
     public IReadOnlyList<(Endpoint Server, IpProtocol Transport)> Withdrawn => _withdrawn;
 
-    /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>.</summary>
+    /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages that were beyond another limit.</summary>
     public int NotTaken { get; private set; }
 
-    /// <summary>True when encryption hides what follows.</summary>
+    /// <summary>True when encryption hides what follows, or what announces among it.</summary>
     public bool IsHidden { get; private set; }
 
     /// <summary>True when nothing that follows can announce anything.</summary>
@@ -53,6 +56,12 @@ internal sealed class AnnouncementNotes
 
     /// <summary>Notes that encryption hides what follows: nothing more is shown.</summary>
     public void Hide() => IsHidden = IsOver = true;
+
+    /// <summary>Notes that encryption hides messages that may announce ports, while others can be read: the conversation goes on being shown. To be said once of a conversation.</summary>
+    public void HideSome() => IsHidden = true;
+
+    /// <summary>Notes that a message that may announce ports was beyond a limit.</summary>
+    public void Miss() => NotTaken++;
 
     /// <summary>Notes that nothing that follows can announce anything: nothing more is shown.</summary>
     public void End() => IsOver = true;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Announcements.DceRpc;
 using PortAudit.Traffic.Announcements.Ftp;
 using PortAudit.Traffic.Protocols;
 
@@ -10,6 +11,7 @@ internal static class DynamicPortTrackers
     /// <summary>Makers of trackers by the registry names of their protocols.</summary>
     public static readonly ImmutableArray<(string Protocol, Func<IDynamicPortTracker> Begin)> Rows =
     [
+        ("dcerpc", () => new DceRpcPortTracker()),
         ("ftp", () => new FtpPortTracker()),
     ];
 

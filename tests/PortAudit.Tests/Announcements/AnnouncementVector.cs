@@ -27,7 +27,7 @@ public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol
             yield return $"!{server} {transport}";
         foreach (var draft in notes.Drafts)
             yield return $"{(draft.IsStanding ? "*" : "")}{(draft.IsOnPortItself ? "@" : "")}{draft.Server} {draft.Transport} for {draft.For?.ToString() ?? "-"} {draft.Protocol ?? "-"} {draft.Service ?? "-"}";
-        if (notes.IsOver)
+        if (notes.IsHidden || notes.IsOver)
             yield return notes.IsHidden ? "hidden" : "over";
     }
 

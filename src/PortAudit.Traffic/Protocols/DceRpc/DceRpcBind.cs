@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
@@ -49,15 +50,44 @@ internal readonly ref struct DceRpcBind
     /// </summary>
     public string? FindInterface()
     {
-        var rest = _bytes[HeaderLength..];
-        var count = Math.Min(ContextCount, MaximumContexts);
-        for (var i = 0; i < count && rest.Length >= ContextLength; i++)
+        var contexts = new Contexts(this);
+        while (contexts.TryRead(out _, out var uuid))
         {
-            if (RpcInterfaces.Find(rest.Slice(4, UuidLength), _isLittleEndian) is { } name)
+            if (RpcInterfaces.Find(uuid) is { } name)
                 return name;
-            rest = rest[Math.Min(rest.Length, ContextLength + rest[2] * SyntaxLength)..];
         }
 
         return null;
+    }
+
+    /// <summary>Reads the presentation contexts one after another, at most <see cref="MaximumContexts"/>.</summary>
+    public ref struct Contexts
+    {
+        private readonly bool _isLittleEndian;
+        private ReadOnlySpan<byte> _rest;
+        private int _left;
+
+        /// <summary>Begins with the first context.</summary>
+        public Contexts(DceRpcBind bind)
+        {
+            _isLittleEndian = bind._isLittleEndian;
+            _rest = bind._bytes[HeaderLength..];
+            _left = Math.Min(bind.ContextCount, MaximumContexts);
+        }
+
+        /// <summary>Reads a context; false when there is no other, or when it was cut.</summary>
+        /// <param name="id">Its identifier, by which calls name it.</param>
+        /// <param name="uuid">Its interface.</param>
+        public bool TryRead(out ushort id, out Guid uuid)
+        {
+            (id, uuid) = (0, default);
+            if (_left == 0 || _rest.Length < ContextLength)
+                return false;
+            _left--;
+            id = _isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(_rest) : BinaryPrimitives.ReadUInt16BigEndian(_rest);
+            uuid = new Guid(_rest.Slice(4, UuidLength), !_isLittleEndian);
+            _rest = _rest[Math.Min(_rest.Length, ContextLength + _rest[2] * SyntaxLength)..];
+            return true;
+        }
     }
 }

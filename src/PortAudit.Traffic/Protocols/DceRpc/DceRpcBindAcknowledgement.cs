@@ -9,6 +9,10 @@ internal readonly ref struct DceRpcBindAcknowledgement
     /// <summary>Bytes before the text of the secondary address: fragment sizes, association group, and the text's length.</summary>
     public const int HeaderLength = 10;
 
+    private const int ResultsHeaderLength = 4;
+    private const int ResultLength = 24;
+    private const int UuidLength = 16;
+
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly bool _isLittleEndian;
 
@@ -53,6 +57,30 @@ internal readonly ref struct DceRpcBindAcknowledgement
         {
             var text = _bytes.Slice(HeaderLength, SecondaryAddressLength);
             return text is [.., 0] ? text[..^1] : text;
+        }
+    }
+
+    /// <summary>Number of results, one for each context of the bind in its order; 0 when they were cut.</summary>
+    public int ResultCount => Results.IsEmpty ? 0 : Math.Min(Results[0], (Results.Length - ResultsHeaderLength) / ResultLength);
+
+    /// <summary>What the server says of a context (C706 §12.6.3.1, p_result_t).</summary>
+    /// <param name="place">Place of the context in the bind, from 0, below <see cref="ResultCount"/>.</param>
+    /// <param name="syntax">The transfer syntax in which it is to be called.</param>
+    /// <returns>True when it accepts the context. A negotiate_ack of bind-time features ([MS-RPCE] 2.2.2.4) accepts nothing.</returns>
+    public bool Accepts(int place, out Guid syntax)
+    {
+        var result = Results.Slice(ResultsHeaderLength + place * ResultLength, ResultLength);
+        syntax = new Guid(result.Slice(4, UuidLength), !_isLittleEndian);
+        return result is [0, 0, ..];
+    }
+
+    /// <summary>From the number of results on, which stands aligned to 4 in the PDU: its common header takes 16 bytes.</summary>
+    private ReadOnlySpan<byte> Results
+    {
+        get
+        {
+            var start = (HeaderLength + SecondaryAddressLength + 3) & ~3;
+            return _bytes.Length < start + ResultsHeaderLength ? default : _bytes[start..];
         }
     }
 

@@ -14,6 +14,9 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>Bits of the two bytes of flags that are reserved for implementations or unused (C706 §12.5.2.3, §12.5.2.4).</summary>
     private const byte ReservedFlags1 = 0x81;
     private const byte ReservedFlags2 = 0xFC;
+    /// <summary>PF_LAST_FRAG and PF_FRAG of the first byte of flags.</summary>
+    private const byte LastFragment = 0x02;
+    private const byte Fragment = 0x04;
     private const int InterfaceOffset = 24;
     private const int ActivityOffset = 40;
     private const int UuidLength = 16;
@@ -53,8 +56,26 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>UUID of the interface as it was sent: read it with <see cref="RpcInterfaces"/>.</summary>
     public ReadOnlySpan<byte> Interface => _bytes.Slice(InterfaceOffset, UuidLength);
 
+    /// <summary>The activity, of which a client has one for each of its threads: with <see cref="Sequence"/> it identifies a call.</summary>
+    public Guid Activity => new(_bytes.Slice(ActivityOffset, UuidLength), !IsLittleEndian);
+
+    /// <summary>Number of the call within its activity.</summary>
+    public uint Sequence => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[64..]) : BinaryPrimitives.ReadUInt32BigEndian(_bytes[64..]);
+
+    /// <summary>Number of the operation within its interface.</summary>
+    public ushort Operation => UInt16(_bytes[68..]);
+
     /// <summary>Length of the body of this fragment, in bytes.</summary>
-    public int BodyLength => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[74..]) : BinaryPrimitives.ReadUInt16BigEndian(_bytes[74..]);
+    public int BodyLength => UInt16(_bytes[74..]);
+
+    /// <summary>Number of the fragment, from 0.</summary>
+    public ushort FragmentNumber => UInt16(_bytes[76..]);
+
+    /// <summary>True when nothing of the request or answer follows: PF_LAST_FRAG, or no PF_FRAG (C706 §12.5.2.3).</summary>
+    public bool IsLastFragment => (_bytes[2] & (Fragment | LastFragment)) != Fragment;
+
+    /// <summary>The body, as far as it was captured.</summary>
+    public ReadOnlySpan<byte> Body => _bytes.Slice(HeaderLength, Math.Min(BodyLength, _bytes.Length - HeaderLength));
 
     /// <summary>Protocol of the verifier behind the body; 0 when there is none.</summary>
     public byte AuthProtocol => _bytes[78];
@@ -66,4 +87,6 @@ internal readonly ref struct DceRpcDatagram
         var rest = _bytes.Length - HeaderLength - BodyLength;
         return rest == 0 || (rest > 0 && AuthProtocol != 0) || (rest < 0 && !isWhole);
     }
+
+    private ushort UInt16(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

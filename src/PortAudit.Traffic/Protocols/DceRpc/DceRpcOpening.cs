@@ -19,12 +19,19 @@ internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interfa
     {
         if (stream.IsEmpty)
             return new(Evidence.Silence, null, false);
+        if (!BeginsWithBanner(stream, out var length))
+            return Walk(stream);
+        return length == 0 ? new(Evidence.Unfinished, null, false) : Walk(stream[length..]) with { Evidence = Evidence.Reply };
+    }
+
+    /// <summary>True when bytes begin with the banner of RPC over HTTP, as far as they go.</summary>
+    /// <param name="stream">The bytes, at least one.</param>
+    /// <param name="length">Length of the banner; 0 while it is not all there.</param>
+    public static bool BeginsWithBanner(ReadOnlySpan<byte> stream, out int length)
+    {
         var common = stream.CommonPrefixLength(HttpBanner);
-        if (common == HttpBanner.Length)
-            return Walk(stream[common..]) with { Evidence = Evidence.Reply };
-        if (common == stream.Length)
-            return new(Evidence.Unfinished, null, false);
-        return Walk(stream);
+        length = common == HttpBanner.Length ? common : 0;
+        return common == stream.Length || length > 0;
     }
 
     private static DceRpcOpening Walk(ReadOnlySpan<byte> stream)

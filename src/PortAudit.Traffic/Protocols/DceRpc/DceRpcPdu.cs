@@ -22,6 +22,12 @@ internal readonly ref struct DceRpcPdu
     /// <summary>PFC_RESERVED_1 of C706 §12.6.3.1: never set.</summary>
     private const byte ReservedFlag = 0x08;
 
+    /// <summary>PFC_OBJECT_UUID.</summary>
+    private const byte ObjectUuid = 0x80;
+
+    /// <summary>RPC_C_AUTHN_LEVEL_PKT_PRIVACY.</summary>
+    private const byte PrivacyLevel = 6;
+
     /// <summary>The verifier's trailer before its value ([MS-RPCE] 2.2.2.11).</summary>
     private const int AuthTrailerLength = 8;
 
@@ -51,6 +57,25 @@ internal readonly ref struct DceRpcPdu
         return true;
     }
 
+    /// <summary>
+    /// Where behind the first of <paramref name="bytes"/> the next PDU may begin: at a common header, or at what there is of one; their length without any. Few bytes that are no header look like one:
+    /// seven of its sixteen are all but fixed.
+    /// </summary>
+    public static int FindNext(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = 1; at < bytes.Length; at++)
+        {
+            var distance = bytes[at..].IndexOf(MajorVersion);
+            if (distance < 0)
+                break;
+            at += distance;
+            if (TryParse(bytes[at..], out _, out var error) || error == ParseError.Incomplete)
+                return at;
+        }
+
+        return bytes.Length;
+    }
+
     /// <summary>Type of the PDU.</summary>
     public DceRpcPduType Type => (DceRpcPduType)_bytes[2];
 
@@ -65,6 +90,21 @@ internal readonly ref struct DceRpcPdu
 
     /// <summary>What ties fragments, request and answer together.</summary>
     public uint CallId => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[12..]) : BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
+
+    /// <summary>True for the first fragment of a call's request or answer.</summary>
+    public bool IsFirstFragment => (_bytes[3] & FirstFragment) != 0;
+
+    /// <summary>True for the last fragment.</summary>
+    public bool IsLastFragment => (_bytes[3] & LastFragment) != 0;
+
+    /// <summary>True when a request names an object, in 16 bytes before its stub data.</summary>
+    public bool HasObject => (_bytes[3] & ObjectUuid) != 0;
+
+    /// <summary>True when the stub data are encrypted: RPC_C_AUTHN_LEVEL_PKT_PRIVACY ([MS-RPCE] 2.2.1.1.8). A PDU that is cut before its verifier does not tell.</summary>
+    public bool IsSealed => Verifier is [_, PrivacyLevel, ..];
+
+    /// <summary>The verifier with its trailer ([MS-RPCE] 2.2.2.11): type, level, length of the padding before it …; empty without one and when it was cut.</summary>
+    public ReadOnlySpan<byte> Verifier => AuthLength == 0 || IsCut ? default : _bytes[^(AuthLength + AuthTrailerLength)..];
 
     /// <summary>What follows the common header, as far as it was captured.</summary>
     public ReadOnlySpan<byte> Body => _bytes[HeaderLength..];

@@ -31,6 +31,19 @@ public sealed class DceRpcBindTests
     }
 
     [Fact]
+    public void Contexts_are_read_in_their_order_with_identifier_and_interface()
+    {
+        Assert.True(DceRpcPdu.TryParse(Hex.Bytes(Header + Unknown + Samr), out var pdu, out _));
+        Assert.True(DceRpcBind.TryParse(pdu, out var bind, out _));
+        var contexts = new DceRpcBind.Contexts(bind);
+
+        Assert.True(contexts.TryRead(out var first, out var unknown));
+        Assert.True(contexts.TryRead(out var second, out var samr));
+        Assert.False(contexts.TryRead(out _, out _));
+        Assert.Equal((0, new Guid("01234567-89ab-4cde-8f01-23456789abcd"), 1, "samr"), (first, unknown, second, RpcInterfaces.Find(samr)));
+    }
+
+    [Fact]
     public void Another_type_has_no_contexts()
     {
         Assert.True(DceRpcPdu.TryParse(Hex.Bytes("0500000310000000 1800 0000 01000000 0000000000000000"), out var pdu, out _));

@@ -14,7 +14,23 @@ public sealed class DceRpcDatagramTests
         Assert.True(DceRpcDatagram.TryParse(Hex.Bytes(Profinet), out var datagram, out _));
 
         Assert.Equal((DceRpcPduType.Response, true, 4, (byte)0), (datagram.Type, datagram.IsLittleEndian, datagram.BodyLength, datagram.AuthProtocol));
+        Assert.Equal((0u, 0, 0, true), (datagram.Sequence, datagram.Operation, datagram.FragmentNumber, datagram.IsLastFragment));
+        Assert.Equal((new Guid("35fda900-358a-1212-8004-001c060b26ed"), "01020304"), (datagram.Activity, Convert.ToHexStringLower(datagram.Body)));
         Assert.Equal("pn_io_device", RpcInterfaces.Find(datagram.Interface, datagram.IsLittleEndian));
+    }
+
+    [Theory]
+    [InlineData(0x08, true)]
+    [InlineData(0x02, true)]
+    [InlineData(0x04, false)]
+    [InlineData(0x06, true)]
+    public void Only_a_fragment_before_the_last_has_something_behind_it(byte flags, bool isLast)
+    {
+        var bytes = Hex.Bytes(Profinet);
+        bytes[2] = flags;
+
+        Assert.True(DceRpcDatagram.TryParse(bytes, out var datagram, out _));
+        Assert.Equal(isLast, datagram.IsLastFragment);
     }
 
     [Theory]
@@ -51,7 +67,7 @@ public sealed class DceRpcDatagramTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (DceRpcDatagram.TryParse(bytes, out var datagram, out var error))
-            _ = (datagram.Type, datagram.IsLittleEndian, datagram.Interface.Length, datagram.BodyLength, datagram.AuthProtocol, datagram.Fits(true), datagram.Fits(false));
+            _ = (datagram.Type, datagram.IsLittleEndian, datagram.Interface.Length, datagram.BodyLength, datagram.AuthProtocol, datagram.Fits(true), datagram.Fits(false), datagram.Activity, datagram.Sequence, datagram.Operation, datagram.FragmentNumber, datagram.Body.Length);
         return error;
     }
 }

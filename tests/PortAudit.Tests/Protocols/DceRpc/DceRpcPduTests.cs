@@ -56,6 +56,14 @@ public sealed class DceRpcPduTests
         Assert.Equal(expected, error);
     }
 
+    [Theory]
+    [InlineData("05", BigEndianOrphaned, 1)]
+    [InlineData("ff 05 00 05 00 0b 03 20", Bind, 8)]
+    [InlineData("ffffff", "0500 0b", 3)]
+    [InlineData("ffffff", "", 3)]
+    [InlineData(Bind, "ffff", 74)]
+    public void The_next_pdu_is_found_behind_what_is_none(string before, string pdu, int expected) => Assert.Equal(expected, DceRpcPdu.FindNext(Hex.Bytes(before + pdu)));
+
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Bind, DceRpcPdu.HeaderLength, Read);
 
