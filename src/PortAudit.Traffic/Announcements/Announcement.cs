@@ -42,6 +42,12 @@ public sealed record Announcement
     /// </summary>
     public bool IsStanding { get; init; }
 
+    /// <summary>
+    /// True for a candidate of ICE (RFC 8445 §5.1.1): its host opens flows from the end as well as receives them there. It does not tell who opened a flow, and explains none of the
+    /// control conversations that the host has from there.
+    /// </summary>
+    public bool IsCandidate { get; init; }
+
     /// <summary>Time of the frame that announced it, in nanoseconds since the Unix epoch.</summary>
     public required long SeenNs { get; init; }
 

@@ -35,7 +35,7 @@ internal sealed class AnnouncementBook
     public void Add(in AnnouncementDraft draft, string announcedBy, long seenNs, FrameReference frame, ulong flowId)
     {
         var until = seenNs + draft.LifetimeNs;
-        if ((draft.IsStanding || draft.IsRenewal) && Find(draft, announcedBy, seenNs) is { } known)
+        if ((draft.IsStanding || draft.IsRenewal) && Find(draft, announcedBy, seenNs, flowId) is { } known)
         {
             known.Announcement = known.Announcement with { UntilNs = until, Times = known.Announcement.Times + 1 };
             return;
@@ -53,6 +53,7 @@ internal sealed class AnnouncementBook
             Service = draft.Service,
             ServiceId = draft.ServiceId,
             IsStanding = draft.IsStanding,
+            IsCandidate = draft.IsCandidate,
             SeenNs = seenNs,
             FromNs = seenNs - Math.Max(draft.LeadNs, AnnouncementDraft.DefaultLeadNs),
             UntilNs = until,
@@ -104,11 +105,13 @@ internal sealed class AnnouncementBook
     /// <summary>The announcements with what became of them, by their numbers.</summary>
     public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse())];
 
-    /// <summary>How well an announcement explains a flow; null when it does not.</summary>
+    /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by what it says itself: that a request of TFTP comes from the end that it announces, for example.</summary>
     private static AnnouncementGrade? GradeOf(Announcement announcement, in AnnouncedFlow flow)
     {
         if (announcement.IsOnPortItself)
             return AnnouncementGrade.OnPortItself;
+        if (announcement.FlowId == flow.FlowId || (announcement.IsCandidate && flow.IsControl))
+            return null;
         var isInTime = announcement.FromNs <= flow.StartNs && Holds(announcement, flow.StartNs);
         if (!isInTime && !announcement.IsStanding)
             return null;
@@ -126,8 +129,8 @@ internal sealed class AnnouncementBook
         var names = own.Service == flow.Service;
         if (flow.Service is not null && names != (other.Service == flow.Service))
             return names;
-        var isBefore = own.FromNs <= flow.StartNs;
-        if (isBefore != other.FromNs <= flow.StartNs)
+        var isBefore = own.SeenNs <= flow.StartNs;
+        if (isBefore != other.SeenNs <= flow.StartNs)
             return isBefore;
         return isBefore ? own.Number > other.Number : own.Number < other.Number;
     }
@@ -151,12 +154,13 @@ internal sealed class AnnouncementBook
     private IEnumerable<Entry> LatestFor(AnnouncedFlow flow, IpAddress? client) =>
         _byClient.TryGetValue((flow.Server, flow.Transport, client), out var entries) ? Latest(entries) : [];
 
-    private Entry? Find(AnnouncementDraft draft, string announcedBy, long seenNs)
+    private Entry? Find(AnnouncementDraft draft, string announcedBy, long seenNs, ulong flowId)
     {
         if (!_byClient.TryGetValue((draft.Server, draft.Transport, draft.For), out var entries))
             return null;
         return Latest(entries).FirstOrDefault(entry => entry.Announcement is var known
             && known.AnnouncedBy == announcedBy
+            && (draft.IsStanding || known.FlowId == flowId)
             && known.IsOnPortItself == draft.IsOnPortItself
             && known.Service == draft.Service
             && known.ServiceId == draft.ServiceId
