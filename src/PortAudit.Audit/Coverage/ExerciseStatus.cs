@@ -9,12 +9,12 @@ namespace PortAudit.Audit.Coverage;
 internal static class ExerciseStatus
 {
     /// <summary>
-    /// The status that the flow gives the rule; null when it gives none, because the capture ended before the attempt was decided
-    /// or because the comparison with the rule came out badly.
+    /// The status that the flow gives the rule; null when it gives none, because the capture ended before the attempt was decided,
+    /// because it was a probe that failed, or because the comparison with the rule came out badly.
     /// </summary>
     public static RuleStatus? Of(FlowRecord flow, Rule rule, RuleFit fit)
     {
-        if (!fit.IsGood())
+        if (!fit.IsGood() || flow.IsFailedProbe())
             return null;
         var seen = fit.IsProved() ? RuleStatus.Seen : RuleStatus.SeenByPort;
 
@@ -32,6 +32,12 @@ internal static class ExerciseStatus
             _ => null,
         };
     }
+
+    /// <summary>
+    /// True for a check of ICE that did not get through. Peers try every pair of their candidates and take one that works (RFC 8445 §2.2): that others fail is how it is meant to be, and no
+    /// rule is blocked by it.
+    /// </summary>
+    public static bool IsFailedProbe(this FlowRecord flow) => flow.IsIceCheck && flow.Outcome is Outcome.Refused or Outcome.Rejected or Outcome.Unanswered;
 
     /// <summary>True for a status that a flow gave.</summary>
     public static bool IsTried(this RuleStatus status) => status <= RuleStatus.Blocked;

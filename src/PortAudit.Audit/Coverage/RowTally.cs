@@ -43,6 +43,9 @@ internal sealed class RowTally
     /// <summary>Attempts that the capture ended too early to decide.</summary>
     public long Undecided { get; private set; }
 
+    /// <summary>Checks of ICE that did not get through, which is no failure of the rule.</summary>
+    public long FailedProbes { get; private set; }
+
     /// <summary>What TLS handshakes showed beside.</summary>
     public HandshakeTally Handshakes { get; } = new();
 
@@ -73,6 +76,8 @@ internal sealed class RowTally
             AddAnnouncedElse(flow);
         else if (!fit.IsGood())
             Misfits++;
+        else if (flow.IsFailedProbe())
+            FailedProbes++;
         else if (flow.Outcome == Outcome.Undecided)
             Undecided++;
     }

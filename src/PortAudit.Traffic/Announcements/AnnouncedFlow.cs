@@ -11,4 +11,5 @@ namespace PortAudit.Traffic.Announcements;
 /// <param name="EndNs">Time of its last packet.</param>
 /// <param name="FlowId"><see cref="FlowRecord.Id"/>.</param>
 /// <param name="Service">The service that its bytes name; null when they name none.</param>
-internal readonly record struct AnnouncedFlow(Endpoint Server, IpProtocol Transport, IpAddress Client, long StartNs, long EndNs, ulong FlowId, string? Service);
+/// <param name="IsControl">True for a control conversation, of which bytes name the protocol.</param>
+internal readonly record struct AnnouncedFlow(Endpoint Server, IpProtocol Transport, IpAddress Client, long StartNs, long EndNs, ulong FlowId, string? Service, bool IsControl = false);

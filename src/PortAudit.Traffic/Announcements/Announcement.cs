@@ -45,7 +45,10 @@ public sealed record Announcement
     /// </summary>
     public bool IsStanding { get; init; }
 
-    /// <summary>True for an end that is only one of several to try, most of which are never used: a candidate of ICE (RFC 8445).</summary>
+    /// <summary>
+    /// True for a candidate of ICE (RFC 8445 §5.1.1), one of several ends to try, most of which are never used. Its host opens flows from the end as well as receives them there, so that it does not tell
+    /// who opened a flow, and explains none of the control conversations that the host has from there.
+    /// </summary>
     public bool IsCandidate { get; init; }
 
     /// <summary>Time of the frame that announced it, in nanoseconds since the Unix epoch.</summary>

@@ -106,11 +106,13 @@ internal sealed class AnnouncementBook
     /// <summary>The announcements with what became of them, by their numbers.</summary>
     public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse())];
 
-    /// <summary>How well an announcement explains a flow; null when it does not.</summary>
+    /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by what it says itself: that a request of TFTP comes from the end that it announces, for example.</summary>
     private static AnnouncementGrade? GradeOf(Announcement announcement, in AnnouncedFlow flow)
     {
         if (announcement.IsOnPortItself)
             return AnnouncementGrade.OnPortItself;
+        if (announcement.FlowId == flow.FlowId || (announcement.IsCandidate && flow.IsControl))
+            return null;
         var isInTime = announcement.FromNs <= flow.StartNs && Holds(announcement, flow.StartNs);
         if (!isInTime && !announcement.IsStanding)
             return null;
@@ -132,8 +134,8 @@ internal sealed class AnnouncementBook
         var names = own.Service == flow.Service;
         if (flow.Service is not null && names != (other.Service == flow.Service))
             return names;
-        var isBefore = own.FromNs <= flow.StartNs;
-        if (isBefore != other.FromNs <= flow.StartNs)
+        var isBefore = own.SeenNs <= flow.StartNs;
+        if (isBefore != other.SeenNs <= flow.StartNs)
             return isBefore;
         return isBefore ? own.Number > other.Number : own.Number < other.Number;
     }
@@ -163,6 +165,7 @@ internal sealed class AnnouncementBook
             return null;
         return Latest(entries).FirstOrDefault(entry => entry.Announcement is var known
             && known.AnnouncedBy == origin.Protocol
+            && (draft.IsStanding || known.FlowId == origin.FlowId)
             && known.IsOnPortItself == draft.IsOnPortItself
             && known.Service == draft.Service
             && known.ServiceId == draft.ServiceId

@@ -24,13 +24,13 @@ internal readonly record struct AnnouncementDraft(Endpoint Server, IpProtocol Tr
     /// <summary>See <see cref="Announcement.IsStanding"/>.</summary>
     public bool IsStanding { get; init; }
 
-    /// <summary>See <see cref="Announcement.IsCandidate"/>.</summary>
-    public bool IsCandidate { get; init; }
-
     /// <summary>See <see cref="Announcement.IsOnPortItself"/>.</summary>
     public bool IsOnPortItself { get; init; }
 
-    /// <summary>True when it says that what was announced before goes on holding: the refresh of an allocation.</summary>
+    /// <summary>See <see cref="Announcement.IsCandidate"/>.</summary>
+    public bool IsCandidate { get; init; }
+
+    /// <summary>True when it says that what its own conversation announced before goes on holding: the refresh of an allocation.</summary>
     public bool IsRenewal { get; init; }
 
     /// <summary>How long a flow may begin to use it, in nanoseconds; null while nothing ends it.</summary>

@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements;
@@ -72,8 +73,8 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>
-    /// What explains a flow that ends, if anything does. An announced end is the responder where nothing stronger says otherwise; of a connection only the end that
-    /// listens counts.
+    /// What explains a flow that ends, if anything does. An announced end is the responder where nothing stronger says otherwise, unless it is a candidate; of a connection only the end
+    /// that listens counts.
     /// </summary>
     public AnnouncementMatch? Match(ref Flow flow)
     {
@@ -83,7 +84,7 @@ internal sealed class AnnouncementObserver
         if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
             return byResponder;
         var byOriginator = Book.Match(Seen(in flow, serverIsLow: flow.LowIsOriginator));
-        if (byOriginator is not null)
+        if (byOriginator is { Announcement.IsCandidate: false })
             FlowDirection.Settle(ref flow, !flow.LowIsOriginator, DirectionBasis.Announcement);
         return byOriginator;
     }
@@ -103,8 +104,11 @@ internal sealed class AnnouncementObserver
     {
         var (low, high) = EndsOf(in flow);
         var (server, client) = serverIsLow ? (low, high) : (high, low);
-        return new AnnouncedFlow(server, flow.Key.Transport, client.Address, flow.StartNs, flow.LastNs, _idOf(flow), flow.Detail?.Service);
+        return new AnnouncedFlow(server, flow.Key.Transport, client.Address, flow.StartNs, flow.LastNs, _idOf(flow), flow.Detail?.Service, IsControl(in flow));
     }
+
+    /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
+    private static bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && flow.Detail?.Service != StunRecogniser.Ice;
 
     private static (Endpoint Low, Endpoint High) EndsOf(ref readonly Flow flow) => (new Endpoint(flow.Key.Low, flow.Key.LowPort), new Endpoint(flow.Key.High, flow.Key.HighPort));
 
@@ -158,6 +162,7 @@ internal sealed class AnnouncementObserver
     {
         var stream = sentByLow ? control.Low : control.High;
         var refusals = _pool.Refusals;
+        control.Latest = frame;
         var grew = stream.Insert(StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet), payload, _pool);
         if (grew)
             ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
@@ -202,10 +207,12 @@ internal sealed class AnnouncementObserver
         }
     }
 
+    /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
     private void Leap(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow)
     {
+        var frame = control.Latest.Number > 0 ? control.Latest : flow.ProtocolFrame;
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
-            ReadStream(ref flow, control, stream, sentByLow, flow.LastNs, flow.ProtocolFrame);
+            ReadStream(ref flow, control, stream, sentByLow, flow.LastNs, frame);
     }
 
     private static ControlMessage MessageOf(ref readonly Flow flow, bool sentByLow, ReadOnlySpan<byte> bytes, long timestampNs, bool isAfterGap, bool isWhole)

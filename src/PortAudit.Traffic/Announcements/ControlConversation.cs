@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Traffic.Announcements;
@@ -21,10 +22,14 @@ internal sealed class ControlConversation(int place)
     /// <summary>Identifier of the flow.</summary>
     public ulong FlowId { get; set; }
 
+    /// <summary>The latest segment that was shown; number 0 before the first.</summary>
+    public FrameReference Latest { get; set; }
+
     /// <summary>Makes it as new.</summary>
     public void Clear(BufferPool pool)
     {
         Tracker.Clear();
+        Latest = default;
         Low.Clear(pool);
         High.Clear(pool);
     }

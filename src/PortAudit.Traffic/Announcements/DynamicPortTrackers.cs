@@ -1,11 +1,17 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements.DceRpc;
 using PortAudit.Traffic.Announcements.Ftp;
+using PortAudit.Traffic.Announcements.Pptp;
+using PortAudit.Traffic.Announcements.Stun;
+using PortAudit.Traffic.Announcements.Tftp;
 using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Announcements;
 
-/// <summary>The control protocols, each with what makes the tracker of a conversation: one row adds one.</summary>
+/// <summary>
+/// The control protocols, each with what makes the tracker of a conversation: one row adds one. L2TP, whose responder may answer from another port (RFC 2661 §8.1), is not among them: no message names
+/// that port, and the answer that comes from it is L2TP by its own bytes, which say who asked.
+/// </summary>
 internal static class DynamicPortTrackers
 {
     /// <summary>Makers of trackers by the registry names of their protocols.</summary>
@@ -13,6 +19,10 @@ internal static class DynamicPortTrackers
     [
         ("dcerpc", () => new DceRpcPortTracker()),
         ("ftp", () => new FtpPortTracker()),
+        ("msturn", () => new StunPortTracker("msturn", isMicrosoft: true)),
+        ("pptp", () => new PptpPortTracker()),
+        ("stun", () => new StunPortTracker("stun", isMicrosoft: false)),
+        ("tftp", () => new TftpPortTracker()),
     ];
 
     private static readonly ImmutableArray<int> PlaceByRow = [.. ProtocolRegistry.Rows.Select(row => Rows.ToList().FindIndex(tracker => tracker.Protocol == row.Name))];

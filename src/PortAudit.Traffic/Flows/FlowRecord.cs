@@ -3,6 +3,7 @@ using System.Globalization;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
@@ -130,6 +131,11 @@ public sealed record FlowRecord
 
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis { get; init; }
+
+    /// <summary>
+    /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was the question, so that no answer is an answer.
+    /// </summary>
+    public bool IsIceCheck => Service == StunRecogniser.Ice && ServiceBasis == IdentificationBasis.Payload;
 
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
     public AnnouncementMatch? Announcement { get; init; }

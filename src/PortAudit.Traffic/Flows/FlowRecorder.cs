@@ -96,12 +96,12 @@ internal static class FlowRecorder
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
     }
 
-    /// <summary>What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was announced with it.</summary>
+    /// <summary>What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was announced with it. The kind of a candidate is no service.</summary>
     private static (string? Service, IdentificationBasis Basis) ServiceOf(FlowDetail? detail, string? protocol, Announcement? announcement)
     {
         if (detail?.Service is { } service)
             return (service, detail.ServiceBasis);
-        return announcement?.Service is { } announced && (announcement.Protocol ?? protocol) == protocol ? (announced, IdentificationBasis.Announced) : (null, IdentificationBasis.None);
+        return announcement is { IsCandidate: false, Service: { } announced } && (announcement.Protocol ?? protocol) == protocol ? (announced, IdentificationBasis.Announced) : (null, IdentificationBasis.None);
     }
 
     private static IpAddress? StoppedBy(ref readonly Flow flow, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? flow.Detail!.ErrorSender : responder;

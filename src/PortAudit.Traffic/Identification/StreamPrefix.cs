@@ -167,11 +167,28 @@ internal sealed class StreamPrefix
 
     private bool Remember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
     {
-        if (_islandCount == MaximumIslands || Overlaps(offset, offset + payload.Length) || !TryReserve(offset + payload.Length, pool))
+        // What follows a piece lengthens it: one loss is one gap, however many segments come after it.
+        var before = IslandThatEndsAt(offset);
+        var end = offset + payload.Length;
+        if ((before < 0 && _islandCount == MaximumIslands) || Overlaps(offset, end) || !TryReserve(end, pool))
             return false;
         payload.CopyTo(_buffer.AsSpan(offset));
-        _islands[_islandCount++] = new Island(offset, offset + payload.Length);
+        if (before < 0)
+            _islands[_islandCount++] = new Island(offset, end);
+        else
+            _islands[before] = new Island(_islands[before].Start, end);
         return true;
+    }
+
+    private int IslandThatEndsAt(int offset)
+    {
+        for (var i = 0; i < _islandCount; i++)
+        {
+            if (_islands[i].End == offset)
+                return i;
+        }
+
+        return -1;
     }
 
     private bool Overlaps(int start, int end)

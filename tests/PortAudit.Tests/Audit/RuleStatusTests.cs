@@ -1,8 +1,10 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;
@@ -70,6 +72,38 @@ public sealed class RuleStatusTests
         Assert.Equal(
             "3 SYNs from fe01 to edge1 stayed unanswered, first at 2024-05-01 10:12:03 UTC.",
             Assert.Single(new AuditBench(RuleSample.Of(Sip)).Run(retried).Rules).Reason);
+    }
+
+    [Theory]
+    [InlineData(Outcome.Unanswered)]
+    [InlineData(Outcome.Rejected)]
+    [InlineData(Outcome.Refused)]
+    public void A_check_of_ICE_that_fails_is_a_probe_and_blocks_no_rule(Outcome outcome)
+    {
+        var report = new AuditBench(RuleSample.Required("r fe edge udp 50000 - any")).Run(Probe(1).Ending(outcome), Probe(2).Ending(outcome), Elsewhere);
+        var row = Assert.Single(report.Rules);
+
+        Assert.Equal((RuleStatus.NotTried, 0L), (row.Status, row.Flows));
+        Assert.EndsWith(" 2 ICE probes unanswered: peers try all ways and take one that works, so these say nothing against the rule.", row.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Findings, finding => finding.Kind is FindingKind.RequiredFlowBlocked or FindingKind.RequiredFlowRefused);
+    }
+
+    [Fact]
+    public void A_probe_that_fails_does_not_darken_what_others_reached()
+    {
+        var row = Assert.Single(new AuditBench(RuleSample.Required("r fe edge udp 50000 - any")).Run(Probe(1).Ending(Outcome.Unanswered), Of("10.0.0.2:40000 udp 10.1.0.1:50000")).Rules);
+
+        Assert.Equal((RuleStatus.SeenByPort, 1L), (row.Status, row.Flows));
+        Assert.Equal(RuleStatus.SeenByPort, Assert.Single(row.Hosts).Status);
+        Assert.EndsWith(" 1 ICE probe unanswered: peers try all ways and take one that works, so these say nothing against the rule.", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_of_ICE_that_is_answered_exercises_the_rule()
+    {
+        var row = Assert.Single(new AuditBench(RuleSample.Of("r fe edge udp 50000 - any")).Run(Probe(1)).Rules);
+
+        Assert.Equal(RuleStatus.Seen, row.Status);
     }
 
     [Fact]
@@ -238,4 +272,7 @@ public sealed class RuleStatusTests
     }
 
     private static RuleRow Announced(params IEnumerable<FlowRecord> flows) => Assert.Single(new AuditBench(Directory).Run(flows).Rules);
+
+    private static FlowRecord Probe(int number) =>
+        Of($"10.0.0.1:{40_000 + number} udp 10.1.0.1:50000").Proving("stun", "ice") with { ServiceBasis = IdentificationBasis.Payload };
 }

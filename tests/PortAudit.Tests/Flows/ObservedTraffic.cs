@@ -1,4 +1,5 @@
 using PortAudit.Traffic;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Names;
@@ -35,6 +36,12 @@ internal sealed class ObservedTraffic
 
     /// <summary>Flows that were longer than what is read of one for names.</summary>
     public long FlowsReadInPart => _observer.Names.FlowsReadInPart;
+
+    /// <summary>What was announced, and what became of it.</summary>
+    public IReadOnlyList<AnnouncementUse> Announced => _observer.Announcements.Book.ToUses();
+
+    /// <summary>How far conversations of control protocols were followed.</summary>
+    public IReadOnlyList<ControlChannelCount> Channels => _observer.Announcements.Channels.ToCounts();
 
     /// <summary>Frames that were shown.</summary>
     public long Shown => _number;

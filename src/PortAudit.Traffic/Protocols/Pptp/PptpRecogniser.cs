@@ -9,11 +9,6 @@ internal sealed class PptpRecogniser : IRecogniser
 {
     private const ushort ControlMessage = 1;
     private const uint MagicCookie = 0x1A2B_3C4D;
-    private const int HeadLength = 12;
-
-    /// <summary>The shortest and the longest message (RFC 2637 §2.3, §2.9).</summary>
-    private const int LeastLength = 16;
-    private const int GreatestLength = 220;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -27,10 +22,10 @@ internal sealed class PptpRecogniser : IRecogniser
     {
         if (stream.IsEmpty)
             return Evidence.Silence;
-        if (stream.Length < HeadLength)
+        if (stream.Length < PptpMessage.HeaderLength)
             return Agrees(stream) ? Evidence.Unfinished : Evidence.Foreign;
         var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
-        var isHead = length is >= LeastLength and <= GreatestLength && BinaryPrimitives.ReadUInt16BigEndian(stream[2..]) == ControlMessage
+        var isHead = length is >= PptpMessage.MinimumLength and <= PptpMessage.MaximumLength && BinaryPrimitives.ReadUInt16BigEndian(stream[2..]) == ControlMessage
             && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == MagicCookie && BinaryPrimitives.ReadUInt16BigEndian(stream[10..]) == 0;
         return isHead ? SideOf(BinaryPrimitives.ReadUInt16BigEndian(stream[8..])) : Evidence.Foreign;
     }

@@ -14,6 +14,9 @@ internal readonly ref struct StunMessage
     /// <summary>Attributes that are walked at most: a message has about a dozen.</summary>
     public const int MaximumAttributes = 64;
 
+    /// <summary>Bytes of a message that tell whether it has the cookie.</summary>
+    public const int CookieEnd = 8;
+
     private const uint MagicCookie = 0x2112A442;
 
     /// <summary>[MS-TURN] 2.2.2, Magic Cookie: the first attribute of every message, type 0x000F and length 4, then its fixed value.</summary>
@@ -30,7 +33,7 @@ internal readonly ref struct StunMessage
 
     /// <summary>
     /// True when <paramref name="bytes"/> hold a header: top bits clear, length a multiple of four. Attributes may be cut; what follows the message is left out.
-    /// RFC 3489 messages, too, have attributes of whole words only (§11.2).
+    /// RFC 3489 messages, too, have attributes of whole words only (§11.2); those of Microsoft's TURN may have any length, as they are not padded.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out StunMessage message, out ParseError error)
     {
@@ -42,10 +45,11 @@ internal readonly ref struct StunMessage
         if (bytes.Length < HeaderLength)
             return false;
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        error = ParseError.BadLength;
-        if (length % 4 != 0)
+        var candidate = new StunMessage(bytes[..Math.Min(bytes.Length, HeaderLength + length)]);
+        error = candidate.MayBeMicrosoft ? ParseError.Incomplete : ParseError.BadLength;
+        if (length % 4 != 0 && !candidate.IsMicrosoft)
             return false;
-        message = new StunMessage(bytes[..Math.Min(bytes.Length, HeaderLength + length)]);
+        message = candidate;
         error = ParseError.None;
         return true;
     }
@@ -57,7 +61,10 @@ internal readonly ref struct StunMessage
     public int TotalLength => HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>True for the cookie of RFC 5389 §6.</summary>
-    public bool HasCookie => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) == MagicCookie;
+    public bool HasCookie => HasCookieAt(_bytes);
+
+    /// <summary>The cookie and the transaction id, 16 bytes: what a message of RFC 3489 has as its whole id.</summary>
+    public ReadOnlySpan<byte> TransactionId => _bytes[4..HeaderLength];
 
     /// <summary>True when the message begins with the attribute that marks Microsoft's TURN.</summary>
     public bool IsMicrosoft =>
@@ -83,7 +90,26 @@ internal readonly ref struct StunMessage
     public int Method => (Type & 0x000F) | ((Type >> 1) & 0x0070) | ((Type >> 2) & 0x0F80);
 
     /// <summary>The attributes (RFC 8489 §14), as far as they are there.</summary>
-    public ReadOnlySpan<byte> Attributes => _bytes[HeaderLength..];
+    public StunAttributes Attributes => new(_bytes[HeaderLength..], isPadded: !IsMicrosoft);
+
+    /// <summary>True when bytes, at least <see cref="CookieEnd"/>, have the cookie in its place.</summary>
+    public static bool HasCookieAt(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) == MagicCookie;
+
+    /// <summary>True when there is an attribute of this type.</summary>
+    public bool Has(ushort type) => TryFind(type, out _);
+
+    /// <summary>The value of the first attribute of this type, as far as it is there (RFC 8489 §14: later ones of a type count for nothing).</summary>
+    public bool TryFind(ushort type, out ReadOnlySpan<byte> value)
+    {
+        var attributes = Attributes;
+        while (attributes.TryNext(out var found, out value))
+        {
+            if (found == type)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// True for a whole message of RFC 3489 §11, which has no cookie: one of its six types and attributes that it defines, each well

@@ -5,11 +5,14 @@ namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
 /// Recognises STUN: with the cookie of RFC 5389 over UDP and TCP (RFC 8489 §6.2.2; framed by RFC 4571 as ICE over TCP does, RFC 6544 §3), of
-/// RFC 3489 over UDP only. TURN's methods (RFC 8656 §17, RFC 6062 §6.1) name the service; ChannelData does with several datagrams. The checks of ICE make way
+/// RFC 3489 over UDP only. TURN's methods (RFC 8656 §17, RFC 6062 §6.1) name the service; ChannelData does with several datagrams. The checks of ICE name it, too, and make way
 /// for what follows them on the same ports. Microsoft's TURN is another name: <see cref="MsTurnRecogniser"/>.
 /// </summary>
 internal sealed class StunRecogniser : IRecogniser
 {
+    /// <summary>Service of a flow in which peers check whether they reach each other (RFC 8445 §7).</summary>
+    public const string Ice = "ice";
+
     private const string Turn = "turn";
 
     /// <inheritdoc />
@@ -30,7 +33,9 @@ internal sealed class StunRecogniser : IRecogniser
         if (answer != RecogniserAnswer.Match)
             return answer;
         if (originator.IsTurn || responder.IsTurn)
-            NameTurn(ref recognition);
+            Name(ref recognition, Turn);
+        else if (originator.IsOfPeers || responder.IsOfPeers)
+            Name(ref recognition, Ice);
 
         // Frames are for peers (RFC 6544 §3): their checks make way for media or DTLS.
         recognition.WantsMore = (originator.MayGoOn && responder.IsFramedOrSilent) || (responder.MayGoOn && originator.IsFramedOrSilent);
@@ -47,15 +52,17 @@ internal sealed class StunRecogniser : IRecogniser
         {
             var answer = ChannelData.Weigh(bytes, conversation.IsWhole, conversation.Earlier);
             if (answer == RecogniserAnswer.Match)
-                NameTurn(ref recognition);
+                Name(ref recognition, Turn);
             return answer;
         }
 
         var side = StunSide.Of(message);
         var testimony = isFromOriginator ? new Testimony(side, Evidence.Silence) : new Testimony(Evidence.Silence, side);
         if (StunSide.IsTurn(message))
-            NameTurn(ref recognition);
+            Name(ref recognition, Turn);
         recognition.WantsMore = IceCheck.IsCheck(message, conversation.Earlier);
+        if (IceCheck.IsOfPeers(message))
+            Name(ref recognition, Ice);
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
@@ -67,9 +74,9 @@ internal sealed class StunRecogniser : IRecogniser
         return fits && (message.HasCookie || message.IsClassic);
     }
 
-    private static void NameTurn(ref Recognition recognition)
+    private static void Name(ref Recognition recognition, string service)
     {
-        recognition.Service = Turn;
+        recognition.Service = service;
         recognition.ServiceBasis = IdentificationBasis.Payload;
     }
 }

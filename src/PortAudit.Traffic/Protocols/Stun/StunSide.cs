@@ -3,17 +3,15 @@ namespace PortAudit.Traffic.Protocols.Stun;
 /// <summary>What class and method of a STUN message say of its sender.</summary>
 internal static class StunSide
 {
-    private const int DataMethod = 7;
-
     /// <summary>Who sends what: clients ask, servers answer and relay data (RFC 8656 §11); other indications come from either end.</summary>
     public static Evidence Of(StunMessage message) => message.Class switch
     {
         StunClass.Request => Evidence.Request,
         StunClass.SuccessResponse or StunClass.ErrorResponse => Evidence.Reply,
-        _ when message.Method == DataMethod => Evidence.Reply,
+        _ when message.Method == StunMethod.Data => Evidence.Reply,
         _ => Evidence.EitherSide,
     };
 
     /// <summary>Allocate, Refresh, Send, Data, CreatePermission, ChannelBind; Connect, ConnectionBind and ConnectionAttempt.</summary>
-    public static bool IsTurn(StunMessage message) => message.Method is 3 or 4 or 6 or >= DataMethod and <= 0xC;
+    public static bool IsTurn(StunMessage message) => message.Method is StunMethod.Allocate or StunMethod.Refresh or >= StunMethod.Send and <= StunMethod.ConnectionAttempt;
 }

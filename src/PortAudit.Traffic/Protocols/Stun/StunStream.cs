@@ -6,10 +6,11 @@ namespace PortAudit.Traffic.Protocols.Stun;
 /// <summary>The STUN messages at the start of one direction of a TCP connection.</summary>
 /// <param name="Evidence">What the first of them says.</param>
 /// <param name="IsTurn">True when one of them is TURN's.</param>
+/// <param name="IsOfPeers">True when the first of them is a check of ICE.</param>
 /// <param name="IsFramed">True when they stand in the frames of RFC 4571.</param>
 /// <param name="Length">Length of the whole ones, in bytes.</param>
 /// <param name="HasMore">True when what follows them is no STUN.</param>
-internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool IsFramed, int Length, bool HasMore)
+internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool IsOfPeers, bool IsFramed, int Length, bool HasMore)
 {
     /// <summary>Messages that are looked at for a TURN method, or for what follows them: connectivity checks may come first.</summary>
     public const int MaximumMessages = 32;
@@ -26,14 +27,14 @@ internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool 
     public static StunStream Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return new StunStream(Evidence.Silence, false, false, 0, false);
+            return new StunStream(Evidence.Silence, false, false, false, 0, false);
         var plain = Read(bytes, isFramed: false);
         return plain.Evidence == Evidence.Foreign ? Read(bytes, isFramed: true) : plain;
     }
 
     private static StunStream Read(ReadOnlySpan<byte> bytes, bool isFramed)
     {
-        var stream = new StunStream(Evidence.Unfinished, false, isFramed, 0, false);
+        var stream = new StunStream(Evidence.Unfinished, false, false, isFramed, 0, false);
         for (var i = 0; i < MaximumMessages && !(stream.IsTurn && !isFramed); i++)
         {
             var kind = ReadMessage(bytes[stream.Length..], isFramed, isFirst: i == 0, out var message, out var length);
@@ -41,7 +42,8 @@ internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool 
                 return stream;
             if (kind != ParseError.None)
                 return i == 0 ? stream with { Evidence = Evidence.Foreign } : stream with { HasMore = true };
-            stream = stream with { Evidence = i == 0 ? StunSide.Of(message) : stream.Evidence, IsTurn = stream.IsTurn || StunSide.IsTurn(message) };
+            stream = i == 0 ? stream with { Evidence = StunSide.Of(message), IsOfPeers = IceCheck.IsOfPeers(message) } : stream;
+            stream = stream with { IsTurn = stream.IsTurn || StunSide.IsTurn(message) };
             if (length > bytes.Length - stream.Length)
                 return stream;
             stream = stream with { Length = stream.Length + length };

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Stun;
+
+/// <summary>
+/// One piece of TURN on a TCP stream, viewed in place. Plain: a STUN message, or ChannelData padded to whole words (RFC 8656 §3.1, §12.5). Microsoft's: a frame of four bytes, type 2 with a
+/// message or type 3 with data of the peer ([MS-TURN] 2.1), or a record of the pseudo-TLS handshake before them.
+/// </summary>
+internal readonly ref struct TurnFrame
+{
+    /// <summary>Messages up to this length, in bytes, are read: longer ones hold data of the peer.</summary>
+    public const int MaximumMessageLength = 8192;
+
+    private const int MicrosoftHeaderLength = 4;
+    private const byte MicrosoftControl = 2;
+    private const byte MicrosoftData = 3;
+
+    private TurnFrame(int length, ReadOnlySpan<byte> message)
+    {
+        Length = length;
+        Message = message;
+    }
+
+    /// <summary>Length on the stream, in bytes. Of data it may go beyond the bytes that are there.</summary>
+    public int Length { get; }
+
+    /// <summary>The STUN message; empty when the piece is none that could announce anything.</summary>
+    public ReadOnlySpan<byte> Message { get; }
+
+    /// <summary>True when <paramref name="bytes"/> begin with a whole message, or with the head of data.</summary>
+    /// <param name="bytes">The stream from where a piece begins.</param>
+    /// <param name="isMicrosoft">True for the frames of Microsoft's TURN.</param>
+    /// <param name="frame">The piece.</param>
+    /// <param name="error">Why there is none.</param>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, bool isMicrosoft, out TurnFrame frame, out ParseError error)
+    {
+        frame = default;
+        error = ParseError.Incomplete;
+        if (bytes.IsEmpty)
+            return false;
+        return isMicrosoft ? TryParseMicrosoft(bytes, ref frame, out error) : TryParsePlain(bytes, ref frame, out error);
+    }
+
+    private static bool TryParsePlain(ReadOnlySpan<byte> bytes, ref TurnFrame frame, out ParseError error)
+    {
+        if (ChannelData.TryParse(bytes, out var data, out error))
+        {
+            frame = new TurnFrame((data.TotalLength + 3) & ~3, []);
+            return true;
+        }
+
+        if (error == ParseError.Incomplete)
+            return false;
+        if (bytes.Length >= StunMessage.CookieEnd && !StunMessage.HasCookieAt(bytes))
+            return false;
+        return StunMessage.TryParse(bytes, out var message, out error) && TryTake(bytes, 0, message.TotalLength, ref frame, out error);
+    }
+
+    private static bool TryParseMicrosoft(ReadOnlySpan<byte> bytes, ref TurnFrame frame, out ParseError error)
+    {
+        error = ParseError.BadValue;
+        if (bytes[0] is not (MicrosoftControl or MicrosoftData) || (bytes.Length > 1 && bytes[1] != 0))
+            return TryParseHello(bytes, ref frame, out error);
+        error = ParseError.Incomplete;
+        if (bytes.Length < MicrosoftHeaderLength)
+            return false;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        if (bytes[0] == MicrosoftControl)
+            return TryTake(bytes, MicrosoftHeaderLength, length, ref frame, out error);
+        frame = new TurnFrame(MicrosoftHeaderLength + length, []);
+        error = ParseError.None;
+        return true;
+    }
+
+    private static bool TryParseHello(ReadOnlySpan<byte> bytes, ref TurnFrame frame, out ParseError error)
+    {
+        var hello = MsTurnPseudoTls.Weigh(bytes);
+        error = hello switch { Evidence.Foreign => ParseError.BadValue, Evidence.Unfinished => ParseError.Incomplete, _ => ParseError.None };
+        if (error != ParseError.None)
+            return false;
+        frame = new TurnFrame(hello == Evidence.Request ? MsTurnPseudoTls.ClientHelloLength : MsTurnPseudoTls.ServerHelloLength, []);
+        return true;
+    }
+
+    private static bool TryTake(ReadOnlySpan<byte> bytes, int start, int length, ref TurnFrame frame, out ParseError error)
+    {
+        var isRead = length <= MaximumMessageLength;
+        error = isRead && bytes.Length < start + length ? ParseError.Incomplete : ParseError.None;
+        if (error != ParseError.None)
+            return false;
+        frame = new TurnFrame(start + length, isRead ? bytes.Slice(start, length) : []);
+        return true;
+    }
+}
