@@ -12,11 +12,11 @@ internal enum RuleFit
     /// <summary>The rule's port has to be announced, and it was; nothing contradicts the rule.</summary>
     Announced,
 
-    /// <summary>The rule's port has to be announced, and it was, but as a service that the rule is not about.</summary>
-    AnnouncedElse,
-
     /// <summary>Nothing contradicts the rule, nothing proves it.</summary>
     ByPort,
+
+    /// <summary>The rule's port has to be announced, and it was, but as a service that the rule is not about.</summary>
+    AnnouncedElse,
 
     /// <summary>The rule demands TLS, the flow is plain.</summary>
     Cleartext,

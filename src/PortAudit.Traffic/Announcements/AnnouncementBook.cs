@@ -111,7 +111,7 @@ internal sealed class AnnouncementBook
     {
         if (announcement.IsOnPortItself)
             return AnnouncementGrade.OnPortItself;
-        if (announcement.FlowId == flow.FlowId || (announcement.IsCandidate && flow.IsControl))
+        if (IsNoUse(announcement, flow))
             return null;
         var isInTime = announcement.FromNs <= flow.StartNs && Holds(announcement, flow.StartNs);
         if (!isInTime && !announcement.IsStanding)
@@ -119,9 +119,12 @@ internal sealed class AnnouncementBook
         return isInTime && (announcement.For is null || announcement.For == flow.Client) ? AnnouncementGrade.ToThisClient : AnnouncementGrade.ToAnotherClient;
     }
 
-    /// <summary>True when a flow of those for whom an announcement was made lasted while it held, whether or not it began before.</summary>
+    /// <summary>True when a flow of those for whom an announcement was made lasted while it held, whether or not it began before. The conversation that made it is no use of it.</summary>
     private static bool IsUsedBy(Announcement announcement, in AnnouncedFlow flow) =>
-        (announcement.For is null || announcement.For == flow.Client) && announcement.FromNs <= flow.EndNs && Holds(announcement, flow.StartNs);
+        (announcement.IsOnPortItself || !IsNoUse(announcement, flow))
+        && (announcement.For is null || announcement.For == flow.Client) && announcement.FromNs <= flow.EndNs && Holds(announcement, flow.StartNs);
+
+    private static bool IsNoUse(Announcement announcement, in AnnouncedFlow flow) => announcement.FlowId == flow.FlowId || (announcement.IsCandidate && flow.IsControl);
 
     private static bool Holds(Announcement announcement, long atNs) => announcement.UntilNs is not { } until || atNs <= until;
 

@@ -52,21 +52,10 @@ internal static class FlowSample
     /// <summary>Its port announced by DCE/RPC. What bytes named stands; else it is <c>dcerpc</c> and, where no other protocol is there, <paramref name="service"/>.</summary>
     public static FlowRecord Announced(this FlowRecord flow, string? service, AnnouncementGrade grade = AnnouncementGrade.ToThisClient)
     {
-        var announcement = new Announcement
+        var announcement = AnnouncementSample.Of(flow, 1, "dcerpc", service) with
         {
-            Number = 1,
-            AnnouncedBy = "dcerpc",
             IsOnPortItself = grade == AnnouncementGrade.OnPortItself,
-            Server = flow.Responder,
-            Transport = flow.Transport,
             For = grade == AnnouncementGrade.ToThisClient ? flow.Originator.Address : AddressOf("10.9.9.9"),
-            Protocol = "dcerpc",
-            Service = service,
-            IsStanding = true,
-            SeenNs = flow.StartNs - Second,
-            FromNs = flow.StartNs - Second,
-            Frame = new FrameReference(0, 1),
-            FlowId = 1,
         };
         var named = flow.Protocol is null ? flow with { Protocol = "dcerpc", ProtocolBasis = IdentificationBasis.Announced } : flow;
         var isServiceKnown = named.Service is not null || named.Protocol != "dcerpc" || service is null;
