@@ -28,12 +28,16 @@ internal sealed class AnnouncementBook
     /// <summary>True while nothing was announced.</summary>
     public bool IsEmpty => _all.Count == 0;
 
+    /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
+    public long Made { get; private set; }
+
     /// <summary>Announcements that were forgotten.</summary>
     public long Forgotten { get; private set; }
 
     /// <summary>Enters an announcement. One that repeats another that still holds lengthens it where the service stands or the repetition says that it renews.</summary>
     public void Add(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
+        Made++;
         var until = origin.SeenNs + draft.LifetimeNs;
         if ((draft.IsStanding || draft.IsRenewal) && Find(draft, origin) is { } known)
         {
@@ -68,6 +72,7 @@ internal sealed class AnnouncementBook
     /// <summary>Ends what a control conversation announced of an end.</summary>
     public void Withdraw(Endpoint server, IpProtocol transport, ulong flowId, long atNs)
     {
+        Made++;
         if (!_byServer.TryGetValue((server, transport), out var entries))
             return;
         foreach (var entry in Latest(entries))
