@@ -158,8 +158,10 @@ internal sealed class AnnouncementObserver
     {
         var stream = sentByLow ? control.Low : control.High;
         var refusals = _pool.Refusals;
-        var grew = stream.Insert(StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet), payload, _pool);
-        if (grew)
+        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet));
+
+        // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
+        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _pool))
             ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
         if (_pool.Refusals == refusals)
             return;
@@ -228,7 +230,7 @@ internal sealed class AnnouncementObserver
         foreach (var (server, transport) in _notes.Withdrawn)
             Book.Withdraw(server, transport, control.FlowId, timestampNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, DynamicPortTrackers.Rows[control.Place].Protocol, timestampNs, frame, control.FlowId);
+            Book.Add(draft, draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, timestampNs, frame, control.FlowId);
         Channels.Add(control.Place, _notes);
         return consumed;
     }
