@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements.DceRpc;
 using PortAudit.Traffic.Announcements.Ftp;
+using PortAudit.Traffic.Announcements.OncRpc;
+using PortAudit.Traffic.Announcements.Smb;
+using PortAudit.Traffic.Announcements.Tds;
 using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Announcements;
@@ -13,6 +16,11 @@ internal static class DynamicPortTrackers
     [
         ("dcerpc", () => new DceRpcPortTracker()),
         ("ftp", () => new FtpPortTracker()),
+        ("portmap", () => new RpcPortTracker()),
+        ("rpc", () => new RpcPortTracker()),
+        ("smb", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
+        ("smb2", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
+        ("ssrp", () => new SsrpPortTracker()),
     ];
 
     private static readonly ImmutableArray<int> PlaceByRow = [.. ProtocolRegistry.Rows.Select(row => Rows.ToList().FindIndex(tracker => tracker.Protocol == row.Name))];
