@@ -34,9 +34,7 @@ public sealed class AuditDraft
         var captures = _report.Observation.Captures;
         return _report with
         {
-            Findings = [.. _findings.Select(draft => draft.Flows is { } flows
-                ? draft.Finding with { Evidence = EvidenceList.Of(flows, frames, captures) }
-                : draft.Finding)],
+            Findings = [.. _findings.Select(draft => draft.Finding with { Evidence = EvidenceList.Of(draft, frames, captures) })],
         };
     }
 }

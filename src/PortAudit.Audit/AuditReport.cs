@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic;
@@ -45,6 +46,9 @@ public sealed record AuditReport
     /// <summary>Names that were seen on the way, of all addresses.</summary>
     public SeenNames Names { get; init; } = SeenNames.None;
 
+    /// <summary>How far flows on announced ports are explained, by roles and rule.</summary>
+    public ImmutableArray<DynamicPortRow> DynamicPorts { get; init; } = [];
+
     /// <summary>The site's exceptions and what used them, in the order of the site.</summary>
     public required ImmutableArray<ExceptionRow> Exceptions { get; init; }
 
@@ -53,6 +57,14 @@ public sealed record AuditReport
 
     /// <summary>Warnings of catalog and site, and what went wrong while reading, in words.</summary>
     public required ImmutableArray<string> Diagnostics { get; init; }
+
+    /// <summary>The frame that first announced a service.</summary>
+    public Evidence EvidenceOf(DynamicService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ImmutableArray<long> numbers = [service.Frame.Number];
+        return new Evidence("", [new EvidenceFrames(Observation.Captures[service.Frame.Capture].Path, numbers, DisplayFilter.OfFrames(numbers))], 0);
+    }
 
     /// <summary>True when a capture could not be read to its end.</summary>
     public bool IsPartial => Observation.Captures.Any(capture => !capture.IsWhole);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
@@ -21,6 +22,8 @@ public sealed class Auditor
     private readonly FlowJudge _judge;
 
     private readonly RuleLedger _rules;
+    private readonly AdviceBook _advice;
+    private readonly DynamicPortLedger _dynamicPorts;
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
     private readonly JudgedFlows _unexcused = new();
@@ -41,6 +44,8 @@ public sealed class Auditor
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), new CautionBook(catalogs, site, _applicable));
         _rules = new RuleLedger(rules, _applicable);
+        _advice = new AdviceBook(catalogs);
+        _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows())];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
     }
@@ -54,6 +59,7 @@ public sealed class Auditor
         _activity.Add(judgement);
         _hosts.Add(judgement);
         _rules.Add(judgement);
+        _dynamicPorts.Add(judgement);
         foreach (var place in judgement.Exceptions)
             _covered[place].Add(judgement);
 
@@ -85,6 +91,7 @@ public sealed class Auditor
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value))
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
+            .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
             .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]))).OfType<FindingDraft>());
 
         var names = new SeenNames(observation.Names);
@@ -101,13 +108,14 @@ public sealed class Auditor
             Findings = [],
             Hosts = _hosts.Rows(_site, names),
             Names = names,
+            DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,
             Diagnostics = _hosts.IsOverflown
                 ? [.. diagnostics, $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed."]
                 : diagnostics,
         };
-        return new AuditDraft(report, FindingOrder.Sort(findings.Select(new AdviceBook(_catalogs).Complete)));
+        return new AuditDraft(report, FindingOrder.Sort(findings.Select(_advice.Complete)));
     }
 
     // An exception holds on its last day; the capture's clock decides, not ours.

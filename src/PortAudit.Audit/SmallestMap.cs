@@ -20,6 +20,9 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     /// <summary>True when there were more than the limit.</summary>
     public bool IsOverflown { get; private set; }
 
+    /// <summary>The value of a key; null when there is none, or no more.</summary>
+    public TValue? Find(TKey key) => _entries.GetValueOrDefault(key);
+
     /// <summary>The value of a key, made by <paramref name="make"/> when the key is new; null for a key beyond the limit.</summary>
     public TValue? GetOrAdd(TKey key, Func<TValue> make)
     {

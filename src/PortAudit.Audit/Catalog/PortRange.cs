@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace PortAudit.Audit.Catalog;
@@ -15,6 +16,21 @@ public readonly record struct PortRange(ushort First, ushort Last) : IComparable
 
     /// <summary>True when <paramref name="port"/> lies in the range.</summary>
     public bool Contains(ushort port) => port >= First && port <= Last;
+
+    /// <summary>The ranges that hold these ports and no others, ascending.</summary>
+    internal static ImmutableArray<PortRange> Union(IEnumerable<ushort> ports)
+    {
+        var ranges = ImmutableArray.CreateBuilder<PortRange>();
+        foreach (var port in ports.Order())
+        {
+            if (ranges.Count > 0 && ranges[^1].Last + 1 >= port)
+                ranges[^1] = ranges[^1] with { Last = port };
+            else
+                ranges.Add(new PortRange(port, port));
+        }
+
+        return ranges.ToImmutable();
+    }
 
     /// <inheritdoc />
     public int CompareTo(PortRange other) => First != other.First ? First.CompareTo(other.First) : Last.CompareTo(other.Last);

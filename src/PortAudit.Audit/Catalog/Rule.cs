@@ -45,6 +45,9 @@ public sealed record Rule
     /// <summary>Registry names of the control protocols that announce the port; empty when the flow comes directly.</summary>
     public required ImmutableArray<string> AnnouncedBy { get; init; }
 
+    /// <summary>Names of the announced services that it is about, such as the RPC interfaces of one server; empty for any that is announced.</summary>
+    public ImmutableArray<string> Services { get; init; } = [];
+
     /// <summary>Whether a datagram service answers.</summary>
     public required Replies Replies { get; init; }
 

@@ -26,6 +26,10 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         var (ports, parameter) = ReadPorts(fields, transports);
         var when = ReadWhen(fields.Optional("when"));
         var verdict = scope.Documents is null ? fields.Word("verdict", RuleWords.Verdicts, RuleVerdict.Allowed, diagnostics) : RuleVerdict.Allowed;
+        var protocols = Checked(fields.OptionalTexts("protocol"), Protocols);
+        var security = fields.Word("security", RuleWords.Securities, TransportSecurity.Any, diagnostics);
+        var need = ReadNeed(fields, when, verdict);
+        var via = ReadVia(fields);
         var rule = new Rule
         {
             Id = id?.Text ?? "",
@@ -36,11 +40,12 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             Transports = transports,
             Ports = ports,
             PortParameter = parameter,
-            Protocols = Checked(fields.OptionalTexts("protocol"), Protocols),
-            Security = fields.Word("security", RuleWords.Securities, TransportSecurity.Any, diagnostics),
-            Need = ReadNeed(fields, when, verdict),
+            Protocols = protocols,
+            Security = security,
+            Need = need,
             When = when,
-            AnnouncedBy = ReadVia(fields),
+            AnnouncedBy = via.AnnouncedBy,
+            Services = via.Services,
             Replies = fields.Word("replies", RuleWords.Replies, Replies.Expected, diagnostics),
             Period = fields.Word("period", RuleWords.Periods, Period.Continuous, diagnostics),
             Verdict = verdict,
@@ -133,20 +138,21 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         return need;
     }
 
-    private ImmutableArray<string> ReadVia(Fields fields)
+    private (ImmutableArray<string> AnnouncedBy, ImmutableArray<string> Services) ReadVia(Fields fields)
     {
         switch (fields.Optional("via"))
         {
             case null or YamlText { Text: "direct" }:
-                return [];
+                return ([], []);
             case YamlMap map:
                 var via = Fields.Of(map, "a way", diagnostics)!;
                 var protocols = Checked(via.RequiredTexts("announced-by"), Protocols);
+                var services = via.OptionalTexts("services").Select(service => service.Text).ToImmutableArray();
                 via.Close();
-                return protocols;
+                return (protocols, services);
             case var other:
                 diagnostics.Error(other.Position, "'via' of a rule is neither direct nor announced", "write direct or {announced-by: [dcerpc]}");
-                return [];
+                return ([], []);
         }
     }
 }

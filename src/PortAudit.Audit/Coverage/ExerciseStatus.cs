@@ -16,7 +16,7 @@ internal static class ExerciseStatus
     {
         if (!fit.IsGood())
             return null;
-        var seen = fit == RuleFit.Proved ? RuleStatus.Seen : RuleStatus.SeenByPort;
+        var seen = fit.IsProved() ? RuleStatus.Seen : RuleStatus.SeenByPort;
 
         // A datagram service that does not answer on the same endpoints has been exercised by the datagram itself, unless a device refused it.
         var isMute = rule.Replies != Replies.Expected && flow.Transport != IpProtocol.Tcp;

@@ -19,9 +19,15 @@ internal sealed class AdviceBook
     {
         if (draft.Finding.Rule is not { } rule)
             return draft;
-        string[] entries = rule.PortParameter is { } parameter ? [rule.Id, parameter] : [rule.Id];
-        var advice = entries.SelectMany(entry => _byEntry[entry]).DistinctBy(piece => piece.Id, StringComparer.Ordinal).Take(MaximumPieces);
+        var advice = About(rule).Take(MaximumPieces);
         return draft with { Finding = draft.Finding with { Remedy = string.Join(' ', advice.Select(Sentence).Prepend(draft.Finding.Remedy)) } };
+    }
+
+    /// <summary>What the documents advise about a rule and the parameter of its ports.</summary>
+    public IEnumerable<Advice> About(Rule rule)
+    {
+        string[] entries = rule.PortParameter is { } parameter ? [rule.Id, parameter] : [rule.Id];
+        return entries.SelectMany(entry => _byEntry[entry]).DistinctBy(piece => piece.Id, StringComparer.Ordinal);
     }
 
     private static string Sentence(Advice advice)

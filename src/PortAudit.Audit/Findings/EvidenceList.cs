@@ -7,13 +7,21 @@ namespace PortAudit.Audit.Findings;
 /// <summary>Lists the frames that prove a finding, within the limits of design §2.</summary>
 internal static class EvidenceList
 {
-    /// <summary>The evidence of a finding's flows.</summary>
-    /// <param name="flows">The flows.</param>
+    /// <summary>The evidence of a finding.</summary>
+    /// <param name="draft">The finding, with its flows.</param>
     /// <param name="frames">Frames by <see cref="FlowRecord.Id"/>, from a second pass; the frames that a flow kept itself serve where it has none.</param>
     /// <param name="captures">The captures in the order in which frames count them.</param>
-    public static Evidence Of(FlowGroup flows, IReadOnlyDictionary<ulong, FlowFrames> frames, ImmutableArray<CaptureSummary> captures)
+    public static Evidence Of(FindingDraft draft, IReadOnlyDictionary<ulong, FlowFrames> frames, ImmutableArray<CaptureSummary> captures)
     {
-        var listed = new SortedSet<FrameReference>();
+        var listed = new SortedSet<FrameReference>(draft.Announcing);
+        var notListed = draft.Flows is { } flows ? AddFrames(listed, flows, frames) : 0;
+        var byFile = listed.GroupBy(frame => captures[frame.Capture].Path, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal);
+        return new Evidence(draft.Flows?.Tuples.Filter ?? "", [.. byFile.Select(group => OfFile(group.Key, group))], notListed);
+    }
+
+    /// <summary>Adds frames of flows, and returns how many of theirs are left out.</summary>
+    private static long AddFrames(SortedSet<FrameReference> listed, FlowGroup flows, IReadOnlyDictionary<ulong, FlowFrames> frames)
+    {
         var notListed = flows.Packets;
         foreach (var flow in flows.Retained.Kept)
         {
@@ -25,8 +33,7 @@ internal static class EvidenceList
             notListed += own.NotListed + (own.Frames.Length - shown) - packets;
         }
 
-        var byFile = listed.GroupBy(frame => captures[frame.Capture].Path, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal);
-        return new Evidence(flows.Tuples.Filter, [.. byFile.Select(group => OfFile(group.Key, group))], notListed);
+        return notListed;
     }
 
     private static EvidenceFrames OfFile(string path, IEnumerable<FrameReference> frames)

@@ -1,6 +1,13 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Flows;
+
 namespace PortAudit.Audit.Findings;
 
 /// <summary>A finding whose frames are still to be fetched.</summary>
 /// <param name="Finding">The finding, with empty evidence.</param>
 /// <param name="Flows">Its flows; null when it is about something that did not happen.</param>
-internal sealed record FindingDraft(Finding Finding, FlowGroup? Flows);
+internal sealed record FindingDraft(Finding Finding, FlowGroup? Flows)
+{
+    /// <summary>Frames that prove it beside those of its flows: what announced the ports.</summary>
+    public ImmutableArray<FrameReference> Announcing { get; init; } = [];
+}

@@ -84,7 +84,8 @@ internal static class FindingDrafting
     private static string? MostFrequent(SortedDictionary<string, long> protocols) =>
         protocols.Count == 0 ? null : protocols.MaxBy(entry => entry.Value).Key;
 
-    private static ImmutableArray<FindingHost> Hosts(SmallestSet<HostIdentity> hosts) =>
+    /// <summary>Hosts as a finding lists them.</summary>
+    public static ImmutableArray<FindingHost> Hosts(SmallestSet<HostIdentity> hosts) =>
     [
         .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.Name)).OrderBy(host => host.Address, StringComparer.Ordinal),
     ];

@@ -52,6 +52,12 @@ public enum FindingKind
     /// <summary>A required flow that nobody tried.</summary>
     RequiredFlowNeverSeen,
 
+    /// <summary>A port was announced, its client tried it, and something on the way stopped it.</summary>
+    AnnouncedPortBlocked,
+
+    /// <summary>Ports that were announced, and that nobody for whom they were announced contacted.</summary>
+    AnnouncedPortUnused,
+
     /// <summary>An exception that expired before the capture ended.</summary>
     ExpiredException,
 
@@ -75,6 +81,8 @@ public static class FindingText
         FindingKind.RequiredFlowRefused => "required-flow-refused",
         FindingKind.RequiredFlowOneWay => "required-flow-one-way",
         FindingKind.RequiredFlowNeverSeen => "required-flow-never-seen",
+        FindingKind.AnnouncedPortBlocked => "announced-port-blocked",
+        FindingKind.AnnouncedPortUnused => "announced-port-unused",
         FindingKind.ExpiredException => "expired-exception",
         _ => "unused-exception",
     };

@@ -12,11 +12,14 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
 {
     /// <summary>The finding of one cause.</summary>
     public FindingDraft Write(FindingKey key, FlowGroup flows) =>
-        FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), $"{WhatHappened(flows)} {Why(key, flows)}{Hint(key, flows)}", Remedy(key, flows));
+        FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), $"{WhatHappened(flows)} {Why(key, flows)}{Hint(key, flows)}", Remedy(key, flows)) with
+        {
+            Announcing = key.Kind == FindingKind.AnnouncedPortBlocked ? [.. flows.AnnouncingFrames.Kept] : [],
+        };
 
     private static Severity SeverityOf(FindingKind kind, FlowGroup flows) => kind switch
     {
-        FindingKind.ForbiddenTraffic or FindingKind.WrongProtocol or FindingKind.Cleartext => Severity.High,
+        FindingKind.ForbiddenTraffic or FindingKind.WrongProtocol or FindingKind.Cleartext or FindingKind.AnnouncedPortBlocked => Severity.High,
         FindingKind.UnexpectedTraffic when flows.Stopped == flows.Flows => Severity.Info,
         FindingKind.UnexpectedTraffic when flows.Passed == 0 => Severity.Low,
         _ => Severity.Medium,
@@ -61,7 +64,9 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.WrongProtocol => $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
             FindingKind.Cleartext => $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
             FindingKind.WrongDirection => $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of {key.From}.",
+            FindingKind.AnnouncedPortBlocked => $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), so the control channel passes what stands between them, and the port does not.",
             FindingKind.UnexplainedDynamicPort => $"The port lies in the range of the {rule}, but no announcement by {string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
+            _ when flows.Announced.Kept.Count > 0 => $"No rule covers {Service(flows)} from {key.From} to {key.To}. Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.",
             _ => $"No rule covers {Service(flows)} from {key.From} to {key.To}.",
         };
     }
@@ -81,7 +86,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     // What a reader would ask next: is there a rule that nearly covers it?
     private string Hint(FindingKey key, FlowGroup flows)
     {
-        if (key.Rule is not null || flows.Retained.Kept.FirstOrDefault() is not { } flow)
+        if (key.Rule is not null || key.Kind == FindingKind.AnnouncedPortBlocked || flows.Retained.Kept.FirstOrDefault() is not { } flow)
             return "";
         var from = directory.Resolve(flow.Originator.Address);
         var to = directory.Resolve(flow.Responder.Address);
@@ -99,6 +104,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         FindingKind.WrongProtocol => $"Find out what uses {Service(flows)} on {HostList.Of(flows.Responders)}; close it, or move it to a port with a rule of its own.",
         FindingKind.Cleartext => $"Turn on TLS for the service on {HostList.Of(flows.Responders)}, and refuse clients without it.",
         FindingKind.WrongDirection => $"Let the firewall pass {Service(flows)} only when {key.To} opens it; if this direction is needed, add a site rule from {key.From} to {key.To}.",
+        FindingKind.AnnouncedPortBlocked => $"Open {Service(flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}, or let the firewall follow the control channel and open what is announced; the list of dynamic ports tells the narrowest range.",
         FindingKind.UnexplainedDynamicPort => "Capture the control channel too, from before the flows begin; if it is there and did not announce the port, find out which program listens on it.",
         _ when flows.Stopped == flows.Flows => $"Nothing passed. Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.",
         _ => $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; otherwise close it at the firewall.",

@@ -1,4 +1,6 @@
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
@@ -18,6 +20,8 @@ internal sealed class FlowFindings
     /// <summary>Adds a flow; does nothing when its verdict is not reported.</summary>
     public void Add(Judgement judgement)
     {
+        if (IsAnnouncedAndStopped(judgement))
+            GroupOf(new FindingKey(FindingKind.AnnouncedPortBlocked, judgement.FromRole, judgement.ToRole, judgement.Shown, judgement.Shown is null ? judgement.Flow.Announcement!.Announcement.AnnouncedBy : "")).Add(judgement);
         if (judgement.Verdict.ToFinding() is not { } kind)
             return;
         if (judgement.Shown is { } rule)
@@ -34,6 +38,11 @@ internal sealed class FlowFindings
         foreach (var (key, groups) in other._withoutRule)
             GroupsOf(key).UnionWith(groups);
     }
+
+    /// <summary>Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is no fault.</summary>
+    private static bool IsAnnouncedAndStopped(Judgement judgement) =>
+        judgement.Flow is { Announcement.Grade: AnnouncementGrade.ToThisClient, Outcome: Outcome.Rejected or Outcome.Unanswered, Protocol: not "stun" }
+        && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
 
     private FlowGroup GroupOf(FindingKey key)
     {

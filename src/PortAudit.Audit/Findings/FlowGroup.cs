@@ -22,8 +22,11 @@ internal sealed class FlowGroup
     /// <summary>Hosts of one side that are listed at most; a scan has no end of them.</summary>
     public const int MaximumHosts = 100;
 
-    /// <summary>Ways of being stopped that are named at most.</summary>
+    /// <summary>Ways of being stopped, and of being announced, that are named at most.</summary>
     public const int MaximumStops = 5;
+
+    /// <summary>Announcing frames that are listed at most, of <see cref="MaximumFrames"/>.</summary>
+    public const int MaximumAnnouncingFrames = 100;
 
     private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) => a.Address.CompareTo(b.Address));
 
@@ -51,10 +54,10 @@ internal sealed class FlowGroup
     public long LastNs { get; private set; } = long.MinValue;
 
     /// <summary>Originating hosts.</summary>
-    public SmallestSet<HostIdentity> Originators { get; } = new(MaximumHosts, ByAddress);
+    public SmallestSet<HostIdentity> Originators { get; } = NewHostSet();
 
     /// <summary>Responding hosts.</summary>
-    public SmallestSet<HostIdentity> Responders { get; } = new(MaximumHosts, ByAddress);
+    public SmallestSet<HostIdentity> Responders { get; } = NewHostSet();
 
     /// <summary>Transports.</summary>
     public SortedSet<IpProtocol> Transports { get; } = [];
@@ -70,6 +73,12 @@ internal sealed class FlowGroup
 
     /// <summary>Flows by the protocol that was proved.</summary>
     public SortedDictionary<string, long> Protocols { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What announced their ports: the announcer and the service.</summary>
+    public SmallestSet<string> Announced { get; } = new(MaximumStops, StringComparer.Ordinal);
+
+    /// <summary>The frames that announced them, the first.</summary>
+    public SmallestSet<FrameReference> AnnouncingFrames { get; } = new(MaximumAnnouncingFrames);
 
     /// <summary>How flows were stopped, and by which device.</summary>
     public SmallestSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
@@ -111,6 +120,12 @@ internal sealed class FlowGroup
             Ports.Add(flow.Responder.Port);
         if (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis))
             Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + 1;
+        if (flow.Announcement?.Announcement is { } announcement)
+        {
+            Announced.Add(announcement.Service is { } service ? $"{service} by {announcement.AnnouncedBy}" : announcement.AnnouncedBy);
+            AnnouncingFrames.Add(announcement.Frame);
+        }
+
         if (flow.StoppedHow is { } how)
             Stops.Add(flow.StoppedBy is { } device ? $"{how} from {device}" : how);
     }
@@ -133,11 +148,16 @@ internal sealed class FlowGroup
         Verdicts.UnionWith(other.Verdicts);
         Points.UnionWith(other.Points);
         Stops.UnionWith(other.Stops);
+        Announced.UnionWith(other.Announced);
+        AnnouncingFrames.UnionWith(other.AnnouncingFrames);
         Tuples.UnionWith(other.Tuples);
         Retained.UnionWith(other.Retained);
         foreach (var (protocol, flows) in other.Protocols)
             Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + flows;
     }
+
+    /// <summary>An empty set of hosts of one side.</summary>
+    public static SmallestSet<HostIdentity> NewHostSet() => new(MaximumHosts, ByAddress);
 
     /// <summary>All groups in one.</summary>
     public static FlowGroup Union(IEnumerable<FlowGroup> groups)
@@ -149,19 +169,7 @@ internal sealed class FlowGroup
     }
 
     /// <summary>The ports as ranges, ascending.</summary>
-    public ImmutableArray<Catalog.PortRange> PortRanges()
-    {
-        var ranges = ImmutableArray.CreateBuilder<Catalog.PortRange>();
-        foreach (var port in Ports.Order())
-        {
-            if (ranges.Count > 0 && ranges[^1].Last + 1 == port)
-                ranges[^1] = ranges[^1] with { Last = port };
-            else
-                ranges.Add(new Catalog.PortRange(port, port));
-        }
-
-        return ranges.ToImmutable();
-    }
+    public ImmutableArray<Catalog.PortRange> PortRanges() => Catalog.PortRange.Union(Ports);
 
     private long Sum(Func<Outcome, bool> isCounted) => Enum.GetValues<Outcome>().Where(isCounted).Sum(Of);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
@@ -46,6 +47,8 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
 
     private Judgement JudgeUncovered(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
+        if (RuleOfAnswer(flow, originator, responder) is { } asked)
+            return WithoutRule(flow, flow, originator, responder, Verdict.ExpectedDynamic) with { Shown = asked };
         var reverse = index.CoveringReverse(flow, originator, responder);
         if (flow.DirectionBasis != DirectionBasis.FirstPacket)
             reverse = [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];
@@ -69,6 +72,15 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             FromRole = index.RoleAmong(originator, shown.Rule.To),
             ToRole = index.RoleAmong(responder, shown.Rule.From),
         };
+    }
+
+    /// <summary>The rule for a request that is answered from another port than it went to (TFTP), when the flow is the answer to one.</summary>
+    private BoundRule? RuleOfAnswer(FlowRecord flow, HostIdentity originator, HostIdentity responder)
+    {
+        if (flow.Announcement?.Announcement is not { } announcement || announcement.Server.Address != flow.Responder.Address)
+            return null;
+        return index.Covering(flow.Transport, announcement.Announcer.Port, responder, originator)
+            .FirstOrDefault(match => match.Rule.Allows && match.Rule.Rule.Replies == Replies.OtherPort && ProtocolKinship.Accepts(match.Rule.Rule.Protocols, announcement.AnnouncedBy)).Rule;
     }
 
     private Judgement JudgeCovered(

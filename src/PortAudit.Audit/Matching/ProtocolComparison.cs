@@ -10,19 +10,31 @@ internal static class ProtocolComparison
     private const string Tls = "tls";
 
     /// <summary>The comparison of <paramref name="flow"/> with one rule that covers it.</summary>
-    public static RuleFit Compare(FlowRecord flow, Rule rule)
+    public static RuleFit Compare(FlowRecord flow, Rule rule) => rule.AnnouncedBy.IsEmpty ? CompareBytes(flow, rule) : CompareAnnounced(flow, rule);
+
+    /// <summary>True when bytes prove the name, not a port, a model or a control channel.</summary>
+    public static bool IsProof(IdentificationBasis basis) => basis is IdentificationBasis.Payload or IdentificationBasis.Handshake;
+
+    private static RuleFit CompareAnnounced(FlowRecord flow, Rule rule)
     {
-        if (!rule.AnnouncedBy.IsEmpty)
+        if (flow.Announcement is not { } match || !rule.AnnouncedBy.Contains(match.Announcement.AnnouncedBy, StringComparer.Ordinal))
             return RuleFit.Unannounced;
+        var fit = CompareBytes(flow, rule);
+        if (!fit.IsGood())
+            return fit;
+        if (!rule.Services.IsEmpty && flow.Service is { } service && !rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
+            return RuleFit.AnnouncedElse;
+        return fit == RuleFit.Proved ? RuleFit.AnnouncedProved : RuleFit.Announced;
+    }
+
+    private static RuleFit CompareBytes(FlowRecord flow, Rule rule)
+    {
         if (!flow.Transport.HasPorts)
             return RuleFit.Proved; // the IP header itself names it
         if (flow.Protocol is not { } protocol || !IsProof(flow.ProtocolBasis))
             return RuleFit.ByPort;
         return protocol == Tls ? CompareTls(flow, rule) : ComparePlain(flow, protocol, rule);
     }
-
-    /// <summary>True when bytes prove the name, not a port, a model or a control channel.</summary>
-    public static bool IsProof(IdentificationBasis basis) => basis is IdentificationBasis.Payload or IdentificationBasis.Handshake;
 
     private static RuleFit ComparePlain(FlowRecord flow, string protocol, Rule rule)
     {

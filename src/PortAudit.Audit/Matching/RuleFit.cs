@@ -6,6 +6,15 @@ internal enum RuleFit
     /// <summary>The protocol is proved.</summary>
     Proved,
 
+    /// <summary>The rule's port has to be announced, it was, and the protocol is proved.</summary>
+    AnnouncedProved,
+
+    /// <summary>The rule's port has to be announced, and it was; nothing contradicts the rule.</summary>
+    Announced,
+
+    /// <summary>The rule's port has to be announced, and it was, but as a service that the rule is not about.</summary>
+    AnnouncedElse,
+
     /// <summary>Nothing contradicts the rule, nothing proves it.</summary>
     ByPort,
 
@@ -23,12 +32,16 @@ internal enum RuleFit
 internal static class RuleFits
 {
     /// <summary>True when the flow is what the rule is about.</summary>
-    public static bool IsGood(this RuleFit fit) => fit is RuleFit.Proved or RuleFit.ByPort;
+    public static bool IsGood(this RuleFit fit) => fit is RuleFit.Proved or RuleFit.AnnouncedProved or RuleFit.Announced or RuleFit.ByPort;
+
+    /// <summary>True when bytes prove the protocol that the rule asks for.</summary>
+    public static bool IsProved(this RuleFit fit) => fit is RuleFit.Proved or RuleFit.AnnouncedProved;
 
     /// <summary>The verdict of a flow for which this is the best.</summary>
     public static Verdict ToVerdict(this RuleFit fit) => fit switch
     {
         RuleFit.Proved => Verdict.Expected,
+        RuleFit.AnnouncedProved or RuleFit.Announced or RuleFit.AnnouncedElse => Verdict.ExpectedDynamic,
         RuleFit.ByPort => Verdict.ExpectedByPort,
         RuleFit.Cleartext => Verdict.Cleartext,
         RuleFit.WrongProtocol => Verdict.WrongProtocol,

@@ -43,8 +43,7 @@ public static class AuditJson
         fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));
         fields.Objects("findings", report.Findings, finding => JsonFindings.Write(fields, finding, sources));
         fields.Objects("hosts", report.Hosts, host => JsonInputs.WriteHost(fields, host));
-        json.WriteStartArray("dynamic_ports");
-        json.WriteEndArray();
+        fields.Objects("dynamic_ports", report.DynamicPorts, row => JsonDynamicPorts.Write(fields, row, report, sources));
         fields.Objects("exceptions", report.Exceptions, exception => JsonInputs.WriteException(fields, exception));
         json.WriteNumber("flows_judged", report.FlowsJudged);
         fields.Strings("diagnostics", report.Diagnostics);

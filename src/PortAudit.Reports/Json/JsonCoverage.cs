@@ -2,6 +2,7 @@ using System.Text.Json;
 using PortAudit.Audit;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -34,6 +35,9 @@ internal static class JsonCoverage
         json.WriteNumber("identifications_skipped", observation.IdentificationsSkipped);
         json.WriteNumber("name_sightings_not_kept", observation.NameSightingsNotKept);
         json.WriteNumber("flows_read_in_part_for_names", observation.FlowsReadInPartForNames);
+        json.WriteNumber("announcements", observation.Announcements.Length);
+        json.WriteNumber("announcements_forgotten", observation.AnnouncementsForgotten);
+        fields.Objects("control_channels", observation.ControlChannels, channel => WriteChannel(json, channel));
         WriteShares(fields, coverage.Shares);
         WriteTraffic(fields, observation);
         fields.Strings("cannot_say", coverage.CannotSay);
@@ -54,6 +58,16 @@ internal static class JsonCoverage
         fields.Writer.WriteNumber("flows", point.Flows);
         fields.Writer.WriteNumber("encrypted_flows", point.EncryptedFlows);
         JsonCaptures.WriteClock(fields.Writer, point.Clock);
+    }
+
+    private static void WriteChannel(Utf8JsonWriter json, ControlChannelCount channel)
+    {
+        json.WriteString("protocol", channel.Protocol);
+        json.WriteNumber("flows", channel.Flows);
+        json.WriteNumber("announcements", channel.Announcements);
+        json.WriteNumber("hidden", channel.Hidden);
+        json.WriteNumber("not_read", channel.NotRead);
+        json.WriteNumber("skipped", channel.Skipped);
     }
 
     private static void WriteStop(Utf8JsonWriter json, DecodeStopCount stop)

@@ -34,7 +34,8 @@ internal static class JsonFindings
         fields.Strings("capture_points", finding.CapturePoints.Where(point => point.Length > 0));
     }
 
-    private static void WriteEvidence(JsonFields fields, Evidence evidence)
+    /// <summary>The property <c>evidence</c>.</summary>
+    public static void WriteEvidence(JsonFields fields, Evidence evidence)
     {
         var json = fields.Writer;
         json.WriteStartObject("evidence");

@@ -30,6 +30,7 @@ internal static class CoverageSection
                 new("TCP", TrafficLines.Tcp(total.Streams)),
                 new("Fragments", TrafficLines.Fragments(observation.Fragments)),
                 new("Names", TrafficLines.Names(report.Names)),
+                new("Control", TrafficLines.Channels(observation)),
                 new("Not decoded", [.. observation.DecodeStops.Select(stop => Stop(stop, observation))]),
                 new("Limits", Limits(observation, total)),
                 new("Segments", string.Join(", ", coverage.SegmentsSeen)),
@@ -66,6 +67,8 @@ internal static class CoverageSection
             reached.Add($"{Quantity.Of(observation.PointsMerged, "interface")} counted to the last capture point because there were too many points");
         if (observation.FlowsEvicted > 0)
             reached.Add($"{Quantity.Of(observation.FlowsEvicted, "flow")} closed early because the flow table was full");
+        if (observation.AnnouncementsForgotten > 0)
+            reached.Add($"{Quantity.Of(observation.AnnouncementsForgotten, "announcement")} of ports forgotten because there were too many");
         if (observation.IdentificationsSkipped > 0)
             reached.Add($"the protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full");
         if (observation.NameSightingsNotKept > 0)

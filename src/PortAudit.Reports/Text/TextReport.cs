@@ -3,7 +3,7 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The audit for a reader at a terminal: verdict, what the capture could see, findings, rules, role pairs, exceptions, diagnostics.
+/// The audit for a reader at a terminal: verdict, what the capture could see, findings, rules, role pairs, dynamic ports, exceptions, diagnostics.
 /// Text from the network is shown as data: never as markup, never as a terminal's control sequence (<see cref="VisibleText"/>).
 /// </summary>
 public static class TextReport
@@ -16,6 +16,7 @@ public static class TextReport
         FindingSection.Write(page, run.Report);
         RuleSection.Write(page, run.Report, options.Verbose);
         RolePairSection.Write(page, run.Report);
+        DynamicPortSection.Write(page, run.Report);
         ExceptionSection.Write(page, run.Report);
         DiagnosticSection.Write(page, run.Report);
     });

@@ -77,6 +77,19 @@ internal static class TrafficLines
         (streams.KeepAlives, "keep-alive", "keep-alives"),
         (streams.WindowProbes, "window probe", "window probes"));
 
+    /// <summary>Control channels that announce ports, and how far they could be read.</summary>
+    public static string Channels(ObservationSummary observation) => string.Join("; ", observation.ControlChannels.Select(channel =>
+    {
+        var parts = new List<string> { Quantity.Of(channel.Flows, "flow"), Quantity.Of(channel.Announcements, "port") + " announced" };
+        if (channel.Hidden > 0)
+            parts.Add($"{Quantity.Count(channel.Hidden)} hidden by encryption");
+        if (channel.NotRead > 0)
+            parts.Add($"{Quantity.Of(channel.NotRead, "message")} beyond a limit");
+        if (channel.Skipped > 0)
+            parts.Add($"{Quantity.Count(channel.Skipped)} not followed because a limit was reached");
+        return $"{channel.Protocol}: {string.Join(", ", parts)}";
+    }));
+
     /// <summary>What became of fragments.</summary>
     public static string Fragments(FragmentCounts fragments) => Counted(
         (fragments.Reassembled, "datagram put together", "datagrams put together"),

@@ -15,6 +15,9 @@ public sealed record Announcement
     /// <summary>Registry name of the protocol that announced it.</summary>
     public required string AnnouncedBy { get; init; }
 
+    /// <summary>The end that serves that protocol.</summary>
+    public required Endpoint Announcer { get; init; }
+
     /// <summary>True when nobody pointed to the port: somebody called the service by its name on the port itself (a bind of DCE/RPC).</summary>
     public bool IsOnPortItself { get; init; }
 
@@ -41,6 +44,9 @@ public sealed record Announcement
     /// that is opened for one purpose (data of FTP, media).
     /// </summary>
     public bool IsStanding { get; init; }
+
+    /// <summary>True for an end that is only one of several to try, most of which are never used: a candidate of ICE (RFC 8445).</summary>
+    public bool IsCandidate { get; init; }
 
     /// <summary>Time of the frame that announced it, in nanoseconds since the Unix epoch.</summary>
     public required long SeenNs { get; init; }

@@ -32,10 +32,10 @@ internal sealed class AnnouncementBook
     public long Forgotten { get; private set; }
 
     /// <summary>Enters an announcement. One that repeats another that still holds lengthens it where the service stands or the repetition says that it renews.</summary>
-    public void Add(in AnnouncementDraft draft, string announcedBy, long seenNs, FrameReference frame, ulong flowId)
+    public void Add(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
-        var until = seenNs + draft.LifetimeNs;
-        if ((draft.IsStanding || draft.IsRenewal) && Find(draft, announcedBy, seenNs) is { } known)
+        var until = origin.SeenNs + draft.LifetimeNs;
+        if ((draft.IsStanding || draft.IsRenewal) && Find(draft, origin) is { } known)
         {
             known.Announcement = known.Announcement with { UntilNs = until, Times = known.Announcement.Times + 1 };
             return;
@@ -44,7 +44,8 @@ internal sealed class AnnouncementBook
         Enter(new Announcement
         {
             Number = ++_numbers,
-            AnnouncedBy = announcedBy,
+            AnnouncedBy = origin.Protocol,
+            Announcer = origin.Service,
             IsOnPortItself = draft.IsOnPortItself,
             Server = draft.Server,
             Transport = draft.Transport,
@@ -53,11 +54,12 @@ internal sealed class AnnouncementBook
             Service = draft.Service,
             ServiceId = draft.ServiceId,
             IsStanding = draft.IsStanding,
-            SeenNs = seenNs,
-            FromNs = seenNs - Math.Max(draft.LeadNs, AnnouncementDraft.DefaultLeadNs),
+            IsCandidate = draft.IsCandidate,
+            SeenNs = origin.SeenNs,
+            FromNs = origin.SeenNs - Math.Max(draft.LeadNs, AnnouncementDraft.DefaultLeadNs),
             UntilNs = until,
-            Frame = frame,
-            FlowId = flowId,
+            Frame = origin.Frame,
+            FlowId = origin.FlowId,
         });
         if (_all.Count > _maximum)
             Forget(_all.First!.Value);
@@ -96,7 +98,7 @@ internal sealed class AnnouncementBook
     {
         foreach (var entry in Candidates(flow))
         {
-            if (GradeOf(entry.Announcement, flow) is AnnouncementGrade.ToThisClient || (entry.Announcement.IsOnPortItself && entry.Announcement.FlowId == flow.FlowId))
+            if (IsUsedBy(entry.Announcement, flow))
                 entry.Count(flow, isAnswered);
         }
     }
@@ -114,6 +116,10 @@ internal sealed class AnnouncementBook
             return null;
         return isInTime && (announcement.For is null || announcement.For == flow.Client) ? AnnouncementGrade.ToThisClient : AnnouncementGrade.ToAnotherClient;
     }
+
+    /// <summary>True when a flow of those for whom an announcement was made lasted while it held, whether or not it began before.</summary>
+    private static bool IsUsedBy(Announcement announcement, in AnnouncedFlow flow) =>
+        (announcement.For is null || announcement.For == flow.Client) && announcement.FromNs <= flow.EndNs && Holds(announcement, flow.StartNs);
 
     private static bool Holds(Announcement announcement, long atNs) => announcement.UntilNs is not { } until || atNs <= until;
 
@@ -151,16 +157,16 @@ internal sealed class AnnouncementBook
     private IEnumerable<Entry> LatestFor(AnnouncedFlow flow, IpAddress? client) =>
         _byClient.TryGetValue((flow.Server, flow.Transport, client), out var entries) ? Latest(entries) : [];
 
-    private Entry? Find(AnnouncementDraft draft, string announcedBy, long seenNs)
+    private Entry? Find(AnnouncementDraft draft, AnnouncementOrigin origin)
     {
         if (!_byClient.TryGetValue((draft.Server, draft.Transport, draft.For), out var entries))
             return null;
         return Latest(entries).FirstOrDefault(entry => entry.Announcement is var known
-            && known.AnnouncedBy == announcedBy
+            && known.AnnouncedBy == origin.Protocol
             && known.IsOnPortItself == draft.IsOnPortItself
             && known.Service == draft.Service
             && known.ServiceId == draft.ServiceId
-            && Holds(known, seenNs));
+            && Holds(known, origin.SeenNs));
     }
 
     private void Enter(Announcement announcement)

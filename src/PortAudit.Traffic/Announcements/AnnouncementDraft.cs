@@ -27,6 +27,9 @@ internal readonly record struct AnnouncementDraft(Endpoint Server, IpProtocol Tr
     /// <summary>See <see cref="Announcement.IsStanding"/>.</summary>
     public bool IsStanding { get; init; }
 
+    /// <summary>See <see cref="Announcement.IsCandidate"/>.</summary>
+    public bool IsCandidate { get; init; }
+
     /// <summary>See <see cref="Announcement.IsOnPortItself"/>.</summary>
     public bool IsOnPortItself { get; init; }
 

@@ -230,7 +230,7 @@ internal sealed class AnnouncementObserver
         foreach (var (server, transport) in _notes.Withdrawn)
             Book.Withdraw(server, transport, control.FlowId, timestampNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, timestampNs, frame, control.FlowId);
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
         Channels.Add(control.Place, _notes);
         return consumed;
     }

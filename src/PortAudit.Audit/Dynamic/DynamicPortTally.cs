@@ -1,0 +1,109 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Dynamic;
+
+/// <summary>What was seen between two roles on ports of one rule that are told while running.</summary>
+internal sealed class DynamicPortTally
+{
+    /// <summary>Services that are told apart at most; those first in order are.</summary>
+    public const int MaximumServices = 1_000;
+
+    private readonly long[] _byGrade = new long[(int)AnnouncementGrade.ToThisClient + 1];
+    private readonly SmallestMap<ServiceKey, ServiceTally> _services = new(MaximumServices, Comparer<ServiceKey>.Default);
+
+    /// <summary>Flows.</summary>
+    public long Flows { get; private set; }
+
+    /// <summary>Flows that nothing explains.</summary>
+    public long Unexplained { get; private set; }
+
+    /// <summary>Ports that were announced, or on which explained flows ran.</summary>
+    public HashSet<ushort> Ports { get; } = [];
+
+    /// <summary>Rules that cover the flows.</summary>
+    public HashSet<Rule> Rules { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The services, in order.</summary>
+    public IEnumerable<(ServiceKey Key, ServiceTally Tally)> Services => _services.Values.Select(tally => (tally.Key, tally));
+
+    /// <summary>True when there were more services.</summary>
+    public bool HasMoreServices => _services.IsOverflown;
+
+    /// <summary>Flows that an announcement of a grade explains.</summary>
+    public long Of(AnnouncementGrade grade) => _byGrade[(int)grade];
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(Judgement judgement)
+    {
+        Flows++;
+        foreach (var judged in judgement.Rules)
+        {
+            if (judged.Rule.IsDynamic)
+                Rules.Add(judged.Rule.Rule);
+        }
+
+        var flow = judgement.Flow;
+        if (flow.Announcement is not { } match)
+        {
+            Unexplained++;
+            return;
+        }
+
+        _byGrade[(int)match.Grade]++;
+        Ports.Add(match.Announcement.Server.Port);
+        var key = ServiceKey.Of(match.Announcement);
+        _services.GetOrAdd(key, () => new ServiceTally(key))?.Add(match.Announcement);
+    }
+
+    /// <summary>A service of one announcer.</summary>
+    internal readonly record struct ServiceKey(string AnnouncedBy, bool IsOnPortItself, string? Name, string? Protocol, string? Id) : IComparable<ServiceKey>
+    {
+        /// <summary>The service of an announcement.</summary>
+        public static ServiceKey Of(Announcement announcement) =>
+            new(announcement.AnnouncedBy, announcement.IsOnPortItself, announcement.Service, announcement.Protocol, announcement.ServiceId);
+
+        /// <inheritdoc />
+        public int CompareTo(ServiceKey other)
+        {
+            var order = string.CompareOrdinal(AnnouncedBy, other.AnnouncedBy);
+            if (order == 0)
+                order = IsOnPortItself.CompareTo(other.IsOnPortItself);
+            if (order == 0)
+                order = string.CompareOrdinal(Name, other.Name);
+            if (order == 0)
+                order = string.CompareOrdinal(Protocol, other.Protocol);
+            return order != 0 ? order : string.CompareOrdinal(Id, other.Id);
+        }
+    }
+
+    /// <summary>The flows of a service.</summary>
+    internal sealed class ServiceTally(ServiceKey key)
+    {
+        /// <summary>The service.</summary>
+        public ServiceKey Key => key;
+
+        /// <summary>Flows.</summary>
+        public long Flows { get; private set; }
+
+        /// <summary>Their announced ports.</summary>
+        public HashSet<ushort> Ports { get; } = [];
+
+        /// <summary>Time of the earliest announcement.</summary>
+        public long FirstNs { get; private set; } = long.MaxValue;
+
+        /// <summary>Its frame.</summary>
+        public FrameReference Frame { get; private set; }
+
+        /// <summary>Adds a flow that <paramref name="announcement"/> explains.</summary>
+        public void Add(Announcement announcement)
+        {
+            Flows++;
+            Ports.Add(announcement.Server.Port);
+            if (announcement.SeenNs < FirstNs || (announcement.SeenNs == FirstNs && announcement.Frame.CompareTo(Frame) < 0))
+                (FirstNs, Frame) = (announcement.SeenNs, announcement.Frame);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>
+/// Reports ports that were announced and that nobody for whom they were announced contacted: a client that only asks what there is, an application that gave up, or a capture that does not see
+/// where the client went.
+/// </summary>
+/// <param name="directory">Who has which address.</param>
+internal sealed class UnusedAnnouncements(HostDirectory directory)
+{
+    /// <summary>Services that an explanation names at most.</summary>
+    private const int MaximumServices = 10;
+
+    /// <summary>The findings, one for each pair of roles and announcer.</summary>
+    public IEnumerable<FindingDraft> Of(ImmutableArray<AnnouncementUse> uses) =>
+        from use in uses
+        where use.Flows == 0 && !use.Announcement.IsOnPortItself && !use.Announcement.IsCandidate
+        let server = directory.Resolve(use.Announcement.Server.Address)
+        let client = use.Announcement.For is { } address ? directory.Resolve(address) : null
+        where server.IsPlaced || client is { IsPlaced: true }
+        group (use.Announcement, Server: server, Client: client) by (From: client?.PrimaryRole ?? "", To: server.PrimaryRole, use.Announcement.AnnouncedBy) into cause
+        select OfCause(cause.Key.From, cause.Key.To, cause.Key.AnnouncedBy, [.. cause]);
+
+    private static FindingDraft OfCause(string from, string to, string announcedBy, ImmutableArray<(Announcement Announcement, HostIdentity Server, HostIdentity? Client)> unused)
+    {
+        var announcements = unused.Select(entry => entry.Announcement).ToList();
+        var ports = PortRange.Union(announcements.Where(announcement => announcement.Transport.HasPorts).Select(announcement => announcement.Server.Port));
+        var servers = HostsOf(unused.Select(entry => entry.Server));
+        var clients = HostsOf(unused.Select(entry => entry.Client).OfType<HostIdentity>());
+        var draft = FindingDrafting.OfAbsence(
+            new FindingKey(FindingKind.AnnouncedPortUnused, from, to, null, announcedBy),
+            Severity.Info,
+            [.. announcements.Select(announcement => announcement.Transport).Distinct()],
+            ports,
+            $"{announcedBy} announced {Count.Of(announcements.DistinctBy(announcement => (announcement.Server, announcement.Transport)).Count(), "port")} of {HostList.Of(servers)}{(clients.Kept.Count == 0 ? "" : $" to {HostList.Of(clients)}")} that nobody for whom it did so contacted: {ServicesOf(announcements)}.",
+            "Nothing is wrong where a client only asked what there is. Where its application fails, look whether it tried the port elsewhere, or whether the captures do not see where it went.");
+        return draft with
+        {
+            Finding = draft.Finding with
+            {
+                Originators = FindingDrafting.Hosts(clients),
+                Responders = FindingDrafting.Hosts(servers),
+                FirstSeenNs = announcements.Min(announcement => announcement.SeenNs),
+                LastSeenNs = announcements.Max(announcement => announcement.SeenNs),
+            },
+            Announcing = [.. announcements.Select(announcement => announcement.Frame).Distinct().Order().Take(FlowGroup.MaximumAnnouncingFrames)],
+        };
+    }
+
+    private static SmallestSet<HostIdentity> HostsOf(IEnumerable<HostIdentity> hosts)
+    {
+        var set = FlowGroup.NewHostSet();
+        foreach (var host in hosts)
+            set.Add(host);
+        return set;
+    }
+
+    private static string ServicesOf(List<Announcement> announcements)
+    {
+        var services = announcements
+            .Select(announcement => $"{announcement.Service ?? announcement.Protocol ?? "a port"} on {PlaceOf(announcement.Transport, announcement.Server)}")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var rest = services.Count - MaximumServices;
+        return string.Join(", ", services.Take(MaximumServices)) + (rest > 0 ? $" and {rest} more" : "");
+    }
+
+    private static string PlaceOf(IpProtocol transport, Endpoint server) => transport.HasPorts ? $"{transport} {server.Port}" : transport.ToString();
+}

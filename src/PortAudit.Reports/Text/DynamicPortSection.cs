@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Dynamic;
+using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Announcements;
+
+namespace PortAudit.Reports.Text;
+
+/// <summary>Why flows to ports exist that no document can name: what announced them, what nothing explains, and what a firewall needs for them.</summary>
+internal static class DynamicPortSection
+{
+    /// <summary>Services of a pair of roles that are shown at most; JSON lists them all.</summary>
+    private const int MaximumServices = 20;
+
+    /// <summary>Port ranges that a line shows at most.</summary>
+    private const int MaximumRanges = 10;
+
+    private const int LabelWidth = 9;
+
+    /// <summary>Writes the section; nothing where no such flow was seen.</summary>
+    public static void Write(ReportPage page, AuditReport report)
+    {
+        if (report.DynamicPorts.IsEmpty)
+            return;
+        page.Heading("Dynamic ports");
+        foreach (var row in report.DynamicPorts)
+        {
+            page.Paragraph($"{row.From} -> {row.To}, {PlaceOf(row)}");
+            page.Fields(
+                [
+                    new("Flows", Flows(row)),
+                    new("Services", [.. Services(row, report)]),
+                    new("Ports", Ports(row)),
+                    new("Mind", row.Warning ?? ""),
+                    new("Advice", [.. row.Advice.Select(Sentence)]),
+                    new("Openings", [.. row.Pinholes.Select(Opening)]),
+                ],
+                LabelWidth);
+        }
+    }
+
+    private static string PlaceOf(DynamicPortRow row)
+    {
+        var range = row.Range.Length == 0 ? "" : $" {row.Range}";
+        return row.Rule is { } rule ? $"{row.Transport}{range} ({rule.Id})" : $"{row.Transport}, under no rule";
+    }
+
+    private static string Flows(DynamicPortRow row)
+    {
+        var parts = row.Explained.Select(entry => $"{Quantity.Count(entry.Value)} {Words(entry.Key)}");
+        if (row.Unexplained > 0)
+            parts = parts.Append($"{Quantity.Count(row.Unexplained)} in the range only, unexplained");
+        return $"{Quantity.Count(row.Flows)}: {string.Join(", ", parts)}";
+    }
+
+    private static string Words(AnnouncementGrade grade) => grade switch
+    {
+        AnnouncementGrade.ToThisClient => "announced to this client",
+        AnnouncementGrade.ToAnotherClient => "announced to another client",
+        _ => "known from a bind on the port itself",
+    };
+
+    private static IEnumerable<string> Services(DynamicPortRow row, AuditReport report)
+    {
+        foreach (var service in row.Services.Take(MaximumServices))
+        {
+            var channel = service.IsOnPortItself ? $"a bind of {service.AnnouncedBy}" : service.AnnouncedBy;
+            var place = $"{report.Observation.Captures[service.Frame.Capture].Path} frame {Quantity.Count(service.Frame.Number)}";
+            yield return $"{service.Name ?? service.Protocol ?? "unnamed"} on {Ranges(service.Ports)}: {Quantity.Of(service.Flows, "flow")}, by {channel} (first {place})";
+        }
+
+        if (row.Services.Length > MaximumServices || row.HasMoreServices)
+            yield return $"and {(row.HasMoreServices ? "over " : "")}{Quantity.Of(row.Services.Length - MaximumServices, "other service")}";
+    }
+
+    private static string Ports(DynamicPortRow row)
+    {
+        if (row.Narrowest is not { } narrowest)
+            return "";
+        var count = row.Announced.Sum(range => range.Size);
+        return count == 1 ? $"{narrowest} alone was announced" : $"{Ranges(row.Announced)} were announced ({Quantity.Count(count)}); {narrowest} would have sufficed";
+    }
+
+    private static string Ranges(ImmutableArray<PortRange> ranges) => ranges.Length <= MaximumRanges
+        ? string.Join(", ", ranges)
+        : $"{string.Join(", ", ranges.Take(MaximumRanges))} and {Quantity.Of(ranges.Length - MaximumRanges, "other range")}";
+
+    private static string Sentence(Advice advice) => advice.References.IsEmpty ? advice.Text : $"{advice.Text} ({string.Join(", ", advice.References)})";
+
+    private static string Opening(Pinhole pinhole)
+    {
+        var pause = pinhole.LongestPauseNs > 0 ? $", and was silent for up to {ReportTime.Duration(pinhole.LongestPauseNs)} between two uses" : "";
+        return $"what {pinhole.AnnouncedBy} announced was used after up to {ReportTime.Duration(pinhole.LongestWaitNs)}{pause}: unless the range is open, the firewall has to follow {pinhole.AnnouncedBy} and keep its openings so long";
+    }
+}
