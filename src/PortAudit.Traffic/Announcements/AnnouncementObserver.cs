@@ -163,6 +163,7 @@ internal sealed class AnnouncementObserver
         // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _pool))
             ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
+        stream.Trim(_pool);
         if (_pool.Refusals == refusals)
             return;
         Channels.CountSkipped(control.Place);
@@ -178,6 +179,8 @@ internal sealed class AnnouncementObserver
         ReadStream(ref flow, control, first, flow.LowIsOriginator, timestampNs, frame);
         if (flow.Has(FlowMarks.AnnouncesPorts))
             ReadStream(ref flow, control, second, !flow.LowIsOriginator, timestampNs, frame);
+        first.Trim(_pool);
+        second.Trim(_pool);
     }
 
     private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame)

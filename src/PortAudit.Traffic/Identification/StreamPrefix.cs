@@ -125,6 +125,15 @@ internal sealed class StreamPrefix
         return true;
     }
 
+    /// <summary>Gives the buffer back while there is nothing in it.</summary>
+    public void Trim(BufferPool pool)
+    {
+        if (_buffer is null || Length > 0 || HasIslands)
+            return;
+        pool.Return(_buffer);
+        _buffer = null;
+    }
+
     /// <summary>Forgets everything and gives the buffer back.</summary>
     public void Clear(BufferPool pool)
     {

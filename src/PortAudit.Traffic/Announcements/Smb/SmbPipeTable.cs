@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Smb;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements.Smb;
 
@@ -33,7 +34,8 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     {
         SmbPipeAct.None => false,
         SmbPipeAct.Answer => _exchanges.Find(step.Exchange) is not null,
-        SmbPipeAct.Write or SmbPipeAct.Transact => step.File == SmbFileId.OfPrevious || Find(step.File) is not null || IsBind(step.Bytes),
+        SmbPipeAct.Write or SmbPipeAct.Transact when step.File == SmbFileId.OfPrevious || Find(step.File) is not null => true,
+        SmbPipeAct.Write or SmbPipeAct.Transact => MayBecomeBind(step.Bytes) ? null : false,
         _ => null,
     };
 
@@ -152,6 +154,10 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     /// <summary>True for a bind to what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's activators and resolver of objects ([MS-DCOM] 1.9).</summary>
     private static bool IsBind(ReadOnlySpan<byte> bytes) =>
         DceRpcPdu.TryParse(bytes, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _) && bind.FindInterface() is "epm" or "ISystemActivator" or "remact" or "oxid";
+
+    /// <summary>True when nothing speaks against a bind in what is there of a write.</summary>
+    private static bool MayBecomeBind(ReadOnlySpan<byte> bytes) =>
+        DceRpcPdu.TryParse(bytes, out var pdu, out var error) ? pdu is { Type: DceRpcPduType.Bind, IsCut: true } : error == ParseError.Incomplete;
 
     private void Close(SmbPipe? pipe)
     {
