@@ -12,6 +12,9 @@ internal readonly record struct AnnouncementDraft(Endpoint Server, IpProtocol Tr
     /// <summary>How much earlier than its announcement any flow may begin, in nanoseconds: a capture of several interfaces may have recorded the two in another order.</summary>
     public const long DefaultLeadNs = 100_000_000;
 
+    /// <summary>Registry name of the protocol that announces it, where that goes on inside another, as the endpoint mapper does in SMB; null for the flow's own.</summary>
+    public string? AnnouncedBy { get; init; }
+
     /// <summary>Registry name of the protocol that is to be spoken there; null when that is left open.</summary>
     public string? Protocol { get; init; }
 

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Announcements;
 
 /// <summary>What a tracker read in one message or datagram. Used again for the next one.</summary>
-internal sealed class AnnouncementNotes
+/// <param name="memory">Memory that is shared with other notes; null for one of its own.</param>
+internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
 {
     /// <summary>Announcements and withdrawals of one reading at most: a whole endpoint map of a domain controller in one segment has some hundred.</summary>
     public const int Maximum = 1024;
@@ -13,7 +14,7 @@ internal sealed class AnnouncementNotes
     private readonly List<(Endpoint Server, IpProtocol Transport)> _withdrawn = [];
 
     /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the tracker is cleared.</summary>
-    public TrackerMemory Memory { get; } = new();
+    public TrackerMemory Memory { get; } = memory ?? new TrackerMemory();
 
     /// <summary>What is announced.</summary>
     public IReadOnlyList<AnnouncementDraft> Drafts => _drafts;
@@ -52,6 +53,18 @@ internal sealed class AnnouncementNotes
             NotTaken++;
         else
             _withdrawn.Add((server, transport));
+    }
+
+    /// <summary>Takes over what was read in a conversation that goes on inside this one. Whether that is over or hidden says nothing of this one.</summary>
+    /// <param name="inner">What was read in it.</param>
+    /// <param name="announcedBy">Registry name of its protocol.</param>
+    public void TakeOver(AnnouncementNotes inner, string announcedBy)
+    {
+        foreach (var draft in inner._drafts)
+            Announce(draft with { AnnouncedBy = announcedBy });
+        foreach (var (server, transport) in inner._withdrawn)
+            Withdraw(server, transport);
+        NotTaken += inner.NotTaken;
     }
 
     /// <summary>Notes that encryption hides what follows: nothing more is shown.</summary>

@@ -163,9 +163,12 @@ internal sealed class AnnouncementObserver
         var stream = sentByLow ? control.Low : control.High;
         var refusals = _pool.Refusals;
         control.Latest = frame;
-        var grew = stream.Insert(StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet), payload, _pool);
-        if (grew)
+        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet));
+
+        // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
+        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _pool))
             ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
+        stream.Trim(_pool);
         if (_pool.Refusals == refusals)
             return;
         Channels.CountSkipped(control.Place);
@@ -181,6 +184,8 @@ internal sealed class AnnouncementObserver
         ReadStream(ref flow, control, first, flow.LowIsOriginator, timestampNs, frame);
         if (flow.Has(FlowMarks.AnnouncesPorts))
             ReadStream(ref flow, control, second, !flow.LowIsOriginator, timestampNs, frame);
+        first.Trim(_pool);
+        second.Trim(_pool);
     }
 
     private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame)
@@ -235,7 +240,7 @@ internal sealed class AnnouncementObserver
         foreach (var (server, transport) in _notes.Withdrawn)
             Book.Withdraw(server, transport, control.FlowId, timestampNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, new AnnouncementOrigin(DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
         Channels.Add(control.Place, _notes);
         return consumed;
     }

@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal sealed class ControlStream
 {
-    /// <summary>Segments behind a hole that are waited for at most: a retransmission comes after some three (RFC 5681 §3.2) and a round trip.</summary>
+    /// <summary>Segments behind a hole, in the window or beyond it, that are waited for at most: a retransmission comes after some three (RFC 5681 §3.2) and a round trip.</summary>
     public const int MaximumWaits = 32;
 
     private readonly StreamPrefix _window = new();
@@ -35,9 +35,14 @@ internal sealed class ControlStream
             return true;
         }
 
-        if (!_window.HasIslands || ++_waits < MaximumWaits)
+        var isBeyond = _window.IsBeyond(sequence);
+        if ((!_window.HasIslands && !isBeyond) || ++_waits < MaximumWaits)
             return false;
-        return TryLeap();
+        if (_window.HasIslands)
+            return TryLeap();
+        (_waits, IsAfterGap) = (0, true);
+        _window.RestartAt(sequence);
+        return _window.Insert(streamStart, sequence, payload, pool);
     }
 
     /// <summary>Moves on by <paramref name="count"/> bytes, which may go beyond those that are there.</summary>
@@ -66,6 +71,9 @@ internal sealed class ControlStream
 
     /// <summary>True when no more bytes can be taken before some are consumed.</summary>
     public bool IsFull => _window.IsFull;
+
+    /// <summary>Gives the buffer back while nothing waits in it: of thousands of connections to a file server few have something half read.</summary>
+    public void Trim(BufferPool pool) => _window.Trim(pool);
 
     /// <summary>Gives the buffer back.</summary>
     public void Clear(BufferPool pool)

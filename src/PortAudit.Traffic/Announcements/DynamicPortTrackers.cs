@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements.DceRpc;
 using PortAudit.Traffic.Announcements.Ftp;
+using PortAudit.Traffic.Announcements.OncRpc;
 using PortAudit.Traffic.Announcements.Pptp;
+using PortAudit.Traffic.Announcements.Smb;
 using PortAudit.Traffic.Announcements.Stun;
+using PortAudit.Traffic.Announcements.Tds;
 using PortAudit.Traffic.Announcements.Tftp;
 using PortAudit.Traffic.Protocols;
 
@@ -20,7 +23,12 @@ internal static class DynamicPortTrackers
         ("dcerpc", () => new DceRpcPortTracker()),
         ("ftp", () => new FtpPortTracker()),
         ("msturn", () => new StunPortTracker("msturn", isMicrosoft: true)),
+        ("portmap", () => new RpcPortTracker()),
         ("pptp", () => new PptpPortTracker()),
+        ("rpc", () => new RpcPortTracker()),
+        ("smb", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
+        ("smb2", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
+        ("ssrp", () => new SsrpPortTracker()),
         ("stun", () => new StunPortTracker("stun", isMicrosoft: false)),
         ("tftp", () => new TftpPortTracker()),
     ];

@@ -105,6 +105,17 @@ internal sealed class StreamPrefix
         JoinIslands();
     }
 
+    /// <summary>True when a segment lies so far ahead that it cannot be kept until what is missing before it comes.</summary>
+    /// <param name="sequence">Sequence number of the payload's first byte.</param>
+    public bool IsBeyond(uint sequence) => _hasBase && (int)(sequence - _base) >= MaximumLength;
+
+    /// <summary>Gives everything up and goes on with the byte that a sequence number names.</summary>
+    public void RestartAt(uint sequence)
+    {
+        (Length, _islandCount) = (0, 0);
+        (_base, _hasBase) = (sequence, true);
+    }
+
     /// <summary>Gives up the bytes before the first piece that waits for missing ones, and the missing ones; false without such a piece.</summary>
     public bool TryLeap()
     {
@@ -112,6 +123,15 @@ internal sealed class StreamPrefix
             return false;
         Drop(NextIsland(0).Start);
         return true;
+    }
+
+    /// <summary>Gives the buffer back while there is nothing in it.</summary>
+    public void Trim(BufferPool pool)
+    {
+        if (_buffer is null || Length > 0 || HasIslands)
+            return;
+        pool.Return(_buffer);
+        _buffer = null;
     }
 
     /// <summary>Forgets everything and gives the buffer back.</summary>

@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>The head of an ONC RPC message, version 2 (RFC 5531 §9), viewed in place: of a call up to its credentials, of a reply up to its result.</summary>
+/// <summary>The head of an ONC RPC message, version 2 (RFC 5531 §9), viewed in place: of a call up to its credentials, of a reply up to its result. What follows may be cut.</summary>
 internal readonly ref struct RpcMessage
 {
     /// <summary>Length of a call's head with the flavour and the length of its credentials, in bytes.</summary>
@@ -19,6 +19,8 @@ internal readonly ref struct RpcMessage
     private const uint Reply = 1;
     private const uint RpcVersion = 2;
     private const int AcceptedHeadLength = 24;
+    private const uint Accepted = 0;
+    private const uint Success = 0;
 
     /// <summary>Versions of programs count from 0 or 1 and never got far; procedures neither.</summary>
     private const uint GreatestVersion = 255;
@@ -47,6 +49,30 @@ internal readonly ref struct RpcMessage
 
     /// <summary>Number of the program that is called; 0 for a reply, which does not name it.</summary>
     public uint Program => IsCall ? Word(_bytes, 3) : 0;
+
+    /// <summary>Version of the program that is called; 0 for a reply.</summary>
+    public uint Version => IsCall ? Word(_bytes, 4) : 0;
+
+    /// <summary>Number of the procedure that is called; 0 for a reply.</summary>
+    public uint Procedure => IsCall ? Word(_bytes, 5) : 0;
+
+    /// <summary>What a call hands over, behind its credentials and verifier, or what a reply gives back if the call succeeded; as far as it is there.</summary>
+    public ReadOnlySpan<byte> Body
+    {
+        get
+        {
+            if (IsCall)
+                return AfterOpaque(AfterOpaque(_bytes[24..]));
+            if (Word(_bytes, 2) != Accepted)
+                return default;
+            var result = AfterOpaque(_bytes[12..]);
+            return Word(result, 0) == Success ? result[4..] : default;
+        }
+    }
+
+    /// <summary>What follows a flavour, a length and so many bytes.</summary>
+    private static ReadOnlySpan<byte> AfterOpaque(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 8 ? default : bytes[(int)Math.Min((uint)bytes.Length, 8UL + Word(bytes, 1))..];
 
     private static ParseError Check(ReadOnlySpan<byte> bytes)
     {
@@ -77,7 +103,7 @@ internal readonly ref struct RpcMessage
             return ParseError.BadValue;
         if (bytes.Length < LeastReplyLength)
             return ParseError.Incomplete;
-        return Word(bytes, 2) == 0 ? CheckAccepted(bytes) : CheckDenied(bytes);
+        return Word(bytes, 2) == Accepted ? CheckAccepted(bytes) : CheckDenied(bytes);
     }
 
     /// <summary>Verifier, then one of the six results (RFC 5531 §9).</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
 /// <summary>Programs of ONC RPC by number (IANA "Remote Procedure Call (RPC) Program Numbers"), and which of them are rows of the registry.</summary>
@@ -6,10 +8,13 @@ internal static class RpcProgram
     /// <summary>The row of all programs that have none of their own.</summary>
     public const string AnyOther = "rpc";
 
+    /// <summary>The port mapper, which is rpcbind since its version 3 (RFC 1833).</summary>
+    public const uint PortMapper = 100000;
+
     /// <summary>Name of the row that a program belongs to.</summary>
     public static string RowOf(uint program) => program switch
     {
-        100000 => "portmap",
+        PortMapper => "portmap",
         100003 => "nfs",
         100004 => "ypserv",
         100005 => "mount",
@@ -43,5 +48,18 @@ internal static class RpcProgram
         150001 => "pcnfsd",
         395183 => "vxi11-core",
         _ => null,
+    };
+
+    /// <summary>Name of any program, as it stands in lists of programs; its number when it is known by nothing else.</summary>
+    public static string NameOf(uint program) => program switch
+    {
+        PortMapper => "portmapper",
+        100003 => "nfs",
+        100004 => "ypserv",
+        100005 => "mount",
+        100007 => "ypbind",
+        100021 => "nlockmgr",
+        100024 => "status",
+        _ => ServiceOf(program) ?? program.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -11,11 +11,7 @@ namespace PortAudit.Traffic.Protocols.OncRpc;
 /// <param name="row">Name of the row.</param>
 internal sealed class RpcRecogniser(string row) : IRecogniser
 {
-    private const int MarkLength = 4;
     private const uint LastFragment = 0x8000_0000;
-
-    /// <summary>Longest fragment: NFS moves up to 1 MiB at once, larger ones have been seen (RFC 5531 §11 sets 2 GiB).</summary>
-    private const int MaximumFragment = 16 * 1024 * 1024;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -49,12 +45,12 @@ internal sealed class RpcRecogniser(string row) : IRecogniser
         message = default;
         if (stream.Length > 0 && (stream[0] & 0x7F) != 0)
             return ParseError.BadValue;
-        if (stream.Length < MarkLength)
+        if (stream.Length < RpcRecord.MarkLength)
             return ParseError.Incomplete;
         var length = BinaryPrimitives.ReadUInt32BigEndian(stream) & ~LastFragment;
-        if (length is < RpcMessage.LeastReplyLength or > MaximumFragment)
+        if (length is < RpcMessage.LeastReplyLength or > RpcRecord.MaximumFragmentLength)
             return ParseError.BadLength;
-        return RpcMessage.TryParse(stream[MarkLength..], out message, out var error) && message.IsCall && length < RpcMessage.CallHeadLength ? ParseError.BadLength : error;
+        return RpcMessage.TryParse(stream[RpcRecord.MarkLength..], out message, out var error) && message.IsCall && length < RpcMessage.CallHeadLength ? ParseError.BadLength : error;
     }
 
     private RecogniserAnswer Called(uint program, ClientSide caller, ref Recognition recognition)

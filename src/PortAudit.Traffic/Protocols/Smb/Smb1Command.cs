@@ -10,8 +10,10 @@ internal readonly ref struct Smb1Command
     public const int HeaderLength = 32;
 
     private const uint ProtocolId = 0x424D_53FF;
+    private const byte Close = 0x04;
     private const byte Transaction = 0x25;
     private const byte OpenAndX = 0x2D;
+    private const byte ReadAndX = 0x2E;
     private const byte WriteAndX = 0x2F;
     private const byte SessionSetupAndX = 0x73;
     private const byte TreeConnectAndX = 0x75;
@@ -19,6 +21,17 @@ internal readonly ref struct Smb1Command
     private const byte ResponseFlag = 0x80;
     private const ushort UnicodeFlag = 0x8000;
     private const int WordsOffset = HeaderLength + 1;
+
+    /// <summary>TRANS_TRANSACT_NMPIPE ([MS-CIFS] 2.2.5.6), the first of two setup words, which stand behind 14 parameter words (2.2.4.33.1).</summary>
+    private const ushort TransactNamedPipe = 0x0026;
+    private const int SetupWord = 14;
+
+    /// <summary>A write of a whole message in raw mode has its length in two bytes before it ([MS-CIFS] 2.2.4.43.1, WriteMode).</summary>
+    private const ushort RawMessageStart = 0x000C;
+
+    /// <summary>STATUS_BUFFER_OVERFLOW and, as an error of DOS, ERRDOS with ERRmoredata: the answer is good, and not all of the message ([MS-CIFS] 2.2.2.4).</summary>
+    private const uint BufferOverflow = 0x8000_0005;
+    private const uint MoreData = 0x00EA_0001;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -47,6 +60,9 @@ internal readonly ref struct Smb1Command
 
     /// <summary>Identifier of the tree connection.</summary>
     public ushort TreeId => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[24..]);
+
+    /// <summary>What it does to a file or pipe. Of a transaction only TRANS_TRANSACT_NMPIPE counts; behind the first command of a chain nothing is looked for, as pipes are not used in chains.</summary>
+    public SmbPipeStep PipeStep => IsResponse ? AnswerStep : RequestStep;
 
     /// <summary>True when texts are UTF-16LE.</summary>
     public bool IsUnicode => (BinaryPrimitives.ReadUInt16LittleEndian(_bytes[10..]) & UnicodeFlag) != 0;
@@ -94,11 +110,59 @@ internal readonly ref struct Smb1Command
         }
     }
 
+    private SmbPipeStep RequestStep
+    {
+        get
+        {
+            var step = new SmbPipeStep { Exchange = Exchange, Tree = new SmbTreeId(0, TreeId) };
+            return (Code, WordCount) switch
+            {
+                (CreateAndX, 24) or (OpenAndX, 15) => step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(OpenedName, IsUnicode) },
+                (ReadAndX, >= 10) => step with { Act = SmbPipeAct.Read, File = FileOf(Word(2)) },
+                (WriteAndX, >= 12) => step with { Act = SmbPipeAct.Write, File = FileOf(Word(2)), Bytes = IsRawStart ? WrittenBytes[Math.Min(2, WrittenBytes.Length)..] : WrittenBytes },
+                (Transaction, SetupWord + 2) when Word(SetupWord) == TransactNamedPipe =>
+                    step with { Act = SmbPipeAct.Transact, File = FileOf(Word(SetupWord + 1)), Bytes = WrittenBytes, IsInPart = Word(11) < Word(1) },
+                (Close, 3) => step with { Act = SmbPipeAct.Close, File = FileOf(Word(0)) },
+                _ => step,
+            };
+        }
+    }
+
+    private SmbPipeStep AnswerStep
+    {
+        get
+        {
+            var step = new SmbPipeStep { Exchange = Exchange, Tree = new SmbTreeId(0, TreeId) };
+            if (ConnectedKind != SmbTreeKind.Unknown)
+                return step with { Act = SmbPipeAct.Connected, TreeKind = ConnectedKind };
+            if (Code is not (CreateAndX or OpenAndX or ReadAndX or Transaction))
+                return step;
+            if (Status is not (0 or BufferOverflow or MoreData))
+                return step with { Act = SmbPipeAct.Failed };
+            return (Code, WordCount) switch
+            {
+                (CreateAndX, >= 34) => step with { Act = SmbPipeAct.Opened, File = FileOf(BinaryPrimitives.ReadUInt16LittleEndian(Words[5..])) },
+                (OpenAndX, >= 15) => step with { Act = SmbPipeAct.Opened, File = FileOf(Word(2)) },
+                (ReadAndX, >= 12) => step with { Act = SmbPipeAct.Answer, Bytes = Slice(offset: Word(6), length: Word(5)) },
+                (Transaction, >= 10) => step with { Act = SmbPipeAct.Answer, Bytes = Slice(offset: Word(7), length: Word(6)), IsInPart = Word(8) + Word(6) < Word(1) },
+                _ => step,
+            };
+        }
+    }
+
     private byte Code => _bytes[4];
+
+    private uint Status => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[5..]);
+
+    private ulong Exchange => ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(_bytes[26..]) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(_bytes[30..]);
+
+    private bool IsRawStart => (Word(7) & RawMessageStart) == RawMessageStart;
 
     private int WordCount => _bytes[HeaderLength];
 
     private ReadOnlySpan<byte> Words => _bytes[WordsOffset..];
+
+    private static SmbFileId FileOf(ushort fid) => new(0, fid);
 
     private ushort Word(int index) => BinaryPrimitives.ReadUInt16LittleEndian(Words[(2 * index)..]);
 

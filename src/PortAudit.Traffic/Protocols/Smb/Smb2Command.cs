@@ -12,9 +12,18 @@ internal readonly ref struct Smb2Command
     private const uint ProtocolId = 0x424D_53FE;
     private const ushort TreeConnect = 3;
     private const ushort Create = 5;
+    private const ushort Close = 6;
+    private const ushort Read = 8;
     private const ushort Write = 9;
     private const ushort Ioctl = 11;
     private const byte ResponseFlag = 0x01;
+    private const byte RelatedFlag = 0x04;
+
+    /// <summary>The answer follows later ([MS-SMB2] 3.3.4.2).</summary>
+    private const uint StatusPending = 0x0000_0103;
+
+    /// <summary>The answer is good, and not all of the message ([MS-SMB2] 3.3.4.4).</summary>
+    private const uint BufferOverflow = 0x8000_0005;
 
     /// <summary>FSCTL_PIPE_TRANSCEIVE ([MS-FSCC] 2.3.49): writes to a pipe and reads its answer.</summary>
     private const uint PipeTransceive = 0x0011_C017;
@@ -22,16 +31,26 @@ internal readonly ref struct Smb2Command
     /// <summary>SMB2_SHARE_TYPE_PIPE ([MS-SMB2] 2.2.10).</summary>
     private const byte PipeShare = 2;
 
-    /// <summary>Fixed parts of the requests' bodies: [MS-SMB2] 2.2.13, 2.2.21, 2.2.31.</summary>
+    /// <summary>Fixed parts of the requests' bodies: [MS-SMB2] 2.2.13, 2.2.15, 2.2.19, 2.2.21, 2.2.31.</summary>
     private const int CreateLength = 56;
+    private const int CloseLength = 24;
+    private const int ReadLength = 48;
     private const int WriteLength = 48;
     private const int IoctlLength = 56;
+
+    /// <summary>Fixed parts of the answers' bodies: [MS-SMB2] 2.2.14, 2.2.20, 2.2.32.</summary>
+    private const int CreatedLength = 88;
+    private const int ReadAnswerLength = 16;
+    private const int IoctlAnswerLength = 48;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private Smb2Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a header. The body ends where the next command of the message begins.</summary>
+    /// <summary>Header and fixed part of the longest body that is read, in bytes: of a command of which so much is there, everything but names and payload can be told.</summary>
+    public const int HeadLength = HeaderLength + CreatedLength;
+
+    /// <summary>True when <paramref name="bytes"/> begin with a header. The body ends where the next command of the message begins, or where the bytes end.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Smb2Command command, out ParseError error)
     {
         command = default;
@@ -43,21 +62,33 @@ internal readonly ref struct Smb2Command
             return false;
         var next = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
         error = ParseError.BadLength;
-        if (next != 0 && (next < HeaderLength || next > bytes.Length))
+        if (next is > 0 and < HeaderLength)
             return false;
-        command = new Smb2Command(next == 0 ? bytes : bytes[..(int)next]);
+        command = new Smb2Command(next == 0 ? bytes : bytes[..(int)Math.Min(next, (uint)bytes.Length)]);
         error = ParseError.None;
         return true;
     }
 
-    /// <summary>Length up to the next command, in bytes.</summary>
+    /// <summary>Length up to the next command, as far as it is there, in bytes.</summary>
     public int Length => _bytes.Length;
+
+    /// <summary>True when no command follows it in its message.</summary>
+    public bool IsLast => NextCommand == 0;
+
+    /// <summary>True when the next command begins beyond the bytes that are there.</summary>
+    public bool IsCut => NextCommand > (uint)_bytes.Length;
 
     /// <summary>True for what a server sends.</summary>
     public bool IsResponse => (_bytes[16] & ResponseFlag) != 0;
 
     /// <summary>Identifier of the tree connection.</summary>
     public uint TreeId => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[36..]);
+
+    /// <summary>True for a request that goes on with what the request before it in its message opened or used ([MS-SMB2] 3.3.5.2.7.2).</summary>
+    public bool IsRelated => !IsResponse && (_bytes[16] & RelatedFlag) != 0;
+
+    /// <summary>What it does to a file or pipe.</summary>
+    public SmbPipeStep PipeStep => IsResponse ? AnswerStep : RequestStep;
 
     /// <summary>What the tree leads to, in an answer to a tree connect; unknown in anything else.</summary>
     public SmbTreeKind ConnectedKind
@@ -85,6 +116,50 @@ internal readonly ref struct Smb2Command
         }
     }
 
+    private SmbPipeStep RequestStep
+    {
+        get
+        {
+            var step = new SmbPipeStep { Exchange = MessageId, Tree = Tree };
+            return Code switch
+            {
+                Create when Body.Length >= CreateLength => step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(CreatedName, isUnicode: true) },
+                Close when Body.Length >= CloseLength => step with { Act = SmbPipeAct.Close, File = FileAt(8) },
+                Read when Body.Length >= ReadLength => step with { Act = SmbPipeAct.Read, File = FileAt(16) },
+                Write when Body.Length >= WriteLength => step with { Act = SmbPipeAct.Write, File = FileAt(16), Bytes = WrittenBytes },
+                Ioctl when Body.Length >= IoctlLength && UInt32(4) == PipeTransceive => step with { Act = SmbPipeAct.Transact, File = FileAt(8), Bytes = WrittenBytes },
+                _ => step,
+            };
+        }
+    }
+
+    private SmbPipeStep AnswerStep
+    {
+        get
+        {
+            var step = new SmbPipeStep { Exchange = MessageId, Tree = Tree };
+            if (ConnectedKind != SmbTreeKind.Unknown)
+                return step with { Act = SmbPipeAct.Connected, TreeKind = ConnectedKind };
+            if (Code is not (Create or Read or Ioctl) || Status == StatusPending)
+                return step;
+            if (Status is not (0 or BufferOverflow))
+                return step with { Act = SmbPipeAct.Failed };
+            return Code switch
+            {
+                Create when Body.Length >= CreatedLength => step with { Act = SmbPipeAct.Opened, File = FileAt(64) },
+                Read when Body.Length >= ReadAnswerLength => step with { Act = SmbPipeAct.Answer, Bytes = Slice(Body[2], UInt32(4)) },
+                Ioctl when Body.Length >= IoctlAnswerLength => step with { Act = SmbPipeAct.Answer, Bytes = Slice(UInt32(32), UInt32(36)) },
+                _ => step,
+            };
+        }
+    }
+
+    private uint NextCommand => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[20..]);
+
+    private ulong MessageId => BinaryPrimitives.ReadUInt64LittleEndian(_bytes[24..]);
+
+    private SmbTreeId Tree => new(BinaryPrimitives.ReadUInt64LittleEndian(_bytes[40..]), TreeId);
+
     private ushort Code => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[12..]);
 
     private uint Status => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[8..]);
@@ -92,6 +167,8 @@ internal readonly ref struct Smb2Command
     private ReadOnlySpan<byte> Body => _bytes[HeaderLength..];
 
     private bool IsRequest(ushort code, int bodyLength) => !IsResponse && Code == code && Body.Length >= bodyLength;
+
+    private SmbFileId FileAt(int offset) => new(BinaryPrimitives.ReadUInt64LittleEndian(Body[offset..]), BinaryPrimitives.ReadUInt64LittleEndian(Body[(offset + 8)..]));
 
     private ushort UInt16(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(Body[offset..]);
 

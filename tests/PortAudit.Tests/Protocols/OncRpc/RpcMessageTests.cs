@@ -15,7 +15,7 @@ public sealed class RpcMessageTests
     {
         Assert.True(RpcMessage.TryParse(Hex.Bytes(Call), out var message, out _));
 
-        Assert.Equal((0x5F3E2D1Cu, true, 100003u), (message.TransactionId, message.IsCall, message.Program));
+        Assert.Equal((0x5F3E2D1Cu, true, 100003u, 3u, 1u), (message.TransactionId, message.IsCall, message.Program, message.Version, message.Procedure));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RpcMessageTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (RpcMessage.TryParse(bytes, out var message, out var error))
-            _ = (message.TransactionId, message.IsCall, message.Program);
+            _ = (message.TransactionId, message.IsCall, message.Program, message.Version, message.Procedure, message.Body.Length);
         return error;
     }
 }

@@ -41,13 +41,44 @@ public sealed class SmbCommandTests
     }
 
     [Fact]
-    public void A_next_command_beyond_the_message_is_refused()
+    public void A_next_command_beyond_the_message_cuts_this_one()
     {
         var bytes = Hex.Bytes(Create2);
         bytes[21] = 0x10;
 
+        Assert.True(Smb2Command.TryParse(bytes, out var command, out _));
+        Assert.Equal((true, false, bytes.Length), (command.IsCut, command.IsLast, command.Length));
+    }
+
+    [Fact]
+    public void A_next_command_inside_the_header_is_refused()
+    {
+        var bytes = Hex.Bytes(Create2);
+        bytes[20] = 0x20;
+
         Assert.False(Smb2Command.TryParse(bytes, out _, out var error));
         Assert.Equal(ParseError.BadLength, error);
+    }
+
+    [Fact]
+    public void A_create_is_a_step_that_opens_a_pipe_in_its_tree()
+    {
+        Assert.True(Smb1Command.TryParse(Hex.Bytes(Create1), out var first, out _));
+        Assert.True(Smb2Command.TryParse(Hex.Bytes(Create2), out var second, out _));
+
+        var one = first.PipeStep;
+        var two = second.PipeStep;
+        Assert.Equal((SmbPipeAct.Open, "lsarpc", new SmbTreeId(0, 0x6E23), 0x147E_0004UL), (one.Act, one.Pipe, one.Tree, one.Exchange));
+        Assert.Equal((SmbPipeAct.Open, "lsarpc", new SmbTreeId(0x00EA_299A, 0x005A_3BDB), 4UL), (two.Act, two.Pipe, two.Tree, two.Exchange));
+    }
+
+    [Fact]
+    public void A_stream_without_a_message_leads_to_the_next_one()
+    {
+        Assert.Equal(5, SmbMessage.FindNext(Hex.Bytes("0102034D42 00000040 FE534D42 4000")));
+        Assert.Equal(6, SmbMessage.FindNext(Hex.Bytes("FE534D42FF53 00000040 FF534D42 72")));
+        Assert.Equal(3, SmbMessage.FindNext(Hex.Bytes("01020304050607080900")));
+        Assert.Equal(1, SmbMessage.FindNext(Hex.Bytes("01")));
     }
 
     [Fact]
@@ -70,21 +101,21 @@ public sealed class SmbCommandTests
     private static ParseError ReadFirst(ReadOnlySpan<byte> bytes)
     {
         if (Smb1Command.TryParse(bytes, out var command, out var error))
-            _ = (command.IsResponse, command.TreeId, command.IsUnicode, command.ConnectedKind, command.OpenedName.Length, command.WrittenBytes.Length);
+            _ = (command.IsResponse, command.TreeId, command.IsUnicode, command.ConnectedKind, command.OpenedName.Length, command.WrittenBytes.Length, command.PipeStep.Bytes.Length);
         return error;
     }
 
     private static ParseError ReadSecond(ReadOnlySpan<byte> bytes)
     {
         if (Smb2Command.TryParse(bytes, out var command, out var error))
-            _ = (command.Length, command.IsResponse, command.TreeId, command.ConnectedKind, command.CreatedName.Length, command.WrittenBytes.Length);
+            _ = (command.Length, command.IsResponse, command.TreeId, command.ConnectedKind, command.CreatedName.Length, command.WrittenBytes.Length, command.PipeStep.Bytes.Length, command.IsCut, command.IsRelated);
         return error;
     }
 
     private static ParseError ReadMessage(ReadOnlySpan<byte> bytes)
     {
         if (SmbMessage.TryParse(bytes, out var message, out var error))
-            _ = (message.Content.Length, message.Length, message.IsWhole, message.TotalLength);
+            _ = (message.Content.Length, message.Length, message.IsWhole, message.TotalLength, message.Mark, message.IsMarkCut);
         return error;
     }
 }
