@@ -1,5 +1,10 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements.Ftp;
+using PortAudit.Traffic.Announcements.H323;
+using PortAudit.Traffic.Announcements.Mgcp;
+using PortAudit.Traffic.Announcements.Rtsp;
+using PortAudit.Traffic.Announcements.Sip;
+using PortAudit.Traffic.Announcements.Skinny;
 using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Announcements;
@@ -11,6 +16,12 @@ internal static class DynamicPortTrackers
     public static readonly ImmutableArray<(string Protocol, Func<IDynamicPortTracker> Begin)> Rows =
     [
         ("ftp", () => new FtpPortTracker()),
+        ("h225", () => new H225PortTracker()),
+        ("h245", () => new H245PortTracker()),
+        ("mgcp", () => new MgcpPortTracker()),
+        ("rtsp", () => new RtspPortTracker()),
+        ("sip", () => new SipPortTracker()),
+        ("skinny", () => new SkinnyPortTracker()),
     ];
 
     private static readonly ImmutableArray<int> PlaceByRow = [.. ProtocolRegistry.Rows.Select(row => Rows.ToList().FindIndex(tracker => tracker.Protocol == row.Name))];
