@@ -24,9 +24,11 @@ internal static class MediaPort
     /// <summary>A port for RTCP.</summary>
     public static AnnouncementDraft Rtcp(Endpoint end, string? kind) => Of(end, IpProtocol.Udp, "rtcp", kind);
 
-    /// <summary>A port for media over any transport, told to nobody in particular: who signals need not be who sends.</summary>
+    /// <summary>
+    /// A port for media over any transport, told to nobody in particular: who signals need not be who sends. What goes to a group (music on hold, paging) goes there before and after a call joins it.
+    /// </summary>
     public static AnnouncementDraft Of(Endpoint end, IpProtocol transport, string? protocol, string? kind) =>
-        new(end, transport, null) { Protocol = protocol, Service = kind, LifetimeNs = LifetimeNs, LeadNs = LeadNs };
+        new(end, transport, null) { Protocol = protocol, Service = kind, LifetimeNs = LifetimeNs, LeadNs = LeadNs, IsStanding = end.Address.IsMulticast };
 
     /// <summary>The end one port higher, where RTCP is by convention if RTP has an even one (RFC 3550 §11); false behind the last port.</summary>
     public static bool TryGetNext(Endpoint end, out Endpoint next)
