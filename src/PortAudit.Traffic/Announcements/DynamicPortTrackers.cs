@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements.Ftp;
 using PortAudit.Traffic.Announcements.H323;
+using PortAudit.Traffic.Announcements.Megaco;
 using PortAudit.Traffic.Announcements.Mgcp;
 using PortAudit.Traffic.Announcements.Rtsp;
 using PortAudit.Traffic.Announcements.Sip;
@@ -18,6 +19,7 @@ internal static class DynamicPortTrackers
         ("ftp", () => new FtpPortTracker()),
         ("h225", () => new H225PortTracker()),
         ("h245", () => new H245PortTracker()),
+        ("megaco", () => new MegacoPortTracker()),
         ("mgcp", () => new MgcpPortTracker()),
         ("rtsp", () => new RtspPortTracker()),
         ("sip", () => new SipPortTracker()),

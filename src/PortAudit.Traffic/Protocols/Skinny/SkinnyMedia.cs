@@ -39,6 +39,9 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
 
     private const int WordLength = 4;
 
+    /// <summary>Place of the stream's number in messages that have it behind address and port.</summary>
+    private const int StreamBehindEnd = -1;
+
     /// <summary>True when the stream is over.</summary>
     public bool IsOver => Port == 0;
 
@@ -64,9 +67,6 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
             _ => false,
         };
     }
-
-    /// <summary>Place of the stream's number in messages that have it behind address and port.</summary>
-    private const int StreamBehindEnd = -1;
 
     private static bool IsSuccess(ReadOnlySpan<byte> body, int word) => TryReadWord(body, word, out var status) && status == 0;
 

@@ -1,7 +1,7 @@
 using PortAudit.Traffic.Protocols.Tpkt;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Traffic.Announcements.H323;
+namespace PortAudit.Traffic.Announcements;
 
 /// <summary>Takes the packets of a connection's direction one by one (RFC 1006 §6).</summary>
 internal static class TpktStream
