@@ -11,7 +11,7 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     public const int Maximum = 1024;
 
     private readonly List<AnnouncementDraft> _drafts = [];
-    private readonly List<(Endpoint Server, IpProtocol Transport)> _withdrawn = [];
+    private readonly List<(Endpoint Server, IpProtocol Transport, long LingerNs)> _withdrawn = [];
 
     /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the tracker is cleared.</summary>
     public TrackerMemory Memory { get; } = memory ?? new TrackerMemory();
@@ -19,8 +19,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// <summary>What is announced.</summary>
     public IReadOnlyList<AnnouncementDraft> Drafts => _drafts;
 
-    /// <summary>Announced ends that are used no longer.</summary>
-    public IReadOnlyList<(Endpoint Server, IpProtocol Transport)> Withdrawn => _withdrawn;
+    /// <summary>Announced ends that are used no longer, each with the time in nanoseconds for which flows may still begin there.</summary>
+    public IReadOnlyList<(Endpoint Server, IpProtocol Transport, long LingerNs)> Withdrawn => _withdrawn;
 
     /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages that were beyond another limit.</summary>
     public int NotTaken { get; private set; }
@@ -35,24 +35,29 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// Notes an announcement. What no host can listen on is left out: port 0 of a transport with ports, and addresses that are nobody's (RFC 6890): unspecified, broadcast.
     /// Groups are taken, as media may go to one.
     /// </summary>
-    public void Announce(in AnnouncementDraft draft)
+    /// <returns>True when the end can be listened on.</returns>
+    public bool Announce(in AnnouncementDraft draft)
     {
         var (address, port) = draft.Server;
         if ((draft.Transport.HasPorts && port == 0) || address.IsUnspecified || address.IsLimitedBroadcast)
-            return;
+            return false;
         if (_drafts.Count == Maximum)
             NotTaken++;
         else
             _drafts.Add(draft);
+        return true;
     }
 
     /// <summary>Notes that an announced end is used no longer.</summary>
-    public void Withdraw(Endpoint server, IpProtocol transport)
+    /// <param name="server">The end.</param>
+    /// <param name="transport">Its transport protocol.</param>
+    /// <param name="lingerNs">How long flows may still begin there, in nanoseconds: both ends need not let go at the same time.</param>
+    public void Withdraw(Endpoint server, IpProtocol transport, long lingerNs = 0)
     {
         if (_withdrawn.Count == Maximum)
             NotTaken++;
         else
-            _withdrawn.Add((server, transport));
+            _withdrawn.Add((server, transport, lingerNs));
     }
 
     /// <summary>Takes over what was read in a conversation that goes on inside this one. Whether that is over or hidden says nothing of this one.</summary>

@@ -237,8 +237,8 @@ internal sealed class AnnouncementObserver
         var control = flow.Detail!.Control!;
         _notes.Clear();
         var consumed = control.Tracker.Read(message, _notes);
-        foreach (var (server, transport) in _notes.Withdrawn)
-            Book.Withdraw(server, transport, control.FlowId, timestampNs);
+        foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
+            Book.Withdraw(server, transport, control.FlowId, timestampNs + lingerNs);
         foreach (var draft in _notes.Drafts)
             Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
         Channels.Add(control.Place, _notes);

@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements.DceRpc;
 using PortAudit.Traffic.Announcements.Ftp;
+using PortAudit.Traffic.Announcements.H323;
+using PortAudit.Traffic.Announcements.Megaco;
+using PortAudit.Traffic.Announcements.Mgcp;
 using PortAudit.Traffic.Announcements.OncRpc;
 using PortAudit.Traffic.Announcements.Pptp;
+using PortAudit.Traffic.Announcements.Rtsp;
+using PortAudit.Traffic.Announcements.Sip;
+using PortAudit.Traffic.Announcements.Skinny;
 using PortAudit.Traffic.Announcements.Smb;
 using PortAudit.Traffic.Announcements.Stun;
 using PortAudit.Traffic.Announcements.Tds;
@@ -22,10 +28,17 @@ internal static class DynamicPortTrackers
     [
         ("dcerpc", () => new DceRpcPortTracker()),
         ("ftp", () => new FtpPortTracker()),
+        ("h225", () => new H225PortTracker()),
+        ("h245", () => new H245PortTracker()),
+        ("megaco", () => new MegacoPortTracker()),
+        ("mgcp", () => new MgcpPortTracker()),
         ("msturn", () => new StunPortTracker("msturn", isMicrosoft: true)),
         ("portmap", () => new RpcPortTracker()),
         ("pptp", () => new PptpPortTracker()),
         ("rpc", () => new RpcPortTracker()),
+        ("rtsp", () => new RtspPortTracker()),
+        ("sip", () => new SipPortTracker()),
+        ("skinny", () => new SkinnyPortTracker()),
         ("smb", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
         ("smb2", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
         ("ssrp", () => new SsrpPortTracker()),

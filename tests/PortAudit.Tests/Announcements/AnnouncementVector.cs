@@ -23,7 +23,7 @@ public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol
     /// <summary>What a tracker told, in the form of the vectors.</summary>
     internal static IEnumerable<string> Text(AnnouncementNotes notes)
     {
-        foreach (var (server, transport) in notes.Withdrawn)
+        foreach (var (server, transport, _) in notes.Withdrawn)
             yield return $"!{server} {transport}";
         foreach (var draft in notes.Drafts)
             yield return $"{(draft.IsStanding ? "*" : "")}{(draft.IsOnPortItself ? "@" : "")}{draft.Server} {draft.Transport} for {draft.For?.ToString() ?? "-"} {draft.Protocol ?? "-"} {draft.Service ?? "-"}";

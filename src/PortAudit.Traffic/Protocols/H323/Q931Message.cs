@@ -19,6 +19,9 @@ internal readonly ref struct Q931Message
     private const byte ReferenceLength = 2;
     private const byte UserUser = 0x7E;
 
+    /// <summary>Length and discriminator before the ASN.1.</summary>
+    private const int UserUserHeaderLength = 3;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private Q931Message(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -53,11 +56,34 @@ internal readonly ref struct Q931Message
     /// </summary>
     public ParseError FindUserInformation()
     {
+        var error = FindUserUser(out var element);
+        return error == ParseError.None ? CheckUserInformation(element) : error;
+    }
+
+    /// <summary>The ASN.1 in the user-user element, as far as it is there; empty when <see cref="FindUserInformation"/> finds none.</summary>
+    public ReadOnlySpan<byte> UserInformation
+    {
+        get
+        {
+            if (FindUserUser(out var element) != ParseError.None || CheckUserInformation(element) != ParseError.None)
+                return [];
+            var length = BinaryPrimitives.ReadUInt16BigEndian(element);
+            return element.Slice(UserUserHeaderLength, Math.Min(length - 1, element.Length - UserUserHeaderLength));
+        }
+    }
+
+    /// <summary>Walks to the user-user element, which is shown from its length on.</summary>
+    private ParseError FindUserUser(out ReadOnlySpan<byte> element)
+    {
+        element = default;
         var rest = _bytes[HeaderLength..];
         for (var i = 0; i < MaximumElements && !rest.IsEmpty; i++)
         {
             if (rest[0] == UserUser)
-                return CheckUserInformation(rest[1..]);
+            {
+                element = rest[1..];
+                return ParseError.None;
+            }
 
             // Elements of one byte have the top bit set (Q.931 §4.5.1); the others tell their length.
             if (rest[0] >= 0x80)

@@ -18,9 +18,10 @@ internal readonly ref struct MgcpCommand
     private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
 
-    private MgcpCommand(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> endpoint)
+    private MgcpCommand(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> endpoint)
     {
         Verb = verb;
+        Transaction = transaction;
         Endpoint = endpoint;
     }
 
@@ -30,7 +31,7 @@ internal readonly ref struct MgcpCommand
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MgcpCommand command, out ParseError error)
     {
         command = default;
-        if (!TryTake(bytes, Letters, VerbLength, out var verb, out var rest, out error) || !TryTake(rest, Digits, MaximumTransactionLength, out _, out rest, out error))
+        if (!TryTake(bytes, Letters, VerbLength, out var verb, out var rest, out error) || !TryTake(rest, Digits, MaximumTransactionLength, out var transaction, out rest, out error))
             return false;
         if (!TryTake(rest, Ascii.VisibleCharacters, MaximumEndpointLength, out var endpoint, out rest, out error))
             return false;
@@ -43,13 +44,16 @@ internal readonly ref struct MgcpCommand
         error = ParseError.BadVersion;
         if (!char.IsAsciiDigit((char)rest[Version.Length]))
             return false;
-        command = new MgcpCommand(verb, endpoint);
+        command = new MgcpCommand(verb, transaction, endpoint);
         error = ParseError.None;
         return true;
     }
 
     /// <summary>The verb.</summary>
     public ReadOnlySpan<byte> Verb { get; }
+
+    /// <summary>Number of the transaction, which the answer repeats.</summary>
+    public ReadOnlySpan<byte> Transaction { get; }
 
     /// <summary>Name of the endpoint that the command is about.</summary>
     public ReadOnlySpan<byte> Endpoint { get; }

@@ -57,6 +57,12 @@ internal readonly ref struct SkinnyMessage
     /// <summary>Length of the message with its header, in bytes.</summary>
     public int TotalLength => UncountedLength + (int)BinaryPrimitives.ReadUInt32LittleEndian(_bytes);
 
+    /// <summary>Version of the header.</summary>
+    public uint Version => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[IdLength..]);
+
+    /// <summary>What follows the number of the message, as far as it is there.</summary>
+    public ReadOnlySpan<byte> Body => _bytes[HeaderLength..Math.Min(_bytes.Length, TotalLength)];
+
     /// <summary>Number of the message.</summary>
     public uint Id => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[UncountedLength..]);
 

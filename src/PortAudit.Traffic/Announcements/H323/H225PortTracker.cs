@@ -1,0 +1,30 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.H323;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Announcements.H323;
+
+/// <summary>
+/// Reads from call signalling of H.323 where H.245 is to be reached (H.225.0 §7.3), unless it is tunnelled: media that are opened within call signalling itself (fast start, tunnelling) are
+/// not read. RAS announces nothing here.
+/// </summary>
+internal sealed class H225PortTracker : IDynamicPortTracker
+{
+    /// <inheritdoc />
+    public int Read(in ControlMessage message, AnnouncementNotes notes)
+    {
+        if (!message.IsStream || !TpktStream.TryTake(message.Bytes, out var payload, out var length))
+            return 0;
+        if (Q931Message.TryParse(payload, out var call, out _) && CallSignal.TryFindControlAddress(call.UserInformation, out var control))
+            notes.Announce(MediaPort.Of(Reachable(control, message.Sender.Address), IpProtocol.Tcp, "h245", kind: null));
+        return length;
+    }
+
+    /// <inheritdoc />
+    public void Clear()
+    {
+    }
+
+    /// <summary>Who speaks from a public address and tells a private one is behind address translation: it is reached where it is seen.</summary>
+    private static Endpoint Reachable(TransportAddress told, IpAddress sender) => new(told.Address.IsPrivate && !sender.IsPrivate ? sender : told.Address, told.Port);
+}

@@ -1,0 +1,101 @@
+using PortAudit.Traffic.Announcements.Sdp;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Sdp;
+using PortAudit.Traffic.Protocols.Sip;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Announcements.Sip;
+
+/// <summary>
+/// Reads the ports of media from offers and answers in SIP (RFC 3261, RFC 3262, RFC 3311, RFC 3264), also in bodies of several parts. They hold until <c>BYE</c>, until the call is refused or given up
+/// before it was accepted, or until the same end's next description names others.
+/// </summary>
+internal sealed class SipPortTracker : IDynamicPortTracker
+{
+    /// <summary>Longest message over TCP that is waited for, in bytes: descriptions with the candidates of several networks have some 10 KiB.</summary>
+    public const int MaximumLength = 28 * 1024;
+
+    private const int Success = 200;
+    private const int Redirection = 300;
+    private const int Unauthorized = 401;
+    private const int ProxyAuthenticationRequired = 407;
+
+    private readonly AnnouncedEnds _ends = new();
+    private readonly SdpAnnouncer _announcer;
+
+    /// <summary>Makes a tracker.</summary>
+    public SipPortTracker() => _announcer = new SdpAnnouncer(_ends);
+
+    /// <inheritdoc />
+    public int Read(in ControlMessage message, AnnouncementNotes notes)
+    {
+        // Empty lines keep a connection alive (RFC 3261 §7.5, RFC 5626 §3.5.1).
+        var start = message.Bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        if (start < 0)
+            return message.Bytes.Length;
+        var bytes = message.Bytes[start..];
+        if (!SipMessage.TryParse(bytes, out var sip, out var error))
+            return start + (error == ParseError.Incomplete ? 0 : LengthOfLine(bytes));
+        if (!message.IsStream)
+        {
+            ReadMessage(sip, message.IsWhole && !sip.IsCut, notes);
+            return message.Bytes.Length;
+        }
+
+        // Over a stream the length must be told (RFC 3261 §18.3); without it there is no body.
+        var total = sip.HeadLength + (long)(sip.ContentLength ?? 0);
+        if (sip.IsCut && total <= MaximumLength)
+            return start;
+        ReadMessage(sip, !sip.IsCut, notes);
+        return start + (int)Math.Min(total, int.MaxValue - start);
+    }
+
+    /// <inheritdoc />
+    public void Clear() => _ends.Clear();
+
+    /// <summary>What is no message, as behind a hole of the stream, is passed over line by line.</summary>
+    private static int LengthOfLine(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\n') is >= 0 and var feed ? feed + 1 : bytes.Length;
+
+    private void ReadMessage(SipMessage sip, bool isWhole, AnnouncementNotes notes)
+    {
+        var callId = sip.CallId;
+        var method = sip.Method;
+        if (callId.IsEmpty)
+            return;
+        var call = SessionKey.Of(callId);
+        if (Ends(sip, method, call))
+            _ends.Withdraw(call, notes);
+        else if (sip.StatusCode < Redirection && Words.Holds("INVITE ACK PRACK UPDATE"u8, method) && sip.IsPlain)
+            ReadDescriptions(sip, isWhole, call, notes);
+        if (sip.StatusCode is >= Success and < Redirection && Words.Same(method, "INVITE"u8))
+            _ends.Accept(call);
+    }
+
+    private bool Ends(SipMessage sip, ReadOnlySpan<byte> method, ulong call)
+    {
+        if (sip.IsRequest)
+            return Words.Same(method, "BYE"u8) || (Words.Same(method, "CANCEL"u8) && !_ends.IsAccepted(call));
+
+        // Who is asked for a password sends the same again.
+        var isRefused = sip.StatusCode is >= Redirection and not (Unauthorized or ProxyAuthenticationRequired);
+        return isRefused && Words.Same(method, "INVITE"u8) && !_ends.IsAccepted(call);
+    }
+
+    /// <summary>Every description is read. Main ports come first, so that a candidate that is one of them is not announced as a candidate.</summary>
+    private void ReadDescriptions(SipMessage sip, bool isWhole, ulong call, AnnouncementNotes notes)
+    {
+        Span<Range> room = stackalloc Range[SdpBody.MaximumDescriptions];
+        var places = room[..SdpBody.Find(sip.ContentType, sip.Body, room)];
+        if (places.IsEmpty)
+            return;
+        var party = SessionKey.Of(sip.SenderTag);
+        var isHeld = false;
+        _ends.Begin(call, party);
+        foreach (var place in places)
+            isHeld |= _announcer.AnnounceMedia(sip.Body[place], isWhole, call, party, notes);
+        foreach (var place in places)
+            _announcer.AnnounceCandidates(sip.Body[place], isWhole, call, party, notes);
+        if (!isHeld && isWhole)
+            _ends.Finish(call, party, notes);
+    }
+}

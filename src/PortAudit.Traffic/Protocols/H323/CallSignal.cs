@@ -1,0 +1,66 @@
+using PortAudit.Traffic.Protocols.Asn1;
+
+namespace PortAudit.Traffic.Protocols.H323;
+
+/// <summary>
+/// The address for H.245 in the ASN.1 part of call signalling (H.225.0 annex H, <c>H323-UserInformation</c>): in Setup, Connect, Call Proceeding, Alerting and Progress, where it stands
+/// before anything that would have to be known to be passed over.
+/// </summary>
+internal static class CallSignal
+{
+    private const int Setup = 0;
+    private const int CallProceeding = 1;
+    private const int Connect = 2;
+    private const int Alerting = 3;
+    private const int Progress = 0;
+    private const int BodyBits = 3;
+
+    /// <summary>Aliases of both ends, signalling address and extra information of the called one, further destinations, services.</summary>
+    private const int OptionalOfSetup = 6;
+
+    /// <summary>Security mode, tokens of two kinds, fast start.</summary>
+    private const int OptionalOfProgress = 4;
+
+    /// <summary>Finds the address; false where there is none, or where it cannot be followed.</summary>
+    public static bool TryFindControlAddress(ReadOnlySpan<byte> userInformation, out TransportAddress address)
+    {
+        var reader = new PerReader(userInformation);
+
+        // Marks of extensions and optional parts of two sequences, none of which comes before the body.
+        reader.ReadBits(4);
+        var isExtension = reader.ReadBit();
+        if (isExtension)
+            return TryReadProgress(reader.ReadSmallNumber() == Progress ? reader.ReadOpenType() : [], out address);
+        return reader.ReadBits(BodyBits) switch
+        {
+            Setup => TryRead(ref reader, OptionalOfSetup, hasDeviceBefore: false, out address),
+            Connect => TryRead(ref reader, optional: 0, hasDeviceBefore: false, out address),
+            CallProceeding or Alerting => TryRead(ref reader, optional: 0, hasDeviceBefore: true, out address),
+            _ => TryReadProgress([], out address),
+        };
+    }
+
+    /// <summary>Progress is an extension of the choice, and so has octets of its own; without any there is no address.</summary>
+    private static bool TryReadProgress(ReadOnlySpan<byte> body, out TransportAddress address)
+    {
+        var reader = new PerReader(body);
+        return TryRead(ref reader, OptionalOfProgress, hasDeviceBefore: true, out address);
+    }
+
+    /// <summary>Reads the first parts of a body: the protocol's identifier, the device for some, the address.</summary>
+    /// <param name="reader">Stands at the mark of the body's extension.</param>
+    /// <param name="optional">Optional parts of the body beside the address, which comes first: their marks are passed over.</param>
+    /// <param name="hasDeviceBefore">True when the device stands before the address.</param>
+    /// <param name="address">The address.</param>
+    private static bool TryRead(ref PerReader reader, int optional, bool hasDeviceBefore, out TransportAddress address)
+    {
+        address = default;
+        reader.ReadBit();
+        var hasAddress = reader.ReadBit();
+        reader.ReadBits(optional);
+        reader.ReadOpenType();
+        if (hasDeviceBefore)
+            EndpointType.Skip(ref reader);
+        return hasAddress && !reader.IsBroken && TransportAddress.TryReadSignalling(ref reader, out address);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Sip;
+
+/// <summary>A SIP message (RFC 3261 §7), viewed in place: start line, fields under their full or compact names (§7.3.3), body.</summary>
+internal readonly ref struct SipMessage
+{
+    private readonly StartLine _line;
+    private readonly MessageHead _head;
+    private readonly ReadOnlySpan<byte> _body;
+
+    private SipMessage(StartLine line, MessageHead head, int headLength, ReadOnlySpan<byte> body, int? contentLength)
+    {
+        _line = line;
+        _head = head;
+        HeadLength = headLength;
+        _body = body;
+        ContentLength = contentLength;
+    }
+
+    /// <summary>True when <paramref name="bytes"/> hold the start line and all fields. The body may be cut; what follows it is left out.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out SipMessage message, out ParseError error)
+    {
+        message = default;
+        if (!StartLine.TryParse(bytes, "SIP/2.0"u8, out var line, out error))
+            return false;
+        error = ParseError.Incomplete;
+        var feed = bytes.IndexOf((byte)'\n');
+        if (feed < 0 || !MessageHead.TryParse(bytes[(feed + 1)..], out var head, out error))
+            return false;
+        var headLength = feed + 1 + head.Length;
+        var told = head.Field("Content-Length"u8, "l"u8);
+        int? contentLength = null;
+        if (!told.IsEmpty)
+        {
+            error = ParseError.BadValue;
+            if (!Utf8Parser.TryParse(told, out int value, out var length) || length != told.Length || value < 0)
+                return false;
+            contentLength = value;
+        }
+
+        var body = bytes[headLength..];
+        message = new SipMessage(line, head, headLength, body[..Math.Min(body.Length, contentLength ?? body.Length)], contentLength);
+        error = ParseError.None;
+        return true;
+    }
+
+    /// <summary>Length of start line and fields with the empty line, in bytes.</summary>
+    public int HeadLength { get; }
+
+    /// <summary>Length of the body as told, in bytes; null where it is not: a datagram then is all body (RFC 3261 §18.3).</summary>
+    public int? ContentLength { get; }
+
+    /// <summary>The body as far as it is there.</summary>
+    public ReadOnlySpan<byte> Body => _body;
+
+    /// <summary>True when more body was told than is there.</summary>
+    public bool IsCut => ContentLength > _body.Length;
+
+    /// <summary>True for a request.</summary>
+    public bool IsRequest => _line.IsRequest;
+
+    /// <summary>The code of a response, 100 to 699; 0 for a request.</summary>
+    public int StatusCode => _line.StatusCode;
+
+    /// <summary>What tells the call (§8.1.1.4).</summary>
+    public ReadOnlySpan<byte> CallId => _head.Field("Call-ID"u8, "i"u8);
+
+    /// <summary>The tag by which the dialog knows the sender, empty when it has none yet: in <c>From</c> of a request, in <c>To</c> of a response (§12).</summary>
+    public ReadOnlySpan<byte> SenderTag => FieldParameters.Find(IsRequest ? _head.Field("From"u8, "f"u8) : _head.Field("To"u8, "t"u8), "tag"u8);
+
+    /// <summary>The method that it is or answers (§8.1.1.5).</summary>
+    public ReadOnlySpan<byte> Method
+    {
+        get
+        {
+            var sequence = _head.Field("CSeq"u8);
+            return IsRequest ? _line.Method : sequence[(sequence.LastIndexOfAny((byte)' ', (byte)'\t') + 1)..];
+        }
+    }
+
+    /// <summary>Type of the body with its parameters.</summary>
+    public ReadOnlySpan<byte> ContentType => _head.Field("Content-Type"u8, "c"u8);
+
+    /// <summary>True when the body is as it was written: neither compressed nor encoded otherwise (§20.12).</summary>
+    public bool IsPlain => _head.Field("Content-Encoding"u8, "e"u8) is var encoding && (encoding.IsEmpty || Words.Same(encoding, "identity"u8));
+}
