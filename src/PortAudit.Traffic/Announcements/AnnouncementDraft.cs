@@ -15,9 +15,6 @@ internal readonly record struct AnnouncementDraft(Endpoint Server, IpProtocol Tr
     /// <summary>Registry name of the protocol that announces it, where that goes on inside another, as the endpoint mapper does in SMB; null for the flow's own.</summary>
     public string? AnnouncedBy { get; init; }
 
-    /// <summary>Registry name of the protocol that announces, where it runs inside that of the conversation (RPC on a pipe of SMB); null for the conversation's own.</summary>
-    public string? AnnouncedBy { get; init; }
-
     /// <summary>Registry name of the protocol that is to be spoken there; null when that is left open.</summary>
     public string? Protocol { get; init; }
 
