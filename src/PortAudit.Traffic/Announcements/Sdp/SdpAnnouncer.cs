@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Sdp;
 using PortAudit.Traffic.Wire;
 
@@ -75,7 +76,7 @@ internal sealed class SdpAnnouncer(AnnouncedEnds ends)
         if (!media.TryFind("a=rtcp:"u8, out var value))
             return false;
         var rest = value;
-        if (!Protocols.PortNumber.TryParse(Protocols.Words.Take(ref rest), out var port) || port is 0 or Discard)
+        if (!PortNumber.TryParse(Words.Take(ref rest), out var port) || port is 0 or Discard)
             return false;
         control = new Endpoint(SdpConnection.TryParse(rest, out var own) ? own.Address : address, port);
         return true;
