@@ -67,8 +67,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     {
         foreach (var draft in inner._drafts)
             Announce(draft with { AnnouncedBy = announcedBy });
-        foreach (var (server, transport) in inner._withdrawn)
-            Withdraw(server, transport);
+        foreach (var (server, transport, lingerNs) in inner._withdrawn)
+            Withdraw(server, transport, lingerNs);
         NotTaken += inner.NotTaken;
     }
 

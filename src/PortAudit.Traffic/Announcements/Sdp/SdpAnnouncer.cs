@@ -95,7 +95,7 @@ internal sealed class SdpAnnouncer(AnnouncedEnds ends)
                 continue;
             name ??= media.Kind() is { } kind ? $"{kind} candidate" : "candidate";
             var protocol = media.Transport.IsRtp && candidate.Component == Rtcp ? "rtcp" : media.Transport.Protocol;
-            ends.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port), candidate.Transport, protocol, name), notes);
+            ends.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port), candidate.Transport, protocol, name) with { IsCandidate = true }, notes);
         }
     }
 }
