@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements.DceRpc;
