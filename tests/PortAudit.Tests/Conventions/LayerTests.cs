@@ -73,7 +73,7 @@ public sealed partial class LayerTests
             // Remote Desktop is told from other users of OSI transport by what it puts into the transport's own units ([MS-RDPBCGR] 2.2.1.1).
             .Where(crossing => crossing is not ("Cotp", "Rdp"))
             // Encodings and framings are not protocols: those that are spoken in them share them.
-            .Where(crossing => crossing.Uses is not ("Asn1" or "Tpkt"));
+            .Where(crossing => crossing.Uses is not ("Asn1" or "Ndr" or "Tpkt"));
 
         Assert.NotEmpty(folders);
         Assert.Empty(crossings);

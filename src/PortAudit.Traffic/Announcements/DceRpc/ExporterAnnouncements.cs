@@ -30,7 +30,7 @@ internal static class ExporterAnnouncements
 
     /// <summary>
     /// Every port counts for the address at which the server is seen: it is one of those that are listed, or what translation makes of one, and a name may be resolved to it. A listed address beside it
-    /// counts too where the client can be taken to reach it: of the same family, and private exactly if the other is.
+    /// counts too where the client can be taken to reach it: of the same family, and private exactly if the other is. It is one of several to try: that nobody does means nothing.
     /// </summary>
     private static void Read(DualStringArray bindings, in RpcStub stub, AnnouncementNotes notes)
     {
@@ -40,9 +40,9 @@ internal static class ExporterAnnouncements
         {
             if (binding.TowerId != StringBinding.Tcp || binding.Port == 0 || RpcService.IsWellKnown(binding.Port))
                 continue;
-            Announce(new Endpoint(stub.Server, binding.Port), known, ref count, stub, notes);
+            Announce(new Endpoint(stub.Server, binding.Port), isCandidate: false, known, ref count, stub, notes);
             if (binding.Address is { } address && IsReachableBeside(address, stub.Server))
-                Announce(new Endpoint(address, binding.Port), known, ref count, stub, notes);
+                Announce(new Endpoint(address, binding.Port), isCandidate: true, known, ref count, stub, notes);
         }
     }
 
@@ -54,11 +54,11 @@ internal static class ExporterAnnouncements
         ? address.Ipv4Value >> 24 is not (0 or 127) && address.Ipv4Value >> 16 != Ipv4LinkLocal
         : (address.High != 0 || address.Low > 1) && address.High >> 54 != Ipv6LinkLocal;
 
-    private static void Announce(Endpoint end, Span<Endpoint> known, ref int count, in RpcStub stub, AnnouncementNotes notes)
+    private static void Announce(Endpoint end, bool isCandidate, Span<Endpoint> known, ref int count, in RpcStub stub, AnnouncementNotes notes)
     {
         if (known[..count].Contains(end))
             return;
         known[count++] = end;
-        notes.Announce(new AnnouncementDraft(end, IpProtocol.Tcp, stub.Client) { Protocol = RpcService.Protocol, Service = Service, IsStanding = true });
+        notes.Announce(new AnnouncementDraft(end, IpProtocol.Tcp, stub.Client) { Protocol = RpcService.Protocol, Service = Service, IsStanding = true, IsCandidate = isCandidate });
     }
 }

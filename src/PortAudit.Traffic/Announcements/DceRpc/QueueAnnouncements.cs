@@ -1,6 +1,6 @@
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Msmq;
+using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements.DceRpc;

@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements.DceRpc;
@@ -56,17 +57,17 @@ internal sealed class RpcConnection(bool overPipe)
             return DceRpcPdu.FindNext(bytes);
         }
 
-        if (!pdu.IsCut)
+        if (!pdu.IsCut || !NeedsBody(pdu))
             Read(pdu, stubs, message, notes);
-        else if (MayAnnounce(pdu) && pdu.FragmentLength <= StreamPrefix.MaximumLength)
+        else if (pdu.FragmentLength <= StreamPrefix.MaximumLength)
             return 0;
-        else if (MayAnnounce(pdu))
+        else
             notes.Miss();
         return pdu.FragmentLength;
     }
 
-    /// <summary>True when the whole of a PDU has to be there.</summary>
-    private bool MayAnnounce(DceRpcPdu pdu) => pdu.Type switch
+    /// <summary>True when the whole of a PDU has to be there before it is read: any other is read as soon as its header is, and its body never.</summary>
+    private bool NeedsBody(DceRpcPdu pdu) => pdu.Type switch
     {
         DceRpcPduType.Bind or DceRpcPduType.AlterContext or DceRpcPduType.BindAcknowledgement or DceRpcPduType.AlterContextResponse => true,
         DceRpcPduType.Request => !DceRpcCall.TryParse(pdu, out var call, out _) || _contexts.MayAnnounce(call.ContextId),

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Announcements.DceRpc;
 

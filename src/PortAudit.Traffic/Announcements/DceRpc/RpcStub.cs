@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements.DceRpc;

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Ndr;
+
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.Dcom;
 

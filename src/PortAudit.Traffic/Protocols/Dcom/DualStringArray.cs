@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.Dcom;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Mapi;

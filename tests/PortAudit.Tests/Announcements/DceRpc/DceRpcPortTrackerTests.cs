@@ -1,8 +1,8 @@
+using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Announcements.DceRpc;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
-using PortAudit.Tests.Wire;
 
 namespace PortAudit.Tests.Announcements.DceRpc;
 

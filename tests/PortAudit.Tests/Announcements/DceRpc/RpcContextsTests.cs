@@ -1,6 +1,7 @@
+using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Announcements.DceRpc;
 using PortAudit.Traffic.Protocols.DceRpc;
-using PortAudit.Tests.Wire;
+using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Tests.Announcements.DceRpc;
 

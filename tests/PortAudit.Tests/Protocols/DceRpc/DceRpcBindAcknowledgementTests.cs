@@ -1,6 +1,7 @@
 using System.Text;
 using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.DceRpc;

@@ -1,6 +1,6 @@
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dcom;
+using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Tests.Protocols.Dcom;
 

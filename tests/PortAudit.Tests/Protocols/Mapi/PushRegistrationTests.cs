@@ -1,6 +1,6 @@
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Mapi;
+using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.Mapi;

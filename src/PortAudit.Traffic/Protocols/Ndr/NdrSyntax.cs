@@ -1,4 +1,4 @@
-namespace PortAudit.Traffic.Protocols.DceRpc;
+namespace PortAudit.Traffic.Protocols.Ndr;
 
 /// <summary>How stub data are written.</summary>
 /// <param name="IsLittleEndian">Whether numbers are little-endian.</param>

@@ -1,7 +1,7 @@
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Protocols.Ndr;
 
-namespace PortAudit.Tests.Protocols.DceRpc;
+namespace PortAudit.Tests.Protocols.Ndr;
 
 public sealed class NdrReaderTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PortAudit.Traffic.Protocols.DceRpc;
+namespace PortAudit.Traffic.Protocols.Ndr;
 
 /// <summary>
 /// Reads stub data from their start on, in NDR (C706 §14.2, §14.3) or NDR64 ([MS-RPCE] 2.2.5). What is not there reads as zeros and sets <see cref="HasFailed"/>, which stays: ask
