@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using PortAudit.Tests.Cli;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.EndToEnd;
+
+/// <summary>The dynamic ports of the lab's captures are explained as <c>captures/*/expected-announcements.tsv</c> says, and by the frames that tshark says announce them.</summary>
+public sealed class AnnouncedFlowTests
+{
+    /// <summary>The lowest of the dynamic ports: every server and client of the lab takes its own from here on, and nothing else listens there.</summary>
+    private const int FirstDynamicPort = 49152;
+
+    /// <summary>tshark's fields that hold an announced port, by announcing protocol. A bind is on the port itself.</summary>
+    private static readonly Dictionary<string, string[]> PortFields = new(StringComparer.Ordinal)
+    {
+        ["dcerpc"] = ["epm.proto.tcp_port"],
+        ["dcerpc-bind"] = ["tcp.srcport", "tcp.dstport"],
+    };
+
+    public static TheoryData<string> Captures => [.. ExpectedAnnouncement.Captures];
+
+    [Theory]
+    [MemberData(nameof(Captures))]
+    public void Every_flow_on_a_dynamic_port_is_explained_by_its_service(string capture)
+    {
+        var hosts = ExpectedAnnouncement.HostsOf(capture);
+        var flows = DynamicFlows(capture).Select(flow =>
+        {
+            var (by, service, _) = Explanation(flow);
+            return new ExpectedAnnouncement(Name($"{flow["originator"]}"), Name($"{flow["responder"]}"), $"{flow["transport"]}", service, by, $"{flow["outcome"]}");
+        });
+
+        Assert.Equal(Sorted(ExpectedAnnouncement.Of(capture).Where(line => line.Outcome != ExpectedAnnouncement.Unused)), Sorted(flows.Distinct()));
+
+        string Name(string address) => hosts.GetValueOrDefault(address, address);
+    }
+
+    [Theory]
+    [MemberData(nameof(Captures))]
+    public void What_was_announced_and_never_contacted_is_known(string capture)
+    {
+        var hosts = ExpectedAnnouncement.HostsOf(capture);
+        using var captures = CaptureSet.Open([PathOf(capture)], () => Stream.Null);
+        var unused = TrafficObserver.Observe(captures, new ObserverOptions(), _ => { }, null, CancellationToken.None).Announcements
+            .Where(use => use.Flows == 0)
+            .Select(use => Line(use.Announcement))
+            .ToHashSet();
+
+        Assert.All(ExpectedAnnouncement.Of(capture).Where(line => line.Outcome == ExpectedAnnouncement.Unused), line => Assert.Contains(line, unused));
+
+        ExpectedAnnouncement Line(Announcement announcement) => new(
+            Name(announcement.For),
+            Name(announcement.Server.Address),
+            announcement.Transport == IpProtocol.Tcp ? "tcp" : "udp",
+            announcement.Service ?? "",
+            announcement.AnnouncedBy + (announcement.IsOnPortItself ? "-bind" : ""),
+            ExpectedAnnouncement.Unused);
+        string Name(IpAddress? address) => hosts.GetValueOrDefault($"{address}", $"{address}");
+    }
+
+    [TsharkTheory]
+    [MemberData(nameof(Captures))]
+    public void The_frame_that_announced_a_flow_holds_its_port(string capture)
+    {
+        foreach (var flow in DynamicFlows(capture))
+        {
+            var (by, _, frame) = Explanation(flow);
+            var ports = Tshark.Fields(PathOf(capture), $"frame.number == {frame}", PortFields[by]).SelectMany(cells => cells).SelectMany(cell => cell.Split(','));
+
+            Assert.Contains($"{flow["responder_port"]}", ports);
+        }
+    }
+
+    private static IEnumerable<JsonObject> DynamicFlows(string capture) => CommandRun.Of("flows", PathOf(capture), "--format", "jsonl").Output
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => JsonNode.Parse(line)!.AsObject())
+        .Where(flow => $"{flow["transport"]}" is "tcp" or "udp" && (int)flow["responder_port"]! >= FirstDynamicPort);
+
+    /// <summary>The parts of <c>PROTOCOL[:SERVICE]@CAPTURE#FRAME</c>; empty for a flow that nothing explains.</summary>
+    private static (string By, string Service, string Frame) Explanation(JsonObject flow)
+    {
+        if ((string?)flow["announced_by"] is not { } text)
+            return ("", "", "");
+        var (channel, frame) = (text[..text.IndexOf('@')], text[(text.LastIndexOf('#') + 1)..]);
+        var colon = channel.IndexOf(':');
+        return colon < 0 ? (channel, "", frame) : (channel[..colon], channel[(colon + 1)..], frame);
+    }
+
+    private static IEnumerable<string> Sorted(IEnumerable<ExpectedAnnouncement> lines) => lines.Select(line => $"{line}").Order(StringComparer.Ordinal);
+
+    private static string PathOf(string capture) => Repository.PathOf(["captures", .. capture.Split('/')]);
+}
