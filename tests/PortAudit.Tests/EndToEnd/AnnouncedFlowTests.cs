@@ -10,14 +10,22 @@ namespace PortAudit.Tests.EndToEnd;
 /// <summary>The dynamic ports of the lab's captures are explained as <c>captures/*/expected-announcements.tsv</c> says, and by the frames that tshark says announce them.</summary>
 public sealed class AnnouncedFlowTests
 {
-    /// <summary>The lowest of the dynamic ports: every server and client of the lab takes its own from here on, and nothing else listens there.</summary>
-    private const int FirstDynamicPort = 49152;
+    /// <summary>The lowest of the dynamic ports: the lab's hosts take theirs from 49152 on, and nothing else listens above this one.</summary>
+    private const int FirstDynamicPort = 20_000;
 
-    /// <summary>tshark's fields that hold an announced port, by announcing protocol. A bind is on the port itself.</summary>
+    /// <summary>Service or announcing protocol where there is none.</summary>
+    private const string None = "-";
+
+    /// <summary>tshark's fields that hold an announced port, by announcing protocol; it reads no answers of SQL Browser. A bind is on the port itself.</summary>
     private static readonly Dictionary<string, string[]> PortFields = new(StringComparer.Ordinal)
     {
         ["dcerpc"] = ["epm.proto.tcp_port"],
         ["dcerpc-bind"] = ["tcp.srcport", "tcp.dstport"],
+        ["ftp"] = ["ftp.passive.port", "ftp.epsv.port", "ftp.active.port", "ftp.eprt.port"],
+        ["sip"] = ["sdp.media.port"],
+        ["skinny"] = ["skinny.portNumber", "skinny.remotePortNumber"],
+        ["stun"] = ["stun.att.port"],
+        ["tftp"] = ["udp.srcport"],
     };
 
     public static TheoryData<string> Captures => [.. ExpectedAnnouncement.Captures];
@@ -55,7 +63,7 @@ public sealed class AnnouncedFlowTests
             Name(announcement.For),
             Name(announcement.Server.Address),
             announcement.Transport == IpProtocol.Tcp ? "tcp" : "udp",
-            announcement.Service ?? "",
+            announcement.Service ?? None,
             announcement.AnnouncedBy + (announcement.IsOnPortItself ? "-bind" : ""),
             ExpectedAnnouncement.Unused);
         string Name(IpAddress? address) => hosts.GetValueOrDefault($"{address}", $"{address}");
@@ -68,7 +76,9 @@ public sealed class AnnouncedFlowTests
         foreach (var flow in DynamicFlows(capture))
         {
             var (by, _, frame) = Explanation(flow);
-            var ports = Tshark.Fields(PathOf(capture), $"frame.number == {frame}", PortFields[by]).SelectMany(cells => cells).SelectMany(cell => cell.Split(','));
+            if (!PortFields.TryGetValue(by, out var fields))
+                continue;
+            var ports = Tshark.Fields(PathOf(capture), $"frame.number == {frame}", fields).SelectMany(cells => cells).SelectMany(cell => cell.Split(','));
 
             Assert.Contains($"{flow["responder_port"]}", ports);
         }
@@ -79,14 +89,14 @@ public sealed class AnnouncedFlowTests
         .Select(line => JsonNode.Parse(line)!.AsObject())
         .Where(flow => $"{flow["transport"]}" is "tcp" or "udp" && (int)flow["responder_port"]! >= FirstDynamicPort);
 
-    /// <summary>The parts of <c>PROTOCOL[:SERVICE]@CAPTURE#FRAME</c>; empty for a flow that nothing explains.</summary>
+    /// <summary>The parts of <c>PROTOCOL[:SERVICE]@CAPTURE#FRAME</c>.</summary>
     private static (string By, string Service, string Frame) Explanation(JsonObject flow)
     {
         if ((string?)flow["announced_by"] is not { } text)
-            return ("", "", "");
+            return (None, None, None);
         var (channel, frame) = (text[..text.IndexOf('@')], text[(text.LastIndexOf('#') + 1)..]);
         var colon = channel.IndexOf(':');
-        return colon < 0 ? (channel, "", frame) : (channel[..colon], channel[(colon + 1)..], frame);
+        return colon < 0 ? (channel, None, frame) : (channel[..colon], channel[(colon + 1)..], frame);
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<ExpectedAnnouncement> lines) => lines.Select(line => $"{line}").Order(StringComparer.Ordinal);

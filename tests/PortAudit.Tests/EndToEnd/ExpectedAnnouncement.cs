@@ -6,8 +6,8 @@ namespace PortAudit.Tests.EndToEnd;
 /// <param name="From">The originator: its name in the site, else its address.</param>
 /// <param name="To">The announced end: its name in the site, else its address.</param>
 /// <param name="Transport">Transport protocol.</param>
-/// <param name="Service">Service as the announcement names it; empty without a name.</param>
-/// <param name="AnnouncedBy">The protocol that announced it, with <c>-bind</c> behind it for a bind on the port itself.</param>
+/// <param name="Service">Service as the announcement names it; <c>-</c> without a name.</param>
+/// <param name="AnnouncedBy">The protocol that announced it, with <c>-bind</c> behind it for a bind on the port itself; <c>-</c> when nobody did.</param>
 /// <param name="Outcome">The outcome of the flow; <c>unused</c> without a flow.</param>
 internal sealed record ExpectedAnnouncement(string From, string To, string Transport, string Service, string AnnouncedBy, string Outcome)
 {

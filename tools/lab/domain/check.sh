@@ -16,8 +16,8 @@ declare -A interfaces=(
     [drsuapi]=e3514235-4b06-11d1-ab04-00c04fc2dcd2
     [dnsserver]=50abc2a4-574d-40b3-9d66-ee4fd5fba076)
 
-# frames CAPTURE OPTION…: tshark without names and without its warning about root.
-frames() { tshark -n -r "$directory/$1" "${@:2}" 2> >(grep -v 'Running as user' >&2 || true); }
+# shellcheck source=../captures.sh
+source "$here/../captures.sh"
 
 # read_frames CAPTURE: what its TCP frames say, one line each, kept.
 declare -A lines=()
@@ -50,18 +50,8 @@ check_line() { # CAPTURE FROM TO SERVICE ANNOUNCED_BY OUTCOME
     esac
 }
 
-failures=0
-fail() {
-    echo "check: $*" >&2
-    failures=$((failures + 1))
-}
-
 while IFS=$'\t' read -r capture from to _ service by outcome; do
     check_line "$capture" "$from" "$to" "$service" "$by" "$outcome"
 done < <(grep -v '^#' "$expected")
-for capture in "$directory"/*.pcap; do
-    damaged=$(frames "${capture##*/}" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
-        -Y 'ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0')
-    [[ -z $damaged ]] || fail "${capture##*/}: damaged frames: $(head -5 <<< "$damaged")"
-done
+for capture in "$directory"/*.pcap; do require_sound "${capture##*/}"; done
 exit $((failures > 0))
