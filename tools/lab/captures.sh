@@ -1,5 +1,6 @@
 # What the scenarios' checks of captures share. Sourced by them; $directory is where the captures are.
 # shellcheck shell=bash
+: "${directory:?set it first}"
 
 # frames CAPTURE OPTION…: tshark without names and without its warning about root.
 frames() { tshark -n -r "$directory/$1" "${@:2}" 2> >(grep -v 'Running as user' >&2 || true); }

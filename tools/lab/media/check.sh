@@ -26,7 +26,7 @@ flows() {
         END { for (flow in to) if (port[flow] >= 20000) print from[flow], to[flow], port[flow], kind[flow], outcome[flow] }'
 }
 
-for capture in $(grep -v '^#' "$expected" | cut -f 1 | sort -u); do
+while read -r capture; do
     lines=$(awk -F '\t' -v capture="$capture" '$1 == capture' "$expected")
     found=$(flows "$capture")
     while IFS=$'\t' read -r _ from to transport service by outcome; do
@@ -37,5 +37,5 @@ for capture in $(grep -v '^#' "$expected" | cut -f 1 | sort -u); do
     done <<< "$lines"
     [[ -z $found ]] || fail "$capture: not expected: $found"
     require_sound "$capture"
-done
+done < <(grep -v '^#' "$expected" | cut -f 1 | sort -u)
 exit $((failures > 0))
