@@ -13,10 +13,10 @@ output=$(realpath --canonicalize-missing "${1:-$here/../../captures/domain}")
 
 # shellcheck source=lab.sh
 source "$here/lab.sh"
-# shellcheck source=domain/servers.sh
-source "$SCENARIO/servers.sh"
 # shellcheck source=domain/topology.sh
 source "$SCENARIO/topology.sh"
+# shellcheck source=domain/servers.sh
+source "$SCENARIO/servers.sh"
 # shellcheck source=domain/traffic.sh
 source "$SCENARIO/traffic.sh"
 

@@ -1,7 +1,7 @@
 # The domain controllers and the member of the domain lab. Sourced by domain.sh.
 # shellcheck shell=bash
 
-readonly ADMINISTRATOR=CONTOSO/administrator PASSWORD=Lab-Passw0rd
+readonly ADMINISTRATOR=$WORKGROUP/administrator PASSWORD=Lab-Passw0rd
 readonly DYNAMIC_PORTS=49152-49200
 
 # in_domain HOST COMMAND…: runs a command on a host of the domain. Samba's clients and servers find each other in /run/samba, whatever the

@@ -3,8 +3,7 @@
 
 # The member's Samba starts, finds its controller and opens its secure channel; its users and programs use what else a domain offers.
 member_starts() {
-    start_in_domain member winbindd winbindd --foreground --no-process-group --debug-stdout --configfile="$(lab_dir)/member/smb.conf"
-    until in_domain member wbinfo --ping-dc; do sleep 1; done
+    start_winbind
     in_domain member wbinfo --check-secret
     in_domain member wbinfo --name-to-sid=administrator
     use_the_domain member $DC1
@@ -33,6 +32,16 @@ get_ticket() {
     KRB5_CONFIG=$settings in_domain "$1" kinit -c "$(lab_dir)/$1/tickets" administrator <<< "$PASSWORD"
 }
 
+# Starts the member's Samba and waits until it has opened its secure channel.
+start_winbind() {
+    start_in_domain member winbindd winbindd --foreground --no-process-group --debug-stdout --configfile="$(lab_dir)/member/smb.conf"
+    for _ in {1..30}; do
+        if in_domain member wbinfo --ping-dc; then return 0; fi
+        sleep 1
+    done
+    lab_fail "the member found no controller; see $(lab_dir)/logs/winbindd"
+}
+
 # Interfaces on dynamic ports without encryption: nobody named, user and password but no signature, signed.
 member_calls_plain() {
     call member $DC1 '' -U% lsaquery || true # is refused over TCP to all but secure channels: mapped, bound and called all the same
@@ -53,13 +62,12 @@ member_calls_sealed() {
     ask_dns_server member dc1.$DOMAIN seal kerberos
     in_domain member samba-tool drs showrepl dc1.$DOMAIN -U "administrator%$PASSWORD" --use-kerberos=required --configfile="$(lab_dir)/member/smb.conf"
     # LSARPC is called on the secure channel.
-    start_in_domain member winbindd winbindd --foreground --no-process-group --debug-stdout --configfile="$(lab_dir)/member/smb.conf"
-    until in_domain member wbinfo --ping-dc; do sleep 1; done
+    start_winbind
     in_domain member wbinfo --name-to-sid=guest
     lab_stop winbindd
 }
 
-# Asks for the whole map over and over, as tools that look around do; calls none of the services.
+# Reads the whole map, as tools that look around do, asks for two services, and calls none.
 reader_reads_the_map() {
     lab_in reader rpcclient --configfile=/dev/null "ncacn_ip_tcp:$DC1" -U% -c epmlookup
     map_endpoint reader $DC1 samr
