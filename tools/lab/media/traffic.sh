@@ -40,13 +40,12 @@ use_sccp() {
     wait $!
 }
 
-# An allocation whose data the relay passes to a peer and back; and the peer, from another port, writes to all relayed addresses that there are.
+# A relay passes a client's data to a peer and back; then a peer calls a client at a relayed address.
 use_turn() {
-    lab_in client turnutils_uclient -u $TURN_USER -w $TURN_PASSWORD -e $PEER -r 50480 -c -n 20 -l 120 -z 100 $RELAY &
-    sleep 2
+    lab_in client turnutils_uclient -u $TURN_USER -w $TURN_PASSWORD -e $PEER -r 50480 -c -n 5 -l 120 -z 40 $RELAY
     local port
-    for port in $(lab_in relay ss -Hnlu 'sport >= :50000' | awk '{ sub(/.*:/, "", $4); print $4 }'); do
-        lab_in peer bash -c "echo hello > /dev/udp/$RELAY/$port"
-    done
-    wait $!
+    {
+        read -r port
+        lab_in peer "$SCENARIO/turn_peer.py" $RELAY "$port"
+    } < <(lab_in client "$SCENARIO/turn_client.py" $RELAY $PEER $TURN_USER $TURN_PASSWORD)
 }
