@@ -12,7 +12,8 @@ public sealed class AnnouncedAuditTests
     {
         var hosts = ExpectedAnnouncement.HostsOf(scenario + "/");
         var findings = LyncEdge.AuditBy(Repository.PathOf("captures", scenario, "site.yaml"), Repository.PathOf("captures", scenario))["findings"]!.AsArray()
-            .Select(finding => $"{finding!["kind"]}\t{Names(finding["originators"]!)}\t{Names(finding["responders"]!)}");
+            .Select(finding => $"{finding!["kind"]}\t{Names(finding["originators"]!)}\t{Names(finding["responders"]!)}")
+            .Distinct();
         var expected = File.ReadLines(Repository.PathOf("captures", scenario, "expected-findings.tsv")).Where(line => line is not ("" or ['#', ..]));
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), findings.Order(StringComparer.Ordinal));
