@@ -84,7 +84,31 @@ public sealed class AnnouncedFlowTests
         }
     }
 
-    private static IEnumerable<JsonObject> DynamicFlows(string capture) => CommandRun.Of("flows", PathOf(capture), "--format", "jsonl").Output
+    [TsharkTheory]
+    [MemberData(nameof(Captures))]
+    public void A_capture_in_several_files_tells_the_same(string capture)
+    {
+        var folder = Directory.CreateTempSubdirectory("portaudit-").FullName;
+        try
+        {
+            SplitCapture.Split(PathOf(capture), Path.Combine(folder, "part.pcap"), framesEach: 11);
+            var parts = Directory.GetFiles(folder);
+
+            Assert.True(parts.Length > 1);
+            Assert.Equal(Told(DynamicFlows(capture)), Told(DynamicFlowsOf(folder)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static IEnumerable<string> Told(IEnumerable<JsonObject> flows) =>
+            flows.Select(flow => $"{flow["community_id"]} {Explanation(flow) with { Frame = "" }} {flow["outcome"]}").Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<JsonObject> DynamicFlows(string capture) => DynamicFlowsOf(PathOf(capture));
+
+    private static IEnumerable<JsonObject> DynamicFlowsOf(string path) => CommandRun.Of("flows", path, "--format", "jsonl").Output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => JsonNode.Parse(line)!.AsObject())
         .Where(flow => $"{flow["transport"]}" is "tcp" or "udp" && (int)flow["responder_port"]! >= FirstDynamicPort);
