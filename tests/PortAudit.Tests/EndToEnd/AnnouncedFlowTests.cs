@@ -78,7 +78,7 @@ public sealed class AnnouncedFlowTests
             var (by, _, frame) = Explanation(flow);
             if (!PortFields.TryGetValue(by, out var fields))
                 continue;
-            var ports = Tshark.Fields(PathOf(capture), $"frame.number == {frame}", fields).SelectMany(cells => cells).SelectMany(cell => cell.Split(','));
+            var ports = Tshark.Fields(PathOf(capture), Announcing(capture, by, frame), fields).SelectMany(cells => cells).SelectMany(cell => cell.Split(','));
 
             Assert.Contains($"{flow["responder_port"]}", ports);
         }
@@ -105,6 +105,11 @@ public sealed class AnnouncedFlowTests
         static IEnumerable<string> Told(IEnumerable<JsonObject> flows) =>
             flows.Select(flow => $"{flow["community_id"]} {Explanation(flow) with { Frame = "" }} {flow["outcome"]}").Order(StringComparer.Ordinal);
     }
+
+    /// <summary>Selects what announced: the frame, or for TURN, whose answers only confirm the peer that was asked for (RFC 8656 §12), question and answer.</summary>
+    private static string Announcing(string capture, string by, string frame) => by == "stun"
+        ? $"stun.id == {Tshark.Fields(PathOf(capture), $"frame.number == {frame}", "stun.id").Single()[0]}"
+        : $"frame.number == {frame}";
 
     private static IEnumerable<JsonObject> DynamicFlows(string capture) => DynamicFlowsOf(PathOf(capture));
 
