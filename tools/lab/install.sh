@@ -11,15 +11,18 @@ packages=(
     # recording and checking
     tcpdump tshark
     # certificates, scripts' helpers
-    openssl curl
+    openssl curl iputils-ping python3
     # servers and their clients
     bind9-dnsutils dnsmasq-base
     coturn
+    freetds-bin
     kamailio kamailio-tls-modules sip-tester
     nginx-light
     openssh-client openssh-server
     prosody lua-sec lua-unbound lua-readline
-    samba smbclient
+    samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules smbclient winbind python3-samba
+    krb5-user ldap-utils
+    tftpd-hpa vsftpd
 )
 
 if [[ $EUID -ne 0 ]]; then

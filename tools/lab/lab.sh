@@ -154,14 +154,14 @@ lab_wait_for_port() {
 
 # --- recording ------------------------------------------------------------------------------------
 
-# lab_record LABEL HOST INTERFACE FILE: *.pcapng is written by dumpcap, anything else by tcpdump.
+# lab_record LABEL HOST INTERFACE FILE [FILTER]: *.pcapng is written by dumpcap, anything else by tcpdump.
 lab_record() {
-    local label=$1 host=$2 interface=$3 file=$4
+    local label=$1 host=$2 interface=$3 file=$4 filter=${5:-}
     # A snap length of 2,048 and a large buffer: with the defaults a burst overruns the capture ring.
     if [[ $file == *.pcapng ]]; then
-        lab_start "$host" "$label" dumpcap -q -i "$interface" -s 2048 -B 16 -w "$file"
+        lab_start "$host" "$label" dumpcap -q -i "$interface" -s 2048 -B 16 -w "$file" ${filter:+-f "$filter"}
     else
-        lab_start "$host" "$label" tcpdump -n -U -Z root --immediate-mode -s 2048 -B 16384 -i "$interface" -w "$file"
+        lab_start "$host" "$label" tcpdump -n -U -Z root --immediate-mode -s 2048 -B 16384 -i "$interface" -w "$file" ${filter:+"$filter"}
     fi
     for _ in {1..50}; do
         if [[ -s $file ]]; then return 0; fi
@@ -179,7 +179,53 @@ lab_record_end() {
     fi
 }
 
+# --- a scenario -----------------------------------------------------------------------------------
+
+# lab_one_processor: on several processors a capture may store two frames in the wrong order of time. The first allowed one will do.
+lab_one_processor() {
+    taskset --cpu-list --pid "$(taskset --cpu-list --pid $$ | sed 's/.*: \([0-9]*\).*/\1/')" $$ > /dev/null
+}
+
+# lab_state LABEL: makes a directory for what a server writes, and prints it.
+lab_state() {
+    mkdir -m 755 "$(lab_dir)/$1"
+    echo "$(lab_dir)/$1"
+}
+
+# lab_render TEMPLATE NAME=VALUE…: prints the template with each @NAME@ filled in.
+lab_render() {
+    local template=$1 assignment expressions=()
+    shift
+    for assignment in "$@"; do expressions+=(-e "s|@${assignment%%=*}@|${assignment#*=}|g"); done
+    sed "${expressions[@]}" "$template"
+}
+
+lab_expect_failure() {
+    if "$@"; then lab_fail "this should have failed: $*"; fi
+}
+
 # --- the end --------------------------------------------------------------------------------------
+
+# lab_finish: the trap of a scenario's EXIT. Keeps a failed lab when LAB_KEEP is set.
+lab_finish() {
+    local status=$?
+    trap - EXIT
+    if ((status != 0)) && [[ -n ${LAB_KEEP:-} ]]; then
+        lab_say "kept: $(lab_dir)/logs; lab.sh down $LAB_NAME removes it"
+        exit "$status"
+    elif ((status != 0)); then
+        lab_say "failed; with LAB_KEEP=1 the lab stays up to be looked at"
+    fi
+    lab_down
+    exit "$status"
+}
+
+# lab_require_no_strays: nothing may have reached the firewall that its ruleset counts as "stray".
+lab_require_no_strays() {
+    local strays
+    strays=$(lab_in fw nft list counter inet lab stray | awk '/packets/ { print $2 }')
+    ((strays == 0)) || lab_fail "$strays packets reached the firewall that none of its rules knows"
+}
 
 # lab_down: stops everything in the lab that lab_up made and removes it. Safe to call twice.
 lab_down() {

@@ -22,30 +22,9 @@ source "$SCENARIO/servers.sh"
 # shellcheck source=lync-edge/traffic.sh
 source "$SCENARIO/traffic.sh"
 
-finish() {
-    local status=$?
-    trap - EXIT
-    if ((status != 0)) && [[ -n ${LAB_KEEP:-} ]]; then
-        lab_say "kept: $(lab_dir)/logs; lab.sh down $LAB_NAME removes it"
-        exit "$status"
-    elif ((status != 0)); then
-        lab_say "failed; with LAB_KEEP=1 the lab stays up to be looked at"
-    fi
-    lab_down
-    exit "$status"
-}
-
-require_no_strays() {
-    local strays
-    strays=$(lab_in fw nft list counter inet lab stray | awk '/packets/ { print $2 }')
-    ((strays == 0)) || lab_fail "$strays packets reached the firewall that flows.tsv does not know"
-}
-
-# On several processors a capture may store two frames in the wrong order of time. The first allowed one will do.
-taskset --cpu-list --pid "$(taskset --cpu-list --pid $$ | sed 's/.*: \([0-9]*\).*/\1/')" $$ > /dev/null
-
+lab_one_processor
 LAB_NAME=${LAB_NAME:-lync$((RANDOM % 1000))}
-trap finish EXIT
+trap lab_finish EXIT
 trap 'exit 130' INT TERM
 
 lab_up
@@ -60,7 +39,7 @@ run_traffic > "$(lab_dir)/logs/traffic" 2>&1
 lab_record_end outside
 lab_record_end inside
 
-require_no_strays
+lab_require_no_strays
 "$SCENARIO/check.sh" "$(lab_dir)"
 mkdir -p "$output"
 install -m 644 "$(lab_dir)/firewall-outside.pcap" "$(lab_dir)/firewall-inside.pcapng" "$output/"

@@ -26,7 +26,7 @@ public sealed class CatalogSchemaTests
     public void The_sample_and_the_starter_sites_meet_the_schema()
     {
         var starters = Repository.PathOf("rules", "sites");
-        string[] sites = [Repository.PathOf("captures", "lync-edge", "site.yaml"), .. Directory.Exists(starters) ? Directory.GetFiles(starters, "*.yaml") : []];
+        string[] sites = [.. Directory.GetFiles(Repository.PathOf("captures"), "site.yaml", SearchOption.AllDirectories), .. Directory.Exists(starters) ? Directory.GetFiles(starters, "*.yaml") : []];
 
         Assert.All(sites, site => Assert.Empty(Site.Check(YamlJson.Of(site))));
     }

@@ -43,7 +43,7 @@ route() { printf '%s\n' -A "VIA_$1=\"sip:$2;transport=tls\"" -A "TO_$1=\"$3\""; 
 start_kamailio() {
     local host=$1 certificate=$2 state
     shift 2
-    state=$(make_state "kamailio-$host")
+    state=$(lab_state "kamailio-$host")
     {
         render kamailio-tls.cfg.in CERTIFICATE="$certificate"
         [[ ! -e $SCENARIO/kamailio-tls-$host.cfg.in ]] || render "kamailio-tls-$host.cfg.in"
@@ -76,7 +76,7 @@ start_prosody() {
     local host=$1 listen=$2 direct=$3 domain state
     shift 3
     domain=${*: -1}
-    state=$(make_state "prosody-$host")
+    state=$(lab_state "prosody-$host")
     {
         render prosody.cfg.lua.in STATE="$state" LISTEN="$listen" LISTEN_DIRECT="$direct" \
             CERTIFICATE_DIRECT="${domain##*:}"
@@ -95,7 +95,7 @@ start_turn() {
 # start_coturn HOST ADDRESS CERTIFICATE
 start_coturn() {
     local host=$1 address=$2 state common
-    state=$(make_state "coturn-$address")
+    state=$(lab_state "coturn-$address")
     common=(-n --listening-ip="$address" --relay-ip="$address" --min-port=50000 --max-port=59999
         --lt-cred-mech --user="$TURN_USER:$TURN_PASSWORD" --realm=lab.test --no-cli --no-dtls --log-file=stdout
         --relay-threads=1)
@@ -122,7 +122,7 @@ start_web() {
 
 start_nginx() {
     local host=$1 state
-    state=$(make_state "nginx-$host")
+    state=$(lab_state "nginx-$host")
     mkdir "$state/www"
     render nginx.conf.in STATE="$state" > "$state/nginx.conf"
     render "nginx-$host.conf.in" STATE="$state" > "$state/host.conf"
@@ -171,7 +171,7 @@ start_faulty() {
 
 start_sshd() {
     local state
-    state=$(make_state ssh)
+    state=$(lab_state ssh)
     ssh-keygen -q -t ed25519 -N '' -C lab -f "$state/host"
     ssh-keygen -q -t ed25519 -N '' -C lab -f "$state/client"
     # sshd insists on the directory /run/sshd: it sees the state directory as its /run.
@@ -185,7 +185,7 @@ start_sshd() {
 
 start_smbd() {
     local state
-    state=$(make_state samba)
+    state=$(lab_state samba)
     mkdir -m 755 "$state/share"
     echo "Nobody should read this from the perimeter." > "$state/share/readme.txt"
     render smb.conf.in STATE="$state" > "$state/smb.conf"
@@ -193,16 +193,5 @@ start_smbd() {
     lab_wait_for_port "$1" tcp "$2" 445
 }
 
-# make_state LABEL: a directory for what a server writes.
-make_state() {
-    mkdir -m 755 "$(lab_dir)/$1"
-    echo "$(lab_dir)/$1"
-}
-
-# render TEMPLATE NAME=VALUE…: prints the template with @NAME@ and @PKI@ filled in.
-render() {
-    local template=$1 assignment expressions=(-e "s|@PKI@|$PKI|g")
-    shift
-    for assignment in "$@"; do expressions+=(-e "s|@${assignment%%=*}@|${assignment#*=}|g"); done
-    sed "${expressions[@]}" "$SCENARIO/$template"
-}
+# render TEMPLATE NAME=VALUE…: a template of the scenario with @NAME@ and @PKI@ filled in.
+render() { lab_render "$SCENARIO/$1" "${@:2}" PKI="$PKI"; }

@@ -165,14 +165,14 @@ fault_ssh_on_443() {
 
 # Two attempts of eight seconds: the SYN and three repetitions each.
 fault_psom_dropped() {
-    expect_failure lab_in fe01 curl --silent --connect-timeout 8 --output /dev/null telnet://172.16.0.5:8057
-    expect_failure lab_in fe01 curl --silent --connect-timeout 8 --output /dev/null telnet://172.16.0.5:8057
+    lab_expect_failure lab_in fe01 curl --silent --connect-timeout 8 --output /dev/null telnet://172.16.0.5:8057
+    lab_expect_failure lab_in fe01 curl --silent --connect-timeout 8 --output /dev/null telnet://172.16.0.5:8057
 }
 
 fault_federation_rejected() {
-    expect_failure lab_in partner curl --silent --connect-timeout 8 --output /dev/null telnet://198.51.100.11:5061
+    lab_expect_failure lab_in partner curl --silent --connect-timeout 8 --output /dev/null telnet://198.51.100.11:5061
     sleep 2
-    expect_failure lab_in partner curl --silent --connect-timeout 8 --output /dev/null telnet://198.51.100.11:5061
+    lab_expect_failure lab_in partner curl --silent --connect-timeout 8 --output /dev/null telnet://198.51.100.11:5061
 }
 
 fault_smb_from_the_perimeter() {
@@ -180,7 +180,3 @@ fault_smb_from_the_perimeter() {
 }
 
 fault_sip_without_tls() { trunk_call edge1 10.0.0.12 5061; }
-
-expect_failure() {
-    if "$@"; then lab_fail "this should have failed: $*"; fi
-}
