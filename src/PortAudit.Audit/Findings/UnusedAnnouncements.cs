@@ -20,12 +20,15 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
     /// <summary>The findings, one for each pair of roles and announcer.</summary>
     public IEnumerable<FindingDraft> Of(ImmutableArray<AnnouncementUse> uses) =>
         from use in uses
-        where use.Flows == 0 && !use.Announcement.IsOnPortItself && !use.Announcement.IsCandidate
+        where use.Flows == 0 && IsMissed(use.Announcement)
         let server = directory.Resolve(use.Announcement.Server.Address)
         let client = use.Announcement.For is { } address ? directory.Resolve(address) : null
         where server.IsPlaced || client is { IsPlaced: true }
         group (use.Announcement, Server: server, Client: client) by (From: client?.PrimaryRole ?? "", To: server.PrimaryRole, use.Announcement.AnnouncedBy) into cause
         select OfCause(cause.Key.From, cause.Key.To, cause.Key.AnnouncedBy, [.. cause]);
+
+    /// <summary>Most candidates are tried once or never, and many who send media leave out the RTCP whose port comes with it (RFC 3550 §6.2).</summary>
+    private static bool IsMissed(Announcement announcement) => announcement is { IsOnPortItself: false, IsCandidate: false, Protocol: not "rtcp" };
 
     private static FindingDraft OfCause(string from, string to, string announcedBy, ImmutableArray<(Announcement Announcement, HostIdentity Server, HostIdentity? Client)> unused)
     {

@@ -45,7 +45,11 @@ internal sealed class AnnouncedEnds
     }
 
     /// <summary>Withdraws what a party no longer named since <see cref="Begin"/>.</summary>
-    public void Finish(ulong session, ulong party, AnnouncementNotes notes) => Withdraw(session, end => end.Party == party && !end.IsNamed, notes);
+    public void Finish(ulong session, ulong party, AnnouncementNotes notes)
+    {
+        if (Find(session) is { } found)
+            WithdrawUnnamed(found, party, notes);
+    }
 
     /// <summary>Notes that a session was accepted: refusing a change of it does not end it.</summary>
     public void Accept(ulong session)
@@ -60,13 +64,18 @@ internal sealed class AnnouncedEnds
     /// <summary>Withdraws what a session announced.</summary>
     public void Withdraw(ulong session, AnnouncementNotes notes)
     {
-        Withdraw(session, _ => true, notes);
-        if (Find(session) is { } ended)
-            Forget(ended);
+        if (Find(session) is not { } ended)
+            return;
+        Withdraw(ended, _ => true, notes);
+        Forget(ended);
     }
 
     /// <summary>Withdraws what a party of a session announced.</summary>
-    public void Withdraw(ulong session, ulong party, AnnouncementNotes notes) => Withdraw(session, end => end.Party == party, notes);
+    public void Withdraw(ulong session, ulong party, AnnouncementNotes notes)
+    {
+        if (Find(session) is { } found)
+            WithdrawAll(found, party, notes);
+    }
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
@@ -76,7 +85,11 @@ internal sealed class AnnouncedEnds
         _holders.Clear();
     }
 
-    private void Withdraw(ulong session, Predicate<End> condition, AnnouncementNotes notes) => Find(session)?.Ends.RemoveAll(end =>
+    private void WithdrawUnnamed(Session session, ulong party, AnnouncementNotes notes) => Withdraw(session, end => end.Party == party && !end.IsNamed, notes);
+
+    private void WithdrawAll(Session session, ulong party, AnnouncementNotes notes) => Withdraw(session, end => end.Party == party, notes);
+
+    private void Withdraw(Session session, Predicate<End> condition, AnnouncementNotes notes) => session.Ends.RemoveAll(end =>
     {
         if (!condition(end))
             return false;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -50,12 +51,30 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     /// <summary>The address in sixteen bytes of network order.</summary>
     public static IpAddress FromIpv6(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 
-    /// <summary>Reads the text form of an address in ASCII, without zone or prefix. IPv4 needs all four parts.</summary>
+    /// <summary>Reads the text form of an address in ASCII, without zone or prefix. IPv4 needs all four parts, in decimal digits, and allocates nothing.</summary>
     public static bool TryParse(ReadOnlySpan<byte> ascii, out IpAddress address)
     {
         address = default;
+        if (!ascii.Contains((byte)':'))
+            return TryParseIpv4(ascii, out address);
         Span<char> text = stackalloc char[MaximumTextLength];
         return ascii.Length <= text.Length && Encoding.ASCII.TryGetChars(ascii, text, out var length) && TryParse(text[..length].ToString(), out address);
+    }
+
+    private static bool TryParseIpv4(ReadOnlySpan<byte> ascii, out IpAddress address)
+    {
+        address = default;
+        var (value, parts) = (0u, 0);
+        foreach (var range in ascii.Split((byte)'.'))
+        {
+            var part = ascii[range];
+            if (++parts > 4 || part.Length > 3 || !Utf8Parser.TryParse(part, out byte number, out var length) || length != part.Length)
+                return false;
+            value = (value << 8) | number;
+        }
+
+        address = FromIpv4(value);
+        return parts == 4;
     }
 
     /// <summary>Reads the text form of an address, without zone or prefix. IPv4 needs all four parts.</summary>

@@ -126,11 +126,14 @@ internal readonly ref struct DnsMessage
 
     /// <summary>
     /// Walks questions and records. <see cref="ParseError.None"/> when they are in order as far as the bytes go and, of a message that
-    /// <paramref name="isWhole"/>, fill it exactly. <see cref="ParseError.Incomplete"/> when not even the first of them is there.
+    /// <paramref name="isWhole"/>, fill it exactly. <see cref="ParseError.Incomplete"/> when not even the first of them is there. An encoded name of the NetBIOS name
+    /// service is that service's, whatever type it has.
     /// </summary>
     public ParseError CheckSections(bool isWhole)
     {
         var rest = _bytes[HeaderLength..];
+        if (NetBiosLetters.FillLabelOf(rest))
+            return ParseError.BadValue;
         var records = Math.Min(RecordCount, MaximumRecords);
         var entries = QuestionCount + records;
         for (var i = 0; i < entries; i++)

@@ -29,9 +29,16 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         if (dialect != DnsDialect.Unicast || !SentDatagram.TryTake(conversation, out var datagram))
             return answer;
         if (answer != RecogniserAnswer.Match)
-            return DnsCutMessage.Weigh(datagram, ref recognition);
+            return WeighRemains(datagram, ref recognition);
         DnsTunnel.Weigh(datagram, ref recognition);
         return answer;
+    }
+
+    /// <summary>Weighs what is no sound message: one that is cut, or damaged.</summary>
+    private static RecogniserAnswer WeighRemains(SentDatagram datagram, ref Recognition recognition)
+    {
+        var answer = DnsCutMessage.Weigh(datagram, ref recognition);
+        return answer == RecogniserAnswer.NoMatch ? DnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
     }
 
     private static DnsDialect DialectOf(in Conversation conversation)

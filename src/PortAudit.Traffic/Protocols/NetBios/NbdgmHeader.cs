@@ -12,6 +12,9 @@ internal readonly ref struct NbdgmHeader
     /// <summary>Length and offset that a datagram has before its names.</summary>
     private const int DatagramHeaderLength = HeaderLength + 4;
 
+    /// <summary>The service's port (RFC 1002 §4.4), which a datagram names as its source.</summary>
+    private const ushort Port = 138;
+
     /// <summary>RFC 1002 §4.4.1: flags that are always 0.</summary>
     private const byte ReservedFlags = 0xF0;
     private const int ErrorLength = HeaderLength + 1;
@@ -47,6 +50,20 @@ internal readonly ref struct NbdgmHeader
             return false;
         header = new NbdgmHeader(bytes, candidate.IsDatagram ? rest : default);
         return true;
+    }
+
+    /// <summary>
+    /// True for the header of a datagram in one piece that fills <paramref name="bytes"/> and came from the service's port, as all of them do (RFC 1002 §4.4.1, §4.4.2): nearly sixty fixed
+    /// bits, whatever became of the names behind it.
+    /// </summary>
+    public static bool IsDatagramThatFills(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < DatagramHeaderLength)
+            return false;
+        var header = new NbdgmHeader(bytes, default);
+        var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[HeaderLength..]);
+        var offset = BinaryPrimitives.ReadUInt16BigEndian(bytes[(HeaderLength + 2)..]);
+        return header.IsDatagram && (bytes[1] & ReservedFlags) == 0 && header.SourcePort == Port && length == bytes.Length - DatagramHeaderLength && offset == 0;
     }
 
     /// <summary>Type of the packet.</summary>

@@ -16,7 +16,17 @@ internal sealed class NbdgmRecogniser : IRecogniser
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition), Weigh(conversation.FromResponder, ref recognition));
-        return testimony.Answer(conversation.Transport, ref recognition);
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram) ? WeighHeader(datagram, ref recognition) : answer;
+    }
+
+    /// <summary>Weighs a datagram whose names are damaged by its header alone.</summary>
+    private static RecogniserAnswer WeighHeader(SentDatagram datagram, ref Recognition recognition)
+    {
+        if (!datagram.IsWhole || !NbdgmHeader.IsDatagramThatFills(datagram.Payload))
+            return RecogniserAnswer.NoMatch;
+        recognition.Strength = MatchStrength.Shape;
+        return RecogniserAnswer.Match;
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)

@@ -56,5 +56,5 @@ internal readonly ref struct NbnsMessage
     private ushort Flags => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>NULL, NB and NBSTAT (RFC 1002 §4.2.1.3). A and NS only stand in redirections, behind a name, and are DNS's elsewhere.</summary>
-    private static bool IsKnownType(ushort type) => type is 0x0A or 0x20 or 0x21;
+    public static bool IsKnownType(ushort type) => type is 0x0A or 0x20 or 0x21;
 }

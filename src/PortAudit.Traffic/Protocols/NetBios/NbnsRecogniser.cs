@@ -19,7 +19,8 @@ internal sealed class NbnsRecogniser : IRecogniser
             testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
         else
             return RecogniserAnswer.NoMatch;
-        return testimony.Answer(conversation.Transport, ref recognition);
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram) ? NbnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
     }
 
     private static Evidence WeighStream(ReadOnlySpan<byte> stream)

@@ -9,7 +9,7 @@ internal static class NetBiosName
     public const int Length = 16;
 
     /// <summary>Length of the encoded label with the length byte before it; a scope may follow.</summary>
-    public const int EncodedLength = 1 + LabelLength;
+    public const int EncodedLength = 1 + NetBiosLetters.LabelLength;
 
     /// <summary>Length of a name without a scope: length byte, label, closing byte.</summary>
     public const int LengthWithoutScope = EncodedLength + 1;
@@ -17,17 +17,10 @@ internal static class NetBiosName
     /// <summary>Longest name, length bytes included: DNS's limit (RFC 1001 §14.1).</summary>
     public const int MaximumLength = 255;
 
-    private const int LabelLength = 2 * Length;
     private const byte LastLabelLength = 63;
     private const byte Pointer = 0xC0;
     private const byte Workstation = 0x00;
     private const byte FileServer = 0x20;
-
-    /// <summary>
-    /// Letters of a name that may be damaged: the others still have nearly a hundred bits in which they agree with nothing else, and a damaged datagram is
-    /// no other protocol's.
-    /// </summary>
-    private const int MaximumDamaged = 4;
 
     /// <summary>
     /// Length of the name that <paramref name="bytes"/> begin with, up to and with its closing byte. <see cref="ParseError.Incomplete"/> when they agree as
@@ -39,7 +32,7 @@ internal static class NetBiosName
         if (bytes.IsEmpty)
             return ParseError.Incomplete;
         var label = bytes[1..Math.Min(bytes.Length, EncodedLength)];
-        if (bytes[0] != LabelLength || DamagedIn(label) > MaximumDamaged)
+        if (bytes[0] != NetBiosLetters.LabelLength || NetBiosLetters.DamagedIn(label) > NetBiosLetters.MaximumDamaged)
             return ParseError.BadValue;
         var end = EncodedLength;
         while (end < MaximumLength)
@@ -72,7 +65,7 @@ internal static class NetBiosName
             bytes = message[Math.Min(target, message.Length)..];
         }
 
-        if (bytes.Length < EncodedLength || bytes[0] != LabelLength || DamagedIn(bytes[1..EncodedLength]) > 0)
+        if (bytes.Length < EncodedLength || bytes[0] != NetBiosLetters.LabelLength || NetBiosLetters.DamagedIn(bytes[1..EncodedLength]) > 0)
             return false;
         for (var i = 0; i < Length; i++)
             name[i] = (byte)(((bytes[1 + (i * 2)] - 'A') << 4) | (bytes[2 + (i * 2)] - 'A'));
@@ -90,17 +83,5 @@ internal static class NetBiosName
         var text = name[..^1];
         var end = text.IndexOf((byte)0);
         return (end < 0 ? text : text[..end]).TrimEnd((byte)' ');
-    }
-
-    private static int DamagedIn(ReadOnlySpan<byte> label)
-    {
-        var damaged = 0;
-        foreach (var letter in label)
-        {
-            if (letter is < (byte)'A' or > (byte)'P')
-                damaged++;
-        }
-
-        return damaged;
     }
 }
