@@ -101,7 +101,8 @@ public sealed class TrafficObserver
         _latestNs = Math.Max(_latestNs, packet.TimestampNs);
         _points.Count(point, packet);
         var frame = new FrameReference(capture, packet.Number);
-        var walk = new PacketWalk(packet, point, _memory);
+        var walk = default(PacketWalk);
+        walk.Begin(packet, point, _memory);
         var carrier = NoCarrier;
         if (walk.Packet.HasMorePackets)
             _stops.Count(DecodeLayer.Link, DecodeReason.MorePackets, frame);
@@ -136,13 +137,16 @@ public sealed class TrafficObserver
         ref readonly var decoded = ref walk.Packet;
         var key = FlowKey.Of(decoded, point, out var sentByLow);
         var hash = key.Hash();
-        if (_duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs) && _table.Find(key, hash) is >= 0 and var again)
+        var isRepeated = _duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs);
+        var place = _table.Find(key, hash);
+        if (isRepeated && place >= 0)
         {
-            FollowDuplicate(again, packet, walk, sentByLow, frame);
-            return again;
+            FollowDuplicate(place, packet, walk, sentByLow, frame);
+            return place;
         }
 
-        var place = FindOrAdd(key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
+        if (place < 0 || IsOver(in _table.At(place), walk, packet.TimestampNs, sentByLow))
+            place = Begin(place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         ref var flow = ref _table.At(place);
         Note(ref flow, walk, sentByLow, packet.TimestampNs);
         Count(ref flow, walk, packet.OriginalLength, sentByLow);
@@ -225,25 +229,17 @@ public sealed class TrafficObserver
         side.PayloadBytes += earlier.PayloadBytes;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindOrAdd(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
-    {
-        var place = _table.Find(key, hash);
-        if (place >= 0 && !IsOver(in _table.At(place), walk, timestampNs, sentByLow))
-            return place;
-        if (place >= 0)
-            _table.End(place);
-        return Add(key, hash, walk, timestampNs, sentByLow, carrier, frame, timestampDigits);
-    }
-
     /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOver(ref readonly Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow) =>
         timestampNs - flow.LastNs > IdleTimeouts.Of(flow.IdleClass)
         || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow));
 
-    private int Add(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key.</summary>
+    private int Begin(int before, in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
+        if (before >= 0)
+            _table.End(before);
         var parent = carrier == NoCarrier ? 0 : FlowRecorder.IdOf(in _table.At(carrier), _points.NameOf(key.Point), _memory.Tunnels);
         var place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
