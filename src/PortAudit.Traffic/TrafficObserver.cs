@@ -255,9 +255,9 @@ public sealed class TrafficObserver
         return place;
     }
 
-    private static void KeepFrame(ref Flow flow, FrameReference frame)
+    private void KeepFrame(ref Flow flow, FrameReference frame)
     {
-        if (flow.Detail?.Frames is { } frames && flow.Packets <= frames.Length)
+        if (_details.Find(in flow)?.Frames is { } frames && flow.Packets <= frames.Length)
             frames[flow.Packets - 1] = frame;
     }
 
@@ -284,10 +284,11 @@ public sealed class TrafficObserver
     {
         _identifier.End(ref flow);
         _names.End(ref flow);
-        TcpTracker.End(ref flow);
-        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, _latestNs);
+        var detail = _details.Find(in flow);
+        TcpTracker.End(ref flow, detail?.Ledger);
+        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, _latestNs);
         _names.NoteHandshake(in flow, record);
-        _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
+        _points.Count(flow.Key.Point, record, detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);

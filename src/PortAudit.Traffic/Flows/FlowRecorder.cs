@@ -11,17 +11,17 @@ internal static class FlowRecorder
 {
     /// <summary>The record of a flow.</summary>
     /// <param name="flow">The flow; its identification has ended.</param>
+    /// <param name="detail">What only some flows need; null for the others.</param>
     /// <param name="point">Name of its capture point.</param>
     /// <param name="tunnels">The tunnels that keys name.</param>
     /// <param name="histories">Texts of histories.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, HistoryTexts histories, long latestNs)
+    public static FlowRecord Record(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
-        var outcome = OutcomeOf.Decide(in flow, latestNs - flow.LastNs);
+        var outcome = OutcomeOf.Decide(in flow, detail, latestNs - flow.LastNs);
         var (protocol, basis) = ProtocolOf(in flow, responder.Port);
-        var detail = flow.Detail;
         var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
         return new FlowRecord
         {
@@ -39,8 +39,8 @@ internal static class FlowRecorder
             Responder = responder,
             DirectionBasis = flow.Basis,
             Outcome = outcome,
-            StoppedBy = wasStopped ? StoppedBy(in flow, responder.Address) : null,
-            StoppedHow = wasStopped ? StoppedHow(in flow) : null,
+            StoppedBy = wasStopped ? StoppedBy(in flow, detail, responder.Address) : null,
+            StoppedHow = wasStopped ? StoppedHow(in flow, detail) : null,
             History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
             Out = CountersOf(sent),
             In = CountersOf(received),
@@ -53,7 +53,7 @@ internal static class FlowRecorder
             ServiceBasis = detail?.ServiceBasis ?? IdentificationBasis.None,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
             Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
-            ProtocolFrame = flow.ProtocolRow > 0 ? flow.ProtocolFrame : null,
+            ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
             Level = flow.Level,
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
@@ -90,13 +90,16 @@ internal static class FlowRecorder
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
     }
 
-    private static IpAddress? StoppedBy(ref readonly Flow flow, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? flow.Detail!.ErrorSender : responder;
+    private static IpAddress? StoppedBy(ref readonly Flow flow, FlowDetail? detail, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? detail!.ErrorSender : responder;
 
-    private static string StoppedHow(ref readonly Flow flow) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
-        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, flow.Detail!.ErrorType, flow.Detail.ErrorCode)
+    private static string StoppedHow(ref readonly Flow flow, FlowDetail? detail) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
+        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode)
         : "TCP RST";
 
     private static bool WasReset(ref readonly Flow flow) => flow.Key.Transport == IpProtocol.Tcp && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
+
+    private static FrameReference ProtocolFrameOf(ref readonly Flow flow, FlowDetail? detail) =>
+        flow.ProtocolFrameNumber != 0 ? new FrameReference(flow.Capture, flow.ProtocolFrameNumber) : detail?.ProtocolFrame ?? default;
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
 
