@@ -61,9 +61,17 @@ internal readonly record struct FlowKey(
         return (uint)((sum ^ (sum >> 29)) >> 16);
     }
 
-    private ulong Ports => ((ulong)LowPort << 48) | ((ulong)HighPort << 32) | ((ulong)Point << 16) | Transport.Value;
+    private ulong Ports
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ((ulong)LowPort << 48) | ((ulong)HighPort << 32) | ((ulong)Point << 16) | Transport.Value;
+    }
 
-    private ulong Surroundings => ((ulong)Tunnel << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
+    private ulong Surroundings
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ((ulong)Tunnel << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey Of(
