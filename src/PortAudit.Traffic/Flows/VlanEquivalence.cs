@@ -63,7 +63,7 @@ public sealed class VlanEquivalence
 
     /// <summary>Gives a packet the tags under which it is counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Join(ref DecodedPacket packet)
+    internal void Join(ref DecodedPacket packet)
     {
         if (_joined is not null)
             packet.Vlan = Of(packet.Vlan);
