@@ -83,6 +83,7 @@ internal sealed class DuplicateFilter
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong DigestOf(uint flowHash, bool sentByLow, in DecodedPacket packet)
     {
         var identity = ((ulong)flowHash << 32) | ((ulong)packet.Identification << 16) | packet.TransportChecksum;
