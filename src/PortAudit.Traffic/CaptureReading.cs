@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Wire;
 
@@ -139,6 +140,7 @@ internal sealed class CaptureReading : IDisposable
         private CaptureClock _clock;
         private int _timestampDigits;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ref readonly Place PlaceOf(int interfaceIndex) => ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
 
         public void Add(int interfaceIndex, Place place)

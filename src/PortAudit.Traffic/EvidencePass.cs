@@ -37,7 +37,8 @@ public static class EvidencePass
         using var reading = new CaptureReading(captures, options);
         while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
         {
-            var walk = new PacketWalk(packet, reading.Point, memory);
+            var walk = default(PacketWalk);
+            walk.Begin(packet, reading.Point, memory);
             var frame = new FrameReference(reading.Capture, packet.Number);
             do
             {

@@ -16,19 +16,19 @@ internal ref struct PacketWalk
     /// <summary>Tunnels inside each other that are followed at most: real ones nest two or three deep; the bound keeps a hostile frame cheap.</summary>
     public const int MaximumTunnels = 8;
 
-    private readonly WalkMemory _memory;
-    private readonly long _timestampNs;
-    private readonly int _frameLength;
-    private readonly ushort _point;
+    private WalkMemory _memory;
+    private long _timestampNs;
+    private int _frameLength;
+    private ushort _point;
     private ReadOnlySpan<byte> _bytes;
     private DecodedPacket _packet;
     private int _depth;
 
-    /// <summary>Begins at the outermost packet.</summary>
-    /// <param name="frame">The frame.</param>
+    /// <summary>Begins at the outermost packet. No constructor, as that would make the walk elsewhere and copy its 270 bytes for each frame.</summary>
+    /// <param name="frame">The frame; the walk is good as long as it is.</param>
     /// <param name="point">Index of its capture point.</param>
     /// <param name="memory">What is known of the frames before it.</param>
-    public PacketWalk(in CapturedPacket frame, ushort point, WalkMemory memory)
+    public void Begin(in CapturedPacket frame, ushort point, WalkMemory memory)
     {
         _memory = memory;
         _timestampNs = frame.TimestampNs;
@@ -36,7 +36,7 @@ internal ref struct PacketWalk
         _point = point;
         _bytes = frame.Bytes;
         PacketDecoder.Decode(frame.Bytes, frame.LinkType, frame.OriginalLength, out _packet);
-        _packet.Vlan = memory.Vlans.Of(_packet.Vlan);
+        memory.Vlans.Join(ref _packet);
         memory.Fragments.BeginFrame();
         Arrive();
     }
@@ -87,7 +87,7 @@ internal ref struct PacketWalk
             Level++;
         var tunnel = _memory.Tunnels.NumberOf(_packet);
         PacketDecoder.DecodeInner(_bytes, ref _packet);
-        _packet.Vlan = _memory.Vlans.Of(_packet.Vlan);
+        _memory.Vlans.Join(ref _packet);
         _packet.Tunnel = tunnel;
         Arrive();
         return true;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Wire;
@@ -110,7 +109,8 @@ public sealed class TrafficObserver
         _latestNs = Math.Max(_latestNs, packet.TimestampNs);
         _points.Count(point, packet);
         var frame = new FrameReference(capture, packet.Number);
-        var walk = new PacketWalk(packet, point, _memory);
+        var walk = default(PacketWalk);
+        walk.Begin(packet, point, _memory);
         var carrier = NoCarrier;
         if (walk.Packet.HasMorePackets)
             _stops.Count(DecodeLayer.Link, DecodeReason.MorePackets, frame);
@@ -145,16 +145,19 @@ public sealed class TrafficObserver
         ref readonly var decoded = ref walk.Packet;
         var key = FlowKey.Of(decoded, point, out var sentByLow);
         var hash = key.Hash();
-        if (_duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs) && _table.Find(key, hash) is >= 0 and var again)
+        var isRepeated = _duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs);
+        var place = _table.Find(key, hash);
+        if (isRepeated && place >= 0)
         {
-            FollowDuplicate(again, packet, walk, sentByLow, frame);
-            return again;
+            FollowDuplicate(place, packet, walk, sentByLow, frame);
+            return place;
         }
 
-        var place = FindOrAdd(key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
+        if (place < 0 || IsOver(in _table.At(place), walk, packet.TimestampNs, sentByLow))
+            place = Begin(place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         ref var flow = ref _table.At(place);
         Note(ref flow, walk, sentByLow, packet.TimestampNs);
-        Count(ref flow, walk, packet.OriginalLength, sentByLow);
+        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow);
         if (_keepFrames)
             KeepFrame(ref flow, frame);
         if (decoded.PayloadLength > 0 && (flow.Marks & Examined) != FlowMarks.IdentificationEnded)
@@ -194,7 +197,7 @@ public sealed class TrafficObserver
         if (_dropDuplicates)
             return;
         detail.CountedDuplicates++;
-        Count(ref flow, walk, packet.OriginalLength, sentByLow);
+        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow);
         KeepFrame(ref flow, frame);
         _table.Touch(place, packet.TimestampNs, flow.IdleClass);
     }
@@ -211,40 +214,10 @@ public sealed class TrafficObserver
             TcpTracker.NoteRest(ref flow, decoded, sentByLow);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow)
-    {
-        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
-        side.Packets++;
-        side.Bytes += originalLength;
-        side.PayloadBytes += walk.PayloadOnWire;
-        if (walk.Earlier.Packets > 0)
-            CountEarlier(ref flow, ref side, walk.Earlier);
-    }
-
     private static void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)
     {
         if (walk.PayloadOnWire > 0)
             flow.History.Add(HistoryEvent.Data, sentByLow);
-    }
-
-    private static void CountEarlier(ref Flow flow, ref FlowSide side, in FragmentTally earlier)
-    {
-        flow.StartNs = flow.Packets == 1 ? Math.Min(flow.StartNs, earlier.FirstNs) : flow.StartNs;
-        side.Packets += earlier.Packets;
-        side.Bytes += earlier.Bytes;
-        side.PayloadBytes += earlier.PayloadBytes;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindOrAdd(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
-    {
-        var place = _table.Find(key, hash);
-        if (place >= 0 && !IsOver(in _table.At(place), walk, timestampNs, sentByLow))
-            return place;
-        if (place >= 0)
-            _table.End(place);
-        return Add(key, hash, walk, timestampNs, sentByLow, carrier, frame, timestampDigits);
     }
 
     /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
@@ -253,8 +226,11 @@ public sealed class TrafficObserver
         timestampNs - flow.LastNs > IdleTimeouts.Of(flow.IdleClass)
         || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow));
 
-    private int Add(in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key.</summary>
+    private int Begin(int before, in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
+        if (before >= 0)
+            _table.End(before);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
         var place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
@@ -270,9 +246,9 @@ public sealed class TrafficObserver
         return place;
     }
 
-    private static void KeepFrame(ref Flow flow, FrameReference frame)
+    private void KeepFrame(ref Flow flow, FrameReference frame)
     {
-        if (flow.Detail?.Frames is { } frames && flow.Packets <= frames.Length)
+        if (_details.Find(in flow)?.Frames is { } frames && flow.Packets <= frames.Length)
             frames[flow.Packets - 1] = frame;
     }
 
@@ -303,11 +279,12 @@ public sealed class TrafficObserver
         _announcements.End(ref flow);
         _names.End(ref flow);
         var announcement = _announcements.Match(ref flow);
-        TcpTracker.End(ref flow);
-        var record = FlowRecorder.Record(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _latestNs);
+        var detail = _details.Find(in flow);
+        TcpTracker.End(ref flow, detail?.Ledger);
+        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _latestNs);
         _announcements.NoteUse(in flow, record.Outcome);
         _names.NoteHandshake(in flow, record);
-        _points.Count(flow.Key.Point, record, flow.Detail?.Ledger?.HolesClosedEarly ?? 0);
+        _points.Count(flow.Key.Point, record, detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);

@@ -9,15 +9,21 @@ namespace PortAudit.Reports.Flows;
 /// <summary>Writes a value that no format has to quote or escape: letters, digits and marks of ASCII, no comma, quote or control character.</summary>
 internal delegate void FlowToken(in FlowRow row, Utf8Row text);
 
+/// <summary>Gives any text, from the network or the file system too; null when there is none.</summary>
+internal delegate string? FlowText(in FlowRow row);
+
+/// <summary>Gives a number; null when there is none.</summary>
+internal delegate long? FlowNumber(in FlowRow row);
+
 /// <summary>
 /// A column of the flow list (design §7): one row here is one column of CSV and one property of JSON lines. Exactly one of
 /// <paramref name="Token"/>, <paramref name="Text"/> and <paramref name="Number"/> is set; null from them, or a token of nothing, means unknown.
 /// </summary>
 /// <param name="Name">Name in output.</param>
 /// <param name="Token">Writes the value of a column of tokens.</param>
-/// <param name="Text">The value of a text column: any text, from the network or the file system too.</param>
+/// <param name="Text">The value of a text column.</param>
 /// <param name="Number">The value of a number column.</param>
-internal sealed record FlowColumn(string Name, FlowToken? Token = null, Func<FlowRow, string?>? Text = null, Func<FlowRow, long?>? Number = null)
+internal sealed record FlowColumn(string Name, FlowToken? Token = null, FlowText? Text = null, FlowNumber? Number = null)
 {
     /// <summary>The columns in the order of the contract.</summary>
     public static readonly ImmutableArray<FlowColumn> All =
@@ -28,29 +34,29 @@ internal sealed record FlowColumn(string Name, FlowToken? Token = null, Func<Flo
         new("end", (in row, text) => text.AppendTime(row.Flow.EndNs, row.Flow.TimestampDigits)),
         new("transport", (in row, text) => text.Append(row.Flow.Transport.ToString())),
         new("originator", (in row, text) => text.AppendAddress(row.Flow.Originator.Address)),
-        new("originator_port", Number: row => Port(row.Flow.Transport, row.Flow.Originator)),
+        new("originator_port", Number: (in row) => Port(row.Flow.Transport, row.Flow.Originator)),
         new("responder", (in row, text) => text.AppendAddress(row.Flow.Responder.Address)),
-        new("responder_port", Number: row => Port(row.Flow.Transport, row.Flow.Responder)),
+        new("responder_port", Number: (in row) => Port(row.Flow.Transport, row.Flow.Responder)),
         new("vlan", (in row, text) => text.Append(row.Flow.Vlan.ToString())),
         new("direction_basis", (in row, text) => text.Append(row.Flow.DirectionBasis.ToText())),
         new("outcome", (in row, text) => text.Append(row.Flow.Outcome.ToText())),
         new("history", (in row, text) => text.Append(row.Flow.History)),
-        new("packets_out", Number: row => row.Flow.Out.Packets),
-        new("bytes_out", Number: row => row.Flow.Out.Bytes),
-        new("packets_in", Number: row => row.Flow.In.Packets),
-        new("bytes_in", Number: row => row.Flow.In.Bytes),
-        new("payload_out", Number: row => row.Flow.Out.PayloadBytes),
-        new("payload_in", Number: row => row.Flow.In.PayloadBytes),
-        new("protocol", Text: row => row.Flow.Protocol),
+        new("packets_out", Number: (in row) => row.Flow.Out.Packets),
+        new("bytes_out", Number: (in row) => row.Flow.Out.Bytes),
+        new("packets_in", Number: (in row) => row.Flow.In.Packets),
+        new("bytes_in", Number: (in row) => row.Flow.In.Bytes),
+        new("payload_out", Number: (in row) => row.Flow.Out.PayloadBytes),
+        new("payload_in", Number: (in row) => row.Flow.In.PayloadBytes),
+        new("protocol", Text: (in row) => row.Flow.Protocol),
         new("protocol_basis", (in row, text) => text.Append(row.Flow.ProtocolBasis.ToText())),
-        new("service", Text: row => row.Flow.Service),
+        new("service", Text: (in row) => row.Flow.Service),
         new("service_basis", (in row, text) => text.Append(row.Flow.ServiceBasis.ToText())),
-        new("announced_by", Text: row => AnnouncementText.Of(row.Flow.Announcement, row.CapturePaths)),
-        new("capture", Text: row => row.CapturePaths[row.Flow.Capture]),
-        new("level", Number: row => row.Flow.Level),
-        new("tunnel", Text: row => row.Flow.Tunnel),
+        new("announced_by", Text: (in row) => AnnouncementText.Of(row.Flow.Announcement, row.CapturePaths)),
+        new("capture", Text: (in row) => row.CapturePaths[row.Flow.Capture]),
+        new("level", Number: (in row) => row.Flow.Level),
+        new("tunnel", Text: (in row) => row.Flow.Tunnel),
         new("parent", (in row, text) => AppendParent(row.Flow, text)),
-        new("started_as", Text: row => row.Flow.StartedAs),
+        new("started_as", Text: (in row) => row.Flow.StartedAs),
     ];
 
     private static void AppendParent(FlowRecord flow, Utf8Row text)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 
@@ -6,8 +8,8 @@ namespace PortAudit.Reports.Flows;
 /// <summary>Flows as comma-separated values with a header line (RFC 4180). Unknown values are empty.</summary>
 internal sealed class FlowCsv : IFlowRows
 {
-    /// <summary>The latest text of each column, and its field: neighbouring flows are mostly of one protocol and one capture.</summary>
-    private readonly (string? Text, string Field)[] _fields = new (string?, string)[FlowColumn.All.Length];
+    /// <summary>The latest text of each column, and its field as UTF-8: neighbouring flows are mostly of one protocol and one capture.</summary>
+    private readonly (string? Text, byte[] Field)[] _fields = new (string?, byte[])[FlowColumn.All.Length];
 
     /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
@@ -38,6 +40,7 @@ internal sealed class FlowCsv : IFlowRows
     /// <inheritdoc />
     public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FormatField(int index, FlowColumn column, in FlowRow flow, Utf8Row text)
     {
         if (column.Token is { } token)
@@ -48,11 +51,11 @@ internal sealed class FlowCsv : IFlowRows
             text.Append(FieldOf(index, value));
     }
 
-    private string FieldOf(int index, string value)
+    private ReadOnlySpan<byte> FieldOf(int index, string value)
     {
         ref var known = ref _fields[index];
         if (!ReferenceEquals(known.Text, value))
-            known = (value, CsvLine.Field(value));
+            known = (value, Encoding.UTF8.GetBytes(CsvLine.Field(value)));
         return known.Field;
     }
 }

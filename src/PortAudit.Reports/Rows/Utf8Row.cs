@@ -23,6 +23,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     private const int MaximumDigits = 20;
     private const int MaximumAscii = 0x7F;
     private const int MaximumAddress = 65;
+    private const int MaximumIpv4 = 15;
     private const int ThousandsGroup = 3;
     private const long SecondsPerDay = 86_400;
     private const long NanosecondsPerSecond = 1_000_000_000;
@@ -93,7 +94,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     {
         if ((ulong)number < 1_000)
         {
-            AppendSmall((uint)number);
+            Length += WriteSmall((uint)number, GetSpan(3));
             return;
         }
 
@@ -169,13 +170,16 @@ internal sealed class Utf8Row : IBufferWriter<byte>
             return;
         }
 
+        var text = GetSpan(MaximumIpv4)[..MaximumIpv4];
         var value = address.Ipv4Value;
-        AppendSmall(value >> 24);
+        var length = WriteSmall(value >> 24, text);
         for (var shift = 16; shift >= 0; shift -= 8)
         {
-            Append((byte)'.');
-            AppendSmall((value >> shift) & byte.MaxValue);
+            text[length++] = (byte)'.';
+            length += WriteSmall((value >> shift) & byte.MaxValue, text[length..]);
         }
+
+        Length += length;
     }
 
     /// <inheritdoc />
@@ -195,27 +199,27 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
-    /// <summary>Adds a number below 1,000.</summary>
-    private void AppendSmall(uint number)
+    /// <summary>Writes a number below 1,000 and returns the count of its digits.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="digits">Room for three digits, or for as many as the number has.</param>
+    private static int WriteSmall(uint number, Span<byte> digits)
     {
-        var digits = GetSpan(3);
         if (number >= 100)
         {
             var (hundreds, rest) = Math.DivRem(number, 100);
             digits[0] = (byte)('0' + hundreds);
             WritePair(rest, digits[1..]);
-            Length += 3;
+            return 3;
         }
-        else if (number >= 10)
+
+        if (number >= 10)
         {
             WritePair(number, digits);
-            Length += 2;
+            return 2;
         }
-        else
-        {
-            digits[0] = (byte)('0' + number);
-            Length++;
-        }
+
+        digits[0] = (byte)('0' + number);
+        return 1;
     }
 
     /// <summary>Writes a number with leading zeros.</summary>
@@ -244,6 +248,8 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     private void Grow(int room)
     {
         if (_bytes.Length - Length < room)
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + room));
+            Enlarge(room);
     }
+
+    private void Enlarge(int room) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + room));
 }

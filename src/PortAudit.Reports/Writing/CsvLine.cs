@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PortAudit.Reports.Writing;
 
 /// <summary>
@@ -10,8 +8,6 @@ internal static class CsvLine
 {
     /// <summary>A field of this text alone is standard input (<c>-</c>), no formula.</summary>
     private const string StandardInput = "-";
-
-    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n");
 
     /// <summary>Writes the fields and the line end, CR LF (RFC 4180 §2.1).</summary>
     public static void Write(TextWriter writer, IEnumerable<string> fields)
@@ -32,7 +28,19 @@ internal static class CsvLine
     public static string Field(string value)
     {
         var field = Disarm(VisibleText.Escape(value));
-        return field.AsSpan().ContainsAny(NeedQuotes) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+        return NeedsQuotes(field) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+    }
+
+    /// <summary>A plain loop, as the framework's search for any of several characters is compiled at every start, for longer than the loop takes.</summary>
+    private static bool NeedsQuotes(string field)
+    {
+        foreach (var character in field)
+        {
+            if (character is ',' or '"' or '\r' or '\n')
+                return true;
+        }
+
+        return false;
     }
 
     private static string Disarm(string field) =>

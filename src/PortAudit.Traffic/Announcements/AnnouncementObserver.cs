@@ -53,7 +53,7 @@ internal sealed class AnnouncementObserver
 
         if (!isTcp)
             ReadDatagram(ref flow, walk, sentByLow, timestampNs, frame);
-        else if (flow.Detail?.Control is { } control)
+        else if (_details.Find(in flow)?.Control is { } control)
             ReadSegment(ref flow, control, packet, walk.Payload, sentByLow, timestampNs, frame);
     }
 
@@ -61,9 +61,9 @@ internal sealed class AnnouncementObserver
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowMarks.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
-            ReadStreams(ref flow, flow.LastNs, flow.ProtocolFrame);
+            ReadStreams(ref flow, flow.LastNs, FlowRecorder.ProtocolFrameOf(in flow, _details.Find(in flow)));
         flow.Marks &= ~FlowMarks.BeginsControl;
-        if (flow.Detail?.Control is { } control)
+        if (_details.Find(in flow)?.Control is { } control)
         {
             Leap(ref flow, control, control.Low, sentByLow: true);
             Leap(ref flow, control, control.High, sentByLow: false);
@@ -104,11 +104,11 @@ internal sealed class AnnouncementObserver
     {
         var (low, high) = EndsOf(in flow);
         var (server, client) = serverIsLow ? (low, high) : (high, low);
-        return new AnnouncedFlow(server, flow.Key.Transport, client.Address, flow.StartNs, flow.LastNs, _idOf(flow), flow.Detail?.Service, IsControl(in flow));
+        return new AnnouncedFlow(server, flow.Key.Transport, client.Address, flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
     }
 
     /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
-    private static bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && flow.Detail?.Service != StunRecogniser.Ice;
+    private bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && _details.Find(in flow)?.Service != StunRecogniser.Ice;
 
     private static (Endpoint Low, Endpoint High) EndsOf(ref readonly Flow flow) => (new Endpoint(flow.Key.Low, flow.Key.LowPort), new Endpoint(flow.Key.High, flow.Key.HighPort));
 
@@ -144,7 +144,7 @@ internal sealed class AnnouncementObserver
 
     private bool TryTake(ref readonly Flow flow, ControlConversation control)
     {
-        if (flow.Detail?.Streams is not { } streams)
+        if (_details.Find(in flow)?.Streams is not { } streams)
             return true;
         return control.Low.TryBegin(streams.Low, streams.BeginOfLow, _pool) && control.High.TryBegin(streams.High, streams.BeginOfHigh, _pool);
     }
@@ -178,7 +178,7 @@ internal sealed class AnnouncementObserver
     /// <summary>Who speaks first in what is known already is not known any more: a question is read before its answer.</summary>
     private void ReadStreams(ref Flow flow, long timestampNs, FrameReference frame)
     {
-        if (flow.Detail?.Control is not { } control)
+        if (_details.Find(in flow)?.Control is not { } control)
             return;
         var (first, second) = flow.LowIsOriginator ? (control.Low, control.High) : (control.High, control.Low);
         ReadStream(ref flow, control, first, flow.LowIsOriginator, timestampNs, frame);
@@ -215,7 +215,7 @@ internal sealed class AnnouncementObserver
     /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
     private void Leap(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow)
     {
-        var frame = control.Latest.Number > 0 ? control.Latest : flow.ProtocolFrame;
+        var frame = control.Latest.Number > 0 ? control.Latest : FlowRecorder.ProtocolFrameOf(in flow, _details.Find(in flow));
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
             ReadStream(ref flow, control, stream, sentByLow, flow.LastNs, frame);
     }
@@ -234,7 +234,7 @@ internal sealed class AnnouncementObserver
 
     private int Ask(ref Flow flow, in ControlMessage message, long timestampNs, FrameReference frame)
     {
-        var control = flow.Detail!.Control!;
+        var control = _details.Find(in flow)!.Control!;
         _notes.Clear();
         var consumed = control.Tracker.Read(message, _notes);
         foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
@@ -248,12 +248,12 @@ internal sealed class AnnouncementObserver
     private void Release(ref Flow flow)
     {
         flow.Marks &= ~FlowMarks.AnnouncesPorts;
-        if (flow.Detail?.Control is not { } control)
+        if (_details.Find(in flow)?.Control is not { } control)
             return;
         control.Clear(_pool);
         _free[control.Place].Push(control);
         _conversations--;
-        var detail = flow.Detail!;
+        var detail = _details.Of(ref flow);
         detail.Control = null;
         if (detail.IsBlank)
             _details.Return(ref flow);

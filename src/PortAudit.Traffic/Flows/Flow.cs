@@ -2,7 +2,7 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// A flow while it lasts. A mutable value in the flow table's arrays: pass it by reference. It is kept small, as there may be millions:
-/// what few flows need stands in <see cref="Detail"/>.
+/// what few flows need stands in a <see cref="FlowDetail"/>. It holds no reference, so that the garbage collector need not look at any.
 /// </summary>
 internal struct Flow
 {
@@ -24,8 +24,8 @@ internal struct Flow
     /// <summary>What happened, in order.</summary>
     public FlowHistory History;
 
-    /// <summary>What only some flows need; null for the others.</summary>
-    public FlowDetail? Detail;
+    /// <summary>Number of what only some flows need in the <see cref="FlowDetailPool"/>; 0 for the others.</summary>
+    public int DetailNumber;
 
     /// <summary>What happened.</summary>
     public FlowMarks Marks;
@@ -74,9 +74,6 @@ internal struct Flow
 
     /// <summary>True when either mark is set.</summary>
     public readonly bool Has(FlowMarks marks) => (Marks & marks) != 0;
-
-    /// <summary>The frame that proved the protocol; number 0 when none did.</summary>
-    public readonly FrameReference ProtocolFrame => ProtocolFrameNumber != 0 ? new FrameReference(Capture, ProtocolFrameNumber) : Detail?.ProtocolFrame ?? default;
 
     /// <summary>Number of packets of both directions.</summary>
     public readonly long Packets => Low.Packets + High.Packets;

@@ -1,13 +1,29 @@
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Keeps the details of ended flows for new ones, so that it allocates only while more flows need them at one time than ever before.</summary>
+/// <summary>
+/// The details of flows by their numbers, so that flows hold no references. It keeps those of ended flows for new ones, so that it allocates only while more flows
+/// need them at one time than ever before.
+/// </summary>
 internal sealed class FlowDetailPool
 {
-    private readonly Stack<FlowDetail> _free = new();
+    private const int InitialLength = 16;
+    private readonly Stack<int> _free = new();
     private readonly Stack<StreamLedger> _freeLedgers = new();
 
+    /// <summary>By number; the first place stays empty.</summary>
+    private FlowDetail?[] _details = new FlowDetail?[InitialLength];
+    private int _highest;
+
+    /// <summary>The detail of a flow, null when it has none.</summary>
+    public FlowDetail? Find(ref readonly Flow flow) => _details[flow.DetailNumber];
+
     /// <summary>The detail of a flow, given to it at the first call.</summary>
-    public FlowDetail Of(ref Flow flow) => flow.Detail ??= _free.TryPop(out var free) ? free : new FlowDetail();
+    public FlowDetail Of(ref Flow flow)
+    {
+        if (flow.DetailNumber == 0)
+            flow.DetailNumber = _free.TryPop(out var free) ? free : Add();
+        return _details[flow.DetailNumber]!;
+    }
 
     /// <summary>The ledger of a connection, given to it at the first call.</summary>
     public StreamLedger LedgerOf(ref Flow flow) => Of(ref flow).Ledger ??= _freeLedgers.TryPop(out var free) ? free : new StreamLedger();
@@ -15,7 +31,7 @@ internal sealed class FlowDetailPool
     /// <summary>Takes a flow's detail back.</summary>
     public void Return(ref Flow flow)
     {
-        if (flow.Detail is not { } detail)
+        if (Find(in flow) is not { } detail)
             return;
         if (detail.Ledger is { } ledger)
         {
@@ -24,7 +40,15 @@ internal sealed class FlowDetailPool
         }
 
         detail.Clear();
-        _free.Push(detail);
-        flow.Detail = null;
+        _free.Push(flow.DetailNumber);
+        flow.DetailNumber = 0;
+    }
+
+    private int Add()
+    {
+        if (++_highest == _details.Length)
+            Array.Resize(ref _details, _highest * 2);
+        _details[_highest] = new FlowDetail();
+        return _highest;
     }
 }

@@ -5,22 +5,33 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>
 /// Finds a flow's place by its key: open addressing with linear probing. Beside the slots stands one byte for each, with seven bits of the
 /// hash: that a key is not there, as at every new flow, is read from these alone, which stay in the second-level cache where the slots of
-/// some hundred thousand flows do not. Grows only when a flow is added; at most three quarters full.
+/// some hundred thousand flows do not. Before both stands a small table of the latest flows, which nearly all packets belong to: it stays in
+/// the cache in spite of the captured bytes that pass through. Grows only when a flow is added; at most three quarters full.
 /// </summary>
 internal sealed class FlowIndex
 {
 #if DEBUG
     private const int InitialSlots = 4;
+    private const int RecentBits = 1;
 #else
     private const int InitialSlots = 8192;
+
+    /// <summary>Of 2,048 slots, in 16 KiB, each 64 bytes are used every few hundred packets, before others take their place in the cache.</summary>
+    private const int RecentBits = 11;
 #endif
+    private const int RecentShift = 32 - RecentBits;
+    private const int None = -1;
     private const byte Empty = 0;
     private const byte Taken = 0x80;
     private const int MarkShift = 25;
 
+    private readonly Slot[] _recent = new Slot[1 << RecentBits];
     private byte[] _marks = new byte[InitialSlots];
     private Slot[] _slots = new Slot[InitialSlots];
     private int _mask = InitialSlots - 1;
+
+    /// <summary>Makes an empty index.</summary>
+    public FlowIndex() => ForgetRecent();
 
     /// <summary>Number of flows in the index.</summary>
     public int Count { get; private set; }
@@ -29,19 +40,8 @@ internal sealed class FlowIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(in FlowKey key, uint hash, FlowStore flows)
     {
-        var marks = _marks;
-        var wanted = MarkOf(hash);
-        for (var at = (int)hash & _mask; ; at = (at + 1) & _mask)
-        {
-            var mark = marks[at];
-            if (mark == Empty)
-                return -1;
-            if (mark != wanted)
-                continue;
-            ref var slot = ref _slots[at];
-            if (slot.Hash == hash && flows[slot.Place].Key == key)
-                return slot.Place;
-        }
+        ref var recent = ref _recent[hash >> RecentShift];
+        return recent.Hash == hash && recent.Place != None && flows[recent.Place].Key.Matches(key) ? recent.Place : FindOlder(key, hash, flows);
     }
 
     /// <summary>Adds a flow whose key is not in the index.</summary>
@@ -50,12 +50,17 @@ internal sealed class FlowIndex
         if ((Count + 1) * 4L > _slots.Length * 3L)
             Grow();
         Count++;
-        Insert(new Slot { Hash = hash, Place = place });
+        var slot = new Slot { Hash = hash, Place = place };
+        _recent[hash >> RecentShift] = slot;
+        Insert(slot);
     }
 
     /// <summary>Removes a flow, closing the gap that it leaves in its run (Knuth, TAOCP 3 §6.4, algorithm R).</summary>
     public void Remove(uint hash, int place)
     {
+        ref var recent = ref _recent[hash >> RecentShift];
+        if (recent.Place == place)
+            recent.Place = None;
         var at = (int)hash & _mask;
         while (_slots[at].Place != place || _marks[at] == Empty)
             at = (at + 1) & _mask;
@@ -78,7 +83,33 @@ internal sealed class FlowIndex
     public void Clear()
     {
         Array.Clear(_marks);
+        ForgetRecent();
         Count = 0;
+    }
+
+    private int FindOlder(in FlowKey key, uint hash, FlowStore flows)
+    {
+        var marks = _marks;
+        var wanted = MarkOf(hash);
+        for (var at = (int)hash & _mask; ; at = (at + 1) & _mask)
+        {
+            var mark = marks[at];
+            if (mark == Empty)
+                return None;
+            if (mark != wanted)
+                continue;
+            ref var slot = ref _slots[at];
+            if (slot.Hash != hash || !flows[slot.Place].Key.Matches(key))
+                continue;
+            _recent[hash >> RecentShift] = slot;
+            return slot.Place;
+        }
+    }
+
+    private void ForgetRecent()
+    {
+        for (var at = 0; at < _recent.Length; at++)
+            _recent[at].Place = None;
     }
 
     private static byte MarkOf(uint hash) => (byte)((hash >> MarkShift) | Taken);

@@ -40,9 +40,13 @@ internal readonly record struct FlowKey(
         packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort, packet.QuotedProtocol, new Place(packet.Vlan, point, packet.Tunnel), out sentByLow);
 
     /// <inheritdoc />
+    public bool Equals(FlowKey other) => Matches(other);
+
+    /// <summary>As <see cref="Equals(FlowKey)"/>, without copying either key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Equals(FlowKey other) =>
-        Low == other.Low && High == other.High && Ports == other.Ports && Surroundings == other.Surroundings;
+    public bool Matches(in FlowKey other) =>
+        ((Low.Low ^ other.Low.Low) | (High.Low ^ other.High.Low) | (Low.High ^ other.Low.High) | (High.High ^ other.High.High)
+            | (Ports ^ other.Ports) | (Surroundings ^ other.Surroundings)) == 0;
 
     /// <inheritdoc />
     public override int GetHashCode() => (int)Hash();
@@ -57,9 +61,17 @@ internal readonly record struct FlowKey(
         return (uint)((sum ^ (sum >> 29)) >> 16);
     }
 
-    private ulong Ports => ((ulong)LowPort << 48) | ((ulong)HighPort << 32) | ((ulong)Point << 16) | Transport.Value;
+    private ulong Ports
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ((ulong)LowPort << 48) | ((ulong)HighPort << 32) | ((ulong)Point << 16) | Transport.Value;
+    }
 
-    private ulong Surroundings => ((ulong)Tunnel << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
+    private ulong Surroundings
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ((ulong)Tunnel << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey Of(

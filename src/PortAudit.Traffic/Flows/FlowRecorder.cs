@@ -12,19 +12,19 @@ internal static class FlowRecorder
 {
     /// <summary>The record of a flow.</summary>
     /// <param name="flow">The flow; its identification has ended.</param>
+    /// <param name="detail">What only some flows need; null for the others.</param>
     /// <param name="point">Name of its capture point.</param>
     /// <param name="tunnels">The tunnels that keys name.</param>
     /// <param name="histories">Texts of histories.</param>
     /// <param name="announcement">What announced its port; null when nothing did.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, long latestNs)
+    public static FlowRecord Record(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
-        var outcome = OutcomeOf.Decide(in flow, latestNs - flow.LastNs);
+        var outcome = OutcomeOf.Decide(in flow, detail, latestNs - flow.LastNs);
         var (protocol, basis) = ProtocolOf(in flow, responder.Port, announcement?.Announcement);
-        var (service, serviceBasis) = ServiceOf(flow.Detail, protocol, announcement?.Announcement);
-        var detail = flow.Detail;
+        var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
         var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
         return new FlowRecord
         {
@@ -42,8 +42,8 @@ internal static class FlowRecorder
             Responder = responder,
             DirectionBasis = flow.Basis,
             Outcome = outcome,
-            StoppedBy = wasStopped ? StoppedBy(in flow, responder.Address) : null,
-            StoppedHow = wasStopped ? StoppedHow(in flow) : null,
+            StoppedBy = wasStopped ? StoppedBy(in flow, detail, responder.Address) : null,
+            StoppedHow = wasStopped ? StoppedHow(in flow, detail) : null,
             History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
             Out = CountersOf(sent),
             In = CountersOf(received),
@@ -57,7 +57,7 @@ internal static class FlowRecorder
             Announcement = announcement,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
             Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
-            ProtocolFrame = flow.ProtocolRow > 0 ? flow.ProtocolFrame : null,
+            ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
             Level = flow.Level,
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
@@ -104,13 +104,17 @@ internal static class FlowRecorder
         return announcement is { IsCandidate: false, Service: { } announced } && (announcement.Protocol ?? protocol) == protocol ? (announced, IdentificationBasis.Announced) : (null, IdentificationBasis.None);
     }
 
-    private static IpAddress? StoppedBy(ref readonly Flow flow, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? flow.Detail!.ErrorSender : responder;
+    private static IpAddress? StoppedBy(ref readonly Flow flow, FlowDetail? detail, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? detail!.ErrorSender : responder;
 
-    private static string StoppedHow(ref readonly Flow flow) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
-        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, flow.Detail!.ErrorType, flow.Detail.ErrorCode)
+    private static string StoppedHow(ref readonly Flow flow, FlowDetail? detail) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
+        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode)
         : "TCP RST";
 
     private static bool WasReset(ref readonly Flow flow) => flow.Key.Transport == IpProtocol.Tcp && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
+
+    /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
+    public static FrameReference ProtocolFrameOf(ref readonly Flow flow, FlowDetail? detail) =>
+        flow.ProtocolFrameNumber != 0 ? new FrameReference(flow.Capture, flow.ProtocolFrameNumber) : detail?.ProtocolFrame ?? default;
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
 

@@ -81,7 +81,7 @@ internal sealed class FlowStore
         }
 
         if (_used == _chunks.Length * ChunkLength)
-            _chunks = [.. _chunks, new Flow[ChunkLength]];
+            _chunks = [.. _chunks, GC.AllocateUninitializedArray<Flow>(ChunkLength)];
         return _used++;
     }
 }

@@ -12,16 +12,17 @@ internal static class OutcomeOf
 
     /// <summary>The outcome of a flow that has ended or that the capture left behind.</summary>
     /// <param name="flow">The flow.</param>
+    /// <param name="detail">What only some flows need; null for the others.</param>
     /// <param name="silenceNs">How long the capture went on after the flow's last packet, in nanoseconds.</param>
-    public static Outcome Decide(ref readonly Flow flow, long silenceNs) =>
-        flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, silenceNs) : OfOther(in flow, silenceNs);
+    public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, long silenceNs) =>
+        flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, silenceNs) : OfOther(in flow, detail, silenceNs);
 
     /// <summary>True for an ICMP error that says that packets do not arrive; fragmentation needed, redirects and the like do not.</summary>
     public static bool Stops(IpProtocol icmp, byte type, byte code) => icmp == IpProtocol.Icmp
         ? type == TimeExceededV4 || (type == UnreachableV4 && code != 4)
         : type is UnreachableV6 or TimeExceededV6;
 
-    private static Outcome OfTcp(ref readonly Flow flow, long silenceNs)
+    private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
     {
         var (originatorSpoke, responderSpoke) = Speakers(in flow);
         var hasSyn = flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
@@ -32,7 +33,7 @@ internal static class OutcomeOf
         if (flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow))
             return Outcome.Refused;
         if (flow.Has(FlowMarks.IcmpError))
-            return OfIcmpError(in flow);
+            return OfIcmpError(in flow, detail!);
         if (originatorSpoke)
             return Outcome.OneWay;
         return flow.SynCount > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
@@ -45,19 +46,18 @@ internal static class OutcomeOf
         return flow.Has(FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh) ? Outcome.Established : Outcome.Midstream;
     }
 
-    private static Outcome OfOther(ref readonly Flow flow, long silenceNs)
+    private static Outcome OfOther(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
     {
         if (flow.Low.Packets > 0 && flow.High.Packets > 0)
             return Outcome.Established;
         if (flow.Has(FlowMarks.IcmpError))
-            return OfIcmpError(in flow);
-        return flow.Packets - (flow.Detail?.CountedDuplicates ?? 0) > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
+            return OfIcmpError(in flow, detail!);
+        return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
     }
 
-    private static Outcome OfIcmpError(ref readonly Flow flow)
+    private static Outcome OfIcmpError(ref readonly Flow flow, FlowDetail error)
     {
         var responder = flow.LowIsOriginator ? flow.Key.High : flow.Key.Low;
-        var error = flow.Detail!;
         var refuses = responder.IsIpv4
             ? error.ErrorType == UnreachableV4 && error.ErrorCode is 2 or 3
             : error.ErrorType == UnreachableV6 && error.ErrorCode == 4;

@@ -31,7 +31,7 @@ internal static class TcpSequence
         ref var side = ref SideOf(ref flow, sentByLow);
         var length = LengthOf(packet);
         if (!flow.Has(SequenceOf(sentByLow)) || (packet.TcpFlags & TcpFlags.Syn) != 0)
-            Begin(ref flow, packet, sentByLow);
+            Begin(ref flow, packet, sentByLow, details);
         else if (packet.SequenceNumber != side.NextSequence || flow.Has(ClosedBy(!sentByLow)))
             kind = FollowOutOfPlace(ref flow, packet, sentByLow, timestampNs, details);
         else
@@ -68,7 +68,7 @@ internal static class TcpSequence
         (uint)packet.OriginalPayloadLength + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u) + ((packet.TcpFlags & TcpFlags.Fin) != 0 ? 1u : 0u);
 
     /// <summary>The first segment of a side, or a SYN, which may be a retry with another initial sequence number.</summary>
-    private static void Begin(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    private static void Begin(ref Flow flow, in DecodedPacket packet, bool sentByLow, FlowDetailPool details)
     {
         ref var side = ref SideOf(ref flow, sentByLow);
         var isKnown = flow.Has(SequenceOf(sentByLow));
@@ -80,14 +80,14 @@ internal static class TcpSequence
         side.FirstSequence = packet.SequenceNumber;
         flow.Marks |= SequenceOf(sentByLow);
         if (!wasOvertaken)
-            BeginAt(ref flow, sentByLow, packet.SequenceNumber + LengthOf(packet));
+            BeginAt(ref flow, sentByLow, packet.SequenceNumber + LengthOf(packet), details);
     }
 
-    private static void BeginAt(ref Flow flow, bool low, uint next)
+    private static void BeginAt(ref Flow flow, bool low, uint next, FlowDetailPool details)
     {
         SideOf(ref flow, low).NextSequence = next;
         if (flow.Has(HolesOf(low)))
-            flow.Detail!.Ledger!.Of(low).BeginAnew();
+            details.LedgerOf(ref flow).Of(low).BeginAnew();
         flow.Marks &= ~(HolesOf(low) | ProbeFrom(low));
     }
 
@@ -99,7 +99,7 @@ internal static class TcpSequence
         var distance = (int)(packet.SequenceNumber - side.NextSequence);
         if (Math.Abs((long)distance) > MaximumJump)
         {
-            BeginAt(ref flow, sentByLow, end);
+            BeginAt(ref flow, sentByLow, end, details);
             return SegmentKind.Fresh;
         }
 
@@ -125,7 +125,7 @@ internal static class TcpSequence
         if (distance > 0 && !isBehindProbe)
         {
             Skip(ref flow, sentByLow, packet.SequenceNumber, timestampNs, details);
-            flow.Detail!.Ledger!.Of(sentByLow).Jumps++;
+            details.LedgerOf(ref flow).Of(sentByLow).Jumps++;
         }
 
         flow.Marks &= ~ProbeFrom(sentByLow);
@@ -140,7 +140,7 @@ internal static class TcpSequence
         var repeatsOneByte = packet.SequenceNumber + 1 == side.NextSequence;
         var isLonger = (int)(end - side.NextSequence) > 0;
         var sinceNs = timestampNs;
-        var fills = flow.Has(HolesOf(sentByLow)) && FillHoles(ref flow, sentByLow, packet.SequenceNumber, end, out sinceNs);
+        var fills = flow.Has(HolesOf(sentByLow)) && FillHoles(ref flow, sentByLow, packet.SequenceNumber, end, details, out sinceNs);
         if (isLonger)
             side.NextSequence = end;
 
@@ -159,9 +159,9 @@ internal static class TcpSequence
         return fills ? SegmentKind.Fresh : SegmentKind.Repeated;
     }
 
-    private static bool FillHoles(ref Flow flow, bool low, uint start, uint end, out long sinceNs)
+    private static bool FillHoles(ref Flow flow, bool low, uint start, uint end, FlowDetailPool details, out long sinceNs)
     {
-        ref var counts = ref flow.Detail!.Ledger!.Of(low);
+        ref var counts = ref details.LedgerOf(ref flow).Of(low);
         var filled = counts.Fill(start, end, out sinceNs);
         if (!counts.HasHoles)
             flow.Marks &= ~HolesOf(low);
@@ -182,7 +182,7 @@ internal static class TcpSequence
         {
             // Of several SYNs with their own initial sequence numbers it answers this one.
             if (beyond > 0 && acked.NextSequence == acked.FirstSequence + 1)
-                BeginAt(ref flow, ackedLow, acknowledgment);
+                BeginAt(ref flow, ackedLow, acknowledgment, details);
             return;
         }
 
@@ -196,7 +196,7 @@ internal static class TcpSequence
         }
 
         if (flow.Has(HolesOf(ackedLow)))
-            flow.Detail!.Ledger!.Of(ackedLow).Acknowledge(acknowledgment);
+            details.LedgerOf(ref flow).Of(ackedLow).Acknowledge(acknowledgment);
     }
 
     private static void Skip(ref Flow flow, bool low, uint until, long timestampNs, FlowDetailPool details)

@@ -40,9 +40,11 @@ internal static class TcpTracker
     }
 
     /// <summary>Notes gaps in the history of a connection that has ended: only then it is sure that nothing fills them.</summary>
-    public static void End(ref Flow flow)
+    /// <param name="flow">The connection.</param>
+    /// <param name="ledger">What of it did not come once and in order; null while all did.</param>
+    public static void End(ref Flow flow, StreamLedger? ledger)
     {
-        if (flow.Detail?.Ledger is not { } ledger)
+        if (ledger is null)
             return;
         if (ledger.Of(low: true).ToCounters().Gaps > 0)
             flow.History.Add(HistoryEvent.Gap, byLow: true);

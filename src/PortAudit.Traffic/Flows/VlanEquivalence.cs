@@ -61,6 +61,14 @@ public sealed class VlanEquivalence
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VlanTags Of(VlanTags tags) => _joined is null || tags == VlanTags.None ? tags : JoinedOf(tags);
 
+    /// <summary>Gives a packet the tags under which it is counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Join(ref DecodedPacket packet)
+    {
+        if (_joined is not null)
+            packet.Vlan = Of(packet.Vlan);
+    }
+
     private VlanTags JoinedOf(VlanTags tags) =>
         _joined!.Length == 0 ? VlanTags.None : VlanTags.None.Join(Joined(tags.Outer)).Join(Joined(tags.Inner));
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Identification;
 
@@ -28,11 +29,14 @@ internal readonly record struct Candidates(ulong Low, ulong High)
     }
 
     /// <summary>The set of one place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Candidates Only(int place) => place < PlacesOfWord ? new Candidates(1UL << place, 0) : new Candidates(0, 1UL << (place - PlacesOfWord));
 
     /// <summary>True when a place is in the set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Has(int place) => !new Candidates(Low & Only(place).Low, High & Only(place).High).IsEmpty;
 
     /// <summary>The set without a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Candidates Without(int place) => new(Low & ~Only(place).Low, High & ~Only(place).High);
 }

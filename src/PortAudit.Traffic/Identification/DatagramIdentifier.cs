@@ -38,7 +38,7 @@ internal sealed class DatagramIdentifier
             return;
         }
 
-        var isProved = flow.Detail?.Datagrams is { Matched: >= 0 };
+        var isProved = _details.Find(in flow)?.Datagrams is { Matched: >= 0 };
         if (flow.ProbedPackets >= (isProved ? MaximumDatagramsBeforeAnother : MaximumDatagrams))
             End(ref flow);
     }
@@ -47,15 +47,15 @@ internal sealed class DatagramIdentifier
     public void End(ref Flow flow)
     {
         flow.Marks |= FlowMarks.IdentificationEnded;
-        if (flow.Detail?.Datagrams is not { } memory)
+        if (_details.Find(in flow) is not { Datagrams: { } memory } detail)
             return;
         var tentative = memory.Tentative;
         if (memory.Matched < 0 && tentative.Row > 0)
             _naming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
         memory.Clear(_pool);
         _free.Push(memory);
-        flow.Detail!.Datagrams = null;
-        if (flow.Detail.IsBlank)
+        detail.Datagrams = null;
+        if (detail.IsBlank)
             _details.Return(ref flow);
     }
 
@@ -64,7 +64,7 @@ internal sealed class DatagramIdentifier
     {
         var originatorIsLow = flow.LowIsOriginator;
         var byOriginator = sentByLow == originatorIsLow;
-        var memory = flow.Detail?.Datagrams;
+        var memory = _details.Find(in flow)?.Datagrams;
         var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
         var conversation = FlowNaming.ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole, memory is null ? default : memory.HistoryOf(originatorIsLow));
         var candidates = set.All;
@@ -93,12 +93,12 @@ internal sealed class DatagramIdentifier
     }
 
     /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not take the name back.</summary>
-    private static bool IsBeginningOf(ref readonly Flow flow, int row) => flow.Detail is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
+    private bool IsBeginningOf(ref readonly Flow flow, int row) => _details.Find(in flow) is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
 
     /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
     private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow)
     {
-        if (flow.Detail?.Datagrams is not { } memory || memory.TryRemember(payload, sentByLow, _pool))
+        if (_details.Find(in flow)?.Datagrams is not { } memory || memory.TryRemember(payload, sentByLow, _pool))
             return true;
         Skipped++;
         return false;

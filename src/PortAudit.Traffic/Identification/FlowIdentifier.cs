@@ -13,6 +13,7 @@ internal sealed class FlowIdentifier
     public const long MaximumNoteBytes = 64L * 1024 * 1024;
 
     private readonly BufferPool? _notes;
+    private readonly FlowDetailPool _details;
     private readonly StreamIdentifier _streams;
     private readonly DatagramIdentifier _datagrams;
 
@@ -20,6 +21,7 @@ internal sealed class FlowIdentifier
     public FlowIdentifier(BufferPool pool, FlowDetailPool details, ObserverOptions options)
     {
         _notes = options.ReadHandshakes ? new BufferPool(MaximumNoteBytes) : null;
+        _details = details;
         var naming = new FlowNaming(details, options.ReadNames);
         _streams = new StreamIdentifier(pool, _notes, details, naming);
         _datagrams = new DatagramIdentifier(pool, details, naming);
@@ -53,12 +55,15 @@ internal sealed class FlowIdentifier
     {
         if (flow.Has(FlowMarks.IdentificationEnded))
             return;
-        if (flow.Detail?.Streams is not null)
+        if (StreamsOf(in flow) is not null)
             _streams.End(ref flow);
-        else if (flow.Detail?.Datagrams is not null)
+        else if (_details.Find(in flow)?.Datagrams is not null)
             _datagrams.End(ref flow);
         flow.Marks |= FlowMarks.IdentificationEnded;
     }
+
+    /// <summary>The streams' starts of a connection, null when it has none.</summary>
+    public StreamStart? StreamsOf(ref readonly Flow flow) => _details.Find(in flow)?.Streams;
 
     /// <summary>Goes on putting the streams of a decided connection in order, for names; false when the buffers' bound is reached.</summary>
     public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, out bool grew) =>
@@ -70,9 +75,9 @@ internal sealed class FlowIdentifier
     /// <summary>Gives a flow's notes back after they were read.</summary>
     public void ReleaseNotes(ref Flow flow)
     {
-        if (flow.Detail?.Notes is not { } notes)
+        if (_details.Find(in flow) is not { Notes: { } notes } detail)
             return;
         _notes!.Return(notes);
-        flow.Detail.Notes = null;
+        detail.Notes = null;
     }
 }

@@ -65,7 +65,7 @@ internal sealed class StreamIdentifier
     /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is reached.</summary>
     public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, out bool grew)
     {
-        var streams = flow.Detail!.Streams!;
+        var streams = _details.Of(ref flow).Streams!;
         var own = sentByLow ? streams.Low : streams.High;
         var refusals = _pool.Refusals;
         grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), PayloadSequenceOf(packet), payload, _pool);
@@ -78,7 +78,7 @@ internal sealed class StreamIdentifier
         if (flow.Has(FlowMarks.IdentificationEnded))
             return;
         flow.Marks |= FlowMarks.IdentificationEnded;
-        if (flow.Detail?.Streams is not { } streams)
+        if (_details.Find(in flow)?.Streams is not { } streams)
             return;
         var tentative = streams.Tentative;
         if (streams.Matched < 0 && tentative.Row > 0)
@@ -94,11 +94,10 @@ internal sealed class StreamIdentifier
     /// <summary>Gives the buffers of a connection back.</summary>
     public void Release(ref Flow flow)
     {
-        if (flow.Detail?.Streams is not { } streams)
+        if (_details.Find(in flow) is not { Streams: { } streams } detail)
             return;
         streams.Clear(_pool);
         _free.Push(streams);
-        var detail = flow.Detail!;
         detail.Streams = null;
         if (detail.IsBlank)
             _details.Return(ref flow);
@@ -106,7 +105,7 @@ internal sealed class StreamIdentifier
 
     private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
-        var streams = flow.Detail!.Streams!;
+        var streams = _details.Of(ref flow).Streams!;
         var isOpen = AskAboutPresent(ref flow, streams, frame);
         if (flow.Has(FlowMarks.IdentificationEnded))
             return;
@@ -182,7 +181,7 @@ internal sealed class StreamIdentifier
     /// </summary>
     private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, bool isOpen)
     {
-        var streams = flow.Detail!.Streams!;
+        var streams = _details.Of(ref flow).Streams!;
         var own = sentByLow ? streams.Low : streams.High;
         var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
         if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sentByLow))

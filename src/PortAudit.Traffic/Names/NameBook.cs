@@ -22,7 +22,7 @@ internal sealed class NameBook
     public NameBook(int maximumAddresses = MaximumAddresses) => _maximumAddresses = maximumAddresses;
 
     /// <summary>Sightings of names that were not kept, being beyond the limits.</summary>
-    public long SightingsNotKept => _sightings - _names.Values.Sum(names => names.Sightings);
+    public long SightingsNotKept => _names.Count == 0 ? _sightings : _sightings - _names.Values.Sum(names => names.Sightings);
 
     /// <summary>Adds what one reading told. Nothing is allocated for names that are known, or beyond the limits.</summary>
     /// <param name="notes">What it told.</param>
@@ -43,7 +43,8 @@ internal sealed class NameBook
     }
 
     /// <summary>All names by address, best ground first.</summary>
-    public ImmutableArray<NameSighting> ToSightings() => [.. _order.SelectMany(address => _names[address].ToSightings(address))];
+    /// <remarks>A run that reads no names asks nothing of the tree, whose code would have to be compiled for it.</remarks>
+    public ImmutableArray<NameSighting> ToSightings() => _names.Count == 0 ? [] : [.. _order.SelectMany(address => _names[address].ToSightings(address))];
 
     /// <summary>The names of an address, null when it is beyond the limit.</summary>
     private AddressNames? NamesOf(IpAddress address)

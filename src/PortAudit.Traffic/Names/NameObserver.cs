@@ -45,7 +45,7 @@ internal sealed class NameObserver
     /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
     public void End(ref Flow flow)
     {
-        if (flow.Has(FlowMarks.TellsNames) && flow.Detail?.Streams is not null)
+        if (flow.Has(FlowMarks.TellsNames) && _identifier.StreamsOf(in flow) is not null)
             Finish(ref flow);
     }
 
@@ -95,7 +95,7 @@ internal sealed class NameObserver
         var isFirst = flow.NamePackets++ == 0;
         var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sentByLow, out var grew);
         _notes.Clear();
-        var streams = flow.Detail!.Streams!;
+        var streams = _identifier.StreamsOf(in flow)!;
         if ((grew || isFirst) && ReadStreams(in flow, streams))
         {
             Finish(ref flow);
@@ -118,7 +118,7 @@ internal sealed class NameObserver
     private void Finish(ref Flow flow)
     {
         _notes.Clear();
-        ReadStreams(in flow, flow.Detail!.Streams!);
+        ReadStreams(in flow, _identifier.StreamsOf(in flow)!);
         Book.Add(_notes, flow.LastNs);
         flow.Marks &= ~FlowMarks.TellsNames;
         _identifier.ReleaseStreams(ref flow);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>EtherType numbers that are decoded here (IEEE Registration Authority).</summary>
@@ -42,5 +44,6 @@ internal static class EtherType
     public static bool IsLength(ushort etherType) => etherType <= MaximumLength;
 
     /// <summary>True when a VLAN tag follows: IEEE 802.1Q table 9-1, and 0x9100 of equipment older than 802.1ad.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsVlanTag(ushort etherType) => etherType is CustomerTag or ServiceTag or EarlyServiceTag;
 }

@@ -46,6 +46,7 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     public static IpAddress FromIpv4(ReadOnlySpan<byte> bytes) => FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
 
     /// <summary>The address as a number in host order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IpAddress FromIpv4(uint value) => new(0, MappedPrefix | value);
 
     /// <summary>The address in sixteen bytes of network order.</summary>

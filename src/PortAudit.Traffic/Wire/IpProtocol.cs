@@ -6,29 +6,36 @@ namespace PortAudit.Traffic.Wire;
 /// <param name="Value">The number, 0 to 255.</param>
 public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
 {
+    private const byte IcmpNumber = 1;
+    private const byte TcpNumber = 6;
+    private const byte UdpNumber = 17;
+    private const byte EspNumber = 50;
+    private const byte IcmpV6Number = 58;
+    private const byte SctpNumber = 132;
+
     /// <summary>ICMP for IPv4 (RFC 792).</summary>
-    public static IpProtocol Icmp => new(1);
+    public static IpProtocol Icmp => new(IcmpNumber);
 
     /// <summary>TCP (RFC 9293).</summary>
-    public static IpProtocol Tcp => new(6);
+    public static IpProtocol Tcp => new(TcpNumber);
 
     /// <summary>UDP (RFC 768).</summary>
-    public static IpProtocol Udp => new(17);
+    public static IpProtocol Udp => new(UdpNumber);
 
     /// <summary>Encapsulating Security Payload (RFC 4303).</summary>
-    public static IpProtocol Esp => new(50);
+    public static IpProtocol Esp => new(EspNumber);
 
     /// <summary>ICMP for IPv6 (RFC 4443).</summary>
-    public static IpProtocol IcmpV6 => new(58);
+    public static IpProtocol IcmpV6 => new(IcmpV6Number);
 
     /// <summary>SCTP (RFC 9260).</summary>
-    public static IpProtocol Sctp => new(132);
+    public static IpProtocol Sctp => new(SctpNumber);
 
     /// <summary>True for ICMP of either family.</summary>
-    public bool IsIcmp => this == Icmp || this == IcmpV6;
+    public bool IsIcmp => Value is IcmpNumber or IcmpV6Number;
 
     /// <summary>True when the protocol has ports.</summary>
-    public bool HasPorts => this == Tcp || this == Udp || this == Sctp;
+    public bool HasPorts => Value is TcpNumber or UdpNumber or SctpNumber;
 
     /// <inheritdoc />
     public bool Equals(IpProtocol other) => Value == other.Value;
@@ -42,11 +49,11 @@ public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
     /// <summary>The name that reports and rules use: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmp6</c>, <c>sctp</c> or <c>ip:N</c>.</summary>
     public override string ToString() => Value switch
     {
-        1 => "icmp",
-        6 => "tcp",
-        17 => "udp",
-        58 => "icmp6",
-        132 => "sctp",
+        IcmpNumber => "icmp",
+        TcpNumber => "tcp",
+        UdpNumber => "udp",
+        IcmpV6Number => "icmp6",
+        SctpNumber => "sctp",
         _ => string.Create(CultureInfo.InvariantCulture, $"ip:{Value}"),
     };
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
@@ -34,6 +36,7 @@ internal static class PlainFrame
         return isRead;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDecodeIpv4(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
     {
         if (!Ipv4Packet.TryParse(bytes, out var ip, out _) || ip.HeaderLength != Ipv4Packet.MinimumHeaderLength
@@ -76,6 +79,7 @@ internal static class PlainFrame
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDecodeTcp(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
     {
         if (!TransportPorts.TryParse(bytes, out var ports, out _) || !TcpSegment.TryParse(bytes, out var segment, out _))
@@ -91,6 +95,7 @@ internal static class PlainFrame
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDecodeUdp(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
     {
         if (!TransportPorts.TryParse(bytes, out var ports, out _) || !UdpDatagram.TryParse(bytes, out var datagram, out _) || datagram.IsCut
@@ -106,6 +111,7 @@ internal static class PlainFrame
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetPayload(int offset, int length, ref DecodedPacket packet)
     {
         packet.PayloadOffset = offset;

@@ -13,7 +13,8 @@ internal sealed class X11Recogniser : IRecogniser
     {
         if (conversation.Transport != IpProtocol.Tcp)
             return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+        var (originator, responder) = (Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
+        return new Testimony(AsClient(originator, responder, conversation.FromOriginator), AsClient(responder, originator, conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> bytes)
@@ -31,9 +32,15 @@ internal sealed class X11Recogniser : IRecogniser
             var stream = X11Stream.WeighServer(bytes, isBig);
             if (stream == Evidence.Reply)
                 return stream;
-            isOpen |= error == ParseError.Incomplete || stream == Evidence.Unfinished || X11Stream.MayBeClient(bytes, isBig);
+            isOpen |= error == ParseError.Incomplete || stream == Evidence.Unfinished;
         }
 
         return isOpen ? Evidence.Unfinished : Evidence.Foreign;
     }
+
+    /// <summary>
+    /// Requests in the middle of a connection prove nothing, as nearly all bytes may be some: they only do not contradict what the other end shows. Where that is foreign, too, nothing is left to wait for.
+    /// </summary>
+    private static Evidence AsClient(Evidence own, Evidence other, ReadOnlySpan<byte> bytes) =>
+        own == Evidence.Foreign && other != Evidence.Foreign && (X11Stream.MayBeClient(bytes, false) || X11Stream.MayBeClient(bytes, true)) ? Evidence.Unfinished : own;
 }

@@ -1,0 +1,47 @@
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Tests.Flows;
+
+public sealed class FlowDetailPoolTests
+{
+    [Fact]
+    public void A_flow_has_none_until_it_is_asked_for()
+    {
+        var details = new FlowDetailPool();
+        var flow = default(Flow);
+
+        Assert.Null(details.Find(in flow));
+        var detail = details.Of(ref flow);
+        Assert.Same(detail, details.Of(ref flow));
+        Assert.Same(detail, details.Find(in flow));
+    }
+
+    [Fact]
+    public void What_is_given_back_is_given_again_as_new()
+    {
+        var details = new FlowDetailPool();
+        var first = default(Flow);
+        var detail = details.Of(ref first);
+        detail.Duplicates = 7;
+        details.LedgerOf(ref first).Of(low: true).Jumps++;
+        details.Return(ref first);
+
+        Assert.Null(details.Find(in first));
+        var second = default(Flow);
+        Assert.Same(detail, details.Of(ref second));
+        Assert.True(detail.IsBlank);
+        Assert.Equal(0, details.LedgerOf(ref second).Of(low: true).Jumps);
+    }
+
+    [Fact]
+    public void Many_flows_have_their_own()
+    {
+        var details = new FlowDetailPool();
+        var flows = new Flow[1000];
+        for (var i = 0; i < flows.Length; i++)
+            details.Of(ref flows[i]).Duplicates = i;
+
+        for (var i = 0; i < flows.Length; i++)
+            Assert.Equal(i, details.Find(in flows[i])!.Duplicates);
+    }
+}
