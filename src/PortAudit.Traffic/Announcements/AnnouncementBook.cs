@@ -20,13 +20,14 @@ internal sealed class AnnouncementBook
     private readonly LinkedList<Entry> _all = new();
     private readonly Dictionary<(Endpoint Server, IpProtocol Transport), LinkedList<Entry>> _byServer = [];
     private readonly Dictionary<(Endpoint Server, IpProtocol Transport, IpAddress? For), LinkedList<Entry>> _byClient = [];
+    private readonly AnnouncedPorts _ports = new();
     private int _numbers;
 
     /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements.</summary>
     public AnnouncementBook(int maximum = Maximum) => _maximum = maximum;
 
-    /// <summary>True while nothing was announced.</summary>
-    public bool IsEmpty => _all.Count == 0;
+    /// <summary>False when nothing was announced that a flow with this port could use.</summary>
+    public bool MayHold(IpProtocol transport, ushort port) => _ports.MayHold(transport, port);
 
     /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
     public long Made { get; private set; }
@@ -182,6 +183,7 @@ internal sealed class AnnouncementBook
 
     private void Enter(Announcement announcement)
     {
+        _ports.Add(announcement.Transport, announcement.Server);
         var entry = new Entry(announcement);
         entry.OfAll = _all.AddLast(entry);
         entry.OfServer = ListOf(_byServer, (announcement.Server, announcement.Transport)).AddLast(entry);

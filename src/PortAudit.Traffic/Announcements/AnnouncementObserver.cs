@@ -78,7 +78,7 @@ internal sealed class AnnouncementObserver
     /// </summary>
     public AnnouncementMatch? Match(ref Flow flow)
     {
-        if (Book.IsEmpty || flow.Key.Transport.IsIcmp)
+        if (!MayBeAnnounced(in flow))
             return null;
         var byResponder = Book.Match(Seen(in flow, serverIsLow: !flow.LowIsOriginator));
         if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
@@ -92,13 +92,16 @@ internal sealed class AnnouncementObserver
     /// <summary>Counts a flow that has ended for all that was announced of its ends.</summary>
     public void NoteUse(ref readonly Flow flow, Outcome outcome)
     {
-        if (Book.IsEmpty || flow.Key.Transport.IsIcmp)
+        if (!MayBeAnnounced(in flow))
             return;
         var isAnswered = outcome is Outcome.Established or Outcome.Midstream;
         Book.NoteUse(Seen(in flow, serverIsLow: !flow.LowIsOriginator), isAnswered);
         if (flow.Key.Transport != IpProtocol.Tcp)
             Book.NoteUse(Seen(in flow, serverIsLow: flow.LowIsOriginator), isAnswered);
     }
+
+    private bool MayBeAnnounced(ref readonly Flow flow) => !flow.Key.Transport.IsIcmp
+        && (Book.MayHold(flow.Key.Transport, flow.Key.LowPort) || Book.MayHold(flow.Key.Transport, flow.Key.HighPort));
 
     private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
     {

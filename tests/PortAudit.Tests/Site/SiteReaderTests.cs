@@ -121,7 +121,7 @@ public sealed class SiteReaderTests
     [InlineData(Rule + ", verdict: deny", "'deny' is no value of 'verdict'; use one of allowed, forbidden")]
     [InlineData(Rule + ", verdict: forbidden, need: required", "a forbidden flow cannot be needed; remove 'need' or 'verdict'")]
     [InlineData("id: r, title: T, from: h, to: a, transport: tcp, ports: 23", "rule 'r' also stands in catalog 'c'; give it another identifier")]
-    [InlineData(Rule + ", source: { document: d, section: s, lines: [1] }", "unknown key 'source' in a rule; keys of a rule: id, title, from, to, transport, ports, when, verdict, via, protocol, security, need, replies, period, note")]
+    [InlineData(Rule + ", source: { document: d, section: s, lines: [1] }", "unknown key 'source' in a rule; keys of a rule: id, title, from, to, transport, ports, when, verdict, protocol, security, need, via, replies, period, note")]
     public void A_fault_in_a_rule_of_the_site_is_one_diagnostic(string rule, string expected)
     {
         Assert.Null(Texts.Site(WithHost($"rules: [{{ {rule} }}]"), Catalogs, out var diagnostics));
