@@ -97,9 +97,8 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
                 continue;
             }
 
-            // Of equals the first stays the best: the rules come in the order of preference.
             var fitted = new JudgedRule(rule, ProtocolComparison.Compare(flow, rule.Rule));
-            best = best.Rule is null || fitted.Fit < best.Fit ? fitted : best;
+            best = best.Rule is null || IsBetter(fitted, best, flow) ? fitted : best;
             judged.Add(fitted);
         }
 
@@ -119,6 +118,12 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             Exceptions = verdict.ToFinding() is null ? [] : exceptions.Covering(flow, originator, responder),
         };
     }
+
+    /// <summary>Of equals a rule that names the flow's service is better than one for any; else the first stays the best, as the rules come in the order of preference.</summary>
+    private static bool IsBetter(JudgedRule judged, JudgedRule than, FlowRecord flow) =>
+        judged.Fit != than.Fit ? judged.Fit < than.Fit : NamesService(judged.Rule.Rule, flow) && !NamesService(than.Rule.Rule, flow);
+
+    private static bool NamesService(Rule rule, FlowRecord flow) => flow.Service is { } service && rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase);
 
     private Judgement WithoutRule(FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder, Verdict verdict) => new()
     {

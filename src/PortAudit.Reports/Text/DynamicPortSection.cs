@@ -17,6 +17,7 @@ internal static class DynamicPortSection
     private const int MaximumRanges = 10;
 
     private const int LabelWidth = 9;
+    private const long NanosecondsPerMillisecond = 1_000_000;
 
     /// <summary>Writes the section; nothing where no such flow was seen.</summary>
     public static void Write(ReportPage page, AuditReport report)
@@ -90,7 +91,9 @@ internal static class DynamicPortSection
 
     private static string Opening(Pinhole pinhole)
     {
-        var pause = pinhole.LongestPauseNs > 0 ? $", and was silent for up to {ReportTime.Duration(pinhole.LongestPauseNs)} between two uses" : "";
-        return $"what {pinhole.AnnouncedBy} announced was used after up to {ReportTime.Duration(pinhole.LongestWaitNs)}{pause}: unless the range is open, the firewall has to follow {pinhole.AnnouncedBy} and keep its openings so long";
+        var pause = pinhole.LongestPauseNs > 0 ? $", and was silent for {AtMost(pinhole.LongestPauseNs)} between two uses" : "";
+        return $"what {pinhole.AnnouncedBy} announced was used after {AtMost(pinhole.LongestWaitNs)}{pause}: unless the range is open, the firewall has to follow {pinhole.AnnouncedBy} and keep its openings so long";
     }
+
+    private static string AtMost(long ns) => ns < NanosecondsPerMillisecond ? "less than a millisecond" : $"up to {ReportTime.Duration(ns)}";
 }

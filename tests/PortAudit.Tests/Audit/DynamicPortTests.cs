@@ -147,6 +147,17 @@ public sealed class DynamicPortTests
         Assert.Equal(Verdict.Unexpected, bench.Judge(answer).Verdict);
     }
 
+    [Fact]
+    public void Of_two_rules_that_fit_alike_the_one_that_names_the_service_is_shown()
+    {
+        var any = RuleSample.Of("any fe dc tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] };
+        var naming = RuleSample.Of("naming fe dc tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"], Services = ["netlogon"] };
+        var bench = new AuditBench(any, naming);
+
+        Assert.Equal("naming", bench.Judge(Flow(49152).Announced(1, service: "netlogon")).Shown!.Rule.Id);
+        Assert.Equal("any", bench.Judge(Flow(49152).Announced(1, service: "samr")).Shown!.Rule.Id);
+    }
+
     private static FlowRecord Flow(int port) => FlowSample.Of($"10.0.0.1:50000 tcp 10.0.0.3:{port}");
 
     private static DynamicPortRow Single(params FlowRecord[] flows) => new AuditBench(Rpc).Run(flows).DynamicPorts.Single();
