@@ -63,7 +63,7 @@ internal sealed class AnnouncementObserver
         if (flow.Has(FlowMarks.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
             ReadStreams(ref flow, flow.LastNs, FlowRecorder.ProtocolFrameOf(in flow, _details.Find(in flow)));
         flow.Marks &= ~FlowMarks.BeginsControl;
-        if (_details.Find(in flow)?.Control is { } control)
+        if (flow.Key.Transport == IpProtocol.Tcp && _details.Find(in flow)?.Control is { } control)
         {
             Leap(ref flow, control, control.Low, sentByLow: true);
             Leap(ref flow, control, control.High, sentByLow: false);

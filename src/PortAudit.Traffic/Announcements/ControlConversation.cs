@@ -7,17 +7,20 @@ namespace PortAudit.Traffic.Announcements;
 /// <param name="place">Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</param>
 internal sealed class ControlConversation(int place)
 {
+    private ControlStream? _low;
+    private ControlStream? _high;
+
     /// <summary>Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</summary>
     public int Place => place;
 
     /// <summary>The tracker.</summary>
     public IDynamicPortTracker Tracker { get; } = DynamicPortTrackers.Rows[place].Begin();
 
-    /// <summary>What the low endpoint of the flow's key sends; empty for datagrams.</summary>
-    public ControlStream Low { get; } = new();
+    /// <summary>What the low endpoint of the flow's key sends over TCP. Made at the first question: most conversations are of datagrams.</summary>
+    public ControlStream Low => _low ??= new ControlStream();
 
     /// <summary>What the high endpoint sends.</summary>
-    public ControlStream High { get; } = new();
+    public ControlStream High => _high ??= new ControlStream();
 
     /// <summary>Identifier of the flow.</summary>
     public ulong FlowId { get; set; }
@@ -30,7 +33,7 @@ internal sealed class ControlConversation(int place)
     {
         Tracker.Clear();
         Latest = default;
-        Low.Clear(pool);
-        High.Clear(pool);
+        _low?.Clear(pool);
+        _high?.Clear(pool);
     }
 }
