@@ -282,7 +282,7 @@ public sealed class TrafficObserver
         var detail = _details.Find(in flow);
         TcpTracker.End(ref flow, detail?.Ledger);
         var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _latestNs);
-        _announcements.NoteUse(in flow, record.Outcome);
+        _announcements.NoteUse(in flow);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));

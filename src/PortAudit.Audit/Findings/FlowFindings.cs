@@ -1,3 +1,4 @@
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
@@ -41,7 +42,8 @@ internal sealed class FlowFindings
 
     /// <summary>Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is no fault.</summary>
     private static bool IsAnnouncedAndStopped(Judgement judgement) =>
-        judgement.Flow is { Announcement.Grade: AnnouncementGrade.ToThisClient, Outcome: Outcome.Rejected or Outcome.Unanswered, Protocol: not "stun" }
+        judgement.Flow is { Announcement.Grade: AnnouncementGrade.ToThisClient, Outcome: Outcome.Rejected or Outcome.Unanswered } flow
+        && !flow.IsFailedProbe()
         && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
 
     private FlowGroup GroupOf(FindingKey key)

@@ -100,12 +100,12 @@ internal sealed class AnnouncementBook
     }
 
     /// <summary>Counts a flow that has ended for what was announced to it.</summary>
-    public void NoteUse(in AnnouncedFlow flow, bool isAnswered)
+    public void NoteUse(in AnnouncedFlow flow)
     {
         foreach (var entry in Candidates(flow))
         {
             if (IsUsedBy(entry.Announcement, flow))
-                entry.Count(flow, isAnswered);
+                entry.Count(flow);
         }
     }
 
@@ -219,7 +219,6 @@ internal sealed class AnnouncementBook
     private sealed class Entry(Announcement announcement)
     {
         private long _flows;
-        private long _answered;
         private long _firstNs = long.MaxValue;
         private long _lastNs = long.MinValue;
         private long _longestPauseNs;
@@ -232,11 +231,10 @@ internal sealed class AnnouncementBook
 
         public LinkedListNode<Entry>? OfClient { get; set; }
 
-        public void Count(in AnnouncedFlow flow, bool isAnswered)
+        public void Count(in AnnouncedFlow flow)
         {
             if (_flows++ > 0)
                 _longestPauseNs = Math.Max(_longestPauseNs, flow.StartNs - _lastNs);
-            _answered += isAnswered ? 1 : 0;
             _firstNs = Math.Min(_firstNs, flow.StartNs);
             _lastNs = Math.Max(_lastNs, flow.EndNs);
         }
@@ -245,7 +243,6 @@ internal sealed class AnnouncementBook
         {
             Announcement = Announcement,
             Flows = _flows,
-            Answered = _answered,
             FirstNs = _flows == 0 ? null : _firstNs,
             LastNs = _flows == 0 ? null : _lastNs,
             LongestPauseNs = _longestPauseNs,

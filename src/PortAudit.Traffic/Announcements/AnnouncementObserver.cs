@@ -90,14 +90,13 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>Counts a flow that has ended for all that was announced of its ends.</summary>
-    public void NoteUse(ref readonly Flow flow, Outcome outcome)
+    public void NoteUse(ref readonly Flow flow)
     {
         if (!MayBeAnnounced(in flow))
             return;
-        var isAnswered = outcome is Outcome.Established or Outcome.Midstream;
-        Book.NoteUse(Seen(in flow, serverIsLow: !flow.LowIsOriginator), isAnswered);
+        Book.NoteUse(Seen(in flow, serverIsLow: !flow.LowIsOriginator));
         if (flow.Key.Transport != IpProtocol.Tcp)
-            Book.NoteUse(Seen(in flow, serverIsLow: flow.LowIsOriginator), isAnswered);
+            Book.NoteUse(Seen(in flow, serverIsLow: flow.LowIsOriginator));
     }
 
     private bool MayBeAnnounced(ref readonly Flow flow) => !flow.Key.Transport.IsIcmp

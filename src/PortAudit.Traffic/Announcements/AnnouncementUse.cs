@@ -9,9 +9,6 @@ public sealed record AnnouncementUse
     /// <summary>Flows of those for whom it was made that used it.</summary>
     public required long Flows { get; init; }
 
-    /// <summary>Those of them to which the announced end said something.</summary>
-    public required long Answered { get; init; }
-
     /// <summary>Start of the first of them, in nanoseconds since the Unix epoch; null without any.</summary>
     public long? FirstNs { get; init; }
 

@@ -199,13 +199,13 @@ public sealed class AnnouncementBookTests
     public void Use_is_counted_with_its_first_and_last_time_and_the_longest_pause()
     {
         Add(Draft(Client), 10);
-        foreach (var (start, isAnswered) in new[] { (11.0, true), (20, false), (22, true) })
-            _book.NoteUse(Flow(Client, start), isAnswered);
-        _book.NoteUse(Flow(Another, 30), isAnswered: true);
+        foreach (var start in new[] { 11.0, 20, 22 })
+            _book.NoteUse(Flow(Client, start));
+        _book.NoteUse(Flow(Another, 30));
 
         var use = Assert.Single(_book.ToUses());
 
-        Assert.Equal((3L, 2L, 11 * Second, 23 * Second, 8 * Second), (use.Flows, use.Answered, use.FirstNs, use.LastNs, use.LongestPauseNs));
+        Assert.Equal((3L, 11 * Second, 23 * Second, 8 * Second), (use.Flows, use.FirstNs, use.LastNs, use.LongestPauseNs));
     }
 
     private static AnnouncementDraft Draft(IpAddress? client) => new(Server, IpProtocol.Tcp, client);

@@ -42,7 +42,6 @@ internal static class AnnouncementSample
     {
         Announcement = announcement,
         Flows = flows,
-        Answered = flows,
         FirstNs = flows == 0 ? null : announcement.SeenNs + (waitSeconds * FlowSample.Second),
         LastNs = flows == 0 ? null : announcement.SeenNs + (100 * FlowSample.Second),
         LongestPauseNs = pauseSeconds * FlowSample.Second,

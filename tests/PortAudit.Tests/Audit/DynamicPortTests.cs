@@ -6,6 +6,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using static PortAudit.Tests.Audit.AnnouncementSample;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -105,7 +106,7 @@ public sealed class DynamicPortTests
     [InlineData(Outcome.Rejected, AnnouncementGrade.ToThisClient, "stun")]
     public void Nothing_else_counts_as_an_announced_port_that_is_stopped(Outcome outcome, AnnouncementGrade grade, string? protocol)
     {
-        var flow = Flow(49152) with { Protocol = protocol };
+        var flow = protocol is null ? Flow(49152) : Flow(49152).Proving(protocol, "ice") with { ServiceBasis = IdentificationBasis.Payload };
         var report = new AuditBench(Rpc).Run(flow.Announced(1, grade: grade).Ending(outcome));
 
         Assert.DoesNotContain(report.Findings, finding => finding.Kind == FindingKind.AnnouncedPortBlocked);

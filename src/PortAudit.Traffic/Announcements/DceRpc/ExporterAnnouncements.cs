@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dcom;
 using PortAudit.Traffic.Wire;
 
@@ -11,7 +12,7 @@ namespace PortAudit.Traffic.Announcements.DceRpc;
 internal static class ExporterAnnouncements
 {
     /// <summary>Name of the service: any object of DCOM.</summary>
-    public const string Service = "dcom";
+    public const string Service = RpcInterfaces.Dcom;
 
     /// <summary>String bindings of an answer that are read at most: a server has one for each of its names and addresses.</summary>
     public const int MaximumBindings = 64;

@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Mapi;
 using PortAudit.Traffic.Wire;
 
@@ -11,14 +11,14 @@ namespace PortAudit.Traffic.Announcements.DceRpc;
 internal static class PushAnnouncements
 {
     /// <summary>Name of the service.</summary>
-    public const string Service = "exchange-push-notification";
+    public const string Service = RpcInterfaces.PushNotification;
 
-    /// <summary>Reads a request. A client behind address translation tells the address that it has itself: who is seen to call from a public one is not reached at a private one.</summary>
+    /// <summary>Reads a request.</summary>
     public static void Read(in RpcStub stub, AnnouncementNotes notes)
     {
         if (!PushRegistration.TryParse(stub.Bytes, stub.Syntax, out var registration, out _))
             return;
-        var address = registration.Address.IsUnspecified || (registration.Address.IsPrivate && !stub.Client.IsPrivate) ? stub.Client : registration.Address;
-        notes.Announce(new AnnouncementDraft(new Endpoint(address, registration.Port), IpProtocol.Udp, stub.Server) { Service = Service });
+        var end = ToldAddress.Reached(registration.Address, registration.Port, stub.Client);
+        notes.Announce(new AnnouncementDraft(end, IpProtocol.Udp, stub.Server) { Service = Service });
     }
 }

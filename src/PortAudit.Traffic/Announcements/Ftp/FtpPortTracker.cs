@@ -48,7 +48,7 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
         if (reply.Is("234"u8) && !reply.HasMore)
             notes.Hide();
         else if (reply.Is("227"u8) && FtpAddress.TryFindSixNumbers(reply.Text, out var address, out var port))
-            Announce(Reachable(address, port, message.Sender.Address), message, notes);
+            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
         else if (reply.Is("229"u8) && FtpAddress.TryFindPort(reply.Text, out port))
             Announce(new Endpoint(message.Sender.Address, port), message, notes);
     }
@@ -56,14 +56,11 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
     private static void ReadCommand(CommandLine command, in ControlMessage message, AnnouncementNotes notes)
     {
         if (command.Is("PORT"u8) && FtpAddress.TryFindSixNumbers(command.Argument, out var address, out var port))
-            Announce(Reachable(address, port, message.Sender.Address), message, notes);
+            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
         else if (command.Is("EPRT"u8) && FtpAddress.TryParseExtended(command.Argument, out address, out port))
-            Announce(Reachable(address, port, message.Sender.Address), message, notes);
+            Announce(ToldAddress.Reached(address, port, message.Sender.Address), message, notes);
     }
 
     private static void Announce(Endpoint server, in ControlMessage message, AnnouncementNotes notes) =>
         notes.Announce(new AnnouncementDraft(server, IpProtocol.Tcp, message.Receiver.Address) { Protocol = "ftp-data", LifetimeNs = LifetimeNs });
-
-    /// <summary>A host behind address translation tells the address that it has itself: who is seen to speak from a public one is not reached at a private one.</summary>
-    private static Endpoint Reachable(IpAddress told, ushort port, IpAddress sender) => new(told.IsPrivate && !sender.IsPrivate ? sender : told, port);
 }

@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols.H323;
 using PortAudit.Traffic.Wire;
 
@@ -16,7 +15,7 @@ internal sealed class H225PortTracker : IDynamicPortTracker
         if (!message.IsStream || !TpktStream.TryTake(message.Bytes, out var payload, out var length))
             return 0;
         if (Q931Message.TryParse(payload, out var call, out _) && CallSignal.TryFindControlAddress(call.UserInformation, out var control))
-            notes.Announce(MediaPort.Of(Reachable(control, message.Sender.Address), IpProtocol.Tcp, "h245", kind: null));
+            notes.Announce(MediaPort.Of(ToldAddress.Reached(control.Address, control.Port, message.Sender.Address), IpProtocol.Tcp, "h245", kind: null));
         return length;
     }
 
@@ -24,7 +23,4 @@ internal sealed class H225PortTracker : IDynamicPortTracker
     public void Clear()
     {
     }
-
-    /// <summary>Who speaks from a public address and tells a private one is behind address translation: it is reached where it is seen.</summary>
-    private static Endpoint Reachable(TransportAddress told, IpAddress sender) => new(told.Address.IsPrivate && !sender.IsPrivate ? sender : told.Address, told.Port);
 }

@@ -16,8 +16,14 @@ public static class RpcInterfaces
 
     private static readonly FrozenDictionary<Guid, string> Names = Read(Table);
 
-    /// <summary>All names, in no order; one that two UUIDs have stands there twice.</summary>
-    public static ImmutableArray<string> AllNames => Names.Values;
+    /// <summary>What DCOM's object exporters are called: behind their port are all objects of a process, so that no interface names it.</summary>
+    internal const string Dcom = "dcom";
+
+    /// <summary>What the UDP port is called at which a client of Exchange wants to be told of new messages.</summary>
+    internal const string PushNotification = "exchange-push-notification";
+
+    /// <summary>All names that a service of RPC may have, in no order; one that two UUIDs have stands there twice.</summary>
+    public static ImmutableArray<string> AllNames => [.. Names.Values, Dcom, PushNotification];
 
     /// <summary>The name of the interface whose UUID these 16 bytes are, null when it is not known. Allocates nothing.</summary>
     /// <param name="uuid">The UUID as it was sent, 16 bytes.</param>
