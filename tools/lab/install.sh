@@ -22,6 +22,7 @@ packages=(
     prosody lua-sec lua-unbound lua-readline
     samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules smbclient winbind python3-samba
     krb5-user ldap-utils
+    nmap tinyproxy
     tftpd-hpa vsftpd
 )
 

@@ -4,7 +4,7 @@ using PortAudit.Tests.Cli;
 namespace PortAudit.Tests.EndToEnd;
 
 /// <summary>A row of <c>portaudit flows --format csv</c>, as far as tests compare it. No sample value holds a comma.</summary>
-internal sealed record FlowRows(string Transport, string Originator, string OriginatorPort, string Responder, string ResponderPort, long Packets, long Bytes, string Protocol, string CommunityId, string DirectionBasis)
+internal sealed record FlowRows(string Transport, string Originator, string OriginatorPort, string Responder, string ResponderPort, long Packets, long Bytes, string Protocol, string CommunityId, string DirectionBasis, string Outcome)
 {
     /// <summary>The flows of captures.</summary>
     public static IReadOnlyList<FlowRows> Of(params string[] captures)
@@ -30,6 +30,7 @@ internal sealed record FlowRows(string Transport, string Originator, string Orig
             Number("bytes_out") + Number("bytes_in"),
             Cell("protocol"),
             Cell("community_id"),
-            Cell("direction_basis"));
+            Cell("direction_basis"),
+            Cell("outcome"));
     }
 }
