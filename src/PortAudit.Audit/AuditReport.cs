@@ -4,6 +4,8 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Timelines;
+using PortAudit.Audit.Tls;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Names;
@@ -34,6 +36,9 @@ public sealed record AuditReport
     /// <summary>Pairs of roles that talked, by names.</summary>
     public required ImmutableArray<RolePair> RolePairs { get; init; }
 
+    /// <summary>When what happened between these pairs, by names; empty unless the auditor was to note it.</summary>
+    public ImmutableArray<RolePairTimeline> Timelines { get; init; } = [];
+
     /// <summary>Status of every rule for every pair of roles, in the order of the catalogs.</summary>
     public required ImmutableArray<RuleRow> Rules { get; init; }
 
@@ -45,6 +50,12 @@ public sealed record AuditReport
 
     /// <summary>Names that were seen on the way, of all addresses.</summary>
     public SeenNames Names { get; init; } = SeenNames.None;
+
+    /// <summary>What TLS handshakes showed, by server and port; at most 1,000 services.</summary>
+    public ImmutableArray<TlsServiceRow> TlsServices { get; init; } = [];
+
+    /// <summary>True when there were more TLS services than are listed.</summary>
+    public bool HasMoreTlsServices { get; init; }
 
     /// <summary>How far flows on announced ports are explained, by roles and rule.</summary>
     public ImmutableArray<DynamicPortRow> DynamicPorts { get; init; } = [];

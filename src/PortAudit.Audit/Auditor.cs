@@ -5,6 +5,7 @@ using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Tls;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
 
@@ -15,6 +16,7 @@ public sealed class Auditor
 {
     private readonly CatalogSet _catalogs;
     private readonly SiteFile _site;
+    private readonly bool _withTimelines;
     private readonly RoleTree _roles;
     private readonly HostDirectory _directory;
     private readonly RuleIndex _applicable;
@@ -26,17 +28,22 @@ public sealed class Auditor
     private readonly DynamicPortLedger _dynamicPorts;
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
-    private readonly JudgedFlows _unexcused = new();
+    private readonly TlsLedger _tls = new();
+    private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
     private long _flows;
 
     /// <summary>Prepares the index of rules.</summary>
-    public Auditor(CatalogSet catalogs, SiteFile site)
+    /// <param name="catalogs">The catalogs that the site names.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="withTimelines">True to note when what happened (<see cref="AuditReport.Timelines"/>), which takes time and some memory for each pair of roles.</param>
+    public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
         ArgumentNullException.ThrowIfNull(site);
-        (_catalogs, _site) = (catalogs, site);
+        (_catalogs, _site, _withTimelines) = (catalogs, site, withTimelines);
+        _unexcused = new JudgedFlows(withTimelines);
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
         var rules = RuleBook.Bind(catalogs, site);
@@ -46,7 +53,7 @@ public sealed class Auditor
         _rules = new RuleLedger(rules, _applicable);
         _advice = new AdviceBook(catalogs);
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
-        _excused = [.. site.Exceptions.Select(_ => new JudgedFlows())];
+        _excused = [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
     }
 
@@ -58,6 +65,7 @@ public sealed class Auditor
         _flows++;
         _activity.Add(judgement);
         _hosts.Add(judgement);
+        _tls.Add(judgement);
         _rules.Add(judgement);
         _dynamicPorts.Add(judgement);
         foreach (var place in judgement.Exceptions)
@@ -75,7 +83,7 @@ public sealed class Auditor
     {
         ArgumentNullException.ThrowIfNull(observation);
         var isExpired = WhichExpired(observation);
-        var total = new JudgedFlows();
+        var total = new JudgedFlows(_withTimelines);
         total.AddJudged(_unexcused);
         for (var i = 0; i < _excused.Length; i++)
         {
@@ -104,10 +112,13 @@ public sealed class Auditor
             Observation = observation,
             Coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows),
             RolePairs = total.Pairs.Rows,
+            Timelines = total.Timelines?.Rows ?? [],
             Rules = allRows,
             Findings = [],
             Hosts = _hosts.Rows(_site, names),
             Names = names,
+            TlsServices = _tls.Rows,
+            HasMoreTlsServices = _tls.IsOverflown,
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,

@@ -1,11 +1,13 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Timelines;
 
 namespace PortAudit.Audit;
 
 /// <summary>Flows whose verdict hangs on the same exception, or on none, added up until the exception's date can be weighed.</summary>
-internal sealed class JudgedFlows
+/// <param name="withTimelines">True to note when what happened.</param>
+internal sealed class JudgedFlows(bool withTimelines)
 {
     /// <summary>What they say of pairs of roles.</summary>
     public RolePairLedger Pairs { get; } = new();
@@ -13,11 +15,15 @@ internal sealed class JudgedFlows
     /// <summary>What is reported of them unless they are excepted.</summary>
     public FlowFindings Findings { get; } = new();
 
+    /// <summary>When they happened; null when nobody asked for it.</summary>
+    public PairTimelineLedger? Timelines { get; } = withTimelines ? new PairTimelineLedger() : null;
+
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
         Pairs.Add(judgement);
         Findings.Add(judgement);
+        Timelines?.Add(judgement);
     }
 
     /// <summary>Adds flows that are judged as they are.</summary>
@@ -25,8 +31,19 @@ internal sealed class JudgedFlows
     {
         Pairs.UnionWith(other.Pairs, null);
         Findings.UnionWith(other.Findings);
+        AddTimelines(other, null);
     }
 
     /// <summary>Adds flows that an exception covers.</summary>
-    public void AddExcepted(JudgedFlows other) => Pairs.UnionWith(other.Pairs, Verdict.Excepted);
+    public void AddExcepted(JudgedFlows other)
+    {
+        Pairs.UnionWith(other.Pairs, Verdict.Excepted);
+        AddTimelines(other, Verdict.Excepted);
+    }
+
+    private void AddTimelines(JudgedFlows other, Verdict? verdict)
+    {
+        if (other.Timelines is { } timelines)
+            Timelines?.UnionWith(timelines, verdict);
+    }
 }

@@ -79,7 +79,7 @@ internal sealed class AuditBench
         return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site), new ExceptionBook(Site.Exceptions, index), new CautionBook(Catalogs, Site, index)).Judge(flow);
     }
 
-    public Auditor NewAuditor() => new(Catalogs, Site);
+    public Auditor NewAuditor(bool withTimelines = false) => new(Catalogs, Site, withTimelines);
 
     public AuditDraft Draft(params IEnumerable<FlowRecord> flows)
     {

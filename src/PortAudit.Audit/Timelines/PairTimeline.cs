@@ -1,0 +1,68 @@
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
+
+namespace PortAudit.Audit.Timelines;
+
+/// <summary>When what happened between two roles.</summary>
+internal sealed class PairTimeline
+{
+    /// <summary>Flows that are kept to be listed at most: those with the most bytes.</summary>
+    public const int MaximumLargest = 200;
+
+    /// <summary>The lane of bytes whose protocol is not known.</summary>
+    private const string Unknown = "unknown";
+
+    private static readonly Comparer<JudgedFlow> BySize = Comparer<JudgedFlow>.Create((a, b) =>
+    {
+        var order = b.Bytes.CompareTo(a.Bytes);
+        if (order == 0)
+            order = a.Flow.StartNs.CompareTo(b.Flow.StartNs);
+        return order != 0 ? order : a.Flow.Id.CompareTo(b.Flow.Id);
+    });
+
+    private readonly TimeSeries<Verdict> _flows = new();
+    private readonly TimeSeries<string> _bytes = new();
+    private readonly PortCloud _ports = new();
+    private readonly SmallestSet<JudgedFlow> _largest = new(MaximumLargest, BySize);
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        _flows.Add(flow.StartNs, judgement.Verdict, 1);
+        _bytes.Spread(flow.StartNs, flow.EndNs, LaneOf(flow), flow.Out.Bytes + flow.In.Bytes);
+        _largest.Add(new JudgedFlow(flow, judgement.Verdict));
+        if (flow.Transport.HasPorts)
+            _ports.Add(flow, judgement.Verdict);
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    /// <param name="other">Another timeline.</param>
+    /// <param name="verdict">The verdict that its flows get; null to keep their own.</param>
+    public void UnionWith(PairTimeline other, Verdict? verdict)
+    {
+        _flows.UnionWith(other._flows, verdict is { } given ? _ => given : null);
+        _bytes.UnionWith(other._bytes);
+        _ports.UnionWith(other._ports, verdict);
+        if (verdict is null)
+            _largest.UnionWith(other._largest);
+        else
+        {
+            foreach (var flow in other._largest.Kept)
+                _largest.Add(flow with { Verdict = verdict.Value });
+        }
+    }
+
+    /// <summary>The plots of a report.</summary>
+    public RolePairTimeline ToRow(string from, string to) => new(
+        from, to, _flows.ToPlot(Comparer<Verdict>.Default), _bytes.ToPlot(StringComparer.Ordinal), _ports.ToPlot(), [.. _largest.Kept]);
+
+    /// <summary>The protocol, and what is inside TLS where it is one of the registry: names that only the traffic knows would have no end.</summary>
+    private static string LaneOf(FlowRecord flow)
+    {
+        if (flow.Protocol is not { } protocol)
+            return Unknown;
+        return flow.Service is { } service && service != protocol && ProtocolRegistry.Find(service) is not null ? $"{protocol}/{service}" : protocol;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Audit.Tls;
+
+/// <summary>Certificates that one side of a service showed, each once.</summary>
+/// <param name="limit">Certificates kept at most, those with the smallest digests.</param>
+internal sealed class CertificateTally(int limit)
+{
+    private readonly SmallestMap<string, Entry> _bySha256 = new(limit, StringComparer.Ordinal);
+
+    /// <summary>True when there were more.</summary>
+    public bool IsOverflown => _bySha256.IsOverflown;
+
+    /// <summary>The certificates, by digest.</summary>
+    public ImmutableArray<SeenCertificate> Rows => [.. _bySha256.Values.Select(entry => new SeenCertificate(entry.Certificate, entry.Flows, entry.OutsideValidity))];
+
+    /// <summary>Adds the sender's own certificate of a chain; nothing when there is none.</summary>
+    public void Add(ImmutableArray<TlsCertificate> chain, long startNs)
+    {
+        if (chain is [var own, ..])
+            _bySha256.GetOrAdd(own.Sha256, () => new Entry(own))?.Add(1, own.IsOutsideValidity(startNs) ? 1 : 0);
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(CertificateTally other)
+    {
+        _bySha256.UnionWith(other._bySha256, entry => new Entry(entry.Certificate), (entry, more) => entry.Add(more.Flows, more.OutsideValidity));
+    }
+
+    private sealed class Entry(TlsCertificate certificate)
+    {
+        public TlsCertificate Certificate => certificate;
+
+        public long Flows { get; private set; }
+
+        public long OutsideValidity { get; private set; }
+
+        public void Add(long flows, long outsideValidity)
+        {
+            Flows += flows;
+            OutsideValidity += outsideValidity;
+        }
+    }
+}

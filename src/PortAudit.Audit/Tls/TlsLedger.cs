@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Tls;
+
+/// <summary>What TLS handshakes showed, by server and port. Traffic between hosts without a role is left out.</summary>
+internal sealed class TlsLedger
+{
+    /// <summary>Services at most, those with the lowest addresses and ports.</summary>
+    public const int MaximumServices = 1_000;
+
+    private readonly SmallestMap<(IpAddress Address, ushort Port), TlsTally> _services = new(MaximumServices, Comparer<(IpAddress Address, ushort Port)>.Default);
+
+    /// <summary>True when there were more.</summary>
+    public bool IsOverflown => _services.IsOverflown;
+
+    /// <summary>The services, by address and port.</summary>
+    public ImmutableArray<TlsServiceRow> Rows => [.. _services.Values.Select(tally => tally.ToRow())];
+
+    /// <summary>Adds a flow; does nothing when no handshake of it was seen.</summary>
+    public void Add(Judgement judgement)
+    {
+        if (judgement.Flow.Tls is { } handshake && judgement.Verdict != Verdict.OutOfScope)
+            _services.GetOrAdd((judgement.Responder.Address, judgement.Flow.Responder.Port), () => new TlsTally(judgement.Responder, judgement.Flow.Responder.Port))?.Add(judgement.Flow, handshake);
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(TlsLedger other) =>
+        _services.UnionWith(other._services, tally => new TlsTally(tally.Server, tally.Port), (tally, more) => tally.UnionWith(more));
+}
