@@ -86,6 +86,13 @@ internal sealed class CompilerTsharkFactAttribute : FactAttribute
     public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
 }
 
+/// <summary>A test over the published schemas of others' formats.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SchemaFactAttribute : FactAttribute
+{
+    public SchemaFactAttribute() => Skip = MissingPart.Schemas;
+}
+
 /// <summary>A theory over the published schemas of others' formats.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SchemaTheoryAttribute : TheoryAttribute

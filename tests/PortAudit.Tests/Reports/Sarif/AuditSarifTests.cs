@@ -15,6 +15,10 @@ public sealed class AuditSarifTests
     public void The_log_meets_the_published_schema(string run) =>
         Assert.Empty(new JsonSchema(File.ReadAllText(Path.Combine(Repository.Schemas!, "sarif-schema-2.1.0.json"))).Check(ReportText.Of(RunOf(run), "sarif")));
 
+    [SchemaFact]
+    public void The_log_of_the_sample_captures_meets_the_published_schema() => Assert.Empty(
+        new JsonSchema(File.ReadAllText(Path.Combine(Repository.Schemas!, "sarif-schema-2.1.0.json"))).Check(File.ReadAllText(Repository.PathOf("tests", "PortAudit.Tests", "EndToEnd", "Golden", "lync-edge.sarif"))));
+
     [Fact]
     public void A_finding_is_a_result_with_rule_level_fingerprint_and_frames()
     {
