@@ -23,6 +23,12 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Takes the text of the file.</summary>
     public StreamWriter Writer { get; }
 
+    /// <summary>Takes the bytes of a file that is no text.</summary>
+    public Stream Stream => Writer.BaseStream;
+
+    /// <summary>True for the path of a device, which is written directly.</summary>
+    public static bool IsDevice(string path) => path.StartsWith(DevicePrefix, StringComparison.Ordinal);
+
     /// <summary>Opens the file; fails early where it could not be written later.</summary>
     /// <returns>Null and a reason when it cannot be written.</returns>
     public static AtomicFile? TryOpen(string path, out string reason)
@@ -34,7 +40,7 @@ internal sealed class AtomicFile : IDisposable
         {
             reason = "";
             var target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-            var written = target.StartsWith(DevicePrefix, StringComparison.Ordinal)
+            var written = IsDevice(target)
                 ? target
                 : string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.partial");
             return new AtomicFile(target, written);

@@ -4,6 +4,7 @@ using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
 using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 
 namespace PortAudit.Cli;
@@ -18,11 +19,15 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string> _site = new("--site") { Description = "The site file: hosts, roles, catalogs, exceptions.", HelpName = "FILE", Required = true };
 
-    private readonly Option<string?> _json = new("--json")
+    private readonly OutputOptions _outputs = new();
+
+    private readonly Option<string?> _baseline = new("--baseline")
     {
-        Description = "Write the report as JSON, too; '-' writes it to standard output instead of the text.",
+        Description = "An earlier JSON report: says what is new, gone or changed since, and whether behaviour or visibility changed.",
         HelpName = "FILE",
     };
+
+    private readonly Option<bool> _failOnNew = new("--fail-on-new") { Description = "With --baseline: findings that the earlier report has, as grave as they are now, do not make exit code 1." };
 
     private readonly Option<string> _failOn = new("--fail-on")
     {
@@ -45,9 +50,16 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             "(results for the rest are written), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_site);
-        command.Add(_json);
+        _outputs.AddTo(command);
+        command.Add(_baseline);
         command.Add(_failOn);
+        command.Add(_failOnNew);
         command.Add(_color);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_failOnNew) && result.GetResult(_baseline) is null)
+                result.AddError("--fail-on-new needs --baseline.");
+        });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;
     }
@@ -59,18 +71,24 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
 
         var arguments = CaptureRun.Expand(_captures.Names(parsed), log);
-        var json = parsed.GetValue(_json);
-        if (json is not (null or CaptureArguments.StandardInput) && arguments.Names(json))
-        {
-            log.Error($"{json}: is a capture of this run and would be overwritten");
+        var path = parsed.GetValue(_baseline);
+        if (!TryReadBaseline(path, out var baseline))
             return ExitCode.Usage;
-        }
-
-        using var output = JsonOutput.TryOpen(json, environment, log, out var isWritable);
-        return isWritable ? Audit(parsed, load, arguments, output) : ExitCode.Usage;
+        var inputs = path is null ? new[] { parsed.GetValue(_site)! } : [parsed.GetValue(_site)!, path];
+        using var outputs = _outputs.TryOpen(parsed, arguments, inputs, environment, log);
+        return outputs is null ? ExitCode.Usage : Audit(parsed, load, arguments, baseline, outputs);
     }
 
-    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, JsonOutput? output)
+    private bool TryReadBaseline(string? path, out EarlierReport? baseline)
+    {
+        baseline = null;
+        if (path is null || EarlierReport.TryRead(path, out baseline, out var problem))
+            return true;
+        log.Error($"{path}: {problem}");
+        return false;
+    }
+
+    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, EarlierReport? baseline, AuditOutputs outputs)
     {
         var auditor = new Auditor(load.Catalogs!, load.Site!);
         var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
@@ -79,19 +97,30 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
         var draft = auditor.Complete(observation, Diagnostics(load, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
-        var run = new AuditRun(report, PortAuditCommand.Version, reading.Unread, reading.IsInterrupted);
-        return Write(parsed, run, output).And(reading.ExitCode).And(Judge(report, parsed.GetValue(_failOn)!));
+        var isWritten = outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;
+        var run = Complete(parsed, new AuditRun(report, PortAuditCommand.Version, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
+        if (!outputs.TakeStandardOutput)
+            WriteText(parsed, run);
+        return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage).And(outputs.WriteReports(run, log));
+    }
+
+    /// <summary>The run with what only some formats tell, and with the exit code, which no format changes.</summary>
+    private AuditRun Complete(ParseResult parsed, AuditRun run, CaptureRun reading, EarlierReport? baseline, AuditOutputs outputs)
+    {
+        run = run with
+        {
+            FailOn = SeverityOf(parsed.GetValue(_failOn)!),
+            FailsOnNewOnly = parsed.GetValue(_failOnNew),
+            Errors = reading.Problems.Errors,
+            CaptureHashes = outputs.NeedCaptureHashes ? CaptureHashes.Of(reading.Paths, environment.Interrupt) : run.CaptureHashes,
+        };
+        run = baseline is null ? run : run with { Baseline = BaselineComparer.Compare(baseline, run) };
+        var judgement = run.Report.Findings.Any(run.Fails) ? ExitCode.Findings : ExitCode.Success;
+        return run with { ExitCode = (int)reading.ExitCode.And(judgement) };
     }
 
     private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureRun reading) =>
         [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. reading.Problems.Errors, .. reading.Problems.Warnings];
-
-    private ExitCode Write(ParseResult parsed, AuditRun run, JsonOutput? output)
-    {
-        if (output is not { IsStandardOutput: true })
-            WriteText(parsed, run);
-        return output is null || output.Write(run, log) ? ExitCode.Success : ExitCode.Usage;
-    }
 
     private void WriteText(ParseResult parsed, AuditRun run)
     {
@@ -108,11 +137,6 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             TextReport.Write(run, environment.Output, options);
     }
 
-    private static ExitCode Judge(AuditReport report, string failOn)
-    {
-        if (failOn == Never)
-            return ExitCode.Success;
-        var least = Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn);
-        return report.Findings.Any(finding => finding.Severity >= least) ? ExitCode.Findings : ExitCode.Success;
-    }
+    private static Severity? SeverityOf(string failOn) =>
+        failOn == Never ? null : Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PortAudit.Audit.Site;
 using PortAudit.Reports;
 using PortAudit.Traffic;
@@ -11,6 +12,8 @@ namespace PortAudit.Cli;
 /// <summary>Reads the captures of a command once, and again for evidence where they can be read twice; logs what is wrong with them.</summary>
 internal sealed class CaptureRun
 {
+    private const int ExportBuffer = 1 << 16;
+
     private readonly CommandEnvironment _environment;
     private readonly DiagnosticLog _log;
     private readonly CaptureSet _captures;
@@ -105,5 +108,23 @@ internal sealed class CaptureRun
         var frames = EvidencePass.Find(_captures, _options, flows, _packets, cancellation);
         IsInterrupted |= cancellation.IsCancellationRequested;
         return frames;
+    }
+
+    /// <summary>Writes the frames that prove findings to a file of their own, for which the captures are read once more.</summary>
+    public void Export(EvidenceComments evidence, Stream stream)
+    {
+        var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
+
+        // Not disposed: that would close the stream, which is the caller's.
+        var buffered = new BufferedStream(stream, ExportBuffer);
+        var writer = new PcapngWriter(buffered, new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {PortAuditCommand.Version}"));
+        var written = FrameExport.Write(_captures, _options, evidence.Frames, evidence.Of, writer, cancellation);
+        buffered.Flush();
+        IsInterrupted |= cancellation.IsCancellationRequested;
+        if (written == evidence.Frames.Count)
+            return;
+        var problem = string.Create(CultureInfo.InvariantCulture, $"{evidence.Frames.Count - written:N0} of the {evidence.Frames.Count:N0} frames that prove findings could not be read again: the evidence lacks them");
+        Problems = Problems with { Errors = Problems.Errors.Add(problem) };
+        _log.Error(problem);
     }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit;
+using PortAudit.Audit.Findings;
+using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports;
 
@@ -13,6 +16,31 @@ public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableA
     /// <summary>Name of the program in every report.</summary>
     public const string ToolName = "portaudit";
 
+    /// <summary>What the run tells its caller (docs/report.md, "Exit codes"): the same whatever formats are written.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>Least severity of a finding that fails the run; null when none does.</summary>
+    public Severity? FailOn { get; init; } = Severity.Medium;
+
+    /// <summary>True when findings that the baseline knows as grave as they are do not fail the run.</summary>
+    public bool FailsOnNewOnly { get; init; }
+
+    /// <summary>What changed since an earlier report; null without one.</summary>
+    public BaselineComparison? Baseline { get; init; }
+
+    /// <summary>SHA-256 of capture files by path, in lower-case hexadecimal digits; empty unless a format names them.</summary>
+    public FrozenDictionary<string, string> CaptureHashes { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Those of the report's diagnostics that are errors: something that the user asked for was not read.</summary>
+    public ImmutableArray<string> Errors { get; init; } = [];
+
     /// <summary>True when something that the user asked for was not read: the report is about the rest.</summary>
     public bool IsPartial => Report.IsPartial || !Unread.IsEmpty || Interrupted;
+
+    /// <summary>True for a finding that fails the run.</summary>
+    public bool Fails(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Severity >= FailOn && !(FailsOnNewOnly && Baseline is { } baseline && baseline.Knew(finding));
+    }
 }

@@ -29,6 +29,13 @@ internal static class Tshark
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
 
+    /// <summary>Of each frame its time, length on the wire, MD5 of its bytes and link type, by frame number.</summary>
+    public static IReadOnlyDictionary<long, string> Frames(string capture) =>
+        Run(["-n", "-r", capture, "-o", "frame.generate_md5_hash:TRUE", "-T", "fields", "-e", "frame.number", "-e", "frame.time_epoch", "-e", "frame.len", "-e", "frame.md5_hash", "-e", "frame.encap_type"])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\t', 2))
+            .ToDictionary(cells => long.Parse(cells[0], System.Globalization.CultureInfo.InvariantCulture), cells => cells[1]);
+
     /// <summary>The distinct Community IDs of a capture, as tshark's own plug-in computes them.</summary>
     public static IReadOnlySet<string> CommunityIds(string capture) => Run(["-n", "-r", capture, "--enable-protocol", "communityid", "-T", "fields", "-e", "communityid"])
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -47,6 +47,7 @@ public static class AuditJson
         fields.Objects("exceptions", report.Exceptions, exception => JsonInputs.WriteException(fields, exception));
         json.WriteNumber("flows_judged", report.FlowsJudged);
         fields.Strings("diagnostics", report.Diagnostics);
+        JsonBaseline.Write(fields, run.Baseline);
         json.WriteEndObject();
     }
 }

@@ -56,7 +56,7 @@ internal static class FindingSection
 
     private static void WriteFinding(ReportPage page, Finding finding, AuditReport report)
     {
-        page.Line(
+        page.Subheading(
             (finding.Severity.ToText().ToUpperInvariant(), SeverityStyle.Of(finding.Severity)),
             ($"  {finding.Kind.ToText()}", new Style(decoration: Decoration.Bold)),
             ($"  {finding.Id}", null));
@@ -72,7 +72,7 @@ internal static class FindingSection
                 new("Rule", finding.Rule is { } rule ? $"{rule.Id}: {rule.Title} ({NeedWords.ToText(rule.Need)})" : ""),
                 new("Source", finding.Rule is { } sourced ? SourceLine.Of(sourced, report.Catalogs) : ""),
                 new("Frames", [.. Frames(finding.Evidence)]),
-                new("Filter", finding.Evidence.Filter),
+                new("Filter", finding.Evidence.Filter) { IsCode = true },
             ],
             LabelWidth);
     }

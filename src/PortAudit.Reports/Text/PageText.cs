@@ -14,13 +14,13 @@ internal static class PageText
     {
         var text = new StringBuilder();
         using (var buffer = new StringWriter(text))
-            write(new ReportPage(buffer, width, color));
+            write(new TextPage(buffer, width, color));
 
         var previous = "";
         foreach (var line in text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()))
         {
             // Tables begin and end with an empty line of their own; one between sections is enough, and none belongs below a heading.
-            var isSurplus = line.Length == 0 && (previous.Length == 0 || previous.Contains(ReportPage.HeadingRule));
+            var isSurplus = line.Length == 0 && (previous.Length == 0 || previous.Contains(TextPage.HeadingRule));
             if (isSurplus)
                 continue;
             writer.Write(line);

@@ -1,115 +1,38 @@
-using PortAudit.Reports.Writing;
 using Spectre.Console;
-using Spectre.Console.Rendering;
-using TextBlock = Spectre.Console.Text;
 
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The page on which the sections of the text report write. Everything goes through <see cref="Lines"/>, which makes text from outside
-/// visible and never reads it as Spectre's markup.
+/// The page on which the sections of a report write. What stands on it is text: whoever makes the page sees to it that a name from the network is neither
+/// markup nor a control sequence.
 /// </summary>
-internal sealed class ReportPage
+internal abstract class ReportPage
 {
-    /// <summary>What the line below a heading is made of.</summary>
-    public const char HeadingRule = '─';
-
-    private const int Indent = 2;
-
-    private static readonly Style HeadingStyle = new(decoration: Decoration.Bold);
-    private static readonly Style LabelStyle = new(decoration: Decoration.Dim);
-
-    private readonly IAnsiConsole _console;
-
-    /// <summary>A page of a fixed width.</summary>
-    public ReportPage(TextWriter writer, int width, bool color)
-    {
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = color ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = color ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(writer),
-        });
-        _console.Profile.Width = width;
-        Width = width;
-        _console.Profile.Capabilities.Unicode = true;
-    }
-
     /// <summary>Columns of a line.</summary>
-    public int Width { get; }
+    public abstract int Width { get; }
 
-    /// <summary>A blank line and a heading with a rule below it.</summary>
-    public void Heading(string text)
-    {
-        _console.WriteLine();
-        _console.Write(new TextBlock(VisibleText.Escape(text), HeadingStyle));
-        _console.WriteLine();
-        _console.Write(new TextBlock(new string(HeadingRule, text.Length), LabelStyle));
-        _console.WriteLine();
-    }
+    /// <summary>A heading of a section.</summary>
+    public abstract void Heading(string text);
+
+    /// <summary>A heading within a section, of parts with styles of their own.</summary>
+    public abstract void Subheading(params (string Text, Style? Style)[] parts);
 
     /// <summary>An empty line.</summary>
-    public void Blank() => _console.WriteLine();
+    public abstract void Blank();
 
     /// <summary>A paragraph from the left margin.</summary>
-    public void Paragraph(string text, Style? style = null)
-    {
-        _console.Write(new TextBlock(VisibleText.Escape(text), style));
-        _console.WriteLine();
-    }
+    public abstract void Paragraph(string text, Style? style = null);
 
     /// <summary>A line of parts with styles of their own.</summary>
-    public void Line(params (string Text, Style? Style)[] parts)
-    {
-        var paragraph = new Paragraph();
-        foreach (var (text, style) in parts)
-            paragraph.Append(VisibleText.Escape(text), style);
-        _console.Write(paragraph);
-        _console.WriteLine();
-    }
+    public abstract void Line(params (string Text, Style? Style)[] parts);
 
-    /// <summary>Labels on the left, their lines beside them. Fields without lines are left out.</summary>
+    /// <summary>Labels with their lines. Fields without lines are left out.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="labelWidth">Width of the column of labels, so that lists below each other align.</param>
-    public void Fields(IEnumerable<ReportField> fields, int labelWidth)
-    {
-        var grid = new Grid { Expand = false };
-        grid.AddColumn(new GridColumn { Width = labelWidth, NoWrap = true, Padding = new Padding(Indent, 0, 1, 0) });
-        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
-        var any = false;
-        foreach (var field in fields.Where(field => field.Lines.Count > 0))
-        {
-            any = true;
-            grid.AddRow(new TextBlock(field.Label, field.Style ?? LabelStyle), Lines(field.Lines));
-        }
+    public abstract void Fields(IEnumerable<ReportField> fields, int labelWidth);
 
-        if (any)
-            _console.Write(grid);
-    }
-
-    /// <summary>A table with a line below its head.</summary>
+    /// <summary>A table with a head.</summary>
     /// <param name="columns">Headings; one that begins with <c>#</c> (not shown) is a column of numbers.</param>
     /// <param name="rows">Cells, each a list of lines.</param>
-    public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<IReadOnlyList<string>>> rows)
-    {
-        var table = new Table { Border = TableBorder.Simple, Expand = false };
-        foreach (var title in columns)
-        {
-            var isNumber = title.StartsWith('#');
-            table.AddColumn(new TableColumn(new TextBlock(title.TrimStart('#'), HeadingStyle))
-            {
-                Alignment = isNumber ? Justify.Right : Justify.Left,
-                NoWrap = isNumber,
-                Padding = new Padding(0, 0, 1, 0),
-            });
-        }
-
-        foreach (var row in rows)
-            table.AddRow(row.Select(Lines));
-        _console.Write(table);
-    }
-
-    private static IRenderable Lines(IReadOnlyList<string> lines) => new TextBlock(string.Join('\n', lines.Select(VisibleText.Escape)));
+    public abstract void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<IReadOnlyList<string>>> rows);
 }

@@ -34,7 +34,7 @@ internal static class RuleSection
             page.Paragraph("None.");
         page.Fields(Enum.GetValues<RuleStatus>().SelectMany(status => Rest(status, rest, verbose)), LabelWidth);
         if (!verbose && rest.Any(row => row.Status == RuleStatus.NotApplicable))
-            page.Paragraph("Rules that do not apply are counted by reason; -v names them.", new Style(decoration: Decoration.Dim));
+            page.Paragraph("Rules that do not apply are counted by reason; the text names them with -v.", new Style(decoration: Decoration.Dim));
     }
 
     /// <summary>True for a rule that is required, or conditional with its condition on, and that nothing exercised.</summary>

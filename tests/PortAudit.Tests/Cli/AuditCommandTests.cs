@@ -52,7 +52,81 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Contains("report.json: cannot be written: ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--csv")]
+    [InlineData("--markdown")]
+    [InlineData("--sarif")]
+    [InlineData("--junit")]
+    [InlineData("--evidence")]
+    public void No_output_overwrites_an_input(string option)
+    {
+        _directory.Touch("a.pcap");
+        File.CreateSymbolicLink(_directory["link"], _directory["a.pcap"]);
+        File.WriteAllText(_directory["old.json"], Reports.ReportText.Of(Reports.SampleReport.Run(), "json"));
+
+        AssertRefused("is a capture of this run and would be overwritten", option, _directory["a.pcap"]);
+        AssertRefused("is a capture of this run and would be overwritten", option, _directory["link"]);
+        AssertRefused("is an input of this run and would be overwritten", option, _directory["site.yaml"]);
+        AssertRefused("is an input of this run and would be overwritten", "--baseline", _directory["old.json"], option, _directory["old.json"]);
+    }
+
+    [Fact]
+    public void Two_outputs_cannot_be_one_file_and_standard_output_takes_one()
+    {
+        _directory.Touch("a.pcap", "x");
+        File.CreateSymbolicLink(_directory["y"], _directory["x"]);
+
+        AssertRefused("is named for two outputs", "--csv", _directory["out"], "--json", _directory["./out"]);
+        AssertRefused("is named for two outputs", "--csv", _directory["x"], "--evidence", _directory["y"]);
+        AssertRefused("standard output ('-') can take one output only", "--csv", "-", "--json", "/dev/stdout");
+        AssertRefused("standard output ('-') can take one output only", "--csv", "-", "--evidence", "-");
+    }
+
+    [Fact]
+    public void Evidence_of_standard_input_is_refused_before_it_is_read()
+    {
+        var run = CommandRun.Of(new UnreadableStream(), ["audit", "-", .. Site(), "--evidence", _directory["out.pcapng"]]);
+
+        Assert.Equal((2, false), (run.ExitCode, File.Exists(_directory["out.pcapng"])));
+        Assert.Contains("--evidence reads the captures a second time, and standard input can be read once only", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void When_one_output_cannot_be_opened_the_others_leave_nothing_behind()
+    {
+        _directory.Touch("a.pcap");
+        AssertRefused("cannot be written: ", "--json", _directory["good.json"], "--evidence", _directory["no/such/out.pcapng"]);
+
+        Assert.Empty(Directory.GetFiles(_directory.Path, "good.json*"));
+    }
+
+    [Fact]
+    public void A_baseline_that_is_no_report_is_refused_before_anything_is_read_with_the_place()
+    {
+        _directory.Touch("a.pcap");
+        File.WriteAllText(_directory["old.json"], "{\n\"schema_version\": 1,\n!");
+        AssertRefused($"{_directory["old.json"]}: is no JSON report of an audit: line 3, byte 1: ", "--baseline", _directory["old.json"]);
+        AssertRefused($"{_directory["gone.json"]}: cannot be read: ", "--baseline", _directory["gone.json"]);
+        AssertRefused("--fail-on-new needs --baseline.", "--fail-on-new");
+    }
+
     public void Dispose() => _directory.Dispose();
+
+    private void AssertRefused(string problem, params string[] options)
+    {
+        var run = CommandRun.Of(["audit", _directory["a.pcap"], .. Site(), .. options]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(problem, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    private sealed class UnreadableStream : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => throw new InvalidOperationException("was read");
+
+        public override int Read(Span<byte> buffer) => throw new InvalidOperationException("was read");
+    }
 
     private string[] Site()
     {

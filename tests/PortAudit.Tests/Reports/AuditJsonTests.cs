@@ -23,12 +23,15 @@ public sealed class AuditJsonTests
     public void The_document_of_an_empty_report_meets_the_schema() => Assert.Empty(Schema.Check(Json(SampleReport.EmptyRun())));
 
     [Fact]
+    public void The_document_of_a_report_with_a_baseline_meets_the_schema() => Assert.Empty(Schema.Check(Json(SampleReport.RunWithBaseline())));
+
+    [Fact]
     public void Any_property_that_is_missing_breaks_the_schema()
     {
         var properties = 0;
-        foreach (var path in PropertiesOf(JsonNode.Parse(Json(SampleReport.Run()))!, "$"))
+        foreach (var path in PropertiesOf(JsonNode.Parse(Json(SampleReport.RunWithBaseline()))!, "$"))
         {
-            var document = JsonNode.Parse(Json(SampleReport.Run()))!;
+            var document = JsonNode.Parse(Json(SampleReport.RunWithBaseline()))!;
             var (parent, name) = Find(document, path);
             parent.Remove(name);
             Assert.True(Schema.Check(document.ToJsonString()).Count > 0, $"{path} may be missing");
@@ -70,7 +73,7 @@ public sealed class AuditJsonTests
     public void Top_level_properties_come_in_the_order_of_the_contract() => Assert.Equal(
         [
             "schema_version", "tool", "site", "catalogs", "captures", "coverage", "role_pairs", "rules", "findings", "hosts", "dynamic_ports",
-            "exceptions", "flows_judged", "diagnostics",
+            "exceptions", "flows_judged", "diagnostics", "baseline",
         ],
         JsonDocument.Parse(Json(SampleReport.Run())).RootElement.EnumerateObject().Select(property => property.Name));
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
@@ -6,6 +7,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
@@ -84,6 +86,30 @@ internal static class SampleReport
 
     /// <summary>A run with findings of every severity that text has to show, a cut capture and one that could not be opened.</summary>
     public static AuditRun Run() => new(Report(), "1.2.3", [new UnreadInput("captures/gone.pcap", 0, "no such file")], Interrupted: false);
+
+    /// <summary>The same run with every kind of change since an earlier report.</summary>
+    public static AuditRun RunWithBaseline() => Run() with
+    {
+        ExitCode = 3,
+        Errors = ["captures/gone.pcap: no such file"],
+        CaptureHashes = new Dictionary<string, string> { ["captures/inside.pcap"] = new('d', 64) }.ToFrozenDictionary(),
+        Baseline = new BaselineComparison
+        {
+            File = "reports/old.json",
+            Sha256 = new string('e', 64),
+            WindowStart = "2013-04-01T10:00:00.000000Z",
+            WindowEnd = "2013-04-01T11:00:00.000000Z",
+            Caveats = ["The site file is not the one of the earlier report."],
+            Findings =
+            [
+                new("f-0123456789abcdef", "required-flow-blocked", FindingChange.Changed, ChangeGround.Behaviour, Severity.High, Severity.Medium, "lync-director", "lync-edge-internal", SipIn.Id, "Its severity was medium and is high."),
+                new("f-fedcba9876543210", "unexpected-traffic", FindingChange.New, ChangeGround.Visibility, Severity.Medium, null, "lync-director", "lync-edge-internal", null, "Newly visible."),
+                new("f-00000000000000aa", "unused-exception", FindingChange.Unchanged, null, Severity.Info, Severity.Info, "", "", null, "As before."),
+                new("f-00000000000000bb", "kind-of-tomorrow", FindingChange.Gone, ChangeGround.Configuration, null, Severity.Low, "evil[x](http://e)", "{0}", "gone.rule", "The rule is not there."),
+            ],
+            Rules = [new(SipIn.Id, "lync-director", "lync-edge-internal", RuleStatus.Seen, RuleStatus.Blocked, ChangeGround.Behaviour, "Before: seen. Now: blocked."), new("gone.rule", "a", "b", RuleStatus.Seen, null, ChangeGround.Configuration, "Gone.")],
+        },
+    };
 
     /// <summary>A run over a capture without any packet.</summary>
     public static AuditRun EmptyRun()

@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+
+namespace PortAudit.Cli;
+
+/// <summary>Checksums of capture files, by which a reader of a report knows that he has the same files.</summary>
+internal static class CaptureHashes
+{
+    private const int BufferLength = 1 << 20;
+
+    /// <summary>SHA-256 by path, in lower-case hexadecimal digits. What is no file, cannot be read any more, or was not reached before an interruption has none.</summary>
+    public static FrozenDictionary<string, string> Of(IEnumerable<string> paths, CancellationToken interrupt)
+    {
+        var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (TryHash(path, interrupt) is { } hash)
+                hashes[path] = hash;
+        }
+
+        return hashes.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static string? TryHash(string path, CancellationToken interrupt)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            if (!stream.CanSeek)
+                return null;
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var buffer = new byte[BufferLength];
+            for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+            {
+                if (interrupt.IsCancellationRequested)
+                    return null;
+                hash.AppendData(buffer, 0, read);
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

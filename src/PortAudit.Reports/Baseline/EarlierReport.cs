@@ -1,0 +1,142 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Reports.Json;
+
+namespace PortAudit.Reports.Baseline;
+
+/// <summary>An earlier report, read from the JSON that <see cref="AuditJson"/> wrote.</summary>
+public sealed class EarlierReport
+{
+    /// <summary>Bytes of a report that is read at most: one of a scan of ten million flows has a few megabytes.</summary>
+    public const int MaximumBytes = 256 << 20;
+
+    private EarlierReport(string path, string sha256, ReportNode document)
+    {
+        (Path, Sha256) = (path, sha256);
+        var coverage = document["coverage"];
+        WindowStart = coverage["window_start"].TimeOrNull(out var startNs);
+        WindowEnd = coverage["window_end"].TimeOrNull(out var endNs);
+        Site = document["site"]["name"].Text;
+        SiteSha256 = document["site"]["sha256"].Text;
+        Version = document["tool"]["version"].Text;
+        Catalogs = document["catalogs"].Items.DistinctBy(catalog => catalog["id"].Text).ToFrozenDictionary(catalog => catalog["id"].Text, catalog => catalog["sha256"].Text, StringComparer.Ordinal);
+        Sight = new ReportSight
+        {
+            IsPartial = coverage["partial"].Flag,
+            WindowNs = Math.Max(0, endNs - startNs),
+            RolesSeen = coverage["roles_seen"].Texts.ToFrozenSet(StringComparer.Ordinal),
+            RolesSilent = coverage["roles_silent"].Texts.ToFrozenSet(StringComparer.Ordinal),
+            Points = coverage["points"].Items.Where(point => point["packets"].Number > 0).Select(point => point["name"].TextOrNull ?? "").ToFrozenSet(StringComparer.Ordinal),
+            Hosts = ReportSight.Activity(document["hosts"].Items.SelectMany(HostOf)),
+            Rules = new OrderedDictionary<RulePlace, SeenRule>(document["rules"].Items.Select(RuleOf).DistinctBy(rule => rule.Key)),
+            Exceptions = [.. document["exceptions"].Items.Select(entry => new SeenException(entry["id"].Text, entry["flows"].Number > 0 && !entry["expired"].Flag))],
+            Findings = [.. document["findings"].Items.Select(FindingOf).DistinctBy(finding => finding.Id)],
+        };
+    }
+
+    /// <summary>Path as the user gave it.</summary>
+    public string Path { get; }
+
+    /// <summary>SHA-256 of the file, in lower-case hexadecimal digits.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Time of its first packet as it is written; null without a packet.</summary>
+    internal string? WindowStart { get; }
+
+    /// <summary>Time of its last packet.</summary>
+    internal string? WindowEnd { get; }
+
+    /// <summary>Name of its site.</summary>
+    internal string Site { get; }
+
+    /// <summary>SHA-256 of its site file.</summary>
+    internal string SiteSha256 { get; }
+
+    /// <summary>Version of the program that made it.</summary>
+    internal string Version { get; }
+
+    /// <summary>SHA-256 of its catalogs by identifier.</summary>
+    internal FrozenDictionary<string, string> Catalogs { get; }
+
+    /// <summary>What it says and could see.</summary>
+    internal ReportSight Sight { get; }
+
+    /// <summary>Reads a report.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="report">The report; null when it cannot be used.</param>
+    /// <param name="problem">What is wrong and where, one sentence without the path.</param>
+    public static bool TryRead(string path, [NotNullWhen(true)] out EarlierReport? report, out string problem)
+    {
+        report = null;
+        problem = "";
+        try
+        {
+            if (new FileInfo(path).Length > MaximumBytes)
+            {
+                problem = string.Create(CultureInfo.InvariantCulture, $"is longer than the {MaximumBytes:N0} bytes that a report may have");
+                return false;
+            }
+
+            var bytes = File.ReadAllBytes(path);
+            using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0));
+            var root = new ReportNode(document.RootElement, "");
+            CheckVersion(root);
+            report = new EarlierReport(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), root);
+            return true;
+        }
+        catch (JsonException fault)
+        {
+            var place = fault is { LineNumber: { } line, BytePositionInLine: { } position }
+                ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, byte {position + 1}")
+                : fault.Path;
+            problem = $"is no JSON report of an audit: {place}: {FirstSentence(fault.Message)}";
+            return false;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            problem = $"cannot be read: {fault.Message}";
+            return false;
+        }
+    }
+
+    private static void CheckVersion(ReportNode root)
+    {
+        if (root["schema_version"].Number != AuditJson.SchemaVersion)
+            throw root["schema_version"].Fault(string.Create(CultureInfo.InvariantCulture, $"is not {AuditJson.SchemaVersion}, the only one that this program reads"));
+        if (root["tool"]["name"].Text != AuditRun.ToolName)
+            throw root["tool"]["name"].Fault($"is not {AuditRun.ToolName}");
+    }
+
+    private static IEnumerable<(string Name, bool IsActive)> HostOf(ReportNode host)
+    {
+        var isActive = host["flows"].Number > 0;
+        return host["addresses"].Texts.Prepend(host["name"].TextOrNull ?? "").Select(name => (name, isActive));
+    }
+
+    private static KeyValuePair<RulePlace, SeenRule> RuleOf(ReportNode row) => KeyValuePair.Create(
+        new RulePlace(row["id"].Text, row["from"].Text, row["to"].Text),
+        new SeenRule(row["status"].Word(Enum.GetValues<RuleStatus>(), RuleStatusText.ToText), row["reason"].Text));
+
+    private static SeenFinding FindingOf(ReportNode finding) => new(
+        finding["id"].Text,
+        finding["kind"].Text,
+        finding["severity"].Word(Enum.GetValues<Severity>(), FindingText.ToText),
+        finding["from_role"].TextOrNull ?? "",
+        finding["to_role"].TextOrNull ?? "",
+        finding["rule"].TextOrNull,
+        [.. finding["originators"].Texts],
+        [.. finding["capture_points"].Texts]);
+
+    /// <summary>The parser's message without the place that it repeats.</summary>
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using PortAudit.Reports.Csv;
+using PortAudit.Reports.Json;
+using PortAudit.Reports.Junit;
+using PortAudit.Reports.Markdown;
+using PortAudit.Reports.Sarif;
+
+namespace PortAudit.Reports;
+
+/// <summary>A format in which a whole audit is written to a file. To add one, add a row: its option, its place among the outputs and its help come from here.</summary>
+/// <param name="Name">Its name, which is that of its option on the command line.</param>
+/// <param name="Title">What it is called in a sentence.</param>
+/// <param name="Write">Writes the report.</param>
+public sealed record ReportFormat(string Name, string Title, Action<AuditRun, TextWriter> Write)
+{
+    /// <summary>The formats, in the order in which help lists them.</summary>
+    public static readonly ImmutableArray<ReportFormat> All =
+    [
+        new("json", "the report as JSON", AuditJson.Write),
+        new("csv", "the findings as CSV, one row each", FindingCsv.Write),
+        new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),
+        new("sarif", "the findings as SARIF 2.1.0", AuditSarif.Write) { NamesCaptureHashes = true },
+        new("junit", "rules and findings as JUnit XML, one test each", AuditJunit.Write),
+    ];
+
+    /// <summary>True when it needs <see cref="AuditRun.CaptureHashes"/>, for which the files are read once more.</summary>
+    public bool NamesCaptureHashes { get; init; }
+}

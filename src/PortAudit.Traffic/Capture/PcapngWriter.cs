@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>
+/// Writes frames of any link types as one section of pcapng (draft-ietf-opsawg-pcapng), least significant byte first. The section's length is left open (§4.1), so that the file is
+/// whole however many frames follow. The stream stays the caller's.
+/// </summary>
+public sealed class PcapngWriter
+{
+    /// <summary>Bytes of a text of an option at most: what this program's own reader keeps of a comment. A longer one is cut between two characters.</summary>
+    public const int MaximumTextLength = CaptureAnnotations.MaximumCommentLength;
+
+    private const uint EnhancedPacket = 6;
+    private const uint ByteOrderMagic = 0x1A2B3C4D;
+    private const ushort MajorVersion = 1;
+    private const long UnknownLength = -1;
+    private const ushort HardwareOption = 2;
+    private const ushort SystemOption = 3;
+    private const ushort ApplicationOption = 4;
+    private const ushort NameOption = 2;
+    private const ushort DescriptionOption = 3;
+    private const ushort ResolutionOption = 9;
+    private const ushort FilterOption = 11;
+    private const ushort OffsetOption = 14;
+    private const int NanosecondDigits = 9;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    private readonly Stream _stream;
+    private readonly List<InterfaceClock> _interfaces = [];
+    private readonly ArrayBufferWriter<byte> _options = new();
+
+    /// <summary>Begins the section.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="writer">What the section says of its writer (<c>shb_hardware</c>, <c>shb_os</c>, <c>shb_userappl</c>).</param>
+    public PcapngWriter(Stream stream, CaptureWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(writer);
+        _stream = stream;
+        Span<byte> head = stackalloc byte[PcapngBlock.SectionFixedLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(head, ByteOrderMagic);
+        BinaryPrimitives.WriteUInt16LittleEndian(head[4..], MajorVersion);
+        BinaryPrimitives.WriteUInt16LittleEndian(head[6..], 0);
+        BinaryPrimitives.WriteInt64LittleEndian(head[8..], UnknownLength);
+        AddText(HardwareOption, writer.Hardware);
+        AddText(SystemOption, writer.OperatingSystem);
+        AddText(ApplicationOption, writer.Application);
+        WriteBlock(PcapngBlock.SectionHeader, head, []);
+    }
+
+    /// <summary>Describes an interface (§4.2).</summary>
+    /// <param name="described">Name, description, filter, link type, snap length, and the decimal digits of a second in which its times are written, at most 9.</param>
+    /// <param name="offsetSeconds">Whole seconds before which it has no time (<c>if_tsoffset</c>); 0 for times since 1970.</param>
+    /// <returns>Its number, by which <see cref="Write"/> names it.</returns>
+    public int AddInterface(CaptureInterface described, long offsetSeconds = 0)
+    {
+        ArgumentNullException.ThrowIfNull(described);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(described.TimestampDigits, NanosecondDigits);
+        Span<byte> head = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt16LittleEndian(head, described.LinkType.Value);
+        BinaryPrimitives.WriteUInt16LittleEndian(head[2..], 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(head[4..], described.SnapLength);
+        AddText(NameOption, described.Name);
+        AddText(DescriptionOption, described.Description);
+        AddOption(ResolutionOption, [(byte)described.TimestampDigits]);
+        if (described.Filter is { Length: > 0 } filter)
+            AddText(FilterOption, $"\0{filter}");
+        if (offsetSeconds != 0)
+        {
+            Span<byte> offset = stackalloc byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64LittleEndian(offset, offsetSeconds);
+            AddOption(OffsetOption, offset);
+        }
+
+        WriteBlock(PcapngBlock.InterfaceDescription, head, []);
+        _interfaces.Add(new InterfaceClock(PowerOfTen(NanosecondDigits - described.TimestampDigits), offsetSeconds));
+        return _interfaces.Count - 1;
+    }
+
+    /// <summary>Writes one frame (§4.3); its time is rounded down to the interface's resolution.</summary>
+    /// <param name="interfaceNumber">Number of its interface.</param>
+    /// <param name="packet">The frame.</param>
+    /// <param name="comments">What to say of it, each a comment of its own (§3.5: an option that may be repeated).</param>
+    public void Write(int interfaceNumber, in CapturedPacket packet, IEnumerable<string> comments)
+    {
+        ArgumentNullException.ThrowIfNull(comments);
+        var time = _interfaces[interfaceNumber].UnitsOf(packet.TimestampNs);
+        Span<byte> head = stackalloc byte[20];
+        BinaryPrimitives.WriteInt32LittleEndian(head, interfaceNumber);
+        BinaryPrimitives.WriteUInt32LittleEndian(head[4..], (uint)(time >> 32));
+        BinaryPrimitives.WriteUInt32LittleEndian(head[8..], (uint)time);
+        BinaryPrimitives.WriteInt32LittleEndian(head[12..], packet.Bytes.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head[16..], packet.OriginalLength);
+        foreach (var comment in comments)
+            AddText(PcapngBlock.CommentOption, comment);
+        WriteBlock(EnhancedPacket, head, packet.Bytes);
+    }
+
+    private void WriteBlock(uint type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> bytes)
+    {
+        if (_options.WrittenCount > 0)
+            AddOption(0, []);
+        var padding = Padding(bytes.Length);
+        Span<byte> ends = stackalloc byte[PcapngBlock.LeadLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(ends, type);
+        BinaryPrimitives.WriteInt32LittleEndian(ends[4..], PcapngBlock.MinimumLength + head.Length + bytes.Length + padding + _options.WrittenCount);
+        _stream.Write(ends);
+        _stream.Write(head);
+        _stream.Write(bytes);
+        _stream.Write("\0\0\0"u8[..padding]);
+        _stream.Write(_options.WrittenSpan);
+        _stream.Write(ends[4..]);
+        _options.ResetWrittenCount();
+    }
+
+    private void AddText(ushort code, string? text)
+    {
+        if (text is not { Length: > 0 })
+            return;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var length = Math.Min(bytes.Length, MaximumTextLength);
+        while (length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
+            length--;
+        AddOption(code, bytes.AsSpan(0, length));
+    }
+
+    private void AddOption(ushort code, ReadOnlySpan<byte> value)
+    {
+        Span<byte> lead = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt16LittleEndian(lead, code);
+        BinaryPrimitives.WriteUInt16LittleEndian(lead[2..], (ushort)value.Length);
+        _options.Write(lead);
+        _options.Write(value);
+        _options.Write("\0\0\0"u8[..Padding(value.Length)]);
+    }
+
+    private static int Padding(int length) => -length & 3;
+
+    private static long PowerOfTen(int exponent)
+    {
+        long power = 1;
+        for (var i = 0; i < exponent; i++)
+            power *= 10;
+        return power;
+    }
+
+    /// <summary>How an interface counts time.</summary>
+    private readonly record struct InterfaceClock(long UnitNs, long OffsetSeconds)
+    {
+        /// <summary>Nothing is earlier than the offset: such a time is written as the offset.</summary>
+        public ulong UnitsOf(long timestampNs)
+        {
+            var sinceNs = (Int128)timestampNs - ((Int128)OffsetSeconds * NanosecondsPerSecond);
+            return sinceNs < 0 ? 0 : (ulong)(sinceNs / UnitNs);
+        }
+    }
+}
