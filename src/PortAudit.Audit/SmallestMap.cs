@@ -44,4 +44,18 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
             _largest = _keys.Max;
         return value;
     }
+
+    /// <summary>Adds the entries of <paramref name="other"/>, which stays as it is.</summary>
+    /// <param name="other">Another map of the same limit and order.</param>
+    /// <param name="make">Makes the empty value of a key that is new here, from the value that it has there.</param>
+    /// <param name="unite">Adds the second value to the first.</param>
+    public void UnionWith(SmallestMap<TKey, TValue> other, Func<TValue, TValue> make, Action<TValue, TValue> unite)
+    {
+        IsOverflown |= other.IsOverflown;
+        foreach (var (key, theirs) in other._entries)
+        {
+            if (GetOrAdd(key, () => make(theirs)) is { } own)
+                unite(own, theirs);
+        }
+    }
 }
