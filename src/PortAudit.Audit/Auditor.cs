@@ -20,9 +20,11 @@ public sealed class Auditor
     private readonly RuleIndex _applicable;
     private readonly RuleIndex _switchedOff;
     private readonly FlowJudge _judge;
+    private readonly CautionBook _cautions;
 
     private readonly RuleLedger _rules;
     private readonly AdviceBook _advice;
+    private readonly Allowances _allowances;
     private readonly DynamicPortLedger _dynamicPorts;
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
@@ -42,9 +44,11 @@ public sealed class Auditor
         var rules = RuleBook.Bind(catalogs, site);
         _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
-        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), new CautionBook(catalogs, site, _applicable));
+        _cautions = new CautionBook(catalogs, site, _applicable);
+        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), _cautions);
         _rules = new RuleLedger(rules, _applicable);
         _advice = new AdviceBook(catalogs);
+        _allowances = new Allowances(rules, new ScopeComparison(site.Hosts, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows())];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
@@ -120,8 +124,9 @@ public sealed class Auditor
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability, rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
-            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]))).OfType<FindingDraft>());
+            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>());
 
+        var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
         var names = new SeenNames(observation.Names);
         var report = new AuditReport
         {
@@ -130,7 +135,7 @@ public sealed class Auditor
             SiteSha256 = _site.Sha256,
             Catalogs = [.. _catalogs.Files.Select(UseOf)],
             Observation = observation,
-            Coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows),
+            Coverage = coverage with { CannotSay = [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)] },
             RolePairs = total.Pairs.Rows,
             Rules = allRows,
             Findings = [],
