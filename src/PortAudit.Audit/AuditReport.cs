@@ -167,7 +167,14 @@ public sealed record RuleRow(
     long Flows,
     long? FirstSeenNs,
     long? LastSeenNs,
-    ImmutableArray<RuleHosts> Hosts);
+    ImmutableArray<RuleHosts> Hosts)
+{
+    /// <summary>Those in the originating role that took no part; nobody while the rule does not apply.</summary>
+    public IdleHosts IdleOriginators { get; init; } = IdleHosts.None;
+
+    /// <summary>Those in the responding role to whom nobody opened a flow of the rule.</summary>
+    public IdleHosts IdleResponders { get; init; } = IdleHosts.None;
+}
 
 /// <summary>What one pair of hosts did under a rule.</summary>
 /// <param name="Originator">Name of the originating host, or its address.</param>

@@ -22,9 +22,11 @@ public sealed class Auditor
     private readonly RuleIndex _applicable;
     private readonly RuleIndex _switchedOff;
     private readonly FlowJudge _judge;
+    private readonly CautionBook _cautions;
 
     private readonly RuleLedger _rules;
     private readonly AdviceBook _advice;
+    private readonly Allowances _allowances;
     private readonly DynamicPortLedger _dynamicPorts;
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
@@ -49,9 +51,11 @@ public sealed class Auditor
         var rules = RuleBook.Bind(catalogs, site);
         _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
-        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), new CautionBook(catalogs, site, _applicable));
+        _cautions = new CautionBook(catalogs, site, _applicable);
+        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), _cautions);
         _rules = new RuleLedger(rules, _applicable);
         _advice = new AdviceBook(catalogs);
+        _allowances = new Allowances(rules, new ScopeComparison(site.Hosts, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows(withTimelines))];
         _covered = [.. site.Exceptions.Select(_ => new FlowGroup())];
@@ -76,6 +80,33 @@ public sealed class Auditor
         deciding.Add(judgement);
     }
 
+    /// <summary>
+    /// Adds the flows that another auditor judged, which stays as it is: a shard of the flows, or the points of another sensor. It makes no difference which of several auditors
+    /// judged a flow, nor in which order they are united (docs/architecture.md tells what is joined beside). Every ledger to which <see cref="Add"/> gives a flow is united here.
+    /// </summary>
+    /// <param name="other">An auditor of the same catalogs and the same site, whose flows are of the same observation: frames and announcements have one numbering.</param>
+    /// <exception cref="ArgumentException">It judges by other catalogs or another site.</exception>
+    public void UnionWith(Auditor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (ReferenceEquals(this, other))
+            throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice", nameof(other));
+        if (!JudgesLike(other))
+            throw new ArgumentException("it judges by other catalogs or another site", nameof(other));
+        _flows += other._flows;
+        _activity.UnionWith(other._activity);
+        _hosts.UnionWith(other._hosts);
+        _tls.UnionWith(other._tls);
+        _rules.UnionWith(other._rules);
+        _dynamicPorts.UnionWith(other._dynamicPorts);
+        _unexcused.UnionWith(other._unexcused);
+        for (var place = 0; place < _covered.Length; place++)
+        {
+            _covered[place].UnionWith(other._covered[place]);
+            _excused[place].UnionWith(other._excused[place]);
+        }
+    }
+
     /// <summary>Draws the conclusions. Flows may be added afterwards, for a later report.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="diagnostics">Warnings to carry into the report.</param>
@@ -84,24 +115,27 @@ public sealed class Auditor
         ArgumentNullException.ThrowIfNull(observation);
         var isExpired = WhichExpired(observation);
         var total = new JudgedFlows(_withTimelines);
-        total.AddJudged(_unexcused);
+        total.UnionWith(_unexcused);
         for (var i = 0; i < _excused.Length; i++)
         {
             if (isExpired[i])
-                total.AddJudged(_excused[i]);
+                total.UnionWith(_excused[i]);
             else
                 total.AddExcepted(_excused[i]);
         }
 
-        var rows = new RuleRows(_site, _roles, new Observability(_site, observation, _activity, _applicable));
+        var observability = new Observability(_site, observation, _activity, _applicable);
+        var rows = new RuleRows(_site, _roles, observability, _hosts);
         var rules = _rules.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value))
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
+            .Concat(new IdleFindings(_site, _roles, observability, rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
-            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]))).OfType<FindingDraft>());
+            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>());
 
+        var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
         var names = new SeenNames(observation.Names);
         var report = new AuditReport
         {
@@ -110,7 +144,7 @@ public sealed class Auditor
             SiteSha256 = _site.Sha256,
             Catalogs = [.. _catalogs.Files.Select(UseOf)],
             Observation = observation,
-            Coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows),
+            Coverage = coverage with { CannotSay = [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)] },
             RolePairs = total.Pairs.Rows,
             Timelines = total.Timelines?.Rows ?? [],
             Rules = allRows,
@@ -128,6 +162,11 @@ public sealed class Auditor
         };
         return new AuditDraft(report, FindingOrder.Sort(findings.Select(_advice.Complete)));
     }
+
+    private bool JudgesLike(Auditor other) =>
+        _withTimelines == other._withTimelines
+        && _site.Sha256 == other._site.Sha256
+        && _catalogs.Files.Select(file => file.Sha256).SequenceEqual(other._catalogs.Files.Select(file => file.Sha256), StringComparer.Ordinal);
 
     // An exception holds on its last day; the capture's clock decides, not ours.
     private ImmutableArray<bool> WhichExpired(ObservationSummary observation)

@@ -6,6 +6,9 @@ namespace PortAudit.Audit;
 internal static class Count
 {
     /// <summary><c>1 flow</c>, <c>2 flows</c>.</summary>
-    public static string Of(long number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+    public static string Of(long number, string noun) => Of(number, noun, $"{noun}s");
+
+    /// <summary><c>1 address</c>, <c>2 addresses</c>.</summary>
+    public static string Of(long number, string noun, string plural) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? noun : plural)}");
 }

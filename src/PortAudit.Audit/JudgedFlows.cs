@@ -26,8 +26,8 @@ internal sealed class JudgedFlows(bool withTimelines)
         Timelines?.Add(judgement);
     }
 
-    /// <summary>Adds flows that are judged as they are.</summary>
-    public void AddJudged(JudgedFlows other)
+    /// <summary>Adds flows that are judged as they are; <paramref name="other"/> stays as it is.</summary>
+    public void UnionWith(JudgedFlows other)
     {
         Pairs.UnionWith(other.Pairs, null);
         Findings.UnionWith(other.Findings);

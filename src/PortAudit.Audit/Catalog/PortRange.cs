@@ -17,6 +17,9 @@ public readonly record struct PortRange(ushort First, ushort Last) : IComparable
     /// <summary>True when <paramref name="port"/> lies in the range.</summary>
     public bool Contains(ushort port) => port >= First && port <= Last;
 
+    /// <summary>True when the two have a port in common.</summary>
+    internal bool Overlaps(PortRange other) => First <= other.Last && other.First <= Last;
+
     /// <summary>The ranges that hold these ports and no others, ascending.</summary>
     internal static ImmutableArray<PortRange> Union(IEnumerable<ushort> ports)
     {

@@ -12,7 +12,8 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Roles">Its roles.</param>
 /// <param name="Segment">Segment of its address; null when none holds it.</param>
 /// <param name="IsPlaced">True when the site gave the roles.</param>
-internal sealed record Presence(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced)
+/// <param name="Flows">Flows in which it sent something there.</param>
+internal sealed record Presence(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced, long Flows)
 {
     /// <summary>The host as the index of rules asks for it.</summary>
     public HostIdentity Identity { get; } = new(default, Host, Roles, Segment, IsPlaced);
@@ -27,12 +28,12 @@ internal sealed record Presence(string Point, string? Host, ImmutableArray<strin
 /// </summary>
 internal sealed class ActivityLedger
 {
-    private readonly HashSet<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced)> _seen = [];
+    private readonly Dictionary<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced), long> _seen = [];
     private readonly Dictionary<string, TcpTally> _tcp = new(StringComparer.Ordinal);
 
     /// <summary>Everybody who sent packets, in no order.</summary>
     public IEnumerable<Presence> Presences =>
-        _seen.Select(entry => new Presence(entry.Point, entry.Host, entry.Roles, entry.Segment, entry.IsPlaced));
+        _seen.Select(entry => new Presence(entry.Key.Point, entry.Key.Host, entry.Key.Roles, entry.Key.Segment, entry.Key.IsPlaced, entry.Value));
 
     /// <summary>Flows of which one direction only was seen.</summary>
     public long OneWayFlows { get; private set; }
@@ -50,12 +51,21 @@ internal sealed class ActivityLedger
         OneWayFlows += isOneWay ? 1 : 0;
         if (flow.Transport != IpProtocol.Tcp)
             return;
-        var tcp = _tcp.GetValueOrDefault(flow.CapturePoint);
-        _tcp[flow.CapturePoint] = new TcpTally(
-            tcp.Flows + 1,
-            tcp.OneWay + (isOneWay ? 1 : 0),
-            tcp.SeenBytes + flow.Out.PayloadBytes + flow.In.PayloadBytes,
-            tcp.LostBytes + LostBytes(flow.StreamOut, flow.Out) + LostBytes(flow.StreamIn, flow.In));
+        _tcp[flow.CapturePoint] = _tcp.GetValueOrDefault(flow.CapturePoint) + new TcpTally(
+            1,
+            isOneWay ? 1 : 0,
+            flow.Out.PayloadBytes + flow.In.PayloadBytes,
+            LostBytes(flow.StreamOut, flow.Out) + LostBytes(flow.StreamIn, flow.In));
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(ActivityLedger other)
+    {
+        foreach (var (who, flows) in other._seen)
+            _seen[who] = _seen.GetValueOrDefault(who) + flows;
+        OneWayFlows += other.OneWayFlows;
+        foreach (var (point, theirs) in other._tcp)
+            _tcp[point] = _tcp.GetValueOrDefault(point) + theirs;
     }
 
     /// <summary>Number of TCP flows at a point, and of those among them of which one direction only was seen.</summary>
@@ -80,9 +90,15 @@ internal sealed class ActivityLedger
 
     private void Note(string point, HostIdentity host)
     {
-        if (host.Address.IsUnicast)
-            _seen.Add((point, host.Name, host.Roles, host.Segment, host.IsPlaced));
+        if (!host.Address.IsUnicast)
+            return;
+        var who = (point, host.Name, host.Roles, host.Segment, host.IsPlaced);
+        _seen[who] = _seen.GetValueOrDefault(who) + 1;
     }
 
-    private readonly record struct TcpTally(long Flows, long OneWay, long SeenBytes, long LostBytes);
+    private readonly record struct TcpTally(long Flows, long OneWay, long SeenBytes, long LostBytes)
+    {
+        public static TcpTally operator +(TcpTally a, TcpTally b) =>
+            new(a.Flows + b.Flows, a.OneWay + b.OneWay, a.SeenBytes + b.SeenBytes, a.LostBytes + b.LostBytes);
+    }
 }

@@ -38,7 +38,7 @@ internal static class CoverageReport
             RolesSilent: silent,
             SegmentsSeen: [.. site.Segments.Select(segment => segment.Name).Where(segments.Contains)],
             Points: [.. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal)],
-            CannotSay: CoverageSentences.Of(observation, activity, silent, rows))
+            CannotSay: CoverageSentences.Of(site, observation, activity, silent, rows))
         {
             Shares = new CoverageShares(
                 Cut: CoverageShares.Of(total.CutPackets, total.Packets),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Wire;
 
@@ -17,12 +19,19 @@ internal static class CoverageSentences
     private const long NotableSilenceNs = 3_600_000_000_000;
 
     /// <summary>The sentences.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="observation">What was read.</param>
+    /// <param name="activity">Who was active where.</param>
+    /// <param name="rolesSilent">Roles with hosts of which none was active.</param>
+    /// <param name="rows">The status of every rule.</param>
     public static ImmutableArray<string> Of(
-        ObservationSummary observation, ActivityLedger activity, ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows) =>
+        SiteFile site, ObservationSummary observation, ActivityLedger activity, ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows) =>
     [
         .. OfCaptures(observation),
         .. OfFrames(observation),
         .. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal).SelectMany(point => OfPoint(point, activity)),
+        .. PointSentences.Of(site, observation, activity),
+        .. OfHosts(site, activity, rolesSilent),
         .. OfRules(rolesSilent, rows),
     ];
 
@@ -87,6 +96,19 @@ internal static class CoverageSentences
             yield return $"Time runs backwards {Count.Of(point.Clock.BackwardSteps, "time")}{place}, by up to {Duration.ToText(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may be wrong.";
         if (point.Clock.LargestForwardNs >= NotableSilenceNs)
             yield return $"For {Duration.ToText(point.Clock.LargestForwardNs)} there is no packet{place}: whether nothing was sent, nothing recorded, or the clock set is unknown.";
+    }
+
+    /// <summary>Hosts that sent nothing though others in their roles did.</summary>
+    private static IEnumerable<string> OfHosts(SiteFile site, ActivityLedger activity, ImmutableArray<string> rolesSilent)
+    {
+        var active = activity.Presences.Select(presence => presence.Host).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var silent = site.Hosts
+            .Where(host => !active.Contains(host.Name) && !host.Roles.All(rolesSilent.Contains))
+            .Select(host => host.Name)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (silent.Count > 0)
+            yield return $"{HostList.Of(silent)} sent no packet, though others in the same role did: nothing can be said of {(silent.Count == 1 ? "its" : "their")} flows.";
     }
 
     private static IEnumerable<string> OfRules(ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows)

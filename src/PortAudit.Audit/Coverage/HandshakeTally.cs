@@ -1,12 +1,13 @@
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// What TLS handshakes showed of certificates beside what a rule asks for: facts for its reader, which change no status and make no finding. TLS 1.3 and
-/// resumed sessions hide certificates and so say nothing here. Of a chain only the sender's own certificate is looked at.
+/// What TLS handshakes showed of certificates beside what a rule asks for: facts for its reader, which change no status. TLS 1.3 and resumed sessions hide
+/// certificates: where a rule wants them of both sides, such flows are counted as unknown. Of a chain only the sender's own certificate is looked at.
 /// </summary>
 internal sealed class HandshakeTally
 {
@@ -14,6 +15,8 @@ internal sealed class HandshakeTally
 
     private long _notRequested;
     private long _notPresented;
+    private long _refused;
+    private long _unknown;
     private long _serverOutsideValidity;
     private long _clientOutsideValidity;
     private long _serverNotForServers;
@@ -23,6 +26,8 @@ internal sealed class HandshakeTally
     public string Sentences =>
         Sentence(_notRequested, "the server asked for no client certificate, though the rule has both sides show theirs")
         + Sentence(_notPresented, "the client showed no certificate when asked, though the rule has both sides show theirs")
+        + Sentence(_refused, "the server refused a client that showed no certificate, as the rule wants it")
+        + Sentence(_unknown, "it is unknown whether both sides showed a certificate (TLS 1.3, a resumed session, or no handshake in sight)")
         + Sentence(_serverOutsideValidity, "the server's certificate was outside its validity")
         + Sentence(_clientOutsideValidity, "the client's certificate was outside its validity")
         + Sentence(_serverNotForServers, "the server's certificate was not made for servers (extended key usage)")
@@ -31,14 +36,10 @@ internal sealed class HandshakeTally
     /// <summary>Adds a flow that exercised or tried <paramref name="rule"/>.</summary>
     public void Add(FlowRecord flow, Rule rule)
     {
+        if (rule.Security == TransportSecurity.Mtls)
+            AddMutual(flow);
         if (flow.Tls is not { } tls)
             return;
-        if (rule.Security == TransportSecurity.Mtls)
-        {
-            _notRequested += tls.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
-            _notPresented += tls.ClientCertificate == ClientCertificate.RequestedNotPresented ? 1 : 0;
-        }
-
         if (tls.ServerCertificates is [var server, ..])
         {
             _serverOutsideValidity += server.IsOutsideValidity(flow.StartNs) ? 1 : 0;
@@ -50,6 +51,31 @@ internal sealed class HandshakeTally
             _clientOutsideValidity += client.IsOutsideValidity(flow.StartNs) ? 1 : 0;
             _clientNotForClients += IsFor(client, "clientAuth") ? 0 : 1;
         }
+    }
+
+    private void AddMutual(FlowRecord flow)
+    {
+        if (flow.HidesMutualTls())
+            _unknown++;
+        else if (flow.IsRefusedWithoutCertificate())
+            _refused++;
+        else if (flow.Tls?.ClientCertificate == ClientCertificate.NotRequested)
+            _notRequested++;
+        else if (flow.LacksMutualTls())
+            _notPresented++;
+    }
+
+    /// <summary>Adds what <paramref name="other"/> counted.</summary>
+    public void UnionWith(HandshakeTally other)
+    {
+        _notRequested += other._notRequested;
+        _notPresented += other._notPresented;
+        _refused += other._refused;
+        _unknown += other._unknown;
+        _serverOutsideValidity += other._serverOutsideValidity;
+        _clientOutsideValidity += other._clientOutsideValidity;
+        _serverNotForServers += other._serverNotForServers;
+        _clientNotForClients += other._clientNotForClients;
     }
 
     /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>

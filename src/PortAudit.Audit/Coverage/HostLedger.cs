@@ -28,6 +28,22 @@ internal sealed class HostLedger
             Add(judgement.Responder, flow);
     }
 
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(HostLedger other)
+    {
+        foreach (var (name, theirs) in other._named)
+        {
+            if (!_named.TryGetValue(name, out var own))
+                _named.Add(name, own = new Tally(theirs.Host));
+            own.UnionWith(theirs);
+        }
+
+        _unnamed.UnionWith(other._unnamed, theirs => new Tally(theirs.Host), (own, theirs) => own.UnionWith(theirs));
+    }
+
+    /// <summary>The roles of each address of a network that sent a packet.</summary>
+    public IEnumerable<ImmutableArray<string>> RolesOfAddresses => _unnamed.Values.Select(tally => tally.Host.Roles);
+
     /// <summary>All hosts of the site by name, then the addresses of networks that were seen.</summary>
     /// <param name="site">The site.</param>
     /// <param name="names">Names that were seen on the way.</param>
@@ -71,6 +87,13 @@ internal sealed class HostLedger
             FirstNs = Math.Min(FirstNs, flow.StartNs);
             LastNs = Math.Max(LastNs, flow.EndNs);
             return this;
+        }
+
+        public void UnionWith(Tally other)
+        {
+            Flows += other.Flows;
+            FirstNs = Math.Min(FirstNs, other.FirstNs);
+            LastNs = Math.Max(LastNs, other.LastNs);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
@@ -6,10 +7,14 @@ using PortAudit.Traffic;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>Whether a flow between two roles could have been seen: how long, or why not.</summary>
-/// <param name="WindowNs">The longest time that a capture point watched, in nanoseconds; 0 when it could not have been seen.</param>
+/// <summary>Whether a flow between two roles could have been seen: where, or why not.</summary>
+/// <param name="Points">The capture points that would have shown it, by name; empty when it could not have been seen.</param>
 /// <param name="WhyNot">Why it could not have been seen, one sentence; null when it could.</param>
-internal readonly record struct Sight(long WindowNs, string? WhyNot);
+internal sealed record Sight(ImmutableArray<Vantage> Points, string? WhyNot)
+{
+    /// <summary>The longest time that one of the points watched, in nanoseconds; 0 without one.</summary>
+    public long WindowNs => Points.Select(point => point.WatchedNs).DefaultIfEmpty().Max();
+}
 
 /// <summary>
 /// What a capture could have shown (docs/decisions/002-observability.md): both roles were active, and a capture point lies
@@ -20,9 +25,12 @@ internal sealed class Observability
     private readonly ActivityLedger _activity;
     private readonly RuleIndex _index;
     private readonly ImmutableArray<Presence> _presences;
+    private readonly FrozenSet<string> _activeHosts;
+    private readonly Dictionary<string, ImmutableArray<Presence>> _active = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PointSummary> _recorded;
     private readonly Dictionary<string, ImmutableArray<string>> _sees;
     private readonly Dictionary<(string From, string To), Sight> _answers = [];
+    private readonly Dictionary<(string Host, string Role, bool Opens), Sight> _answersForHosts = [];
 
     /// <summary>Weighs what was active against what the capture points see.</summary>
     public Observability(SiteFile site, ObservationSummary observation, ActivityLedger activity, RuleIndex index)
@@ -30,6 +38,7 @@ internal sealed class Observability
         _activity = activity;
         _index = index;
         _presences = [.. activity.Presences];
+        _activeHosts = _presences.Select(presence => presence.Host).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
         _recorded = [.. observation.Points.Where(point => point.Packets > 0).OrderBy(point => point.Name, StringComparer.Ordinal)];
         _sees = site.CapturePoints.GroupBy(point => point.Name).ToDictionary(group => group.Key, group => group.First().Sees, StringComparer.Ordinal);
     }
@@ -38,32 +47,53 @@ internal sealed class Observability
     public Sight Between(string from, string to)
     {
         if (!_answers.TryGetValue((from, to), out var sight))
-            _answers.Add((from, to), sight = Look(from, to));
+            _answers.Add((from, to), sight = Look(from, Active(from), to, Active(to)));
         return sight;
     }
 
-    private Sight Look(string from, string to)
+    /// <summary>Whether a flow that one host opens to a role, or that a role opens to it, could have been seen.</summary>
+    /// <param name="host">Name of the host.</param>
+    /// <param name="role">The role at the other end.</param>
+    /// <param name="opens">True when the host is the originator.</param>
+    public Sight OfHost(string host, string role, bool opens)
+    {
+        if (_answersForHosts.TryGetValue((host, role, opens), out var sight))
+            return sight;
+        ImmutableArray<Presence> own = [.. _presences.Where(presence => presence.Host == host)];
+        sight = opens ? Look(host, own, role, Active(role)) : Look(role, Active(role), host, own);
+        _answersForHosts.Add((host, role, opens), sight);
+        return sight;
+    }
+
+    /// <summary>True when a host of the site sent a packet.</summary>
+    public bool IsActive(string host) => _activeHosts.Contains(host);
+
+    private Sight Look(string from, ImmutableArray<Presence> originators, string to, ImmutableArray<Presence> responders)
     {
         if (_recorded.IsEmpty)
-            return new Sight(0, "The capture holds no packet.");
-        var originators = Active(from);
-        var responders = Active(to);
-        var silent = WhySilent(from, originators) ?? WhySilent(to, responders);
-        if (silent is not null)
-            return new Sight(0, silent);
+            return Unseen("The capture holds no packet.");
+        if ((WhySilent(from, originators) ?? WhySilent(to, responders)) is { } silent)
+            return Unseen(silent);
         if (!originators.Any(a => responders.Any(a.CanTalkTo)))
-            return new Sight(0, $"The only active host in the roles {from} and {to} is {originators[0].Host}, and what a host sends to itself no capture shows.");
+            return Unseen($"The only active host in the roles {from} and {to} is {originators[0].Host}, and what a host sends to itself no capture shows.");
 
         ImmutableArray<PointSummary> between = [.. _recorded.Where(point => LiesBetween(point.Name, from, originators, to, responders))];
         if (between.IsEmpty)
-            return new Sight(0, $"No capture point that recorded packets lies between {Places(from, originators)} and {Places(to, responders)}.");
+            return Unseen($"No capture point that recorded packets lies between {Places(from, originators)} and {Places(to, responders)}.");
         ImmutableArray<PointSummary> good = [.. between.Where(point => Blindness.Why(point, _activity) is null)];
-        if (good.IsEmpty)
-            return new Sight(0, Blindness.Why(between[0], _activity));
-        return new Sight(good.Max(point => (point.LastNs - point.FirstNs) ?? 0), null);
+        return good.IsEmpty
+            ? Unseen(Blindness.Why(between[0], _activity)!)
+            : new Sight([.. good.Select(point => new Vantage(point.Name, _sees.GetValueOrDefault(point.Name, []), Vantage.WatchedBy(point)))], null);
     }
 
-    private ImmutableArray<Presence> Active(string name) => [.. _presences.Where(presence => _index.IsA(presence.Identity, name))];
+    private static Sight Unseen(string why) => new([], why);
+
+    private ImmutableArray<Presence> Active(string name)
+    {
+        if (!_active.TryGetValue(name, out var active))
+            _active.Add(name, active = [.. _presences.Where(presence => _index.IsA(presence.Identity, name))]);
+        return active;
+    }
 
     private static string? WhySilent(string role, ImmutableArray<Presence> active) =>
         active.IsEmpty && role != BuiltInRoles.Any ? $"No host in the role {role} sent a packet in this capture." : null;

@@ -32,13 +32,32 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
     public void Add(Judgement judgement, RuleStatus status)
     {
         Flows++;
-        Status = status < Status ? status : Status;
-        if (judgement.Originator.Address.CompareTo(Originator.Address) < 0)
-            Originator = judgement.Originator;
-        if (judgement.Responder.Address.CompareTo(Responder.Address) < 0)
-            Responder = judgement.Responder;
+        Take(status, judgement.Originator, judgement.Responder);
         if (status.IsExercised())
             Failed = null;
         Failed?.Add(judgement);
+    }
+
+    /// <summary>A pair of the same hosts that did nothing yet.</summary>
+    public PairTally Emptied() => new(Originator, Responder, FromRole, ToRole);
+
+    /// <summary>Adds what <paramref name="other"/> holds of the same hosts, which stays as it is.</summary>
+    public void UnionWith(PairTally other)
+    {
+        Flows += other.Flows;
+        Take(other.Status, other.Originator, other.Responder);
+        if (other.Failed is { } failed)
+            Failed?.UnionWith(failed);
+        else
+            Failed = null;
+    }
+
+    private void Take(RuleStatus status, HostIdentity originator, HostIdentity responder)
+    {
+        Status = status < Status ? status : Status;
+        if (originator.Address.CompareTo(Originator.Address) < 0)
+            Originator = originator;
+        if (responder.Address.CompareTo(Responder.Address) < 0)
+            Responder = responder;
     }
 }

@@ -46,6 +46,9 @@ internal sealed class RowTally
     /// <summary>Checks of ICE that did not get through, which is no failure of the rule.</summary>
     public long FailedProbes { get; private set; }
 
+    /// <summary>The hosts of the site that had to do with it.</summary>
+    public Participants Participants { get; } = new();
+
     /// <summary>What TLS handshakes showed beside.</summary>
     public HandshakeTally Handshakes { get; } = new();
 
@@ -65,21 +68,52 @@ internal sealed class RowTally
         if (status.IsExercised())
             Failed = null;
         Failed?.Add(judgement);
+        Participants.Add(judgement, Participation.TookPart);
     }
 
     /// <summary>Adds a flow that said nothing of the rule.</summary>
-    public void AddInconclusive(FlowRecord flow, RuleFit fit)
+    public void AddInconclusive(Judgement judgement, RuleFit fit)
     {
+        var flow = judgement.Flow;
+        if (fit == RuleFit.AnnouncedElse)
+        {
+            AddAnnouncedElse(flow);
+            return;
+        }
+
         if (fit == RuleFit.Unannounced)
             Unannounced++;
-        else if (fit == RuleFit.AnnouncedElse)
-            AddAnnouncedElse(flow);
         else if (!fit.IsGood())
             Misfits++;
         else if (flow.IsFailedProbe())
             FailedProbes++;
         else if (flow.Outcome == Outcome.Undecided)
             Undecided++;
+        Participants.Add(judgement, fit == RuleFit.Unannounced || fit.IsGood() ? Participation.Unclear : Participation.Misfit);
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(RowTally other)
+    {
+        for (var status = 0; status < _byStatus.Length; status++)
+            _byStatus[status] += other._byStatus[status];
+        Flows += other.Flows;
+        if (other.Best is { } best)
+            Best = Best is { } own && own <= best ? own : best;
+        FirstNs = other.FirstNs is { } first ? Math.Min(FirstNs ?? long.MaxValue, first) : FirstNs;
+        LastNs = other.LastNs is { } last ? Math.Max(LastNs ?? long.MinValue, last) : LastNs;
+        if (other.Failed is { } failed)
+            Failed?.UnionWith(failed);
+        else
+            Failed = null;
+        Unannounced += other.Unannounced;
+        AnnouncedElse += other.AnnouncedElse;
+        OtherServices.UnionWith(other.OtherServices);
+        Misfits += other.Misfits;
+        Undecided += other.Undecided;
+        FailedProbes += other.FailedProbes;
+        Participants.UnionWith(other.Participants);
+        Handshakes.UnionWith(other.Handshakes);
     }
 
     private void AddAnnouncedElse(FlowRecord flow)

@@ -23,4 +23,11 @@ internal sealed class RuleLedger
         foreach (var judged in judgement.Rules)
             _byPlace[judged.Rule.Place].Add(judgement, judged.Fit);
     }
+
+    /// <summary>Adds what <paramref name="other"/> holds of the same rules, which stays as it is.</summary>
+    public void UnionWith(RuleLedger other)
+    {
+        for (var place = 0; place < _byPlace.Length; place++)
+            _byPlace[place].UnionWith(other._byPlace[place]);
+    }
 }

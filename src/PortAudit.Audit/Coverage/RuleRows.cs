@@ -6,9 +6,13 @@ using PortAudit.Audit.Site;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>Draws the status of every rule for every pair of its roles (design §2).</summary>
-internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability observability)
+/// <param name="site">The site.</param>
+/// <param name="roles">Its roles.</param>
+/// <param name="observability">What could have been seen.</param>
+/// <param name="hosts">Who was active.</param>
+internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability observability, HostLedger hosts)
 {
-    private const long NanosecondsPerHour = 3_600_000_000_000;
+    private readonly IdleHostCensus _idle = new(site, roles, observability, hosts);
 
     /// <summary>The rows of one rule, in the order of its roles.</summary>
     public ImmutableArray<RuleRow> Of(RuleTally tally) =>
@@ -25,9 +29,23 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             : WhyUntried(tally.Rule, row, from, to);
         if (row is { FailedProbes: > 0 and var probes })
             reason += $" {Count.Of(probes, "ICE probe")} unanswered: peers try all ways and take one that works, so these say nothing against the rule.";
-        return new RuleRow(
+        var drawn = new RuleRow(
             tally.Rule.Rule, from, to, status, reason, row?.Flows ?? 0, row?.FirstNs, row?.LastNs,
             [.. pairs.Select(pair => new RuleHosts(pair.Originator.Text, pair.Responder.Text, pair.Status, pair.Flows))]);
+        return status == RuleStatus.NotApplicable ? drawn : WithIdle(drawn, tally, pairs);
+    }
+
+    /// <summary>Where the rule is needed and somebody took part, the reason says who did not.</summary>
+    private RuleRow WithIdle(RuleRow drawn, RuleTally tally, ImmutableArray<PairTally> pairs)
+    {
+        var whole = drawn with
+        {
+            IdleOriginators = _idle.Originators(tally, pairs, drawn.From, drawn.To),
+            IdleResponders = _idle.Responders(tally, pairs, drawn.From, drawn.To),
+        };
+        return drawn.Status.IsTried() && tally.Rule.IsNeeded && IdleSentence.Of(whole) is { Length: > 0 } sentence
+            ? whole with { Reason = $"{drawn.Reason} {sentence}" }
+            : whole;
     }
 
     private (RuleStatus Status, string Reason) WhyUntried(BoundRule rule, RowTally? row, string from, string to)
@@ -52,9 +70,9 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         var sight = observability.Between(from, to);
         if (sight.WhyNot is { } whyNot)
             return (RuleStatus.NotObservable, whyNot);
-        return IsTooShort(rule.Rule.Period, sight.WindowNs, out var tooShort)
-            ? (RuleStatus.WindowTooShort, tooShort)
-            : (RuleStatus.NotTried, WhyNotTried(row, from, to));
+        return rule.Rule.Period.IsLongerThan(sight.WindowNs)
+            ? (RuleStatus.WindowTooShort, rule.Rule.Period.WhyTooShort(sight.WindowNs))
+            : (RuleStatus.NotTried, $"{WhyNotTried(row, from, to)} {Vantage.Sentences(sight.Points)}");
     }
 
     private static string WhyNotTried(RowTally? row, string from, string to)
@@ -88,21 +106,4 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     private bool IsInSite(string name) => BuiltInRoles.Contains(name)
         || site.Hosts.Any(host => host.Name == name || roles.IsAny(host.Roles.AsSpan(), name))
         || site.Networks.Any(network => roles.IsAny(network.Roles.AsSpan(), name));
-
-    private static bool IsTooShort(Period period, long windowNs, out string reason)
-    {
-        reason = "The flow occurs only when something happens, and no window is long enough to prove that it never does.";
-        if (period == Period.OnEvent)
-            return true;
-        var (hours, word) = period switch
-        {
-            Period.Hourly => (1, "once an hour"),
-            Period.Daily => (24, "once a day"),
-            Period.Weekly => (24 * 7, "once a week"),
-            _ => (0, ""),
-        };
-        var neededNs = hours * NanosecondsPerHour;
-        reason = $"The capture watched for {Duration.ToText(windowNs)}, and the flow is due {word}.";
-        return windowNs < neededNs;
-    }
 }

@@ -48,6 +48,14 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
             AddPair(judgement, reached);
     }
 
+    /// <summary>Adds what <paramref name="other"/> holds of the same rule, which stays as it is.</summary>
+    public void UnionWith(RuleTally other)
+    {
+        foreach (var ((from, to), row) in other._rows)
+            RowOf(from, to).UnionWith(row);
+        _pairs.UnionWith(other._pairs, theirs => theirs.Emptied(), (own, theirs) => own.UnionWith(theirs));
+    }
+
     private void AddToRows(string from, Judgement judgement, RuleFit fit, RuleStatus? status)
     {
         foreach (var to in rule.Rule.To)
@@ -58,7 +66,7 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
             if (status is { } reached)
                 row.Add(judgement, rule.Rule, reached);
             else
-                row.AddInconclusive(judgement.Flow, fit);
+                row.AddInconclusive(judgement, fit);
         }
     }
 

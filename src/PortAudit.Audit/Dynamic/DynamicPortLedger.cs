@@ -40,6 +40,14 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             _byAnnouncement.GetOrAdd(match.Announcement.Number, () => new RowOfAnnouncement(key))?.Add(key);
     }
 
+    /// <summary>Adds what <paramref name="other"/> holds of the same observation, which stays as it is.</summary>
+    public void UnionWith(DynamicPortLedger other)
+    {
+        foreach (var (key, tally) in other._rows)
+            TallyOf(key).UnionWith(tally);
+        _byAnnouncement.UnionWith(other._byAnnouncement, theirs => new RowOfAnnouncement(theirs.Key), (own, theirs) => own.Add(theirs.Key));
+    }
+
     /// <summary>The rows, by roles and rule.</summary>
     /// <param name="uses">What was announced, and what became of it.</param>
     public ImmutableArray<DynamicPortRow> Rows(ImmutableArray<AnnouncementUse> uses)

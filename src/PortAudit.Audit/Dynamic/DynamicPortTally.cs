@@ -58,6 +58,18 @@ internal sealed class DynamicPortTally
         _services.GetOrAdd(key, () => new ServiceTally(key))?.Add(match.Announcement);
     }
 
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(DynamicPortTally other)
+    {
+        Flows += other.Flows;
+        Unexplained += other.Unexplained;
+        Rules.UnionWith(other.Rules);
+        Ports.UnionWith(other.Ports);
+        for (var grade = 0; grade < _byGrade.Length; grade++)
+            _byGrade[grade] += other._byGrade[grade];
+        _services.UnionWith(other._services, theirs => new ServiceTally(theirs.Key), (own, theirs) => own.UnionWith(theirs));
+    }
+
     /// <summary>A service of one announcer.</summary>
     internal readonly record struct ServiceKey(string AnnouncedBy, bool IsOnPortItself, string? Name, string? Protocol, string? Id) : IComparable<ServiceKey>
     {
@@ -102,8 +114,21 @@ internal sealed class DynamicPortTally
         {
             Flows++;
             Ports.Add(announcement.Server.Port);
-            if (announcement.SeenNs < FirstNs || (announcement.SeenNs == FirstNs && announcement.Frame.CompareTo(Frame) < 0))
-                (FirstNs, Frame) = (announcement.SeenNs, announcement.Frame);
+            TakeEarlier(announcement.SeenNs, announcement.Frame);
+        }
+
+        /// <summary>Adds the flows of <paramref name="other"/>.</summary>
+        public void UnionWith(ServiceTally other)
+        {
+            Flows += other.Flows;
+            Ports.UnionWith(other.Ports);
+            TakeEarlier(other.FirstNs, other.Frame);
+        }
+
+        private void TakeEarlier(long seenNs, FrameReference frame)
+        {
+            if (seenNs < FirstNs || (seenNs == FirstNs && frame.CompareTo(Frame) < 0))
+                (FirstNs, Frame) = (seenNs, frame);
         }
     }
 }

@@ -34,6 +34,9 @@ public enum FindingKind
     /// <summary>Plain traffic where TLS is asked for.</summary>
     Cleartext,
 
+    /// <summary>TLS where the rule wants certificates of both sides, and the handshake proves that one showed none.</summary>
+    MutualTlsMissing,
+
     /// <summary>A port of a dynamic range that nobody announced.</summary>
     UnexplainedDynamicPort,
 
@@ -75,6 +78,7 @@ public static class FindingText
         FindingKind.WrongProtocol => "wrong-protocol",
         FindingKind.WrongDirection => "wrong-direction",
         FindingKind.Cleartext => "cleartext",
+        FindingKind.MutualTlsMissing => "mutual-tls-missing",
         FindingKind.UnexplainedDynamicPort => "unexplained-dynamic-port",
         FindingKind.ForbiddenTraffic => "forbidden-traffic",
         FindingKind.RequiredFlowBlocked => "required-flow-blocked",

@@ -63,12 +63,23 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             FindingKind.ForbiddenTraffic => $"The {rule} forbids it.",
             FindingKind.WrongProtocol => $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
             FindingKind.Cleartext => $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
+            FindingKind.MutualTlsMissing => $"The {rule} has both sides show certificates: {WhoShowedNone(flows)}.",
             FindingKind.WrongDirection => $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of {key.From}.",
             FindingKind.AnnouncedPortBlocked => $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), so the control channel passes what stands between them, and the port does not.",
             FindingKind.UnexplainedDynamicPort => $"The port lies in the range of the {rule}, but no announcement by {string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
             _ when flows.Announced.Kept.Count > 0 => $"No rule covers {Service(flows)} from {key.From} to {key.To}. Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.",
             _ => $"No rule covers {Service(flows)} from {key.From} to {key.To}.",
         };
+    }
+
+    private static string WhoShowedNone(FlowGroup flows)
+    {
+        var parts = new List<string>();
+        if (flows.CertificatesNotAsked is > 0 and var notAsked)
+            parts.Add($"in {Count.Of(notAsked, "flow")} the server did not ask for the client's");
+        if (flows.Flows - flows.CertificatesNotAsked is > 0 and var notShown)
+            parts.Add($"in {Count.Of(notShown, "flow")} the client showed none when asked, and the server went on");
+        return string.Join("; ", parts);
     }
 
     private static string Asked(BoundRule rule)
@@ -103,6 +114,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         FindingKind.ForbiddenTraffic => $"Block {Service(flows)} from {key.From} to {key.To}, and find out what on the originating hosts opens it.",
         FindingKind.WrongProtocol => $"Find out what uses {Service(flows)} on {HostList.Of(flows.Responders)}; close it, or move it to a port with a rule of its own.",
         FindingKind.Cleartext => $"Turn on TLS for the service on {HostList.Of(flows.Responders)}, and refuse clients without it.",
+        FindingKind.MutualTlsMissing => $"Let the service on {HostList.Of(flows.Responders)} demand certificates of its clients, and give {HostList.Of(flows.Originators)} one that it trusts.",
         FindingKind.WrongDirection => $"Let the firewall pass {Service(flows)} only when {key.To} opens it; if this direction is needed, add a site rule from {key.From} to {key.To}.",
         FindingKind.AnnouncedPortBlocked => $"Open {Service(flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}, or let the firewall follow the control channel and open what is announced; the list of dynamic ports tells the narrowest range.",
         FindingKind.UnexplainedDynamicPort => "Capture the control channel too, from before the flows begin; if it is there and did not announce the port, find out which program listens on it.",

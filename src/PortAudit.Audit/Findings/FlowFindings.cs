@@ -18,11 +18,13 @@ internal sealed class FlowFindings
             new FindingKey(entry.Key.Kind, entry.Key.From, entry.Key.To, null, $"{entry.Key.Transport}/{group.Key}"),
             group.Value))));
 
-    /// <summary>Adds a flow; does nothing when its verdict is not reported.</summary>
+    /// <summary>Adds a flow; does nothing when nothing of it is reported.</summary>
     public void Add(Judgement judgement)
     {
         if (IsAnnouncedAndStopped(judgement))
             GroupOf(new FindingKey(FindingKind.AnnouncedPortBlocked, judgement.FromRole, judgement.ToRole, judgement.Shown, judgement.Shown is null ? judgement.Flow.Announcement!.Announcement.AnnouncedBy : "")).Add(judgement);
+        if (judgement.LacksMutualTls)
+            GroupOf(new FindingKey(FindingKind.MutualTlsMissing, judgement.FromRole, judgement.ToRole, judgement.Shown)).Add(judgement);
         if (judgement.Verdict.ToFinding() is not { } kind)
             return;
         if (judgement.Shown is { } rule)

@@ -3,6 +3,7 @@ using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;
@@ -46,6 +47,9 @@ internal sealed class FlowGroup
 
     /// <summary>SYN segments of the originators.</summary>
     public long Syns { get; private set; }
+
+    /// <summary>Flows whose TLS handshake was over without the server's having asked for a certificate.</summary>
+    public long CertificatesNotAsked { get; private set; }
 
     /// <summary>Start of the first flow; meaningful with a flow only.</summary>
     public long FirstNs { get; private set; } = long.MaxValue;
@@ -106,6 +110,7 @@ internal sealed class FlowGroup
         Bytes += flow.Out.Bytes + flow.In.Bytes;
         Packets += flow.Out.Packets + flow.In.Packets;
         Syns += flow.SynCount;
+        CertificatesNotAsked += flow.Tls?.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
         FirstNs = Math.Min(FirstNs, flow.StartNs);
         LastNs = Math.Max(LastNs, flow.EndNs);
         _outcomes[(int)flow.Outcome]++;
@@ -137,6 +142,7 @@ internal sealed class FlowGroup
         Bytes += other.Bytes;
         Packets += other.Packets;
         Syns += other.Syns;
+        CertificatesNotAsked += other.CertificatesNotAsked;
         FirstNs = Math.Min(FirstNs, other.FirstNs);
         LastNs = Math.Max(LastNs, other.LastNs);
         for (var i = 0; i < _outcomes.Length; i++)

@@ -12,13 +12,16 @@ internal static class HostList
     public static string Of(SmallestSet<HostIdentity> hosts)
     {
         var names = hosts.Kept.Select(host => host.Text).Distinct(StringComparer.Ordinal).ToList();
-        if (hosts.IsOverflown)
-            return $"{string.Join(", ", names.Take(MaximumNamed))} and more than {names.Count - MaximumNamed} others";
-        return names.Count switch
-        {
-            1 => names[0],
-            <= MaximumNamed => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
-            _ => $"{string.Join(", ", names.Take(MaximumNamed))} and {Count.Of(names.Count - MaximumNamed, "other")}",
-        };
+        return hosts.IsOverflown ? $"{string.Join(", ", names.Take(MaximumNamed))} and more than {names.Count - MaximumNamed} others" : Of(names);
     }
+
+    /// <summary>The first names, and how many more there are.</summary>
+    /// <param name="names">At least one name.</param>
+    /// <param name="notListed">Names beyond them.</param>
+    public static string Of(IReadOnlyList<string> names, int notListed = 0) => (names.Count + notListed) switch
+    {
+        1 => names[0],
+        <= MaximumNamed and var all when all == names.Count => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+        var all => $"{string.Join(", ", names.Take(MaximumNamed))} and {Count.Of(all - Math.Min(MaximumNamed, names.Count), "other")}",
+    };
 }

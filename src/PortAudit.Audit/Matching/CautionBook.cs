@@ -21,17 +21,21 @@ internal sealed class CautionBook
     public CautionBook(CatalogSet catalogs, SiteFile site, RuleIndex index)
     {
         var switches = new Switches(catalogs, site);
+        Applicable = [.. catalogs.Files.SelectMany(file => file.Cautions).Where(caution => caution.Unless is not { } lifting || !switches.IsOn(lifting))];
         _index = index;
         _borders = site.CapturePoints.Where(point => point.Sees.Length > 1).Select(point => point.Name).ToFrozenSet(StringComparer.Ordinal);
         _cautions =
         [
             .. catalogs.Files
                 .SelectMany((file, order) => file.Cautions.Select(caution => (Caution: caution, File: file, Order: order)))
-                .Where(entry => entry.Caution.Unless is not { } lifting || !switches.IsOn(lifting))
+                .Where(entry => Applicable.Contains(entry.Caution))
                 .SelectMany(entry => BothWays(entry.Caution, entry.File.Id, entry.Order))
                 .Select((bound, place) => bound with { Place = BoundRule.FirstCaution + place }),
         ];
     }
+
+    /// <summary>The cautions that no condition lifts, in the order of the catalogs.</summary>
+    public ImmutableArray<Caution> Applicable { get; }
 
     /// <summary>The caution that a flow violates, as a rule that forbids it; null when it violates none.</summary>
     public BoundRule? Violated(FlowRecord flow, HostIdentity originator, HostIdentity responder)

@@ -39,6 +39,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     private Judgement Forbid(Judgement judgement, BoundRule caution) => judgement with
     {
         Verdict = Verdict.Forbidden,
+        LacksMutualTls = false,
         Shown = caution,
         FromRole = index.RoleAmong(judgement.Originator, caution.Rule.From),
         ToRole = index.RoleAmong(judgement.Responder, caution.Rule.To),
@@ -104,6 +105,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
 
         var shown = forbidding ?? best.Rule;
         var verdict = forbidding is null ? best.Fit.ToVerdict() : Verdict.Forbidden;
+        var lacksMutualTls = forbidding is null && flow.LacksMutualTls() && WantMutualTls(judged);
         return new Judgement
         {
             Observed = observed,
@@ -115,9 +117,14 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             Verdict = verdict,
             Shown = shown,
             Rules = judged.DrainToImmutable(),
-            Exceptions = verdict.ToFinding() is null ? [] : exceptions.Covering(flow, originator, responder),
+            LacksMutualTls = lacksMutualTls,
+            Exceptions = verdict.ToFinding() is null && !lacksMutualTls ? [] : exceptions.Covering(flow, originator, responder),
         };
     }
+
+    /// <summary>True when all rules that the flow fits, and there is one, want certificates of both sides: one that does not is reason enough for it.</summary>
+    private static bool WantMutualTls(IEnumerable<JudgedRule> judged) =>
+        judged.Where(rule => rule.Fit.IsGood()).Select(rule => rule.Rule.Rule.Security == TransportSecurity.Mtls).DefaultIfEmpty(false).All(wants => wants);
 
     /// <summary>Of equals a rule that names the flow's service is better than one for any; else the first stays the best, as the rules come in the order of preference.</summary>
     private static bool IsBetter(JudgedRule judged, JudgedRule than, FlowRecord flow) =>

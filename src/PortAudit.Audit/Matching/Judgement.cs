@@ -39,6 +39,9 @@ internal sealed record Judgement
     /// <summary>All rules that cover the flow.</summary>
     public ImmutableArray<JudgedRule> Rules { get; init; } = [];
 
-    /// <summary>Exceptions that cover it, as places in the site's list; empty when the verdict needs none.</summary>
+    /// <summary>True when the rules that fit want both sides to show certificates, and the handshake proves that one did not.</summary>
+    public bool LacksMutualTls { get; init; }
+
+    /// <summary>Exceptions that cover it, as places in the site's list; empty when nothing of it needs one.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
 }

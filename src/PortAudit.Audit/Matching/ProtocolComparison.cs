@@ -52,12 +52,12 @@ internal static class ProtocolComparison
 
     private static RuleFit CompareTls(FlowRecord flow, Rule rule)
     {
-        if (rule.Protocols.IsEmpty || rule.Protocols.Contains(Tls))
-            return RuleFit.Proved;
-        if (BeganAs(flow, rule))
+        if (rule.Protocols.Contains(Tls) || BeganAs(flow, rule))
             return RuleFit.Proved;
         if (rule.Security == TransportSecurity.None)
-            return RuleFit.WrongProtocol;
+            return RuleFit.WrongProtocol; // in clear is what it asks for
+        if (rule.Protocols.IsEmpty)
+            return RuleFit.Proved;
         if (flow.Service is not { } service || flow.ServiceBasis != IdentificationBasis.Handshake)
             return RuleFit.ByPort;
         if (ProtocolKinship.Accepts(rule.Protocols, service))

@@ -13,10 +13,11 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
     /// <summary>How a date is written (RFC 3339 full-date).</summary>
     private const string DateFormat = "yyyy-MM-dd";
 
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TextPosition> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>The exceptions in the order of the file; those with faults are left out, which is then noted.</summary>
-    public ImmutableArray<SiteException> Read(ImmutableArray<YamlValue> items) => [.. items.Select(ReadException).OfType<SiteException>()];
+    /// <summary>The exceptions and where they stand, in the order of the file; those with faults are left out, which is then noted.</summary>
+    public ImmutableArray<(SiteException Exception, TextPosition Position)> Read(ImmutableArray<YamlValue> items) =>
+        [.. items.Select(ReadException).OfType<SiteException>().Select(exception => (exception, _ids[exception.Id]))];
 
     private SiteException? ReadException(YamlValue item)
     {
@@ -60,9 +61,9 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
 
     private bool IsNew(YamlText id)
     {
-        if (_ids.TryAdd(id.Text, id.Position.Line))
+        if (_ids.TryAdd(id.Text, id.Position))
             return true;
-        diagnostics.Error(id.Position, $"exception {Spelling.Quote(id.Text)} is listed twice, first in line {_ids[id.Text]}", "give one of them another identifier");
+        diagnostics.Error(id.Position, $"exception {Spelling.Quote(id.Text)} is listed twice, first in line {_ids[id.Text].Line}", "give one of them another identifier");
         return false;
     }
 }

@@ -59,7 +59,10 @@ public sealed class HostDirectory
         return identity;
     }
 
-    /// <summary>The segment with the longest prefix that holds <paramref name="address"/>, else the one that stands for the rest; null without either.</summary>
+    /// <summary>
+    /// The segment with the longest prefix that holds <paramref name="address"/>, else the one that stands for the rest; null without either, and for an address that means
+    /// something on its own link alone, which is nowhere else.
+    /// </summary>
     public string? SegmentOf(IpAddress address)
     {
         foreach (var (prefix, segment) in _prefixes)
@@ -68,7 +71,7 @@ public sealed class HostDirectory
                 return segment;
         }
 
-        return _restSegment;
+        return AddressScope.StaysOnLink(address) ? null : _restSegment;
     }
 
     private HostIdentity Identify(IpAddress address)

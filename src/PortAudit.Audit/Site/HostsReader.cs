@@ -10,15 +10,37 @@ namespace PortAudit.Audit.Site;
 /// <param name="diagnostics">Where faults are noted.</param>
 internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
 {
-    private readonly Dictionary<IpAddress, (string Host, int Line)> _addresses = [];
+    private readonly Dictionary<IpAddress, (string Host, TextPosition Position)> _addresses = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<Prefix, int> _networks = [];
+    private readonly Dictionary<Prefix, (ImmutableArray<string> Roles, TextPosition Position)> _networks = [];
 
     /// <summary>The hosts in the order of the file; those without a name are left out, which is then noted.</summary>
     public ImmutableArray<SiteHost> ReadHosts(ImmutableArray<YamlValue> items) => [.. items.Select(ReadHost).OfType<SiteHost>()];
 
     /// <summary>The networks in the order of the file; those with faults are left out, which is then noted.</summary>
-    public ImmutableArray<SiteNetwork> ReadNetworks(ImmutableArray<YamlValue> items) => [.. items.Select(ReadNetwork).OfType<SiteNetwork>()];
+    public ImmutableArray<SiteNetwork> ReadNetworks(ImmutableArray<YamlValue> items)
+    {
+        ImmutableArray<SiteNetwork> networks = [.. items.Select(ReadNetwork).OfType<SiteNetwork>()];
+        WarnOfNesting();
+        return networks;
+    }
+
+    /// <summary>Notes, once, that hosts or networks lie in no segment, which matters where capture points are described by what they see.</summary>
+    /// <param name="site">The site with its segments and capture points.</param>
+    public void WarnOfUnsegmented(SiteFile site)
+    {
+        if (site.CapturePoints.All(point => point.Sees.IsEmpty) || site.Segments.Any(segment => segment.Prefixes.IsEmpty))
+            return;
+        var directory = new HostDirectory(site);
+        var hosts = _addresses.Where(entry => directory.SegmentOf(entry.Key) is null).Select(entry => (What: $"address {entry.Key} of host {Spelling.Quote(entry.Value.Host)}", entry.Value.Position));
+        var networks = _networks.Where(entry => directory.SegmentOf(entry.Key.Address) is null).Select(entry => (What: $"network {entry.Key}", entry.Value.Position));
+        var lost = hosts.Concat(networks).OrderBy(entry => (entry.Position.Line, entry.Position.Column)).ToList();
+        if (lost.Count > 0)
+            diagnostics.Warning(
+                lost[0].Position,
+                $"{lost[0].What}{(lost.Count == 1 ? " lies" : $" and {Count.Of(lost.Count - 1, "further entry", "further entries")} of hosts and networks lie")} in no segment, so that no capture point counts as seeing them",
+                "list the prefix under 'segments', or give one segment [any]");
+    }
 
     private SiteHost? ReadHost(YamlValue item)
     {
@@ -47,13 +69,29 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         fields.Close();
         if (prefix is null)
             return null;
-        if (_networks.TryAdd(prefix.Value, text!.Position.Line))
+        if (_networks.TryAdd(prefix.Value, (played, text!.Position)))
             return new SiteNetwork(prefix.Value, played);
         diagnostics.Error(
             text.Position,
-            $"network {prefix} is listed twice, in lines {_networks[prefix.Value]} and {text.Position.Line}",
+            $"network {prefix} is listed twice, in lines {_networks[prefix.Value].Position.Line} and {text.Position.Line}",
             "give one entry all the roles");
         return null;
+    }
+
+    /// <summary>A network inside another one takes its addresses away from there. That is told, once for each network around others, where they lose a role by it.</summary>
+    private void WarnOfNesting()
+    {
+        var nested = PrefixNesting.Of(_networks.Keys).Where(pair => _networks[pair.Outer].Roles.Except(_networks[pair.Inner].Roles).Any());
+        foreach (var group in nested.GroupBy(pair => pair.Outer, pair => pair.Inner))
+        {
+            var first = group.MinBy(inner => (_networks[inner].Position.Line, _networks[inner].Position.Column));
+            var (inside, around) = (_networks[first], _networks[group.Key]);
+            var more = group.Count() - 1;
+            diagnostics.Warning(
+                inside.Position,
+                $"network {first} (line {inside.Position.Line}){(more == 0 ? " lies" : $" and {Count.Of(more, "further network")} lie")} inside network {group.Key} (line {around.Position.Line})",
+                $"nothing to do if that is meant: the longer prefix wins, its addresses do not play {string.Join(", ", around.Roles.Except(inside.Roles))}");
+        }
     }
 
     private ImmutableArray<string> ReadRoles(Fields fields)
@@ -72,12 +110,12 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
 
     private bool IsFree(IpAddress address, string host, YamlText text)
     {
-        if (_addresses.TryAdd(address, (host, text.Position.Line)))
+        if (_addresses.TryAdd(address, (host, text.Position)))
             return true;
-        var (other, line) = _addresses[address];
+        var (other, position) = _addresses[address];
         diagnostics.Error(
             text.Position,
-            $"address {address} belongs to host {Spelling.Quote(other)} (line {line}) and to host {Spelling.Quote(host)} (line {text.Position.Line})",
+            $"address {address} belongs to host {Spelling.Quote(other)} (line {position.Line}) and to host {Spelling.Quote(host)} (line {text.Position.Line})",
             "an address has one host; give one host all the roles");
         return false;
     }

@@ -10,11 +10,16 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
     /// <summary>What stands for every address that no other segment holds.</summary>
     private const string Rest = "any";
 
-    private readonly Dictionary<Prefix, (string Segment, int Line)> _prefixes = [];
+    private readonly Dictionary<Prefix, (string Segment, TextPosition Position)> _prefixes = [];
     private (string Segment, int Line)? _rest;
 
     /// <summary>The segments in the order of the file; what is wrong with them is noted.</summary>
-    public ImmutableArray<Segment> Read(ImmutableArray<YamlEntry> entries) => [.. entries.Select(ReadSegment)];
+    public ImmutableArray<Segment> Read(ImmutableArray<YamlEntry> entries)
+    {
+        ImmutableArray<Segment> segments = [.. entries.Select(ReadSegment)];
+        WarnOfNesting();
+        return segments;
+    }
 
     private Segment ReadSegment(YamlEntry entry)
     {
@@ -74,13 +79,30 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
 
     private bool IsNew(Prefix prefix, string name, YamlText text)
     {
-        if (_prefixes.TryAdd(prefix, (name, text.Position.Line)))
+        if (_prefixes.TryAdd(prefix, (name, text.Position)))
             return true;
-        var (segment, line) = _prefixes[prefix];
+        var (segment, position) = _prefixes[prefix];
         diagnostics.Error(
             text.Position,
-            $"{prefix} stands in segment {Spelling.Quote(segment)} (line {line}) and in segment {Spelling.Quote(name)} (line {text.Position.Line})",
+            $"{prefix} stands in segment {Spelling.Quote(segment)} (line {position.Line}) and in segment {Spelling.Quote(name)} (line {text.Position.Line})",
             "keep one of them");
         return false;
+    }
+
+    /// <summary>A prefix inside one of another segment takes its addresses away from there: meant or not, it is told, once for each prefix around others.</summary>
+    private void WarnOfNesting()
+    {
+        var nested = PrefixNesting.Of(_prefixes.Keys).Where(pair => _prefixes[pair.Inner].Segment != _prefixes[pair.Outer].Segment);
+        foreach (var group in nested.GroupBy(pair => pair.Outer, pair => pair.Inner))
+        {
+            var first = group.MinBy(inner => (_prefixes[inner].Position.Line, _prefixes[inner].Position.Column));
+            var (inside, position) = _prefixes[first];
+            var (around, line) = (_prefixes[group.Key].Segment, _prefixes[group.Key].Position.Line);
+            var more = group.Count() - 1;
+            diagnostics.Warning(
+                position,
+                $"{first} of segment {Spelling.Quote(inside)} (line {position.Line}){(more == 0 ? " lies" : $" and {Count.Of(more, "further prefix", "further prefixes")} lie")} inside {group.Key} of segment {Spelling.Quote(around)} (line {line})",
+                $"nothing to do if that is meant: the longer prefix wins, its addresses are not in {Spelling.Quote(around)}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Site;
@@ -40,23 +41,33 @@ public static class SiteReader
         var places = new HostsReader(scope.Roles, diagnostics);
         var hosts = places.ReadHosts(fields.Items("hosts"));
         var parties = scope.Roles.With("role or host", hosts.Select(host => host.Name).Concat(BuiltInRoles.All));
+        var conditions = ReadConditions(fields, scope.Conditions, diagnostics);
+        var parameters = ReadParameters(fields, scope.Parameters, diagnostics);
+        var networks = places.ReadNetworks(fields.Items("networks"));
+        var points = new CapturePointsReader(KnownNames.Of("segment", segments.Select(segment => segment.Name)), diagnostics).Read(fields.Items("capture-points"));
+        var exceptions = new ExceptionsReader(parties, diagnostics).Read(fields.Items("exceptions"));
+        var rules = ReadRules(fields, new RuleScope(RuleScope.SiteCatalog, parties, scope.Conditions, scope.Parameters, Documents: null), scope, diagnostics);
         var site = new SiteFile
         {
             Name = name?.Text ?? "",
             File = diagnostics.File,
             Sha256 = yaml.Sha256,
             Catalogs = catalogs,
-            Conditions = ReadConditions(fields, scope.Conditions, diagnostics),
-            Parameters = ReadParameters(fields, scope.Parameters, diagnostics),
+            Conditions = conditions,
+            Parameters = parameters,
             Segments = segments,
             Hosts = hosts,
-            Networks = places.ReadNetworks(fields.Items("networks")),
-            CapturePoints = new CapturePointsReader(KnownNames.Of("segment", segments.Select(segment => segment.Name)), diagnostics).Read(fields.Items("capture-points")),
-            Exceptions = new ExceptionsReader(parties, diagnostics).Read(fields.Items("exceptions")),
-            Rules = ReadRules(fields, new RuleScope(RuleScope.SiteCatalog, parties, scope.Conditions, scope.Parameters, Documents: null), scope, diagnostics),
+            Networks = networks,
+            CapturePoints = points,
+            Exceptions = [.. exceptions.Select(entry => entry.Exception)],
+            Rules = [.. rules.Select(entry => entry.Rule)],
         };
         fields.Close();
-        return diagnostics.HasErrors ? null : site;
+        if (diagnostics.HasErrors || loaded is null)
+            return diagnostics.HasErrors ? null : site;
+        places.WarnOfUnsegmented(site);
+        new ExceptionConflicts(new ScopeComparison(hosts, new RoleTree(loaded)), diagnostics).Check(exceptions, rules);
+        return site;
     }
 
     private static CatalogSet Only(ImmutableArray<string> ids, CatalogSet catalogs) =>
@@ -86,11 +97,11 @@ public static class SiteReader
         return parameters.ToImmutable();
     }
 
-    private static ImmutableArray<Rule> ReadRules(Fields fields, RuleScope ruleScope, SiteScope scope, FileDiagnostics diagnostics)
+    private static ImmutableArray<(Rule Rule, TextPosition Position)> ReadRules(Fields fields, RuleScope ruleScope, SiteScope scope, FileDiagnostics diagnostics)
     {
         var reader = new RuleReader(ruleScope, diagnostics);
         var index = new EntryIndex(diagnostics);
-        var rules = ImmutableArray.CreateBuilder<Rule>();
+        var rules = ImmutableArray.CreateBuilder<(Rule, TextPosition)>();
         foreach (var item in fields.Items("rules"))
         {
             if (reader.Read(item) is not { } read || !index.Add(EntryKind.Rule, read.Rule.Id, read.Position))
@@ -103,7 +114,7 @@ public static class SiteReader
                     "give it another identifier");
             }
             else
-                rules.Add(read.Rule);
+                rules.Add(read);
         }
 
         return rules.ToImmutable();

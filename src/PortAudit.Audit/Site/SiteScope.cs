@@ -18,7 +18,7 @@ internal sealed record SiteScope(KnownNames Roles, KnownNames Conditions, KnownN
     public static SiteScope Of(CatalogSet? catalogs) => catalogs is null
         ? Undecided
         : new SiteScope(
-            KnownNames.Of("role", catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id).Concat(BuiltInRoles.All)),
+            KnownNames.Of("role", catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id).Concat(BuiltInRoles.All), "the catalog that defines it has to stand under 'catalogs'; 'portaudit catalog list --kind role' shows all"),
             KnownNames.Of("condition", catalogs.Files.SelectMany(file => file.Conditions).Select(condition => condition.Id)),
             KnownNames.Of("parameter", catalogs.Files.SelectMany(file => file.Parameters).Select(parameter => parameter.Id)),
             catalogs.Files.SelectMany(file => file.Rules).ToFrozenDictionary(rule => rule.Id, rule => rule.Catalog, StringComparer.Ordinal));

@@ -28,7 +28,7 @@ internal sealed class KnownNames
     public static KnownNames Undecided(string kind) => new(kind, [], isComplete: false);
 
     /// <summary>These names and <paramref name="others"/>.</summary>
-    public KnownNames With(string kind, IEnumerable<string> others) => new(kind, _names.Union(others), _isComplete);
+    public KnownNames With(string kind, IEnumerable<string> others) => new(kind, _names.Union(others), _isComplete, _remedy);
 
     /// <summary>True when the name is one of those that were given.</summary>
     public bool Defines(string name) => _names.Contains(name);

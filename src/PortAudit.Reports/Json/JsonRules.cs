@@ -27,6 +27,19 @@ internal static class JsonRules
             json.WriteString("status", hosts.Status.ToText());
             json.WriteNumber("flows", hosts.Flows);
         });
+        WriteIdle(fields, "originator", row.IdleOriginators);
+        WriteIdle(fields, "responder", row.IdleResponders);
         sources.Write(fields, row.Rule);
+    }
+
+    private static void WriteIdle(JsonFields fields, string side, IdleHosts idle)
+    {
+        fields.Objects($"idle_{side}s", idle.Hosts, host =>
+        {
+            fields.Writer.WriteString("host", host.Name);
+            fields.Writer.WriteString("why", host.Why.ToText());
+        });
+        fields.Writer.WriteNumber($"idle_{side}s_not_listed", idle.NotListed);
+        fields.Number($"idle_{side}_addresses", idle.Addresses);
     }
 }

@@ -29,6 +29,13 @@ internal static class RuleSection
             page.Paragraph(report.Rules.IsEmpty ? "None: the catalogs hold no rule." : "None.");
         page.Fields(ByUrgency.SelectMany(status => Reasons(status, missing)), LabelWidth);
 
+        var partly = report.Rules.Where(IsNeededAndPartlyExercised).ToList();
+        if (partly.Count > 0)
+        {
+            page.Heading("Required rules that only some hosts exercised");
+            page.Fields(Partly(partly), LabelWidth);
+        }
+
         page.Heading("Other rules");
         if (rest.Count == 0)
             page.Paragraph("None.");
@@ -41,6 +48,16 @@ internal static class RuleSection
     private static bool IsNeededAndNotExercised(RuleRow row) =>
         row.Rule.Need is Need.Required or Need.Conditional
         && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
+
+    /// <summary>True for such a rule that was exercised, but not by every host of the site that could have been seen to do so.</summary>
+    private static bool IsNeededAndPartlyExercised(RuleRow row) =>
+        row.Rule.Need is Need.Required or Need.Conditional
+        && row.Status is RuleStatus.Seen or RuleStatus.SeenByPort
+        && row.IdleOriginators.Hosts.Concat(row.IdleResponders.Hosts).Any(host => host.Why is IdleReason.NotTried or IdleReason.Misfit);
+
+    private static IEnumerable<ReportField> Partly(List<RuleRow> rows) => rows
+        .GroupBy(IdleSentence.Of, StringComparer.Ordinal)
+        .Select(group => new ReportField($"partly ({Quantity.Count(group.Count())})", [group.Key, .. Named(group)]));
 
     private static IEnumerable<ReportField> Reasons(RuleStatus status, List<RuleRow> rows) => rows
         .Where(row => row.Status == status)

@@ -1,0 +1,55 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>Says who has a role of a rule that others exercised or tried, and took no part.</summary>
+public static class IdleSentence
+{
+    /// <summary>The sentences about both sides of a row, parted by spaces; empty when all took part.</summary>
+    public static string Of(RuleRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return string.Join(' ', OfOriginators(row).Concat(OfResponders(row)).Distinct(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> OfOriginators(RuleRow row)
+    {
+        var idle = row.IdleOriginators;
+        if (Names(idle, IdleReason.NotTried) is { } notTried)
+            yield return $"{notTried} opened none, though active where it would have been seen.";
+        if (Names(idle, IdleReason.Misfit) is { } misfit)
+            yield return $"What {misfit} opened was not of the protocol and security that it asks for.";
+        if (row.Rule.Period != Period.OnEvent && Names(idle, IdleReason.WindowTooShort) is { } early)
+            yield return $"{early} opened none, which proves nothing in so short a capture.";
+        if (Names(idle, IdleReason.NotObservable) is { } hidden)
+            yield return $"Whether {hidden} opened one cannot be seen from here.";
+        if (idle is { Addresses: > 0 and var silent, ActiveAddresses: { } all })
+            yield return $"Of {Count.Of(all, "active address", "active addresses")} in the role {row.From}, {silent} opened none.";
+        if (Names(idle, IdleReason.Silent) is { } mute)
+            yield return $"{mute} sent no packet at all.";
+        if (idle.NotListed > 0)
+            yield return $"{Count.Of(idle.NotListed, "further host")} in the role {row.From} took no part.";
+    }
+
+    private static IEnumerable<string> OfResponders(RuleRow row)
+    {
+        var idle = row.IdleResponders;
+        if (Names(idle, IdleReason.NotTried) is { } notTried)
+            yield return $"To {notTried} nobody opened one, though it would have been seen.";
+        if (Names(idle, IdleReason.Misfit) is { } misfit)
+            yield return $"What was opened to {misfit} was not of the protocol and security that it asks for.";
+        if (row.Rule.Period != Period.OnEvent && Names(idle, IdleReason.WindowTooShort) is { } early)
+            yield return $"To {early} nobody opened one, which proves nothing in so short a capture.";
+        if (Names(idle, IdleReason.NotObservable) is { } hidden)
+            yield return $"Whether anybody opened one to {hidden} cannot be seen from here.";
+        if (idle is { Addresses: > 0 and var silent, ActiveAddresses: { } all })
+            yield return $"To {silent} of {Count.Of(all, "active address", "active addresses")} in the role {row.To} nobody opened one.";
+        if (Names(idle, IdleReason.Silent) is { } mute)
+            yield return $"{mute} sent no packet at all.";
+        if (idle.NotListed > 0)
+            yield return $"To {Count.Of(idle.NotListed, "further host")} in the role {row.To} nobody opened one.";
+    }
+
+    private static string? Names(IdleHosts idle, IdleReason why) => idle.Of(why) is { IsEmpty: false } names ? HostList.Of(names) : null;
+}

@@ -1,0 +1,30 @@
+using PortAudit.Audit.Catalog;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>How long a capture has to watch before an absence counts (docs/decisions/003-required-and-on-event.md).</summary>
+internal static class PeriodLength
+{
+    private const long NanosecondsPerHour = 3_600_000_000_000;
+
+    /// <summary>True when a capture that watched for so long is too short; always for a flow that occurs on an event.</summary>
+    /// <param name="period">How often the flow recurs.</param>
+    /// <param name="watchedNs">How long a capture watched, in nanoseconds.</param>
+    public static bool IsLongerThan(this Period period, long watchedNs) => period switch
+    {
+        Period.OnEvent => true,
+        Period.Hourly => watchedNs < NanosecondsPerHour,
+        Period.Daily => watchedNs < 24 * NanosecondsPerHour,
+        Period.Weekly => watchedNs < 7 * 24 * NanosecondsPerHour,
+        _ => false,
+    };
+
+    /// <summary>Why a capture that watched for so long is too short, one sentence.</summary>
+    public static string WhyTooShort(this Period period, long watchedNs) => period switch
+    {
+        Period.OnEvent => "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
+        Period.Hourly => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once an hour.",
+        Period.Daily => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a day.",
+        _ => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a week.",
+    };
+}
