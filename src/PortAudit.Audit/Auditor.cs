@@ -4,6 +4,7 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Roles;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
@@ -24,6 +25,7 @@ public sealed class Auditor
     private readonly RuleLedger _rules;
     private readonly AdviceBook _advice;
     private readonly DynamicPortLedger _dynamicPorts;
+    private readonly RoleMismatches _mismatches;
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
     private readonly JudgedFlows _unexcused = new();
@@ -44,6 +46,7 @@ public sealed class Auditor
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), new CautionBook(catalogs, site, _applicable));
         _rules = new RuleLedger(rules, _applicable);
+        _mismatches = new RoleMismatches(catalogs, rules, _roles);
         _advice = new AdviceBook(catalogs);
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows())];
@@ -60,6 +63,7 @@ public sealed class Auditor
         _hosts.Add(judgement);
         _rules.Add(judgement);
         _dynamicPorts.Add(judgement);
+        _mismatches.Add(judgement);
         foreach (var place in judgement.Exceptions)
             _covered[place].Add(judgement);
 
@@ -91,6 +95,7 @@ public sealed class Auditor
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value))
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
+            .Concat(_mismatches.Findings())
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
             .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]))).OfType<FindingDraft>());
 

@@ -20,6 +20,9 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     /// <summary>True when there were more than the limit.</summary>
     public bool IsOverflown { get; private set; }
 
+    /// <summary>The entries kept, in the order of their keys.</summary>
+    public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _keys.Select(key => KeyValuePair.Create(key, _entries[key]));
+
     /// <summary>The value of a key; null when there is none, or no more.</summary>
     public TValue? Find(TKey key) => _entries.GetValueOrDefault(key);
 
@@ -43,5 +46,19 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
         if (_entries.Count == limit)
             _largest = _keys.Max;
         return value;
+    }
+
+    /// <summary>Adds the entries of <paramref name="other"/>, which stays as it is: what it dropped is larger than all that both together keep.</summary>
+    /// <param name="other">A map of the same limit and order.</param>
+    /// <param name="make">Makes the value of a key that is new here.</param>
+    /// <param name="unite">Adds the second value to the first.</param>
+    public void UnionWith(SmallestMap<TKey, TValue> other, Func<TValue> make, Action<TValue, TValue> unite)
+    {
+        IsOverflown |= other.IsOverflown;
+        foreach (var (key, value) in other.Entries)
+        {
+            if (GetOrAdd(key, make) is { } mine)
+                unite(mine, value);
+        }
     }
 }

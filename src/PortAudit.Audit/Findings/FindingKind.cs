@@ -58,6 +58,9 @@ public enum FindingKind
     /// <summary>Ports that were announced, and that nobody for whom they were announced contacted.</summary>
     AnnouncedPortUnused,
 
+    /// <summary>A host behaves like a role that the site does not give it.</summary>
+    RoleMismatch,
+
     /// <summary>An exception that expired before the capture ended.</summary>
     ExpiredException,
 
@@ -83,6 +86,7 @@ public static class FindingText
         FindingKind.RequiredFlowNeverSeen => "required-flow-never-seen",
         FindingKind.AnnouncedPortBlocked => "announced-port-blocked",
         FindingKind.AnnouncedPortUnused => "announced-port-unused",
+        FindingKind.RoleMismatch => "role-mismatch",
         FindingKind.ExpiredException => "expired-exception",
         _ => "unused-exception",
     };
