@@ -4,6 +4,7 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Roles;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Tls;
 using PortAudit.Traffic;
@@ -28,6 +29,7 @@ public sealed class Auditor
     private readonly AdviceBook _advice;
     private readonly Allowances _allowances;
     private readonly DynamicPortLedger _dynamicPorts;
+    private readonly RoleMismatches _mismatches;
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
     private readonly TlsLedger _tls = new();
@@ -54,6 +56,7 @@ public sealed class Auditor
         _cautions = new CautionBook(catalogs, site, _applicable);
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), _cautions);
         _rules = new RuleLedger(rules, _applicable);
+        _mismatches = new RoleMismatches(catalogs, rules, _roles);
         _advice = new AdviceBook(catalogs);
         _allowances = new Allowances(rules, new ScopeComparison(site.Hosts, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
@@ -72,6 +75,7 @@ public sealed class Auditor
         _tls.Add(judgement);
         _rules.Add(judgement);
         _dynamicPorts.Add(judgement);
+        _mismatches.Add(judgement);
         foreach (var place in judgement.Exceptions)
             _covered[place].Add(judgement);
 
@@ -99,6 +103,7 @@ public sealed class Auditor
         _tls.UnionWith(other._tls);
         _rules.UnionWith(other._rules);
         _dynamicPorts.UnionWith(other._dynamicPorts);
+        _mismatches.UnionWith(other._mismatches);
         _unexcused.UnionWith(other._unexcused);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -132,6 +137,7 @@ public sealed class Auditor
         var findings = total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value))
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability, rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
+            .Concat(_mismatches.Findings())
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
             .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>());
 

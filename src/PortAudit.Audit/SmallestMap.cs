@@ -20,6 +20,9 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     /// <summary>True when there were more than the limit.</summary>
     public bool IsOverflown { get; private set; }
 
+    /// <summary>The entries kept, in the order of their keys.</summary>
+    public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _keys.Select(key => KeyValuePair.Create(key, _entries[key]));
+
     /// <summary>The value of a key; null when there is none, or no more.</summary>
     public TValue? Find(TKey key) => _entries.GetValueOrDefault(key);
 

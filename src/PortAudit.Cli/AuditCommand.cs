@@ -13,7 +13,7 @@ namespace PortAudit.Cli;
 internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog log)
 {
     /// <summary>The word of <c>--fail-on</c> that lets no finding fail the run.</summary>
-    private const string Never = "never";
+    public const string Never = "never";
 
     private readonly CaptureOptions _captures = new();
 

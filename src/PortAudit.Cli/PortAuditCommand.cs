@@ -37,6 +37,7 @@ internal static class PortAuditCommand
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         root.Add(new AuditCommand(environment, log).Build());
         root.Add(new FlowsCommand(environment, log).Build());
+        root.Add(new RolesCommand(environment, log).Build());
         root.Add(new CatalogCommand(environment, log).Build());
         return root;
     }

@@ -44,6 +44,7 @@ public static class CatalogReader
         var cautions = remarks.ReadCautions(fields.Items("cautions"));
         var dependencies = remarks.ReadDependencies(fields.Items("dependencies"));
         var advice = remarks.ReadAdvice(fields.Items("advice"));
+        var signs = new SignsReader(scope, diagnostics).Read(fields.Items("signs"));
         fields.Close();
         if (diagnostics.HasErrors)
             return null;
@@ -61,6 +62,7 @@ public static class CatalogReader
                 Cautions = cautions,
                 Advice = advice,
                 Dependencies = dependencies,
+                Signs = signs,
             },
             index.Places);
     }

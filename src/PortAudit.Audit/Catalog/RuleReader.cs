@@ -30,7 +30,7 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         var (ports, parameter) = ReadPorts(fields, transports);
         var when = ReadWhen(fields.Optional("when"));
         var verdict = scope.Documents is null ? fields.Word("verdict", RuleWords.Verdicts, RuleVerdict.Allowed, diagnostics) : RuleVerdict.Allowed;
-        var protocols = Checked(fields.OptionalTexts("protocol"), Protocols);
+        var protocols = ReadProtocols(fields, diagnostics);
         var security = fields.Word("security", RuleWords.Securities, TransportSecurity.Any, diagnostics);
         var need = ReadNeed(fields, when, verdict);
         var via = ReadVia(fields);
@@ -61,10 +61,26 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
     }
 
     /// <summary>The transports of an entry; empty when the key is missing or a fault was noted.</summary>
-    public static ImmutableArray<IpProtocol> ReadTransports(Fields fields, FileDiagnostics diagnostics)
+    public static ImmutableArray<IpProtocol> ReadTransports(Fields fields, FileDiagnostics diagnostics) => TransportsOf(fields.RequiredTexts("transport"), diagnostics);
+
+    /// <summary>The transports of an entry; empty when the key is not there or a fault was noted.</summary>
+    public static ImmutableArray<IpProtocol> ReadOptionalTransports(Fields fields, FileDiagnostics diagnostics) => TransportsOf(fields.OptionalTexts("transport"), diagnostics);
+
+    /// <summary>The protocols of an entry; empty when the key is not there. Unknown ones are left out, which is then noted.</summary>
+    public static ImmutableArray<string> ReadProtocols(Fields fields, FileDiagnostics diagnostics) => Checked(fields.OptionalTexts("protocol"), Protocols, diagnostics);
+
+    /// <summary>Services by the names that flows have. Those of RPC are held against its register; unknown ones are left out, which is then noted.</summary>
+    public static ImmutableArray<string> CheckServices(ImmutableArray<YamlText> services, ImmutableArray<string> protocols, FileDiagnostics diagnostics)
+    {
+        // Only RPC has a register of its services: instances of SQL Server are called as their owner likes.
+        var hasRegister = protocols is ["dcerpc"];
+        return [.. services.Where(service => !hasRegister || IsRpcService(service, diagnostics)).Select(service => service.Text)];
+    }
+
+    private static ImmutableArray<IpProtocol> TransportsOf(ImmutableArray<YamlText> texts, FileDiagnostics diagnostics)
     {
         var transports = ImmutableArray.CreateBuilder<IpProtocol>();
-        foreach (var text in fields.RequiredTexts("transport"))
+        foreach (var text in texts)
         {
             if (IpProtocol.TryParse(text.Text, out var transport))
                 transports.Add(transport);
@@ -75,7 +91,9 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         return transports.ToImmutable();
     }
 
-    private ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known) =>
+    private ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known) => Checked(names, known, diagnostics);
+
+    private static ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known, FileDiagnostics diagnostics) =>
         [.. names.Where(name => known.Check(name, diagnostics)).Select(name => name.Text)];
 
     private (ImmutableArray<PortRange> Ports, string? Parameter) ReadPorts(Fields fields, ImmutableArray<IpProtocol> transports)
@@ -160,17 +178,10 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         }
     }
 
-    private ImmutableArray<string> ReadServices(Fields via, ImmutableArray<string> announcers)
-    {
-        if (via.Optional("services") is null)
-            return [];
+    private ImmutableArray<string> ReadServices(Fields via, ImmutableArray<string> announcers) =>
+        via.Optional("services") is null ? [] : CheckServices(via.RequiredTexts("services"), announcers, diagnostics);
 
-        // Only RPC has a register of its services: instances of SQL Server are called as their owner likes.
-        var hasRegister = announcers is ["dcerpc"];
-        return [.. via.RequiredTexts("services").Where(service => !hasRegister || IsRpcService(service)).Select(service => service.Text)];
-    }
-
-    private bool IsRpcService(YamlText service)
+    private static bool IsRpcService(YamlText service, FileDiagnostics diagnostics)
     {
         if (!Guid.TryParseExact(service.Text, "D", out var uuid))
             return RpcServices.Check(service, diagnostics);

@@ -29,6 +29,10 @@ internal static class RuleWords
     /// <summary>Values of <c>means</c> of a caution.</summary>
     public static readonly WordList<CautionMeaning> CautionMeanings = new("value of 'means'", ("no-firewall", CautionMeaning.NoFirewall));
 
+    /// <summary>Values of <c>confidence</c> of a sign.</summary>
+    public static readonly WordList<Confidence> Confidences = new(
+        "value of 'confidence'", ("high", Confidence.High), ("medium", Confidence.Medium), ("low", Confidence.Low));
+
     /// <summary>Values of <c>strength</c> of a dependency.</summary>
     public static readonly WordList<DependencyStrength> Strengths = new(
         "value of 'strength'",

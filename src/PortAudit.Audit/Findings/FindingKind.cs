@@ -61,6 +61,9 @@ public enum FindingKind
     /// <summary>Ports that were announced, and that nobody for whom they were announced contacted.</summary>
     AnnouncedPortUnused,
 
+    /// <summary>A host behaves like a role that the site does not give it.</summary>
+    RoleMismatch,
+
     /// <summary>An exception that expired before the capture ended.</summary>
     ExpiredException,
 
@@ -87,6 +90,7 @@ public static class FindingText
         FindingKind.RequiredFlowNeverSeen => "required-flow-never-seen",
         FindingKind.AnnouncedPortBlocked => "announced-port-blocked",
         FindingKind.AnnouncedPortUnused => "announced-port-unused",
+        FindingKind.RoleMismatch => "role-mismatch",
         FindingKind.ExpiredException => "expired-exception",
         _ => "unused-exception",
     };

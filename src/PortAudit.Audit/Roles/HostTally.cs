@@ -1,0 +1,49 @@
+namespace PortAudit.Audit.Roles;
+
+/// <summary>What one host did: the marks that it met by answering and by asking, and what it serves altogether.</summary>
+internal sealed class HostTally
+{
+    /// <summary>Things that a host serves which are kept at most: those that bytes proved first.</summary>
+    public const int MaximumServed = 64;
+
+    /// <summary>The marks that it met by answering, by number.</summary>
+    public SortedDictionary<int, MarkTally> Served { get; } = [];
+
+    /// <summary>The marks that it met by asking, by number.</summary>
+    public SortedDictionary<int, MarkTally> Used { get; } = [];
+
+    /// <summary>All that it serves, each with the flows that say so.</summary>
+    public SmallestMap<ServedThing, MarkTally> Things { get; } = new(MaximumServed, Comparer<ServedThing>.Default);
+
+    /// <summary>Adds a flow in which it answered.</summary>
+    public void AddServed(ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
+    {
+        foreach (var (mark, ground) in marks)
+            TallyOf(Served, mark).Add(use, use.Client, ground);
+        Things.GetOrAdd(use.Thing, () => new MarkTally())?.Add(use, use.Client, use.Ground);
+    }
+
+    /// <summary>Adds a flow in which it asked.</summary>
+    public void AddUsed(ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
+    {
+        foreach (var (mark, ground) in marks)
+            TallyOf(Used, mark).Add(use, use.Server, ground);
+    }
+
+    /// <summary>Adds what <paramref name="other"/> did, which stays as it is.</summary>
+    public void UnionWith(HostTally other)
+    {
+        foreach (var (mark, tally) in other.Served)
+            TallyOf(Served, mark).UnionWith(tally);
+        foreach (var (mark, tally) in other.Used)
+            TallyOf(Used, mark).UnionWith(tally);
+        Things.UnionWith(other.Things, _ => new MarkTally(), (mine, theirs) => mine.UnionWith(theirs));
+    }
+
+    private static MarkTally TallyOf(SortedDictionary<int, MarkTally> tallies, int mark)
+    {
+        if (!tallies.TryGetValue(mark, out var tally))
+            tallies.Add(mark, tally = new MarkTally());
+        return tally;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>Holds what a host did against the signs, and says which roles that speaks for.</summary>
+/// <param name="ledger">What hosts did.</param>
+/// <param name="roles">Which role is a kind of which.</param>
+internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
+{
+    private readonly SignBook _book = ledger.Book;
+
+    /// <summary>The roles that the behaviour of a host speaks for, those of the highest confidence first, then in the order of the signs.</summary>
+    /// <param name="addresses">Addresses of the host.</param>
+    /// <param name="tally">What it did.</param>
+    /// <param name="isStranger">True for a public address of which nobody says that it belongs to the site: each role is then worth one step less, and none is told by clients of private use alone.</param>
+    public ImmutableArray<RoleFound> RolesOf(ImmutableArray<IpAddress> addresses, HostTally tally, bool isStranger)
+    {
+        var met = _book.Signs.Select((sign, place) => Met(sign, place, addresses, tally, isStranger)).OfType<MetSign>().ToList();
+        var shown = met.Select(sign => sign.Sign.Role).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var found = met.Where(sign => !sign.Sign.Unless.Any(other => roles.IsAny(shown.AsSpan(), other)))
+            .GroupBy(sign => sign.Sign.Role, StringComparer.Ordinal)
+            .Select(OfSigns)
+            .ToList();
+        return
+        [
+            .. found.Where(role => !found.Any(other => IsToldBy(role, other)))
+                .Select(role => role with { Evidence = [.. role.Evidence, .. found.Where(other => IsToldBy(other, role)).SelectMany(other => other.Evidence)] })
+                .Select(role => role with { Evidence = [.. role.Evidence.DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))] })
+                .OrderByDescending(role => role.Confidence),
+        ];
+    }
+
+    /// <summary>True when another role is a kind of this one and at least as certain: a host of that role is one of this, too.</summary>
+    private bool IsToldBy(RoleFound role, RoleFound other) => other.Role != role.Role && other.Confidence >= role.Confidence && roles.IsA(other.Role, role.Role);
+
+    private RoleFound OfSigns(IGrouping<string, MetSign> signs)
+    {
+        var ordered = signs.OrderByDescending(sign => sign.Confidence).ThenBy(sign => sign.Place).ToList();
+        var best = ordered[0];
+        return new RoleFound(
+            signs.Key,
+            roles.Find(signs.Key)?.Title ?? signs.Key,
+            best.Confidence,
+            best.Reason,
+            best.Sign.IsOfMany,
+            !best.Sign.Serves.IsEmpty,
+            [.. ordered.SelectMany(sign => sign.Evidence).DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))]);
+    }
+
+    private MetSign? Met(Sign sign, int place, ImmutableArray<IpAddress> addresses, HostTally tally, bool isStranger)
+    {
+        var evidence = ImmutableArray.CreateBuilder<RoleEvidence>(sign.Serves.Length + sign.Uses.Length);
+        foreach (var mark in sign.Serves)
+        {
+            if (tally.Served.GetValueOrDefault(_book.NumberOf(mark)) is not { } served || !served.HasPeerBeside(ledger.IsScanner))
+                return null;
+            evidence.Add(EvidenceOf(mark, isServed: true, addresses, served));
+        }
+
+        foreach (var mark in sign.Uses)
+        {
+            if (tally.Used.GetValueOrDefault(_book.NumberOf(mark)) is not { } used || addresses.Any(ledger.IsScanner))
+                return null;
+            evidence.Add(EvidenceOf(mark, isServed: false, addresses, used));
+        }
+
+        if (isStranger && evidence.All(entry => !entry.HasMorePeers && entry.Peers.All(Site.AddressScope.IsInternal)))
+            return null;
+        var (confidence, reason) = Weigh(sign, evidence, isStranger);
+        return new MetSign(sign, place, confidence, reason, evidence.DrainToImmutable());
+    }
+
+    private static (Confidence Confidence, string Reason) Weigh(Sign sign, IReadOnlyList<RoleEvidence> evidence, bool isStranger)
+    {
+        var confidence = sign.Confidence;
+        var reason = $"sign {confidence.ToText()}";
+        var ground = evidence.Min(entry => entry.Ground);
+        if (ground.Ceiling() < confidence)
+        {
+            confidence = ground.Ceiling();
+            reason += $"; {ground.ToText()}, so at most {confidence.ToText()}";
+        }
+
+        if (isStranger && confidence > Confidence.Low)
+        {
+            confidence--;
+            reason += "; public address, so one step less";
+        }
+
+        return (confidence, reason);
+    }
+
+    private static RoleEvidence EvidenceOf(Mark mark, bool isServed, ImmutableArray<IpAddress> addresses, MarkTally tally)
+    {
+        ImmutableArray<(IpProtocol Transport, ushort Port)> places = [.. tally.Places.Kept];
+        ImmutableArray<FlowTuple> ends =
+        [
+            .. addresses.SelectMany(address => places.Select(place => new FlowTuple(place.Transport, default, default, new Endpoint(address, place.Port)))),
+        ];
+        return new RoleEvidence(
+            mark,
+            isServed,
+            tally.Ground,
+            tally.Flows,
+            [.. tally.Peers.Kept],
+            tally.Peers.IsOverflown,
+            places,
+            tally.First!,
+            tally.LastNs,
+            DisplayFilter.OfFlows(ends, FilterGrain.Responder))
+        {
+            Frame = tally.First!.ProtocolFrame ?? (tally.First.Frames is [var first, ..] ? first : null),
+        };
+    }
+
+    private sealed record MetSign(Sign Sign, int Place, Confidence Confidence, string Reason, ImmutableArray<RoleEvidence> Evidence);
+}

@@ -1,0 +1,68 @@
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>
+/// Who serves and who uses what, as far as signs ask. Hosts are addresses, wherever they were seen; neither the order of flows nor the way in which ledgers
+/// are united changes what it says.
+/// </summary>
+/// <param name="book">The signs.</param>
+internal sealed class RoleLedger(SignBook book)
+{
+    /// <summary>Hosts that are kept at most: those of private use first, then the lowest.</summary>
+    public const int MaximumHosts = 16_384;
+
+    /// <summary>Addresses of private use before those that cross the Internet: a site knows the former, and the latter have no end.</summary>
+    public static readonly Comparer<IpAddress> PrivateFirst = Comparer<IpAddress>.Create((a, b) =>
+    {
+        var order = AddressScope.IsInternal(b).CompareTo(AddressScope.IsInternal(a));
+        return order != 0 ? order : a.CompareTo(b);
+    });
+
+    private readonly SmallestMap<IpAddress, HostTally> _hosts = new(MaximumHosts, PrivateFirst);
+    private readonly ProbeLedger _probes = new();
+    private readonly List<(int Mark, EvidenceGround Ground)> _met = [];
+
+    /// <summary>The signs.</summary>
+    public SignBook Book => book;
+
+    /// <summary>The hosts that served something or met a mark, those of private use first.</summary>
+    public IEnumerable<KeyValuePair<IpAddress, HostTally>> Hosts => _hosts.Entries;
+
+    /// <summary>True when there were more hosts than are kept.</summary>
+    public bool IsOverflown => _hosts.IsOverflown;
+
+    /// <summary>True for a host that asks for much and gets little.</summary>
+    public bool IsScanner(IpAddress address) => _probes.IsScanner(address);
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(FlowRecord flow) => Add(flow, out _);
+
+    /// <summary>Adds a flow, and tells what it says.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="isSign">True when a sign asks for what it says.</param>
+    public ServiceUse? Add(FlowRecord flow, out bool isSign)
+    {
+        _probes.Add(flow);
+        _met.Clear();
+        var use = ServiceUse.Of(flow);
+        if (use is not null)
+            book.Collect(use, _met);
+        isSign = _met.Count > 0;
+        if (use is null)
+            return null;
+        _hosts.GetOrAdd(use.Server, () => new HostTally())?.AddServed(use, _met);
+        if (isSign)
+            _hosts.GetOrAdd(use.Client, () => new HostTally())?.AddUsed(use, _met);
+        return use;
+    }
+
+    /// <summary>Adds what <paramref name="other"/>, of the same signs, holds; it stays as it is.</summary>
+    public void UnionWith(RoleLedger other)
+    {
+        _probes.UnionWith(other._probes);
+        _hosts.UnionWith(other._hosts, _ => new HostTally(), (mine, theirs) => mine.UnionWith(theirs));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>
+/// Watches the hosts of a site for behaviour that contradicts their roles: what speaks for another role and is served by none that they have. Silence is never one.
+/// </summary>
+internal sealed class RoleMismatches
+{
+    /// <summary>Hosts of which the flows are kept at most, by name or address.</summary>
+    public const int MaximumHosts = 1_000;
+
+    private readonly RoleTree _roles;
+    private readonly RoleLedger _ledger;
+    private readonly RoleServices _services;
+    private readonly SmallestMap<string, Suspect> _suspects = new(MaximumHosts, StringComparer.Ordinal);
+
+    /// <summary>Prepares the signs of <paramref name="catalogs"/> and what roles serve by <paramref name="rules"/>.</summary>
+    public RoleMismatches(CatalogSet catalogs, ImmutableArray<BoundRule> rules, RoleTree roles)
+    {
+        _roles = roles;
+        _ledger = new RoleLedger(new SignBook(catalogs));
+        _services = new RoleServices(rules.Where(rule => rule.IsOn), roles);
+    }
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(Judgement judgement)
+    {
+        if (_ledger.Book.Signs.IsEmpty || (!judgement.Originator.IsPlaced && !judgement.Responder.IsPlaced))
+            return;
+        if (_ledger.Add(judgement.Flow, out var isSign) is not { Ground: >= EvidenceGround.Handshake } use || !isSign)
+            return;
+        var server = use.Server == judgement.Responder.Address ? judgement.Responder : judgement.Originator;
+        if (server.IsPlaced && !_services.Cover(server, use.Thing))
+            _suspects.GetOrAdd(server.Text, () => new Suspect())?.Add(server, use.Thing, judgement);
+    }
+
+    /// <summary>Adds the flows of <paramref name="other"/>, of the same catalogs and site; it stays as it is.</summary>
+    public void UnionWith(RoleMismatches other)
+    {
+        _ledger.UnionWith(other._ledger);
+        _suspects.UnionWith(other._suspects, _ => new Suspect(), (mine, theirs) => mine.UnionWith(theirs));
+    }
+
+    /// <summary>The findings, one for each host and role that it behaves like.</summary>
+    public IEnumerable<FindingDraft> Findings()
+    {
+        if (!_suspects.Values.Any())
+            return [];
+        var tallies = _ledger.Hosts.ToDictionary(host => host.Key, host => host.Value);
+        var judge = new RoleJudge(_ledger, _roles);
+        return _suspects.Values.SelectMany(suspect => Of(suspect, judge, tallies));
+    }
+
+    /// <summary>What is said of a host that behaves like a role that it does not have.</summary>
+    public static string Sentence(HostIdentity host, string role) =>
+        $"{host.Text} is listed as {RolesText(host.Roles)} and behaves like {RolesText([role])}.";
+
+    /// <summary>Roles as a sentence names them.</summary>
+    public static string RolesText(ImmutableArray<string> roles) => string.Join(" and ", roles);
+
+    /// <summary>True when what a host serves is part of what speaks for a role.</summary>
+    public static bool SpeaksFor(RoleFound role, ServedThing thing) => role.Evidence.Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
+
+    private IEnumerable<FindingDraft> Of(Suspect suspect, RoleJudge judge, Dictionary<IpAddress, HostTally> tallies)
+    {
+        var host = suspect.Hosts.Kept.First();
+        var tally = new HostTally();
+        var addresses = suspect.Hosts.Kept.Select(entry => entry.Address).ToImmutableArray();
+        foreach (var address in addresses)
+        {
+            if (tallies.GetValueOrDefault(address) is { } own)
+                tally.UnionWith(own);
+        }
+
+        foreach (var role in judge.RolesOf(addresses, tally, isStranger: false))
+        {
+            var groups = suspect.Flows.Entries.Where(entry => SpeaksFor(role, entry.Key)).Select(entry => entry.Value).ToList();
+            var isStrong = role.IsServed && role.Confidence >= Confidence.Medium && role.Evidence.Any(evidence => evidence.Ground >= EvidenceGround.Handshake);
+            if (isStrong && groups.Count > 0 && !_roles.IsAny(host.Roles.AsSpan(), role.Role))
+                yield return OfRole(host, role, FlowGroup.Union(groups));
+        }
+    }
+
+    private static FindingDraft OfRole(HostIdentity host, RoleFound role, FlowGroup flows)
+    {
+        var shown = string.Join(", ", role.Evidence.Where(evidence => evidence.Served).Select(evidence => evidence.Mark.Text).Distinct(StringComparer.Ordinal));
+        return FindingDrafting.OfFlows(
+            new FindingKey(FindingKind.RoleMismatch, BuiltInRoles.Any, host.PrimaryRole, null, $"{host.Text}\n{role.Role}"),
+            flows,
+            RoleMismatchSeverity.Of(role),
+            $"{Sentence(host, role.Role)} It serves {shown}, which no rule to its roles covers; confidence {role.Confidence.ToText()} ({role.Reason}).",
+            $"Where {host.Text} is meant to be this, give it the role {role.Role} in the site. Where it is not, find out what answers there.");
+    }
+
+    /// <summary>A host that served what its roles do not.</summary>
+    private sealed class Suspect
+    {
+        public SmallestSet<HostIdentity> Hosts { get; } = FlowGroup.NewHostSet();
+
+        public SmallestMap<ServedThing, FlowGroup> Flows { get; } = new(HostTally.MaximumServed, Comparer<ServedThing>.Default);
+
+        public void Add(HostIdentity host, ServedThing thing, Judgement judgement)
+        {
+            Hosts.Add(host);
+            Flows.GetOrAdd(thing, () => new FlowGroup())?.Add(judgement);
+        }
+
+        public void UnionWith(Suspect other)
+        {
+            Hosts.UnionWith(other.Hosts);
+            Flows.UnionWith(other.Flows, _ => new FlowGroup(), (mine, theirs) => mine.UnionWith(theirs));
+        }
+    }
+}

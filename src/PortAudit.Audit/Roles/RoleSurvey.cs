@@ -1,0 +1,64 @@
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>Watches flows for the signs of roles, and says what they speak for. Flows may come in any order; surveys of parts can be united.</summary>
+public sealed class RoleSurvey
+{
+    private readonly CatalogSet _catalogs;
+    private readonly RoleTree _roles;
+    private readonly RoleLedger _ledger;
+    private readonly SmallestSet<IpAddress> _active = new(RoleLedger.MaximumHosts, RoleLedger.PrivateFirst);
+
+    /// <summary>Prepares the signs of <paramref name="catalogs"/>.</summary>
+    public RoleSurvey(CatalogSet catalogs)
+    {
+        ArgumentNullException.ThrowIfNull(catalogs);
+        _catalogs = catalogs;
+        _roles = new RoleTree(catalogs);
+        _ledger = new RoleLedger(new SignBook(catalogs));
+    }
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        _ledger.Add(flow);
+        if (flow.Out.Packets > 0)
+            _active.Add(flow.Originator.Address);
+        if (flow.In.Packets > 0)
+            _active.Add(flow.Responder.Address);
+    }
+
+    /// <summary>Adds the flows of a survey of the same catalogs, which stays as it is.</summary>
+    public void UnionWith(RoleSurvey other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _ledger.UnionWith(other._ledger);
+        _active.UnionWith(other._active);
+    }
+
+    /// <summary>What the flows propose for a site file.</summary>
+    /// <param name="observation">What was read.</param>
+    /// <param name="minimum">Confidence from which on a role is proposed.</param>
+    public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return new RoleProposer(_catalogs, _roles, _ledger).Propose(observation, minimum);
+    }
+
+    /// <summary>What the flows say of a site's claims.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="observation">What was read.</param>
+    /// <param name="minimum">Confidence from which on a role is held against the site.</param>
+    public RoleComparison Compare(SiteFile site, ObservationSummary observation, Confidence minimum)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(observation);
+        return new ClaimJudge(_catalogs, _roles, _ledger, site).Compare(_active.Kept, observation, minimum);
+    }
+}

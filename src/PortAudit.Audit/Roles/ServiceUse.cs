@@ -1,0 +1,94 @@
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Roles;
+
+/// <summary>What one flow says of who serves what to whom.</summary>
+/// <param name="Server">Who answered.</param>
+/// <param name="Client">Who asked.</param>
+/// <param name="Transport">Transport.</param>
+/// <param name="Port">Port of the server; 0 for a transport without ports.</param>
+/// <param name="Protocol">Registry name of what it serves; null when nothing but the port speaks.</param>
+/// <param name="Service">Finer name, or what is inside TLS; null unless proved or announced.</param>
+/// <param name="BeganAs">What the conversation began with when it went over to another protocol; null otherwise.</param>
+/// <param name="Ground">What <paramref name="Protocol"/> rests on.</param>
+/// <param name="ServiceGround">What <paramref name="Service"/> rests on.</param>
+/// <param name="Flow">The flow.</param>
+internal sealed record ServiceUse(
+    IpAddress Server,
+    IpAddress Client,
+    IpProtocol Transport,
+    ushort Port,
+    string? Protocol,
+    string? Service,
+    string? BeganAs,
+    EvidenceGround Ground,
+    EvidenceGround ServiceGround,
+    FlowRecord Flow)
+{
+    /// <summary>What is served.</summary>
+    public ServedThing Thing => new(Transport, Port, Protocol, Service);
+
+    /// <summary>
+    /// What the flow says; null when it says nothing: nobody answered, the direction is a guess, or the end was opened for one purpose by a control channel (data of FTP,
+    /// media, an address at a TURN relay, behind which somebody else is).
+    /// </summary>
+    public static ServiceUse? Of(FlowRecord flow)
+    {
+        if (!IsHost(flow.Originator.Address) || !IsHost(flow.Responder.Address) || flow.Transport.IsIcmp)
+            return null;
+        if (flow.Announcement?.Announcement is { IsStanding: false } opened)
+            return OfAnswer(flow, opened.AnnouncedBy, opened.Announcer, opened.Server);
+        if (flow.DirectionBasis == DirectionBasis.FirstPacket || flow.Outcome.Stopped())
+            return null;
+
+        var isProved = flow.ProtocolBasis >= IdentificationBasis.Handshake;
+        var isWhole = flow.In.PayloadBytes > 0 && flow.Out.PayloadBytes > 0;
+        if (!isWhole && !(isProved && IsHalfSeen(flow)))
+            return null;
+        var ground = isWhole ? GroundOf(flow.ProtocolBasis) : EvidenceGround.OneDirection;
+        var serviceGround = isWhole ? GroundOf(flow.ServiceBasis) : EvidenceGround.OneDirection;
+
+        // Who hands a conversation on (CONNECT, SOCKS) serves what asked for that, not what is behind it.
+        var hands = flow.StartedAs is "http" or "socks";
+        return new ServiceUse(
+            flow.Responder.Address,
+            flow.Originator.Address,
+            flow.Transport,
+            flow.Transport.HasPorts ? flow.Responder.Port : (ushort)0,
+            hands ? flow.StartedAs : ground == EvidenceGround.Port ? null : flow.Protocol,
+            hands || serviceGround == EvidenceGround.Port || flow.ServiceBasis < IdentificationBasis.Announced ? null : flow.Service,
+            hands ? null : flow.StartedAs,
+            hands ? EvidenceGround.Payload : ground,
+            serviceGround,
+            flow);
+    }
+
+    /// <summary>True when the flow asked for something that was not to be had, or for nothing: what scanners do.</summary>
+    public static bool IsProbe(FlowRecord flow) =>
+        flow.Outcome.Stopped() || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed() && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0);
+
+    private static bool IsHost(IpAddress address) => address.IsUnicast && !address.IsUnspecified;
+
+    /// <summary>An answer from another port than was asked (TFTP, RFC 1350 §4) proves who serves it, at the port that was asked.</summary>
+    private static ServiceUse? OfAnswer(FlowRecord flow, string announcedBy, Endpoint announcer, Endpoint asker)
+    {
+        if (flow.Protocol != announcedBy || !flow.Outcome.Passed() || flow.ProtocolBasis < IdentificationBasis.Handshake)
+            return null;
+        return new ServiceUse(announcer.Address, asker.Address, flow.Transport, announcer.Port, flow.Protocol, null, null, EvidenceGround.Payload, EvidenceGround.Port, flow);
+    }
+
+    // One side of TCP carries data only after both agreed; of datagrams only those of the server show that there is one.
+    private static bool IsHalfSeen(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
+        ? flow.Outcome == Outcome.OneWay && flow.Out.PayloadBytes + flow.In.PayloadBytes > 0
+        : flow.In.PayloadBytes > 0 && flow.Out.Packets == 0;
+
+    private static EvidenceGround GroundOf(IdentificationBasis basis) => basis switch
+    {
+        IdentificationBasis.Payload => EvidenceGround.Payload,
+        IdentificationBasis.Handshake => EvidenceGround.Handshake,
+        IdentificationBasis.Announced => EvidenceGround.Announced,
+        _ => EvidenceGround.Port,
+    };
+}

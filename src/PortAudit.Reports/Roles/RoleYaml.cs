@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Roles;
+using PortAudit.Reports.Writing;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Reports.Roles;
+
+/// <summary>
+/// Proposals as a site file that <c>audit --site</c> accepts. All that speaks for them stands in comments, and so does what is too doubtful to propose: nothing
+/// becomes inventory that a person did not confirm.
+/// </summary>
+public static class RoleYaml
+{
+    /// <summary>Hosts that are listed without a proposal, prefixes and scanners, at most.</summary>
+    private const int MaximumListed = 50;
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="proposals">The proposals.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="reserved">Names of roles, which no host may have.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Write(RoleProposals proposals, RoleRun run, IEnumerable<string> reserved, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(proposals);
+        ArgumentNullException.ThrowIfNull(run);
+        var file = new Lines(writer);
+        WriteHead(file, proposals, run);
+        file.Line("site: Proposed site");
+        file.Line($"catalogs: [{string.Join(", ", proposals.Catalogs.Select(YamlText.Value))}]");
+        WriteSegments(file, proposals);
+        WriteHosts(file, proposals, new HostNames(reserved.Concat(BuiltInRoles.All)));
+        WriteNetworks(file, proposals);
+        WriteRest(file, proposals);
+    }
+
+    private static void WriteHead(Lines file, RoleProposals proposals, RoleRun run)
+    {
+        file.Comment($"A site file, proposed by {AuditRun.ToolName} {run.ToolVersion} from the behaviour in {Quantity.Of(run.Observation.Captures.Length, "capture")}.");
+        file.Comment("Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then this comment.");
+        file.Comment("Behaviour shows who answers, not who should. What nobody asked for, or asked for elsewhere, is not here.");
+        file.Comment($"Considered: the roles of {string.Join(", ", proposals.Considered)}; proposed from confidence {proposals.Minimum.ToText()} on.");
+        if (run.IsPartial)
+            file.Comment("PARTIAL: not all of the input could be read.");
+        foreach (var problem in run.Problems)
+            file.Comment($"- {problem}");
+        if (proposals.WhyEmpty is { } why)
+            file.Comment($"NOTHING IS PROPOSED. {why}");
+        file.Blank();
+    }
+
+    private static void WriteSegments(Lines file, RoleProposals proposals)
+    {
+        if (proposals.InternalPrefixes.IsEmpty && proposals.PerimeterPrefixes.IsEmpty)
+            return;
+        file.Blank();
+        file.Comment("Hosts were seen in these prefixes; what they are called and how wide they are, nobody said.");
+        file.Comment("segments:");
+        WriteSegment(file, "internal", proposals.InternalPrefixes);
+        WriteSegment(file, "perimeter", proposals.PerimeterPrefixes);
+        file.Comment("  external: [any]");
+    }
+
+    private static void WriteSegment(Lines file, string name, ImmutableArray<Audit.Site.Prefix> prefixes)
+    {
+        if (prefixes.IsEmpty)
+            return;
+        file.Comment($"  {name}: [{string.Join(", ", prefixes.Take(MaximumListed).Select(prefix => YamlText.Address(prefix.ToString())))}]");
+        if (prefixes.Length > MaximumListed)
+            file.Comment($"    further prefixes: {Quantity.Count(prefixes.Length - MaximumListed)}");
+    }
+
+    private static void WriteHosts(Lines file, RoleProposals proposals, HostNames names)
+    {
+        if (proposals.Hosts.IsEmpty)
+            return;
+        var sharers = SharersOfNames(proposals.Hosts);
+        file.Blank();
+        file.Line("hosts:");
+        foreach (var host in proposals.Hosts)
+        {
+            file.Comment($"proposed: {host.Address}{Called(host)}", 2);
+            if (sharers.TryGetValue(host.Address, out var sharer))
+                file.Comment($"  has a name in common with {sharer}: perhaps one host with both addresses", 2);
+            foreach (var role in host.Roles)
+                WriteRole(file, role, proposals);
+            foreach (var role in host.Doubtful)
+                file.Comment($"  too doubtful to propose: {role.Role}, {role.Confidence.ToText()} ({role.Reason})", 2);
+            if (!host.Unnamed.IsEmpty)
+                file.Comment($"  also serves {string.Join(", ", host.Unnamed)}", 2);
+            file.Line($"  - {{ name: {YamlText.Value(names.Take(host))}, addresses: [{YamlText.Address(host.Address.ToString())}], roles: [{string.Join(", ", host.Roles.Select(role => YamlText.Value(role.Role)))}] }}");
+        }
+    }
+
+    private static void WriteNetworks(Lines file, RoleProposals proposals)
+    {
+        if (proposals.Networks.IsEmpty)
+            return;
+        file.Blank();
+        file.Line("networks:");
+        foreach (var network in proposals.Networks)
+        {
+            var isOne = network.Clients.Length == 1;
+            file.Comment($"proposed: {(isOne ? $"one client{Called(network.Clients[0])}; widen the prefix where it stands for its network" : $"{network.Clients.Length} clients, {network.Clients[0].Address} the first")}", 2);
+            foreach (var count in network.Roles)
+            {
+                file.Comment($"  {count.Role} ({count.Title}): {count.Confidence.ToText()}, {count.Clients} of {Quantity.Of(network.Clients.Length, "client")}; for example {count.Example.Address}", 2);
+                foreach (var evidence in count.Example.Roles.Single(role => role.Role == count.Role).Evidence)
+                    file.Comment($"    {EvidenceWords.Of(evidence, proposals.Observation)}", 2);
+            }
+
+            file.Line($"  - {{ network: {YamlText.Address(network.Prefix.ToString())}, roles: [{string.Join(", ", network.Roles.Select(role => YamlText.Value(role.Role)))}] }}");
+        }
+    }
+
+    private static void WriteRest(Lines file, RoleProposals proposals)
+    {
+        if (!proposals.Others.IsEmpty)
+        {
+            file.Blank();
+            file.Comment("Not proposed: too little speaks for a role.");
+            foreach (var host in proposals.Others.Take(MaximumListed))
+                file.Comment($"  {host.Address}{Called(host)}: {string.Join("; ", host.Doubtful.Select(role => $"{role.Role} {role.Confidence.ToText()} ({role.Reason})").Concat(host.Unnamed.Select(thing => $"serves {thing}")))}");
+            if (proposals.Others.Length > MaximumListed)
+                file.Comment($"  and {Quantity.Of(proposals.Others.Length - MaximumListed, "more host")}");
+        }
+
+        if (proposals.Scanners.IsEmpty && proposals.PublicPeers == 0 && !proposals.HasMoreHosts)
+            return;
+        file.Blank();
+        if (!proposals.Scanners.IsEmpty)
+            file.Comment($"Tried much and got little, as scanners do; what they asked for counts for nothing: {string.Join(", ", proposals.Scanners.Take(MaximumListed))}{(proposals.Scanners.Length > MaximumListed ? ", …" : "")}");
+        if (proposals.PublicPeers > 0)
+            file.Comment($"Public addresses left to the built-in role internet, for they served hosts of private use only, or only asked: {Quantity.Count(proposals.PublicPeers)}");
+        if (proposals.HasMoreHosts)
+            file.Comment("There were more hosts than are kept; those of private use were kept first.");
+    }
+
+    private static void WriteRole(Lines file, RoleFound role, RoleProposals proposals)
+    {
+        file.Comment($"  {role.Role} ({role.Title}): {role.Confidence.ToText()}; {role.Reason}", 2);
+        foreach (var evidence in role.Evidence)
+            file.Comment($"    {EvidenceWords.Of(evidence, proposals.Observation)}", 2);
+    }
+
+    private static string Called(HostProposal host) => host.Names.IsEmpty ? "" : $", called {EvidenceWords.Names(host.Names)}";
+
+    /// <summary>Hosts of the other family that a name was seen of, too: names can lie, so that they are not joined.</summary>
+    private static Dictionary<IpAddress, IpAddress> SharersOfNames(ImmutableArray<HostProposal> hosts)
+    {
+        var named = hosts.SelectMany(host => host.Names.Select(name => (host.Address, name.Name))).ToLookup(entry => entry.Name, entry => entry.Address, StringComparer.Ordinal);
+        return hosts.SelectMany(host => host.Names.SelectMany(name => named[name.Name]).Where(other => other.IsIpv4 != host.Address.IsIpv4).Take(1).Select(other => (host.Address, Other: other)))
+            .ToDictionary(entry => entry.Address, entry => entry.Other);
+    }
+
+    /// <summary>Lines that end with a line feed.</summary>
+    private sealed class Lines(TextWriter writer)
+    {
+        public void Line(string text)
+        {
+            writer.Write(text);
+            writer.Write('\n');
+        }
+
+        public void Blank() => writer.Write('\n');
+
+        public void Comment(string text, int indent = 0) => Line($"{new string(' ', indent)}# {YamlText.Comment(text)}");
+    }
+}
