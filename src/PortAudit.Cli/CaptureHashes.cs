@@ -25,11 +25,10 @@ internal static class CaptureHashes
     {
         try
         {
-            if (!File.Exists(path))
+            // A named pipe has no length, and opening it would wait for somebody who writes.
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 })
                 return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            if (!stream.CanSeek)
-                return null;
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[BufferLength];
             for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
