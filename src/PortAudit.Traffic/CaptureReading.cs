@@ -85,6 +85,7 @@ internal sealed class CaptureReading : IDisposable
             Names = observer.Names.Book.ToSightings(),
             NameSightingsNotKept = observer.Names.Book.SightingsNotKept,
             FlowsReadInPartForNames = observer.Names.FlowsReadInPart,
+            HopLimitsNotKept = observer.HopLimits.NotKept,
         };
     }
 

@@ -107,6 +107,9 @@ public sealed record ObservationSummary
     /// <summary>Flows that were longer than what is read of one for names.</summary>
     public long FlowsReadInPartForNames { get; init; }
 
+    /// <summary>Times that a flow told a hop limit of a host beyond those that are kept: who sent a reset in such a host's name is not known.</summary>
+    public long HopLimitsNotKept { get; init; }
+
     /// <summary>Frames whose decoding ended for a reason, whatever the layer.</summary>
     public long FramesStoppedBy(DecodeReason reason) => DecodeStops.Where(stop => stop.Reason == reason).Sum(stop => stop.Packets);
 }

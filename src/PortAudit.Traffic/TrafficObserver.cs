@@ -4,6 +4,7 @@ using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
@@ -24,6 +25,7 @@ public sealed class TrafficObserver
     private readonly FlowTable _table;
     private readonly FlowDetailPool _details = new();
     private readonly FlowIdentifier _identifier;
+    private readonly HopLimitObserver _hopLimits;
     private readonly NameObserver _names;
     private readonly AnnouncementObserver _announcements;
     private readonly DecodeStopCounter _stops = new();
@@ -41,7 +43,8 @@ public sealed class TrafficObserver
         _sink = sink;
         _orderBegins = options.OrderBegins;
         _identifier = new FlowIdentifier(new BufferPool(), _details, options);
-        _names = new NameObserver(_identifier, options.ReadNames);
+        _hopLimits = new HopLimitObserver(_details);
+        _names = new NameObserver(_identifier, new RefusalObserver(_details), options.ReadNames);
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf);
         _keepFrames = options.KeepFrames;
         _memory = new WalkMemory(options.Vlans);
@@ -57,6 +60,9 @@ public sealed class TrafficObserver
 
     /// <summary>Conversations whose protocol was not looked for because the buffers' bound was reached.</summary>
     internal long IdentificationsSkipped => _identifier.Skipped;
+
+    /// <summary>The hop limits of hosts.</summary>
+    internal HopLimitBook HopLimits => _hopLimits.Book;
 
     /// <summary>The names of addresses.</summary>
     internal NameObserver Names => _names;
@@ -156,7 +162,7 @@ public sealed class TrafficObserver
         if (place < 0 || IsOver(in _table.At(place), walk, packet.TimestampNs, sentByLow))
             place = Begin(place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         ref var flow = ref _table.At(place);
-        Note(ref flow, walk, sentByLow, packet.TimestampNs);
+        Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow);
         if (_keepFrames)
             KeepFrame(ref flow, frame);
@@ -164,7 +170,7 @@ public sealed class TrafficObserver
             Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
         if (decoded.HasQuote)
-            NoteQuote(place, decoded, point, frame);
+            IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
         return place;
     }
 
@@ -176,7 +182,7 @@ public sealed class TrafficObserver
         if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
             _announcements.Show(ref flow, walk, sentByLow, timestampNs, frame);
         if (flow.Has(FlowMarks.TellsNames))
-            _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs);
+            _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs, frame);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -194,6 +200,8 @@ public sealed class TrafficObserver
         ref var flow = ref _table.At(place);
         var detail = _details.Of(ref flow);
         detail.Duplicates++;
+        if (walk.BringsHeader)
+            _hopLimits.NoteCopy(ref flow, walk.Packet, sentByLow);
         if (_dropDuplicates)
             return;
         detail.CountedDuplicates++;
@@ -203,19 +211,27 @@ public sealed class TrafficObserver
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Note(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs)
+    private void Note(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
     {
         ref readonly var decoded = ref walk.Packet;
         if (decoded.Protocol != IpProtocol.Tcp)
             NoteData(ref flow, walk, sentByLow);
         else if (walk.BringsHeader)
-            TcpTracker.Note(ref flow, decoded, sentByLow, timestampNs, _details);
+            NoteSegment(ref flow, decoded, sentByLow, timestampNs, frame);
         else if (walk.IsReassembled)
             TcpTracker.NoteRest(ref flow, decoded, sentByLow);
     }
 
-    private static void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void NoteSegment(ref Flow flow, in DecodedPacket segment, bool sentByLow, long timestampNs, FrameReference frame)
     {
+        _hopLimits.NoteSegment(ref flow, segment, sentByLow, frame);
+        TcpTracker.Note(ref flow, segment, sentByLow, timestampNs, _details);
+    }
+
+    private void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)
+    {
+        _hopLimits.NoteDatagram(ref flow, walk.Packet, sentByLow);
         if (walk.PayloadOnWire > 0)
             flow.History.Add(HistoryEvent.Data, sentByLow);
     }
@@ -252,25 +268,6 @@ public sealed class TrafficObserver
             frames[flow.Packets - 1] = frame;
     }
 
-    /// <summary>Ties an ICMP error to the flow that it quotes, when the quoted packet came from that flow's originator.</summary>
-    private void NoteQuote(int errorPlace, in DecodedPacket decoded, ushort point, FrameReference frame)
-    {
-        var key = FlowKey.OfQuoted(decoded, point, out var quotedFromLow);
-        var place = _table.Find(key, key.Hash());
-        if (place < 0)
-            return;
-        _table.At(errorPlace).Marks |= FlowMarks.QuotesSeenFlow;
-
-        ref var flow = ref _table.At(place);
-        var (type, code) = ((byte)decoded.SourcePort, (byte)decoded.DestinationPort);
-        if (flow.Has(FlowMarks.IcmpError) || quotedFromLow != flow.LowIsOriginator || !OutcomeOf.Stops(decoded.Protocol, type, code))
-            return;
-        flow.Marks |= FlowMarks.IcmpError;
-        var detail = _details.Of(ref flow);
-        (detail.ErrorType, detail.ErrorCode, detail.ErrorSender) = (type, code, decoded.Source);
-        detail.OutcomeFrame = frame;
-    }
-
     private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels);
 
     private void Ended(ref Flow flow)
@@ -281,7 +278,7 @@ public sealed class TrafficObserver
         var announcement = _announcements.Match(ref flow);
         var detail = _details.Find(in flow);
         TcpTracker.End(ref flow, detail?.Ledger);
-        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _latestNs);
+        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _latestNs);
         _announcements.NoteUse(in flow);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, detail?.Ledger?.HolesClosedEarly ?? 0);

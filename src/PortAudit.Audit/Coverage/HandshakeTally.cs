@@ -13,6 +13,12 @@ internal sealed class HandshakeTally
 {
     private const string AnyUsage = "anyExtendedKeyUsage";
 
+    /// <summary>Alerts that a reason names at most: more would hide its sentence.</summary>
+    private const int MaximumAlertsNamed = 5;
+
+    /// <summary>Flows by the alert that ended their handshake; bounded by the two sides and the 256 alerts that there can be.</summary>
+    private readonly SortedDictionary<(string Sender, string Alert), long> _endings = [];
+    private long _ended;
     private long _notRequested;
     private long _notPresented;
     private long _refused;
@@ -24,7 +30,8 @@ internal sealed class HandshakeTally
 
     /// <summary>The sentences, each behind a space; empty when there is nothing to tell.</summary>
     public string Sentences =>
-        Sentence(_notRequested, "the server asked for no client certificate, though the rule has both sides show theirs")
+        Endings
+        + Sentence(_notRequested, "the server asked for no client certificate, though the rule has both sides show theirs")
         + Sentence(_notPresented, "the client showed no certificate when asked, though the rule has both sides show theirs")
         + Sentence(_refused, "the server refused a client that showed no certificate, as the rule wants it")
         + Sentence(_unknown, "it is unknown whether both sides showed a certificate (TLS 1.3, a resumed session, or no handshake in sight)")
@@ -40,6 +47,7 @@ internal sealed class HandshakeTally
             AddMutual(flow);
         if (flow.Tls is not { } tls)
             return;
+        NoteEnding(tls);
         if (tls.ServerCertificates is [var server, ..])
         {
             _serverOutsideValidity += server.IsOutsideValidity(flow.StartNs) ? 1 : 0;
@@ -76,6 +84,31 @@ internal sealed class HandshakeTally
         _clientOutsideValidity += other._clientOutsideValidity;
         _serverNotForServers += other._serverNotForServers;
         _clientNotForClients += other._clientNotForClients;
+        _ended += other._ended;
+        foreach (var (ending, flows) in other._endings)
+            _endings[ending] = _endings.GetValueOrDefault(ending) + flows;
+    }
+
+    /// <summary>What an alert ended is no service that works, though the connection stood.</summary>
+    private string Endings
+    {
+        get
+        {
+            if (_ended == 0)
+                return "";
+            var named = _endings.OrderByDescending(ending => ending.Value).ThenBy(ending => ending.Key).Take(MaximumAlertsNamed)
+                .Select(ending => $"by the {ending.Key.Sender} with {ending.Key.Alert}{(ending.Value == _ended ? "" : $" in {ending.Value}")}");
+            var rest = _endings.Count > MaximumAlertsNamed ? $" and {_endings.Count - MaximumAlertsNamed} more" : "";
+            return $" In {Count.Of(_ended, "flow")} an alert ended the TLS handshake: {string.Join(", ", named)}{rest}.";
+        }
+    }
+
+    private void NoteEnding(TlsHandshake tls)
+    {
+        var endings = tls.Alerts.Where(alert => alert.Ends(tls.Version)).Select(alert => (alert.SenderText, alert.DescriptionText)).Distinct().ToList();
+        _ended += endings.Count > 0 ? 1 : 0;
+        foreach (var ending in endings)
+            _endings[ending] = _endings.GetValueOrDefault(ending) + 1;
     }
 
     /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>

@@ -52,6 +52,9 @@ internal sealed class RowTally
     /// <summary>What TLS handshakes showed beside.</summary>
     public HandshakeTally Handshakes { get; } = new();
 
+    /// <summary>Who stepped in between the two.</summary>
+    public InterventionTally Interventions { get; } = new();
+
     /// <summary>Flows that gave <paramref name="status"/>.</summary>
     public long Of(RuleStatus status) => _byStatus[(int)status];
 
@@ -60,6 +63,7 @@ internal sealed class RowTally
     {
         var flow = judgement.Flow;
         Handshakes.Add(flow, rule);
+        Interventions.Add(flow);
         _byStatus[(int)status]++;
         Flows++;
         Best = Best is { } best && best <= status ? best : status;

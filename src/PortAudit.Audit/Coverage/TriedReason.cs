@@ -17,10 +17,10 @@ internal static class TriedReason
             sentence += $" {Count.Of(stopped.Count, "pair")} of hosts never got through, {stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
         if (tally.HasMorePairs)
             sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with {Count.Of(pairs.Sum(pair => pair.Flows), "flow")} of {row.Flows}.";
-        return sentence + row.Handshakes.Sentences;
+        return sentence + row.Interventions.OfConversations + row.Handshakes.Sentences;
     }
 
-    /// <summary>What became of flows that never got through, one sentence.</summary>
+    /// <summary>What became of flows that never got through: one sentence, and what is known of who stopped them.</summary>
     public static string OfFailure(FlowGroup failed)
     {
         var who = $"from {HostList.Of(failed.Originators)} to {HostList.Of(failed.Responders)}";
@@ -28,17 +28,24 @@ internal static class TriedReason
         if (failed.Of(Outcome.OneWay) is > 0 and var oneWay)
             parts.Add($"of {Count.Of(oneWay, "flow")} {who} one direction only was seen");
         if (failed.Of(Outcome.Refused) is > 0 and var refused)
-            parts.Add($"{Count.Of(refused, "attempt")} {who} {Were(refused)} refused by the responder");
+            parts.Add($"{Count.Of(refused, "attempt")} {who} {Were(refused)} refused {ByWhom(refused, failed.Interventions.UnknownResets)}");
         if (failed.Of(Outcome.Rejected) is > 0 and var rejected)
             parts.Add($"{Count.Of(rejected, "attempt")} {who} {Were(rejected)} rejected on the way");
         if (failed.Of(Outcome.Unanswered) is > 0 and var unanswered)
             parts.Add(failed.Syns > 0 && unanswered == failed.Flows
-                ? $"{Count.Of(failed.Syns, "SYN")} {who} stayed unanswered"
+                ? $"{Syns(failed)} {who} stayed unanswered"
                 : $"{Count.Of(unanswered, "attempt")} {who} stayed unanswered");
         var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
         var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..];
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops;
     }
+
+    private static string ByWhom(long refused, long unknown) =>
+        unknown == 0 ? "by the responder" : unknown == refused ? "in the responder's name" : "by the responder or in its name";
+
+    // How often each was tried tells a patient program from a scan.
+    private static string Syns(FlowGroup failed) =>
+        Count.Of(failed.Syns, "SYN") + (failed.Flows > 1 && failed.Syns > failed.Flows ? $" in {Count.Of(failed.Flows, "attempt")}" : "");
 
     private static string OfSuccess(RowTally row, RuleStatus best, BoundRule rule)
     {

@@ -28,7 +28,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string WhatHappened(FlowGroup flows)
     {
         var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
-        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.";
+        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.{flows.Interventions.OfStops}{flows.Interventions.OfConversations}";
     }
 
     private static string Service(FlowGroup flows)

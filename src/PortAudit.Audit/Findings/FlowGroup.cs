@@ -87,6 +87,9 @@ internal sealed class FlowGroup
     /// <summary>How flows were stopped, and by which device.</summary>
     public SmallestSet<string> Stops { get; } = new(MaximumStops, StringComparer.Ordinal);
 
+    /// <summary>Who stepped in.</summary>
+    public InterventionTally Interventions { get; } = new();
+
     /// <summary>The ends of the flows, for a display filter.</summary>
     public FlowTuples Tuples { get; } = new();
 
@@ -131,8 +134,9 @@ internal sealed class FlowGroup
             AnnouncingFrames.Add(announcement.Frame);
         }
 
-        if (flow.StoppedHow is { } how)
-            Stops.Add(flow.StoppedBy is { } device ? $"{how} from {device}" : how);
+        Interventions.Add(flow);
+        if (InterventionTally.HowStopped(flow) is { } how)
+            Stops.Add(how);
     }
 
     /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
@@ -154,6 +158,7 @@ internal sealed class FlowGroup
         Verdicts.UnionWith(other.Verdicts);
         Points.UnionWith(other.Points);
         Stops.UnionWith(other.Stops);
+        Interventions.UnionWith(other.Interventions);
         Announced.UnionWith(other.Announced);
         AnnouncingFrames.UnionWith(other.AnnouncingFrames);
         Tuples.UnionWith(other.Tuples);

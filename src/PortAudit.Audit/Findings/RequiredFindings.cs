@@ -50,8 +50,10 @@ internal static class RequiredFindings
 
     private static string Remedy(FindingKey key, FlowGroup flows, Matching.BoundRule rule) => key.Kind switch
     {
+        FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 =>
+            $"If the responder sent the resets, the packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, open {Service(rule)} there. A capture at the responder tells which.",
         FindingKind.RequiredFlowRefused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.",
-        FindingKind.RequiredFlowBlocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them, and check that the answers find their way back.",
+        FindingKind.RequiredFlowBlocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that the answers find their way back.",
         _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers return elsewhere.",
     };
 

@@ -11,7 +11,7 @@ namespace PortAudit.Reports.Flows;
 
 /// <summary>
 /// Flows as JSON lines: one object per flow, its properties in the order of <see cref="FlowColumn.All"/>, then what a TLS handshake
-/// showed, what did not come once and in order, and how many packets are recorded twice; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
+/// showed, what did not come once and in order, how many packets are recorded twice, and who stopped the flow; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
 /// </summary>
 internal sealed class FlowJsonLines : IFlowRows, IDisposable
 {
@@ -74,6 +74,7 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
         WriteStream(_json, "stream_out", isTcp ? flow.Flow.StreamOut : null);
         WriteStream(_json, "stream_in", isTcp ? flow.Flow.StreamIn : null);
         _json.WriteNumber("duplicates", flow.Flow.Duplicates);
+        StopJson.Write(_json, flow.Flow);
         _json.WriteEndObject();
     }
 

@@ -35,6 +35,7 @@ internal static class JsonCoverage
         json.WriteNumber("identifications_skipped", observation.IdentificationsSkipped);
         json.WriteNumber("name_sightings_not_kept", observation.NameSightingsNotKept);
         json.WriteNumber("flows_read_in_part_for_names", observation.FlowsReadInPartForNames);
+        json.WriteNumber("hop_limits_not_kept", observation.HopLimitsNotKept);
         json.WriteNumber("announcements", observation.Announcements.Length);
         json.WriteNumber("announcements_forgotten", observation.AnnouncementsForgotten);
         fields.Objects("control_channels", observation.ControlChannels, channel => WriteChannel(json, channel));

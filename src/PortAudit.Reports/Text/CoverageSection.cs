@@ -73,6 +73,8 @@ internal static class CoverageSection
             reached.Add($"the protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full");
         if (observation.NameSightingsNotKept > 0)
             reached.Add($"{Quantity.Of(observation.NameSightingsNotKept, "sighting")} of names of addresses not kept because there were too many");
+        if (observation.HopLimitsNotKept > 0)
+            reached.Add($"{Quantity.Of(observation.HopLimitsNotKept, "hop limit")} of hosts not kept, so that who sent their resets is not known");
         if (observation.FlowsReadInPartForNames > 0)
             reached.Add($"{Quantity.Of(observation.FlowsReadInPartForNames, "flow")} read for names at {(observation.FlowsReadInPartForNames == 1 ? "its" : "their")} start only");
         if (observation.PacketsOfOtherTunnels > 0)

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements;
@@ -30,6 +31,16 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
 
     /// <summary>True when nothing that follows can announce anything.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>True when the conversation was answered: <see cref="Refusal"/> then tells whether it was refused.</summary>
+    public bool HasAnswer { get; private set; }
+
+    /// <summary>How it was refused; null when it was not, or is not answered.</summary>
+    public RefusalDraft? Refusal { get; private set; }
+
+    /// <summary>Notes the answer to what the conversation is about, which takes the place of one before.</summary>
+    /// <param name="refusal">How it was refused; null when it was not.</param>
+    public void Answer(RefusalDraft? refusal) => (HasAnswer, Refusal) = (true, refusal);
 
     /// <summary>
     /// Notes an announcement. What no host can listen on is left out: port 0 of a transport with ports, and addresses that are nobody's (RFC 6890): unspecified, broadcast.
@@ -90,5 +101,6 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
         _drafts.Clear();
         _withdrawn.Clear();
         (NotTaken, IsHidden, IsOver) = (0, false, false);
+        (HasAnswer, Refusal) = (false, null);
     }
 }

@@ -1,6 +1,7 @@
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Stun;
+using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements;
@@ -243,6 +244,8 @@ internal sealed class AnnouncementObserver
             Book.Withdraw(server, transport, control.FlowId, timestampNs + lingerNs);
         foreach (var draft in _notes.Drafts)
             Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
+        if (_notes.HasAnswer)
+            Refusal.Keep(_details.Of(ref flow), _notes.Refusal, frame);
         Channels.Add(control.Place, _notes);
         return consumed;
     }

@@ -42,6 +42,15 @@ internal struct Flow
     /// <summary>Index of the protocol's row in the registry plus one, 0 while unknown.</summary>
     public ushort ProtocolRow;
 
+    /// <summary>
+    /// TCP and UDP: hop limit of the low endpoint's packets, of several the one that came from nearest (<see cref="HopCount"/>); 0 while none is certain. Neither SYN without ACK nor RST counts, and no datagram
+    /// of somebody who was not spoken to.
+    /// </summary>
+    public byte LowHopLimit;
+
+    /// <summary>The same of the high endpoint's packets.</summary>
+    public byte HighHopLimit;
+
     /// <summary>Number of the frame that proved the protocol, in the capture of the flow's first packet; 0 when none did, or <see cref="FlowDetail"/> has it.</summary>
     public uint ProtocolFrameNumber;
 
@@ -71,6 +80,12 @@ internal struct Flow
 
     /// <summary>Number of TCP or UDP headers outside this flow's own.</summary>
     public byte Level;
+
+    /// <summary>TCP: hop limit of the reset that ended the connection, where the low endpoint's address sent it; else 0.</summary>
+    public byte LowReset;
+
+    /// <summary>The same where the high endpoint's address sent it.</summary>
+    public byte HighReset;
 
     /// <summary>True when either mark is set.</summary>
     public readonly bool Has(FlowMarks marks) => (Marks & marks) != 0;

@@ -1,5 +1,6 @@
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
@@ -46,6 +47,9 @@ internal sealed class FlowDetail
     /// <summary>Sender of the first ICMP error about the flow.</summary>
     public IpAddress ErrorSender;
 
+    /// <summary>The answer by which it was refused; null without one.</summary>
+    public Refusal? Refusal;
+
     /// <summary>The frame that stopped the flow; number 0 when none did.</summary>
     public FrameReference OutcomeFrame;
 
@@ -65,7 +69,7 @@ internal sealed class FlowDetail
     public long CountedDuplicates;
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
-    public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && ProtocolFrame == default && OutcomeFrame == default
+    public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && Refusal is null && ProtocolFrame == default && OutcomeFrame == default
         && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
@@ -81,6 +85,7 @@ internal sealed class FlowDetail
         ServiceBasis = IdentificationBasis.None;
         ProtocolFrame = default;
         (ErrorType, ErrorCode, ErrorSender) = (0, 0, default);
+        Refusal = null;
         OutcomeFrame = default;
         Frames = null;
         Parent = 0;

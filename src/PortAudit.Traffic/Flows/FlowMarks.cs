@@ -87,4 +87,7 @@ internal enum FlowMarks : uint
 
     /// <summary>It is followed for the ports that it announces: payloads go on being read after the protocol is decided.</summary>
     AnnouncesPorts = 1 << 26,
+
+    /// <summary>What its first request was answered is known.</summary>
+    AnswerRead = 1 << 27,
 }

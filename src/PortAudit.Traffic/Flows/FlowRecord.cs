@@ -4,6 +4,7 @@ using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Stun;
+using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
@@ -73,13 +74,19 @@ public sealed record FlowRecord
     public required Outcome Outcome { get; init; }
 
     /// <summary>
-    /// The device that stopped the flow with RST or ICMP: the responder itself when <see cref="Outcome.Refused"/>, another address
-    /// when <see cref="Outcome.Rejected"/> by ICMP; null otherwise.
+    /// The address that stopped the flow with RST or ICMP: the responder's when <see cref="Outcome.Refused"/> (whether the host or a device in its name sent a reset is told by
+    /// <see cref="Reset"/>), the sender's when <see cref="Outcome.Rejected"/> by ICMP; null otherwise, as for a reset that another device sent: its own address is unknown.
     /// </summary>
     public IpAddress? StoppedBy { get; init; }
 
-    /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c> or <c>TCP RST</c>; null when it was not, or silently.</summary>
+    /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
     public string? StoppedHow { get; init; }
+
+    /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it; null without one.</summary>
+    public FlowReset? Reset { get; init; }
+
+    /// <summary>True when the conversation came about and another device's reset cut it off.</summary>
+    public bool WasCutOff => Reset is { Origin: ResetOrigin.AnotherDevice } && Outcome.Passed();
 
     /// <summary>History in Zeek's letters: upper case from the originator, lower case from the responder (<c>S</c> SYN, <c>H</c> SYN+ACK, <c>A</c> ACK, <c>D</c> data, <c>F</c> FIN, <c>R</c> RST, <c>T</c> retransmission …; <c>^</c> direction was flipped).</summary>
     public required string History { get; init; }
@@ -149,10 +156,16 @@ public sealed record FlowRecord
     /// <summary>What a TLS handshake showed; null when the flow is not TLS or its handshake was not seen.</summary>
     public TlsHandshake? Tls { get; init; }
 
+    /// <summary>
+    /// The answer by which a conversation that came about was refused all the same, perhaps by a proxy in the server's place; null when it was not, or not seen. That of HTTP is read with names
+    /// (<see cref="ObserverOptions.ReadNames"/>).
+    /// </summary>
+    public Refusal? Refusal { get; init; }
+
     /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or handshake.</summary>
     public FrameReference? ProtocolFrame { get; init; }
 
-    /// <summary>The first ICMP error that quotes a packet of the originator and stops the flow; null without one.</summary>
+    /// <summary>The frame that stopped the flow: the first ICMP error that quotes a packet of the originator and stops it, or the reset by which another device cut it off; null without one.</summary>
     public FrameReference? OutcomeFrame { get; init; }
 
     /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>

@@ -17,15 +17,17 @@ internal static class FlowRecorder
     /// <param name="tunnels">The tunnels that keys name.</param>
     /// <param name="histories">Texts of histories.</param>
     /// <param name="announcement">What announced its port; null when nothing did.</param>
+    /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, long latestNs)
+    public static FlowRecord Record(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
-        var outcome = OutcomeOf.Decide(in flow, detail, latestNs - flow.LastNs);
+        var outcome = OutcomeOf.Decide(in flow, detail, reset, latestNs - flow.LastNs);
         var (protocol, basis) = ProtocolOf(in flow, responder.Port, announcement?.Announcement);
         var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
-        var wasStopped = outcome is Outcome.Refused or Outcome.Rejected;
+        var (stoppedBy, stoppedHow) = outcome is Outcome.Refused or Outcome.Rejected ? StopOf(in flow, detail, reset, responder.Address) : default;
+        var isCutOff = outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice };
         return new FlowRecord
         {
             Id = IdOf(in flow, point, tunnels),
@@ -42,8 +44,9 @@ internal static class FlowRecorder
             Responder = responder,
             DirectionBasis = flow.Basis,
             Outcome = outcome,
-            StoppedBy = wasStopped ? StoppedBy(in flow, detail, responder.Address) : null,
-            StoppedHow = wasStopped ? StoppedHow(in flow, detail) : null,
+            StoppedBy = stoppedBy,
+            StoppedHow = stoppedHow,
+            Reset = reset,
             History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
             Out = CountersOf(sent),
             In = CountersOf(received),
@@ -57,8 +60,9 @@ internal static class FlowRecorder
             Announcement = announcement,
             StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
             Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
+            Refusal = detail?.Refusal,
             ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null,
-            OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
+            OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } && (isCutOff || flow.Has(FlowMarks.IcmpError)) ? detail.OutcomeFrame : null,
             Level = flow.Level,
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
             ParentId = detail?.Parent ?? 0,
@@ -104,13 +108,13 @@ internal static class FlowRecorder
         return announcement is { IsCandidate: false, Service: { } announced } && (announcement.Protocol ?? protocol) == protocol ? (announced, IdentificationBasis.Announced) : (null, IdentificationBasis.None);
     }
 
-    private static IpAddress? StoppedBy(ref readonly Flow flow, FlowDetail? detail, IpAddress responder) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow) ? detail!.ErrorSender : responder;
-
-    private static string StoppedHow(ref readonly Flow flow, FlowDetail? detail) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
-        ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode)
-        : "TCP RST";
-
-    private static bool WasReset(ref readonly Flow flow) => flow.Key.Transport == IpProtocol.Tcp && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
+    /// <summary>Who stopped a flow, and how. Another device's reset does not tell who that is.</summary>
+    private static (IpAddress? By, string? How) StopOf(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, IpAddress responder)
+    {
+        if (!OutcomeOf.WasStoppedByReset(in flow))
+            return (detail!.ErrorSender, IcmpErrorText.Of(responder.IsIpv4, detail.ErrorType, detail.ErrorCode));
+        return (reset is { Origin: ResetOrigin.AnotherDevice } ? null : responder, reset?.ToText(responder.IsIpv4));
+    }
 
     /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
     public static FrameReference ProtocolFrameOf(ref readonly Flow flow, FlowDetail? detail) =>

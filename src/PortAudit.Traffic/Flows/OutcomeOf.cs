@@ -13,25 +13,29 @@ internal static class OutcomeOf
     /// <summary>The outcome of a flow that has ended or that the capture left behind.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="detail">What only some flows need; null for the others.</param>
+    /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="silenceNs">How long the capture went on after the flow's last packet, in nanoseconds.</param>
-    public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, long silenceNs) =>
-        flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, silenceNs) : OfOther(in flow, detail, silenceNs);
+    public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs) =>
+        flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, reset, silenceNs) : OfOther(in flow, detail, silenceNs);
+
+    /// <summary>True for a TCP connection that was tried and reset before the responder said anything else.</summary>
+    public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !Speakers(in flow).Responder
+        && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
 
     /// <summary>True for an ICMP error that says that packets do not arrive; fragmentation needed, redirects and the like do not.</summary>
     public static bool Stops(IpProtocol icmp, byte type, byte code) => icmp == IpProtocol.Icmp
         ? type == TimeExceededV4 || (type == UnreachableV4 && code != 4)
         : type is UnreachableV6 or TimeExceededV6;
 
-    private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
+    private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs)
     {
         var (originatorSpoke, responderSpoke) = Speakers(in flow);
-        var hasSyn = flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
-        if (!hasSyn)
+        if (!HasSyn(in flow))
             return OfTcpWithoutSyn(in flow);
         if (responderSpoke)
             return Outcome.Established;
-        if (flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow))
-            return Outcome.Refused;
+        if (WasStoppedByReset(in flow))
+            return reset is { Origin: ResetOrigin.AnotherDevice } ? Outcome.Rejected : Outcome.Refused;
         if (flow.Has(FlowMarks.IcmpError))
             return OfIcmpError(in flow, detail!);
         if (originatorSpoke)
@@ -63,6 +67,8 @@ internal static class OutcomeOf
             : error.ErrorType == UnreachableV6 && error.ErrorCode == 4;
         return refuses && error.ErrorSender == responder ? Outcome.Refused : Outcome.Rejected;
     }
+
+    private static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
 
     private static (bool Originator, bool Responder) Speakers(ref readonly Flow flow)
     {

@@ -6,8 +6,19 @@ namespace PortAudit.Traffic.Identification;
 /// <param name="Description">Its number.</param>
 public readonly record struct TlsAlert(bool IsFromClient, byte Level, byte Description)
 {
+    private const byte Fatal = 2;
+    private const byte CloseNotify = 0;
+    private const byte UserCanceled = 90;
+    private const ushort Tls13 = 0x0304;
+
     /// <summary>Who sent it, in output.</summary>
     public string SenderText => IsFromClient ? "client" : "server";
+
+    /// <summary>
+    /// True when it ends the handshake: a fatal one; in TLS 1.3, where the level means nothing, all but two (RFC 8446 §6, §6.1).
+    /// </summary>
+    /// <param name="version">Version of the handshake, as in <see cref="TlsHandshake.Version"/>.</param>
+    public bool Ends(ushort version) => Level == Fatal || (version == Tls13 && Description is not (CloseNotify or UserCanceled));
 
     /// <summary>Name of <see cref="Level"/>.</summary>
     public string LevelText => Level switch

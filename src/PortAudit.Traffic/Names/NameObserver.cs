@@ -1,6 +1,7 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names;
@@ -22,10 +23,13 @@ internal sealed class NameObserver
 
     private readonly NameNotes _notes = new();
     private readonly FlowIdentifier _identifier;
+    private readonly RefusalObserver _refusals;
     private readonly bool _readsNames;
 
-    /// <summary>Makes an observer that has the streams of connections from <paramref name="identifier"/>, and reads handshakes where <paramref name="readsNames"/>.</summary>
-    public NameObserver(FlowIdentifier identifier, bool readsNames) => (_identifier, _readsNames) = (identifier, readsNames);
+    /// <summary>
+    /// Makes an observer that has the streams of connections from <paramref name="identifier"/>, shows them to <paramref name="refusals"/> as well, and reads handshakes where <paramref name="readsNames"/>.
+    /// </summary>
+    public NameObserver(FlowIdentifier identifier, RefusalObserver refusals, bool readsNames) => (_identifier, _refusals, _readsNames) = (identifier, refusals, readsNames);
 
     /// <summary>The names.</summary>
     public NameBook Book { get; } = new();
@@ -34,12 +38,14 @@ internal sealed class NameObserver
     public long FlowsReadInPart { get; private set; }
 
     /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>.</summary>
-    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs)
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)
             ReadDatagram(ref flow, payload, sentByLow, timestampNs);
         else if (flow.Has(FlowMarks.IdentificationEnded))
-            ReadSegment(ref flow, packet, payload, sentByLow);
+            ReadSegment(ref flow, packet, payload, sentByLow, frame);
+        else
+            _refusals.Show(ref flow, frame);
     }
 
     /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
@@ -89,11 +95,13 @@ internal sealed class NameObserver
             GiveUp(ref flow);
     }
 
-    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow)
+    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         // The segment that decided the protocol is in the streams already.
         var isFirst = flow.NamePackets++ == 0;
         var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sentByLow, out var grew);
+        if (grew || isFirst)
+            _refusals.Show(ref flow, frame);
         _notes.Clear();
         var streams = _identifier.StreamsOf(in flow)!;
         if ((grew || isFirst) && ReadStreams(in flow, streams))

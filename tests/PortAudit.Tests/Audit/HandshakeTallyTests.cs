@@ -52,6 +52,29 @@ public sealed class HandshakeTallyTests
         Assert.EndsWith(". In 2 flows the server asked for no client certificate, though the rule has both sides show theirs.", row.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0x0303, true, 2, 48, " In 1 flow an alert ended the TLS handshake: by the client with unknown_ca.")]
+    [InlineData(0x0303, false, 2, 40, " In 1 flow an alert ended the TLS handshake: by the server with handshake_failure.")]
+    [InlineData(0x0303, false, 1, 112, "")] // a warning goes on
+    [InlineData(0x0304, false, 1, 70, " In 1 flow an alert ended the TLS handshake: by the server with protocol_version.")] // levels mean nothing any more
+    [InlineData(0x0304, true, 1, 0, "")]
+    [InlineData(0x0304, true, 1, 90, "")]
+    public void An_alert_that_ended_the_handshake_is_told_with_its_sender(int version, bool isFromClient, byte level, byte description, string expected) =>
+        Assert.Equal(expected, Tally(Tls, Handshake(ClientCertificate.Unknown) with { Version = (ushort)version, Alerts = [new TlsAlert(isFromClient, level, description)] }));
+
+    [Fact]
+    public void Many_alerts_are_told_by_their_number_and_only_some()
+    {
+        var tally = new HandshakeTally();
+        byte[] alerts = [40, 48, 48, 70, 80, 42, 46, 49];
+        foreach (var alert in alerts)
+            tally.Add(Of("10.0.0.1:50000 tcp 10.1.0.1:5061") with { Tls = Handshake(ClientCertificate.Unknown) with { Alerts = [new TlsAlert(false, 2, alert)] } }, RuleSample.Of(Tls));
+
+        Assert.Equal(
+            " In 8 flows an alert ended the TLS handshake: by the server with unknown_ca in 2, by the server with access_denied in 1, by the server with bad_certificate in 1, by the server with certificate_unknown in 1, by the server with handshake_failure in 1 and 2 more.",
+            tally.Sentences);
+    }
+
     private static string Tally(string rule, TlsHandshake handshake)
     {
         var tally = new HandshakeTally();

@@ -22,9 +22,10 @@ public sealed partial class LayerTests
         { "Wire", ["Capture"] },
         { "Protocols", ["Wire", "Identification"] },
         { "Identification", ["Wire", "Flows", "Protocols", "Names", "Announcements"] },
-        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols"] },
-        { "Announcements", ["Wire", "Flows", "Identification", "Protocols"] },
-        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Announcements"] },
+        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols", "Refusals"] },
+        { "Announcements", ["Wire", "Flows", "Identification", "Protocols", "Refusals"] },
+        { "Refusals", ["Wire", "Flows", "Protocols"] },
+        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Announcements", "Refusals"] },
     };
 
     [Theory]

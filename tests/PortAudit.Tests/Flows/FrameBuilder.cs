@@ -53,6 +53,14 @@ internal static class FrameBuilder
         return Ip(from, to, isIpv6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp, message, null);
     }
 
+    /// <summary>The frame with another time to live or hop limit; it has no VLAN tag.</summary>
+    public static byte[] From(this byte[] frame, byte hopLimit)
+    {
+        byte[] other = [.. frame];
+        other[EthernetLength + (frame[EthernetLength] >> 4 == 4 ? 8 : 7)] = hopLimit;
+        return other;
+    }
+
     public static byte[] Ip(string from, string to, IpProtocol protocol, byte[] content, ushort? vlan)
     {
         Assert.True(IpAddress.TryParse(from, out var source));

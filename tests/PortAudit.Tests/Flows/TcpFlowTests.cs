@@ -114,7 +114,7 @@ public sealed class TcpFlowTests
             .At(0.1, FromServer(TcpFlags.Rst | TcpFlags.Ack, 0, 101))
             .Flow();
 
-        Assert.Equal((Outcome.Refused, "Sr", "TCP RST"), (flow.Outcome, flow.History, flow.StoppedHow));
+        Assert.Equal((Outcome.Refused, "Sr", "TCP RST with TTL 64"), (flow.Outcome, flow.History, flow.StoppedHow));
         Assert.Equal(Server, flow.StoppedBy.ToString());
     }
 

@@ -52,7 +52,7 @@ public sealed class FlowListTests
     public void Json_lines_have_the_columns_of_the_contract_in_their_order_and_then_what_csv_lacks()
     {
         var line = Assert.Single(Lines("jsonl", SampleFlows.Tls));
-        Assert.Equal(Header + ",tls,stream_out,stream_in,duplicates", string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
+        Assert.Equal(Header + ",tls,stream_out,stream_in,duplicates,stopped_by,stopped_how,reset", string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
     }
 
     [Fact]

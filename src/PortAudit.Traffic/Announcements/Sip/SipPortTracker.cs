@@ -2,13 +2,14 @@ using PortAudit.Traffic.Announcements.Sdp;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Sdp;
 using PortAudit.Traffic.Protocols.Sip;
+using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements.Sip;
 
 /// <summary>
 /// Reads the ports of media from offers and answers in SIP (RFC 3261, RFC 3262, RFC 3311, RFC 3264), also in bodies of several parts. They hold until <c>BYE</c>, until the call is refused or given up
-/// before it was accepted, or until the same end's next description names others.
+/// before it was accepted, or until the same end's next description names others. The first final answer is noted when it refuses.
 /// </summary>
 internal sealed class SipPortTracker : IDynamicPortTracker
 {
@@ -22,6 +23,7 @@ internal sealed class SipPortTracker : IDynamicPortTracker
 
     private readonly AnnouncedEnds _ends = new();
     private readonly SdpAnnouncer _announcer;
+    private bool _isAnswered;
 
     /// <summary>Makes a tracker.</summary>
     public SipPortTracker() => _announcer = new SdpAnnouncer(_ends);
@@ -38,7 +40,7 @@ internal sealed class SipPortTracker : IDynamicPortTracker
             return start + (error == ParseError.Incomplete ? 0 : LengthOfLine(bytes));
         if (!message.IsStream)
         {
-            ReadMessage(sip, message.IsWhole && !sip.IsCut, notes);
+            ReadMessage(sip, message.ByOriginator, message.IsWhole && !sip.IsCut, notes);
             return message.Bytes.Length;
         }
 
@@ -46,18 +48,24 @@ internal sealed class SipPortTracker : IDynamicPortTracker
         var total = sip.HeadLength + (long)(sip.ContentLength ?? 0);
         if (sip.IsCut && total <= MaximumLength)
             return start;
-        ReadMessage(sip, !sip.IsCut, notes);
+        ReadMessage(sip, message.ByOriginator, !sip.IsCut, notes);
         return start + (int)Math.Min(total, int.MaxValue - start);
     }
 
     /// <inheritdoc />
-    public void Clear() => _ends.Clear();
+    public void Clear()
+    {
+        _ends.Clear();
+        _isAnswered = false;
+    }
 
     /// <summary>What is no message, as behind a hole of the stream, is passed over line by line.</summary>
     private static int LengthOfLine(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\n') is >= 0 and var feed ? feed + 1 : bytes.Length;
 
-    private void ReadMessage(SipMessage sip, bool isWhole, AnnouncementNotes notes)
+    private void ReadMessage(SipMessage sip, bool byOriginator, bool isWhole, AnnouncementNotes notes)
     {
+        if (!_isAnswered && !byOriginator && SipRefusal.IsFinal(sip))
+            NoteAnswer(sip, notes);
         var callId = sip.CallId;
         var method = sip.Method;
         if (callId.IsEmpty)
@@ -69,6 +77,12 @@ internal sealed class SipPortTracker : IDynamicPortTracker
             ReadDescriptions(sip, isWhole, call, notes);
         if (sip.StatusCode is >= Success and < Redirection && Words.Same(method, "INVITE"u8))
             _ends.Accept(call);
+    }
+
+    private void NoteAnswer(SipMessage sip, AnnouncementNotes notes)
+    {
+        notes.Answer(SipRefusal.Of(sip));
+        _isAnswered = !SipRefusal.AsksForCredentials(sip);
     }
 
     private bool Ends(SipMessage sip, ReadOnlySpan<byte> method, ulong call)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using PortAudit.Traffic.Protocols.Http;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Names.Ntlm;
@@ -27,7 +28,7 @@ internal sealed class HttpNameReader : INameReader
     /// <inheritdoc />
     public bool Read(in NamePayload payload, NameNotes notes)
     {
-        var isProxied = IsProxied(payload.FromOriginator) || IsProxied(payload.FromResponder);
+        var isProxied = HttpChange.IsToProxy(payload.FromOriginator) || HttpChange.IsToProxy(payload.FromResponder);
         var isOver = NoteTokens(payload.FromOriginator, payload.Originator, payload.Responder, isProxied, notes, out var byOriginator)
             | NoteTokens(payload.FromResponder, payload.Responder, payload.Originator, isProxied, notes, out var byResponder);
         var isAnswered = HasReply(payload.FromOriginator) || HasReply(payload.FromResponder);
@@ -36,13 +37,6 @@ internal sealed class HttpNameReader : INameReader
 
     /// <summary>True when a stream begins with the whole head of a reply: where no scheme is asked for in it, none will be used.</summary>
     private static bool HasReply(ReadOnlySpan<byte> stream) => stream.StartsWith(Version) && stream.IndexOf(EndOfHead) >= 0;
-
-    /// <summary>True when the first request names its target's host or asks for a tunnel.</summary>
-    private static bool IsProxied(ReadOnlySpan<byte> stream)
-    {
-        var target = stream[(stream.IndexOf((byte)' ') + 1)..];
-        return stream.StartsWith("CONNECT "u8) || target.StartsWith("http://"u8) || target.StartsWith("https://"u8);
-    }
 
     /// <summary>Reads the tokens of one direction. True when the client's last message is among them; <paramref name="any"/> when there was a field with one of the schemes.</summary>
     private static bool NoteTokens(ReadOnlySpan<byte> stream, IpAddress sender, IpAddress receiver, bool isProxied, NameNotes notes, out bool any)

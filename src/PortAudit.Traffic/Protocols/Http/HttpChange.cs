@@ -47,6 +47,13 @@ internal static class HttpChange
         return line.Length > Version.Length + 1 && line[..^1].EndsWith(Version) && char.IsAsciiDigit((char)line[^1]);
     }
 
+    /// <summary>True when the first request names its target's host or asks for a tunnel, as requests to proxies do (RFC 9112 §3.2.2, §3.2.3).</summary>
+    public static bool IsToProxy(ReadOnlySpan<byte> client)
+    {
+        var target = client[(client.IndexOf((byte)' ') + 1)..];
+        return client.StartsWith("CONNECT "u8) || target.StartsWith("http://"u8) || target.StartsWith("https://"u8);
+    }
+
     private static void FollowConnect(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
     {
         var asked = 0;
@@ -72,7 +79,7 @@ internal static class HttpChange
     }
 
     /// <summary>Reads an answer and, where it refuses, the body behind it. False while it is not whole, or when its length is not told.</summary>
-    private static bool TryReadAnswer(ReadOnlySpan<byte> bytes, out int status, out int length)
+    public static bool TryReadAnswer(ReadOnlySpan<byte> bytes, out int status, out int length)
     {
         length = 0;
         status = 0;

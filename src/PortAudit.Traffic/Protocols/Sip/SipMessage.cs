@@ -80,6 +80,9 @@ internal readonly ref struct SipMessage
         }
     }
 
+    /// <summary>True when a proxy asks for credentials (§20.27).</summary>
+    public bool AsksForProxyCredentials => !_head.Field("Proxy-Authenticate"u8).IsEmpty;
+
     /// <summary>Type of the body with its parameters.</summary>
     public ReadOnlySpan<byte> ContentType => _head.Field("Content-Type"u8, "c"u8);
 

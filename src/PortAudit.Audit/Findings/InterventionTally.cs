@@ -1,0 +1,77 @@
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>
+/// Who stepped in between two hosts, as far as packets tell, added up over flows: resets that stopped attempts, resets of other devices that cut conversations off, and answers that refused them. Facts for a reader, beside the
+/// outcome. Neither the order of flows nor the way in which tallies are united changes what it says.
+/// </summary>
+internal sealed class InterventionTally
+{
+    /// <summary>Pairs of hop limits that are named at most.</summary>
+    private const int MaximumExamples = 3;
+
+    private readonly SmallestSet<string> _cuts = new(MaximumExamples, StringComparer.Ordinal);
+    private readonly RefusalTally _refusals = new();
+    private long _foreignResets;
+    private long _cutOff;
+
+    /// <summary>Attempts that a reset stopped of which nobody can tell who sent it.</summary>
+    public long UnknownResets { get; private set; }
+
+    /// <summary>Attempts that the responder's own address prohibited by ICMP: a firewall on the host.</summary>
+    public long ProhibitedByHost { get; private set; }
+
+    /// <summary>What is to be said of attempts that were stopped, each sentence behind a space.</summary>
+    public string OfStops =>
+        (_foreignResets == 0 ? "" : $" {Count.Of(_foreignResets, "attempt")} {Were(_foreignResets)} reset by another device in the responder's name: the reset comes from nearer than the host's other packets, and does not tell the device's own address.")
+        + (UnknownResets == 0 ? "" : $" Of {Count.Of(UnknownResets, "reset")} nothing tells whether the host sent it or a firewall that answers in its name.")
+        + (ProhibitedByHost == 0 ? "" : $" {Count.Of(ProhibitedByHost, "attempt")} {Were(ProhibitedByHost)} prohibited by the responder's own address: a firewall on the host.");
+
+    /// <summary>What is to be said of conversations that came about, each sentence behind a space.</summary>
+    public string OfConversations => OfCuts + _refusals.Sentences;
+
+    private string OfCuts =>
+        _cutOff == 0 ? "" : $" {Count.Of(_cutOff, "flow")} {Were(_cutOff)} cut off by a reset that another device sent ({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
+
+    /// <summary>How a flow was stopped, and by whom; null when it was not, or silently.</summary>
+    public static string? HowStopped(FlowRecord flow)
+    {
+        if (flow.StoppedHow is not { } how)
+            return null;
+        if (flow.StoppedBy is not { } device)
+            return flow.Reset is null ? how : $"{how}, in the name of {flow.Responder.Address}";
+        return IsProhibitedByHost(flow) ? $"{how} from {device} itself" : $"{how} from {device}";
+    }
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(FlowRecord flow)
+    {
+        if (flow.WasCutOff && flow.Reset is { } cut)
+        {
+            _cutOff++;
+            _cuts.Add($"{(flow.Responder.Address.IsIpv4 ? "TTL" : "hop limit")} {cut.HopLimit} against {cut.UsualHopLimit}");
+        }
+
+        if (flow.Refusal is { } refusal)
+            _refusals.Add(refusal);
+        _foreignResets += flow is { Outcome: Outcome.Rejected, Reset: not null } ? 1 : 0;
+        UnknownResets += flow is { Outcome: Outcome.Refused, Reset.Origin: ResetOrigin.Unknown } ? 1 : 0;
+        ProhibitedByHost += IsProhibitedByHost(flow) ? 1 : 0;
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(InterventionTally other)
+    {
+        _cutOff += other._cutOff;
+        _cuts.UnionWith(other._cuts);
+        _refusals.UnionWith(other._refusals);
+        _foreignResets += other._foreignResets;
+        UnknownResets += other.UnknownResets;
+        ProhibitedByHost += other.ProhibitedByHost;
+    }
+
+    private static bool IsProhibitedByHost(FlowRecord flow) => flow.Outcome == Outcome.Rejected && flow.StoppedBy is { } device && device == flow.Responder.Address;
+
+    private static string Were(long number) => number == 1 ? "was" : "were";
+}

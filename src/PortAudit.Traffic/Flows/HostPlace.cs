@@ -1,0 +1,31 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>A host as it is seen at one place: from another place, VLAN or tunnel its packets have come another way.</summary>
+/// <param name="Address">Its address.</param>
+/// <param name="Vlan">VLAN identifiers of its packets.</param>
+/// <param name="Point">Index of the capture point.</param>
+/// <param name="Tunnel">Number of the tunnel, 0 outside of any.</param>
+internal readonly record struct HostPlace(IpAddress Address, VlanTags Vlan, ushort Point, ushort Tunnel)
+{
+    private const ulong First = 0x9E37_79B1_85EB_CA87;
+    private const ulong Second = 0xC2B2_AE3D_27D4_EB4F;
+
+    /// <summary>One end of a flow, where the flow is seen.</summary>
+    public static HostPlace Of(in FlowKey key, bool low) => new(low ? key.Low : key.High, key.Vlan, key.Point, key.Tunnel);
+
+    /// <inheritdoc />
+    public bool Equals(HostPlace other) =>
+        ((Address.Low ^ other.Address.Low) | (Address.High ^ other.Address.High) | (Surroundings ^ other.Surroundings)) == 0;
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var sum = (Address.Low * First) + (Address.High * Second) + Surroundings;
+        sum = (sum ^ (sum >> 32)) * First;
+        return (int)(sum >> 32);
+    }
+
+    private ulong Surroundings => ((ulong)Tunnel << 48) | ((ulong)Point << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
+}

@@ -1,0 +1,34 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>Ties ICMP errors to the flows whose packets they quote (RFC 792; RFC 4443 §2.4).</summary>
+internal static class IcmpErrorTracker
+{
+    /// <summary>
+    /// Notes an error, when the packet that it quotes came from the originator of a flow under way. The first that stops a flow stays: those about packets that are sent again say nothing new.
+    /// </summary>
+    /// <param name="errorPlace">Place of the flow that the error itself belongs to.</param>
+    /// <param name="packet">The error.</param>
+    /// <param name="point">Index of its capture point.</param>
+    /// <param name="frame">Its frame.</param>
+    /// <param name="flows">The flows under way.</param>
+    /// <param name="details">Keeps who sent it.</param>
+    public static void Note(int errorPlace, in DecodedPacket packet, ushort point, FrameReference frame, FlowTable flows, FlowDetailPool details)
+    {
+        var key = FlowKey.OfQuoted(packet, point, out var quotedFromLow);
+        var place = flows.Find(key, key.Hash());
+        if (place < 0)
+            return;
+        flows.At(errorPlace).Marks |= FlowMarks.QuotesSeenFlow;
+
+        ref var flow = ref flows.At(place);
+        var (type, code) = ((byte)packet.SourcePort, (byte)packet.DestinationPort);
+        if (flow.Has(FlowMarks.IcmpError) || quotedFromLow != flow.LowIsOriginator || !OutcomeOf.Stops(packet.Protocol, type, code))
+            return;
+        flow.Marks |= FlowMarks.IcmpError;
+        var detail = details.Of(ref flow);
+        (detail.ErrorType, detail.ErrorCode, detail.ErrorSender) = (type, code, packet.Source);
+        detail.OutcomeFrame = frame;
+    }
+}

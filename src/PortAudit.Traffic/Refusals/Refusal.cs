@@ -1,0 +1,24 @@
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Traffic.Refusals;
+
+/// <summary>An answer by which a conversation that came about was refused all the same: the first final one, or a later one where a proxy first asked for credentials.</summary>
+/// <param name="Protocol"><c>HTTP</c> or <c>SIP</c>.</param>
+/// <param name="Code">Its code, 300 to 699.</param>
+/// <param name="Reason">What the code means.</param>
+/// <param name="Ground">What tells that an intermediary gave it.</param>
+/// <param name="Frame">The frame with which its head was complete.</param>
+public sealed record Refusal(string Protocol, int Code, RefusalReason Reason, RefusalGround Ground, FrameReference Frame)
+{
+    /// <summary>True when an intermediary gave it for certain. A <c>Via</c> field alone does not make it so.</summary>
+    public bool IsByIntermediary => Ground > RefusalGround.Via;
+
+    /// <summary>Puts what the latest reading told in the place of what an earlier one did; the same once more is nothing new.</summary>
+    internal static void Keep(FlowDetail detail, RefusalDraft? latest, FrameReference frame)
+    {
+        if (latest is not { } draft)
+            detail.Refusal = null;
+        else if (detail.Refusal?.Code != draft.Code)
+            detail.Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Ground, frame);
+    }
+}
