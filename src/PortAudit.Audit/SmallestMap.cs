@@ -6,7 +6,8 @@ namespace PortAudit.Audit;
 /// </summary>
 /// <param name="limit">Entries kept at most.</param>
 /// <param name="comparer">Order of the keys; two that compare equal are one.</param>
-internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> comparer)
+/// <param name="evicted">Takes an entry whose place a smaller key takes; null to forget it.</param>
+internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> comparer, Action<TValue>? evicted = null)
     where TKey : notnull
     where TValue : class
 {
@@ -34,7 +35,8 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
             if (comparer.Compare(key, _largest) > 0)
                 return null;
             _keys.Remove(_largest!);
-            _entries.Remove(_largest!);
+            _entries.Remove(_largest!, out var leaving);
+            evicted?.Invoke(leaving!);
         }
 
         value = make();
@@ -43,5 +45,23 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
         if (_entries.Count == limit)
             _largest = _keys.Max;
         return value;
+    }
+
+    /// <summary>Notes that there were more than the limit elsewhere.</summary>
+    public void NoteOverflow() => IsOverflown = true;
+
+    /// <summary>Adds the entries of <paramref name="other"/>, which stays as it is.</summary>
+    /// <param name="other">Another map of the same limit and order.</param>
+    /// <param name="make">Makes an empty value in the likeness of one.</param>
+    /// <param name="add">Adds the second value to the first.</param>
+    public void UnionWith(SmallestMap<TKey, TValue> other, Func<TValue, TValue> make, Action<TValue, TValue> add)
+    {
+        IsOverflown |= other.IsOverflown;
+        foreach (var key in other._keys)
+        {
+            var value = other._entries[key];
+            if (GetOrAdd(key, () => make(value)) is { } own)
+                add(own, value);
+        }
     }
 }

@@ -52,6 +52,17 @@ internal sealed class HandshakeTally
         }
     }
 
+    /// <summary>Adds what <paramref name="other"/> holds.</summary>
+    public void UnionWith(HandshakeTally other)
+    {
+        _notRequested += other._notRequested;
+        _notPresented += other._notPresented;
+        _serverOutsideValidity += other._serverOutsideValidity;
+        _clientOutsideValidity += other._clientOutsideValidity;
+        _serverNotForServers += other._serverNotForServers;
+        _clientNotForClients += other._clientNotForClients;
+    }
+
     /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>
     private static bool IsFor(TlsCertificate certificate, string purpose) =>
         certificate.ExtendedKeyUsages.IsEmpty || certificate.ExtendedKeyUsages.Contains(purpose) || certificate.ExtendedKeyUsages.Contains(AnyUsage);

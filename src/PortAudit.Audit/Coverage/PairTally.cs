@@ -41,4 +41,22 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
             Failed = null;
         Failed?.Add(judgement);
     }
+
+    /// <summary>An empty tally of the same pair.</summary>
+    public PairTally Blank() => new(Originator, Responder, FromRole, ToRole);
+
+    /// <summary>Adds the flows of <paramref name="other"/>, of the same pair, which stays as it is.</summary>
+    public void UnionWith(PairTally other)
+    {
+        Flows += other.Flows;
+        Status = other.Status < Status ? other.Status : Status;
+        if (other.Originator.Address.CompareTo(Originator.Address) < 0)
+            Originator = other.Originator;
+        if (other.Responder.Address.CompareTo(Responder.Address) < 0)
+            Responder = other.Responder;
+        if (other.Failed is null)
+            Failed = null;
+        else
+            Failed?.UnionWith(other.Failed);
+    }
 }

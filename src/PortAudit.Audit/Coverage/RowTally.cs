@@ -46,6 +46,9 @@ internal sealed class RowTally
     /// <summary>Checks of ICE that did not get through, which is no failure of the rule.</summary>
     public long FailedProbes { get; private set; }
 
+    /// <summary>Probes of port scans, which say nothing for or against the rule.</summary>
+    public long ScanProbes { get; private set; }
+
     /// <summary>What TLS handshakes showed beside.</summary>
     public HandshakeTally Handshakes { get; } = new();
 
@@ -81,6 +84,35 @@ internal sealed class RowTally
         else if (flow.Outcome == Outcome.Undecided)
             Undecided++;
     }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(RowTally other)
+    {
+        for (var i = 0; i < _byStatus.Length; i++)
+            _byStatus[i] += other._byStatus[i];
+        Flows += other.Flows;
+        Best = Best is { } best && !(other.Best < best) ? best : other.Best;
+        FirstNs = Least(FirstNs, other.FirstNs);
+        LastNs = -Least(-LastNs, -other.LastNs);
+        if (other.Failed is null)
+            Failed = null;
+        else
+            Failed?.UnionWith(other.Failed);
+        Unannounced += other.Unannounced;
+        AnnouncedElse += other.AnnouncedElse;
+        OtherServices.UnionWith(other.OtherServices);
+        Misfits += other.Misfits;
+        Undecided += other.Undecided;
+        FailedProbes += other.FailedProbes;
+        ScanProbes += other.ScanProbes;
+        Handshakes.UnionWith(other.Handshakes);
+    }
+
+    /// <summary>Adds the flows of <paramref name="scanned"/> as probes of a port scan and no more.</summary>
+    public void AddScan(RowTally scanned) =>
+        ScanProbes += scanned.Flows + scanned.Unannounced + scanned.Misfits + scanned.Undecided;
+
+    private static long? Least(long? one, long? other) => one is null ? other : other < one ? other : one;
 
     private void AddAnnouncedElse(FlowRecord flow)
     {
