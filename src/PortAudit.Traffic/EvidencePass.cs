@@ -12,8 +12,8 @@ public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotL
 
 /// <summary>
 /// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings few, so frame
-/// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol
-/// and the one that stopped it are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
+/// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol,
+/// the one that stopped it and the one that showed credentials are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
 /// under <see cref="ObserverOptions.DropDuplicates"/>.
 /// </summary>
 public static class EvidencePass
@@ -119,7 +119,7 @@ public static class EvidencePass
         return FlowKey.Of(packet, flow.PointIndex, out _);
     }
 
-    /// <summary>The frames of one flow: the first ones, with room kept for the two that decide.</summary>
+    /// <summary>The frames of one flow: the first ones, with room kept for those that decide.</summary>
     private sealed class FrameList(FlowRecord flow)
     {
         private readonly SortedSet<FrameReference> _frames = [.. Deciding(flow)];
@@ -145,6 +145,8 @@ public static class EvidencePass
                 yield return named;
             if (flow.OutcomeFrame is { } stopped)
                 yield return stopped;
+            if (flow.Credentials?.Frame is { } shown)
+                yield return shown;
         }
     }
 }

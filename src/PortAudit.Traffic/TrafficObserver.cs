@@ -41,7 +41,7 @@ public sealed class TrafficObserver
         _sink = sink;
         _orderBegins = options.OrderBegins;
         _identifier = new FlowIdentifier(new BufferPool(), _details, options);
-        _names = new NameObserver(_identifier, options.ReadNames);
+        _names = new NameObserver(_identifier, _details, options.ReadNames);
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf);
         _keepFrames = options.KeepFrames;
         _memory = new WalkMemory(options.Vlans);
@@ -176,7 +176,7 @@ public sealed class TrafficObserver
         if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
             _announcements.Show(ref flow, walk, sentByLow, timestampNs, frame);
         if (flow.Has(FlowMarks.TellsNames))
-            _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs);
+            _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs, frame);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

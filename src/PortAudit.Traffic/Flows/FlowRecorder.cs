@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Tls;
@@ -59,6 +60,7 @@ internal static class FlowRecorder
             Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
             ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } ? detail.OutcomeFrame : null,
+            Credentials = CredentialsOf(detail),
             Level = flow.Level,
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
             ParentId = detail?.Parent ?? 0,
@@ -109,6 +111,10 @@ internal static class FlowRecorder
     private static string StoppedHow(ref readonly Flow flow, FlowDetail? detail) => flow.Has(FlowMarks.IcmpError) && !WasReset(in flow)
         ? IcmpErrorText.Of(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode)
         : "TCP RST";
+
+    private static CredentialSighting? CredentialsOf(FlowDetail? detail) => detail is null or { Credentials: CredentialUse.None }
+        ? null
+        : new CredentialSighting(detail.Credentials, detail.CredentialFrame.Number > 0 ? detail.CredentialFrame : null);
 
     private static bool WasReset(ref readonly Flow flow) => flow.Key.Transport == IpProtocol.Tcp && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
 

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
@@ -22,10 +23,11 @@ internal sealed class NameObserver
 
     private readonly NameNotes _notes = new();
     private readonly FlowIdentifier _identifier;
+    private readonly FlowDetailPool _details;
     private readonly bool _readsNames;
 
-    /// <summary>Makes an observer that has the streams of connections from <paramref name="identifier"/>, and reads handshakes where <paramref name="readsNames"/>.</summary>
-    public NameObserver(FlowIdentifier identifier, bool readsNames) => (_identifier, _readsNames) = (identifier, readsNames);
+    /// <summary>Makes an observer that has the streams of connections from <paramref name="identifier"/>, keeps what it sees of credentials in <paramref name="details"/>, and reads handshakes where <paramref name="readsNames"/>.</summary>
+    public NameObserver(FlowIdentifier identifier, FlowDetailPool details, bool readsNames) => (_identifier, _details, _readsNames) = (identifier, details, readsNames);
 
     /// <summary>The names.</summary>
     public NameBook Book { get; } = new();
@@ -34,19 +36,19 @@ internal sealed class NameObserver
     public long FlowsReadInPart { get; private set; }
 
     /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>.</summary>
-    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs)
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)
-            ReadDatagram(ref flow, payload, sentByLow, timestampNs);
+            ReadDatagram(ref flow, payload, sentByLow, timestampNs, frame);
         else if (flow.Has(FlowMarks.IdentificationEnded))
-            ReadSegment(ref flow, packet, payload, sentByLow);
+            ReadSegment(ref flow, packet, payload, sentByLow, frame);
     }
 
     /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowMarks.TellsNames) && _identifier.StreamsOf(in flow) is not null)
-            Finish(ref flow);
+            Finish(ref flow, default);
     }
 
     /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
@@ -77,11 +79,11 @@ internal sealed class NameObserver
         }
     }
 
-    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs)
+    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
     {
         var byOriginator = sentByLow == flow.LowIsOriginator;
         _notes.Clear();
-        var isOver = Read(in flow, byOriginator ? payload : [], byOriginator ? [] : payload);
+        var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, frame);
         Book.Add(_notes, timestampNs);
         if (isOver)
             flow.Marks &= ~FlowMarks.TellsNames;
@@ -89,20 +91,20 @@ internal sealed class NameObserver
             GiveUp(ref flow);
     }
 
-    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow)
+    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         // The segment that decided the protocol is in the streams already.
         var isFirst = flow.NamePackets++ == 0;
         var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sentByLow, out var grew);
         _notes.Clear();
         var streams = _identifier.StreamsOf(in flow)!;
-        if ((grew || isFirst) && ReadStreams(in flow, streams))
+        if ((grew || isFirst) && ReadStreams(ref flow, streams, frame))
         {
-            Finish(ref flow);
+            Finish(ref flow, frame);
         }
         else if (!hasRoom || flow.NamePackets == MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
         {
-            Finish(ref flow);
+            Finish(ref flow, frame);
             GiveUp(ref flow);
         }
     }
@@ -115,23 +117,32 @@ internal sealed class NameObserver
     }
 
     /// <summary>Streams are read anew as they grow; only what the last reading notes counts.</summary>
-    private void Finish(ref Flow flow)
+    private void Finish(ref Flow flow, FrameReference frame)
     {
         _notes.Clear();
-        ReadStreams(in flow, _identifier.StreamsOf(in flow)!);
+        ReadStreams(ref flow, _identifier.StreamsOf(in flow)!, frame);
         Book.Add(_notes, flow.LastNs);
         flow.Marks &= ~FlowMarks.TellsNames;
         _identifier.ReleaseStreams(ref flow);
     }
 
-    private bool ReadStreams(ref readonly Flow flow, StreamStart streams) => flow.LowIsOriginator
-        ? Read(in flow, streams.PresentLow, streams.PresentHigh)
-        : Read(in flow, streams.PresentHigh, streams.PresentLow);
+    private bool ReadStreams(ref Flow flow, StreamStart streams, FrameReference frame) => flow.LowIsOriginator
+        ? Read(ref flow, streams.PresentLow, streams.PresentHigh, frame)
+        : Read(ref flow, streams.PresentHigh, streams.PresentLow, frame);
 
-    private bool Read(ref readonly Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder)
+    private bool Read(ref Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, FrameReference frame)
     {
         var (originator, responder) = flow.LowIsOriginator ? (flow.Key.Low, flow.Key.High) : (flow.Key.High, flow.Key.Low);
         var payload = new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
-        return NameReaders.Of(flow.ProtocolRow)!.Read(payload, _notes);
+        var isOver = NameReaders.Of(flow.ProtocolRow)?.Read(payload, _notes) ?? true;
+        return CredentialReaders.Of(flow.ProtocolRow) is { } reader ? ReadCredentials(ref flow, reader, payload, frame) && isOver : isOver;
+    }
+
+    private bool ReadCredentials(ref Flow flow, ICredentialReader reader, in NamePayload payload, FrameReference frame)
+    {
+        var isOver = reader.Read(payload, out var use);
+        if (use != CredentialUse.None)
+            _details.Of(ref flow).Note(use, frame);
+        return isOver;
     }
 }
