@@ -4,6 +4,8 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Obsolete;
+using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
@@ -26,6 +28,8 @@ public sealed class Auditor
     private readonly DynamicPortLedger _dynamicPorts;
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
+    private readonly ScanLedger _scans;
+    private readonly ObsoleteLedger _obsolete;
     private readonly JudgedFlows _unexcused = new();
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
@@ -44,6 +48,8 @@ public sealed class Auditor
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), new CautionBook(catalogs, site, _applicable));
         _rules = new RuleLedger(rules, _applicable);
+        _scans = new ScanLedger(_rules);
+        _obsolete = new ObsoleteLedger(rules, _switchedOff);
         _advice = new AdviceBook(catalogs);
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
         _excused = [.. site.Exceptions.Select(_ => new JudgedFlows())];
@@ -58,8 +64,15 @@ public sealed class Auditor
         _flows++;
         _activity.Add(judgement);
         _hosts.Add(judgement);
-        _rules.Add(judgement);
         _dynamicPorts.Add(judgement);
+        _obsolete.Add(judgement);
+        if (_scans.Add(judgement))
+        {
+            _unexcused.Pairs.Add(judgement);
+            return;
+        }
+
+        _rules.Add(judgement);
         foreach (var place in judgement.Exceptions)
             _covered[place].Add(judgement);
 
@@ -85,11 +98,16 @@ public sealed class Auditor
                 total.AddExcepted(_excused[i]);
         }
 
+        var ledger = _rules.Blank();
+        ledger.UnionWith(_rules);
+        _scans.Release(total, ledger);
         var rows = new RuleRows(_site, _roles, new Observability(_site, observation, _activity, _applicable));
-        var rules = _rules.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
+        var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
-        var findings = total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value))
+        var findings = ScanFindings.Of(_scans.Scanners)
+            .Concat(_obsolete.Findings)
+            .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
             .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]))).OfType<FindingDraft>());
@@ -111,11 +129,17 @@ public sealed class Auditor
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,
-            Diagnostics = _hosts.IsOverflown
-                ? [.. diagnostics, $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed."]
-                : diagnostics,
+            Diagnostics = [.. diagnostics, .. Limits()],
         };
-        return new AuditDraft(report, FindingOrder.Sort(findings.Select(_advice.Complete)));
+        return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
+    }
+
+    private IEnumerable<string> Limits()
+    {
+        if (_hosts.IsOverflown)
+            yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed.";
+        if (_scans.IsOverflown)
+            yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of others {(_scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
     }
 
     // An exception holds on its last day; the capture's clock decides, not ours.

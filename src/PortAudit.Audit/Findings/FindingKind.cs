@@ -58,6 +58,12 @@ public enum FindingKind
     /// <summary>Ports that were announced, and that nobody for whom they were announced contacted.</summary>
     AnnouncedPortUnused,
 
+    /// <summary>Probes of an address that looks for what is there, or of those of the Internet.</summary>
+    PortScan,
+
+    /// <summary>A protocol, version or way to log in that should not be used any more.</summary>
+    ObsoleteService,
+
     /// <summary>An exception that expired before the capture ended.</summary>
     ExpiredException,
 
@@ -83,6 +89,8 @@ public static class FindingText
         FindingKind.RequiredFlowNeverSeen => "required-flow-never-seen",
         FindingKind.AnnouncedPortBlocked => "announced-port-blocked",
         FindingKind.AnnouncedPortUnused => "announced-port-unused",
+        FindingKind.PortScan => "port-scan",
+        FindingKind.ObsoleteService => "obsolete-service",
         FindingKind.ExpiredException => "expired-exception",
         _ => "unused-exception",
     };

@@ -21,10 +21,11 @@ public sealed partial class LayerTests
         { "Capture", [] },
         { "Wire", ["Capture"] },
         { "Protocols", ["Wire", "Identification"] },
-        { "Identification", ["Wire", "Flows", "Protocols", "Names", "Announcements"] },
-        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols"] },
+        { "Identification", ["Wire", "Flows", "Protocols", "Names", "Credentials", "Announcements"] },
+        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols", "Credentials"] },
+        { "Credentials", ["Flows", "Names", "Protocols"] },
         { "Announcements", ["Wire", "Flows", "Identification", "Protocols"] },
-        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Announcements"] },
+        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Credentials", "Announcements"] },
     };
 
     [Theory]
