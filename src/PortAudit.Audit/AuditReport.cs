@@ -243,6 +243,12 @@ public sealed record Finding
     /// <summary>What to do.</summary>
     public required string Remedy { get; init; }
 
+    /// <summary>Other rules that need the same flows, in the order of preference; empty without any.</summary>
+    public ImmutableArray<Rule> OtherRules { get; init; } = [];
+
+    /// <summary>The published specification or document that it rests on where no rule is concerned; null without one.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The packets that prove it.</summary>
     public required Evidence Evidence { get; init; }
 }

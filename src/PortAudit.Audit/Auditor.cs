@@ -4,7 +4,9 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Roles;
+using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Tls;
 using PortAudit.Traffic;
@@ -33,6 +35,8 @@ public sealed class Auditor
     private readonly ActivityLedger _activity = new();
     private readonly HostLedger _hosts = new();
     private readonly TlsLedger _tls = new();
+    private readonly ScanLedger _scans;
+    private readonly ObsoleteLedger _obsolete;
     private readonly JudgedFlows _unexcused;
     private readonly ImmutableArray<JudgedFlows> _excused;
     private readonly ImmutableArray<FlowGroup> _covered;
@@ -57,6 +61,8 @@ public sealed class Auditor
         _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), _cautions);
         _rules = new RuleLedger(rules, _applicable);
         _mismatches = new RoleMismatches(catalogs, rules, _roles);
+        _scans = new ScanLedger(_rules);
+        _obsolete = new ObsoleteLedger(rules, _switchedOff);
         _advice = new AdviceBook(catalogs);
         _allowances = new Allowances(rules, new ScopeComparison(site.Hosts, _roles));
         _dynamicPorts = new DynamicPortLedger(_applicable, _directory, _advice);
@@ -73,9 +79,16 @@ public sealed class Auditor
         _activity.Add(judgement);
         _hosts.Add(judgement);
         _tls.Add(judgement);
-        _rules.Add(judgement);
         _dynamicPorts.Add(judgement);
         _mismatches.Add(judgement);
+        _obsolete.Add(judgement);
+        if (_scans.Add(judgement))
+        {
+            _unexcused.AddToPairs(judgement);
+            return;
+        }
+
+        _rules.Add(judgement);
         foreach (var place in judgement.Exceptions)
             _covered[place].Add(judgement);
 
@@ -104,6 +117,8 @@ public sealed class Auditor
         _rules.UnionWith(other._rules);
         _dynamicPorts.UnionWith(other._dynamicPorts);
         _mismatches.UnionWith(other._mismatches);
+        _scans.UnionWith(other._scans);
+        _obsolete.UnionWith(other._obsolete);
         _unexcused.UnionWith(other._unexcused);
         for (var place = 0; place < _covered.Length; place++)
         {
@@ -129,12 +144,17 @@ public sealed class Auditor
                 total.AddExcepted(_excused[i]);
         }
 
+        var ledger = _rules.Blank();
+        ledger.UnionWith(_rules);
+        _scans.Release(total, ledger);
         var observability = new Observability(_site, observation, _activity, _applicable);
         var rows = new RuleRows(_site, _roles, observability, _hosts);
-        var rules = _rules.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
+        var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
-        var findings = total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value))
+        var findings = ScanFindings.Of(_scans.Scanners)
+            .Concat(_obsolete.Findings)
+            .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability, rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
             .Concat(_mismatches.Findings())
@@ -162,11 +182,17 @@ public sealed class Auditor
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,
-            Diagnostics = _hosts.IsOverflown
-                ? [.. diagnostics, $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed."]
-                : diagnostics,
+            Diagnostics = [.. diagnostics, .. Limits()],
         };
-        return new AuditDraft(report, FindingOrder.Sort(findings.Select(_advice.Complete)));
+        return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
+    }
+
+    private IEnumerable<string> Limits()
+    {
+        if (_hosts.IsOverflown)
+            yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed.";
+        if (_scans.IsOverflown)
+            yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of others {(_scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
     }
 
     private bool JudgesLike(Auditor other) =>

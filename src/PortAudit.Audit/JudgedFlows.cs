@@ -21,8 +21,14 @@ internal sealed class JudgedFlows(bool withTimelines)
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
-        Pairs.Add(judgement);
+        AddToPairs(judgement);
         Findings.Add(judgement);
+    }
+
+    /// <summary>Adds a flow to what passed between roles alone: whether it is reported is decided later.</summary>
+    public void AddToPairs(Judgement judgement)
+    {
+        Pairs.Add(judgement);
         Timelines?.Add(judgement);
     }
 

@@ -6,7 +6,8 @@ namespace PortAudit.Audit;
 /// </summary>
 /// <param name="limit">Entries kept at most.</param>
 /// <param name="comparer">Order of the keys; two that compare equal are one.</param>
-internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> comparer)
+/// <param name="evicted">Takes an entry whose place a smaller key takes; null to forget it.</param>
+internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> comparer, Action<TValue>? evicted = null)
     where TKey : notnull
     where TValue : class
 {
@@ -37,7 +38,8 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
             if (comparer.Compare(key, _largest) > 0)
                 return null;
             _keys.Remove(_largest!);
-            _entries.Remove(_largest!);
+            _entries.Remove(_largest!, out var leaving);
+            evicted?.Invoke(leaving!);
         }
 
         value = make();
@@ -47,6 +49,9 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
             _largest = _keys.Max;
         return value;
     }
+
+    /// <summary>Notes that there were more than the limit elsewhere.</summary>
+    public void NoteOverflow() => IsOverflown = true;
 
     /// <summary>Adds the entries of <paramref name="other"/>, which stays as it is.</summary>
     /// <param name="other">Another map of the same limit and order.</param>

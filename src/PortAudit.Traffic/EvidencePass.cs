@@ -13,7 +13,7 @@ public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotL
 /// <summary>
 /// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings few, so frame
 /// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol,
-/// the one that stopped it and the one whose answer refused it are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
+/// the one that stopped it, the one whose answer refused it and the one that showed credentials are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
 /// under <see cref="ObserverOptions.DropDuplicates"/>.
 /// </summary>
 public static class EvidencePass
@@ -147,6 +147,8 @@ public static class EvidencePass
                 yield return stopped;
             if (flow.Refusal is { Frame.Number: > 0 } refusal)
                 yield return refusal.Frame;
+            if (flow.Credentials?.Frame is { } shown)
+                yield return shown;
         }
     }
 }

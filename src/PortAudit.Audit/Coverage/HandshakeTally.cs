@@ -61,18 +61,6 @@ internal sealed class HandshakeTally
         }
     }
 
-    private void AddMutual(FlowRecord flow)
-    {
-        if (flow.HidesMutualTls())
-            _unknown++;
-        else if (flow.IsRefusedWithoutCertificate())
-            _refused++;
-        else if (flow.Tls?.ClientCertificate == ClientCertificate.NotRequested)
-            _notRequested++;
-        else if (flow.LacksMutualTls())
-            _notPresented++;
-    }
-
     /// <summary>Adds what <paramref name="other"/> counted.</summary>
     public void UnionWith(HandshakeTally other)
     {
@@ -87,6 +75,18 @@ internal sealed class HandshakeTally
         _ended += other._ended;
         foreach (var (ending, flows) in other._endings)
             _endings[ending] = _endings.GetValueOrDefault(ending) + flows;
+    }
+
+    private void AddMutual(FlowRecord flow)
+    {
+        if (flow.HidesMutualTls())
+            _unknown++;
+        else if (flow.IsRefusedWithoutCertificate())
+            _refused++;
+        else if (flow.Tls?.ClientCertificate == ClientCertificate.NotRequested)
+            _notRequested++;
+        else if (flow.LacksMutualTls())
+            _notPresented++;
     }
 
     /// <summary>What an alert ended is no service that works, though the connection stood.</summary>

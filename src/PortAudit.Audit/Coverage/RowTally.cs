@@ -49,6 +49,9 @@ internal sealed class RowTally
     /// <summary>The hosts of the site that had to do with it.</summary>
     public Participants Participants { get; } = new();
 
+    /// <summary>Probes of port scans, which say nothing for or against the rule.</summary>
+    public long ScanProbes { get; private set; }
+
     /// <summary>What TLS handshakes showed beside.</summary>
     public HandshakeTally Handshakes { get; } = new();
 
@@ -116,9 +119,15 @@ internal sealed class RowTally
         Misfits += other.Misfits;
         Undecided += other.Undecided;
         FailedProbes += other.FailedProbes;
+        ScanProbes += other.ScanProbes;
         Participants.UnionWith(other.Participants);
         Handshakes.UnionWith(other.Handshakes);
+        Interventions.UnionWith(other.Interventions);
     }
+
+    /// <summary>Adds the flows of <paramref name="scanned"/> as probes of a port scan and no more.</summary>
+    public void AddScan(RowTally scanned) =>
+        ScanProbes += scanned.Flows + scanned.Unannounced + scanned.Misfits + scanned.Undecided;
 
     private void AddAnnouncedElse(FlowRecord flow)
     {

@@ -12,7 +12,12 @@ internal sealed class RuleLedger
     private readonly ImmutableArray<RuleTally> _byPlace;
 
     /// <summary>Opens an account for each rule.</summary>
-    public RuleLedger(ImmutableArray<BoundRule> rules, RuleIndex index) => _byPlace = [.. rules.Select(rule => new RuleTally(rule, index))];
+    public RuleLedger(ImmutableArray<BoundRule> rules, RuleIndex index)
+        : this([.. rules.Select(rule => new RuleTally(rule, index))])
+    {
+    }
+
+    private RuleLedger(ImmutableArray<RuleTally> byPlace) => _byPlace = byPlace;
 
     /// <summary>The accounts in the order of the rules.</summary>
     public IEnumerable<RuleTally> Rules => _byPlace.Where(tally => tally.Rule.Allows);
@@ -24,10 +29,22 @@ internal sealed class RuleLedger
             _byPlace[judged.Rule.Place].Add(judgement, judged.Fit);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds of the same rules, which stays as it is.</summary>
+    /// <summary>A ledger of the same rules, empty.</summary>
+    public RuleLedger Blank() => new([.. _byPlace.Select(tally => tally.Blank())]);
+
+    /// <summary>An account like that of the rule at a place, empty.</summary>
+    public RuleTally BlankAt(int place) => _byPlace[place].Blank();
+
+    /// <summary>Adds an account that was kept apart.</summary>
+    public void UnionWith(RuleTally other) => _byPlace[other.Rule.Place].UnionWith(other);
+
+    /// <summary>Adds the flows of an account as probes of a port scan.</summary>
+    public void AddScan(RuleTally scanned) => _byPlace[scanned.Rule.Place].AddScan(scanned);
+
+    /// <summary>Adds what <paramref name="other"/>, of the same rules, holds, which stays as it is.</summary>
     public void UnionWith(RuleLedger other)
     {
-        for (var place = 0; place < _byPlace.Length; place++)
-            _byPlace[place].UnionWith(other._byPlace[place]);
+        foreach (var tally in other._byPlace)
+            UnionWith(tally);
     }
 }

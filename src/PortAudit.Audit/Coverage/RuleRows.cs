@@ -29,6 +29,8 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             : WhyUntried(tally.Rule, row, from, to);
         if (row is { FailedProbes: > 0 and var probes })
             reason += $" {Count.Of(probes, "ICE probe")} unanswered: peers try all ways and take one that works, so these say nothing against the rule.";
+        if (row is { ScanProbes: > 0 and var scanned })
+            reason += $" {Count.Of(scanned, "probe")} of port scans went there, which say nothing for or against the rule.";
         var drawn = new RuleRow(
             tally.Rule.Rule, from, to, status, reason, row?.Flows ?? 0, row?.FirstNs, row?.LastNs,
             [.. pairs.Select(pair => new RuleHosts(pair.Originator.Text, pair.Responder.Text, pair.Status, pair.Flows))]);

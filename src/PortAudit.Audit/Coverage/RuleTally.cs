@@ -48,12 +48,22 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
             AddPair(judgement, reached);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds of the same rule, which stays as it is.</summary>
+    /// <summary>An empty account of the same rule.</summary>
+    public RuleTally Blank() => new(rule, index);
+
+    /// <summary>Adds what <paramref name="other"/>, of the same rule, holds, which stays as it is.</summary>
     public void UnionWith(RuleTally other)
     {
         foreach (var ((from, to), row) in other._rows)
             RowOf(from, to).UnionWith(row);
-        _pairs.UnionWith(other._pairs, theirs => theirs.Emptied(), (own, theirs) => own.UnionWith(theirs));
+        _pairs.UnionWith(other._pairs, pair => pair.Emptied(), (own, added) => own.UnionWith(added));
+    }
+
+    /// <summary>Adds the flows of <paramref name="scanned"/> as probes of a port scan, which give no status.</summary>
+    public void AddScan(RuleTally scanned)
+    {
+        foreach (var ((from, to), row) in scanned._rows)
+            RowOf(from, to).AddScan(row);
     }
 
     private void AddToRows(string from, Judgement judgement, RuleFit fit, RuleStatus? status)

@@ -41,12 +41,16 @@ internal static class DisplayFilter
             yield return $"{Family(a)}.addr=={a} && {Family(b)}.addr=={b}";
         else if (grain == FilterGrain.Responder)
             yield return $"{Family(b)}.addr=={b}";
+        else if (grain == FilterGrain.Originator)
+            yield return $"{Family(a)}.addr=={a}";
     }
 
     private static IEnumerable<string> Service(FlowTuple shared, ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
         if (grain == FilterGrain.Transport && shared.Transport.HasPorts)
             return [];
+        if (grain == FilterGrain.Originator && shared.Transport.HasPorts)
+            return [shared.Transport.ToString()];
         if (shared.Transport.IsIcmp)
             return [Icmp(shared)];
         if (!WithPortFields.Contains(shared.Transport))

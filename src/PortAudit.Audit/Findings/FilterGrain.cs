@@ -15,6 +15,9 @@ internal enum FilterGrain
     /// <summary>The responder's port.</summary>
     Service,
 
+    /// <summary>The originator's address.</summary>
+    Originator,
+
     /// <summary>Nothing but the transport.</summary>
     Transport,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Findings;
@@ -8,6 +9,9 @@ namespace PortAudit.Audit.Findings;
 /// <param name="Flows">Its flows; null when it is about something that did not happen.</param>
 internal sealed record FindingDraft(Finding Finding, FlowGroup? Flows)
 {
+    /// <summary>The rule that it concerns, with the site's choices; null without one.</summary>
+    public BoundRule? Rule { get; init; }
+
     /// <summary>Frames that prove it beside those of its flows: what announced the ports.</summary>
     public ImmutableArray<FrameReference> Announcing { get; init; } = [];
 }

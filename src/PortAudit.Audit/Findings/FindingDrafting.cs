@@ -36,7 +36,10 @@ internal static class FindingDrafting
             Remedy = remedy,
             Evidence = Evidence.None,
         },
-        flows);
+        flows)
+    {
+        Rule = key.Rule,
+    };
 
     /// <summary>A finding about something that did not happen.</summary>
     public static FindingDraft OfAbsence(
@@ -64,7 +67,10 @@ internal static class FindingDrafting
             Remedy = remedy,
             Evidence = Evidence.None,
         },
-        null);
+        null)
+    {
+        Rule = key.Rule,
+    };
 
     /// <summary>The responder ports of the flows; empty when they have none.</summary>
     public static string PortText(FlowGroup flows)

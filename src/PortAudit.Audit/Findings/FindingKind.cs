@@ -64,6 +64,12 @@ public enum FindingKind
     /// <summary>A host behaves like a role that the site does not give it.</summary>
     RoleMismatch,
 
+    /// <summary>Probes of an address that looks for what is there, or of those of the Internet.</summary>
+    PortScan,
+
+    /// <summary>A protocol, version or way to log in that should not be used any more.</summary>
+    ObsoleteService,
+
     /// <summary>An exception that expired before the capture ended.</summary>
     ExpiredException,
 
@@ -91,6 +97,8 @@ public static class FindingText
         FindingKind.AnnouncedPortBlocked => "announced-port-blocked",
         FindingKind.AnnouncedPortUnused => "announced-port-unused",
         FindingKind.RoleMismatch => "role-mismatch",
+        FindingKind.PortScan => "port-scan",
+        FindingKind.ObsoleteService => "obsolete-service",
         FindingKind.ExpiredException => "expired-exception",
         _ => "unused-exception",
     };

@@ -16,6 +16,7 @@ internal sealed class FlowTuples
     private readonly SmallestSet<FlowTuple> _pairs = new(MaximumTerms);
     private readonly SmallestSet<FlowTuple> _responders = new(MaximumTerms);
     private readonly SmallestSet<FlowTuple> _services = new(MaximumTerms);
+    private readonly SmallestSet<FlowTuple> _originators = new(MaximumTerms);
 
     /// <summary>True when the filter selects more than the flows it was made from.</summary>
     public bool IsCoarse => _exact.IsOverflown;
@@ -31,6 +32,8 @@ internal sealed class FlowTuples
                 return DisplayFilter.OfFlows([.. _pairs.Kept], FilterGrain.HostPair);
             if (!_responders.IsOverflown)
                 return DisplayFilter.OfFlows([.. _responders.Kept], FilterGrain.Responder);
+            if (_services.IsOverflown && !_originators.IsOverflown)
+                return DisplayFilter.OfFlows([.. _originators.Kept], FilterGrain.Originator);
             ImmutableArray<FlowTuple> transports = [.. _services.Kept.Select(tuple => tuple with { Responder = default }).Distinct()];
             return _services.IsOverflown
                 ? DisplayFilter.OfFlows(transports, FilterGrain.Transport)
@@ -48,6 +51,7 @@ internal sealed class FlowTuples
         AddTo(_pairs, pair);
         AddTo(_responders, responder);
         AddTo(_services, responder with { Vlan = default, Responder = exact.Responder with { Address = default } });
+        AddTo(_originators, flow.Transport.HasPorts ? pair with { Vlan = default, Responder = default } : pair with { Vlan = default, Responder = new Endpoint(default, exact.Responder.Port) });
     }
 
     /// <summary>Adds the ends that <paramref name="other"/> holds.</summary>
@@ -57,6 +61,7 @@ internal sealed class FlowTuples
         _pairs.UnionWith(other._pairs);
         _responders.UnionWith(other._responders);
         _services.UnionWith(other._services);
+        _originators.UnionWith(other._originators);
     }
 
     // Of a step that overflowed nothing is read any more.

@@ -24,7 +24,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
 
         var covering = index.Covering(flow, originator, responder);
-        var isToGroup = housekeeping.IsGroup(flow.Responder.Address);
+        var isToGroup = housekeeping.IsToGroup(flow);
         if (covering.IsEmpty && isToGroup)
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
         if (!originator.IsPlaced && !responder.IsPlaced)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
@@ -10,6 +11,9 @@ internal sealed class Housekeeping
 {
     /// <summary>The longest IPv4 prefix that has a broadcast address of its own; a /31 has none (RFC 3021 §2.1).</summary>
     private const int LongestBroadcastPrefix = 30;
+
+    /// <summary>The last part of the broadcast address of every IPv4 network of at least 256 addresses, and of some smaller ones.</summary>
+    private const byte AllOnes = 255;
 
     private static readonly IpProtocol Igmp = new(2); // RFC 3376 §4
 
@@ -27,7 +31,14 @@ internal sealed class Housekeeping
     }
 
     /// <summary>True for an address that several hosts listen to: multicast, limited broadcast (RFC 919 §7), or broadcast of a prefix of the site.</summary>
-    public bool IsGroup(IpAddress address) => !address.IsUnicast || _broadcasts.Contains(address);
+    private bool IsGroup(IpAddress address) => !address.IsUnicast || _broadcasts.Contains(address);
+
+    /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or names and datagrams of NetBIOS that nobody answered at an address as broadcasts have (RFC 1002 §4.2.1, §4.4), whose network the site may not list.</summary>
+    public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsNetBiosBroadcast(flow);
+
+    private static bool IsNetBiosBroadcast(FlowRecord flow) =>
+        flow is { Protocol: "nbns" or "nbdgm", ProtocolBasis: IdentificationBasis.Payload, In.Packets: 0 }
+        && flow.Responder.Address.IsIpv4 && (byte)flow.Responder.Address.Ipv4Value == AllOnes;
 
     /// <summary>
     /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6 neighbour

@@ -32,6 +32,8 @@ internal static class JsonFindings
         WriteEvidence(fields, finding.Evidence);
         sources.Write(fields, finding.Rule);
         fields.Strings("capture_points", finding.CapturePoints.Where(point => point.Length > 0));
+        json.WriteString("reference", finding.Reference);
+        fields.Strings("other_rules", finding.OtherRules.Select(rule => rule.Id));
     }
 
     /// <summary>The property <c>evidence</c>.</summary>

@@ -70,7 +70,7 @@ internal static class FindingSection
                 new("What", finding.Explanation),
                 new("Remedy", finding.Remedy),
                 new("Rule", finding.Rule is { } rule ? $"{rule.Id}: {rule.Title} ({NeedWords.ToText(rule.Need)})" : ""),
-                new("Source", finding.Rule is { } sourced ? SourceLine.Of(sourced, report.Catalogs) : ""),
+                new("Source", finding.Rule is { } sourced ? SourceLine.Of(sourced, report.Catalogs) : finding.Reference ?? ""),
                 new("Frames", [.. Frames(finding.Evidence)]),
                 new("Filter", finding.Evidence.Filter) { IsCode = true },
             ],

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
@@ -68,9 +69,15 @@ internal sealed class FlowDetail
     /// <summary>Those of them that are in the packet and byte counts.</summary>
     public long CountedDuplicates;
 
+    /// <summary>How a client proved who it is, where it should not have.</summary>
+    public CredentialUse Credentials;
+
+    /// <summary>The frame with which the first of <see cref="Credentials"/> was seen; number 0 when it is not known.</summary>
+    public FrameReference CredentialFrame;
+
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
     public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && Refusal is null && ProtocolFrame == default && OutcomeFrame == default
-        && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0;
+        && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0 && Credentials == CredentialUse.None;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
@@ -91,5 +98,14 @@ internal sealed class FlowDetail
         Parent = 0;
         Ledger = null;
         (Duplicates, CountedDuplicates) = (0, 0);
+        (Credentials, CredentialFrame) = (CredentialUse.None, default);
+    }
+
+    /// <summary>Notes how a client proved who it is.</summary>
+    public void Note(CredentialUse use, FrameReference frame)
+    {
+        if (Credentials == CredentialUse.None)
+            CredentialFrame = frame;
+        Credentials |= use;
     }
 }

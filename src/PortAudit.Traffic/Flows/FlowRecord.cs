@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Stun;
@@ -161,6 +162,9 @@ public sealed record FlowRecord
     /// (<see cref="ObserverOptions.ReadNames"/>).
     /// </summary>
     public Refusal? Refusal { get; init; }
+
+    /// <summary>How a client proved who it is, where the way should not be used any more; null when nothing of the kind was seen.</summary>
+    public CredentialSighting? Credentials { get; init; }
 
     /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or handshake.</summary>
     public FrameReference? ProtocolFrame { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Tls;
@@ -63,6 +64,7 @@ internal static class FlowRecorder
             Refusal = detail?.Refusal,
             ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null,
             OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } && (isCutOff || flow.Has(FlowMarks.IcmpError)) ? detail.OutcomeFrame : null,
+            Credentials = CredentialsOf(detail),
             Level = flow.Level,
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
             ParentId = detail?.Parent ?? 0,
@@ -115,6 +117,10 @@ internal static class FlowRecorder
             return (detail!.ErrorSender, IcmpErrorText.Of(responder.IsIpv4, detail.ErrorType, detail.ErrorCode));
         return (reset is { Origin: ResetOrigin.AnotherDevice } ? null : responder, reset?.ToText(responder.IsIpv4));
     }
+
+    private static CredentialSighting? CredentialsOf(FlowDetail? detail) => detail is null or { Credentials: CredentialUse.None }
+        ? null
+        : new CredentialSighting(detail.Credentials, detail.CredentialFrame.Number > 0 ? detail.CredentialFrame : null);
 
     /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
     public static FrameReference ProtocolFrameOf(ref readonly Flow flow, FlowDetail? detail) =>

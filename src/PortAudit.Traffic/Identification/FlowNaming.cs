@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols;
@@ -25,7 +26,7 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
         if (flow.ProtocolRow != row + 1)
             flow.Marks = DynamicPortTrackers.PlaceOf(row + 1) >= 0 ? flow.Marks | FlowMarks.BeginsControl : flow.Marks & ~FlowMarks.BeginsControl;
         flow.ProtocolRow = (ushort)(row + 1);
-        flow.Marks = !readsNames || NameReaders.Of(flow.ProtocolRow) is null ? flow.Marks & ~FlowMarks.TellsNames : flow.Marks | FlowMarks.TellsNames;
+        flow.Marks = !readsNames || (NameReaders.Of(flow.ProtocolRow) is null && CredentialReaders.Of(flow.ProtocolRow) is null) ? flow.Marks & ~FlowMarks.TellsNames : flow.Marks | FlowMarks.TellsNames;
         if (recognition.Service is not null)
             SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
         if (recognition.Client != ClientSide.Unknown)

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Refusals;
@@ -23,13 +24,16 @@ internal sealed class NameObserver
 
     private readonly NameNotes _notes = new();
     private readonly FlowIdentifier _identifier;
+    private readonly FlowDetailPool _details;
     private readonly RefusalObserver _refusals;
     private readonly bool _readsNames;
 
     /// <summary>
-    /// Makes an observer that has the streams of connections from <paramref name="identifier"/>, shows them to <paramref name="refusals"/> as well, and reads handshakes where <paramref name="readsNames"/>.
+    /// Makes an observer that has the streams of connections from <paramref name="identifier"/>, shows them to <paramref name="refusals"/> as well, keeps what it sees of credentials in <paramref name="details"/>, and reads
+    /// handshakes where <paramref name="readsNames"/>.
     /// </summary>
-    public NameObserver(FlowIdentifier identifier, RefusalObserver refusals, bool readsNames) => (_identifier, _refusals, _readsNames) = (identifier, refusals, readsNames);
+    public NameObserver(FlowIdentifier identifier, FlowDetailPool details, RefusalObserver refusals, bool readsNames) =>
+        (_identifier, _details, _refusals, _readsNames) = (identifier, details, refusals, readsNames);
 
     /// <summary>The names.</summary>
     public NameBook Book { get; } = new();
@@ -41,7 +45,7 @@ internal sealed class NameObserver
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)
-            ReadDatagram(ref flow, payload, sentByLow, timestampNs);
+            ReadDatagram(ref flow, payload, sentByLow, timestampNs, frame);
         else if (flow.Has(FlowMarks.IdentificationEnded))
             ReadSegment(ref flow, packet, payload, sentByLow, frame);
         else
@@ -52,7 +56,7 @@ internal sealed class NameObserver
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowMarks.TellsNames) && _identifier.StreamsOf(in flow) is not null)
-            Finish(ref flow);
+            Finish(ref flow, default);
     }
 
     /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
@@ -83,11 +87,11 @@ internal sealed class NameObserver
         }
     }
 
-    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs)
+    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
     {
         var byOriginator = sentByLow == flow.LowIsOriginator;
         _notes.Clear();
-        var isOver = Read(in flow, byOriginator ? payload : [], byOriginator ? [] : payload);
+        var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, frame);
         Book.Add(_notes, timestampNs);
         if (isOver)
             flow.Marks &= ~FlowMarks.TellsNames;
@@ -104,13 +108,13 @@ internal sealed class NameObserver
             _refusals.Show(ref flow, frame);
         _notes.Clear();
         var streams = _identifier.StreamsOf(in flow)!;
-        if ((grew || isFirst) && ReadStreams(in flow, streams))
+        if ((grew || isFirst) && ReadStreams(ref flow, streams, frame))
         {
-            Finish(ref flow);
+            Finish(ref flow, frame);
         }
         else if (!hasRoom || flow.NamePackets == MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
         {
-            Finish(ref flow);
+            Finish(ref flow, frame);
             GiveUp(ref flow);
         }
     }
@@ -123,23 +127,32 @@ internal sealed class NameObserver
     }
 
     /// <summary>Streams are read anew as they grow; only what the last reading notes counts.</summary>
-    private void Finish(ref Flow flow)
+    private void Finish(ref Flow flow, FrameReference frame)
     {
         _notes.Clear();
-        ReadStreams(in flow, _identifier.StreamsOf(in flow)!);
+        ReadStreams(ref flow, _identifier.StreamsOf(in flow)!, frame);
         Book.Add(_notes, flow.LastNs);
         flow.Marks &= ~FlowMarks.TellsNames;
         _identifier.ReleaseStreams(ref flow);
     }
 
-    private bool ReadStreams(ref readonly Flow flow, StreamStart streams) => flow.LowIsOriginator
-        ? Read(in flow, streams.PresentLow, streams.PresentHigh)
-        : Read(in flow, streams.PresentHigh, streams.PresentLow);
+    private bool ReadStreams(ref Flow flow, StreamStart streams, FrameReference frame) => flow.LowIsOriginator
+        ? Read(ref flow, streams.PresentLow, streams.PresentHigh, frame)
+        : Read(ref flow, streams.PresentHigh, streams.PresentLow, frame);
 
-    private bool Read(ref readonly Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder)
+    private bool Read(ref Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, FrameReference frame)
     {
         var (originator, responder) = flow.LowIsOriginator ? (flow.Key.Low, flow.Key.High) : (flow.Key.High, flow.Key.Low);
         var payload = new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
-        return NameReaders.Of(flow.ProtocolRow)!.Read(payload, _notes);
+        var isOver = NameReaders.Of(flow.ProtocolRow)?.Read(payload, _notes) ?? true;
+        return CredentialReaders.Of(flow.ProtocolRow) is { } reader ? ReadCredentials(ref flow, reader, payload, frame) && isOver : isOver;
+    }
+
+    private bool ReadCredentials(ref Flow flow, ICredentialReader reader, in NamePayload payload, FrameReference frame)
+    {
+        var isOver = reader.Read(payload, out var use);
+        if (use != CredentialUse.None)
+            _details.Of(ref flow).Note(use, frame);
+        return isOver;
     }
 }

@@ -79,6 +79,12 @@ internal sealed class AuditBench
         return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site), new ExceptionBook(Site.Exceptions, index), new CautionBook(Catalogs, Site, index)).Judge(flow);
     }
 
+    public PortAudit.Audit.Coverage.RuleLedger NewRuleLedger()
+    {
+        var rules = RuleBook.Bind(Catalogs, Site);
+        return new PortAudit.Audit.Coverage.RuleLedger(rules, new RuleIndex(rules.Where(rule => rule.IsOn), new RoleTree(Catalogs)));
+    }
+
     public Auditor NewAuditor(bool withTimelines = false) => new(Catalogs, Site, withTimelines);
 
     public AuditDraft Draft(params IEnumerable<FlowRecord> flows)

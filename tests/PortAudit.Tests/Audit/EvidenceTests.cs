@@ -47,8 +47,8 @@ public sealed class EvidenceTests
     [Fact]
     public void The_flows_asked_for_are_those_that_were_observed_and_each_is_asked_for_once()
     {
-        var bench = new AuditBench(RuleSample.Required("a fe edge tcp 5061 - any"), RuleSample.Required("b fe edge tcp 5061 - any"));
-        var turned = Of("10.1.0.1:5061 tcp 10.0.0.1:50000").Ending(Outcome.OneWay).Basis(DirectionBasis.FirstPacket);
+        var bench = new AuditBench(RuleSample.Required("a fe edge tcp 5061 - any"));
+        var turned = Of("10.1.0.1:5061 tcp 10.0.0.1:50000").Ending(Outcome.OneWay).Basis(DirectionBasis.FirstPacket).Proving("telnet");
         var draft = bench.Draft(turned);
 
         Assert.Equal(2, draft.WithEvidence(ImmutableDictionary<ulong, FlowFrames>.Empty).Findings.Length);

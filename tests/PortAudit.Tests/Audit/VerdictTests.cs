@@ -231,6 +231,16 @@ public sealed class VerdictTests
         Assert.Equal(expected, new AuditBench(RuleSample.Of("dhcp fe any udp 67 - any")).Judge(Of(flow)).Verdict);
 
     [Fact]
+    public void A_broadcast_of_NetBIOS_in_a_network_that_the_site_does_not_list_is_background()
+    {
+        var bench = new AuditBench();
+        var asked = Of("10.0.0.1:137 udp 192.168.7.255:137").Proving("nbns") with { In = default };
+        Assert.Equal(Verdict.Background, bench.Judge(asked).Verdict); // a broadcast in a network that the site does not list
+        Assert.NotEqual(Verdict.Background, bench.Judge(asked with { ProtocolBasis = IdentificationBasis.Port }).Verdict);
+        Assert.NotEqual(Verdict.Background, bench.Judge(asked with { In = new DirectionCounters(1, 60, 20) }).Verdict); // a host that answers
+    }
+
+    [Fact]
     public void An_ICMP_error_about_a_flow_is_background_and_an_echo_is_judged_by_its_rule()
     {
         var bench = new AuditBench(RuleSample.Of("ping fe edge icmp - - any"));

@@ -21,11 +21,12 @@ public sealed partial class LayerTests
         { "Capture", [] },
         { "Wire", ["Capture"] },
         { "Protocols", ["Wire", "Identification"] },
-        { "Identification", ["Wire", "Flows", "Protocols", "Names", "Announcements"] },
-        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols", "Refusals"] },
+        { "Identification", ["Wire", "Flows", "Protocols", "Names", "Credentials", "Announcements"] },
+        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols", "Credentials", "Refusals"] },
+        { "Credentials", ["Flows", "Names", "Protocols"] },
         { "Announcements", ["Wire", "Flows", "Identification", "Protocols", "Refusals"] },
         { "Refusals", ["Wire", "Flows", "Protocols"] },
-        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Announcements", "Refusals"] },
+        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Credentials", "Announcements", "Refusals"] },
     };
 
     [Theory]

@@ -12,10 +12,15 @@ internal readonly ref struct NtlmMessage
 
     /// <summary>Length, capacity and offset of a field in the payload.</summary>
     private const int FieldLength = 8;
+    private const int NtResponseField = 20;
     private const int TargetInfoField = 40;
     private const int WorkstationField = 44;
     private const int AuthenticateFlags = 60;
     private const uint NegotiateUnicode = 0x0000_0001;
+    private const uint NegotiateExtendedSessionSecurity = 0x0008_0000;
+
+    /// <summary>Length of NTLM_RESPONSE (2.2.2.6); that of NTLMv2_RESPONSE (2.2.2.8) is at least 44.</summary>
+    private const int FirstResponseLength = 24;
 
     private const int PairHead = 4;
 
@@ -50,11 +55,19 @@ internal readonly ref struct NtlmMessage
     /// <summary>AUTHENTICATE_MESSAGE (2.2.1.3): of the client.</summary>
     public bool IsAuthenticate => Type == AuthenticateType;
 
+    /// <summary>True when the answer in an AUTHENTICATE_MESSAGE is that of NTLMv1 (2.2.2.6), told by its length.</summary>
+    public bool HasFirstResponse => _bytes.Length >= NtResponseField + FieldLength && BinaryPrimitives.ReadUInt16LittleEndian(_bytes[NtResponseField..]) == FirstResponseLength;
+
+    /// <summary>True when an AUTHENTICATE_MESSAGE has both ends add what they choose to the challenge (NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY, 2.2.2.5).</summary>
+    public bool HasExtendedSessionSecurity => HasFlag(NegotiateExtendedSessionSecurity);
+
     /// <summary>True when the names in an AUTHENTICATE_MESSAGE are in UTF-16; else they are in the code page of the computer.</summary>
-    public bool IsUnicode => _bytes.Length < AuthenticateFlags + 4 || (BinaryPrimitives.ReadUInt32LittleEndian(_bytes[AuthenticateFlags..]) & NegotiateUnicode) != 0;
+    public bool IsUnicode => _bytes.Length < AuthenticateFlags + 4 || HasFlag(NegotiateUnicode);
 
     /// <summary>Name of the client's computer in an AUTHENTICATE_MESSAGE; empty when it is not told or not there.</summary>
     public ReadOnlySpan<byte> Workstation => Field(WorkstationField);
+
+    private bool HasFlag(uint flag) => _bytes.Length >= AuthenticateFlags + 4 && (BinaryPrimitives.ReadUInt32LittleEndian(_bytes[AuthenticateFlags..]) & flag) != 0;
 
     private uint Type => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[Signature.Length..]);
 

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Obsolete;
+
+/// <summary>
+/// Adds up by service and pair of roles what should not be used any more, whatever the verdict: a flow may be expected and obsolete. Bounded by the rows and the roles of the
+/// site.
+/// </summary>
+/// <param name="rules">All rules of the audit, those that are switched off too.</param>
+/// <param name="switchedOff">Rules that do not apply in the site.</param>
+internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex switchedOff)
+{
+    private readonly ImmutableArray<ObsoleteRule> _rules = ObsoleteRules.Among(rules);
+    private readonly Dictionary<(ObsoleteService Service, string From, string To), FlowGroup> _groups = [];
+
+    /// <summary>The findings.</summary>
+    public IEnumerable<FindingDraft> Findings => _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value));
+
+    /// <summary>Adds a flow; does nothing when it was stopped, or concerns no role.</summary>
+    public void Add(Judgement judgement)
+    {
+        if (!judgement.Flow.Outcome.Passed() || judgement.Verdict is Verdict.OutOfScope or Verdict.Background)
+            return;
+        foreach (var service in ObsoleteServices.Rows)
+        {
+            if (service.IsIn(judgement.Flow))
+                GroupOf((service, judgement.FromRole, judgement.ToRole)).Add(judgement);
+        }
+
+        foreach (var (rule, service) in _rules)
+        {
+            if (IsUnder(rule, judgement))
+                GroupOf((service, judgement.FromRole, judgement.ToRole)).Add(judgement);
+        }
+    }
+
+    /// <summary>Adds what <paramref name="other"/>, of the same rules, holds, which stays as it is.</summary>
+    public void UnionWith(ObsoleteLedger other)
+    {
+        foreach (var ((service, from, to), group) in other._groups)
+            GroupOf((service, from, to)).UnionWith(group);
+    }
+
+    private bool IsUnder(BoundRule rule, Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        if (!rule.Rule.Transports.Contains(flow.Transport) || !rule.Ports.Any(ports => ports.Contains(flow.Responder.Port)))
+            return false;
+        return rule.IsOn
+            ? judgement.Rules.Any(judged => judged.Rule.Place == rule.Place && judged.Fit.IsGood())
+            : switchedOff.Covering(flow, judgement.Originator, judgement.Responder).Any(match => match.Rule.Place == rule.Place)
+                && ProtocolComparison.Compare(flow, rule.Rule).IsGood();
+    }
+
+    private FlowGroup GroupOf((ObsoleteService Service, string From, string To) key)
+    {
+        if (!_groups.TryGetValue(key, out var group))
+            _groups.Add(key, group = new FlowGroup());
+        return group;
+    }
+
+    private static FindingDraft Write(ObsoleteService service, string from, string to, FlowGroup flows)
+    {
+        var ports = FindingDrafting.PortText(flows);
+        var place = $"{string.Join(" and ", flows.Transports)}{(ports.Length == 0 ? "" : $" {ports}")}";
+        var draft = FindingDrafting.OfFlows(
+            new FindingKey(FindingKind.ObsoleteService, from, to, null, service.Id),
+            flows,
+            service.Severity,
+            $"{service.Title} was used in {Count.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} on {place}. {service.Why}",
+            service.Remedy);
+        return draft with { Finding = draft.Finding with { Reference = service.Reference } };
+    }
+}

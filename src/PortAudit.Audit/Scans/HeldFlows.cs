@@ -1,0 +1,62 @@
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+
+namespace PortAudit.Audit.Scans;
+
+/// <summary>Flows that may be probes, added up as findings and rules would have them, until it is known whether they are a scan.</summary>
+/// <param name="ledger">The accounts of the rules, in whose likeness theirs are made.</param>
+internal sealed class HeldFlows(RuleLedger ledger)
+{
+    private readonly Dictionary<int, RuleTally> _rules = [];
+
+    /// <summary>What they are reported as when they are no scan.</summary>
+    public FlowFindings Findings { get; } = new();
+
+    /// <summary>All of them.</summary>
+    public FlowGroup All { get; } = new();
+
+    /// <summary>Flows that a rule lets pass.</summary>
+    public long Allowed { get; private set; }
+
+    /// <summary>Adds a flow.</summary>
+    public void Add(Judgement judgement)
+    {
+        All.Add(judgement);
+        Findings.Add(judgement);
+        Allowed += judgement.Verdict.IsAllowed() ? 1 : 0;
+        foreach (var judged in judgement.Rules)
+            TallyAt(judged.Rule.Place).Add(judgement, judged.Fit);
+    }
+
+    /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
+    public void UnionWith(HeldFlows other)
+    {
+        All.UnionWith(other.All);
+        Findings.UnionWith(other.Findings);
+        Allowed += other.Allowed;
+        foreach (var (place, tally) in other._rules)
+            TallyAt(place).UnionWith(tally);
+    }
+
+    /// <summary>Adds what they say of the rules, as flows like any other.</summary>
+    public void AddTo(RuleLedger rules)
+    {
+        foreach (var tally in _rules.Values)
+            rules.UnionWith(tally);
+    }
+
+    /// <summary>Adds them to the rules as probes of a scan, which say nothing for or against a rule.</summary>
+    public void AddAsScanTo(RuleLedger rules)
+    {
+        foreach (var tally in _rules.Values)
+            rules.AddScan(tally);
+    }
+
+    private RuleTally TallyAt(int place)
+    {
+        if (!_rules.TryGetValue(place, out var tally))
+            _rules.Add(place, tally = ledger.BlankAt(place));
+        return tally;
+    }
+}

@@ -1,0 +1,80 @@
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+
+namespace PortAudit.Audit.Scans;
+
+/// <summary>What one address tried.</summary>
+/// <param name="originator">The address.</param>
+/// <param name="ledger">The accounts of the rules.</param>
+internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger)
+{
+    /// <summary>Targets that are told apart at most, the first in order: more than <see cref="ScanShape"/> asks for.</summary>
+    public const int MaximumTargets = 1_024;
+
+    /// <summary>Targets that answered a probe and that are named at most.</summary>
+    public const int MaximumOpened = 100;
+
+    private readonly SmallestMap<ScanTarget, TargetTally> _targets = new(MaximumTargets, Comparer<ScanTarget>.Default);
+
+    /// <summary>The address.</summary>
+    public HostIdentity Originator => originator;
+
+    /// <summary>Its probes; null without any.</summary>
+    public HeldFlows? Held { get; private set; }
+
+    /// <summary>Targets that answered a probe.</summary>
+    public SmallestSet<ScanTarget> Opened { get; } = new(MaximumOpened);
+
+    /// <summary>True when something answered that no rule lets pass.</summary>
+    public bool HasOpenedUncovered { get; private set; }
+
+    /// <summary>Targets that were probed.</summary>
+    public IEnumerable<ScanTarget> Probed => _targets.Values.Where(tally => tally.Has(TargetMarks.Probed)).Select(tally => tally.Target);
+
+    /// <summary>True when there were more targets than are told apart.</summary>
+    public bool HasMoreTargets => _targets.IsOverflown;
+
+    /// <summary>True when it scans.</summary>
+    public bool IsScan => Held is not null && ScanShape.IsScan(_targets.Values);
+
+    /// <summary>An empty tally of the same address.</summary>
+    public OriginatorTally Blank() => new(originator, ledger);
+
+    /// <summary>Adds a probe.</summary>
+    public void AddProbe(Judgement judgement, ProbeKind kind)
+    {
+        (Held ??= new HeldFlows(ledger)).Add(judgement);
+        var isUncovered = !judgement.Verdict.IsAllowed();
+        var target = ScanTarget.Of(judgement.Flow);
+        var marks = TargetMarks.Probed | PlaceOf(judgement.Responder);
+        if (kind == ProbeKind.Failed && isUncovered)
+            marks |= TargetMarks.Counts;
+        if (kind == ProbeKind.Opened)
+        {
+            marks |= TargetMarks.Opened;
+            Opened.Add(target);
+            HasOpenedUncovered |= isUncovered;
+        }
+
+        Mark(target, marks);
+    }
+
+    /// <summary>Adds a flow in which both sides spoke.</summary>
+    public void AddSpeech(Judgement judgement) => Mark(ScanTarget.Of(judgement.Flow), TargetMarks.Spoke | PlaceOf(judgement.Responder));
+
+    /// <summary>Adds what <paramref name="other"/>, of the same address, holds, which stays as it is.</summary>
+    public void UnionWith(OriginatorTally other)
+    {
+        if (other.Held is not null)
+            (Held ??= new HeldFlows(ledger)).UnionWith(other.Held);
+        Opened.UnionWith(other.Opened);
+        HasOpenedUncovered |= other.HasOpenedUncovered;
+        _targets.UnionWith(other._targets, tally => new TargetTally(tally.Target), (own, added) => own.Add(added.Marks));
+    }
+
+    private static TargetMarks PlaceOf(HostIdentity responder) =>
+        responder.PrimaryRole == Catalog.BuiltInRoles.Internet && !responder.IsPlaced ? TargetMarks.None : TargetMarks.Inside;
+
+    private void Mark(ScanTarget target, TargetMarks marks) => _targets.GetOrAdd(target, () => new TargetTally(target))?.Add(marks);
+}

@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Scans;
+
+/// <summary>
+/// Tells flows that may be probes of a port scan from those that are not: attempts that came to nothing, and connections in which nobody spoke to the other.
+/// Whether they are a scan only all of an originator's flows together can say (<see cref="ScanShape"/>).
+/// </summary>
+internal static class Probe
+{
+    /// <summary>Echo requests up to which an answered flow may be a sweep's; who watches whether a host is up sends them as long as the capture lasts.</summary>
+    private const int MaximumEchoes = 10;
+
+    private const ushort EchoRequest = 8; // RFC 792
+    private const ushort EchoRequestV6 = 128; // RFC 4443 §4.1
+
+    // RFC 1393 and IANA's registry: traceroute counts up from 33434, three datagrams for each of 30 hops, and some implementations a few more.
+    private const ushort FirstTraceroutePort = 33434;
+    private const ushort LastTraceroutePort = 33534;
+
+    /// <summary>Protocols that ask many hosts who they are: Windows servers ask each of their clients for its NetBIOS names.</summary>
+    private static readonly FrozenSet<string> Discovery = new[] { "nbns", "nbdgm", "mdns", "llmnr", "ssdp", "dhcp", "stun" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What a judged flow is as a probe. What an exception excuses, an announcement explains or a topology forbids is none.</summary>
+    public static ProbeKind Of(Judgement judgement)
+    {
+        var flow = judgement.Flow;
+        var isJudged = judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
+        if (!isJudged || !judgement.Exceptions.IsEmpty || flow.Announcement is not null || flow.IsFailedProbe())
+            return ProbeKind.None;
+        if (judgement.Verdict == Verdict.Forbidden && (judgement.Shown!.IsCaution || !flow.Outcome.Stopped()))
+            return ProbeKind.None;
+        return Of(flow);
+    }
+
+    /// <summary>
+    /// True for TCP segments that belong to no connection, answered by a reset: scans with FIN, with ACK, with several flags or none (RFC 9293 §3.10.7.1 has a closed port
+    /// reset them). Who sent them is the prober, whatever the ports.
+    /// </summary>
+    public static bool IsFlagProbe(FlowRecord flow) => IsBare(flow) && flow.In.Packets > 0 && flow.Out.Packets > 0 && flow.History is "Ar" or "Fr" or "r" or "^Ar" or "^Fr" or "^r";
+
+    private static ProbeKind Of(FlowRecord flow)
+    {
+        if (flow.Transport == IpProtocol.Tcp)
+            return OfTcp(flow);
+        if (flow.Transport.IsIcmp)
+            return OfEcho(flow);
+        if (!flow.Transport.HasPorts || !HasFailed(flow))
+            return ProbeKind.None;
+        return IsAskedByOthers(flow) ? ProbeKind.Vague : ProbeKind.Failed;
+    }
+
+    private static ProbeKind OfTcp(FlowRecord flow)
+    {
+        if (flow.SynCount == 0)
+            return IsFlagProbe(flow) ? ProbeKind.Failed : IsSilentFin(flow) ? ProbeKind.Vague : ProbeKind.None;
+        if (HasFailed(flow))
+            return ProbeKind.Failed;
+        var isOneSilent = flow.Out.PayloadBytes == 0 || flow.In.PayloadBytes == 0;
+        return flow.Outcome == Outcome.Established && isOneSilent ? ProbeKind.Opened : ProbeKind.None;
+    }
+
+    private static ProbeKind OfEcho(FlowRecord flow)
+    {
+        if (flow.Originator.Port != (flow.Transport == IpProtocol.Icmp ? EchoRequest : EchoRequestV6))
+            return ProbeKind.None;
+        if (HasFailed(flow))
+            return ProbeKind.Failed;
+        return flow.Outcome == Outcome.Established && flow.Out.Packets <= MaximumEchoes ? ProbeKind.Opened : ProbeKind.None;
+    }
+
+    private static bool HasFailed(FlowRecord flow) => flow.Outcome.Stopped() || flow.Outcome == Outcome.Undecided;
+
+    private static bool IsAskedByOthers(FlowRecord flow) =>
+        flow.Responder.Port is >= FirstTraceroutePort and <= LastTraceroutePort
+        || (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis) && Discovery.Contains(protocol));
+
+    // A lone FIN may also be the end of a connection of which this capture sees one direction.
+    private static bool IsSilentFin(FlowRecord flow) => IsBare(flow) && flow.In.Packets == 0 && flow.History is "F" or "";
+
+    private static bool IsBare(FlowRecord flow) =>
+        flow.Transport == IpProtocol.Tcp && flow.SynCount == 0 && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0;
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Audit.Scans;
+
+/// <summary>
+/// Reports port scans: one finding for each address inside that scans, and one for all of the Internet, whose scans never end and have no cause that a site could mend.
+/// </summary>
+internal static class ScanFindings
+{
+    /// <summary>Targets that answered and that a sentence names.</summary>
+    private const int MaximumNamed = 20;
+
+    /// <summary>The findings about <paramref name="scanners"/>.</summary>
+    public static IEnumerable<FindingDraft> Of(IEnumerable<OriginatorTally> scanners) =>
+        scanners.GroupBy(CauseOf, StringComparer.Ordinal).Select(cause => OfCause(cause.Key, [.. cause]));
+
+    private static string CauseOf(OriginatorTally scanner) => IsDistant(scanner) ? BuiltInRoles.Internet : scanner.Originator.Address.ToString();
+
+    private static bool IsDistant(OriginatorTally scanner) => !scanner.Originator.IsPlaced && scanner.Originator.PrimaryRole == BuiltInRoles.Internet;
+
+    private static FindingDraft OfCause(string cause, List<OriginatorTally> scanners)
+    {
+        var from = scanners[0].Originator.PrimaryRole;
+        var flows = FlowGroup.Union(scanners.Select(scanner => scanner.Held!.All));
+        var opened = new SmallestSet<ScanTarget>(OriginatorTally.MaximumOpened);
+        foreach (var scanner in scanners)
+            opened.UnionWith(scanner.Opened);
+        var draft = FindingDrafting.OfFlows(
+            new FindingKey(FindingKind.PortScan, from, "", null, cause),
+            flows,
+            SeverityOf(scanners),
+            $"{WhatHappened(scanners, flows)} {Answers(scanners, opened)}{Allowed(scanners)}",
+            Remedy(scanners, flows));
+        var roles = flows.Responders.Kept.Select(host => host.PrimaryRole).Distinct(StringComparer.Ordinal).ToList();
+        return draft with { Finding = draft.Finding with { ToRole = roles is [var only] ? only : "", Verdict = flows.Verdicts.Max, Protocol = null } };
+    }
+
+    /// <summary>Whoever scans from inside is an inventory that nobody wrote down, or an intruder. On the Internet somebody always scans; what matters is what answered though no rule lets it.</summary>
+    private static Severity SeverityOf(List<OriginatorTally> scanners)
+    {
+        var escaped = scanners.Any(scanner => scanner.HasOpenedUncovered);
+        if (IsDistant(scanners[0]))
+            return escaped ? Severity.Medium : Severity.Low;
+        return escaped ? Severity.High : Severity.Medium;
+    }
+
+    private static string WhatHappened(List<OriginatorTally> scanners, FlowGroup flows)
+    {
+        var what = flows.Ports.Count switch
+        {
+            0 => "",
+            1 => $"port {FindingDrafting.PortText(flows)} of ",
+            _ => $"{flows.Ports.Count} ports of ",
+        };
+        return $"{HostList.Of(flows.Originators)} probed {what}{Hosts(scanners, flows)} by {string.Join(", ", flows.Transports)} in {Duration.ToText(flows.LastNs - flows.FirstNs)}: {Count.Of(flows.Flows, "flow")}, {Outcomes(flows)}.";
+    }
+
+    private static string Outcomes(FlowGroup flows)
+    {
+        (long Flows, string What)[] parts =
+        [
+            (flows.Of(Outcome.Established), "answered"),
+            (flows.Of(Outcome.Midstream), "reset as part of no connection"),
+            (flows.Of(Outcome.Refused), "refused"),
+            (flows.Of(Outcome.Rejected), "rejected on the way"),
+            (flows.Of(Outcome.Unanswered) + flows.Of(Outcome.OneWay), "unanswered"),
+            (flows.Of(Outcome.Undecided), "undecided when the capture ended"),
+        ];
+        return string.Join(", ", parts.Where(part => part.Flows > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Flows} {part.What}")));
+    }
+
+    private static string Hosts(List<OriginatorTally> scanners, FlowGroup flows)
+    {
+        if (!flows.Responders.IsOverflown)
+            return HostList.Of(flows.Responders);
+        var hosts = scanners.SelectMany(scanner => scanner.Probed).Select(target => target.Address).Distinct().Count();
+        var least = Math.Max(hosts, FlowGroup.MaximumHosts);
+        return scanners.Any(scanner => scanner.HasMoreTargets) ? $"more than {least} hosts" : Count.Of(least, "host");
+    }
+
+    private static string Answers(List<OriginatorTally> scanners, SmallestSet<ScanTarget> opened)
+    {
+        var targets = TargetsOf(scanners);
+        if (opened.Kept.Count == 0)
+            return $"Of {targets} none answered.";
+        var hosts = scanners.SelectMany(scanner => scanner.Probed).Select(target => target.Address).Distinct().Take(2).Count();
+        var named = opened.Kept.Take(MaximumNamed).Select(target => hosts == 1 ? PlaceOf(target) : $"{target.Address} {PlaceOf(target)}");
+        var rest = opened.Kept.Count - MaximumNamed;
+        var more = opened.IsOverflown ? $" and more than {rest} others" : rest > 0 ? $" and {Count.Of(rest, "other")}" : "";
+        var number = opened.IsOverflown ? $"more than {opened.Kept.Count}" : $"{opened.Kept.Count}";
+        return $"Of {targets} {number} answered: {string.Join(", ", named)}{more}.";
+    }
+
+    private static string TargetsOf(List<OriginatorTally> scanners)
+    {
+        var targets = scanners.SelectMany(scanner => scanner.Probed).Distinct().ToList();
+        var noun = targets.All(target => !target.Transport.HasPorts) ? "host" : targets.All(target => target.Transport.HasPorts && target.Address == targets[0].Address) ? "port" : "target";
+        return scanners.Any(scanner => scanner.HasMoreTargets) ? $"more than {Count.Of(targets.Count, noun)}" : Count.Of(targets.Count, noun);
+    }
+
+    private static string Allowed(List<OriginatorTally> scanners)
+    {
+        var allowed = scanners.Sum(scanner => scanner.Held!.Allowed);
+        return allowed == 0 ? "" : $" {Count.Of(allowed, "probe")} went where rules let {(allowed == 1 ? "it" : "them")} pass, which says nothing for or against those rules.";
+    }
+
+    private static string Remedy(List<OriginatorTally> scanners, FlowGroup flows)
+    {
+        if (IsDistant(scanners[0]))
+        {
+            return scanners.Any(scanner => scanner.HasOpenedUncovered)
+                ? "Close what answered and no rule lets pass; the scans themselves never end."
+                : "Nothing answered that the rules do not let pass: the scans themselves never end, and need nothing done.";
+        }
+
+        return $"Find out what runs on {HostList.Of(flows.Originators)}. If it is an inventory, a monitoring system or a test of security, say so with an exception that has an owner and a date; otherwise take the host for compromised.";
+    }
+
+    private static string PlaceOf(ScanTarget target) => target.Transport.HasPorts ? $"{target.Transport} {target.Port}" : $"{target.Transport} echo";
+}

@@ -1,0 +1,102 @@
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Scans;
+
+/// <summary>
+/// Holds flows that may be probes back, by originator, until the end of the capture tells who scanned. The probes of the others are judged like any
+/// other flow. Bounded; the order of flows changes nothing.
+/// </summary>
+/// <param name="rules">The accounts of the rules.</param>
+internal sealed class ScanLedger(RuleLedger rules)
+{
+    /// <summary>Originators that are looked at most: those of the site come first, then private addresses, then others, the lowest of each. A flood of forged senders has no end of them.</summary>
+    public const int MaximumOriginators = 2_048;
+
+    private readonly HeldFlows _rest = new(rules);
+    private SmallestMap<OriginatorKey, OriginatorTally>? _originators;
+
+    /// <summary>True when there were more originators than are looked at.</summary>
+    public bool IsOverflown => Originators.IsOverflown;
+
+    /// <summary>Probes of originators that are not looked at.</summary>
+    public long FlowsOfOthers => _rest.All.Flows;
+
+    /// <summary>Those who scanned, in order.</summary>
+    public IEnumerable<OriginatorTally> Scanners => Originators.Values.Where(tally => tally.IsScan);
+
+    private SmallestMap<OriginatorKey, OriginatorTally> Originators => _originators ??= new(MaximumOriginators, Comparer<OriginatorKey>.Default, Release);
+
+    /// <summary>Adds a flow. True when it is held back: it is then no matter of findings and rules until <see cref="Release(JudgedFlows, RuleLedger)"/>.</summary>
+    public bool Add(Judgement judgement)
+    {
+        var kind = Probe.Of(judgement);
+        if (kind != ProbeKind.None)
+        {
+            if (TallyOf(judgement.Originator) is { } tally)
+                tally.AddProbe(judgement, kind);
+            else
+                _rest.Add(judgement);
+            return true;
+        }
+
+        if (judgement.Verdict.ToFinding() is not null && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
+            TallyOf(judgement.Originator)?.AddSpeech(judgement);
+        return false;
+    }
+
+    /// <summary>Gives the flows of those who did not scan to findings and rules, and tells the rules what scans tried.</summary>
+    public void Release(JudgedFlows judged, RuleLedger ledger)
+    {
+        judged.Findings.UnionWith(_rest.Findings);
+        _rest.AddTo(ledger);
+        foreach (var tally in Originators.Values)
+        {
+            if (tally.Held is not { } held)
+                continue;
+            if (tally.IsScan)
+            {
+                held.AddAsScanTo(ledger);
+                continue;
+            }
+
+            judged.Findings.UnionWith(held.Findings);
+            held.AddTo(ledger);
+        }
+    }
+
+    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
+    public void UnionWith(ScanLedger other)
+    {
+        _rest.UnionWith(other._rest);
+        foreach (var tally in other.Originators.Values)
+        {
+            if (TallyOf(tally.Originator) is { } own)
+                own.UnionWith(tally);
+            else if (tally.Held is { } held)
+                _rest.UnionWith(held);
+        }
+
+        if (other.IsOverflown)
+            Originators.NoteOverflow();
+    }
+
+    private void Release(OriginatorTally tally)
+    {
+        if (tally.Held is { } held)
+            _rest.UnionWith(held);
+    }
+
+    private OriginatorTally? TallyOf(HostIdentity originator) => Originators.GetOrAdd(OriginatorKey.Of(originator), () => new OriginatorTally(originator, rules));
+
+    private readonly record struct OriginatorKey(int Rank, IpAddress Address) : IComparable<OriginatorKey>
+    {
+        public static OriginatorKey Of(HostIdentity host) =>
+            new(host.IsPlaced ? 0 : host.PrimaryRole == Catalog.BuiltInRoles.Internet ? 2 : 1, host.Address);
+
+        public int CompareTo(OriginatorKey other) => Rank != other.Rank ? Rank.CompareTo(other.Rank) : Address.CompareTo(other.Address);
+    }
+}

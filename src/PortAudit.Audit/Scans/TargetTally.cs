@@ -1,0 +1,17 @@
+namespace PortAudit.Audit.Scans;
+
+/// <summary>A target of an originator, and what was done with it.</summary>
+internal sealed class TargetTally(ScanTarget target)
+{
+    /// <summary>The target.</summary>
+    public ScanTarget Target => target;
+
+    /// <summary>What was done.</summary>
+    public TargetMarks Marks { get; private set; }
+
+    /// <summary>True when all of <paramref name="marks"/> are set.</summary>
+    public bool Has(TargetMarks marks) => (Marks & marks) == marks;
+
+    /// <summary>Sets marks.</summary>
+    public void Add(TargetMarks marks) => Marks |= marks;
+}
