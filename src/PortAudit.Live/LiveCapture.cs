@@ -30,6 +30,9 @@ public sealed class LiveCapture : ICaptureSource
     /// </summary>
     private const int HandOverPeriods = 3;
 
+    /// <summary>A packet that is handed over at once waits for nothing but the scheduler.</summary>
+    private const int ImmediateHoldMs = 5;
+
     private const long MillisecondNs = 1_000_000;
 
     private readonly LiveInterface[] _open;
@@ -46,7 +49,7 @@ public sealed class LiveCapture : ICaptureSource
         _open = open;
         _clock = options.Clock;
         _stop = stop;
-        _merge = new InterfaceMerge(open, options.HandOverMs * HandOverPeriods * MillisecondNs, options.Clock);
+        _merge = new InterfaceMerge(open, (options.IsImmediate ? ImmediateHoldMs : options.HandOverMs * HandOverPeriods) * MillisecondNs, options.Clock);
         Notes = notes;
         Interfaces = [.. open.Select(one => one.Described)];
         Path = string.Join(',', Interfaces.Select(one => one.Name));
@@ -105,6 +108,7 @@ public sealed class LiveCapture : ICaptureSource
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SnapLength, LiveOptions.MaximumSnapLength);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.HandOverMs, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.HandOverMs, LiveOptions.MaximumHandOverMs);
         var open = new List<LiveInterface>();
         var notes = new List<string>();
         var found = new List<LiveProblem>();

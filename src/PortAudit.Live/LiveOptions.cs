@@ -14,6 +14,9 @@ public sealed record LiveOptions
     /// <summary>Default of <see cref="HandOverMs"/>.</summary>
     public const int DefaultHandOverMs = 10;
 
+    /// <summary>Largest <see cref="HandOverMs"/>.</summary>
+    public const int MaximumHandOverMs = 1_000;
+
     /// <summary>Names of the interfaces, as <see cref="Devices.DeviceList"/> has them; on Linux <c>any</c> is all of them as one.</summary>
     public required ImmutableArray<string> Interfaces { get; init; }
 
@@ -24,7 +27,7 @@ public sealed record LiveOptions
     public int BufferBytes { get; init; } = DefaultBufferBytes;
 
     /// <summary>
-    /// Milliseconds, at least 1, that the system may gather packets before it hands them over together. It bounds how late a packet is seen, not how long a
+    /// Milliseconds, 1 to <see cref="MaximumHandOverMs"/>, that the system may gather packets before it hands them over together. It bounds how late a packet is seen, not how long a
     /// read waits. Without effect under <see cref="IsImmediate"/>.
     /// </summary>
     public int HandOverMs { get; init; } = DefaultHandOverMs;

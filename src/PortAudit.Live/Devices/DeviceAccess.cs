@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Live.Host;
 using PortAudit.Live.Pcap;
 using PortAudit.Traffic.Capture;
 
@@ -11,8 +10,6 @@ namespace PortAudit.Live.Devices;
 /// <param name="WasTried">False for what is no network interface.</param>
 public sealed record DeviceAccess(ImmutableArray<LinkType> LinkTypes, LiveProblem? Problem, bool WasTried)
 {
-    private const string AllInterfaces = "any";
-
     /// <summary>Small, and without promiscuous mode, which others would see.</summary>
     private static readonly LiveOptions Trial = new() { Interfaces = [], SnapLength = 256, BufferBytes = 512 * 1024, IsPromiscuous = false };
 
@@ -25,14 +22,11 @@ public sealed record DeviceAccess(ImmutableArray<LinkType> LinkTypes, LiveProble
     /// </summary>
     public static DeviceAccess Of(string device)
     {
-        if (!IsInterface(device))
+        if (device != InterfaceName.Any && !InterfaceName.IsInterface(device))
             return new DeviceAccess([], null, WasTried: false);
         using var handle = InterfaceOpening.TryActivate(device, Trial, [], out var problem);
         return new DeviceAccess(handle is null ? [] : LinkTypesOf(handle), problem, WasTried: true);
     }
-
-    private static bool IsInterface(string device) =>
-        OperatingSystem.IsWindows() || (OperatingSystem.IsLinux() && device == AllInterfaces) || LinuxCalls.InterfaceNumber(device) != 0;
 
     private static unsafe ImmutableArray<LinkType> LinkTypesOf(PcapHandle handle)
     {

@@ -6,12 +6,6 @@ namespace PortAudit.Live.Devices;
 /// <summary>Asks libpcap which interfaces there are.</summary>
 public static unsafe class DeviceList
 {
-    /// <summary>Interfaces that are listed at most: a host of containers has a few thousand.</summary>
-    public const int MaximumDevices = 16_384;
-
-    /// <summary>Addresses of an interface that are listed at most.</summary>
-    public const int MaximumAddresses = 1_024;
-
     // PCAP_IF_… of pcap/pcap.h.
     private const uint Loopback = 0x01;
     private const uint Up = 0x02;
@@ -48,7 +42,7 @@ public static unsafe class DeviceList
     private static ImmutableArray<CaptureDevice> Read(NativeDevice* first)
     {
         var devices = ImmutableArray.CreateBuilder<CaptureDevice>();
-        for (var device = first; device is not null && devices.Count < MaximumDevices; device = device->Next)
+        for (var device = first; device is not null; device = device->Next)
         {
             devices.Add(new CaptureDevice(LibPcap.TextAt(device->Name), LibPcap.TextAt(device->Description), AddressesOf(device))
             {
@@ -66,7 +60,7 @@ public static unsafe class DeviceList
     private static ImmutableArray<string> AddressesOf(NativeDevice* device)
     {
         var addresses = ImmutableArray.CreateBuilder<string>();
-        for (var address = device->Addresses; address is not null && addresses.Count < MaximumAddresses; address = address->Next)
+        for (var address = device->Addresses; address is not null; address = address->Next)
         {
             if (SocketAddress.Read(address->Address) is { } ip)
                 addresses.Add(ip.ToString());

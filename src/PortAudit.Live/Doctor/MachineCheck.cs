@@ -10,7 +10,7 @@ namespace PortAudit.Live.Doctor;
 public static class MachineCheck
 {
     /// <summary>Less free disk than this is worth a warning: a ring of captures on a busy link fills it in seconds.</summary>
-    public const long LowDiskBytes = 1_000_000_000;
+    internal const long LowDiskBytes = 1_000_000_000;
 
     /// <summary>Makes every check, in the order in which one depends on another.</summary>
     /// <param name="directory">Where captures would be written.</param>
@@ -24,11 +24,11 @@ public static class MachineCheck
         [
             .. found,
             InterfaceCheck.OfAccess([.. devices.Select(device => new CheckedDevice(device, DeviceAccess.Of(device.Name)))], unlisted),
-            InterfaceCheck.OfOffloads([.. devices.Where(device => device is { IsUp: true, IsLoopback: false }).Select(device => (device.Name, Offloads.Of(device.Name)))]),
+            InterfaceCheck.OfOffloads([.. devices.Where(MayOffload).Select(device => (device.Name, Offloads.Of(device.Name)))]),
             OfClock(ClockState.IsSynchronised()),
             OfDisk(directory, FreeBytes(directory)),
             new CheckResult("runtime", CheckState.Ok, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}"),
-            new CheckResult("system", CheckState.Ok, RuntimeInformation.OSDescription),
+            new CheckResult("system", CheckState.Ok, $"{RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}"),
         ];
     }
 
@@ -50,6 +50,8 @@ public static class MachineCheck
         < LowDiskBytes => new CheckResult("disk", CheckState.Warning, $"{Gigabytes(free.Value)} free in {directory}", "a ring of captures wants more: free some, or name another directory"),
         _ => new CheckResult("disk", CheckState.Ok, $"{Gigabytes(free.Value)} free in {directory}"),
     };
+
+    private static bool MayOffload(CaptureDevice device) => device is { IsUp: true, IsLoopback: false } && InterfaceName.IsInterface(device.Name);
 
     private static long? FreeBytes(string directory)
     {

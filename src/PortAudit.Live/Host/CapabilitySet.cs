@@ -2,7 +2,7 @@ namespace PortAudit.Live.Host;
 
 /// <summary>A set of Linux capabilities, a bit each (capabilities(7), numbers of <c>linux/capability.h</c>).</summary>
 /// <param name="Bits">The set.</param>
-public readonly record struct CapabilitySet(ulong Bits)
+internal readonly record struct CapabilitySet(ulong Bits)
 {
     private const int NetAdmin = 12;
     private const int NetRaw = 13;

@@ -1,7 +1,7 @@
 namespace PortAudit.Live.Host;
 
 /// <summary>Whether something keeps the system's clock right. Asked of the kernel by adjtimex(2) without a change, which any user may.</summary>
-public static unsafe class ClockState
+internal static unsafe class ClockState
 {
     /// <summary>TIME_ERROR: the clock is not synchronised.</summary>
     private const int NotSynchronised = 5;

@@ -8,7 +8,7 @@ namespace PortAudit.Live.Host;
 /// </summary>
 /// <param name="Permitted">What the process gets.</param>
 /// <param name="IsEffective">True when it has them in effect from the start; a program that knows nothing of capabilities needs that.</param>
-public sealed record FileCapabilities(CapabilitySet Permitted, bool IsEffective)
+internal sealed record FileCapabilities(CapabilitySet Permitted, bool IsEffective)
 {
     private const string Attribute = "security.capability";
     private const int Longest = 64;

@@ -8,7 +8,7 @@ namespace PortAudit.Live.Host;
 /// The offloads of a network card that make frames in a capture larger than those on the wire: it joins what comes (GRO, LRO) and cuts what goes (TSO, GSO) where capture
 /// does not see it. Asked of the kernel by <c>SIOCETHTOOL</c> (<c>linux/sockios.h</c>, commands of <c>linux/ethtool.h</c>), which any user may.
 /// </summary>
-public static unsafe class Offloads
+internal static unsafe class Offloads
 {
     private const nuint EthtoolRequest = 0x8946;
     private const int LongestName = 15;

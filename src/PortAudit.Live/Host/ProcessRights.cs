@@ -6,7 +6,7 @@ namespace PortAudit.Live.Host;
 /// <param name="IsPrivileged">True for root, and for an elevated administrator on Windows.</param>
 /// <param name="Effective">Its effective capabilities; null where there is no such thing, or it cannot be read.</param>
 /// <param name="Ambient">Those that it was given by who started it and hands on (a service's AmbientCapabilities); null likewise.</param>
-public sealed record ProcessRights(bool IsPrivileged, CapabilitySet? Effective, CapabilitySet? Ambient)
+internal sealed record ProcessRights(bool IsPrivileged, CapabilitySet? Effective, CapabilitySet? Ambient)
 {
     private const string Status = "/proc/self/status";
 

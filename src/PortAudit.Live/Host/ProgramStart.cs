@@ -3,7 +3,7 @@ namespace PortAudit.Live.Host;
 /// <summary>How this process was started, which decides where a right to capture can be put.</summary>
 /// <param name="Executable">Path of the executable file; empty when the system does not tell.</param>
 /// <param name="IsSharedHost">True when that is the <c>dotnet</c> of the machine, which runs any .NET program: a right given to it is given to all of them.</param>
-public sealed record ProgramStart(string Executable, bool IsSharedHost)
+internal sealed record ProgramStart(string Executable, bool IsSharedHost)
 {
     private const string SharedHost = "dotnet";
 

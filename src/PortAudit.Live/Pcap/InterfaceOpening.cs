@@ -6,8 +6,6 @@ namespace PortAudit.Live.Pcap;
 /// <summary>Opens one interface: create, options, activate, link type, filter, non-blocking. What fails becomes a <see cref="LiveProblem"/>.</summary>
 internal static unsafe class InterfaceOpening
 {
-    private const string AllInterfaces = "any";
-
     private static readonly Lock Compiling = new();
 
     /// <summary>Opens an interface so that it can be read.</summary>
@@ -83,7 +81,7 @@ internal static unsafe class InterfaceOpening
     private static LiveProblem? Prepare(PcapHandle handle, string name, LiveOptions options)
     {
         // As tcpdump does: of all interfaces as one, the version that tells which of them it was. Old libraries have the first version only.
-        if (name == AllInterfaces)
+        if (name == InterfaceName.Any)
             _ = LibPcap.SetDataLink(handle, DataLink.LinuxCooked2);
         if (options.Filter.Length > 0 && SetFilter(handle, name, options.Filter) is { } filter)
             return filter;
@@ -116,6 +114,7 @@ internal static unsafe class InterfaceOpening
         PcapStatus.PermissionDenied => LiveProblem.PermissionDenied(name, detail),
         PcapStatus.PromiscuousPermissionDenied => LiveProblem.PromiscuousRefused(name, detail),
         PcapStatus.InterfaceNotUp => LiveProblem.DeviceDown(name),
+        PcapStatus.CaptureNotSupported => LiveProblem.NotSupported(name, "packets of this kind of interface cannot be captured", "capture another interface that the packets cross"),
         _ => LiveProblem.Refused(name, detail.Length == 0 ? LibPcap.TextOf(status) : detail),
     };
 

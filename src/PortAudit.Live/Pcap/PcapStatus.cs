@@ -9,4 +9,5 @@ internal static class PcapStatus
     public const int PermissionDenied = -8;
     public const int InterfaceNotUp = -9;
     public const int PromiscuousPermissionDenied = -11;
+    public const int CaptureNotSupported = -13;
 }
