@@ -39,6 +39,8 @@ internal static class PortAuditCommand
         root.Add(new FlowsCommand(environment, log).Build());
         root.Add(new RolesCommand(environment, log).Build());
         root.Add(new CatalogCommand(environment, log).Build());
+        root.Add(new InterfacesCommand(environment, log).Build());
+        root.Add(new DoctorCommand(environment).Build());
         return root;
     }
 

@@ -1,3 +1,7 @@
 using BenchmarkDotNet.Running;
+using PortAudit.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is [LiveRate.Command, .. var rest])
+    LiveRate.Run(rest);
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -19,8 +19,41 @@ internal static class MissingPart
         ? null
         : "there is no C compiler: sudo apt-get install gcc libc6-dev";
 
+    /// <summary>Null when libpcap is installed and network namespaces can be made. A right that the system does not grant is a reason under CI, too; a library that is missing is none there.</summary>
+    public static string? Live => (PortAudit.Live.LiveLibrary.Problem, Environment.GetEnvironmentVariable("CI") == "true") switch
+    {
+        ({ } problem, false) => $"{problem.Text}: {problem.Remedy}",
+        _ => PortAudit.Tests.Live.NetworkNamespace.Missing,
+    };
+
+    /// <summary>Null when tcpdump is installed, and under CI.</summary>
+    public static string? Tcpdump { get; } = IsOnPath("tcpdump") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tcpdump is not installed: sudo apt-get install tcpdump";
+
     /// <summary>Null when the texts are there.</summary>
     public static string? Seeds { get; } = Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+}
+
+/// <summary>A test of live capture between namespaces of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LiveFactAttribute : FactAttribute
+{
+    public LiveFactAttribute() => Skip = MissingPart.Live;
+}
+
+/// <summary>A theory about live capture between namespaces of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LiveTheoryAttribute : TheoryAttribute
+{
+    public LiveTheoryAttribute() => Skip = MissingPart.Live;
+}
+
+/// <summary>A test of live capture that compares with tcpdump.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LiveTcpdumpFactAttribute : FactAttribute
+{
+    public LiveTcpdumpFactAttribute() => Skip = MissingPart.Live ?? MissingPart.Tcpdump;
 }
 
 /// <summary>A test that compares with tshark.</summary>

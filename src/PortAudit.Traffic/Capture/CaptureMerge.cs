@@ -106,7 +106,7 @@ internal sealed class CaptureMerge : IDisposable
         try
         {
             var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path));
-            var hasPacket = member.Opened is null ? capture.Source.TryRead(out _) : member.FirstNs is not null;
+            var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
             if (hasPacket)
                 _waiting.Enqueue(capture, (capture.Source.Current.TimestampNs, index));
             else

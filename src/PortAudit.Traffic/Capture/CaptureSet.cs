@@ -49,6 +49,14 @@ public sealed class CaptureSet : IDisposable
         return new CaptureSet([.. members], [.. problems]);
     }
 
+    /// <summary>A set of one source that was opened by others, such as live interfaces. It is not read here, as its first packet may be long in coming, and cannot be read again.</summary>
+    /// <param name="source">The source, before its first packet; disposed with the reading or the set.</param>
+    public static CaptureSet Of(ICaptureSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new CaptureSet([new Member(source.Path, null, source) { IsBegun = false }], []);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -71,9 +79,12 @@ public sealed class CaptureSet : IDisposable
     /// <summary>One capture of the set.</summary>
     /// <param name="Path">Path as the user gave it.</param>
     /// <param name="FirstNs">Time of its first packet; null without one.</param>
-    /// <param name="Opened">The source when it cannot be opened again: standard input, already at its first packet; null for a file.</param>
+    /// <param name="Opened">The source when it cannot be opened again: standard input, or live interfaces; null for a file.</param>
     internal sealed record Member(string Path, long? FirstNs, ICaptureSource? Opened)
     {
+        /// <summary>True when <see cref="Opened"/> stands at its first packet already, or has none.</summary>
+        public bool IsBegun { get; init; } = Opened is not null;
+
         /// <summary>Captures without a packet come last.</summary>
         public static int ByFirstPacket(Member one, Member other)
         {

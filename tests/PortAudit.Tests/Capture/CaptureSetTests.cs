@@ -49,6 +49,30 @@ public sealed class CaptureSetTests : IDisposable
     }
 
     [Fact]
+    public void A_source_that_others_opened_is_read_when_reading_begins_and_once_only()
+    {
+        var source = CaptureFile.Open(Write("a.pcap", 1, 2));
+        using var captures = CaptureSet.Of(source);
+        Assert.False(captures.CanBeReadAgain);
+        Assert.Null(source.Ending);
+
+        var summary = TrafficObserver.Observe(captures, new ObserverOptions(), _ => { }, null, CancellationToken.None);
+
+        Assert.Equal(2, Assert.Single(summary.Captures).Packets);
+        Assert.True(summary.Captures[0].End.IsComplete);
+    }
+
+    [Fact]
+    public void A_source_without_packets_ends_as_it_says()
+    {
+        using var captures = CaptureSet.Of(CaptureFile.Open(Write("empty.pcap")));
+        var summary = TrafficObserver.Observe(captures, new ObserverOptions(), _ => { }, null, CancellationToken.None);
+
+        Assert.Equal(0, Assert.Single(summary.Captures).Packets);
+        Assert.True(summary.Captures[0].End.IsComplete);
+    }
+
+    [Fact]
     public void A_capture_without_packets_is_no_problem()
     {
         using var captures = CaptureSet.Open([Write("empty.pcap"), Write("a.pcap", 1)], NoInput);

@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using PortAudit.Live.Pcap;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Live;
+
+/// <summary>
+/// Captures what crosses interfaces now: a capture like any other, whose end comes when it is told to stop, or when its last interface is gone. Each interface is a capture point
+/// named as the interface is; packets of several come in the order of their times. Not for use by several threads.
+/// </summary>
+public sealed class LiveCapture : ICaptureSource
+{
+    /// <summary>Interfaces at most: as many as can be waited for together.</summary>
+    public const int MaximumInterfaces = Readiness.Maximum;
+
+    /// <summary>Longest wait between two looks at whether to stop, in milliseconds.</summary>
+    private const int PollMs = 50;
+
+    /// <summary>After it was told to stop, what already waits is read for as long as this, in milliseconds; the rest stays unread.</summary>
+    private const int DrainMs = 100;
+
+    /// <summary>Packets or waits after which the counters are read, as they have 32 bits.</summary>
+    private const int StatisticsMask = 0xFFFF;
+
+    private const int WaitsMask = 0x3FF;
+
+    /// <summary>
+    /// A packet is handed over within two of the system's periods (a block of TPACKET_V3 that was begun in one is closed by the end of the next,
+    /// <c>prb_retire_rx_blk_timer_expired</c> in Linux' <c>net/packet/af_packet.c</c>); a third is for the scheduler.
+    /// </summary>
+    private const int HandOverPeriods = 3;
+
+    /// <summary>A packet that is handed over at once waits for nothing but the scheduler.</summary>
+    private const int ImmediateHoldMs = 5;
+
+    private const long MillisecondNs = 1_000_000;
+
+    private readonly LiveInterface[] _open;
+    private readonly InterfaceMerge _merge;
+    private readonly TimeProvider _clock;
+    private readonly CancellationToken _stop;
+    private long _stoppedAt;
+    private int _current;
+    private long _packets;
+    private int _waits;
+
+    private LiveCapture(LiveInterface[] open, LiveOptions options, ImmutableArray<string> notes, CancellationToken stop)
+    {
+        _open = open;
+        _clock = options.Clock;
+        _stop = stop;
+        _merge = new InterfaceMerge(open, (options.IsImmediate ? ImmediateHoldMs : options.HandOverMs * HandOverPeriods) * MillisecondNs, options.Clock);
+        Notes = notes;
+        Interfaces = [.. open.Select(one => one.Described)];
+        Path = string.Join(',', Interfaces.Select(one => one.Name));
+        Format = $"live, {PcapLibrary.Version}";
+    }
+
+    /// <summary>The names of the interfaces, parted by commas.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc />
+    public string Format { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<CaptureInterface> Interfaces { get; }
+
+    /// <summary>What the user should know of how it was opened though it works, a line each.</summary>
+    public ImmutableArray<string> Notes { get; }
+
+    /// <summary>Interfaces that were lost so far; the others go on.</summary>
+    public ImmutableArray<LiveProblem> Problems => [.. _open.Select(one => one.Failure).OfType<LiveProblem>()];
+
+    /// <summary>Complete when it was stopped with all its interfaces there, unreadable when any was lost.</summary>
+    public CaptureEnd? Ending { get; private set; }
+
+    /// <summary>The interfaces' counters as they stand now.</summary>
+    public CaptureAnnotations Annotations
+    {
+        get
+        {
+            if (Ending is null)
+                NoteStatistics();
+            return new CaptureAnnotations { Drops = [.. _open.Select((one, index) => one.ToStatistics(index))] };
+        }
+    }
+
+    /// <inheritdoc />
+    public CapturedPacket Current
+    {
+        get
+        {
+            var one = _open[_current];
+            return new CapturedPacket(_packets, one.TimestampNs, _current, one.Described.LinkType, one.OriginalLength, one.Bytes);
+        }
+    }
+
+    /// <summary>Opens interfaces, all or none.</summary>
+    /// <param name="options">Which, and how. A name that is given twice counts once.</param>
+    /// <param name="stop">Ends the capture: reading then returns within 200 ms. Give it to the capture rather than to who reads it, so that counters and ending are told.</param>
+    /// <param name="problems">What keeps it from beginning; empty when it is open.</param>
+    public static LiveCapture? TryOpen(LiveOptions options, CancellationToken stop, out ImmutableArray<LiveProblem> problems)
+    {
+        ImmutableArray<string> names = [.. options.Interfaces.Distinct(StringComparer.Ordinal)];
+        ArgumentOutOfRangeException.ThrowIfZero(names.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(names.Length, MaximumInterfaces);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SnapLength, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SnapLength, LiveOptions.MaximumSnapLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.HandOverMs, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.HandOverMs, LiveOptions.MaximumHandOverMs);
+        var open = new List<LiveInterface>();
+        var notes = new List<string>();
+        var found = new List<LiveProblem>();
+        foreach (var name in names)
+        {
+            if (InterfaceOpening.TryOpen(name, options, notes, out var problem) is { } one)
+                open.Add(one);
+            else
+                found.Add(problem!);
+        }
+
+        problems = [.. found];
+        if (problems.IsEmpty)
+            return new LiveCapture([.. open], options, [.. notes], stop);
+        foreach (var one in open)
+            one.Dispose();
+        return null;
+    }
+
+    /// <summary>Waits for the next packet for as long as it takes. False when there will be none.</summary>
+    public bool TryRead(out CapturedPacket packet)
+    {
+        LiveRead read;
+        do
+            read = Read(int.MaxValue, out packet);
+        while (read == LiveRead.Quiet);
+        return read == LiveRead.Packet;
+    }
+
+    /// <summary>Waits for the next packet for a time. Allocates nothing. The packet's bytes are valid until the next call.</summary>
+    /// <param name="patienceMs">Milliseconds at most, 0 for only what is there.</param>
+    /// <param name="packet">The packet, when the answer is that there is one.</param>
+    public LiveRead Read(int patienceMs, out CapturedPacket packet)
+    {
+        var began = 0L;
+        while (!IsOver())
+        {
+            var index = _merge.Next(isPatient: _stoppedAt == 0);
+            if (index != InterfaceMerge.Nothing)
+            {
+                packet = HandOut(index);
+                return LiveRead.Packet;
+            }
+
+            if (_stoppedAt != 0)
+                break;
+            began = began == 0 ? _clock.GetTimestamp() : began;
+            var left = patienceMs - (int)Math.Min(patienceMs, _clock.GetElapsedTime(began).TotalMilliseconds);
+            packet = default;
+            if (left == 0)
+                return LiveRead.Quiet;
+            Wait(Math.Min(left, PollMs));
+        }
+
+        End();
+        packet = default;
+        return LiveRead.Ended;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        End();
+        foreach (var one in _open)
+            one.Dispose();
+    }
+
+    private CapturedPacket HandOut(int index)
+    {
+        _open[index].Release();
+        _current = index;
+        if ((++_packets & StatisticsMask) == 0)
+            NoteStatistics();
+        return Current;
+    }
+
+    private void Wait(int atMostMs)
+    {
+        Readiness.Wait(_merge.Awaited, _merge.WaitMs(atMostMs));
+        if ((++_waits & WaitsMask) == 0)
+            NoteStatistics();
+    }
+
+    /// <summary>True when no packet shall be handed out any more. Until then, once it was told to stop, what is there is.</summary>
+    private bool IsOver()
+    {
+        if (Ending is not null)
+            return true;
+        if (_stop.IsCancellationRequested && _stoppedAt == 0)
+            _stoppedAt = _clock.GetTimestamp();
+        if (_stoppedAt != 0)
+            return _clock.GetElapsedTime(_stoppedAt).TotalMilliseconds > DrainMs;
+        return Array.TrueForAll(_open, one => one.Failure is not null && !one.HasPacket);
+    }
+
+    private void End()
+    {
+        if (Ending is not null)
+            return;
+        NoteStatistics();
+        Ending = Problems is [_, ..] lost
+            ? new CaptureEnd(CaptureEndKind.Unreadable, 0, string.Join("; ", lost.Select(problem => $"{problem.Device}: {problem.Text}")))
+            : new CaptureEnd(CaptureEndKind.Complete, 0, "");
+    }
+
+    private void NoteStatistics()
+    {
+        foreach (var one in _open)
+        {
+            if (one.Failure is null)
+                one.NoteStatistics();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace PortAudit.Live.Pcap;
+
+/// <summary>
+/// Finds the library once for the life of the process. Systems name it differently: Debian's packages bring <c>libpcap.so.0.8</c>, others
+/// <c>libpcap.so.1</c>, those for developers <c>libpcap.so</c>; macOS has <c>libpcap.A.dylib</c>; Npcap keeps <c>wpcap.dll</c> in a directory of its own.
+/// </summary>
+internal static unsafe class PcapLibrary
+{
+    /// <summary>Functions that an older library lacks: pcap_create came with libpcap 1.0, the others with 1.5 (2013). WinPcap, which Npcap replaced, has the first only.</summary>
+    private static readonly string[] Required = ["pcap_create", "pcap_set_immediate_mode", "pcap_set_tstamp_precision"];
+
+    private static readonly (nint Handle, LiveProblem? Problem) Loaded = Load();
+
+    /// <summary>Why there is no library that can be used; null when there is one.</summary>
+    public static LiveProblem? Problem => Loaded.Problem;
+
+    /// <summary>Version in the library's own words, for example <c>libpcap version 1.10.3 (with TPACKET_V3)</c>.</summary>
+    public static string Version => LibPcap.TextAt(LibPcap.Version());
+
+    /// <summary>True when the library has a function that came later than those that are <see cref="Required"/>.</summary>
+    public static bool Has(string function) => NativeLibrary.TryGetExport(Loaded.Handle, function, out _);
+
+    /// <summary>The names to try in their order.</summary>
+    internal static string[] Candidates()
+    {
+        if (OperatingSystem.IsWindows())
+            return [Path.Combine(Environment.SystemDirectory, "Npcap", "wpcap.dll"), "wpcap.dll"];
+        return OperatingSystem.IsMacOS() ? ["libpcap.A.dylib", "libpcap.dylib"] : ["libpcap.so.1", "libpcap.so.0.8", "libpcap.so"];
+    }
+
+    /// <summary>Loads the first library that has all that is needed.</summary>
+    /// <param name="candidates">Names or paths; the system looks for a name where it looks for libraries.</param>
+    /// <param name="problem">Why none was loaded; null when one was.</param>
+    /// <returns>Its handle; 0 when none was loaded.</returns>
+    internal static nint Find(string[] candidates, out LiveProblem? problem)
+    {
+        problem = null;
+        foreach (var candidate in candidates)
+        {
+            if (!NativeLibrary.TryLoad(candidate, out var handle))
+                continue;
+            if (Required.FirstOrDefault(function => !NativeLibrary.TryGetExport(handle, function, out _)) is not { } missing)
+                return handle;
+            problem ??= LiveProblem.LibraryTooOld(candidate, missing);
+            NativeLibrary.Free(handle);
+        }
+
+        problem ??= LiveProblem.LibraryMissing(candidates);
+        return 0;
+    }
+
+    private static (nint Handle, LiveProblem? Problem) Load()
+    {
+        var handle = Find(Candidates(), out var problem);
+
+        // The runtime asks once for each function: what is found here is kept.
+        NativeLibrary.SetDllImportResolver(typeof(PcapLibrary).Assembly, (name, _, _) => name == LibPcap.Name ? handle : 0);
+        return (handle, problem);
+    }
+}

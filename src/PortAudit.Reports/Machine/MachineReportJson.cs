@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Text.Json;
+using PortAudit.Reports.Json;
+using PortAudit.Reports.Writing;
+
+namespace PortAudit.Reports.Machine;
+
+/// <summary>What was found of this machine as one JSON document (<c>docs/schema/doctor.schema.json</c>).</summary>
+internal static class MachineReportJson
+{
+    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    private const int SchemaVersion = 1;
+
+    /// <summary>Writes the document with a line end behind it.</summary>
+    public static void Write(MachineReport report, TextWriter writer)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
+        {
+            var fields = new JsonFields(json, TimestampDigits: 0);
+            json.WriteStartObject();
+            json.WriteNumber("schema_version", SchemaVersion);
+            json.WriteStartObject("tool");
+            json.WriteString("name", AuditRun.ToolName);
+            json.WriteString("version", report.ToolVersion);
+            json.WriteEndObject();
+            json.WriteString("state", report.State);
+            fields.Objects("checks", report.Findings, finding =>
+            {
+                json.WriteString("name", finding.Name);
+                json.WriteString("state", finding.State);
+                json.WriteString("text", finding.Text);
+                fields.Name("remedy", finding.Remedy);
+            });
+            json.WriteEndObject();
+        }
+
+        JsonFormat.Write(writer, buffer.WrittenSpan);
+        writer.Write('\n');
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using PortAudit.Live;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Benchmarks;
+
+/// <summary>
+/// Captures from an interface until standard input ends, and prints what was read and lost: <c>live-rate observe|read INTERFACE</c>. With <c>observe</c> the whole walk of a
+/// packet stands behind it, with <c>read</c> nothing. <c>tools/live-rate</c> makes the traffic.
+/// </summary>
+internal static class LiveRate
+{
+    public const string Command = "live-rate";
+
+    public static void Run(string[] arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        using var live = LiveCapture.TryOpen(new LiveOptions { Interfaces = [arguments[1]] }, stop.Token, out var problems);
+        if (live is null)
+            throw new InvalidOperationException(string.Join("; ", problems));
+        Console.WriteLine("listening");
+        _ = Task.Run(() =>
+        {
+            Console.In.ReadToEnd();
+            stop.Cancel();
+        });
+        var flows = 0L;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        if (arguments[0] == "read")
+            Read(live);
+        else
+            TrafficObserver.Observe(CaptureSet.Of(live), new ObserverOptions(), _ => flows++, null, CancellationToken.None);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var drops = live.Annotations.Drops[0];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"received {drops.Received} delivered {drops.Delivered} dropped {drops.DroppedBySystem} flows {flows} allocated {allocated}"));
+    }
+
+    private static void Read(LiveCapture live)
+    {
+        while (live.TryRead(out _))
+        {
+        }
+    }
+}
