@@ -1,4 +1,5 @@
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Traffic.Flows;
 using static PortAudit.Tests.Audit.FlowSample;
