@@ -53,13 +53,17 @@ public sealed class DisplayFilterTests
     }
 
     [Fact]
-    public void Ports_without_end_leave_the_transport()
+    public void Ports_without_end_leave_the_originator_or_the_transport_alone()
     {
-        var tuples = new FlowTuples();
+        var (one, many) = (new FlowTuples(), new FlowTuples());
         foreach (var port in Enumerable.Range(1, 200))
-            tuples.Add(Of($"1.0.0.1:5 tcp 1.1.0.{port}:{port}"));
+        {
+            one.Add(Of($"1.0.0.1:5 tcp 1.1.0.{port}:{port}"));
+            many.Add(Of($"1.0.{port}.1:5 tcp 1.1.0.{port}:{port}"));
+        }
 
-        Assert.Equal("tcp", tuples.Filter);
+        Assert.Equal("ip.addr==1.0.0.1 && tcp", one.Filter);
+        Assert.Equal("tcp", many.Filter);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic.Flows;
 using static PortAudit.Tests.Audit.FlowSample;
 using Outcome = PortAudit.Traffic.Flows.Outcome;
 

@@ -2,12 +2,16 @@ using System.Buffers.Binary;
 using System.Text;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Credentials;
 
 public sealed class CredentialReaderTests
 {
+    private static readonly IpAddress Originator = AddressOf("10.0.0.1");
+    private static readonly IpAddress Responder = AddressOf("10.0.0.2");
+
     [Theory]
     [InlineData("300c020101600702010304008000", CredentialUse.None)] // anonymous
     [InlineData("301102010160 0c020103040561646d696e8000", CredentialUse.None)] // a name without a password proves nobody
@@ -105,5 +109,5 @@ public sealed class CredentialReaderTests
     }
 
     private static NamePayload Payload(ReadOnlySpan<byte> sent, ReadOnlySpan<byte> received) =>
-        new(isStream: true, AddressOf("10.0.0.1"), AddressOf("10.0.0.2"), sent, received);
+        new(isStream: true, Originator, Responder, sent, received);
 }
