@@ -67,7 +67,7 @@ public sealed class IdleHostTests
         var row = Row(Exercised, Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Proving("ssh"));
 
         Assert.Equal([new IdleHost("cms", IdleReason.Misfit)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" What cms opened was not of the protocol and security that it asks for.", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" What cms opened was not of the protocol and security that the rule asks for.", row.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
