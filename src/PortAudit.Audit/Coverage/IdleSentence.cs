@@ -19,7 +19,7 @@ public static class IdleSentence
         if (Names(idle, IdleReason.NotTried) is { } notTried)
             yield return $"{notTried} opened none, though active where it would have been seen.";
         if (Names(idle, IdleReason.Misfit) is { } misfit)
-            yield return $"What {misfit} opened was not of the protocol and security that it asks for.";
+            yield return $"What {misfit} opened was not of the protocol and security that the rule asks for.";
         if (row.Rule.Period != Period.OnEvent && Names(idle, IdleReason.WindowTooShort) is { } early)
             yield return $"{early} opened none, which proves nothing in so short a capture.";
         if (Names(idle, IdleReason.NotObservable) is { } hidden)
@@ -38,7 +38,7 @@ public static class IdleSentence
         if (Names(idle, IdleReason.NotTried) is { } notTried)
             yield return $"To {notTried} nobody opened one, though it would have been seen.";
         if (Names(idle, IdleReason.Misfit) is { } misfit)
-            yield return $"What was opened to {misfit} was not of the protocol and security that it asks for.";
+            yield return $"What was opened to {misfit} was not of the protocol and security that the rule asks for.";
         if (row.Rule.Period != Period.OnEvent && Names(idle, IdleReason.WindowTooShort) is { } early)
             yield return $"To {early} nobody opened one, which proves nothing in so short a capture.";
         if (Names(idle, IdleReason.NotObservable) is { } hidden)

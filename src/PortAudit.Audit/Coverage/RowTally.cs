@@ -96,7 +96,15 @@ internal sealed class RowTally
             FailedProbes++;
         else if (flow.Outcome == Outcome.Undecided)
             Undecided++;
-        Participants.Add(judgement, fit == RuleFit.Unannounced || fit.IsGood() ? Participation.Unclear : Participation.Misfit);
+        Participants.Add(judgement, ParticipationOf(flow, fit));
+    }
+
+    /// <summary>Who probed took part: what came of it has a sentence of its own.</summary>
+    private static Participation ParticipationOf(FlowRecord flow, RuleFit fit)
+    {
+        if (!fit.IsGood() && fit != RuleFit.Unannounced)
+            return Participation.Misfit;
+        return fit.IsGood() && flow.IsFailedProbe() ? Participation.TookPart : Participation.Unclear;
     }
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>

@@ -74,6 +74,35 @@ public sealed class CautionTests
         Assert.EndsWith("The documents advise: Do this. The documents advise: Do that.", finding.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("internal perimeter", "firewall", false)]
+    [InlineData("internal perimeter", "elsewhere", true)] // the border recorded nothing
+    [InlineData("internal clients", "firewall", true)]
+    [InlineData("", "firewall", true)]
+    public void A_caution_that_no_point_on_the_border_could_check_is_told(string sees, string recorded, bool isTold)
+    {
+        var bench = BenchOf(NoFirewall);
+        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("firewall", null, [], [.. sees.Split(' ', StringSplitOptions.RemoveEmptyEntries)])] };
+        bench.Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), recorded);
+
+        Assert.Equal(isTold, bench.Run(Of(Allowed).On(recorded)).Coverage.CannotSay.Contains(
+            "The caution no-firewall could not be checked: no capture point that recorded packets lies on a border between fe (internal) and edge (perimeter)."));
+    }
+
+    [Theory]
+    [InlineData("fe", "db")] // in one segment, where no border is
+    [InlineData("fe", "absent")] // the site has none
+    public void A_caution_that_needs_no_check_is_not_told(string one, string other) =>
+        Assert.DoesNotContain(
+            BenchOf(NoFirewall with { Between = [one, other] }).Run(Of(Allowed)).Coverage.CannotSay,
+            sentence => sentence.StartsWith("The caution", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_caution_that_a_condition_lifts_is_not_told() =>
+        Assert.DoesNotContain(
+            BenchOf(NoFirewall with { Unless = "on-by-default" }).Run(Of(Allowed)).Coverage.CannotSay,
+            sentence => sentence.StartsWith("The caution", StringComparison.Ordinal));
+
     private static (Verdict Verdict, string? Rule) Judge(AuditBench bench, string flow)
     {
         var judgement = bench.Judge(Of(flow) with { CapturePoint = "firewall" });

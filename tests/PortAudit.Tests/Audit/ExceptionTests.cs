@@ -70,6 +70,31 @@ public sealed class ExceptionTests
         Assert.Equal(Verdict.Excepted, Assert.Single(report.RolePairs[0].Verdicts).Key);
     }
 
+    [Theory]
+    [InlineData("r fe edge tcp 9 - any", true)]
+    [InlineData("r any any tcp 1-100 - any", true)]
+    [InlineData("r fe edge tcp 10 - any", false)]
+    [InlineData("r fe-cms edge tcp 9 - any", false)] // only some of the originators
+    public void An_unused_exception_for_what_the_rules_allow_anyway_says_so(string rule, bool isAllowed)
+    {
+        var bench = new AuditBench(RuleSample.Of(rule));
+        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe", "edge", "9", LastDay)] };
+        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.0.0.3:9")).Findings, finding => finding.Kind == FindingKind.UnusedException);
+
+        Assert.Equal(
+            isAllowed,
+            finding.Explanation.EndsWith(" All that it covers is allowed by the rule r anyway, so that only a flow that contradicts a rule (another protocol, no TLS) would need it.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rules_that_allow_it_together_are_named_together()
+    {
+        var bench = new AuditBench(RuleSample.Of("a fe edge tcp 9-12 - any"), RuleSample.Of("b any edge tcp 13-20 - any"), RuleSample.Of("c any edge tcp 100 - any"));
+        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe01", "edge", "10-15", LastDay)] };
+
+        Assert.Contains(" by the rules a and b anyway", Assert.Single(bench.Run().Findings).Explanation, StringComparison.Ordinal);
+    }
+
     private static AuditBench Bench(params SiteException[] exceptions)
     {
         var bench = new AuditBench();

@@ -16,7 +16,9 @@ public sealed class HandshakeTallyTests
     [InlineData(Mtls, ClientCertificate.NotRequested, " In 1 flow the server asked for no client certificate, though the rule has both sides show theirs.")]
     [InlineData(Mtls, ClientCertificate.RequestedNotPresented, " In 1 flow the client showed no certificate when asked, though the rule has both sides show theirs.")]
     [InlineData(Mtls, ClientCertificate.Presented, "")]
-    [InlineData(Mtls, ClientCertificate.Unknown, "")]
+    [InlineData(Mtls, ClientCertificate.Unknown, " In 1 flow it is unknown whether both sides showed a certificate (TLS 1.3, a resumed session, or no handshake in sight).")]
+    [InlineData(Mtls, ClientCertificate.Requested, " In 1 flow it is unknown whether both sides showed a certificate (TLS 1.3, a resumed session, or no handshake in sight).")]
+    [InlineData(Tls, ClientCertificate.Unknown, "")]
     [InlineData(Tls, ClientCertificate.NotRequested, "")]
     public void A_client_without_certificate_is_told_where_the_rule_wants_one(string rule, ClientCertificate certificate, string expected) =>
         Assert.Equal(expected, Tally(rule, Handshake(certificate)));

@@ -93,6 +93,7 @@ public sealed class ObservabilityTests
         var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run([FeAndEdge, .. flows]);
 
         Assert.Equal(expected, report.Rules[0].Status);
+        Assert.Equal(expected == RuleStatus.NotObservable, report.Rules[0].Reason == "Of 3 TCP flows at the capture, 2 show one direction only, so what it misses proves nothing.");
         Assert.Equal(oneWay, report.Coverage.OneWayFlows);
         Assert.Equal(expected == RuleStatus.NotObservable, report.Coverage.CannotSay.Any(sentence => sentence.StartsWith("2 of 3 TCP flows show one direction only", StringComparison.Ordinal)));
     }

@@ -14,6 +14,10 @@ public sealed class RuleStatusTests
     private const string FeToEdge = "10.0.0.1:50000 tcp 10.1.0.1:5061";
     private const string Sip = "r fe edge tcp 5061 sip any";
 
+    /// <summary>Who watched, and what cannot be known from there, behind each reason of what was not tried.</summary>
+    private const string Watched =
+        " The capture, of which the site does not say what it sees, watched for 2 hours. What stopped an attempt before it came there, a host's own firewall or a device in front, cannot be known from there.";
+
     private static readonly Rule Directory = RuleSample.Required("ad fe edge tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"], Services = ["drsuapi", "samr"] };
 
     /// <summary>Makes both roles active without touching a rule.</summary>
@@ -47,7 +51,7 @@ public sealed class RuleStatusTests
         var row = Assert.Single(new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip mtls")).Run(Of(FeToEdge).Proving("sip")).Rules);
 
         Assert.Equal(RuleStatus.NotTried, row.Status);
-        Assert.Equal("fe opened 1 flow to edge on its port, but none was of the protocol and security that it asks for.", row.Reason);
+        Assert.Equal("fe opened 1 flow to edge on its port, but none was of the protocol and security that it asks for." + Watched, row.Reason);
     }
 
     [Fact]
@@ -160,6 +164,18 @@ public sealed class RuleStatusTests
         Assert.Equal(expected, Assert.Single(bench.Run(Elsewhere).Rules).Status);
     }
 
+    [Theory]
+    [InlineData(Period.Hourly, 0.5, "The capture watched for 30 minutes, and the flow is due once an hour.")]
+    [InlineData(Period.Daily, 23, "The capture watched for 23 hours, and the flow is due once a day.")]
+    [InlineData(Period.Weekly, 100, "The capture watched for 4 days, and the flow is due once a week.")]
+    [InlineData(Period.OnEvent, 100, "The flow occurs only when something happens, and no window is long enough to prove that it never does.")]
+    public void The_reason_holds_the_window_against_the_period(Period period, double hours, string expected)
+    {
+        var bench = new AuditBench(RuleSample.Of(Sip) with { Period = period }) { Observation = AuditBench.ObservationOf(TimeSpan.FromHours(hours), "") };
+
+        Assert.Equal(expected, Assert.Single(bench.Run(Elsewhere).Rules).Reason);
+    }
+
     [Fact]
     public void A_rule_whose_condition_is_off_or_whose_ports_have_no_value_does_not_apply()
     {
@@ -208,7 +224,7 @@ public sealed class RuleStatusTests
 
         Assert.Equal((RuleStatus.NotTried, 0L), (row.Status, row.Flows));
         Assert.Equal(
-            "1 flow in its range was announced, but as netlogon, which the rule is not about. Nobody opened another one, where it would have been seen.",
+            "1 flow in its range was announced, but as netlogon, which the rule is not about. Nobody opened another one, where it would have been seen." + Watched,
             row.Reason);
     }
 
@@ -224,7 +240,7 @@ public sealed class RuleStatusTests
 
         Assert.Equal(
             "6 flows in its range were announced, but as service1, service2, service3, service4, service5 and others, which the rule is not about. "
-            + "fe opened 1 flow to edge on its port, but none was of the protocol and security that it asks for.",
+            + "fe opened 1 flow to edge on its port, but none was of the protocol and security that it asks for." + Watched,
             Announced([wrong, .. others.Reverse()]).Reason);
     }
 

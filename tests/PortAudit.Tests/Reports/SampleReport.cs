@@ -191,6 +191,11 @@ internal static class SampleReport
         Row(Dns, "lync-director", RuleStatus.NotObservable, "No host of global-catalog appears in the captures.", 0),
         Row(Dns, "lync-front-end", RuleStatus.NotObservable, "No host of global-catalog appears in the captures.", 0),
         Row(MakeRule("lync.web", "Web services", Need.Optional), "lync-director", RuleStatus.SeenByPort, "20 flows exercised it; the payload could not prove the protocol.", 20),
+        Row(MakeRule("lync.av", "Authentication of A/V users", Need.Required), "lync-front-end", RuleStatus.Seen, "20 flows exercised it and proved sip.", 20) with
+        {
+            IdleOriginators = new IdleHosts([new IdleHost("fe02", IdleReason.NotTried), new IdleHost("fe03", IdleReason.Silent)], 1, 388, 400),
+            IdleResponders = new IdleHosts([new IdleHost("edge2", IdleReason.Misfit)], 0, 0, 0),
+        },
         Row(MakeRule("lync.xmpp", "Federation", Need.Conditional), "lync-director", RuleStatus.NotApplicable, "Condition lync.xmpp-federation is off.", 0),
     ];
 

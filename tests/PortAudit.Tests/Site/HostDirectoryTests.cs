@@ -30,6 +30,24 @@ public sealed class HostDirectoryTests
         }
     }
 
+    [Theory]
+    [InlineData("8.8.8.8", "external")]
+    [InlineData("192.168.1.1", "external")]
+    [InlineData("169.254.3.4", null)]
+    [InlineData("fe80::1", null)]
+    [InlineData("127.0.0.1", null)]
+    public void An_address_of_one_link_alone_is_not_in_the_segment_that_takes_the_rest(string address, string? expected) =>
+        Assert.Equal(expected, new HostDirectory(Contoso).SegmentOf(AddressOf(address)));
+
+    [Fact]
+    public void The_longest_prefix_wins_whatever_the_order_of_the_file()
+    {
+        var reversed = Contoso with { Segments = [.. Contoso.Segments.Reverse()], Networks = [.. Contoso.Networks.Reverse()] };
+
+        Assert.Equal("perimeter", new HostDirectory(reversed).SegmentOf(AddressOf("10.9.0.7")));
+        Assert.Equal("lync-client", new HostDirectory(reversed).Resolve(AddressOf("10.9.0.7")).PrimaryRole);
+    }
+
     [Fact]
     public void The_longest_network_gives_the_roles_of_an_address_without_a_host()
     {
