@@ -27,4 +27,21 @@ public sealed class SmallestMapTests
         Assert.Null(map.GetOrAdd(3, () => throw new InvalidOperationException()));
         Assert.True(map.IsOverflown);
     }
+
+    [Fact]
+    public void The_union_of_two_maps_is_one_of_all()
+    {
+        int[] keys = [.. Enumerable.Range(0, 3_000).Select(number => number * 7919 % 100)];
+        var maps = Enumerable.Range(0, 3).Select(_ => new SmallestMap<int, List<int>>(10, Comparer<int>.Default)).ToArray();
+        foreach (var (key, place) in keys.Select((key, place) => (key, place)))
+        {
+            maps[place % 2].GetOrAdd(key, () => [])?.Add(key);
+            maps[2].GetOrAdd(key, () => [])?.Add(key);
+        }
+
+        maps[0].UnionWith(maps[1], () => [], (mine, theirs) => mine.AddRange(theirs));
+
+        Assert.Equal(maps[2].Entries.Select(entry => (entry.Key, entry.Value.Count)), maps[0].Entries.Select(entry => (entry.Key, entry.Value.Count)));
+        Assert.True(maps[0].IsOverflown);
+    }
 }
