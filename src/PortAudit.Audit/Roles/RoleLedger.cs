@@ -54,7 +54,7 @@ internal sealed class RoleLedger(SignBook book)
         if (use is null)
             return null;
         _hosts.GetOrAdd(use.Server, () => new HostTally())?.AddServed(use, _met);
-        if (isSign)
+        if (isSign && use.Client.IsUnicast)
             _hosts.GetOrAdd(use.Client, () => new HostTally())?.AddUsed(use, _met);
         return use;
     }

@@ -27,6 +27,9 @@ internal sealed record ServiceUse(
     EvidenceGround ServiceGround,
     FlowRecord Flow)
 {
+    private const ushort DhcpServerPort = 67; // RFC 2131 §4.1
+    private const ushort DhcpClientPort = 68;
+
     /// <summary>What is served.</summary>
     public ServedThing Thing => new(Transport, Port, Protocol, Service);
 
@@ -36,16 +39,18 @@ internal sealed record ServiceUse(
     /// </summary>
     public static ServiceUse? Of(FlowRecord flow)
     {
-        if (!IsHost(flow.Originator.Address) || !IsHost(flow.Responder.Address) || flow.Transport.IsIcmp)
+        if (!IsHost(flow.Originator.Address) || flow.Transport.IsIcmp)
             return null;
+        if (!IsHost(flow.Responder.Address))
+            return OfAnswerToAll(flow);
         if (flow.Announcement?.Announcement is { IsStanding: false } opened)
             return OfAnswer(flow, opened.AnnouncedBy, opened.Announcer, opened.Server);
-        if (flow.DirectionBasis == DirectionBasis.FirstPacket || flow.Outcome.Stopped())
+        if (flow.DirectionBasis == DirectionBasis.FirstPacket)
             return null;
 
         var isProved = flow.ProtocolBasis >= IdentificationBasis.Handshake;
         var isWhole = flow.In.PayloadBytes > 0 && flow.Out.PayloadBytes > 0;
-        if (!isWhole && !(isProved && IsHalfSeen(flow)))
+        if (isWhole ? flow.Outcome.Stopped() : !isProved || !IsHalfSeen(flow))
             return null;
         var ground = isWhole ? GroundOf(flow.ProtocolBasis) : EvidenceGround.OneDirection;
         var serviceGround = isWhole ? GroundOf(flow.ServiceBasis) : EvidenceGround.OneDirection;
@@ -77,6 +82,15 @@ internal sealed record ServiceUse(
         if (flow.Protocol != announcedBy || !flow.Outcome.Passed() || flow.ProtocolBasis < IdentificationBasis.Handshake)
             return null;
         return new ServiceUse(announcer.Address, asker.Address, flow.Transport, announcer.Port, flow.Protocol, null, null, EvidenceGround.Payload, EvidenceGround.Port, flow);
+    }
+
+    /// <summary>A server of DHCP answers who has no address yet by broadcast (RFC 2131 §4.1); relays do so for it.</summary>
+    private static ServiceUse? OfAnswerToAll(FlowRecord flow)
+    {
+        var isAnswer = flow is { Protocol: "dhcp", ProtocolBasis: IdentificationBasis.Payload, Originator.Port: DhcpServerPort, Responder.Port: DhcpClientPort };
+        return isAnswer
+            ? new ServiceUse(flow.Originator.Address, flow.Responder.Address, flow.Transport, DhcpServerPort, flow.Protocol, null, null, EvidenceGround.OneDirection, EvidenceGround.Port, flow)
+            : null;
     }
 
     // One side of TCP carries data only after both agreed; of datagrams only those of the server show that there is one.

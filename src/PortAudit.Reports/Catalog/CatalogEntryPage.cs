@@ -64,9 +64,14 @@ public static class CatalogEntryPage
     private static IEnumerable<ReportField> Around(CatalogRow row, CatalogList list, CatalogSet catalogs) =>
     [
         new("used by", [.. list.Rows.Where(other => Uses(other, row)).Select(other => $"{other.Kind.ToText()} {other.Id}")]),
+        new("told by", [.. Signs(row, catalogs)]),
         new("advice", [.. list.Rows.Where(advice => advice.About.Contains(row.Id)).Select(advice => $"{advice.Id}: {advice.Title}")]),
         new("overlaps", [.. Overlaps(row, catalogs).Select(rule => OverlapLine(list.Rows.Single(other => other.Kind == EntryKind.Rule && other.Id == rule.Id)))]),
     ];
+
+    private static IEnumerable<string> Signs(CatalogRow row, CatalogSet catalogs) => row.Kind != EntryKind.Role ? [] :
+        catalogs.Files.SelectMany(file => file.Signs).Where(sign => sign.Role == row.Id).DistinctBy(sign => sign.Text)
+            .Select(sign => $"{sign.Text}; {sign.Confidence.ToText()} confidence{(sign.Unless.IsEmpty ? "" : $", unless {string.Join(" or ", sign.Unless)}")}{(sign.Note is null ? "" : $". {sign.Note}")}");
 
     private static bool Uses(CatalogRow other, CatalogRow row) => row.Kind switch
     {

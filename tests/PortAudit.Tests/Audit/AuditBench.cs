@@ -101,7 +101,9 @@ internal sealed class AuditBench
 
     public ImmutableArray<Advice> Advice { get; init; } = [];
 
-    private CatalogSet Catalogs => new([_catalog with { Cautions = Cautions, Advice = Advice }], []);
+    public ImmutableArray<Sign> Signs { get; init; } = [];
+
+    public CatalogSet Catalogs => new([_catalog with { Cautions = Cautions, Advice = Advice, Signs = Signs }], []);
 
     private static CaptureSummary CaptureOf(string path, long lastNs) =>
         new(path, "pcap", 50, FlowSample.Start, lastNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 0, ""));

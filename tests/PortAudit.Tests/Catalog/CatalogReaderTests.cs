@@ -180,7 +180,7 @@ public sealed class CatalogReaderTests
     [InlineData("conditions: [{ id: x, title: X, default: on }]", "3:14: a condition lacks 'source'; write source: { document: ID, section: HEADINGS, lines: [N] }")]
     [InlineData("conditions: [{ id: x, title: X, default: on, " + Source + " }, { id: x, title: X, default: on, " + Source + " }]", "3:103: condition 'x' is defined twice, first in line 3; give one of them another identifier")]
     [InlineData("parameters: [{ id: p, title: P, kind: hosts, " + Source + " }]", "3:39: 'hosts' is no value of 'kind'; use one of ports")]
-    [InlineData("hints: []", "3:1: unknown key 'hints' in a catalog; keys of a catalog: catalog, title, roles, conditions, parameters, rules, cautions, dependencies, advice")]
+    [InlineData("hints: []", "3:1: unknown key 'hints' in a catalog; keys of a catalog: catalog, title, roles, conditions, parameters, rules, cautions, dependencies, advice, signs")]
     public void A_fault_beside_the_rules_is_one_diagnostic(string line, string expected)
     {
         Assert.Null(Texts.Catalog("catalog: c\ntitle: C\n" + line + "\nrules: []\n", out var diagnostics));

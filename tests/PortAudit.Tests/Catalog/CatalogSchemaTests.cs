@@ -42,6 +42,10 @@ public sealed class CatalogSchemaTests
     [InlineData("advice: [{ id: k, text: T, " + Source + " }]", false)]
     [InlineData("dependencies: [{ id: k, of: a, on: b, strength: required, source: [{ document: d, section: S, lines: 1 }] }]", true)]
     [InlineData("dependencies: [{ id: k, of: a, on: b, strength: strong, " + Source + " }]", false)]
+    [InlineData("signs: [{ role: a, serves: { protocol: dns }, uses: [{ transport: tcp, ports: 1 }], unless: [b], confidence: low, many: yes, note: N }]", true)]
+    [InlineData("signs: [{ role: a, confidence: low }]", false)]
+    [InlineData("signs: [{ role: a, serves: { ports: 1 }, confidence: low }]", false)]
+    [InlineData("signs: [{ role: a, serves: { protocol: dns }, confidence: sure }]", false)]
     [InlineData("roles: { a: { title: A, isa: b } }", false)]
     [InlineData("hints: []", false)]
     public void A_catalog_is_judged(string line, bool expected)

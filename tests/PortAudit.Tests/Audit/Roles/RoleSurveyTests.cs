@@ -1,0 +1,206 @@
+using System.Globalization;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Roles;
+using PortAudit.Reports.Roles;
+using PortAudit.Traffic.Flows;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit.Roles;
+
+public sealed class RoleSurveyTests
+{
+    private const string Directory = "role: dc, serves: [{ protocol: kerberos }, { protocol: ldap }], confidence: high";
+    private const string Catalog = "role: gc, serves: { protocol: ldap, ports: 3268 }, confidence: high";
+    private const string Member = "role: client, uses: { protocol: kerberos }, unless: dc, many: yes, confidence: high";
+    private const string Web = "role: web, serves: { protocol: http }, confidence: medium";
+    private const string Database = "role: db, serves: { transport: tcp, ports: 2725 }, confidence: high";
+
+    [Fact]
+    public void All_marks_of_a_sign_are_needed()
+    {
+        Assert.Empty(SignSample.Survey(Directory).Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9")).Hosts);
+        Assert.Equal("10.0.0.9 dc:high", SignSample.Survey(Directory).Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 389)).Hosts.Text());
+    }
+
+    [Fact]
+    public void A_kind_of_a_role_stands_for_it_and_takes_its_evidence()
+    {
+        var host = Assert.Single(SignSample.Survey(Directory, Catalog).Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 3268)).Hosts);
+
+        var role = Assert.Single(host.Roles);
+        Assert.Equal("gc", role.Role);
+        Assert.Equal(["kerberos", "ldap", "ldap on 3268"], role.Evidence.Select(evidence => evidence.Mark.Text).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_role_that_another_does_without_having_is_not_told()
+    {
+        var proposals = SignSample.Survey(Directory, Member).Propose(
+            Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 389), Kerberos("10.0.0.9", "10.0.0.8"), Kerberos("10.0.0.8", "10.0.0.9"));
+
+        Assert.Equal("10.0.0.9 dc:high", proposals.Hosts.Text());
+        Assert.Equal(["10.0.0.0/24"], proposals.Networks.Select(network => network.Prefix.ToString()));
+        Assert.Equal(["10.0.0.1", "10.0.0.8"], proposals.Networks[0].Clients.Select(client => client.Address.ToString()));
+    }
+
+    [Theory]
+    [InlineData("payload", Confidence.Medium, "sign medium")]
+    [InlineData("one-way", Confidence.Medium, "sign medium")]
+    public void The_ground_bounds_the_confidence(string ground, Confidence expected, string reason)
+    {
+        var flow = Http("10.0.0.1", "10.0.0.9");
+        var role = Assert.Single(Assert.Single(SignSample.Survey(Web).Propose(Confidence.Low, ground == "one-way" ? flow.Ending(Outcome.OneWay) : flow).Hosts).Roles);
+
+        Assert.Equal((expected, reason), (role.Confidence, role.Reason));
+    }
+
+    [Fact]
+    public void A_port_is_never_worth_more_than_low()
+    {
+        var role = Assert.Single(Assert.Single(SignSample.Survey(Database).Propose(Confidence.Low, Of("10.0.0.1:50000 tcp 10.0.0.9:2725")).Hosts).Roles);
+
+        Assert.Equal((Confidence.Low, "sign high; port, so at most low"), (role.Confidence, role.Reason));
+        Assert.Empty(SignSample.Survey(Database).Propose(Confidence.Low, Of("10.0.0.1:50000 tcp 10.0.0.9:2725").Proving("ssh")).Hosts);
+    }
+
+    [Fact]
+    public void An_announcement_is_worth_medium_and_bytes_take_its_place()
+    {
+        const string Replication = "role: dc, serves: { protocol: dcerpc, service: drsuapi }, confidence: high";
+        var announced = Of("10.0.0.1:50000 tcp 10.0.0.9:49153").Announced("drsuapi");
+        var proved = Of("10.0.0.2:50000 tcp 10.0.0.9:49153").Proving("dcerpc", "drsuapi");
+
+        Assert.Equal("10.0.0.9 dc:medium", SignSample.Survey(Replication).Propose(Confidence.Low, announced).Hosts.Text());
+        var both = SignSample.Survey(Replication).Propose(Confidence.Low, announced, proved).Hosts;
+        Assert.Equal("10.0.0.9 dc:high", both.Text());
+        Assert.Equal(["10.0.0.2"], both[0].Roles[0].Evidence[0].Peers.Select(peer => peer.ToString()));
+    }
+
+    [Fact]
+    public void What_a_role_brings_along_is_no_role_of_its_own()
+    {
+        const string Rules = "{ id: r, title: R, from: any, to: front, transport: tcp, ports: [80, 5061], need: optional, source: { document: d, section: S, lines: [1] } }";
+        const string Front = "role: front, serves: { protocol: sip, ports: 5061 }, confidence: medium";
+        var survey = new RoleSurvey(SignSample.Catalogs([Front, Web], Rules));
+
+        Assert.Equal("10.0.0.9 front:medium", survey.Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9"), Of("10.0.0.1:50000 tcp 10.0.0.9:5061").Proving("sip")).Hosts.Text());
+        Assert.Equal("10.0.0.9 web:medium", new RoleSurvey(SignSample.Catalogs([Front, Web], Rules)).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9")).Hosts.Text());
+    }
+
+    [Fact]
+    public void Probes_of_a_scanner_are_no_behaviour()
+    {
+        var scan = Enumerable.Range(1, 30).Select(port => Of($"10.0.0.1:40000 tcp 10.0.0.9:{port}").Ending(Outcome.Refused));
+        FlowRecord[] hits = [Kerberos("10.0.0.1", "10.0.0.9"), Http("10.0.0.1", "10.0.0.9")];
+
+        var proposals = SignSample.Survey(Web, Member).Propose(Confidence.Low, hits.Concat(scan));
+
+        Assert.Empty(proposals.Hosts);
+        Assert.Empty(proposals.Networks);
+        Assert.Equal(["10.0.0.1"], proposals.Scanners.Select(address => address.ToString()));
+        Assert.Equal("10.0.0.9 web:medium", SignSample.Survey(Web, Member).Propose(Confidence.Low, [.. hits, .. scan, Http("10.0.0.2", "10.0.0.9")]).Hosts.Text());
+    }
+
+    [Fact]
+    public void A_public_address_is_proposed_for_what_it_serves_to_the_public_one_step_lower()
+    {
+        var inside = SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "8.8.8.8"));
+        Assert.Empty(inside.Hosts);
+        Assert.Equal(1, inside.PublicPeers);
+        Assert.Contains("nothing that a sign", inside.WhyEmpty, StringComparison.Ordinal);
+
+        var outside = SignSample.Survey(Web).Propose(Confidence.Low, Http("9.9.9.9", "8.8.8.8"));
+        Assert.Equal("8.8.8.8 web:low", outside.Hosts.Text());
+        Assert.Equal("sign medium; public address, so one step less", outside.Hosts[0].Roles[0].Reason);
+    }
+
+    [Fact]
+    public void One_client_stands_for_itself_and_two_for_their_network()
+    {
+        var one = SignSample.Survey(Member).Propose(Confidence.Low, Kerberos("10.1.0.7", "10.0.0.9"));
+        Assert.Equal(["10.1.0.7/32"], one.Networks.Select(network => network.Prefix.ToString()));
+
+        const string Phone = "role: phone, uses: { protocol: skinny }, many: yes, confidence: high";
+        var skinny = Of("10.1.0.8:50000 tcp 10.0.0.5:2000").Proving("skinny");
+        var several = SignSample.Survey(Member, Phone).Propose(
+            Confidence.Low, Kerberos("10.1.0.7", "10.0.0.9"), Kerberos("10.1.0.8", "10.0.0.9"), Kerberos("10.1.0.9", "10.0.0.9"), skinny, Kerberos("[2001:db8::1]", "[fd00::9]"), Kerberos("[fd00::1]", "[fd00::9]"));
+        Assert.Equal(["10.1.0.0/24 client", "10.1.0.8/32 client,phone", "fd00::1/128 client"], several.Networks.Select(network => $"{network.Prefix} {string.Join(',', network.Roles.Select(role => role.Role))}"));
+    }
+
+    [Fact]
+    public void A_role_below_the_minimum_is_told_and_not_proposed()
+    {
+        var proposals = SignSample.Survey(Web).Propose(Confidence.High, Http("10.0.0.1", "10.0.0.9"));
+
+        Assert.Empty(proposals.Hosts);
+        Assert.Equal("10.0.0.9 web:medium", proposals.Others.Text());
+        Assert.Contains("none is worth high", proposals.WhyEmpty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_result_says_why()
+    {
+        Assert.Contains("have no signs", SignSample.Survey().Propose(Confidence.Low).WhyEmpty, StringComparison.Ordinal);
+        Assert.Contains("No host was seen to answer", SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9").Ending(Outcome.Unanswered)).WhyEmpty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_several_points_see_is_one()
+    {
+        var proposals = SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9").On("inside"), Http("10.0.0.1", "10.0.0.9").On("outside"));
+
+        var evidence = Assert.Single(Assert.Single(Assert.Single(proposals.Hosts).Roles).Evidence);
+        Assert.Equal((2, 1), (evidence.Flows, evidence.Peers.Length));
+    }
+
+    [Fact]
+    public void The_union_of_surveys_is_the_survey_of_all_in_any_order()
+    {
+        string[] signs = [Directory, Catalog, Member, Web, Database];
+        var flows = ManyFlows();
+        var expected = Text(SignSample.Survey(signs), flows);
+
+        Assert.Contains("\"dc\"", expected, StringComparison.Ordinal);
+        Assert.Equal(expected, Text(SignSample.Survey(signs), Enumerable.Reverse(flows)));
+        var (one, other) = (SignSample.Survey(signs), SignSample.Survey(signs));
+        foreach (var (flow, place) in flows.Select((flow, place) => (flow, place)))
+            (place % 3 == 0 ? one : other).Add(flow);
+        var (left, right) = (SignSample.Survey(signs), SignSample.Survey(signs));
+        left.UnionWith(one);
+        left.UnionWith(other);
+        right.UnionWith(other);
+        right.UnionWith(one);
+        Assert.Equal(expected, Text(left, []));
+        Assert.Equal(expected, Text(right, []));
+    }
+
+    private static List<FlowRecord> ManyFlows()
+    {
+        var random = new Random(7);
+        string[] protocols = ["kerberos", "ldap", "http", "ssh"];
+        ushort[] ports = [88, 389, 3268, 80, 2725];
+        return
+        [
+            .. Enumerable.Range(0, 600).Select(i =>
+            {
+                var flow = Of($"10.0.{i % 2}.{random.Next(1, 40)}:{50_000 + i} tcp 10.0.2.{random.Next(1, 30)}:{ports[random.Next(ports.Length)]}").At(random.Next(500));
+                flow = random.Next(4) == 0 ? flow : flow.Proving(protocols[random.Next(protocols.Length)]);
+                return flow.Ending((Outcome)random.Next(7)) with { Id = Mix(flow.Id, i.ToString(CultureInfo.InvariantCulture)) };
+            }),
+        ];
+    }
+
+    private static string Text(RoleSurvey survey, IEnumerable<FlowRecord> flows)
+    {
+        var proposals = survey.Propose(Confidence.Low, flows);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        RoleJson.Write(proposals, new RoleRun("1", proposals.Observation, [], IsPartial: false), writer);
+        return writer.ToString();
+    }
+
+    private static FlowRecord Kerberos(string from, string to) => Of($"{from}:50000 tcp {to}:88").Proving("kerberos");
+
+    private static FlowRecord Ldap(string from, string to, int port) => Of($"{from}:50001 tcp {to}:{port}").Proving("ldap");
+
+    private static FlowRecord Http(string from, string to) => Of($"{from}:50002 tcp {to}:80").Proving("http");
+}

@@ -1,0 +1,114 @@
+using PortAudit.Audit.Roles;
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit.Roles;
+
+public sealed class ServiceUseTests
+{
+    private static readonly FlowRecord Kerberos = Of("10.0.0.1:50000 tcp 10.0.0.2:88").Proving("kerberos");
+
+    [Fact]
+    public void A_flow_that_was_answered_tells_server_client_and_service()
+    {
+        var use = ServiceUse.Of(Kerberos)!;
+
+        Assert.Equal("10.0.0.2 10.0.0.1 kerberos on tcp 88 Payload", $"{use.Server} {use.Client} {use.Thing} {use.Ground}");
+    }
+
+    [Fact]
+    public void Who_was_not_answered_tells_nothing()
+    {
+        Assert.Null(ServiceUse.Of(Kerberos.Ending(Outcome.Unanswered)));
+        Assert.Null(ServiceUse.Of(Kerberos.Ending(Outcome.Refused)));
+        Assert.Null(ServiceUse.Of(Of("10.0.0.1:50000 udp 10.0.0.2:88").Proving("kerberos").Ending(Outcome.Undecided)));
+    }
+
+    [Fact]
+    public void A_connection_that_carried_nothing_is_a_probe()
+    {
+        var empty = Kerberos with { Out = new DirectionCounters(3, 180, 0), In = new DirectionCounters(2, 120, 0), ProtocolBasis = IdentificationBasis.Port };
+
+        Assert.Null(ServiceUse.Of(empty));
+        Assert.True(ServiceUse.IsProbe(empty));
+        Assert.True(ServiceUse.IsProbe(Kerberos.Ending(Outcome.Refused)));
+        Assert.False(ServiceUse.IsProbe(Kerberos));
+    }
+
+    [Fact]
+    public void A_port_names_no_protocol()
+    {
+        var use = ServiceUse.Of(Kerberos with { ProtocolBasis = IdentificationBasis.Port })!;
+
+        Assert.Equal((null, EvidenceGround.Port), (use.Protocol, use.Ground));
+    }
+
+    [Fact]
+    public void A_guessed_direction_tells_nothing() => Assert.Null(ServiceUse.Of(Kerberos.Basis(DirectionBasis.FirstPacket)));
+
+    [Fact]
+    public void One_direction_of_a_conversation_is_worth_less()
+    {
+        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Ground);
+        var answers = Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Undecided };
+        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Ground);
+        Assert.Null(ServiceUse.Of(Kerberos.Ending(Outcome.OneWay) with { ProtocolBasis = IdentificationBasis.Port }));
+    }
+
+    [Fact]
+    public void Datagrams_of_the_server_alone_show_it_and_those_of_a_client_show_nothing()
+    {
+        var answers = Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Unanswered };
+
+        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Ground);
+        Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp").Ending(Outcome.Unanswered)));
+    }
+
+    [Fact]
+    public void An_answer_of_DHCP_to_all_shows_the_server()
+    {
+        var offer = Of("10.0.0.2:67 udp 255.255.255.255:68").Proving("dhcp").Ending(Outcome.Unanswered).Basis(DirectionBasis.FirstPacket);
+
+        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection", $"{ServiceUse.Of(offer)!.Server} {ServiceUse.Of(offer)!.Thing} {ServiceUse.Of(offer)!.Ground}");
+        Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 255.255.255.255:67").Proving("dhcp").Ending(Outcome.Unanswered)));
+    }
+
+    [Fact]
+    public void Groups_and_nobody_are_no_hosts()
+    {
+        Assert.Null(ServiceUse.Of(Of("10.0.0.1:5353 udp 224.0.0.251:5353").Proving("mdns")));
+        Assert.Null(ServiceUse.Of(Of("0.0.0.0:68 udp 10.0.0.2:67").Proving("dhcp")));
+    }
+
+    [Theory]
+    [InlineData("http", "ssh", "http on tcp 3128")]
+    [InlineData("socks", "tls", "socks on tcp 3128")]
+    [InlineData("smtp", "tls", "tls on tcp 3128")] // STARTTLS: the same server goes on
+    public void What_is_behind_a_proxy_is_not_the_proxy(string began, string protocol, string expected)
+    {
+        var use = ServiceUse.Of(Of("10.0.0.1:50000 tcp 10.0.0.2:3128").Proving(protocol) with { StartedAs = began })!;
+
+        Assert.Equal((expected, began == "smtp" ? began : null), (use.Thing.ToString(), use.BeganAs));
+    }
+
+    [Fact]
+    public void What_is_behind_a_relayed_address_is_not_the_relay()
+    {
+        var relayed = Of("10.0.0.1:50000 udp 10.0.0.2:50010").Proving("rtp").Announced(1, "stun", "relay");
+        relayed = relayed with { Announcement = new AnnouncementMatch(relayed.Announcement!.Announcement with { IsStanding = false }, AnnouncementGrade.ToThisClient) };
+
+        Assert.Null(ServiceUse.Of(relayed));
+    }
+
+    [Fact]
+    public void An_answer_from_another_port_speaks_for_the_port_that_was_asked()
+    {
+        var data = Of("10.0.0.2:54120 udp 10.0.0.1:52467").Proving("tftp").Basis(DirectionBasis.FirstPacket);
+        var asked = AnnouncementSample.Of(data, 1, "tftp", null) with { IsStanding = false, Announcer = new Endpoint(AddressOf("10.0.0.2"), 69), Server = new Endpoint(AddressOf("10.0.0.1"), 52467) };
+        var use = ServiceUse.Of(data with { Announcement = new AnnouncementMatch(asked, AnnouncementGrade.ToThisClient) })!;
+
+        Assert.Equal("10.0.0.2 10.0.0.1 tftp on udp 69", $"{use.Server} {use.Client} {use.Thing}");
+    }
+}
