@@ -51,12 +51,12 @@ internal sealed class VethPair : IDisposable
     /// <summary>Records a number of packets of the first link with tcpdump, which then ends by itself. Comes back when it listens.</summary>
     public Process StartTcpdump(string path, int packets)
     {
-        var process = Process.Start(new ProcessStartInfo(
-            "ip",
-            [
-                "netns", "exec", Near.Name, "tcpdump", "-i", Interface(), "-w", path, "-s", "0", "-B", "16384", "-Z", "root", "--time-stamp-precision=nano", "-c",
-                packets.ToString(CultureInfo.InvariantCulture),
-            ]) { RedirectStandardError = true })!;
+        string[] arguments =
+        [
+            "netns", "exec", Near.Name, "tcpdump", "-i", Interface(), "-w", path, "-s", "0", "-B", "16384", "-Z", "root", "--time-stamp-precision=nano", "-c",
+            packets.ToString(CultureInfo.InvariantCulture),
+        ];
+        var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
         while (process.StandardError.ReadLine() is { } line)
         {
             if (line.Contains("listening on", StringComparison.Ordinal))
