@@ -5,19 +5,14 @@ using PortAudit.Traffic.Identification;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// What TLS handshakes showed of certificates beside what a rule asks for: facts for its reader, which change no status and make no finding. TLS 1.3 and
+/// What TLS handshakes showed of certificates beside what a rule asks for, and which alerts ended them: facts for its reader, which change no status and make no finding. TLS 1.3 and
 /// resumed sessions hide certificates and so say nothing here. Of a chain only the sender's own certificate is looked at.
 /// </summary>
 internal sealed class HandshakeTally
 {
     private const string AnyUsage = "anyExtendedKeyUsage";
 
-    /// <summary>Alerts that a reason names at most: more would hide its sentence.</summary>
-    private const int MaximumAlertsNamed = 5;
-
-    /// <summary>Flows by the alert that ended their handshake; bounded by the two sides and the 256 alerts that there can be.</summary>
-    private readonly SortedDictionary<(string Sender, string Alert), long> _endings = [];
-    private long _ended;
+    private readonly AlertTally _alerts = new();
     private long _notRequested;
     private long _notPresented;
     private long _serverOutsideValidity;
@@ -27,7 +22,7 @@ internal sealed class HandshakeTally
 
     /// <summary>The sentences, each behind a space; empty when there is nothing to tell.</summary>
     public string Sentences =>
-        Endings
+        _alerts.Sentence
         + Sentence(_notRequested, "the server asked for no client certificate, though the rule has both sides show theirs")
         + Sentence(_notPresented, "the client showed no certificate when asked, though the rule has both sides show theirs")
         + Sentence(_serverOutsideValidity, "the server's certificate was outside its validity")
@@ -40,7 +35,7 @@ internal sealed class HandshakeTally
     {
         if (flow.Tls is not { } tls)
             return;
-        NoteEnding(tls);
+        _alerts.Add(tls);
         if (rule.Security == TransportSecurity.Mtls)
         {
             _notRequested += tls.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
@@ -58,28 +53,6 @@ internal sealed class HandshakeTally
             _clientOutsideValidity += client.IsOutsideValidity(flow.StartNs) ? 1 : 0;
             _clientNotForClients += IsFor(client, "clientAuth") ? 0 : 1;
         }
-    }
-
-    /// <summary>What an alert ended is no service that works, though the connection stood.</summary>
-    private string Endings
-    {
-        get
-        {
-            if (_ended == 0)
-                return "";
-            var named = _endings.OrderByDescending(ending => ending.Value).ThenBy(ending => ending.Key).Take(MaximumAlertsNamed)
-                .Select(ending => $"by the {ending.Key.Sender} with {ending.Key.Alert}{(ending.Value == _ended ? "" : $" in {ending.Value}")}");
-            var rest = _endings.Count > MaximumAlertsNamed ? $" and {_endings.Count - MaximumAlertsNamed} more" : "";
-            return $" In {Count.Of(_ended, "flow")} an alert ended the TLS handshake: {string.Join(", ", named)}{rest}.";
-        }
-    }
-
-    private void NoteEnding(TlsHandshake tls)
-    {
-        var endings = tls.Alerts.Where(alert => alert.Ends(tls.Version)).Select(alert => (alert.SenderText, alert.DescriptionText)).Distinct().ToList();
-        _ended += endings.Count > 0 ? 1 : 0;
-        foreach (var ending in endings)
-            _endings[ending] = _endings.GetValueOrDefault(ending) + 1;
     }
 
     /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>
