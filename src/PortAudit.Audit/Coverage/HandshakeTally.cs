@@ -6,19 +6,14 @@ using PortAudit.Traffic.Identification;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// What TLS handshakes showed of certificates beside what a rule asks for: facts for its reader, which change no status. TLS 1.3 and resumed sessions hide
+/// What TLS handshakes showed of certificates beside what a rule asks for, and which alerts ended them: facts for its reader, which change no status. TLS 1.3 and resumed sessions hide
 /// certificates: where a rule wants them of both sides, such flows are counted as unknown. Of a chain only the sender's own certificate is looked at.
 /// </summary>
 internal sealed class HandshakeTally
 {
     private const string AnyUsage = "anyExtendedKeyUsage";
 
-    /// <summary>Alerts that a reason names at most: more would hide its sentence.</summary>
-    private const int MaximumAlertsNamed = 5;
-
-    /// <summary>Flows by the alert that ended their handshake; bounded by the two sides and the 256 alerts that there can be.</summary>
-    private readonly SortedDictionary<(string Sender, string Alert), long> _endings = [];
-    private long _ended;
+    private readonly AlertTally _alerts = new();
     private long _notRequested;
     private long _notPresented;
     private long _refused;
@@ -30,7 +25,7 @@ internal sealed class HandshakeTally
 
     /// <summary>The sentences, each behind a space; empty when there is nothing to tell.</summary>
     public string Sentences =>
-        Endings
+        _alerts.Sentence
         + Sentence(_notRequested, "the server asked for no client certificate, though the rule has both sides show theirs")
         + Sentence(_notPresented, "the client showed no certificate when asked, though the rule has both sides show theirs")
         + Sentence(_refused, "the server refused a client that showed no certificate, as the rule wants it")
@@ -47,7 +42,7 @@ internal sealed class HandshakeTally
             AddMutual(flow);
         if (flow.Tls is not { } tls)
             return;
-        NoteEnding(tls);
+        _alerts.Add(tls);
         if (tls.ServerCertificates is [var server, ..])
         {
             _serverOutsideValidity += server.IsOutsideValidity(flow.StartNs) ? 1 : 0;
@@ -72,9 +67,7 @@ internal sealed class HandshakeTally
         _clientOutsideValidity += other._clientOutsideValidity;
         _serverNotForServers += other._serverNotForServers;
         _clientNotForClients += other._clientNotForClients;
-        _ended += other._ended;
-        foreach (var (ending, flows) in other._endings)
-            _endings[ending] = _endings.GetValueOrDefault(ending) + flows;
+        _alerts.UnionWith(other._alerts);
     }
 
     private void AddMutual(FlowRecord flow)
@@ -87,28 +80,6 @@ internal sealed class HandshakeTally
             _notRequested++;
         else if (flow.LacksMutualTls())
             _notPresented++;
-    }
-
-    /// <summary>What an alert ended is no service that works, though the connection stood.</summary>
-    private string Endings
-    {
-        get
-        {
-            if (_ended == 0)
-                return "";
-            var named = _endings.OrderByDescending(ending => ending.Value).ThenBy(ending => ending.Key).Take(MaximumAlertsNamed)
-                .Select(ending => $"by the {ending.Key.Sender} with {ending.Key.Alert}{(ending.Value == _ended ? "" : $" in {ending.Value}")}");
-            var rest = _endings.Count > MaximumAlertsNamed ? $" and {_endings.Count - MaximumAlertsNamed} more" : "";
-            return $" In {Count.Of(_ended, "flow")} an alert ended the TLS handshake: {string.Join(", ", named)}{rest}.";
-        }
-    }
-
-    private void NoteEnding(TlsHandshake tls)
-    {
-        var endings = tls.Alerts.Where(alert => alert.Ends(tls.Version)).Select(alert => (alert.SenderText, alert.DescriptionText)).Distinct().ToList();
-        _ended += endings.Count > 0 ? 1 : 0;
-        foreach (var ending in endings)
-            _endings[ending] = _endings.GetValueOrDefault(ending) + 1;
     }
 
     /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>

@@ -41,7 +41,7 @@ internal sealed class InterventionTally
             return null;
         if (flow.StoppedBy is not { } device)
             return flow.Reset is null ? how : $"{how}, in the name of {flow.Responder.Address}";
-        return IsProhibitedByHost(flow) ? $"{how} from {device} itself" : $"{how} from {device}";
+        return flow.Outcome == Outcome.Rejected && device == flow.Responder.Address ? $"{how} from {device} itself" : $"{how} from {device}";
     }
 
     /// <summary>Adds a flow.</summary>
@@ -71,7 +71,7 @@ internal sealed class InterventionTally
         ProhibitedByHost += other.ProhibitedByHost;
     }
 
-    private static bool IsProhibitedByHost(FlowRecord flow) => flow.Outcome == Outcome.Rejected && flow.StoppedBy is { } device && device == flow.Responder.Address;
+    private static bool IsProhibitedByHost(FlowRecord flow) => flow.WasProhibited && flow.StoppedBy == flow.Responder.Address;
 
     private static string Were(long number) => number == 1 ? "was" : "were";
 }

@@ -83,6 +83,9 @@ public sealed record FlowRecord
     /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
     public string? StoppedHow { get; init; }
 
+    /// <summary>True when an ICMP error stopped it that says that a policy prohibits it, whoever sent it.</summary>
+    public bool WasProhibited { get; init; }
+
     /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it; null without one.</summary>
     public FlowReset? Reset { get; init; }
 

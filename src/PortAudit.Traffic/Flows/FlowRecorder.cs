@@ -47,6 +47,7 @@ internal static class FlowRecorder
             Outcome = outcome,
             StoppedBy = stoppedBy,
             StoppedHow = stoppedHow,
+            WasProhibited = stoppedHow is not null && flow.Has(FlowMarks.IcmpError) && OutcomeOf.Prohibits(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode) && !OutcomeOf.WasStoppedByReset(in flow),
             Reset = reset,
             History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
             Out = CountersOf(sent),

@@ -1,8 +1,8 @@
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// How many routers have forwarded a packet, as far as its hop limit tells: senders begin with 64, 128 or 255 (RFC 1700 and RFC 9293 §3.9.2 name 64 and 60; systems in use have
-/// these three), and each router takes one (RFC 1812 §5.3.1, RFC 8200 §3).
+/// How many routers have forwarded a packet, as far as its hop limit tells: senders begin with 64 (RFC 1700), 128 or 255, as systems in use
+/// do, and each router takes one (RFC 1812 §5.3.1, RFC 8200 §3).
 /// </summary>
 internal static class HopCount
 {
@@ -11,7 +11,7 @@ internal static class HopCount
 
     /// <summary>
     /// Routers that are believed at most, as many as traceroute tries by default. A hop limit that would need more comes from an application that chose it, as BGP does for its
-    /// neighbours (RFC 4271 §5, RFC 5082), and says nothing of what else its host sends.
+    /// neighbours (compare RFC 5082), and says nothing of what else its host sends.
     /// </summary>
     public const int Maximum = 30;
 

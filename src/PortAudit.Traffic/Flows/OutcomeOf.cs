@@ -27,6 +27,10 @@ internal static class OutcomeOf
         ? type == TimeExceededV4 || (type == UnreachableV4 && code != 4)
         : type is UnreachableV6 or TimeExceededV6;
 
+    /// <summary>True for an ICMP error by which somebody says that a policy forbids it (RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3.1).</summary>
+    public static bool Prohibits(bool isIpv4, byte type, byte code) =>
+        isIpv4 ? type == UnreachableV4 && (code is 9 or 10 or 13) : type == UnreachableV6 && (code is 1 or 5 or 6);
+
     private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs)
     {
         var (originatorSpoke, responderSpoke) = Speakers(in flow);

@@ -77,6 +77,22 @@ public sealed class HandshakeTallyTests
             tally.Sentences);
     }
 
+    [Fact]
+    public void A_union_of_alerts_says_what_all_flows_say()
+    {
+        var (one, left, right) = (new AlertTally(), new AlertTally(), new AlertTally());
+        foreach (var (number, alert) in new byte[] { 40, 48, 48, 70, 40 }.Index())
+        {
+            var handshake = Handshake(ClientCertificate.Unknown) with { Alerts = [new TlsAlert(number % 2 == 0, 2, alert)] };
+            one.Add(handshake);
+            (number < 2 ? left : right).Add(handshake);
+        }
+
+        right.UnionWith(left);
+        Assert.Equal(one.Sentence, right.Sentence);
+        Assert.Contains("by the client with handshake_failure in 2", one.Sentence, StringComparison.Ordinal);
+    }
+
     private static string Tally(string rule, TlsHandshake handshake)
     {
         var tally = new HandshakeTally();

@@ -66,7 +66,7 @@ public sealed class InterventionTests
     [Fact]
     public void A_host_that_prohibits_by_icmp_is_a_firewall_on_the_host()
     {
-        var flow = Of(FeToEdge).Ending(Outcome.Rejected) with { StoppedBy = AddressOf("10.1.0.1"), StoppedHow = "ICMP 3/10 host administratively prohibited" };
+        var flow = Of(FeToEdge).Ending(Outcome.Rejected) with { StoppedBy = AddressOf("10.1.0.1"), StoppedHow = "ICMP 3/10 host administratively prohibited", WasProhibited = true };
         var report = new AuditBench(RuleSample.Required(Sip)).Run(flow);
 
         Assert.EndsWith(

@@ -320,6 +320,36 @@ public sealed class TcpFlowTests
         Assert.True(flows[1].QuotesSeenFlow);
     }
 
+    [Theory]
+    [InlineData(Server, 2, Outcome.Refused, false)]
+    [InlineData(Server, 3, Outcome.Refused, false)]
+    [InlineData("10.0.0.254", 3, Outcome.Rejected, false)] // translation of ports, or a firewall that says so
+    [InlineData("10.0.0.254", 0, Outcome.Rejected, false)]
+    [InlineData("10.0.0.254", 1, Outcome.Rejected, false)]
+    [InlineData("10.0.0.254", 9, Outcome.Rejected, true)]
+    [InlineData(Server, 10, Outcome.Rejected, true)] // a firewall on the host
+    [InlineData(Server, 13, Outcome.Rejected, true)]
+    [InlineData("10.0.0.254", 4, Outcome.Undecided, false)] // fragmentation needed: a smaller one passes
+    public void An_unreachable_stops_by_its_code_and_sender(string sender, byte code, Outcome outcome, bool isProhibited)
+    {
+        var syn = FromClient(TcpFlags.Syn, 100);
+        var flow = new ObservedTraffic().At(0, syn).At(0.1, Icmp(sender, Client, 3, code, syn)).Flows()[0];
+
+        Assert.Equal((outcome, isProhibited), (flow.Outcome, flow.WasProhibited));
+        Assert.Equal(outcome == Outcome.Undecided ? null : sender, flow.StoppedBy?.ToString());
+    }
+
+    [Fact]
+    public void Errors_about_retries_are_one_stop_by_the_first_of_them()
+    {
+        var syn = FromClient(TcpFlags.Syn, 100);
+        var error = Icmp("10.0.0.254", Client, 3, 13, syn);
+        var flows = new ObservedTraffic().At(0, syn).At(0.1, error).At(1, syn).At(1.1, Icmp(Server, Client, 3, 3, syn)).At(3, syn).At(3.1, error).Flows();
+
+        Assert.Equal((3, Outcome.Rejected, "10.0.0.254", new FrameReference(0, 2)), (flows[0].SynCount, flows[0].Outcome, flows[0].StoppedBy?.ToString(), flows[0].OutcomeFrame));
+        Assert.Equal(3, flows.Count); // the attempt, and what each of the two senders had to say
+    }
+
     [Fact]
     public void An_icmp_error_does_not_undo_a_conversation()
     {
