@@ -78,7 +78,7 @@ public sealed class ScanLedgerTests
 
     private static string Text(ScanLedger scans)
     {
-        var (judged, rules) = (new PortAudit.Audit.JudgedFlows(), Ledger());
+        var (judged, rules) = (new PortAudit.Audit.JudgedFlows(withTimelines: false), Ledger());
         scans.Release(judged, rules);
         var scanned = ScanFindings.Of(scans.Scanners).Select(draft => $"{draft.Finding.Id} {draft.Finding.Explanation} {string.Join(' ', draft.Finding.Originators)} {draft.Flows!.Tuples.Filter}");
         var released = judged.Findings.Causes.Select(cause => $"{cause.Key.Id} {cause.Value.Flows} {cause.Value.FirstNs} {cause.Value.Tuples.Filter}").Order(StringComparer.Ordinal);
