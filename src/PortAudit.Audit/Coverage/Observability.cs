@@ -25,7 +25,7 @@ internal sealed class Observability
     private readonly ActivityLedger _activity;
     private readonly RuleIndex _index;
     private readonly ImmutableArray<Presence> _presences;
-    private readonly FrozenSet<string> _activeHosts;
+    private readonly FrozenDictionary<string, ImmutableArray<Presence>> _byHost;
     private readonly Dictionary<string, ImmutableArray<Presence>> _active = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PointSummary> _recorded;
     private readonly Dictionary<string, ImmutableArray<string>> _sees;
@@ -38,7 +38,7 @@ internal sealed class Observability
         _activity = activity;
         _index = index;
         _presences = [.. activity.Presences];
-        _activeHosts = _presences.Select(presence => presence.Host).OfType<string>().ToFrozenSet(StringComparer.Ordinal);
+        _byHost = _presences.Where(presence => presence.Host is not null).GroupBy(presence => presence.Host!, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
         _recorded = [.. observation.Points.Where(point => point.Packets > 0).OrderBy(point => point.Name, StringComparer.Ordinal)];
         _sees = site.CapturePoints.GroupBy(point => point.Name).ToDictionary(group => group.Key, group => group.First().Sees, StringComparer.Ordinal);
     }
@@ -59,14 +59,14 @@ internal sealed class Observability
     {
         if (_answersForHosts.TryGetValue((host, role, opens), out var sight))
             return sight;
-        ImmutableArray<Presence> own = [.. _presences.Where(presence => presence.Host == host)];
+        var own = _byHost.GetValueOrDefault(host, []);
         sight = opens ? Look(host, own, role, Active(role)) : Look(role, Active(role), host, own);
         _answersForHosts.Add((host, role, opens), sight);
         return sight;
     }
 
     /// <summary>True when a host of the site sent a packet.</summary>
-    public bool IsActive(string host) => _activeHosts.Contains(host);
+    public bool IsActive(string host) => _byHost.ContainsKey(host);
 
     private Sight Look(string from, ImmutableArray<Presence> originators, string to, ImmutableArray<Presence> responders)
     {
