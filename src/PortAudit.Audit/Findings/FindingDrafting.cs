@@ -68,9 +68,9 @@ internal static class FindingDrafting
             Evidence = Evidence.None,
         },
         null)
-    {
-        Rule = key.Rule,
-    };
+        {
+            Rule = key.Rule,
+        };
 
     /// <summary>The responder ports of the flows; empty when they have none.</summary>
     public static string PortText(FlowGroup flows)

@@ -33,7 +33,7 @@ internal static class ScanFindings
             new FindingKey(FindingKind.PortScan, from, "", null, cause),
             flows,
             SeverityOf(scanners),
-            $"{WhatHappened(scanners, flows)} {Answers(scanners, opened)}{Allowed(scanners)}",
+            $"{WhatHappened(scanners, flows)} {Answers(scanners, flows, opened)}{Allowed(scanners)}",
             Remedy(scanners, flows));
         var roles = flows.Responders.Kept.Select(host => host.PrimaryRole).Distinct(StringComparer.Ordinal).ToList();
         return draft with { Finding = draft.Finding with { ToRole = roles is [var only] ? only : "", Verdict = flows.Verdicts.Max, Protocol = null } };
@@ -82,9 +82,9 @@ internal static class ScanFindings
         return scanners.Any(scanner => scanner.HasMoreTargets) ? $"more than {least} hosts" : Count.Of(least, "host");
     }
 
-    private static string Answers(List<OriginatorTally> scanners, SmallestSet<ScanTarget> opened)
+    private static string Answers(List<OriginatorTally> scanners, FlowGroup flows, SmallestSet<ScanTarget> opened)
     {
-        var targets = TargetsOf(scanners);
+        var targets = TargetsOf(scanners, flows);
         if (opened.Kept.Count == 0)
             return $"Of {targets} none answered.";
         var hosts = scanners.SelectMany(scanner => scanner.Probed).Select(target => target.Address).Distinct().Take(2).Count();
@@ -95,11 +95,13 @@ internal static class ScanFindings
         return $"Of {targets} {number} answered: {string.Join(", ", named)}{more}.";
     }
 
-    private static string TargetsOf(List<OriginatorTally> scanners)
+    private static string TargetsOf(List<OriginatorTally> scanners, FlowGroup flows)
     {
         var targets = scanners.SelectMany(scanner => scanner.Probed).Distinct().ToList();
         var noun = targets.All(target => !target.Transport.HasPorts) ? "host" : targets.All(target => target.Transport.HasPorts && target.Address == targets[0].Address) ? "port" : "target";
-        return scanners.Any(scanner => scanner.HasMoreTargets) ? $"more than {Count.Of(targets.Count, noun)}" : Count.Of(targets.Count, noun);
+        if (!scanners.Any(scanner => scanner.HasMoreTargets))
+            return Count.Of(targets.Count, noun);
+        return flows.Responders is { Kept.Count: 1 } ? Count.Of(flows.Ports.Count, "port") : $"more than {Count.Of(targets.Count, "target")}";
     }
 
     private static string Allowed(List<OriginatorTally> scanners)
