@@ -11,8 +11,11 @@ public sealed record LiveOptions
     /// <summary>Default of <see cref="BufferBytes"/>: eight times libpcap's own. 16 MiB hold a gigabit link for an eighth of a second.</summary>
     public const int DefaultBufferBytes = 16 * 1024 * 1024;
 
-    /// <summary>Default of <see cref="HandOverMs"/>.</summary>
-    public const int DefaultHandOverMs = 10;
+    /// <summary>
+    /// Default of <see cref="HandOverMs"/>. On Linux the buffer has blocks of 256 KiB, and a period takes one however little is in it: 64 of them are full after 2.5 s
+    /// of a reader that does something else, on any link that is not silent. With 10 ms it would be 0.6 s.
+    /// </summary>
+    public const int DefaultHandOverMs = 40;
 
     /// <summary>Largest <see cref="HandOverMs"/>.</summary>
     public const int MaximumHandOverMs = 1_000;

@@ -38,6 +38,6 @@ internal static class RightsCheck
             return new CheckResult("program", CheckState.Ok, $"{path}, whose file gives no capabilities");
         return file is { IsEffective: true, Permitted.HasNetRaw: true }
             ? new CheckResult("program", CheckState.Ok, $"{path}, whose file gives {file.Permitted}")
-            : new CheckResult("program", CheckState.Warning, $"{path}, whose file gives {file.Permitted}{(file.IsEffective ? "" : ", not in effect")}", $"sudo setcap {RightsRemedy.Capabilities} {path}");
+            : new CheckResult("program", CheckState.Warning, $"{path}, whose file gives {file.Permitted}{(file.IsEffective ? "" : ", not in effect")}", RightsRemedy.SetCapabilities(path));
     }
 }

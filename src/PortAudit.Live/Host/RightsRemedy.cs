@@ -23,6 +23,15 @@ internal static class RightsRemedy
             return "run it with sudo, or publish it (dotnet publish) and use setcap on the program: on 'dotnet' it would serve every .NET program";
         return start.Executable.Length == 0
             ? $"run it with sudo, or give the program the right once: sudo setcap {Capabilities} FILE"
-            : $"run it with sudo, or give the program the right once: sudo setcap {Capabilities} {start.Executable}";
+            : $"run it with sudo, or give the program the right once: {SetCapabilities(start.Executable)}";
     }
+
+    /// <summary>The command that gives a file the right, for a shell to take as it is.</summary>
+    public static string SetCapabilities(string path)
+    {
+        var word = path.All(IsPlain) ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return $"sudo setcap {Capabilities} {word}";
+    }
+
+    private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '/' or '.' or '-' or '_' or '+';
 }

@@ -24,6 +24,13 @@ internal static unsafe partial class LibPcap
     /// <summary><c>PCAP_NETMASK_UNKNOWN</c>: only "ip broadcast" in a filter needs the mask, and is refused without.</summary>
     public const uint UnknownNetmask = 0xffffffff;
 
+    /// <summary><c>PCAP_CHAR_ENC_UTF_8</c>.</summary>
+    public const uint Utf8 = 1;
+
+    /// <summary>libpcap 1.10 and later.</summary>
+    [LibraryImport(Name, EntryPoint = "pcap_init")]
+    public static partial int Initialise(uint encoding, byte* error);
+
     [LibraryImport(Name, EntryPoint = "pcap_lib_version")]
     public static partial byte* Version();
 

@@ -19,9 +19,6 @@ internal static unsafe class PcapLibrary
     /// <summary>Version in the library's own words, for example <c>libpcap version 1.10.3 (with TPACKET_V3)</c>.</summary>
     public static string Version => LibPcap.TextAt(LibPcap.Version());
 
-    /// <summary>True when the library has a function that came later than those that are <see cref="Required"/>.</summary>
-    public static bool Has(string function) => NativeLibrary.TryGetExport(Loaded.Handle, function, out _);
-
     /// <summary>The names to try in their order.</summary>
     internal static string[] Candidates()
     {
@@ -53,10 +50,22 @@ internal static unsafe class PcapLibrary
 
     private static (nint Handle, LiveProblem? Problem) Load()
     {
+        // A timeval of 32-bit systems has one of two lengths, as their library was built; PacketHeader knows those of 64 bits.
+        if (!Environment.Is64BitProcess)
+            return (0, LiveProblem.NotSupported("", "a process of 32 bits cannot capture", "use .NET of 64 bits"));
         var handle = Find(Candidates(), out var problem);
 
         // The runtime asks once for each function: what is found here is kept.
         NativeLibrary.SetDllImportResolver(typeof(PcapLibrary).Assembly, (name, _, _) => name == LibPcap.Name ? handle : 0);
+        if (OperatingSystem.IsWindows() && handle != 0 && NativeLibrary.TryGetExport(handle, "pcap_init", out _))
+            SpeakUtf8();
         return (handle, problem);
+    }
+
+    /// <summary>Texts of Windows are in the code page of the machine unless UTF-8 is asked for, which libpcap 1.10 and its Npcap know.</summary>
+    private static void SpeakUtf8()
+    {
+        var error = stackalloc byte[LibPcap.ErrorLength];
+        _ = LibPcap.Initialise(LibPcap.Utf8, error);
     }
 }

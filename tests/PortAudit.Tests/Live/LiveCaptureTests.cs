@@ -164,6 +164,17 @@ public sealed class LiveCaptureTests
         Assert.InRange(waited, 0, 200);
     }
 
+    [LiveTheory]
+    [InlineData(-3_600)]
+    [InlineData(3_600)]
+    public void A_clock_that_was_set_stops_nobody(int seconds)
+    {
+        using var link = new VethPair(links: 2);
+        var run = LiveRun.Of(link, LiveRun.Options("in0", "in1") with { Clock = new SetClock(seconds) }, 20, () => link.Send(20, Numbered));
+
+        Assert.Equal(Enumerable.Range(0, 20), run.Packets.Select(NumberOf));
+    }
+
     [LiveFact]
     public void Any_is_all_interfaces_as_one_and_tells_which()
     {
@@ -292,6 +303,12 @@ public sealed class LiveCaptureTests
 
         return least;
     });
+
+    /// <summary>The system's clock, set by some seconds: packets are stamped by the right one.</summary>
+    private sealed class SetClock(int seconds) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddSeconds(seconds);
+    }
 
     private static (ObservationSummary Summary, List<FlowRecord> Flows) Observe(CaptureSet captures)
     {

@@ -46,6 +46,11 @@ public sealed class RightsTests
     [InlineData("", false)]
     public void The_host_that_runs_any_program_is_known_by_its_name(string executable, bool isShared) => Assert.Equal(isShared, ProgramStart.Of(executable).IsSharedHost);
 
+    [Theory]
+    [InlineData("/opt/portaudit", "sudo setcap cap_net_raw,cap_net_admin=eip /opt/portaudit")]
+    [InlineData("/opt/my $(tools)/it's", "sudo setcap cap_net_raw,cap_net_admin=eip '/opt/my $(tools)/it'\\''s'")]
+    public void A_path_is_quoted_where_a_shell_would_read_something_else(string path, string command) => Assert.Equal(command, RightsRemedy.SetCapabilities(path));
+
     [Fact]
     public void Setcap_is_advised_for_a_file_of_the_programs_own_only()
     {
