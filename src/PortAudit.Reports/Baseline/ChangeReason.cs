@@ -39,9 +39,16 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
         // That nobody tried is only as good as the sight of the report that says so.
         if (finding.IsAbsence && with.WhyBlinder(without) is { } blinder)
             return (ChangeGround.Visibility, $"{(isGone ? "Now" : "No longer")} visible, which does not mean {(isGone ? "mended" : "that it ended")}: the status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}. {blinder}");
-        return isGone && status.IsExercised
-            ? (ChangeGround.Behaviour, $"Mended: the status of the rule is {status.Status.ToText()}. {status.Reason}")
-            : (ChangeGround.Behaviour, $"The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()} {_where}. {status.Reason}");
+        return (ChangeGround.Behaviour, isGone && status.IsExercised ? Exercised(finding, status) : $"The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()} {_where}. {status.Reason}");
+    }
+
+    /// <summary>That others get through does not mend it for those who did not.</summary>
+    private string Exercised(SeenFinding finding, SeenRule status)
+    {
+        ImmutableArray<string> others = [.. finding.Originators.Where(address => !status.ExercisedBy.Contains(without.Names.GetValueOrDefault(address, address)))];
+        return others.IsEmpty
+            ? $"Mended: the status of the rule is {status.Status.ToText()}. {status.Reason}"
+            : $"Not tried again by all, which does not mean mended: others exercised the rule, {Few(others)} did not.";
     }
 
     private (ChangeGround Ground, string Sentence) OfTraffic(SeenFinding finding)

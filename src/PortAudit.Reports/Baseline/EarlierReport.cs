@@ -34,6 +34,7 @@ public sealed class EarlierReport
             RolesSilent = coverage["roles_silent"].Texts.ToFrozenSet(StringComparer.Ordinal),
             Points = coverage["points"].Items.Where(point => point["packets"].Number > 0).Select(point => point["name"].TextOrNull ?? "").ToFrozenSet(StringComparer.Ordinal),
             Hosts = ReportSight.Activity(document["hosts"].Items.SelectMany(HostOf)),
+            Names = ReportSight.NamesOf(document["hosts"].Items.Select(host => (host["name"].TextOrNull, host["addresses"].Texts))),
             Rules = new OrderedDictionary<RulePlace, SeenRule>(document["rules"].Items.Select(RuleOf).DistinctBy(rule => rule.Key)),
             Exceptions = [.. document["exceptions"].Items.Select(entry => new SeenException(entry["id"].Text, entry["flows"].Number > 0 && !entry["expired"].Flag))],
             Findings = [.. document["findings"].Items.Select(FindingOf).DistinctBy(finding => finding.Id)],
@@ -121,7 +122,9 @@ public sealed class EarlierReport
 
     private static KeyValuePair<RulePlace, SeenRule> RuleOf(ReportNode row) => KeyValuePair.Create(
         new RulePlace(row["id"].Text, row["from"].Text, row["to"].Text),
-        new SeenRule(row["status"].Word(Enum.GetValues<RuleStatus>(), RuleStatusText.ToText), row["reason"].Text));
+        SeenRule.Of(StatusOf(row), row["reason"].Text, row["hosts"].Items.Select(host => (host["originator"].Text, StatusOf(host)))));
+
+    private static RuleStatus StatusOf(ReportNode place) => place["status"].Word(Enum.GetValues<RuleStatus>(), RuleStatusText.ToText);
 
     private static SeenFinding FindingOf(ReportNode finding) => new(
         finding["id"].Text,

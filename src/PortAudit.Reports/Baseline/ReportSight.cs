@@ -34,16 +34,25 @@ internal sealed record SeenFinding(
 internal readonly record struct RulePlace(string Id, string From, string To);
 
 /// <summary>The status of a rule for a pair of its roles, and why.</summary>
-internal sealed record SeenRule(RuleStatus Status, string Reason)
+/// <param name="Status">The best that any pair of hosts reached.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="ExercisedBy">Hosts that exercised it: names, or addresses of those that the site does not name.</param>
+internal sealed record SeenRule(RuleStatus Status, string Reason, FrozenSet<string> ExercisedBy)
 {
     /// <summary>True when traffic exercised it.</summary>
-    public bool IsExercised => Status is RuleStatus.Seen or RuleStatus.SeenByPort;
+    public bool IsExercised => IsExercise(Status);
 
     /// <summary>True when somebody tried it.</summary>
     public bool IsTried => Status <= RuleStatus.Blocked;
 
     /// <summary>True when the captures could not have shown the flow.</summary>
     public bool IsUnseen => Status is RuleStatus.NotObservable or RuleStatus.WindowTooShort;
+
+    /// <summary>The status of a row, with the hosts that exercised it.</summary>
+    public static SeenRule Of(RuleStatus status, string reason, IEnumerable<(string Originator, RuleStatus Status)> hosts) =>
+        new(status, reason, hosts.Where(host => IsExercise(host.Status)).Select(host => host.Originator).ToFrozenSet(StringComparer.Ordinal));
+
+    private static bool IsExercise(RuleStatus status) => status is RuleStatus.Seen or RuleStatus.SeenByPort;
 }
 
 /// <summary>An exception and whether it excused flows.</summary>
@@ -72,6 +81,9 @@ internal sealed record ReportSight
 
     /// <summary>Whether hosts sent packets, by name and by address.</summary>
     public required FrozenDictionary<string, bool> Hosts { get; init; }
+
+    /// <summary>Names of the site's hosts by address.</summary>
+    public required FrozenDictionary<string, string> Names { get; init; }
 
     /// <summary>Statuses of rules, in the order of the report.</summary>
     public required OrderedDictionary<RulePlace, SeenRule> Rules { get; init; }
@@ -126,7 +138,8 @@ internal sealed record ReportSight
             RolesSilent = coverage.RolesSilent.ToFrozenSet(StringComparer.Ordinal),
             Points = coverage.Points.Where(point => point.Packets > 0).Select(point => point.Name).ToFrozenSet(StringComparer.Ordinal),
             Hosts = Activity(report.Hosts.SelectMany(host => host.Addresses.Prepend(host.Name ?? "").Select(name => (name, host.Flows > 0)))),
-            Rules = new OrderedDictionary<RulePlace, SeenRule>(report.Rules.DistinctBy(PlaceOf).Select(row => KeyValuePair.Create(PlaceOf(row), new SeenRule(row.Status, row.Reason)))),
+            Names = NamesOf(report.Hosts.Select(host => (host.Name, (IEnumerable<string>)host.Addresses))),
+            Rules = new OrderedDictionary<RulePlace, SeenRule>(report.Rules.DistinctBy(PlaceOf).Select(row => KeyValuePair.Create(PlaceOf(row), SeenRule.Of(row.Status, row.Reason, row.Hosts.Select(host => (host.Originator, host.Status)))))),
             Exceptions = [.. report.Exceptions.Select(row => new SeenException(row.Exception.Id, row.Flows > 0 && !row.Expired))],
             Findings = [.. report.Findings.DistinctBy(finding => finding.Id).Select(SeenOf)],
         };
@@ -137,6 +150,13 @@ internal sealed record ReportSight
         .Where(host => host.Name.Length > 0)
         .GroupBy(host => host.Name, StringComparer.Ordinal)
         .ToFrozenDictionary(group => group.Key, group => group.Any(host => host.IsActive), StringComparer.Ordinal);
+
+    /// <summary>Names by address; of several names of an address the first stands.</summary>
+    public static FrozenDictionary<string, string> NamesOf(IEnumerable<(string? Name, IEnumerable<string> Addresses)> hosts) => hosts
+        .Where(host => host.Name is not null)
+        .SelectMany(host => host.Addresses.Select(address => (Address: address, Name: host.Name!)))
+        .DistinctBy(host => host.Address)
+        .ToFrozenDictionary(host => host.Address, host => host.Name, StringComparer.Ordinal);
 
     /// <summary>Whether anybody who is called so sent a packet; null when the report knows nobody of that name.</summary>
     /// <param name="party">A role, a built-in one, or a host of the site.</param>

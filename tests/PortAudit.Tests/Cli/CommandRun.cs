@@ -12,9 +12,6 @@ namespace PortAudit.Tests.Cli;
 /// <param name="Error">Standard error, diagnostics among it.</param>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>Standard output as bytes.</summary>
-    public byte[] Bytes { get; private init; } = [];
-
     /// <summary>The lines of <see cref="Error"/>.</summary>
     public IReadOnlyList<string> Errors => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -35,7 +32,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
             Input = () => input,
             LogTo = sinks => sinks.Sink(new LineSink(error)),
         });
-        return new CommandRun(code, Encoding.UTF8.GetString(bytes.ToArray()), error.ToString()) { Bytes = bytes.ToArray() };
+        return new CommandRun(code, Encoding.UTF8.GetString(bytes.ToArray()), error.ToString());
     }
 
     private sealed class LineSink(TextWriter writer) : ILogEventSink

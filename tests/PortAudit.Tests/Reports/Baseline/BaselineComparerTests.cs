@@ -134,6 +134,17 @@ public sealed class BaselineComparerTests : IDisposable
     }
 
     [Fact]
+    public void That_another_host_gets_through_does_not_mend_it_for_the_one_that_did_not()
+    {
+        var blocked = Report([Of(FeToEdge).Ending(Outcome.Unanswered), Of(Activity)], rules: Sip);
+        var other = Report([Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Proving("sip"), Of(Activity)], rules: Sip);
+        var gone = Assert.Single(Compare(blocked, other).Findings);
+
+        Assert.Equal((FindingChange.Gone, (ChangeGround?)ChangeGround.Behaviour), (gone.Change, gone.Ground));
+        Assert.Equal("Not tried again by all, which does not mean mended: others exercised the rule, 10.0.0.1 did not.", gone.Sentence);
+    }
+
+    [Fact]
     public void A_required_flow_that_cannot_be_seen_now_is_not_mended()
     {
         var blocked = Report([Of(FeToEdge).Ending(Outcome.Unanswered), Of(Activity)], rules: Sip);
