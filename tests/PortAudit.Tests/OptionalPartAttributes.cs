@@ -11,9 +11,6 @@ internal static class MissingPart
     /// <summary>Null when the corpus is there.</summary>
     public static string? Corpus { get; } = Repository.Corpus is null ? "the corpus of real captures is not beside this checkout" : null;
 
-    /// <summary>Null when the published schemas are there.</summary>
-    public static string? Schemas { get; } = Repository.Schemas is null ? "the published schemas are not beside this checkout (shared/schemas)" : null;
-
     /// <summary>Null when there is a C compiler, and under CI.</summary>
     public static string? Compiler { get; } = EndToEnd.BenchmarkCapture.CanBeBuilt || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
@@ -117,18 +114,4 @@ internal sealed class CompilerFactAttribute : FactAttribute
 internal sealed class CompilerTsharkFactAttribute : FactAttribute
 {
     public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
-}
-
-/// <summary>A test over the published schemas of others' formats.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class SchemaFactAttribute : FactAttribute
-{
-    public SchemaFactAttribute() => Skip = MissingPart.Schemas;
-}
-
-/// <summary>A theory over the published schemas of others' formats.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class SchemaTheoryAttribute : TheoryAttribute
-{
-    public SchemaTheoryAttribute() => Skip = MissingPart.Schemas;
 }

@@ -12,12 +12,6 @@ internal static class Repository
     /// <summary>The texts that catalogs cite, beside the checkout of those who have them; null in a user's checkout.</summary>
     public static string? Seeds { get; } = FindAbove(Path.Combine("shared", "seeds")) is { } folder ? Path.Combine(folder, "shared", "seeds") : null;
 
-    /// <summary>
-    /// Published schemas of others' formats, beside the checkout of those who have them; null in a user's checkout. <c>sarif-schema-2.1.0.json</c> is that of OASIS (errata 01), <c>junit-10.xsd</c> that of
-    /// Jenkins' xunit plugin, <c>JUnit.xsd</c> Windy Road's for Apache Ant.
-    /// </summary>
-    public static string? Schemas { get; } = FindAbove(Path.Combine("shared", "schemas")) is { } folder ? Path.Combine(folder, "shared", "schemas") : null;
-
     /// <summary>A path below the repository's root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

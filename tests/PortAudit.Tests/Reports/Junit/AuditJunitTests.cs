@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using System.Xml.Schema;
 using PortAudit.Audit.Findings;
 using PortAudit.Reports;
 
@@ -7,29 +6,6 @@ namespace PortAudit.Tests.Reports.Junit;
 
 public sealed class AuditJunitTests
 {
-    [SchemaTheory]
-    [InlineData("junit-10.xsd", "full")]
-    [InlineData("junit-10.xsd", "empty")]
-    [InlineData("JUnit.xsd", "full")]
-    [InlineData("JUnit.xsd", "empty")]
-    [InlineData("junit-10.xsd", "sample")]
-    [InlineData("JUnit.xsd", "sample")]
-    public void The_document_meets_the_published_schemas(string schema, string run)
-    {
-        var schemas = new XmlSchemaSet();
-        schemas.Add(null, Path.Combine(Repository.Schemas!, schema));
-        var faults = new List<string>();
-        var document = run switch
-        {
-            "full" => Document(SampleReport.Run()),
-            "empty" => Document(SampleReport.EmptyRun()),
-            _ => XDocument.Load(Repository.PathOf("tests", "PortAudit.Tests", "EndToEnd", "Golden", "lync-edge.junit.xml")),
-        };
-        document.Validate(schemas, (_, fault) => faults.Add(fault.Message));
-
-        Assert.Empty(faults);
-    }
-
     [Fact]
     public void The_captures_the_rules_of_each_catalog_and_the_findings_are_suites() => Assert.Equal(
         ["captures 3 0 2 0", "lync-server-2013 5 1 0 3", "findings 2 1 0 1"],
