@@ -116,7 +116,8 @@ internal sealed class ClaimJudge
                 seen ?? new Observed(identity, [.. host.Addresses.Order()], new HostTally()),
                 names,
                 RoleClaimKind.RoleUnseen,
-                $"{host.Name} was active and showed no sign of {Named(role)}. That proves nothing: what it serves may not have been asked for, or not here.") with { Missing = role });
+                $"{host.Name} was active and showed no sign of {Named(role)}. That proves nothing: what it serves may not have been asked for, or not here.") with
+            { Missing = role });
     }
 
     private static RoleClaim ClaimOf(Observed host, SeenNames names, RoleClaimKind kind, string claim) => new(
