@@ -24,6 +24,10 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _report = new("--report") { Description = "Write the report as one HTML file with plots, too.", HelpName = "FILE" };
+
+    private readonly Option<string?> _plots = new("--plots") { Description = "Write the plots as SVG files, one for each pair of roles and kind.", HelpName = "DIR" };
+
     private readonly Option<string> _failOn = new("--fail-on")
     {
         Description = "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
@@ -46,6 +50,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         _captures.AddTo(command);
         command.Add(_site);
         command.Add(_json);
+        command.Add(_report);
+        command.Add(_plots);
         command.Add(_failOn);
         command.Add(_color);
         command.SetAction(parsed => (int)Execute(parsed));
@@ -66,13 +72,16 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
+        using var pages = PageOutputs.TryOpen(parsed.GetValue(_report), parsed.GetValue(_plots), arguments, log);
+        if (pages is null)
+            return ExitCode.Usage;
         using var output = JsonOutput.TryOpen(json, environment, log, out var isWritable);
-        return isWritable ? Audit(parsed, load, arguments, output) : ExitCode.Usage;
+        return isWritable ? Audit(parsed, load, arguments, output, pages) : ExitCode.Usage;
     }
 
-    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, JsonOutput? output)
+    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, JsonOutput? output, PageOutputs pages)
     {
-        var auditor = new Auditor(load.Catalogs!, load.Site!);
+        var auditor = new Auditor(load.Catalogs!, load.Site!, pages.NeedTimelines);
         var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
         if (reading.Read(auditor.Add, parsed.GetValue(_captures.Quiet)) is not { } observation)
             return reading.ExitCode;
@@ -80,7 +89,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var draft = auditor.Complete(observation, Diagnostics(load, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
         var run = new AuditRun(report, PortAuditCommand.Version, reading.Unread, reading.IsInterrupted);
-        return Write(parsed, run, output).And(reading.ExitCode).And(Judge(report, parsed.GetValue(_failOn)!));
+        return Write(parsed, run, output).And(pages.Write(run, log) ? ExitCode.Success : ExitCode.Usage).And(reading.ExitCode).And(Judge(report, parsed.GetValue(_failOn)!));
     }
 
     private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureRun reading) =>

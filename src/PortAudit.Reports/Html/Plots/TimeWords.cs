@@ -1,0 +1,17 @@
+using PortAudit.Reports.Writing;
+
+namespace PortAudit.Reports.Html.Plots;
+
+/// <summary>Lengths of time as a plot says them.</summary>
+internal static class TimeWords
+{
+    private const long NanosecondsPerDay = 86_400_000_000_000;
+    private const int DaysPerYear = 365;
+
+    /// <summary>The length of a silence: in years above two, else as <see cref="ReportTime.Duration"/> says it.</summary>
+    public static string Duration(Int128 lengthNs)
+    {
+        var days = lengthNs / NanosecondsPerDay;
+        return days > 2 * DaysPerYear ? $"{days / DaysPerYear} years" : ReportTime.Duration((long)lengthNs);
+    }
+}
