@@ -12,7 +12,7 @@ namespace PortAudit.Reports.Html;
 /// <param name="Pair">What passed.</param>
 /// <param name="Slug">Its name in links and file names, different from that of every other pair.</param>
 /// <param name="Timeline">When what happened; null when it was not noted.</param>
-/// <param name="Rules">Its rules that apply.</param>
+/// <param name="Rules">Rules that apply to it, those for any role on one side behind its own.</param>
 /// <param name="DynamicRanges">Ranges of its rules whose ports are announced.</param>
 internal sealed record PairView(RolePair Pair, string Slug, RolePairTimeline? Timeline, ImmutableArray<RuleRow> Rules, ImmutableArray<PortRange> DynamicRanges)
 {
@@ -39,7 +39,7 @@ internal static class PairViews
                 pair,
                 SlugOf(pair, taken),
                 timelines.GetValueOrDefault((pair.From, pair.To)),
-                [.. rules[(pair.From, pair.To)]],
+                [.. rules[(pair.From, pair.To)], .. rules[(BuiltInRoles.Any, pair.To)], .. rules[(pair.From, BuiltInRoles.Any)]],
                 [.. ranges[(pair.From, pair.To)].SelectMany(range => range).Distinct().Order()])),
         ];
     }

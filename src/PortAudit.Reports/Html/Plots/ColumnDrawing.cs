@@ -17,6 +17,9 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     private const double NarrowestColumn = 1.2;
     private const double LowestPart = 1.6;
 
+    /// <summary>Pixels that a column is wide at least, with the air around it: what is narrower is joined.</summary>
+    private const double NarrowestPlace = 4.5;
+
     /// <summary>Draws a plot.</summary>
     /// <param name="plot">The sums, at least one column.</param>
     /// <param name="time">The time axis.</param>
@@ -24,24 +27,36 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     /// <param name="words">Title, and what the upright axis counts.</param>
     public PlotDrawing Of(TimePlot<TLane> plot, TimeScale time, Func<long, string> label, (string Title, string AmountLabel) words)
     {
-        var columns = plot.Columns.Select(column => (column.StartNs, Parts: PartsOf(column))).ToList();
+        var widthNs = WidthFor(plot.WidthNs, time);
+        var columns = Join(plot, widthNs);
         var scale = new AmountScale(columns.Max(column => column.Parts.Sum()), label, Top, Bottom);
         var totals = Lanes.Select((_, lane) => columns.Sum(column => column.Parts[lane])).ToList();
         return new PlotDrawing
         {
             Title = words.Title,
             AmountLabel = words.AmountLabel,
-            TimeLabel = $"a column is {ReportTime.Duration(plot.WidthNs)}",
-            Summary = $"{string.Join(", ", Lanes.Select((lane, index) => $"{lane.Text} {Amount(totals[index])}"))}; at most {Amount(columns.Max(column => column.Parts.Sum()))} in {ReportTime.Duration(plot.WidthNs)}.",
+            TimeLabel = $"a column is {TimeWords.Width(widthNs)}",
+            Summary = $"{string.Join(", ", Lanes.Select((lane, index) => $"{lane.Text} {Amount(totals[index])}"))}; at most {Amount(columns.Max(column => column.Parts.Sum()))} in {TimeWords.Width(widthNs)}.",
             Time = time,
             Top = Top,
             Bottom = Bottom,
             Ticks = scale.Ticks,
-            Marks = [.. Lanes.Select((lane, index) => lane.Look with { Path = string.Concat(columns.Select(column => PartPath(Place(time, column.StartNs, plot.WidthNs), column.Parts, index, scale))) })],
-            Hints = [.. columns.Select(column => HintOf(Place(time, column.StartNs, plot.WidthNs), column.StartNs, column.Parts))],
+            Marks = [.. Lanes.Select((lane, index) => lane.Look with { Path = string.Concat(columns.Select(column => PartPath(Place(time, column.StartNs, widthNs), column.Parts, index, scale))) })],
+            Hints = [.. columns.Select(column => HintOf(Place(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
             Legend = [.. Lanes.Select((lane, index) => new PlotKey(lane.Look with { Path = "M2-6h12v12h-12z" }, $"{lane.Text} ({Amount(totals[index])})"))],
         };
     }
+
+    /// <summary>The smallest round width, a multiple of the plot's own, that is wide enough on the axis.</summary>
+    private static long WidthFor(long widthNs, TimeScale time) =>
+        TimeTicks.Steps.FirstOrDefault(step => step >= widthNs && step % widthNs == 0 && step / time.NsPerPixel >= NarrowestPlace, widthNs);
+
+    private List<(long StartNs, ImmutableArray<long> Parts)> Join(TimePlot<TLane> plot, long widthNs) =>
+    [
+        .. plot.Columns
+            .GroupBy(column => column.StartNs - (((column.StartNs % widthNs) + widthNs) % widthNs), PartsOf)
+            .Select(group => (group.Key, group.Aggregate((sum, parts) => [.. sum.Zip(parts, (one, other) => one + other)]))),
+    ];
 
     private ImmutableArray<long> PartsOf(TimeColumn<TLane> column) => [.. Lanes.Select(lane => column.Sums.Where(sum => lane.Holds(sum.Key)).Sum(sum => sum.Value))];
 

@@ -13,8 +13,10 @@ internal static class PortDrawing
     public const int MaximumHints = 250;
 
     private const double Top = 14;
-    private const double Bottom = 232;
-    private const double SmallestDot = 3.4;
+    private const double Height = 218;
+    private const double RowHeight = 28;
+    private const double LeastHeight = 64;
+    private const double SmallestDot = 3.8;
     private const double LargestDot = 6.5;
     private const double RingGap = 3.2;
 
@@ -26,7 +28,8 @@ internal static class PortDrawing
     /// <param name="dynamicRanges">Ranges of rules whose ports are announced.</param>
     public static PlotDrawing Of(PortPlot plot, TimeScale time, ImmutableArray<PortRange> dynamicRanges)
     {
-        var scale = PortScale.Of(plot.Dots, Top, Bottom);
+        var bottom = Top + Math.Clamp(PortScale.RowsOf(plot.Dots) * RowHeight, LeastHeight, Height);
+        var scale = PortScale.Of(plot.Dots, Top, bottom);
         var bands = dynamicRanges.Select(scale.Band).OfType<(double Top, double Bottom)>().Select(band => new PlotBand(band.Top, band.Bottom - band.Top)).Distinct().ToImmutableArray();
         var placed = plot.Dots.Select(dot => (Dot: dot, X: (time.X(dot.StartNs) + time.X(dot.StartNs + plot.WidthNs)) / 2)).ToList();
         var verdicts = plot.Dots.Select(dot => dot.Verdict).Distinct().Order().ToList();
@@ -35,11 +38,11 @@ internal static class PortDrawing
         {
             Title = "Responder ports over time",
             AmountLabel = "port",
-            TimeLabel = $"a dot stands for {ReportTime.Duration(plot.WidthNs)}, larger with more flows",
+            TimeLabel = $"a dot stands for {TimeWords.Width(plot.WidthNs)}, larger with more flows",
             Summary = Summary(plot.Dots, verdicts),
             Time = time,
             Top = Top,
-            Bottom = Bottom,
+            Bottom = bottom,
             Ticks = scale.Ticks,
             Bands = bands,
             Marks = [.. announced.Count == 0 ? [] : new[] { Ring with { Path = string.Concat(announced.Select(dot => RingPath(dot.Dot, dot.X, scale))) } }, .. verdicts.SelectMany(verdict => MarksOf(verdict, placed, scale))],

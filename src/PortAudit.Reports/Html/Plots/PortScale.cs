@@ -29,6 +29,9 @@ internal sealed class PortScale
     /// <summary>The marks, from the bottom up.</summary>
     public ImmutableArray<PlotTick> Ticks { get; }
 
+    /// <summary>Rows that the ports of some dots take when each has its own.</summary>
+    public static int RowsOf(ImmutableArray<PortDot> dots) => Rows(dots).Count;
+
     /// <summary>The axis for some dots.</summary>
     /// <param name="dots">The dots, at least one.</param>
     /// <param name="top">Where the axis ends, in pixels.</param>

@@ -45,6 +45,9 @@ internal sealed class TimeScale
         return new TimeScale(Lay(Cut(busy, width), width, left, right));
     }
 
+    /// <summary>Nanoseconds for a pixel in the stretch that has the most of them.</summary>
+    public double NsPerPixel => Stretches.Max(stretch => stretch.NsPerPixel);
+
     /// <summary>Where a time stands; one in a cut stands at its edge.</summary>
     public double X(long timestampNs)
     {

@@ -21,7 +21,8 @@ internal static class TimeTicks
 
     private const int MaximumMarks = 100;
 
-    private static readonly ImmutableArray<long> Steps =
+    /// <summary>Round lengths of time, ascending.</summary>
+    public static readonly ImmutableArray<long> Steps =
     [
         Millisecond, 2 * Millisecond, 5 * Millisecond, 10 * Millisecond, 20 * Millisecond, 50 * Millisecond, 100 * Millisecond, 200 * Millisecond, 500 * Millisecond,
         Second, 2 * Second, 5 * Second, 10 * Second, 15 * Second, 30 * Second, Minute, 2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute,
