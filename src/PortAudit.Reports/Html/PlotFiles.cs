@@ -17,7 +17,7 @@ public static class PlotFiles
     {
         if (pair.Timeline is not { } timeline)
             yield break;
-        var kinds = PairPlots.Of(timeline, pair.DynamicRanges).Select(plot => plot.Kind).ToList();
+        var kinds = PairPlots.Of(timeline, pair.DynamicRanges, PlotDetail.Full).Select(plot => plot.Kind).ToList();
         for (var index = 0; index < kinds.Count; index++)
         {
             var svg = HtmlReport.Render<PlotFile>(new Dictionary<string, object?>

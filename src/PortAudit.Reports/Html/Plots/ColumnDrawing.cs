@@ -8,7 +8,8 @@ namespace PortAudit.Reports.Html.Plots;
 /// <typeparam name="TLane">What the sums are told apart by.</typeparam>
 /// <param name="Lanes">The lanes from the bottom of a column upwards, with the way they look.</param>
 /// <param name="Amount">How an amount is said, with its unit.</param>
-internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> Lanes, Func<long, string> Amount)
+/// <param name="WithHints">True where columns tell what they show when a pointer rests on them.</param>
+internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> Lanes, Func<long, string> Amount, bool WithHints)
     where TLane : notnull
 {
     private const double Top = 14;
@@ -42,7 +43,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
             Bottom = Bottom,
             Ticks = scale.Ticks,
             Marks = [.. Lanes.Select((lane, index) => lane.Look with { Path = string.Concat(columns.Select(column => PartPath(Place(time, column.StartNs, widthNs), column.Parts, index, scale))) })],
-            Hints = [.. columns.Select(column => HintOf(Place(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
+            Hints = !WithHints ? [] : [.. columns.Select(column => HintOf(Place(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
             Legend = [.. Lanes.Select((lane, index) => new PlotKey(lane.Look with { Path = "M2-6h12v12h-12z" }, $"{lane.Text} ({Amount(totals[index])})"))],
         };
     }

@@ -19,6 +19,8 @@ internal static class PortDrawing
     private const double SmallestDot = 3.8;
     private const double LargestDot = 6.5;
     private const double RingGap = 3.2;
+    private const double SmallestCell = 4;
+    private const double LargestCell = 64;
 
     private static readonly PlotMark Ring = new("announced", "");
 
@@ -26,12 +28,13 @@ internal static class PortDrawing
     /// <param name="plot">The dots, at least one.</param>
     /// <param name="time">The time axis.</param>
     /// <param name="dynamicRanges">Ranges of rules whose ports are announced.</param>
-    public static PlotDrawing Of(PortPlot plot, TimeScale time, ImmutableArray<PortRange> dynamicRanges)
+    /// <param name="detail">How much of it is drawn.</param>
+    public static PlotDrawing Of(PortPlot plot, TimeScale time, ImmutableArray<PortRange> dynamicRanges, PlotDetail detail)
     {
         var bottom = Top + Math.Clamp(PortScale.RowsOf(plot.Dots) * RowHeight, LeastHeight, Height);
         var scale = PortScale.Of(plot.Dots, Top, bottom);
         var bands = dynamicRanges.Select(scale.Band).OfType<(double Top, double Bottom)>().Select(band => new PlotBand(band.Top, band.Bottom - band.Top)).Distinct().ToImmutableArray();
-        var placed = plot.Dots.Select(dot => (Dot: dot, X: (time.X(dot.StartNs) + time.X(dot.StartNs + plot.WidthNs)) / 2)).ToList();
+        var placed = Join([.. plot.Dots.Select(dot => (Dot: dot, X: (time.X(dot.StartNs) + time.X(dot.StartNs + plot.WidthNs)) / 2))], scale, detail.MaximumDots);
         var verdicts = plot.Dots.Select(dot => dot.Verdict).Distinct().Order().ToList();
         var announced = placed.Where(dot => dot.Dot.Announced > 0).ToList();
         return new PlotDrawing
@@ -45,16 +48,38 @@ internal static class PortDrawing
             Bottom = bottom,
             Ticks = scale.Ticks,
             Bands = bands,
-            Marks = [.. announced.Count == 0 ? [] : new[] { Ring with { Path = string.Concat(announced.Select(dot => RingPath(dot.Dot, dot.X, scale))) } }, .. verdicts.SelectMany(verdict => MarksOf(verdict, placed, scale))],
+            Marks = [.. announced.Count == 0 ? [] : new[] { Ring with { Path = string.Concat(announced.Select(dot => RingPath(dot.Dot, dot.X, scale))) } }, .. verdicts.SelectMany(verdict => MarksOf(verdict, placed, scale, detail.WithHints))],
             Legend = [.. verdicts.Select(verdict => KeyOf(verdict, plot.Dots)), .. Extras(announced.Count > 0, bands.Length > 0, dynamicRanges)],
         };
     }
 
-    private static IEnumerable<PlotMark> MarksOf(Verdict verdict, List<(PortDot Dot, double X)> placed, PortScale scale)
+    /// <summary>Joins dots of one verdict that lie close to each other, as far as it takes: they stand where the first of them stood, and for the ports of all.</summary>
+    private static List<(PortDot Dot, double X)> Join(List<(PortDot Dot, double X)> placed, PortScale scale, int maximum)
+    {
+        for (var cell = SmallestCell; placed.Count > maximum && cell <= LargestCell; cell *= 2)
+        {
+            placed =
+            [
+                .. placed
+                    .GroupBy(dot => (Math.Floor(dot.X / cell), Math.Floor(MiddleOf(dot.Dot, scale) / cell), dot.Dot.Verdict))
+                    .Select(group => (group.First().Dot with
+                    {
+                        FirstPort = group.Min(dot => dot.Dot.FirstPort),
+                        LastPort = group.Max(dot => dot.Dot.LastPort),
+                        Flows = group.Sum(dot => dot.Dot.Flows),
+                        Announced = group.Sum(dot => dot.Dot.Announced),
+                    }, group.First().X)),
+            ];
+        }
+
+        return placed;
+    }
+
+    private static IEnumerable<PlotMark> MarksOf(Verdict verdict, List<(PortDot Dot, double X)> placed, PortScale scale, bool withHints)
     {
         var style = ClassOf(verdict);
         var dots = placed.Where(dot => dot.Dot.Verdict == verdict).ToList();
-        if (placed.Count > MaximumHints)
+        if (!withHints || placed.Count > MaximumHints)
             return [new PlotMark(style, string.Concat(dots.Select(dot => DotPath(dot.Dot, dot.X, scale))))];
         return dots.Select(dot => new PlotMark(style, DotPath(dot.Dot, dot.X, scale), null, HintOf(dot.Dot)));
     }

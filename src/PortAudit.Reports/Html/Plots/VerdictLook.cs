@@ -44,13 +44,17 @@ internal static class VerdictLook
     /// <summary>A circle as an SVG path.</summary>
     public static string Circle(double x, double y, double r)
     {
-        var (radius, width) = (Pixels.Of(r), Pixels.Of(2 * r));
-        return $"M{Pixels.Of(x - r)} {Pixels.Of(y)}a{radius} {radius} 0 1 0 {width} 0a{radius} {radius} 0 1 0-{width} 0z";
+        // One arc that all but closes itself: half of the bytes of two.
+        var radius = Pixels.Of(r);
+        return $"M{Pixels.Of(x)} {Pixels.Of(y - r)}a{radius} {radius} 0 1 0 .1 0z";
     }
 
-    private static string Polygon(double x, double y, params (double X, double Y)[] corners) =>
-        $"M{string.Join('L', corners.Select(corner => $"{Pixels.Of(x + corner.X)} {Pixels.Of(y + corner.Y)}"))}z";
+    private static string Polygon(double x, double y, params (double X, double Y)[] corners)
+    {
+        var sides = corners.Zip(corners.Skip(1), (corner, next) => $"l{Pixels.Of(next.X - corner.X)} {Pixels.Of(next.Y - corner.Y)}");
+        return $"M{Pixels.Of(x + corners[0].X)} {Pixels.Of(y + corners[0].Y)}{string.Concat(sides)}z";
+    }
 
     private static string Lines(double x, double y, params (double X1, double Y1, double X2, double Y2)[] lines) =>
-        string.Concat(lines.Select(line => $"M{Pixels.Of(x + line.X1)} {Pixels.Of(y + line.Y1)}L{Pixels.Of(x + line.X2)} {Pixels.Of(y + line.Y2)}"));
+        string.Concat(lines.Select(line => $"M{Pixels.Of(x + line.X1)} {Pixels.Of(y + line.Y1)}l{Pixels.Of(line.X2 - line.X1)} {Pixels.Of(line.Y2 - line.Y1)}"));
 }

@@ -90,7 +90,7 @@ public sealed class PlotTests
         {
             Flows = new TimePlot<Verdict>(ReportRuns.Millisecond, [new TimeColumn<Verdict>(ReportRuns.StartNs, [new(Verdict.Expected, 1_000_000), new(Verdict.Unexpected, 1)])]),
         };
-        var drawing = PairPlots.Of(timeline, []).First().Drawing;
+        var drawing = PairPlots.Of(timeline, [], PlotDetail.Full).First().Drawing;
 
         Assert.Contains("v-1.6h", drawing.Marks[1].Path, StringComparison.Ordinal);
         Assert.Equal("hatch-rising", drawing.Marks[1].Hatch);

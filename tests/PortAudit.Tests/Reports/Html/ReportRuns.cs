@@ -77,6 +77,7 @@ internal static class ReportRuns
         var report = run.Report;
         var finding = report.Findings[1] with
         {
+            Id = "f-00000000000000bb",
             Explanation = Hostile,
             Remedy = Hostile,
             FromRole = Hostile,
