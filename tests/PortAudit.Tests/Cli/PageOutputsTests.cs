@@ -25,6 +25,16 @@ public sealed class PageOutputsTests : IDisposable
     }
 
     [Fact]
+    public void Plots_of_a_small_capture_are_those_that_somebody_saw()
+    {
+        const string Pair = "lync-reverse-proxy--lync-front-end-cms";
+        CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory.Path);
+
+        foreach (var kind in new[] { "flows", "ports", "bytes" })
+            Golden.Equal($"Reports/Html/Golden/{Pair}--{kind}.svg", File.ReadAllText(_directory[$"{Pair}--{kind}.svg"]));
+    }
+
+    [Fact]
     public void The_same_captures_give_the_same_page_with_any_number_of_threads()
     {
         CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["one.html"], "--threads", "1");

@@ -15,7 +15,7 @@ internal static class PortDrawing
     private const double Top = 14;
     private const double Height = 218;
     private const double RowHeight = 28;
-    private const double LeastHeight = 64;
+    private const double LeastHeight = 142;
     private const double SmallestDot = 3.8;
     private const double LargestDot = 6.5;
     private const double RingGap = 3.2;

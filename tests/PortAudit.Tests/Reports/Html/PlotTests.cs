@@ -106,7 +106,7 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Plots_of_a_small_capture_are_those_that_were_seen()
+    public void Plots_are_drawn_as_somebody_saw_them()
     {
         foreach (var file in Svgs(0, 1000, 1004, 90_000))
             Golden.Equal($"Reports/Html/Golden/{file.FileName}", file.Svg);
