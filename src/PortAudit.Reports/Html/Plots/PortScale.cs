@@ -21,6 +21,8 @@ internal sealed class PortScale
 
     private static readonly ImmutableArray<PortRange> Sections = [new(0, 1023), new(1024, 49151), new(49152, 65535)];
 
+    private static readonly ImmutableArray<int> RoundSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
+
     // A section of the axis: ports from First to Last between two heights, in pixels from the bottom up.
     private readonly ImmutableArray<(PortRange Ports, double Low, double High)> _sections;
 
@@ -99,11 +101,12 @@ internal sealed class PortScale
             [.. rows.Select((row, index) => new PlotTick(bottom - ((index + 0.5) * height), row.ToString()))]);
     }
 
+    /// <summary>The first port of a section, round ones that are not too close to it, and its last where nothing follows.</summary>
     private static IEnumerable<PlotTick> TicksOf(PortRange section, double low, double high, bool withLast)
     {
-        var steps = Math.Min(Steps, section.Size - 1);
-        return Enumerable.Range(0, steps + 1).Select(index => section.First + ((section.Last - section.First) * index / Math.Max(1, steps)))
-            .Where((_, index) => index < steps || withLast)
+        var step = RoundSteps.First(step => section.Size / step <= Steps);
+        var ports = Enumerable.Range(1, Steps + 1).Select(index => ((section.First / step) + index) * step).Where(port => port - section.First > step / 2 && section.Last - port > step / 2);
+        return ports.Prepend(section.First).Concat(withLast && section.Size > 1 ? [section.Last] : [])
             .Select(port => new PlotTick(low + ((high - low) * (port - section.First) / Math.Max(1, section.Last - section.First)), port.ToString(CultureInfo.InvariantCulture)));
     }
 }

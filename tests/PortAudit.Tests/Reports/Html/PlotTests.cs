@@ -84,6 +84,19 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Ports_that_lie_close_have_round_marks_between_the_first_and_the_last() => Assert.Equal(
+        ["5000", "5020", "5040", "5060", "5075"],
+        PortScale.Of([.. Enumerable.Range(0, 26).Select(index => DotAt((ushort)(5000 + (index * 3))))], 0, 90).Ticks.Select(tick => tick.Label));
+
+    [Theory]
+    [InlineData(20, "20 ms")]
+    [InlineData(1000, "1 s")]
+    [InlineData(900_000, "15 min")]
+    [InlineData(7_200_000, "2 h")]
+    [InlineData(604_800_000, "7 d")]
+    public void The_width_of_a_column_is_told_in_one_unit(long milliseconds, string words) => Assert.Equal(words, TimeWords.Width(milliseconds * ReportRuns.Millisecond));
+
+    [Fact]
     public void What_is_there_is_never_too_small_to_be_seen()
     {
         var timeline = ReportRuns.Timeline("a", "b", [0]) with
