@@ -27,6 +27,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _plots = new("--plots") { Description = "Write the plots as SVG files, one for each pair of roles and kind.", HelpName = "DIR" };
+
     private readonly Option<bool> _failOnNew = new("--fail-on-new") { Description = "With --baseline: findings that the earlier report has, as grave as they are now, do not make exit code 1." };
 
     private readonly Option<string> _failOn = new("--fail-on")
@@ -51,6 +53,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         _captures.AddTo(command);
         command.Add(_site);
         _outputs.AddTo(command);
+        command.Add(_plots);
         command.Add(_baseline);
         command.Add(_failOn);
         command.Add(_failOnNew);
@@ -75,8 +78,10 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         if (!TryReadBaseline(path, out var baseline))
             return ExitCode.Usage;
         var inputs = path is null ? new[] { parsed.GetValue(_site)! } : [parsed.GetValue(_site)!, path];
+        if (!PlotOutput.TryOpen(parsed.GetValue(_plots), log, out var plots))
+            return ExitCode.Usage;
         using var outputs = _outputs.TryOpen(parsed, arguments, inputs, environment, log);
-        return outputs is null ? ExitCode.Usage : Audit(parsed, load, arguments, baseline, outputs);
+        return outputs is null ? ExitCode.Usage : Audit(parsed, load, arguments, baseline, outputs, plots);
     }
 
     private bool TryReadBaseline(string? path, out EarlierReport? baseline)
@@ -88,9 +93,9 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         return false;
     }
 
-    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, EarlierReport? baseline, AuditOutputs outputs)
+    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, EarlierReport? baseline, AuditOutputs outputs, PlotOutput? plots)
     {
-        var auditor = new Auditor(load.Catalogs!, load.Site!);
+        var auditor = new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null);
         var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
         if (reading.Read(auditor.Add, parsed.GetValue(_captures.Quiet)) is not { } observation)
             return reading.ExitCode;
@@ -101,6 +106,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var run = Complete(parsed, new AuditRun(report, PortAuditCommand.Version, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
         if (!outputs.TakeStandardOutput)
             WriteText(parsed, run);
+        isWritten &= plots?.Write(run, log) ?? true;
         return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage).And(outputs.WriteReports(run, log));
     }
 

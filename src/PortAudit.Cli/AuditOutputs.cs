@@ -19,6 +19,9 @@ internal sealed class AuditOutputs : IDisposable
     /// <summary>True when a report names the captures' checksums.</summary>
     public bool NeedCaptureHashes => _reports.Any(report => report.Format.NamesCaptureHashes);
 
+    /// <summary>True when a report shows when what happened.</summary>
+    public bool NeedTimelines => _reports.Any(report => report.Format.ShowsTimelines);
+
     /// <summary>Opens the outputs.</summary>
     /// <returns>Null, with a line in the log, when one of them cannot be written.</returns>
     public static AuditOutputs? TryOpen(ImmutableArray<(ReportFormat Format, string Path)> reports, string? evidence, CommandEnvironment environment, DiagnosticLog log)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Reports.Csv;
+using PortAudit.Reports.Html;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Junit;
 using PortAudit.Reports.Markdown;
@@ -16,6 +17,7 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
     /// <summary>The formats, in the order in which help lists them.</summary>
     public static readonly ImmutableArray<ReportFormat> All =
     [
+        new("report", "the report as one HTML page with plots", HtmlReport.Write) { ShowsTimelines = true },
         new("json", "the report as JSON", AuditJson.Write),
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
         new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),
@@ -25,4 +27,7 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
 
     /// <summary>True when it needs <see cref="AuditRun.CaptureHashes"/>, for which the files are read once more.</summary>
     public bool NamesCaptureHashes { get; init; }
+
+    /// <summary>True when it shows <see cref="Audit.AuditReport.Timelines"/>, which the audit notes for nobody else.</summary>
+    public bool ShowsTimelines { get; init; }
 }

@@ -26,6 +26,11 @@ internal static class MissingPart
     /// <summary>Null when tcpdump is installed, and under CI.</summary>
     public static string? Tcpdump { get; } = IsOnPath("tcpdump") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tcpdump is not installed: sudo apt-get install tcpdump";
 
+    /// <summary>Null when Chromium is installed, and under CI.</summary>
+    public static string? Chromium { get; } = Reports.Html.Browser.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
+        ? null
+        : "chromium is not installed: sudo apt-get install chromium fonts-dejavu-core";
+
     /// <summary>Null when the texts are there.</summary>
     public static string? Seeds { get; } = Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
 
@@ -114,4 +119,18 @@ internal sealed class CompilerFactAttribute : FactAttribute
 internal sealed class CompilerTsharkFactAttribute : FactAttribute
 {
     public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
+}
+
+/// <summary>A test that opens a page in Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = MissingPart.Chromium;
+}
+
+/// <summary>A theory over pages in Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = MissingPart.Chromium;
 }

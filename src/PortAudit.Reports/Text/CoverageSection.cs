@@ -7,15 +7,24 @@ namespace PortAudit.Reports.Text;
 /// <summary>What the captures could see, and what therefore cannot be said.</summary>
 internal static class CoverageSection
 {
+    /// <summary>The field of what cannot be said.</summary>
+    internal const string CannotSay = "Cannot say";
+
     private const int LabelWidth = 13;
 
     /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)
     {
+        page.Heading("What the captures could see");
+        page.Fields(Fields(run), LabelWidth);
+    }
+
+    /// <summary>What was seen, in the order in which a reader asks; a field without lines has nothing to say.</summary>
+    internal static IEnumerable<ReportField> Fields(AuditRun run)
+    {
         var (report, coverage, observation) = (run.Report, run.Report.Coverage, run.Report.Observation);
         var total = observation.Total;
-        page.Heading("What the captures could see");
-        page.Fields(
+        return
             [
                 new("Window", Window(coverage)),
                 new("Captures", [.. observation.Captures.SelectMany(CaptureLines.Of), .. run.Unread.Select(input => $"{input.Path}: not opened: {input.Reason}")]),
@@ -37,9 +46,8 @@ internal static class CoverageSection
                 new("Roles seen", coverage.RolesSeen.IsEmpty ? "none" : string.Join(", ", coverage.RolesSeen)),
                 new("Roles silent", coverage.RolesSilent.IsEmpty ? "none" : string.Join(", ", coverage.RolesSilent)),
                 new("Catalogs", [.. report.Catalogs.Select(catalog => $"{catalog.Id}: {catalog.Title}, {Quantity.Of(catalog.Rules, "rule")}")]),
-                new("Cannot say", coverage.CannotSay),
-            ],
-            LabelWidth);
+                new(CannotSay, coverage.CannotSay),
+            ];
     }
 
     private static string Window(CoverageSummary coverage) => coverage is { WindowStartNs: { } start, WindowEndNs: { } end }

@@ -41,13 +41,13 @@ internal static class DynamicPortSection
         }
     }
 
-    private static string PlaceOf(DynamicPortRow row)
+    internal static string PlaceOf(DynamicPortRow row)
     {
         var range = row.Range.Length == 0 ? "" : $" {row.Range}";
         return row.Rule is { } rule ? $"{row.Transport}{range} ({rule.Id})" : $"{row.Transport}, under no rule";
     }
 
-    private static string Flows(DynamicPortRow row)
+    internal static string Flows(DynamicPortRow row)
     {
         var parts = row.Explained.Select(entry => $"{Quantity.Count(entry.Value)} {Words(entry.Key)}");
         if (row.Unexplained > 0)
@@ -62,7 +62,7 @@ internal static class DynamicPortSection
         _ => "known from a bind on the port itself",
     };
 
-    private static IEnumerable<string> Services(DynamicPortRow row, AuditReport report)
+    internal static IEnumerable<string> Services(DynamicPortRow row, AuditReport report)
     {
         foreach (var service in row.Services.Take(MaximumServices))
         {
@@ -75,7 +75,7 @@ internal static class DynamicPortSection
             yield return $"and {(row.HasMoreServices ? "over " : "")}{Quantity.Of(row.Services.Length - MaximumServices, "other service")}";
     }
 
-    private static string Ports(DynamicPortRow row)
+    internal static string Ports(DynamicPortRow row)
     {
         if (row.Narrowest is not { } narrowest)
             return "";
@@ -87,9 +87,9 @@ internal static class DynamicPortSection
         ? string.Join(", ", ranges)
         : $"{string.Join(", ", ranges.Take(MaximumRanges))} and {Quantity.Of(ranges.Length - MaximumRanges, "other range")}";
 
-    private static string Sentence(Advice advice) => advice.References.IsEmpty ? advice.Text : $"{advice.Text} ({string.Join(", ", advice.References)})";
+    internal static string Sentence(Advice advice) => advice.References.IsEmpty ? advice.Text : $"{advice.Text} ({string.Join(", ", advice.References)})";
 
-    private static string Opening(Pinhole pinhole)
+    internal static string Opening(Pinhole pinhole)
     {
         var pause = pinhole.LongestPauseNs > 0 ? $", and was silent for {AtMost(pinhole.LongestPauseNs)} between two uses" : "";
         return $"what {pinhole.AnnouncedBy} announced was used after {AtMost(pinhole.LongestWaitNs)}{pause}: unless the range is open, the firewall has to follow {pinhole.AnnouncedBy} and keep its openings so long";

@@ -41,7 +41,7 @@ internal static class FindingSection
     }
 
     /// <summary>An empty list says why it is empty: nothing to judge is another thing than nothing wrong.</summary>
-    private static string WhyNone(AuditReport report)
+    internal static string WhyNone(AuditReport report)
     {
         if (report.Coverage.Packets == 0)
             return "The captures hold no packet, so nothing can be said of the rules.";
@@ -88,14 +88,14 @@ internal static class FindingSection
     }
 
     /// <summary>The site's name comes first. One that was seen on the way stands behind the address, with its ground: it is a hint, not who the host is.</summary>
-    private static string Host(FindingHost host, SeenNames names)
+    internal static string Host(FindingHost host, SeenNames names)
     {
         if (host.Name is not null)
             return $"{host.Name} ({host.Address})";
         return names.BestOf(host.Address) is { } seen ? $"{host.Address} ({seen.Ground.ToText()}: {seen.Name})" : host.Address;
     }
 
-    private static string Service(Finding finding)
+    internal static string Service(Finding finding)
     {
         var parts = new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0);
         var text = string.Join(" ", parts);
@@ -104,7 +104,7 @@ internal static class FindingSection
         return text.Length == 0 ? $"verdict {verdict.ToText()}" : $"{text}, verdict {verdict.ToText()}";
     }
 
-    private static IEnumerable<string> Traffic(Finding finding)
+    internal static IEnumerable<string> Traffic(Finding finding)
     {
         if (finding.Flows == 0)
             yield break;

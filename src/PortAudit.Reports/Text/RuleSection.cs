@@ -45,7 +45,7 @@ internal static class RuleSection
     }
 
     /// <summary>True for a rule that is required, or conditional with its condition on, and that nothing exercised.</summary>
-    private static bool IsNeededAndNotExercised(RuleRow row) =>
+    internal static bool IsNeededAndNotExercised(RuleRow row) =>
         row.Rule.Need is Need.Required or Need.Conditional
         && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
 

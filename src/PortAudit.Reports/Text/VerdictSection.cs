@@ -23,7 +23,7 @@ internal static class VerdictSection
     }
 
     /// <summary>For example <c>3 findings, the gravest high (2 high, 1 info)</c>.</summary>
-    private static string Count(ImmutableArray<Finding> findings)
+    internal static string Count(ImmutableArray<Finding> findings)
     {
         if (findings.IsEmpty)
             return "no findings";
@@ -43,7 +43,7 @@ internal static class VerdictSection
             $"{Quantity.Count(words.Sum(word => word.Blocked))} blocked, {Quantity.Count(words.Sum(word => word.Misdropped))} misdropped";
     }
 
-    private static string Partial(AuditRun run)
+    internal static string Partial(AuditRun run)
     {
         var reasons = new List<string>();
         var cut = run.Report.Observation.Captures.Count(capture => !capture.IsWhole);

@@ -13,6 +13,7 @@ public static class ReportTime
 
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long NanosecondsPerMicrosecond = 1_000;
+    private const long NanosecondsPerMillisecond = 1_000_000;
 
     /// <summary>For example <c>2013-05-01T10:00:00.000001Z</c>.</summary>
     /// <param name="timestampNs">Nanoseconds since the Unix epoch; any value.</param>
@@ -24,6 +25,16 @@ public static class ReportTime
         return captureDigits <= MicrosecondDigits
             ? string.Create(CultureInfo.InvariantCulture, $"{second}.{nanoseconds / NanosecondsPerMicrosecond:D6}Z")
             : string.Create(CultureInfo.InvariantCulture, $"{second}.{nanoseconds:D9}Z");
+    }
+
+    /// <summary>The day in UTC: <c>2013-05-01</c>.</summary>
+    public static string Date(long timestampNs) => Split(timestampNs).Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>For a reader of a table, to the millisecond: <c>2013-05-01 10:00:00.001</c>.</summary>
+    public static string ToMillisecond(long timestampNs)
+    {
+        var (time, nanoseconds) = Split(timestampNs);
+        return string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm:ss}.{nanoseconds / NanosecondsPerMillisecond:D3}");
     }
 
     /// <summary>A span for a reader, to the second: <c>2013-05-01 10:00:00 UTC, for 12.5 s</c>. The frames that go with it have the exact times.</summary>

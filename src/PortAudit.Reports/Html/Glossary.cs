@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
+
+namespace PortAudit.Reports.Html;
+
+/// <summary>The words of a report, for a reader who meets them for the first time. docs/report.md has them at length.</summary>
+internal static class Glossary
+{
+    /// <summary>The words with their meanings: verdicts of flows, then status of rules.</summary>
+    public static readonly ImmutableArray<(string Word, string Meaning)> Words =
+    [
+        (Verdict.Expected.ToText(), "A rule covers the flow and its bytes prove the protocol."),
+        (Verdict.ExpectedByPort.ToText(), "A rule covers it, nothing contradicts it, and the bytes could not prove the protocol."),
+        (Verdict.ExpectedDynamic.ToText(), "In a rule's dynamic range, and a control channel announced the port."),
+        (Verdict.UnexplainedDynamic.ToText(), "In a rule's dynamic range, and nobody announced the port."),
+        (Verdict.WrongProtocol.ToText(), "A rule covers the port, and the bytes prove another protocol."),
+        (Verdict.WrongDirection.ToText(), "Only the reverse direction is covered by a rule."),
+        (Verdict.Cleartext.ToText(), "The rule asks for TLS, and the flow is plain."),
+        (Verdict.Forbidden.ToText(), "A rule of the site, or a caution of the documents, prohibits it."),
+        (Verdict.Unexpected.ToText(), "No rule covers it."),
+        (Verdict.Excepted.ToText(), "A dated exception of the site covers it."),
+        (Verdict.Background.ToText(), "Housekeeping of the link."),
+        (RuleStatus.Seen.ToText(), "An established flow exercised the rule and the protocol was proved."),
+        (RuleStatus.SeenByPort.ToText(), "An established flow exercised it; the protocol was not proved."),
+        (RuleStatus.Blocked.ToText(), "Tried, and stopped on the way or never answered."),
+        (RuleStatus.Refused.ToText(), "Tried, and the responder itself said no."),
+        (RuleStatus.OneWay.ToText(), "Only one direction was to be seen."),
+        (RuleStatus.NotTried.ToText(), "Both roles were active where a flow would have been seen, and nobody tried."),
+        (RuleStatus.WindowTooShort.ToText(), "The capture is shorter than the time in which the rule recurs."),
+        (RuleStatus.NotObservable.ToText(), "This capture could not have shown it."),
+    ];
+}

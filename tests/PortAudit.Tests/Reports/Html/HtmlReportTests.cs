@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using PortAudit.Reports;
+using PortAudit.Reports.Html;
+
+namespace PortAudit.Tests.Reports.Html;
+
+public sealed partial class HtmlReportTests
+{
+    [Fact]
+    public void The_page_answers_in_the_order_in_which_readers_ask()
+    {
+        var html = Render(ReportRuns.Sample());
+
+        Assert.Equal(
+            ["verdict", "coverage", "missing", "findings", "matrix", "pairs", "dynamic-ports", "tls", "hosts", "method"],
+            Section().Matches(html).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void The_same_run_gives_the_same_bytes() => Assert.Equal(Render(ReportRuns.Sample()), Render(ReportRuns.Sample()));
+
+    [Fact]
+    public void The_policy_allows_this_style_and_this_script_and_nothing_else()
+    {
+        var html = Render(ReportRuns.Sample());
+        var policy = System.Net.WebUtility.HtmlDecode(Policy().Match(html).Groups[1].Value);
+
+        Assert.Equal($"default-src 'none'; style-src 'sha256-{HashOf(html, "style")}'; script-src 'sha256-{HashOf(html, "script")}'; base-uri 'none'; form-action 'none'", policy);
+        Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http:", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("https:", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_text_is_data()
+    {
+        var html = Render(ReportRuns.WithHostileNames());
+
+        Assert.Single(Regex.Matches(html, "<script", RegexOptions.IgnoreCase));
+        Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\\u{202E}gnp.exe\\u{200F}\\u{0007}\\u{001B}[31m\\u{0000}&amp;#x202E;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(html, character => char.IsControl(character) && character != '\n');
+        Assert.DoesNotContain("&#x202E;", html.Replace("&amp;#x202E;", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_name_is_cut_and_its_length_is_told()
+    {
+        var html = Render(ReportRuns.WithHostileNames());
+
+        Assert.Contains($"({ReportRuns.Hostile.Length:N0} characters)", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('A', 2000), html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_largest_report_stays_below_ten_megabytes_and_says_what_it_left_out()
+    {
+        var html = Render(ReportRuns.Largest());
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000_000, 10_000_000);
+        Assert.Contains("smaller flows not listed here", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_capture_without_a_packet_is_no_clean_bill()
+    {
+        var html = Render(SampleReport.EmptyRun());
+
+        Assert.Contains("The captures hold no packet", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"verdict good\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_cell_of_the_matrix_leads_to_its_pair()
+    {
+        var html = Render(ReportRuns.Largest());
+        var links = Link().Matches(html).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Equal(90, links.Distinct().Count());
+        Assert.All(links, anchor => Assert.Contains($"id=\"{anchor}\"", html, StringComparison.Ordinal));
+    }
+
+    internal static string Render(AuditRun run)
+    {
+        using var writer = new StringWriter();
+        HtmlReport.Write(run, writer);
+        return writer.ToString();
+    }
+
+    private static string HashOf(string html, string element)
+    {
+        var begin = html.IndexOf($"<{element}>", StringComparison.Ordinal) + element.Length + 2;
+        var text = html[begin..html.IndexOf($"</{element}>", begin, StringComparison.Ordinal)];
+        return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [GeneratedRegex("<section id=\"([a-z-]+)\"")]
+    private static partial Regex Section();
+
+    [GeneratedRegex("Content-Security-Policy\" content=\"([^\"]*)\"")]
+    private static partial Regex Policy();
+
+    [GeneratedRegex("href=\"#(pair-[^\"]*)\"")]
+    private static partial Regex Link();
+}

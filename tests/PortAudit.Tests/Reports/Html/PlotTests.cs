@@ -1,0 +1,160 @@
+using System.Xml.Linq;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Timelines;
+using PortAudit.Reports.Html;
+using PortAudit.Reports.Html.Plots;
+
+namespace PortAudit.Tests.Reports.Html;
+
+public sealed class PlotTests
+{
+    private const long DayInMilliseconds = ReportRuns.Day / ReportRuns.Millisecond;
+
+    [Fact]
+    public void A_gap_of_a_month_is_cut_out_and_drawn()
+    {
+        var scale = ScaleOf(0, 30 * DayInMilliseconds);
+        var cut = Assert.Single(scale.Breaks);
+
+        Assert.Equal("29 d 23 h", TimeWords.Duration(cut.LengthNs));
+        Assert.InRange(scale.X(ReportRuns.StartNs), PlotDrawing.Left, cut.Left);
+        Assert.InRange(scale.X(ReportRuns.StartNs + (30 * ReportRuns.Day)), cut.Right, PlotDrawing.Right);
+        Assert.Contains("nothing for 29 d 23 h", Svgs(0, 30 * DayInMilliseconds)[0].Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steady_traffic_is_not_cut() => Assert.Empty(ScaleOf([.. Enumerable.Range(0, 25).Select(hour => hour * 3_600_000L)]).Breaks);
+
+    [Fact]
+    public void One_flow_stands_in_the_middle_and_has_a_label()
+    {
+        var scale = ScaleOf(0);
+
+        Assert.InRange(scale.X(ReportRuns.StartNs), 440, 500);
+        Assert.Contains(TimeTicks.Of(scale), tick => tick.Label.Length > 0 && tick.Date == "2013-05-01");
+    }
+
+    [Fact]
+    public void A_fifth_of_a_second_has_labels_in_milliseconds()
+    {
+        var labels = TimeTicks.Of(ScaleOf(0, 50, 120, 200)).Select(tick => tick.Label).Where(label => label.Length > 0).ToList();
+
+        Assert.InRange(labels.Count, 4, 9);
+        Assert.All(labels, label => Assert.StartsWith("10:00:00.", label, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_clock_that_jumps_by_decades_is_a_cut_told_in_years()
+    {
+        var from1970 = ReportRuns.Timeline("a", "b", [-ReportRuns.StartNs / ReportRuns.Millisecond, 0, 5]);
+        var cut = Assert.Single(TimeScale.Of(from1970, PlotDrawing.Left, PlotDrawing.Right).Breaks);
+
+        Assert.Equal("43 years", TimeWords.Duration(cut.LengthNs));
+    }
+
+    [Fact]
+    public void Times_at_the_edges_of_what_can_be_counted_are_drawn()
+    {
+        var plot = new TimePlot<Verdict>(3640 * ReportRuns.Day, [new TimeColumn<Verdict>(long.MinValue / 2, [new(Verdict.Expected, 1)]), new TimeColumn<Verdict>(long.MaxValue - 5, [new(Verdict.Expected, 1)])]);
+        var timeline = ReportRuns.Timeline("a", "b", [0]) with { Flows = plot };
+
+        Assert.All(PlotFiles.Of(ReportRuns.Of(timeline)), file => XDocument.Parse(file.Svg));
+    }
+
+    [Fact]
+    public void Labels_do_not_overlap()
+    {
+        foreach (var moments in new long[][] { [0], [0, 3], [0, 100], [0, 5000, 5001], [0, 40 * DayInMilliseconds], [0, DayInMilliseconds, 100 * DayInMilliseconds, 2000 * DayInMilliseconds] })
+        {
+            var labels = TimeTicks.Of(ScaleOf(moments)).Where(tick => tick.Label.Length > 0).Select(tick => tick.LabelX).ToList();
+            Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 72, $"{pair}"));
+        }
+    }
+
+    [Fact]
+    public void Few_ports_have_a_row_each_and_many_share_an_axis()
+    {
+        var few = PortScale.Of([DotAt(53), DotAt(443), DotAt(65535)], 0, 90);
+        var many = PortScale.Of([.. Enumerable.Range(0, 40).Select(index => DotAt((ushort)(index * 1600)))], 0, 90);
+
+        Assert.Equal(["53", "443", "65535"], few.Ticks.Select(tick => tick.Label));
+        Assert.Equal([75, 45, 15], few.Ticks.Select(tick => tick.Y));
+        Assert.True(many.Y(1) > many.Y(1023) && many.Y(1023) > many.Y(40_000) && many.Y(40_000) > many.Y(65_535));
+        Assert.Equal(many.Ticks.Length, many.Ticks.Select(tick => tick.Label).Distinct().Count());
+    }
+
+    [Fact]
+    public void Ports_that_lie_close_have_round_marks_between_the_first_and_the_last() => Assert.Equal(
+        ["5000", "5020", "5040", "5060", "5075"],
+        PortScale.Of([.. Enumerable.Range(0, 26).Select(index => DotAt((ushort)(5000 + (index * 3))))], 0, 90).Ticks.Select(tick => tick.Label));
+
+    [Theory]
+    [InlineData(20, "20 ms")]
+    [InlineData(1000, "1 s")]
+    [InlineData(900_000, "15 min")]
+    [InlineData(7_200_000, "2 h")]
+    [InlineData(604_800_000, "7 d")]
+    public void The_width_of_a_column_is_told_in_one_unit(long milliseconds, string words) => Assert.Equal(words, TimeWords.Width(milliseconds * ReportRuns.Millisecond));
+
+    [Fact]
+    public void What_is_there_is_never_too_small_to_be_seen()
+    {
+        var timeline = ReportRuns.Timeline("a", "b", [0]) with
+        {
+            Flows = new TimePlot<Verdict>(ReportRuns.Millisecond, [new TimeColumn<Verdict>(ReportRuns.StartNs, [new(Verdict.Expected, 1_000_000), new(Verdict.Unexpected, 1)])]),
+        };
+        var drawing = PairPlots.Of(timeline, [], PlotDetail.Full).First().Drawing;
+
+        Assert.Contains("v-1.6h", drawing.Marks[1].Path, StringComparison.Ordinal);
+        Assert.Equal("hatch-rising", drawing.Marks[1].Hatch);
+        Assert.Null(drawing.Marks[0].Hatch);
+    }
+
+    [Fact]
+    public void Verdicts_differ_in_shape_or_outline_too()
+    {
+        var looks = Enum.GetValues<Verdict>().Where(verdict => verdict is not Verdict.OutOfScope).Select(verdict => (VerdictLook.ShapeOf(verdict, 0, 0, 4), VerdictLook.IsOutlined(verdict)));
+
+        Assert.Equal(looks.Distinct().Count(), looks.Count());
+    }
+
+    [Fact]
+    public void Plots_are_drawn_as_somebody_saw_them()
+    {
+        foreach (var file in Svgs(0, 1000, 1004, 90_000))
+            Golden.Equal($"Reports/Html/Golden/{file.FileName}", file.Svg);
+    }
+
+    [Fact]
+    public void A_changed_value_changes_the_plot() => Assert.NotEqual(Svgs(0, 1000, 1004, 90_000)[0].Svg, Svgs(0, 1000, 1300, 90_000)[0].Svg);
+
+    [Fact]
+    public void File_names_are_safe_and_differ_whatever_roles_are_called()
+    {
+        var run = ReportRuns.Of(ReportRuns.Timeline("../../etc", "CON", [0]), ReportRuns.Timeline("..\\..\\etc", "con", [0]), ReportRuns.Timeline(ReportRuns.Hostile, "\u202E", [0]));
+        var names = PlotFiles.Of(run).Select(file => file.FileName).ToList();
+
+        Assert.Equal(9, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.Matches("^[a-z0-9]+(-{1,2}[a-z0-9]+)*\\.svg$", name));
+        Assert.All(names, name => Assert.InRange(name.Length, 5, 120));
+    }
+
+    [Fact]
+    public void A_plot_is_well_formed_alone_even_with_hostile_names()
+    {
+        foreach (var file in PlotFiles.Of(ReportRuns.WithHostileNames()))
+        {
+            var root = XDocument.Parse(file.Svg).Root!;
+            Assert.Equal("http://www.w3.org/2000/svg", root.Name.NamespaceName);
+            Assert.DoesNotContain("var(", file.Svg, StringComparison.Ordinal);
+            Assert.NotEmpty(root.Element(root.Name.Namespace + "title")!.Value);
+            Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "img");
+        }
+    }
+
+    private static PortDot DotAt(ushort port) => new(ReportRuns.StartNs, port, port, Verdict.Expected, 1, 0);
+
+    private static TimeScale ScaleOf(params long[] moments) => TimeScale.Of(ReportRuns.Timeline("a", "b", moments), PlotDrawing.Left, PlotDrawing.Right);
+
+    private static List<PlotText> Svgs(params long[] moments) => [.. PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("lync-director", "lync-edge-internal", moments)))];
+}
