@@ -32,9 +32,7 @@ public sealed class FirewallAuditTests
     [MemberData(nameof(Cases))]
     public void Rules_have_the_status_of_their_case(FirewallCase expected)
     {
-        var row = Reports[expected.Capture].Value["rules"]!.AsArray().SingleOrDefault(row => (string?)row!["id"] == expected.Rule);
-
-        Assert.Equal(expected.Status, (string?)row?["status"]);
+        Assert.Equal(expected.Status, (string?)RowOf(expected)?["status"]);
     }
 
     [Theory]
@@ -53,6 +51,53 @@ public sealed class FirewallAuditTests
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Where(finding => !IsOfOtherCapture(finding, capture)).Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData("outside", "reset", "another device in the responder's name")]
+    [InlineData("outside", "closed", "refused by the responder (TCP RST with the host's usual TTL")]
+    [InlineData("inside", "closed", "refused by the responder (TCP RST with the host's usual TTL")]
+    [InlineData("outside", "alone-reset", "nothing tells whether the host sent it or a firewall")]
+    [InlineData("outside", "alone-closed", "nothing tells whether the host sent it or a firewall")]
+    [InlineData("outside", "cut", "cut off by a reset that another device sent")]
+    [InlineData("outside", "host-prohibited", "a firewall on the host")]
+    [InlineData("outside", "prohibited", "ICMP 3/13 communication administratively prohibited from 203.0.113.1")]
+    [InlineData("outside", "udp-unreachable", "ICMP 3/3 port unreachable from 203.0.113.1")]
+    [InlineData("outside", "proxy", "a proxy or gateway answered in the server's place: HTTP 403")]
+    [InlineData("inside", "dropped", "cannot be known from there")]
+    [InlineData("inside", "alone-reset", "No host in the role web3 sent a packet")]
+    [InlineData("outside", "print", "No host in the role printer sent a packet")]
+    [InlineData("outside", "backup", "the flow is due once a day")]
+    public void Reasons_say_who_it_was_and_what_cannot_be_known(string side, string name, string said)
+    {
+        var expected = FirewallCase.All.Single(line => line.Side == side && line.Name == name);
+
+        Assert.Contains(said, (string)RowOf(expected)!["reason"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void From_behind_the_firewall_nobody_knows_that_it_cut_a_conversation_off() =>
+        Assert.DoesNotContain("cut off", (string)RowOf(FirewallCase.All.Single(line => line is { Side: "inside", Name: "cut" }))!["reason"]!, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_scan_is_one_finding_that_tells_what_answered()
+    {
+        var finding = Assert.Single(Reports[FirewallCase.CaptureOf("scan", "outside")].Value["findings"]!.AsArray())!;
+
+        Assert.Equal("port-scan", (string?)finding["kind"]);
+        Assert.Contains("3 answered: 10.0.0.10 tcp 22, 10.0.0.10 tcp 80, 10.0.0.10 tcp 3128", (string)finding["explanation"]!, StringComparison.Ordinal);
+    }
+
+    [TsharkFact]
+    public void A_dropped_attempt_is_proved_by_its_SYNs()
+    {
+        var file = FirewallCase.CaptureOf("traffic", "outside");
+        var finding = Reports[file].Value["findings"]!.AsArray().Single(finding => (string?)finding!["rule"] == "lab.dropped")!;
+        var numbers = Assert.Single(finding["evidence"]!["frames"]!.AsArray())!["numbers"]!.AsArray().Select(number => (long)number!);
+
+        Assert.Equal(Tshark.Select(file, "tcp.dstport == 8081 && tcp.flags.syn == 1"), numbers);
+    }
+
+    private static JsonNode? RowOf(FirewallCase expected) => Reports[expected.Capture].Value["rules"]!.AsArray().SingleOrDefault(row => (string?)row!["id"] == expected.Rule);
 
     private static Dictionary<string, string> Hosts { get; } = ExpectedAnnouncement.HostsOf("firewall/").ToDictionary();
 
