@@ -25,17 +25,18 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
     /// <summary>Number of flows.</summary>
     public long Flows { get; private set; }
 
-    /// <summary>The flows that failed; null once one of them exercised the rule, for then they are no matter of the rule.</summary>
-    public FlowGroup? Failed { get; private set; } = new();
+    /// <summary>The flows that failed; null without any, and once one of them exercised the rule, for then they are no matter of the rule.</summary>
+    public FlowGroup? Failed { get; private set; }
 
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement, RuleStatus status)
     {
         Flows++;
         Take(status, judgement.Originator, judgement.Responder);
-        if (status.IsExercised())
+        if (Status.IsExercised())
             Failed = null;
-        Failed?.Add(judgement);
+        else
+            (Failed ??= new FlowGroup()).Add(judgement);
     }
 
     /// <summary>A pair of the same hosts that did nothing yet.</summary>
@@ -46,10 +47,10 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
     {
         Flows += other.Flows;
         Take(other.Status, other.Originator, other.Responder);
-        if (other.Failed is { } failed)
-            Failed?.UnionWith(failed);
-        else
+        if (Status.IsExercised())
             Failed = null;
+        else if (other.Failed is { } failed)
+            (Failed ??= new FlowGroup()).UnionWith(failed);
     }
 
     private void Take(RuleStatus status, HostIdentity originator, HostIdentity responder)

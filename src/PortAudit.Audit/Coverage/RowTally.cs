@@ -25,8 +25,8 @@ internal sealed class RowTally
     /// <summary>End of the last of them; null without any.</summary>
     public long? LastNs { get; private set; }
 
-    /// <summary>The flows that failed; null once one exercised the rule.</summary>
-    public FlowGroup? Failed { get; private set; } = new();
+    /// <summary>The flows that failed; null without any, and once one exercised the rule.</summary>
+    public FlowGroup? Failed { get; private set; }
 
     /// <summary>Flows in the range of a rule whose port nobody announced.</summary>
     public long Unannounced { get; private set; }
@@ -72,9 +72,10 @@ internal sealed class RowTally
         Best = Best is { } best && best <= status ? best : status;
         FirstNs = Math.Min(FirstNs ?? long.MaxValue, flow.StartNs);
         LastNs = Math.Max(LastNs ?? long.MinValue, flow.EndNs);
-        if (status.IsExercised())
+        if (Best.Value.IsExercised())
             Failed = null;
-        Failed?.Add(judgement);
+        else
+            (Failed ??= new FlowGroup()).Add(judgement);
         Participants.Add(judgement, Participation.TookPart);
     }
 
@@ -117,10 +118,10 @@ internal sealed class RowTally
             Best = Best is { } own && own <= best ? own : best;
         FirstNs = other.FirstNs is { } first ? Math.Min(FirstNs ?? long.MaxValue, first) : FirstNs;
         LastNs = other.LastNs is { } last ? Math.Max(LastNs ?? long.MinValue, last) : LastNs;
-        if (other.Failed is { } failed)
-            Failed?.UnionWith(failed);
-        else
+        if (Best?.IsExercised() == true)
             Failed = null;
+        else if (other.Failed is { } failed)
+            (Failed ??= new FlowGroup()).UnionWith(failed);
         Unannounced += other.Unannounced;
         AnnouncedElse += other.AnnouncedElse;
         OtherServices.UnionWith(other.OtherServices);
