@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using PortAudit.Audit.Catalog;
 using PortAudit.Reports.Json;
@@ -15,18 +14,12 @@ internal static class CatalogJson
     /// <summary>Writes the document with a line end behind it.</summary>
     public static void Write(CatalogList list, TextWriter writer)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
+        JsonFormat.WriteDocument(writer, json =>
         {
             var fields = new JsonFields(json, TimestampDigits: 0);
-            json.WriteStartObject();
             json.WriteNumber("schema_version", SchemaVersion);
             fields.Objects("entries", list.Rows, row => WriteEntry(fields, row, list));
-            json.WriteEndObject();
-        }
-
-        JsonFormat.Write(writer, buffer.WrittenSpan);
-        writer.Write('\n');
+        });
     }
 
     private static void WriteEntry(JsonFields fields, CatalogRow row, CatalogList list)

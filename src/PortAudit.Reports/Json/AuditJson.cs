@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using PortAudit.Reports.Writing;
 
@@ -14,22 +13,14 @@ public static class AuditJson
     public const int SchemaVersion = 1;
 
     /// <summary>Writes the document with a line end behind it.</summary>
-    public static void Write(AuditRun run, TextWriter writer)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
-            WriteDocument(json, run);
-        JsonFormat.Write(writer, buffer.WrittenSpan);
-        writer.Write('\n');
-    }
+    public static void Write(AuditRun run, TextWriter writer) => JsonFormat.WriteDocument(writer, json => WriteProperties(json, run));
 
-    private static void WriteDocument(Utf8JsonWriter json, AuditRun run)
+    private static void WriteProperties(Utf8JsonWriter json, AuditRun run)
     {
         var report = run.Report;
         var fields = new JsonFields(json, report.Coverage.TimestampDigits);
         var sources = new JsonSources(report.Catalogs);
 
-        json.WriteStartObject();
         json.WriteNumber("schema_version", SchemaVersion);
         json.WriteStartObject("tool");
         json.WriteString("name", AuditRun.ToolName);
@@ -48,6 +39,5 @@ public static class AuditJson
         json.WriteNumber("flows_judged", report.FlowsJudged);
         fields.Strings("diagnostics", report.Diagnostics);
         JsonBaseline.Write(fields, run.Baseline);
-        json.WriteEndObject();
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Writing;
 
@@ -14,20 +12,14 @@ internal static class InterfaceJson
     /// <summary>Writes the document with a line end behind it.</summary>
     public static void Write(InterfaceListing listing, TextWriter writer)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
+        JsonFormat.WriteDocument(writer, json =>
         {
             var fields = new JsonFields(json, TimestampDigits: 0);
-            json.WriteStartObject();
             json.WriteNumber("schema_version", SchemaVersion);
             fields.Name("library", listing.Library);
             WriteProblem(fields, listing.Problem);
             fields.Objects("interfaces", listing.Rows, row => WriteRow(fields, row));
-            json.WriteEndObject();
-        }
-
-        JsonFormat.Write(writer, buffer.WrittenSpan);
-        writer.Write('\n');
+        });
     }
 
     private static void WriteRow(JsonFields fields, InterfaceRow row)

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Writing;
 
@@ -14,11 +12,9 @@ internal static class MachineReportJson
     /// <summary>Writes the document with a line end behind it.</summary>
     public static void Write(MachineReport report, TextWriter writer)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
+        JsonFormat.WriteDocument(writer, json =>
         {
             var fields = new JsonFields(json, TimestampDigits: 0);
-            json.WriteStartObject();
             json.WriteNumber("schema_version", SchemaVersion);
             json.WriteStartObject("tool");
             json.WriteString("name", AuditRun.ToolName);
@@ -32,10 +28,6 @@ internal static class MachineReportJson
                 json.WriteString("text", finding.Text);
                 fields.Name("remedy", finding.Remedy);
             });
-            json.WriteEndObject();
-        }
-
-        JsonFormat.Write(writer, buffer.WrittenSpan);
-        writer.Write('\n');
+        });
     }
 }

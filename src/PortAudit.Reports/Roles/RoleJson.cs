@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
@@ -56,11 +55,9 @@ public static class RoleJson
     private static void WriteDocument(string kind, RoleRun run, TextWriter writer, Action<JsonFields> write)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
+        JsonFormat.WriteDocument(writer, json =>
         {
             var digits = run.Observation.Captures.Select(capture => capture.TimestampDigits).DefaultIfEmpty(ReportTime.MicrosecondDigits).Max();
-            json.WriteStartObject();
             json.WriteNumber("schema_version", SchemaVersion);
             json.WriteStartObject("tool");
             json.WriteString("name", AuditRun.ToolName);
@@ -72,11 +69,7 @@ public static class RoleJson
             json.WriteBoolean("partial", run.IsPartial);
             fields.Strings("problems", run.Problems);
             write(fields);
-            json.WriteEndObject();
-        }
-
-        JsonFormat.Write(writer, buffer.WrittenSpan);
-        writer.Write('\n');
+        });
     }
 
     private static void WriteHost(JsonFields fields, HostProposal host, ObservationSummary observation)

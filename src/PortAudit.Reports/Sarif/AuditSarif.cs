@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Writing;
 
@@ -18,10 +16,8 @@ public static class AuditSarif
     public static void Write(AuditRun run, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonFormat.Indented))
+        JsonFormat.WriteDocument(writer, json =>
         {
-            json.WriteStartObject();
             json.WriteString("$schema", Schema);
             json.WriteString("version", Version);
             json.WriteStartArray("runs");
@@ -29,11 +25,7 @@ public static class AuditSarif
             WriteRun(new JsonFields(json, run.Report.Coverage.TimestampDigits), run);
             json.WriteEndObject();
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        JsonFormat.Write(writer, buffer.WrittenSpan);
-        writer.Write('\n');
+        });
     }
 
     private static void WriteRun(JsonFields fields, AuditRun run)

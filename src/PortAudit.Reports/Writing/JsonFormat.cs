@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -17,6 +18,23 @@ internal static class JsonFormat
 
     /// <summary>For one object per line.</summary>
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a document that is one object, with a line end behind it.</summary>
+    /// <param name="writer">Takes the text.</param>
+    /// <param name="writeProperties">Writes the object's properties.</param>
+    public static void WriteDocument(TextWriter writer, Action<Utf8JsonWriter> writeProperties)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartObject();
+            writeProperties(json);
+            json.WriteEndObject();
+        }
+
+        Write(writer, buffer.WrittenSpan);
+        writer.Write('\n');
+    }
 
     /// <summary>Writes finished JSON text.</summary>
     public static void Write(TextWriter writer, ReadOnlySpan<byte> json)
