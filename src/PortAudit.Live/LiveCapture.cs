@@ -8,7 +8,7 @@ namespace PortAudit.Live;
 /// Captures what crosses interfaces now: a capture like any other, whose end comes when it is told to stop, or when its last interface is gone. Each interface is a capture point
 /// named as the interface is; packets of several come in the order of their times. Not for use by several threads.
 /// </summary>
-public sealed class LiveCapture : ICaptureSource
+public sealed class LiveCapture : ILiveSource
 {
     /// <summary>Interfaces at most: as many as can be waited for together.</summary>
     public const int MaximumInterfaces = Readiness.Maximum;
@@ -131,17 +131,15 @@ public sealed class LiveCapture : ICaptureSource
     /// <summary>Waits for the next packet for as long as it takes. False when there will be none.</summary>
     public bool TryRead(out CapturedPacket packet)
     {
-        LiveRead read;
+        CaptureRead read;
         do
             read = Read(int.MaxValue, out packet);
-        while (read == LiveRead.Quiet);
-        return read == LiveRead.Packet;
+        while (read == CaptureRead.Quiet);
+        return read == CaptureRead.Packet;
     }
 
-    /// <summary>Waits for the next packet for a time. Allocates nothing. The packet's bytes are valid until the next call.</summary>
-    /// <param name="patienceMs">Milliseconds at most, 0 for only what is there.</param>
-    /// <param name="packet">The packet, when the answer is that there is one.</param>
-    public LiveRead Read(int patienceMs, out CapturedPacket packet)
+    /// <inheritdoc />
+    public CaptureRead Read(int patienceMs, out CapturedPacket packet)
     {
         var began = 0L;
         while (!IsOver())
@@ -150,7 +148,7 @@ public sealed class LiveCapture : ICaptureSource
             if (index != InterfaceMerge.Nothing)
             {
                 packet = HandOut(index);
-                return LiveRead.Packet;
+                return CaptureRead.Packet;
             }
 
             if (_stoppedAt != 0)
@@ -159,13 +157,13 @@ public sealed class LiveCapture : ICaptureSource
             var left = patienceMs - (int)Math.Min(patienceMs, _clock.GetElapsedTime(began).TotalMilliseconds);
             packet = default;
             if (left == 0)
-                return LiveRead.Quiet;
+                return CaptureRead.Quiet;
             Wait(Math.Min(left, PollMs));
         }
 
         End();
         packet = default;
-        return LiveRead.Ended;
+        return CaptureRead.Ended;
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Wire;
@@ -11,6 +12,9 @@ internal sealed class CaptureReading : IDisposable
     public const long ProgressMask = 0xFFFF;
 
     private const ushort Unknown = ushort.MaxValue;
+
+    private static readonly CaptureEnd Stopped = new(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
+    private static readonly CaptureEnd StillRead = new(CaptureEndKind.Complete, 0, "");
 
     private readonly CaptureSet _captures;
     private readonly ObserverOptions _options;
@@ -29,6 +33,12 @@ internal sealed class CaptureReading : IDisposable
     /// <summary>Packets read so far.</summary>
     public long Packets { get; private set; }
 
+    /// <summary>Sum of their original lengths.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Time of the current packet, in nanoseconds since the Unix epoch; null before the first.</summary>
+    public long? LatestNs { get; private set; }
+
     /// <summary>Index of the capture of the current packet.</summary>
     public int Capture { get; private set; }
 
@@ -43,7 +53,33 @@ internal sealed class CaptureReading : IDisposable
     {
         if (!_merge.TryRead(out packet))
             return false;
+        Note(points, packet);
+        return true;
+    }
+
+    /// <summary>Moves to the next packet, and waits for it for a time where the captures are live.</summary>
+    /// <param name="points">The capture points.</param>
+    /// <param name="patienceMs">Milliseconds at most.</param>
+    /// <param name="packet">The packet, when there is one.</param>
+    public CaptureRead Read(PointTable points, int patienceMs, out CapturedPacket packet)
+    {
+        var read = _merge.Read(patienceMs, out packet);
+        if (read == CaptureRead.Packet)
+            Note(points, packet);
+        return read;
+    }
+
+    /// <summary>The interfaces of the capture of the current packet.</summary>
+    public IReadOnlyList<CaptureInterface> Interfaces => _merge.Source.Interfaces;
+
+    /// <summary>Packets that were lost before they reached the captures; null when nobody counts them.</summary>
+    public long? Dropped => Enumerable.Range(0, _tallies.Length).Select(capture => _merge.AnnotationsOf(capture).Dropped).Aggregate((long?)null, (sum, dropped) => dropped is { } lost ? (sum ?? 0) + lost : sum);
+
+    private void Note(PointTable points, in CapturedPacket packet)
+    {
         Packets++;
+        Bytes += packet.OriginalLength;
+        LatestNs = packet.TimestampNs;
         Capture = _merge.Capture;
         var tally = _tallies[Capture];
         ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
@@ -55,26 +91,36 @@ internal sealed class CaptureReading : IDisposable
 
         (Point, TimestampDigits) = (place.Point, place.TimestampDigits);
         tally.Count(packet);
-        return true;
     }
+
+    /// <summary>What was read of each capture so far.</summary>
+    public ImmutableArray<CaptureSummary> SummariseCaptures() => [.. _tallies.Select((_, capture) => SummaryOf(capture))];
 
     /// <summary>What was read, once the observer has completed.</summary>
     public ObservationSummary Summarise(TrafficObserver observer)
     {
         for (var capture = 0; capture < _tallies.Length; capture++)
-        {
-            AddDrops(observer.Points, capture);
             observer.Names.NoteCapture(_merge.AnnotationsOf(capture));
-        }
+        return Summarise(observer, observer.Points.Copy(), observer.Surroundings, SummariseCaptures());
+    }
 
+    /// <summary>What was read so far, with what a look at the flows under way has added up.</summary>
+    /// <param name="observer">The observer, which goes on.</param>
+    /// <param name="points">The capture points; the drops of their interfaces are added.</param>
+    /// <param name="surroundings">The VLANs and tunnels.</param>
+    /// <param name="captures">The captures as they were when the look began.</param>
+    public ObservationSummary Summarise(TrafficObserver observer, PointTable points, SurroundingTally surroundings, ImmutableArray<CaptureSummary> captures)
+    {
+        for (var capture = 0; capture < _tallies.Length; capture++)
+            AddDrops(points, capture, captures[capture].Annotations.Drops);
         return new ObservationSummary
         {
-            Captures = [.. _tallies.Select((_, capture) => SummaryOf(capture))],
-            Points = observer.Points.Summarise(),
+            Captures = captures,
+            Points = points.Summarise(),
             DecodeStops = observer.DecodeStops.Summarise(),
-            Vlans = observer.Surroundings.Vlans,
-            Tunnels = observer.Surroundings.Tunnels,
-            PointsMerged = observer.Points.Merged,
+            Vlans = surroundings.Vlans,
+            Tunnels = surroundings.Tunnels,
+            PointsMerged = points.Merged,
             FlowsEvicted = observer.FlowsEvicted,
             Fragments = observer.Memory.Fragments.Counts,
             PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
@@ -86,6 +132,7 @@ internal sealed class CaptureReading : IDisposable
             NameSightingsNotKept = observer.Names.Book.SightingsNotKept,
             FlowsReadInPartForNames = observer.Names.FlowsReadInPart,
             HopLimitsNotKept = observer.HopLimits.NotKept,
+            Shed = observer.Shed,
         };
     }
 
@@ -94,7 +141,7 @@ internal sealed class CaptureReading : IDisposable
 
     private CaptureSummary SummaryOf(int capture)
     {
-        var ending = _merge.EndingOf(capture) ?? new CaptureEnd(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
+        var ending = _merge.EndingOf(capture) ?? (_captures.Live is null ? Stopped : StillRead);
         return _tallies[capture].Summarise(_captures.Members[capture].Path, _merge.FormatOf(capture), ending) with
         {
             Annotations = _merge.AnnotationsOf(capture),
@@ -102,9 +149,9 @@ internal sealed class CaptureReading : IDisposable
     }
 
     /// <summary>An interface may have lost all of its packets: its point is then told here for the first time.</summary>
-    private void AddDrops(PointTable points, int capture)
+    private void AddDrops(PointTable points, int capture, ImmutableArray<InterfaceStatistics> statistics)
     {
-        foreach (var drops in _merge.AnnotationsOf(capture).Drops.Where(drops => drops.Dropped > 0))
+        foreach (var drops in statistics.Where(drops => drops.Dropped > 0))
         {
             var place = _tallies[capture].PlaceOf(drops.Interface);
             points.AddDropped(place.Point != Unknown ? place.Point : PointOf(points, capture, drops.Name), drops.Dropped!.Value);

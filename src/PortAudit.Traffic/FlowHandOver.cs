@@ -43,6 +43,16 @@ internal sealed class FlowHandOver : IDisposable
     /// <summary>Calls something on the second thread, once the sink has had the flows that were handed over until now. Throws what the sink has thrown.</summary>
     public void Call(Action action) => HandOver(action);
 
+    /// <summary>True when so much waits that handing more over might have to wait soon.</summary>
+    public bool IsBusy => _waiting.Count > MaximumWaiting / 2;
+
+    /// <summary>Hands over what there is, though it fills no batch. Throws what the sink has thrown.</summary>
+    public void Flush()
+    {
+        if (_batch.Count > 0)
+            HandOver(null);
+    }
+
     /// <summary>Waits until the sink has had every flow. Throws what it has thrown.</summary>
     public void Complete()
     {

@@ -22,6 +22,21 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     /// <summary>Adds a frame that is in no flow.</summary>
     public void AddFrame(TKey key, int bytes) => Add(key, 0, 1, bytes);
 
+    /// <summary>The tally as it stands, to go on adding to apart.</summary>
+    public FlowTally<TKey> Copy()
+    {
+        var copy = new FlowTally<TKey>(limit, order);
+        copy._all.Add(_all);
+        foreach (var (key, sum) in _kept)
+        {
+            copy._keys.Add(key);
+            copy._kept.Add(key, new Sum());
+            copy._kept[key].Add(sum);
+        }
+
+        return copy;
+    }
+
     /// <summary>What was added, by the names of the keys.</summary>
     public FlowBreakdown ToBreakdown(Func<TKey, string> nameOf)
     {
@@ -71,6 +86,8 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
             Packets += packets;
             Bytes += bytes;
         }
+
+        public void Add(Sum other) => Add(other.Flows, other.Packets, other.Bytes);
 
         public FlowSum ToFlowSum(string name) => new(name, Flows, Packets, Bytes);
     }

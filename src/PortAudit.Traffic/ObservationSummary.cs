@@ -110,6 +110,9 @@ public sealed record ObservationSummary
     /// <summary>Times that a flow told a hop limit of a host beyond those that are kept: who sent a reset in such a host's name is not known.</summary>
     public long HopLimitsNotKept { get; init; }
 
+    /// <summary>What was not looked at because packets came faster than that.</summary>
+    public ShedCounts Shed { get; init; }
+
     /// <summary>Frames whose decoding ended for a reason, whatever the layer.</summary>
     public long FramesStoppedBy(DecodeReason reason) => DecodeStops.Where(stop => stop.Reason == reason).Sum(stop => stop.Packets);
 }

@@ -55,6 +55,16 @@ internal sealed class PointTable
     /// <summary>Counts a flow of a point that has ended.</summary>
     public void Count(ushort index, FlowRecord flow, long holesClosedEarly) => _points[index].Count(flow, holesClosedEarly);
 
+    /// <summary>The table as it stands, to go on counting in apart.</summary>
+    public PointTable Copy()
+    {
+        var copy = new PointTable { Merged = Merged };
+        foreach (var (name, index) in _indexByName)
+            copy._indexByName.Add(name, index);
+        copy._points.AddRange(_points.Select(point => point.Copy()));
+        return copy;
+    }
+
     /// <summary>What the points recorded, in ordinal order of their names.</summary>
     public ImmutableArray<PointSummary> Summarise() => [.. _points.OrderBy(point => point.Name, StringComparer.Ordinal).Select(point => point.Summarise())];
 
@@ -79,7 +89,14 @@ internal sealed class PointTable
 
         public string Name { get; } = name;
 
-        public SortedSet<string> Filters { get; } = new(StringComparer.Ordinal);
+        public SortedSet<string> Filters { get; private set; } = new(StringComparer.Ordinal);
+
+        public Point Copy()
+        {
+            var copy = (Point)MemberwiseClone();
+            copy.Filters = new SortedSet<string>(Filters, StringComparer.Ordinal);
+            return copy;
+        }
 
         public void Count(in CapturedPacket packet)
         {

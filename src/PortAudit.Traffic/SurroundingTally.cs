@@ -6,8 +6,16 @@ namespace PortAudit.Traffic;
 /// <summary>Sums up the flows of VLANs and of tunnels, each at its end, and the frames of VLANs that are in no flow.</summary>
 internal sealed class SurroundingTally
 {
-    private readonly FlowTally<VlanTags> _vlans = new(FlowBreakdown.MaximumVlans, VlanOrder);
-    private readonly FlowTally<string> _tunnels = new(FlowBreakdown.MaximumTunnels, StringComparer.Ordinal);
+    private readonly FlowTally<VlanTags> _vlans;
+    private readonly FlowTally<string> _tunnels;
+
+    /// <summary>An empty tally.</summary>
+    public SurroundingTally()
+        : this(new(FlowBreakdown.MaximumVlans, VlanOrder), new(FlowBreakdown.MaximumTunnels, StringComparer.Ordinal))
+    {
+    }
+
+    private SurroundingTally(FlowTally<VlanTags> vlans, FlowTally<string> tunnels) => (_vlans, _tunnels) = (vlans, tunnels);
 
     /// <summary>The flows of each VLAN, lowest first; the tags of a frame inside a tunnel are its own.</summary>
     public FlowBreakdown Vlans => _vlans.ToBreakdown(tags => tags.ToString());
@@ -20,6 +28,9 @@ internal sealed class SurroundingTally
         var order = a.Outer.CompareTo(b.Outer);
         return order != 0 ? order : a.Inner.CompareTo(b.Inner);
     });
+
+    /// <summary>The tally as it stands, to go on counting in apart.</summary>
+    public SurroundingTally Copy() => new(_vlans.Copy(), _tunnels.Copy());
 
     /// <summary>Adds a flow.</summary>
     /// <param name="flow">The flow.</param>

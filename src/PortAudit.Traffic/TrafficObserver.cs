@@ -17,6 +17,9 @@ public sealed class TrafficObserver
 {
     private const int NoCarrier = -1;
 
+    /// <summary>Frame numbers that a flow has room for at first.</summary>
+    private const int FramesAtFirst = 2;
+
     /// <summary>With <see cref="FlowMarks.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any more.</summary>
     private const FlowMarks Examined = FlowMarks.IdentificationEnded | FlowMarks.TellsNames | FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts;
 
@@ -36,7 +39,9 @@ public sealed class TrafficObserver
     private readonly HistoryTexts _histories = new();
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
-    private long _latestNs = long.MinValue;
+    private ShedCounts _shed;
+    private ObservationClock _clock = new();
+    private FlowLook? _look;
 
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
@@ -54,6 +59,15 @@ public sealed class TrafficObserver
 
     /// <summary>Flows that were met so far.</summary>
     internal long FlowsBegun => _table.Begun;
+
+    /// <summary>Flows under way.</summary>
+    internal int FlowsUnderWay => _table.Count;
+
+    /// <summary>How much is looked at beside counting; what is left out is counted.</summary>
+    internal ObserverEffort Effort { get; set; }
+
+    /// <summary>What <see cref="Effort"/> left out.</summary>
+    internal ShedCounts Shed => _shed;
 
     /// <summary>Flows that were ended early because the table was full.</summary>
     internal long FlowsEvicted => _table.Evicted;
@@ -105,6 +119,36 @@ public sealed class TrafficObserver
         return reading.Summarise(observer);
     }
 
+    /// <summary>Notes that time has passed without a packet: flows whose time has come end.</summary>
+    /// <param name="nowNs">The time, by the clock that gives packets theirs, in nanoseconds since the Unix epoch.</param>
+    internal void Pass(long nowNs)
+    {
+        _clock.Note(nowNs);
+        _table.EndExpired(_clock.NowNs);
+    }
+
+    /// <summary>Begins a look at the flows under way, as they stand, which go on. One that has not come to its end is given up.</summary>
+    /// <param name="sink">Receives each of them once, but for those that are too young to say what becomes of them.</param>
+    internal void BeginLook(Action<FlowRecord> sink)
+    {
+        _look = new FlowLook(_points.Copy(), _surroundings.Copy(), sink);
+        _announcements.Book.BeginLook();
+    }
+
+    /// <summary>Goes on with the look for some places of the flow table. Null while it is not over; then what it added up.</summary>
+    internal FlowLook? ContinueLook(int places)
+    {
+        if (_look is not { } look)
+            return null;
+        var from = look.Next;
+        look.Next = (int)Math.Min(int.MaxValue, (long)from + places);
+        _table.Look(from, places, LookAt);
+        if (look.Next < _table.Places)
+            return null;
+        _look = null;
+        return look;
+    }
+
     /// <summary>Walks one packet.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="capture">Index of its capture.</param>
@@ -112,7 +156,7 @@ public sealed class TrafficObserver
     /// <param name="timestampDigits">Decimal digits of a second that its capture resolves.</param>
     internal void Observe(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
     {
-        _latestNs = Math.Max(_latestNs, packet.TimestampNs);
+        _clock.Note(packet.TimestampNs);
         _points.Count(point, packet);
         var frame = new FrameReference(capture, packet.Number);
         var walk = default(PacketWalk);
@@ -140,6 +184,7 @@ public sealed class TrafficObserver
     /// <summary>Ends every flow: the capture is over.</summary>
     internal void Complete()
     {
+        _look = null;
         if (_table.EndsInOrder)
             _orderBegins();
         _table.EndAll();
@@ -177,6 +222,8 @@ public sealed class TrafficObserver
     /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements and names in its protocol. Any other flow has had enough.</summary>
     private void Examine(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
     {
+        if (Effort != ObserverEffort.Full)
+            LeaveOut(ref flow);
         if (!flow.Has(FlowMarks.IdentificationEnded))
             _identifier.Show(ref flow, walk.Packet, walk.Shown, sentByLow, frame);
         if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
@@ -191,7 +238,24 @@ public sealed class TrafficObserver
         var transport = flow.Key.Transport;
         if (transport == IpProtocol.Tcp)
             return TcpTracker.IdleClassOf(in flow);
-        return transport.IsIcmp ? IdleClass.Icmp : IdleClass.Datagram;
+        if (transport.IsIcmp)
+            return IdleClass.Icmp;
+        return flow.Low.Packets > 0 && flow.High.Packets > 0 ? IdleClass.Exchange : IdleClass.Datagram;
+    }
+
+    /// <summary>Gives up what the effort does not allow: names first, as no verdict rests on them, then the protocols of flows that are not named yet. Flows of control protocols are followed on.</summary>
+    private void LeaveOut(ref Flow flow)
+    {
+        if (flow.Has(FlowMarks.TellsNames))
+        {
+            _names.Stop(ref flow);
+            _shed = _shed with { Names = _shed.Names + 1 };
+        }
+
+        if (Effort != ObserverEffort.Counting || flow.Has(FlowMarks.IdentificationEnded))
+            return;
+        _identifier.End(ref flow);
+        _shed = _shed with { Identifications = _shed.Identifications + 1 };
     }
 
     /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
@@ -248,12 +312,12 @@ public sealed class TrafficObserver
         if (before >= 0)
             _table.End(before);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
-        var place = _table.Add(key, hash, timestampNs, _latestNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
+        var place = _table.Add(key, hash, timestampNs, _clock.NowNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
         flow.TimestampDigits = timestampDigits;
         if (_keepFrames)
-            _details.Of(ref flow).Frames = new FrameReference[EvidencePass.MaximumFramesPerFlow];
+            _details.Of(ref flow).Frames = new FrameReference[FramesAtFirst];
         if (parent != 0)
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
@@ -264,13 +328,32 @@ public sealed class TrafficObserver
 
     private void KeepFrame(ref Flow flow, FrameReference frame)
     {
-        if (_details.Find(in flow)?.Frames is { } frames && flow.Packets <= frames.Length)
-            frames[flow.Packets - 1] = frame;
+        if (flow.Packets > EvidencePass.MaximumFramesPerFlow || _details.Find(in flow) is not { Frames: { } frames } detail)
+            return;
+
+        // A scan has millions of flows of one frame.
+        if (flow.Packets > frames.Length)
+            Array.Resize(ref detail.Frames, Math.Min(frames.Length * 2, EvidencePass.MaximumFramesPerFlow));
+        detail.Frames[flow.Packets - 1] = frame;
     }
 
     private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels);
 
-    private void Ended(ref Flow flow)
+    /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who opened it, may still change.</summary>
+    private void LookAt(int place)
+    {
+        var flow = _table.At(place);
+        var announcement = _announcements.Match(ref flow);
+        var detail = _details.Find(in flow);
+        TcpTracker.End(ref flow, detail?.Ledger);
+        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
+        if (record.Outcome == Outcome.Undecided)
+            return;
+        _announcements.NoteUse(in flow, isUnderWay: true);
+        _look!.Add(record, flow, detail?.Ledger?.HolesClosedEarly ?? 0);
+    }
+
+    private void Ended(ref Flow flow, int place)
     {
         _identifier.End(ref flow);
         _announcements.End(ref flow);
@@ -278,11 +361,13 @@ public sealed class TrafficObserver
         var announcement = _announcements.Match(ref flow);
         var detail = _details.Find(in flow);
         TcpTracker.End(ref flow, detail?.Ledger);
-        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _latestNs);
+        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
         _announcements.NoteUse(in flow);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, detail?.Ledger?.HolesClosedEarly ?? 0);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
+        if (_look is { } look && place >= look.Next)
+            look.Add(record, flow, detail?.Ledger?.HolesClosedEarly ?? 0);
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);
         _sink(record);

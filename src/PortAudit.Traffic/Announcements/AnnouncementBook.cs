@@ -22,6 +22,7 @@ internal sealed class AnnouncementBook
     private readonly Dictionary<(Endpoint Server, IpProtocol Transport, IpAddress? For), LinkedList<Entry>> _byClient = [];
     private readonly AnnouncedPorts _ports = new();
     private int _numbers;
+    private int _look;
 
     /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements.</summary>
     public AnnouncementBook(int maximum = Maximum) => _maximum = maximum;
@@ -99,18 +100,25 @@ internal sealed class AnnouncementBook
         return best;
     }
 
-    /// <summary>Counts a flow that has ended for what was announced to it.</summary>
-    public void NoteUse(in AnnouncedFlow flow)
+    /// <summary>Begins a look at the flows that are under way: those of an earlier one are forgotten.</summary>
+    public void BeginLook() => _look++;
+
+    /// <summary>Counts a flow for what was announced to it: one that has ended for good, one that is under way until another look begins.</summary>
+    public void NoteUse(in AnnouncedFlow flow, bool isUnderWay = false)
     {
         foreach (var entry in Candidates(flow))
         {
-            if (IsUsedBy(entry.Announcement, flow))
+            if (!IsUsedBy(entry.Announcement, flow))
+                continue;
+            if (isUnderWay)
+                entry.CountUnderWay(flow, _look);
+            else
                 entry.Count(flow);
         }
     }
 
-    /// <summary>The announcements with what became of them, by their numbers.</summary>
-    public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse())];
+    /// <summary>The announcements with what became of them, by their numbers; with the flows under way that the latest look found.</summary>
+    public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse(_look))];
 
     /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by what it says itself: that a request of TFTP comes from the end that it announces, for example.</summary>
     private static AnnouncementGrade? GradeOf(Announcement announcement, in AnnouncedFlow flow)
@@ -218,10 +226,9 @@ internal sealed class AnnouncementBook
 
     private sealed class Entry(Announcement announcement)
     {
-        private long _flows;
-        private long _firstNs = long.MaxValue;
-        private long _lastNs = long.MinValue;
-        private long _longestPauseNs;
+        private UseTally _ended = new();
+        private UseTally _withUnderWay = new();
+        private int _look;
 
         public Announcement Announcement { get; set; } = announcement;
 
@@ -231,6 +238,25 @@ internal sealed class AnnouncementBook
 
         public LinkedListNode<Entry>? OfClient { get; set; }
 
+        public void Count(in AnnouncedFlow flow) => _ended.Count(flow);
+
+        public void CountUnderWay(in AnnouncedFlow flow, int look)
+        {
+            if (_look != look)
+                (_withUnderWay, _look) = (_ended, look);
+            _withUnderWay.Count(flow);
+        }
+
+        public AnnouncementUse ToUse(int look) => (look > 0 && _look == look ? _withUnderWay : _ended).ToUse(Announcement);
+    }
+
+    private struct UseTally()
+    {
+        private long _flows;
+        private long _firstNs = long.MaxValue;
+        private long _lastNs = long.MinValue;
+        private long _longestPauseNs;
+
         public void Count(in AnnouncedFlow flow)
         {
             if (_flows++ > 0)
@@ -239,9 +265,9 @@ internal sealed class AnnouncementBook
             _lastNs = Math.Max(_lastNs, flow.EndNs);
         }
 
-        public AnnouncementUse ToUse() => new()
+        public readonly AnnouncementUse ToUse(Announcement announcement) => new()
         {
-            Announcement = Announcement,
+            Announcement = announcement,
             Flows = _flows,
             FirstNs = _flows == 0 ? null : _firstNs,
             LastNs = _flows == 0 ? null : _lastNs,

@@ -90,14 +90,14 @@ internal sealed class AnnouncementObserver
         return byOriginator;
     }
 
-    /// <summary>Counts a flow that has ended for all that was announced of its ends.</summary>
-    public void NoteUse(ref readonly Flow flow)
+    /// <summary>Counts a flow for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
+    public void NoteUse(ref readonly Flow flow, bool isUnderWay = false)
     {
         if (!MayBeAnnounced(in flow))
             return;
-        Book.NoteUse(Seen(in flow, serverIsLow: !flow.LowIsOriginator));
+        Book.NoteUse(Seen(in flow, serverIsLow: !flow.LowIsOriginator), isUnderWay);
         if (flow.Key.Transport != IpProtocol.Tcp)
-            Book.NoteUse(Seen(in flow, serverIsLow: flow.LowIsOriginator));
+            Book.NoteUse(Seen(in flow, serverIsLow: flow.LowIsOriginator), isUnderWay);
     }
 
     private bool MayBeAnnounced(ref readonly Flow flow) => !flow.Key.Transport.IsIcmp

@@ -9,6 +9,8 @@ namespace PortAudit.Traffic.Capture;
 /// </summary>
 internal sealed class CaptureMerge : IDisposable
 {
+    private static readonly (long, int) NoOther = (long.MaxValue, int.MaxValue);
+
     private readonly CaptureSet _captures;
     private readonly CaptureEnd?[] _endings;
     private readonly string[] _formats;
@@ -29,6 +31,8 @@ internal sealed class CaptureMerge : IDisposable
         Array.Fill(_formats, "");
         _annotations = new CaptureAnnotations[captures.Members.Length];
         Array.Fill(_annotations, CaptureAnnotations.None);
+        if (captures.Live is { } live)
+            (_current, _opened, _earliestOther) = (new OpenCapture(0, live), 1, NoOther);
     }
 
     /// <summary>The source of the packet that was handed out last.</summary>
@@ -41,10 +45,27 @@ internal sealed class CaptureMerge : IDisposable
     public CaptureEnd? EndingOf(int capture) => _endings[capture];
 
     /// <summary>The format of a capture in words.</summary>
-    public string FormatOf(int capture) => _formats[capture];
+    public string FormatOf(int capture) => LiveAt(capture)?.Format ?? _formats[capture];
 
-    /// <summary>What a capture told beside its frames and where it is damaged; nothing while it is read.</summary>
-    public CaptureAnnotations AnnotationsOf(int capture) => _annotations[capture];
+    /// <summary>What a capture told beside its frames and where it is damaged; of a file nothing while it is read.</summary>
+    public CaptureAnnotations AnnotationsOf(int capture) => LiveAt(capture)?.Annotations ?? _annotations[capture];
+
+    /// <summary>Moves to the next packet, and waits for it for a time where the captures are live. Of files it is there, or there is none.</summary>
+    /// <param name="patienceMs">Milliseconds at most.</param>
+    /// <param name="packet">The packet, when there is one.</param>
+    public CaptureRead Read(int patienceMs, out CapturedPacket packet)
+    {
+        if (_captures.Live is not { } live || _current is null)
+            return TryRead(out packet) ? CaptureRead.Packet : CaptureRead.Ended;
+        var read = live.Read(patienceMs, out packet);
+        if (read == CaptureRead.Ended)
+        {
+            Close(_current);
+            _current = null;
+        }
+
+        return read;
+    }
 
     /// <summary>Moves to the next packet of all captures. False when there is none.</summary>
     public bool TryRead(out CapturedPacket packet)
@@ -97,8 +118,10 @@ internal sealed class CaptureMerge : IDisposable
         }
     }
 
+    private ILiveSource? LiveAt(int capture) => _current?.Index == capture ? _captures.Live : null;
+
     private (long TimestampNs, int Capture) NextUnopened() =>
-        _opened == _captures.Members.Length ? (long.MaxValue, int.MaxValue) : (_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
+        _opened == _captures.Members.Length ? NoOther : (_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
 
     private void Open(int index)
     {

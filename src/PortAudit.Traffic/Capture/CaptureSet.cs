@@ -23,6 +23,9 @@ public sealed class CaptureSet : IDisposable
     /// <summary>True when every capture is a file that can be read a second time.</summary>
     public bool CanBeReadAgain => Members.All(member => member.Opened is null);
 
+    /// <summary>The live interfaces, when it is they that are read.</summary>
+    internal ILiveSource? Live => Members is [{ Opened: ILiveSource live }] ? live : null;
+
     /// <summary>The captures.</summary>
     internal ImmutableArray<Member> Members { get; }
 

@@ -23,12 +23,18 @@ internal sealed class FlowStore
     private int _used;
     private int _firstFree = None;
 
+    /// <summary>Places from 0 on that were ever taken since all were given back.</summary>
+    public int Used => _used;
+
     /// <summary>The flow at a place that <see cref="Take"/> gave. The reference stays good.</summary>
     public ref Flow this[int place]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
     }
+
+    /// <summary>True when a place below <see cref="Used"/> is taken.</summary>
+    public bool IsTaken(int place) => this[place].Previous != Released;
 
     /// <summary>Takes a place, whose flow is blank.</summary>
     public int Take()
@@ -58,7 +64,7 @@ internal sealed class FlowStore
         for (var place = 0; place < _used; place++)
         {
             ref var flow = ref this[place];
-            if (flow.Previous == Released)
+            if (!IsTaken(place))
                 continue;
             isSorted &= count == 0 || starts[count - 1] <= flow.StartNs;
             (starts[count], places[count++]) = (flow.StartNs, place);

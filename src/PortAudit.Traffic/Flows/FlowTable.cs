@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>Told of every flow at its end, before its place is used again.</summary>
-internal delegate void FlowEnded(ref Flow flow);
+internal delegate void FlowEnded(ref Flow flow, int place);
 
 /// <summary>
 /// The flows under way: found by key, ended after their idle timeout in capture time, and bounded in number. Only
@@ -11,20 +11,30 @@ internal delegate void FlowEnded(ref Flow flow);
 /// </summary>
 internal sealed class FlowTable
 {
-    /// <summary>Flows held at once at most; the one that has been silent for longest is ended early to make room, and counted.</summary>
+    /// <summary>Flows held at once at most; when there are more, one is ended early to make room, and counted.</summary>
     public const int DefaultMaximumFlows = 2_000_000;
+
+    /// <summary>
+    /// The part of a full table, as one of so many, that flows must have in which only one side has spoken, or that are closed, so that one of them makes room. A flood of forged senders fills the table with
+    /// such flows within seconds; long-lived conversations that are silent for a while must not give way to it.
+    /// </summary>
+    private const int ShareOfOneSided = 4;
 
     /// <summary>Flows that are put in order at most when all end: for each, that takes twelve bytes for a moment, which a scan of millions has no room for.</summary>
     private const int MaximumInOrder = 500_000;
 
     private const int None = -1;
 
+    /// <summary>The classes that forged senders can fill, and that of closed connections.</summary>
+    private static readonly IdleClass[] OneSided = [IdleClass.TcpTransitory, IdleClass.Datagram, IdleClass.Icmp];
+
     private readonly FlowIndex _index = new();
     private readonly FlowStore _flows = new();
     private readonly FlowEnded _ended;
     private readonly int _maximumFlows;
-    private readonly int[] _oldest = [None, None, None, None];
-    private readonly int[] _newest = [None, None, None, None];
+    private readonly int[] _oldest = NoPlaces();
+    private readonly int[] _newest = NoPlaces();
+    private readonly int[] _counts = new int[IdleTimeouts.ClassCount];
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="ended">Told of every flow at its end.</param>
@@ -62,7 +72,7 @@ internal sealed class FlowTable
         if (_index.Count >= _maximumFlows)
         {
             Evicted++;
-            End(OldestOfAll());
+            End(TheOneToGiveWay());
         }
 
         Begun++;
@@ -91,13 +101,30 @@ internal sealed class FlowTable
         Append(place, idleClass);
     }
 
+    /// <summary>Goes on looking at the flows that are under way, in the order of their places.</summary>
+    /// <param name="from">Where to begin; <see cref="Places"/> and above is the end.</param>
+    /// <param name="count">Places to look at.</param>
+    /// <param name="look">Called with each flow, which it leaves as it is.</param>
+    public void Look(int from, int count, Action<int> look)
+    {
+        var end = (int)Math.Min(_flows.Used, (long)from + count);
+        for (var place = from; place < end; place++)
+        {
+            if (_flows.IsTaken(place))
+                look(place);
+        }
+    }
+
+    /// <summary>Places from 0 on, taken or not.</summary>
+    public int Places => _flows.Used;
+
     /// <summary>Ends one flow.</summary>
     public void End(int place)
     {
         ref var flow = ref _flows[place];
         _index.Remove(flow.Key.Hash(), place);
         Unlink(place);
-        _ended(ref flow);
+        _ended(ref flow, place);
         _flows.Release(place);
     }
 
@@ -108,7 +135,7 @@ internal sealed class FlowTable
         if (EndsInOrder)
         {
             foreach (var place in _flows.PlacesByStart())
-                _ended(ref _flows[place]);
+                _ended(ref _flows[place], place);
         }
         else
         {
@@ -117,7 +144,7 @@ internal sealed class FlowTable
         }
 
         for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
-            (_oldest[idleClass], _newest[idleClass]) = (None, None);
+            (_oldest[idleClass], _newest[idleClass], _counts[idleClass]) = (None, None, 0);
         _index.Clear();
         _flows.ReleaseAll();
     }
@@ -125,10 +152,12 @@ internal sealed class FlowTable
     private void EndList(int oldest)
     {
         for (var place = oldest; place != None; place = _flows[place].Next)
-            _ended(ref _flows[place]);
+            _ended(ref _flows[place], place);
     }
 
-    private void EndExpired(long latestNs)
+    /// <summary>Ends the flows whose time has come.</summary>
+    /// <param name="latestNs">The time that it is in the capture, in nanoseconds since the Unix epoch.</param>
+    public void EndExpired(long latestNs)
     {
         for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
         {
@@ -138,8 +167,15 @@ internal sealed class FlowTable
         }
     }
 
-    private int OldestOfAll()
+    /// <summary>Of the flows in which both sides speak none gives way while many others are there; of those the largest class loses the one that has been silent for longest.</summary>
+    private int TheOneToGiveWay()
     {
+        var largest = IdleClass.TcpTransitory;
+        foreach (var idleClass in OneSided)
+            largest = _counts[(int)idleClass] > _counts[(int)largest] ? idleClass : largest;
+        if (_counts[(int)largest] >= _maximumFlows / ShareOfOneSided)
+            return _oldest[(int)largest];
+
         var oldest = None;
         foreach (var place in _oldest)
         {
@@ -150,8 +186,16 @@ internal sealed class FlowTable
         return oldest;
     }
 
+    private static int[] NoPlaces()
+    {
+        var places = new int[IdleTimeouts.ClassCount];
+        Array.Fill(places, None);
+        return places;
+    }
+
     private void Append(int place, IdleClass idleClass)
     {
+        _counts[(int)idleClass]++;
         var last = _newest[(int)idleClass];
         ref var flow = ref _flows[place];
         flow.Previous = last;
@@ -166,6 +210,7 @@ internal sealed class FlowTable
     private void Unlink(int place)
     {
         ref var flow = ref _flows[place];
+        _counts[(int)flow.IdleClass]--;
         if (flow.Previous == None)
             _oldest[(int)flow.IdleClass] = flow.Next;
         else

@@ -11,8 +11,11 @@ internal enum IdleClass : byte
     /// <summary>A TCP connection that is opening or closed: 4 minutes (RFC 5382 §5, REQ-5).</summary>
     TcpTransitory,
 
-    /// <summary>UDP and what is not named here: 5 minutes (RFC 4787 §4.3, REQ-5).</summary>
+    /// <summary>UDP and what is not named here, as long as only one side has spoken: 5 minutes (RFC 4787 §4.3, REQ-5).</summary>
     Datagram,
+
+    /// <summary>The same once both sides have spoken, with the same time: forged senders cannot make any.</summary>
+    Exchange,
 
     /// <summary>ICMP: 60 seconds (RFC 5508 §3.2, REQ-2).</summary>
     Icmp,
@@ -22,7 +25,7 @@ internal enum IdleClass : byte
 internal static class IdleTimeouts
 {
     /// <summary>Number of idle classes.</summary>
-    public const int ClassCount = 4;
+    public const int ClassCount = 5;
 
     /// <summary>
     /// An attempt that stays without an answer for this long is unanswered, in nanoseconds: 3 seconds, the initial retransmission
@@ -38,7 +41,7 @@ internal static class IdleTimeouts
     {
         IdleClass.TcpOpen => 7440 * NsPerSecond,
         IdleClass.TcpTransitory => 240 * NsPerSecond,
-        IdleClass.Datagram => 300 * NsPerSecond,
+        IdleClass.Datagram or IdleClass.Exchange => 300 * NsPerSecond,
         _ => 60 * NsPerSecond,
     };
 }

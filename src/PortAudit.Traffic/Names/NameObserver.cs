@@ -59,6 +59,14 @@ internal sealed class NameObserver
             Finish(ref flow, default);
     }
 
+    /// <summary>Stops reading a flow, which is marked <see cref="FlowMarks.TellsNames"/>, before its time.</summary>
+    public void Stop(ref Flow flow)
+    {
+        flow.Marks &= ~FlowMarks.TellsNames;
+        if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowMarks.IdentificationEnded) && _identifier.StreamsOf(in flow) is not null)
+            _identifier.ReleaseStreams(ref flow);
+    }
+
     /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
     public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
     {

@@ -9,7 +9,7 @@ public sealed class FlowTableTests
     public void All_flows_end_in_the_order_of_their_starts_though_places_are_used_again()
     {
         var ended = new List<long>();
-        var table = new FlowTable((ref Flow flow) => ended.Add(flow.StartNs));
+        var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.StartNs));
         var first = Add(table, 1, 10);
         Add(table, 2, 20);
         table.End(first);
@@ -28,7 +28,7 @@ public sealed class FlowTableTests
     public void Flows_can_be_added_after_all_have_ended()
     {
         var ended = new List<long>();
-        var table = new FlowTable((ref Flow flow) => ended.Add(flow.StartNs));
+        var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.StartNs));
         Add(table, 1, 10);
         table.EndAll();
         var place = Add(table, 1, 20);

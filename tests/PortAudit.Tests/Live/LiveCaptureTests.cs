@@ -76,8 +76,8 @@ public sealed class LiveCaptureTests
         {
             using var live = LiveRun.Open(LiveRun.Options() with { Filter = "tcp" }, CancellationToken.None);
             var clock = Stopwatch.StartNew();
-            Assert.Equal(LiveRead.Quiet, live.Read(0, out _));
-            Assert.Equal(LiveRead.Quiet, live.Read(120, out _));
+            Assert.Equal(CaptureRead.Quiet, live.Read(0, out _));
+            Assert.Equal(CaptureRead.Quiet, live.Read(120, out _));
             return clock.ElapsedMilliseconds;
         });
 
@@ -154,7 +154,7 @@ public sealed class LiveCaptureTests
             {
                 link.Send(1, Numbered);
                 var clock = Stopwatch.StartNew();
-                Assert.Equal(LiveRead.Packet, live.Read(10_000, out _));
+                Assert.Equal(CaptureRead.Packet, live.Read(10_000, out _));
                 least = Math.Min(least, clock.ElapsedMilliseconds);
             }
 
@@ -238,9 +238,9 @@ public sealed class LiveCaptureTests
         var counters = link.Near.In(() =>
         {
             using var live = LiveRun.Open(LiveRun.Options() with { BufferBytes = 512 * 1024 }, CancellationToken.None);
-            Assert.Equal(LiveRead.Quiet, live.Read(0, out _));
+            Assert.Equal(CaptureRead.Quiet, live.Read(0, out _));
             link.Send(Sent, _ => new byte[400], pauseEvery: Sent);
-            while (live.Read(300, out _) == LiveRead.Packet)
+            while (live.Read(300, out _) == CaptureRead.Packet)
             {
             }
 
@@ -265,7 +265,7 @@ public sealed class LiveCaptureTests
                 link.Send(1_000, Numbered, number => number % 2);
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 var packets = 0;
-                while (live.Read(200, out _) == LiveRead.Packet)
+                while (live.Read(200, out _) == CaptureRead.Packet)
                     packets++;
                 var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
                 Assert.Equal(1_000, packets);

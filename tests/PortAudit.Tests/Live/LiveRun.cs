@@ -34,14 +34,14 @@ internal sealed record LiveRun(
         var traffic = Task.Run(whenOpen);
         var got = new List<PacketCopy>();
         var clock = Stopwatch.StartNew();
-        while (got.Count < packets && clock.ElapsedMilliseconds < PatienceMs && live.Read(GraceMs, out var packet) is var read and not LiveRead.Ended)
+        while (got.Count < packets && clock.ElapsedMilliseconds < PatienceMs && live.Read(GraceMs, out var packet) is var read and not CaptureRead.Ended)
         {
-            if (read == LiveRead.Packet)
+            if (read == CaptureRead.Packet)
                 got.Add(PacketCopy.Of(packet));
         }
 
         traffic.Wait();
-        while (live.Read(GraceMs, out var late) == LiveRead.Packet)
+        while (live.Read(GraceMs, out var late) == CaptureRead.Packet)
             got.Add(PacketCopy.Of(late));
         stop.Cancel();
         while (live.TryRead(out var last))

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Traffic;
+
+namespace PortAudit.Audit.Watching;
+
+/// <summary>
+/// Knows what was told of an audit that goes on, and says of each look what is to be told now: every finding and every status once. What did not happen (a required flow never seen, say) is told when
+/// watching ends and not before, as it may still happen.
+/// </summary>
+public sealed class WatchJournal
+{
+    private readonly Dictionary<string, KnownFinding> _findings;
+    private readonly Dictionary<RuleKey, RuleStatus> _rules;
+    private long _dropped;
+    private ShedCounts _shed;
+
+    /// <summary>A journal in which nothing is told.</summary>
+    public WatchJournal()
+        : this(JournalState.Blank)
+    {
+    }
+
+    /// <summary>A journal that goes on where an earlier one stood.</summary>
+    public WatchJournal(JournalState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Sequence = state.Sequence;
+        (_dropped, _shed) = (state.Dropped, state.Shed);
+        _findings = state.Findings.ToDictionary(StringComparer.Ordinal);
+        _rules = state.Rules.ToDictionary(rule => rule.Key, rule => rule.Status);
+    }
+
+    /// <summary>Number of the latest event; 0 before the first.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>What is known, to go on with later.</summary>
+    public JournalState State => new(
+        Sequence,
+        _findings.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        [.. _rules.Select(rule => new KnownRule(rule.Key, rule.Value)).OrderBy(rule => rule.Key)],
+        _dropped,
+        _shed);
+
+    /// <summary>What is to be told of a look.</summary>
+    /// <param name="report">How things stand.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="isLast">True when watching ends with it.</param>
+    public ImmutableArray<WatchEvent> Note(AuditReport report, DateTimeOffset time, bool isLast)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return [.. Drops(report, time), .. Findings(report, time, isLast), .. Statuses(report, time), new SummaryEvent(++Sequence, time, report, isLast)];
+    }
+
+    private static bool TellsOfAbsence(FindingKind kind) =>
+        kind is FindingKind.RequiredFlowNeverSeen or FindingKind.AnnouncedPortUnused or FindingKind.UnusedException;
+
+    private List<WatchEvent> Drops(AuditReport report, DateTimeOffset time)
+    {
+        var (dropped, shed) = (report.Observation.Total.Dropped, report.Observation.Shed);
+        var more = dropped - _dropped;
+        if (more <= 0 && shed == _shed)
+            return [];
+        (_dropped, _shed) = (dropped, shed);
+        return [new DropsEvent(++Sequence, time, dropped, Math.Max(more, 0), shed)];
+    }
+
+    private List<WatchEvent> Findings(AuditReport report, DateTimeOffset time, bool isLast)
+    {
+        var events = new List<WatchEvent>();
+        foreach (var finding in report.Findings)
+        {
+            var isKnown = _findings.TryGetValue(finding.Id, out var known);
+            if (!isKnown && !isLast && TellsOfAbsence(finding.Kind))
+                continue;
+            var now = new KnownFinding(finding.Kind, finding.Severity, finding.Originators.Length, finding.Responders.Length);
+            _findings[finding.Id] = now;
+            if (!isKnown)
+                events.Add(new FindingEvent(++Sequence, time, WatchChange.New, finding.Id, finding.Kind, finding, []));
+            else if (now.ChangesSince(known) is [_, ..] changed)
+                events.Add(new FindingEvent(++Sequence, time, WatchChange.Changed, finding.Id, finding.Kind, finding, changed));
+        }
+
+        var standing = report.Findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in _findings.Keys.Where(id => !standing.Contains(id)).Order(StringComparer.Ordinal).ToList())
+        {
+            events.Add(new FindingEvent(++Sequence, time, WatchChange.Gone, id, _findings[id].Kind, null, []));
+            _findings.Remove(id);
+        }
+
+        return events;
+    }
+
+    private List<WatchEvent> Statuses(AuditReport report, DateTimeOffset time)
+    {
+        var events = new List<WatchEvent>();
+        foreach (var row in report.Rules)
+        {
+            var key = new RuleKey(row.Rule.Id, row.From, row.To);
+            var isKnown = _rules.TryGetValue(key, out var before);
+            _rules[key] = row.Status;
+
+            // That nobody tried yet, or could have been seen, is where every rule begins.
+            if (isKnown ? before != row.Status : row.Status < RuleStatus.NotTried)
+                events.Add(new StatusEvent(++Sequence, time, row, isKnown ? before : null));
+        }
+
+        return events;
+    }
+}
