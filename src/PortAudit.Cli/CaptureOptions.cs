@@ -99,9 +99,12 @@ internal sealed class CaptureOptions
     }
 
     /// <summary>Reads a site and its catalogs, and logs what is wrong with them. Null when they cannot be used.</summary>
-    public SiteLoad? LoadSite(string path, ParseResult parsed, DiagnosticLog log)
+    public SiteLoad? LoadSite(string path, ParseResult parsed, DiagnosticLog log) => LoadSite(path, parsed.GetValue(Rules), log);
+
+    /// <summary>The same, with the directory of further catalogs; null for none.</summary>
+    public static SiteLoad? LoadSite(string path, string? rules, DiagnosticLog log)
     {
-        var load = SiteLoader.Load(path, parsed.GetValue(Rules));
+        var load = SiteLoader.Load(path, rules);
         foreach (var diagnostic in load.Diagnostics)
             log.Write(diagnostic);
         var isUsable = load is { Site: not null, Catalogs: not null } && load.Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);

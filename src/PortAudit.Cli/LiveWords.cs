@@ -42,6 +42,14 @@ internal static class LiveWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    /// <summary>A problem as lines of a log: what is wrong with which interface and what to do; for a filter the place as well.</summary>
+    public static IEnumerable<string> ToLines(LiveProblem problem)
+    {
+        yield return $"{(problem.Device.Length == 0 ? "" : $"{problem.Device}: ")}{problem.Text}; {problem.Remedy}";
+        foreach (var line in problem.Filter?.ToLines() ?? [])
+            yield return line;
+    }
+
     /// <summary>A problem for a report.</summary>
     public static MachineProblem? ToReport(this LiveProblem? problem) => problem is null ? null : new MachineProblem(problem.Kind.ToText(), problem.Text, problem.Remedy);
 }

@@ -25,10 +25,20 @@ internal sealed class OutputOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var (_, option) in _reports)
-            command.Add(option);
+        AddReportsTo(command);
         command.Add(_evidence);
     }
+
+    /// <summary>Adds those of the reports alone.</summary>
+    public void AddReportsTo(Command command)
+    {
+        foreach (var (_, option) in _reports)
+            command.Add(option);
+    }
+
+    /// <summary>The reports that the user named, with their paths.</summary>
+    public ImmutableArray<(ReportFormat Format, string Path)> Reports(ParseResult parsed) =>
+        [.. from row in _reports let path = parsed.GetValue(row.Option) where path is not null select (row.Format, path)];
 
     /// <summary>Opens what the user named. Two outputs cannot be one file, an output cannot be an input, and standard output takes one.</summary>
     /// <param name="parsed">The command line.</param>
@@ -40,10 +50,7 @@ internal sealed class OutputOptions
     public AuditOutputs? TryOpen(ParseResult parsed, CaptureArguments captures, IEnumerable<string> inputs, CommandEnvironment environment, DiagnosticLog log)
     {
         var evidence = parsed.GetValue(_evidence);
-        ImmutableArray<(ReportFormat Format, string Path)> reports =
-        [
-            .. from row in _reports let path = parsed.GetValue(row.Option) where path is not null select (row.Format, path),
-        ];
+        var reports = Reports(parsed);
         ImmutableArray<string> paths = [.. reports.Select(report => report.Path), .. evidence is null ? [] : new[] { evidence }];
         var problem = WhyEvidenceImpossible(evidence, captures) ?? WhyUnusable(paths, captures, [.. inputs.Select(Target)]);
         if (problem is null)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Reflection;
+using PortAudit.Cli.Watch;
 using PortAudit.Reports;
 
 namespace PortAudit.Cli;
@@ -39,6 +40,7 @@ internal static class PortAuditCommand
         root.Add(new FlowsCommand(environment, log).Build());
         root.Add(new RolesCommand(environment, log).Build());
         root.Add(new CatalogCommand(environment, log).Build());
+        root.Add(new WatchCommand(environment, log).Build());
         root.Add(new InterfacesCommand(environment, log).Build());
         root.Add(new DoctorCommand(environment).Build());
         return root;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PortAudit.Cli;
 using PortAudit.Reports.Writing;
 
@@ -8,6 +9,13 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };
+
+// What stops a service asks in the same manner.
+using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = !interrupt.IsCancellationRequested;
+    interrupt.Cancel();
+});
 
 try
 {

@@ -72,8 +72,8 @@ internal sealed class CaptureReading : IDisposable
     /// <summary>The interfaces of the capture of the current packet.</summary>
     public IReadOnlyList<CaptureInterface> Interfaces => _merge.Source.Interfaces;
 
-    /// <summary>Packets that were lost before they reached the captures; null when nobody counts them.</summary>
-    public long? Dropped => Enumerable.Range(0, _tallies.Length).Select(capture => _merge.AnnotationsOf(capture).Dropped).Aggregate((long?)null, (sum, dropped) => dropped is { } lost ? (sum ?? 0) + lost : sum);
+    /// <summary>What the captures say so far of packets that they do not hold.</summary>
+    public ImmutableArray<InterfaceStatistics> Statistics => [.. Enumerable.Range(0, _tallies.Length).SelectMany(capture => _merge.AnnotationsOf(capture).Drops)];
 
     private void Note(PointTable points, in CapturedPacket packet)
     {

@@ -53,8 +53,11 @@ public sealed class LiveObservation : IDisposable
     /// <summary>True while a look at the flows under way goes on.</summary>
     public bool IsLooking { get; private set; }
 
+    /// <summary>Packets that have come so far.</summary>
+    public long Packets => _reading.Packets;
+
     /// <summary>What has come so far. Asks the system for its counters.</summary>
-    public LiveCounts Counts => new(_reading.Packets, _reading.Bytes, _observer.FlowsBegun, _observer.FlowsUnderWay, _observer.FlowsEvicted, _reading.Dropped, _reading.LatestNs, _observer.Shed);
+    public LiveCounts Counts => new(_reading.Packets, _reading.Bytes, _observer.FlowsBegun, _observer.FlowsUnderWay, _observer.FlowsEvicted, _reading.Statistics, _reading.LatestNs, _observer.Shed);
 
     /// <summary>Reads packets, or waits for the first of them, and goes on with a look.</summary>
     /// <param name="packets">Packets to read at most.</param>

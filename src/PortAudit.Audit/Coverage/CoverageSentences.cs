@@ -43,6 +43,10 @@ internal static class CoverageSentences
             yield return $"{Count.Of(partial, "capture")} could not be read whole: what the rest held is unknown.";
         if (observation.FlowsEvicted > 0)
             yield return $"{Count.Of(observation.FlowsEvicted, "flow")} had to be closed early because the flow table was full: outcomes and directions of long flows may be wrong.";
+        if (observation.Shed.Identifications > 0)
+            yield return $"The protocol of {Count.Of(observation.Shed.Identifications, "conversation")} was not looked for because packets came faster than they could be looked at: what is said of them rests on ports.";
+        if (observation.Shed.Names > 0)
+            yield return $"{Count.Of(observation.Shed.Names, "conversation")} {(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials, or not to the end, because packets came faster than they could be looked at.";
         if (observation.IdentificationsSkipped > 0)
             yield return $"The protocol of {Count.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full.";
     }

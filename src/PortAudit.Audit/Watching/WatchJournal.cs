@@ -101,8 +101,9 @@ public sealed class WatchJournal
             var isKnown = _rules.TryGetValue(key, out var before);
             _rules[key] = row.Status;
 
-            // That nobody tried yet, or could have been seen, is where every rule begins.
-            if (isKnown ? before != row.Status : row.Status < RuleStatus.NotTried)
+            // Until somebody tries, the status only tells why that was not seen, which changes as the window grows.
+            var was = isKnown ? before : RuleStatus.NotTried;
+            if (row.Status != was && (row.Status < RuleStatus.NotTried || was < RuleStatus.NotTried))
                 events.Add(new StatusEvent(++Sequence, time, row, isKnown ? before : null));
         }
 

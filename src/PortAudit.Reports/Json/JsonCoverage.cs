@@ -36,12 +36,22 @@ internal static class JsonCoverage
         json.WriteNumber("name_sightings_not_kept", observation.NameSightingsNotKept);
         json.WriteNumber("flows_read_in_part_for_names", observation.FlowsReadInPartForNames);
         json.WriteNumber("hop_limits_not_kept", observation.HopLimitsNotKept);
+        WriteShed(json, observation.Shed);
         json.WriteNumber("announcements", observation.Announcements.Length);
         json.WriteNumber("announcements_forgotten", observation.AnnouncementsForgotten);
         fields.Objects("control_channels", observation.ControlChannels, channel => WriteChannel(json, channel));
         WriteShares(fields, coverage.Shares);
         WriteTraffic(fields, observation);
         fields.Strings("cannot_say", coverage.CannotSay);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The property <c>shed</c>: what was not looked at because packets came faster than that.</summary>
+    public static void WriteShed(Utf8JsonWriter json, ShedCounts shed)
+    {
+        json.WriteStartObject("shed");
+        json.WriteNumber("names", shed.Names);
+        json.WriteNumber("identifications", shed.Identifications);
         json.WriteEndObject();
     }
 

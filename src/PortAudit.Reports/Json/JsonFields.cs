@@ -45,6 +45,14 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
         Writer.WriteEndArray();
     }
 
+    /// <summary>An object; <paramref name="write"/> fills it.</summary>
+    public void Object(string name, Action write)
+    {
+        Writer.WriteStartObject(name);
+        write();
+        Writer.WriteEndObject();
+    }
+
     /// <summary>A list of objects; <paramref name="write"/> fills each.</summary>
     public void Objects<T>(string name, ImmutableArray<T> values, Action<T> write)
     {

@@ -77,6 +77,10 @@ internal static class CoverageSection
             reached.Add($"{Quantity.Of(observation.FlowsEvicted, "flow")} closed early because the flow table was full");
         if (observation.AnnouncementsForgotten > 0)
             reached.Add($"{Quantity.Of(observation.AnnouncementsForgotten, "announcement")} of ports forgotten because there were too many");
+        if (observation.Shed.Identifications > 0)
+            reached.Add($"the protocol of {Quantity.Of(observation.Shed.Identifications, "conversation")} was not looked for because packets came too fast");
+        if (observation.Shed.Names > 0)
+            reached.Add($"{Quantity.Of(observation.Shed.Names, "conversation")} {(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials because packets came too fast");
         if (observation.IdentificationsSkipped > 0)
             reached.Add($"the protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full");
         if (observation.NameSightingsNotKept > 0)

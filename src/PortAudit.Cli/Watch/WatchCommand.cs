@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using PortAudit.Audit;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
+using PortAudit.Live;
+using PortAudit.Reports;
+using PortAudit.Reports.Text;
+using PortAudit.Reports.Watch;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Cli.Watch;
+
+/// <summary><c>portaudit watch</c>: judges what crosses interfaces now by a site and its catalogs, for as long as nobody stops it.</summary>
+internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog log)
+{
+    private const string Terminal = "terminal";
+    private const string Lines = "jsonl";
+    private const int BytesPerMiB = 1 << 20;
+    private const int MaximumBufferMiB = 2_047;
+
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Option<string[]> _interfaces = new("-i", "--interface")
+    {
+        Description = "An interface, as 'portaudit interfaces' lists it; may be repeated. 'any' (Linux) is all of them as one.",
+        HelpName = "IFACE",
+        Required = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string> _site = new("--site") { Description = "The site file: hosts, roles, catalogs, exceptions.", HelpName = "FILE", Required = true };
+    private readonly Option<string?> _rules = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
+    private readonly Option<string?> _filter = new("-f", "--filter") { Description = "Capture filter in libpcap's language (pcap-filter(7)); what it keeps out cannot be audited.", HelpName = "FILTER" };
+    private readonly Option<TimeSpan?> _interval = TimeOption.Of("--interval", "Time between two looks: each tells what is new and writes the reports. Default: 60s.", ShortestInterval, DefaultInterval);
+    private readonly Option<TimeSpan?> _duration = TimeOption.Of("--duration", "How long to watch, for example 90s, 2h, 7d. Default: until it is stopped.", ShortestInterval, null);
+    private readonly Option<long> _count = new("-c", "--count") { Description = "Packets after which watching ends.", HelpName = "N" };
+    private readonly Option<string?> _format = new("--format") { Description = "What standard output gets: 'terminal', a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, else lines." };
+    private readonly Option<int> _snapLength = new("-s", "--snap-length") { Description = "Bytes of a packet that are kept.", HelpName = "BYTES", DefaultValueFactory = _ => LiveOptions.MaximumSnapLength };
+    private readonly Option<int> _buffer = new("-B", "--buffer") { Description = "Size of the system's buffer for each interface, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => LiveOptions.DefaultBufferBytes / BytesPerMiB };
+    private readonly Option<bool> _notPromiscuous = new("-p", "--no-promiscuous") { Description = "See only what is addressed to this machine." };
+    private readonly Option<bool> _mergeVlans = new("--merge-vlans") { Description = "Count all VLANs, and frames without a tag, as one." };
+    private readonly Option<int> _maximumFlows = new("--max-flows") { Description = "Flows held at once; of more, some end early and are counted.", HelpName = "N", DefaultValueFactory = _ => new ObserverOptions().MaximumFlows };
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
+        HelpName = "SEVERITY",
+        DefaultValueFactory = _ => Severity.Medium.ToText(),
+    };
+
+    private readonly Option<string> _color = new("--color") { Description = "When to use colour.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<bool> _quiet = new("-q", "--quiet") { Description = "Say only what matters most: no view, no warnings." };
+    private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "Say more: every rule by name." };
+    private readonly OutputOptions _outputs = new();
+
+    /// <summary>The command with its options.</summary>
+    public Command Build()
+    {
+        _format.AcceptOnlyFromAmong(Terminal, Lines);
+        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), AuditCommand.Never]);
+        _color.AcceptOnlyFromAmong("auto", "always", "never");
+        var command = new Command(
+            "watch",
+            "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
+            "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface was lost, 4 no right to capture or no such interface, 70 internal error.");
+        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format })
+            command.Add(option);
+        _outputs.AddReportsTo(command);
+        foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows, _failOn, _color, _quiet, _verbose })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_quiet) && result.GetValue(_verbose))
+                result.AddError("-q and -v exclude each other.");
+            Check(_count, packets => packets > 0, "-c wants at least 1.");
+            Check(_snapLength, length => length is >= 1 and <= LiveOptions.MaximumSnapLength, $"-s wants 1 to {LiveOptions.MaximumSnapLength}.");
+            Check(_buffer, size => size is >= 1 and <= MaximumBufferMiB, $"-B wants 1 to {MaximumBufferMiB}.");
+            Check(_maximumFlows, flows => flows >= 1, "--max-flows wants at least 1.");
+            Check(_interfaces, names => names.Distinct(StringComparer.Ordinal).Count() <= LiveCapture.MaximumInterfaces, $"at most {LiveCapture.MaximumInterfaces} interfaces can be watched at once.");
+
+            void Check<T>(Option<T> option, Predicate<T> isRight, string otherwise)
+            {
+                if (result.GetResult(option) is { Implicit: false } && result.GetValue(option) is { } value && !isRight(value))
+                    result.AddError(otherwise);
+            }
+        });
+        command.SetAction(parsed => (int)Execute(parsed));
+        return command;
+    }
+
+    private ExitCode Execute(ParseResult parsed)
+    {
+        if (parsed.GetValue(_quiet))
+            log.BeQuiet();
+        else if (parsed.GetValue(_verbose))
+            log.BeVerbose();
+        if (CaptureOptions.LoadSite(parsed.GetValue(_site)!, parsed.GetValue(_rules), log) is not { } load)
+            return ExitCode.Usage;
+        var settings = Settings(parsed);
+        if (settings.Reports.FirstOrDefault(report => AuditOutput.NamesStandardOutput(report.Path)) is { Path: not null } report)
+        {
+            log.Error($"--{report.Format.Name}: standard output is taken by the view or the events; name a file");
+            return ExitCode.Usage;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(environment.Interrupt);
+        if (LiveCapture.TryOpen(settings.Live, stop.Token, out var problems) is { } capture)
+            return Watch(settings, load, capture, stop);
+        foreach (var line in problems.SelectMany(LiveWords.ToLines))
+            log.Error(line);
+        return problems.All(problem => problem.Kind == LiveProblemKind.Filter) ? ExitCode.Usage : ExitCode.CaptureDevice;
+    }
+
+    private ExitCode Watch(WatchSettings settings, SiteLoad load, LiveCapture capture, CancellationTokenSource stop)
+    {
+        foreach (var note in capture.Notes)
+            log.Warning(note);
+        var board = new WatchBoard(new WatchPicture(load.Site!.Name, capture.Path, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow(), LiveCounts.None, 0, 0, Environment.WorkingSet));
+        ImmutableArray<string> diagnostics = [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())];
+        var reporter = new WatchReporter(settings, environment, board, log.Warning, diagnostics);
+        if (!reporter.CanWrite(log))
+        {
+            capture.Dispose();
+            return ExitCode.Usage;
+        }
+
+        var withTimelines = settings.Reports.Any(report => report.Format.ShowsTimelines);
+        var options = new ObserverOptions
+        {
+            CapturePointOf = new CapturePointBinding(load.Site.CapturePoints).PointOf,
+            KeepFrames = true,
+            Vlans = settings.Vlans,
+            MaximumFlows = settings.MaximumFlows,
+        };
+        using var watch = new WatchRun(settings, capture, options, () => new Auditor(load.Catalogs!, load.Site, withTimelines), reporter, board, stop);
+        AuditRun run;
+        using (StartView(settings, board))
+            run = watch.Run();
+        return End(settings, run);
+    }
+
+    private TerminalView? StartView(WatchSettings settings, WatchBoard board) =>
+        settings.ShowsView ? new TerminalView(board, environment.Output, () => (Console.WindowWidth, Console.WindowHeight), settings.Color) : null;
+
+    private ExitCode End(WatchSettings settings, AuditRun run)
+    {
+        var problems = InputProblems.Of([], run.Report.Observation);
+        foreach (var error in problems.Errors)
+            log.Error(error);
+        foreach (var warning in problems.Warnings)
+            log.Warning(warning);
+        if (settings.ShowsView)
+            TextReport.Write(run, environment.Output, new TextReportOptions(environment.Width, settings.Color, settings.IsVerbose));
+        return problems.ExitCode.And((ExitCode)run.ExitCode);
+    }
+
+    private WatchSettings Settings(ParseResult parsed) => new(LiveOptionsOf(parsed), parsed.GetValue(_interval)!.Value, _outputs.Reports(parsed))
+    {
+        Duration = parsed.GetValue(_duration),
+        Packets = parsed.GetResult(_count) is null ? null : parsed.GetValue(_count),
+        WritesLines = IsFormat(parsed, Lines),
+        ShowsView = IsFormat(parsed, Terminal) && !parsed.GetValue(_quiet),
+        IsVerbose = parsed.GetValue(_verbose),
+        Color = parsed.GetValue(_color) switch
+        {
+            "always" => true,
+            "never" => false,
+            _ => environment.OutputIsTerminal && !environment.NoColor,
+        },
+        FailOn = parsed.GetValue(_failOn) is var failOn && failOn == AuditCommand.Never ? null : Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn),
+        Vlans = parsed.GetValue(_mergeVlans) ? VlanEquivalence.All : VlanEquivalence.None,
+        MaximumFlows = parsed.GetValue(_maximumFlows),
+    };
+
+    private bool IsFormat(ParseResult parsed, string format) => (parsed.GetValue(_format) ?? (environment.OutputIsTerminal ? Terminal : Lines)) == format;
+
+    private LiveOptions LiveOptionsOf(ParseResult parsed) => new()
+    {
+        Interfaces = [.. parsed.GetValue(_interfaces)!],
+        Filter = parsed.GetValue(_filter) ?? "",
+        SnapLength = parsed.GetValue(_snapLength),
+        BufferBytes = parsed.GetValue(_buffer) * BytesPerMiB,
+        IsPromiscuous = !parsed.GetValue(_notPromiscuous),
+    };
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using PortAudit.Audit;
+using PortAudit.Audit.Watching;
+using PortAudit.Live;
+using PortAudit.Reports;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Cli.Watch;
+
+/// <summary>
+/// Watches until its time is over, as many packets have come as were asked for, or somebody stops it. Packets are read here; flows are judged on a second thread, looks are reported on a third, and the view is drawn
+/// on a fourth, so that none of these keeps packets waiting.
+/// </summary>
+internal sealed class WatchRun : IDisposable
+{
+    /// <summary>Packets that are read before the clock is looked at.</summary>
+    private const int PacketsOfStep = 4_096;
+
+    /// <summary>Longest wait for a packet, in milliseconds.</summary>
+    private const int PatienceMs = 100;
+
+    /// <summary>Time between two looks at counters and clock.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
+    private readonly WatchSettings _settings;
+    private readonly LiveCapture _capture;
+    private readonly LiveObservation _observation;
+    private readonly LiveAuditor _auditor;
+    private readonly WatchReporter _reporter;
+    private readonly WatchBoard _board;
+    private readonly CancellationTokenSource _stop;
+    private readonly EffortControl _effort = new();
+    private readonly RateMeter _rates = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _lastBeat;
+    private TimeSpan _lastLook;
+
+    /// <summary>Prepares to watch.</summary>
+    /// <param name="settings">What the user wants.</param>
+    /// <param name="capture">The interfaces; disposed with this.</param>
+    /// <param name="options">How traffic is observed.</param>
+    /// <param name="auditors">Makes auditors.</param>
+    /// <param name="reporter">Reports the looks.</param>
+    /// <param name="board">What the view shows.</param>
+    /// <param name="stop">Ends the capture; cancelled here when it is time.</param>
+    public WatchRun(
+        WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, WatchReporter reporter, WatchBoard board, CancellationTokenSource stop)
+    {
+        (_settings, _capture, _reporter, _board, _stop) = (settings, capture, reporter, board, stop);
+        _auditor = new LiveAuditor(auditors, auditors(), reporter.Begin);
+        _observation = new LiveObservation(CaptureSet.Of(capture), options, _auditor);
+    }
+
+    /// <summary>Watches to the end, and reports it.</summary>
+    public AuditRun Run()
+    {
+        NoteNextLook();
+        while (_observation.Step(PacketsToRead(), PatienceMs) is var read and not CaptureRead.Ended)
+        {
+            if (_clock.Elapsed - _lastBeat >= Beat)
+                NoteBeat(isBehind: read == CaptureRead.Packet);
+            StopWhenDue();
+            LookWhenDue();
+        }
+
+        var observation = _observation.Complete();
+        return _reporter.End(_auditor.Ended, observation);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _observation.Dispose();
+        _capture.Dispose();
+    }
+
+    private int PacketsToRead() => _settings.Packets is { } packets ? (int)Math.Clamp(packets - _observation.Packets, 1, PacketsOfStep) : PacketsOfStep;
+
+    private void NoteBeat(bool isBehind)
+    {
+        _lastBeat = _clock.Elapsed;
+        var now = TimeProvider.System.GetUtcNow();
+        var counts = _observation.Counts;
+        var lag = isBehind && counts.LatestNs is { } latestNs ? now - DateTimeOffset.UnixEpoch.AddTicks(latestNs / TimeSpan.NanosecondsPerTick) : TimeSpan.Zero;
+        _observation.Effort = _effort.Note(counts.DroppedBySystem, lag, now);
+        _rates.Note(_clock.Elapsed, counts.Packets, counts.Bytes);
+        _board.Note(now, counts, _rates.PacketsPerSecond, _rates.BytesPerSecond * 8, _effort.Effort);
+        _observation.Flush();
+    }
+
+    private void StopWhenDue()
+    {
+        if (_clock.Elapsed >= _settings.Duration || _observation.Packets >= _settings.Packets)
+            _stop.Cancel();
+    }
+
+    private void LookWhenDue()
+    {
+        if (_clock.Elapsed - _lastLook < _settings.Interval || _observation.IsLooking || !_reporter.IsIdle || _stop.IsCancellationRequested)
+            return;
+        _lastLook = _clock.Elapsed;
+        NoteNextLook();
+        _observation.Look();
+    }
+
+    private void NoteNextLook() => _board.NoteNext(TimeProvider.System.GetUtcNow() + _settings.Interval);
+}

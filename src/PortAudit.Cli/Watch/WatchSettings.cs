@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Findings;
+using PortAudit.Live;
+using PortAudit.Reports;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Cli.Watch;
+
+/// <summary>What the user wants of <c>portaudit watch</c>.</summary>
+/// <param name="Live">What is captured, and how.</param>
+/// <param name="Interval">Time between two looks.</param>
+/// <param name="Reports">Reports that each look writes, with their paths.</param>
+internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval, ImmutableArray<(ReportFormat Format, string Path)> Reports)
+{
+    /// <summary>How long to watch; null for as long as nobody stops it.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Packets after which watching ends; null without end.</summary>
+    public long? Packets { get; init; }
+
+    /// <summary>True to write events as lines of JSON instead of a view.</summary>
+    public bool WritesLines { get; init; }
+
+    /// <summary>True to show a view on the terminal while watching, and the report at the end.</summary>
+    public bool ShowsView { get; init; }
+
+    /// <summary>VLANs that count as one.</summary>
+    public VlanEquivalence Vlans { get; init; } = VlanEquivalence.None;
+
+    /// <summary>Flows held at once at most.</summary>
+    public required int MaximumFlows { get; init; }
+
+    /// <summary>True to say more.</summary>
+    public bool IsVerbose { get; init; }
+
+    /// <summary>True to colour the view and the text.</summary>
+    public bool Color { get; init; }
+
+    /// <summary>Least severity of a finding that makes exit code 1; null for none.</summary>
+    public Severity? FailOn { get; init; }
+}

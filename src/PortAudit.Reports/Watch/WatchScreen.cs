@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Watching;
+using PortAudit.Reports.Text;
+using PortAudit.Reports.Writing;
+using PortAudit.Traffic;
+using Spectre.Console;
+
+namespace PortAudit.Reports.Watch;
+
+/// <summary>Draws a <see cref="WatchPicture"/> as lines of a terminal: rates and drops, pairs of roles, the newest findings, and what is still missing.</summary>
+public static class WatchScreen
+{
+    private const string Footer = "Ctrl-C ends watching and reports.";
+
+    /// <summary>Columns of a number of flows.</summary>
+    private const int NumberWidth = 11;
+
+    private const int TimeWidth = 9;
+
+    private const int SeverityWidth = 9;
+
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
+    private static readonly Style Warning = new(Color.Yellow, decoration: Decoration.Bold);
+
+    /// <summary>The lines, not more than there is room for, none wider than there is.</summary>
+    /// <param name="picture">What is shown.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="height">Lines of the terminal.</param>
+    /// <param name="color">True to add colour. No meaning rests on it.</param>
+    public static ImmutableArray<string> Render(WatchPicture picture, int width, int height, bool color)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var lines = new List<ScreenLine>(Head(picture));
+        var sections = Sections(picture, width).Where(section => section.Rows.Count > 0).ToList();
+        var room = height - lines.Count - 1;
+        foreach (var (section, rows) in Share(sections, room))
+        {
+            lines.Add(new ScreenLine());
+            var left = section.Rows.Count - rows;
+            lines.Add(new ScreenLine((left > 0 ? $"{section.Title} ({Quantity.Count(rows)} of {Quantity.Count(section.Rows.Count)})" : section.Title, Bold)));
+            lines.AddRange(section.Rows.Take(rows));
+        }
+
+        while (lines.Count < height - 1)
+            lines.Add(new ScreenLine());
+        lines.Add(new ScreenLine((Footer, Dim)));
+        return Draw(lines.Take(height), width, color);
+    }
+
+    private static IEnumerable<ScreenLine> Head(WatchPicture picture)
+    {
+        var (counts, shed) = (picture.Counts, picture.Counts.Shed);
+        yield return new ScreenLine(("portaudit watch", Bold), ($"  {picture.Interfaces}, site {picture.Site}, for {ReportTime.Duration((long)(picture.Now - picture.Started).TotalSeconds * 1_000_000_000)}", null));
+        yield return new ScreenLine(
+            ($"Packets   {Rate(picture.PacketsPerSecond)}/s, {Quantity.Bytes((long)(picture.BitsPerSecond / 8))}/s; {Quantity.Count(counts.Packets)} in all, ", null),
+            (counts.Dropped is { } dropped ? $"{Quantity.Count(dropped)} dropped" : "drops not known", counts.Dropped > 0 ? Warning : null));
+        yield return new ScreenLine(($"Flows     {Quantity.Count(counts.FlowsUnderWay)} under way, {Quantity.Count(counts.Flows)} in all; memory {Quantity.Bytes(picture.MemoryBytes)}", null));
+        yield return Standing(picture);
+        if (picture.Effort != ObserverEffort.Full)
+            yield return new ScreenLine((picture.Effort == ObserverEffort.Counting ? "Packets come too fast: protocols of new flows are not looked for." : "Packets come too fast: names and credentials are not read.", Warning));
+        else if (shed != default)
+            yield return new ScreenLine(($"Not looked at in time: protocols of {Quantity.Of(shed.Identifications, "flow")}, names in {Quantity.Of(shed.Names, "flow")}.", Warning));
+        foreach (var note in picture.Notes.TakeLast(2))
+            yield return new ScreenLine((note, Warning));
+    }
+
+    private static ScreenLine Standing(WatchPicture picture)
+    {
+        if (picture.Look is not { } look)
+            return new ScreenLine(("Audit     first look is to come", Dim));
+        var findings = look.Findings
+            .GroupBy(finding => finding.Severity)
+            .OrderByDescending(group => group.Key)
+            .Select(group => $"{Quantity.Count(group.Count())} {group.Key.ToText()}");
+        var (seen, all) = (look.Rules.Count(row => row.Status <= RuleStatus.SeenByPort), look.Rules.Count(row => row.Status != RuleStatus.NotApplicable));
+        var next = picture.NextLookAt is { } at && at > picture.Now ? $", next in {(at - picture.Now).TotalSeconds:0} s" : "";
+        return new ScreenLine(($"Audit     {(look.Findings.IsEmpty ? "no findings" : $"findings: {string.Join(", ", findings)}")}; {Quantity.Count(seen)} of {Quantity.Count(all)} rules seen; looked at {Clock(picture.LookedAt)}{next}", null));
+    }
+
+    private static IEnumerable<Section> Sections(WatchPicture picture, int width)
+    {
+        if (picture.Look is not { } look)
+            yield break;
+        yield return new Section("Role pairs", [.. PairRows(look, width)]);
+        yield return new Section("Newest findings", [.. picture.Newest.Where(happened => happened.Finding is not null).Select(FindingRow)]);
+        yield return new Section("Required, not seen yet", [.. look.Rules.Where(IsMissing).Select(MissingRow)]);
+    }
+
+    private static bool IsMissing(RuleRow row) => row.Rule.Need == Need.Required && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
+
+    private static IEnumerable<ScreenLine> PairRows(AuditReport look, int width)
+    {
+        string[] words = ["permitted", "escaped", "blocked", "misdropped"];
+        var names = Math.Max(NumberWidth, width - ((words.Length + 1) * NumberWidth));
+        yield return new ScreenLine((Left("", names) + Right("flows", NumberWidth) + string.Concat(words.Select(word => Right(word, NumberWidth))), Dim));
+        foreach (var pair in look.RolePairs.OrderByDescending(pair => pair.Words.Escaped + pair.Words.Misdropped).ThenByDescending(pair => pair.Flows).ThenBy(pair => pair.From, StringComparer.Ordinal))
+        {
+            yield return new ScreenLine(
+                (Left($"{pair.From} -> {pair.To}", names) + Number(pair.Flows) + Number(pair.Words.Permitted), null),
+                (Number(pair.Words.Escaped), pair.Words.Escaped > 0 ? Warning : null),
+                (Number(pair.Words.Blocked), null),
+                (Number(pair.Words.Misdropped), pair.Words.Misdropped > 0 ? Warning : null));
+        }
+    }
+
+    private static ScreenLine FindingRow(FindingEvent happened)
+    {
+        var finding = happened.Finding!;
+        var roles = finding.FromRole.Length + finding.ToRole.Length > 0 ? $", {finding.FromRole} -> {finding.ToRole}" : "";
+        var port = finding.Ports.Length > 0 ? $", {finding.Transport} {finding.Ports}" : "";
+        return new ScreenLine(
+            (Left(Clock(happened.Time), TimeWidth), Dim),
+            (Left(finding.Severity.ToText(), SeverityWidth), SeverityStyle.Of(finding.Severity)),
+            ($" {finding.Kind.ToText()}{roles}{port}: {Quantity.Of(finding.Flows, "flow")}{(happened.Change == WatchChange.Changed ? $" ({string.Join(" and ", happened.Changed)} changed)" : "")}", null));
+    }
+
+    private static ScreenLine MissingRow(RuleRow row) => new((Left(row.Status.ToText(), "window-too-short".Length + 2), Dim), ($"{row.From} -> {row.To}: {row.Rule.Id}", null));
+
+    /// <summary>How many rows each section gets: as many as it has, or else an equal part of what is left.</summary>
+    private static IEnumerable<(Section Section, int Rows)> Share(List<Section> sections, int room)
+    {
+        const int Overhead = 2;
+        var shown = sections.Take(Math.Max(0, room / (Overhead + 1))).ToList();
+        var rows = room - (shown.Count * Overhead);
+        var given = new int[shown.Count];
+        foreach (var (place, left) in shown.Select((section, place) => (place, section.Rows.Count)).OrderBy(section => section.Count).Select((section, index) => (section.place, shown.Count - index)))
+        {
+            given[place] = Math.Min(shown[place].Rows.Count, rows / left);
+            rows -= given[place];
+        }
+
+        return shown.Select((section, place) => (section, given[place])).Where(section => section.Item2 > 0);
+    }
+
+    private static ImmutableArray<string> Draw(IEnumerable<ScreenLine> lines, int width, bool color)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var page = new TextPage(text, Math.Max(1, width), color);
+        foreach (var line in lines)
+            page.Line(line.CutTo(width));
+        return [.. text.ToString().Split('\n').SkipLast(1).Select(line => line.TrimEnd('\r'))];
+    }
+
+    private static string Rate(double perSecond) => perSecond.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Clock(DateTimeOffset? time) => time?.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Number(long number) => Right(Quantity.Count(number), NumberWidth);
+
+    private static string Left(string text, int width) => ScreenLine.Fit(VisibleText.Escape(text), width);
+
+    private static string Right(string text, int width) => text.PadLeft(width);
+
+    private sealed record Section(string Title, List<ScreenLine> Rows);
+}
