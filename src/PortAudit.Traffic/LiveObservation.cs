@@ -15,8 +15,8 @@ public delegate void PacketTap(in CapturedPacket packet, IReadOnlyList<CaptureIn
 /// </summary>
 public sealed class LiveObservation : IDisposable
 {
-    /// <summary>Places of the flow table that a look goes on by between two steps: some milliseconds.</summary>
-    private const int SlicePlaces = 8_192;
+    /// <summary>Default of <see cref="SlicePlaces"/>: some milliseconds.</summary>
+    private const int DefaultSlicePlaces = 8_192;
 
     private readonly CaptureReading _reading;
     private readonly TrafficObserver _observer;
@@ -49,6 +49,9 @@ public sealed class LiveObservation : IDisposable
         get => _observer.Effort;
         set => _observer.Effort = value;
     }
+
+    /// <summary>Places of the flow table that a look goes on by between two steps.</summary>
+    internal int SlicePlaces { get; init; } = DefaultSlicePlaces;
 
     /// <summary>True while a look at the flows under way goes on.</summary>
     public bool IsLooking { get; private set; }
@@ -91,6 +94,7 @@ public sealed class LiveObservation : IDisposable
         _captures = _reading.SummariseCaptures();
         _handOver.Call(_sink.BeginLook);
         _observer.BeginLook(TakeUnderWay);
+        ContinueLook();
     }
 
     /// <summary>Calls something on the sink's thread, behind what was handed over so far.</summary>

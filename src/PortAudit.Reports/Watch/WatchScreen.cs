@@ -20,6 +20,9 @@ public static class WatchScreen
     /// <summary>Columns of a number of flows.</summary>
     private const int NumberWidth = 11;
 
+    /// <summary>Columns of a terminal on which names of roles have room beside all numbers.</summary>
+    private const int WideEnoughForAllWords = 90;
+
     private const int TimeWidth = 9;
 
     private const int SeverityWidth = 9;
@@ -44,6 +47,8 @@ public static class WatchScreen
             lines.Add(new ScreenLine());
             var left = section.Rows.Count - rows;
             lines.Add(new ScreenLine((left > 0 ? $"{section.Title} ({Quantity.Count(rows)} of {Quantity.Count(section.Rows.Count)})" : section.Title, Bold)));
+            if (section.Head is { } head)
+                lines.Add(head);
             lines.AddRange(section.Rows.Take(rows));
         }
 
@@ -87,26 +92,35 @@ public static class WatchScreen
     {
         if (picture.Look is not { } look)
             yield break;
-        yield return new Section("Role pairs", [.. PairRows(look, width)]);
-        yield return new Section("Newest findings", [.. picture.Newest.Where(happened => happened.Finding is not null).Select(FindingRow)]);
-        yield return new Section("Required, not seen yet", [.. look.Rules.Where(IsMissing).Select(MissingRow)]);
+        yield return Pairs(look, width);
+        yield return new Section("Newest findings", null, [.. picture.Newest.Where(happened => happened.Finding is not null).Select(FindingRow)]);
+        yield return new Section("Required, not seen yet", null, [.. look.Rules.Where(IsMissing).Select(MissingRow)]);
     }
 
     private static bool IsMissing(RuleRow row) => row.Rule.Need == Need.Required && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
 
-    private static IEnumerable<ScreenLine> PairRows(AuditReport look, int width)
+    /// <summary>The pairs with most to look at first. On a narrow terminal the two words that are no trouble give way to the names.</summary>
+    private static Section Pairs(AuditReport look, int width)
     {
-        string[] words = ["permitted", "escaped", "blocked", "misdropped"];
-        var names = Math.Max(NumberWidth, width - ((words.Length + 1) * NumberWidth));
-        yield return new ScreenLine((Left("", names) + Right("flows", NumberWidth) + string.Concat(words.Select(word => Right(word, NumberWidth))), Dim));
-        foreach (var pair in look.RolePairs.OrderByDescending(pair => pair.Words.Escaped + pair.Words.Misdropped).ThenByDescending(pair => pair.Flows).ThenBy(pair => pair.From, StringComparer.Ordinal))
-        {
-            yield return new ScreenLine(
-                (Left($"{pair.From} -> {pair.To}", names) + Number(pair.Flows) + Number(pair.Words.Permitted), null),
-                (Number(pair.Words.Escaped), pair.Words.Escaped > 0 ? Warning : null),
-                (Number(pair.Words.Blocked), null),
-                (Number(pair.Words.Misdropped), pair.Words.Misdropped > 0 ? Warning : null));
-        }
+        (string Title, Func<RolePair, long> Of, bool IsTrouble)[] columns =
+        [
+            ("flows", pair => pair.Flows, false),
+            ("permitted", pair => pair.Words.Permitted, false),
+            ("escaped", pair => pair.Words.Escaped, true),
+            ("blocked", pair => pair.Words.Blocked, false),
+            ("misdropped", pair => pair.Words.Misdropped, true),
+        ];
+        var shown = width >= WideEnoughForAllWords ? columns : [.. columns.Where(column => column.IsTrouble)];
+        var names = width - (shown.Length * NumberWidth);
+        var rows =
+            from pair in look.RolePairs
+            orderby pair.Words.Escaped + pair.Words.Misdropped descending, pair.Flows descending
+            select new ScreenLine(
+            [
+                (Left($"{pair.From} -> {pair.To}", names), null),
+                .. shown.Select(column => (Right(Quantity.Count(column.Of(pair)), NumberWidth), column.IsTrouble && column.Of(pair) > 0 ? Warning : null)),
+            ]);
+        return new Section("Role pairs", new ScreenLine((Left("", names) + string.Concat(shown.Select(column => Right(column.Title, NumberWidth))), Dim)), [.. rows]);
     }
 
     private static ScreenLine FindingRow(FindingEvent happened)
@@ -125,9 +139,14 @@ public static class WatchScreen
     /// <summary>How many rows each section gets: as many as it has, or else an equal part of what is left.</summary>
     private static IEnumerable<(Section Section, int Rows)> Share(List<Section> sections, int room)
     {
-        const int Overhead = 2;
-        var shown = sections.Take(Math.Max(0, room / (Overhead + 1))).ToList();
-        var rows = room - (shown.Count * Overhead);
+        var shown = new List<Section>();
+        var rows = room;
+        foreach (var section in sections.TakeWhile(section => rows > section.Overhead))
+        {
+            shown.Add(section);
+            rows -= section.Overhead;
+        }
+
         var given = new int[shown.Count];
         foreach (var (place, left) in shown.Select((section, place) => (place, section.Rows.Count)).OrderBy(section => section.Count).Select((section, index) => (section.place, shown.Count - index)))
         {
@@ -151,11 +170,13 @@ public static class WatchScreen
 
     private static string Clock(DateTimeOffset? time) => time?.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
-    private static string Number(long number) => Right(Quantity.Count(number), NumberWidth);
-
     private static string Left(string text, int width) => ScreenLine.Fit(VisibleText.Escape(text), width);
 
     private static string Right(string text, int width) => text.PadLeft(width);
 
-    private sealed record Section(string Title, List<ScreenLine> Rows);
+    private sealed record Section(string Title, ScreenLine? Head, List<ScreenLine> Rows)
+    {
+        /// <summary>Lines beside the rows: an empty one, the title, the head.</summary>
+        public int Overhead => Head is null ? 2 : 3;
+    }
 }

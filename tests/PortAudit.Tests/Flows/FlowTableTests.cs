@@ -38,6 +38,46 @@ public sealed class FlowTableTests
         Assert.Equal([10, 20], ended);
     }
 
+    [Fact]
+    public void A_flood_from_one_side_ends_its_own_flows_and_no_conversation()
+    {
+        var ended = new List<ushort>();
+        var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.Key.LowPort), maximumFlows: 8);
+        for (ushort port = 1; port <= 4; port++)
+            table.Touch(Add(table, port, port), port, IdleClass.Exchange);
+        for (ushort port = 101; port <= 120; port++)
+            Add(table, port, port);
+
+        Assert.Equal(Enumerable.Range(101, 16).Select(port => (ushort)port), ended);
+        Assert.Equal(16, table.Evicted);
+    }
+
+    [Fact]
+    public void Where_nearly_all_are_conversations_the_one_that_is_silent_for_longest_ends()
+    {
+        var ended = new List<ushort>();
+        var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.Key.LowPort), maximumFlows: 8);
+        for (ushort port = 1; port <= 10; port++)
+            table.Touch(Add(table, port, port), port, IdleClass.Exchange);
+
+        Assert.Equal([1, 2], ended);
+    }
+
+    [Fact]
+    public void A_look_finds_the_places_that_are_taken()
+    {
+        var table = new FlowTable((ref Flow _, int _) => { });
+        int[] places = [Add(table, 1, 10), Add(table, 2, 20), Add(table, 3, 30)];
+        table.End(places[1]);
+        var found = new List<long>();
+        for (var from = 0; from < table.Places; from++)
+            table.Look(from, 1, place => found.Add(table.At(place).StartNs));
+
+        Assert.Equal([10, 30], found);
+        table.Look(0, int.MaxValue, place => found.Add(table.At(place).StartNs));
+        Assert.Equal([10, 30, 10, 30], found);
+    }
+
     private static int Add(FlowTable table, ushort port, long startNs) => table.Add(KeyOf(port), KeyOf(port).Hash(), startNs, startNs, IdleClass.Datagram);
 
     private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);

@@ -38,6 +38,10 @@ internal sealed class JsonSchema
     {
         switch (keyword.Name)
         {
+            case "$ref" when keyword.Value.GetString()!.Split('#') is [{ Length: > 0 } file, var place]:
+                var other = new JsonSchema(File.ReadAllText(Repository.PathOf("docs/schema", file)));
+                other.Check(other.Resolve($"#{place}"), value, path, errors);
+                break;
             case "$ref":
                 Check(Resolve(keyword.Value.GetString()!), value, path, errors);
                 break;
