@@ -285,7 +285,7 @@ public sealed class PcapngRingTests : IDisposable
         Assert.Equal(given.Packets.Count, paths.Sum(path => long.Parse(WiresharkProgram.Run("capinfos", ["-T", "-r", "-m", "-Q", "-M", "-c", path]).Trim().Split(',')[1].Trim('"'), System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(Statistics("given.pcapng"), Statistics("merged.pcapng"));
 
-        string Statistics(string name) => WiresharkProgram.Run("tshark", ["-n", "-r", _folder[name], "-q", "-z", "io,stat,10,frame.interface_id==0,frame.cap_len==600"]);
+        string Statistics(string name) => WiresharkProgram.Run("tshark", ["-n", "-r", _folder[name], "-q", "-z", "io,stat,10,frame.interface_name==\"eth0\",frame.cap_len==600"]);
     }
 
     private PcapngRingOptions Options(string? path = null) =>
