@@ -35,7 +35,13 @@ public sealed class LiveCapture : ILiveSource
 
     private const long MillisecondNs = 1_000_000;
 
+    /// <summary>Packets of other interfaces after which lost ones are looked for, where there always are packets.</summary>
+    private const int LossMask = 0xFF;
+
     private readonly LiveInterface[] _open;
+    private readonly LostInterfaces? _lost;
+    private readonly List<CaptureInterface> _interfaces;
+
     private readonly InterfaceMerge _merge;
     private readonly TimeProvider _clock;
     private readonly CancellationToken _stop;
@@ -51,7 +57,10 @@ public sealed class LiveCapture : ILiveSource
         _stop = stop;
         _merge = new InterfaceMerge(open, (options.IsImmediate ? ImmediateHoldMs : options.HandOverMs * HandOverPeriods) * MillisecondNs, options.Clock);
         Notes = notes;
-        Interfaces = [.. open.Select(one => one.Described)];
+        _interfaces = [.. open.Select(one => one.Described)];
+        for (var index = 0; index < open.Length; index++)
+            open[index].Index = index;
+        _lost = options.Reopens ? new LostInterfaces(open, _interfaces, options) : null;
         Path = string.Join(',', Interfaces.Select(one => one.Name));
         Format = $"live, {PcapLibrary.Version}";
     }
@@ -62,26 +71,31 @@ public sealed class LiveCapture : ILiveSource
     /// <inheritdoc />
     public string Format { get; }
 
-    /// <inheritdoc />
-    public IReadOnlyList<CaptureInterface> Interfaces { get; }
+    /// <summary>The interfaces in the order in which they were named, then those that came back with another link type: these are interfaces of their own.</summary>
+    public IReadOnlyList<CaptureInterface> Interfaces => _interfaces;
 
     /// <summary>What the user should know of how it was opened though it works, a line each.</summary>
     public ImmutableArray<string> Notes { get; }
 
-    /// <summary>Interfaces that were lost so far; the others go on.</summary>
+    /// <summary>Interfaces that are lost; the others go on. With <see cref="LiveOptions.Reopens"/>, why each could not be opened again when that was tried last.</summary>
     public ImmutableArray<LiveProblem> Problems => [.. _open.Select(one => one.Failure).OfType<LiveProblem>()];
 
-    /// <summary>Complete when it was stopped with all its interfaces there, unreadable when any was lost.</summary>
+    /// <summary>Complete when it was stopped with all its interfaces there, unreadable when any was lost. Those that came back are no reason: <see cref="CaptureAnnotations.Outages"/> tells of them.</summary>
     public CaptureEnd? Ending { get; private set; }
 
-    /// <summary>The interfaces' counters as they stand now.</summary>
+    /// <summary>The interfaces' counters as they stand now, and when they were away.</summary>
     public CaptureAnnotations Annotations
     {
         get
         {
             if (Ending is null)
                 NoteStatistics();
-            return new CaptureAnnotations { Drops = [.. _open.Select((one, index) => one.ToStatistics(index))] };
+            return new CaptureAnnotations
+            {
+                Drops = [.. _open.Concat(_lost?.Replaced ?? []).Select(one => one.ToStatistics()).OrderBy(one => one.Interface)],
+                Outages = _lost?.Outages.ToOutages() ?? [],
+                OutagesNotListed = _lost?.Outages.NotListed ?? 0,
+            };
         }
     }
 
@@ -91,7 +105,7 @@ public sealed class LiveCapture : ILiveSource
         get
         {
             var one = _open[_current];
-            return new CapturedPacket(_packets, one.TimestampNs, _current, one.Described.LinkType, one.OriginalLength, one.Bytes);
+            return new CapturedPacket(_packets, one.TimestampNs, one.Index, one.Described.LinkType, one.OriginalLength, one.Bytes);
         }
     }
 
@@ -153,6 +167,7 @@ public sealed class LiveCapture : ILiveSource
 
             if (_stoppedAt != 0)
                 break;
+            _lost?.Tend(_merge.NowNs());
             began = began == 0 ? _clock.GetTimestamp() : began;
             var left = patienceMs - (int)Math.Min(patienceMs, _clock.GetElapsedTime(began).TotalMilliseconds);
             packet = default;
@@ -180,6 +195,8 @@ public sealed class LiveCapture : ILiveSource
         _current = index;
         if ((++_packets & StatisticsMask) == 0)
             NoteStatistics();
+        if ((_packets & LossMask) == 0)
+            _lost?.Tend(_merge.NowNs());
         return Current;
     }
 
@@ -199,7 +216,7 @@ public sealed class LiveCapture : ILiveSource
             _stoppedAt = _clock.GetTimestamp();
         if (_stoppedAt != 0)
             return _clock.GetElapsedTime(_stoppedAt).TotalMilliseconds > DrainMs;
-        return Array.TrueForAll(_open, one => one.Failure is not null && !one.HasPacket);
+        return _lost is null && Array.TrueForAll(_open, one => one.Failure is not null && !one.HasPacket);
     }
 
     private void End()

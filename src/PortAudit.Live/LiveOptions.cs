@@ -47,6 +47,12 @@ public sealed record LiveOptions
     /// <summary>True to ask for timestamps in nanoseconds; where the system has none they are in microseconds, and <see cref="LiveCapture.Interfaces"/> says so.</summary>
     public bool WantsNanoseconds { get; init; } = true;
 
+    /// <summary>
+    /// True to try each second to open an interface again that was lost: it goes on under its index, its counters go on adding up, and the capture ends only when it is told to. False to do without it
+    /// from then on, and to end when the last is lost.
+    /// </summary>
+    public bool Reopens { get; init; }
+
     /// <summary>Which packets, by direction.</summary>
     public LiveDirection Direction { get; init; }
 

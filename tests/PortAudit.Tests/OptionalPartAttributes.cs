@@ -26,6 +26,9 @@ internal static class MissingPart
     /// <summary>Null when tcpdump is installed, and under CI.</summary>
     public static string? Tcpdump { get; } = IsOnPath("tcpdump") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tcpdump is not installed: sudo apt-get install tcpdump";
 
+    /// <summary>Null when file systems can be mounted: a right that the system does not grant is a reason under CI, too.</summary>
+    public static string? Mount { get; } = Capture.Ring.SmallDisk.Missing;
+
     /// <summary>Null when Chromium is installed, and under CI.</summary>
     public static string? Chromium { get; } = Reports.Html.Browser.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
@@ -56,6 +59,13 @@ internal sealed class LiveTheoryAttribute : TheoryAttribute
 internal sealed class LiveTcpdumpFactAttribute : FactAttribute
 {
     public LiveTcpdumpFactAttribute() => Skip = MissingPart.Live ?? MissingPart.Tcpdump;
+}
+
+/// <summary>A test on a small file system of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class MountFactAttribute : FactAttribute
+{
+    public MountFactAttribute() => Skip = MissingPart.Mount;
 }
 
 /// <summary>A test that compares with tshark.</summary>

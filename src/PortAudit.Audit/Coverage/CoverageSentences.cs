@@ -28,6 +28,7 @@ internal static class CoverageSentences
         SiteFile site, ObservationSummary observation, ActivityLedger activity, ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows) =>
     [
         .. OfCaptures(observation),
+        .. OutageSentences.Of(observation),
         .. OfFrames(observation),
         .. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal).SelectMany(point => OfPoint(point, activity)),
         .. PointSentences.Of(site, observation, activity),

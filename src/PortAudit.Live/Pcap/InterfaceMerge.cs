@@ -30,6 +30,9 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
         return earliest == Nothing ? otherwise : (int)Math.Clamp(((interfaces[earliest].TimestampNs + holdNs - NowNs()) / MillisecondNs) + 1, 1, otherwise);
     }
 
+    /// <summary>The time now, in nanoseconds since the Unix epoch.</summary>
+    public long NowNs() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TickNs;
+
     /// <summary>Index of the interface whose packet in hand comes next; <see cref="Nothing"/> when none is due.</summary>
     /// <param name="isPatient">False to hand out what is there without waiting for what may come.</param>
     public int Next(bool isPatient)
@@ -105,6 +108,4 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
 
         return earliest;
     }
-
-    private long NowNs() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TickNs;
 }

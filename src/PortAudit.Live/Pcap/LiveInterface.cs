@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PortAudit.Live.Host;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Live.Pcap;
@@ -14,7 +15,7 @@ internal sealed unsafe class LiveInterface : IDisposable
     private readonly PcapHandle _handle;
     private readonly nint _bare;
     private readonly long _fractionNs;
-    private readonly PcapStatistics _statistics = new();
+    private PcapStatistics _statistics = new();
     private byte* _bytes;
 
     /// <summary>Takes over an activated, non-blocking capture.</summary>
@@ -24,11 +25,18 @@ internal sealed unsafe class LiveInterface : IDisposable
         _bare = handle.DangerousGetHandle();
         Described = described;
         _fractionNs = described.TimestampDigits == 9 ? 1 : 1000;
+        IsNumbered = IsThere(described.Name!);
         Waitable = OperatingSystem.IsWindows() ? LibPcap.Event(handle) : LibPcap.SelectableDescriptor(handle);
     }
 
     /// <summary>What it is.</summary>
     public CaptureInterface Described { get; }
+
+    /// <summary>Its index among the interfaces of the capture.</summary>
+    public int Index { get; set; }
+
+    /// <summary>True for an interface of the network, which the system knows by a number; false for other sources.</summary>
+    public bool IsNumbered { get; }
 
     /// <summary>What <see cref="Readiness"/> waits on.</summary>
     public nint Waitable { get; }
@@ -52,7 +60,7 @@ internal sealed unsafe class LiveInterface : IDisposable
     public long Delivered { get; private set; }
 
     /// <summary>Why nothing more comes of it; null while something may.</summary>
-    public LiveProblem? Failure { get; private set; }
+    public LiveProblem? Failure { get; set; }
 
     /// <summary>No packet will come that is stamped before this time: there was none when it was asked last. Kept by <see cref="InterfaceMerge"/>.</summary>
     public long QuietUntilNs { get; set; } = long.MinValue;
@@ -101,11 +109,10 @@ internal sealed unsafe class LiveInterface : IDisposable
     /// What was captured and lost so far. On Linux the system counts what has passed the filter, the dropped included: received is delivered, dropped, and what still waits
     /// in the buffer. What the interface received at all is then known only without a filter. Elsewhere it counts before the filter.
     /// </summary>
-    /// <param name="index">Index of the interface in the capture.</param>
-    public InterfaceStatistics ToStatistics(int index)
+    public InterfaceStatistics ToStatistics()
     {
         var countsPassed = OperatingSystem.IsLinux();
-        return new InterfaceStatistics(index, Described.Name)
+        return new InterfaceStatistics(Index, Described.Name)
         {
             Received = countsPassed && Described.Filter is not null ? null : _statistics.Received,
             Accepted = countsPassed ? _statistics.Received : null,
@@ -114,6 +121,16 @@ internal sealed unsafe class LiveInterface : IDisposable
             Delivered = Delivered,
         };
     }
+
+    /// <summary>Takes the place of an earlier capture of the same interface: what it counted is added to.</summary>
+    public void Continue(LiveInterface earlier)
+    {
+        (Index, Delivered, _statistics) = (earlier.Index, earlier.Delivered, earlier._statistics);
+        _statistics.Restart();
+    }
+
+    /// <summary>True when the system knows an interface of this name.</summary>
+    public static bool IsThere(string name) => !OperatingSystem.IsWindows() && LinuxCalls.InterfaceNumber(name) != 0;
 
     /// <inheritdoc />
     public void Dispose() => _handle.Dispose();

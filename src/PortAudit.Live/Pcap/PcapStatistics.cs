@@ -33,6 +33,9 @@ internal sealed class PcapStatistics
         DroppedByInterface += Increase(ref _lastDroppedByInterface, droppedByInterface);
     }
 
+    /// <summary>Goes on with another capture of the interface, whose counters begin at zero.</summary>
+    public void Restart() => _lastReceived = _lastDropped = _lastDroppedByInterface = 0;
+
     private static long Increase(ref uint last, uint now)
     {
         var increase = unchecked(now - last);

@@ -84,6 +84,8 @@ internal static class JsonCaptures
         json.WriteNumber("damages_not_listed", told.DamagesNotListed);
         fields.Number("dropped", told.Dropped);
         fields.Objects("drops", told.Drops, drops => WriteDrops(fields, drops));
+        fields.Objects("outages", told.Outages, outage => WriteOutage(fields, outage));
+        json.WriteNumber("outages_not_listed", told.OutagesNotListed);
         WriteClock(json, clock);
         fields.Objects("comments", told.Comments, comment => WriteComment(json, comment));
         json.WriteNumber("comments_not_kept", told.CommentsNotKept);
@@ -111,6 +113,15 @@ internal static class JsonCaptures
         fields.Number("accepted", drops.Accepted);
         fields.Number("delivered", drops.Delivered);
         fields.Number("lost_between_packets", drops.LostBetweenPackets);
+    }
+
+    private static void WriteOutage(JsonFields fields, CaptureOutage outage)
+    {
+        fields.Writer.WriteNumber("interface", outage.Interface);
+        fields.Writer.WriteString("name", outage.Name);
+        fields.Time("from", outage.FromNs);
+        fields.Time("to", outage.ToNs);
+        fields.Writer.WriteString("reason", outage.Reason);
     }
 
     private static void WriteComment(Utf8JsonWriter json, CaptureComment comment)

@@ -10,6 +10,9 @@ internal static class CaptureLines
     /// <summary>Comments that are shown of a capture at most; JSON holds all that were kept.</summary>
     private const int MaximumComments = 3;
 
+    /// <summary>Outages of interfaces that are shown of a capture at most; JSON holds all that were kept.</summary>
+    private const int MaximumOutages = 5;
+
     /// <summary>Characters of a comment that are shown at most.</summary>
     private const int MaximumCommentLength = 160;
 
@@ -43,6 +46,10 @@ internal static class CaptureLines
         var told = capture.Annotations;
         foreach (var drops in told.Drops.Where(drops => drops.Dropped > 0))
             yield return $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}";
+        foreach (var outage in told.Outages.Take(MaximumOutages))
+            yield return $"interface {outage.Name} was away from {ReportTime.ToMillisecond(outage.FromNs)} {(outage.ToNs is { } to ? $"to {ReportTime.ToMillisecond(to)} UTC" : "UTC on")}: {outage.Reason}";
+        if (told.Outages.Length + told.OutagesNotListed - MaximumOutages is > 0 and var further)
+            yield return $"interfaces were away {Quantity.Of(further, "more time")}";
         if (capture.Clock.BackwardSteps > 0)
             yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, {Longest(capture.Clock.LargestBackwardNs)}";
         if (told.Names.Length + told.NamesNotKept is > 0 and var names)

@@ -25,6 +25,9 @@ public sealed record CaptureAnnotations
     /// <summary>Writers that are kept at most; a file that was merged of many names the same few.</summary>
     public const int MaximumWriters = 16;
 
+    /// <summary>Outages that are listed at most: enough to see their pattern.</summary>
+    public const int MaximumOutages = 1000;
+
     /// <summary>Nothing told, nothing damaged.</summary>
     public static CaptureAnnotations None { get; } = new();
 
@@ -39,6 +42,12 @@ public sealed record CaptureAnnotations
 
     /// <summary>Packets that were lost before they reached the capture, all interfaces that say so together; null when none does, which is not zero.</summary>
     public long? Dropped => Drops.Aggregate((long?)null, (sum, drops) => drops.Dropped is { } lost ? InterfaceStatistics.AddSaturated(sum ?? 0, lost) : sum);
+
+    /// <summary>Times in which interfaces were away, in the order of their beginnings.</summary>
+    public ImmutableArray<CaptureOutage> Outages { get; init; } = [];
+
+    /// <summary>Outages beyond those listed.</summary>
+    public long OutagesNotListed { get; init; }
 
     /// <summary>Names of addresses, each pair once, in ordinal order of address and name.</summary>
     public ImmutableArray<CapturedName> Names { get; init; } = [];

@@ -43,6 +43,19 @@ public sealed record InterfaceStatistics(int Interface, string? Name)
         }
     }
 
+    /// <summary>What was counted since an earlier reading of the same counters. A counter that went back, or was not told then, stands as it is.</summary>
+    internal InterfaceStatistics Since(InterfaceStatistics? earlier) => this with
+    {
+        Received = Since(Received, earlier?.Received),
+        DroppedByInterface = Since(DroppedByInterface, earlier?.DroppedByInterface),
+        DroppedBySystem = Since(DroppedBySystem, earlier?.DroppedBySystem),
+        Accepted = Since(Accepted, earlier?.Accepted),
+        Delivered = Since(Delivered, earlier?.Delivered),
+        LostBetweenPackets = Since(LostBetweenPackets, earlier?.LostBetweenPackets),
+    };
+
+    private static long? Since(long? now, long? earlier) => now >= earlier ? now - earlier : now;
+
     /// <summary>The sum of two counts, or the largest count there is: a capture may claim anything.</summary>
     internal static long AddSaturated(long one, long other) => one > long.MaxValue - other ? long.MaxValue : one + other;
 }

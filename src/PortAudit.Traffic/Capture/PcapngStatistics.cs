@@ -1,16 +1,31 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Reads Interface Statistics Blocks (draft-ietf-opsawg-pcapng §4.6).</summary>
+/// <summary>Interface Statistics Blocks (draft-ietf-opsawg-pcapng §4.6): their options, and how they are read.</summary>
 internal static class PcapngStatistics
 {
-    /// <summary>Interface number and two halves of a timestamp.</summary>
-    private const int FixedLength = 12;
+    /// <summary>Bytes of a block's body before its options: interface number and two halves of a timestamp.</summary>
+    public const int FixedLength = 12;
 
-    private const ushort ReceivedOption = 4;
-    private const ushort InterfaceDropsOption = 5;
-    private const ushort AcceptedOption = 6;
-    private const ushort SystemDropsOption = 7;
-    private const ushort DeliveredOption = 8;
+    /// <summary><c>isb_starttime</c>.</summary>
+    public const ushort StartOption = 2;
+
+    /// <summary><c>isb_endtime</c>.</summary>
+    public const ushort EndOption = 3;
+
+    /// <summary><c>isb_ifrecv</c>.</summary>
+    public const ushort ReceivedOption = 4;
+
+    /// <summary><c>isb_ifdrop</c>.</summary>
+    public const ushort InterfaceDropsOption = 5;
+
+    /// <summary><c>isb_filteraccept</c>.</summary>
+    public const ushort AcceptedOption = 6;
+
+    /// <summary><c>isb_osdrop</c>.</summary>
+    public const ushort SystemDropsOption = 7;
+
+    /// <summary><c>isb_usrdeliv</c>.</summary>
+    public const ushort DeliveredOption = 8;
 
     /// <summary>Notes the counters and comments of a block; one that is too short or names no interface of its section is passed over.</summary>
     /// <param name="block">The block.</param>

@@ -25,6 +25,7 @@ public sealed class PcapngWriter
     private const ushort ResolutionOption = 9;
     private const ushort FilterOption = 11;
     private const ushort OffsetOption = 14;
+    private const int PacketFixedLength = 20;
     private const int NanosecondDigits = 9;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
@@ -88,15 +89,47 @@ public sealed class PcapngWriter
     {
         ArgumentNullException.ThrowIfNull(comments);
         var time = _interfaces[interfaceNumber].UnitsOf(packet.TimestampNs);
-        Span<byte> head = stackalloc byte[20];
+        Span<byte> head = stackalloc byte[PacketFixedLength];
         BinaryPrimitives.WriteInt32LittleEndian(head, interfaceNumber);
-        BinaryPrimitives.WriteUInt32LittleEndian(head[4..], (uint)(time >> 32));
-        BinaryPrimitives.WriteUInt32LittleEndian(head[8..], (uint)time);
+        WriteTime(head[4..], time);
         BinaryPrimitives.WriteInt32LittleEndian(head[12..], packet.Bytes.Length);
         BinaryPrimitives.WriteInt32LittleEndian(head[16..], packet.OriginalLength);
         foreach (var comment in comments)
             AddText(PcapngBlock.CommentOption, comment);
         WriteBlock(EnhancedPacket, head, packet.Bytes);
+    }
+
+    /// <summary>Bytes that the block of a frame without comments takes.</summary>
+    internal static int LengthOf(in CapturedPacket packet) => PcapngBlock.MinimumLength + PacketFixedLength + packet.Bytes.Length + Padding(packet.Bytes.Length);
+
+    /// <summary>Writes what an interface counted in a time (§4.6); what is null is not written.</summary>
+    /// <param name="interfaceNumber">Number of the interface.</param>
+    /// <param name="statistics">Its counters; those of packets that were lost between packets have no place in the block.</param>
+    /// <param name="firstNs">Since when it counted (<c>isb_starttime</c>), in nanoseconds since the Unix epoch.</param>
+    /// <param name="lastNs">Until when (<c>isb_endtime</c>).</param>
+    internal void WriteStatistics(int interfaceNumber, InterfaceStatistics statistics, long firstNs, long lastNs)
+    {
+        var clock = _interfaces[interfaceNumber];
+        Span<byte> head = stackalloc byte[PcapngStatistics.FixedLength];
+        BinaryPrimitives.WriteInt32LittleEndian(head, interfaceNumber);
+        WriteTime(head[4..], clock.UnitsOf(lastNs));
+        Span<byte> time = stackalloc byte[sizeof(ulong)];
+        WriteTime(time, clock.UnitsOf(firstNs));
+        AddOption(PcapngStatistics.StartOption, time);
+        AddOption(PcapngStatistics.EndOption, head[4..]);
+        AddCount(PcapngStatistics.ReceivedOption, statistics.Received);
+        AddCount(PcapngStatistics.InterfaceDropsOption, statistics.DroppedByInterface);
+        AddCount(PcapngStatistics.AcceptedOption, statistics.Accepted);
+        AddCount(PcapngStatistics.SystemDropsOption, statistics.DroppedBySystem);
+        AddCount(PcapngStatistics.DeliveredOption, statistics.Delivered);
+        WriteBlock(PcapngBlock.InterfaceStatistics, head, []);
+    }
+
+    /// <summary>The two halves of a timestamp, the higher first (§4.3).</summary>
+    private static void WriteTime(Span<byte> bytes, ulong units)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)(units >> 32));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], (uint)units);
     }
 
     private void WriteBlock(uint type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> bytes)
@@ -125,6 +158,15 @@ public sealed class PcapngWriter
         while (length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
             length--;
         AddOption(code, bytes.AsSpan(0, length));
+    }
+
+    private void AddCount(ushort code, long? count)
+    {
+        if (count is not { } known)
+            return;
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, known);
+        AddOption(code, bytes);
     }
 
     private void AddOption(ushort code, ReadOnlySpan<byte> value)

@@ -14,7 +14,7 @@ internal sealed class VethPair : IDisposable
     public const int Port = 9_999;
 
     private readonly NetworkNamespace _far;
-    private readonly List<Socket> _listeners = [];
+    private readonly Dictionary<int, Socket> _listeners = [];
 
     public VethPair(int links = 1)
     {
@@ -68,13 +68,21 @@ internal sealed class VethPair : IDisposable
 
     public void Dispose()
     {
-        foreach (var listener in _listeners)
+        foreach (var listener in _listeners.Values)
             listener.Dispose();
         Near.Dispose();
         _far.Dispose();
     }
 
-    private void Connect(int link)
+    /// <summary>Removes a link, both of its ends.</summary>
+    public void Remove(int link)
+    {
+        NetworkNamespace.Ip("-n", Near.Name, "link", "del", Interface(link));
+        _listeners[link].Dispose();
+    }
+
+    /// <summary>Makes a link, also one that was removed.</summary>
+    public void Connect(int link)
     {
         var (near, far) = (Interface(link), string.Create(CultureInfo.InvariantCulture, $"out{link}"));
         NetworkNamespace.Ip("-n", Near.Name, "link", "add", near, "type", "veth", "peer", "name", far, "netns", _far.Name);
@@ -89,7 +97,7 @@ internal sealed class VethPair : IDisposable
         {
             var listener = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             listener.Bind(new IPEndPoint(Address(link, 1), Port));
-            _listeners.Add(listener);
+            _listeners[link] = listener;
         });
     }
 

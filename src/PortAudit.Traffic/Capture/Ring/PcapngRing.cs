@@ -1,0 +1,266 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace PortAudit.Traffic.Capture.Ring;
+
+/// <summary>
+/// Keeps the packets of a capture as pcapng while they pass: in one file, or in files that follow each other by size or time, of which the latest are kept. Each file is whole by
+/// itself and ends with what each interface counted while it was written, so that the sums over all files are the capture's. A full disk, or whatever else keeps it from writing, throws nothing:
+/// it is told once, packets that could not be written are counted, and a new file is tried every <see cref="RetryAfter"/>. Not for use by several threads.
+/// </summary>
+public sealed class PcapngRing : IDisposable
+{
+    /// <summary>Files that <see cref="Files"/> lists at most, the latest.</summary>
+    public const int MaximumListed = 10_000;
+
+    /// <summary>Time from a failure to the next attempt.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
+    private const long TickNs = 100;
+
+    private readonly ICaptureSource _source;
+    private readonly PcapngRingOptions _options;
+    private readonly RingNames _names;
+    private readonly long _maximumBytes;
+    private readonly long _periodNs;
+    private readonly MemoryStream _gathered = new(2 * RingFileWriter.GatheredBytes);
+    private readonly List<RingFile> _files = [];
+    private Queue<string> _kept = new();
+    private bool _isNumbered;
+    private RingFileWriter? _current;
+    private long _failedAt;
+    private long _nextFrame;
+
+    private PcapngRing(ICaptureSource source, PcapngRingOptions options)
+    {
+        (_source, _options) = (source, options);
+        _names = new RingNames(options.Path);
+        _maximumBytes = options.MaximumBytes ?? long.MaxValue;
+        _periodNs = options.Period is { } period && period.Ticks < long.MaxValue / TickNs ? period.Ticks * TickNs : long.MaxValue;
+        _isNumbered = options.MaximumBytes is not null || options.Period is not null;
+    }
+
+    /// <summary>Packets that are in no file, as they could not be written.</summary>
+    public long NotWritten { get; private set; }
+
+    /// <summary>Why nothing is written now; null while it is.</summary>
+    public RingNotice? Failure { get; private set; }
+
+    /// <summary>
+    /// The files of this capture that hold packets and were not removed, in the order of their frames; the last may be under way. The frame N of the capture is frame N - <see cref="RingFile.FirstFrame"/> + 1 of its file.
+    /// </summary>
+    public ImmutableArray<RingFile> Files => _current?.ToFile() is { } current ? [.. _files, current] : [.. _files];
+
+    /// <summary>Files beyond those listed, the oldest of this capture; some may have been removed since.</summary>
+    public long FilesNotListed { get; private set; }
+
+    /// <summary>Begins the first file at once, so that a place that cannot be written is known before the capture begins.</summary>
+    /// <param name="source">The capture whose packets will be given: tells the interfaces and, at a file's end, their counters. It must outlive the ring.</param>
+    /// <param name="options">Where to, and when a new file begins.</param>
+    /// <param name="problem">Why it cannot begin, in the system's words; null when it has begun.</param>
+    public static PcapngRing? TryOpen(ICaptureSource source, PcapngRingOptions options, out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumBytes ?? 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumFiles ?? 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Period ?? TimeSpan.MaxValue, TimeSpan.Zero);
+        var ring = new PcapngRing(source, options);
+        try
+        {
+            var earlier = ring._names.FindEarlier();
+            if (options.MaximumFiles is not null)
+                ring._kept = new Queue<string>(earlier);
+            ring.Begin();
+            problem = null;
+            return ring;
+        }
+        catch (Exception exception) when (IsOfFileSystem(exception))
+        {
+            problem = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a packet. Allocates nothing but for a new file. Give it every packet of the capture, as its number tells where it is.</summary>
+    public void Write(in CapturedPacket packet)
+    {
+        if (_nextFrame != 0)
+            ArgumentOutOfRangeException.ThrowIfNotEqual(packet.Number, _nextFrame, nameof(packet));
+        _nextFrame = packet.Number + 1;
+        if (_current is { } full && full.IsFullFor(packet, _maximumBytes, _periodNs))
+            End(full);
+        if (_current is null && !TryBegin())
+        {
+            NotWritten++;
+            return;
+        }
+
+        try
+        {
+            _current.Write(packet, _source.Interfaces);
+        }
+        catch (Exception exception) when (IsOfFileSystem(exception))
+        {
+            Fail(exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// Hands to the system what is gathered, so that others can read it. Call it each second: it also sees whether the file is still there, and tries again when it is time after a failure.
+    /// </summary>
+    public void Flush()
+    {
+        if (_current is not { } current)
+        {
+            _ = TryBegin();
+            return;
+        }
+
+        try
+        {
+            current.Flush();
+        }
+        catch (Exception exception) when (IsOfFileSystem(exception))
+        {
+            Fail(exception.Message);
+            return;
+        }
+
+        if (!File.Exists(current.Path))
+            Forget(current);
+    }
+
+    /// <summary>Ends the file under way.</summary>
+    public void Dispose()
+    {
+        if (_current is { } current)
+            End(current);
+        _gathered.Dispose();
+    }
+
+    /// <summary>True for what a file system refuses.</summary>
+    internal static bool IsOfFileSystem(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    /// <summary>Begins the next file; one that was removed makes room for it. The first of a ring without numbers has the name as it was given, what follows a failure is numbered.</summary>
+    [MemberNotNull(nameof(_current))]
+    private void Begin()
+    {
+        while (_options.MaximumFiles is { } maximum && _kept.Count >= maximum)
+            Remove(_kept.Dequeue());
+        var path = _isNumbered ? _names.Next(_options.Clock.GetUtcNow()) : _options.Path;
+        try
+        {
+            _current = RingFileWriter.Begin(path, _options.Create, _gathered, _options.Writer, _source);
+        }
+        finally
+        {
+            if (_isNumbered && File.Exists(path))
+                _names.Advance();
+        }
+
+        if (_isNumbered && _options.MaximumFiles is not null)
+            _kept.Enqueue(path);
+        _isNumbered = true;
+    }
+
+    [MemberNotNullWhen(true, nameof(_current))]
+    private bool TryBegin()
+    {
+        if (Failure is not null && _options.Clock.GetElapsedTime(_failedAt) < RetryAfter)
+            return false;
+        try
+        {
+            Begin();
+        }
+        catch (Exception exception) when (IsOfFileSystem(exception))
+        {
+            Fail(exception.Message);
+            return false;
+        }
+
+        if (Failure is not null)
+        {
+            Failure = null;
+            Tell($"writes again, to {_current.Path}");
+        }
+
+        return true;
+    }
+
+    private void End(RingFileWriter file)
+    {
+        try
+        {
+            file.End(_source.Annotations.Drops);
+            _current = null;
+            List(file.ToFile());
+        }
+        catch (Exception exception) when (IsOfFileSystem(exception))
+        {
+            Fail(exception.Message);
+        }
+    }
+
+    /// <summary>Stops writing for a while. What the file under way holds stays; what is gathered is lost.</summary>
+    private void Fail(string reason)
+    {
+        _failedAt = _options.Clock.GetTimestamp();
+        if (_current is { } current)
+        {
+            NotWritten += current.PacketsGathered;
+            List(current.ToFile(onlyHandedOver: true));
+            current.Abandon();
+            _current = null;
+        }
+
+        if (Failure is null)
+            Failure = Tell(reason, isWriting: false);
+    }
+
+    /// <summary>Goes on in a new file where somebody removed or renamed the one under way: it would grow without a name.</summary>
+    private void Forget(RingFileWriter gone)
+    {
+        gone.Dispose();
+        _current = null;
+        if (TryBegin())
+            Tell($"{gone.Path} was removed or renamed; writes to {_current.Path}");
+    }
+
+    private void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It is gone already.
+        }
+        catch (Exception exception) when (IsOfFileSystem(exception))
+        {
+            Tell($"an old file stays, as it cannot be removed: {exception.Message}");
+            return;
+        }
+
+        _ = _files.RemoveAll(file => file.Path == path);
+    }
+
+    private void List(RingFile? file)
+    {
+        if (file is null)
+            return;
+        _files.Add(file);
+        if (_files.Count <= MaximumListed)
+            return;
+        _files.RemoveAt(0);
+        FilesNotListed++;
+    }
+
+    private RingNotice Tell(string text, bool isWriting = true)
+    {
+        var notice = new RingNotice(_options.Clock.GetUtcNow(), text, isWriting, NotWritten);
+        _options.Tell(notice);
+        return notice;
+    }
+}
