@@ -69,9 +69,6 @@ internal sealed class CaptureReading : IDisposable
         return read;
     }
 
-    /// <summary>The interfaces of the capture of the current packet.</summary>
-    public IReadOnlyList<CaptureInterface> Interfaces => _merge.Source.Interfaces;
-
     /// <summary>What the captures say so far of packets that they do not hold.</summary>
     public ImmutableArray<InterfaceStatistics> Statistics => [.. Enumerable.Range(0, _tallies.Length).SelectMany(capture => _merge.AnnotationsOf(capture).Drops)];
 

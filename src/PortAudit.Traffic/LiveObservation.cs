@@ -6,8 +6,7 @@ namespace PortAudit.Traffic;
 
 /// <summary>Receives every packet before it is looked at.</summary>
 /// <param name="packet">The packet; its bytes are valid during the call.</param>
-/// <param name="interfaces">The interfaces of its capture.</param>
-public delegate void PacketTap(in CapturedPacket packet, IReadOnlyList<CaptureInterface> interfaces);
+public delegate void PacketTap(in CapturedPacket packet);
 
 /// <summary>
 /// Observes live interfaces step by step, for as long as its owner likes: reads packets on the owner's thread, hands flows over to another, and looks at the flows under way between packets when
@@ -74,7 +73,7 @@ public sealed class LiveObservation : IDisposable
             read = _reading.Read(_observer.Points, count == 0 && !IsLooking ? patienceMs : 0, out var packet);
             if (read != CaptureRead.Packet)
                 break;
-            _tap?.Invoke(packet, _reading.Interfaces);
+            _tap?.Invoke(packet);
             _observer.Observe(packet, _reading.Capture, _reading.Point, _reading.TimestampDigits);
         }
 

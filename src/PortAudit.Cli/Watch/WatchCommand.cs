@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
@@ -8,6 +9,8 @@ using PortAudit.Reports;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Watch;
 using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli.Watch;
@@ -19,6 +22,9 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     private const string Lines = "jsonl";
     private const int BytesPerMiB = 1 << 20;
     private const int MaximumBufferMiB = 2_047;
+    private const double BytesPerMB = 1e6;
+    private const double MaximumFileMB = 1e9;
+    private const long MaximumFileSeconds = 366L * 86_400;
 
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
@@ -38,6 +44,10 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     private readonly Option<TimeSpan?> _interval = TimeOption.Of("--interval", "Time between two looks: each tells what is new and writes the reports. Default: 60s.", ShortestInterval, DefaultInterval);
     private readonly Option<TimeSpan?> _duration = TimeOption.Of("--duration", "How long to watch, for example 90s, 2h, 7d. Default: until it is stopped.", ShortestInterval, null);
     private readonly Option<long> _count = new("-c", "--count") { Description = "Packets after which watching ends.", HelpName = "N" };
+    private readonly Option<string?> _write = new("-w", "--write") { Description = "Keep the packets as pcapng; with -C or -G in numbered files that follow each other.", HelpName = "FILE" };
+    private readonly Option<double> _fileSize = new("-C", "--file-size") { Description = "Size at which a new file begins, in millions of bytes.", HelpName = "MB" };
+    private readonly Option<long> _fileSeconds = new("-G") { Description = "Seconds after which a new file begins.", HelpName = "SECONDS" };
+    private readonly Option<int> _fileCount = new("-W", "--file-count") { Description = "Files that are kept; the oldest is removed.", HelpName = "COUNT" };
     private readonly Option<string?> _format = new("--format") { Description = "What standard output gets: 'terminal', a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, else lines." };
     private readonly Option<int> _snapLength = new("-s", "--snap-length") { Description = "Bytes of a packet that are kept.", HelpName = "BYTES", DefaultValueFactory = _ => LiveOptions.MaximumSnapLength };
     private readonly Option<int> _buffer = new("-B", "--buffer") { Description = "Size of the system's buffer for each interface, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => LiveOptions.DefaultBufferBytes / BytesPerMiB };
@@ -66,7 +76,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             "watch",
             "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
             "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface was lost, 4 no right to capture or no such interface, 70 internal error.");
-        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format })
+        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format, _write, _fileSize, _fileSeconds, _fileCount })
             command.Add(option);
         _outputs.AddReportsTo(command);
         foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows, _failOn, _color, _quiet, _verbose })
@@ -76,6 +86,13 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             if (result.GetValue(_quiet) && result.GetValue(_verbose))
                 result.AddError("-q and -v exclude each other.");
             Check(_count, packets => packets > 0, "-c wants at least 1.");
+            Check(_fileSize, size => size > 0 && size <= MaximumFileMB, $"-C wants more than 0 and at most {MaximumFileMB}.");
+            Check(_fileSeconds, seconds => seconds is > 0 and <= MaximumFileSeconds, $"-G wants 1 to {MaximumFileSeconds}.");
+            Check(_fileCount, files => files > 0, "-W wants at least 1.");
+            if (result.GetResult(_write) is null && new Option[] { _fileSize, _fileSeconds, _fileCount }.Any(option => result.GetResult(option) is not null))
+                result.AddError("-C, -G and -W need -w.");
+            if (result.GetResult(_fileCount) is not null && result.GetResult(_fileSize) is null && result.GetResult(_fileSeconds) is null)
+                result.AddError("-W needs -C or -G: otherwise no file follows the first.");
             Check(_snapLength, length => length is >= 1 and <= LiveOptions.MaximumSnapLength, $"-s wants 1 to {LiveOptions.MaximumSnapLength}.");
             Check(_buffer, size => size is >= 1 and <= MaximumBufferMiB, $"-B wants 1 to {MaximumBufferMiB}.");
             Check(_maximumFlows, flows => flows >= 1, "--max-flows wants at least 1.");
@@ -118,16 +135,16 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     {
         foreach (var note in capture.Notes)
             log.Warning(note);
-        var board = new WatchBoard(new WatchPicture(load.Site!.Name, capture.Path, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow(), LiveCounts.None, 0, 0, Environment.WorkingSet));
-        ImmutableArray<string> diagnostics = [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())];
-        var reporter = new WatchReporter(settings, environment, board, log.Warning, diagnostics);
-        if (!reporter.CanWrite(log))
+        var now = TimeProvider.System.GetUtcNow();
+        var board = new WatchBoard(new WatchPicture(load.Site!.Name, capture.Path, now, now, LiveCounts.None, 0, 0, Environment.WorkingSet));
+        var notices = new WatchNotices(board, log, isHeldBack: settings.ShowsView);
+        var reporter = new WatchReporter(settings, environment, board, notices.Say, [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())]);
+        if (!reporter.CanWrite(log) || !TryOpenRing(settings, capture, notices, out var ring))
         {
             capture.Dispose();
             return ExitCode.Usage;
         }
 
-        var withTimelines = settings.Reports.Any(report => report.Format.ShowsTimelines);
         var options = new ObserverOptions
         {
             CapturePointOf = new CapturePointBinding(load.Site.CapturePoints).PointOf,
@@ -135,11 +152,24 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             Vlans = settings.Vlans,
             MaximumFlows = settings.MaximumFlows,
         };
-        using var watch = new WatchRun(settings, capture, options, () => new Auditor(load.Catalogs!, load.Site, withTimelines), reporter, board, stop);
+        var withTimelines = settings.Reports.Any(report => report.Format.ShowsTimelines);
+        using var watch = new WatchRun(settings, capture, options, () => new Auditor(load.Catalogs!, load.Site, withTimelines), ring, reporter, board, notices.Say, stop);
         AuditRun run;
         using (StartView(settings, board))
             run = watch.Run();
+        notices.Release();
         return End(settings, run);
+    }
+
+    private bool TryOpenRing(WatchSettings settings, LiveCapture capture, WatchNotices notices, out PcapngRing? ring)
+    {
+        ring = null;
+        if (settings.Ring is not { } options)
+            return true;
+        ring = PcapngRing.TryOpen(capture, options with { Tell = notice => notices.Say($"{options.Path}: {(notice.IsWriting ? "" : "cannot be written: ")}{notice.Text}") }, out var problem);
+        if (ring is null)
+            log.Error($"{options.Path}: cannot be written: {problem}");
+        return ring is not null;
     }
 
     private TerminalView? StartView(WatchSettings settings, WatchBoard board) =>
@@ -161,6 +191,14 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     {
         Duration = parsed.GetValue(_duration),
         Packets = parsed.GetResult(_count) is null ? null : parsed.GetValue(_count),
+        Ring = parsed.GetValue(_write) is not { } path ? null : new PcapngRingOptions
+        {
+            Path = path,
+            MaximumBytes = parsed.GetResult(_fileSize) is null ? null : (long)(parsed.GetValue(_fileSize) * BytesPerMB),
+            Period = parsed.GetResult(_fileSeconds) is null ? null : TimeSpan.FromSeconds(parsed.GetValue(_fileSeconds)),
+            MaximumFiles = parsed.GetResult(_fileCount) is null ? null : parsed.GetValue(_fileCount),
+            Writer = new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {PortAuditCommand.Version}"),
+        },
         WritesLines = IsFormat(parsed, Lines),
         ShowsView = IsFormat(parsed, Terminal) && !parsed.GetValue(_quiet),
         IsVerbose = parsed.GetValue(_verbose),
@@ -183,6 +221,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         Filter = parsed.GetValue(_filter) ?? "",
         SnapLength = parsed.GetValue(_snapLength),
         BufferBytes = parsed.GetValue(_buffer) * BytesPerMiB,
+        Reopens = true,
         IsPromiscuous = !parsed.GetValue(_notPromiscuous),
     };
 }

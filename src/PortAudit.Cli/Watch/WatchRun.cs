@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using PortAudit.Audit;
 using PortAudit.Audit.Watching;
@@ -5,6 +6,7 @@ using PortAudit.Live;
 using PortAudit.Reports;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Capture.Ring;
 
 namespace PortAudit.Cli.Watch;
 
@@ -25,14 +27,17 @@ internal sealed class WatchRun : IDisposable
 
     private readonly WatchSettings _settings;
     private readonly LiveCapture _capture;
+    private readonly PcapngRing? _ring;
     private readonly LiveObservation _observation;
     private readonly LiveAuditor _auditor;
     private readonly WatchReporter _reporter;
     private readonly WatchBoard _board;
+    private readonly Action<string> _say;
     private readonly CancellationTokenSource _stop;
     private readonly EffortControl _effort = new();
     private readonly RateMeter _rates = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private ImmutableArray<string> _lost = [];
     private TimeSpan _lastBeat;
     private TimeSpan _lastLook;
 
@@ -41,26 +46,29 @@ internal sealed class WatchRun : IDisposable
     /// <param name="capture">The interfaces; disposed with this.</param>
     /// <param name="options">How traffic is observed.</param>
     /// <param name="auditors">Makes auditors.</param>
+    /// <param name="ring">Keeps the packets; null when nobody does. Disposed with this.</param>
     /// <param name="reporter">Reports the looks.</param>
     /// <param name="board">What the view shows.</param>
+    /// <param name="say">Told what the user should know.</param>
     /// <param name="stop">Ends the capture; cancelled here when it is time.</param>
     public WatchRun(
-        WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, WatchReporter reporter, WatchBoard board, CancellationTokenSource stop)
+        WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, PcapngRing? ring, WatchReporter reporter, WatchBoard board, Action<string> say, CancellationTokenSource stop)
     {
-        (_settings, _capture, _reporter, _board, _stop) = (settings, capture, reporter, board, stop);
+        (_settings, _capture, _ring, _reporter, _board, _say, _stop) = (settings, capture, ring, reporter, board, say, stop);
         _auditor = new LiveAuditor(auditors, auditors(), reporter.Begin);
-        _observation = new LiveObservation(CaptureSet.Of(capture), options, _auditor);
+        _observation = new LiveObservation(CaptureSet.Of(capture), options, _auditor, ring is null ? null : ring.Write);
     }
 
     /// <summary>Watches to the end, and reports it.</summary>
     public AuditRun Run()
     {
         NoteNextLook();
-        while (_observation.Step(PacketsToRead(), PatienceMs) is var read and not CaptureRead.Ended)
+        while (!HasEnough && _observation.Step(PacketsToRead(), PatienceMs) is var read and not CaptureRead.Ended)
         {
             if (_clock.Elapsed - _lastBeat >= Beat)
                 NoteBeat(isBehind: read == CaptureRead.Packet);
-            StopWhenDue();
+            if (_clock.Elapsed >= _settings.Duration)
+                _stop.Cancel();
             LookWhenDue();
         }
 
@@ -71,9 +79,12 @@ internal sealed class WatchRun : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _ring?.Dispose();
         _observation.Dispose();
         _capture.Dispose();
     }
+
+    private bool HasEnough => _observation.Packets >= _settings.Packets;
 
     private int PacketsToRead() => _settings.Packets is { } packets ? (int)Math.Clamp(packets - _observation.Packets, 1, PacketsOfStep) : PacketsOfStep;
 
@@ -87,12 +98,19 @@ internal sealed class WatchRun : IDisposable
         _rates.Note(_clock.Elapsed, counts.Packets, counts.Bytes);
         _board.Note(now, counts, _rates.PacketsPerSecond, _rates.BytesPerSecond * 8, _effort.Effort);
         _observation.Flush();
+        _ring?.Flush();
+        NoteInterfaces();
     }
 
-    private void StopWhenDue()
+    /// <summary>Tells when an interface is lost, and when it is back.</summary>
+    private void NoteInterfaces()
     {
-        if (_clock.Elapsed >= _settings.Duration || _observation.Packets >= _settings.Packets)
-            _stop.Cancel();
+        var lost = _capture.Problems;
+        foreach (var problem in lost.Where(problem => !_lost.Contains(problem.Device)))
+            _say($"{problem.Device}: {problem.Text}; it is opened again when it is back");
+        foreach (var device in _lost.Where(device => !lost.Any(problem => problem.Device == device)))
+            _say($"{device}: is back");
+        _lost = [.. lost.Select(problem => problem.Device)];
     }
 
     private void LookWhenDue()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Live;
 using PortAudit.Reports;
+using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli.Watch;
@@ -17,6 +18,9 @@ internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval, Immuta
 
     /// <summary>Packets after which watching ends; null without end.</summary>
     public long? Packets { get; init; }
+
+    /// <summary>Where packets are kept; null when they are not.</summary>
+    public PcapngRingOptions? Ring { get; init; }
 
     /// <summary>True to write events as lines of JSON instead of a view.</summary>
     public bool WritesLines { get; init; }

@@ -1,0 +1,46 @@
+namespace PortAudit.Cli.Watch;
+
+/// <summary>
+/// Tells what the user should know while traffic is watched: in the log at once, or, while a view has the terminal, on the view, and in the log when the view is gone. Any thread may call it.
+/// </summary>
+/// <param name="board">What the view shows.</param>
+/// <param name="log">The log.</param>
+/// <param name="isHeldBack">True while a view has the terminal.</param>
+internal sealed class WatchNotices(WatchBoard board, DiagnosticLog log, bool isHeldBack)
+{
+    /// <summary>Lines that are held back at most; of more the latest.</summary>
+    private const int MaximumHeld = 1_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _held = new();
+    private bool _isHeldBack = isHeldBack;
+
+    /// <summary>Tells something.</summary>
+    public void Say(string line)
+    {
+        lock (_gate)
+        {
+            if (!_isHeldBack)
+            {
+                log.Warning(line);
+                return;
+            }
+
+            board.Note(line);
+            _held.Enqueue(line);
+            if (_held.Count > MaximumHeld)
+                _held.Dequeue();
+        }
+    }
+
+    /// <summary>The terminal is free again: what was held back goes to the log.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _isHeldBack = false;
+            while (_held.TryDequeue(out var line))
+                log.Warning(line);
+        }
+    }
+}
