@@ -8,6 +8,7 @@ using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Audit.Tls;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
@@ -15,7 +16,7 @@ using PortAudit.Traffic.Flows;
 namespace PortAudit.Audit;
 
 /// <summary>Judges flows against catalogs and site. Flows may come in any order; the report is the same.</summary>
-public sealed class Auditor
+public sealed class Auditor : IArchived
 {
     private readonly CatalogSet _catalogs;
     private readonly SiteFile _site;
@@ -26,6 +27,7 @@ public sealed class Auditor
     private readonly RuleIndex _switchedOff;
     private readonly FlowJudge _judge;
     private readonly CautionBook _cautions;
+    private readonly ImmutableArray<BoundRule> _bound;
 
     private readonly RuleLedger _rules;
     private readonly AdviceBook _advice;
@@ -54,7 +56,7 @@ public sealed class Auditor
         _unexcused = new JudgedFlows(withTimelines);
         _roles = new RoleTree(catalogs);
         _directory = new HostDirectory(site);
-        var rules = RuleBook.Bind(catalogs, site);
+        var rules = _bound = RuleBook.Bind(catalogs, site);
         _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
         _cautions = new CautionBook(catalogs, site, _applicable);
@@ -108,7 +110,7 @@ public sealed class Auditor
         ArgumentNullException.ThrowIfNull(other);
         if (ReferenceEquals(this, other))
             throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice", nameof(other));
-        if (!JudgesLike(other))
+        if (Origin.WhyApart(other.Origin) is not null)
             throw new ArgumentException("it judges by other catalogs or another site", nameof(other));
         _flows += other._flows;
         _activity.UnionWith(other._activity);
@@ -124,6 +126,32 @@ public sealed class Auditor
         {
             _covered[place].UnionWith(other._covered[place]);
             _excused[place].UnionWith(other._excused[place]);
+        }
+    }
+
+    /// <summary>What it looks up by site and catalogs.</summary>
+    internal StateKnowledge Knowledge => new(_directory, _bound, _cautions.Rules);
+
+    /// <summary>What it judges by, as a state names it.</summary>
+    internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines);
+
+    /// <summary>Saves what it holds, or takes what was saved. Every ledger to which <see cref="Add"/> gives a flow is persisted here.</summary>
+    void IArchived.Persist(StateArchive archive)
+    {
+        _flows = archive.Number(_flows);
+        _activity.Persist(archive);
+        _hosts.Persist(archive);
+        _tls.Persist(archive);
+        _rules.Persist(archive);
+        _dynamicPorts.Persist(archive);
+        _mismatches.Persist(archive);
+        _scans.Persist(archive);
+        _obsolete.Persist(archive);
+        _unexcused.Persist(archive);
+        for (var place = 0; place < _covered.Length; place++)
+        {
+            _covered[place].Persist(archive);
+            _excused[place].Persist(archive);
         }
     }
 
@@ -194,11 +222,6 @@ public sealed class Auditor
         if (_scans.IsOverflown)
             yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of others {(_scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
     }
-
-    private bool JudgesLike(Auditor other) =>
-        _withTimelines == other._withTimelines
-        && _site.Sha256 == other._site.Sha256
-        && _catalogs.Files.Select(file => file.Sha256).SequenceEqual(other._catalogs.Files.Select(file => file.Sha256), StringComparer.Ordinal);
 
     // An exception holds on its last day; the capture's clock decides, not ours.
     private ImmutableArray<bool> WhichExpired(ObservationSummary observation)

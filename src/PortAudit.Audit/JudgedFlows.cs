@@ -1,13 +1,14 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Audit.Timelines;
 
 namespace PortAudit.Audit;
 
 /// <summary>Flows whose verdict hangs on the same exception, or on none, added up until the exception's date can be weighed.</summary>
 /// <param name="withTimelines">True to note when what happened.</param>
-internal sealed class JudgedFlows(bool withTimelines)
+internal sealed class JudgedFlows(bool withTimelines) : IArchived
 {
     /// <summary>What they say of pairs of roles.</summary>
     public RolePairLedger Pairs { get; } = new();
@@ -45,6 +46,14 @@ internal sealed class JudgedFlows(bool withTimelines)
     {
         Pairs.UnionWith(other.Pairs, Verdict.Excepted);
         AddTimelines(other, Verdict.Excepted);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Pairs.Persist(archive);
+        Findings.Persist(archive);
+        Timelines?.Persist(archive);
     }
 
     private void AddTimelines(JudgedFlows other, Verdict? verdict)

@@ -1,3 +1,5 @@
+using PortAudit.Audit.State;
+
 namespace PortAudit.Audit;
 
 /// <summary>
@@ -64,6 +66,20 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
         {
             if (GetOrAdd(key, () => make(theirs)) is { } own)
                 unite(own, theirs);
+        }
+    }
+
+    /// <summary>Saves the entries, or takes those that were saved.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="key">Persists a key.</param>
+    /// <param name="value">Persists a value, which is null when loading.</param>
+    public void Persist(StateArchive archive, Func<StateArchive, TKey, TKey> key, Func<StateArchive, TKey, TValue?, TValue> value)
+    {
+        IsOverflown = archive.Flag(IsOverflown);
+        foreach (var (loaded, content) in archive.Members(Entries.ToList(), StateArchive.Entry(key, value), limit))
+        {
+            archive.Require(_keys.Add(loaded) && _entries.TryAdd(loaded, content), "a key is there twice");
+            _largest = _keys.Count == limit ? _keys.Max : _largest;
         }
     }
 }

@@ -1,3 +1,5 @@
+using PortAudit.Audit.State;
+
 namespace PortAudit.Audit;
 
 /// <summary>
@@ -45,5 +47,16 @@ internal sealed class SmallestSet<T>(int limit, IComparer<T>? comparer = null)
         IsOverflown |= other.IsOverflown;
         foreach (var member in other._kept)
             Add(member);
+    }
+
+    /// <summary>Saves the members, or takes those that were saved.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="member">Persists a member.</param>
+    public void Persist(StateArchive archive, Func<StateArchive, T, T> member)
+    {
+        IsOverflown = archive.Flag(IsOverflown);
+        foreach (var loaded in archive.Members(_kept, member, limit))
+            archive.Require(_kept.Add(loaded), "a member is there twice");
+        _largest = _kept.Count == limit ? _kept.Max : default;
     }
 }

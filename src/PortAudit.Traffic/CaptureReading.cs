@@ -20,6 +20,7 @@ internal sealed class CaptureReading : IDisposable
     private readonly ObserverOptions _options;
     private readonly CaptureMerge _merge;
     private readonly Tally[] _tallies;
+    private int _member;
 
     /// <summary>Prepares to read a set.</summary>
     public CaptureReading(CaptureSet captures, ObserverOptions options)
@@ -39,8 +40,8 @@ internal sealed class CaptureReading : IDisposable
     /// <summary>Time of the current packet, in nanoseconds since the Unix epoch; null before the first.</summary>
     public long? LatestNs { get; private set; }
 
-    /// <summary>Index of the capture of the current packet.</summary>
-    public int Capture { get; private set; }
+    /// <summary>Number of the capture of the current packet.</summary>
+    public int Capture => _options.FirstCapture + _member;
 
     /// <summary>Index of the capture point of the current packet.</summary>
     public ushort Point { get; private set; }
@@ -77,8 +78,8 @@ internal sealed class CaptureReading : IDisposable
         Packets++;
         Bytes += packet.OriginalLength;
         LatestNs = packet.TimestampNs;
-        Capture = _merge.Capture;
-        var tally = _tallies[Capture];
+        _member = _merge.Capture;
+        var tally = _tallies[_member];
         ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
         if (place.Point == Unknown)
         {
@@ -160,7 +161,7 @@ internal sealed class CaptureReading : IDisposable
 
     private Place PlaceOf(PointTable points, CaptureInterface described)
     {
-        var point = PointOf(points, Capture, described.Name);
+        var point = PointOf(points, _member, described.Name);
         points.NoteFilter(point, described.Filter);
         return new Place(point, (byte)described.TimestampDigits);
     }

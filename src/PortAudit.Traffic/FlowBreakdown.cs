@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PortAudit.Traffic;
 
@@ -15,4 +16,24 @@ public sealed record FlowBreakdown(ImmutableArray<FlowSum> Listed, FlowSum NotLi
 
     /// <summary>No flow has such a name.</summary>
     public static FlowBreakdown None { get; } = new([], new FlowSum("", 0, 0, 0));
+
+    /// <summary>Orders VLANs by their identifiers, as they are listed: the outermost first, a single tag before those with another inside.</summary>
+    internal static Comparer<string> ByVlan { get; } = Comparer<string>.Create((a, b) =>
+    {
+        var (one, other) = (a.Split('.'), b.Split('.'));
+        var order = Identifier(one[0]).CompareTo(Identifier(other[0]));
+        return order != 0 ? order : Identifier(one.ElementAtOrDefault(1)).CompareTo(Identifier(other.ElementAtOrDefault(1)));
+    });
+
+    /// <summary>The sums of both. A name that one left out is behind all that it lists, so that every sum that is listed is whole.</summary>
+    /// <param name="other">The other.</param>
+    /// <param name="order">The order of the names.</param>
+    /// <param name="limit">Names that are listed at most.</param>
+    internal FlowBreakdown Join(FlowBreakdown other, IComparer<string> order, int limit)
+    {
+        var sums = Listed.Concat(other.Listed).GroupBy(sum => sum.Name, StringComparer.Ordinal).Select(group => group.Aggregate((a, b) => a + b)).OrderBy(sum => sum.Name, order).ToList();
+        return new FlowBreakdown([.. sums.Take(limit)], sums.Skip(limit).Aggregate(NotListed + other.NotListed, (all, sum) => all + sum));
+    }
+
+    private static int Identifier(string? text) => text is null ? -1 : int.Parse(text, CultureInfo.InvariantCulture);
 }

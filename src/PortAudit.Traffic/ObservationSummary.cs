@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Wire;
 
@@ -27,8 +28,14 @@ public sealed record CaptureSummary(
     /// <summary>Frames by link type, ascending.</summary>
     public ImmutableArray<LinkCount> Links { get; init; } = [];
 
+    /// <summary>Files in which its packets were kept while they passed, in the order of their frames; empty for a capture that is a file itself.</summary>
+    public ImmutableArray<RingFile> Files { get; init; } = [];
+
     /// <summary>True when all of it was read and nothing was damaged.</summary>
-    public bool IsWhole => End.IsComplete && Annotations.Damages.IsEmpty;
+    public bool IsWhole => End.IsComplete && Annotations is { Damages.IsEmpty: true, DamagesNotListed: 0 };
+
+    /// <summary>True when nothing can refer to it: it holds no packet, lost none that it knows of, and is not damaged.</summary>
+    internal bool IsIdle => Packets == 0 && Annotations is { Damages.IsEmpty: true, DamagesNotListed: 0 } && (Annotations.Dropped ?? 0) == 0;
 }
 
 /// <summary>Frames of a capture whose link type is not read here.</summary>
@@ -44,9 +51,17 @@ public sealed record UnreadLink(LinkType LinkType, long Packets, long FirstFrame
 /// <param name="First">The first such frame.</param>
 public sealed record DecodeStopCount(DecodeLayer Layer, DecodeReason Reason, long Packets, Flows.FrameReference First);
 
+/// <summary>A time between captures in which nothing was recorded.</summary>
+/// <param name="FromNs">Time of the last packet before it, in nanoseconds since the Unix epoch.</param>
+/// <param name="ToNs">Time of the first packet behind it.</param>
+public readonly record struct CaptureGap(long FromNs, long ToNs);
+
 /// <summary>What was read, where decoding ended, and which limits were reached: the ground on which an audit stands.</summary>
 public sealed record ObservationSummary
 {
+    /// <summary>Captures whose comments, names and damaged places are kept when observations are joined, the latest; of older ones these are counted and no more.</summary>
+    public const int MaximumDetailedCaptures = 1_000;
+
     /// <summary>The captures, in the order in which <see cref="Flows.FrameReference.Capture"/> counts them.</summary>
     public required ImmutableArray<CaptureSummary> Captures { get; init; }
 
@@ -112,6 +127,32 @@ public sealed record ObservationSummary
 
     /// <summary>What was not looked at because packets came faster than that.</summary>
     public ShedCounts Shed { get; init; }
+
+    /// <summary>Number of the announcement that comes next: <see cref="ObserverOptions.FirstAnnouncement"/> of an observation that is to be appended.</summary>
+    public int NextAnnouncement => Announcements.IsEmpty ? 1 : Announcements[^1].Announcement.Number + 1;
+
+    /// <summary>
+    /// The holes between captures, by time: between the last packet of all that came before and the first of what follows, where that is longer than any silence inside a capture. What one capture
+    /// recorded meanwhile is no hole.
+    /// </summary>
+    public ImmutableArray<CaptureGap> Gaps => CaptureGaps.Between(Captures);
+
+    /// <summary>
+    /// This observation and one that follows it, as one: captures one behind the other, all else added up by name. What is too much is left out and counted, as a single observation does it; captures before the latest
+    /// <see cref="MaximumDetailedCaptures"/> lose their details and keep their places.
+    /// </summary>
+    /// <param name="later">Made with <see cref="ObserverOptions.FirstCapture"/> and <see cref="ObserverOptions.FirstAnnouncement"/> behind this one's, so that its frames and announcements are numbered on.</param>
+    /// <exception cref="ArgumentException">It is not numbered on.</exception>
+    public ObservationSummary Append(ObservationSummary later) => ObservationSequence.Append(this, later);
+
+    /// <summary>The observation without its last captures that hold nothing: nothing refers to them, and an observation that follows takes their numbers. For a program that starts often and sees nothing.</summary>
+    public ObservationSummary WithoutIdleEnd()
+    {
+        var kept = Captures.Length;
+        while (kept > 0 && Captures[kept - 1].IsIdle)
+            kept--;
+        return this with { Captures = Captures[..kept] };
+    }
 
     /// <summary>Frames whose decoding ended for a reason, whatever the layer.</summary>
     public long FramesStoppedBy(DecodeReason reason) => DecodeStops.Where(stop => stop.Reason == reason).Sum(stop => stop.Packets);

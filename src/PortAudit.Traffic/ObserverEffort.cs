@@ -16,4 +16,8 @@ public enum ObserverEffort
 /// <summary>What a smaller <see cref="ObserverEffort"/> left out.</summary>
 /// <param name="Names">Flows that were not read, or not to the end, for names, credentials and refusals.</param>
 /// <param name="Identifications">Flows whose protocol was not looked for, or not to the end.</param>
-public readonly record struct ShedCounts(long Names, long Identifications);
+public readonly record struct ShedCounts(long Names, long Identifications)
+{
+    /// <summary>Both together.</summary>
+    public static ShedCounts operator +(ShedCounts one, ShedCounts other) => new(one.Names + other.Names, one.Identifications + other.Identifications);
+}

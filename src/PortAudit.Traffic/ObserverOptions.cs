@@ -15,6 +15,15 @@ public sealed record ObserverOptions
     /// <summary>True to keep what TLS handshakes show: <see cref="Flows.FlowRecord.Tls"/>. What names protocol and service does not depend on it.</summary>
     public bool ReadHandshakes { get; init; } = true;
 
+    /// <summary>
+    /// Number of the first capture, from which <see cref="Flows.FrameReference.Capture"/> and <see cref="Flows.FlowRecord.Capture"/> count: 0, or the number of captures of an earlier observation that
+    /// this one is appended to (<see cref="ObservationSummary.Append"/>).
+    /// </summary>
+    public int FirstCapture { get; init; }
+
+    /// <summary>Number of the first announcement: 1, or <see cref="ObservationSummary.NextAnnouncement"/> of an earlier observation that this one is appended to.</summary>
+    public int FirstAnnouncement { get; init; } = 1;
+
     /// <summary>VLANs that count as one.</summary>
     public Flows.VlanEquivalence Vlans { get; init; } = Flows.VlanEquivalence.None;
 

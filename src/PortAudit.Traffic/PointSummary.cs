@@ -48,6 +48,13 @@ public sealed record PointSummary(
     /// <summary>Holes in TCP streams that were given up because a connection had too many at one time: acknowledgments that came later are not counted as gaps.</summary>
     public long HolesClosedEarly { get; init; }
 
+    /// <summary>What one point recorded, and later: time ran on between them.</summary>
+    internal static PointSummary Follow(PointSummary earlier, PointSummary later)
+    {
+        var sum = SumOf([earlier, later]) with { Name = earlier.Name };
+        return earlier.LastNs is { } last && later.FirstNs is { } first ? sum with { Clock = sum.Clock.Step(last, first) } : sum;
+    }
+
     /// <summary>Several points as one without a name.</summary>
     internal static PointSummary SumOf(ImmutableArray<PointSummary> points) => new(
         "",

@@ -50,7 +50,7 @@ public sealed class TrafficObserver
         _identifier = new FlowIdentifier(new BufferPool(), _details, options);
         _hopLimits = new HopLimitObserver(_details);
         _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
-        _announcements = new AnnouncementObserver(_identifier, _details, IdOf);
+        _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
         _keepFrames = options.KeepFrames;
         _memory = new WalkMemory(options.Vlans);
         _dropDuplicates = options.DropDuplicates;

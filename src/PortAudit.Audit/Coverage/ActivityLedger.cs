@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -26,7 +27,7 @@ internal sealed record Presence(string Point, string? Host, ImmutableArray<strin
 /// Who was active where, and whether a capture point sees both directions. Bounded by the site: points times hosts and networks
 /// times segments.
 /// </summary>
-internal sealed class ActivityLedger
+internal sealed class ActivityLedger : IArchived
 {
     private readonly Dictionary<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced), long> _seen = [];
     private readonly Dictionary<string, TcpTally> _tcp = new(StringComparer.Ordinal);
@@ -68,6 +69,17 @@ internal sealed class ActivityLedger
             _tcp[point] = _tcp.GetValueOrDefault(point) + theirs;
     }
 
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        OneWayFlows = archive.Number(OneWayFlows);
+        archive.Map(_tcp, StateValues.Text, static (archive, _, tally) => TcpTally.Persisted(archive, tally), StringComparer.Ordinal);
+        var presences = _seen.OrderBy(entry => entry.Key.Point, StringComparer.Ordinal).ThenBy(entry => entry.Key.Host, StringComparer.Ordinal)
+            .ThenBy(entry => archive.Knowledge.PlaceOf(entry.Key.Roles)).ThenBy(entry => entry.Key.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Key.IsPlaced);
+        foreach (var (who, flows) in archive.Members(presences.ToList(), StateArchive.Entry<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced), long>(Who, static (archive, _, flows) => archive.Number(flows))))
+            archive.Require(_seen.TryAdd(who, flows), "a host is there twice");
+    }
+
     /// <summary>Number of TCP flows at a point, and of those among them of which one direction only was seen.</summary>
     public (long Tcp, long OneWay) TcpAt(string point)
     {
@@ -88,6 +100,10 @@ internal sealed class ActivityLedger
     /// <summary>What a direction lost counts at most as what was seen of it, so that one broken connection does not speak for the point.</summary>
     private static long LostBytes(StreamCounters stream, DirectionCounters direction) => Math.Min(stream.GapBytes, direction.PayloadBytes);
 
+    private static (string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced) Who(
+        StateArchive archive, (string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced) who) =>
+        (archive.Text(who.Point ?? ""), archive.TextOrNull(who.Host), archive.Roles(who.Roles), archive.TextOrNull(who.Segment), archive.Flag(who.IsPlaced));
+
     private void Note(string point, HostIdentity host)
     {
         if (!host.Address.IsUnicast)
@@ -100,5 +116,8 @@ internal sealed class ActivityLedger
     {
         public static TcpTally operator +(TcpTally a, TcpTally b) =>
             new(a.Flows + b.Flows, a.OneWay + b.OneWay, a.SeenBytes + b.SeenBytes, a.LostBytes + b.LostBytes);
+
+        public static TcpTally Persisted(StateArchive archive, TcpTally tally) =>
+            new(archive.Number(tally.Flows), archive.Number(tally.OneWay), archive.Number(tally.SeenBytes), archive.Number(tally.LostBytes));
     }
 }

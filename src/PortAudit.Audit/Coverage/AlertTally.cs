@@ -1,3 +1,4 @@
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Audit.Coverage;
@@ -6,7 +7,7 @@ namespace PortAudit.Audit.Coverage;
 /// Alerts in clear that ended TLS handshakes: what they ended is no service that works, though the connection stood. Bounded by the two sides and the 256 alerts that there can be; neither the order of
 /// flows nor the way in which tallies are united changes what it says.
 /// </summary>
-internal sealed class AlertTally
+internal sealed class AlertTally : IArchived
 {
     /// <summary>Alerts that a sentence names at most: more would hide it.</summary>
     private const int MaximumNamed = 5;
@@ -43,6 +44,13 @@ internal sealed class AlertTally
         _flows += other._flows;
         foreach (var (alert, flows) in other._flowsByAlert)
             Add(alert, flows);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _flows = archive.Number(_flows);
+        archive.Map(_flowsByAlert, StateValues.Names, static (archive, _, flows) => archive.Number(flows));
     }
 
     private void Add((string Sender, string Alert) alert, long flows) => _flowsByAlert[alert] = _flowsByAlert.GetValueOrDefault(alert) + flows;

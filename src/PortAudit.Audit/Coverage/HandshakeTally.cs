@@ -1,5 +1,6 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 
@@ -9,7 +10,7 @@ namespace PortAudit.Audit.Coverage;
 /// What TLS handshakes showed of certificates beside what a rule asks for, and which alerts ended them: facts for its reader, which change no status. TLS 1.3 and resumed sessions hide
 /// certificates: where a rule wants them of both sides, such flows are counted as unknown. Of a chain only the sender's own certificate is looked at.
 /// </summary>
-internal sealed class HandshakeTally
+internal sealed class HandshakeTally : IArchived
 {
     private const string AnyUsage = "anyExtendedKeyUsage";
 
@@ -68,6 +69,20 @@ internal sealed class HandshakeTally
         _serverNotForServers += other._serverNotForServers;
         _clientNotForClients += other._clientNotForClients;
         _alerts.UnionWith(other._alerts);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _notRequested = archive.Number(_notRequested);
+        _notPresented = archive.Number(_notPresented);
+        _refused = archive.Number(_refused);
+        _unknown = archive.Number(_unknown);
+        _serverOutsideValidity = archive.Number(_serverOutsideValidity);
+        _clientOutsideValidity = archive.Number(_clientOutsideValidity);
+        _serverNotForServers = archive.Number(_serverNotForServers);
+        _clientNotForClients = archive.Number(_clientNotForClients);
+        _alerts.Persist(archive);
     }
 
     private void AddMutual(FlowRecord flow)

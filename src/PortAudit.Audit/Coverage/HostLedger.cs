@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>Hosts that sent packets, among those to which the site gives a role. A host at which nobody answered was not seen.</summary>
-internal sealed class HostLedger
+internal sealed class HostLedger : IArchived
 {
     /// <summary>Addresses of networks that are listed at most, the lowest; a forged sender can fill a network.</summary>
     public const int MaximumAddresses = 65_536;
@@ -41,6 +42,13 @@ internal sealed class HostLedger
         _unnamed.UnionWith(other._unnamed, theirs => new Tally(theirs.Host), (own, theirs) => own.UnionWith(theirs));
     }
 
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        archive.Map(_named, StateValues.Text, Persisted, StringComparer.Ordinal);
+        _unnamed.Persist(archive, StateValues.Address, Persisted);
+    }
+
     /// <summary>The roles of each address of a network that sent a packet.</summary>
     public IEnumerable<ImmutableArray<string>> RolesOfAddresses => _unnamed.Values.Select(tally => tally.Host.Roles);
 
@@ -59,6 +67,14 @@ internal sealed class HostLedger
         return [.. named.Concat(unnamed).Select(row => row with { Names = [.. row.Addresses.SelectMany(address => names.Of(address))] })];
     }
 
+    private static Tally Persisted<TKey>(StateArchive archive, TKey key, Tally? tally)
+    {
+        var host = archive.Host(tally?.Host);
+        tally ??= new Tally(host);
+        tally.Persist(archive);
+        return tally;
+    }
+
     private void Add(HostIdentity host, FlowRecord flow)
     {
         if (!host.IsPlaced)
@@ -71,7 +87,7 @@ internal sealed class HostLedger
             _named.Add(host.Name, new Tally(host).Add(flow));
     }
 
-    private sealed class Tally(HostIdentity host)
+    private sealed class Tally(HostIdentity host) : IArchived
     {
         public HostIdentity Host => host;
 
@@ -94,6 +110,13 @@ internal sealed class HostLedger
             Flows += other.Flows;
             FirstNs = Math.Min(FirstNs, other.FirstNs);
             LastNs = Math.Max(LastNs, other.LastNs);
+        }
+
+        public void Persist(StateArchive archive)
+        {
+            Flows = archive.Number(Flows);
+            FirstNs = archive.Number(FirstNs);
+            LastNs = archive.Number(LastNs);
         }
     }
 }

@@ -1,11 +1,12 @@
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What one pair of hosts did under one rule.</summary>
-internal sealed class PairTally(HostIdentity originator, HostIdentity responder, string fromRole, string toRole)
+internal sealed class PairTally(HostIdentity originator, HostIdentity responder, string fromRole, string toRole) : IArchived
 {
     /// <summary>Who opened the flows; a host of several addresses stands with the lowest that was seen.</summary>
     public HostIdentity Originator { get; private set; } = originator;
@@ -51,6 +52,14 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
             Failed = null;
         else if (other.Failed is { } failed)
             (Failed ??= new FlowGroup()).UnionWith(failed);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Status = archive.Word(Status);
+        Flows = archive.Number(Flows);
+        Failed = archive.Part(Failed, static () => new FlowGroup());
     }
 
     private void Take(RuleStatus status, HostIdentity originator, HostIdentity responder)

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Coverage;
 
@@ -20,8 +21,10 @@ internal enum Participation : byte
 }
 
 /// <summary>The hosts of the site that had to do with one rule for one pair of its roles. Bounded by the site.</summary>
-internal sealed class Participants
+internal sealed class Participants : IArchived
 {
+    private const int AllParticipations = (int)(Participation.TookPart | Participation.Misfit | Participation.Unclear);
+
     private readonly Dictionary<(string Host, bool Opens), Participation> _hosts = [];
 
     /// <summary>What a host had to do with the rule.</summary>
@@ -47,6 +50,12 @@ internal sealed class Participants
         foreach (var ((host, opens), participation) in other._hosts)
             Add(host, opens, participation);
     }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => archive.Map(
+        _hosts,
+        static (archive, host) => (archive.Text(host.Host), archive.Flag(host.Opens)),
+        static (archive, _, participation) => (Participation)archive.Index((int)participation, AllParticipations));
 
     private void Add(string? host, bool opens, Participation participation)
     {

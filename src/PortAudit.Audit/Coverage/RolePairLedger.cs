@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What passed between pairs of roles. Every flow counts for one pair.</summary>
-internal sealed class RolePairLedger
+internal sealed class RolePairLedger : IArchived
 {
     private readonly Dictionary<(string From, string To), RolePairTally> _pairs = [];
 
@@ -28,6 +29,9 @@ internal sealed class RolePairLedger
         foreach (var (key, tally) in other._pairs)
             PairOf(key).UnionWith(tally, verdict);
     }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => archive.Map(_pairs, StateValues.Names, static _ => new RolePairTally());
 
     private RolePairTally PairOf((string From, string To) key)
     {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What passed between two roles.</summary>
-internal sealed class RolePairTally
+internal sealed class RolePairTally : IArchived
 {
     /// <summary>Names of services that are listed at most: service names may come from the network.</summary>
     private const int MaximumServices = 200;
@@ -42,6 +43,19 @@ internal sealed class RolePairTally
 
         _bytes += other._bytes;
         _services.UnionWith(other._services);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        foreach (var verdict in AllVerdicts)
+        {
+            foreach (var outcome in AllOutcomes)
+                _flows[(int)verdict, (int)outcome] = archive.Number(_flows[(int)verdict, (int)outcome]);
+        }
+
+        _bytes = archive.Number(_bytes);
+        _services.Persist(archive, StateValues.Text);
     }
 
     /// <summary>The row of the report.</summary>

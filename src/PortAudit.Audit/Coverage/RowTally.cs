@@ -1,12 +1,13 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What all pairs of hosts together did under one rule for one pair of its roles.</summary>
-internal sealed class RowTally
+internal sealed class RowTally : IArchived
 {
     /// <summary>Names of other services that a reason lists at most: more would hide its sentence.</summary>
     private const int MaximumOtherServices = 5;
@@ -132,6 +133,27 @@ internal sealed class RowTally
         Participants.UnionWith(other.Participants);
         Handshakes.UnionWith(other.Handshakes);
         Interventions.UnionWith(other.Interventions);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        archive.Numbers(_byStatus);
+        Flows = archive.Number(Flows);
+        Best = archive.Optional(Best, static (archive, status) => archive.Word(status));
+        FirstNs = archive.NumberOrNull(FirstNs);
+        LastNs = archive.NumberOrNull(LastNs);
+        Failed = archive.Part(Failed, static () => new FlowGroup());
+        Unannounced = archive.Number(Unannounced);
+        AnnouncedElse = archive.Number(AnnouncedElse);
+        OtherServices.Persist(archive, StateValues.Text);
+        Misfits = archive.Number(Misfits);
+        Undecided = archive.Number(Undecided);
+        FailedProbes = archive.Number(FailedProbes);
+        ScanProbes = archive.Number(ScanProbes);
+        Participants.Persist(archive);
+        Handshakes.Persist(archive);
+        Interventions.Persist(archive);
     }
 
     /// <summary>Adds the flows of <paramref name="scanned"/> as probes of a port scan and no more.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Coverage;
 
@@ -7,7 +8,7 @@ namespace PortAudit.Audit.Coverage;
 /// What the flows said of every rule that lets traffic pass. A rule that forbids has no status: its traffic is a finding, and its
 /// absence is what the site wants.
 /// </summary>
-internal sealed class RuleLedger
+internal sealed class RuleLedger : IArchived
 {
     private readonly ImmutableArray<RuleTally> _byPlace;
 
@@ -46,5 +47,12 @@ internal sealed class RuleLedger
     {
         foreach (var tally in other._byPlace)
             UnionWith(tally);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        foreach (var tally in _byPlace)
+            tally.Persist(archive);
     }
 }

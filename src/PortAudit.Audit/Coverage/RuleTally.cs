@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What the flows said of one rule, by pairs of its roles and by pairs of hosts.</summary>
-internal sealed class RuleTally(BoundRule rule, RuleIndex index)
+internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
 {
     /// <summary>Pairs of hosts that are told apart at most; those with the lowest names are, so that the choice does not depend on the order of flows.</summary>
     public const int MaximumHostPairs = 1_000;
@@ -59,6 +61,13 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
         _pairs.UnionWith(other._pairs, pair => pair.Emptied(), (own, added) => own.UnionWith(added));
     }
 
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        archive.Map(_rows, StateValues.Names, static _ => new RowTally());
+        _pairs.Persist(archive, StateValues.Names, Persisted);
+    }
+
     /// <summary>Adds the flows of <paramref name="scanned"/> as probes of a port scan, which give no status.</summary>
     public void AddScan(RuleTally scanned)
     {
@@ -89,11 +98,18 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index)
 
     private void AddPair(Judgement judgement, RuleStatus status)
     {
-        var pair = _pairs.GetOrAdd((judgement.Originator.Text, judgement.Responder.Text), () => new PairTally(
-            judgement.Originator,
-            judgement.Responder,
-            index.RoleAmong(judgement.Originator, rule.Rule.From),
-            index.RoleAmong(judgement.Responder, rule.Rule.To)));
+        var pair = _pairs.GetOrAdd((judgement.Originator.Text, judgement.Responder.Text), () => NewPair(judgement.Originator, judgement.Responder));
         pair?.Add(judgement, status);
+    }
+
+    private PairTally NewPair(HostIdentity originator, HostIdentity responder) =>
+        new(originator, responder, index.RoleAmong(originator, rule.Rule.From), index.RoleAmong(responder, rule.Rule.To));
+
+    private PairTally Persisted(StateArchive archive, (string Originator, string Responder) names, PairTally? pair)
+    {
+        var (originator, responder) = (archive.Host(pair?.Originator), archive.Host(pair?.Responder));
+        pair ??= NewPair(originator, responder);
+        pair.Persist(archive);
+        return pair;
     }
 }

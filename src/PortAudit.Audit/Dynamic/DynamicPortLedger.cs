@@ -3,6 +3,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Wire;
 
@@ -15,7 +16,7 @@ namespace PortAudit.Audit.Dynamic;
 /// <param name="index">The rules.</param>
 /// <param name="directory">Who has which address.</param>
 /// <param name="advice">What the documents advise.</param>
-internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory, AdviceBook advice)
+internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory, AdviceBook advice) : IArchived
 {
     /// <summary>With fewer ports some services of DCOM do not start (cisco-unity-5, <c>unity.dcom-range-size</c>).</summary>
     public const int MinimumDcomPorts = 20;
@@ -46,6 +47,13 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
         foreach (var (key, tally) in other._rows)
             TallyOf(key).UnionWith(tally);
         _byAnnouncement.UnionWith(other._byAnnouncement, theirs => new RowOfAnnouncement(theirs.Key), (own, theirs) => own.Add(theirs.Key));
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        archive.Map(_rows, RowKey.Persisted, static _ => new DynamicPortTally());
+        _byAnnouncement.Persist(archive, static (archive, number) => archive.Count(number), static (archive, _, row) => new RowOfAnnouncement(RowKey.Persisted(archive, row?.Key ?? default)));
     }
 
     /// <summary>The rows, by roles and rule.</summary>
@@ -138,6 +146,9 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
         public bool Equals(RowKey other) => From == other.From && To == other.To && Rule?.Place == other.Rule?.Place && Transport == other.Transport;
 
         public override int GetHashCode() => HashCode.Combine(From, To, Rule?.Place, Transport);
+
+        public static RowKey Persisted(StateArchive archive, RowKey key) =>
+            new(archive.Text(key.From), archive.Text(key.To), archive.Optional(key.Rule, StateValues.Rule), archive.Transport(key.Transport));
 
         public int CompareTo(RowKey other)
         {

@@ -1,12 +1,13 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Dynamic;
 
 /// <summary>What was seen between two roles on ports of one rule that are told while running.</summary>
-internal sealed class DynamicPortTally
+internal sealed class DynamicPortTally : IArchived
 {
     /// <summary>Services that are told apart at most; those first in order are.</summary>
     public const int MaximumServices = 1_000;
@@ -70,12 +71,30 @@ internal sealed class DynamicPortTally
         _services.UnionWith(other._services, theirs => new ServiceTally(theirs.Key), (own, theirs) => own.UnionWith(theirs));
     }
 
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Flows = archive.Number(Flows);
+        Unexplained = archive.Number(Unexplained);
+        archive.Set(Rules, static (archive, rule) => archive.Rule(rule is null ? null : archive.Knowledge.BoundOf(rule)).Rule, ByPlace(archive));
+        archive.Set(Ports, StateValues.Port);
+        archive.Numbers(_byGrade);
+        _services.Persist(archive, ServiceKey.Persisted, StateArchive.Making<ServiceKey, ServiceTally>(static key => new ServiceTally(key)));
+    }
+
+    private static Comparer<Rule> ByPlace(StateArchive archive) =>
+        Comparer<Rule>.Create((a, b) => archive.Knowledge.BoundOf(a).Place.CompareTo(archive.Knowledge.BoundOf(b).Place));
+
     /// <summary>A service of one announcer.</summary>
     internal readonly record struct ServiceKey(string AnnouncedBy, bool IsOnPortItself, string? Name, string? Protocol, string? Id) : IComparable<ServiceKey>
     {
         /// <summary>The service of an announcement.</summary>
         public static ServiceKey Of(Announcement announcement) =>
             new(announcement.AnnouncedBy, announcement.IsOnPortItself, announcement.Service, announcement.Protocol, announcement.ServiceId);
+
+        /// <summary>The key, saved or loaded.</summary>
+        public static ServiceKey Persisted(StateArchive archive, ServiceKey key) => new(
+            archive.Text(key.AnnouncedBy), archive.Flag(key.IsOnPortItself), archive.TextOrNull(key.Name), archive.TextOrNull(key.Protocol), archive.TextOrNull(key.Id));
 
         /// <inheritdoc />
         public int CompareTo(ServiceKey other)
@@ -92,7 +111,7 @@ internal sealed class DynamicPortTally
     }
 
     /// <summary>The flows of a service.</summary>
-    internal sealed class ServiceTally(ServiceKey key)
+    internal sealed class ServiceTally(ServiceKey key) : IArchived
     {
         /// <summary>The service.</summary>
         public ServiceKey Key => key;
@@ -123,6 +142,15 @@ internal sealed class DynamicPortTally
             Flows += other.Flows;
             Ports.UnionWith(other.Ports);
             TakeEarlier(other.FirstNs, other.Frame);
+        }
+
+        /// <inheritdoc />
+        public void Persist(StateArchive archive)
+        {
+            Flows = archive.Number(Flows);
+            archive.Set(Ports, StateValues.Port);
+            FirstNs = archive.Number(FirstNs);
+            Frame = archive.Frame(Frame);
         }
 
         private void TakeEarlier(long seenNs, FrameReference frame)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Findings;
 
@@ -16,6 +17,11 @@ internal sealed record FindingKey(FindingKind Kind, string From, string To, Boun
     /// <summary>Length of <see cref="Id"/>, in hexadecimal digits: 48 bits keep apart many more findings than a reader bears.</summary>
     private const int IdLength = 12;
 
+    /// <summary>An order of keys of one audit.</summary>
+    public static Comparer<FindingKey> Order { get; } = Comparer<FindingKey>.Create((a, b) => a.Place.CompareTo(b.Place));
+
+    private (FindingKind Kind, string From, string To, int Rule, string Service) Place => (Kind, From, To, Rule?.Place ?? -1, Service);
+
     /// <summary>Identifier that is the same in every run over the same cause: it depends on the rule's own ports, not on those that happened to be seen.</summary>
     public string Id
     {
@@ -26,6 +32,14 @@ internal sealed record FindingKey(FindingKind Kind, string From, string To, Boun
             return Convert.ToHexStringLower(hash)[..IdLength];
         }
     }
+
+    /// <summary>The key, saved or loaded.</summary>
+    public static FindingKey Persisted(StateArchive archive, FindingKey? key) => new(
+        archive.Word(key?.Kind ?? default),
+        archive.Text(key?.From ?? ""),
+        archive.Text(key?.To ?? ""),
+        archive.Optional(key?.Rule, StateValues.Rule),
+        archive.Text(key?.Service ?? ""));
 
     /// <summary>Two keys are equal when they name the same rule of the same audit, without comparing its text.</summary>
     public bool Equals(FindingKey? other) => other is not null

@@ -1,5 +1,6 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
@@ -7,7 +8,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>Flows whose verdict is reported, by cause.</summary>
-internal sealed class FlowFindings
+internal sealed class FlowFindings : IArchived
 {
     private readonly Dictionary<FindingKey, FlowGroup> _byRule = [];
     private readonly Dictionary<(FindingKind Kind, string From, string To, IpProtocol Transport), ServiceGroups> _withoutRule = [];
@@ -40,6 +41,16 @@ internal sealed class FlowFindings
             GroupOf(key).UnionWith(group);
         foreach (var (key, groups) in other._withoutRule)
             GroupsOf(key).UnionWith(groups);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        archive.Map(_byRule, FindingKey.Persisted, static _ => new FlowGroup(), FindingKey.Order);
+        archive.Map(
+            _withoutRule,
+            static (archive, key) => (archive.Word(key.Kind), archive.Text(key.From), archive.Text(key.To), archive.Transport(key.Transport)),
+            static _ => new ServiceGroups());
     }
 
     /// <summary>Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is no fault.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
@@ -12,7 +13,7 @@ namespace PortAudit.Audit.Findings;
 /// The flows of one cause, added up. Memory is bounded however many there are, and neither the order in which flows come nor the
 /// way in which groups are united changes what it says.
 /// </summary>
-internal sealed class FlowGroup
+internal sealed class FlowGroup : IArchived
 {
     /// <summary>Frames that a finding lists at most (design §2).</summary>
     public const int MaximumFrames = 1_000;
@@ -165,6 +166,32 @@ internal sealed class FlowGroup
         Retained.UnionWith(other.Retained);
         foreach (var (protocol, flows) in other.Protocols)
             Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + flows;
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Flows = archive.Number(Flows);
+        Bytes = archive.Number(Bytes);
+        Packets = archive.Number(Packets);
+        Syns = archive.Number(Syns);
+        CertificatesNotAsked = archive.Number(CertificatesNotAsked);
+        FirstNs = archive.Number(FirstNs);
+        LastNs = archive.Number(LastNs);
+        archive.Numbers(_outcomes);
+        Originators.Persist(archive, StateValues.Host);
+        Responders.Persist(archive, StateValues.Host);
+        archive.Set(Transports, StateValues.Transport);
+        archive.Set(Ports, StateValues.Port);
+        archive.Set(Verdicts, static (archive, verdict) => archive.Word(verdict));
+        archive.Set(Points, StateValues.Text, StringComparer.Ordinal);
+        Stops.Persist(archive, StateValues.Text);
+        Interventions.Persist(archive);
+        Announced.Persist(archive, StateValues.Text);
+        AnnouncingFrames.Persist(archive, StateValues.Frame);
+        Tuples.Persist(archive);
+        Retained.Persist(archive, FlowContent.Flow);
+        archive.Map(Protocols, StateValues.Text, static (archive, _, flows) => archive.Number(flows), StringComparer.Ordinal);
     }
 
     /// <summary>An empty set of hosts of one side.</summary>

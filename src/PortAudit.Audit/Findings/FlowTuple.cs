@@ -1,3 +1,4 @@
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -12,6 +13,10 @@ internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, E
 {
     /// <summary>The ends of <paramref name="flow"/>.</summary>
     public static FlowTuple Of(FlowRecord flow) => new(flow.Transport, flow.Vlan, flow.Originator, flow.Responder);
+
+    /// <summary>The ends, saved or loaded.</summary>
+    public static FlowTuple Persisted(StateArchive archive, FlowTuple tuple) =>
+        new(archive.Transport(tuple.Transport), archive.Vlan(tuple.Vlan), archive.Endpoint(tuple.Originator), archive.Endpoint(tuple.Responder));
 
     /// <inheritdoc />
     public int CompareTo(FlowTuple other)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Findings;
@@ -7,7 +8,7 @@ namespace PortAudit.Audit.Findings;
 /// The ends of all flows of a finding, as exact as a display filter of bearable length can be: while there are too many for one
 /// step of the ladder, the next and coarser one is taken.
 /// </summary>
-internal sealed class FlowTuples
+internal sealed class FlowTuples : IArchived
 {
     /// <summary>Terms of a filter at most. Wireshark takes thousands, a reader and a clipboard do not.</summary>
     public const int MaximumTerms = 100;
@@ -62,6 +63,16 @@ internal sealed class FlowTuples
         _responders.UnionWith(other._responders);
         _services.UnionWith(other._services);
         _originators.UnionWith(other._originators);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _exact.Persist(archive, FlowTuple.Persisted);
+        _pairs.Persist(archive, FlowTuple.Persisted);
+        _responders.Persist(archive, FlowTuple.Persisted);
+        _services.Persist(archive, FlowTuple.Persisted);
+        _originators.Persist(archive, FlowTuple.Persisted);
     }
 
     // Of a step that overflowed nothing is read any more.

@@ -1,3 +1,4 @@
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Findings;
@@ -6,7 +7,7 @@ namespace PortAudit.Audit.Findings;
 /// Who stepped in between two hosts, as far as packets tell, added up over flows: resets that stopped attempts, resets of other devices that cut conversations off, and answers that refused them. Facts for a reader, beside the
 /// outcome. Neither the order of flows nor the way in which tallies are united changes what it says.
 /// </summary>
-internal sealed class InterventionTally
+internal sealed class InterventionTally : IArchived
 {
     /// <summary>Pairs of hop limits that are named at most.</summary>
     private const int MaximumExamples = 3;
@@ -69,6 +70,17 @@ internal sealed class InterventionTally
         _foreignResets += other._foreignResets;
         UnknownResets += other.UnknownResets;
         ProhibitedByHost += other.ProhibitedByHost;
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _cutOff = archive.Number(_cutOff);
+        _cuts.Persist(archive, StateValues.Text);
+        _refusals.Persist(archive);
+        _foreignResets = archive.Number(_foreignResets);
+        UnknownResets = archive.Number(UnknownResets);
+        ProhibitedByHost = archive.Number(ProhibitedByHost);
     }
 
     private static bool IsProhibitedByHost(FlowRecord flow) => flow.WasProhibited && flow.StoppedBy == flow.Responder.Address;

@@ -1,3 +1,4 @@
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Refusals;
 
 namespace PortAudit.Audit.Findings;
@@ -6,7 +7,7 @@ namespace PortAudit.Audit.Findings;
 /// The answers by which conversations were refused that had come about: a proxy or a filter that answers for others lets the packets pass and the service fail. Bounded by the codes and grounds that
 /// there are; neither the order of flows nor the way in which tallies are united changes what it says.
 /// </summary>
-internal sealed class RefusalTally
+internal sealed class RefusalTally : IArchived
 {
     /// <summary>Kinds of answers that a sentence names at most.</summary>
     private const int MaximumNamed = 5;
@@ -27,6 +28,12 @@ internal sealed class RefusalTally
         foreach (var (key, (reason, flows)) in other._refusals)
             Add(key, reason, flows);
     }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => archive.Map(
+        _refusals,
+        static (archive, key) => (archive.Text(key.Protocol), archive.Count(key.Code), archive.Word(key.Ground)),
+        static (archive, _, refusals) => (archive.Word(refusals.Reason), archive.Number(refusals.Flows)));
 
     private void Add((string Protocol, int Code, RefusalGround Ground) key, RefusalReason reason, long flows) =>
         _refusals[key] = (reason, _refusals.GetValueOrDefault(key).Flows + flows);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Findings;
 
@@ -7,7 +8,7 @@ namespace PortAudit.Audit.Findings;
 /// Flows between two roles that no rule covers, by port and protocol; once there are too many services they are one group, for
 /// then it is the pair of roles that is the cause.
 /// </summary>
-internal sealed class ServiceGroups
+internal sealed class ServiceGroups : IArchived
 {
     /// <summary>Services of one pair of roles that are findings of their own at most.</summary>
     public const int MaximumServices = 10;
@@ -47,6 +48,13 @@ internal sealed class ServiceGroups
         foreach (var (service, group) in other._byService)
             GroupOf(service).UnionWith(group);
         FoldIfTooMany();
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        archive.Map(_byService, StateValues.Text, static _ => new FlowGroup(), StringComparer.Ordinal);
+        _all = archive.Part(_all, static () => new FlowGroup());
     }
 
     private FlowGroup GroupOf(string service)

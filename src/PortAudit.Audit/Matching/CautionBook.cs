@@ -34,6 +34,9 @@ internal sealed class CautionBook
         ];
     }
 
+    /// <summary>They as rules that forbid, by place from <see cref="BoundRule.FirstCaution"/> on.</summary>
+    public ImmutableArray<BoundRule> Rules => _cautions;
+
     /// <summary>The cautions that no condition lifts, in the order of the catalogs.</summary>
     public ImmutableArray<Caution> Applicable { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Obsolete;
@@ -11,10 +12,13 @@ namespace PortAudit.Audit.Obsolete;
 /// </summary>
 /// <param name="rules">All rules of the audit, those that are switched off too.</param>
 /// <param name="switchedOff">Rules that do not apply in the site.</param>
-internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex switchedOff)
+internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex switchedOff) : IArchived
 {
     private readonly ImmutableArray<ObsoleteRule> _rules = ObsoleteRules.Among(rules);
     private readonly Dictionary<(ObsoleteService Service, string From, string To), FlowGroup> _groups = [];
+
+    private static Comparer<(ObsoleteService Service, string From, string To)> ById { get; } = Comparer<(ObsoleteService Service, string From, string To)>.Create(
+        (a, b) => (a.Service.Id, a.From, a.To).CompareTo((b.Service.Id, b.From, b.To)));
 
     /// <summary>The findings.</summary>
     public IEnumerable<FindingDraft> Findings => _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value));
@@ -42,6 +46,20 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
     {
         foreach (var ((service, from, to), group) in other._groups)
             GroupOf((service, from, to)).UnionWith(group);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        var services = ObsoleteServices.Rows.Concat(_rules.Select(rule => rule.Service)).DistinctBy(service => service.Id).ToDictionary(service => service.Id, StringComparer.Ordinal);
+        archive.Map(_groups, (archive, key) => (ServiceOf(archive, services, key.Service), archive.Text(key.From), archive.Text(key.To)), static _ => new FlowGroup(), ById);
+    }
+
+    private static ObsoleteService ServiceOf(StateArchive archive, Dictionary<string, ObsoleteService> services, ObsoleteService? service)
+    {
+        var known = services.GetValueOrDefault(archive.Text(service?.Id ?? ""));
+        archive.Require(known is not null, "there is no such obsolete service");
+        return known!;
     }
 
     private bool IsUnder(BoundRule rule, Judgement judgement)

@@ -1,7 +1,9 @@
+using PortAudit.Audit.State;
+
 namespace PortAudit.Audit.Roles;
 
 /// <summary>What one host did: the marks that it met by answering and by asking, and what it serves altogether.</summary>
-internal sealed class HostTally
+internal sealed class HostTally : IArchived
 {
     /// <summary>Things that a host serves which are kept at most: those that bytes proved first.</summary>
     public const int MaximumServed = 64;
@@ -38,6 +40,14 @@ internal sealed class HostTally
         foreach (var (mark, tally) in other.Used)
             TallyOf(Used, mark).UnionWith(tally);
         Things.UnionWith(other.Things, _ => new MarkTally(), (mine, theirs) => mine.UnionWith(theirs));
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        archive.Map(Served, static (archive, mark) => archive.Count(mark), static _ => new MarkTally());
+        archive.Map(Used, static (archive, mark) => archive.Count(mark), static _ => new MarkTally());
+        Things.Persist(archive, ServedThing.Persisted, StateArchive.Making<ServedThing, MarkTally>(static _ => new MarkTally()));
     }
 
     private static MarkTally TallyOf(SortedDictionary<int, MarkTally> tallies, int mark)

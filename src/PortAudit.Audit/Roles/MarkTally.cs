@@ -1,3 +1,4 @@
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -7,7 +8,7 @@ namespace PortAudit.Audit.Roles;
 /// The flows by which a host met one mark, added up: those of the strongest ground that was there, for weaker ones add nothing to it. Bounded, and the same
 /// whatever the order of flows and of unions.
 /// </summary>
-internal sealed class MarkTally
+internal sealed class MarkTally : IArchived
 {
     /// <summary>Hosts at the other end that are kept at most, the lowest.</summary>
     public const int MaximumPeers = 100;
@@ -58,6 +59,17 @@ internal sealed class MarkTally
         First = Earlier(First, other.First);
         Peers.UnionWith(other.Peers);
         Places.UnionWith(other.Places);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Ground = archive.Word(Ground);
+        Flows = archive.Number(Flows);
+        LastNs = archive.Number(LastNs);
+        First = archive.FlowOrNull(First);
+        Peers.Persist(archive, StateValues.Address);
+        Places.Persist(archive, static (archive, place) => (archive.Transport(place.Transport), archive.Port(place.Port)));
     }
 
     /// <summary>True when at least one peer is none of <paramref name="scanners"/>, or there are too many to tell.</summary>

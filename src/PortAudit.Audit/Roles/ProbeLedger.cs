@@ -1,10 +1,11 @@
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
 /// <summary>Who tries more than it gets: what a scanner asks for says nothing of what it is, and what answers a scanner alone says little.</summary>
-internal sealed class ProbeLedger
+internal sealed class ProbeLedger : IArchived
 {
     /// <summary>Different ends that a host tried in vain from which on it is a scanner: a client of a broken service tries a few.</summary>
     public const int ScannedEnds = 20;
@@ -37,15 +38,25 @@ internal sealed class ProbeLedger
         mine.Ends.UnionWith(theirs.Ends);
     });
 
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => _hosts.Persist(archive, StateValues.Address, StateArchive.Making<IpAddress, Tally>(static _ => new Tally()));
+
     /// <summary>True for a host that tried many ends in vain, and more often so than not.</summary>
     public bool IsScanner(IpAddress address) => _hosts.Find(address) is { } tally && tally.Ends.Kept.Count >= ScannedEnds && tally.InVain > tally.Answered;
 
-    private sealed class Tally
+    private sealed class Tally : IArchived
     {
         public long Answered { get; set; }
 
         public long InVain { get; set; }
 
         public SmallestSet<Endpoint> Ends { get; } = new(ScannedEnds);
+
+        public void Persist(StateArchive archive)
+        {
+            Answered = archive.Number(Answered);
+            InVain = archive.Number(InVain);
+            Ends.Persist(archive, StateValues.Endpoint);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -9,7 +10,7 @@ namespace PortAudit.Audit.Roles;
 /// are united changes what it says.
 /// </summary>
 /// <param name="book">The signs.</param>
-internal sealed class RoleLedger(SignBook book)
+internal sealed class RoleLedger(SignBook book) : IArchived
 {
     /// <summary>Hosts that are kept at most: those of private use first, then the lowest.</summary>
     public const int MaximumHosts = 16_384;
@@ -64,5 +65,13 @@ internal sealed class RoleLedger(SignBook book)
     {
         _probes.UnionWith(other._probes);
         _hosts.UnionWith(other._hosts, _ => new HostTally(), (mine, theirs) => mine.UnionWith(theirs));
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _probes.Persist(archive);
+        _hosts.Persist(archive, StateValues.Address, StateArchive.Making<IpAddress, HostTally>(static _ => new HostTally()));
+        archive.Require(_hosts.Values.SelectMany(host => host.Served.Keys.Concat(host.Used.Keys)).All(mark => mark < book.Marks.Length), "there is no such mark");
     }
 }

@@ -3,6 +3,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
@@ -10,7 +11,7 @@ namespace PortAudit.Audit.Roles;
 /// <summary>
 /// Watches the hosts of a site for behaviour that contradicts their roles: what speaks for another role and is served by none that they have. Silence is never one.
 /// </summary>
-internal sealed class RoleMismatches
+internal sealed class RoleMismatches : IArchived
 {
     /// <summary>Hosts of which the flows are kept at most, by name or address.</summary>
     public const int MaximumHosts = 1_000;
@@ -45,6 +46,13 @@ internal sealed class RoleMismatches
     {
         _ledger.UnionWith(other._ledger);
         _suspects.UnionWith(other._suspects, _ => new Suspect(), (mine, theirs) => mine.UnionWith(theirs));
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _ledger.Persist(archive);
+        _suspects.Persist(archive, StateValues.Text, StateArchive.Making<string, Suspect>(static _ => new Suspect()));
     }
 
     /// <summary>The findings, one for each host and role that it behaves like.</summary>
@@ -99,7 +107,7 @@ internal sealed class RoleMismatches
     }
 
     /// <summary>A host that served what its roles do not.</summary>
-    private sealed class Suspect
+    private sealed class Suspect : IArchived
     {
         public SmallestSet<HostIdentity> Hosts { get; } = FlowGroup.NewHostSet();
 
@@ -115,6 +123,12 @@ internal sealed class RoleMismatches
         {
             Hosts.UnionWith(other.Hosts);
             Flows.UnionWith(other.Flows, _ => new FlowGroup(), (mine, theirs) => mine.UnionWith(theirs));
+        }
+
+        public void Persist(StateArchive archive)
+        {
+            Hosts.Persist(archive, StateValues.Host);
+            Flows.Persist(archive, ServedThing.Persisted, StateArchive.Making<ServedThing, FlowGroup>(static _ => new FlowGroup()));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
@@ -33,6 +34,10 @@ public readonly record struct ServedThing(IpProtocol Transport, ushort Port, str
             && (mark.Protocols.IsEmpty || IsOneOf(mark, Protocol) || IsOneOf(mark, Service))
             && (mark.Services.IsEmpty || (Service is not null && mark.Services.Contains(Service, StringComparer.OrdinalIgnoreCase)));
     }
+
+    /// <summary>The thing, saved or loaded.</summary>
+    internal static ServedThing Persisted(StateArchive archive, ServedThing thing) =>
+        new(archive.Transport(thing.Transport), archive.Port(thing.Port), archive.TextOrNull(thing.Protocol), archive.TextOrNull(thing.Service));
 
     private static bool IsOneOf(Mark mark, string? name) => name is not null && ProtocolKinship.Accepts(mark.Protocols, name);
 

@@ -1,12 +1,13 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Scans;
 
 /// <summary>Flows that may be probes, added up as findings and rules would have them, until it is known whether they are a scan.</summary>
 /// <param name="ledger">The accounts of the rules, in whose likeness theirs are made.</param>
-internal sealed class HeldFlows(RuleLedger ledger)
+internal sealed class HeldFlows(RuleLedger ledger) : IArchived
 {
     private readonly Dictionary<int, RuleTally> _rules = [];
 
@@ -51,6 +52,15 @@ internal sealed class HeldFlows(RuleLedger ledger)
     {
         foreach (var tally in _rules.Values)
             rules.AddScan(tally);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        All.Persist(archive);
+        Findings.Persist(archive);
+        Allowed = archive.Number(Allowed);
+        archive.Map(_rules, static (archive, place) => archive.Rule(archive.IsLoading ? null : archive.Knowledge.RuleAt(place)).Place, ledger.BlankAt);
     }
 
     private RuleTally TallyAt(int place)

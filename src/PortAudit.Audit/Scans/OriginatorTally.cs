@@ -1,13 +1,14 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Scans;
 
 /// <summary>What one address tried.</summary>
 /// <param name="originator">The address.</param>
 /// <param name="ledger">The accounts of the rules.</param>
-internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger)
+internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger) : IArchived
 {
     /// <summary>Targets that are told apart at most, the first in order: more than <see cref="ScanShape"/> asks for.</summary>
     public const int MaximumTargets = 1_024;
@@ -71,6 +72,15 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
         Opened.UnionWith(other.Opened);
         HasOpenedUncovered |= other.HasOpenedUncovered;
         _targets.UnionWith(other._targets, tally => new TargetTally(tally.Target), (own, added) => own.Add(added.Marks));
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        Held = archive.Part(Held, () => new HeldFlows(ledger));
+        Opened.Persist(archive, ScanTarget.Persisted);
+        HasOpenedUncovered = archive.Flag(HasOpenedUncovered);
+        _targets.Persist(archive, ScanTarget.Persisted, StateArchive.Making<ScanTarget, TargetTally>(static target => new TargetTally(target)));
     }
 
     private static TargetMarks PlaceOf(HostIdentity responder) =>

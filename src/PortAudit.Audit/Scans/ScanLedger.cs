@@ -1,6 +1,7 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -11,7 +12,7 @@ namespace PortAudit.Audit.Scans;
 /// other flow. Bounded; the order of flows changes nothing.
 /// </summary>
 /// <param name="rules">The accounts of the rules.</param>
-internal sealed class ScanLedger(RuleLedger rules)
+internal sealed class ScanLedger(RuleLedger rules) : IArchived
 {
     /// <summary>Originators that are looked at most: those of the site come first, then private addresses, then others, the lowest of each. A flood of forged senders has no end of them.</summary>
     public const int MaximumOriginators = 2_048;
@@ -84,6 +85,18 @@ internal sealed class ScanLedger(RuleLedger rules)
             Originators.NoteOverflow();
     }
 
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _rest.Persist(archive);
+        Originators.Persist(archive, OriginatorKey.Persisted, (archive, key, tally) =>
+        {
+            tally ??= new OriginatorTally(archive.Knowledge.HostOf(key.Address), rules);
+            tally.Persist(archive);
+            return tally;
+        });
+    }
+
     private void Release(OriginatorTally tally)
     {
         if (tally.Held is { } held)
@@ -96,6 +109,9 @@ internal sealed class ScanLedger(RuleLedger rules)
     {
         public static OriginatorKey Of(HostIdentity host) =>
             new(host.IsPlaced ? 0 : host.PrimaryRole == Catalog.BuiltInRoles.Internet ? 2 : 1, host.Address);
+
+        /// <summary>The key, saved or loaded: the rank is what the site says of the address.</summary>
+        public static OriginatorKey Persisted(StateArchive archive, OriginatorKey key) => Of(archive.Knowledge.HostOf(archive.Address(key.Address)));
 
         public int CompareTo(OriginatorKey other) => Rank != other.Rank ? Rank.CompareTo(other.Rank) : Address.CompareTo(other.Address);
     }

@@ -1,8 +1,12 @@
+using PortAudit.Audit.State;
+
 namespace PortAudit.Audit.Scans;
 
 /// <summary>A target of an originator, and what was done with it.</summary>
-internal sealed class TargetTally(ScanTarget target)
+internal sealed class TargetTally(ScanTarget target) : IArchived
 {
+    private const TargetMarks AllMarks = TargetMarks.Probed | TargetMarks.Counts | TargetMarks.Opened | TargetMarks.Spoke | TargetMarks.Inside;
+
     /// <summary>The target.</summary>
     public ScanTarget Target => target;
 
@@ -14,4 +18,7 @@ internal sealed class TargetTally(ScanTarget target)
 
     /// <summary>Sets marks.</summary>
     public void Add(TargetMarks marks) => Marks |= marks;
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => Marks = (TargetMarks)archive.Index((int)Marks, (int)AllMarks);
 }

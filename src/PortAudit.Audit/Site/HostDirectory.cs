@@ -42,8 +42,12 @@ public sealed class HostDirectory
                 .SelectMany(segment => segment.Prefixes.Select(prefix => (prefix, segment.Name)))
                 .OrderByDescending(entry => entry.prefix.Length),
         ];
+        RoleLists = [UnknownInternal, Internet, .. site.Hosts.Select(host => host.Roles), .. site.Networks.Select(network => network.Roles)];
         _restSegment = site.Segments.FirstOrDefault(segment => segment.Prefixes.IsEmpty)?.Name;
     }
+
+    /// <summary>Every list of roles that an answer may have, in an order that follows from the site alone.</summary>
+    internal ImmutableArray<ImmutableArray<string>> RoleLists { get; }
 
     /// <summary>
     /// What the site says of <paramref name="address"/>: the host that has it, else the longest network that holds it, else

@@ -1,11 +1,12 @@
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>When what happened between two roles.</summary>
-internal sealed class PairTimeline
+internal sealed class PairTimeline : IArchived
 {
     /// <summary>Flows that are kept to be listed at most: those with the most bytes.</summary>
     public const int MaximumLargest = 200;
@@ -52,6 +53,15 @@ internal sealed class PairTimeline
             foreach (var flow in other._largest.Kept)
                 _largest.Add(flow with { Verdict = verdict.Value });
         }
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _flows.Persist(archive, static (archive, verdict) => archive.Word(verdict), Comparer<Verdict>.Default);
+        _bytes.Persist(archive, StateValues.Text, StringComparer.Ordinal);
+        _ports.Persist(archive);
+        _largest.Persist(archive, static (archive, flow) => new JudgedFlow(archive.Flow(flow?.Flow), archive.Word(flow?.Verdict ?? default)));
     }
 
     /// <summary>The plots of a report.</summary>

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>When what happened between pairs of roles. Every flow counts for one pair; memory depends on the number of pairs, not of flows.</summary>
-internal sealed class PairTimelineLedger
+internal sealed class PairTimelineLedger : IArchived
 {
     private readonly Dictionary<(string From, string To), PairTimeline> _pairs = [];
 
@@ -28,6 +29,9 @@ internal sealed class PairTimelineLedger
         foreach (var (key, timeline) in other._pairs)
             PairOf(key).UnionWith(timeline, verdict);
     }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => archive.Map(_pairs, StateValues.Names, static _ => new PairTimeline());
 
     private PairTimeline PairOf((string From, string To) key)
     {

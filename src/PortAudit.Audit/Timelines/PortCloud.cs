@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Timelines;
@@ -8,7 +9,7 @@ namespace PortAudit.Audit.Timelines;
 /// Which responder ports flows went to, and when: a dot for each port, stretch of time and verdict. When there are more dots than the limit, stretches of time and of ports are
 /// widened in turn, so that a scan of every port shows as the band that it is. How wide they become depends on what was added, not on the order.
 /// </summary>
-internal sealed class PortCloud
+internal sealed class PortCloud : IArchived
 {
     /// <summary>Dots at most: more would be one blot, and each is an element of the report.</summary>
     public const int MaximumDots = 1_500;
@@ -18,6 +19,8 @@ internal sealed class PortCloud
 
     private Dictionary<(long Bucket, int Band, Verdict Verdict), Dot> _dots = [];
     private int _step;
+
+    private static int MaximumStep => 2 * Math.Max(TimeGrid.CoarsestLevel, MaximumPortBits);
 
     private int TimeLevel => Math.Min((_step + 1) / 2, TimeGrid.CoarsestLevel);
 
@@ -41,6 +44,16 @@ internal sealed class PortCloud
         foreach (var (place, dot) in other._dots)
             AddTo(Wider(place, other.TimeLevel, other.PortBits) with { Verdict = verdict ?? place.Verdict }, dot);
         Settle();
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _step = archive.Index(_step, MaximumStep);
+        archive.Map(
+            _dots,
+            static (archive, place) => (archive.Number(place.Bucket), archive.Index(place.Band, ushort.MaxValue), archive.Word(place.Verdict)),
+            static (archive, _, dot) => new Dot(archive.Number(dot.Flows), archive.Number(dot.Announced), archive.Port(dot.FirstPort), archive.Port(dot.LastPort)));
     }
 
     /// <summary>The dots as a report shows them, by time, port and verdict.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Timelines;
 
@@ -61,6 +62,21 @@ internal sealed class TimeSeries<TLane>
         }
 
         Settle();
+    }
+
+    /// <summary>Saves the sums, or takes those that were saved.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="lane">Persists a lane.</param>
+    /// <param name="order">An order of the lanes.</param>
+    public void Persist(StateArchive archive, Func<StateArchive, TLane, TLane> lane, IComparer<TLane> order)
+    {
+        _level = archive.Index(_level, TimeGrid.CoarsestLevel);
+        archive.Map(_buckets, static (archive, bucket) => archive.Number(bucket), (archive, _, lanes) =>
+        {
+            lanes ??= [];
+            archive.Map(lanes, lane, static (archive, _, amount) => archive.Number(amount), order);
+            return lanes;
+        });
     }
 
     /// <summary>The series as a report shows it: buckets by time, lanes in the order of <paramref name="order"/>.</summary>

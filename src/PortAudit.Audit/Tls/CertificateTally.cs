@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Audit.Tls;
 
 /// <summary>Certificates that one side of a service showed, each once.</summary>
 /// <param name="limit">Certificates kept at most, those with the smallest digests.</param>
-internal sealed class CertificateTally(int limit)
+internal sealed class CertificateTally(int limit) : IArchived
 {
     private readonly SmallestMap<string, Entry> _bySha256 = new(limit, StringComparer.Ordinal);
 
@@ -28,7 +29,16 @@ internal sealed class CertificateTally(int limit)
         _bySha256.UnionWith(other._bySha256, entry => new Entry(entry.Certificate), (entry, more) => entry.Add(more.Flows, more.OutsideValidity));
     }
 
-    private sealed class Entry(TlsCertificate certificate)
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => _bySha256.Persist(archive, StateValues.Text, static (archive, _, entry) =>
+    {
+        var certificate = TlsContent.Certificate(archive, entry?.Certificate);
+        entry ??= new Entry(certificate);
+        entry.Persist(archive);
+        return entry;
+    });
+
+    private sealed class Entry(TlsCertificate certificate) : IArchived
     {
         public TlsCertificate Certificate => certificate;
 
@@ -40,6 +50,12 @@ internal sealed class CertificateTally(int limit)
         {
             Flows += flows;
             OutsideValidity += outsideValidity;
+        }
+
+        public void Persist(StateArchive archive)
+        {
+            Flows = archive.Number(Flows);
+            OutsideValidity = archive.Number(OutsideValidity);
         }
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Tls;
 
 /// <summary>What TLS handshakes showed, by server and port. Traffic between hosts without a role is left out.</summary>
-internal sealed class TlsLedger
+internal sealed class TlsLedger : IArchived
 {
     /// <summary>Services at most, those with the lowest addresses and ports.</summary>
     public const int MaximumServices = 1_000;
@@ -28,4 +29,15 @@ internal sealed class TlsLedger
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TlsLedger other) =>
         _services.UnionWith(other._services, tally => new TlsTally(tally.Server, tally.Port), (tally, more) => tally.UnionWith(more));
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive) => _services.Persist(
+        archive,
+        static (archive, service) => (archive.Address(service.Address), archive.Port(service.Port)),
+        static (archive, service, tally) =>
+        {
+            tally ??= new TlsTally(archive.Knowledge.HostOf(service.Address), service.Port);
+            tally.Persist(archive);
+            return tally;
+        });
 }

@@ -1,11 +1,12 @@
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Audit.Tls;
 
 /// <summary>What the handshakes of one TLS service showed.</summary>
-internal sealed class TlsTally(HostIdentity server, ushort port)
+internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
 {
     private const int MaximumServerCertificates = 8;
     private const int MaximumClientCertificates = 20;
@@ -62,6 +63,20 @@ internal sealed class TlsTally(HostIdentity server, ushort port)
         _alerts.UnionWith(other._alerts);
         _serverCertificates.UnionWith(other._serverCertificates);
         _clientCertificates.UnionWith(other._clientCertificates);
+    }
+
+    /// <inheritdoc />
+    public void Persist(StateArchive archive)
+    {
+        _flows = archive.Number(_flows);
+        _firstNs = archive.Number(_firstNs);
+        _lastNs = archive.Number(_lastNs);
+        archive.Map(_versions, StateValues.Port, static (archive, _, version) => (archive.Text(version.Text), archive.Number(version.Flows)));
+        archive.Map(_clients, static (archive, state) => archive.Word(state), static (archive, _, flows) => archive.Number(flows));
+        _names.Persist(archive, StateValues.Text);
+        _alerts.Persist(archive, StateValues.Text);
+        _serverCertificates.Persist(archive);
+        _clientCertificates.Persist(archive);
     }
 
     /// <summary>The row of the report.</summary>

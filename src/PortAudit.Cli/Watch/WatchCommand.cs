@@ -48,6 +48,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     private readonly Option<double> _fileSize = new("-C", "--file-size") { Description = "Size at which a new file begins, in millions of bytes.", HelpName = "MB" };
     private readonly Option<long> _fileSeconds = new("-G") { Description = "Seconds after which a new file begins.", HelpName = "SECONDS" };
     private readonly Option<int> _fileCount = new("-W", "--file-count") { Description = "Files that are kept; the oldest is removed.", HelpName = "COUNT" };
+    private readonly Option<string?> _state = new("--state") { Description = "Keep the audit in a directory, and go on with what is there: it then survives a restart.", HelpName = "DIR" };
     private readonly Option<string?> _format = new("--format") { Description = "What standard output gets: 'terminal', a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, else lines." };
     private readonly Option<int> _snapLength = new("-s", "--snap-length") { Description = "Bytes of a packet that are kept.", HelpName = "BYTES", DefaultValueFactory = _ => LiveOptions.MaximumSnapLength };
     private readonly Option<int> _buffer = new("-B", "--buffer") { Description = "Size of the system's buffer for each interface, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => LiveOptions.DefaultBufferBytes / BytesPerMiB };
@@ -76,7 +77,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             "watch",
             "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
             "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface was lost, 4 no right to capture or no such interface, 70 internal error.");
-        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format, _write, _fileSize, _fileSeconds, _fileCount })
+        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format, _write, _fileSize, _fileSeconds, _fileCount, _state })
             command.Add(option);
         _outputs.AddReportsTo(command);
         foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows, _failOn, _color, _quiet, _verbose })
@@ -123,22 +124,25 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
+        using var state = settings.State is null ? null : WatchState.TryOpen(settings.State, load, log);
+        if (settings.State is not null && state is null)
+            return ExitCode.Usage;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(environment.Interrupt);
         if (LiveCapture.TryOpen(settings.Live, stop.Token, out var problems) is { } capture)
-            return Watch(settings, load, capture, stop);
+            return Watch(settings, load, state, capture, stop);
         foreach (var line in problems.SelectMany(LiveWords.ToLines))
             log.Error(line);
         return problems.All(problem => problem.Kind == LiveProblemKind.Filter) ? ExitCode.Usage : ExitCode.CaptureDevice;
     }
 
-    private ExitCode Watch(WatchSettings settings, SiteLoad load, LiveCapture capture, CancellationTokenSource stop)
+    private ExitCode Watch(WatchSettings settings, SiteLoad load, WatchState? state, LiveCapture capture, CancellationTokenSource stop)
     {
         foreach (var note in capture.Notes)
             log.Warning(note);
         var now = TimeProvider.System.GetUtcNow();
         var board = new WatchBoard(new WatchPicture(load.Site!.Name, capture.Path, now, now, LiveCounts.None, 0, 0, Environment.WorkingSet));
         var notices = new WatchNotices(board, log, isHeldBack: settings.ShowsView);
-        var reporter = new WatchReporter(settings, environment, board, notices.Say, [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())]);
+        var reporter = new WatchReporter(settings, environment, board, notices.Say, [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())], state);
         if (!reporter.CanWrite(log) || !TryOpenRing(settings, capture, notices, out var ring))
         {
             capture.Dispose();
@@ -151,9 +155,14 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             KeepFrames = true,
             Vlans = settings.Vlans,
             MaximumFlows = settings.MaximumFlows,
+            FirstCapture = state?.Saved?.Observation.Captures.Length ?? 0,
+            FirstAnnouncement = state?.Saved?.Observation.NextAnnouncement ?? 1,
         };
-        var withTimelines = settings.Reports.Any(report => report.Format.ShowsTimelines);
-        using var watch = new WatchRun(settings, capture, options, () => new Auditor(load.Catalogs!, load.Site, withTimelines), ring, reporter, board, notices.Say, stop);
+
+        // A later run may want a page: what is kept has what it shows.
+        var withTimelines = state is not null || settings.Reports.Any(report => report.Format.ShowsTimelines);
+        reporter.TellUnsent();
+        using var watch = new WatchRun(settings, capture, options, () => new Auditor(load.Catalogs!, load.Site, withTimelines), state?.Saved?.Auditor, ring, reporter, board, notices.Say, stop);
         AuditRun run;
         using (StartView(settings, board))
             run = watch.Run();
@@ -199,6 +208,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             MaximumFiles = parsed.GetResult(_fileCount) is null ? null : parsed.GetValue(_fileCount),
             Writer = new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {PortAuditCommand.Version}"),
         },
+        State = parsed.GetValue(_state),
         WritesLines = IsFormat(parsed, Lines),
         ShowsView = IsFormat(parsed, Terminal) && !parsed.GetValue(_quiet),
         IsVerbose = parsed.GetValue(_verbose),

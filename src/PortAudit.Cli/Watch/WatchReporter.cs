@@ -17,9 +17,13 @@ namespace PortAudit.Cli.Watch;
 /// <param name="board">What the view shows.</param>
 /// <param name="say">Told what the user should know.</param>
 /// <param name="diagnostics">Warnings of site and catalogs.</param>
-internal sealed class WatchReporter(WatchSettings settings, CommandEnvironment environment, WatchBoard board, Action<string> say, ImmutableArray<string> diagnostics)
+/// <param name="state">Keeps what is to outlive this run; null when nothing is.</param>
+internal sealed class WatchReporter(
+    WatchSettings settings, CommandEnvironment environment, WatchBoard board, Action<string> say, ImmutableArray<string> diagnostics, WatchState? state)
 {
-    private readonly WatchJournal _journal = new();
+    private const string State = "state";
+
+    private readonly WatchJournal _journal = new(state?.Journal ?? JournalState.Blank);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private Task _work = Task.CompletedTask;
 
@@ -60,52 +64,57 @@ internal sealed class WatchReporter(WatchSettings settings, CommandEnvironment e
         return true;
     }
 
-    private AuditRun Report(Auditor auditor, ObservationSummary observation, bool isLast)
+    /// <summary>Tells what an earlier run was about to tell when it ended.</summary>
+    public void TellUnsent()
     {
+        if (settings.WritesLines)
+            WriteLines(state?.Unsent ?? []);
+    }
+
+    private AuditRun Report(Auditor auditor, ObservationSummary observed, bool isLast)
+    {
+        var observation = state?.Saved is { } saved ? saved.Observation.Append(observed) : observed;
         var draft = auditor.Complete(observation, diagnostics);
         var report = draft.WithEvidence(draft.FlowsOfFindings.ToDictionary(flow => flow.Id, EvidencePass.OfKept));
         var run = new AuditRun(report, PortAuditCommand.Version, [], Interrupted: false) { FailOn = settings.FailOn };
         run = run with { ExitCode = (int)(report.Findings.Any(run.Fails) ? ExitCode.Findings : ExitCode.Success) };
         var now = TimeProvider.System.GetUtcNow();
         var events = _journal.Note(report, now, isLast);
-        if (settings.WritesLines)
-            WriteLines(events, report);
+        ImmutableArray<WatchLine> lines = settings.WritesLines ? [.. events.Select(happened => new WatchLine(happened.Sequence, WatchJson.ToLine(happened, report)))] : [];
+        if (state is not null)
+            NoteOutcome(State, state.TrySave(auditor, observation, _journal.State, lines));
+        WriteLines(lines);
         foreach (var (format, path) in settings.Reports)
-            Write(format, path, run);
+            NoteOutcome(path, TryWrite(format, path, run));
         board.Note(now, report, events);
         return run;
     }
 
-    private void WriteLines(ImmutableArray<WatchEvent> events, AuditReport report)
+    private void WriteLines(ImmutableArray<WatchLine> lines)
     {
-        foreach (var happened in events)
+        foreach (var line in lines)
         {
-            environment.Output.Write(WatchJson.ToLine(happened, report));
+            environment.Output.Write(line.Text);
             environment.Output.Write('\n');
+            environment.Output.Flush();
+            state?.NoteSent(line.Sequence);
         }
-
-        environment.Output.Flush();
     }
 
     /// <summary>A disk that is full now may have room at the next look: what fails is told once, and again when it has gone well in between.</summary>
-    private void Write(ReportFormat format, string path, AuditRun run)
+    private void NoteOutcome(string what, string? problem)
     {
-        if (TryWrite(format, path, run) is not { } problem)
-        {
-            if (_failing.Remove(path))
-                say($"{path}: is written again");
-        }
-        else if (_failing.Add(path))
-        {
-            say($"{path}: cannot be written: {problem}; the next look tries again");
-        }
+        if (problem is null && _failing.Remove(what))
+            say($"{what}: is written again");
+        else if (problem is not null && _failing.Add(what))
+            say($"{problem}; the next look tries again");
     }
 
     private static string? TryWrite(ReportFormat format, string path, AuditRun run)
     {
         using var file = AtomicFile.TryOpen(path, out var reason);
         if (file is null)
-            return reason;
+            return $"{path}: cannot be written: {reason}";
         try
         {
             format.Write(run, file.Writer);
@@ -114,7 +123,7 @@ internal sealed class WatchReporter(WatchSettings settings, CommandEnvironment e
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return exception.Message;
+            return $"{path}: cannot be written: {exception.Message}";
         }
     }
 }

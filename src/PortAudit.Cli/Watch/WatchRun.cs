@@ -38,6 +38,7 @@ internal sealed class WatchRun : IDisposable
     private readonly RateMeter _rates = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private ImmutableArray<string> _lost = [];
+    private volatile RingFile[] _files = [];
     private TimeSpan _lastBeat;
     private TimeSpan _lastLook;
 
@@ -46,16 +47,17 @@ internal sealed class WatchRun : IDisposable
     /// <param name="capture">The interfaces; disposed with this.</param>
     /// <param name="options">How traffic is observed.</param>
     /// <param name="auditors">Makes auditors.</param>
+    /// <param name="earlier">What earlier runs judged; null for a new audit.</param>
     /// <param name="ring">Keeps the packets; null when nobody does. Disposed with this.</param>
     /// <param name="reporter">Reports the looks.</param>
     /// <param name="board">What the view shows.</param>
     /// <param name="say">Told what the user should know.</param>
     /// <param name="stop">Ends the capture; cancelled here when it is time.</param>
     public WatchRun(
-        WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, PcapngRing? ring, WatchReporter reporter, WatchBoard board, Action<string> say, CancellationTokenSource stop)
+        WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, Auditor? earlier, PcapngRing? ring, WatchReporter reporter, WatchBoard board, Action<string> say, CancellationTokenSource stop)
     {
         (_settings, _capture, _ring, _reporter, _board, _say, _stop) = (settings, capture, ring, reporter, board, say, stop);
-        _auditor = new LiveAuditor(auditors, auditors(), reporter.Begin);
+        _auditor = new LiveAuditor(auditors, earlier ?? auditors(), (look, observation) => reporter.Begin(look, WithFiles(observation)));
         _observation = new LiveObservation(CaptureSet.Of(capture), options, _auditor, ring is null ? null : ring.Write);
     }
 
@@ -73,7 +75,8 @@ internal sealed class WatchRun : IDisposable
         }
 
         var observation = _observation.Complete();
-        return _reporter.End(_auditor.Ended, observation);
+        NoteFiles();
+        return _reporter.End(_auditor.Ended, WithFiles(observation));
     }
 
     /// <inheritdoc />
@@ -83,6 +86,11 @@ internal sealed class WatchRun : IDisposable
         _observation.Dispose();
         _capture.Dispose();
     }
+
+    private ObservationSummary WithFiles(ObservationSummary observation) => observation with { Captures = [.. observation.Captures.Select(capture => capture with { Files = [.. _files] })] };
+
+    /// <summary>The ring's files are asked for where it writes, and told where looks are reported.</summary>
+    private void NoteFiles() => _files = [.. _ring?.Files ?? []];
 
     private bool HasEnough => _observation.Packets >= _settings.Packets;
 
@@ -99,6 +107,7 @@ internal sealed class WatchRun : IDisposable
         _board.Note(now, counts, _rates.PacketsPerSecond, _rates.BytesPerSecond * 8, _effort.Effort);
         _observation.Flush();
         _ring?.Flush();
+        NoteFiles();
         NoteInterfaces();
     }
 

@@ -22,6 +22,9 @@ internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval, Immuta
     /// <summary>Where packets are kept; null when they are not.</summary>
     public PcapngRingOptions? Ring { get; init; }
 
+    /// <summary>Directory of what outlives a restart; null for none.</summary>
+    public string? State { get; init; }
+
     /// <summary>True to write events as lines of JSON instead of a view.</summary>
     public bool WritesLines { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Capture.Ring;
 
 namespace PortAudit.Reports.Json;
 
@@ -55,6 +56,16 @@ internal static class JsonCaptures
             _ => "unreadable",
         }, capture.End.Offset, capture.End.Reason);
         WriteTold(fields, capture.Annotations, capture.Clock);
+        fields.Objects("files", capture.Files, file => WriteFile(fields, file));
+    }
+
+    private static void WriteFile(JsonFields fields, RingFile file)
+    {
+        fields.Writer.WriteString("path", file.Path);
+        fields.Writer.WriteNumber("first_frame", file.FirstFrame);
+        fields.Writer.WriteNumber("packets", file.Packets);
+        fields.Time("first_seen", file.FirstNs);
+        fields.Time("last_seen", file.LastNs);
     }
 
     private static void WriteUnread(JsonFields fields, UnreadInput input)
@@ -66,6 +77,7 @@ internal static class JsonCaptures
         fields.Time("last_seen", null);
         WriteEnd(fields.Writer, "not-opened", input.Offset, input.Reason);
         WriteTold(fields, CaptureAnnotations.None, default);
+        fields.Objects<RingFile>("files", [], _ => { });
     }
 
     private static void WriteEnd(Utf8JsonWriter json, string kind, long offset, string reason)

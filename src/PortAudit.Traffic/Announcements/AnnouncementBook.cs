@@ -24,8 +24,8 @@ internal sealed class AnnouncementBook
     private int _numbers;
     private int _look;
 
-    /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements.</summary>
-    public AnnouncementBook(int maximum = Maximum) => _maximum = maximum;
+    /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements, the first of which gets <paramref name="firstNumber"/>.</summary>
+    public AnnouncementBook(int maximum = Maximum, int firstNumber = 1) => (_maximum, _numbers) = (maximum, firstNumber - 1);
 
     /// <summary>False when nothing was announced that a flow with this port could use.</summary>
     public bool MayHold(IpProtocol transport, ushort port) => _ports.MayHold(transport, port);

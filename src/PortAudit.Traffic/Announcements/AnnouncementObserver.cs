@@ -30,10 +30,15 @@ internal sealed class AnnouncementObserver
     /// <param name="identifier">Has the starts of connections.</param>
     /// <param name="details">Keeps the conversations of flows.</param>
     /// <param name="idOf">The number of a flow.</param>
-    public AnnouncementObserver(FlowIdentifier identifier, FlowDetailPool details, Func<Flow, ulong> idOf) => (_identifier, _details, _idOf) = (identifier, details, idOf);
+    /// <param name="firstNumber">Number of the first announcement.</param>
+    public AnnouncementObserver(FlowIdentifier identifier, FlowDetailPool details, Func<Flow, ulong> idOf, int firstNumber = 1)
+    {
+        (_identifier, _details, _idOf) = (identifier, details, idOf);
+        Book = new AnnouncementBook(firstNumber: firstNumber);
+    }
 
     /// <summary>What was announced.</summary>
-    public AnnouncementBook Book { get; } = new();
+    public AnnouncementBook Book { get; }
 
     /// <summary>What was followed.</summary>
     public ControlChannelTally Channels { get; } = new();

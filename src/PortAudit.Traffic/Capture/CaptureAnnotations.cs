@@ -66,4 +66,14 @@ public sealed record CaptureAnnotations
 
     /// <summary>Sections whose writer was not kept: another than the first <see cref="MaximumWriters"/>.</summary>
     public long WritersNotKept { get; init; }
+
+    /// <summary>The same with everything counted that was listed; lost packets of all interfaces together.</summary>
+    internal CaptureAnnotations WithoutDetail() => new()
+    {
+        DamagesNotListed = DamagesNotListed + Damages.Length,
+        Drops = Dropped is { } dropped ? [new InterfaceStatistics(0, null) { LostBetweenPackets = dropped }] : [],
+        NamesNotKept = NamesNotKept + Names.Length,
+        CommentsNotKept = CommentsNotKept + Comments.Length,
+        WritersNotKept = WritersNotKept + Writers.Length,
+    };
 }

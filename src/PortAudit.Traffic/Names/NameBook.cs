@@ -42,6 +42,13 @@ internal sealed class NameBook
             NamesOf(address)?.Add(names);
     }
 
+    /// <summary>Adds names that an observation kept.</summary>
+    public void Add(NameSighting known)
+    {
+        _sightings += known.Sightings;
+        NamesOf(known.Address)?.Add(known.Ground, known.Name, known.Sightings, known.FirstNs ?? long.MaxValue, known.LastNs ?? long.MinValue);
+    }
+
     /// <summary>All names by address, best ground first.</summary>
     /// <remarks>A run that reads no names asks nothing of the tree, whose code would have to be compiled for it.</remarks>
     public ImmutableArray<NameSighting> ToSightings() => _names.Count == 0 ? [] : [.. _order.SelectMany(address => _names[address].ToSightings(address))];

@@ -1,0 +1,153 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PortAudit.Audit;
+using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
+using PortAudit.Audit.Watching;
+using PortAudit.Traffic;
+
+namespace PortAudit.Cli.Watch;
+
+/// <summary>
+/// What a watch keeps in a directory to go on with after a restart: the audit, what of it was told, and the lines that were about to be told. The audit is saved first, then what will have been told, then the lines are
+/// told, each noted behind it: whenever the program is killed, what was told is in the saved audit, and what was not is told by the next run.
+/// </summary>
+internal sealed class WatchState : IDisposable
+{
+    private const string JournalName = "watch.json";
+    private const string SentName = "watch.sent";
+
+    private static readonly JsonSerializerOptions Format = new() { Converters = { new JsonStringEnumConverter() }, WriteIndented = true };
+
+    private readonly string _path;
+    private readonly StateDirectory _directory;
+    private readonly FileStream _sent;
+
+    private WatchState(string path, StateDirectory directory, FileStream sent) => (_path, _directory, _sent) = (path, directory, sent);
+
+    /// <summary>The audit to go on with; null when a new one begins.</summary>
+    public SavedAudit? Saved { get; private set; }
+
+    /// <summary>What was told.</summary>
+    public JournalState Journal { get; private set; } = JournalState.Blank;
+
+    /// <summary>Lines that were not told.</summary>
+    public ImmutableArray<WatchLine> Unsent { get; private set; } = [];
+
+    private string JournalPath => Path.Combine(_path, JournalName);
+
+    /// <summary>Opens a directory, and takes up what is in it. What is damaged or does not suit is kept under another name.</summary>
+    /// <returns>Null, with a line in the log, when it cannot be used.</returns>
+    public static WatchState? TryOpen(string path, SiteLoad load, DiagnosticLog log)
+    {
+        if (!StateDirectory.TryOpen(path, out var directory, out var problem))
+        {
+            log.Error(problem);
+            return null;
+        }
+
+        try
+        {
+            var state = new WatchState(path, directory, new FileStream(Path.Combine(path, SentName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+            if (state.TryTakeUp(load, log))
+                return state;
+            state.Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Error($"{path}: cannot be used: {exception.Message}");
+            directory.Dispose();
+        }
+
+        return null;
+    }
+
+    /// <summary>Saves how things stand, before the lines are told.</summary>
+    /// <returns>What is wrong; null when it is saved.</returns>
+    public string? TrySave(Auditor auditor, ObservationSummary observation, JournalState journal, ImmutableArray<WatchLine> lines)
+    {
+        if (!_directory.TrySave(auditor, observation.WithoutIdleEnd(), PortAuditCommand.Version, out var message))
+            return message;
+        using var file = AtomicFile.TryOpen(JournalPath, out var reason);
+        if (file is null)
+            return $"{JournalPath}: cannot be written: {reason}";
+        try
+        {
+            file.Writer.Write(JsonSerializer.Serialize(new Told(journal, lines), Format));
+            file.Commit();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"{JournalPath}: cannot be written: {exception.Message}";
+        }
+    }
+
+    /// <summary>Notes that a line was told. It is with the system then, which outlives this program.</summary>
+    public void NoteSent(long sequence)
+    {
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(number, sequence);
+        RandomAccess.Write(_sent.SafeFileHandle, number, 0);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _sent.Dispose();
+        _directory.Dispose();
+    }
+
+    private bool TryTakeUp(SiteLoad load, DiagnosticLog log)
+    {
+        var isThere = File.Exists(Path.Combine(_path, StateDirectory.FileName));
+        if (!_directory.TryLoad(load.Catalogs!, load.Site!, withTimelines: true, out var saved, out var message))
+        {
+            log.Error(message);
+            return false;
+        }
+
+        Saved = saved;
+        if (isThere && saved is null)
+            log.Warning(message);
+        else
+            log.Information(message);
+        TakeUpJournal(log);
+        return true;
+    }
+
+    /// <summary>Of an audit that begins anew nothing was told, but the numbers of its events go on.</summary>
+    private void TakeUpJournal(DiagnosticLog log)
+    {
+        if (!File.Exists(JournalPath))
+            return;
+        try
+        {
+            var told = JsonSerializer.Deserialize<Told>(File.ReadAllBytes(JournalPath), Format) ?? throw new JsonException("it is empty");
+            var sent = ReadSent();
+            Unsent = [.. told.Lines.Where(line => line.Sequence > sent)];
+            Journal = Saved is null ? JournalState.Blank with { Sequence = told.Journal.Sequence } : told.Journal;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
+        {
+            var aside = $"{JournalPath}.damaged-{File.GetLastWriteTimeUtc(JournalPath):yyyyMMdd'T'HHmmss'Z'}";
+            File.Move(JournalPath, aside, overwrite: true);
+            log.Warning($"{JournalPath}: is damaged: {exception.Message}; it is kept as {aside}, and what was told before is told again");
+        }
+    }
+
+    private long ReadSent()
+    {
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        return RandomAccess.Read(_sent.SafeFileHandle, number, 0) == sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(number) : 0;
+    }
+
+    private sealed record Told(JournalState Journal, ImmutableArray<WatchLine> Lines);
+}
+
+/// <summary>A line about an event.</summary>
+/// <param name="Sequence">Number of the event.</param>
+/// <param name="Text">The line, without its end.</param>
+internal sealed record WatchLine(long Sequence, string Text);

@@ -1,0 +1,56 @@
+using PortAudit.Tests.Audit.Roles;
+using PortAudit.Traffic.Credentials;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+using static PortAudit.Tests.Audit.FlowSample;
+
+namespace PortAudit.Tests.Audit.State;
+
+/// <summary>Flows that fill what the sample captures leave empty: certificates that do not fit, alerts, things that are obsolete, hosts out of their roles, failed checks of ICE, a long time.</summary>
+internal static class RareFlows
+{
+    public static AuditBench Bench() => new(RuleSample.Of("r fe edge tcp 5061 sip mtls"), RuleSample.Of("media client edge udp 3478 stun any"))
+    {
+        Signs = SignSample.Of("role: dc, serves: [{ protocol: kerberos }, { protocol: ldap }], confidence: high"),
+    };
+
+    public static IEnumerable<FlowRecord> All()
+    {
+        foreach (var (certificate, i) in Enum.GetValues<ClientCertificate>().Select((certificate, i) => (certificate, i)))
+            yield return Shaken(certificate, []).At(i);
+        yield return Shaken(ClientCertificate.RequestedNotPresented, [new TlsAlert(IsFromClient: false, 2, 40)]).At(10);
+        yield return Of("10.2.0.7:50000 tcp 10.0.0.1:88").Proving("kerberos");
+        yield return Of("10.2.0.7:50001 tcp 10.0.0.1:389").Proving("ldap") with { Credentials = new CredentialSighting(CredentialUse.Password, new FrameReference(0, 9)), Vlan = VlanTags.None.Push(12) };
+        yield return Of("10.2.0.7:50002 udp 10.1.0.1:3478").Proving("stun", "ice").Ending(Outcome.Unanswered) with { ServiceBasis = IdentificationBasis.Payload };
+
+        // For longer, on more ports, than buckets and dots are told apart.
+        for (var i = 0; i < 3_000; i++)
+            yield return Of($"10.2.0.7:{40_000 + i} tcp 10.0.0.2:{1_000 + i}").At(i * 60);
+    }
+
+    private static FlowRecord Shaken(ClientCertificate certificate, TlsAlert[] alerts)
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip");
+        return flow with
+        {
+            Tls = flow.Tls! with
+            {
+                ClientCertificate = certificate,
+                Alerts = [.. alerts],
+                ServerCertificates = [Expired("clientAuth")],
+                ClientCertificates = [Expired("serverAuth")],
+            },
+        };
+    }
+
+    private static TlsCertificate Expired(string usage) => new()
+    {
+        Subject = "CN=edge1",
+        Issuer = "CN=authority",
+        SerialNumber = "01",
+        Sha256 = usage,
+        NotAfterSeconds = 1,
+        ExtendedKeyUsages = [usage],
+    };
+}

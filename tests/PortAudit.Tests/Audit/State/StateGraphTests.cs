@@ -1,0 +1,104 @@
+using System.Text;
+using PortAudit.Audit;
+using PortAudit.Audit.State;
+using PortAudit.Tests.EndToEnd;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Flows;
+
+namespace PortAudit.Tests.Audit.State;
+
+/// <summary>Nothing that an auditor or an observation holds is forgotten when it is saved, nor anything that is added to them some day.</summary>
+public sealed class StateGraphTests
+{
+    /// <summary>Fields that are filled when conclusions are drawn, in copies.</summary>
+    private static readonly string[] FilledAtTheEnd = ["RowTally.ScanProbes"];
+
+    /// <summary>
+    /// When this fails, a type that is saved has changed. Teach its <c>Persist</c> (or, for a record of Traffic, the <c>…Content</c> beside <see cref="AuditState"/>) what is new, raise
+    /// <see cref="AuditState.FormatVersion"/>, and refresh the golden.
+    /// </summary>
+    [Fact]
+    public void The_shape_of_a_state_is_that_of_its_format_version()
+    {
+        var text = new StringBuilder($"format {AuditState.FormatVersion}\n");
+        foreach (var type in StateGraph.Types())
+        {
+            text.Append('\n').Append(StateGraph.Title(type)).Append('\n');
+            foreach (var line in type.IsEnum ? Enum.GetNames(type) : StateGraph.FieldsOf(type).Select(field => $"{StateGraph.NameOf(field)}: {StateGraph.Title(field.FieldType)}"))
+                text.Append("    ").Append(line).Append('\n');
+        }
+
+        Golden.Equal("Audit/State/shape.txt", text.ToString());
+    }
+
+    [Fact]
+    public void An_observation_in_which_nothing_is_as_by_default_comes_back_whole()
+    {
+        var observation = FilledRecord.Of<ObservationSummary>();
+
+        Assert.Equal(StateGraph.Describe(observation), StateGraph.Describe(Reloaded(observation, ObservationContent.Observation)));
+    }
+
+    [Fact]
+    public void A_flow_in_which_nothing_is_as_by_default_comes_back_whole()
+    {
+        var flow = FilledRecord.Of<FlowRecord>();
+
+        Assert.Equal(StateGraph.Describe(flow), StateGraph.Describe(Reloaded(flow, FlowContent.Flow)));
+    }
+
+    /// <summary>That an auditor comes back whole is worth something only where its ledgers hold something: a new field that stays empty here needs a flow in the samples that fills it.</summary>
+    [Fact]
+    public void The_samples_fill_every_field_of_every_ledger()
+    {
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var auditor in Auditors())
+            StateGraph.Collect(auditor, met);
+        var fields = StateGraph.Types()
+            .Where(type => !type.IsEnum && type.Assembly == typeof(Auditor).Assembly)
+            .SelectMany(type => StateGraph.FieldsOf(type).Select(field => $"{StateGraph.Definition(type)}.{StateGraph.NameOf(field)}"));
+
+        var empty = fields.Except(met).Except(FilledAtTheEnd).ToList();
+        Assert.True(empty.Count == 0, string.Join(", ", empty));
+    }
+
+    [Fact]
+    public void Objects_that_several_refer_to_are_one_object_again()
+    {
+        var announcement = FilledRecord.Of<AnnouncementUse>();
+        var loaded = Reloaded(new[] { announcement, announcement }, (archive, uses) => [.. archive.Array([.. uses ?? []], AnnouncementContent.Use)]);
+
+        Assert.Same(loaded[0].Announcement, loaded[1].Announcement);
+    }
+
+    private static IEnumerable<Auditor> Auditors()
+    {
+        foreach (var sample in new[] { "lync-edge", "domain", "media", "firewall" })
+        {
+            var observed = ObservedSample.Of(sample);
+            yield return Judged(observed.NewAuditor(withTimelines: true), observed.Flows);
+        }
+
+        yield return Judged(UnionTests.Bench().NewAuditor(withTimelines: true), UnionTests.Flows);
+        yield return Judged(UnionTests.Bench().NewAuditor(withTimelines: true), UnionTests.TooMany);
+        yield return Judged(RareFlows.Bench().NewAuditor(withTimelines: true), RareFlows.All());
+    }
+
+    private static Auditor Judged(Auditor auditor, IEnumerable<FlowRecord> flows)
+    {
+        foreach (var flow in flows)
+            auditor.Add(flow);
+        return auditor;
+    }
+
+    private static T Reloaded<T>(T value, Func<StateArchive, T?, T> content)
+    {
+        var knowledge = UnionTests.Bench().NewAuditor().Knowledge;
+        using var stream = new MemoryStream();
+        var saving = new StateSaving(knowledge, stream) { Captures = FilledRecord.Members };
+        content(saving, value);
+        saving.Flush();
+        return content(new StateLoading(knowledge, stream.ToArray()) { Captures = FilledRecord.Members }, default);
+    }
+}
