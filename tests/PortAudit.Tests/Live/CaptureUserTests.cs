@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using PortAudit.Live;
 
 namespace PortAudit.Tests.Live;
