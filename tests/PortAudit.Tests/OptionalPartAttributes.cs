@@ -29,6 +29,9 @@ internal static class MissingPart
     /// <summary>Null when file systems can be mounted: a right that the system does not grant is a reason under CI, too.</summary>
     public static string? Mount { get; } = Capture.Ring.SmallDisk.Missing;
 
+    /// <summary>Null when systemd's own check of units is installed, and under CI.</summary>
+    public static string? Systemd { get; } = IsOnPath("systemd-analyze") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "systemd-analyze is not installed: sudo apt-get install systemd";
+
     /// <summary>Null when Chromium is installed, and under CI.</summary>
     public static string? Chromium { get; } = Reports.Html.Browser.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
@@ -59,6 +62,13 @@ internal sealed class LiveTheoryAttribute : TheoryAttribute
 internal sealed class LiveTcpdumpFactAttribute : FactAttribute
 {
     public LiveTcpdumpFactAttribute() => Skip = MissingPart.Live ?? MissingPart.Tcpdump;
+}
+
+/// <summary>A test that lets systemd check a unit.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SystemdFactAttribute : FactAttribute
+{
+    public SystemdFactAttribute() => Skip = MissingPart.Systemd;
 }
 
 /// <summary>A test on a small file system of its own.</summary>

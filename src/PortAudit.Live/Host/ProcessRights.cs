@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PortAudit.Live.Host;
 
 /// <summary>What this process may do.</summary>
@@ -29,10 +27,7 @@ internal sealed record ProcessRights(bool IsPrivileged, CapabilitySet? Effective
         var sets = status
             .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
             .Where(pair => pair is ["CapEff" or "CapAmb", _])
-            .ToDictionary(pair => pair[0], pair => Set(pair[1]), StringComparer.Ordinal);
+            .ToDictionary(pair => pair[0], pair => CapabilitySet.Parse(pair[1]), StringComparer.Ordinal);
         return new ProcessRights(isPrivileged, sets.GetValueOrDefault("CapEff"), sets.GetValueOrDefault("CapAmb"));
     }
-
-    private static CapabilitySet? Set(string digits) =>
-        ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? new CapabilitySet(bits) : null;
 }

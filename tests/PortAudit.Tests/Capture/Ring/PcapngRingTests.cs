@@ -130,6 +130,22 @@ public sealed class PcapngRingTests : IDisposable
     }
 
     [Fact]
+    public void What_was_flushed_outlives_a_process_that_is_killed()
+    {
+        using var process = ChildProgram.Start("ring", _folder["ring.pcapng"]);
+        for (var line = 0; line < 200; line++)
+            Assert.NotNull(process.StandardOutput.ReadLine());
+        process.Kill();
+        var safe = process.StandardOutput.ReadToEnd().Split('\n')[..^1].Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).LastOrDefault();
+        process.WaitForExit();
+        var reading = Reading(_folder["ring.pcapng"]);
+
+        Assert.InRange(reading.Count, safe, long.MaxValue);
+        Assert.True(reading.Ending!.Kind is CaptureEndKind.Complete or CaptureEndKind.Cut, reading.Ending.Reason);
+        Assert.Equal(Enumerable.Range(1, (int)reading.Count).Select(number => RingCapture.FirstNs + number), reading.Packets.Select(packet => packet.TimestampNs));
+    }
+
+    [Fact]
     public void A_full_disk_is_told_once_and_counted_and_a_new_file_goes_on_when_there_is_room()
     {
         var room = 60_000L;
