@@ -97,7 +97,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     {
         var auditor = new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null);
         var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
-        if (reading.Read(auditor.Add, parsed.GetValue(_captures.Quiet)) is not { } observation)
+        if (reading.Read(auditor.Add) is not { } observation)
             return reading.ExitCode;
 
         var draft = auditor.Complete(observation, Diagnostics(load, reading));
@@ -106,6 +106,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var run = Complete(parsed, new AuditRun(report, PortAuditCommand.Version, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
         if (!outputs.TakeStandardOutput)
             WriteText(parsed, run);
+        environment.Output.Flush();
+        using var progress = log.Progress.Begin("Writing reports");
         isWritten &= plots?.Write(run, log) ?? true;
         return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage).And(outputs.WriteReports(run, log));
     }
@@ -118,7 +120,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             FailOn = SeverityOf(parsed.GetValue(_failOn)!),
             FailsOnNewOnly = parsed.GetValue(_failOnNew),
             Errors = reading.Problems.Errors,
-            CaptureHashes = outputs.NeedCaptureHashes ? CaptureHashes.Of(reading.Paths, environment.Interrupt) : run.CaptureHashes,
+            CaptureHashes = outputs.NeedCaptureHashes ? reading.Hashes() : run.CaptureHashes,
         };
         run = baseline is null ? run : run with { Baseline = BaselineComparer.Compare(baseline, run) };
         var judgement = run.Report.Findings.Any(run.Fails) ? ExitCode.Findings : ExitCode.Success;

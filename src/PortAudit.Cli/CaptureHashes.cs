@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli;
 
@@ -9,19 +10,37 @@ internal static class CaptureHashes
     private const int BufferLength = 1 << 20;
 
     /// <summary>SHA-256 by path, in lower-case hexadecimal digits. What is no file, cannot be read any more, or was not reached before an interruption has none.</summary>
-    public static FrozenDictionary<string, string> Of(IEnumerable<string> paths, CancellationToken interrupt)
+    /// <param name="paths">The captures.</param>
+    /// <param name="position">Told how many bytes were read.</param>
+    /// <param name="interrupt">Ends it early.</param>
+    public static FrozenDictionary<string, string> Of(IEnumerable<string> paths, ReadingPosition position, CancellationToken interrupt)
     {
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            if (TryHash(path, interrupt) is { } hash)
+            if (TryHash(path, position, interrupt) is { } hash)
                 hashes[path] = hash;
         }
 
         return hashes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static string? TryHash(string path, CancellationToken interrupt)
+    /// <summary>The bytes of all files together; null where one has none to tell: standard input, a named pipe.</summary>
+    public static long? LengthOf(IEnumerable<string> paths)
+    {
+        var sum = 0L;
+        foreach (var path in paths)
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists || file.Length == 0)
+                return null;
+            sum += file.Length;
+        }
+
+        return sum;
+    }
+
+    private static string? TryHash(string path, ReadingPosition position, CancellationToken interrupt)
     {
         try
         {
@@ -36,6 +55,7 @@ internal static class CaptureHashes
                 if (interrupt.IsCancellationRequested)
                     return null;
                 hash.AppendData(buffer, 0, read);
+                position.Add(read);
             }
 
             return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -18,6 +19,7 @@ internal sealed class CaptureRun
     private readonly DiagnosticLog _log;
     private readonly CaptureSet _captures;
     private readonly ObserverOptions _options;
+    private readonly long? _bytes;
     private long _packets;
 
     /// <summary>Opens the captures.</summary>
@@ -30,6 +32,7 @@ internal sealed class CaptureRun
     {
         (_environment, _log) = (environment, log);
         _captures = CaptureSet.Open(arguments.Paths, environment.Input);
+        _bytes = _captures.CanBeReadAgain ? CaptureHashes.LengthOf(_captures.Paths) : null;
         _options = choices with
         {
             CapturePointOf = new CapturePointBinding(points).PointOf,
@@ -67,17 +70,20 @@ internal sealed class CaptureRun
 
     /// <summary>Reads everything once.</summary>
     /// <param name="sink">Receives every flow.</param>
-    /// <param name="quiet">True to show no progress.</param>
-    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know.</param>
+    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know. It may write, as no progress is shown any more.</param>
     /// <returns>Null when nothing could be opened: there is nothing to report on.</returns>
-    public ObservationSummary? Read(Action<FlowRecord> sink, bool quiet, Action? orderBegins = null)
+    public ObservationSummary? Read(Action<FlowRecord> sink, Action? orderBegins = null)
     {
         ObservationSummary? observation = null;
         if (!_captures.Paths.IsEmpty)
         {
-            var options = orderBegins is null ? _options : _options with { OrderBegins = orderBegins };
-            using (var progress = PacketProgress.Start(_environment, quiet))
-                observation = TrafficObserver.Observe(_captures, options, sink, progress is null ? null : progress.Show, _environment.Interrupt);
+            var position = new ReadingPosition();
+            using (var progress = _log.Progress.Begin("Reading", position, _bytes))
+            {
+                var options = orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
+                observation = TrafficObserver.Observe(_captures, options, sink, position, _environment.Interrupt);
+            }
+
             _packets = observation.Captures.Sum(capture => capture.Packets);
             IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         }
@@ -105,7 +111,9 @@ internal sealed class CaptureRun
 
         // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence short.
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
-        var frames = EvidencePass.Find(_captures, _options, flows, _packets, cancellation);
+        var position = new ReadingPosition();
+        using var progress = _log.Progress.Begin("Finding evidence", position, _bytes);
+        var frames = EvidencePass.Find(_captures, _options, flows, _packets, position, cancellation);
         IsInterrupted |= cancellation.IsCancellationRequested;
         return frames;
     }
@@ -118,13 +126,33 @@ internal sealed class CaptureRun
         // Not disposed: that would close the stream, which is the caller's.
         var buffered = new BufferedStream(stream, ExportBuffer);
         var writer = new PcapngWriter(buffered, new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {PortAuditCommand.Version}"));
-        var written = FrameExport.Write(_captures, _options, evidence.Frames, evidence.Of, writer, cancellation);
-        buffered.Flush();
+        var position = new ReadingPosition();
+        int written;
+        using (_log.Progress.Begin("Writing evidence", position, _bytes))
+        {
+            written = FrameExport.Write(_captures, _options, evidence.Frames, evidence.Of, writer, position, cancellation);
+            buffered.Flush();
+        }
+
         IsInterrupted |= cancellation.IsCancellationRequested;
         if (written == evidence.Frames.Count)
             return;
         var problem = string.Create(CultureInfo.InvariantCulture, $"{evidence.Frames.Count - written:N0} of the {evidence.Frames.Count:N0} frames that prove findings could not be read again: the evidence lacks them");
         Problems = Problems with { Errors = Problems.Errors.Add(problem) };
         _log.Error(problem);
+    }
+
+    /// <summary>SHA-256 of the captures by path (<see cref="CaptureHashes"/>).</summary>
+    public FrozenDictionary<string, string> Hashes()
+    {
+        var position = new ReadingPosition();
+        using var progress = _log.Progress.Begin("Hashing captures", position, _bytes);
+        return CaptureHashes.Of(Paths, position, _environment.Interrupt);
+    }
+
+    private static void Then(IDisposable? progress, Action next)
+    {
+        progress?.Dispose();
+        next();
     }
 }

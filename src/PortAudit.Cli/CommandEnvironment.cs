@@ -21,7 +21,7 @@ internal sealed record CommandEnvironment
     /// <summary>Standard output for what is bytes already, long lists of flows; <see cref="Output"/> is flushed before it is written to.</summary>
     public required Stream OutputBytes { get; init; }
 
-    /// <summary>Standard error: help on wrong usage, and progress.</summary>
+    /// <summary>Standard error: help on wrong usage.</summary>
     public required TextWriter Error { get; init; }
 
     /// <summary>Opens standard input; called at most once.</summary>
@@ -33,8 +33,8 @@ internal sealed record CommandEnvironment
     /// <summary>True when standard output is a terminal.</summary>
     public bool OutputIsTerminal { get; init; }
 
-    /// <summary>True when standard error is a terminal.</summary>
-    public bool ErrorIsTerminal { get; init; }
+    /// <summary>The terminal that shows progress; null when standard error is none.</summary>
+    public ProgressTerminal? Terminal { get; init; }
 
     /// <summary>Columns of text on standard output.</summary>
     public int Width { get; init; } = PipedWidth;
@@ -60,7 +60,7 @@ internal sealed record CommandEnvironment
             standardErrorFromLevel: LogEventLevel.Verbose,
             theme: ConsoleTheme.None),
         OutputIsTerminal = !Console.IsOutputRedirected,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
+        Terminal = ProgressTerminal.OfProcess(),
         Width = ProcessWidth(),
         NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb",
         Interrupt = interrupt,

@@ -6,7 +6,7 @@ using Serilog.Events;
 
 namespace PortAudit.Cli;
 
-/// <summary>The one way to standard error for what is no result: one line each, <c>error: …</c>, <c>warning: …</c> or <c>information: …</c>.</summary>
+/// <summary>The one way to standard error for what is no result: one line each, <c>error: …</c>, <c>warning: …</c> or <c>information: …</c>, and the progress of long work.</summary>
 internal sealed class DiagnosticLog : IDisposable
 {
     private readonly LoggingLevelSwitch _level = new(LogEventLevel.Warning);
@@ -15,18 +15,29 @@ internal sealed class DiagnosticLog : IDisposable
     private readonly Lazy<Logger> _logger;
 
     /// <summary>A log that shows warnings and errors.</summary>
-    public DiagnosticLog(CommandEnvironment environment) => _logger = new Lazy<Logger>(() =>
+    public DiagnosticLog(CommandEnvironment environment)
     {
-        var configuration = new LoggerConfiguration().MinimumLevel.ControlledBy(_level);
-        environment.LogTo(configuration.WriteTo);
-        return configuration.CreateLogger();
-    });
+        Progress = new ProgressLine(environment.Terminal);
+        _logger = new Lazy<Logger>(() =>
+        {
+            var configuration = new LoggerConfiguration().MinimumLevel.ControlledBy(_level);
+            environment.LogTo(configuration.WriteTo);
+            return configuration.CreateLogger();
+        });
+    }
+
+    /// <summary>How far long work has come, where standard error is a terminal.</summary>
+    public ProgressLine Progress { get; }
 
     /// <summary>True when it shows what is being done.</summary>
     public bool IsVerbose => _level.MinimumLevel <= LogEventLevel.Information;
 
-    /// <summary>Shows errors only.</summary>
-    public void BeQuiet() => _level.MinimumLevel = LogEventLevel.Error;
+    /// <summary>Shows errors only, and no progress.</summary>
+    public void BeQuiet()
+    {
+        _level.MinimumLevel = LogEventLevel.Error;
+        Progress.BeQuiet();
+    }
 
     /// <summary>Shows what is being done, too.</summary>
     public void BeVerbose() => _level.MinimumLevel = LogEventLevel.Information;
@@ -59,6 +70,6 @@ internal sealed class DiagnosticLog : IDisposable
     private void Write(LogEventLevel level, string line)
     {
         if (level >= _level.MinimumLevel)
-            _logger.Value.Write(level, "{Line}", VisibleText.Escape(line));
+            Progress.Aside(() => _logger.Value.Write(level, "{Line}", VisibleText.Escape(line)));
     }
 }

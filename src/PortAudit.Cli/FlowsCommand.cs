@@ -47,7 +47,7 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         using var listing = new FlowListing(format, reading.Paths);
         try
         {
-            return List(reading, listing, parsed.GetValue(_captures.Quiet));
+            return List(reading, listing);
         }
         catch (SpillException exception)
         {
@@ -56,15 +56,16 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         }
     }
 
-    private ExitCode List(CaptureRun reading, FlowListing listing, bool quiet)
+    private ExitCode List(CaptureRun reading, FlowListing listing)
     {
         environment.Output.Flush();
-        if (reading.Read(listing.Add, quiet, () => listing.WriteInOrder(environment.OutputBytes)) is not { } observation)
+        if (reading.Read(listing.Add, () => listing.WriteInOrder(environment.OutputBytes)) is not { } observation)
             return reading.ExitCode;
         foreach (var loss in ObservationNotes.Losses(observation))
             log.Warning(loss);
         foreach (var content in log.IsVerbose ? ObservationNotes.Contents(observation) : [])
             log.Information(content);
+        using var progress = environment.OutputIsTerminal ? null : log.Progress.Begin("Writing flows");
         listing.Write(environment.OutputBytes, environment.OutputIsTerminal ? environment.Width : null);
         return reading.ExitCode;
     }

@@ -3,10 +3,13 @@ using PortAudit.Cli;
 using PortAudit.Reports.Writing;
 
 using var interrupt = new CancellationTokenSource();
+var environment = CommandEnvironment.OfProcess(interrupt.Token);
 Console.CancelKeyPress += (_, press) =>
 {
     // The first Ctrl-C ends the reading and lets the report be completed; the second is left to the system, which ends the process.
     press.Cancel = !interrupt.IsCancellationRequested;
+    if (!press.Cancel)
+        environment.Terminal?.Wipe();
     interrupt.Cancel();
 };
 
@@ -19,7 +22,7 @@ using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, sign
 
 try
 {
-    return PortAuditCommand.Run(args, CommandEnvironment.OfProcess(interrupt.Token));
+    return PortAuditCommand.Run(args, environment);
 }
 catch (Exception exception)
 {

@@ -86,7 +86,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
 
         var survey = new RoleSurvey(catalogs);
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), site?.CapturePoints ?? [], _captures.Choices(parsed));
-        if (reading.Read(survey.Add, parsed.GetValue(_captures.Quiet)) is not { } observation)
+        if (reading.Read(survey.Add) is not { } observation)
             return reading.ExitCode;
         var minimum = Enum.GetValues<Confidence>().Single(confidence => confidence.ToText() == parsed.GetValue(_minimum));
         var code = site is null

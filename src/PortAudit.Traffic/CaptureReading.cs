@@ -8,9 +8,6 @@ namespace PortAudit.Traffic;
 /// <summary>Reads the captures of a set as one stream and keeps, for each, what was read of it and to which capture point it belongs.</summary>
 internal sealed class CaptureReading : IDisposable
 {
-    /// <summary>Progress is told whenever these bits of the packet count are zero: every 65,536 packets.</summary>
-    public const long ProgressMask = 0xFFFF;
-
     private const ushort Unknown = ushort.MaxValue;
 
     private static readonly CaptureEnd Stopped = new(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
@@ -23,11 +20,11 @@ internal sealed class CaptureReading : IDisposable
     private int _member;
 
     /// <summary>Prepares to read a set.</summary>
-    public CaptureReading(CaptureSet captures, ObserverOptions options)
+    public CaptureReading(CaptureSet captures, ObserverOptions options, ReadingPosition? position = null)
     {
         _captures = captures;
         _options = options;
-        _merge = new CaptureMerge(captures);
+        _merge = new CaptureMerge(captures, position);
         _tallies = [.. captures.Members.Select(_ => new Tally())];
     }
 

@@ -62,6 +62,6 @@ public sealed class EvidencePassTests : IDisposable
         var flows = new List<FlowRecord>();
         TrafficObserver.Observe(captures, new ObserverOptions(), flows.Add, null, CancellationToken.None);
         var wanted = Assert.Single(flows, flow => which(flow));
-        return EvidencePass.Find(captures, new ObserverOptions(), [wanted], long.MaxValue, CancellationToken.None)[wanted.Id];
+        return EvidencePass.Find(captures, new ObserverOptions(), [wanted], long.MaxValue, null, CancellationToken.None)[wanted.Id];
     }
 }

@@ -56,7 +56,7 @@ public sealed class FrameExportTests : IDisposable
         using var captures = CaptureSet.Open([.. names.Select(name => _directory[name])], () => Stream.Null);
         using var stream = new MemoryStream();
         var writer = new PcapngWriter(stream, new CaptureWriter(null, null, null));
-        var written = FrameExport.Write(captures, new ObserverOptions { CapturePointOf = (_, _) => "point" }, frames, frame => [$"{frame.Capture}/{frame.Number}"], writer, CancellationToken.None);
+        var written = FrameExport.Write(captures, new ObserverOptions { CapturePointOf = (_, _) => "point" }, frames, frame => [$"{frame.Capture}/{frame.Number}"], writer, null, CancellationToken.None);
         var (packets, source) = PacketCopy.All(stream.ToArray());
         return (packets, source, written);
     }

@@ -32,6 +32,12 @@ internal static class MissingPart
     /// <summary>Null when systemd's own check of units is installed, and under CI.</summary>
     public static string? Systemd { get; } = IsOnPath("systemd-analyze") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "systemd-analyze is not installed: sudo apt-get install systemd";
 
+    /// <summary>Null when tcpreplay is installed, and under CI.</summary>
+    public static string? Tcpreplay { get; } = IsOnPath("tcpreplay") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tcpreplay is not installed: sudo apt-get install tcpreplay";
+
+    /// <summary>Null when tmux is installed, and under CI.</summary>
+    public static string? Tmux { get; } = IsOnPath("tmux") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tmux is not installed: sudo apt-get install tmux";
+
     /// <summary>Null when Chromium is installed, and under CI.</summary>
     public static string? Chromium { get; } = Reports.Html.Browser.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
@@ -69,6 +75,20 @@ internal sealed class LiveTcpdumpFactAttribute : FactAttribute
 internal sealed class SystemdFactAttribute : FactAttribute
 {
     public SystemdFactAttribute() => Skip = MissingPart.Systemd;
+}
+
+/// <summary>A test of watching what tcpreplay sends.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WatchFactAttribute : FactAttribute
+{
+    public WatchFactAttribute() => Skip = MissingPart.Live ?? MissingPart.Tcpreplay ?? MissingPart.Tmux;
+}
+
+/// <summary>A theory about watching what tcpreplay sends.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WatchTheoryAttribute : TheoryAttribute
+{
+    public WatchTheoryAttribute() => Skip = MissingPart.Live ?? MissingPart.Tcpreplay;
 }
 
 /// <summary>A test on a small file system of its own.</summary>
@@ -139,6 +159,20 @@ internal sealed class CompilerFactAttribute : FactAttribute
 internal sealed class CompilerTsharkFactAttribute : FactAttribute
 {
     public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
+}
+
+/// <summary>A test that watches a terminal of tmux.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TmuxFactAttribute : FactAttribute
+{
+    public TmuxFactAttribute() => Skip = MissingPart.Tmux;
+}
+
+/// <summary>A theory over terminals of tmux.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TmuxTheoryAttribute : TheoryAttribute
+{
+    public TmuxTheoryAttribute() => Skip = MissingPart.Tmux;
 }
 
 /// <summary>A test that opens a page in Chromium.</summary>

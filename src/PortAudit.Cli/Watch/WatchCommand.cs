@@ -49,6 +49,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     private readonly Option<long> _fileSeconds = new("-G") { Description = "Seconds after which a new file begins.", HelpName = "SECONDS" };
     private readonly Option<int> _fileCount = new("-W", "--file-count") { Description = "Files that are kept; the oldest is removed.", HelpName = "COUNT" };
     private readonly Option<string?> _state = new("--state") { Description = "Keep the audit in a directory, and go on with what is there: it then survives a restart.", HelpName = "DIR" };
+    private readonly Option<string?> _user = new("--user") { Description = "Go on as this user, by name or number, once the interfaces are open: of root's rights only that to capture stays.", HelpName = "NAME" };
     private readonly Option<string?> _format = new("--format") { Description = "What standard output gets: 'terminal', a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, else lines." };
     private readonly Option<int> _snapLength = new("-s", "--snap-length") { Description = "Bytes of a packet that are kept.", HelpName = "BYTES", DefaultValueFactory = _ => LiveOptions.MaximumSnapLength };
     private readonly Option<int> _buffer = new("-B", "--buffer") { Description = "Size of the system's buffer for each interface, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => LiveOptions.DefaultBufferBytes / BytesPerMiB };
@@ -77,7 +78,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             "watch",
             "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
             "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface was lost, 4 no right to capture or no such interface, 70 internal error.");
-        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format, _write, _fileSize, _fileSeconds, _fileCount, _state })
+        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
             command.Add(option);
         _outputs.AddReportsTo(command);
         foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows, _failOn, _color, _quiet, _verbose })
@@ -124,19 +125,38 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
-        using var state = settings.State is null ? null : WatchState.TryOpen(settings.State, load, log);
-        if (settings.State is not null && state is null)
+        if (!TryFindUser(settings.User, out var user))
             return ExitCode.Usage;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(environment.Interrupt);
-        if (LiveCapture.TryOpen(settings.Live, stop.Token, out var problems) is { } capture)
-            return Watch(settings, load, state, capture, stop);
+        using var capture = LiveCapture.TryOpen(settings.Live, stop.Token, out var problems);
+        if (capture is not null)
+            return Watch(settings, load, capture, user, stop);
         foreach (var line in problems.SelectMany(LiveWords.ToLines))
             log.Error(line);
         return problems.All(problem => problem.Kind == LiveProblemKind.Filter) ? ExitCode.Usage : ExitCode.CaptureDevice;
     }
 
-    private ExitCode Watch(WatchSettings settings, SiteLoad load, WatchState? state, LiveCapture capture, CancellationTokenSource stop)
+    private bool TryFindUser(string? name, out CaptureUser? user)
     {
+        string? problem = null;
+        user = name is null ? null : CaptureUser.Find(name, out problem);
+        if (problem is not null)
+            log.Error($"--user {name}: {problem}");
+        return problem is null;
+    }
+
+    /// <summary>Whatever is written from here on is the user's.</summary>
+    private ExitCode Watch(WatchSettings settings, SiteLoad load, LiveCapture capture, CaptureUser? user, CancellationTokenSource stop)
+    {
+        if (user?.Become() is { } refused)
+        {
+            log.Error($"--user {settings.User}: {refused}");
+            return ExitCode.CaptureDevice;
+        }
+
+        using var state = settings.State is null ? null : WatchState.TryOpen(settings.State, load, log);
+        if (settings.State is not null && state is null)
+            return ExitCode.Usage;
         foreach (var note in capture.Notes)
             log.Warning(note);
         var now = TimeProvider.System.GetUtcNow();
@@ -144,11 +164,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         var notices = new WatchNotices(board, log, isHeldBack: settings.ShowsView);
         var reporter = new WatchReporter(settings, environment, board, notices.Say, [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())], state);
         if (!reporter.CanWrite(log) || !TryOpenRing(settings, capture, notices, out var ring))
-        {
-            capture.Dispose();
             return ExitCode.Usage;
-        }
-
         var options = new ObserverOptions
         {
             CapturePointOf = new CapturePointBinding(load.Site.CapturePoints).PointOf,
@@ -192,7 +208,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         foreach (var warning in problems.Warnings)
             log.Warning(warning);
         if (settings.ShowsView)
-            TextReport.Write(run, environment.Output, new TextReportOptions(environment.Width, settings.Color, settings.IsVerbose));
+            TextReport.Write(run, environment.Output, new TextReportOptions(environment.OutputIsTerminal ? Console.WindowWidth : environment.Width, settings.Color, settings.IsVerbose));
         return problems.ExitCode.And((ExitCode)run.ExitCode);
     }
 
@@ -209,6 +225,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             Writer = new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {PortAuditCommand.Version}"),
         },
         State = parsed.GetValue(_state),
+        User = parsed.GetValue(_user),
         WritesLines = IsFormat(parsed, Lines),
         ShowsView = IsFormat(parsed, Terminal) && !parsed.GetValue(_quiet),
         IsVerbose = parsed.GetValue(_verbose),

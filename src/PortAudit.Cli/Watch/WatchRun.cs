@@ -44,7 +44,7 @@ internal sealed class WatchRun : IDisposable
 
     /// <summary>Prepares to watch.</summary>
     /// <param name="settings">What the user wants.</param>
-    /// <param name="capture">The interfaces; disposed with this.</param>
+    /// <param name="capture">The interfaces; they end with this.</param>
     /// <param name="options">How traffic is observed.</param>
     /// <param name="auditors">Makes auditors.</param>
     /// <param name="earlier">What earlier runs judged; null for a new audit.</param>

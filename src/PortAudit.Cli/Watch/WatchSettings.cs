@@ -25,6 +25,9 @@ internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval, Immuta
     /// <summary>Directory of what outlives a restart; null for none.</summary>
     public string? State { get; init; }
 
+    /// <summary>As whom to go on once the interfaces are open; null for who began.</summary>
+    public string? User { get; init; }
+
     /// <summary>True to write events as lines of JSON instead of a view.</summary>
     public bool WritesLines { get; init; }
 

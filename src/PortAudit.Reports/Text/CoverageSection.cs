@@ -1,4 +1,5 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Findings;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic;
 
@@ -10,16 +11,26 @@ internal static class CoverageSection
     /// <summary>The field of what cannot be said.</summary>
     internal const string CannotSay = "Cannot say";
 
+    /// <summary>The field of the catalogs, which the method of the audit names, too.</summary>
+    internal const string Catalogs = "Catalogs";
+
     private const int LabelWidth = 13;
+
+    /// <summary>Lines of a field at most: a rotation has thousands of captures.</summary>
+    private const int MaximumLines = 16;
 
     /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)
     {
         page.Heading("What the captures could see");
-        page.Fields(Fields(run), LabelWidth);
+        page.Fields(
+            Fields(run)
+                .Where(field => field.Label != Catalogs)
+                .Select(field => field with { Lines = Shortened.Lines(field.Lines, MaximumLines, "line"), Style = field.Label == CannotSay ? SeverityStyle.Of(Severity.Medium) : field.Style }),
+            LabelWidth);
     }
 
-    /// <summary>What was seen, in the order in which a reader asks; a field without lines has nothing to say.</summary>
+    /// <summary>What was seen, in the order in which a reader asks; a field without lines has nothing to say. Captures that were not read whole come first.</summary>
     internal static IEnumerable<ReportField> Fields(AuditRun run)
     {
         var (report, coverage, observation) = (run.Report, run.Report.Coverage, run.Report.Observation);
@@ -27,7 +38,7 @@ internal static class CoverageSection
         return
             [
                 new("Window", Window(coverage)),
-                new("Captures", [.. observation.Captures.SelectMany(CaptureLines.Of), .. run.Unread.Select(input => $"{input.Path}: not opened: {input.Reason}")]),
+                new("Captures", [.. run.Unread.Select(input => $"{input.Path}: not opened: {input.Reason}"), .. observation.Captures.OrderBy(capture => capture.IsWhole).SelectMany(CaptureLines.Of)]),
                 new("Points", [.. coverage.Points.Select(Point)]),
                 new("Packets", TrafficLines.Packets(coverage, total)),
                 new("Loss", TrafficLines.Loss(observation.Captures, total)),
@@ -45,7 +56,7 @@ internal static class CoverageSection
                 new("Segments", string.Join(", ", coverage.SegmentsSeen)),
                 new("Roles seen", coverage.RolesSeen.IsEmpty ? "none" : string.Join(", ", coverage.RolesSeen)),
                 new("Roles silent", coverage.RolesSilent.IsEmpty ? "none" : string.Join(", ", coverage.RolesSilent)),
-                new("Catalogs", [.. report.Catalogs.Select(catalog => $"{catalog.Id}: {catalog.Title}, {Quantity.Of(catalog.Rules, "rule")}")]),
+                new(Catalogs, [.. report.Catalogs.Select(catalog => $"{catalog.Id}: {catalog.Title}, {Quantity.Of(catalog.Rules, "rule")}")]),
                 new(CannotSay, coverage.CannotSay),
             ];
     }

@@ -11,10 +11,13 @@ namespace PortAudit.Reports.Text;
 internal static class DynamicPortSection
 {
     /// <summary>Services of a pair of roles that are shown at most; JSON lists them all.</summary>
-    private const int MaximumServices = 20;
+    private const int MaximumServices = 8;
 
     /// <summary>Port ranges that a line shows at most.</summary>
     private const int MaximumRanges = 10;
+
+    /// <summary>Pairs of roles at most, those first with flows that nothing explains.</summary>
+    private const int MaximumRows = 12;
 
     private const int LabelWidth = 9;
     private const long NanosecondsPerMillisecond = 1_000_000;
@@ -25,7 +28,8 @@ internal static class DynamicPortSection
         if (report.DynamicPorts.IsEmpty)
             return;
         page.Heading("Dynamic ports");
-        foreach (var row in report.DynamicPorts)
+        var rows = report.DynamicPorts.Length <= MaximumRows ? report.DynamicPorts : [.. report.DynamicPorts.OrderByDescending(row => row.Unexplained).ThenByDescending(row => row.Flows).Take(MaximumRows)];
+        foreach (var row in rows)
         {
             page.Paragraph($"{row.From} -> {row.To}, {PlaceOf(row)}");
             page.Fields(
@@ -39,6 +43,9 @@ internal static class DynamicPortSection
                 ],
                 LabelWidth);
         }
+
+        if (report.DynamicPorts.Length > MaximumRows)
+            page.Paragraph($"and {Quantity.Of(report.DynamicPorts.Length - MaximumRows, "more pair")} of roles and rule: {Shortened.InJson}");
     }
 
     internal static string PlaceOf(DynamicPortRow row)
@@ -72,7 +79,7 @@ internal static class DynamicPortSection
         }
 
         if (row.Services.Length > MaximumServices || row.HasMoreServices)
-            yield return $"and {(row.HasMoreServices ? "over " : "")}{Quantity.Of(row.Services.Length - MaximumServices, "other service")}";
+            yield return $"and {(row.HasMoreServices ? "over " : "")}{Quantity.Of(row.Services.Length - MaximumServices, "other service")}: {Shortened.InJson}";
     }
 
     internal static string Ports(DynamicPortRow row)

@@ -13,17 +13,25 @@ internal static class FindingSection
 {
     private const int LabelWidth = 8;
 
+    /// <summary>Findings that are told in full; a line each of <see cref="MaximumHeadlines"/> more.</summary>
+    private const int MaximumFindings = 25;
+
+    private const int MaximumHeadlines = 100;
+
+    /// <summary>Captures whose frames are named.</summary>
+    private const int MaximumCaptures = 6;
+
     /// <summary>Hosts of one side that are listed; a scan has thousands, and JSON lists them all.</summary>
     private const int MaximumHosts = 12;
 
-    /// <summary>Ranges of frame numbers that are listed for one file; JSON lists all.</summary>
+    /// <summary>Ranges of frame numbers that are listed for one file where their filter is too long; JSON lists all.</summary>
     private const int MaximumFrameRanges = 20;
 
     /// <summary>Characters up to which a filter over frame numbers is worth reading; JSON has longer ones.</summary>
     private const int MaximumFrameFilter = 300;
 
     /// <summary>Writes the section.</summary>
-    public static void Write(ReportPage page, AuditReport report)
+    public static void Write(ReportPage page, AuditReport report, bool verbose)
     {
         page.Heading("Findings");
         if (report.Findings.IsEmpty)
@@ -32,12 +40,27 @@ internal static class FindingSection
             return;
         }
 
-        for (var index = 0; index < report.Findings.Length; index++)
+        var told = verbose ? report.Findings.Length : Math.Min(MaximumFindings, report.Findings.Length);
+        for (var index = 0; index < told; index++)
         {
             if (index > 0)
                 page.Blank();
             WriteFinding(page, report.Findings[index], report);
         }
+
+        if (told == report.Findings.Length)
+            return;
+        page.Blank();
+        page.Paragraph($"{Quantity.Of(report.Findings.Length - told, "more finding")}, less grave, which the text tells in full with -v:");
+        foreach (var line in Shortened.Lines([.. report.Findings.Skip(told).Select(finding => $"{finding.Severity.ToText()} {Headline(finding)} ({finding.Id})")], MaximumHeadlines, "finding"))
+            page.Paragraph($"- {line}");
+    }
+
+    /// <summary>Kind, service and roles in a line.</summary>
+    internal static string Headline(Finding finding)
+    {
+        var service = string.Join(' ', new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0));
+        return string.Join(", ", new[] { $"{finding.Kind.ToText()}{(service.Length == 0 ? "" : $": {service}")}", Roles(finding) }.Where(part => part.Length > 0));
     }
 
     /// <summary>An empty list says why it is empty: nothing to judge is another thing than nothing wrong.</summary>
@@ -62,13 +85,11 @@ internal static class FindingSection
             ($"  {finding.Id}", null));
         page.Fields(
             [
-                new("Roles", Roles(finding)),
-                new("From", Hosts(finding.Originators, report.Names)),
-                new("To", Hosts(finding.Responders, report.Names)),
-                new("Service", Service(finding)),
-                new("Traffic", [.. Traffic(finding)]),
                 new("What", finding.Explanation),
                 new("Remedy", finding.Remedy),
+                new("Roles", Roles(finding)),
+                new("Hosts", Pair(Hosts(finding.Originators, report.Names), Hosts(finding.Responders, report.Names))),
+                new("Traffic", string.Join("; ", Traffic(finding).Prepend(Service(finding)).Where(part => part.Length > 0))),
                 new("Rule", finding.Rule is { } rule ? $"{rule.Id}: {rule.Title} ({NeedWords.ToText(rule.Need)})" : ""),
                 new("Source", finding.Rule is { } sourced ? SourceLine.Of(sourced, report.Catalogs) : finding.Reference ?? ""),
                 new("Frames", [.. Frames(finding.Evidence)]),
@@ -77,15 +98,11 @@ internal static class FindingSection
             LabelWidth);
     }
 
-    private static string Roles(Finding finding) =>
-        finding.FromRole.Length == 0 && finding.ToRole.Length == 0 ? "" : $"{finding.FromRole} -> {finding.ToRole}";
+    private static string Roles(Finding finding) => Pair(finding.FromRole, finding.ToRole);
 
-    private static string Hosts(ImmutableArray<FindingHost> hosts, SeenNames names)
-    {
-        var listed = hosts.Take(MaximumHosts).Select(host => Host(host, names));
-        var text = string.Join(", ", listed);
-        return hosts.Length > MaximumHosts ? $"{text} and {Quantity.Of(hosts.Length - MaximumHosts, "other")}" : text;
-    }
+    private static string Pair(string from, string to) => from.Length + to.Length == 0 ? "" : $"{from} -> {to}";
+
+    private static string Hosts(ImmutableArray<FindingHost> hosts, SeenNames names) => Shortened.Names([.. hosts.Select(host => Host(host, names))], MaximumHosts);
 
     /// <summary>The site's name comes first. One that was seen on the way stands behind the address, with its ground: it is a hint, not who the host is.</summary>
     internal static string Host(FindingHost host, SeenNames names)
@@ -116,15 +133,14 @@ internal static class FindingSection
 
     private static IEnumerable<string> Frames(Evidence evidence)
     {
-        foreach (var frames in evidence.Frames)
-        {
-            yield return $"{frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumFrameRanges)}";
-            yield return frames.Filter.Length <= MaximumFrameFilter
-                ? $"  {frames.Filter}"
-                : $"  (a filter of {Quantity.Count(frames.Filter.Length)} characters selects them: see the JSON report)";
-        }
-
+        foreach (var line in Shortened.Lines([.. evidence.Frames.Select(FramesOf)], MaximumCaptures, "capture"))
+            yield return line;
         if (evidence.FramesNotListed > 0)
             yield return $"{Quantity.Of(evidence.FramesNotListed, "further frame")} counted, not listed";
     }
+
+    /// <summary>A filter names the frames as well as a list does, and can be copied.</summary>
+    private static string FramesOf(EvidenceFrames frames) => frames.Filter.Length <= MaximumFrameFilter
+        ? $"{frames.Capture}: {frames.Filter}"
+        : $"{frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumFrameRanges)} (a filter of {Quantity.Count(frames.Filter.Length)} characters selects them: {Shortened.InJson})";
 }

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What passed between each pair of roles, by verdict and in the four words of segmentation: a table where it fits, a list where it does not.</summary>
+/// <summary>What passed between each pair of roles, by verdict and in the four words of segmentation.</summary>
 internal static class RolePairSection
 {
     /// <summary>Columns that a table needs besides the names of roles, so that no word in it breaks: numbers, four words and some services.</summary>
@@ -13,7 +14,11 @@ internal static class RolePairSection
     /// <summary>Columns that the verdicts need beside that.</summary>
     private const int VerdictWidth = 26;
 
-    private const int LabelWidth = 9;
+    /// <summary>Pairs at most: then those with flows that escaped or were misdropped come first, then those with most flows.</summary>
+    private const int MaximumPairs = 40;
+
+    /// <summary>Services of a pair that are named.</summary>
+    private const int MaximumServices = 12;
 
     /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditReport report)
@@ -26,29 +31,20 @@ internal static class RolePairSection
         }
 
         var longestRole = report.RolePairs.Max(pair => Math.Max(pair.From.Length, pair.To.Length));
-        if (longestRole + TableWidthWithoutRoles + VerdictWidth <= page.Width)
-            page.Table(["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"], report.RolePairs.Select(pair => Row(pair, withVerdicts: true)));
-        else if (longestRole + TableWidthWithoutRoles <= page.Width)
-            page.Table(["From -> to", "#Flows", "#Bytes", "In four words", "Services"], report.RolePairs.Select(pair => Row(pair, withVerdicts: false)));
-        else
-            WriteList(page, report);
+        var withVerdicts = longestRole + TableWidthWithoutRoles + VerdictWidth <= page.Width;
+        page.Table(
+            ["From -> to", "#Flows", "#Bytes", "In four words", .. withVerdicts ? new[] { "Verdicts" } : [], "Services"],
+            Shown(report.RolePairs).Select(pair => Row(pair, withVerdicts)));
+        if (report.RolePairs.Length > MaximumPairs)
+            page.Paragraph($"and {Quantity.Of(report.RolePairs.Length - MaximumPairs, "more pair")}{(Shown(report.RolePairs).All(IsTrouble) ? "" : " without flows that escaped or were misdropped")}: {Shortened.InJson}");
     }
 
-    private static void WriteList(ReportPage page, AuditReport report)
-    {
-        foreach (var pair in report.RolePairs)
-        {
-            page.Paragraph($"{pair.From} -> {pair.To}");
-            page.Fields(
-                [
-                    new("Traffic", $"{Quantity.Of(pair.Flows, "flow")}, {Quantity.Bytes(pair.Bytes)}"),
-                    new("Words", string.Join(", ", Words(pair.Words))),
-                    new("Verdicts", string.Join(", ", Verdicts(pair))),
-                    new("Services", string.Join(", ", pair.Services)),
-                ],
-                LabelWidth);
-        }
-    }
+    private static bool IsTrouble(RolePair pair) => pair.Words.Escaped + pair.Words.Misdropped > 0;
+
+    private static IEnumerable<RolePair> Shown(ImmutableArray<RolePair> pairs) => pairs.Length <= MaximumPairs ? pairs : pairs
+        .OrderByDescending(IsTrouble)
+        .ThenByDescending(pair => pair.Flows)
+        .Take(MaximumPairs);
 
     private static IReadOnlyList<IReadOnlyList<string>> Row(RolePair pair, bool withVerdicts) =>
     [
@@ -57,7 +53,7 @@ internal static class RolePairSection
         [Quantity.Bytes(pair.Bytes)],
         [.. Words(pair.Words)],
         .. withVerdicts ? new IReadOnlyList<string>[] { [.. Verdicts(pair)] } : [],
-        [string.Join(", ", pair.Services)],
+        [Shortened.Names(pair.Services, MaximumServices)],
     ];
 
     private static IEnumerable<string> Verdicts(RolePair pair) => pair.Verdicts.Select(verdict => $"{Quantity.Count(verdict.Value)} {verdict.Key.ToText()}");

@@ -2,15 +2,22 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
 using PortAudit.Reports.Writing;
 using Spectre.Console;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>The rules by status: first the needed ones that nothing exercised, with reasons, then the rest, counted.</summary>
+/// <summary>The rules by status: first the needed ones that nothing exercised, with reasons, of those the first that the capture can decide on; then the rest, counted.</summary>
 internal static class RuleSection
 {
-    private const int LabelWidth = 23;
+    private const int LabelWidth = 17;
+
+    /// <summary>Rules that are named for one reason where the capture cannot tell of them, or where only some hosts are concerned.</summary>
+    private const int MaximumNamed = 3;
+
+    /// <summary>Reasons of one status.</summary>
+    private const int MaximumReasons = 20;
 
     /// <summary>The order in which a reader wants to know of needed rules that were not exercised.</summary>
     private static readonly ImmutableArray<RuleStatus> ByUrgency =
@@ -24,24 +31,21 @@ internal static class RuleSection
         var missing = report.Rules.Where(IsNeededAndNotExercised).ToList();
         var rest = report.Rules.Where(row => !IsNeededAndNotExercised(row)).ToList();
 
-        page.Heading("Required rules that were not exercised");
+        page.Heading("Required, not seen");
         if (missing.Count == 0)
-            page.Paragraph(report.Rules.IsEmpty ? "None: the catalogs hold no rule." : "None.");
-        page.Fields(ByUrgency.SelectMany(status => Reasons(status, missing)), LabelWidth);
+            page.Paragraph(report.Rules.IsEmpty ? "None: the catalogs hold no rule." : "None: every required rule that applies was exercised.");
+        page.Fields([.. ByUrgency.SelectMany(status => Reasons(status, missing, verbose)), .. Partly(report, verbose)], LabelWidth);
 
-        var partly = report.Rules.Where(IsNeededAndPartlyExercised).ToList();
-        if (partly.Count > 0)
+        if (verbose)
         {
-            page.Heading("Required rules that only some hosts exercised");
-            page.Fields(Partly(partly), LabelWidth);
+            page.Heading("Other rules");
+            page.Fields(Enum.GetValues<RuleStatus>().SelectMany(status => Rest(status, rest)), LabelWidth);
         }
-
-        page.Heading("Other rules");
-        if (rest.Count == 0)
-            page.Paragraph("None.");
-        page.Fields(Enum.GetValues<RuleStatus>().SelectMany(status => Rest(status, rest, verbose)), LabelWidth);
-        if (!verbose && rest.Any(row => row.Status == RuleStatus.NotApplicable))
-            page.Paragraph("Rules that do not apply are counted by reason; the text names them with -v.", new Style(decoration: Decoration.Dim));
+        else if (rest.Count > 0)
+        {
+            page.Blank();
+            page.Paragraph($"Other rules: {Counts(rest)}; {Shortened.WithVerbose}.", new Style(decoration: Decoration.Dim));
+        }
     }
 
     /// <summary>True for a rule that is required, or conditional with its condition on, and that nothing exercised.</summary>
@@ -55,33 +59,49 @@ internal static class RuleSection
         && row.Status is RuleStatus.Seen or RuleStatus.SeenByPort
         && row.IdleOriginators.Hosts.Concat(row.IdleResponders.Hosts).Any(host => host.Why is IdleReason.NotTried or IdleReason.Misfit);
 
-    private static IEnumerable<ReportField> Partly(List<RuleRow> rows) => rows
-        .GroupBy(IdleSentence.Of, StringComparer.Ordinal)
-        .Select(group => new ReportField($"partly ({Quantity.Count(group.Count())})", [group.Key, .. Named(group)]));
+    private static IEnumerable<ReportField> Partly(AuditReport report, bool verbose) => Fields(
+        "partly seen", null, report.Rules.Where(IsNeededAndPartlyExercised).GroupBy(IdleSentence.Of, StringComparer.Ordinal), isDecided: false, verbose);
 
-    private static IEnumerable<ReportField> Reasons(RuleStatus status, List<RuleRow> rows) => rows
-        .Where(row => row.Status == status)
-        .GroupBy(row => row.Reason, StringComparer.Ordinal)
-        .Select(group => new ReportField(Label(status, group.Count()), [group.Key, .. Named(group)]));
+    private static IEnumerable<ReportField> Reasons(RuleStatus status, List<RuleRow> rows, bool verbose)
+    {
+        var isDecided = status is not (RuleStatus.WindowTooShort or RuleStatus.NotObservable);
+        var style = isDecided ? SeverityStyle.Of(status is RuleStatus.Blocked or RuleStatus.Refused ? Severity.High : Severity.Medium) : null;
+        return Fields(status.ToText(), style, rows.Where(row => row.Status == status).GroupBy(row => row.Reason, StringComparer.Ordinal), isDecided, verbose);
+    }
 
-    private static IEnumerable<ReportField> Rest(RuleStatus status, List<RuleRow> rows, bool verbose)
+    /// <summary>A field for each reason, with the rules that share it: by roles where they are decided on, else some of their names.</summary>
+    private static IEnumerable<ReportField> Fields(string word, Style? style, IEnumerable<IGrouping<string, RuleRow>> reasons, bool isDecided, bool verbose)
+    {
+        var all = reasons.ToList();
+        var shown = verbose ? all.Count : Math.Min(MaximumReasons, all.Count);
+        foreach (var reason in all.Take(shown))
+            yield return new ReportField(word, [.. isDecided || verbose ? Named(reason) : [Some(reason)], reason.Key], style);
+        if (shown < all.Count)
+            yield return new ReportField(word, [$"{Quantity.Of(all.Skip(shown).Sum(reason => reason.Count()), "more rule")}, for {Quantity.Of(all.Count - shown, "other reason")}: {Shortened.WithVerbose}"], style);
+    }
+
+    /// <summary>How many rules, and the first of their names.</summary>
+    private static string Some(IGrouping<string, RuleRow> rows)
+    {
+        var names = rows.Select(row => row.Rule.Id).Distinct(StringComparer.Ordinal).ToList();
+        return names.Count == 1 ? Named(rows).Single() : $"{Quantity.Of(names.Count, "rule")}: {Shortened.Names(names, MaximumNamed)}";
+    }
+
+    private static IEnumerable<ReportField> Rest(RuleStatus status, List<RuleRow> rows)
     {
         var ofStatus = rows.Where(row => row.Status == status).ToList();
         if (ofStatus.Count == 0)
             return [];
-        if (status != RuleStatus.NotApplicable)
-            return [new ReportField(Label(status, ofStatus.Count), [.. Named(ofStatus)])];
-        return [new ReportField(Label(status, ofStatus.Count), [.. ofStatus.GroupBy(row => row.Reason, StringComparer.Ordinal).SelectMany(group => NotApplicable(group, verbose))])];
+        IEnumerable<string> lines = status == RuleStatus.NotApplicable
+            ? ofStatus.GroupBy(row => row.Reason, StringComparer.Ordinal).SelectMany(group => Named(group).Select(line => $"- {line}").Prepend(group.Key))
+            : Named(ofStatus);
+        return [new ReportField($"{status.ToText()} ({Quantity.Count(ofStatus.Count)})", [.. lines])];
     }
 
-    private static IEnumerable<string> NotApplicable(IGrouping<string, RuleRow> group, bool verbose) => verbose
-        ? [group.Key, .. Named(group)]
-        : [$"{Quantity.Count(group.Count())}: {group.Key}"];
-
-    private static string Label(RuleStatus status, int count) => $"{status.ToText()} ({Quantity.Count(count)})";
+    private static string Counts(List<RuleRow> rows) => string.Join(", ", rows.GroupBy(row => row.Status).OrderBy(group => group.Key).Select(group => $"{Quantity.Count(group.Count())} {group.Key.ToText()}"));
 
     /// <summary>One line a rule: its name and the pairs of roles that share the status.</summary>
     private static IEnumerable<string> Named(IEnumerable<RuleRow> rows) => rows
         .GroupBy(row => row.Rule.Id, StringComparer.Ordinal)
-        .Select(group => $"- {group.Key}: {string.Join(", ", group.Select(row => $"{row.From} -> {row.To}"))}");
+        .Select(group => $"{group.Key}: {string.Join(", ", group.Select(row => $"{row.From} -> {row.To}"))}");
 }

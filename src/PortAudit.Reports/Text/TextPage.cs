@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PortAudit.Reports.Writing;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -14,6 +15,14 @@ internal sealed class TextPage : ReportPage
     public const char HeadingRule = '─';
 
     private const int Indent = 2;
+
+    /// <summary>Columns below which text beside a label is hard to read.</summary>
+    private const int NarrowestText = 30;
+
+    /// <summary>Columns of a table beside those of its cells: one before the first, two behind each.</summary>
+    private const int TableEdge = 1;
+
+    private const int TableGap = 2;
 
     private static readonly Style HeadingStyle = new(decoration: Decoration.Bold);
     private static readonly Style LabelStyle = new(decoration: Decoration.Dim);
@@ -45,7 +54,7 @@ internal sealed class TextPage : ReportPage
         _console.WriteLine();
         _console.Write(new TextBlock(VisibleText.Escape(text), HeadingStyle));
         _console.WriteLine();
-        _console.Write(new TextBlock(new string(HeadingRule, text.Length), LabelStyle));
+        _console.Write(new TextBlock(new string(HeadingRule, Math.Min(text.Length, Width)), LabelStyle));
         _console.WriteLine();
     }
 
@@ -75,6 +84,15 @@ internal sealed class TextPage : ReportPage
     /// <inheritdoc />
     public override void Fields(IEnumerable<ReportField> fields, int labelWidth)
     {
+        if (Width - Indent - labelWidth - 1 < NarrowestText)
+            Stack(fields);
+        else
+            Align(fields, labelWidth);
+    }
+
+    /// <summary>Labels beside their lines.</summary>
+    private void Align(IEnumerable<ReportField> fields, int labelWidth)
+    {
         var grid = new Grid { Expand = false };
         grid.AddColumn(new GridColumn { Width = labelWidth, NoWrap = true, Padding = new Padding(Indent, 0, 1, 0) });
         grid.AddColumn(new GridColumn { Padding = new Padding(0) });
@@ -89,24 +107,53 @@ internal sealed class TextPage : ReportPage
             _console.Write(grid);
     }
 
+    /// <summary>Labels above their lines, where a column of labels would leave too little for the text.</summary>
+    private void Stack(IEnumerable<ReportField> fields)
+    {
+        foreach (var field in fields.Where(field => field.Lines.Count > 0))
+        {
+            if (field.Label.Length > 0)
+                _console.Write(new Padder(new TextBlock(field.Label, field.Style ?? LabelStyle), new Padding(Indent, 0, 0, 0)));
+            _console.Write(new Padder(Lines(field.Lines), new Padding(2 * Indent, 0, 0, 0)));
+        }
+    }
+
     /// <inheritdoc />
     public override void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<IReadOnlyList<string>>> rows)
     {
-        var table = new Table { Border = TableBorder.Simple, Expand = false };
-        foreach (var title in columns)
+        ImmutableArray<IReadOnlyList<IReadOnlyList<string>>> cells = [.. rows];
+        ImmutableArray<string> titles = [.. columns.Select(title => title.TrimStart('#'))];
+        if (TableWidths.Of(titles, cells, Width - TableEdge - (TableGap * columns.Count)) is not { } widths)
         {
-            var isNumber = title.StartsWith('#');
-            table.AddColumn(new TableColumn(new TextBlock(title.TrimStart('#'), HeadingStyle))
+            WriteAsList(titles, cells);
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Simple, Expand = false };
+        for (var column = 0; column < columns.Count; column++)
+        {
+            table.AddColumn(new TableColumn(new TextBlock(titles[column], HeadingStyle))
             {
-                Alignment = isNumber ? Justify.Right : Justify.Left,
-                NoWrap = isNumber,
+                Alignment = columns[column].StartsWith('#') ? Justify.Right : Justify.Left,
+                Width = widths[column],
                 Padding = new Padding(0, 0, 1, 0),
             });
         }
 
-        foreach (var row in rows)
+        foreach (var row in cells)
             table.AddRow(row.Select(Lines));
         _console.Write(table);
+    }
+
+    /// <summary>A table that is too wide: what stands in the first column, and the rest of the row below it.</summary>
+    private void WriteAsList(ImmutableArray<string> titles, ImmutableArray<IReadOnlyList<IReadOnlyList<string>>> rows)
+    {
+        var labelWidth = titles.Skip(1).Max(title => title.Length);
+        foreach (var row in rows)
+        {
+            Paragraph(string.Join(' ', row[0]));
+            Fields(titles.Zip(row).Skip(1).Where(cell => cell.Second.Any(line => line.Length > 0)).Select(cell => new ReportField(cell.First, cell.Second)), labelWidth);
+        }
     }
 
     private static IRenderable Lines(IReadOnlyList<string> lines) => new TextBlock(string.Join('\n', lines.Select(VisibleText.Escape)));

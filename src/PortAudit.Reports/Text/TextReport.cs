@@ -3,7 +3,8 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The audit for a reader at a terminal: verdict, what the capture could see, findings, changes, rules, role pairs, dynamic ports, exceptions, diagnostics.
+/// The audit for a reader at a terminal, in short, in the order of the page (<see cref="Html.HtmlReport"/>): verdict, what the capture could see, required and not seen, findings,
+/// changes, role matrix and pairs, dynamic ports, TLS, hosts, method, exceptions, diagnostics. Long lists are cut and say so.
 /// Text from the network is shown as data: never as markup, never as a terminal's control sequence (<see cref="VisibleText"/>).
 /// </summary>
 public static class TextReport
@@ -11,20 +12,24 @@ public static class TextReport
     /// <summary>Writes the whole report. Lines end with a line feed and have no trailing blanks.</summary>
     public static void Write(AuditRun run, TextWriter writer, TextReportOptions options) => Render(writer, options, page => WriteSections(page, run, options.Verbose));
 
-    /// <summary>Writes the verdict alone.</summary>
+    /// <summary>Writes the verdict alone, in a sentence.</summary>
     public static void WriteVerdict(AuditRun run, TextWriter writer, TextReportOptions options) =>
-        Render(writer, options, page => VerdictSection.Write(page, run));
+        Render(writer, options, page => VerdictSection.WriteSentence(page, run));
 
     /// <summary>Writes the sections in their order.</summary>
     internal static void WriteSections(ReportPage page, AuditRun run, bool verbose)
     {
         VerdictSection.Write(page, run);
         CoverageSection.Write(page, run);
-        FindingSection.Write(page, run.Report);
-        BaselineSection.Write(page, run.Baseline);
         RuleSection.Write(page, run.Report, verbose);
+        FindingSection.Write(page, run.Report, verbose);
+        BaselineSection.Write(page, run.Baseline);
+        MatrixSection.Write(page, run.Report);
         RolePairSection.Write(page, run.Report);
         DynamicPortSection.Write(page, run.Report);
+        TlsSection.Write(page, run.Report);
+        HostSection.Write(page, run.Report);
+        MethodSection.Write(page, run);
         ExceptionSection.Write(page, run.Report);
         DiagnosticSection.Write(page, run.Report);
     }

@@ -6,23 +6,48 @@ using Spectre.Console;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>The first lines: what the audit says in one sentence, and whether anything is missing from it.</summary>
+/// <summary>The first lines: what the audit says in a sentence and four numbers, what to look at first, and whether anything is missing from it.</summary>
 internal static class VerdictSection
 {
+    /// <summary>Findings that are named at the top.</summary>
+    private const int Headlines = 6;
+
+    private const int SeverityWidth = 8;
+
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+
     /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)
     {
         var findings = run.Report.Findings;
-        Style? style = findings.IsEmpty ? null : SeverityStyle.Of(findings.Max(finding => finding.Severity));
-        page.Line(
-            ($"{run.Report.Site}: ", new Style(decoration: Decoration.Bold)),
-            (Count(findings), style),
-            ($"{FourWordsOf(run.Report)}.", null));
-        if (run.IsPartial)
-            page.Paragraph(Partial(run), SeverityStyle.Of(Severity.Medium));
+        page.Line(($"{run.Report.Site}: ", Bold), (Count(findings), StyleOf(findings)), (".", null));
+        WritePartial(page, run);
+        page.Table(["In four words", "#Flows", "Meaning"], Words(run.Report).Select(Row));
+        page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between {Quantity.Of(run.Report.RolePairs.Length, "pair")} of roles.");
+        if (findings.IsEmpty)
+            return;
+        page.Blank();
+        page.Fields(
+            [
+                .. findings.Take(Headlines).Select(finding => new ReportField(finding.Severity.ToText().ToUpperInvariant(), FindingSection.Headline(finding)) { Style = SeverityStyle.Of(finding.Severity) }),
+                new("", findings.Length > Headlines ? $"and {Quantity.Of(findings.Length - Headlines, "other finding")}" : ""),
+            ],
+            SeverityWidth);
     }
 
-    /// <summary>For example <c>3 findings, the gravest high (2 high, 1 info)</c>.</summary>
+    /// <summary>Writes the sentence alone, with the four words in it.</summary>
+    public static void WriteSentence(ReportPage page, AuditRun run)
+    {
+        var findings = run.Report.Findings;
+        var words = Words(run.Report).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
+        page.Line(
+            ($"{run.Report.Site}: ", Bold),
+            (Count(findings), StyleOf(findings)),
+            ($"; {Quantity.Of(run.Report.FlowsJudged, "flow")} judged: {string.Join(", ", words)}.", null));
+        WritePartial(page, run);
+    }
+
+    /// <summary>For example <c>3 findings, gravest high (2 high, 1 info)</c>.</summary>
     internal static string Count(ImmutableArray<Finding> findings)
     {
         if (findings.IsEmpty)
@@ -33,14 +58,6 @@ internal static class VerdictSection
             .Select(group => $"{Quantity.Count(group.Count())} {group.Key.ToText()}");
         var gravest = findings.Max(finding => finding.Severity).ToText();
         return $"{Quantity.Of(findings.Length, "finding")}, gravest {gravest} ({string.Join(", ", bySeverity)})";
-    }
-
-    private static string FourWordsOf(AuditReport report)
-    {
-        var words = report.RolePairs.Select(pair => pair.Words).ToList();
-        return $"; {Quantity.Of(report.FlowsJudged, "flow")} judged: " +
-            $"{Quantity.Count(words.Sum(word => word.Permitted))} permitted, {Quantity.Count(words.Sum(word => word.Escaped))} escaped, " +
-            $"{Quantity.Count(words.Sum(word => word.Blocked))} blocked, {Quantity.Count(words.Sum(word => word.Misdropped))} misdropped";
     }
 
     internal static string Partial(AuditRun run)
@@ -55,4 +72,26 @@ internal static class VerdictSection
             reasons.Add("reading was interrupted");
         return $"PARTIAL: {string.Join(", ", reasons)}; everything below is about the part that was read.";
     }
+
+    private static void WritePartial(ReportPage page, AuditRun run)
+    {
+        if (run.IsPartial)
+            page.Paragraph(Partial(run), SeverityStyle.Of(Severity.Medium));
+    }
+
+    private static Style? StyleOf(ImmutableArray<Finding> findings) => findings.IsEmpty ? null : SeverityStyle.Of(findings.Max(finding => finding.Severity));
+
+    private static (string Word, long Flows, string Meaning)[] Words(AuditReport report)
+    {
+        var words = report.RolePairs.Select(pair => pair.Words).ToList();
+        return
+        [
+            ("permitted", words.Sum(word => word.Permitted), "allowed by the rules, and passed"),
+            ("escaped", words.Sum(word => word.Escaped), "not allowed, and passed"),
+            ("blocked", words.Sum(word => word.Blocked), "not allowed, and stopped"),
+            ("misdropped", words.Sum(word => word.Misdropped), "allowed, and stopped"),
+        ];
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Row((string Word, long Flows, string Meaning) row) => [[row.Word], [Quantity.Count(row.Flows)], [row.Meaning]];
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace PortAudit.Reports.Writing;
 
 /// <summary>Numbers as a reader of text sees them: thousands parted by commas, nouns in the right number, bytes in decimal units.</summary>
-internal static class Quantity
+public static class Quantity
 {
-    private static readonly string[] ByteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+    private static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P", "E"];
 
     /// <summary>For example <c>12,345</c>.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -16,16 +16,20 @@ internal static class Quantity
     public static string Of(long number, string noun) => number == 1 ? $"1 {noun}" : $"{Count(number)} {noun}s";
 
     /// <summary>Bytes in the largest decimal unit (IEC 80000-13) that keeps the number at or above 1: <c>1.2 MB</c>.</summary>
-    public static string Bytes(long bytes)
+    public static string Bytes(long bytes) => bytes < 1000 ? $"{Count(bytes)} B" : $"{Rounded(bytes)}B";
+
+    /// <summary>A number for the eye: <c>999</c>, <c>1.2 M</c>.</summary>
+    /// <param name="number">How many, at least 0.</param>
+    public static string Rounded(long number)
     {
-        var value = (double)bytes;
+        var value = (double)number;
         var unit = 0;
-        while (value >= 1000 && unit < ByteUnits.Length - 1)
+        while (value >= 1000 && unit < Prefixes.Length - 1)
         {
             value /= 1000;
             unit++;
         }
 
-        return unit == 0 ? $"{Count(bytes)} B" : string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {ByteUnits[unit]}");
+        return unit == 0 ? Count(number) : string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {Prefixes[unit]}");
     }
 }

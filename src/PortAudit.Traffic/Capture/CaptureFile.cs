@@ -11,13 +11,16 @@ public static class CaptureFile
     /// <summary>Opens a file, which may still grow while it is read.</summary>
     /// <param name="path">Path of a file or named pipe.</param>
     /// <exception cref="CaptureFormatException">It is missing, may not be read, is empty, or no capture.</exception>
-    public static ICaptureSource Open(string path)
+    public static ICaptureSource Open(string path) => Open(path, null);
+
+    /// <summary>Opens a file and tells <paramref name="position"/> of what is read of it.</summary>
+    internal static ICaptureSource Open(string path, ReadingPosition? position)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Directory.Exists(path))
             throw new CaptureFormatException(path, 0, "this is a directory; name the capture files in it");
 
-        return Open(OpenStream(path), path);
+        return Open(OpenStream(path, position), path);
     }
 
     /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when it cannot be read.</summary>
@@ -29,7 +32,7 @@ public static class CaptureFile
             if (new FileInfo(path).Length < MagicLength)
                 return false;
             Span<byte> magic = stackalloc byte[MagicLength];
-            using var stream = OpenStream(path);
+            using var stream = OpenStream(path, null);
             return stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) == MagicLength && IsMagic(magic);
         }
         catch (Exception error) when (error is CaptureFormatException or IOException or UnauthorizedAccessException)
@@ -112,12 +115,11 @@ public static class CaptureFile
         return new CaptureFormatException(path, buffer.Available, reason);
     }
 
-    private static FileStream OpenStream(string path)
+    private static CaptureStream OpenStream(string path, ReadingPosition? position)
     {
         try
         {
-            // The block buffer is the only buffer; a file that is still being written or rotated may be read.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            return new CaptureStream(path, position);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

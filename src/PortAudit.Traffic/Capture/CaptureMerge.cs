@@ -12,6 +12,7 @@ internal sealed class CaptureMerge : IDisposable
     private static readonly (long, int) NoOther = (long.MaxValue, int.MaxValue);
 
     private readonly CaptureSet _captures;
+    private readonly ReadingPosition? _position;
     private readonly CaptureEnd?[] _endings;
     private readonly string[] _formats;
     private readonly CaptureAnnotations[] _annotations;
@@ -23,9 +24,10 @@ internal sealed class CaptureMerge : IDisposable
     private (long TimestampNs, int Capture) _earliestOther;
 
     /// <summary>Prepares to read the captures of a set.</summary>
-    public CaptureMerge(CaptureSet captures)
+    public CaptureMerge(CaptureSet captures, ReadingPosition? position = null)
     {
         _captures = captures;
+        _position = position;
         _endings = new CaptureEnd?[captures.Members.Length];
         _formats = new string[captures.Members.Length];
         Array.Fill(_formats, "");
@@ -128,7 +130,7 @@ internal sealed class CaptureMerge : IDisposable
         var member = _captures.Members[index];
         try
         {
-            var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path));
+            var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path, _position));
             var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
             if (hasPacket)
                 _waiting.Enqueue(capture, (capture.Source.Current.TimestampNs, index));

@@ -1,4 +1,5 @@
 using PortAudit.Cli;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Cli;
 
@@ -12,7 +13,7 @@ public sealed class CaptureHashesTests : IDisposable
     public void A_file_has_its_checksum_and_what_is_no_file_has_none()
     {
         File.WriteAllText(_directory["a.pcap"], "abc");
-        var hashes = CaptureHashes.Of([_directory["a.pcap"], _directory["gone.pcap"], _directory.Path, "-"], CancellationToken.None);
+        var hashes = CaptureHashes.Of([_directory["a.pcap"], _directory["gone.pcap"], _directory.Path, "-"], new ReadingPosition(), CancellationToken.None);
 
         // FIPS 180-4, the first example of SHA-256.
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Assert.Single(hashes).Value);
@@ -25,7 +26,7 @@ public sealed class CaptureHashesTests : IDisposable
         new Random(7).NextBytes(bytes);
         File.WriteAllBytes(_directory["a.pcap"], bytes);
 
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), CaptureHashes.Of([_directory["a.pcap"]], CancellationToken.None).Values.Single());
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), CaptureHashes.Of([_directory["a.pcap"]], new ReadingPosition(), CancellationToken.None).Values.Single());
     }
 
     [Fact]
@@ -33,6 +34,6 @@ public sealed class CaptureHashesTests : IDisposable
     {
         File.WriteAllText(_directory["a.pcap"], "abc");
 
-        Assert.Empty(CaptureHashes.Of([_directory["a.pcap"]], new CancellationToken(canceled: true)));
+        Assert.Empty(CaptureHashes.Of([_directory["a.pcap"]], new ReadingPosition(), new CancellationToken(canceled: true)));
     }
 }

@@ -108,7 +108,7 @@ public sealed class DuplicateTests : IDisposable
         using var captures = CaptureSet.Open([path], () => Stream.Null);
         var flows = new List<FlowRecord>();
         TrafficObserver.Observe(captures, options, flows.Add, null, CancellationToken.None);
-        var frames = EvidencePass.Find(captures, options, flows, long.MaxValue, CancellationToken.None)[Assert.Single(flows).Id];
+        var frames = EvidencePass.Find(captures, options, flows, long.MaxValue, null, CancellationToken.None)[Assert.Single(flows).Id];
 
         Assert.Equal((listed, 0), (frames.Frames.Length, frames.NotListed));
     }

@@ -115,7 +115,7 @@ public sealed class ReopeningTests
         {
             live.Expect(10, () => link.Send(10, _ => new byte[10]));
             NetworkNamespace.Ip("-n", link.Near.Name, "link", "set", "in0", "down");
-            Assert.Equal(LiveRead.Quiet, live.Read(1_500));
+            Assert.Equal(CaptureRead.Quiet, live.Read(1_500));
             NetworkNamespace.Ip("-n", link.Near.Name, "link", "set", "in0", "address", "02:00:00:00:77:01", "up");
             NetworkNamespace.Ip("-n", link.Near.Name, "addr", "add", "10.98.0.1/24", "dev", "in0");
             NetworkNamespace.Ip("-n", link.Near.Name, "addr", "del", "10.99.0.1/24", "dev", "in0");
@@ -135,7 +135,7 @@ public sealed class ReopeningTests
         {
             link.Remove(0);
             live.AwaitLoss();
-            Assert.Equal(LiveRead.Quiet, live.Read(1_500));
+            Assert.Equal(CaptureRead.Quiet, live.Read(1_500));
         });
 
         Assert.Null(Assert.Single(run.Told.Outages).ToNs);
@@ -162,7 +162,7 @@ public sealed class ReopeningTests
             live.AwaitLoss();
             isGone.Set();
             other.Join();
-            Assert.Equal(LiveRead.Quiet, live.Read(1_500));
+            Assert.Equal(CaptureRead.Quiet, live.Read(1_500));
             Assert.Equal(LiveProblemKind.PermissionDenied, Assert.Single(live.Capture.Problems).Kind);
         });
     }
@@ -192,10 +192,10 @@ public sealed class ReopeningTests
 
         public List<PacketCopy> Packets { get; } = [];
 
-        public LiveRead Read(int patienceMs)
+        public CaptureRead Read(int patienceMs)
         {
             var read = capture.Read(patienceMs, out var packet);
-            if (read == LiveRead.Packet)
+            if (read == CaptureRead.Packet)
                 Packets.Add(PacketCopy.Of(packet));
             return read;
         }

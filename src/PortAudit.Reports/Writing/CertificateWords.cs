@@ -1,10 +1,9 @@
 using PortAudit.Audit.Tls;
-using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Identification;
 
-namespace PortAudit.Reports.Html;
+namespace PortAudit.Reports.Writing;
 
-/// <summary>What a page says of a certificate's validity. The capture's end is "now": a report does not change with the day on which it is made.</summary>
+/// <summary>What reports say of a certificate's validity. The capture's end is "now": a report does not change with the day on which it is made.</summary>
 internal static class CertificateWords
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
@@ -36,7 +35,11 @@ internal static class CertificateWords
         };
     }
 
-    /// <summary>The style class of the state.</summary>
+    /// <summary>True for one that has ended, ends soon, or was shown outside of its validity.</summary>
+    public static bool WantsAttention(SeenCertificate seen, long? captureEndNs) =>
+        seen.OutsideValidity > 0 || DaysLeft(seen.Certificate, captureEndNs) <= SoonDays;
+
+    /// <summary>The style class of the state on a page.</summary>
     public static string ToneOf(SeenCertificate seen, long? captureEndNs) => DaysLeft(seen.Certificate, captureEndNs) switch
     {
         < 0 => "st-blocked",
