@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Capture.Ring;
 
 /// <summary>
 /// Keeps the packets of a capture as pcapng while they pass: in one file, or in files that follow each other by size or time, of which the latest are kept. Each file is whole by
-/// itself and ends with what each interface counted while it was written, so that the sums over all files are the capture's. A full disk, or whatever else keeps it from writing, throws nothing:
+/// itself and ends with what each interface counted since the file before it was ended, so that the sums over all files are the capture's. A full disk, or whatever else keeps it from writing, throws nothing:
 /// it is told once, packets that could not be written are counted, and a new file is tried every <see cref="RetryAfter"/>. Not for use by several threads.
 /// </summary>
 public sealed class PcapngRing : IDisposable
@@ -28,6 +28,7 @@ public sealed class PcapngRing : IDisposable
     private Queue<string> _kept = new();
     private bool _isNumbered;
     private RingFileWriter? _current;
+    private ImmutableArray<InterfaceStatistics> _counters = [];
     private long _failedAt;
     private long _nextFrame;
 
@@ -151,7 +152,7 @@ public sealed class PcapngRing : IDisposable
         var path = _isNumbered ? _names.Next(_options.Clock.GetUtcNow()) : _options.Path;
         try
         {
-            _current = RingFileWriter.Begin(path, _options.Create, _gathered, _options.Writer, _source);
+            _current = RingFileWriter.Begin(path, _options.Create, _gathered, _options.Writer, _source.Interfaces);
         }
         finally
         {
@@ -192,8 +193,9 @@ public sealed class PcapngRing : IDisposable
     {
         try
         {
-            file.End(_source.Annotations.Drops);
-            _current = null;
+            var counters = _source.Annotations.Drops;
+            file.End(counters, _counters);
+            (_counters, _current) = (counters, null);
             List(file.ToFile());
         }
         catch (Exception exception) when (IsOfFileSystem(exception))

@@ -14,7 +14,6 @@ internal sealed class RingFileWriter : IDisposable
     private readonly MemoryStream _gathered;
     private readonly Stream _file;
     private readonly PcapngWriter _writer;
-    private readonly ImmutableArray<InterfaceStatistics> _earlier;
     private long _bytes;
     private long _packets;
     private long _packetsHandedOver;
@@ -24,12 +23,11 @@ internal sealed class RingFileWriter : IDisposable
     private long _earliestNs;
     private long _latestNs;
 
-    private RingFileWriter(string path, Stream file, MemoryStream gathered, CaptureWriter writer, ICaptureSource source)
+    private RingFileWriter(string path, Stream file, MemoryStream gathered, CaptureWriter writer)
     {
         (Path, _file, _gathered) = (path, file, gathered);
         gathered.SetLength(0);
         _writer = new PcapngWriter(gathered, writer);
-        _earlier = source.Annotations.Drops;
     }
 
     /// <summary>The file.</summary>
@@ -47,14 +45,14 @@ internal sealed class RingFileWriter : IDisposable
         return new FileStream(path, options);
     }
 
-    /// <summary>Begins a file with what the source says of its interfaces. One that cannot be begun is removed again.</summary>
-    public static RingFileWriter Begin(string path, Func<string, Stream> create, MemoryStream gathered, CaptureWriter writer, ICaptureSource source)
+    /// <summary>Begins a file with its interfaces. One that cannot be begun is removed again.</summary>
+    public static RingFileWriter Begin(string path, Func<string, Stream> create, MemoryStream gathered, CaptureWriter writer, IReadOnlyList<CaptureInterface> interfaces)
     {
         var file = create(path);
-        var begun = new RingFileWriter(path, file, gathered, writer, source);
+        var begun = new RingFileWriter(path, file, gathered, writer);
         try
         {
-            begun.Describe(source.Interfaces);
+            begun.Describe(interfaces);
             begun.Flush();
             return begun;
         }
@@ -92,11 +90,13 @@ internal sealed class RingFileWriter : IDisposable
         _gathered.SetLength(0);
     }
 
-    /// <summary>Ends the file with what each interface counted since it began, and closes it.</summary>
-    public void End(ImmutableArray<InterfaceStatistics> counters)
+    /// <summary>Ends the file with what each interface counted since the file before it, and closes it.</summary>
+    /// <param name="counters">The interfaces' counters.</param>
+    /// <param name="before">What they were when the file before was ended.</param>
+    public void End(ImmutableArray<InterfaceStatistics> counters, ImmutableArray<InterfaceStatistics> before)
     {
         foreach (var now in counters.Where(now => _packets > 0 && now.Interface < _interfaces))
-            _writer.WriteStatistics(now.Interface, now.Since(_earlier.FirstOrDefault(earlier => earlier.Interface == now.Interface)), _earliestNs, _latestNs);
+            _writer.WriteStatistics(now.Interface, now.Since(before.FirstOrDefault(earlier => earlier.Interface == now.Interface)), _earliestNs, _latestNs);
         Flush();
         Dispose();
     }
