@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace PortAudit.Cli;
@@ -20,6 +21,9 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     /// <summary>Columns where the terminal does not say how many it has. The framework asks it by way of standard input or output, so not when both are redirected.</summary>
     private const int UnknownWidth = 80;
 
+    /// <summary>The first of these that is set decides.</summary>
+    private static readonly ImmutableArray<string> LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
+
     /// <summary>The terminal of standard error; null when that is none, or one that cannot draw over a line.</summary>
     public static ProgressTerminal? OfProcess()
     {
@@ -33,7 +37,7 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             return Console.OutputEncoding.WebName == "utf-8";
-        var locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
+        var locale = LocaleVariables.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
         return locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
     }
 

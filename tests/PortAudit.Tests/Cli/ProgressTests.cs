@@ -4,7 +4,7 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Tests.Cli;
 
 /// <summary>The line of progress, by a clock and a terminal that the test moves.</summary>
-public sealed class ProgressTests
+public sealed class ProgressTests : IDisposable
 {
     private const string Begin = "\r\u001b[?7l";
     private const string End = "\u001b[?7h\u001b[J\r";
@@ -14,6 +14,8 @@ public sealed class ProgressTests
     private readonly StringWriter _screen = new();
     private readonly ReadingPosition _position = new();
     private int _width = 100;
+
+    public void Dispose() => _screen.Dispose();
 
     [Fact]
     public void Work_that_is_soon_done_shows_nothing()

@@ -39,6 +39,7 @@ public sealed class TextReportTests
         var text = Text(Named("会議用サーバー", "b", "c"), 100);
         var lines = text[text.IndexOf("Hosts and roles", StringComparison.Ordinal)..].Split('\n').SkipWhile(line => !line.StartsWith(" Host", StringComparison.Ordinal)).ToList();
         var begin = lines[0].IndexOf("Roles", StringComparison.Ordinal);
+        Assert.Contains("会議用サーバー (10.0.0.12)  lync-director", lines[2], StringComparison.Ordinal);
         Assert.Equal(begin, Columns(lines[2][..lines[2].IndexOf("lync-director", StringComparison.Ordinal)]));
     }
 
