@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace PortAudit.Cli;
@@ -12,8 +13,16 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     /// <summary>Erases from the cursor to the end of the screen (ECMA-48 §8.3.39).</summary>
     private const string EraseBelow = "\u001b[J";
 
-    /// <summary>Columns where the terminal does not say how many it has.</summary>
+    /// <summary>What is written beyond the last column stays there (DEC private mode 7, autowrap).</summary>
+    private const string WrapOff = "\u001b[?7l";
+
+    private const string WrapOn = "\u001b[?7h";
+
+    /// <summary>Columns where the terminal does not say how many it has. The framework asks it by way of standard input or output, so not when both are redirected.</summary>
     private const int UnknownWidth = 80;
+
+    /// <summary>The first of these that is set decides.</summary>
+    private static readonly ImmutableArray<string> LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     /// <summary>The terminal of standard error; null when that is none, or one that cannot draw over a line.</summary>
     public static ProgressTerminal? OfProcess()
@@ -28,15 +37,15 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             return Console.OutputEncoding.WebName == "utf-8";
-        var locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
+        var locale = LocaleVariables.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
         return locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>
-    /// Draws a line that fits over the last one and leaves the cursor at its beginning: a terminal whose window grows narrower may break the line into several, of which the
-    /// cursor stays at the first.
+    /// Draws a line over the last one and leaves the cursor at its beginning: a terminal whose window grows narrower may break the line into several, of which the
+    /// cursor stays at the first. One that is longer than the terminal is wide is cut there.
     /// </summary>
-    public void Draw(string line) => Write($"\r{line}{EraseBelow}\r");
+    public void Draw(string line) => Write($"\r{WrapOff}{line}{WrapOn}{EraseBelow}\r");
 
     /// <summary>Takes the line away.</summary>
     public void Wipe() => Write($"\r{EraseBelow}");

@@ -59,8 +59,8 @@ internal static class ProgressText
         Part.Title => figures.Title,
         Part.Share => figures.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100),3} %") : "",
         Part.Packets => figures.Packets == 0 ? "" : Quantity.Of(figures.Packets, "packet"),
-        Part.PacketRate => figures.Packets == 0 ? "" : $"({Quantity.Rounded((long)figures.PacketsPerSecond)}/s)".PadRight(PacketRateWidth),
-        Part.ByteRate => figures.Bytes == 0 ? "" : $"{Quantity.Bytes((long)figures.BytesPerSecond)}/s".PadLeft(ByteRateWidth),
+        Part.PacketRate => figures.Packets == 0 ? "" : $"({Quantity.Rounded((long)Math.Round(figures.PacketsPerSecond))}/s)".PadRight(PacketRateWidth),
+        Part.ByteRate => figures.Bytes == 0 ? "" : $"{Quantity.Bytes((long)Math.Round(figures.BytesPerSecond))}/s".PadLeft(ByteRateWidth),
         _ => Time(figures),
     };
 

@@ -26,20 +26,20 @@ public static class EvidencePass
     /// <param name="options">How it was read.</param>
     /// <param name="flows">The flows to find frames of.</param>
     /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted run stays short.</param>
-    /// <param name="position">Told how far reading has come; null for nobody.</param>
+    /// <param name="progress">Told how far reading has come; null for nobody.</param>
     /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
     public static IReadOnlyDictionary<ulong, FlowFrames> Find(
-        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, ReadingPosition? position, CancellationToken cancellation)
+        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, ReadingPosition? progress, CancellationToken cancellation)
     {
         var points = new PointTable();
         var memory = new WalkMemory(options.Vlans);
         var duplicates = new DuplicateFilter();
         var wanted = new WantedFlows(flows);
-        using var reading = new CaptureReading(captures, options, position);
+        using var reading = new CaptureReading(captures, options, progress);
         while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
         {
-            if (position is not null)
-                position.Packets = reading.Packets;
+            if (progress is not null)
+                progress.Packets = reading.Packets;
             var walk = default(PacketWalk);
             walk.Begin(packet, reading.Point, memory);
             var frame = new FrameReference(reading.Capture, packet.Number);

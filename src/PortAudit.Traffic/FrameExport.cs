@@ -20,22 +20,22 @@ public static class FrameExport
     /// <param name="frames">The frames to write. Reading ends behind the last of them.</param>
     /// <param name="commentsOf">What to say of a frame; asked once for each, in the order in which they are written.</param>
     /// <param name="writer">Where to.</param>
-    /// <param name="position">Told how far reading has come; null for nobody.</param>
+    /// <param name="progress">Told how far reading has come; null for nobody.</param>
     /// <param name="cancellation">Ends the writing early.</param>
     /// <returns>How many frames were written: fewer than were asked for when the files changed in between, or when it was ended.</returns>
     public static int Write(
-        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FrameReference> frames, Func<FrameReference, IEnumerable<string>> commentsOf, PcapngWriter writer, ReadingPosition? position, CancellationToken cancellation)
+        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FrameReference> frames, Func<FrameReference, IEnumerable<string>> commentsOf, PcapngWriter writer, ReadingPosition? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(captures);
         ArgumentNullException.ThrowIfNull(commentsOf);
         var wanted = frames.ToHashSet();
         var interfaces = new Dictionary<(int Capture, int Interface, bool IsFiner, bool IsEarly), int>();
         var written = 0;
-        using var merge = new CaptureMerge(captures, position);
+        using var merge = new CaptureMerge(captures, progress);
         while (wanted.Count > 0 && !cancellation.IsCancellationRequested && merge.TryRead(out var packet))
         {
-            if (position is not null)
-                position.Packets++;
+            if (progress is not null)
+                progress.Packets++;
             var frame = new FrameReference(merge.Capture, packet.Number);
             if (!wanted.Remove(frame))
                 continue;

@@ -86,18 +86,18 @@ public sealed class TrafficObserver
     /// <param name="captures">What to read.</param>
     /// <param name="options">How.</param>
     /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one thread it is called on another.</param>
-    /// <param name="position">Told how far reading has come, at every packet; null for nobody.</param>
+    /// <param name="progress">Told how far reading has come, at every packet; null for nobody.</param>
     /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
-    public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink, ReadingPosition? position, CancellationToken cancellation)
+    public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink, ReadingPosition? progress, CancellationToken cancellation)
     {
-        using var reading = new CaptureReading(captures, options, position);
+        using var reading = new CaptureReading(captures, options, progress);
         using var handOver = options.Threads > 1 ? new FlowHandOver(sink) : null;
         var observer = new TrafficObserver(handOver is null ? options : options with { OrderBegins = () => handOver.Call(options.OrderBegins) }, handOver is null ? sink : handOver.Add);
         while (!cancellation.IsCancellationRequested && reading.TryRead(observer.Points, out var packet))
         {
             observer.Observe(packet, reading.Capture, reading.Point, reading.TimestampDigits);
-            if (position is not null)
-                position.Packets = reading.Packets;
+            if (progress is not null)
+                progress.Packets = reading.Packets;
         }
 
         observer.Complete();

@@ -26,6 +26,9 @@ internal static class MissingPart
     /// <summary>Null when tcpdump is installed, and under CI.</summary>
     public static string? Tcpdump { get; } = IsOnPath("tcpdump") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tcpdump is not installed: sudo apt-get install tcpdump";
 
+    /// <summary>Null when tmux is installed, and under CI.</summary>
+    public static string? Tmux { get; } = IsOnPath("tmux") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tmux is not installed: sudo apt-get install tmux";
+
     /// <summary>Null when Chromium is installed, and under CI.</summary>
     public static string? Chromium { get; } = Reports.Html.Browser.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
@@ -119,6 +122,20 @@ internal sealed class CompilerFactAttribute : FactAttribute
 internal sealed class CompilerTsharkFactAttribute : FactAttribute
 {
     public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
+}
+
+/// <summary>A test that watches a terminal of tmux.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TmuxFactAttribute : FactAttribute
+{
+    public TmuxFactAttribute() => Skip = MissingPart.Tmux;
+}
+
+/// <summary>A theory over terminals of tmux.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TmuxTheoryAttribute : TheoryAttribute
+{
+    public TmuxTheoryAttribute() => Skip = MissingPart.Tmux;
 }
 
 /// <summary>A test that opens a page in Chromium.</summary>

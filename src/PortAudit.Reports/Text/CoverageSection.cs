@@ -17,7 +17,7 @@ internal static class CoverageSection
     private const int LabelWidth = 13;
 
     /// <summary>Lines of a field at most: a rotation has thousands of captures.</summary>
-    private const int MaximumLines = 12;
+    private const int MaximumLines = 16;
 
     /// <summary>Writes the section.</summary>
     public static void Write(ReportPage page, AuditRun run)

@@ -51,7 +51,7 @@ internal static class FindingSection
         if (told == report.Findings.Length)
             return;
         page.Blank();
-        page.Paragraph($"{Quantity.Of(report.Findings.Length - told, "more finding")}, less grave; -v tells each in full:");
+        page.Paragraph($"{Quantity.Of(report.Findings.Length - told, "more finding")}, less grave, which the text tells in full with -v:");
         foreach (var line in Shortened.Lines([.. report.Findings.Skip(told).Select(finding => $"{finding.Severity.ToText()} {Headline(finding)} ({finding.Id})")], MaximumHeadlines, "finding"))
             page.Paragraph($"- {line}");
     }

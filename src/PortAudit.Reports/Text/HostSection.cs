@@ -1,5 +1,4 @@
 using PortAudit.Audit;
-using PortAudit.Audit.Findings;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;

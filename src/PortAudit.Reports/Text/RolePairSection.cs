@@ -33,7 +33,7 @@ internal static class RolePairSection
         var longestRole = report.RolePairs.Max(pair => Math.Max(pair.From.Length, pair.To.Length));
         var withVerdicts = longestRole + TableWidthWithoutRoles + VerdictWidth <= page.Width;
         page.Table(
-            ["From -> to", "#Flows", "#Bytes", "In four words", .. withVerdicts ? new[] { "Verdicts" } : [], "Services"],
+            withVerdicts ? ["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"] : ["From -> to", "#Flows", "#Bytes", "In four words", "Services"],
             Shown(report.RolePairs).Select(pair => Row(pair, withVerdicts)));
         if (report.RolePairs.Length > MaximumPairs)
             page.Paragraph($"and {Quantity.Of(report.RolePairs.Length - MaximumPairs, "more pair")}{(Shown(report.RolePairs).All(IsTrouble) ? "" : " without flows that escaped or were misdropped")}: {Shortened.InJson}");

@@ -44,7 +44,7 @@ internal static class RuleSection
         else if (rest.Count > 0)
         {
             page.Blank();
-            page.Paragraph($"Other rules: {Counts(rest)}. -v names them.", new Style(decoration: Decoration.Dim));
+            page.Paragraph($"Other rules: {Counts(rest)}; {Shortened.WithVerbose}.", new Style(decoration: Decoration.Dim));
         }
     }
 
@@ -77,14 +77,14 @@ internal static class RuleSection
         foreach (var reason in all.Take(shown))
             yield return new ReportField(word, [.. isDecided || verbose ? Named(reason) : [Some(reason)], reason.Key], style);
         if (shown < all.Count)
-            yield return new ReportField(word, [$"{Quantity.Of(all.Skip(shown).Sum(reason => reason.Count()), "more rule")}, for {Quantity.Of(all.Count - shown, "other reason")}: -v names them"], style);
+            yield return new ReportField(word, [$"{Quantity.Of(all.Skip(shown).Sum(reason => reason.Count()), "more rule")}, for {Quantity.Of(all.Count - shown, "other reason")}: {Shortened.WithVerbose}"], style);
     }
 
     /// <summary>How many rules, and the first of their names.</summary>
-    private static string Some(IEnumerable<RuleRow> rows)
+    private static string Some(IGrouping<string, RuleRow> rows)
     {
         var names = rows.Select(row => row.Rule.Id).Distinct(StringComparer.Ordinal).ToList();
-        return names.Count == 1 ? names[0] : $"{Quantity.Of(names.Count, "rule")}: {Shortened.Names(names, MaximumNamed)}";
+        return names.Count == 1 ? Named(rows).Single() : $"{Quantity.Of(names.Count, "rule")}: {Shortened.Names(names, MaximumNamed)}";
     }
 
     private static IEnumerable<ReportField> Rest(RuleStatus status, List<RuleRow> rows)

@@ -8,6 +8,9 @@ internal static class Shortened
     /// <summary>Where every list of a report is whole.</summary>
     public const string InJson = "see the JSON report";
 
+    /// <summary>Where the text names more.</summary>
+    public const string WithVerbose = "the text names them with -v";
+
     /// <summary>Where lists are longer that the JSON report does not have.</summary>
     public const string OnPage = "see the page of --report";
 

@@ -82,7 +82,7 @@ internal static class TlsSection
         .OrderBy(group => group.Key)
         .Select(group => $"{group.Key.ToText()} {Quantity.Count(group.Sum())}"));
 
-    private static IReadOnlyList<string> Cut(IReadOnlyList<string> lines, string noun, string none) => lines.Count == 0 ? [none] : Shortened.Lines(lines, MaximumLines, noun, Shortened.OnPage);
+    private static IReadOnlyList<string> Cut(List<string> lines, string noun, string none) => lines.Count == 0 ? [none] : Shortened.Lines(lines, MaximumLines, noun, Shortened.OnPage);
 
     private static string ServerOf(TlsServiceRow row) => row.Host is { } host ? $"{host} ({row.Address}) port {row.Port}" : $"{row.Address} port {row.Port}";
 }

@@ -118,9 +118,11 @@ public sealed class LyncEdgeAuditTests
     {
         // Paths stand in the text and decide where its lines break: those from here to the captures are the same in every checkout.
         var here = Directory.GetCurrentDirectory();
-        var run = CommandRun.Of("audit", Path.GetRelativePath(here, LyncEdge.Outside), Path.GetRelativePath(here, LyncEdge.Inside), "--site", LyncEdge.Site);
+        var run = CommandRun.Of("audit", Path.GetRelativePath(here, LyncEdge.Outside), Path.GetRelativePath(here, LyncEdge.Inside), "--site", Path.GetRelativePath(here, LyncEdge.Site));
 
         Golden.Equal("EndToEnd/Golden/lync-edge.txt", run.Output);
+        var first = run.Output[..run.Output.IndexOf("\nWhat the captures could see", StringComparison.Ordinal)];
+        Assert.Contains($"```\n{first}```\n", File.ReadAllText(Repository.PathOf("README.md")), StringComparison.Ordinal);
     }
 
     private static IEnumerable<JsonObject> Findings() => Report.Value["findings"]!.AsArray().Select(finding => finding!.AsObject());

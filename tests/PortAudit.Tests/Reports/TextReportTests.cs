@@ -15,16 +15,73 @@ public sealed class TextReportTests
         Golden.Equal($"Reports/Golden/report-{width}.txt", Text(SampleReport.Run(), width));
 
     [Theory]
-    [InlineData(60)]
-    [InlineData(80)]
-    [InlineData(100)]
-    [InlineData(120)]
-    [InlineData(160)]
+    [MemberData(nameof(Widths))]
     public void No_line_is_longer_than_the_page_and_no_word_is_lost(int width)
     {
         var text = Text(SampleReport.Run(), width);
-        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= width, line));
-        Assert.Equal(Words(Text(SampleReport.Run(), 100), "Role pairs"), Words(text, "Role pairs"));
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= Math.Min(width, TextReportOptions.MaximumWidth), line));
+        Assert.Equal(Words(Text(SampleReport.Run(), 100), "Role matrix"), Words(text, "Role matrix"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Wide_and_combining_characters_count_by_the_columns_that_they_take(int width)
+    {
+        var text = Text(Named("会議用サーバー", "cafe\u0301-gate\u0301", "서버-\U0001F600-\U0001D400"), width);
+        Assert.All(text.Split('\n'), line => Assert.True(Columns(line) <= Math.Min(width, TextReportOptions.MaximumWidth), line));
+        Assert.DoesNotContain('\ufffd', text);
+        Assert.Contains("会議用サーバー", string.Concat(text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_of_a_table_align_below_wide_characters()
+    {
+        var text = Text(Named("会議用サーバー", "b", "c"), 100);
+        var lines = text[text.IndexOf("Hosts and roles", StringComparison.Ordinal)..].Split('\n').SkipWhile(line => !line.StartsWith(" Host", StringComparison.Ordinal)).ToList();
+        var begin = lines[0].IndexOf("Roles", StringComparison.Ordinal);
+        Assert.Contains("会議用サーバー (10.0.0.12)  lync-director", lines[2], StringComparison.Ordinal);
+        Assert.Equal(begin, Columns(lines[2][..lines[2].IndexOf("lync-director", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void The_sections_stand_in_the_order_of_the_page()
+    {
+        var lines = Text(SampleReport.RunWithBaseline(), 100).Split('\n');
+        var headings = lines.Zip(lines.Skip(1)).Where(pair => pair.Second.StartsWith('─')).Select(pair => pair.First).Where(line => !line.StartsWith(' '));
+
+        Assert.Equal(["What the captures could see", "Required, not seen", "Findings", "Changes since the earlier report", "Role matrix", "Role pairs", "Hosts and roles", "Method", "Exceptions", "Diagnostics"], headings);
+    }
+
+    [Fact]
+    public void A_long_list_is_cut_and_says_how_much_is_left_out_and_where_it_is()
+    {
+        var run = SampleReport.Run();
+        var long_ = run with
+        {
+            Report = run.Report with
+            {
+                Findings = [.. Enumerable.Range(0, 200).Select(number => run.Report.Findings[0] with { Id = $"id-{number}" })],
+                Hosts = [.. Enumerable.Range(0, 50).Select(number => run.Report.Hosts[0] with { Name = $"host-{number}" })],
+                RolePairs = [.. Enumerable.Range(0, 60).Select(number => run.Report.RolePairs[1] with { From = $"role-{number:00}", Flows = number })],
+                Diagnostics = [.. Enumerable.Range(0, 40).Select(number => $"diagnostic {number}")],
+                Observation = run.Report.Observation with { Captures = [.. Enumerable.Range(0, 100).Select(number => run.Report.Observation.Captures[number == 77 ? 1 : 0] with { Path = $"capture-{number}" })] },
+            },
+        };
+        var text = Text(long_, 100);
+
+        Assert.Contains("and 194 other findings\n", text, StringComparison.Ordinal);
+        Assert.Contains("175 more findings, less grave, which the text tells in full with -v:\n", text, StringComparison.Ordinal);
+        Assert.Contains("- and 75 more findings: see the JSON report\n", text, StringComparison.Ordinal);
+        Assert.Contains("and 30 more hosts: see the JSON report\n", text, StringComparison.Ordinal);
+        Assert.Contains("and 20 more pairs without flows that escaped or were misdropped: see the JSON report\n", text, StringComparison.Ordinal);
+        Assert.Contains("- and 10 more diagnostics: see the JSON report\n", text, StringComparison.Ordinal);
+        Assert.Contains("capture-77: pcapng; 66 packets; stopped at byte 4,096", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("capture-99", text, StringComparison.Ordinal);
+        Assert.Contains("role-59", text, StringComparison.Ordinal);
+
+        using var writer = new StringWriter();
+        TextReport.Write(long_, writer, new TextReportOptions(100, Color: false, Verbose: true));
+        Assert.Contains("required-flow-blocked  id-199\n", writer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +109,7 @@ public sealed class TextReportTests
     public void A_capture_without_a_packet_is_named_as_the_reason_for_an_empty_report()
     {
         var text = Text(SampleReport.EmptyRun(), 100);
-        Assert.StartsWith("Contoso pilot: no findings; 0 flows judged:", text, StringComparison.Ordinal);
+        Assert.StartsWith("Contoso pilot: no findings.\n", text, StringComparison.Ordinal);
         Assert.Contains("None. The captures hold no packet, so nothing can be said of the rules.", text, StringComparison.Ordinal);
         Assert.Contains("None: no flow was found.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("PARTIAL", text, StringComparison.Ordinal);
@@ -93,11 +150,11 @@ public sealed class TextReportTests
     }
 
     [Fact]
-    public void The_verdict_alone_is_the_first_paragraph_of_the_report()
+    public void The_verdict_alone_has_the_four_words_in_its_sentence()
     {
         using var writer = new StringWriter();
-        TextReport.WriteVerdict(SampleReport.Run(), writer, new TextReportOptions(100, Color: false, Verbose: false));
-        Assert.StartsWith(writer.ToString(), Text(SampleReport.Run(), 100), StringComparison.Ordinal);
+        TextReport.WriteVerdict(SampleReport.Run(), writer, new TextReportOptions(160, Color: false, Verbose: false));
+        Assert.StartsWith("Contoso pilot: 3 findings, gravest high (1 high, 1 medium, 1 info); 30 flows judged: 17 permitted, 8 escaped, 1 blocked, 4 misdropped.\n", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("PARTIAL: 1 capture could not be read whole, 1 input could not be opened;", writer.ToString(), StringComparison.Ordinal);
     }
 
@@ -112,8 +169,34 @@ public sealed class TextReportTests
         return writer.ToString();
     }
 
-    /// <summary>The characters before a heading, blanks apart: wrapping may move them, not lose them.</summary>
-    private static string Words(string text, string heading) => string.Concat(text[..text.IndexOf(heading, StringComparison.Ordinal)].Where(c => !char.IsWhiteSpace(c)));
+    public static TheoryData<int> Widths() => [.. Enumerable.Range(4, 17).Select(tens => 10 * tens), 47, 79, 81];
+
+    /// <summary>The sample with names of a site that are not ASCII.</summary>
+    private static AuditRun Named(string host, string site, string service)
+    {
+        var run = SampleReport.Run();
+        return run with
+        {
+            Report = run.Report with
+            {
+                Site = site,
+                Hosts = [run.Report.Hosts[0] with { Name = host }, .. run.Report.Hosts.Skip(1)],
+                RolePairs = [run.Report.RolePairs[0] with { Services = [service, string.Concat(Enumerable.Repeat(host, 12))] }],
+                Findings = [run.Report.Findings[0] with { Explanation = string.Concat(Enumerable.Repeat($"{host} {service} {site}", 9)) }],
+            },
+        };
+    }
+
+    /// <summary>Columns of the characters that the tests use, by Unicode Standard Annex 11: two for those of East Asia and for emoji, none for what combines.</summary>
+    private static int Columns(string line) => line.EnumerateRunes().Sum(rune => rune.Value switch
+    {
+        0x0301 => 0,
+        >= 0x3000 and < 0xD7A4 or >= 0x1F300 and < 0x1FB00 => 2,
+        _ => 1,
+    });
+
+    /// <summary>The characters before a heading, blanks and lines apart: wrapping may move them, not lose them.</summary>
+    private static string Words(string text, string heading) => string.Concat(text[..text.IndexOf(heading, StringComparison.Ordinal)].Where(c => !char.IsWhiteSpace(c) && c != '─'));
 
     private static string WithoutColour(string text) =>
         string.Join('\n', System.Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[0-9;]*m", "").Split('\n').Select(line => line.TrimEnd()));

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using PortAudit.Cli;
+using PortAudit.Tests.EndToEnd;
+
+namespace PortAudit.Tests.Cli;
+
+/// <summary>What a person sees: the program on a terminal of tmux, whose screen is read while it runs. It reads a pipe that stays open, so that it waits as long as the test wants.</summary>
+public sealed class TerminalTests : IDisposable
+{
+    /// <summary>Lines above that of the program: tmux makes room for a line that breaks at the top of the screen.</summary>
+    private const int LinesAbove = 15;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryDirectory _directory = new();
+    private string Server => Path.GetFileName(_directory.Path);
+
+    public void Dispose()
+    {
+        Tmux("kill-server");
+        _directory.Dispose();
+    }
+
+    [TmuxFact]
+    public void Progress_stays_on_one_line_through_every_size_of_the_window_and_is_gone_at_the_end()
+    {
+        Start(100, "flows -", "export LANG=C.UTF-8");
+        Await(screen => screen[^1].StartsWith("Reading  2,134 packets", StringComparison.Ordinal) && screen[^1].EndsWith("elapsed", StringComparison.Ordinal));
+        foreach (var width in new[] { 30, 120, 20, 45, 11, 80 })
+        {
+            Tmux("resize-window", "-x", $"{width}");
+            Await(screen => screen.Count == LinesAbove + 1 && screen[^1].StartsWith("Reading", StringComparison.Ordinal) && screen[^1].Length <= width);
+        }
+
+        EndInput();
+        Assert.Equal([.. Above, "end 0"], Await(screen => screen[^1].StartsWith("end", StringComparison.Ordinal)));
+        Assert.Contains("established", File.ReadAllText(_directory["out"]), StringComparison.Ordinal);
+    }
+
+    [TmuxFact]
+    public void What_is_logged_at_the_end_and_after_an_interruption_stands_alone()
+    {
+        Start(100, "flows -", "export LANG=C");
+        Await(screen => screen[^1].StartsWith("Reading", StringComparison.Ordinal));
+        Tmux("send-keys", "-t", "0", "C-c");
+
+        Await(screen => screen[^1].StartsWith("warning: interrupted", StringComparison.Ordinal));
+        EndInput();
+
+        var screen = Await(screen => screen[^1].StartsWith("end", StringComparison.Ordinal));
+        Assert.Equal(["warning: interrupted: the report covers what was read until then", "end 130"], screen[^2..]);
+        Assert.DoesNotContain(screen, line => line.Contains("Reading", StringComparison.Ordinal));
+    }
+
+    [TmuxTheory]
+    [InlineData("flows - -q", "true")]
+    [InlineData("flows -", "export TERM=dumb")]
+    public void A_quiet_run_and_a_dumb_terminal_show_nothing(string arguments, string setting)
+    {
+        Start(100, arguments, setting);
+        Await(screen => screen.Count == LinesAbove);
+        Thread.Sleep(TimeSpan.FromSeconds(4));
+        Assert.Equal(Above, Screen());
+    }
+
+    private static IEnumerable<string> Above => Enumerable.Range(1, LinesAbove).Select(number => number.ToString(CultureInfo.InvariantCulture));
+
+    private void Start(int width, string arguments, string setting)
+    {
+        var program = $"dotnet '{typeof(PortAuditCommand).Assembly.Location}' {arguments} > '{_directory["out"]}'";
+        var feed = $"(cat '{LyncEdge.Outside}'; trap '' INT; while [ ! -e '{_directory["stop"]}' ]; do sleep 0.1; done)";
+        File.WriteAllText(_directory["run.sh"], $"{setting}; trap 'true' INT; seq {LinesAbove}; {feed} | {program}; echo end $?; touch '{_directory["stop"]}'; sleep 100\n");
+        File.Delete(_directory["stop"]);
+        Tmux("-f", "/dev/null", "new-session", "-d", "-x", $"{width}", "-y", "20", $"sh '{_directory["run.sh"]}'");
+    }
+
+    private void EndInput() => File.WriteAllText(_directory["stop"], "");
+
+    /// <summary>Reads the screen until it is as it should be.</summary>
+    private List<string> Await(Func<List<string>, bool> isReached)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var screen = Screen();
+            if (screen.Count > 0 && isReached(screen))
+                return screen;
+            Assert.True(clock.Elapsed < LongestWait, $"the screen stays:\n{string.Join('\n', screen)}");
+            Thread.Sleep(100);
+        }
+    }
+
+    /// <summary>The lines of the screen and of what has scrolled off it, without empty ones.</summary>
+    private List<string> Screen() => [.. Tmux("capture-pane", "-p", "-S", "-", "-t", "0").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+
+    private string Tmux(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("tmux", ["-L", Server, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        _ = errors.Result;
+        return output;
+    }
+}
