@@ -7,7 +7,6 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Watching;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
 
 namespace PortAudit.Reports.Watch;
 
