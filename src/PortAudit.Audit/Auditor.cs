@@ -210,13 +210,15 @@ public sealed class Auditor : IArchived
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
             Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,
-            Diagnostics = [.. diagnostics, .. Limits()],
+            Diagnostics = [.. diagnostics, .. Limits(observation)],
         };
         return new AuditDraft(report, FindingOrder.Sort(FindingFold.Fold([.. findings]).Select(_advice.Complete)));
     }
 
-    private IEnumerable<string> Limits()
+    private IEnumerable<string> Limits(ObservationSummary observation)
     {
+        if (observation.CapturesWithoutDetail > 0)
+            yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} latest are listed with their comments, names and damaged places; those of the earlier ones are counted.";
         if (_hosts.IsOverflown)
             yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed.";
         if (_scans.IsOverflown)

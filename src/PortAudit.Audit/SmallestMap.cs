@@ -76,7 +76,7 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     public void Persist(StateArchive archive, Func<StateArchive, TKey, TKey> key, Func<StateArchive, TKey, TValue?, TValue> value)
     {
         IsOverflown = archive.Flag(IsOverflown);
-        foreach (var (loaded, content) in archive.Members(Entries.ToList(), StateArchive.Entry(key, value), limit))
+        foreach (var (loaded, content) in archive.Members(_entries.Count == 0 ? [] : Entries.ToList(), StateArchive.Entry(key, value), limit))
         {
             archive.Require(_keys.Add(loaded) && _entries.TryAdd(loaded, content), "a key is there twice");
             _largest = _keys.Count == limit ? _keys.Max : _largest;

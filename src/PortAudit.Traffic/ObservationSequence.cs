@@ -19,7 +19,8 @@ internal static class ObservationSequence
         var names = NamesOf(earlier, later);
         return new ObservationSummary
         {
-            Captures = Captures(earlier, later),
+            Captures = Captures(earlier, later, out var withoutDetail),
+            CapturesWithoutDetail = withoutDetail,
             Points = points,
             DecodeStops = Stops(earlier, later),
             Vlans = earlier.Vlans.Join(later.Vlans, FlowBreakdown.ByVlan, FlowBreakdown.MaximumVlans),
@@ -57,10 +58,11 @@ internal static class ObservationSequence
         later.DecodeStops.All(stop => stop.First.Capture >= earlier.Captures.Length)
         && later.Announcements.All(use => use.Announcement.Frame.Capture >= earlier.Captures.Length && use.Announcement.Number >= earlier.NextAnnouncement);
 
-    private static ImmutableArray<CaptureSummary> Captures(ObservationSummary earlier, ObservationSummary later)
+    private static ImmutableArray<CaptureSummary> Captures(ObservationSummary earlier, ObservationSummary later, out int withoutDetail)
     {
         ImmutableArray<CaptureSummary> all = [.. earlier.Captures, .. later.Captures];
-        var old = Math.Max(0, all.Length - ObservationSummary.MaximumDetailedCaptures);
+        var old = Math.Max(earlier.CapturesWithoutDetail, all.Length - ObservationSummary.MaximumDetailedCaptures);
+        withoutDetail = old;
         return [.. all.Take(old).Select(capture => capture with { Annotations = capture.Annotations.WithoutDetail() }), .. all.Skip(old)];
     }
 

@@ -65,6 +65,9 @@ public sealed record ObservationSummary
     /// <summary>The captures, in the order in which <see cref="Flows.FrameReference.Capture"/> counts them.</summary>
     public required ImmutableArray<CaptureSummary> Captures { get; init; }
 
+    /// <summary>The first captures whose details are only counted, being before the latest <see cref="MaximumDetailedCaptures"/> of joined observations.</summary>
+    public int CapturesWithoutDetail { get; init; }
+
     /// <summary>The capture points, in ordinal order of their names.</summary>
     public required ImmutableArray<PointSummary> Points { get; init; }
 

@@ -75,7 +75,7 @@ public sealed class ObservationSequenceTests
         Assert.Equal(ObservationSummary.MaximumDetailedCaptures + 3, observation.Captures.Length);
         Assert.All(observation.Captures.Take(3), capture => Assert.Equal((7, 9L, 1L, 1L, 1L, false), (capture.Packets, capture.Annotations.Dropped, capture.Annotations.NamesNotKept, capture.Annotations.CommentsNotKept, capture.Annotations.DamagesNotListed, capture.IsWhole)));
         Assert.All(observation.Captures.Skip(3), capture => Assert.Single(capture.Annotations.Comments));
-        Assert.Equal("run 2", observation.Captures[2].Path);
+        Assert.Equal(("run 2", 3), (observation.Captures[2].Path, observation.CapturesWithoutDetail));
     }
 
     [Fact]
@@ -142,6 +142,7 @@ public sealed class ObservationSequenceTests
         var path = $"run {capture}";
         return filled with
         {
+            CapturesWithoutDetail = 0,
             Captures =
             [
                 Capture(path, capture * 1_000, (capture * 1_000) + 500, 10) with

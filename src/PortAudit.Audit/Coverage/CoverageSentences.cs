@@ -42,6 +42,8 @@ internal static class CoverageSentences
             yield return "The captures hold no packet: nothing can be said of any flow.";
         if (observation.Captures.Count(capture => !capture.IsWhole) is > 0 and var partial)
             yield return $"{Count.Of(partial, "capture")} could not be read whole: what the rest held is unknown.";
+        if (observation.Gaps is { Length: > 1 } gaps && gaps.Aggregate(Int128.Zero, (sum, gap) => sum + gap.ToNs - gap.FromNs) is var missed && missed >= NotableSilenceNs)
+            yield return $"Between the captures there are {gaps.Length} holes, {Duration.ToText((long)Int128.Min(long.MaxValue, missed))} together, in which nothing was recorded: what happened then is unknown, and they do not count as watched.";
         if (observation.FlowsEvicted > 0)
             yield return $"{Count.Of(observation.FlowsEvicted, "flow")} had to be closed early because the flow table was full: outcomes and directions of long flows may be wrong.";
         if (observation.Shed.Identifications > 0)

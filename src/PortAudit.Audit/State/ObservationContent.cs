@@ -20,6 +20,7 @@ internal static class ObservationContent
         return own with
         {
             Captures = captures,
+            CapturesWithoutDetail = archive.Index(own.CapturesWithoutDetail, captures.Length),
             Points = archive.Array(own.Points, Point),
             DecodeStops = archive.Array(own.DecodeStops, Stop),
             Vlans = Breakdown(archive, own.Vlans),

@@ -7,13 +7,14 @@ namespace PortAudit.Audit.State;
 /// value as it shall be: the same when saving, the saved one when loading. Whatever bytes come in, a value that is returned is one that could have been saved.
 /// </summary>
 /// <param name="knowledge">What is looked up by site and catalogs rather than saved.</param>
-internal abstract class StateArchive(StateKnowledge knowledge)
+/// <param name="isLoading">True when values come from bytes.</param>
+internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
 {
     /// <summary>What is looked up by site and catalogs rather than saved.</summary>
     public StateKnowledge Knowledge => knowledge;
 
     /// <summary>True when values come from bytes.</summary>
-    public abstract bool IsLoading { get; }
+    public bool IsLoading { get; } = isLoading;
 
     /// <summary>Captures of the observation, which frames count from 0.</summary>
     public int Captures { get; set; }
@@ -138,7 +139,7 @@ internal abstract class StateArchive(StateKnowledge knowledge)
     /// <param name="order">The order in which members are saved.</param>
     public void Set<T>(ISet<T> own, Func<StateArchive, T, T> member, IComparer<T>? order = null)
     {
-        foreach (var loaded in Members(own.Order(order).ToList(), member))
+        foreach (var loaded in Members(own.Count < 2 ? [.. own] : own.Order(order).ToList(), member))
             Require(own.Add(loaded), "a member is there twice");
     }
 
@@ -150,7 +151,7 @@ internal abstract class StateArchive(StateKnowledge knowledge)
     public void Map<TKey, TValue>(IDictionary<TKey, TValue> own, Func<StateArchive, TKey, TKey> key, Func<StateArchive, TKey, TValue?, TValue> value, IComparer<TKey>? order = null)
         where TKey : notnull
     {
-        foreach (var (loaded, content) in Members(own.OrderBy(entry => entry.Key, order).ToList(), Entry(key, value)))
+        foreach (var (loaded, content) in Members(own.Count < 2 ? [.. own] : own.OrderBy(entry => entry.Key, order).ToList(), Entry(key, value)))
             Require(own.TryAdd(loaded, content), "a key is there twice");
     }
 

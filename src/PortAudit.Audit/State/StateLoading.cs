@@ -5,14 +5,11 @@ namespace PortAudit.Audit.State;
 /// </summary>
 /// <param name="knowledge">What is looked up rather than saved.</param>
 /// <param name="bytes">The bytes.</param>
-internal sealed class StateLoading(StateKnowledge knowledge, ReadOnlyMemory<byte> bytes) : StateArchive(knowledge)
+internal sealed class StateLoading(StateKnowledge knowledge, ReadOnlyMemory<byte> bytes) : StateArchive(knowledge, isLoading: true)
 {
     private readonly List<string> _texts = [];
     private readonly Dictionary<Type, List<object>> _shared = [];
     private int _position;
-
-    /// <inheritdoc />
-    public override bool IsLoading => true;
 
     /// <summary>True when all bytes are read.</summary>
     public bool IsAtEnd => _position == bytes.Length;
@@ -57,6 +54,8 @@ internal sealed class StateLoading(StateKnowledge knowledge, ReadOnlyMemory<byte
     public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member, int maximum = int.MaxValue)
     {
         var count = Length();
+        if (count == 0)
+            return [];
         Require(count <= maximum, "there are more members than are ever kept");
         var loaded = new List<T>(Math.Min(count, 1 << 12));
         for (var i = 0; i < count; i++)

@@ -3,7 +3,7 @@ namespace PortAudit.Audit.State;
 /// <summary>Writes values to a stream, in a buffer of its own: <see cref="Flush"/> when all are there.</summary>
 /// <param name="knowledge">What is looked up rather than saved.</param>
 /// <param name="stream">Takes the bytes.</param>
-internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : StateArchive(knowledge)
+internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : StateArchive(knowledge, isLoading: false)
 {
     private const int LongestNumber = 10;
 
@@ -11,9 +11,6 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, Dictionary<object, int>> _shared = [];
     private int _length;
-
-    /// <inheritdoc />
-    public override bool IsLoading => false;
 
     /// <summary>Bytes so far.</summary>
     public long Length { get; private set; }
@@ -63,6 +60,8 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
     public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member, int maximum = int.MaxValue)
     {
         Unsigned((ulong)own.Count);
+        if (own.Count == 0)
+            return [];
         foreach (var one in own)
             member(this, one);
         return [];

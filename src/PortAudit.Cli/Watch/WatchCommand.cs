@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using PortAudit.Audit;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
-using PortAudit.Audit.Findings;
 using PortAudit.Audit.Watching;
 using PortAudit.Reports;
 using PortAudit.Reports.Watch;
