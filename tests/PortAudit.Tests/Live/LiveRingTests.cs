@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PortAudit.Live;
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.Cli;
 using PortAudit.Traffic.Capture;
@@ -40,7 +39,7 @@ public sealed class LiveRingTests
         for (var packets = 0; packets < Many;)
         {
             Assert.InRange(clock.ElapsedMilliseconds, 0, 30_000);
-            if (live.Read(100, out var packet) != LiveRead.Packet)
+            if (live.Read(100, out var packet) != CaptureRead.Packet)
                 continue;
             packets++;
             ring.Write(packet);

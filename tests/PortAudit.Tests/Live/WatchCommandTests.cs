@@ -190,7 +190,7 @@ public sealed class WatchCommandTests : IDisposable
     }
 
     /// <summary>The findings that stand after all that was told.</summary>
-    private static IEnumerable<string?> Standing(List<JsonNode> told)
+    private static SortedSet<string?> Standing(List<JsonNode> told)
     {
         var standing = new SortedSet<string?>(StringComparer.Ordinal);
         foreach (var one in told.Where(one => (string?)one["event"] == "finding"))

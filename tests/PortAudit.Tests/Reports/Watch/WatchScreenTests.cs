@@ -21,6 +21,10 @@ public sealed class WatchScreenTests
         Newest = [.. new WatchJournal().Note(Report, Time, isLast: true).OfType<FindingEvent>()],
     };
 
+    private static readonly int[] Widths = [1, 5, 20, 39, 40, 80, 200];
+
+    private static readonly int[] Heights = [1, 2, 5, 9, 24, 100];
+
     [Theory]
     [InlineData(100, 30)]
     [InlineData(60, 16)]
@@ -31,7 +35,7 @@ public sealed class WatchScreenTests
     public void It_fills_any_terminal_and_no_more()
     {
         var strange = Picture with { Site = "x\u001b[2J\u202e日本語日本語日本語", Notes = ["note one", new string('字', 300)] };
-        foreach (var (width, height) in from width in new[] { 1, 5, 20, 39, 40, 80, 200 } from height in new[] { 1, 2, 5, 9, 24, 100 } select (width, height))
+        foreach (var (width, height) in Widths.SelectMany(_ => Heights, (width, height) => (width, height)))
         {
             var lines = WatchScreen.Render(strange, width, height, color: false);
             Assert.Equal(height, lines.Length);
