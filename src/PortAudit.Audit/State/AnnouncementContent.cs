@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.State;
 

@@ -1,7 +1,6 @@
 using PortAudit.Traffic;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Names;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.State;
 

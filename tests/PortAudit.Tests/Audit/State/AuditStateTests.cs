@@ -6,7 +6,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using PortAudit.Audit;
 using PortAudit.Audit.State;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Tests.Audit.State;

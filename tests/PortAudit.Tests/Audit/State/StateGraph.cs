@@ -11,7 +11,6 @@ using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Tests.Audit.State;
 
