@@ -31,8 +31,8 @@ public sealed record FlowBreakdown(ImmutableArray<FlowSum> Listed, FlowSum NotLi
     /// <param name="limit">Names that are listed at most.</param>
     internal FlowBreakdown Join(FlowBreakdown other, IComparer<string> order, int limit)
     {
-        var sums = Listed.Concat(other.Listed).GroupBy(sum => sum.Name, StringComparer.Ordinal).Select(group => group.Aggregate((a, b) => a + b)).OrderBy(sum => sum.Name, order).ToList();
-        return new FlowBreakdown([.. sums.Take(limit)], sums.Skip(limit).Aggregate(NotListed + other.NotListed, (all, sum) => all + sum));
+        var sums = Listed.Concat(other.Listed).GroupBy(sum => sum.Name, StringComparer.Ordinal).Select(group => group.Aggregate((a, b) => a.Join(b))).OrderBy(sum => sum.Name, order).ToList();
+        return new FlowBreakdown([.. sums.Take(limit)], sums.Skip(limit).Aggregate(NotListed.Join(other.NotListed), (all, sum) => all.Join(sum)));
     }
 
     private static int Identifier(string? text) => text is null ? -1 : int.Parse(text, CultureInfo.InvariantCulture);

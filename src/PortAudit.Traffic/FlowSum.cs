@@ -7,14 +7,6 @@ namespace PortAudit.Traffic;
 /// <param name="Bytes">Sum of original frame lengths in bytes.</param>
 public sealed record FlowSum(string Name, long Flows, long Packets, long Bytes)
 {
-    /// <summary>Both together, by the name of the first.</summary>
-    public static FlowSum operator +(FlowSum left, FlowSum right) => Add(left, right);
-
-    /// <summary>Both together, by the name of the first.</summary>
-    public static FlowSum Add(FlowSum left, FlowSum right)
-    {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
-        return new FlowSum(left.Name, left.Flows + right.Flows, left.Packets + right.Packets, left.Bytes + right.Bytes);
-    }
+    /// <summary>Both together, by the name of this one.</summary>
+    internal FlowSum Join(FlowSum other) => new(Name, Flows + other.Flows, Packets + other.Packets, Bytes + other.Bytes);
 }

@@ -51,6 +51,7 @@ public sealed class ObservationSequenceTests
             Assert.Equal(whole.Names.Select(name => (name.Address, name.Name, name.Ground)), both.Names.Select(name => (name.Address, name.Name, name.Ground)));
             Assert.Equal(both.Announcements.Select(use => use.Announcement.Number).Order().Distinct(), both.Announcements.Select(use => use.Announcement.Number));
             Assert.All(both.Announcements.Skip(first.Announcements.Length), use => Assert.Equal(1, use.Announcement.Frame.Capture));
+            Assert.Equal(whole.Total.Clock, both.Total.Clock);
             Assert.Empty(both.Gaps);
         }
     }

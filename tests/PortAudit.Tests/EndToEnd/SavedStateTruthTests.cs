@@ -1,4 +1,5 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Tests.Audit.State;
 using static PortAudit.Tests.EndToEnd.ObservedSample;
@@ -16,6 +17,9 @@ public sealed class SavedStateTruthTests
     public void An_interrupted_audit_gives_the_report_of_one_that_was_not(string sample)
     {
         var observed = ObservedSample.Of(sample);
+
+        // As a program that starts again reads them: the same files, other objects.
+        var again = SiteLoader.Load(Repository.PathOf("captures", sample, "site.yaml"), null);
         var (flows, observation) = (observed.Flows, observed.Observation);
         var whole = observed.NewAuditor(withTimelines: true);
         foreach (var flow in flows)
@@ -27,10 +31,10 @@ public sealed class SavedStateTruthTests
             var auditor = observed.NewAuditor(withTimelines: true);
             foreach (var flow in flows[..split])
                 auditor.Add(flow);
-            var saved = Resumed(observed, auditor);
+            var saved = Resumed(observed, again, auditor);
             foreach (var flow in flows[split..])
                 saved.Auditor.Add(flow);
-            saved = Resumed(observed, saved.Auditor);
+            saved = Resumed(observed, again, saved.Auditor);
 
             Assert.Equal(json, Json(saved.Observation, saved.Auditor));
             Assert.Equal(html, Html(saved.Observation, saved.Auditor));
@@ -38,10 +42,10 @@ public sealed class SavedStateTruthTests
     }
 
     /// <summary>Saved, taken up, saved and taken up again.</summary>
-    private static SavedAudit Resumed(ObservedSample observed, Auditor auditor)
+    private static SavedAudit Resumed(ObservedSample observed, SiteLoad again, Auditor auditor)
     {
         var bytes = SavedState.Of(auditor, observed.Observation);
-        var saved = SavedState.Load(bytes, observed.Load.Catalogs!, observed.Load.Site!, withTimelines: true);
+        var saved = SavedState.Load(bytes, again.Catalogs!, again.Site!, withTimelines: true);
         Assert.Equal(bytes, SavedState.Of(saved.Auditor, saved.Observation));
         Assert.Equal(StateGraph.Describe(auditor, observed.Observation), StateGraph.Describe(saved.Auditor, saved.Observation));
         return saved;
