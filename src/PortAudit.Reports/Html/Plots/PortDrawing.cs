@@ -41,9 +41,8 @@ internal static class PortDrawing
         {
             Title = "Responder ports over time",
             AmountLabel = "port",
-            TimeLabel = $"a dot stands for {TimeWords.Width(plot.WidthNs)}, larger with more flows",
+            Axis = time.Axis($"a dot stands for {TimeWords.Width(plot.WidthNs)}, larger with more flows"),
             Summary = Summary(plot.Dots, verdicts),
-            Time = time,
             Top = Top,
             Bottom = bottom,
             Ticks = scale.Ticks,

@@ -45,6 +45,10 @@ internal sealed class TimeScale
         return new TimeScale(Lay(Cut(busy, width), width, left, right));
     }
 
+    /// <summary>The axis as a plot draws it.</summary>
+    /// <param name="mark">What a column or dot of the plot stands for.</param>
+    public PlotAxis Axis(string mark) => new(TimeTicks.Of(this), [.. Stretches.Select(stretch => (stretch.Left, stretch.Right))], [.. Breaks], $"time in UTC; {mark}");
+
     /// <summary>Nanoseconds for a pixel in the stretch that has the most of them.</summary>
     public double NsPerPixel => Stretches.Max(stretch => stretch.NsPerPixel);
 

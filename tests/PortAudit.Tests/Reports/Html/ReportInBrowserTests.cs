@@ -86,6 +86,39 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
     }
 
     [BrowserFact]
+    public async Task A_filter_is_copied_to_the_clipboard()
+    {
+        await using var watched = await Open("sample");
+        await watched.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var evidence = watched.Page.Locator(".finding .evidence").First;
+        await evidence.Locator("summary").ClickAsync();
+        var filter = await evidence.Locator("code").First.InnerTextAsync();
+        var button = evidence.Locator(".copy").First;
+        await button.ClickAsync();
+
+        Assert.NotEmpty(filter);
+        Assert.Equal("Copied", await button.InnerTextAsync());
+        Assert.Equal(filter, await watched.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        await Assertions.Expect(button).ToHaveTextAsync("Copy");
+        Assert.Empty(watched.Troubles);
+    }
+
+    /// <summary>As where a browser forbids pages to write to the clipboard.</summary>
+    [BrowserFact]
+    public async Task Where_nothing_can_be_copied_the_filter_is_selected_and_the_button_says_what_to_press()
+    {
+        await using var watched = await Open("sample");
+        await watched.Page.EvaluateAsync("() => { document.execCommand = () => false; }");
+        var evidence = watched.Page.Locator(".finding .evidence").First;
+        await evidence.Locator("summary").ClickAsync();
+        var button = evidence.Locator(".copy").First;
+        await button.ClickAsync();
+
+        Assert.Equal("Press Ctrl+C", await button.InnerTextAsync());
+        Assert.Equal(await evidence.Locator("code").First.InnerTextAsync(), await watched.Page.EvaluateAsync<string>("() => getSelection().toString()"));
+    }
+
+    [BrowserFact]
     public async Task The_colours_switch()
     {
         await using var watched = await Open("sample");
@@ -132,7 +165,7 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         await using var watched = await browser.Open(path);
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
-        Assert.Equal(270, await watched.Page.Locator("svg.plot").CountAsync());
+        Assert.Equal(360, await watched.Page.Locator("svg.plot").CountAsync());
     }
 
     [BrowserFact]
