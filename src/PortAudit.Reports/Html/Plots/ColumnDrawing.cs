@@ -62,7 +62,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
 
     private static (double X, double Width) Place(TimeScale time, long startNs, long widthNs)
     {
-        var (left, right) = (time.X(startNs), time.X(startNs + widthNs));
+        var (left, right) = time.Span(startNs, widthNs);
         var width = Math.Clamp((right - left) * 0.86, NarrowestColumn, WidestColumn);
         return ((left + right - width) / 2, width);
     }

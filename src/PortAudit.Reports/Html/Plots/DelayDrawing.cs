@@ -23,6 +23,9 @@ internal static class DelayDrawing
     private const double Usual = 0.5;
     private const double NearlyAll = 0.95;
 
+    /// <summary>Of fewer flows than this, 95 in 100 are all.</summary>
+    private const int FewFlows = 20;
+
     private static readonly PlotMark Columns = new("delay", "");
     private static readonly PlotMark Half = new("half", "");
     private static readonly PlotMark Most = new("most", "");
@@ -72,9 +75,13 @@ internal static class DelayDrawing
         return [.. byFlows.Take(MaximumRows - 1), new DelayLane($"{Quantity.Of(rest.Count, "other protocol")}", [.. steps])];
     }
 
-    private static string Words(DelayLane row) => row.Flows == 1
-        ? $"{row.Protocol}: 1 flow, answered within {DelayWords.Of(row.Within(1))}"
-        : $"{row.Protocol}: {Quantity.Of(row.Flows, "flow")}, half answered within {DelayWords.Of(row.Within(Usual))}, 95 in 100 within {DelayWords.Of(row.Within(NearlyAll))}";
+    private static string Words(DelayLane row)
+    {
+        var all = DelayWords.Of(row.Within(NearlyAll));
+        if (row.Flows == 1)
+            return $"{row.Protocol}: 1 flow, answered within {all}";
+        return $"{row.Protocol}: {Quantity.Of(row.Flows, "flow")}, half answered within {DelayWords.Of(row.Within(Usual))}, {(row.Flows < FewFlows ? "all" : "95 in 100")} within {all}";
+    }
 
     /// <summary>The columns of a row: steps that touch are one outline, which takes a third of the bytes.</summary>
     private static string ColumnsPath(DelayLane row, double baseline, DelayAxis scale)

@@ -64,6 +64,13 @@ internal sealed class TimeScale
         return Stretches[^1].Right;
     }
 
+    /// <summary>What a stretch of time takes of the axis: never more than what is shown, so that nothing stands in a cut.</summary>
+    public (double Left, double Right) Span(long startNs, long widthNs)
+    {
+        var stretch = Stretches.FirstOrDefault(stretch => startNs <= stretch.EndNs, Stretches[^1]);
+        return (stretch.X(Math.Clamp(startNs, stretch.BeginNs, stretch.EndNs)), stretch.X(Math.Clamp(Later(startNs, widthNs), stretch.BeginNs, stretch.EndNs)));
+    }
+
     private static IEnumerable<(long From, long To)> Busy(RolePairTimeline timeline) =>
         timeline.Flows.Columns.Select(column => (column.StartNs, Later(column.StartNs, timeline.Flows.WidthNs)))
             .Concat(timeline.Bytes.Columns.Select(column => (column.StartNs, Later(column.StartNs, timeline.Bytes.WidthNs))))

@@ -23,6 +23,16 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void What_reaches_beyond_its_stretch_of_the_axis_does_not_stand_in_the_cut()
+    {
+        var scale = ScaleOf(0, 30 * DayInMilliseconds);
+        var cut = Assert.Single(scale.Breaks);
+
+        Assert.Equal(cut.Left, scale.Span(ReportRuns.StartNs, ReportRuns.Day).Right);
+        Assert.Equal(cut.Right, scale.Span(ReportRuns.StartNs + (29 * ReportRuns.Day), ReportRuns.Day).Left);
+    }
+
+    [Fact]
     public void Steady_traffic_is_not_cut() => Assert.Empty(ScaleOf([.. Enumerable.Range(0, 25).Select(hour => hour * 3_600_000L)]).Breaks);
 
     [Fact]
