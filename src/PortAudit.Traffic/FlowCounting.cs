@@ -28,7 +28,7 @@ internal static class FlowCounting
     private static void NoteAnswer(ref Flow flow, long timestampNs, bool sentByLow)
     {
         var delay = AnswerDelay.Between(flow.StartNs, timestampNs);
-        flow.Answer = sentByLow ? delay.Turned : delay;
+        flow.Answer = sentByLow ? delay.Turn() : delay;
     }
 
     private static void CountEarlier(ref Flow flow, ref FlowSide side, in FragmentTally earlier)

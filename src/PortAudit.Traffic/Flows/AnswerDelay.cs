@@ -17,7 +17,7 @@ public readonly record struct AnswerDelay
     public long? Ns => _centiseconds > Half.Zero ? (long)((double)_centiseconds * NsPerCentisecond) : null;
 
     /// <summary>The same delay where the two ends change over: none, unless it was the other end that asked.</summary>
-    public AnswerDelay Turned => new(-_centiseconds);
+    public AnswerDelay Turn() => new(-_centiseconds);
 
     /// <summary>The delay between two times.</summary>
     /// <param name="askedNs">When the one end spoke first, in nanoseconds since the Unix epoch.</param>

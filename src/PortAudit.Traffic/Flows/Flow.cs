@@ -57,7 +57,7 @@ internal struct Flow
     /// <summary>TCP SYN segments without ACK of the originator; stays at its largest value when there are more.</summary>
     public ushort SynCount;
 
-    /// <summary>From the low endpoint's first packet to the high one's; <see cref="AnswerDelay.Turned"/> is the way back.</summary>
+    /// <summary>From the low endpoint's first packet to the high one's; <see cref="AnswerDelay.Turn"/> is the way back.</summary>
     public AnswerDelay Answer;
 
     /// <summary>What the direction rests on.</summary>

@@ -132,7 +132,7 @@ internal static class FlowRecorder
     {
         if (flow.Key.Transport == IpProtocol.Tcp && !OutcomeOf.HasSyn(in flow))
             return default;
-        return flow.LowIsOriginator ? flow.Answer : flow.Answer.Turned;
+        return flow.LowIsOriginator ? flow.Answer : flow.Answer.Turn();
     }
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);

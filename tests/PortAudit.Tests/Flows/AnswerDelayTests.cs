@@ -31,15 +31,15 @@ public sealed class AnswerDelayTests
         var delay = AnswerDelay.Between(7, 7 + ns);
 
         Assert.InRange(delay.Ns!.Value, ns - (ns / 2048) - 1, ns + (ns / 2048) + 1);
-        Assert.Null(delay.Turned.Ns);
-        Assert.Equal(delay, delay.Turned.Turned);
+        Assert.Null(delay.Turn().Ns);
+        Assert.Equal(delay, delay.Turn().Turn());
     }
 
     [Fact]
     public void None_is_none_and_what_is_longer_than_655_seconds_is_told_as_that()
     {
         Assert.Null(default(AnswerDelay).Ns);
-        Assert.Null(default(AnswerDelay).Turned.Ns);
+        Assert.Null(default(AnswerDelay).Turn().Ns);
         Assert.Equal(655_040_000_000, AnswerDelay.Between(0, long.MaxValue).Ns);
         Assert.Equal(default, AnswerDelay.Between(10, 9));
     }
