@@ -12,7 +12,7 @@ namespace PortAudit.Reports.Html.Plots;
 /// </summary>
 internal static class DelayDrawing
 {
-    /// <summary>Protocols with a row of their own; the rest, those with the fewest flows, share one.</summary>
+    /// <summary>Rows at most; of more protocols those with the fewest flows share the last one.</summary>
     public const int MaximumRows = 8;
 
     private const double Top = 6;
