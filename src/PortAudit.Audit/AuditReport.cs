@@ -27,6 +27,9 @@ public sealed record AuditReport
     /// <summary>Catalogs used, in the order of the site.</summary>
     public required ImmutableArray<CatalogUse> Catalogs { get; init; }
 
+    /// <summary>The roles of these catalogs.</summary>
+    public RoleTree Roles { get; init; } = RoleTree.None;
+
     /// <summary>What was read.</summary>
     public required ObservationSummary Observation { get; init; }
 

@@ -197,6 +197,7 @@ public sealed class Auditor : IArchived
             SiteFile = _site.File,
             SiteSha256 = _site.Sha256,
             Catalogs = [.. _catalogs.Files.Select(UseOf)],
+            Roles = _roles,
             Observation = observation,
             Coverage = coverage with { CannotSay = [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)] },
             RolePairs = total.Pairs.Rows,

@@ -17,7 +17,7 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
     /// <summary>The formats, in the order in which help lists them.</summary>
     public static readonly ImmutableArray<ReportFormat> All =
     [
-        new("report", "the report as one HTML page with plots", HtmlReport.Write) { ShowsTimelines = true },
+        new("report", "the report as one HTML page with plots", HtmlReport.Write) { ShowsTimelines = true, NamesCaptureHashes = true },
         new("json", "the report as JSON", AuditJson.Write),
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
         new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),

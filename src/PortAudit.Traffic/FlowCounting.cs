@@ -12,15 +12,23 @@ internal static class FlowCounting
     /// <param name="walk">Stands at the packet.</param>
     /// <param name="originalLength">Length of its frame on the wire, in bytes.</param>
     /// <param name="sentByLow">True when the low endpoint of the flow's key sent it.</param>
+    /// <param name="timestampNs">When, in nanoseconds since the Unix epoch.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow)
+    public static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow, long timestampNs)
     {
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
-        side.Packets++;
+        if (side.Packets++ == 0 && flow.Packets > 1)
+            NoteAnswer(ref flow, walk.Earlier.Packets > 0 ? Math.Min(timestampNs, walk.Earlier.FirstNs) : timestampNs, sentByLow);
         side.Bytes += originalLength;
         side.PayloadBytes += walk.PayloadOnWire;
         if (walk.Earlier.Packets > 0)
             CountEarlier(ref flow, ref side, walk.Earlier);
+    }
+
+    private static void NoteAnswer(ref Flow flow, long timestampNs, bool sentByLow)
+    {
+        var delay = AnswerDelay.Between(flow.StartNs, timestampNs);
+        flow.Answer = sentByLow ? delay.Turn() : delay;
     }
 
     private static void CountEarlier(ref Flow flow, ref FlowSide side, in FragmentTally earlier)

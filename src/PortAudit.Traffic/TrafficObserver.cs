@@ -208,7 +208,7 @@ public sealed class TrafficObserver
             place = Begin(place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         ref var flow = ref _table.At(place);
         Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
-        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow);
+        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
         if (_keepFrames)
             KeepFrame(ref flow, frame);
         if (decoded.PayloadLength > 0 && (flow.Marks & Examined) != FlowMarks.IdentificationEnded)
@@ -269,7 +269,7 @@ public sealed class TrafficObserver
         if (_dropDuplicates)
             return;
         detail.CountedDuplicates++;
-        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow);
+        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
         KeepFrame(ref flow, frame);
         _table.Touch(place, packet.TimestampNs, flow.IdleClass);
     }

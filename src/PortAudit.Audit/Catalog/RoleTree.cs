@@ -9,6 +9,9 @@ namespace PortAudit.Audit.Catalog;
 /// </summary>
 public sealed class RoleTree
 {
+    /// <summary>No catalog's roles: each role is of its own kind alone.</summary>
+    public static readonly RoleTree None = new(new CatalogSet([], []));
+
     private readonly FrozenDictionary<string, Role> _roles;
     private readonly FrozenDictionary<string, FrozenSet<string>> _kinds;
 

@@ -21,6 +21,7 @@ internal static class FlowTurn
         In = flow.Out,
         StreamOut = flow.StreamIn,
         StreamIn = flow.StreamOut,
+        Answer = flow.Answer.Turn(),
         History = TurnHistory(flow.History),
         DirectionBasis = DirectionBasis.Inventory,
     };

@@ -66,6 +66,7 @@ internal static class FlowContent
             StreamOut = archive.Stream(own.StreamOut),
             StreamIn = archive.Stream(own.StreamIn),
             Duplicates = archive.Number(own.Duplicates),
+            Answer = AnswerDelay.FromBits(archive.Port(own.Answer.Bits)),
             SynCount = archive.Count(own.SynCount),
             Protocol = archive.TextOrNull(own.Protocol),
             ProtocolBasis = archive.Word(own.ProtocolBasis),

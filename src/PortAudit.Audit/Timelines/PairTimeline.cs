@@ -25,6 +25,7 @@ internal sealed class PairTimeline : IArchived
     private readonly TimeSeries<Verdict> _flows = new();
     private readonly TimeSeries<string> _bytes = new();
     private readonly PortCloud _ports = new();
+    private readonly DelayHistogram _delays = new();
     private readonly SmallestSet<JudgedFlow> _largest = new(MaximumLargest, BySize);
 
     /// <summary>Adds a flow.</summary>
@@ -33,6 +34,8 @@ internal sealed class PairTimeline : IArchived
         var flow = judgement.Flow;
         _flows.Add(flow.StartNs, judgement.Verdict, 1);
         _bytes.Spread(flow.StartNs, flow.EndNs, LaneOf(flow), flow.Out.Bytes + flow.In.Bytes);
+        if (flow.Outcome == Outcome.Established && flow.Answer.Ns is { } delayNs)
+            _delays.Add(LaneOf(flow), delayNs);
         _largest.Add(new JudgedFlow(flow, judgement.Verdict));
         if (flow.Transport.HasPorts)
             _ports.Add(flow, judgement.Verdict);
@@ -46,6 +49,7 @@ internal sealed class PairTimeline : IArchived
         _flows.UnionWith(other._flows, verdict is { } given ? _ => given : null);
         _bytes.UnionWith(other._bytes);
         _ports.UnionWith(other._ports, verdict);
+        _delays.UnionWith(other._delays);
         if (verdict is null)
             _largest.UnionWith(other._largest);
         else
@@ -61,12 +65,13 @@ internal sealed class PairTimeline : IArchived
         _flows.Persist(archive, static (archive, verdict) => archive.Word(verdict), Comparer<Verdict>.Default);
         _bytes.Persist(archive, StateValues.Text, StringComparer.Ordinal);
         _ports.Persist(archive);
+        _delays.Persist(archive);
         _largest.Persist(archive, static (archive, flow) => new JudgedFlow(archive.Flow(flow?.Flow), archive.Word(flow?.Verdict ?? default)));
     }
 
     /// <summary>The plots of a report.</summary>
     public RolePairTimeline ToRow(string from, string to) => new(
-        from, to, _flows.ToPlot(Comparer<Verdict>.Default), _bytes.ToPlot(StringComparer.Ordinal), _ports.ToPlot(), [.. _largest.Kept]);
+        from, to, _flows.ToPlot(Comparer<Verdict>.Default), _bytes.ToPlot(StringComparer.Ordinal), _ports.ToPlot(), _delays.ToPlot(), [.. _largest.Kept]);
 
     /// <summary>The protocol, and what is inside TLS where it is one of the registry: names that only the traffic knows would have no end.</summary>
     private static string LaneOf(FlowRecord flow)

@@ -12,7 +12,7 @@ namespace PortAudit.Reports.Html;
 /// <param name="Pair">What passed.</param>
 /// <param name="Slug">Its name in links and file names, different from that of every other pair.</param>
 /// <param name="Timeline">When what happened; null when it was not noted.</param>
-/// <param name="Rules">Rules that apply to it, those for any role on one side behind its own.</param>
+/// <param name="Rules">Rules that apply to it: first those that name its roles, then those for what these are a kind of, last those for any role.</param>
 /// <param name="DynamicRanges">Ranges of its rules whose ports are announced.</param>
 internal sealed record PairView(RolePair Pair, string Slug, RolePairTimeline? Timeline, ImmutableArray<RuleRow> Rules, ImmutableArray<PortRange> DynamicRanges)
 {
@@ -30,7 +30,7 @@ internal static class PairViews
     public static ImmutableArray<PairView> Of(AuditReport report)
     {
         var timelines = report.Timelines.ToDictionary(timeline => (timeline.From, timeline.To));
-        var rules = report.Rules.Where(row => row.Status != RuleStatus.NotApplicable).ToLookup(row => (row.From, row.To));
+        var rules = report.Rules.Where(row => row.Status != RuleStatus.NotApplicable).ToList();
         var ranges = report.DynamicPorts.ToLookup(row => (row.From, row.To), row => RangesOf(row.Range));
         var taken = new HashSet<string>(StringComparer.Ordinal);
         return
@@ -39,9 +39,16 @@ internal static class PairViews
                 pair,
                 SlugOf(pair, taken),
                 timelines.GetValueOrDefault((pair.From, pair.To)),
-                [.. rules[(pair.From, pair.To)], .. rules[(BuiltInRoles.Any, pair.To)], .. rules[(pair.From, BuiltInRoles.Any)]],
+                [.. rules.Where(row => report.Roles.IsA(pair.From, row.From) && report.Roles.IsA(pair.To, row.To)).OrderBy(row => DistanceOf(row, pair))],
                 [.. ranges[(pair.From, pair.To)].SelectMany(range => range).Distinct().Order()])),
         ];
+    }
+
+    private static int DistanceOf(RuleRow row, RolePair pair)
+    {
+        if (row.From == BuiltInRoles.Any || row.To == BuiltInRoles.Any)
+            return 2;
+        return row.From == pair.From && row.To == pair.To ? 0 : 1;
     }
 
     private static string SlugOf(RolePair pair, HashSet<string> taken)

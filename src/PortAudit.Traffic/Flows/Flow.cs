@@ -57,14 +57,11 @@ internal struct Flow
     /// <summary>TCP SYN segments without ACK of the originator; stays at its largest value when there are more.</summary>
     public ushort SynCount;
 
-    /// <summary>True when the low endpoint is the originator, as far as <see cref="Basis"/> can tell.</summary>
-    public bool LowIsOriginator;
+    /// <summary>From the low endpoint's first packet to the high one's; <see cref="AnswerDelay.Turn"/> is the way back.</summary>
+    public AnswerDelay Answer;
 
     /// <summary>What the direction rests on.</summary>
     public DirectionBasis Basis;
-
-    /// <summary>Decimal digits of a second that the capture of the first packet resolves.</summary>
-    public byte TimestampDigits;
 
     /// <summary>The list of the flow table in which the flow stands.</summary>
     public IdleClass IdleClass;
@@ -78,14 +75,35 @@ internal struct Flow
     /// <summary>Payload packets that were read for names.</summary>
     public byte NamePackets;
 
-    /// <summary>Number of TCP or UDP headers outside this flow's own.</summary>
-    public byte Level;
-
     /// <summary>TCP: hop limit of the reset that ended the connection, where the low endpoint's address sent it; else 0.</summary>
     public byte LowReset;
 
     /// <summary>The same where the high endpoint's address sent it.</summary>
     public byte HighReset;
+
+    // Two numbers below 16: PacketWalk.MaximumTunnels bounds the level, a time of nine digits the other.
+    private byte _levelAndDigits;
+
+    /// <summary>Number of TCP or UDP headers outside this flow's own.</summary>
+    public byte Level
+    {
+        readonly get => (byte)(_levelAndDigits >> 4);
+        set => _levelAndDigits = (byte)((value << 4) | TimestampDigits);
+    }
+
+    /// <summary>Decimal digits of a second that the capture of the first packet resolves.</summary>
+    public byte TimestampDigits
+    {
+        readonly get => (byte)(_levelAndDigits & 0xF);
+        set => _levelAndDigits = (byte)((_levelAndDigits & 0xF0) | value);
+    }
+
+    /// <summary>True when the low endpoint is the originator, as far as <see cref="Basis"/> can tell.</summary>
+    public bool LowIsOriginator
+    {
+        readonly get => Has(FlowMarks.LowIsOriginator);
+        set => Marks = value ? Marks | FlowMarks.LowIsOriginator : Marks & ~FlowMarks.LowIsOriginator;
+    }
 
     /// <summary>True when either mark is set.</summary>
     public readonly bool Has(FlowMarks marks) => (Marks & marks) != 0;

@@ -90,4 +90,7 @@ internal enum FlowMarks : uint
 
     /// <summary>What its first request was answered is known.</summary>
     AnswerRead = 1 << 27,
+
+    /// <summary>The low endpoint is the originator.</summary>
+    LowIsOriginator = 1 << 28,
 }

@@ -89,6 +89,12 @@ public sealed record FlowRecord
     /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it; null without one.</summary>
     public FlowReset? Reset { get; init; }
 
+    /// <summary>
+    /// From the originator's first packet to the responder's first, whatever that says: of TCP from the first SYN, retries included, and none where the handshake lies before the capture; of datagrams from the first one seen.
+    /// None where nothing came back, or the responder was seen first.
+    /// </summary>
+    public AnswerDelay Answer { get; init; }
+
     /// <summary>True when the conversation came about and another device's reset cut it off.</summary>
     public bool WasCutOff => Reset is { Origin: ResetOrigin.AnotherDevice } && Outcome.Passed();
 

@@ -49,6 +49,7 @@ internal static class FlowRecorder
             StoppedHow = stoppedHow,
             WasProhibited = stoppedHow is not null && flow.Has(FlowMarks.IcmpError) && OutcomeOf.Prohibits(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode) && !OutcomeOf.WasStoppedByReset(in flow),
             Reset = reset,
+            Answer = AnswerOf(in flow),
             History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
             Out = CountersOf(sent),
             In = CountersOf(received),
@@ -126,6 +127,13 @@ internal static class FlowRecorder
     /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
     public static FrameReference ProtocolFrameOf(ref readonly Flow flow, FlowDetail? detail) =>
         flow.ProtocolFrameNumber != 0 ? new FrameReference(flow.Capture, flow.ProtocolFrameNumber) : detail?.ProtocolFrame ?? default;
+
+    private static AnswerDelay AnswerOf(ref readonly Flow flow)
+    {
+        if (flow.Key.Transport == IpProtocol.Tcp && !OutcomeOf.HasSyn(in flow))
+            return default;
+        return flow.LowIsOriginator ? flow.Answer : flow.Answer.Turn();
+    }
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
 

@@ -22,6 +22,9 @@ internal static class OutcomeOf
     public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !Speakers(in flow).Responder
         && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
 
+    /// <summary>True for a TCP connection whose originator was seen to open it.</summary>
+    public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
+
     /// <summary>True for an ICMP error that says that packets do not arrive; fragmentation needed, redirects and the like do not.</summary>
     public static bool Stops(IpProtocol icmp, byte type, byte code) => icmp == IpProtocol.Icmp
         ? type == TimeExceededV4 || (type == UnreachableV4 && code != 4)
@@ -71,8 +74,6 @@ internal static class OutcomeOf
             : error.ErrorType == UnreachableV6 && error.ErrorCode == 4;
         return refuses && error.ErrorSender == responder ? Outcome.Refused : Outcome.Rejected;
     }
-
-    private static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
 
     private static (bool Originator, bool Responder) Speakers(ref readonly Flow flow)
     {

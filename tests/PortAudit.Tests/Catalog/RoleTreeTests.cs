@@ -64,7 +64,7 @@ public sealed class RoleTreeTests
 
     private static RoleTree TreeOf(params Role[] roles) => new(new CatalogSet([FileOf(roles)], []));
 
-    private static CatalogFile FileOf(params Role[] roles) => new()
+    internal static CatalogFile FileOf(params Role[] roles) => new()
     {
         Id = "test",
         Title = "Test",

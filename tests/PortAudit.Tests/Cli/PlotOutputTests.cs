@@ -20,6 +20,7 @@ public sealed class PlotOutputTests : IDisposable
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         Assert.Contains("id=\"pair-lync-reverse-proxy--lync-front-end-cms\"", html, StringComparison.Ordinal);
         Assert.Contains("SMB", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Capture))), html, StringComparison.Ordinal);
         Assert.True(File.Exists(_directory["plots/new/lync-reverse-proxy--lync-front-end-cms--ports.svg"]));
         Assert.All(Directory.GetFiles(_directory["plots/new"]), file => Assert.EndsWith(".svg", file, StringComparison.Ordinal));
     }
@@ -30,7 +31,7 @@ public sealed class PlotOutputTests : IDisposable
         const string Pair = "lync-reverse-proxy--lync-front-end-cms";
         CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory.Path);
 
-        foreach (var kind in new[] { "flows", "ports", "bytes" })
+        foreach (var kind in new[] { "flows", "ports", "bytes", "delays" })
             Golden.Equal($"Reports/Html/Golden/{Pair}--{kind}.svg", File.ReadAllText(_directory[$"{Pair}--{kind}.svg"]));
     }
 

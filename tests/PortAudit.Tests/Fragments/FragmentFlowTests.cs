@@ -125,7 +125,7 @@ public sealed class FragmentFlowTests
     /// <summary>Divides an IPv4 frame into fragments.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="lengths">Bytes of data in each fragment but the last.</param>
-    private static byte[][] Fragments(byte[] frame, params int[] lengths)
+    internal static byte[][] Fragments(byte[] frame, params int[] lengths)
     {
         var data = frame[HeaderLength..];
         var fragments = new List<byte[]>();

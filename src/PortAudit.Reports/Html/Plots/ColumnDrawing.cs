@@ -36,9 +36,8 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
         {
             Title = words.Title,
             AmountLabel = words.AmountLabel,
-            TimeLabel = $"a column is {TimeWords.Width(widthNs)}",
+            Axis = time.Axis($"a column is {TimeWords.Width(widthNs)}"),
             Summary = $"{string.Join(", ", Lanes.Select((lane, index) => $"{lane.Text} {Amount(totals[index])}"))}; at most {Amount(columns.Max(column => column.Parts.Sum()))} in {TimeWords.Width(widthNs)}.",
-            Time = time,
             Top = Top,
             Bottom = Bottom,
             Ticks = scale.Ticks,
@@ -63,11 +62,12 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
 
     private static (double X, double Width) Place(TimeScale time, long startNs, long widthNs)
     {
-        var (left, right) = (time.X(startNs), time.X(startNs + widthNs));
+        var (left, right) = time.Span(startNs, widthNs);
         var width = Math.Clamp((right - left) * 0.86, NarrowestColumn, WidestColumn);
         return ((left + right - width) / 2, width);
     }
 
+    // Filling closes a path by itself.
     private static string PartPath((double X, double Width) place, ImmutableArray<long> parts, int lane, AmountScale scale)
     {
         if (parts[lane] == 0)
@@ -76,7 +76,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
         for (var index = 0; index < lane; index++)
             below += HeightOf(parts[index], scale);
         var (height, width) = (HeightOf(parts[lane], scale), Pixels.Of(place.Width));
-        return $"M{Pixels.Of(place.X)} {Pixels.Of(Bottom - below)}v-{Pixels.Of(height)}h{width}v{Pixels.Of(height)}z";
+        return $"M{Pixels.Of(place.X)} {Pixels.Of(Bottom - below)}v-{Pixels.Of(height)}h{width}v{Pixels.Of(height)}";
     }
 
     private static double HeightOf(long part, AmountScale scale) => part == 0 ? 0 : Math.Max(LowestPart, scale.Height(part));
@@ -84,7 +84,7 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     private PlotHint HintOf((double X, double Width) place, long startNs, ImmutableArray<long> parts)
     {
         var said = Lanes.Select((lane, index) => (lane.Text, Part: parts[index])).Where(lane => lane.Part > 0).Select(lane => $"{lane.Text} {Amount(lane.Part)}");
-        return new PlotHint(place.X, place.Width, $"{ReportTime.ToMillisecond(startNs)}: {string.Join(", ", said)}");
+        return new PlotHint(place.X, place.Width, $"{ReportTime.ToMillisecond(startNs)}: {string.Join(", ", said)}", Top, Bottom - Top);
     }
 }
 

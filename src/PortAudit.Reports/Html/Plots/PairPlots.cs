@@ -6,7 +6,7 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Html.Plots;
 
-/// <summary>The plots of a pair of roles. All have one time axis.</summary>
+/// <summary>The plots of a pair of roles. All that show time have one axis of it.</summary>
 internal static class PairPlots
 {
     /// <summary>Protocols that a plot tells apart; the rest, those with the fewest bytes, are one.</summary>
@@ -34,6 +34,8 @@ internal static class PairPlots
             yield return (PlotKind.Ports, PortDrawing.Of(timeline.Ports, time, dynamicRanges, detail));
         if (!timeline.Bytes.Columns.IsEmpty)
             yield return (PlotKind.Bytes, Bytes(timeline, time, detail));
+        if (!timeline.Delays.IsEmpty)
+            yield return (PlotKind.Delays, DelayDrawing.Of(timeline.Delays, detail.WithHints));
     }
 
     private static PlotDrawing Flows(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
@@ -82,6 +84,9 @@ internal enum PlotKind
 
     /// <summary>Bytes over time by protocol.</summary>
     Bytes,
+
+    /// <summary>Flows by the time that their answer took, by protocol.</summary>
+    Delays,
 }
 
 /// <summary>The names of <see cref="PlotKind"/> in file names.</summary>
@@ -92,6 +97,7 @@ internal static class PlotKindText
     {
         PlotKind.Flows => "flows",
         PlotKind.Ports => "ports",
-        _ => "bytes",
+        PlotKind.Bytes => "bytes",
+        _ => "delays",
     };
 }

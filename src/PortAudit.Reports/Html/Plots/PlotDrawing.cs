@@ -8,13 +8,13 @@ internal sealed record PlotDrawing
     /// <summary>Width of a plot with all that belongs to it.</summary>
     public const double Width = 900;
 
-    /// <summary>Left end of the time axis.</summary>
+    /// <summary>Left end of the level axis.</summary>
     public const double Left = 74;
 
-    /// <summary>Right end of the time axis.</summary>
+    /// <summary>Right end of the level axis.</summary>
     public const double Right = 886;
 
-    /// <summary>Room below the time axis for its labels.</summary>
+    /// <summary>Room below the level axis for its labels.</summary>
     private const double Below = 52;
 
     /// <summary>Height of a line of the legend.</summary>
@@ -34,11 +34,8 @@ internal sealed record PlotDrawing
     /// <summary>What the upright axis counts, with its unit.</summary>
     public required string AmountLabel { get; init; }
 
-    /// <summary>What a column or dot of the time axis stands for.</summary>
-    public required string TimeLabel { get; init; }
-
-    /// <summary>The time axis.</summary>
-    public required TimeScale Time { get; init; }
+    /// <summary>The level axis.</summary>
+    public required PlotAxis Axis { get; init; }
 
     /// <summary>Upper end of the upright axis.</summary>
     public required double Top { get; init; }
@@ -57,6 +54,9 @@ internal sealed record PlotDrawing
 
     /// <summary>Places that tell what they show when a pointer rests on them.</summary>
     public ImmutableArray<PlotHint> Hints { get; init; } = [];
+
+    /// <summary>What is said beside the marks.</summary>
+    public ImmutableArray<PlotCaption> Captions { get; init; } = [];
 
     /// <summary>What the marks mean.</summary>
     public required ImmutableArray<PlotKey> Legend { get; init; }
@@ -85,6 +85,26 @@ internal sealed record PlotDrawing
     }
 }
 
+/// <summary>A level axis.</summary>
+/// <param name="Ticks">Its marks, from left to right.</param>
+/// <param name="Lines">Ends of the lines that it consists of, in pixels.</param>
+/// <param name="Breaks">What is cut out between them.</param>
+/// <param name="Label">What it shows, with its unit, and what one mark of the plot stands for.</param>
+internal sealed record PlotAxis(ImmutableArray<AxisTick> Ticks, ImmutableArray<(double Left, double Right)> Lines, ImmutableArray<TimeBreak> Breaks, string Label);
+
+/// <summary>A mark on a level axis.</summary>
+/// <param name="X">Where it stands, in pixels.</param>
+/// <param name="LabelX">Where the middle of its label stands.</param>
+/// <param name="Label">The label; empty where there is no room.</param>
+/// <param name="Date">The date below it; empty where it goes without saying.</param>
+internal readonly record struct AxisTick(double X, double LabelX, string Label, string Date);
+
+/// <summary>Text in a plot.</summary>
+/// <param name="X">Where it begins, in pixels.</param>
+/// <param name="Y">Where its line is.</param>
+/// <param name="Text">What it says.</param>
+internal readonly record struct PlotCaption(double X, double Y, string Text);
+
 /// <summary>A range that is shaded.</summary>
 /// <param name="Top">Its upper end, in pixels.</param>
 /// <param name="Height">Its height.</param>
@@ -101,7 +121,9 @@ internal readonly record struct PlotMark(string Class, string Path, string? Hatc
 /// <param name="X">Its left end, in pixels.</param>
 /// <param name="Width">Its width.</param>
 /// <param name="Text">What it says.</param>
-internal readonly record struct PlotHint(double X, double Width, string Text);
+/// <param name="Y">Its upper end.</param>
+/// <param name="Height">Its height.</param>
+internal readonly record struct PlotHint(double X, double Width, string Text, double Y, double Height);
 
 /// <summary>An entry of the legend.</summary>
 /// <param name="Mark">What is drawn, around (8, 0).</param>

@@ -34,16 +34,15 @@ internal static class PortDrawing
         var bottom = Top + Math.Clamp(PortScale.RowsOf(plot.Dots) * RowHeight, LeastHeight, Height);
         var scale = PortScale.Of(plot.Dots, Top, bottom);
         var bands = dynamicRanges.Select(scale.Band).OfType<(double Top, double Bottom)>().Select(band => new PlotBand(band.Top, band.Bottom - band.Top)).Distinct().ToImmutableArray();
-        var placed = Join([.. plot.Dots.Select(dot => (Dot: dot, X: (time.X(dot.StartNs) + time.X(dot.StartNs + plot.WidthNs)) / 2))], scale, detail.MaximumDots);
+        var placed = Join([.. plot.Dots.Select(dot => (Dot: dot, X: MiddleOf(time.Span(dot.StartNs, plot.WidthNs))))], scale, detail.MaximumDots);
         var verdicts = plot.Dots.Select(dot => dot.Verdict).Distinct().Order().ToList();
         var announced = placed.Where(dot => dot.Dot.Announced > 0).ToList();
         return new PlotDrawing
         {
             Title = "Responder ports over time",
             AmountLabel = "port",
-            TimeLabel = $"a dot stands for {TimeWords.Width(plot.WidthNs)}, larger with more flows",
+            Axis = time.Axis($"a dot stands for {TimeWords.Width(plot.WidthNs)}, larger with more flows"),
             Summary = Summary(plot.Dots, verdicts),
-            Time = time,
             Top = Top,
             Bottom = bottom,
             Ticks = scale.Ticks,
@@ -96,6 +95,8 @@ internal static class PortDrawing
         var (low, high) = (scale.Y(dot.FirstPort), scale.Y(dot.LastPort));
         return low - high < 2 * SmallestDot ? "" : $"M{Pixels.Of(x - 0.6)} {Pixels.Of(low)}V{Pixels.Of(high)}h1.2V{Pixels.Of(low)}z";
     }
+
+    private static double MiddleOf((double Left, double Right) span) => (span.Left + span.Right) / 2;
 
     private static double MiddleOf(PortDot dot, PortScale scale) => (scale.Y(dot.FirstPort) + scale.Y(dot.LastPort)) / 2;
 

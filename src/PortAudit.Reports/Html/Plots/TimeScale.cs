@@ -45,6 +45,10 @@ internal sealed class TimeScale
         return new TimeScale(Lay(Cut(busy, width), width, left, right));
     }
 
+    /// <summary>The axis as a plot draws it.</summary>
+    /// <param name="mark">What a column or dot of the plot stands for.</param>
+    public PlotAxis Axis(string mark) => new(TimeTicks.Of(this), [.. Stretches.Select(stretch => (stretch.Left, stretch.Right))], [.. Breaks], $"time in UTC; {mark}");
+
     /// <summary>Nanoseconds for a pixel in the stretch that has the most of them.</summary>
     public double NsPerPixel => Stretches.Max(stretch => stretch.NsPerPixel);
 
@@ -58,6 +62,13 @@ internal sealed class TimeScale
         }
 
         return Stretches[^1].Right;
+    }
+
+    /// <summary>What a stretch of time takes of the axis: never more than what is shown, so that nothing stands in a cut.</summary>
+    public (double Left, double Right) Span(long startNs, long widthNs)
+    {
+        var stretch = Stretches.FirstOrDefault(stretch => startNs <= stretch.EndNs, Stretches[^1]);
+        return (stretch.X(Math.Clamp(startNs, stretch.BeginNs, stretch.EndNs)), stretch.X(Math.Clamp(Later(startNs, widthNs), stretch.BeginNs, stretch.EndNs)));
     }
 
     private static IEnumerable<(long From, long To)> Busy(RolePairTimeline timeline) =>

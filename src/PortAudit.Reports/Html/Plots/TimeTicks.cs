@@ -30,9 +30,9 @@ internal static class TimeTicks
     ];
 
     /// <summary>The marks of an axis, from left to right.</summary>
-    public static ImmutableArray<TimeTick> Of(TimeScale scale) => [.. scale.Stretches.SelectMany(Of)];
+    public static ImmutableArray<AxisTick> Of(TimeScale scale) => [.. scale.Stretches.SelectMany(Of)];
 
-    private static IEnumerable<TimeTick> Of(TimeStretch stretch)
+    private static IEnumerable<AxisTick> Of(TimeStretch stretch)
     {
         var step = Steps.FirstOrDefault(step => step / stretch.NsPerPixel >= Distance, Steps[^1]);
         var marks = Marks(stretch, step).ToList();
@@ -47,12 +47,12 @@ internal static class TimeTicks
                 label = (stretch.Left + stretch.Right) / 2;
             if (label - HalfLabel < free)
             {
-                yield return new TimeTick(x, label, "", "");
+                yield return new AxisTick(x, label, "", "");
                 continue;
             }
 
             var date = ReportTime.Date(mark);
-            yield return new TimeTick(x, label, step >= Day ? date : TimeOfDay(mark, step), step >= Day || date == day ? "" : date);
+            yield return new AxisTick(x, label, step >= Day ? date : TimeOfDay(mark, step), step >= Day || date == day ? "" : date);
             (day, free) = (date, label + HalfLabel);
         }
     }
@@ -76,10 +76,3 @@ internal static class TimeTicks
             : string.Create(CultureInfo.InvariantCulture, $"{hours:D2}:{minutes:D2}:{seconds:D2}.{ns / Millisecond % 1000:D3}");
     }
 }
-
-/// <summary>A mark on a time axis.</summary>
-/// <param name="X">Where it stands, in pixels.</param>
-/// <param name="LabelX">Where the middle of its label stands.</param>
-/// <param name="Label">The label; empty where there is no room.</param>
-/// <param name="Date">The date below it; empty where it goes without saying.</param>
-internal readonly record struct TimeTick(double X, double LabelX, string Label, string Date);

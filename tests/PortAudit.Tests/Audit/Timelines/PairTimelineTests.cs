@@ -36,6 +36,22 @@ public sealed class PairTimelineTests
     }
 
     [Fact]
+    public void The_time_to_the_answer_counts_for_flows_that_came_about_by_protocol()
+    {
+        var answered = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip") with { Answer = AnswerDelay.Between(0, 1_700_000) };
+        var timeline = Assert.Single(Run(
+            answered,
+            answered with { Id = 2, Answer = AnswerDelay.Between(0, 1_750_000) },
+            answered with { Id = 3, Protocol = null, Service = null },
+            answered with { Id = 4, Outcome = Outcome.Refused },
+            answered with { Id = 5, Answer = default }).Timelines);
+
+        Assert.Equal(["tls/sip", "unknown"], timeline.Delays.Select(lane => lane.Protocol));
+        Assert.Equal(new DelayStep(1_600_000, 1_800_000, 2), Assert.Single(timeline.Delays[0].Steps));
+        Assert.Equal(1, timeline.Delays[1].Flows);
+    }
+
+    [Fact]
     public void A_scan_of_every_port_stays_within_the_limit_of_dots()
     {
         var flows = Enumerable.Range(1, 65_535).Select(port => Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}") with { StartNs = Start + (port * 10_000_000L), EndNs = Start + (port * 10_000_000L) });
@@ -70,7 +86,7 @@ public sealed class PairTimelineTests
     [Fact]
     public void The_order_of_flows_changes_nothing()
     {
-        List<FlowRecord> flows = [.. Enumerable.Range(0, 5_000).Select(i => Of($"10.0.0.1:{i} tcp 10.1.0.{(i % 3) + 1}:{(i * 7919) % 60_000}").At(i * 13 % 9_000))];
+        List<FlowRecord> flows = [.. Enumerable.Range(0, 5_000).Select(i => Of($"10.0.0.1:{i} tcp 10.1.0.{(i % 3) + 1}:{(i * 7919) % 60_000}").At(i * 13 % 9_000) with { Answer = AnswerDelay.Between(0, i * 977L * i) })];
 
         Assert.Equal(TextOf(Run(flows)), TextOf(Run(Enumerable.Reverse(flows))));
     }
@@ -95,5 +111,6 @@ public sealed class PairTimelineTests
         + string.Join(';', timeline.Flows.Columns.Select(column => $"{column.StartNs}{string.Join(',', column.Sums)}"))
         + string.Join(';', timeline.Bytes.Columns.Select(column => $"{column.StartNs}{string.Join(',', column.Sums)}"))
         + string.Join(';', timeline.Ports.Dots)
+        + string.Join(';', timeline.Delays.SelectMany(lane => lane.Steps))
         + string.Join(';', timeline.Largest.Select(flow => flow.Flow.FlowId))));
 }

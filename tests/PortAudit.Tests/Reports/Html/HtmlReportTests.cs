@@ -1,8 +1,13 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
 using PortAudit.Reports;
 using PortAudit.Reports.Html;
+using PortAudit.Tests.Catalog;
 
 namespace PortAudit.Tests.Reports.Html;
 
@@ -70,6 +75,34 @@ public sealed partial class HtmlReportTests
 
         Assert.Contains("The captures hold no packet", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"verdict good\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pair_lists_the_rules_of_its_roles_of_what_they_are_a_kind_of_and_of_any_in_this_order()
+    {
+        var run = ReportRuns.Sample();
+        var row = run.Report.Rules.First(row => row.Status != RuleStatus.NotApplicable);
+        RuleRow Between(string from, string to) => row with { From = from, To = to, Rule = row.Rule with { Id = $"{from}>{to}" } };
+        Role[] roles = [new("lync-server", "", [], null, null), new("lync-director", "", [], "lync-server", null), new("edge", "", [], null, null), new("lync-edge-internal", "", [], "edge", null), new("lync-front-end", "", [], "lync-server", null)];
+        var report = run.Report with
+        {
+            Roles = new RoleTree(new CatalogSet([RoleTreeTests.FileOf(roles)], [])),
+            Rules = [Between("any", "edge"), Between("lync-server", "edge"), Between("lync-front-end", "edge"), Between("edge", "lync-server"), Between("lync-director", "lync-edge-internal")],
+        };
+
+        Assert.Equal(
+            ["lync-director>lync-edge-internal", "lync-server>edge", "any>edge"],
+            PairViews.Of(report).Single(view => view.Pair is { From: "lync-director", To: "lync-edge-internal" }).Rules.Select(rule => rule.Rule.Id));
+    }
+
+    [Fact]
+    public void Captures_have_their_checksums_and_those_that_have_none_say_so()
+    {
+        var run = ReportRuns.Sample();
+        var html = Render(run with { CaptureHashes = new Dictionary<string, string> { ["captures/inside.pcap"] = new('d', 64) }.ToFrozenDictionary() });
+
+        Assert.Single(Regex.Matches(html, new string('d', 64)));
+        Assert.Single(Regex.Matches(html, "none: no file, or not read again"));
     }
 
     [Fact]

@@ -23,6 +23,16 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void What_reaches_beyond_its_stretch_of_the_axis_does_not_stand_in_the_cut()
+    {
+        var scale = ScaleOf(0, 30 * DayInMilliseconds);
+        var cut = Assert.Single(scale.Breaks);
+
+        Assert.Equal(cut.Left, scale.Span(ReportRuns.StartNs, ReportRuns.Day).Right);
+        Assert.Equal(cut.Right, scale.Span(ReportRuns.StartNs + (29 * ReportRuns.Day), ReportRuns.Day).Left);
+    }
+
+    [Fact]
     public void Steady_traffic_is_not_cut() => Assert.Empty(ScaleOf([.. Enumerable.Range(0, 25).Select(hour => hour * 3_600_000L)]).Breaks);
 
     [Fact]
@@ -111,6 +121,46 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Delays_have_a_row_for_each_protocol_and_say_when_half_and_nearly_all_were_answered()
+    {
+        var drawing = Delays(Lane("dns", (1_000_000, 60), (2_000_000, 39), (800_000_000, 1)), Lane("tls/sip", (4_000_000, 1)));
+
+        Assert.Equal(["dns: 100 flows, half answered within 1.12 ms, 95 in 100 within 2.24 ms", "tls/sip: 1 flow, answered within 4.5 ms"], drawing.Captions.Select(caption => caption.Text));
+        Assert.Equal(["1 ms", "2 ms", "5 ms", "10 ms", "20 ms", "50 ms", "100 ms", "200 ms", "500 ms", "1 s"], drawing.Axis.Ticks.Select(tick => tick.Label));
+        Assert.Equal(PlotDrawing.Left, drawing.Axis.Ticks[0].X);
+        Assert.Equal(PlotDrawing.Right, drawing.Axis.Ticks[^1].X);
+        Assert.Contains("dns: 39 flows answered in 2 ms to 2.24 ms", drawing.Hints.Select(hint => hint.Text));
+    }
+
+    [Fact]
+    public void Delays_of_many_protocols_share_a_row_and_none_is_lost()
+    {
+        var drawing = Delays([.. Enumerable.Range(0, 20).Select(index => Lane($"p{index}", (1000L << index, index + 1)))]);
+
+        Assert.Equal(DelayDrawing.MaximumRows, drawing.Captions.Length);
+        Assert.StartsWith("13 other protocols: 91 flows, half", drawing.Captions[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_shortest_and_the_longest_delay_are_on_their_axis()
+    {
+        var drawing = Delays(Lane("a", (0, 1), (long.MaxValue, 1)));
+
+        Assert.Equal(("100 ns", "1000 s"), (drawing.Axis.Ticks[0].Label, drawing.Axis.Ticks[^1].Label));
+        Assert.All(drawing.Hints, hint => Assert.InRange(hint.X, PlotDrawing.Left, PlotDrawing.Right - hint.Width));
+    }
+
+    [Fact]
+    public void Labels_of_a_delay_axis_do_not_overlap()
+    {
+        for (var decades = 1; decades <= 10; decades++)
+        {
+            var labels = Delays(Lane("a", (0, 1), ((long)Math.Pow(10, decades + 2), 1))).Axis.Ticks.Where(tick => tick.Label.Length > 0).ToList();
+            Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second.LabelX - pair.First.LabelX >= 3.2 * (pair.First.Label.Length + pair.Second.Label.Length), $"{decades}: {pair}"));
+        }
+    }
+
+    [Fact]
     public void Verdicts_differ_in_shape_or_outline_too()
     {
         var looks = Enum.GetValues<Verdict>().Where(verdict => verdict is not Verdict.OutOfScope).Select(verdict => (VerdictLook.ShapeOf(verdict, 0, 0, 4), VerdictLook.IsOutlined(verdict)));
@@ -126,7 +176,8 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void A_changed_value_changes_the_plot() => Assert.NotEqual(Svgs(0, 1000, 1004, 90_000)[0].Svg, Svgs(0, 1000, 1300, 90_000)[0].Svg);
+    public void A_changed_value_changes_the_plot() =>
+        Assert.All(Svgs(0, 1000, 1004, 90_000).Zip(Svgs(0, 1000, 1300, 90_000, 95_000)), pair => Assert.NotEqual(pair.First.Svg, pair.Second.Svg));
 
     [Fact]
     public void File_names_are_safe_and_differ_whatever_roles_are_called()
@@ -134,7 +185,7 @@ public sealed class PlotTests
         var run = ReportRuns.Of(ReportRuns.Timeline("../../etc", "CON", [0]), ReportRuns.Timeline("..\\..\\etc", "con", [0]), ReportRuns.Timeline(ReportRuns.Hostile, "\u202E", [0]));
         var names = PlotFiles.Of(run).Select(file => file.FileName).ToList();
 
-        Assert.Equal(9, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(12, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, name => Assert.Matches("^[a-z0-9]+(-{1,2}[a-z0-9]+)*\\.svg$", name));
         Assert.All(names, name => Assert.InRange(name.Length, 5, 120));
     }
@@ -151,6 +202,10 @@ public sealed class PlotTests
             Assert.DoesNotContain(root.Descendants(), element => element.Name.LocalName is "script" or "img");
         }
     }
+
+    private static PlotDrawing Delays(params DelayLane[] lanes) => DelayDrawing.Of([.. lanes], withHints: true);
+
+    private static DelayLane Lane(string protocol, params (long Ns, int Flows)[] delays) => ReportRuns.Delays(protocol, delays.SelectMany(delay => Enumerable.Repeat(delay.Ns, delay.Flows)));
 
     private static PortDot DotAt(ushort port) => new(ReportRuns.StartNs, port, port, Verdict.Expected, 1, 0);
 

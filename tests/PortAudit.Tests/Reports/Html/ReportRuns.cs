@@ -53,6 +53,7 @@ internal static class ReportRuns
             new TimePlot<Verdict>(Millisecond, [.. starts.Select(start => new TimeColumn<Verdict>(start, [new(verdict, 1)]))]),
             new TimePlot<string>(Millisecond, [.. starts.Select(start => new TimeColumn<string>(start, [new("tls/sip", 500), new("dns", 20)]))]),
             new PortPlot(Millisecond, [.. starts.Select((start, index) => new PortDot(start, (ushort)(5061 + index), (ushort)(5061 + index), verdict, 1, index % 2))]),
+            [Delays("dns", starts.Select((_, index) => 300_000L << index)), Delays("tls/sip", starts.Select((_, index) => 4_000_000L + (index * Millisecond / 2)))],
             [.. starts.Select(start => new JudgedFlow(SampleFlows.Tls with { StartNs = start, EndNs = start + Millisecond }, verdict))]);
     }
 
@@ -107,6 +108,15 @@ internal static class ReportRuns
     /// <summary>As much as a report can hold: 90 pairs of roles with every column, dot and flow that is kept of a pair.</summary>
     public static AuditRun Largest() => Of([.. Enumerable.Range(0, 90).Select(pair => Full($"role-{pair / 10}", $"server-{pair % 10}"))]);
 
+    /// <summary>Flows of a protocol by their delays, in nanoseconds.</summary>
+    public static DelayLane Delays(string protocol, IEnumerable<long> delays)
+    {
+        var histogram = new DelayHistogram();
+        foreach (var delay in delays)
+            histogram.Add(protocol, delay);
+        return Assert.Single(histogram.ToPlot());
+    }
+
     private static RolePairTimeline Full(string from, string to)
     {
         Verdict[] verdicts = [Verdict.Expected, Verdict.ExpectedByPort, Verdict.UnexplainedDynamic, Verdict.Unexpected];
@@ -118,6 +128,7 @@ internal static class ReportRuns
             new TimePlot<Verdict>(Hour, [.. Enumerable.Range(0, 240).Select(column => new TimeColumn<Verdict>(StartNs + (column * Hour), [.. verdicts.Select((verdict, lane) => KeyValuePair.Create(verdict, 1000L + ((column * 37) + (lane * 11) % 900)))]))]),
             new TimePlot<string>(Hour, [.. Enumerable.Range(0, 240).Select(column => new TimeColumn<string>(StartNs + (column * Hour), [.. protocols.Select((protocol, lane) => KeyValuePair.Create(protocol, 1000L + ((column * 371) + (lane * 119) % 9000)))]))]),
             new PortPlot(Hour, [.. Enumerable.Range(0, 1500).Select(dot => new PortDot(StartNs + (dot % 240 * Hour), (ushort)(dot * 43), (ushort)(dot * 43), verdicts[dot % 4], 1 + (dot % 50), dot % 2))]),
+            [.. protocols.Select((protocol, lane) => Delays(protocol, Enumerable.Range(0, 400).Select(flow => 20_000L * (1 + (flow * flow * (lane + 1))))))],
             [.. Enumerable.Range(0, 200).Select(flow => new JudgedFlow(SampleFlows.Tls with { StartNs = StartNs + (flow * Hour), EndNs = StartNs + (flow * Hour) + Millisecond }, Verdict.Expected))]);
     }
 }
