@@ -116,7 +116,7 @@ internal sealed class CaptureReading : IDisposable
             Vlans = surroundings.Vlans,
             Tunnels = surroundings.Tunnels,
             PointsMerged = points.Merged,
-            FlowsEvicted = observer.FlowsEvicted,
+            FlowsEvicted = observer.Flows.Evicted,
             Fragments = observer.Memory.Fragments.Counts,
             PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
             IdentificationsSkipped = observer.IdentificationsSkipped,
@@ -127,7 +127,7 @@ internal sealed class CaptureReading : IDisposable
             NameSightingsNotKept = observer.Names.Book.SightingsNotKept,
             FlowsReadInPartForNames = observer.Names.FlowsReadInPart,
             HopLimitsNotKept = observer.HopLimits.NotKept,
-            Shed = observer.Shed,
+            Shed = observer.Payloads.Shed,
         };
     }
 

@@ -12,13 +12,25 @@ namespace PortAudit.Traffic;
 internal sealed class FlowLook(PointTable points, SurroundingTally surroundings, Action<FlowRecord> sink)
 {
     /// <summary>First place of the flow table whose turn has not come.</summary>
-    public int Next { get; set; }
+    public int Next { get; private set; }
 
     /// <summary>The capture points with the flows under way.</summary>
     public PointTable Points => points;
 
     /// <summary>The VLANs and tunnels with the flows under way.</summary>
     public SurroundingTally Surroundings => surroundings;
+
+    /// <summary>Goes on for some places. True when all had their turn.</summary>
+    /// <param name="table">The flow table.</param>
+    /// <param name="places">How many places.</param>
+    /// <param name="lookAt">Called with the places of flows.</param>
+    public bool Continue(FlowTable table, int places, Action<int> lookAt)
+    {
+        var from = Next;
+        Next = (int)Math.Min(int.MaxValue, (long)from + places);
+        table.Look(from, places, lookAt);
+        return Next >= table.Places;
+    }
 
     /// <summary>Adds a flow.</summary>
     /// <param name="record">Its record.</param>

@@ -45,8 +45,8 @@ public sealed class LiveObservation : IDisposable
     /// <summary>How much is done with a packet beside counting it.</summary>
     public ObserverEffort Effort
     {
-        get => _observer.Effort;
-        set => _observer.Effort = value;
+        get => _observer.Payloads.Effort;
+        set => _observer.Payloads.Effort = value;
     }
 
     /// <summary>Places of the flow table that a look goes on by between two steps.</summary>
@@ -59,7 +59,7 @@ public sealed class LiveObservation : IDisposable
     public long Packets => _reading.Packets;
 
     /// <summary>What has come so far. Asks the system for its counters.</summary>
-    public LiveCounts Counts => new(_reading.Packets, _reading.Bytes, _observer.FlowsBegun, _observer.FlowsUnderWay, _observer.FlowsEvicted, _reading.Statistics, _reading.LatestNs, _observer.Shed);
+    public LiveCounts Counts => new(_reading.Packets, _reading.Bytes, _observer.Flows.Begun, _observer.Flows.Count, _observer.Flows.Evicted, _reading.Statistics, _reading.LatestNs, _observer.Payloads.Shed);
 
     /// <summary>Reads packets, or waits for the first of them, and goes on with a look.</summary>
     /// <param name="packets">Packets to read at most.</param>

@@ -17,12 +17,6 @@ public sealed class TrafficObserver
 {
     private const int NoCarrier = -1;
 
-    /// <summary>Frame numbers that a flow has room for at first.</summary>
-    private const int FramesAtFirst = 2;
-
-    /// <summary>With <see cref="FlowMarks.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any more.</summary>
-    private const FlowMarks Examined = FlowMarks.IdentificationEnded | FlowMarks.TellsNames | FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts;
-
     private readonly Action<FlowRecord> _sink;
     private readonly Action _orderBegins;
     private readonly FlowTable _table;
@@ -31,6 +25,7 @@ public sealed class TrafficObserver
     private readonly HopLimitObserver _hopLimits;
     private readonly NameObserver _names;
     private readonly AnnouncementObserver _announcements;
+    private readonly PayloadExaminer _payloads;
     private readonly DecodeStopCounter _stops = new();
     private readonly PointTable _points = new();
     private readonly SurroundingTally _surroundings = new();
@@ -39,7 +34,6 @@ public sealed class TrafficObserver
     private readonly HistoryTexts _histories = new();
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
-    private ShedCounts _shed;
     private ObservationClock _clock = new();
     private FlowLook? _look;
 
@@ -51,26 +45,18 @@ public sealed class TrafficObserver
         _hopLimits = new HopLimitObserver(_details);
         _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
+        _payloads = new PayloadExaminer(_identifier, _announcements, _names);
         _keepFrames = options.KeepFrames;
         _memory = new WalkMemory(options.Vlans);
         _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
-    /// <summary>Flows that were met so far.</summary>
-    internal long FlowsBegun => _table.Begun;
+    /// <summary>The flows under way.</summary>
+    internal FlowTable Flows => _table;
 
-    /// <summary>Flows under way.</summary>
-    internal int FlowsUnderWay => _table.Count;
-
-    /// <summary>How much is looked at beside counting; what is left out is counted.</summary>
-    internal ObserverEffort Effort { get; set; }
-
-    /// <summary>What <see cref="Effort"/> left out.</summary>
-    internal ShedCounts Shed => _shed;
-
-    /// <summary>Flows that were ended early because the table was full.</summary>
-    internal long FlowsEvicted => _table.Evicted;
+    /// <summary>Shows payloads to those who look at them.</summary>
+    internal PayloadExaminer Payloads => _payloads;
 
     /// <summary>Conversations whose protocol was not looked for because the buffers' bound was reached.</summary>
     internal long IdentificationsSkipped => _identifier.Skipped;
@@ -110,8 +96,7 @@ public sealed class TrafficObserver
         while (!cancellation.IsCancellationRequested && reading.TryRead(observer.Points, out var packet))
         {
             observer.Observe(packet, reading.Capture, reading.Point, reading.TimestampDigits);
-            if (progress is not null)
-                progress.Packets = reading.Packets;
+            progress?.Packets = reading.Packets;
         }
 
         observer.Complete();
@@ -138,12 +123,7 @@ public sealed class TrafficObserver
     /// <summary>Goes on with the look for some places of the flow table. Null while it is not over; then what it added up.</summary>
     internal FlowLook? ContinueLook(int places)
     {
-        if (_look is not { } look)
-            return null;
-        var from = look.Next;
-        look.Next = (int)Math.Min(int.MaxValue, (long)from + places);
-        _table.Look(from, places, LookAt);
-        if (look.Next < _table.Places)
+        if (_look is not { } look || !look.Continue(_table, places, LookAt))
             return null;
         _look = null;
         return look;
@@ -204,58 +184,19 @@ public sealed class TrafficObserver
             return place;
         }
 
-        if (place < 0 || IsOver(in _table.At(place), walk, packet.TimestampNs, sentByLow))
+        if (place < 0 || IdleTimeouts.IsOver(in _table.At(place), walk, packet.TimestampNs, sentByLow))
             place = Begin(place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         ref var flow = ref _table.At(place);
         Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
         if (_keepFrames)
-            KeepFrame(ref flow, frame);
-        if (decoded.PayloadLength > 0 && (flow.Marks & Examined) != FlowMarks.IdentificationEnded)
-            Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
-        _table.Touch(place, packet.TimestampNs, IdleClassOf(in flow));
+            _details.Find(in flow)!.KeepFrame(flow.Packets, frame);
+        if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
+            _payloads.Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
+        _table.Touch(place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
         if (decoded.HasQuote)
             IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
         return place;
-    }
-
-    /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements and names in its protocol. Any other flow has had enough.</summary>
-    private void Examine(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
-    {
-        if (Effort != ObserverEffort.Full)
-            LeaveOut(ref flow);
-        if (!flow.Has(FlowMarks.IdentificationEnded))
-            _identifier.Show(ref flow, walk.Packet, walk.Shown, sentByLow, frame);
-        if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
-            _announcements.Show(ref flow, walk, sentByLow, timestampNs, frame);
-        if (flow.Has(FlowMarks.TellsNames))
-            _names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs, frame);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static IdleClass IdleClassOf(ref readonly Flow flow)
-    {
-        var transport = flow.Key.Transport;
-        if (transport == IpProtocol.Tcp)
-            return TcpTracker.IdleClassOf(in flow);
-        if (transport.IsIcmp)
-            return IdleClass.Icmp;
-        return flow.Low.Packets > 0 && flow.High.Packets > 0 ? IdleClass.Exchange : IdleClass.Datagram;
-    }
-
-    /// <summary>Gives up what the effort does not allow: names first, as no verdict rests on them, then the protocols of flows that are not named yet. Flows of control protocols are followed on.</summary>
-    private void LeaveOut(ref Flow flow)
-    {
-        if (flow.Has(FlowMarks.TellsNames))
-        {
-            _names.Stop(ref flow);
-            _shed = _shed with { Names = _shed.Names + 1 };
-        }
-
-        if (Effort != ObserverEffort.Counting || flow.Has(FlowMarks.IdentificationEnded))
-            return;
-        _identifier.End(ref flow);
-        _shed = _shed with { Identifications = _shed.Identifications + 1 };
     }
 
     /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
@@ -270,7 +211,7 @@ public sealed class TrafficObserver
             return;
         detail.CountedDuplicates++;
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
-        KeepFrame(ref flow, frame);
+        detail.KeepFrame(flow.Packets, frame);
         _table.Touch(place, packet.TimestampNs, flow.IdleClass);
     }
 
@@ -300,24 +241,18 @@ public sealed class TrafficObserver
             flow.History.Add(HistoryEvent.Data, sentByLow);
     }
 
-    /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsOver(ref readonly Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow) =>
-        timestampNs - flow.LastNs > IdleTimeouts.Of(flow.IdleClass)
-        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow));
-
     /// <summary>Begins a flow with its first packet, and ends the one before it that had its key.</summary>
     private int Begin(int before, in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
         if (before >= 0)
             _table.End(before);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
-        var place = _table.Add(key, hash, timestampNs, _clock.NowNs, key.Transport.IsIcmp ? IdleClass.Icmp : key.Transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram);
+        var place = _table.Add(key, hash, timestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport));
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
         flow.TimestampDigits = timestampDigits;
         if (_keepFrames)
-            _details.Of(ref flow).Frames = new FrameReference[FramesAtFirst];
+            _details.Of(ref flow).BeginFrames();
         if (parent != 0)
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
@@ -326,48 +261,38 @@ public sealed class TrafficObserver
         return place;
     }
 
-    private void KeepFrame(ref Flow flow, FrameReference frame)
-    {
-        if (flow.Packets > EvidencePass.MaximumFramesPerFlow || _details.Find(in flow) is not { Frames: { } frames } detail)
-            return;
-
-        // A scan has millions of flows of one frame.
-        if (flow.Packets > frames.Length)
-            Array.Resize(ref detail.Frames, Math.Min(frames.Length * 2, EvidencePass.MaximumFramesPerFlow));
-        detail.Frames[flow.Packets - 1] = frame;
-    }
-
     private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels);
 
     /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who opened it, may still change.</summary>
     private void LookAt(int place)
     {
         var flow = _table.At(place);
-        var announcement = _announcements.Match(ref flow);
-        var detail = _details.Find(in flow);
-        TcpTracker.End(ref flow, detail?.Ledger);
-        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
+        var record = RecordOf(ref flow, out var holesClosedEarly);
         if (record.Outcome == Outcome.Undecided)
             return;
         _announcements.NoteUse(in flow, isUnderWay: true);
-        _look!.Add(record, flow, detail?.Ledger?.HolesClosedEarly ?? 0);
+        _look!.Add(record, flow, holesClosedEarly);
+    }
+
+    private FlowRecord RecordOf(ref Flow flow, out long holesClosedEarly)
+    {
+        var announcement = _announcements.Match(ref flow);
+        var detail = _details.Find(in flow);
+        TcpTracker.End(ref flow, detail?.Ledger);
+        holesClosedEarly = detail?.Ledger?.HolesClosedEarly ?? 0;
+        return FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
     }
 
     private void Ended(ref Flow flow, int place)
     {
-        _identifier.End(ref flow);
-        _announcements.End(ref flow);
-        _names.End(ref flow);
-        var announcement = _announcements.Match(ref flow);
-        var detail = _details.Find(in flow);
-        TcpTracker.End(ref flow, detail?.Ledger);
-        var record = FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
+        _payloads.End(ref flow);
+        var record = RecordOf(ref flow, out var holesClosedEarly);
         _announcements.NoteUse(in flow);
         _names.NoteHandshake(in flow, record);
-        _points.Count(flow.Key.Point, record, detail?.Ledger?.HolesClosedEarly ?? 0);
+        _points.Count(flow.Key.Point, record, holesClosedEarly);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         if (_look is { } look && place >= look.Next)
-            look.Add(record, flow, detail?.Ledger?.HolesClosedEarly ?? 0);
+            look.Add(record, flow, holesClosedEarly);
         _identifier.ReleaseNotes(ref flow);
         _details.Return(ref flow);
         _sink(record);

@@ -12,6 +12,9 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 internal sealed class FlowDetail
 {
+    /// <summary>Frame numbers that a flow has room for at first.</summary>
+    private const int FramesAtFirst = 2;
+
     /// <summary>The streams' starts while the flow is being identified; null before and after.</summary>
     public StreamStart? Streams;
 
@@ -99,6 +102,21 @@ internal sealed class FlowDetail
         Ledger = null;
         (Duplicates, CountedDuplicates) = (0, 0);
         (Credentials, CredentialFrame) = (CredentialUse.None, default);
+    }
+
+    /// <summary>Makes room for the first frames, which are kept from here on. A scan has millions of flows of one frame, so it is little.</summary>
+    public void BeginFrames() => Frames = new FrameReference[FramesAtFirst];
+
+    /// <summary>Keeps a frame where frames are kept and there is room.</summary>
+    /// <param name="packets">Packets of the flow, this one among them.</param>
+    /// <param name="frame">The frame.</param>
+    public void KeepFrame(long packets, FrameReference frame)
+    {
+        if (Frames is not { } frames || packets > EvidencePass.MaximumFramesPerFlow)
+            return;
+        if (packets > frames.Length)
+            Array.Resize(ref Frames, Math.Min(frames.Length * 2, EvidencePass.MaximumFramesPerFlow));
+        Frames[packets - 1] = frame;
     }
 
     /// <summary>Notes how a client proved who it is.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
@@ -34,6 +35,32 @@ internal static class IdleTimeouts
     public const long AnswerWaitNs = 3 * NsPerSecond;
 
     private const long NsPerSecond = 1_000_000_000;
+
+    /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOver(ref readonly Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow) =>
+        timestampNs - flow.LastNs > Of(flow.IdleClass)
+        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow));
+
+    /// <summary>The class of a flow as it stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static IdleClass ClassOf(ref readonly Flow flow)
+    {
+        var transport = flow.Key.Transport;
+        if (transport == IpProtocol.Tcp)
+            return TcpTracker.IdleClassOf(in flow);
+        if (transport.IsIcmp)
+            return IdleClass.Icmp;
+        return flow.Low.Packets > 0 && flow.High.Packets > 0 ? IdleClass.Exchange : IdleClass.Datagram;
+    }
+
+    /// <summary>The class of a flow that begins.</summary>
+    public static IdleClass FirstClassOf(IpProtocol transport)
+    {
+        if (transport.IsIcmp)
+            return IdleClass.Icmp;
+        return transport == IpProtocol.Tcp ? IdleClass.TcpTransitory : IdleClass.Datagram;
+    }
 
     /// <summary>The idle timeout of a class in nanoseconds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

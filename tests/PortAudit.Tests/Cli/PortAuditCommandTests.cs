@@ -7,7 +7,7 @@ public sealed class PortAuditCommandTests
 {
     [Theory]
     [InlineData("", "error: Required command was not provided.")]
-    [InlineData("watch", "error: Unrecognized command or argument 'watch'.")]
+    [InlineData("listen", "error: Unrecognized command or argument 'listen'.")]
     [InlineData("audit", "error: No capture is given.")]
     [InlineData("audit a.pcap", "error: Option '--site' is required.")]
     [InlineData("audit a.pcap --site s.yaml --html x", "error: Unrecognized option '--html'; write './--html' for a file of that name.")]

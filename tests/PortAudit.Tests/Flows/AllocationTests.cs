@@ -42,12 +42,12 @@ public sealed class AllocationTests
             // A reader's buffer grows at first, from a few bytes in a debug build; that it then allocates nothing is the readers' test.
             if (!source.TryRead(out var packet))
                 return (packets, later, allocatedLater);
-            var (begun, made) = (observer.FlowsBegun, observer.Announcements.Book.Made);
+            var (begun, made) = (observer.Flows.Begun, observer.Announcements.Book.Made);
             var before = GC.GetAllocatedBytesForCurrentThread();
             observer.Observe(new CapturedPacket(packet.Number, packet.TimestampNs + shiftNs, packet.InterfaceIndex, packet.LinkType, packet.OriginalLength, packet.Bytes), 0, point, 6);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             packets++;
-            if (observer.FlowsBegun != begun || observer.Announcements.Book.Made != made)
+            if (observer.Flows.Begun != begun || observer.Announcements.Book.Made != made)
                 continue;
             later++;
             allocatedLater += allocated;

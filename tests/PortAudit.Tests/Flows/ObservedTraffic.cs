@@ -17,7 +17,7 @@ internal sealed class ObservedTraffic
 
     public static long Seconds(double seconds) => (long)(seconds * 1_000_000_000);
 
-    public long Evicted => _observer.FlowsEvicted;
+    public long Evicted => _observer.Flows.Evicted;
 
     /// <summary>What the capture points recorded, once the capture has ended.</summary>
     public IReadOnlyList<PointSummary> Points => _observer.Points.Summarise();
