@@ -84,6 +84,13 @@ internal sealed class WatchFactAttribute : FactAttribute
     public WatchFactAttribute() => Skip = MissingPart.Live ?? MissingPart.Tcpreplay ?? MissingPart.Tmux;
 }
 
+/// <summary>A test of watching what tcpreplay sends, with a small file system of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WatchOnSmallDiskFactAttribute : FactAttribute
+{
+    public WatchOnSmallDiskFactAttribute() => Skip = MissingPart.Live ?? MissingPart.Tcpreplay ?? MissingPart.Mount;
+}
+
 /// <summary>A theory about watching what tcpreplay sends.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class WatchTheoryAttribute : TheoryAttribute

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Watching;
 using PortAudit.Live;
@@ -76,6 +77,8 @@ internal sealed class WatchRun : IDisposable
 
         var observation = _observation.Complete();
         NoteFiles();
+        if (_ring is { NotWritten: > 0 and var lost })
+            _say(string.Create(CultureInfo.InvariantCulture, $"{_settings.Ring!.Path}: {lost:N0} packets are in no file, as they could not be written; they were judged all the same"));
         return _reporter.End(_auditor.Ended, WithFiles(observation));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PortAudit.Cli;
+using PortAudit.Tests.Capture.Ring;
 using PortAudit.Tests.Cli;
 using PortAudit.Tests.EndToEnd;
 
@@ -83,6 +84,54 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal(report["findings"]!.AsArray().Select(finding => (string?)finding!["id"]).Order(StringComparer.Ordinal), Standing(told));
         Assert.Equal(sent, (long)report["coverage"]!["packets"]!);
         Assert.Equal(2, report["captures"]!.AsArray().Count);
+    }
+
+    [WatchFact]
+    public void An_interface_that_was_removed_and_is_back_goes_on_as_the_same_capture()
+    {
+        using var link = new VethPair();
+        using var watch = WatchProgram.Start(link, LyncEdge.Site, "--json", _directory["live.json"]);
+        watch.AwaitPackets(0);
+        var first = link.Replay(LyncEdge.Inside);
+        watch.AwaitPackets(first);
+        link.Remove(0);
+        Thread.Sleep(1_500);
+        link.Connect(0);
+        Thread.Sleep(2_500);
+        var second = link.Replay(LyncEdge.Outside);
+        watch.AwaitPackets(first + second);
+        watch.Signal("TERM");
+        var (exitCode, errors) = watch.End();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("in0: the interface was lost", errors, StringComparison.Ordinal);
+        Assert.Contains("in0: is back", errors, StringComparison.Ordinal);
+        var report = JsonNode.Parse(File.ReadAllText(_directory["live.json"]))!;
+        var capture = Assert.Single(report["captures"]!.AsArray())!;
+        Assert.Equal(first + second, (long)capture["packets"]!);
+        Assert.Single(capture["outages"]!.AsArray());
+        Assert.Contains(report["coverage"]!["cannot_say"]!.AsArray(), sentence => ((string)sentence!).StartsWith("The interface in0 was away from", StringComparison.Ordinal));
+    }
+
+    [WatchOnSmallDiskFact]
+    public void A_full_disk_below_the_ring_is_told_and_all_packets_are_judged()
+    {
+        using var disk = new SmallDisk(300_000);
+        using var link = new VethPair();
+        using var watch = WatchProgram.Start(link, LyncEdge.Site, "--json", _directory["live.json"], "-w", Path.Combine(disk.Path, "ring.pcapng"));
+        watch.AwaitPackets(0);
+        var sent = link.Replay(LyncEdge.Inside);
+        watch.AwaitPackets(sent);
+        watch.Signal("TERM");
+        var (exitCode, errors) = watch.End();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ring.pcapng: cannot be written: ", errors, StringComparison.Ordinal);
+        var capture = JsonNode.Parse(File.ReadAllText(_directory["live.json"]))!["captures"]![0]!;
+        Assert.Equal(sent, (long)capture["packets"]!);
+        var kept = (long)capture["files"]![0]!["packets"]!;
+        Assert.InRange(kept, 1, sent - 1);
+        Assert.Contains($"{sent - kept:N0} packets are in no file", errors, StringComparison.Ordinal);
     }
 
     [WatchFact]
