@@ -78,7 +78,7 @@ public sealed class LiveObservation : IDisposable
         }
 
         if (read == CaptureRead.Quiet)
-            _observer.Pass((_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+            Pass();
         if (IsLooking && !_handOver.IsBusy)
             ContinueLook();
         return read;
@@ -117,6 +117,9 @@ public sealed class LiveObservation : IDisposable
         _handOver.Dispose();
         _reading.Dispose();
     }
+
+    /// <summary>Time passes without a packet.</summary>
+    internal void Pass() => _observer.Pass((_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
 
     private void TakeUnderWay(FlowRecord flow) => _underWay.Add(flow);
 

@@ -58,6 +58,29 @@ public sealed class LiveObservationTests
         }
     }
 
+    [Fact]
+    public void A_flow_that_ends_before_its_turn_is_in_the_look_as_it_ended()
+    {
+        const int Packets = 1_000;
+        var expected = Prefix(Packets).Where(flow => flow.Outcome != Outcome.Undecided).Select(flow => flow.Id).Order().ToList();
+        var sink = new Gathering();
+        var clock = new StoppedClock();
+        using (var observation = new LiveObservation(CaptureSet.Of(new ReplayedSource(Sample, quietEvery: int.MaxValue, packets: Packets)), new ObserverOptions(), sink, clock: clock) { SlicePlaces = 2 })
+        {
+            StepTo(observation, Packets);
+            observation.Look();
+            clock.Now = DateTimeOffset.UnixEpoch.AddTicks((observation.Counts.LatestNs!.Value / 100) + (10 * TimeSpan.TicksPerMinute));
+            observation.Pass();
+            observation.Pass();
+            Assert.True(observation.Counts.FlowsUnderWay < expected.Count / 2);
+            while (observation.IsLooking)
+                observation.Step(1, 0);
+            observation.Complete();
+        }
+
+        Assert.Equal(expected, Assert.Single(sink.Looks).Flows.Select(flow => flow.Id).Order());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
