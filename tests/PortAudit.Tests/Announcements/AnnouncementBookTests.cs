@@ -208,6 +208,20 @@ public sealed class AnnouncementBookTests
         Assert.Equal((3L, 11 * Second, 23 * Second, 8 * Second), (use.Flows, use.FirstNs, use.LastNs, use.LongestPauseNs));
     }
 
+    [Fact]
+    public void Flows_under_way_count_until_the_next_look_beside_those_that_ended()
+    {
+        Add(Draft(Client), 10);
+        _book.NoteUse(Flow(Client, 11));
+        _book.BeginLook();
+        Assert.Equal(1, Assert.Single(_book.ToUses()).Flows);
+        _book.NoteUse(Flow(Client, 14), isUnderWay: true);
+        var use = Assert.Single(_book.ToUses());
+        Assert.Equal((2, 11 * Second, 15 * Second, 2 * Second), (use.Flows, use.FirstNs, use.LastNs, use.LongestPauseNs));
+        _book.BeginLook();
+        Assert.Equal(1, Assert.Single(_book.ToUses()).Flows);
+    }
+
     private static AnnouncementDraft Draft(IpAddress? client) => new(Server, IpProtocol.Tcp, client);
 
     /// <summary>A flow of one second.</summary>
