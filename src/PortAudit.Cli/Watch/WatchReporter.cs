@@ -20,10 +20,15 @@ namespace PortAudit.Cli.Watch;
 internal sealed class WatchReporter(
     WatchSettings settings, CommandEnvironment environment, WatchBoard board, Action<string> say, ImmutableArray<string> diagnostics, WatchState? state)
 {
+    /// <summary>Lines that wait at most while standard output takes none; of more the latest.</summary>
+    private const int MaximumWaiting = 10_000;
+
     private const string State = "state";
+    private const string StandardOutput = "standard output";
 
     private readonly WatchJournal _journal = new(state?.Journal ?? JournalState.Blank);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private ImmutableArray<WatchLine> _waiting = state?.Unsent ?? [];
     private Task _work = Task.CompletedTask;
 
     /// <summary>True when a look may begin. Throws what went wrong in the one before.</summary>
@@ -67,7 +72,7 @@ internal sealed class WatchReporter(
     public void TellUnsent()
     {
         if (settings.WritesLines)
-            WriteLines(state?.Unsent ?? []);
+            WriteLines();
     }
 
     private AuditRun Report(Auditor auditor, ObservationSummary observed, bool isLast)
@@ -79,25 +84,40 @@ internal sealed class WatchReporter(
         run = run with { ExitCode = (int)(report.Findings.Any(run.Fails) ? ExitCode.Findings : ExitCode.Success) };
         var now = TimeProvider.System.GetUtcNow();
         var events = _journal.Note(report, now, isLast);
-        ImmutableArray<WatchLine> lines = settings.WritesLines ? [.. events.Select(happened => new WatchLine(happened.Sequence, WatchJson.ToLine(happened, report)))] : [];
+        if (settings.WritesLines)
+            _waiting = [.. _waiting.Concat(events.Select(happened => new WatchLine(happened.Sequence, WatchJson.ToLine(happened, report)))).TakeLast(MaximumWaiting)];
         if (state is not null)
-            NoteOutcome(State, state.TrySave(auditor, observation, _journal.State, lines));
-        WriteLines(lines);
+            NoteOutcome(State, state.TrySave(auditor, observation, _journal.State, _waiting));
+        WriteLines();
         foreach (var (format, path) in settings.Reports)
             NoteOutcome(path, TryWrite(format, path, run));
         board.Note(now, report, events);
         return run;
     }
 
-    private void WriteLines(ImmutableArray<WatchLine> lines)
+    /// <summary>Writes the lines that wait; those that standard output does not take wait on.</summary>
+    private void WriteLines()
     {
-        foreach (var line in lines)
+        var written = 0;
+        string? problem = null;
+        try
         {
-            environment.Output.Write(line.Text);
-            environment.Output.Write('\n');
-            environment.Output.Flush();
-            state?.NoteSent(line.Sequence);
+            foreach (var line in _waiting)
+            {
+                environment.Output.Write(line.Text);
+                environment.Output.Write('\n');
+                environment.Output.Flush();
+                state?.NoteSent(line.Sequence);
+                written++;
+            }
         }
+        catch (IOException exception)
+        {
+            problem = $"{StandardOutput}: cannot be written: {exception.Message}";
+        }
+
+        _waiting = _waiting[written..];
+        NoteOutcome(StandardOutput, problem);
     }
 
     /// <summary>A disk that is full now may have room at the next look: what fails is told once, and again when it has gone well in between.</summary>
