@@ -132,12 +132,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private void WriteText(ParseResult parsed, AuditRun run)
     {
-        var color = parsed.GetValue(_color) switch
-        {
-            "always" => true,
-            "never" => false,
-            _ => environment.OutputIsTerminal && !environment.NoColor,
-        };
+        var color = environment.WantsColor(parsed.GetValue(_color)!);
         var options = new TextReportOptions(environment.Width, color, parsed.GetValue(_captures.Verbose));
         if (parsed.GetValue(_captures.Quiet))
             TextReport.WriteVerdict(run, environment.Output, options);
@@ -145,6 +140,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
             TextReport.Write(run, environment.Output, options);
     }
 
-    private static Severity? SeverityOf(string failOn) =>
+    /// <summary>The severity that a word of <c>--fail-on</c> names; null for <see cref="Never"/>.</summary>
+    public static Severity? SeverityOf(string failOn) =>
         failOn == Never ? null : Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn);
 }

@@ -45,6 +45,15 @@ internal sealed record CommandEnvironment
     /// <summary>Set when the user wants to stop.</summary>
     public CancellationToken Interrupt { get; init; }
 
+    /// <summary>Whether text on standard output is coloured.</summary>
+    /// <param name="when">The word of <c>--color</c>: always, never, or auto.</param>
+    public bool WantsColor(string when) => when switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => OutputIsTerminal && !NoColor,
+    };
+
     /// <summary>The environment of this process.</summary>
     public static CommandEnvironment OfProcess(CancellationToken interrupt) => OfProcess(Console.OpenStandardOutput(), interrupt);
 

@@ -40,6 +40,12 @@ internal sealed class OutputOptions
     public ImmutableArray<(ReportFormat Format, string Path)> Reports(ParseResult parsed) =>
         [.. from row in _reports let path = parsed.GetValue(row.Option) where path is not null select (row.Format, path)];
 
+    /// <summary>Why the reports cannot be written beside each other and beside what a run reads or writes otherwise; null when they can.</summary>
+    /// <param name="reports">The reports.</param>
+    /// <param name="others">Those other files.</param>
+    public static string? WhyUnusable(ImmutableArray<(ReportFormat Format, string Path)> reports, IEnumerable<string> others) =>
+        WhyUnusable([.. reports.Select(report => report.Path)], [], [.. others.Select(Target)]);
+
     /// <summary>Opens what the user named. Two outputs cannot be one file, an output cannot be an input, and standard output takes one.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="captures">The captures of the run.</param>
@@ -52,7 +58,7 @@ internal sealed class OutputOptions
         var evidence = parsed.GetValue(_evidence);
         var reports = Reports(parsed);
         ImmutableArray<string> paths = [.. reports.Select(report => report.Path), .. evidence is null ? [] : new[] { evidence }];
-        var problem = WhyEvidenceImpossible(evidence, captures) ?? WhyUnusable(paths, captures, [.. inputs.Select(Target)]);
+        var problem = WhyEvidenceImpossible(evidence, captures) ?? WhyUnusable(paths, captures.Paths, [.. inputs.Select(Target)]);
         if (problem is null)
             return AuditOutputs.TryOpen(reports, evidence, environment, log);
         log.Error(problem);
@@ -64,7 +70,7 @@ internal sealed class OutputOptions
         ? "--evidence reads the captures a second time, and standard input can be read once only: save it to a file first"
         : null;
 
-    private static string? WhyUnusable(ImmutableArray<string> paths, CaptureArguments captures, ImmutableArray<string> inputs)
+    private static string? WhyUnusable(ImmutableArray<string> paths, IReadOnlyList<string> captures, ImmutableArray<string> inputs)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
@@ -77,7 +83,7 @@ internal sealed class OutputOptions
             }
 
             var target = Target(path);
-            if (captures.Paths.Any(capture => capture != CaptureArguments.StandardInput && Target(capture) == target))
+            if (captures.Any(capture => capture != CaptureArguments.StandardInput && Target(capture) == target))
                 return $"{path}: is a capture of this run and would be overwritten";
             if (inputs.Contains(target))
                 return $"{path}: is an input of this run and would be overwritten";

@@ -96,9 +96,6 @@ public sealed class LiveObservation : IDisposable
         ContinueLook();
     }
 
-    /// <summary>Calls something on the sink's thread, behind what was handed over so far.</summary>
-    public void Call(Action action) => _handOver.Call(action);
-
     /// <summary>Hands over what has ended so far, however little.</summary>
     public void Flush() => _handOver.Flush();
 

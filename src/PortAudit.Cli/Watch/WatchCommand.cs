@@ -124,6 +124,12 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
+        if (OutputOptions.WhyUnusable(settings.Reports, [parsed.GetValue(_site)!, .. settings.Ring is { } ring ? [ring.Path] : Array.Empty<string>()]) is { } unusable)
+        {
+            log.Error(unusable);
+            return ExitCode.Usage;
+        }
+
         if (!TryFindUser(settings.User, out var user))
             return ExitCode.Usage;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(environment.Interrupt);
@@ -228,13 +234,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         WritesLines = IsFormat(parsed, Lines),
         ShowsView = IsFormat(parsed, Terminal) && !parsed.GetValue(_quiet),
         IsVerbose = parsed.GetValue(_verbose),
-        Color = parsed.GetValue(_color) switch
-        {
-            "always" => true,
-            "never" => false,
-            _ => environment.OutputIsTerminal && !environment.NoColor,
-        },
-        FailOn = parsed.GetValue(_failOn) is var failOn && failOn == AuditCommand.Never ? null : Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn),
+        Color = environment.WantsColor(parsed.GetValue(_color)!),
+        FailOn = AuditCommand.SeverityOf(parsed.GetValue(_failOn)!),
         Vlans = parsed.GetValue(_mergeVlans) ? VlanEquivalence.All : VlanEquivalence.None,
         MaximumFlows = parsed.GetValue(_maximumFlows),
     };

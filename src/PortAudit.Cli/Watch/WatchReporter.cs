@@ -29,7 +29,7 @@ internal sealed class WatchReporter(
     private readonly WatchJournal _journal = new(state?.Journal ?? JournalState.Blank);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private ImmutableArray<WatchLine> _waiting = state?.Unsent ?? [];
-    private Task _work = Task.CompletedTask;
+    private volatile Task _work = Task.CompletedTask;
 
     /// <summary>True when a look may begin. Throws what went wrong in the one before.</summary>
     public bool IsIdle
@@ -43,8 +43,16 @@ internal sealed class WatchReporter(
         }
     }
 
-    /// <summary>Reports a look, and comes back at once.</summary>
-    public void Begin(Auditor auditor, ObservationSummary observation) => _work = Task.Run(() => Report(auditor, observation, isLast: false));
+    /// <summary>Reports a look, behind the one before, and comes back at once: where judging lags, the next look may be over before this one was begun to be reported.</summary>
+    public void Begin(Auditor auditor, ObservationSummary observation)
+    {
+        var before = _work;
+        _work = Task.Run(() =>
+        {
+            before.GetAwaiter().GetResult();
+            Report(auditor, observation, isLast: false);
+        });
+    }
 
     /// <summary>Reports the end, once the look before is reported.</summary>
     public AuditRun End(Auditor auditor, ObservationSummary observation)

@@ -35,5 +35,6 @@ internal static class TableWidths
     }
 
     /// <summary>Columns that a text takes on a terminal: two for a wide character, none for one that combines with the one before it.</summary>
-    private static int Columns(string text) => new Segment(text).CellCount();
+    /// <summary>Columns that a text takes on a terminal.</summary>
+    public static int Columns(string text) => new Segment(text).CellCount();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace PortAudit.Reports.Watch;
 
@@ -16,7 +16,7 @@ internal sealed class ScreenLine(params (string Text, Style? Style)[] parts)
         var kept = new List<(string, Style?)>();
         foreach (var (text, style) in parts.Select(part => (VisibleText.Escape(part.Text), part.Style)))
         {
-            var columns = Columns(text);
+            var columns = TableWidths.Columns(text);
             if (columns > width)
             {
                 kept.Add((Cut(text, width), style));
@@ -33,8 +33,8 @@ internal sealed class ScreenLine(params (string Text, Style? Style)[] parts)
     /// <summary>The text in exactly so many columns: cut, or with blanks behind it.</summary>
     public static string Fit(string text, int width)
     {
-        var cut = Columns(text) > width ? Cut(text, width) : text;
-        return cut + new string(' ', Math.Max(0, width - Columns(cut)));
+        var cut = TableWidths.Columns(text) > width ? Cut(text, width) : text;
+        return cut + new string(' ', Math.Max(0, width - TableWidths.Columns(cut)));
     }
 
     private static string Cut(string text, int width)
@@ -45,7 +45,7 @@ internal sealed class ScreenLine(params (string Text, Style? Style)[] parts)
         var elements = StringInfo.GetTextElementEnumerator(text);
         while (elements.MoveNext())
         {
-            columns += Columns(elements.GetTextElement());
+            columns += TableWidths.Columns(elements.GetTextElement());
             if (columns > width)
                 break;
             end = elements.ElementIndex + elements.GetTextElement().Length;
@@ -53,6 +53,4 @@ internal sealed class ScreenLine(params (string Text, Style? Style)[] parts)
 
         return text[..end] + Ellipsis;
     }
-
-    private static int Columns(string text) => new Segment(text).CellCount();
 }

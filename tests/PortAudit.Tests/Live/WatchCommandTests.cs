@@ -215,10 +215,13 @@ public sealed class WatchCommandTests : IDisposable
             CommandRun.Of("watch", "-i", name, "--site", site, "-w", "/nowhere/at/all.pcapng"),
             CommandRun.Of("watch", "-i", name, "--site", site, "--json", "/nowhere/at/all.json"),
             CommandRun.Of("watch", "-i", name, "--site", site, "--json", "-"),
+            CommandRun.Of("watch", "-i", name, "--site", site, "--json", _directory["one"], "--csv", _directory["one"]),
+            CommandRun.Of("watch", "-i", name, "--site", site, "--json", _directory["one"], "-w", _directory["one"]),
+            CommandRun.Of("watch", "-i", name, "--site", site, "--json", site),
             CommandRun.Of("watch", "-i", name, "--site", site, "--duration", "5 minutes"),
             CommandRun.Of("watch", "-i", name, "--site", site, "-W", "3"),
         });
-        Assert.Equal([4, 2, 2, 2, 2, 2, 2, 2], runs.Select(run => run.ExitCode));
+        Assert.Equal([4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], runs.Select(run => run.ExitCode));
         Assert.Contains("there is no such interface", runs[0].Error, StringComparison.Ordinal);
         Assert.Contains("tcp portt 80", runs[1].Errors[1], StringComparison.Ordinal);
         Assert.All(runs, run => Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal));
