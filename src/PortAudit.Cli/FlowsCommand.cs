@@ -3,6 +3,7 @@ using System.CommandLine;
 using PortAudit.Audit.Site;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Rows;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli;
 
@@ -42,9 +43,9 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         }
 
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
-        var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes };
+        var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes, Records = new FlowRecordPool() };
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, choices);
-        using var listing = new FlowListing(format, reading.Paths);
+        using var listing = new FlowListing(format, reading.Paths, choices.Records);
         try
         {
             return List(reading, listing);

@@ -32,6 +32,7 @@ public sealed class TrafficObserver
     private readonly WalkMemory _memory;
     private readonly DuplicateFilter _duplicates = new();
     private readonly HistoryTexts _histories = new();
+    private readonly FlowRecordPool _records;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private ObservationClock _clock = new();
@@ -39,8 +40,7 @@ public sealed class TrafficObserver
 
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
-        _sink = sink;
-        _orderBegins = options.OrderBegins;
+        (_sink, _orderBegins, _records) = (sink, options.OrderBegins, options.Records ?? new FlowRecordPool());
         _identifier = new FlowIdentifier(new BufferPool(), _details, options);
         _hopLimits = new HopLimitObserver(_details);
         _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
@@ -280,7 +280,7 @@ public sealed class TrafficObserver
         var detail = _details.Find(in flow);
         TcpTracker.End(ref flow, detail?.Ledger);
         holesClosedEarly = detail?.Ledger?.HolesClosedEarly ?? 0;
-        return FlowRecorder.Record(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
+        return _records.Make(FlowRecorder.FactsOf(in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs));
     }
 
     private void Ended(ref Flow flow, int place)

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Flows;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>A few flows whose rows are made one after the other, because their Community IDs are worked out together.</summary>
-internal sealed class FlowBatch
+/// <param name="records">Where records are given back; null when others hold them.</param>
+internal sealed class FlowBatch(FlowRecordPool? records = null)
 {
     private readonly FlowRecord[] _flows = new FlowRecord[FlowRecord.CommunityIdBatch];
     private readonly byte[] _communityIds = new byte[FlowRecord.CommunityIdBatch * FlowRecord.CommunityIdLength];
@@ -25,8 +26,12 @@ internal sealed class FlowBatch
         _hasCommunityIds = false;
     }
 
-    /// <summary>Forgets the flows.</summary>
-    public void Clear() => Count = 0;
+    /// <summary>Forgets the flows, and gives their records back.</summary>
+    public void Clear()
+    {
+        records?.Return(_flows.AsSpan(0, Count));
+        Count = 0;
+    }
 
     /// <summary>The Community ID of a flow in ASCII. All are worked out when the first is asked for: not every format shows them.</summary>
     public ReadOnlySpan<byte> CommunityIdOf(int index)

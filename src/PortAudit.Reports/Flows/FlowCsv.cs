@@ -8,8 +8,11 @@ namespace PortAudit.Reports.Flows;
 /// <summary>Flows as comma-separated values with a header line (RFC 4180). Unknown values are empty.</summary>
 internal sealed class FlowCsv : IFlowRows
 {
-    /// <summary>The latest text of each column, and its field as UTF-8: neighbouring flows are mostly of one protocol and one capture.</summary>
-    private readonly (string? Text, byte[] Field)[] _fields = new (string?, byte[])[FlowColumn.All.Length];
+    /// <summary>Texts whose fields are kept at most: protocols, services, captures and tunnels are few, and what announced a port is another text for each flow.</summary>
+    private const int MaximumFields = 1024;
+
+    /// <summary>The fields of texts as UTF-8. Equal texts are mostly one string.</summary>
+    private readonly Dictionary<string, byte[]> _fields = new(ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
@@ -19,7 +22,7 @@ internal sealed class FlowCsv : IFlowRows
         {
             if (index > 0)
                 text.Append((byte)',');
-            FormatField(index, columns[index], flow, text);
+            FormatField(columns[index], flow, text);
         }
 
         text.Append("\r\n"u8);
@@ -41,21 +44,24 @@ internal sealed class FlowCsv : IFlowRows
     public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FormatField(int index, FlowColumn column, in FlowRow flow, Utf8Row text)
+    private void FormatField(FlowColumn column, in FlowRow flow, Utf8Row text)
     {
         if (column.Token is { } token)
             token(flow, text);
         else if (column.Text is null && column.Number!(flow) is { } number)
             text.AppendNumber(number);
         else if (column.Text?.Invoke(flow) is { } value)
-            text.Append(FieldOf(index, value));
+            text.Append(FieldOf(value));
     }
 
-    private ReadOnlySpan<byte> FieldOf(int index, string value)
+    private ReadOnlySpan<byte> FieldOf(string text)
     {
-        ref var known = ref _fields[index];
-        if (!ReferenceEquals(known.Text, value))
-            known = (value, Encoding.UTF8.GetBytes(CsvLine.Field(value)));
-        return known.Field;
+        if (_fields.TryGetValue(text, out var known))
+            return known;
+        if (_fields.Count == MaximumFields)
+            _fields.Clear();
+        var field = Encoding.UTF8.GetBytes(CsvLine.Field(text));
+        _fields.Add(text, field);
+        return field;
     }
 }

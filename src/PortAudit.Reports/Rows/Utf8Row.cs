@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;
@@ -22,7 +21,6 @@ internal sealed class Utf8Row : IBufferWriter<byte>
 #endif
     private const int MaximumDigits = 20;
     private const int MaximumAscii = 0x7F;
-    private const int MaximumAddress = 65;
     private const int MaximumIpv4 = 15;
     private const int ThousandsGroup = 3;
     private const long SecondsPerDay = 86_400;
@@ -35,6 +33,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
 
     private readonly byte[] _date = new byte["2013-05-01T".Length];
     private byte[] _bytes = new byte[InitialBytes];
+    private Ipv6Texts? _ipv6;
     private long _day = long.MinValue;
 
     private static ReadOnlySpan<byte> Pairs =>
@@ -164,9 +163,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     {
         if (!address.IsIpv4)
         {
-            Span<byte> network = stackalloc byte[16];
-            new IPAddress(network[..address.CopyTo(network)]).TryFormat(GetSpan(MaximumAddress), out var written);
-            Length += written;
+            Append((_ipv6 ??= new Ipv6Texts()).Of(address));
             return;
         }
 
@@ -180,6 +177,18 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         }
 
         Length += length;
+    }
+
+    /// <summary>Adds VLAN identifiers as <see cref="VlanTags.ToString"/> writes them.</summary>
+    public void AppendVlan(VlanTags tags)
+    {
+        if (tags.Outer == 0)
+            return;
+        AppendNumber(tags.Outer - 1);
+        if (tags.Inner == 0)
+            return;
+        Append((byte)'.');
+        AppendNumber(tags.Inner - 1);
     }
 
     /// <inheritdoc />

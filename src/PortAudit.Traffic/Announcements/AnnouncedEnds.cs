@@ -15,9 +15,10 @@ internal sealed class AnnouncedEnds
     /// <summary>Ends of one session that are remembered at most: media of a conference, each with its candidates.</summary>
     public const int MaximumEnds = 256;
 
-    private readonly Dictionary<ulong, Session> _sessions = [];
-    private readonly LinkedList<Session> _order = new();
-    private readonly Dictionary<(Endpoint Server, IpProtocol Transport), int> _holders = [];
+    // Made for the first announcement: most conversations, registrations and checks, make none.
+    private Dictionary<ulong, Session>? _sessions;
+    private LinkedList<Session>? _order;
+    private Dictionary<AnnouncedEnd, int>? _holders;
 
     /// <summary>Announces an end of a session. One that the session named before goes on holding; one that it named since <see cref="Begin"/> already is not announced again.</summary>
     public void Announce(ulong session, ulong party, AnnouncementDraft draft, AnnouncementNotes notes)
@@ -80,9 +81,9 @@ internal sealed class AnnouncedEnds
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        _sessions.Clear();
-        _order.Clear();
-        _holders.Clear();
+        _sessions?.Clear();
+        _order?.Clear();
+        _holders?.Clear();
     }
 
     private void WithdrawUnnamed(Session session, ulong party, AnnouncementNotes notes) => Withdraw(session, end => end.Party == party && !end.IsNamed, notes);
@@ -103,25 +104,28 @@ internal sealed class AnnouncedEnds
         if (session.Ends.Count == MaximumEnds)
             return;
         session.Ends.Add(end);
-        _holders[(end.Server, end.Transport)] = _holders.GetValueOrDefault((end.Server, end.Transport)) + 1;
+        var key = new AnnouncedEnd(end.Server, end.Transport);
+        _holders ??= [];
+        _holders[key] = _holders.GetValueOrDefault(key) + 1;
     }
 
     /// <summary>Lets go of an end; true when nobody else has it.</summary>
     private bool Release(End end)
     {
-        var key = (end.Server, end.Transport);
-        if (--_holders[key] > 0)
+        var key = new AnnouncedEnd(end.Server, end.Transport);
+        if (--_holders![key] > 0)
             return false;
         _holders.Remove(key);
         return true;
     }
 
-    private Session? Find(ulong session) => _sessions.GetValueOrDefault(session);
+    private Session? Find(ulong session) => _sessions?.GetValueOrDefault(session);
 
     private Session FindOrAdd(ulong key)
     {
         if (Find(key) is { } known)
             return known;
+        (_sessions, _order) = (_sessions ?? [], _order ?? new LinkedList<Session>());
         if (_sessions.Count == MaximumSessions)
             Forget(_order.First!.Value);
         var session = new Session(key);
@@ -133,8 +137,8 @@ internal sealed class AnnouncedEnds
     private void Forget(Session session)
     {
         session.Ends.ForEach(end => Release(end));
-        _order.Remove(session.Node!);
-        _sessions.Remove(session.Key);
+        _order!.Remove(session.Node!);
+        _sessions!.Remove(session.Key);
     }
 
     private sealed class Session(ulong key)

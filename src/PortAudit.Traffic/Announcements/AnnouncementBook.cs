@@ -18,17 +18,17 @@ internal sealed class AnnouncementBook
 
     private readonly int _maximum;
     private readonly LinkedList<Entry> _all = new();
-    private readonly Dictionary<(Endpoint Server, IpProtocol Transport), LinkedList<Entry>> _byServer = [];
-    private readonly Dictionary<(Endpoint Server, IpProtocol Transport, IpAddress? For), LinkedList<Entry>> _byClient = [];
-    private readonly AnnouncedPorts _ports = new();
+    private readonly Dictionary<AnnouncedEnd, LinkedList<Entry>> _byServer = [];
+    private readonly Dictionary<(AnnouncedEnd End, IpAddress? For), LinkedList<Entry>> _byClient = [];
+    private readonly AnnouncedEndFilter _ends = new();
     private int _numbers;
     private int _look;
 
     /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements, the first of which gets <paramref name="firstNumber"/>.</summary>
     public AnnouncementBook(int maximum = Maximum, int firstNumber = 1) => (_maximum, _numbers) = (maximum, firstNumber - 1);
 
-    /// <summary>False when nothing was announced that a flow with this port could use.</summary>
-    public bool MayHold(IpProtocol transport, ushort port) => _ports.MayHold(transport, port);
+    /// <summary>True when something that was announced of an end is kept.</summary>
+    public bool Holds(in AnnouncedEnd end) => _ends.MayHold(end) && _byServer.ContainsKey(end);
 
     /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
     public long Made { get; private set; }
@@ -75,7 +75,7 @@ internal sealed class AnnouncementBook
     public void Withdraw(Endpoint server, IpProtocol transport, ulong flowId, long atNs)
     {
         Made++;
-        if (!_byServer.TryGetValue((server, transport), out var entries))
+        if (!_byServer.TryGetValue(new AnnouncedEnd(server, transport), out var entries))
             return;
         foreach (var entry in Latest(entries))
         {
@@ -166,7 +166,7 @@ internal sealed class AnnouncementBook
 
     private IEnumerable<Entry> Candidates(AnnouncedFlow flow)
     {
-        if (!_byServer.TryGetValue((flow.Server, flow.Transport), out var ofServer))
+        if (!_byServer.TryGetValue(flow.End, out var ofServer))
             return [];
         return ofServer.Count <= MaximumCompared
             ? ofServer
@@ -174,11 +174,11 @@ internal sealed class AnnouncementBook
     }
 
     private IEnumerable<Entry> LatestFor(AnnouncedFlow flow, IpAddress? client) =>
-        _byClient.TryGetValue((flow.Server, flow.Transport, client), out var entries) ? Latest(entries) : [];
+        _byClient.TryGetValue((flow.End, client), out var entries) ? Latest(entries) : [];
 
     private Entry? Find(AnnouncementDraft draft, AnnouncementOrigin origin)
     {
-        if (!_byClient.TryGetValue((draft.Server, draft.Transport, draft.For), out var entries))
+        if (!_byClient.TryGetValue((new AnnouncedEnd(draft.Server, draft.Transport), draft.For), out var entries))
             return null;
         return Latest(entries).FirstOrDefault(entry => entry.Announcement is var known
             && known.AnnouncedBy == origin.Protocol
@@ -191,20 +191,31 @@ internal sealed class AnnouncementBook
 
     private void Enter(Announcement announcement)
     {
-        _ports.Add(announcement.Transport, announcement.Server);
         var entry = new Entry(announcement);
         entry.OfAll = _all.AddLast(entry);
-        entry.OfServer = ListOf(_byServer, (announcement.Server, announcement.Transport)).AddLast(entry);
-        entry.OfClient = ListOf(_byClient, (announcement.Server, announcement.Transport, announcement.For)).AddLast(entry);
+        var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
+        _ends.Add(end);
+        entry.OfServer = ListOf(_byServer, end).AddLast(entry);
+        entry.OfClient = ListOf(_byClient, (end, announcement.For)).AddLast(entry);
     }
 
     private void Forget(Entry entry)
     {
         var announcement = entry.Announcement;
         _all.Remove(entry.OfAll!);
-        Remove(_byServer, (announcement.Server, announcement.Transport), entry.OfServer!);
-        Remove(_byClient, (announcement.Server, announcement.Transport, announcement.For), entry.OfClient!);
-        Forgotten++;
+        var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
+        Remove(_byServer, end, entry.OfServer!);
+        Remove(_byClient, (end, announcement.For), entry.OfClient!);
+        if (++Forgotten % _maximum == 0)
+            FilterAnew();
+    }
+
+    /// <summary>The filter knows nothing of what was forgotten: before it lets too much pass, it is made again.</summary>
+    private void FilterAnew()
+    {
+        _ends.Clear();
+        foreach (var end in _byServer.Keys)
+            _ends.Add(end);
     }
 
     private static LinkedList<Entry> ListOf<TKey>(Dictionary<TKey, LinkedList<Entry>> lists, TKey key)

@@ -84,12 +84,10 @@ internal sealed class AnnouncementObserver
     /// </summary>
     public AnnouncementMatch? Match(ref Flow flow)
     {
-        if (!MayBeAnnounced(in flow))
-            return null;
-        var byResponder = Book.Match(Seen(in flow, serverIsLow: !flow.LowIsOriginator));
+        var byResponder = MatchOf(in flow, serverIsLow: !flow.LowIsOriginator);
         if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
             return byResponder;
-        var byOriginator = Book.Match(Seen(in flow, serverIsLow: flow.LowIsOriginator));
+        var byOriginator = MatchOf(in flow, serverIsLow: flow.LowIsOriginator);
         if (byOriginator is { Announcement.IsCandidate: false })
             FlowDirection.Settle(ref flow, !flow.LowIsOriginator, DirectionBasis.Announcement);
         return byOriginator;
@@ -98,27 +96,32 @@ internal sealed class AnnouncementObserver
     /// <summary>Counts a flow for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
     public void NoteUse(ref readonly Flow flow, bool isUnderWay = false)
     {
-        if (!MayBeAnnounced(in flow))
-            return;
-        Book.NoteUse(Seen(in flow, serverIsLow: !flow.LowIsOriginator), isUnderWay);
+        NoteUseOf(in flow, !flow.LowIsOriginator, isUnderWay);
         if (flow.Key.Transport != IpProtocol.Tcp)
-            Book.NoteUse(Seen(in flow, serverIsLow: flow.LowIsOriginator), isUnderWay);
+            NoteUseOf(in flow, flow.LowIsOriginator, isUnderWay);
     }
 
-    private bool MayBeAnnounced(ref readonly Flow flow) => !flow.Key.Transport.IsIcmp
-        && (Book.MayHold(flow.Key.Transport, flow.Key.LowPort) || Book.MayHold(flow.Key.Transport, flow.Key.HighPort));
+    private AnnouncementMatch? MatchOf(ref readonly Flow flow, bool serverIsLow) => IsAnnounced(in flow, serverIsLow) ? Book.Match(Seen(in flow, serverIsLow)) : null;
+
+    private void NoteUseOf(ref readonly Flow flow, bool serverIsLow, bool isUnderWay)
+    {
+        if (IsAnnounced(in flow, serverIsLow))
+            Book.NoteUse(Seen(in flow, serverIsLow), isUnderWay);
+    }
+
+    private bool IsAnnounced(ref readonly Flow flow, bool serverIsLow) => !flow.Key.Transport.IsIcmp
+        && Book.Holds(new AnnouncedEnd(EndOf(in flow, serverIsLow), flow.Key.Transport));
 
     private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
     {
-        var (low, high) = EndsOf(in flow);
-        var (server, client) = serverIsLow ? (low, high) : (high, low);
-        return new AnnouncedFlow(server, flow.Key.Transport, client.Address, flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
+        var end = new AnnouncedEnd(EndOf(in flow, serverIsLow), flow.Key.Transport);
+        return new AnnouncedFlow(end, EndOf(in flow, !serverIsLow).Address, flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
     }
 
     /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
     private bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && _details.Find(in flow)?.Service != StunRecogniser.Ice;
 
-    private static (Endpoint Low, Endpoint High) EndsOf(ref readonly Flow flow) => (new Endpoint(flow.Key.Low, flow.Key.LowPort), new Endpoint(flow.Key.High, flow.Key.HighPort));
+    private static Endpoint EndOf(ref readonly Flow flow, bool low) => low ? new Endpoint(flow.Key.Low, flow.Key.LowPort) : new Endpoint(flow.Key.High, flow.Key.HighPort);
 
     /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
     private bool TryBegin(ref Flow flow)
@@ -230,9 +233,7 @@ internal sealed class AnnouncementObserver
 
     private static ControlMessage MessageOf(ref readonly Flow flow, bool sentByLow, ReadOnlySpan<byte> bytes, long timestampNs, bool isAfterGap, bool isWhole)
     {
-        var (low, high) = EndsOf(in flow);
-        var (sender, receiver) = sentByLow ? (low, high) : (high, low);
-        return new ControlMessage(flow.Key.Transport, sender, receiver, sentByLow == flow.LowIsOriginator, bytes)
+        return new ControlMessage(flow.Key.Transport, EndOf(in flow, sentByLow), EndOf(in flow, !sentByLow), sentByLow == flow.LowIsOriginator, bytes)
         {
             IsAfterGap = isAfterGap,
             IsWhole = isWhole,

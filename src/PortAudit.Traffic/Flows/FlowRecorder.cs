@@ -8,10 +8,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Makes the lasting record of a flow that has ended.</summary>
+/// <summary>Makes what the lasting record of a flow that has ended holds.</summary>
 internal static class FlowRecorder
 {
-    /// <summary>The record of a flow.</summary>
+    /// <summary>What the record of a flow holds.</summary>
     /// <param name="flow">The flow; its identification has ended.</param>
     /// <param name="detail">What only some flows need; null for the others.</param>
     /// <param name="point">Name of its capture point.</param>
@@ -20,7 +20,7 @@ internal static class FlowRecorder
     /// <param name="announcement">What announced its port; null when nothing did.</param>
     /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Record(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
+    public static FlowFacts FactsOf(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
@@ -29,7 +29,7 @@ internal static class FlowRecorder
         var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
         var (stoppedBy, stoppedHow) = outcome is Outcome.Refused or Outcome.Rejected ? StopOf(in flow, detail, reset, responder.Address) : default;
         var isCutOff = outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice };
-        return new FlowRecord
+        return new FlowFacts
         {
             Id = IdOf(in flow, point, tunnels),
             PointIndex = flow.Key.Point,

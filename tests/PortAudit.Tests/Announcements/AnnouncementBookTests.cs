@@ -25,7 +25,7 @@ public sealed class AnnouncementBookTests
 
         Assert.Equal(AnnouncementGrade.ToThisClient, _book.Match(Flow(Client, 11))?.Grade);
         Assert.Equal(AnnouncementGrade.ToAnotherClient, _book.Match(Flow(Another, 11))?.Grade);
-        Assert.Equal(AnnouncementGrade.ToThisClient, _book.Match(Flow(Another, 11) with { Server = Server with { Port = 50_001 }, Transport = IpProtocol.Udp })?.Grade);
+        Assert.Equal(AnnouncementGrade.ToThisClient, _book.Match(Flow(Another, 11) with { End = new AnnouncedEnd(Server with { Port = 50_001 }, IpProtocol.Udp) })?.Grade);
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public sealed class AnnouncementBookTests
     {
         Add(Draft(Client), 10);
 
-        Assert.Null(_book.Match(Flow(Client, 11) with { Server = Server with { Port = 50_001 } }));
-        Assert.Null(_book.Match(Flow(Client, 11) with { Transport = IpProtocol.Udp }));
+        Assert.Null(_book.Match(Flow(Client, 11) with { End = new AnnouncedEnd(Server with { Port = 50_001 }, IpProtocol.Tcp) }));
+        Assert.Null(_book.Match(Flow(Client, 11) with { End = new AnnouncedEnd(Server, IpProtocol.Udp) }));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class AnnouncementBookTests
         Add(Draft(Client) with { Server = Server with { Port = 135 }, IsOnPortItself = true, IsStanding = true }, 10);
 
         Assert.Null(_book.Match(Flow(Client, 11) with { FlowId = Control }));
-        Assert.Equal(AnnouncementGrade.OnPortItself, _book.Match(Flow(Client, 1) with { Server = Server with { Port = 135 }, FlowId = Control })?.Grade);
+        Assert.Equal(AnnouncementGrade.OnPortItself, _book.Match(Flow(Client, 1) with { End = new AnnouncedEnd(Server with { Port = 135 }, IpProtocol.Tcp), FlowId = Control })?.Grade);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class AnnouncementBookTests
         Assert.Equal("at 20", _book.Match(Flow(Client, 25))?.Announcement.Service);
         Assert.Equal("at 20", _book.Match(Flow(Client, 29.95))?.Announcement.Service);
         Assert.Equal("at 10", _book.Match(Flow(Client, 9.95))?.Announcement.Service);
-        Assert.Equal("one", _book.Match(Flow(Client, 1) with { Server = Server with { Port = 1 } })?.Announcement.Service);
+        Assert.Equal("one", _book.Match(Flow(Client, 1) with { End = new AnnouncedEnd(Server with { Port = 1 }, IpProtocol.Tcp) })?.Announcement.Service);
     }
 
     [Fact]
@@ -180,8 +180,8 @@ public sealed class AnnouncementBookTests
 
         Assert.Equal([2, 3], book.ToUses().Select(use => use.Announcement.Number));
         Assert.Equal(1, book.Forgotten);
-        Assert.Null(book.Match(Flow(Client, 9) with { Server = Server with { Port = 1 } }));
-        Assert.NotNull(book.Match(Flow(Client, 9) with { Server = Server with { Port = 2 } }));
+        Assert.Null(book.Match(Flow(Client, 9) with { End = new AnnouncedEnd(Server with { Port = 1 }, IpProtocol.Tcp) }));
+        Assert.NotNull(book.Match(Flow(Client, 9) with { End = new AnnouncedEnd(Server with { Port = 2 }, IpProtocol.Tcp) }));
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class AnnouncementBookTests
     private static AnnouncementDraft Draft(IpAddress? client) => new(Server, IpProtocol.Tcp, client);
 
     /// <summary>A flow of one second.</summary>
-    private static AnnouncedFlow Flow(IpAddress client, double start) => new(Server, IpProtocol.Tcp, client, (long)(start * Second), (long)((start + 1) * Second), Data, Service: null);
+    private static AnnouncedFlow Flow(IpAddress client, double start) => new(new AnnouncedEnd(Server, IpProtocol.Tcp), client, (long)(start * Second), (long)((start + 1) * Second), Data, Service: null);
 
     private void Add(in AnnouncementDraft draft, long second, ulong flowId = Control) => _book.Add(draft, new AnnouncementOrigin("ftp", Server, flowId, new FrameReference(0, ++_frame), second * Second));
 }
