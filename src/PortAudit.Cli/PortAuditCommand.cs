@@ -14,12 +14,24 @@ internal static class PortAuditCommand
     public static string Version { get; } =
         typeof(PortAuditCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    /// <summary>The subcommands, in the order in which help shows them. To add one, add a row.</summary>
+    private static readonly Subcommand[] Subcommands =
+    [
+        new("audit", (environment, log) => new AuditCommand(environment, log).Build()),
+        new("flows", (environment, log) => new FlowsCommand(environment, log).Build()),
+        new("roles", (environment, log) => new RolesCommand(environment, log).Build()),
+        new("catalog", (environment, log) => new CatalogCommand(environment, log).Build()),
+        new("watch", (environment, log) => new WatchCommand(environment, log).Build()),
+        new("interfaces", (environment, log) => new InterfacesCommand(environment, log).Build()),
+        new("doctor", (environment, _) => new DoctorCommand(environment).Build()),
+    ];
+
     /// <summary>Runs one command line to its end.</summary>
     /// <returns>An <see cref="ExitCode"/> as a number.</returns>
     public static int Run(IReadOnlyList<string> args, CommandEnvironment environment)
     {
         using var log = new DiagnosticLog(environment);
-        var parsed = Build(environment, log).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Build(args, environment, log).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = parsed.Action is ParseErrorAction ? Refuse(parsed, log) : parsed.Invoke(new InvocationConfiguration
         {
             Output = environment.Output,
@@ -31,18 +43,15 @@ internal static class PortAuditCommand
         return code;
     }
 
-    private static RootCommand Build(CommandEnvironment environment, DiagnosticLog log)
+    /// <summary>The command with that of its subcommands which the command line names, or with all where it names none: they have some hundred options, and making them takes longer than reading a small capture.</summary>
+    internal static RootCommand Build(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log)
     {
         var root = new RootCommand("Audits captured network traffic against the documented ports of a deployment.");
         root.Directives.Clear();
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
-        root.Add(new AuditCommand(environment, log).Build());
-        root.Add(new FlowsCommand(environment, log).Build());
-        root.Add(new RolesCommand(environment, log).Build());
-        root.Add(new CatalogCommand(environment, log).Build());
-        root.Add(new WatchCommand(environment, log).Build());
-        root.Add(new InterfacesCommand(environment, log).Build());
-        root.Add(new DoctorCommand(environment).Build());
+        var named = args.Count == 0 ? [] : Array.FindAll(Subcommands, row => row.Name == args[0]);
+        foreach (var row in named is [] ? Subcommands : named)
+            root.Add(row.Build(environment, log));
         return root;
     }
 
@@ -61,6 +70,10 @@ internal static class PortAuditCommand
         for (var next = command; next is { Command: not RootCommand }; next = next.Parent as CommandResult)
             yield return next.Command.Name;
     }
+
+    /// <param name="Name">The name that its command has.</param>
+    /// <param name="Build">Makes it.</param>
+    private sealed record Subcommand(string Name, Func<CommandEnvironment, DiagnosticLog, Command> Build);
 
     private sealed class VersionAction : SynchronousCommandLineAction
     {

@@ -12,7 +12,9 @@ namespace PortAudit.Traffic;
 internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     where TKey : notnull
 {
-    private readonly SortedSet<TKey> _keys = new(order);
+    /// <summary>In their order.</summary>
+    private readonly List<TKey> _keys = [];
+
     private readonly Dictionary<TKey, Sum> _kept = [];
     private readonly Sum _all = new();
 
@@ -27,11 +29,11 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     {
         var copy = new FlowTally<TKey>(limit, order);
         copy._all.Add(_all);
-        foreach (var (key, sum) in _kept)
+        copy._keys.AddRange(_keys);
+        foreach (var key in _keys)
         {
-            copy._keys.Add(key);
             copy._kept.Add(key, new Sum());
-            copy._kept[key].Add(sum);
+            copy._kept[key].Add(_kept[key]);
         }
 
         return copy;
@@ -42,9 +44,16 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     {
         if (_keys.Count == 0)
             return FlowBreakdown.None;
-        ImmutableArray<FlowSum> listed = [.. _keys.Select(key => _kept[key].ToFlowSum(nameOf(key)))];
-        var (flows, packets, bytes) = (listed.Sum(sum => sum.Flows), listed.Sum(sum => sum.Packets), listed.Sum(sum => sum.Bytes));
-        return new FlowBreakdown(listed, new FlowSum("", _all.Flows - flows, _all.Packets - packets, _all.Bytes - bytes));
+        var listed = ImmutableArray.CreateBuilder<FlowSum>(_keys.Count);
+        var (flows, packets, bytes) = (_all.Flows, _all.Packets, _all.Bytes);
+        foreach (var key in _keys)
+        {
+            var sum = _kept[key].ToFlowSum(nameOf(key));
+            listed.Add(sum);
+            (flows, packets, bytes) = (flows - sum.Flows, packets - sum.Packets, bytes - sum.Bytes);
+        }
+
+        return new FlowBreakdown(listed.MoveToImmutable(), new FlowSum("", flows, packets, bytes));
     }
 
     private void Add(TKey key, long flows, long packets, long bytes)
@@ -59,17 +68,33 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
         sum = _all;
         if (_keys.Count == limit)
         {
-            var largest = _keys.Max!;
+            var largest = _keys[^1];
             if (order.Compare(key, largest) > 0)
                 return false;
-            _keys.Remove(largest);
+            _keys.RemoveAt(_keys.Count - 1);
             _kept.Remove(largest);
         }
 
         sum = new Sum();
-        _keys.Add(key);
+        _keys.Insert(PlaceOf(key), key);
         _kept.Add(key, sum);
         return true;
+    }
+
+    /// <summary>Where a key that is not kept belongs among those that are.</summary>
+    private int PlaceOf(TKey key)
+    {
+        var (low, high) = (0, _keys.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (order.Compare(_keys[middle], key) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private sealed class Sum

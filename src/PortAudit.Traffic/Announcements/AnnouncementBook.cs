@@ -19,7 +19,7 @@ internal sealed class AnnouncementBook
     private readonly int _maximum;
     private readonly LinkedList<Entry> _all = new();
     private readonly Dictionary<AnnouncedEnd, LinkedList<Entry>> _byServer = [];
-    private readonly Dictionary<(AnnouncedEnd End, IpAddress? For), LinkedList<Entry>> _byClient = [];
+    private readonly Dictionary<ClientEnd, LinkedList<Entry>> _byClient = [];
     private readonly AnnouncedEndFilter _ends = new();
     private int _numbers;
     private int _look;
@@ -174,11 +174,11 @@ internal sealed class AnnouncementBook
     }
 
     private IEnumerable<Entry> LatestFor(AnnouncedFlow flow, IpAddress? client) =>
-        _byClient.TryGetValue((flow.End, client), out var entries) ? Latest(entries) : [];
+        _byClient.TryGetValue(new ClientEnd(flow.End, client), out var entries) ? Latest(entries) : [];
 
     private Entry? Find(AnnouncementDraft draft, AnnouncementOrigin origin)
     {
-        if (!_byClient.TryGetValue((new AnnouncedEnd(draft.Server, draft.Transport), draft.For), out var entries))
+        if (!_byClient.TryGetValue(new ClientEnd(new AnnouncedEnd(draft.Server, draft.Transport), draft.For), out var entries))
             return null;
         return Latest(entries).FirstOrDefault(entry => entry.Announcement is var known
             && known.AnnouncedBy == origin.Protocol
@@ -196,7 +196,7 @@ internal sealed class AnnouncementBook
         var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
         _ends.Add(end);
         entry.OfServer = ListOf(_byServer, end).AddLast(entry);
-        entry.OfClient = ListOf(_byClient, (end, announcement.For)).AddLast(entry);
+        entry.OfClient = ListOf(_byClient, new ClientEnd(end, announcement.For)).AddLast(entry);
     }
 
     private void Forget(Entry entry)
@@ -205,7 +205,7 @@ internal sealed class AnnouncementBook
         _all.Remove(entry.OfAll!);
         var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
         Remove(_byServer, end, entry.OfServer!);
-        Remove(_byClient, (end, announcement.For), entry.OfClient!);
+        Remove(_byClient, new ClientEnd(end, announcement.For), entry.OfClient!);
         if (++Forgotten % _maximum == 0)
             FilterAnew();
     }
@@ -233,6 +233,13 @@ internal sealed class AnnouncementBook
         list.Remove(node);
         if (list.Count == 0)
             lists.Remove(key);
+    }
+
+    private readonly record struct ClientEnd(AnnouncedEnd End, IpAddress? For)
+    {
+        public bool Equals(ClientEnd other) => End.Equals(other.End) && For.HasValue == other.For.HasValue && For.GetValueOrDefault() == other.For.GetValueOrDefault();
+
+        public override int GetHashCode() => HashCode.Combine(End.GetHashCode(), For.GetValueOrDefault().High, For.GetValueOrDefault().Low);
     }
 
     private sealed class Entry(Announcement announcement)

@@ -12,16 +12,16 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     public const int Maximum = 1024;
 
     private readonly List<AnnouncementDraft> _drafts = [];
-    private readonly List<(Endpoint Server, IpProtocol Transport, long LingerNs)> _withdrawn = [];
+    private readonly List<Withdrawal> _withdrawn = [];
 
     /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the tracker is cleared.</summary>
     public TrackerMemory Memory { get; } = memory ?? new TrackerMemory();
 
     /// <summary>What is announced.</summary>
-    public IReadOnlyList<AnnouncementDraft> Drafts => _drafts;
+    public List<AnnouncementDraft> Drafts => _drafts;
 
     /// <summary>Announced ends that are used no longer, each with the time in nanoseconds for which flows may still begin there.</summary>
-    public IReadOnlyList<(Endpoint Server, IpProtocol Transport, long LingerNs)> Withdrawn => _withdrawn;
+    public List<Withdrawal> Withdrawn => _withdrawn;
 
     /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages that were beyond another limit.</summary>
     public int NotTaken { get; private set; }
@@ -68,7 +68,7 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
         if (_withdrawn.Count == Maximum)
             NotTaken++;
         else
-            _withdrawn.Add((server, transport, lingerNs));
+            _withdrawn.Add(new Withdrawal(server, transport, lingerNs));
     }
 
     /// <summary>Takes over what was read in a conversation that goes on inside this one. Whether that is over or hidden says nothing of this one.</summary>

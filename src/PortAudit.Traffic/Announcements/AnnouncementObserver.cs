@@ -26,6 +26,10 @@ internal sealed class AnnouncementObserver
     private readonly Func<Flow, ulong> _idOf;
     private int _conversations;
 
+    /// <summary>Whether anything was announced of the ends of the flow that was matched last: it is asked for each flow that ends, and for most it is all that is asked.</summary>
+    private bool _lowIsAnnounced;
+    private bool _highIsAnnounced;
+
     /// <summary>Makes an observer.</summary>
     /// <param name="identifier">Has the starts of connections.</param>
     /// <param name="details">Keeps the conversations of flows.</param>
@@ -84,6 +88,9 @@ internal sealed class AnnouncementObserver
     /// </summary>
     public AnnouncementMatch? Match(ref Flow flow)
     {
+        (_lowIsAnnounced, _highIsAnnounced) = (IsAnnounced(in flow, low: true), IsAnnounced(in flow, low: false));
+        if (!_lowIsAnnounced && !_highIsAnnounced)
+            return null;
         var byResponder = MatchOf(in flow, serverIsLow: !flow.LowIsOriginator);
         if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
             return byResponder;
@@ -93,7 +100,7 @@ internal sealed class AnnouncementObserver
         return byOriginator;
     }
 
-    /// <summary>Counts a flow for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
+    /// <summary>Counts a flow, the one that <see cref="Match"/> was asked about last, for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
     public void NoteUse(ref readonly Flow flow, bool isUnderWay = false)
     {
         NoteUseOf(in flow, !flow.LowIsOriginator, isUnderWay);
@@ -101,16 +108,16 @@ internal sealed class AnnouncementObserver
             NoteUseOf(in flow, flow.LowIsOriginator, isUnderWay);
     }
 
-    private AnnouncementMatch? MatchOf(ref readonly Flow flow, bool serverIsLow) => IsAnnounced(in flow, serverIsLow) ? Book.Match(Seen(in flow, serverIsLow)) : null;
+    private AnnouncementMatch? MatchOf(ref readonly Flow flow, bool serverIsLow) => (serverIsLow ? _lowIsAnnounced : _highIsAnnounced) ? Book.Match(Seen(in flow, serverIsLow)) : null;
 
     private void NoteUseOf(ref readonly Flow flow, bool serverIsLow, bool isUnderWay)
     {
-        if (IsAnnounced(in flow, serverIsLow))
+        if (serverIsLow ? _lowIsAnnounced : _highIsAnnounced)
             Book.NoteUse(Seen(in flow, serverIsLow), isUnderWay);
     }
 
-    private bool IsAnnounced(ref readonly Flow flow, bool serverIsLow) => !flow.Key.Transport.IsIcmp
-        && Book.Holds(new AnnouncedEnd(EndOf(in flow, serverIsLow), flow.Key.Transport));
+    private bool IsAnnounced(ref readonly Flow flow, bool low) => !flow.Key.Transport.IsIcmp
+        && Book.Holds(new AnnouncedEnd(EndOf(in flow, low), flow.Key.Transport));
 
     private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
     {

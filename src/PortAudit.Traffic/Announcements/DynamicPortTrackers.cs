@@ -24,31 +24,42 @@ namespace PortAudit.Traffic.Announcements;
 internal static class DynamicPortTrackers
 {
     /// <summary>Makers of trackers by the registry names of their protocols.</summary>
-    public static readonly ImmutableArray<(string Protocol, Func<IDynamicPortTracker> Begin)> Rows =
+    public static readonly ImmutableArray<TrackerRow> Rows =
     [
-        ("dcerpc", () => new DceRpcPortTracker()),
-        ("ftp", () => new FtpPortTracker()),
-        ("h225", () => new H225PortTracker()),
-        ("h245", () => new H245PortTracker()),
-        ("megaco", () => new MegacoPortTracker()),
-        ("mgcp", () => new MgcpPortTracker()),
-        ("msturn", () => new StunPortTracker("msturn", isMicrosoft: true)),
-        ("portmap", () => new RpcPortTracker()),
-        ("pptp", () => new PptpPortTracker()),
-        ("rpc", () => new RpcPortTracker()),
-        ("rtsp", () => new RtspPortTracker()),
-        ("sip", () => new SipPortTracker()),
-        ("skinny", () => new SkinnyPortTracker()),
-        ("smb", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
-        ("smb2", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
-        ("ssrp", () => new SsrpPortTracker()),
-        ("stun", () => new StunPortTracker("stun", isMicrosoft: false)),
-        ("tftp", () => new TftpPortTracker()),
+        new("dcerpc", () => new DceRpcPortTracker()),
+        new("ftp", () => new FtpPortTracker()),
+        new("h225", () => new H225PortTracker()),
+        new("h245", () => new H245PortTracker()),
+        new("megaco", () => new MegacoPortTracker()),
+        new("mgcp", () => new MgcpPortTracker()),
+        new("msturn", () => new StunPortTracker("msturn", isMicrosoft: true)),
+        new("portmap", () => new RpcPortTracker()),
+        new("pptp", () => new PptpPortTracker()),
+        new("rpc", () => new RpcPortTracker()),
+        new("rtsp", () => new RtspPortTracker()),
+        new("sip", () => new SipPortTracker()),
+        new("skinny", () => new SkinnyPortTracker()),
+        new("smb", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
+        new("smb2", () => new SmbPortTracker(() => new DceRpcPortTracker(overPipe: true))),
+        new("ssrp", () => new SsrpPortTracker()),
+        new("stun", () => new StunPortTracker("stun", isMicrosoft: false)),
+        new("tftp", () => new TftpPortTracker()),
     ];
 
-    private static readonly ImmutableArray<int> PlaceByRow = [.. ProtocolRegistry.Rows.Select(row => Rows.ToList().FindIndex(tracker => tracker.Protocol == row.Name))];
+    private static readonly ImmutableArray<int> PlaceByRow = [.. ProtocolRegistry.Rows.Select(row => PlaceOf(row.Name))];
 
     /// <summary>Place in <see cref="Rows"/> of the tracker for a protocol, -1 when it announces nothing.</summary>
     /// <param name="protocolRow">Index of the protocol in the registry plus one; 0 while it is unknown.</param>
     public static int PlaceOf(int protocolRow) => protocolRow == 0 ? -1 : PlaceByRow[protocolRow - 1];
+
+    private static int PlaceOf(string protocol)
+    {
+        for (var place = 0; place < Rows.Length; place++)
+        {
+            if (Rows[place].Protocol == protocol)
+                return place;
+        }
+
+        return -1;
+    }
 }

@@ -9,19 +9,19 @@ namespace PortAudit.Traffic.Capture;
 /// </summary>
 internal sealed class CaptureMerge : IDisposable
 {
-    private static readonly (long, int) NoOther = (long.MaxValue, int.MaxValue);
+    private static readonly Place NoOther = new(long.MaxValue, int.MaxValue);
 
     private readonly CaptureSet _captures;
     private readonly ReadingPosition? _position;
     private readonly CaptureEnd?[] _endings;
     private readonly string[] _formats;
     private readonly CaptureAnnotations[] _annotations;
-    private readonly PriorityQueue<OpenCapture, (long TimestampNs, int Capture)> _waiting = new();
+    private readonly PriorityQueue<OpenCapture, Place> _waiting = new();
     private OpenCapture? _current;
     private int _opened;
 
     /// <summary>Where the stream goes on when the current capture's packets come later: nothing changes it while one capture is read.</summary>
-    private (long TimestampNs, int Capture) _earliestOther;
+    private Place _earliestOther;
 
     /// <summary>Prepares to read the captures of a set.</summary>
     public CaptureMerge(CaptureSet captures, ReadingPosition? position = null)
@@ -79,7 +79,7 @@ internal sealed class CaptureMerge : IDisposable
             else if (packet.TimestampNs < _earliestOther.TimestampNs || (packet.TimestampNs == _earliestOther.TimestampNs && current.Index < _earliestOther.Capture))
                 return true;
             else
-                _waiting.Enqueue(current, (packet.TimestampNs, current.Index));
+                _waiting.Enqueue(current, new Place(packet.TimestampNs, current.Index));
         }
 
         if (!TrySelect())
@@ -122,8 +122,8 @@ internal sealed class CaptureMerge : IDisposable
 
     private ILiveSource? LiveAt(int capture) => _current?.Index == capture ? _captures.Live : null;
 
-    private (long TimestampNs, int Capture) NextUnopened() =>
-        _opened == _captures.Members.Length ? NoOther : (_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
+    private Place NextUnopened() =>
+        _opened == _captures.Members.Length ? NoOther : new Place(_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
 
     private void Open(int index)
     {
@@ -133,7 +133,7 @@ internal sealed class CaptureMerge : IDisposable
             var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path, _position));
             var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
             if (hasPacket)
-                _waiting.Enqueue(capture, (capture.Source.Current.TimestampNs, index));
+                _waiting.Enqueue(capture, new Place(capture.Source.Current.TimestampNs, index));
             else
                 Close(capture);
         }
@@ -149,6 +149,12 @@ internal sealed class CaptureMerge : IDisposable
         _formats[capture.Index] = capture.Source.Format;
         _annotations[capture.Index] = capture.Source.Annotations;
         capture.Source.Dispose();
+    }
+
+    /// <summary>Where a capture comes in the stream. (A type of its own is compiled ahead of time with the queue of it, a tuple is not.)</summary>
+    private readonly record struct Place(long TimestampNs, int Capture) : IComparable<Place>
+    {
+        public int CompareTo(Place other) => TimestampNs != other.TimestampNs ? TimestampNs.CompareTo(other.TimestampNs) : Capture.CompareTo(other.Capture);
     }
 
     private sealed record OpenCapture(int Index, ICaptureSource Source);

@@ -3,13 +3,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// The records of flows that whoever got them is done with: the observation uses them again, so that a list of millions of flows needs no more of them than are in somebody's hands at one time. May be used by
-/// several threads.
+/// The records of flows that whoever got them is done with: the observation uses them again, so that a list of millions of flows needs no more of them than are in somebody's hands at one time. Records may be given back on
+/// any thread.
 /// </summary>
 public sealed class FlowRecordPool
 {
-    private readonly Stack<FlowRecord> _free = new();
     private readonly Lock _gate = new();
+
+    /// <summary>Those that were given back; whoever reads or changes it holds the gate.</summary>
+    private Stack<FlowRecord> _returned = new();
+
+    /// <summary>Those that the observation has taken over and not used yet.</summary>
+    private Stack<FlowRecord> _free = new();
 
     /// <summary>Gives records back: they become those of other flows, and must not be looked at any more.</summary>
     public void Return(ReadOnlySpan<FlowRecord> records)
@@ -17,11 +22,11 @@ public sealed class FlowRecordPool
         lock (_gate)
         {
             foreach (var record in records)
-                _free.Push(record);
+                _returned.Push(record);
         }
     }
 
-    /// <summary>A record of a flow.</summary>
+    /// <summary>A record of a flow. One observation at a time may ask.</summary>
     internal FlowRecord Make(in FlowFacts facts)
     {
         if (!TryTake(out var record))
@@ -32,7 +37,10 @@ public sealed class FlowRecordPool
 
     private bool TryTake([NotNullWhen(true)] out FlowRecord? record)
     {
+        if (_free.TryPop(out record))
+            return true;
         lock (_gate)
-            return _free.TryPop(out record);
+            (_free, _returned) = (_returned, _free);
+        return _free.TryPop(out record);
     }
 }

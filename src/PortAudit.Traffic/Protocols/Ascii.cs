@@ -9,17 +9,23 @@ internal static class Ascii
     public static readonly SearchValues<byte> MethodCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
 
     /// <summary>Characters of a request target: everything visible, and the octets above ASCII that careless clients send unescaped.</summary>
-    public static readonly SearchValues<byte> VisibleCharacters = SearchValues.Create(Range(0x21, 0x7E, 0x80, 0xFF));
+    public static readonly SearchValues<byte> VisibleCharacters = SearchValues.Create([.. Range(0x21, 0x7E), .. Range(0x80, 0xFF)]);
 
     /// <summary>Characters of a line of prose: visible ones, space, tab and the octets of UTF-8 or Latin scripts.</summary>
-    public static readonly SearchValues<byte> LineCharacters = SearchValues.Create([(byte)'\t', .. Range(0x20, 0x7E, 0x80, 0xFF)]);
+    public static readonly SearchValues<byte> LineCharacters = SearchValues.Create([(byte)'\t', .. Range(0x20, 0x7E), .. Range(0x80, 0xFF)]);
 
     /// <summary>Characters of text of several lines: those of a line, and line ends.</summary>
-    public static readonly SearchValues<byte> TextCharacters = SearchValues.Create([(byte)'\t', (byte)'\r', (byte)'\n', .. Range(0x20, 0x7E, 0x80, 0xFF)]);
+    public static readonly SearchValues<byte> TextCharacters = SearchValues.Create([(byte)'\t', (byte)'\r', (byte)'\n', .. Range(0x20, 0x7E), .. Range(0x80, 0xFF)]);
 
     /// <summary>Characters of a line of IRC (RFC 2812 §2.3.1): all but NUL and line ends, as colours and requests between clients are set off by control characters.</summary>
-    public static readonly SearchValues<byte> ChatCharacters = SearchValues.Create([.. Range(0x01, 0x09, 0x0B, 0x0C), .. Range(0x0E, 0x7F, 0x80, 0xFF)]);
+    public static readonly SearchValues<byte> ChatCharacters = SearchValues.Create([.. Range(0x01, 0x09), .. Range(0x0B, 0x0C), .. Range(0x0E, 0xFF)]);
 
-    private static byte[] Range(int first, int last, int first2, int last2) =>
-        [.. Enumerable.Range(first, last - first + 1).Concat(Enumerable.Range(first2, last2 - first2 + 1)).Select(value => (byte)value)];
+    /// <summary>The octets from one to another, both among them.</summary>
+    public static byte[] Range(byte first, byte last)
+    {
+        var octets = new byte[last - first + 1];
+        for (var index = 0; index < octets.Length; index++)
+            octets[index] = (byte)(first + index);
+        return octets;
+    }
 }

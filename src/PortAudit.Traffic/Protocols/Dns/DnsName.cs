@@ -14,7 +14,7 @@ internal static class DnsName
     /// <summary>Length of the one label into which the NetBIOS name service encodes a name of 16 bytes (RFC 1001 §14.1).</summary>
     private const int NetBiosLabelLength = 32;
 
-    private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(value => (byte)value)]);
+    private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create(Ascii.Range(0x00, 0x1F));
 
     /// <summary>
     /// Takes a name off the front of <paramref name="rest"/>, which is the end of <paramref name="message"/>. A pointer ends the name
