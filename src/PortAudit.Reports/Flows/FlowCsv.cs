@@ -11,6 +11,9 @@ internal sealed class FlowCsv : IFlowRows
     /// <summary>Texts whose fields are kept at most: protocols, services, captures and tunnels are few, and what announced a port is another text for each flow.</summary>
     private const int MaximumFields = 1024;
 
+    /// <summary>The latest text of each column, and its field: neighbouring flows are mostly of one protocol and one capture.</summary>
+    private readonly (string? Text, byte[] Field)[] _latest = new (string?, byte[])[FlowColumn.All.Length];
+
     /// <summary>The fields of texts as UTF-8. Equal texts are mostly one string.</summary>
     private readonly Dictionary<string, byte[]> _fields = new(ReferenceEqualityComparer.Instance);
 
@@ -22,7 +25,7 @@ internal sealed class FlowCsv : IFlowRows
         {
             if (index > 0)
                 text.Append((byte)',');
-            FormatField(columns[index], flow, text);
+            FormatField(index, columns[index], flow, text);
         }
 
         text.Append("\r\n"u8);
@@ -44,17 +47,25 @@ internal sealed class FlowCsv : IFlowRows
     public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FormatField(FlowColumn column, in FlowRow flow, Utf8Row text)
+    private void FormatField(int index, FlowColumn column, in FlowRow flow, Utf8Row text)
     {
         if (column.Token is { } token)
             token(flow, text);
         else if (column.Text is null && column.Number!(flow) is { } number)
             text.AppendNumber(number);
         else if (column.Text?.Invoke(flow) is { } value)
-            text.Append(FieldOf(value));
+            text.Append(FieldOf(index, value));
     }
 
-    private ReadOnlySpan<byte> FieldOf(string text)
+    private ReadOnlySpan<byte> FieldOf(int index, string text)
+    {
+        ref var latest = ref _latest[index];
+        if (!ReferenceEquals(latest.Text, text))
+            latest = (text, FieldOf(text));
+        return latest.Field;
+    }
+
+    private byte[] FieldOf(string text)
     {
         if (_fields.TryGetValue(text, out var known))
             return known;

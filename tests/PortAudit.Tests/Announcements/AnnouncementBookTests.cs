@@ -185,6 +185,19 @@ public sealed class AnnouncementBookTests
     }
 
     [Fact]
+    public void It_holds_the_ends_that_are_kept_and_none_that_was_forgotten()
+    {
+        const int Kept = 8;
+        var book = new AnnouncementBook(maximum: Kept);
+        for (var port = 1; port <= 1000; port++)
+        {
+            book.Add(Draft(Client) with { Server = Server with { Port = (ushort)port } }, new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, port), port * Second));
+            for (var known = 1; known <= port; known++)
+                Assert.Equal(known > port - Kept, book.Holds(new AnnouncedEnd(Server with { Port = (ushort)known }, IpProtocol.Tcp)));
+        }
+    }
+
+    [Fact]
     public void Of_many_announcements_of_one_end_the_one_to_the_own_client_is_found()
     {
         Add(Draft(Client), 10);

@@ -28,6 +28,18 @@ public sealed class PortAuditCommandTests
     }
 
     [Fact]
+    public void A_command_line_that_names_a_command_needs_that_one_alone()
+    {
+        var environment = CommandEnvironment.OfProcess(CancellationToken.None);
+        using var log = new DiagnosticLog(environment);
+        IEnumerable<string> Named(params string[] args) => PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
+
+        Assert.Equal(["audit", "flows", "roles", "catalog", "watch", "interfaces", "doctor"], Named());
+        Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));
+        Assert.Equal(Named(), Named("--help"));
+    }
+
+    [Fact]
     public void Wrong_usage_points_to_the_help_of_the_command() =>
         Assert.EndsWith("error: see 'portaudit flows --help'\n", CommandRun.Of("flows").Error, StringComparison.Ordinal);
 

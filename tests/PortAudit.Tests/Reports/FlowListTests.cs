@@ -41,6 +41,15 @@ public sealed class FlowListTests
     }
 
     [Fact]
+    public void Csv_says_of_each_flow_its_own_texts_however_many_there_are()
+    {
+        var services = Enumerable.Range(0, 3_000).Select(number => $"service {number % 1_500}").ToList();
+        var lines = Lines("csv", [.. services.Select((service, number) => SampleFlows.Tls with { Id = (ulong)number, Service = service })]);
+
+        Assert.Equal(services, lines.Skip(1).Select(line => line.Split(',')[21]));
+    }
+
+    [Fact]
     public void Csv_keeps_the_name_of_standard_input() =>
         Assert.EndsWith(",-,0,,,\r\n", SampleFlows.Listed("csv", null, [SampleFlows.Tls], capture: "-"), StringComparison.Ordinal);
 

@@ -1,0 +1,49 @@
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Tests.Announcements;
+
+public sealed class AnnouncedEndFilterTests
+{
+    [Fact]
+    public void It_knows_every_end_that_was_noted_and_few_others()
+    {
+        var random = new Random(20130402);
+        var filter = new AnnouncedEndFilter();
+        var noted = Enumerable.Range(0, 10_000).Select(_ => EndOf(random)).ToList();
+        noted.ForEach(end => filter.Add(end));
+
+        Assert.All(noted, end => Assert.True(filter.MayHold(end)));
+        Assert.InRange(Enumerable.Range(0, 10_000).Count(_ => filter.MayHold(EndOf(random))), 300, 1_300);
+    }
+
+    [Fact]
+    public void Neighbouring_ports_and_addresses_do_not_stand_for_each_other()
+    {
+        var filter = new AnnouncedEndFilter();
+        filter.Add(new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001), 50_000), IpProtocol.Udp));
+
+        Assert.False(filter.MayHold(new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001), 50_000), IpProtocol.Tcp)));
+        for (ushort step = 1; step < 1000; step++)
+        {
+            Assert.False(filter.MayHold(new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001), (ushort)(50_000 + step)), IpProtocol.Udp)));
+            Assert.False(filter.MayHold(new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001u + step), 50_000), IpProtocol.Udp)));
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_left_of_what_is_cleared()
+    {
+        var random = new Random(1);
+        var (filter, end) = (new AnnouncedEndFilter(), EndOf(random));
+        filter.Add(end);
+        filter.Clear();
+
+        Assert.False(filter.MayHold(end));
+    }
+
+    private static AnnouncedEnd EndOf(Random random) => new(
+        new Endpoint(random.Next(2) == 0 ? IpAddress.FromIpv4((uint)random.Next()) : new IpAddress((ulong)random.NextInt64(), (ulong)random.NextInt64()), (ushort)random.Next(ushort.MaxValue)),
+        random.Next(2) == 0 ? IpProtocol.Tcp : IpProtocol.Udp);
+}
