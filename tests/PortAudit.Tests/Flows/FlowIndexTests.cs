@@ -36,6 +36,30 @@ public sealed class FlowIndexTests
         Assert.All(expected, pair => Assert.Equal(pair.Value, index.Find(pair.Key, pair.Key.Hash(), flows)));
     }
 
+    [Fact]
+    public void It_finds_flows_whose_run_goes_on_at_the_first_slots()
+    {
+        // All belong into one of the last slots, whatever the size of the table, and have one mark.
+        const uint Last = 0x3FFFF;
+        var (index, flows) = (new FlowIndex(), new FlowStore());
+        var entries = Enumerable.Range(0, 60).Select(number => (Key: KeyOf((ushort)number), Hash: ((uint)number << 18) | (Last - ((uint)number % 5)), Place: flows.Take())).ToList();
+        foreach (var (key, hash, place) in entries)
+        {
+            flows[place].Key = key;
+            index.Add(hash, place);
+        }
+
+        var random = new Random(1);
+        while (entries.Count > 0)
+        {
+            Assert.All(entries, entry => Assert.Equal(entry.Place, index.Find(entry.Key, entry.Hash, flows)));
+            var (key, hash, place) = entries[random.Next(entries.Count)];
+            index.Remove(hash, place);
+            entries.RemoveAll(entry => entry.Place == place);
+            Assert.Equal(-1, index.Find(key, hash, flows));
+        }
+    }
+
     // Few distinct hashes would never probe: only the port differs, and the table is small.
     private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
 }
