@@ -8,7 +8,7 @@ namespace PortAudit.Tests.Flows;
 public sealed class FlowRecordPoolTests
 {
     private static readonly FlowFacts One = new() { CapturePoint = "inside", History = "ShAD", Id = 1, Protocol = "tls", Duplicates = 3, Frames = [new FrameReference(0, 7)] };
-    private static readonly FlowFacts Other = new() { CapturePoint = "", History = "D", Id = 2 };
+    private static readonly FlowFacts Other = new() { CapturePoint = "", History = "D", Id = 2, Frames = [] };
 
     [Fact]
     public void A_record_that_is_given_back_becomes_that_of_another_flow_and_keeps_nothing()

@@ -33,7 +33,7 @@ internal static class StateGraph
     /// <summary>Fields that mean something in the run alone that made them, or lead to what is held elsewhere.</summary>
     private static readonly FrozenSet<string> NotHeld = new[]
     {
-        "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules", "OriginatorTally.ledger", "HeldFlows.ledger", "Auditor._bound",
+        "FlowFacts.PointIndex", "FlowFacts.TunnelNumber", "RoleLedger._met", "ScanLedger.rules", "OriginatorTally.ledger", "HeldFlows.ledger", "Auditor._bound",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
