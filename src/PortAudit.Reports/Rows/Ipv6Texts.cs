@@ -1,5 +1,4 @@
-using System.Net;
-using System.Runtime.CompilerServices;
+using System.Text;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Rows;
@@ -8,10 +7,6 @@ namespace PortAudit.Reports.Rows;
 internal sealed class Ipv6Texts
 {
     private const int Places = 1024;
-    private const int AddressBytes = 16;
-
-    /// <summary>An address with an embedded IPv4 address has the longest form.</summary>
-    private const int MaximumText = 45;
 
     private readonly (IpAddress Address, byte[]? Text)[] _places = new (IpAddress, byte[]?)[Places];
 
@@ -20,16 +15,7 @@ internal sealed class Ipv6Texts
     {
         ref var place = ref _places[(uint)address.GetHashCode() % Places];
         if (place.Text is null || place.Address != address)
-            place = (address, TextOf(address));
+            place = (address, Encoding.ASCII.GetBytes(address.ToString()));
         return place.Text;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte[] TextOf(IpAddress address)
-    {
-        Span<byte> network = stackalloc byte[AddressBytes];
-        Span<byte> text = stackalloc byte[MaximumText];
-        new IPAddress(network[..address.CopyTo(network)]).TryFormat(text, out var length);
-        return text[..length].ToArray();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RowArena
     public void Sort()
     {
         if (!_isSorted)
-            _places.AsSpan(0, Count).Sort(static (one, other) => one.CompareTo(other));
+            _places.AsSpan(0, Count).Sort();
         _isSorted = true;
     }
 
@@ -81,7 +81,7 @@ internal sealed class RowArena
     /// <param name="Key">What the row is sorted by.</param>
     /// <param name="Position">Chunk in the upper bits, place of the first byte in the chunk in the lower ones: ascending as rows come.</param>
     /// <param name="Length">Bytes of the row.</param>
-    private readonly record struct Place(RowKey Key, int Position, int Length)
+    private readonly record struct Place(RowKey Key, int Position, int Length) : IComparable<Place>
     {
         public int CompareTo(Place other)
         {

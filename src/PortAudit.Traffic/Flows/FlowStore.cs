@@ -59,27 +59,23 @@ internal sealed class FlowStore
     /// <summary>The places that are taken, in the order of their flows' starts.</summary>
     public int[] PlacesByStart()
     {
-        var started = new Started[_used];
+        var (starts, places) = (new long[_used], new int[_used]);
         var (count, isSorted) = (0, true);
         for (var place = 0; place < _used; place++)
         {
             ref var flow = ref this[place];
             if (!IsTaken(place))
                 continue;
-            isSorted &= count == 0 || started[count - 1].Ns <= flow.StartNs;
-            started[count++] = new Started(flow.StartNs, place);
+            isSorted &= count == 0 || starts[count - 1] <= flow.StartNs;
+            (starts[count], places[count++]) = (flow.StartNs, place);
         }
 
         // Places are taken in the order of starts until one is taken again.
         if (!isSorted)
-            started.AsSpan(0, count).Sort(static (one, other) => one.Ns.CompareTo(other.Ns));
-        var places = new int[count];
-        for (var index = 0; index < count; index++)
-            places[index] = started[index].Place;
+            Array.Sort(starts, places, 0, count);
+        Array.Resize(ref places, count);
         return places;
     }
-
-    private readonly record struct Started(long Ns, int Place);
 
     private int TakeAny()
     {
