@@ -16,6 +16,9 @@ internal static class MissingPart
         ? null
         : "there is no C compiler: sudo apt-get install gcc libc6-dev";
 
+    /// <summary>Null when the program was published, and under CI.</summary>
+    public static string? Published { get; } = PublishedProgram.Path is not null || Environment.GetEnvironmentVariable("CI") == "true" ? null : "the program was not published: tools/test does";
+
     /// <summary>Null when libpcap is installed and network namespaces can be made. A right that the system does not grant is a reason under CI, too; a library that is missing is none there.</summary>
     public static string? Live => (PortAudit.Live.LiveLibrary.Problem, Environment.GetEnvironmentVariable("CI") == "true") switch
     {
@@ -166,6 +169,20 @@ internal sealed class CompilerFactAttribute : FactAttribute
 internal sealed class CompilerTsharkFactAttribute : FactAttribute
 {
     public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
+}
+
+/// <summary>A test of the published program.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PublishedFactAttribute : FactAttribute
+{
+    public PublishedFactAttribute() => Skip = MissingPart.Published;
+}
+
+/// <summary>A theory about the published program.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PublishedTheoryAttribute : TheoryAttribute
+{
+    public PublishedTheoryAttribute() => Skip = MissingPart.Published;
 }
 
 /// <summary>A test that watches a terminal of tmux.</summary>

@@ -19,8 +19,6 @@ internal sealed class WatchState : IDisposable
     private const string JournalName = "watch.json";
     private const string SentName = "watch.sent";
 
-    private static readonly JsonSerializerOptions Format = new() { Converters = { new JsonStringEnumConverter() }, WriteIndented = true };
-
     private readonly string _path;
     private readonly StateDirectory _directory;
     private readonly FileStream _sent;
@@ -75,7 +73,7 @@ internal sealed class WatchState : IDisposable
             return $"{JournalPath}: cannot be written: {reason}";
         try
         {
-            file.Writer.Write(JsonSerializer.Serialize(new Told(journal, lines), Format));
+            file.Writer.Write(JsonSerializer.Serialize(new ToldState(journal, lines), ToldFormat.Default.ToldState));
             file.Commit();
             return null;
         }
@@ -125,7 +123,7 @@ internal sealed class WatchState : IDisposable
             return;
         try
         {
-            var told = JsonSerializer.Deserialize<Told>(File.ReadAllBytes(JournalPath), Format) ?? throw new JsonException("it is empty");
+            var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ToldFormat.Default.ToldState) ?? throw new JsonException("it is empty");
             var sent = ReadSent();
             Unsent = [.. told.Lines.Where(line => line.Sequence > sent)];
             Journal = Saved is null ? JournalState.Blank with { Sequence = told.Journal.Sequence } : told.Journal;
@@ -143,9 +141,17 @@ internal sealed class WatchState : IDisposable
         Span<byte> number = stackalloc byte[sizeof(long)];
         return RandomAccess.Read(_sent.SafeFileHandle, number, 0) == sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(number) : 0;
     }
-
-    private sealed record Told(JournalState Journal, ImmutableArray<WatchLine> Lines);
 }
+
+/// <summary>What is kept of what was told.</summary>
+/// <param name="Journal">What was told of findings and rules.</param>
+/// <param name="Lines">Lines that were about to be told.</param>
+internal sealed record ToldState(JournalState Journal, ImmutableArray<WatchLine> Lines);
+
+/// <summary>How <see cref="ToldState"/> is written and read, generated when the program is built: one that is compiled to machine code cannot look it up.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ToldState))]
+internal sealed partial class ToldFormat : JsonSerializerContext;
 
 /// <summary>A line about an event.</summary>
 /// <param name="Sequence">Number of the event.</param>

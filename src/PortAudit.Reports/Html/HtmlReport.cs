@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -21,7 +22,7 @@ public static class HtmlReport
     }
 
     /// <summary>A component as text, with what an eye could misread made visible.</summary>
-    internal static string Render<TComponent>(Dictionary<string, object?> parameters)
+    internal static string Render<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(Dictionary<string, object?> parameters)
         where TComponent : IComponent
     {
         var renderer = new HtmlRenderer(NoServices.Instance, NullLoggerFactory.Instance);

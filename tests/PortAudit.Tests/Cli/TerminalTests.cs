@@ -1,5 +1,4 @@
 using System.Globalization;
-using PortAudit.Cli;
 using PortAudit.Tests.EndToEnd;
 
 namespace PortAudit.Tests.Cli;
@@ -67,7 +66,7 @@ public sealed class TerminalTests : IDisposable
 
     private void Start(int width, string arguments, string setting)
     {
-        var program = $"dotnet '{typeof(PortAuditCommand).Assembly.Location}' {arguments} > '{_directory["out"]}'";
+        var program = $"{PublishedProgram.ShellWords} {arguments} > '{_directory["out"]}'";
         var feed = $"(cat '{LyncEdge.Outside}'; trap '' INT; while [ ! -e '{_directory["stop"]}' ]; do sleep 0.1; done)";
         File.WriteAllText(_directory["run.sh"], $"{setting}; trap 'true' INT; seq {LinesAbove}; {feed} | {program}; echo end $?; touch '{_directory["stop"]}'; sleep 100\n");
         File.Delete(_directory["stop"]);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PortAudit.Cli;
 using PortAudit.Tests.Capture.Ring;
 using PortAudit.Tests.Cli;
 using PortAudit.Tests.EndToEnd;
@@ -183,7 +182,7 @@ public sealed class WatchCommandTests : IDisposable
     {
         using var link = new VethPair();
         using var terminal = new TmuxTerminal();
-        var program = $"ip netns exec {link.Near.Name} dotnet '{typeof(PortAuditCommand).Assembly.Location}' watch -i {VethPair.Interface()} --site '{LyncEdge.Site}' --interval 1s";
+        var program = $"ip netns exec {link.Near.Name} {PublishedProgram.ShellWords} watch -i {VethPair.Interface()} --site '{LyncEdge.Site}' --interval 1s";
         File.WriteAllText(_directory["run.sh"], $"trap 'true' INT; {program}; echo end $?; sleep 100\n");
         terminal.Start(100, 30, $"sh '{_directory["run.sh"]}'");
         terminal.Await(screen => screen[0].StartsWith("portaudit watch  in0, site Contoso edge lab", StringComparison.Ordinal) && screen[^1].StartsWith("Ctrl-C", StringComparison.Ordinal));

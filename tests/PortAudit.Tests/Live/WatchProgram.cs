@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PortAudit.Cli;
 
 namespace PortAudit.Tests.Live;
 
@@ -36,7 +35,7 @@ internal sealed class WatchProgram : IDisposable
     public static WatchProgram Start(VethPair link, string site, params string[] arguments)
     {
         string[] all = ["watch", "-i", VethPair.Interface(), "--site", site, "--interval", "1s", "--format", "jsonl", .. arguments];
-        var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", link.Near.Name, "dotnet", typeof(PortAuditCommand).Assembly.Location, .. all])
+        var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", link.Near.Name, .. PublishedProgram.Words, .. all])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
