@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// SHA-1 (FIPS 180-4 §6.1) of messages that fit one block each, four at a time: each variable of the algorithm is a vector with one lane for
+/// SHA-1 (FIPS 180-4 §6.1) of messages that fit one block each, eight at a time: each variable of the algorithm is a vector with one lane for
 /// each message. The Community ID asks for one hash for each flow; so it takes a third of the time that one message after the other takes, and a tenth of
 /// what the platform's own takes for messages so short. It protects nothing.
 /// </summary>
 internal static class Sha1Blocks
 {
     /// <summary>Messages that are hashed at a time.</summary>
-    public const int Lanes = 4;
+    public const int Lanes = 8;
 
     /// <summary>Length of a block, in bytes.</summary>
     public const int BlockLength = 64;
@@ -54,36 +54,40 @@ internal static class Sha1Blocks
     /// <param name="hashes">Receives their hashes, one behind the other.</param>
     public static void Hash(ReadOnlySpan<byte> blocks, Span<byte> hashes)
     {
-        Span<Vector128<uint>> w = stackalloc Vector128<uint>[BlockWords];
+        Span<Vector256<uint>> w = stackalloc Vector256<uint>[BlockWords];
         for (var t = 0; t < BlockWords; t++)
-            w[t] = Vector128.Create(WordOf(blocks, 0, t), WordOf(blocks, 1, t), WordOf(blocks, 2, t), WordOf(blocks, 3, t));
+        {
+            w[t] = Vector256.Create(
+                WordOf(blocks, 0, t), WordOf(blocks, 1, t), WordOf(blocks, 2, t), WordOf(blocks, 3, t), WordOf(blocks, 4, t), WordOf(blocks, 5, t), WordOf(blocks, 6, t), WordOf(blocks, 7, t));
+        }
+
         Compress(w, hashes);
     }
 
     private static uint WordOf(ReadOnlySpan<byte> blocks, int lane, int word) => BinaryPrimitives.ReadUInt32BigEndian(blocks[((lane * BlockLength) + (word * sizeof(uint)))..]);
 
-    private static void Compress(Span<Vector128<uint>> w, Span<byte> hashes)
+    private static void Compress(Span<Vector256<uint>> w, Span<byte> hashes)
     {
-        var (a, b, c) = (Vector128.Create(InitialA), Vector128.Create(InitialB), Vector128.Create(InitialC));
-        var (d, e) = (Vector128.Create(InitialD), Vector128.Create(InitialE));
+        var (a, b, c) = (Vector256.Create(InitialA), Vector256.Create(InitialB), Vector256.Create(InitialC));
+        var (d, e) = (Vector256.Create(InitialD), Vector256.Create(InitialE));
         var t = 0;
-        for (var k = Vector128.Create(K0); t < 20; t++)
+        for (var k = Vector256.Create(K0); t < 20; t++)
             (a, b, c, d, e) = (RotateLeft(a, 5) + Choose(b, c, d) + e + k + Word(w, t), a, RotateLeft(b, 30), c, d);
-        for (var k = Vector128.Create(K20); t < 40; t++)
+        for (var k = Vector256.Create(K20); t < 40; t++)
             (a, b, c, d, e) = (RotateLeft(a, 5) + (b ^ c ^ d) + e + k + Word(w, t), a, RotateLeft(b, 30), c, d);
-        for (var k = Vector128.Create(K40); t < 60; t++)
+        for (var k = Vector256.Create(K40); t < 60; t++)
             (a, b, c, d, e) = (RotateLeft(a, 5) + Majority(b, c, d) + e + k + Word(w, t), a, RotateLeft(b, 30), c, d);
-        for (var k = Vector128.Create(K60); t < 80; t++)
+        for (var k = Vector256.Create(K60); t < 80; t++)
             (a, b, c, d, e) = (RotateLeft(a, 5) + (b ^ c ^ d) + e + k + Word(w, t), a, RotateLeft(b, 30), c, d);
-        Write(a + Vector128.Create(InitialA), hashes);
-        Write(b + Vector128.Create(InitialB), hashes[4..]);
-        Write(c + Vector128.Create(InitialC), hashes[8..]);
-        Write(d + Vector128.Create(InitialD), hashes[12..]);
-        Write(e + Vector128.Create(InitialE), hashes[16..]);
+        Write(a + Vector256.Create(InitialA), hashes);
+        Write(b + Vector256.Create(InitialB), hashes[4..]);
+        Write(c + Vector256.Create(InitialC), hashes[8..]);
+        Write(d + Vector256.Create(InitialD), hashes[12..]);
+        Write(e + Vector256.Create(InitialE), hashes[16..]);
     }
 
     /// <summary>Writes one word of each hash.</summary>
-    private static void Write(Vector128<uint> words, Span<byte> hashes)
+    private static void Write(Vector256<uint> words, Span<byte> hashes)
     {
         for (var lane = 0; lane < Lanes; lane++)
             BinaryPrimitives.WriteUInt32BigEndian(hashes[(lane * HashLength)..], words.GetElement(lane));
@@ -91,7 +95,7 @@ internal static class Sha1Blocks
 
     /// <summary>Word <paramref name="t"/> of the schedule (§6.1.3: sixteen words are enough, each is replaced by the one sixteen later).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Word(Span<Vector128<uint>> w, int t)
+    private static Vector256<uint> Word(Span<Vector256<uint>> w, int t)
     {
         if (t < BlockWords)
             return w[t];
@@ -101,11 +105,11 @@ internal static class Sha1Blocks
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> RotateLeft(Vector128<uint> value, int bits) => (value << bits) | (value >>> (32 - bits));
+    private static Vector256<uint> RotateLeft(Vector256<uint> value, int bits) => (value << bits) | (value >>> (32 - bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Choose(Vector128<uint> x, Vector128<uint> y, Vector128<uint> z) => z ^ (x & (y ^ z));
+    private static Vector256<uint> Choose(Vector256<uint> x, Vector256<uint> y, Vector256<uint> z) => z ^ (x & (y ^ z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Majority(Vector128<uint> x, Vector128<uint> y, Vector128<uint> z) => (x & y) | (z & (x | y));
+    private static Vector256<uint> Majority(Vector256<uint> x, Vector256<uint> y, Vector256<uint> z) => (x & y) | (z & (x | y));
 }

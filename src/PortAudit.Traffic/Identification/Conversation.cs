@@ -10,7 +10,7 @@ namespace PortAudit.Traffic.Identification;
 public readonly ref struct Conversation
 {
     /// <summary>Makes the view.</summary>
-    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramHistory earlier = default)
+    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole)
     {
         Transport = transport;
         OriginatorPort = originatorPort;
@@ -18,8 +18,11 @@ public readonly ref struct Conversation
         FromOriginator = fromOriginator;
         FromResponder = fromResponder;
         IsWhole = isWhole;
-        Earlier = earlier;
     }
+
+    /// <summary>Makes the view of a datagram that others went before.</summary>
+    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramHistory earlier)
+        : this(transport, originatorPort, responderPort, fromOriginator, fromResponder, isWhole) => Earlier = earlier;
 
     /// <summary>Transport protocol: TCP, UDP or ICMP.</summary>
     public IpProtocol Transport { get; }

@@ -66,7 +66,7 @@ internal sealed class DatagramIdentifier
         var byOriginator = sentByLow == originatorIsLow;
         var memory = _details.Find(in flow)?.Datagrams;
         var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
-        var conversation = FlowNaming.ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole, memory is null ? default : memory.HistoryOf(originatorIsLow));
+        var conversation = FlowNaming.ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole, memory);
         var candidates = set.All;
         var recognition = default(Recognition);
         var place = set.Ask(conversation, ref candidates, ref recognition);

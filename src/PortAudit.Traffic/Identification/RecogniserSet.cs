@@ -17,20 +17,25 @@ internal sealed class RecogniserSet
     public static readonly RecogniserSet OverIcmp = new(row => row.OverIcmp);
 
     private readonly IRecogniser[] _recognisers;
+
+    /// <summary>Their only method, which is called through these: an interface that a hundred types implement is looked up at each call.</summary>
+    private readonly Asking[] _ask;
     private readonly int[] _rows;
     private readonly int[] _places;
+
+    private delegate RecogniserAnswer Asking(in Conversation conversation, ref Recognition recognition);
 
     private RecogniserSet(Func<ProtocolRow, IRecogniser?> recogniserOf)
     {
         var rows = ProtocolRegistry.Rows;
-        (_recognisers, _rows, _places) = (new IRecogniser[rows.Length], new int[rows.Length], new int[rows.Length]);
+        (_recognisers, _ask, _rows, _places) = (new IRecogniser[rows.Length], new Asking[rows.Length], new int[rows.Length], new int[rows.Length]);
         var count = 0;
         for (var row = 0; row < rows.Length; row++)
         {
             _places[row] = None;
             if (recogniserOf(rows[row]) is not { } recogniser)
                 continue;
-            (_recognisers[count], _rows[count], _places[row]) = (recogniser, row, count);
+            (_recognisers[count], _ask[count], _rows[count], _places[row]) = (recogniser, recogniser.Recognise, row, count);
             count++;
         }
 
@@ -60,7 +65,7 @@ internal sealed class RecogniserSet
                 place = remaining.First;
             remaining = remaining.Without(place);
             var found = default(Recognition);
-            var answer = _recognisers[place].Recognise(conversation, ref found);
+            var answer = _ask[place](conversation, ref found);
             if (answer == RecogniserAnswer.NoMatch)
                 candidates = candidates.Without(place);
             if (answer == RecogniserAnswer.Match && (found.Strength == MatchStrength.Proof || shaped == None || place < shaped))
