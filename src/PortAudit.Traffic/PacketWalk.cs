@@ -24,7 +24,7 @@ internal ref struct PacketWalk
     private DecodedPacket _packet;
     private int _depth;
 
-    /// <summary>Begins at the outermost packet. No constructor, as that would make the walk elsewhere and copy its 270 bytes for each frame.</summary>
+    /// <summary>Begins at the outermost packet; the walk must be blank. No constructor, as that would make the walk elsewhere and copy its 270 bytes for each frame.</summary>
     /// <param name="frame">The frame; the walk is good as long as it is.</param>
     /// <param name="point">Index of its capture point.</param>
     /// <param name="memory">What is known of the frames before it.</param>
@@ -35,7 +35,7 @@ internal ref struct PacketWalk
         _frameLength = frame.OriginalLength;
         _point = point;
         _bytes = frame.Bytes;
-        PacketDecoder.Decode(frame.Bytes, frame.LinkType, frame.OriginalLength, out _packet);
+        PacketDecoder.DecodeInto(frame.Bytes, frame.LinkType, frame.OriginalLength, ref _packet);
         memory.Vlans.Join(ref _packet);
         memory.Fragments.BeginFrame();
         Arrive();

@@ -43,6 +43,9 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
     /// <summary>Draws from a flow that ends what can be drawn from it.</summary>
     public void End(ref Flow flow)
     {
+        // Nearly all flows: decided, and nothing kept of them.
+        if (!Wants(in flow) && flow.DetailNumber == 0)
+            return;
         identifier.End(ref flow);
         announcements.End(ref flow);
         names.End(ref flow);

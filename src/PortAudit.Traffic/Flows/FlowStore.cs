@@ -71,10 +71,11 @@ internal sealed class FlowStore
         }
 
         // Places are taken in the order of starts until one is taken again.
-        if (!isSorted)
-            Array.Sort(starts, places, 0, count);
         Array.Resize(ref places, count);
-        return places;
+        if (isSorted)
+            return places;
+        Array.Resize(ref starts, count);
+        return RadixSort.Sort(starts, places);
     }
 
     private int TakeAny()

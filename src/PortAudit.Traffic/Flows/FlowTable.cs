@@ -36,6 +36,9 @@ internal sealed class FlowTable
     private readonly int[] _newest = NoPlaces();
     private readonly int[] _counts = new int[IdleTimeouts.ClassCount];
 
+    /// <summary>Until this time no flow's time has come: at every new flow it saves looking for the oldest of each class.</summary>
+    private long _soonestEndNs = long.MaxValue;
+
     /// <summary>Makes an empty table.</summary>
     /// <param name="ended">Told of every flow at its end.</param>
     /// <param name="maximumFlows">Flows held at once at most.</param>
@@ -159,12 +162,24 @@ internal sealed class FlowTable
     /// <param name="latestNs">The time that it is in the capture, in nanoseconds since the Unix epoch.</param>
     public void EndExpired(long latestNs)
     {
+        if (latestNs <= _soonestEndNs)
+            return;
+        _soonestEndNs = long.MaxValue;
         for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
         {
             var timeout = IdleTimeouts.Of((IdleClass)idleClass);
             while (_oldest[idleClass] != None && latestNs - _flows[_oldest[idleClass]].LastNs > timeout)
                 End(_oldest[idleClass]);
+            NoteOldest((IdleClass)idleClass);
         }
+    }
+
+    /// <summary>Notes when the time of a class's oldest flow comes, which may have changed.</summary>
+    private void NoteOldest(IdleClass idleClass)
+    {
+        var oldest = _oldest[(int)idleClass];
+        if (oldest != None)
+            _soonestEndNs = Math.Min(_soonestEndNs, Math.Min(_flows[oldest].LastNs, long.MaxValue - IdleTimeouts.Of(idleClass)) + IdleTimeouts.Of(idleClass));
     }
 
     /// <summary>Of the flows in which both sides speak none gives way while many others are there; of those the largest class loses the one that has been silent for longest.</summary>
@@ -201,9 +216,15 @@ internal sealed class FlowTable
         flow.Previous = last;
         flow.Next = None;
         if (last == None)
+        {
             _oldest[(int)idleClass] = place;
+            NoteOldest(idleClass);
+        }
         else
+        {
             _flows[last].Next = place;
+        }
+
         _newest[(int)idleClass] = place;
     }
 
@@ -212,9 +233,15 @@ internal sealed class FlowTable
         ref var flow = ref _flows[place];
         _counts[(int)flow.IdleClass]--;
         if (flow.Previous == None)
+        {
             _oldest[(int)flow.IdleClass] = flow.Next;
+            NoteOldest(flow.IdleClass);
+        }
         else
+        {
             _flows[flow.Previous].Next = flow.Next;
+        }
+
         if (flow.Next == None)
             _newest[(int)flow.IdleClass] = flow.Previous;
         else
