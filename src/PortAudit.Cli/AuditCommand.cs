@@ -104,9 +104,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
         var isWritten = outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;
         var run = Complete(parsed, new AuditRun(report, PortAuditCommand.Version, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
-        if (!outputs.TakeStandardOutput)
-            WriteText(parsed, run);
-        environment.Output.Flush();
+        isWritten &= outputs.TakeStandardOutput || TryWriteText(parsed, run);
         using var progress = log.Progress.Begin("Writing reports");
         isWritten &= plots?.Write(run, log) ?? true;
         return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage).And(outputs.WriteReports(run, log));
@@ -129,6 +127,22 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureRun reading) =>
         [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. reading.Problems.Errors, .. reading.Problems.Warnings];
+
+    /// <summary>Writes the text. False, with a line in the log, when standard output does not take it: what goes to files is written all the same.</summary>
+    private bool TryWriteText(ParseResult parsed, AuditRun run)
+    {
+        try
+        {
+            WriteText(parsed, run);
+            environment.Output.Flush();
+            return true;
+        }
+        catch (StandardOutputException failure)
+        {
+            log.Error(StandardOutput.Told(failure));
+            return false;
+        }
+    }
 
     private void WriteText(ParseResult parsed, AuditRun run)
     {

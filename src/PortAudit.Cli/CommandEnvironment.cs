@@ -55,7 +55,7 @@ internal sealed record CommandEnvironment
     };
 
     /// <summary>The environment of this process.</summary>
-    public static CommandEnvironment OfProcess(CancellationToken interrupt) => OfProcess(Console.OpenStandardOutput(), interrupt);
+    public static CommandEnvironment OfProcess(CancellationToken interrupt) => OfProcess(new StandardOutput(Console.OpenStandardOutput()), interrupt);
 
     private static CommandEnvironment OfProcess(Stream output, CancellationToken interrupt) => new()
     {

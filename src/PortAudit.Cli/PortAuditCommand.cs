@@ -31,6 +31,19 @@ internal static class PortAuditCommand
     public static int Run(IReadOnlyList<string> args, CommandEnvironment environment)
     {
         using var log = new DiagnosticLog(environment);
+        try
+        {
+            return Run(args, environment, log);
+        }
+        catch (StandardOutputException failure)
+        {
+            log.Error(StandardOutput.Told(failure));
+            return (int)ExitCode.Usage;
+        }
+    }
+
+    private static int Run(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log)
+    {
         var parsed = Build(args, environment, log).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var code = parsed.Action is ParseErrorAction ? Refuse(parsed, log) : parsed.Invoke(new InvocationConfiguration
         {

@@ -24,7 +24,6 @@ internal sealed class WatchReporter(
     private const int MaximumWaiting = 10_000;
 
     private const string State = "state";
-    private const string StandardOutput = "standard output";
 
     private readonly WatchJournal _journal = new(state?.Journal ?? JournalState.Blank);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
@@ -121,11 +120,11 @@ internal sealed class WatchReporter(
         }
         catch (IOException exception)
         {
-            problem = $"{StandardOutput}: cannot be written: {exception.Message}";
+            problem = StandardOutput.Told(exception);
         }
 
         _waiting = _waiting[written..];
-        NoteOutcome(StandardOutput, problem);
+        NoteOutcome(StandardOutput.Name, problem);
     }
 
     /// <summary>A disk that is full now may have room at the next look: what fails is told once, and again when it has gone well in between.</summary>
