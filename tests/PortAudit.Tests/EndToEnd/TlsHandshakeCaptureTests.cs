@@ -40,6 +40,15 @@ public sealed class TlsHandshakeCaptureTests
         Assert.Equal(alert, string.Join(", ", tls["alerts"]!.AsArray().Select(one => $"{one!["from"]} {one["level"]} {one["description"]}")));
     }
 
+    /// <summary>tshark calls its frames 4 and 6 SSLv2 Client Hello and Server Hello.</summary>
+    [CorpusFact]
+    public void A_server_of_the_corpus_chose_ssl_2()
+    {
+        var flow = JsonNode.Parse(CommandRun.Of("flows", Path.Combine(Repository.Corpus!, "zeek_zeek__ssl-v2.pcap"), "--format", "jsonl").Output)!;
+
+        Assert.Equal(("tls", "SSL 2.0", true), ((string)flow["protocol"]!, (string)flow["tls"]!["version"]!, (bool)flow["tls"]!["server_hello_seen"]!));
+    }
+
     [Fact]
     public void Alpn_names_the_service() => Assert.Equal(("sip", "handshake"), ($"{Find(20012, 0)["service"]}", $"{Find(20012, 0)["service_basis"]}"));
 

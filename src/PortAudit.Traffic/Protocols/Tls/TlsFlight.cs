@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
@@ -65,6 +66,16 @@ internal record struct TlsFlight
             flight.SawHello = true;
             flight.Version = hello.Version < TlsVersion.Ssl3 ? TlsVersion.Ssl2 : hello.Version;
         }
+
+        if (SslV2ServerHello.TryParse(stream, out var answer, out var error))
+        {
+            (flight.SawHello, flight.Version, flight.SawCertificate, flight.End) = (true, TlsVersion.Ssl2, !answer.ResumesSession, TlsHandshakeEnd.Encrypted);
+            return flight;
+        }
+
+        // Of another byte a record of TLS would begin.
+        if (error == ParseError.Incomplete && !stream.IsEmpty)
+            return flight;
 
         var reader = new TlsHandshakeReader(stream, scratch);
         for (var i = 0; i < MaximumMessages && reader.TryRead(out var message); i++)

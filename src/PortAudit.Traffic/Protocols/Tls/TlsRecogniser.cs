@@ -5,7 +5,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello, or, in a stream that was joined in the
+/// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello of either side, or, in a stream that was joined in the
 /// middle, by two records in a row. The service inside is named by ALPN alone: by the server's selection, or in TLS 1.3, which hides it,
 /// by an offer that leaves no choice. The pseudo-TLS of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
 /// </summary>
@@ -59,6 +59,10 @@ internal sealed class TlsRecogniser : IRecogniser
             return Evidence.Silence;
         if (SslV2Hello.TryParse(stream, out _, out var error))
             return Evidence.Request;
+        if (error == ParseError.Incomplete)
+            return Evidence.Unfinished;
+        if (SslV2ServerHello.TryParse(stream, out _, out error))
+            return Evidence.Reply;
         if (error == ParseError.Incomplete)
             return Evidence.Unfinished;
         if (!TlsRecord.TryParse(stream, out var record, out error))

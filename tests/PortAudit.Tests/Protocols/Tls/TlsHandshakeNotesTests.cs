@@ -128,6 +128,20 @@ public sealed class TlsHandshakeNotesTests
     }
 
     [Theory]
+    [InlineData("sslv2-both", TlsResumption.None)]
+    [InlineData("sslv2-resumed", TlsResumption.Unknown)]
+    public void A_server_that_answers_in_ssl_2_has_chosen_it(string vector, TlsResumption resumption)
+    {
+        var handshake = Condense(vector);
+
+        Assert.Equal(("SSL 2.0", true, resumption), (handshake.VersionText, handshake.SawServerHello, handshake.Resumption));
+        Assert.Null(handshake.CipherSuite);
+    }
+
+    [Fact]
+    public void The_server_s_side_alone_tells_ssl_2() => Assert.True(Condense([], RecogniserVector.Find("sslv2-server-side-only").FromResponder) is { SawServerHello: true, VersionText: "SSL 2.0" });
+
+    [Theory]
     [InlineData("tls10-mutual", TlsResumption.None)]
     [InlineData("tls12-resumed", TlsResumption.Ticket)]
     [InlineData("tls13-xmpp", TlsResumption.None)]
