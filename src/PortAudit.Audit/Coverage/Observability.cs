@@ -28,7 +28,7 @@ internal sealed class Observability
     private readonly FrozenDictionary<string, ImmutableArray<Presence>> _byHost;
     private readonly Dictionary<string, ImmutableArray<Presence>> _active = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PointSummary> _recorded;
-    private readonly ImmutableArray<CaptureGap> _gaps;
+    private readonly Absences _absences;
     private readonly Dictionary<string, ImmutableArray<string>> _sees;
     private readonly Dictionary<(string From, string To), Sight> _answers = [];
     private readonly Dictionary<(string Host, string Role, bool Opens), Sight> _answersForHosts = [];
@@ -41,7 +41,7 @@ internal sealed class Observability
         _presences = [.. activity.Presences];
         _byHost = _presences.Where(presence => presence.Host is not null).GroupBy(presence => presence.Host!, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
         _recorded = [.. observation.Points.Where(point => point.Packets > 0).OrderBy(point => point.Name, StringComparer.Ordinal)];
-        _gaps = observation.Gaps;
+        _absences = new Absences(site, observation);
         _sees = site.CapturePoints.GroupBy(point => point.Name).ToDictionary(group => group.Key, group => group.First().Sees, StringComparer.Ordinal);
     }
 
@@ -85,7 +85,7 @@ internal sealed class Observability
         ImmutableArray<PointSummary> good = [.. between.Where(point => Blindness.Why(point, _activity) is null)];
         return good.IsEmpty
             ? Unseen(Blindness.Why(between[0], _activity)!)
-            : new Sight([.. good.Select(point => new Vantage(point.Name, _sees.GetValueOrDefault(point.Name, []), Vantage.WatchedBy(point, _gaps)))], null);
+            : new Sight([.. good.Select(point => new Vantage(point.Name, _sees.GetValueOrDefault(point.Name, []), Vantage.WatchedBy(point, _absences.Of(point.Name))))], null);
     }
 
     private static Sight Unseen(string why) => new([], why);

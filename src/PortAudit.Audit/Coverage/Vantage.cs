@@ -13,20 +13,20 @@ internal sealed record Vantage(string Name, ImmutableArray<string> Sees, long Wa
     private const int MaximumNamed = 3;
 
     /// <summary>
-    /// How long a point watched, in nanoseconds: from its first packet to its last, without the holes between captures. A silence that is longer than the rest together is no watching either: two
+    /// How long a point watched, in nanoseconds: from its first packet to its last, without the holes between captures and the outages of its interfaces. A silence that is longer than the rest together is no watching either: two
     /// short captures a day apart are not a day, nor are ten of them ten days.
     /// </summary>
     /// <param name="point">The point.</param>
-    /// <param name="gaps">The holes between the captures of the observation.</param>
-    public static long WatchedBy(PointSummary point, ImmutableArray<CaptureGap> gaps)
+    /// <param name="absences">When it did not watch (<see cref="Absences.Of"/>).</param>
+    public static long WatchedBy(PointSummary point, ImmutableArray<CaptureGap> absences)
     {
         if (point is not { FirstNs: { } first, LastNs: { } last })
             return 0;
         var span = (Int128)last - first;
         var silence = point.Clock.LargestForwardNs;
         var withoutSilence = span - silence < silence ? span - silence : span;
-        var withoutGaps = gaps.Aggregate(span, (watched, gap) => watched - Int128.Max(0, (Int128)Math.Min(gap.ToNs, last) - Math.Max(gap.FromNs, first)));
-        return (long)Int128.Clamp(Int128.Min(withoutSilence, withoutGaps), 0, long.MaxValue);
+        var withoutAbsences = absences.Aggregate(span, (watched, absence) => watched - Int128.Max(0, (Int128)Math.Min(absence.ToNs, last) - Math.Max(absence.FromNs, first)));
+        return (long)Int128.Clamp(Int128.Min(withoutSilence, withoutAbsences), 0, long.MaxValue);
     }
 
     /// <summary>Who watched, for how long, and what cannot be known from there: two sentences.</summary>

@@ -29,6 +29,28 @@ public sealed class CaptureGapTests
     [Fact]
     public void A_pause_no_longer_than_silences_inside_captures_is_one_of_them() => Assert.Equal(RuleStatus.NotTried, Status(3, hours: 1, silenceHours: 2).Status);
 
+    /// <summary>A watch of 25 hours for a flow that is due once a day, with outages of its interface or of another one (from, until, in hours).</summary>
+    [Theory]
+    [InlineData(null, new[] { 3, 4 }, RuleStatus.NotTried, "25 hours")] // 24 hours are left
+    [InlineData(null, new[] { 3, 5 }, RuleStatus.WindowTooShort, "23 hours")]
+    [InlineData(null, new[] { 3, 5, 4, 6 }, RuleStatus.WindowTooShort, "22 hours")] // two interfaces: an hour that both were away is one
+    [InlineData(null, new[] { 20, -1 }, RuleStatus.WindowTooShort, "20 hours")] // until the capture ended
+    [InlineData(null, new[] { -9, 0, 25, 40 }, RuleStatus.NotTried, "25 hours")] // outside the window
+    [InlineData("eth9", new[] { 3, 20 }, RuleStatus.NotTried, "25 hours")] // of another point
+    public void Outages_of_a_points_interfaces_are_not_watched(string? name, int[] hours, RuleStatus expected, string watched)
+    {
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any") with { Period = Period.Daily }) { Observation = AuditBench.ObservationOf(TimeSpan.FromHours(25), "") };
+        var capture = bench.Observation.Captures[0];
+        var outages = hours.Chunk(2).Select((time, index) => new CaptureOutage(index, name, Start + (time[0] * Hour), time[1] == -1 ? null : Start + (time[1] * Hour), "it is gone"));
+        bench.Observation = bench.Observation with { Captures = [capture with { Annotations = capture.Annotations with { Outages = [.. outages] } }] };
+
+        var row = bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Rules[0];
+
+        Assert.Equal(expected, row.Status);
+        if (expected == RuleStatus.WindowTooShort)
+            Assert.Equal($"The capture watched for {watched}, and the flow is due once a day.", row.Reason);
+    }
+
     [Fact]
     public void Captures_that_lost_their_details_are_told()
     {

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic;
+
+namespace PortAudit.Audit.Coverage;
+
+/// <summary>
+/// The times in which capture points did not watch: the holes between captures, which are everybody's, and the outages of a point's own interfaces. A point of several interfaces watches
+/// while all of them do, as nobody knows by which of them a flow would have passed.
+/// </summary>
+internal sealed class Absences
+{
+    private readonly ImmutableArray<CaptureGap> _holes;
+    private readonly FrozenDictionary<string, ImmutableArray<CaptureGap>> _byPoint;
+
+    /// <summary>Gathers them.</summary>
+    public Absences(SiteFile site, ObservationSummary observation)
+    {
+        var binding = new CapturePointBinding(site.CapturePoints);
+        _holes = observation.Gaps;
+        _byPoint = observation.Captures
+            .SelectMany(capture => capture.Annotations.Outages.Select(outage => (Point: binding.PointOf(capture.Path, outage.Name), Outage: outage)))
+            .GroupBy(away => away.Point, away => new CaptureGap(away.Outage.FromNs, away.Outage.ToNs ?? long.MaxValue), StringComparer.Ordinal)
+            .ToFrozenDictionary(point => point.Key, point => Union([.. _holes, .. point]), StringComparer.Ordinal);
+    }
+
+    /// <summary>Those of a point by time; none overlaps another.</summary>
+    public ImmutableArray<CaptureGap> Of(string point) => _byPoint.GetValueOrDefault(point, _holes);
+
+    private static ImmutableArray<CaptureGap> Union(IEnumerable<CaptureGap> times)
+    {
+        var united = new List<CaptureGap>();
+        foreach (var time in times.OrderBy(time => time.FromNs))
+        {
+            if (united.Count > 0 && time.FromNs <= united[^1].ToNs)
+                united[^1] = united[^1] with { ToNs = Math.Max(united[^1].ToNs, time.ToNs) };
+            else
+                united.Add(time);
+        }
+
+        return [.. united];
+    }
+}
