@@ -13,18 +13,21 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     where TKey : notnull
     where TValue : class
 {
-    private readonly SortedSet<TKey> _keys = new(comparer);
     private readonly Dictionary<TKey, TValue> _entries = [];
-    private TKey? _largest;
+
+    /// <summary>The keys in order, once one has to give way; most maps are never full, and their keys are put in order when somebody asks.</summary>
+    private SortedSet<TKey>? _keys;
 
     /// <summary>The values kept, in the order of their keys.</summary>
-    public IEnumerable<TValue> Values => _keys.Select(key => _entries[key]);
+    public IEnumerable<TValue> Values => InOrder.Select(key => _entries[key]);
 
     /// <summary>True when there were more than the limit.</summary>
     public bool IsOverflown { get; private set; }
 
     /// <summary>The entries kept, in the order of their keys.</summary>
-    public IEnumerable<KeyValuePair<TKey, TValue>> Entries => _keys.Select(key => KeyValuePair.Create(key, _entries[key]));
+    public IEnumerable<KeyValuePair<TKey, TValue>> Entries => InOrder.Select(key => KeyValuePair.Create(key, _entries[key]));
+
+    private IEnumerable<TKey> InOrder => _keys ?? (IEnumerable<TKey>)_entries.Keys.Order(comparer);
 
     /// <summary>The value of a key; null when there is none, or no more.</summary>
     public TValue? Find(TKey key) => _entries.GetValueOrDefault(key);
@@ -37,18 +40,18 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
         if (_entries.Count == limit)
         {
             IsOverflown = true;
-            if (comparer.Compare(key, _largest) > 0)
+            _keys ??= new SortedSet<TKey>(_entries.Keys, comparer);
+            var largest = _keys.Max!;
+            if (comparer.Compare(key, largest) > 0)
                 return null;
-            _keys.Remove(_largest!);
-            _entries.Remove(_largest!, out var leaving);
+            _keys.Remove(largest);
+            _entries.Remove(largest, out var leaving);
             evicted?.Invoke(leaving!);
         }
 
         value = make();
-        _keys.Add(key);
+        _keys?.Add(key);
         _entries.Add(key, value);
-        if (_entries.Count == limit)
-            _largest = _keys.Max;
         return value;
     }
 
@@ -77,9 +80,6 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     {
         IsOverflown = archive.Flag(IsOverflown);
         foreach (var (loaded, content) in archive.Members(_entries.Count == 0 ? [] : Entries.ToList(), StateArchive.Entry(key, value), limit))
-        {
-            archive.Require(_keys.Add(loaded) && _entries.TryAdd(loaded, content), "a key is there twice");
-            _largest = _keys.Count == limit ? _keys.Max : _largest;
-        }
+            archive.Require(_entries.TryAdd(loaded, content), "a key is there twice");
     }
 }

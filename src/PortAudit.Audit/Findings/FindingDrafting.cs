@@ -87,7 +87,7 @@ internal static class FindingDrafting
     private static bool IsAboutNeed(FindingKind kind) => kind is FindingKind.RequiredFlowBlocked
         or FindingKind.RequiredFlowRefused or FindingKind.RequiredFlowOneWay or FindingKind.RequiredFlowNeverSeen;
 
-    private static string? MostFrequent(SortedDictionary<string, long> protocols) =>
+    private static string? MostFrequent(SortedList<string, long> protocols) =>
         protocols.Count == 0 ? null : protocols.MaxBy(entry => entry.Value).Key;
 
     /// <summary>Hosts as a finding lists them.</summary>

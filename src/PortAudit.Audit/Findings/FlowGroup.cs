@@ -77,7 +77,7 @@ internal sealed class FlowGroup : IArchived
     public SortedSet<string> Points { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Flows by the protocol that was proved.</summary>
-    public SortedDictionary<string, long> Protocols { get; } = new(StringComparer.Ordinal);
+    public SortedList<string, long> Protocols { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What announced their ports: the announcer and the service.</summary>
     public SmallestSet<string> Announced { get; } = new(MaximumStops, StringComparer.Ordinal);

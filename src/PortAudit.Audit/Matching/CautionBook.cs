@@ -45,7 +45,13 @@ internal sealed class CautionBook
     {
         if (_cautions.IsEmpty || !_borders.Contains(flow.CapturePoint) || originator.Segment is null || responder.Segment is null || originator.Segment == responder.Segment)
             return null;
-        return _cautions.FirstOrDefault(caution => _index.IsOneOf(originator, caution.Rule.From) && _index.IsOneOf(responder, caution.Rule.To));
+        foreach (var caution in _cautions)
+        {
+            if (_index.IsOneOf(originator, caution.Rule.From) && _index.IsOneOf(responder, caution.Rule.To))
+                return caution;
+        }
+
+        return null;
     }
 
     private static IEnumerable<BoundRule> BothWays(Caution caution, string catalog, int order)

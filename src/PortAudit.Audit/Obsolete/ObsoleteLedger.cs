@@ -36,7 +36,7 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
 
         foreach (var (rule, service) in _rules)
         {
-            if (IsUnder(rule, judgement))
+            if (IsAbout(rule, judgement.Flow) && IsUnder(rule, judgement))
                 GroupOf((service, judgement.FromRole, judgement.ToRole)).Add(judgement);
         }
     }
@@ -62,16 +62,24 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
         return known!;
     }
 
-    private bool IsUnder(BoundRule rule, Judgement judgement)
+    /// <summary>The first look, at every flow: it allocates nothing.</summary>
+    private static bool IsAbout(BoundRule rule, FlowRecord flow)
     {
-        var flow = judgement.Flow;
-        if (!rule.Rule.Transports.Contains(flow.Transport) || !rule.Ports.Any(ports => ports.Contains(flow.Responder.Port)))
+        if (!rule.Rule.Transports.Contains(flow.Transport))
             return false;
-        return rule.IsOn
-            ? judgement.Rules.Any(judged => judged.Rule.Place == rule.Place && judged.Fit.IsGood())
-            : switchedOff.Covering(flow, judgement.Originator, judgement.Responder).Any(match => match.Rule.Place == rule.Place)
-                && ProtocolComparison.Compare(flow, rule.Rule).IsGood();
+        foreach (var ports in rule.Ports)
+        {
+            if (ports.Contains(flow.Responder.Port))
+                return true;
+        }
+
+        return false;
     }
+
+    private bool IsUnder(BoundRule rule, Judgement judgement) => rule.IsOn
+        ? judgement.Rules.Any(judged => judged.Rule.Place == rule.Place && judged.Fit.IsGood())
+        : switchedOff.Covering(judgement.Flow, judgement.Originator, judgement.Responder).Any(match => match.Rule.Place == rule.Place)
+            && ProtocolComparison.Compare(judgement.Flow, rule.Rule).IsGood();
 
     private FlowGroup GroupOf((ObsoleteService Service, string From, string To) key)
     {

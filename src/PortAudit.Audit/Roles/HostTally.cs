@@ -9,10 +9,10 @@ internal sealed class HostTally : IArchived
     public const int MaximumServed = 64;
 
     /// <summary>The marks that it met by answering, by number.</summary>
-    public SortedDictionary<int, MarkTally> Served { get; } = [];
+    public SortedList<int, MarkTally> Served { get; } = [];
 
     /// <summary>The marks that it met by asking, by number.</summary>
-    public SortedDictionary<int, MarkTally> Used { get; } = [];
+    public SortedList<int, MarkTally> Used { get; } = [];
 
     /// <summary>All that it serves, each with the flows that say so.</summary>
     public SmallestMap<ServedThing, MarkTally> Things { get; } = new(MaximumServed, Comparer<ServedThing>.Default);
@@ -50,7 +50,7 @@ internal sealed class HostTally : IArchived
         Things.Persist(archive, ServedThing.Persisted, StateArchive.Making<ServedThing, MarkTally>(static _ => new MarkTally()));
     }
 
-    private static MarkTally TallyOf(SortedDictionary<int, MarkTally> tallies, int mark)
+    private static MarkTally TallyOf(SortedList<int, MarkTally> tallies, int mark)
     {
         if (!tallies.TryGetValue(mark, out var tally))
             tallies.Add(mark, tally = new MarkTally());

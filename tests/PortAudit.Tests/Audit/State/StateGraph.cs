@@ -30,10 +30,10 @@ internal static class StateGraph
     /// <summary>Types of which a state holds the place or the address alone.</summary>
     private static readonly FrozenSet<Type> LookedUp = new[] { typeof(Rule), typeof(BoundRule), typeof(HostIdentity), typeof(ObsoleteService) }.ToFrozenSet();
 
-    /// <summary>Fields that mean something in the run alone that made them, or lead to what is held elsewhere.</summary>
+    /// <summary>Fields that mean something in the run alone that made them, follow from others, or lead to what is held elsewhere.</summary>
     private static readonly FrozenSet<string> NotHeld = new[]
     {
-        "FlowFacts.PointIndex", "FlowFacts.TunnelNumber", "RoleLedger._met", "ScanLedger.rules", "OriginatorTally.ledger", "HeldFlows.ledger", "Auditor._bound",
+        "FlowFacts.PointIndex", "FlowFacts.TunnelNumber", "RoleLedger._met", "ScanLedger.rules", "OriginatorTally.ledger", "HeldFlows.ledger", "Auditor._bound", "SmallestMap`2._keys",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
