@@ -11,6 +11,9 @@ internal sealed class FlowCsv : IFlowRows
     /// <summary>Texts whose fields are kept at most: protocols, services, captures and tunnels are few, and what announced a port is another text for each flow.</summary>
     private const int MaximumFields = 1024;
 
+    /// <summary>What the columns are written by, one beside the other.</summary>
+    private static readonly Cell[] Cells = [.. FlowColumn.All.Select(column => new Cell(column.Token, column.Number, column.Text))];
+
     /// <summary>The latest text of each column, and its field: neighbouring flows are mostly of one protocol and one capture.</summary>
     private readonly (string? Text, byte[] Field)[] _latest = new (string?, byte[])[FlowColumn.All.Length];
 
@@ -20,12 +23,12 @@ internal sealed class FlowCsv : IFlowRows
     /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
-        var columns = FlowColumn.All.AsSpan();
-        for (var index = 0; index < columns.Length; index++)
+        var cells = Cells;
+        for (var index = 0; index < cells.Length; index++)
         {
             if (index > 0)
                 text.Append((byte)',');
-            FormatField(index, columns[index], flow, text);
+            FormatField(index, cells[index], flow, text);
         }
 
         text.Append("\r\n"u8);
@@ -47,14 +50,21 @@ internal sealed class FlowCsv : IFlowRows
     public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FormatField(int index, FlowColumn column, in FlowRow flow, Utf8Row text)
+    private void FormatField(int index, in Cell cell, in FlowRow flow, Utf8Row text)
     {
-        if (column.Token is { } token)
+        if (cell.Token is { } token)
             token(flow, text);
-        else if (column.Text is null && column.Number!(flow) is { } number)
-            text.AppendNumber(number);
-        else if (column.Text?.Invoke(flow) is { } value)
+        else if (cell.Number is { } number)
+            AppendNumber(number(flow), text);
+        else if (cell.Text!(flow) is { } value)
             text.Append(FieldOf(index, value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendNumber(long? number, Utf8Row text)
+    {
+        if (number is { } value)
+            text.AppendNumber(value);
     }
 
     private ReadOnlySpan<byte> FieldOf(int index, string text)
@@ -75,4 +85,6 @@ internal sealed class FlowCsv : IFlowRows
         _fields.Add(text, field);
         return field;
     }
+
+    private readonly record struct Cell(FlowToken? Token, FlowNumber? Number, FlowText? Text);
 }

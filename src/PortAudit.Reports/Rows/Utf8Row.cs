@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;
@@ -260,5 +261,6 @@ internal sealed class Utf8Row : IBufferWriter<byte>
             Enlarge(room);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Enlarge(int room) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + room));
 }

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Wire;
+
 namespace PortAudit.Traffic.Announcements;
 
 /// <summary>
@@ -19,24 +21,23 @@ internal sealed class AnnouncedEndFilter
     /// <summary>Notes an end.</summary>
     public void Add(in AnnouncedEnd end)
     {
-        var hash = HashOf(end);
+        var hash = HashOf(end.Server.Address, end.Server.Port, end.Transport);
         _words[PlaceOf(hash)] |= BitsOf(hash);
     }
 
     /// <summary>False when the end was not noted.</summary>
-    public bool MayHold(in AnnouncedEnd end)
+    public bool MayHold(in IpAddress address, ushort port, IpProtocol transport)
     {
-        var hash = HashOf(end);
+        var hash = HashOf(address, port, transport);
         return (_words[PlaceOf(hash)] & BitsOf(hash)) == BitsOf(hash);
     }
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => Array.Clear(_words);
 
-    private static ulong HashOf(in AnnouncedEnd end)
+    private static ulong HashOf(in IpAddress address, ushort port, IpProtocol transport)
     {
-        var address = end.Server.Address;
-        var word = ((address.High * First) ^ address.Low) + (((ulong)end.Server.Port << 8) | end.Transport.Value) * Second;
+        var word = ((address.High * First) ^ address.Low) + (((ulong)port << 8) | transport.Value) * Second;
         return word * First;
     }
 

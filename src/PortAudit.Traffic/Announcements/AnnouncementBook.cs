@@ -28,7 +28,7 @@ internal sealed class AnnouncementBook
     public AnnouncementBook(int maximum = Maximum, int firstNumber = 1) => (_maximum, _numbers) = (maximum, firstNumber - 1);
 
     /// <summary>True when something that was announced of an end is kept.</summary>
-    public bool Holds(in AnnouncedEnd end) => _ends.MayHold(end) && _byServer.ContainsKey(end);
+    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port, transport) && _byServer.ContainsKey(new AnnouncedEnd(new Endpoint(address, port), transport));
 
     /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
     public long Made { get; private set; }

@@ -117,7 +117,7 @@ internal sealed class AnnouncementObserver
     }
 
     private bool IsAnnounced(ref readonly Flow flow, bool low) => !flow.Key.Transport.IsIcmp
-        && Book.Holds(new AnnouncedEnd(EndOf(in flow, low), flow.Key.Transport));
+        && (low ? Book.Holds(flow.Key.Low, flow.Key.LowPort, flow.Key.Transport) : Book.Holds(flow.Key.High, flow.Key.HighPort, flow.Key.Transport));
 
     private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
     {

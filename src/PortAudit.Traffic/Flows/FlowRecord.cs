@@ -33,6 +33,9 @@ public sealed record FlowRecord
     [SetsRequiredMembers]
     internal FlowRecord(in FlowFacts facts) => (_facts, CapturePoint, History) = (facts, facts.CapturePoint, facts.History);
 
+    /// <summary>All that the record holds. To fill it anew makes the record that of another flow: nobody may hold it as that of the flow before.</summary>
+    internal ref FlowFacts Facts => ref _facts;
+
     /// <summary><see cref="StreamOut"/> and <see cref="StreamIn"/>; null when both are all zero.</summary>
     internal StreamPair? Streams { get => _facts.Streams; init => _facts.Streams = value; }
 
@@ -213,7 +216,4 @@ public sealed record FlowRecord
     /// <param name="flows">At most <see cref="CommunityIdBatch"/> flows.</param>
     /// <param name="utf8Destination"><see cref="CommunityIdBatch"/> times <see cref="CommunityIdLength"/> bytes; those behind the last flow's mean nothing.</param>
     public static void WriteCommunityIds(ReadOnlySpan<FlowRecord> flows, Span<byte> utf8Destination) => Flows.CommunityId.Write(flows, utf8Destination);
-
-    /// <summary>Makes the record one of another flow. Nobody may hold it as that of the flow before.</summary>
-    internal void Become(in FlowFacts facts) => _facts = facts;
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
@@ -26,21 +24,13 @@ public sealed class FlowRecordPool
         }
     }
 
-    /// <summary>A record of a flow. One observation at a time may ask.</summary>
-    internal FlowRecord Make(in FlowFacts facts)
+    /// <summary>A record to be filled, which may still hold what it held before. One observation at a time may ask.</summary>
+    internal FlowRecord Take()
     {
-        if (!TryTake(out var record))
-            return new FlowRecord(facts);
-        record.Become(facts);
-        return record;
-    }
-
-    private bool TryTake([NotNullWhen(true)] out FlowRecord? record)
-    {
-        if (_free.TryPop(out record))
-            return true;
+        if (_free.TryPop(out var record))
+            return record;
         lock (_gate)
             (_free, _returned) = (_returned, _free);
-        return _free.TryPop(out record);
+        return _free.TryPop(out record) ? record : new FlowRecord(default(FlowFacts));
     }
 }

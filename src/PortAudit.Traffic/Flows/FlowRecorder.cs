@@ -11,7 +11,8 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>Makes what the lasting record of a flow that has ended holds.</summary>
 internal static class FlowRecorder
 {
-    /// <summary>What the record of a flow holds.</summary>
+    /// <summary>Fills the record of a flow in its place, as it is large, and leaves nothing of what it held.</summary>
+    /// <param name="facts">What the record holds.</param>
     /// <param name="flow">The flow; its identification has ended.</param>
     /// <param name="detail">What only some flows need; null for the others.</param>
     /// <param name="point">Name of its capture point.</param>
@@ -20,7 +21,7 @@ internal static class FlowRecorder
     /// <param name="announcement">What announced its port; null when nothing did.</param>
     /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowFacts FactsOf(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
+    public static void Fill(ref FlowFacts facts, ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
@@ -29,50 +30,48 @@ internal static class FlowRecorder
         var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
         var (stoppedBy, stoppedHow) = outcome is Outcome.Refused or Outcome.Rejected ? StopOf(in flow, detail, reset, responder.Address) : default;
         var isCutOff = outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice };
-        return new FlowFacts
-        {
-            Id = IdOf(in flow, point, tunnels),
-            PointIndex = flow.Key.Point,
-            TunnelNumber = flow.Key.Tunnel,
-            CapturePoint = point,
-            Capture = flow.Capture,
-            StartNs = flow.StartNs,
-            EndNs = flow.LastNs,
-            TimestampDigits = flow.TimestampDigits,
-            Transport = flow.Key.Transport,
-            Vlan = flow.Key.Vlan,
-            Originator = originator,
-            Responder = responder,
-            DirectionBasis = flow.Basis,
-            Outcome = outcome,
-            StoppedBy = stoppedBy,
-            StoppedHow = stoppedHow,
-            WasProhibited = stoppedHow is not null && flow.Has(FlowMarks.IcmpError) && OutcomeOf.Prohibits(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode) && !OutcomeOf.WasStoppedByReset(in flow),
-            Reset = reset,
-            Answer = AnswerOf(in flow),
-            History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
-            Out = CountersOf(sent),
-            In = CountersOf(received),
-            Streams = StreamsOf(detail, flow.LowIsOriginator),
-            Duplicates = detail?.Duplicates ?? 0,
-            SynCount = flow.SynCount,
-            Protocol = protocol,
-            ProtocolBasis = basis,
-            Service = service,
-            ServiceBasis = serviceBasis,
-            Announcement = announcement,
-            StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
-            Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength)),
-            Refusal = detail?.Refusal,
-            ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null,
-            OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } && (isCutOff || flow.Has(FlowMarks.IcmpError)) ? detail.OutcomeFrame : null,
-            Credentials = CredentialsOf(detail),
-            Level = flow.Level,
-            Tunnel = tunnels.TextOf(flow.Key.Tunnel),
-            ParentId = detail?.Parent ?? 0,
-            QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow),
-            Frames = FramesOf(detail),
-        };
+        facts = default;
+        facts.Id = IdOf(in flow, point, tunnels);
+        facts.PointIndex = flow.Key.Point;
+        facts.TunnelNumber = flow.Key.Tunnel;
+        facts.CapturePoint = point;
+        facts.Capture = flow.Capture;
+        facts.StartNs = flow.StartNs;
+        facts.EndNs = flow.LastNs;
+        facts.TimestampDigits = flow.TimestampDigits;
+        facts.Transport = flow.Key.Transport;
+        facts.Vlan = flow.Key.Vlan;
+        facts.Originator = originator;
+        facts.Responder = responder;
+        facts.DirectionBasis = flow.Basis;
+        facts.Outcome = outcome;
+        facts.StoppedBy = stoppedBy;
+        facts.StoppedHow = stoppedHow;
+        facts.WasProhibited = stoppedHow is not null && flow.Has(FlowMarks.IcmpError) && OutcomeOf.Prohibits(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode) && !OutcomeOf.WasStoppedByReset(in flow);
+        facts.Reset = reset;
+        facts.Answer = AnswerOf(in flow);
+        facts.History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped));
+        facts.Out = CountersOf(sent);
+        facts.In = CountersOf(received);
+        facts.Streams = StreamsOf(detail, flow.LowIsOriginator);
+        facts.Duplicates = detail?.Duplicates ?? 0;
+        facts.SynCount = flow.SynCount;
+        facts.Protocol = protocol;
+        facts.ProtocolBasis = basis;
+        facts.Service = service;
+        facts.ServiceBasis = serviceBasis;
+        facts.Announcement = announcement;
+        facts.StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null;
+        facts.Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength));
+        facts.Refusal = detail?.Refusal;
+        facts.ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null;
+        facts.OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } && (isCutOff || flow.Has(FlowMarks.IcmpError)) ? detail.OutcomeFrame : null;
+        facts.Credentials = CredentialsOf(detail);
+        facts.Level = flow.Level;
+        facts.Tunnel = tunnels.TextOf(flow.Key.Tunnel);
+        facts.ParentId = detail?.Parent ?? 0;
+        facts.QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow);
+        facts.Frames = FramesOf(detail);
     }
 
     /// <summary>The number of a flow, which stays the same from its first packet on.</summary>

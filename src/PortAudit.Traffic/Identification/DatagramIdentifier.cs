@@ -66,7 +66,7 @@ internal sealed class DatagramIdentifier
         var byOriginator = sentByLow == originatorIsLow;
         var memory = _details.Find(in flow)?.Datagrams;
         var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
-        var conversation = FlowNaming.ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole, memory);
+        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole, memory, out var conversation);
         var candidates = set.All;
         var recognition = default(Recognition);
         var place = set.Ask(conversation, ref candidates, ref recognition);

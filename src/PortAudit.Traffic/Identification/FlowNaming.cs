@@ -40,16 +40,6 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
             SetService(detail, ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name, IdentificationBasis.Payload);
     }
 
-    /// <summary>What recognisers are shown of a flow. Without a history none is handed on: one that is written empty and read back at once makes the processor wait until all that it wrote before is in memory.</summary>
-    public static Conversation ConversationOf(ref readonly Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramMemory? earlier = null)
-    {
-        var (originatorPort, responderPort) = flow.LowIsOriginator ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
-        var group = flow.Key.Low.IsMulticast ? flow.Key.Low : flow.Key.High.IsMulticast ? flow.Key.High : default;
-        return earlier is null
-            ? new Conversation(flow.Key.Transport, originatorPort, responderPort, fromOriginator, fromResponder, isWhole) { Group = group }
-            : new Conversation(flow.Key.Transport, originatorPort, responderPort, fromOriginator, fromResponder, isWhole, earlier.HistoryOf(flow.LowIsOriginator)) { Group = group };
-    }
-
     private static void GoOver(FlowDetail detail, ushort from)
     {
         if (detail.StartedAsRow == 0)

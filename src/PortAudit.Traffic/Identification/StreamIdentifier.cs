@@ -126,9 +126,7 @@ internal sealed class StreamIdentifier
         while (true)
         {
             var originatorIsLow = flow.LowIsOriginator;
-            var conversation = originatorIsLow
-                ? FlowNaming.ConversationOf(in flow, streams.PresentLow, streams.PresentHigh, isWhole: true)
-                : FlowNaming.ConversationOf(in flow, streams.PresentHigh, streams.PresentLow, isWhole: true);
+            Conversation.Make(in flow, originatorIsLow ? streams.PresentLow : streams.PresentHigh, originatorIsLow ? streams.PresentHigh : streams.PresentLow, isWhole: true, null, out var conversation);
             var recognition = default(Recognition);
             var candidates = streams.Matched >= 0 ? Candidates.Only(streams.Matched) : streams.Candidates;
             var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
@@ -213,7 +211,7 @@ internal sealed class StreamIdentifier
         var byOriginator = sentByLow == flow.LowIsOriginator;
         var candidates = RecogniserSet.OverTcp.All;
         var recognition = default(Recognition);
-        var conversation = FlowNaming.ConversationOf(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true);
+        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
         return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0 && recognition.Strength == MatchStrength.Proof;
     }
 

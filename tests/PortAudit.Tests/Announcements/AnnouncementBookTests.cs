@@ -193,7 +193,7 @@ public sealed class AnnouncementBookTests
         {
             book.Add(Draft(Client) with { Server = Server with { Port = (ushort)port } }, new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, port), port * Second));
             for (var known = 1; known <= port; known++)
-                Assert.Equal(known > port - Kept, book.Holds(new AnnouncedEnd(Server with { Port = (ushort)known }, IpProtocol.Tcp)));
+                Assert.Equal(known > port - Kept, book.Holds(Server.Address, (ushort)known, IpProtocol.Tcp));
         }
     }
 

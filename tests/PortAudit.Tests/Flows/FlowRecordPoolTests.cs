@@ -14,14 +14,14 @@ public sealed class FlowRecordPoolTests
     public void A_record_that_is_given_back_becomes_that_of_another_flow_and_keeps_nothing()
     {
         var pool = new FlowRecordPool();
-        var record = pool.Make(One);
+        var record = Make(pool, One);
         Assert.Equal(("inside", "ShAD", 1UL, "tls", 3L), (record.CapturePoint, record.History, record.Id, record.Protocol, record.Duplicates));
         pool.Return([record]);
 
-        var next = pool.Make(Other);
+        var next = Make(pool, Other);
 
         Assert.Same(record, next);
-        Assert.Equal(new FlowRecordPool().Make(Other), next);
+        Assert.Equal(Make(new FlowRecordPool(), Other), next);
         Assert.Empty(next.Frames);
     }
 
@@ -29,9 +29,9 @@ public sealed class FlowRecordPoolTests
     public void One_that_is_not_given_back_stays_as_it_is()
     {
         var pool = new FlowRecordPool();
-        var kept = pool.Make(One);
+        var kept = Make(pool, One);
 
-        Assert.NotSame(kept, pool.Make(Other));
+        Assert.NotSame(kept, Make(pool, Other));
         Assert.Equal(1UL, kept.Id);
     }
 
@@ -45,6 +45,13 @@ public sealed class FlowRecordPoolTests
     {
         foreach (var path in Directory.GetFiles(Repository.PathOf("captures"), "*.pcap*", SearchOption.AllDirectories))
             Assert.Equal(Listed(path, format, threads, null), Listed(path, format, threads, new FlowRecordPool()));
+    }
+
+    private static FlowRecord Make(FlowRecordPool pool, FlowFacts facts)
+    {
+        var record = pool.Take();
+        record.Facts = facts;
+        return record;
     }
 
     private static byte[] Listed(string path, string format, int threads, FlowRecordPool? records)
