@@ -280,9 +280,7 @@ public sealed class TrafficObserver
         var detail = _details.Find(in flow);
         TcpTracker.End(ref flow, detail?.Ledger);
         holesClosedEarly = detail?.Ledger?.HolesClosedEarly ?? 0;
-        var record = _records.Take();
-        FlowRecorder.Fill(ref record.Facts, in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
-        return record;
+        return FlowRecorder.Fill(_records.Take(), in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
     }
 
     private void Ended(ref Flow flow, int place)

@@ -11,8 +11,8 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>Makes what the lasting record of a flow that has ended holds.</summary>
 internal static class FlowRecorder
 {
-    /// <summary>Fills the record of a flow in its place, as it is large, and leaves nothing of what it held.</summary>
-    /// <param name="facts">What the record holds.</param>
+    /// <summary>Fills the record of a flow, which leaves nothing of what it held: in its place, as it is large.</summary>
+    /// <param name="record">The record, which is handed back.</param>
     /// <param name="flow">The flow; its identification has ended.</param>
     /// <param name="detail">What only some flows need; null for the others.</param>
     /// <param name="point">Name of its capture point.</param>
@@ -21,7 +21,7 @@ internal static class FlowRecorder
     /// <param name="announcement">What announced its port; null when nothing did.</param>
     /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static void Fill(ref FlowFacts facts, ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
+    public static FlowRecord Fill(FlowRecord record, ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
     {
         var (originator, responder) = EndpointsOf(in flow);
         var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
@@ -30,6 +30,7 @@ internal static class FlowRecorder
         var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
         var (stoppedBy, stoppedHow) = outcome is Outcome.Refused or Outcome.Rejected ? StopOf(in flow, detail, reset, responder.Address) : default;
         var isCutOff = outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice };
+        ref var facts = ref record.Facts;
         facts = default;
         facts.Id = IdOf(in flow, point, tunnels);
         facts.PointIndex = flow.Key.Point;
@@ -72,6 +73,7 @@ internal static class FlowRecorder
         facts.ParentId = detail?.Parent ?? 0;
         facts.QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow);
         facts.Frames = FramesOf(detail);
+        return record;
     }
 
     /// <summary>The number of a flow, which stays the same from its first packet on.</summary>
