@@ -35,7 +35,8 @@ internal sealed class WatchProgram : IDisposable
     public static WatchProgram Start(VethPair link, string site, params string[] arguments)
     {
         string[] all = ["watch", "-i", VethPair.Interface(), "--site", site, "--interval", "1s", "--format", "jsonl", .. arguments];
-        var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", link.Near.Name, .. PublishedProgram.Words, .. all])
+        // A shell that runs the tests in the background has them ignore SIGINT, and their children with them.
+        var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "ip", "netns", "exec", link.Near.Name, .. PublishedProgram.Words, .. all])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
