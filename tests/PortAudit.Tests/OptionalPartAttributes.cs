@@ -16,6 +16,12 @@ internal static class MissingPart
         ? null
         : "there is no C compiler: sudo apt-get install gcc libc6-dev";
 
+    /// <summary>A file that takes nothing, as on a full disk.</summary>
+    public const string FullDevicePath = "/dev/full";
+
+    /// <summary>Null where there is such a file: on Linux.</summary>
+    public static string? FullDevice { get; } = File.Exists(FullDevicePath) ? null : $"there is no {FullDevicePath} on this system";
+
     /// <summary>Null when the program was published, and under CI.</summary>
     public static string? Published { get; } = PublishedProgram.Path is not null || Environment.GetEnvironmentVariable("CI") == "true" ? null : "the program was not published: tools/test does";
 
@@ -169,6 +175,20 @@ internal sealed class CompilerFactAttribute : FactAttribute
 internal sealed class CompilerTsharkFactAttribute : FactAttribute
 {
     public CompilerTsharkFactAttribute() => Skip = MissingPart.Compiler ?? MissingPart.Tshark;
+}
+
+/// <summary>A test of standard output that takes nothing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FullDeviceFactAttribute : FactAttribute
+{
+    public FullDeviceFactAttribute() => Skip = MissingPart.FullDevice;
+}
+
+/// <summary>A theory about standard output that takes nothing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FullDeviceTheoryAttribute : TheoryAttribute
+{
+    public FullDeviceTheoryAttribute() => Skip = MissingPart.FullDevice;
 }
 
 /// <summary>A test of the published program.</summary>

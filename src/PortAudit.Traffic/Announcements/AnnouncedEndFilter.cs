@@ -12,6 +12,9 @@ internal sealed class AnnouncedEndFilter
 
     private const int WordBits = 64;
 
+    /// <summary>Bits that tell one of a word from the others.</summary>
+    private const int BitNumberBits = 6;
+
     // Odd, and their bits without pattern: primes of xxHash64.
     private const ulong First = 0x9E37_79B1_85EB_CA87;
     private const ulong Second = 0xC2B2_AE3D_27D4_EB4F;
@@ -44,6 +47,6 @@ internal sealed class AnnouncedEndFilter
     /// <summary>The upper bits of a product depend on all of its factors.</summary>
     private static int PlaceOf(ulong hash) => (int)(hash >> (WordBits - WordCountBits));
 
-    /// <summary>Two bits of the word, by the six bits of the hash below those of the place and the six below these.</summary>
-    private static ulong BitsOf(ulong hash) => (1UL << (int)(hash >> (WordBits - WordCountBits - 6))) | (1UL << (int)(hash >> (WordBits - WordCountBits - 12)));
+    /// <summary>Two bits of the word, by what of the hash is below its place, and what is below that.</summary>
+    private static ulong BitsOf(ulong hash) => (1UL << (int)(hash >> (WordBits - WordCountBits - BitNumberBits))) | (1UL << (int)(hash >> (WordBits - WordCountBits - (2 * BitNumberBits))));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
@@ -12,7 +11,7 @@ public sealed class FullOutputTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    [Theory]
+    [FullDeviceTheory]
     [InlineData("--help")]
     [InlineData("flows captures/lync-edge")]
     [InlineData("flows captures/lync-edge --format csv")]
@@ -22,19 +21,15 @@ public sealed class FullOutputTests : IDisposable
     [InlineData("audit captures/lync-edge --site captures/lync-edge/site.yaml --quiet --fail-on never")]
     public void It_is_an_error_of_its_own(string arguments)
     {
-        if (!OperatingSystem.IsLinux())
-            return;
         var (code, error) = RunIntoFullDisk(arguments);
 
         Assert.Equal(2, code);
         Assert.StartsWith(Told, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("error:", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FullDeviceFact]
     public void An_audit_writes_its_files_all_the_same()
     {
-        if (!OperatingSystem.IsLinux())
-            return;
         var (code, error) = RunIntoFullDisk($"audit captures/lync-edge --site captures/lync-edge/site.yaml --json '{_directory["audit.json"]}' --csv '{_directory["audit.csv"]}'");
 
         Assert.Equal(2, code);
@@ -44,10 +39,7 @@ public sealed class FullOutputTests : IDisposable
 
     private static (int ExitCode, string Error) RunIntoFullDisk(string arguments)
     {
-        var start = new ProcessStartInfo("sh", ["-c", $"{PublishedProgram.ShellWords} {arguments} > /dev/full"]) { WorkingDirectory = Repository.Root, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
+        var (code, _, error) = PublishedProgram.Run(Repository.Root, ["sh", "-c", $"{PublishedProgram.ShellWords} {arguments} > {MissingPart.FullDevicePath}"]);
+        return (code, error);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PortAudit.Cli;
 using PortAudit.Tests.Cli;
 
@@ -29,20 +28,7 @@ public sealed class OfflineTests(OfflineTests.Program program) : IClassFixture<O
     [InlineData("doctor")]
     public void Commands_about_live_capture_do(string arguments) => Assert.Contains("PortAudit.Live", Run(arguments).Error, StringComparison.Ordinal);
 
-    private (int Code, string Output, string Error) Run(string arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [program.Path, .. arguments.Split(' ')])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private (int Code, string Output, string Error) Run(string arguments) => PublishedProgram.Run(Repository.Root, ["dotnet", program.Path, .. arguments.Split(' ')]);
 
     /// <summary>The copy. Links will not do: the host looks beside the file that a link leads to.</summary>
     public sealed class Program : IDisposable
