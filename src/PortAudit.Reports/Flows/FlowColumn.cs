@@ -32,15 +32,15 @@ internal sealed record FlowColumn(string Name, FlowToken? Token = null, FlowText
         new("community_id", (in row, text) => text.Append(row.CommunityId)),
         new("start", (in row, text) => text.AppendTime(row.Flow.StartNs, row.Flow.TimestampDigits)),
         new("end", (in row, text) => text.AppendTime(row.Flow.EndNs, row.Flow.TimestampDigits)),
-        new("transport", (in row, text) => text.Append(row.Flow.Transport.ToString())),
+        new("transport", Text: (in row) => Word(row.Flow.Transport.ToString())),
         new("originator", (in row, text) => text.AppendAddress(row.Flow.Originator.Address)),
         new("originator_port", Number: (in row) => Port(row.Flow.Transport, row.Flow.Originator)),
         new("responder", (in row, text) => text.AppendAddress(row.Flow.Responder.Address)),
         new("responder_port", Number: (in row) => Port(row.Flow.Transport, row.Flow.Responder)),
         new("vlan", (in row, text) => text.AppendVlan(row.Flow.Vlan)),
-        new("direction_basis", (in row, text) => text.Append(row.Flow.DirectionBasis.ToText())),
-        new("outcome", (in row, text) => text.Append(row.Flow.Outcome.ToText())),
-        new("history", (in row, text) => text.Append(row.Flow.History)),
+        new("direction_basis", Text: (in row) => Word(row.Flow.DirectionBasis.ToText())),
+        new("outcome", Text: (in row) => Word(row.Flow.Outcome.ToText())),
+        new("history", Text: (in row) => Word(row.Flow.History)),
         new("packets_out", Number: (in row) => row.Flow.Out.Packets),
         new("bytes_out", Number: (in row) => row.Flow.Out.Bytes),
         new("packets_in", Number: (in row) => row.Flow.In.Packets),
@@ -48,9 +48,9 @@ internal sealed record FlowColumn(string Name, FlowToken? Token = null, FlowText
         new("payload_out", Number: (in row) => row.Flow.Out.PayloadBytes),
         new("payload_in", Number: (in row) => row.Flow.In.PayloadBytes),
         new("protocol", Text: (in row) => row.Flow.Protocol),
-        new("protocol_basis", (in row, text) => text.Append(row.Flow.ProtocolBasis.ToText())),
+        new("protocol_basis", Text: (in row) => Word(row.Flow.ProtocolBasis.ToText())),
         new("service", Text: (in row) => row.Flow.Service),
-        new("service_basis", (in row, text) => text.Append(row.Flow.ServiceBasis.ToText())),
+        new("service_basis", Text: (in row) => Word(row.Flow.ServiceBasis.ToText())),
         new("announced_by", Text: (in row) => AnnouncementText.Of(row.Flow.Announcement, row.CapturePaths)),
         new("capture", Text: (in row) => row.CapturePaths[row.Flow.Capture]),
         new("level", Number: (in row) => row.Flow.Level),
@@ -58,6 +58,8 @@ internal sealed record FlowColumn(string Name, FlowToken? Token = null, FlowText
         new("parent", (in row, text) => AppendParent(row.Flow, text)),
         new("started_as", Text: (in row) => row.Flow.StartedAs),
     ];
+
+    private static string? Word(string text) => text.Length > 0 ? text : null;
 
     private static void AppendParent(FlowRecord flow, Utf8Row text)
     {

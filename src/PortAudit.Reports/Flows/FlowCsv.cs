@@ -23,14 +23,21 @@ internal sealed class FlowCsv : IFlowRows
     /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
-        var cells = Cells;
+        var cells = Cells.AsSpan();
+        var latest = _latest.AsSpan(0, cells.Length);
         for (var index = 0; index < cells.Length; index++)
         {
-            if (index > 0)
-                text.Append((byte)',');
-            FormatField(index, cells[index], flow, text);
+            ref readonly var cell = ref cells[index];
+            if (cell.Token is { } token)
+                token(flow, text);
+            else if (cell.Number is { } number)
+                AppendNumber(number(flow), text);
+            else if (cell.Text!(flow) is { } value)
+                text.Append(FieldOf(ref latest[index], value));
+            text.Append((byte)',');
         }
 
+        text.CutTo(text.Length - 1);
         text.Append("\r\n"u8);
     }
 
@@ -50,26 +57,15 @@ internal sealed class FlowCsv : IFlowRows
     public void Write(RowSorter rows, Stream output, int? width) => rows.ForEach(output.Write);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FormatField(int index, in Cell cell, in FlowRow flow, Utf8Row text)
-    {
-        if (cell.Token is { } token)
-            token(flow, text);
-        else if (cell.Number is { } number)
-            AppendNumber(number(flow), text);
-        else if (cell.Text!(flow) is { } value)
-            text.Append(FieldOf(index, value));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AppendNumber(long? number, Utf8Row text)
     {
         if (number is { } value)
             text.AppendNumber(value);
     }
 
-    private ReadOnlySpan<byte> FieldOf(int index, string text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<byte> FieldOf(ref (string? Text, byte[] Field) latest, string text)
     {
-        ref var latest = ref _latest[index];
         if (!ReferenceEquals(latest.Text, text))
             latest = (text, FieldOf(text));
         return latest.Field;

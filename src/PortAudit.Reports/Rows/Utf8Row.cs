@@ -21,24 +21,20 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     private const int InitialBytes = 4096;
 #endif
     private const int MaximumDigits = 20;
-    private const int MaximumAscii = 0x7F;
     private const int MaximumIpv4 = 15;
     private const int ThousandsGroup = 3;
     private const long SecondsPerDay = 86_400;
     private const long NanosecondsPerSecond = 1_000_000_000;
-    private const long NanosecondsPerMicrosecond = 1_000;
-
+    private const uint NanosecondsPerMicrosecond = 1_000;
     private const int HexadecimalDigits = 16;
 
     private static readonly int MaximumTime = "2013-05-01T12:34:56.123456789Z".Length;
 
-    private readonly byte[] _date = new byte["2013-05-01T".Length];
+    private readonly byte[] _secondText = [.. "2013-05-01T12:34:56."u8];
     private byte[] _bytes = new byte[InitialBytes];
     private Ipv6Texts? _ipv6;
     private long _day = long.MinValue;
-
-    private static ReadOnlySpan<byte> Pairs =>
-        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"u8;
+    private long _second = long.MinValue;
 
     /// <summary>Bytes of the row so far.</summary>
     public int Length { get; private set; }
@@ -68,19 +64,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     }
 
     /// <summary>Adds text.</summary>
-    public void Append(string text)
-    {
-        // Nearly all text is a word or two of ASCII, for which the encoder is slow.
-        var room = GetSpan(text.Length)[..text.Length];
-        var all = 0;
-        for (var index = 0; index < room.Length; index++)
-        {
-            all |= text[index];
-            room[index] = (byte)text[index];
-        }
-
-        Length += all <= MaximumAscii ? text.Length : Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
-    }
+    public void Append(string text) => Length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
 
     /// <summary>Adds a byte a number of times.</summary>
     public void Append(byte value, int times)
@@ -92,14 +76,23 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds a number in decimal digits.</summary>
     public void AppendNumber(long number)
     {
-        if ((ulong)number < 1_000)
+        var text = GetSpan(MaximumDigits);
+        if ((ulong)number < Digits.Group)
         {
-            Length += WriteSmall((uint)number, GetSpan(3));
-            return;
+            Length += Digits.Write((uint)number, text);
         }
-
-        Utf8Formatter.TryFormat(number, GetSpan(MaximumDigits), out var written);
-        Length += written;
+        else if ((ulong)number < Digits.Group * Digits.Group)
+        {
+            var (thousands, rest) = Math.DivRem((uint)number, Digits.Group);
+            var length = Digits.Write(thousands, text);
+            Digits.WritePadded(rest, text[length..]);
+            Length += length + Digits.GroupDigits;
+        }
+        else
+        {
+            Utf8Formatter.TryFormat(number, text, out var written);
+            Length += written;
+        }
     }
 
     /// <summary>Adds a number of at least 0 with thousands parted by commas, as <see cref="Quantity.Count"/> does.</summary>
@@ -118,45 +111,40 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds a number as 16 hexadecimal digits.</summary>
     public void AppendHexadecimal(ulong number)
     {
-        Span<byte> network = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(network, number);
-        Convert.TryToHexStringLower(network, GetSpan(HexadecimalDigits), out var written);
-        Length += written;
+        var text = GetSpan(HexadecimalDigits);
+        BinaryPrimitives.WriteUInt64BigEndian(text, Digits.Hexadecimal((uint)(number >> 32)));
+        BinaryPrimitives.WriteUInt64BigEndian(text[(HexadecimalDigits / 2)..], Digits.Hexadecimal((uint)number));
+        Length += HexadecimalDigits;
     }
 
-    /// <summary>Adds a time as <see cref="ReportTime.Format"/> does. Neighbouring rows are mostly of one day, so its date is kept.</summary>
+    /// <summary>Adds a time as <see cref="ReportTime.Format"/> does. Neighbouring times are mostly of one second, so the text before its fraction is kept.</summary>
     public void AppendTime(long timestampNs, int captureDigits)
     {
-        var seconds = Math.DivRem(timestampNs, NanosecondsPerSecond, out var nanoseconds);
+        var second = Math.DivRem(timestampNs, NanosecondsPerSecond, out var nanoseconds);
         if (nanoseconds < 0)
         {
             nanoseconds += NanosecondsPerSecond;
-            seconds--;
+            second--;
         }
 
-        var day = Math.DivRem(seconds, SecondsPerDay, out var ofDay);
-        if (ofDay < 0)
+        if (second != _second)
+            KeepSecond(second);
+        var text = GetSpan(MaximumTime + Digits.Room);
+        _secondText.CopyTo(text);
+        var length = _secondText.Length;
+        var (microseconds, rest) = Math.DivRem((uint)nanoseconds, NanosecondsPerMicrosecond);
+        var (milliseconds, ofMillisecond) = Math.DivRem(microseconds, Digits.Group);
+        Digits.WritePadded(milliseconds, text[length..]);
+        Digits.WritePadded(ofMillisecond, text[(length + Digits.GroupDigits)..]);
+        length += ReportTime.MicrosecondDigits;
+        if (captureDigits > ReportTime.MicrosecondDigits)
         {
-            ofDay += SecondsPerDay;
-            day--;
+            Digits.WritePadded(rest, text[length..]);
+            length += ReportTime.NanosecondDigits - ReportTime.MicrosecondDigits;
         }
 
-        if (day != _day)
-            KeepDate(day);
-        var text = GetSpan(MaximumTime)[..MaximumTime];
-        _date.CopyTo(text);
-        var (minutes, second) = Math.DivRem((uint)ofDay, 60);
-        var (hour, minute) = Math.DivRem(minutes, 60);
-        WritePair(hour, text[11..]);
-        text[13] = (byte)':';
-        WritePair(minute, text[14..]);
-        text[16] = (byte)':';
-        WritePair(second, text[17..]);
-        text[19] = (byte)'.';
-        var digits = captureDigits <= ReportTime.MicrosecondDigits ? ReportTime.MicrosecondDigits : ReportTime.NanosecondDigits;
-        WriteDigits((uint)(digits == ReportTime.MicrosecondDigits ? nanoseconds / NanosecondsPerMicrosecond : nanoseconds), text.Slice(20, digits));
-        text[20 + digits] = (byte)'Z';
-        Length += 20 + digits + 1;
+        text[length] = (byte)'Z';
+        Length += length + 1;
     }
 
     /// <summary>Adds an address as <see cref="IpAddress.ToString"/> writes it.</summary>
@@ -168,13 +156,13 @@ internal sealed class Utf8Row : IBufferWriter<byte>
             return;
         }
 
-        var text = GetSpan(MaximumIpv4)[..MaximumIpv4];
+        var text = GetSpan(MaximumIpv4 + Digits.Room);
         var value = address.Ipv4Value;
-        var length = WriteSmall(value >> 24, text);
+        var length = Digits.Write(value >> 24, text);
         for (var shift = 16; shift >= 0; shift -= 8)
         {
             text[length++] = (byte)'.';
-            length += WriteSmall((value >> shift) & byte.MaxValue, text[length..]);
+            length += Digits.Write((value >> shift) & byte.MaxValue, text[length..]);
         }
 
         Length += length;
@@ -209,50 +197,23 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
-    /// <summary>Writes a number below 1,000 and returns the count of its digits.</summary>
-    /// <param name="number">The number.</param>
-    /// <param name="digits">Room for three digits, or for as many as the number has.</param>
-    private static int WriteSmall(uint number, Span<byte> digits)
+    private void KeepSecond(long second)
     {
-        if (number >= 100)
+        var day = Math.DivRem(second, SecondsPerDay, out var ofDay);
+        if (ofDay < 0)
         {
-            var (hundreds, rest) = Math.DivRem(number, 100);
-            digits[0] = (byte)('0' + hundreds);
-            WritePair(rest, digits[1..]);
-            return 3;
+            ofDay += SecondsPerDay;
+            day--;
         }
 
-        if (number >= 10)
-        {
-            WritePair(number, digits);
-            return 2;
-        }
-
-        digits[0] = (byte)('0' + number);
-        return 1;
-    }
-
-    /// <summary>Writes a number with leading zeros.</summary>
-    private static void WriteDigits(uint number, Span<byte> digits)
-    {
-        var left = digits.Length;
-        for (; left >= 2; left -= 2)
-        {
-            (number, var pair) = Math.DivRem(number, 100);
-            WritePair(pair, digits[(left - 2)..]);
-        }
-
-        if (left == 1)
-            digits[0] = (byte)('0' + number);
-    }
-
-    private static void WritePair(uint number, Span<byte> digits) => Pairs.Slice((int)number * 2, 2).CopyTo(digits);
-
-    private void KeepDate(long day)
-    {
-        var date = DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(day));
-        date.TryFormat(_date, out _, "yyyy-MM-dd'T'", CultureInfo.InvariantCulture);
-        _day = day;
+        if (day != _day)
+            DateTime.UnixEpoch.AddDays(day).TryFormat(_secondText, out _, "yyyy-MM-dd'T'", CultureInfo.InvariantCulture);
+        var (minutes, ofMinute) = Math.DivRem((uint)ofDay, 60);
+        var (hour, minute) = Math.DivRem(minutes, 60);
+        Digits.WritePair(hour, _secondText.AsSpan(11));
+        Digits.WritePair(minute, _secondText.AsSpan(14));
+        Digits.WritePair(ofMinute, _secondText.AsSpan(17));
+        (_day, _second) = (day, second);
     }
 
     private void Grow(int room)

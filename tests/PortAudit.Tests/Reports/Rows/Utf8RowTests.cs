@@ -64,11 +64,18 @@ public sealed class Utf8RowTests
     [Theory]
     [InlineData(0)]
     [InlineData(7)]
+    [InlineData(10)]
+    [InlineData(99)]
+    [InlineData(100)]
     [InlineData(999)]
     [InlineData(1_000)]
     [InlineData(13_500)]
+    [InlineData(20_007)]
     [InlineData(123_456)]
+    [InlineData(999_999)]
+    [InlineData(1_000_000)]
     [InlineData(1_234_567)]
+    [InlineData(0x0123_4567_89AB_CDEF)]
     [InlineData(long.MaxValue)]
     public void Counts_are_those_of_reports(long number)
     {
