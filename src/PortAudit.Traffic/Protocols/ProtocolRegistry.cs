@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols.Afp;
 using PortAudit.Traffic.Protocols.BitTorrent;
@@ -215,7 +216,7 @@ public static class ProtocolRegistry
         new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19], OverTcp = new ChargenRecogniser(), OverUdp = new ChargenRecogniser() },
     ];
 
-    private static readonly Dictionary<string, ProtocolRow> ByName = Rows.ToDictionary(row => row.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
     private static readonly RowIndex OfTcpPort = new(Rows, row => row.TcpPorts, ushort.MaxValue);
     private static readonly RowIndex OfUdpPort = new(Rows, row => row.UdpPorts, ushort.MaxValue);
     private static readonly RowIndex OfIpProtocol = new(Rows, row => row.IpProtocols, byte.MaxValue);
