@@ -2,7 +2,7 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// The hop limits of hosts, by place: open addressing with linear probing, at most half full. Those who come first are kept, so that what it knows of a host is all that was told of it; it
-/// allocates only as it grows.
+/// allocates only as it grows. What is told waits until some of it is there, as the places of thousands of hosts stay in no near cache: many then come from memory at the same time.
 /// </summary>
 internal sealed class HopLimitBook
 {
@@ -11,29 +11,62 @@ internal sealed class HopLimitBook
 
 #if DEBUG
     private const int InitialPlaces = 4;
+    private const int MaximumWaiting = 2;
 #else
     private const int InitialPlaces = 1024;
+    private const int MaximumWaiting = 64;
 #endif
 
     private readonly int _maximum;
+    private readonly (HostPlace Host, byte HopLimit)[] _waiting = new (HostPlace, byte)[MaximumWaiting];
     private Entry[] _entries = new Entry[InitialPlaces];
     private int _count;
+    private int _waitingCount;
+    private long _notKept;
 
     /// <summary>Makes an empty book.</summary>
     public HopLimitBook(int maximumHosts = MaximumHosts) => _maximum = maximumHosts;
 
     /// <summary>Times that a flow told a hop limit of a host that is not kept.</summary>
-    public long NotKept { get; private set; }
+    public long NotKept
+    {
+        get
+        {
+            Settle();
+            return _notKept;
+        }
+    }
 
     /// <summary>Notes that a host's packets come with this hop limit, which is not 0.</summary>
     public void Add(in HostPlace host, byte hopLimit)
+    {
+        if (_waitingCount == MaximumWaiting)
+            Settle();
+        _waiting[_waitingCount++] = (host, hopLimit);
+    }
+
+    /// <summary>What was told of a host; empty for one that is not kept.</summary>
+    public HopLimitSet Of(in HostPlace host)
+    {
+        Settle();
+        return _entries[Find(host)].HopLimits;
+    }
+
+    private void Settle()
+    {
+        foreach (ref readonly var told in _waiting.AsSpan(0, _waitingCount))
+            Keep(told.Host, told.HopLimit);
+        _waitingCount = 0;
+    }
+
+    private void Keep(in HostPlace host, byte hopLimit)
     {
         var at = Find(host);
         if (_entries[at].HopLimits.IsEmpty)
         {
             if (_count == _maximum)
             {
-                NotKept++;
+                _notKept++;
                 return;
             }
 
@@ -48,9 +81,6 @@ internal sealed class HopLimitBook
 
         _entries[at].HopLimits.Add(hopLimit);
     }
-
-    /// <summary>What was told of a host; empty for one that is not kept.</summary>
-    public HopLimitSet Of(in HostPlace host) => _entries[Find(host)].HopLimits;
 
     /// <summary>The place of a host, or the empty one where it would stand.</summary>
     private int Find(in HostPlace host)
