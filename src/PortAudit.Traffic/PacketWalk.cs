@@ -23,6 +23,7 @@ internal ref struct PacketWalk
     private ReadOnlySpan<byte> _bytes;
     private DecodedPacket _packet;
     private int _depth;
+    private FragmentTally _earlier;
 
     /// <summary>Begins at the outermost packet; the walk must be blank. No constructor, as that would make the walk elsewhere and copy its 270 bytes for each frame.</summary>
     /// <param name="frame">The frame; the walk is good as long as it is.</param>
@@ -58,7 +59,8 @@ internal ref struct PacketWalk
     public int PayloadOnWire { get; private set; }
 
     /// <summary>Fragments of the same flow that came before it was known which it is.</summary>
-    public FragmentTally Earlier { get; private set; }
+    [UnscopedRef]
+    public readonly ref readonly FragmentTally Earlier => ref _earlier;
 
     /// <summary>The transport payload of the packet as far as it was captured.</summary>
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
@@ -97,7 +99,7 @@ internal ref struct PacketWalk
     {
         BringsHeader = true;
         IsReassembled = false;
-        Earlier = default;
+        _earlier = default;
         PayloadOnWire = _packet.OriginalPayloadLength;
         if (_packet.IsFragment)
             JoinFragments();
@@ -126,7 +128,7 @@ internal ref struct PacketWalk
         if (_packet.HasTransport)
         {
             datagram.SetPorts(_packet);
-            (Earlier, datagram.Earlier) = (datagram.Earlier, default);
+            (_earlier, datagram.Earlier) = (datagram.Earlier, default);
         }
         else
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
@@ -11,11 +10,9 @@ namespace PortAudit.Traffic.Flows;
 /// <remarks>
 /// ICMP has no ports. <see cref="LowPort"/> then holds the type (of the request, where request and reply pair) and
 /// <see cref="HighPort"/> the code, with <see cref="SentByHigh"/> added to messages that have no reply, so that errors that two
-/// hosts send each other are two flows.
+/// hosts send each other are two flows. All but the addresses is held in two words, as keys are compared and hashed at every packet and their parts are read at some.
 /// </remarks>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct FlowKey(
-    IpAddress Low, IpAddress High, ushort LowPort, ushort HighPort, VlanTags Vlan, ushort Point, IpProtocol Transport, ushort Tunnel)
+internal readonly record struct FlowKey
 {
     /// <summary>Marks, in <see cref="HighPort"/>, an ICMP message without a reply that the higher address sent.</summary>
     public const ushort SentByHigh = 0x100;
@@ -28,16 +25,58 @@ internal readonly record struct FlowKey(
     private const ulong Fifth = 0x27D4_EB2F_1656_67C5;
     private const ulong Sixth = 0xD6E8_FEB8_6659_FD93;
 
+    private const int UpperShift = 48;
+    private const int MiddleShift = 32;
+    private const int LowerShift = 16;
+
+    /// <summary>From the top: low port, high port, nothing, transport.</summary>
+    private readonly ulong _ports;
+
+    /// <summary>From the top: capture point, tunnel, outer VLAN, inner VLAN.</summary>
+    private readonly ulong _surroundings;
+
+    /// <summary>Makes a key of its parts.</summary>
+    public FlowKey(IpAddress low, IpAddress high, ushort lowPort, ushort highPort, VlanTags vlan, ushort point, IpProtocol transport, ushort tunnel)
+        : this(low, high, PortsOf(lowPort, highPort, transport), SurroundingsOf(vlan, point, tunnel))
+    {
+    }
+
+    private FlowKey(IpAddress low, IpAddress high, ulong ports, ulong surroundings) => (Low, High, _ports, _surroundings) = (low, high, ports, surroundings);
+
+    /// <summary>The lower of the two addresses.</summary>
+    public IpAddress Low { get; }
+
+    /// <summary>The higher of the two addresses.</summary>
+    public IpAddress High { get; }
+
+    /// <summary>The port at <see cref="Low"/>.</summary>
+    public ushort LowPort => (ushort)(_ports >> UpperShift);
+
+    /// <summary>The port at <see cref="High"/>.</summary>
+    public ushort HighPort => (ushort)(_ports >> MiddleShift);
+
+    /// <summary>Index of the capture point.</summary>
+    public ushort Point => (ushort)(_surroundings >> UpperShift);
+
+    /// <summary>IP protocol.</summary>
+    public IpProtocol Transport => new((byte)_ports);
+
+    /// <summary>Number of the tunnel, 0 outside of any.</summary>
+    public ushort Tunnel => (ushort)(_surroundings >> MiddleShift);
+
+    /// <summary>VLAN identifiers.</summary>
+    public VlanTags Vlan => new((ushort)(_surroundings >> LowerShift), (ushort)_surroundings);
+
     /// <summary>The key of a packet.</summary>
     /// <param name="packet">A packet with a transport layer.</param>
     /// <param name="point">Index of the capture point.</param>
     /// <param name="sentByLow">True when the packet's source is the key's low endpoint.</param>
     public static FlowKey Of(in DecodedPacket packet, ushort point, out bool sentByLow) => Of(
-        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, new Place(packet.Vlan, point, packet.Tunnel), out sentByLow);
+        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sentByLow);
 
     /// <summary>The key of the packet that an ICMP error quotes.</summary>
     public static FlowKey OfQuoted(in DecodedPacket packet, ushort point, out bool sentByLow) => Of(
-        packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort, packet.QuotedProtocol, new Place(packet.Vlan, point, packet.Tunnel), out sentByLow);
+        packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort, packet.QuotedProtocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sentByLow);
 
     /// <inheritdoc />
     public bool Equals(FlowKey other) => Matches(other);
@@ -46,7 +85,7 @@ internal readonly record struct FlowKey(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Matches(in FlowKey other) =>
         ((Low.Low ^ other.Low.Low) | (High.Low ^ other.High.Low) | (Low.High ^ other.Low.High) | (High.High ^ other.High.High)
-            | (Ports ^ other.Ports) | (Surroundings ^ other.Surroundings)) == 0;
+            | (_ports ^ other._ports) | (_surroundings ^ other._surroundings)) == 0;
 
     /// <inheritdoc />
     public override int GetHashCode() => (int)Hash();
@@ -56,46 +95,38 @@ internal readonly record struct FlowKey(
     public uint Hash()
     {
         // The products do not wait for each other.
-        var sum = (Low.Low * First) + (High.Low * Second) + (Low.High * Third) + (High.High * Fourth) + (Ports * Fifth) + (Surroundings * Sixth);
+        var sum = (Low.Low * First) + (High.Low * Second) + (Low.High * Third) + (High.High * Fourth) + (_ports * Fifth) + (_surroundings * Sixth);
         sum = (sum ^ (sum >> 32)) * First;
         return (uint)((sum ^ (sum >> 29)) >> 16);
     }
 
-    private ulong Ports
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ((ulong)LowPort << 48) | ((ulong)HighPort << 32) | ((ulong)Point << 16) | Transport.Value;
-    }
-
-    private ulong Surroundings
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ((ulong)Tunnel << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey Of(
-        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, in Place place, out bool sentByLow)
+        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, ulong surroundings, out bool sentByLow)
     {
         if (transport.IsIcmp)
-            return OfIcmp(source, (byte)sourcePort, destination, (byte)destinationPort, transport, place, out sentByLow);
+            return OfIcmp(source, (byte)sourcePort, destination, (byte)destinationPort, transport, surroundings, out sentByLow);
 
         var order = source.CompareTo(destination);
         sentByLow = order < 0 || (order == 0 && sourcePort <= destinationPort);
         return sentByLow
-            ? new FlowKey(source, destination, sourcePort, destinationPort, place.Vlan, place.Point, transport, place.Tunnel)
-            : new FlowKey(destination, source, destinationPort, sourcePort, place.Vlan, place.Point, transport, place.Tunnel);
+            ? new FlowKey(source, destination, PortsOf(sourcePort, destinationPort, transport), surroundings)
+            : new FlowKey(destination, source, PortsOf(destinationPort, sourcePort, transport), surroundings);
     }
 
-    private static FlowKey OfIcmp(IpAddress source, byte type, IpAddress destination, byte code, IpProtocol transport, in Place place, out bool sentByLow)
+    private static FlowKey OfIcmp(IpAddress source, byte type, IpAddress destination, byte code, IpProtocol transport, ulong surroundings, out bool sentByLow)
     {
         sentByLow = source.CompareTo(destination) <= 0;
         var (low, high) = sentByLow ? (source, destination) : (destination, source);
         if (IcmpPairing.TryPair(transport, type, out var request, out _))
-            return new FlowKey(low, high, request, 0, place.Vlan, place.Point, transport, place.Tunnel);
-        return new FlowKey(low, high, type, (ushort)(sentByLow ? code : code | SentByHigh), place.Vlan, place.Point, transport, place.Tunnel);
+            return new FlowKey(low, high, PortsOf(request, 0, transport), surroundings);
+        return new FlowKey(low, high, PortsOf(type, (ushort)(sentByLow ? code : code | SentByHigh), transport), surroundings);
     }
 
-    /// <summary>What of the key is not the packet's own.</summary>
-    private readonly record struct Place(VlanTags Vlan, ushort Point, ushort Tunnel);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong PortsOf(ushort lowPort, ushort highPort, IpProtocol transport) => ((ulong)lowPort << UpperShift) | ((ulong)highPort << MiddleShift) | transport.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SurroundingsOf(VlanTags vlan, ushort point, ushort tunnel) =>
+        ((ulong)point << UpperShift) | ((ulong)tunnel << MiddleShift) | ((ulong)vlan.Outer << LowerShift) | vlan.Inner;
 }
