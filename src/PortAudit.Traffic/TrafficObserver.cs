@@ -176,24 +176,25 @@ public sealed class TrafficObserver
         ref readonly var decoded = ref walk.Packet;
         var key = FlowKey.Of(decoded, point, out var sentByLow);
         var hash = key.Hash();
+        var mayBeKnown = _table.MayHold(hash);
         var isRepeated = _duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs);
-        var place = _table.Find(key, hash);
+        var place = _table.Find(key, hash, mayBeKnown);
         if (isRepeated && place >= 0)
         {
             FollowDuplicate(place, packet, walk, sentByLow, frame);
             return place;
         }
 
-        if (place < 0 || IdleTimeouts.IsOver(in _table.At(place), walk, packet.TimestampNs, sentByLow))
-            place = Begin(place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
-        ref var flow = ref _table.At(place);
+        ref var flow = ref place >= 0 ? ref _table.At(place) : ref Begin(ref place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
+        if (flow.Packets > 0 && IdleTimeouts.IsOver(in flow, walk, packet.TimestampNs, sentByLow))
+            flow = ref Begin(ref place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(flow.Packets, frame);
         if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
             _payloads.Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
-        _table.Touch(place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
+        _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
         if (decoded.HasQuote)
             IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
         return place;
@@ -212,7 +213,7 @@ public sealed class TrafficObserver
         detail.CountedDuplicates++;
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
         detail.KeepFrame(flow.Packets, frame);
-        _table.Touch(place, packet.TimestampNs, flow.IdleClass);
+        _table.Touch(ref flow, place, packet.TimestampNs, flow.IdleClass);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -241,13 +242,13 @@ public sealed class TrafficObserver
             flow.History.Add(HistoryEvent.Data, sentByLow);
     }
 
-    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key.</summary>
-    private int Begin(int before, in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
+    private ref Flow Begin(ref int place, in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
-        if (before >= 0)
-            _table.End(before);
+        if (place >= 0)
+            _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
-        var place = _table.Add(key, hash, timestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport));
+        place = _table.Add(key, hash, timestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport));
         ref var flow = ref _table.At(place);
         flow.Capture = frame.Capture;
         flow.TimestampDigits = timestampDigits;
@@ -258,7 +259,7 @@ public sealed class TrafficObserver
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
             flow.Marks |= FlowMarks.VlanOfCarrier;
         FlowDirection.Begin(ref flow, walk.Packet, sentByLow);
-        return place;
+        return ref flow;
     }
 
     private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels);

@@ -6,20 +6,27 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// Finds a flow's place by its key: open addressing with linear probing. Beside the slots stands one byte for each, with seven bits of the
-/// hash: that a key is not there, as at every new flow, is read from these alone, sixteen at a time; they stay in the second-level cache where the slots of
-/// some hundred thousand flows do not. Before both stands a small table of the latest flows, which nearly all packets belong to: it stays in
+/// hash, of which sixteen are read at a time. Before both stands a small table of the latest flows, which nearly all packets belong to: it stays in
 /// the cache in spite of the captured bytes that pass through. Grows only when a flow is added; at most three quarters full.
 /// </summary>
+/// <remarks>
+/// The slots of some hundred thousand flows stay in no cache, and a packet waits some 80 ns for one line of them. So a new flow does not ask for any: that its key is not there is read from a filter, and it is put
+/// into its slot later, with others, whose lines then come at the same time.
+/// </remarks>
 internal sealed class FlowIndex
 {
 #if DEBUG
     private const int InitialSlots = Width;
     private const int RecentBits = 1;
+    private const int MaximumWaiting = 2;
 #else
     private const int InitialSlots = 8192;
 
     /// <summary>Of 2,048 slots, in 16 KiB, each 64 bytes are used every few hundred packets, before others take their place in the cache.</summary>
     private const int RecentBits = 11;
+
+    /// <summary>Flows that wait for their slots at most.</summary>
+    private const int MaximumWaiting = 64;
 #endif
     private const int RecentShift = 32 - RecentBits;
     private const int None = -1;
@@ -31,11 +38,24 @@ internal sealed class FlowIndex
     private const int Width = 16;
     private const int Repeated = Width - 1;
 
+    /// <summary>Slots for each word of the filter: with four bits for each slot, one new flow of twenty is looked for in vain, of six at most.</summary>
+    private const int SlotsPerWord = 16;
+
+    // Odd, and its bits without pattern: a prime of xxHash64.
+    private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
+
     private readonly Slot[] _recent = new Slot[1 << RecentBits];
+    private readonly Slot[] _waiting = new Slot[MaximumWaiting];
+
     /// <summary>A mark for each slot, and behind the last those of the first slots again, so that as many as are read at a time lie one behind the other wherever they begin.</summary>
     private byte[] _marks = new byte[InitialSlots + Repeated];
     private Slot[] _slots = new Slot[InitialSlots];
     private int _mask = InitialSlots - 1;
+
+    /// <summary>The flows that are here, and some that were.</summary>
+    private BloomFilter _filter = FilterFor(InitialSlots);
+    private int _added;
+    private int _waitingCount;
 
     /// <summary>Makes an empty index.</summary>
     public FlowIndex() => ForgetRecent();
@@ -43,12 +63,22 @@ internal sealed class FlowIndex
     /// <summary>Number of flows in the index.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The place of the flow with this key, -1 when there is none.</summary>
+    /// <summary>False when no flow with this hash is in the index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(in FlowKey key, uint hash, FlowStore flows)
+    public bool MayHold(uint hash) => _filter.MayHold(hash * Multiplier);
+
+    /// <summary>The place of the flow with this key, -1 when there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="mayHold">What <see cref="MayHold"/> says of it, which is best asked for some work earlier, as it may wait for memory.</param>
+    /// <param name="flows">Where the flows are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(in FlowKey key, uint hash, bool mayHold, FlowStore flows)
     {
         ref var recent = ref _recent[hash >> RecentShift];
-        return recent.Hash == hash && recent.Place != None && flows[recent.Place].Key.Matches(key) ? recent.Place : FindOlder(key, hash, flows);
+        if (recent.Hash == hash && recent.Place != None && flows[recent.Place].Key.Matches(key))
+            return recent.Place;
+        return mayHold ? FindOlder(key, hash, flows) : None;
     }
 
     /// <summary>Adds a flow whose key is not in the index.</summary>
@@ -56,10 +86,13 @@ internal sealed class FlowIndex
     {
         if ((Count + 1) * 4L > _slots.Length * 3L)
             Grow();
+        else if (_waitingCount == MaximumWaiting)
+            Settle();
         Count++;
         var slot = new Slot { Hash = hash, Place = place };
         _recent[hash >> RecentShift] = slot;
-        Insert(slot);
+        _waiting[_waitingCount++] = slot;
+        _filter.Add(hash * Multiplier);
     }
 
     /// <summary>Removes a flow, closing the gap that it leaves in its run (Knuth, TAOCP 3 §6.4, algorithm R).</summary>
@@ -68,8 +101,10 @@ internal sealed class FlowIndex
         ref var recent = ref _recent[hash >> RecentShift];
         if (recent.Place == place)
             recent.Place = None;
-        var at = PlaceOf(hash, place);
         Count--;
+        if (TryRemoveWaiting(place))
+            return;
+        var at = PlaceOf(hash, place);
         for (var next = (at + 1) & _mask; _marks[next] != Empty; next = (next + 1) & _mask)
         {
             var home = (int)_slots[next].Hash & _mask;
@@ -88,11 +123,20 @@ internal sealed class FlowIndex
     {
         Array.Clear(_marks);
         ForgetRecent();
-        Count = 0;
+        _filter.Clear();
+        (Count, _added, _waitingCount) = (0, 0, 0);
     }
 
     private int FindOlder(in FlowKey key, uint hash, FlowStore flows)
     {
+        foreach (ref readonly var slot in _waiting.AsSpan(0, _waitingCount))
+        {
+            if (slot.Hash != hash || !flows[slot.Place].Key.Matches(key))
+                continue;
+            _recent[hash >> RecentShift] = slot;
+            return slot.Place;
+        }
+
         var wanted = MarkOf(hash);
         for (var at = (int)hash & _mask; ; at = (at + Width) & _mask)
         {
@@ -111,7 +155,45 @@ internal sealed class FlowIndex
         }
     }
 
-    /// <summary>The slot of a flow that is in the index.</summary>
+    private bool TryRemoveWaiting(int place)
+    {
+        for (var index = 0; index < _waitingCount; index++)
+        {
+            if (_waiting[index].Place != place)
+                continue;
+            _waiting[index] = _waiting[--_waitingCount];
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts the flows that wait into their slots.</summary>
+    private void Settle()
+    {
+        foreach (var slot in _waiting.AsSpan(0, _waitingCount))
+            Insert(slot);
+        _added += _waitingCount;
+        _waitingCount = 0;
+        if (_added > _slots.Length)
+            RenewFilter();
+    }
+
+    /// <summary>Those that are gone leave their bits in the filter, until it would say nothing any more.</summary>
+    private void RenewFilter()
+    {
+        _filter.Clear();
+        _added = Count;
+        for (var at = 0; at < _slots.Length; at++)
+        {
+            if (_marks[at] != Empty)
+                _filter.Add(_slots[at].Hash * Multiplier);
+        }
+    }
+
+    private static BloomFilter FilterFor(int slots) => new(Math.Max(1, BitOperations.Log2((uint)slots / SlotsPerWord)));
+
+    /// <summary>The slot of a flow that is in the table.</summary>
     private int PlaceOf(uint hash, int place)
     {
         var wanted = MarkOf(hash);
@@ -158,6 +240,7 @@ internal sealed class FlowIndex
 
     private void Grow()
     {
+        Settle();
         var (marks, slots) = (_marks, _slots);
         _slots = GC.AllocateUninitializedArray<Slot>(slots.Length * 2);
         _marks = new byte[_slots.Length + Repeated];
@@ -167,6 +250,9 @@ internal sealed class FlowIndex
             if (marks[at] != Empty)
                 Insert(slots[at]);
         }
+
+        _filter = FilterFor(_slots.Length);
+        RenewFilter();
     }
 
     /// <summary>The marks of <see cref="Width"/> slots in a row.</summary>

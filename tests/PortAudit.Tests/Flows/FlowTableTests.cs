@@ -44,7 +44,7 @@ public sealed class FlowTableTests
         var ended = new List<ushort>();
         var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.Key.LowPort), maximumFlows: 8);
         for (ushort port = 1; port <= 4; port++)
-            table.Touch(Add(table, port, port), port, IdleClass.Exchange);
+            Touch(table, Add(table, port, port), port, IdleClass.Exchange);
         for (ushort port = 101; port <= 120; port++)
             Add(table, port, port);
 
@@ -58,7 +58,7 @@ public sealed class FlowTableTests
         var ended = new List<ushort>();
         var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.Key.LowPort), maximumFlows: 8);
         for (ushort port = 1; port <= 10; port++)
-            table.Touch(Add(table, port, port), port, IdleClass.Exchange);
+            Touch(table, Add(table, port, port), port, IdleClass.Exchange);
 
         Assert.Equal([1, 2], ended);
     }
@@ -77,6 +77,8 @@ public sealed class FlowTableTests
         table.Look(0, int.MaxValue, place => found.Add(table.At(place).StartNs));
         Assert.Equal([10, 30, 10, 30], found);
     }
+
+    private static void Touch(FlowTable table, int place, long timestampNs, IdleClass idleClass) => table.Touch(ref table.At(place), place, timestampNs, idleClass);
 
     private static int Add(FlowTable table, ushort port, long startNs) => table.Add(KeyOf(port), KeyOf(port).Hash(), startNs, startNs, IdleClass.Datagram);
 
