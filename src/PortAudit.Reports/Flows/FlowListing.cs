@@ -18,6 +18,7 @@ public sealed class FlowListing : IDisposable
     private readonly FlowBatch _batch;
     private readonly Utf8Row _text = new();
     private BufferedStream? _output;
+    private RowReceiver? _receiver;
 
     /// <summary>Begins a list.</summary>
     /// <param name="format">Its format.</param>
@@ -80,6 +81,7 @@ public sealed class FlowListing : IDisposable
     {
         // The buffer is not disposed: that would close what it writes to.
         _output = new BufferedStream(output, OutputBytes);
+        _receiver = _output.Write;
         _format.WriteHead(_output);
         return _output;
     }
@@ -94,8 +96,8 @@ public sealed class FlowListing : IDisposable
             _rows.Add(new RowKey(row.Flow.StartNs, row.Flow.Id), _text.Written);
         }
 
-        if (_output is not null && _batch.Count > 0)
-            _rows.HandOut(_batch[_batch.Count - 1].StartNs, _output.Write);
+        if (_receiver is not null && _batch.Count > 0)
+            _rows.HandOut(_batch[_batch.Count - 1].StartNs, _receiver);
         _batch.Clear();
     }
 }

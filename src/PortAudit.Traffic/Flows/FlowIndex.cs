@@ -22,8 +22,8 @@ internal sealed class FlowIndex
 #else
     private const int InitialSlots = 8192;
 
-    /// <summary>Of 2,048 slots, in 16 KiB, each 64 bytes are used every few hundred packets, before others take their place in the cache.</summary>
-    private const int RecentBits = 11;
+    /// <summary>Of 4,096 slots, in 32 KiB, each 64 bytes are used every few hundred packets, before others take their place in the cache.</summary>
+    private const int RecentBits = 12;
 
     /// <summary>Flows that wait for their slots at most.</summary>
     private const int MaximumWaiting = 64;
