@@ -19,12 +19,19 @@ internal static class NetBiosLetters
     public const int MinimumBeginning = 12;
 
     /// <summary>True when the label with which <paramref name="bytes"/> begin is such a name but for a few letters, whatever length stands before it.</summary>
-    public static bool FillLabelOf(ReadOnlySpan<byte> bytes) => CountIn(bytes) >= LabelLength - MaximumDamaged;
+    public static bool FillLabelOf(ReadOnlySpan<byte> bytes)
+    {
+        var label = LabelOf(bytes);
+        var allowed = label.Length - (LabelLength - MaximumDamaged);
+        for (var index = 0; index < label.Length && allowed >= 0; index++)
+            allowed -= IsOne(label[index]) ? 0 : 1;
+        return allowed >= 0;
+    }
 
     /// <summary>Such letters in the place of the label with which <paramref name="bytes"/> begin.</summary>
     public static int CountIn(ReadOnlySpan<byte> bytes)
     {
-        var label = bytes.IsEmpty ? bytes : bytes[1..Math.Min(bytes.Length, 1 + LabelLength)];
+        var label = LabelOf(bytes);
         return label.Length - DamagedIn(label);
     }
 
@@ -34,10 +41,14 @@ internal static class NetBiosLetters
         var damaged = 0;
         foreach (var letter in label)
         {
-            if (letter is < (byte)'A' or > (byte)'P')
+            if (!IsOne(letter))
                 damaged++;
         }
 
         return damaged;
     }
+
+    private static ReadOnlySpan<byte> LabelOf(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? bytes : bytes[1..Math.Min(bytes.Length, 1 + LabelLength)];
+
+    private static bool IsOne(byte letter) => letter is >= (byte)'A' and <= (byte)'P';
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
@@ -10,11 +9,10 @@ internal static class DnsName
     public const int MaximumLength = 255;
 
     private const int PointerLength = 2;
+    private const byte FirstPrintable = 0x20;
 
     /// <summary>Length of the one label into which the NetBIOS name service encodes a name of 16 bytes (RFC 1001 §14.1).</summary>
     private const int NetBiosLabelLength = 32;
-
-    private static readonly SearchValues<byte> ControlCharacters = SearchValues.Create(Ascii.Range(0x00, 0x1F));
 
     /// <summary>
     /// Takes a name off the front of <paramref name="rest"/>, which is the end of <paramref name="message"/>. A pointer ends the name
@@ -44,13 +42,25 @@ internal static class DnsName
                 return ParseError.BadValue;
             var seen = name[(length + 1)..];
             seen = seen[..Math.Min(seen.Length, size)];
-            if (seen.ContainsAny(ControlCharacters))
+            if (HasControlCharacters(seen))
                 return ParseError.BadValue;
             isNetBios |= length == 0 && size == NetBiosLabelLength && seen is not [(byte)'_', ..];
             length += 1 + size;
         }
 
         return ParseError.BadLength;
+    }
+
+    /// <summary>Labels are so short that it takes longer to call what searches many bytes at a time.</summary>
+    private static bool HasControlCharacters(ReadOnlySpan<byte> label)
+    {
+        foreach (var letter in label)
+        {
+            if (letter < FirstPrintable)
+                return true;
+        }
+
+        return false;
     }
 
     private static ParseError SkipPointer(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, int at, ref ReadOnlySpan<byte> rest)
