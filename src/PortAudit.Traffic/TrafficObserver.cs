@@ -176,9 +176,8 @@ public sealed class TrafficObserver
         ref readonly var decoded = ref walk.Packet;
         var key = FlowKey.Of(decoded, point, out var sentByLow);
         var hash = key.Hash();
-        var mayBeKnown = _table.MayHold(hash);
         var isRepeated = _duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs);
-        var place = _table.Find(key, hash, mayBeKnown);
+        var place = _table.Find(key, hash);
         if (isRepeated && place >= 0)
         {
             FollowDuplicate(place, packet, walk, sentByLow, frame);

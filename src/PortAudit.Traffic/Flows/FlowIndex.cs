@@ -54,6 +54,8 @@ internal sealed class FlowIndex
 
     /// <summary>The flows that are here, and some that were.</summary>
     private BloomFilter _filter = FilterFor(InitialSlots);
+
+    /// <summary>Flows whose bits are in the filter.</summary>
     private int _added;
     private int _waitingCount;
 
@@ -63,22 +65,14 @@ internal sealed class FlowIndex
     /// <summary>Number of flows in the index.</summary>
     public int Count { get; private set; }
 
-    /// <summary>False when no flow with this hash is in the index.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayHold(uint hash) => _filter.MayHold(hash * Multiplier);
-
     /// <summary>The place of the flow with this key, -1 when there is none.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="hash">Its hash.</param>
-    /// <param name="mayHold">What <see cref="MayHold"/> says of it, which is best asked for some work earlier, as it may wait for memory.</param>
-    /// <param name="flows">Where the flows are.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(in FlowKey key, uint hash, bool mayHold, FlowStore flows)
+    public int Find(in FlowKey key, uint hash, FlowStore flows)
     {
         ref var recent = ref _recent[hash >> RecentShift];
         if (recent.Hash == hash && recent.Place != None && flows[recent.Place].Key.Matches(key))
             return recent.Place;
-        return mayHold ? FindOlder(key, hash, flows) : None;
+        return _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash, flows) : None;
     }
 
     /// <summary>Adds a flow whose key is not in the index.</summary>
@@ -93,6 +87,7 @@ internal sealed class FlowIndex
         _recent[hash >> RecentShift] = slot;
         _waiting[_waitingCount++] = slot;
         _filter.Add(hash * Multiplier);
+        _added++;
     }
 
     /// <summary>Removes a flow, closing the gap that it leaves in its run (Knuth, TAOCP 3 §6.4, algorithm R).</summary>
@@ -173,7 +168,6 @@ internal sealed class FlowIndex
     {
         foreach (var slot in _waiting.AsSpan(0, _waitingCount))
             Insert(slot);
-        _added += _waitingCount;
         _waitingCount = 0;
         if (_added > _slots.Length)
             RenewFilter();

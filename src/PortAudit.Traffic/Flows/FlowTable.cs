@@ -60,20 +60,13 @@ internal sealed class FlowTable
     /// <summary>Flows that were ended early because the table was full.</summary>
     public long Evicted { get; private set; }
 
-    /// <summary>The flow at a place that <see cref="Find(in FlowKey, uint)"/> or <see cref="Add"/> gave. The reference is good until the flow ends.</summary>
+    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the flow ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow At(int place) => ref _flows[place];
 
-    /// <summary>False when no flow with this hash is in the table.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayHold(uint hash) => _index.MayHold(hash);
-
     /// <summary>The place of the flow with this key, negative when there is none.</summary>
-    public int Find(in FlowKey key, uint hash) => Find(key, hash, MayHold(hash));
-
-    /// <summary>The same, where <see cref="MayHold"/> was asked before, as is best done some work earlier: it may wait for memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(in FlowKey key, uint hash, bool mayHold) => _index.Find(key, hash, mayHold, _flows);
+    public int Find(in FlowKey key, uint hash) => _index.Find(key, hash, _flows);
 
     /// <summary>Adds a flow whose key is not in the table and returns its place. The flow is blank but for its key and times.</summary>
     public int Add(in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass)

@@ -18,14 +18,14 @@ public sealed class FlowIndexTests
             var key = KeyOf((ushort)random.Next(900));
             if (expected.TryGetValue(key, out var place))
             {
-                Assert.Equal(place, Find(index, key, key.Hash(), flows));
+                Assert.Equal(place, index.Find(key, key.Hash(), flows));
                 index.Remove(key.Hash(), place);
                 expected.Remove(key);
                 free.Push(place);
             }
             else if (free.TryPop(out var next))
             {
-                Assert.Equal(-1, Find(index, key, key.Hash(), flows));
+                Assert.Equal(-1, index.Find(key, key.Hash(), flows));
                 flows[next].Key = key;
                 index.Add(key.Hash(), next);
                 expected.Add(key, next);
@@ -33,7 +33,7 @@ public sealed class FlowIndexTests
         }
 
         Assert.Equal(expected.Count, index.Count);
-        Assert.All(expected, pair => Assert.Equal(pair.Value, Find(index, pair.Key, pair.Key.Hash(), flows)));
+        Assert.All(expected, pair => Assert.Equal(pair.Value, index.Find(pair.Key, pair.Key.Hash(), flows)));
     }
 
     [Fact]
@@ -52,15 +52,13 @@ public sealed class FlowIndexTests
         var random = new Random(1);
         while (entries.Count > 0)
         {
-            Assert.All(entries, entry => Assert.Equal(entry.Place, Find(index, entry.Key, entry.Hash, flows)));
+            Assert.All(entries, entry => Assert.Equal(entry.Place, index.Find(entry.Key, entry.Hash, flows)));
             var (key, hash, place) = entries[random.Next(entries.Count)];
             index.Remove(hash, place);
             entries.RemoveAll(entry => entry.Place == place);
-            Assert.Equal(-1, Find(index, key, hash, flows));
+            Assert.Equal(-1, index.Find(key, hash, flows));
         }
     }
-
-    private static int Find(FlowIndex index, FlowKey key, uint hash, FlowStore flows) => index.Find(key, hash, index.MayHold(hash), flows);
 
     // Few distinct hashes would never probe: only the port differs, and the table is small.
     private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
