@@ -22,7 +22,6 @@ internal sealed class Utf8Row : IBufferWriter<byte>
 #endif
     private const int MaximumDigits = 20;
     private const int MaximumIpv4 = 15;
-    private const int ThousandsGroup = 3;
     private const long SecondsPerDay = 86_400;
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const uint NanosecondsPerMicrosecond = 1_000;
@@ -102,7 +101,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
         Utf8Formatter.TryFormat(number, digits, out var count);
         for (var index = 0; index < count; index++)
         {
-            if (index > 0 && (count - index) % ThousandsGroup == 0)
+            if (index > 0 && (count - index) % Digits.GroupDigits == 0)
                 Append((byte)',');
             Append(digits[index]);
         }

@@ -2,7 +2,7 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// The hop limits of hosts, by place: open addressing with linear probing, at most half full. Those who come first are kept, so that what it knows of a host is all that was told of it; it
-/// allocates only as it grows. What is told waits until some of it is there, as the places of thousands of hosts stay in no near cache: many then come from memory at the same time.
+/// allocates only as it grows. The places of thousands of hosts stay in no near cache, so what is told waits until there is more of it, and several places come from memory at the same time.
 /// </summary>
 internal sealed class HopLimitBook
 {
