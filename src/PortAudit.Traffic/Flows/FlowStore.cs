@@ -57,25 +57,52 @@ internal sealed class FlowStore
     public void ReleaseAll() => (_used, _firstFree) = (0, None);
 
     /// <summary>The places that are taken, in the order of their flows' starts.</summary>
-    public int[] PlacesByStart()
+    public ReadOnlySpan<int> PlacesByStart()
     {
-        var (starts, places) = (new long[_used], new int[_used]);
-        var (count, isSorted) = (0, true);
-        for (var place = 0; place < _used; place++)
+        // Places are taken in the order of starts until one is taken again: its flow starts after some at higher places, and these few are sorted apart.
+        var places = new int[_used];
+        var (first, soonestNs) = (_used, long.MaxValue);
+        var (late, lateStarts) = (new List<int>(), new List<long>());
+        for (var place = _used - 1; place >= 0; place--)
         {
             ref var flow = ref this[place];
-            if (!IsTaken(place))
+            if (flow.Previous == Released)
                 continue;
-            isSorted &= count == 0 || starts[count - 1] <= flow.StartNs;
-            (starts[count], places[count++]) = (flow.StartNs, place);
+            if (flow.StartNs <= soonestNs)
+            {
+                (places[--first], soonestNs) = (place, flow.StartNs);
+                continue;
+            }
+
+            late.Add(place);
+            lateStarts.Add(flow.StartNs);
         }
 
-        // Places are taken in the order of starts until one is taken again.
-        Array.Resize(ref places, count);
-        if (isSorted)
-            return places;
-        Array.Resize(ref starts, count);
-        return RadixSort.Sort(starts, places);
+        late.Reverse();
+        lateStarts.Reverse();
+        return Merge(places, first, RadixSort.Sort([.. lateStarts], [.. late]));
+    }
+
+    /// <summary>Merges places that are sorted, and stand from <paramref name="first"/> on, with others that are sorted. There is room for these before them.</summary>
+    private ReadOnlySpan<int> Merge(int[] places, int first, int[] others)
+    {
+        var count = 0;
+        foreach (var other in others)
+        {
+            while (first < places.Length && IsBefore(places[first], other))
+                places[count++] = places[first++];
+            places[count++] = other;
+        }
+
+        var rest = places.AsSpan(first);
+        rest.CopyTo(places.AsSpan(count));
+        return places.AsSpan(0, count + rest.Length);
+    }
+
+    private bool IsBefore(int place, int other)
+    {
+        var (startNs, otherNs) = (this[place].StartNs, this[other].StartNs);
+        return startNs < otherNs || (startNs == otherNs && place < other);
     }
 
     private int TakeAny()
