@@ -3,9 +3,9 @@ using PortAudit.Profile;
 
 const string OwnMethods = "PortAudit.";
 
-var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "folder of the program's assemblies, as the runtime ran them" };
+var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "folder of the program's assemblies, as the runtime ran them" }.AcceptExistingOnly();
 var profile = new Argument<FileInfo>("PROFILE") { Description = "profile (.mibc)" };
-var counts = new Argument<FileInfo[]>("COUNTS") { Description = "what the runtime counted (DOTNET_WritePGOData), a file for each run", Arity = ArgumentArity.OneOrMore };
+var counts = new Argument<FileInfo[]>("COUNTS") { Description = "what the runtime counted (DOTNET_WritePGOData), a file for each run", Arity = ArgumentArity.OneOrMore }.AcceptExistingOnly();
 var least = new Option<int>("--least") { Description = "per cent of its methods below which a profile is out of date", DefaultValueFactory = _ => 90 };
 
 var write = new Command("write", "Adds up what runs counted in the program's own methods and writes a profile.") { folder, profile, counts };
