@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Metadata.Ecma335;
 using PortAudit.Profile;
 
 namespace PortAudit.Tests.Profiles;
@@ -19,6 +21,25 @@ public sealed class ProfileWriterTests
         writer.WriteTo(profile);
         profile.Position = 0;
         Assert.Equal(named.Select(method => (method.Name, method.IlLength)), ProfileReader.Read(profile));
+    }
+
+    [Fact]
+    public void The_runtime_finds_each_method_by_the_reference_to_it()
+    {
+        using var methods = ProgramMethods.In(AppContext.BaseDirectory);
+        var chosen = methods.All.Where(method => method.Assembly == "PortAudit.Traffic" && methods.Find(method.Name, method.IlLength) is not null).ToList();
+        var writer = new ProfileWriter();
+        foreach (var method in chosen)
+            writer.Add(method, Counted);
+        using var profile = new MemoryStream();
+        writer.WriteTo(profile);
+        var module = Assembly.Load(profile.ToArray()).ManifestModule;
+        Assert.All(chosen.Select((method, index) => (method, index)), pair =>
+        {
+            var found = module.ResolveMethod(MetadataTokens.GetToken(MetadataTokens.MemberReferenceHandle(pair.index + 1)))!;
+            Assert.Equal(pair.method.Name, $"{found.DeclaringType!.FullName}.{found.Name}");
+            Assert.Equal(pair.method.IlLength, found.GetMethodBody()!.GetILAsByteArray()!.Length);
+        });
     }
 
     [Fact]
