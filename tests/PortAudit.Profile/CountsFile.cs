@@ -49,7 +49,8 @@ internal sealed class CountsFile
         if (_next == _lines.Length)
             return null;
         var heading = Expect(NewMethod).Split(' ');
-        if (heading.Length <= LengthField || !int.TryParse(heading[LengthField].AsSpan(HexMark.Length), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length))
+        if (heading.Length <= LengthField || !heading[LengthField].StartsWith(HexMark, StringComparison.Ordinal)
+            || !int.TryParse(heading[LengthField].AsSpan(HexMark.Length), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length))
             throw Unexpected();
         var name = Expect(NameLabel);
         var signature = Expect(SignatureLabel);

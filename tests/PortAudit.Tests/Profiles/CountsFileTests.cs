@@ -55,6 +55,7 @@ public sealed class CountsFileTests : IDisposable
     [InlineData("Count 1 Other 38", "Count 1")]
     [InlineData("ILOffset 23", "ILOffset many")]
     [InlineData("ilSize 0x00000060", "ilSize")]
+    [InlineData("ilSize 0x00000060", "ilSize 6")]
     public void Numbers_that_are_none_are_refused(string text, string with) => Assert.Throws<InvalidDataException>(() => Read(Begin + Method.Replace(text, with, StringComparison.Ordinal)));
 
     [Fact]
