@@ -48,12 +48,15 @@ internal sealed class CountsFile
             _next++;
         if (_next == _lines.Length)
             return null;
-        var heading = Expect(NewMethod).Split(' ');
+        var heading = Labelled(NewMethod).Split(' ');
         if (heading.Length <= LengthField || !heading[LengthField].StartsWith(HexMark, StringComparison.Ordinal)
             || !int.TryParse(heading[LengthField].AsSpan(HexMark.Length), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length))
             throw Unexpected();
-        var name = Expect(NameLabel);
-        var signature = Expect(SignatureLabel);
+        _next++;
+        var name = Labelled(NameLabel);
+        _next++;
+        var signature = Labelled(SignatureLabel);
+        _next++;
         var counters = ImmutableArray.CreateBuilder<Counter>();
         while (_next < _lines.Length && _lines[_next].StartsWith(RecordLabel, StringComparison.Ordinal))
             ReadRecord(counters);
@@ -62,36 +65,48 @@ internal sealed class CountsFile
 
     private void ReadRecord(ImmutableArray<Counter>.Builder counters)
     {
-        var fields = Expect(RecordLabel).Split(' ').Where((_, index) => index % 2 == 1).Select(field => unchecked((int)Number(field))).ToArray();
-        if (fields is not [var kind, var offset, var count and > 0, var other] || count > _lines.Length - _next)
+        var fields = Labelled(RecordLabel).Split(' ').Where((_, index) => index % 2 == 1).Select(field => unchecked((int)Number(field))).ToArray();
+        if (fields is not [var kind, var offset, var count and > 0, var other] || count >= _lines.Length - _next)
             throw Unexpected();
-        var values = _lines.AsSpan(_next, count);
-        _next += count;
+        _next++;
         var place = new CounterPlace(offset, other);
         switch (kind)
         {
             case CounterKind.Edge:
-                counters.Add(new(place, Number(values[0]), []));
+                counters.Add(new(place, Number(_lines[_next]), []));
+                _next += count;
                 break;
             case CounterKind.Calls:
-                _calls = Number(values[0]);
+                _calls = Number(_lines[_next]);
+                _next += count;
                 break;
             case CounterKind.TypesOfCalls:
-                counters.Add(new(place, _calls, [.. values.ToArray().Select(TypeOf)]));
+                counters.Add(new(place, _calls, ReadTypes(count)));
+                break;
+            default:
+                _next += count;
                 break;
         }
     }
 
-    private string? TypeOf(string line) => line.StartsWith(TypeLabel, StringComparison.Ordinal) ? line[TypeLabel.Length..] is var name && name != NoType ? name : null : throw Unexpected();
+    private ImmutableArray<string?> ReadTypes(int count)
+    {
+        var types = ImmutableArray.CreateBuilder<string?>(count);
+        for (; count > 0; count--)
+        {
+            var name = Labelled(TypeLabel);
+            types.Add(name == NoType ? null : name);
+            _next++;
+        }
+
+        return types.MoveToImmutable();
+    }
 
     private long Number(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected();
 
-    private string Expect(string label)
-    {
-        if (_next == _lines.Length || !_lines[_next].StartsWith(label, StringComparison.Ordinal))
-            throw Unexpected();
-        return _lines[_next++][label.Length..];
-    }
+    /// <summary>What stands behind the label of the next line.</summary>
+    private string Labelled(string label) =>
+        _next < _lines.Length && _lines[_next].StartsWith(label, StringComparison.Ordinal) ? _lines[_next][label.Length..] : throw Unexpected();
 
     private InvalidDataException Unexpected() => new($"{_path}:{_next + 1}: not what the runtime is known to write");
 }

@@ -65,17 +65,17 @@ internal sealed class FlowStore
         var (late, lateStarts) = (new List<int>(), new List<long>());
         for (var place = _used - 1; place >= 0; place--)
         {
-            ref var flow = ref this[place];
-            if (flow.Previous == Released)
+            if (!IsTaken(place))
                 continue;
-            if (flow.StartNs <= soonestNs)
+            var startNs = this[place].StartNs;
+            if (startNs <= soonestNs)
             {
-                (places[--first], soonestNs) = (place, flow.StartNs);
+                (places[--first], soonestNs) = (place, startNs);
                 continue;
             }
 
             late.Add(place);
-            lateStarts.Add(flow.StartNs);
+            lateStarts.Add(startNs);
         }
 
         late.Reverse();

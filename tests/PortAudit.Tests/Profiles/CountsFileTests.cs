@@ -50,13 +50,15 @@ public sealed class CountsFileTests : IDisposable
         Assert.EndsWith(":3: not what the runtime is known to write", Assert.Throws<InvalidDataException>(() => Read(Begin + Method.Replace("MethodName", "Name", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Count 1 Other 38\n7", "Count 1 Other 38\nx")]
-    [InlineData("Count 1 Other 38\n7", "Count 0 Other 38")]
-    [InlineData("Count 1 Other 38", "Count 1")]
-    [InlineData("ILOffset 23", "ILOffset many")]
-    [InlineData("ilSize 0x00000060", "ilSize")]
-    [InlineData("ilSize 0x00000060", "ilSize 6")]
-    public void Numbers_that_are_none_are_refused(string text, string with) => Assert.Throws<InvalidDataException>(() => Read(Begin + Method.Replace(text, with, StringComparison.Ordinal)));
+    [InlineData("ilSize 0x00000060", "ilSize", 2)]
+    [InlineData("ilSize 0x00000060", "ilSize 6", 2)]
+    [InlineData("Count 1 Other 38", "Count 1", 5)]
+    [InlineData("ILOffset 23", "ILOffset many", 5)]
+    [InlineData("Count 1 Other 38\n7", "Count 0 Other 38", 5)]
+    [InlineData("Count 1 Other 38\n7", "Count 1 Other 38\nx", 6)]
+    [InlineData("TypeHandle: NULL", "None", 11)]
+    public void What_is_no_number_or_type_is_refused_with_its_line(string text, string with, int line) =>
+        Assert.Contains($":{line}: ", Assert.Throws<InvalidDataException>(() => Read(Begin + Method.Replace(text, with, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_ends_within_values_is_refused() =>
