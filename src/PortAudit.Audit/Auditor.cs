@@ -130,7 +130,7 @@ public sealed class Auditor : IArchived
     }
 
     /// <summary>What it looks up by site and catalogs.</summary>
-    internal StateKnowledge Knowledge => new(_directory, _bound, _cautions.Rules);
+    internal StateKnowledge Knowledge => new(_directory, _judge, _bound, _cautions.Rules);
 
     /// <summary>What it judges by, as a state names it.</summary>
     internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines);
@@ -174,7 +174,7 @@ public sealed class Auditor : IArchived
 
         var ledger = _rules.Blank();
         ledger.UnionWith(_rules);
-        _scans.Release(total, ledger);
+        _scans.Release(total.Findings, ledger);
         var observability = new Observability(_site, observation, _activity, _applicable);
         var rows = new RuleRows(_site, _roles, observability, _hosts);
         var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();

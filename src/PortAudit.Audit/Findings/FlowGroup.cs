@@ -32,9 +32,6 @@ internal sealed class FlowGroup : IArchived
 
     private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) => a.Address.CompareTo(b.Address));
 
-    private static readonly Comparer<FlowRecord> ByStart = Comparer<FlowRecord>.Create((a, b) =>
-        a.StartNs != b.StartNs ? a.StartNs.CompareTo(b.StartNs) : a.Id.CompareTo(b.Id));
-
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
 
     /// <summary>Number of flows.</summary>
@@ -95,7 +92,7 @@ internal sealed class FlowGroup : IArchived
     public FlowTuples Tuples { get; } = new();
 
     /// <summary>The earliest flows as they were observed: those whose frames are shown.</summary>
-    public SmallestSet<FlowRecord> Retained { get; } = new(MaximumRetained, ByStart);
+    public SmallestSet<FlowRecord> Retained { get; } = new(MaximumRetained, FlowOrder.ByStart);
 
     /// <summary>Flows that passed.</summary>
     public long Passed => Sum(OutcomeText.Passed);

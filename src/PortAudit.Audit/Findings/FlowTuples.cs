@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
 
@@ -13,72 +12,54 @@ internal sealed class FlowTuples : IArchived
     /// <summary>Terms of a filter at most. Wireshark takes thousands, a reader and a clipboard do not.</summary>
     public const int MaximumTerms = 100;
 
-    private readonly SmallestSet<FlowTuple> _exact = new(MaximumTerms);
-    private readonly SmallestSet<FlowTuple> _pairs = new(MaximumTerms);
-    private readonly SmallestSet<FlowTuple> _responders = new(MaximumTerms);
-    private readonly SmallestSet<FlowTuple> _services = new(MaximumTerms);
-    private readonly SmallestSet<FlowTuple> _originators = new(MaximumTerms);
+    /// <summary>The ends of all flows; empty once they are too many.</summary>
+    private SmallestSet<FlowTuple> _exact = new(MaximumTerms);
+
+    /// <summary>The coarser steps, when they are too many, which most findings never need.</summary>
+    private CoarseTuples? _coarse;
 
     /// <summary>True when the filter selects more than the flows it was made from.</summary>
-    public bool IsCoarse => _exact.IsOverflown;
+    public bool IsCoarse => _coarse is not null;
 
     /// <summary>Display filter that selects all packets of the flows; empty without any.</summary>
-    public string Filter
-    {
-        get
-        {
-            if (!_exact.IsOverflown)
-                return DisplayFilter.OfFlows([.. _exact.Kept], FilterGrain.Exact);
-            if (!_pairs.IsOverflown)
-                return DisplayFilter.OfFlows([.. _pairs.Kept], FilterGrain.HostPair);
-            if (!_responders.IsOverflown)
-                return DisplayFilter.OfFlows([.. _responders.Kept], FilterGrain.Responder);
-            if (_services.IsOverflown && !_originators.IsOverflown)
-                return DisplayFilter.OfFlows([.. _originators.Kept], FilterGrain.Originator);
-            ImmutableArray<FlowTuple> transports = [.. _services.Kept.Select(tuple => tuple with { Responder = default }).Distinct()];
-            return _services.IsOverflown
-                ? DisplayFilter.OfFlows(transports, FilterGrain.Transport)
-                : DisplayFilter.OfFlows([.. _services.Kept], FilterGrain.Service);
-        }
-    }
+    public string Filter => _coarse?.Filter ?? DisplayFilter.OfFlows([.. _exact.Kept], FilterGrain.Exact);
 
     /// <summary>Adds the ends of a flow.</summary>
-    public void Add(FlowRecord flow)
-    {
-        var exact = FlowTuple.Of(flow);
-        var pair = flow.Transport.HasPorts ? exact with { Originator = exact.Originator with { Port = 0 } } : exact;
-        var responder = pair with { Originator = flow.Transport.HasPorts ? default : new Endpoint(default, exact.Originator.Port) };
-        AddTo(_exact, exact);
-        AddTo(_pairs, pair);
-        AddTo(_responders, responder);
-        AddTo(_services, responder with { Vlan = default, Responder = exact.Responder with { Address = default } });
-        AddTo(_originators, flow.Transport.HasPorts ? pair with { Vlan = default, Responder = default } : pair with { Vlan = default, Responder = new Endpoint(default, exact.Responder.Port) });
-    }
+    public void Add(FlowRecord flow) => Add(FlowTuple.Of(flow));
 
     /// <summary>Adds the ends that <paramref name="other"/> holds.</summary>
     public void UnionWith(FlowTuples other)
     {
-        _exact.UnionWith(other._exact);
-        _pairs.UnionWith(other._pairs);
-        _responders.UnionWith(other._responders);
-        _services.UnionWith(other._services);
-        _originators.UnionWith(other._originators);
+        if (other._coarse is { } coarse)
+            Coarsen().UnionWith(coarse);
+        foreach (var tuple in other._exact.Kept)
+            Add(tuple);
     }
 
     /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         _exact.Persist(archive, FlowTuple.Persisted);
-        _pairs.Persist(archive, FlowTuple.Persisted);
-        _responders.Persist(archive, FlowTuple.Persisted);
-        _services.Persist(archive, FlowTuple.Persisted);
-        _originators.Persist(archive, FlowTuple.Persisted);
+        _coarse = archive.Part(_coarse, static () => new CoarseTuples());
     }
 
-    // Of a step that overflowed nothing is read any more.
-    private static void AddTo(SmallestSet<FlowTuple> step, FlowTuple tuple)
+    private void Add(FlowTuple tuple)
     {
-        if (!step.IsOverflown)
-            step.Add(tuple);
+        if (_coarse is null && _exact.HasRoomFor(tuple))
+            _exact.Add(tuple);
+        else
+            Coarsen().Add(tuple);
+    }
+
+    /// <summary>The coarser steps, into which the exact ones go.</summary>
+    private CoarseTuples Coarsen()
+    {
+        if (_coarse is not null)
+            return _coarse;
+        _coarse = new CoarseTuples();
+        foreach (var tuple in _exact.Kept)
+            _coarse.Add(tuple);
+        _exact = new SmallestSet<FlowTuple>(MaximumTerms);
+        return _coarse;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class InterventionTally : IArchived
     private const int MaximumExamples = 3;
 
     private readonly SmallestSet<string> _cuts = new(MaximumExamples, StringComparer.Ordinal);
-    private readonly RefusalTally _refusals = new();
+    private RefusalTally? _refusals;
     private long _foreignResets;
     private long _cutOff;
 
@@ -30,7 +30,7 @@ internal sealed class InterventionTally : IArchived
         + (ProhibitedByHost == 0 ? "" : $" {Count.Of(ProhibitedByHost, "attempt")} {Were(ProhibitedByHost)} prohibited by the responder's own address: a firewall on the host.");
 
     /// <summary>What is to be said of conversations that came about, each sentence behind a space.</summary>
-    public string OfConversations => OfCuts + _refusals.Sentences;
+    public string OfConversations => OfCuts + _refusals?.Sentences;
 
     private string OfCuts =>
         _cutOff == 0 ? "" : $" {Count.Of(_cutOff, "flow")} {Were(_cutOff)} cut off by a reset that another device sent ({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
@@ -55,7 +55,7 @@ internal sealed class InterventionTally : IArchived
         }
 
         if (flow.Refusal is { } refusal)
-            _refusals.Add(refusal);
+            (_refusals ??= new RefusalTally()).Add(refusal);
         _foreignResets += flow is { Outcome: Outcome.Rejected, Reset: not null } ? 1 : 0;
         UnknownResets += flow is { Outcome: Outcome.Refused, Reset.Origin: ResetOrigin.Unknown } ? 1 : 0;
         ProhibitedByHost += IsProhibitedByHost(flow) ? 1 : 0;
@@ -66,7 +66,8 @@ internal sealed class InterventionTally : IArchived
     {
         _cutOff += other._cutOff;
         _cuts.UnionWith(other._cuts);
-        _refusals.UnionWith(other._refusals);
+        if (other._refusals is { } refusals)
+            (_refusals ??= new RefusalTally()).UnionWith(refusals);
         _foreignResets += other._foreignResets;
         UnknownResets += other.UnknownResets;
         ProhibitedByHost += other.ProhibitedByHost;
@@ -77,7 +78,7 @@ internal sealed class InterventionTally : IArchived
     {
         _cutOff = archive.Number(_cutOff);
         _cuts.Persist(archive, StateValues.Text);
-        _refusals.Persist(archive);
+        _refusals = archive.Part(_refusals, static () => new RefusalTally());
         _foreignResets = archive.Number(_foreignResets);
         UnknownResets = archive.Number(UnknownResets);
         ProhibitedByHost = archive.Number(ProhibitedByHost);

@@ -16,9 +16,6 @@ internal sealed class MarkTally : IArchived
     /// <summary>Ports that are kept at most, the lowest.</summary>
     public const int MaximumPorts = 8;
 
-    private static readonly Comparer<FlowRecord> ByStart = Comparer<FlowRecord>.Create((a, b) =>
-        a.StartNs != b.StartNs ? a.StartNs.CompareTo(b.StartNs) : a.Id.CompareTo(b.Id));
-
     /// <summary>What the flows rest on.</summary>
     public EvidenceGround Ground { get; private set; }
 
@@ -90,5 +87,5 @@ internal sealed class MarkTally : IArchived
         return true;
     }
 
-    private static FlowRecord Earlier(FlowRecord? one, FlowRecord other) => one is null || ByStart.Compare(other, one) < 0 ? other : one;
+    private static FlowRecord Earlier(FlowRecord? one, FlowRecord other) => one is null || FlowOrder.ByStart.Compare(other, one) < 0 ? other : one;
 }

@@ -5,68 +5,83 @@ using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Scans;
 
-/// <summary>Flows that may be probes, added up as findings and rules would have them, until it is known whether they are a scan.</summary>
-/// <param name="ledger">The accounts of the rules, in whose likeness theirs are made.</param>
+/// <summary>
+/// Flows of one originator that may be probes, until it is known whether they are a scan: one by one while they are few, which those of most originators stay, else added up.
+/// </summary>
+/// <param name="ledger">The accounts of the rules.</param>
 internal sealed class HeldFlows(RuleLedger ledger) : IArchived
 {
-    private readonly Dictionary<int, RuleTally> _rules = [];
+    /// <summary>Flows that are kept one by one at most. One takes some 600 bytes; to add up as few as these takes several times as much, for each cause, rule and pair of hosts is an account of its own.</summary>
+    public const int MaximumSingle = 64;
 
-    /// <summary>What they are reported as when they are no scan.</summary>
-    public FlowFindings Findings { get; } = new();
+    /// <summary>By start, so that the order in which they came changes nothing. They mostly come so.</summary>
+    private readonly List<Judgement> _single = [];
 
-    /// <summary>All of them.</summary>
-    public FlowGroup All { get; } = new();
+    /// <summary>All of them, when they are more.</summary>
+    private HeldSums? _sums;
 
-    /// <summary>Flows that a rule lets pass.</summary>
-    public long Allowed { get; private set; }
+    /// <summary>Number of flows.</summary>
+    public long Flows => _sums?.All.Flows ?? _single.Count;
+
+    /// <summary>The flows added up.</summary>
+    public HeldSums Sums => _sums ?? SumOf(_single);
 
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)
     {
-        All.Add(judgement);
-        Findings.Add(judgement);
-        Allowed += judgement.Verdict.IsAllowed() ? 1 : 0;
-        foreach (var judged in judgement.Rules)
-            TallyAt(judged.Rule.Place).Add(judgement, judged.Fit);
+        if (_sums is not null || _single.Count == MaximumSingle)
+        {
+            AddUp().Add(judgement);
+            return;
+        }
+
+        var place = _single.Count;
+        while (place > 0 && FlowOrder.ByStart.Compare(judgement.Observed, _single[place - 1].Observed) < 0)
+            place--;
+        _single.Insert(place, judgement);
     }
 
     /// <summary>Adds the flows of <paramref name="other"/>, which stays as it is.</summary>
     public void UnionWith(HeldFlows other)
     {
-        All.UnionWith(other.All);
-        Findings.UnionWith(other.Findings);
-        Allowed += other.Allowed;
-        foreach (var (place, tally) in other._rules)
-            TallyAt(place).UnionWith(tally);
+        if (other._sums is { } sums)
+            AddUp().UnionWith(sums);
+        foreach (var judgement in other._single)
+            Add(judgement);
     }
 
-    /// <summary>Adds what they say of the rules, as flows like any other.</summary>
-    public void AddTo(RuleLedger rules)
+    /// <summary>Gives them to findings and rules, as flows like any other.</summary>
+    public void ReleaseTo(FlowFindings findings, RuleLedger rules)
     {
-        foreach (var tally in _rules.Values)
-            rules.UnionWith(tally);
-    }
-
-    /// <summary>Adds them to the rules as probes of a scan, which say nothing for or against a rule.</summary>
-    public void AddAsScanTo(RuleLedger rules)
-    {
-        foreach (var tally in _rules.Values)
-            rules.AddScan(tally);
+        _sums?.ReleaseTo(findings, rules);
+        foreach (var judgement in _single)
+        {
+            findings.Add(judgement);
+            rules.Add(judgement);
+        }
     }
 
     /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
-        All.Persist(archive);
-        Findings.Persist(archive);
-        Allowed = archive.Number(Allowed);
-        archive.Map(_rules, static (archive, place) => archive.Rule(archive.IsLoading ? null : archive.Knowledge.RuleAt(place)).Place, ledger.BlankAt);
+        _sums = archive.Part(_sums, () => new HeldSums(ledger));
+        _single.AddRange(archive.Members(_single, static (archive, judgement) => archive.Judgement(judgement), MaximumSingle));
     }
 
-    private RuleTally TallyAt(int place)
+    private HeldSums AddUp()
     {
-        if (!_rules.TryGetValue(place, out var tally))
-            _rules.Add(place, tally = ledger.BlankAt(place));
-        return tally;
+        if (_sums is not null)
+            return _sums;
+        _sums = SumOf(_single);
+        _single.Clear();
+        return _sums;
+    }
+
+    private HeldSums SumOf(List<Judgement> judgements)
+    {
+        var sums = new HeldSums(ledger);
+        foreach (var judgement in judgements)
+            sums.Add(judgement);
+        return sums;
     }
 }

@@ -25,7 +25,7 @@ internal static class ScanFindings
     private static FindingDraft OfCause(string cause, List<OriginatorTally> scanners)
     {
         var from = scanners[0].Originator.PrimaryRole;
-        var flows = FlowGroup.Union(scanners.Select(scanner => scanner.Held!.All));
+        var flows = FlowGroup.Union(scanners.Select(scanner => scanner.Held!.Sums.All));
         var opened = new SmallestSet<ScanTarget>(OriginatorTally.MaximumOpened);
         foreach (var scanner in scanners)
             opened.UnionWith(scanner.Opened);
@@ -106,7 +106,7 @@ internal static class ScanFindings
 
     private static string Allowed(List<OriginatorTally> scanners)
     {
-        var allowed = scanners.Sum(scanner => scanner.Held!.Allowed);
+        var allowed = scanners.Sum(scanner => scanner.Held!.Sums.Allowed);
         return allowed == 0 ? "" : $" {Count.Of(allowed, "probe")} went where rules let {(allowed == 1 ? "it" : "them")} pass, which says nothing for or against those rules.";
     }
 

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
@@ -24,14 +25,14 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
     public bool IsOverflown => Originators.IsOverflown;
 
     /// <summary>Probes of originators that are not looked at.</summary>
-    public long FlowsOfOthers => _rest.All.Flows;
+    public long FlowsOfOthers => _rest.Flows;
 
     /// <summary>Those who scanned, in order.</summary>
     public IEnumerable<OriginatorTally> Scanners => Originators.Values.Where(tally => tally.IsScan);
 
     private SmallestMap<OriginatorKey, OriginatorTally> Originators => _originators ??= new(MaximumOriginators, Comparer<OriginatorKey>.Default, Release);
 
-    /// <summary>Adds a flow. True when it is held back: it is then no matter of findings and rules until <see cref="Release(JudgedFlows, RuleLedger)"/>.</summary>
+    /// <summary>Adds a flow. True when it is held back: it is then no matter of findings and rules until <see cref="Release(FlowFindings, RuleLedger)"/>.</summary>
     public bool Add(Judgement judgement)
     {
         var kind = Probe.Of(judgement);
@@ -50,22 +51,17 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
     }
 
     /// <summary>Gives the flows of those who did not scan to findings and rules, and tells the rules what scans tried.</summary>
-    public void Release(JudgedFlows judged, RuleLedger ledger)
+    public void Release(FlowFindings findings, RuleLedger ledger)
     {
-        judged.Findings.UnionWith(_rest.Findings);
-        _rest.AddTo(ledger);
+        _rest.ReleaseTo(findings, ledger);
         foreach (var tally in Originators.Values)
         {
             if (tally.Held is not { } held)
                 continue;
             if (tally.IsScan)
-            {
-                held.AddAsScanTo(ledger);
-                continue;
-            }
-
-            judged.Findings.UnionWith(held.Findings);
-            held.AddTo(ledger);
+                held.Sums.ReleaseAsScanTo(ledger);
+            else
+                held.ReleaseTo(findings, ledger);
         }
     }
 

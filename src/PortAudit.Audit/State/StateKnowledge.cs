@@ -2,17 +2,19 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// What site and catalogs say, so that a state need not: hosts by their addresses, rules and lists of roles by their places. That both are the same as when the state was saved is checked before
+/// What site and catalogs say, so that a state need not: hosts by their addresses, rules and lists of roles by their places, verdicts by their flows. That both are the same as when the state was saved is checked before
 /// (<see cref="AuditState"/>).
 /// </summary>
 internal sealed class StateKnowledge
 {
     private readonly HostDirectory _directory;
+    private readonly FlowJudge _judge;
     private readonly ImmutableArray<BoundRule> _rules;
     private readonly ImmutableArray<BoundRule> _cautions;
     private readonly Dictionary<Rule, BoundRule> _bound = new(ReferenceEqualityComparer.Instance);
@@ -21,11 +23,12 @@ internal sealed class StateKnowledge
 
     /// <summary>Takes what an auditor judges by.</summary>
     /// <param name="directory">Who has which address.</param>
+    /// <param name="judge">The verdict of a flow.</param>
     /// <param name="rules">All rules, by place.</param>
     /// <param name="cautions">The cautions that count as rules, by place from <see cref="BoundRule.FirstCaution"/> on.</param>
-    public StateKnowledge(HostDirectory directory, ImmutableArray<BoundRule> rules, ImmutableArray<BoundRule> cautions)
+    public StateKnowledge(HostDirectory directory, FlowJudge judge, ImmutableArray<BoundRule> rules, ImmutableArray<BoundRule> cautions)
     {
-        (_directory, _rules, _cautions) = (directory, rules, cautions);
+        (_directory, _judge, _rules, _cautions) = (directory, judge, rules, cautions);
         foreach (var rule in rules)
             _bound.TryAdd(rule.Rule, rule);
         _roles = directory.RoleLists;
@@ -35,6 +38,9 @@ internal sealed class StateKnowledge
 
     /// <summary>Who has an address.</summary>
     public HostIdentity HostOf(IpAddress address) => _directory.Resolve(address);
+
+    /// <summary>The verdict of a flow.</summary>
+    public Judgement Judge(FlowRecord flow) => _judge.Judge(flow);
 
     /// <summary>The rule, or the caution, of a place; null when there is none.</summary>
     public BoundRule? RuleAt(int place)

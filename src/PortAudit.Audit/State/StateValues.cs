@@ -54,6 +54,13 @@ internal static class StateValues
         return host ?? archive.Knowledge.HostOf(address);
     }
 
+    /// <summary>A verdict, by its flow as it was observed: site and catalogs give it again.</summary>
+    public static Judgement Judgement(this StateArchive archive, Judgement? judgement)
+    {
+        var flow = archive.Flow(judgement?.Observed);
+        return judgement ?? archive.Knowledge.Judge(flow);
+    }
+
     /// <summary>A rule or a caution, by its place.</summary>
     public static BoundRule Rule(this StateArchive archive, BoundRule? rule)
     {

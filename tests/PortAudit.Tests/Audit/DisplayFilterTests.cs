@@ -66,6 +66,28 @@ public sealed class DisplayFilterTests
         Assert.Equal("tcp", many.Filter);
     }
 
+    [Theory]
+    [InlineData(50, 40)]
+    [InlineData(100, 1)]
+    [InlineData(60, 60)]
+    [InlineData(150, 30)]
+    [InlineData(30, 150)]
+    [InlineData(150, 150)]
+    public void United_they_are_as_exact_as_all_of_them_together(int first, int second)
+    {
+        var (one, other, all) = (new FlowTuples(), new FlowTuples(), new FlowTuples());
+        for (var i = 0; i < first + second; i++)
+        {
+            var flow = Of($"1.0.{i % 2}.1:{5 + i} tcp 1.1.0.1:9");
+            (i < first ? one : other).Add(flow);
+            all.Add(flow);
+        }
+
+        one.UnionWith(other);
+        Assert.Equal((all.Filter, all.IsCoarse), (one.Filter, one.IsCoarse));
+        Assert.Equal(second > FlowTuples.MaximumTerms, other.IsCoarse);
+    }
+
     [Fact]
     public void No_frames_and_no_flows_make_no_filter()
     {

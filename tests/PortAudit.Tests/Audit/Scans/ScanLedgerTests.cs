@@ -78,10 +78,10 @@ public sealed class ScanLedgerTests
 
     private static string Text(ScanLedger scans)
     {
-        var (judged, rules) = (new PortAudit.Audit.JudgedFlows(withTimelines: false), Ledger());
-        scans.Release(judged, rules);
+        var (findings, rules) = (new FlowFindings(), Ledger());
+        scans.Release(findings, rules);
         var scanned = ScanFindings.Of(scans.Scanners).Select(draft => $"{draft.Finding.Id} {draft.Finding.Explanation} {string.Join(' ', draft.Finding.Originators)} {draft.Flows!.Tuples.Filter}");
-        var released = judged.Findings.Causes.Select(cause => $"{cause.Key.Id} {cause.Value.Flows} {cause.Value.FirstNs} {cause.Value.Tuples.Filter}").Order(StringComparer.Ordinal);
+        var released = findings.Causes.Select(cause => $"{cause.Key.Id} {cause.Value.Flows} {cause.Value.FirstNs} {cause.Value.Tuples.Filter}").Order(StringComparer.Ordinal);
         var pairs = rules.Rules.SelectMany(tally => tally.Pairs).Select(pair => $"{pair.Originator.Text} {pair.Status} {pair.Flows} {pair.Failed?.Bytes}");
         var rows = rules.Rules.Select(tally => tally.Row("client", "fe")).Select(row => $"{row?.Best} {row?.Flows} {row?.ScanProbes} {row?.FirstNs} {row?.LastNs}");
         return string.Join('\n', [.. scanned, .. released, .. pairs, .. rows]);

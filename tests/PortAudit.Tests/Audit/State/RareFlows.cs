@@ -1,13 +1,15 @@
+using PortAudit.Audit.Scans;
 using PortAudit.Tests.Audit.Roles;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
+using Outcome = PortAudit.Traffic.Flows.Outcome;
 
 namespace PortAudit.Tests.Audit.State;
 
-/// <summary>Flows that fill what the sample captures leave empty: certificates that do not fit, alerts, things that are obsolete, hosts out of their roles, failed checks of ICE, a long time.</summary>
+/// <summary>Flows that fill what the sample captures leave empty: certificates that do not fit, alerts, things that are obsolete, hosts out of their roles, many attempts in vain, failed checks of ICE, a long time.</summary>
 internal static class RareFlows
 {
     public static AuditBench Bench() => new(RuleSample.Of("r fe edge tcp 5061 sip mtls"), RuleSample.Of("media client edge udp 3478 stun any"))
@@ -24,10 +26,22 @@ internal static class RareFlows
         yield return Of("10.2.0.7:50001 tcp 10.0.0.1:389").Proving("ldap") with { Credentials = new CredentialSighting(CredentialUse.Password, new FrameReference(0, 9)), Vlan = VlanTags.None.Push(12) };
         yield return Of("10.2.0.7:50002 udp 10.1.0.1:3478").Proving("stun", "ice").Ending(Outcome.Unanswered) with { ServiceBasis = IdentificationBasis.Payload };
 
+        // Attempts in vain, more than are kept one by one.
+        for (var i = 0; i <= HeldFlows.MaximumSingle; i++)
+            yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 3);
+
         // For longer, on more ports, than buckets and dots are told apart.
         for (var i = 0; i < 3_000; i++)
             yield return Of($"10.2.0.7:{40_000 + i} tcp 10.0.0.2:{1_000 + i}").At(i * 60);
     }
+
+    /// <summary>Stopped by another device in the responder's name, by nobody can tell whom, or by the responder's own firewall.</summary>
+    private static FlowRecord InVain(FlowRecord flow, int how) => how switch
+    {
+        0 => flow.Ending(Outcome.Rejected) with { Reset = new FlowReset(ResetOrigin.AnotherDevice, false, 60, 120) },
+        1 => flow.Ending(Outcome.Refused) with { Reset = new FlowReset(ResetOrigin.Unknown, false, 60, 0) },
+        _ => flow.Ending(Outcome.Rejected) with { WasProhibited = true, StoppedBy = flow.Responder.Address },
+    };
 
     private static FlowRecord Shaken(ClientCertificate certificate, TlsAlert[] alerts)
     {

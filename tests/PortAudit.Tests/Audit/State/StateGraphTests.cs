@@ -14,6 +14,9 @@ public sealed class StateGraphTests
     /// <summary>Fields that are filled when conclusions are drawn, in copies.</summary>
     private static readonly string[] FilledAtTheEnd = ["RowTally.ScanProbes"];
 
+    /// <summary>What no flow has that may be a probe, and only of those judgements are kept.</summary>
+    private static readonly string[] NeverOfProbes = ["Judgement.LacksMutualTls", "Judgement.Exceptions"];
+
     /// <summary>
     /// When this fails, a type that is saved has changed. Teach its <c>Persist</c> (or, for a record of Traffic, the <c>…Content</c> beside <see cref="AuditState"/>) what is new, raise
     /// <see cref="AuditState.FormatVersion"/>, and refresh the golden.
@@ -59,7 +62,7 @@ public sealed class StateGraphTests
             .Where(type => !type.IsEnum && type.Assembly == typeof(Auditor).Assembly)
             .SelectMany(type => StateGraph.FieldsOf(type).Select(field => $"{StateGraph.Definition(type)}.{StateGraph.NameOf(field)}"));
 
-        var empty = fields.Except(met).Except(FilledAtTheEnd).ToList();
+        var empty = fields.Except(met).Except(FilledAtTheEnd).Except(NeverOfProbes).ToList();
         Assert.True(empty.Count == 0, string.Join(", ", empty));
     }
 
