@@ -6,7 +6,7 @@ using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Gives a flow its verdict (design §2). Holds no memory of earlier flows: the order of flows cannot matter.</summary>
+/// <summary>Gives a flow its verdict (design §2). Remembers nothing of earlier flows but what it looked up: the order of flows cannot matter. For one thread.</summary>
 internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping, ExceptionBook exceptions, CautionBook cautions)
 {
     /// <summary>
@@ -14,6 +14,8 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     /// by accident, so that such a range, matched by the originator's port, says nothing against a direction that something else supports.
     /// </summary>
     private const int WidestServiceRange = 100;
+
+    private readonly CoveringRules _covering = new(index);
 
     /// <summary>The verdict of <paramref name="flow"/>.</summary>
     public Judgement Judge(FlowRecord flow)
@@ -23,7 +25,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         if (Housekeeping.IsLinkUpkeep(flow))
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
 
-        var covering = index.Covering(flow, originator, responder);
+        var covering = _covering.Of(flow.Transport, flow.Responder.Port, originator, responder);
         var isToGroup = housekeeping.IsToGroup(flow);
         if (covering.IsEmpty && isToGroup)
             return WithoutRule(flow, flow, originator, responder, Verdict.Background);
@@ -50,7 +52,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     {
         if (RuleOfAnswer(flow, originator, responder) is { } asked)
             return WithoutRule(flow, flow, originator, responder, Verdict.ExpectedDynamic) with { Shown = asked };
-        var reverse = index.CoveringReverse(flow, originator, responder);
+        var reverse = _covering.Of(flow.Transport, flow.Originator.Port, responder, originator);
         if (flow.DirectionBasis != DirectionBasis.FirstPacket)
             reverse = [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];
         if (flow.MayTurn())
@@ -80,7 +82,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
     {
         if (flow.Announcement?.Announcement is not { } announcement || announcement.Server.Address != flow.Responder.Address)
             return null;
-        return index.Covering(flow.Transport, announcement.Announcer.Port, responder, originator)
+        return _covering.Of(flow.Transport, announcement.Announcer.Port, responder, originator)
             .FirstOrDefault(match => match.Rule.Allows && match.Rule.Rule.Replies == Replies.OtherPort && ProtocolKinship.Accepts(match.Rule.Rule.Protocols, announcement.AnnouncedBy)).Rule;
     }
 

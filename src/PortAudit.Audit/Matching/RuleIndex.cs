@@ -30,10 +30,6 @@ internal sealed class RuleIndex
     public ImmutableArray<RuleMatch> Covering(FlowRecord flow, HostIdentity originator, HostIdentity responder) =>
         Covering(flow.Transport, flow.Responder.Port, originator, responder);
 
-    /// <summary>The rules that would cover the flow if its responder had opened it.</summary>
-    public ImmutableArray<RuleMatch> CoveringReverse(FlowRecord flow, HostIdentity originator, HostIdentity responder) =>
-        Covering(flow.Transport, flow.Originator.Port, responder, originator);
-
     /// <summary>The rules for a service port between two hosts, in the order of preference, each once.</summary>
     public ImmutableArray<RuleMatch> Covering(IpProtocol transport, ushort port, HostIdentity from, HostIdentity to)
     {

@@ -18,7 +18,7 @@ internal sealed class HostTally : IArchived
     public SmallestMap<ServedThing, MarkTally> Things { get; } = new(MaximumServed, Comparer<ServedThing>.Default);
 
     /// <summary>Adds a flow in which it answered.</summary>
-    public void AddServed(ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
+    public void AddServed(in ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
     {
         foreach (var (mark, ground) in marks)
             TallyOf(Served, mark).Add(use, use.Client, ground);
@@ -26,7 +26,7 @@ internal sealed class HostTally : IArchived
     }
 
     /// <summary>Adds a flow in which it asked.</summary>
-    public void AddUsed(ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
+    public void AddUsed(in ServiceUse use, List<(int Mark, EvidenceGround Ground)> marks)
     {
         foreach (var (mark, ground) in marks)
             TallyOf(Used, mark).Add(use, use.Server, ground);

@@ -35,7 +35,7 @@ internal sealed class MarkTally : IArchived
     public SmallestSet<(IpProtocol Transport, ushort Port)> Places { get; private set; } = new(MaximumPorts);
 
     /// <summary>Adds a flow.</summary>
-    public void Add(ServiceUse use, IpAddress peer, EvidenceGround ground)
+    public void Add(in ServiceUse use, IpAddress peer, EvidenceGround ground)
     {
         if (!Reaches(ground))
             return;

@@ -48,12 +48,11 @@ internal sealed class RoleLedger(SignBook book) : IArchived
     {
         _probes.Add(flow);
         _met.Clear();
-        var use = ServiceUse.Of(flow);
-        if (use is not null)
-            book.Collect(use, _met);
-        isSign = _met.Count > 0;
-        if (use is null)
+        isSign = false;
+        if (ServiceUse.Of(flow) is not { } use)
             return null;
+        book.Collect(use, _met);
+        isSign = _met.Count > 0;
         _hosts.GetOrAdd(use.Server, () => new HostTally())?.AddServed(use, _met);
         if (isSign && use.Client.IsUnicast)
             _hosts.GetOrAdd(use.Client, () => new HostTally())?.AddUsed(use, _met);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
@@ -9,7 +10,7 @@ namespace PortAudit.Audit.Roles;
 internal sealed class RoleServices
 {
     private readonly RoleTree _roles;
-    private readonly ILookup<string, BoundRule> _rulesTo;
+    private readonly FrozenDictionary<string, ImmutableArray<BoundRule>> _rulesTo;
 
     /// <summary>Gathers the rules that allow. One whose ports nobody gave covers none.</summary>
     public RoleServices(IEnumerable<BoundRule> rules, RoleTree roles)
@@ -17,7 +18,8 @@ internal sealed class RoleServices
         _roles = roles;
         _rulesTo = rules.Where(rule => rule.Allows && (rule.Rule.PortParameter is null || !rule.Ports.IsEmpty))
             .SelectMany(rule => rule.Rule.To.Select(to => (To: to, Rule: rule)))
-            .ToLookup(entry => entry.To, entry => entry.Rule, StringComparer.Ordinal);
+            .GroupBy(entry => entry.To, entry => entry.Rule, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
     }
 
     /// <summary>True when a rule to the role, or to what it is a kind of, covers what a host serves and asks for no other protocol.</summary>
@@ -48,7 +50,9 @@ internal sealed class RoleServices
 
     private bool CoverTo(string to, ServedThing thing)
     {
-        foreach (var rule in _rulesTo[to])
+        if (!_rulesTo.TryGetValue(to, out var rules))
+            return false;
+        foreach (var rule in rules)
         {
             if (rule.Rule.Transports.Contains(thing.Transport) && CoversPort(rule.Ports, thing.Port) && Asks(rule.Rule, thing))
                 return true;

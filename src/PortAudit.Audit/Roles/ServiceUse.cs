@@ -15,7 +15,7 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Ground">What <paramref name="Protocol"/> rests on.</param>
 /// <param name="ServiceGround">What <paramref name="Service"/> rests on.</param>
 /// <param name="Flow">The flow.</param>
-internal sealed record ServiceUse(
+internal readonly record struct ServiceUse(
     IpAddress Server,
     IpAddress Client,
     IpProtocol Transport,

@@ -36,7 +36,7 @@ internal sealed class SignBook
     public int NumberOf(Mark mark) => _numbers[mark.Text];
 
     /// <summary>Adds the marks that <paramref name="use"/> meets, each with what that rests on; a mark may be added twice.</summary>
-    public void Collect(ServiceUse use, List<(int Mark, EvidenceGround Ground)> met)
+    public void Collect(in ServiceUse use, List<(int Mark, EvidenceGround Ground)> met)
     {
         if (use.Protocol is { } protocol)
             Collect(use, protocol, use.Ground, met);
@@ -53,7 +53,7 @@ internal sealed class SignBook
         }
     }
 
-    private void Collect(ServiceUse use, string name, EvidenceGround ground, List<(int Mark, EvidenceGround Ground)> met)
+    private void Collect(in ServiceUse use, string name, EvidenceGround ground, List<(int Mark, EvidenceGround Ground)> met)
     {
         foreach (var number in _byProtocol.GetValueOrDefault(name, []))
         {

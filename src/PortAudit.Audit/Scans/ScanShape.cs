@@ -23,6 +23,9 @@ internal static class ScanShape
     /// <summary>Targets of a grid for each host, or each port, of which there are fewer. A client of peer-to-peer networks has about as many ports as hosts, which gives 1.</summary>
     public const int DensityOfGrid = 4;
 
+    /// <summary>No shape has fewer targets than this, of one transport.</summary>
+    private const int FewestTargets = PortsOfOneHost < HostsOnOnePort ? PortsOfOneHost : HostsOnOnePort;
+
     private const TargetMarks Alive = TargetMarks.Opened | TargetMarks.Spoke;
 
     /// <summary>True when these targets of one originator are those of a scan.</summary>
@@ -31,6 +34,8 @@ internal static class ScanShape
     private static bool IsScan(IpProtocol transport, List<TargetTally> targets)
     {
         var counted = targets.Where(Counts).ToList();
+        if (counted.Count < FewestTargets)
+            return false;
         if (transport.HasPorts && counted.GroupBy(tally => tally.Target.Address).Any(host => host.Count() >= PortsOfOneHost))
             return true;
         return targets.GroupBy(tally => tally.Target.Port).Any(IsHorizontal) || (IsMostlyDead(targets) && IsGrid([.. counted.Where(IsInside)]));

@@ -13,7 +13,7 @@ public sealed class ServiceUseTests
     [Fact]
     public void A_flow_that_was_answered_tells_server_client_and_service()
     {
-        var use = ServiceUse.Of(Kerberos)!;
+        var use = ServiceUse.Of(Kerberos)!.Value;
 
         Assert.Equal("10.0.0.2 10.0.0.1 kerberos on tcp 88 Payload", $"{use.Server} {use.Client} {use.Thing} {use.Ground}");
     }
@@ -40,7 +40,7 @@ public sealed class ServiceUseTests
     [Fact]
     public void A_port_names_no_protocol()
     {
-        var use = ServiceUse.Of(Kerberos with { ProtocolBasis = IdentificationBasis.Port })!;
+        var use = ServiceUse.Of(Kerberos with { ProtocolBasis = IdentificationBasis.Port })!.Value;
 
         Assert.Equal((null, EvidenceGround.Port), (use.Protocol, use.Ground));
     }
@@ -51,9 +51,9 @@ public sealed class ServiceUseTests
     [Fact]
     public void One_direction_of_a_conversation_is_worth_less()
     {
-        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Ground);
+        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Value.Ground);
         var answers = Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Undecided };
-        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Ground);
+        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
         Assert.Null(ServiceUse.Of(Kerberos.Ending(Outcome.OneWay) with { ProtocolBasis = IdentificationBasis.Port }));
     }
 
@@ -62,7 +62,7 @@ public sealed class ServiceUseTests
     {
         var answers = Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Unanswered };
 
-        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Ground);
+        Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 
@@ -71,7 +71,7 @@ public sealed class ServiceUseTests
     {
         var offer = Of("10.0.0.2:67 udp 255.255.255.255:68").Proving("dhcp").Ending(Outcome.Unanswered).Basis(DirectionBasis.FirstPacket);
 
-        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection", $"{ServiceUse.Of(offer)!.Server} {ServiceUse.Of(offer)!.Thing} {ServiceUse.Of(offer)!.Ground}");
+        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection", $"{ServiceUse.Of(offer)!.Value.Server} {ServiceUse.Of(offer)!.Value.Thing} {ServiceUse.Of(offer)!.Value.Ground}");
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 255.255.255.255:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 
@@ -88,7 +88,7 @@ public sealed class ServiceUseTests
     [InlineData("smtp", "tls", "tls on tcp 3128")] // STARTTLS: the same server goes on
     public void What_is_behind_a_proxy_is_not_the_proxy(string began, string protocol, string expected)
     {
-        var use = ServiceUse.Of(Of("10.0.0.1:50000 tcp 10.0.0.2:3128").Proving(protocol) with { StartedAs = began })!;
+        var use = ServiceUse.Of(Of("10.0.0.1:50000 tcp 10.0.0.2:3128").Proving(protocol) with { StartedAs = began })!.Value;
 
         Assert.Equal((expected, began == "smtp" ? began : null), (use.Thing.ToString(), use.BeganAs));
     }
@@ -107,7 +107,7 @@ public sealed class ServiceUseTests
     {
         var data = Of("10.0.0.2:54120 udp 10.0.0.1:52467").Proving("tftp").Basis(DirectionBasis.FirstPacket);
         var asked = AnnouncementSample.Of(data, 1, "tftp", null) with { IsStanding = false, Announcer = new Endpoint(AddressOf("10.0.0.2"), 69), Server = new Endpoint(AddressOf("10.0.0.1"), 52467) };
-        var use = ServiceUse.Of(data with { Announcement = new AnnouncementMatch(asked, AnnouncementGrade.ToThisClient) })!;
+        var use = ServiceUse.Of(data with { Announcement = new AnnouncementMatch(asked, AnnouncementGrade.ToThisClient) })!.Value;
 
         Assert.Equal("10.0.0.2 10.0.0.1 tftp on udp 69", $"{use.Server} {use.Client} {use.Thing}");
     }

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Site;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Audit.Matching;
+
+/// <summary>
+/// The rules that cover a service between two hosts, kept once they were looked up: hosts of the same roles ask for the same services again and again. For one thread; threads that work side by side
+/// make one each.
+/// </summary>
+internal sealed class CoveringRules(RuleIndex index)
+{
+    /// <summary>Answers kept at most: a scan of many ports shall not grow memory without end. Beyond it answers are looked up anew.</summary>
+    internal const int MaximumKept = 1 << 16;
+
+    private readonly Dictionary<Question, ImmutableArray<RuleMatch>> _kept = [];
+
+    /// <summary>What <see cref="RuleIndex.Covering(IpProtocol, ushort, HostIdentity, HostIdentity)"/> answers.</summary>
+    public ImmutableArray<RuleMatch> Of(IpProtocol transport, ushort port, HostIdentity from, HostIdentity to)
+    {
+        var question = new Question(transport, port, from.Roles, from.Name, to.Roles, to.Name);
+        if (_kept.TryGetValue(question, out var kept))
+            return kept;
+        var covering = index.Covering(transport, port, from, to);
+        if (_kept.Count < MaximumKept)
+            _kept.Add(question, covering);
+        return covering;
+    }
+
+    /// <summary>All of two hosts by which rules know them. Lists of roles are told apart as objects, of which a site has few.</summary>
+    private readonly record struct Question(IpProtocol Transport, ushort Port, ImmutableArray<string> FromRoles, string? FromName, ImmutableArray<string> ToRoles, string? ToName);
+}
