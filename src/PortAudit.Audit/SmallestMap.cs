@@ -15,8 +15,8 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
 {
     private readonly Dictionary<TKey, TValue> _entries = [];
 
-    /// <summary>The keys in order, once one has to give way; most maps are never full, and their keys are put in order when somebody asks.</summary>
-    private SortedSet<TKey>? _keys;
+    /// <summary>The keys, the one that gives way next in front, once one has to; most maps are never full.</summary>
+    private PriorityQueue<TKey, TKey>? _leaving;
 
     /// <summary>The values kept, in the order of their keys.</summary>
     public IEnumerable<TValue> Values => InOrder.Select(key => _entries[key]);
@@ -27,7 +27,7 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     /// <summary>The entries kept, in the order of their keys.</summary>
     public IEnumerable<KeyValuePair<TKey, TValue>> Entries => InOrder.Select(key => KeyValuePair.Create(key, _entries[key]));
 
-    private IEnumerable<TKey> InOrder => _keys ?? (IEnumerable<TKey>)_entries.Keys.Order(comparer);
+    private IEnumerable<TKey> InOrder => _entries.Keys.Order(comparer);
 
     /// <summary>The value of a key; null when there is none, or no more.</summary>
     public TValue? Find(TKey key) => _entries.GetValueOrDefault(key);
@@ -40,17 +40,14 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
         if (_entries.Count == limit)
         {
             IsOverflown = true;
-            _keys ??= new SortedSet<TKey>(_entries.Keys, comparer);
-            var largest = _keys.Max!;
-            if (comparer.Compare(key, largest) > 0)
+            _leaving ??= new PriorityQueue<TKey, TKey>(_entries.Keys.Select(kept => (kept, kept)), Comparer<TKey>.Create((a, b) => comparer.Compare(b, a)));
+            if (comparer.Compare(key, _leaving.Peek()) > 0)
                 return null;
-            _keys.Remove(largest);
-            _entries.Remove(largest, out var leaving);
+            _entries.Remove(_leaving.DequeueEnqueue(key, key), out var leaving);
             evicted?.Invoke(leaving!);
         }
 
         value = make();
-        _keys?.Add(key);
         _entries.Add(key, value);
         return value;
     }

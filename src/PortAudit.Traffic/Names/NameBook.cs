@@ -12,10 +12,14 @@ internal sealed class NameBook
     /// <summary>Addresses at most. With <see cref="AddressNames.Maximum"/> names of usual length each they take 20 MB, of the longest 80 MB.</summary>
     public const int MaximumAddresses = 16_384;
 
-    private readonly SortedSet<IpAddress> _order = new(NamedAddress.Order);
+    private static readonly Comparer<IpAddress> LargestFirst = Comparer<IpAddress>.Create((a, b) => NamedAddress.Order.Compare(b, a));
+
     private readonly Dictionary<IpAddress, AddressNames> _names = [];
     private readonly int _maximumAddresses;
-    private IpAddress _largest;
+
+    /// <summary>The addresses, the one that gives way next in front, once one has to.</summary>
+    private PriorityQueue<IpAddress, IpAddress>? _leaving;
+
     private long _sightings;
 
     /// <summary>Makes an empty book.</summary>
@@ -50,27 +54,28 @@ internal sealed class NameBook
     }
 
     /// <summary>All names by address, best ground first.</summary>
-    /// <remarks>A run that reads no names asks nothing of the tree, whose code would have to be compiled for it.</remarks>
-    public ImmutableArray<NameSighting> ToSightings() => _names.Count == 0 ? [] : [.. _order.SelectMany(address => _names[address].ToSightings(address))];
+    /// <remarks>A run that reads no names has nothing compiled for it.</remarks>
+    public ImmutableArray<NameSighting> ToSightings() => _names.Count == 0 ? [] : [.. _names.Keys.Order(NamedAddress.Order).SelectMany(address => _names[address].ToSightings(address))];
 
     /// <summary>The names of an address, null when it is beyond the limit.</summary>
     private AddressNames? NamesOf(IpAddress address)
     {
         if (_names.TryGetValue(address, out var known))
             return known;
-        if (_names.Count == _maximumAddresses)
-        {
-            if (NamedAddress.Order.Compare(address, _largest) > 0)
-                return null;
-            _order.Remove(_largest);
-            _names.Remove(_largest);
-        }
-
+        if (_names.Count == _maximumAddresses && !TryMakeRoom(address))
+            return null;
         var names = new AddressNames();
         _names.Add(address, names);
-        _order.Add(address);
-        if (_names.Count == _maximumAddresses)
-            _largest = _order.Max;
         return names;
+    }
+
+    /// <summary>Drops the largest address for a smaller one; false when <paramref name="address"/> is larger than all.</summary>
+    private bool TryMakeRoom(IpAddress address)
+    {
+        _leaving ??= new PriorityQueue<IpAddress, IpAddress>(_names.Keys.Select(kept => (kept, kept)), LargestFirst);
+        if (NamedAddress.Order.Compare(address, _leaving.Peek()) > 0)
+            return false;
+        _names.Remove(_leaving.DequeueEnqueue(address, address));
+        return true;
     }
 }
