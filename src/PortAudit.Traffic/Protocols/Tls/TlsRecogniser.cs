@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
 /// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello of either side, or, in a stream that was joined in the
-/// middle, by two records in a row. The service inside is named by ALPN alone: by the server's selection, or in TLS 1.3, which hides it,
+/// middle, by two records in a row, or one of application data with which the stream ends for now, as connections that are only kept alive show no more. The service inside is named by ALPN alone: by the server's selection, or in TLS 1.3, which hides it,
 /// by an offer that leaves no choice. The pseudo-TLS of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
 /// </summary>
 internal sealed class TlsRecogniser : IRecogniser
@@ -18,6 +18,9 @@ internal sealed class TlsRecogniser : IRecogniser
     private const int MaximumHello = TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
 
     private const int VersionLength = 2;
+
+    /// <summary>Shortest fragment of application data that a lone record may have: a byte and the tag of the shortest cipher (RFC 8446 §5.2).</summary>
+    private const int ShortestLone = 17;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -89,11 +92,13 @@ internal sealed class TlsRecogniser : IRecogniser
         return message.Type == TlsMessageType.ClientHello ? Evidence.Request : Evidence.Reply;
     }
 
-    /// <summary>One record, and right behind it the header of another of the same version.</summary>
+    /// <summary>One record, and right behind it the header of another of the same version, or nothing yet.</summary>
     private static Evidence WeighRecords(ReadOnlySpan<byte> stream, TlsRecord first)
     {
         if (first.IsCut)
             return Evidence.Unfinished;
+        if (stream.Length == first.TotalLength && first.Content == TlsContent.ApplicationData && first.Fragment.Length >= ShortestLone)
+            return Evidence.EitherSide;
         if (TlsRecord.TryParse(stream[first.TotalLength..], out var second, out var error))
             return second.Version == first.Version ? Evidence.EitherSide : Evidence.Foreign;
         return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
