@@ -32,6 +32,9 @@ internal static class EtherType
     /// <summary>Service instance tag of a provider backbone bridge (IEEE 802.1Q table 9-1).</summary>
     public const ushort ServiceInstance = 0x88E7;
 
+    /// <summary>Cisco FabricPath, of Data Center Ethernet.</summary>
+    public const ushort FabricPath = 0x8903;
+
     /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded here.</summary>
     public const ushort None = 0xFFFF;
 

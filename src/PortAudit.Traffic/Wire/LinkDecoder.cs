@@ -107,7 +107,7 @@ internal static class LinkDecoder
 
     private static bool IsLinkHeader(ushort etherType) =>
         EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc
-        or EtherType.ServiceInstance or EtherType.Macsec;
+        or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.Macsec;
 
     private static bool TryReadNext(ref ushort etherType, ref LayerBytes layer, ref DecodedPacket packet, out DecodeReason reason)
     {
@@ -125,6 +125,7 @@ internal static class LinkDecoder
             EtherType.PppoeSession => TryReadPppoe(ref layer, out etherType, out reason),
             EtherType.Llc => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
             EtherType.ServiceInstance => HeaderStep.TryRead<ServiceInstanceTag>(ref layer, out etherType, out reason),
+            EtherType.FabricPath => HeaderStep.TryRead<FabricPathTag>(ref layer, out etherType, out reason),
             EtherType.Macsec => TryReadMacsec(ref layer, out etherType, out reason),
             _ => TryReadLabel(ref etherType, ref layer, out reason),
         };
