@@ -35,6 +35,15 @@ internal static class EtherType
     /// <summary>Cisco FabricPath, of Data Center Ethernet.</summary>
     public const ushort FabricPath = 0x8903;
 
+    /// <summary>VN-Tag of Cisco.</summary>
+    public const ushort VnTag = 0x8926;
+
+    /// <summary>E-TAG of a port extender (IEEE 802.1BR §7.5).</summary>
+    public const ushort Extension = 0x893F;
+
+    /// <summary>Network Service Header (RFC 8300 §11.1).</summary>
+    public const ushort Nsh = 0x894F;
+
     /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded here.</summary>
     public const ushort None = 0xFFFF;
 

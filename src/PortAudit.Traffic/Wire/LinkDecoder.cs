@@ -15,6 +15,7 @@ internal static class LinkDecoder
     private const ushort RawOfOpenBsd = 14;
     private const ushort PppHdlc = 50;
     private const ushort PppEther = 51;
+    private const ushort AtmRfc1483 = 100;
     private const ushort Raw = 101;
     private const ushort CiscoHdlc = 104;
     private const ushort Ieee80211 = 105;
@@ -24,17 +25,23 @@ internal static class LinkDecoder
     private const ushort Pflog = 117;
     private const ushort Ieee80211Prism = 119;
     private const ushort Ieee80211Radiotap = 127;
+    private const ushort PktapOfDarwin = 149;
     private const ushort Ieee80211Avs = 163;
+    private const ushort JuniperEthernet = 178;
     private const ushort Ppi = 192;
+    private const ushort Ipnet = 226;
     private const ushort Ipv4 = 228;
     private const ushort Ipv6 = 229;
+    private const ushort Nflog = 239;
+    private const ushort Ipoib = 242;
     private const ushort Pktap = 258;
     private const ushort LinuxCooked2 = 276;
 
     /// <summary>True for a link type whose frames are decoded.</summary>
     public static bool Reads(LinkType linkType) => linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
         or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay or Pflog
-        or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi or Pktap;
+        or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi or Pktap
+        or PktapOfDarwin or JuniperEthernet or Ipnet or Nflog or Ipoib or AtmRfc1483;
 
     /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
     /// <param name="linkType">Link type of the frame.</param>
@@ -84,11 +91,16 @@ internal static class LinkDecoder
         Fddi => HeaderStep.TryRead<FddiFrame>(ref layer, out etherType, out reason),
         TokenRing => HeaderStep.TryRead<TokenRingFrame>(ref layer, out etherType, out reason),
         Pflog => HeaderStep.TryRead<PflogHeader>(ref layer, out etherType, out reason),
+        Nflog => HeaderStep.TryRead<NflogHeader>(ref layer, out etherType, out reason),
+        JuniperEthernet => TryReadJuniper(ref layer, out etherType, out reason),
+        Ipnet => HeaderStep.TryRead<IpnetHeader>(ref layer, out etherType, out reason),
+        Ipoib => HeaderStep.TryRead<IpoibFrame>(ref layer, out etherType, out reason),
+        AtmRfc1483 => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
         Ieee80211 => WirelessDecoder.TryReadFrame(isPadded: false, ref layer, ref packet, out etherType, out reason),
         Ieee80211Radiotap => WirelessDecoder.TryReadRadiotap(ref layer, ref packet, out etherType, out reason),
         Ieee80211Prism => WirelessDecoder.TryReadPrism(ref layer, ref packet, out etherType, out reason),
         Ieee80211Avs => WirelessDecoder.TryReadAvs(ref layer, ref packet, out etherType, out reason),
-        Pktap => TryReadPktap(ref layer, ref packet, out etherType, out reason),
+        Pktap or PktapOfDarwin => TryReadPktap(ref layer, ref packet, out etherType, out reason),
         Ppi => TryReadPpi(ref layer, ref packet, out etherType, out reason),
         _ => Refuse(DecodeReason.UnknownLinkType, out etherType, out reason),
     };
@@ -107,7 +119,8 @@ internal static class LinkDecoder
 
     private static bool IsLinkHeader(ushort etherType) =>
         EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc
-        or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.Macsec;
+        or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.VnTag or EtherType.Extension
+        or EtherType.Nsh or EtherType.Macsec;
 
     private static bool TryReadNext(ref ushort etherType, ref LayerBytes layer, ref DecodedPacket packet, out DecodeReason reason)
     {
@@ -126,6 +139,9 @@ internal static class LinkDecoder
             EtherType.Llc => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
             EtherType.ServiceInstance => HeaderStep.TryRead<ServiceInstanceTag>(ref layer, out etherType, out reason),
             EtherType.FabricPath => HeaderStep.TryRead<FabricPathTag>(ref layer, out etherType, out reason),
+            EtherType.VnTag => HeaderStep.TryRead<VnTag>(ref layer, out etherType, out reason),
+            EtherType.Extension => HeaderStep.TryRead<ExtensionTag>(ref layer, out etherType, out reason),
+            EtherType.Nsh => TryReadNsh(ref layer, out etherType, out reason),
             EtherType.Macsec => TryReadMacsec(ref layer, out etherType, out reason),
             _ => TryReadLabel(ref etherType, ref layer, out reason),
         };
@@ -181,6 +197,25 @@ internal static class LinkDecoder
         return HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
     }
 
+    private static bool TryReadNsh(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        if (!HeaderStep.TryRead(ref layer, out NshHeader header, out reason))
+            return false;
+        if (header.NextProtocol == NshHeader.NextEthernet)
+            return HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason);
+        return Reach(
+            header.NextProtocol switch
+            {
+                NshHeader.NextIpv4 => EtherType.Ipv4,
+                NshHeader.NextIpv6 => EtherType.Ipv6,
+                NshHeader.NextMpls => EtherType.Mpls,
+                _ => EtherType.None,
+            },
+            out etherType,
+            out reason);
+    }
+
     private static bool TryReadMacsec(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
@@ -197,9 +232,19 @@ internal static class LinkDecoder
         etherType = EtherType.None;
         if (!HeaderStep.TryRead(ref layer, out PktapHeader header, out reason))
             return false;
-        return header.HasPacket && header.LinkType is not (Pktap or Ppi or > ushort.MaxValue)
+        return header.HasPacket && header.LinkType is not (Pktap or PktapOfDarwin or Ppi or > ushort.MaxValue)
             ? TryReadFirst(new LinkType((ushort)header.LinkType), ref layer, ref packet, out etherType, out reason)
             : Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+    }
+
+    private static bool TryReadJuniper(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        if (!HeaderStep.TryRead(ref layer, out JuniperHeader header, out reason))
+            return false;
+        return header.HasFrame
+            ? HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason)
+            : TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason);
     }
 
     private static bool TryReadPpi(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
@@ -207,7 +252,7 @@ internal static class LinkDecoder
         etherType = EtherType.None;
         if (!HeaderStep.TryRead(ref layer, out PpiHeader header, out reason))
             return false;
-        if (header.LinkType is Ppi or Pktap or > ushort.MaxValue)
+        if (header.LinkType is Ppi or Pktap or PktapOfDarwin or > ushort.MaxValue)
             return Refuse(DecodeReason.NotDecoded, out etherType, out reason);
 
         return WirelessDecoder.TryEndFrame(header.HasFrameCheckSequence, header.IsDamaged, ref layer, out reason)

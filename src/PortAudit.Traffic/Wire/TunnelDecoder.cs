@@ -19,6 +19,7 @@ internal static class TunnelDecoder
     private const ushort L2tpPort = 1701;
     private const ushort GtpUserPort = 2152;
     private const ushort TeredoPort = 3544;
+    private const ushort GreInUdpPort = 4754;
     private const ushort VxlanPort = 4789;
     private const ushort VxlanGpePort = 4790;
     private const ushort GenevePort = 6081;
@@ -29,6 +30,14 @@ internal static class TunnelDecoder
     /// <summary>Ethernet frames as a protocol type of GRE and Geneve (RFC 1701; RFC 8926 §3.4).</summary>
     private const ushort TransparentEthernet = 0x6558;
 
+    /// <summary>PPP as a protocol type of GRE without PPTP's enhancements (RFC 1701).</summary>
+    private const ushort PppInGre = 0x880B;
+
+    // Frames of 802.11 between access points of Aruba and their controller, as protocol types of GRE: 0x8200, 0x8210 and so on to 0x8370, by the queue (Wireshark, packet-gre.c).
+    private const ushort FirstArubaFrame = 0x8200;
+    private const ushort LastArubaFrame = 0x8370;
+    private const ushort OutsideArubaFrames = 0x008F;
+
     /// <summary>Packets that the Web Cache Communication Protocol redirects, as a protocol type of GRE (draft-mclaggan-wccp-v2rev1).</summary>
     private const ushort Wccp = 0x883E;
 
@@ -38,6 +47,7 @@ internal static class TunnelDecoder
     private static readonly LinkType RawIpv4 = new(228);
     private static readonly LinkType RawIpv6 = new(229);
     private static readonly LinkType Ppp = new(9);
+    private static readonly LinkType Ieee80211 = new(105);
 
     /// <summary>Looks into the payload of IP by its protocol. True when a packet was found.</summary>
     public static bool TryFind(LayerBytes payload, ref DecodedPacket packet)
@@ -69,12 +79,13 @@ internal static class TunnelDecoder
 
     /// <summary>True for a port behind which <see cref="FindInDatagram"/> looks for a packet.</summary>
     public static bool IsTunnelPort(ushort port) =>
-        port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GenevePort or TeredoPort or L2tpPort or GtpUserPort;
+        port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GreInUdpPort or GenevePort or TeredoPort or L2tpPort or GtpUserPort;
 
     private static bool FindByPort(ushort port, LayerBytes payload, ref DecodedPacket packet) => port switch
     {
         VxlanPort or EarlyVxlanPort => TryFindInVxlan(payload, ref packet),
         VxlanGpePort => TryFindInVxlanGpe(payload, ref packet),
+        GreInUdpPort => TryFindInGre(payload, ref packet),
         GenevePort => TryFindInGeneve(payload, ref packet),
         TeredoPort => TryFindInTeredo(payload, ref packet),
         L2tpPort => TryFindInL2tp(payload, ref packet),
@@ -94,8 +105,10 @@ internal static class TunnelDecoder
             EtherType.Ipv6 => Set(TunnelKind.Gre, RawIpv6, payload, ref packet, key),
             TransparentEthernet => Set(TunnelKind.Gre, LinkType.Ethernet, payload, ref packet, key),
             Wccp => TryFindInWccp(payload, ref packet, key),
+            PppInGre => Set(TunnelKind.Gre, Ppp, payload, ref packet, key),
             ErspanHeader.ProtocolType when !header.HasSequence => Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet),
             ErspanHeader.ProtocolType or ErspanHeader.ProtocolTypeIII => TryFindInErspan(payload, ref packet),
+            >= FirstArubaFrame and <= LastArubaFrame when (header.ProtocolType & OutsideArubaFrames) == 0 => Set(TunnelKind.Gre, Ieee80211, payload, ref packet, key),
             _ => false,
         };
     }
@@ -131,9 +144,19 @@ internal static class TunnelDecoder
         return true;
     }
 
-    private static bool TryFindInVxlan(LayerBytes layer, ref DecodedPacket packet) =>
-        VxlanHeader.TryParse(layer.Bytes, out var header, out _) && !header.HasReservedBits
-        && Set(TunnelKind.Vxlan, LinkType.Ethernet, layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
+    private static bool TryFindInVxlan(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!VxlanHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        if (header.IsExtended)
+            return TryFindInVxlanGpe(layer, ref packet);
+        var isSound = !header.HasReservedBits || CarriesIp(header.Payload);
+        return isSound && Set(TunnelKind.Vxlan, LinkType.Ethernet, layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
+    }
+
+    /// <summary>True for an Ethernet frame with a packet of IP in it: a receiver ignores reserved bits (RFC 7348 §5), and some senders set them, but then more than a port has to speak for a tunnel.</summary>
+    private static bool CarriesIp(ReadOnlySpan<byte> bytes) =>
+        EthernetFrame.TryParse(bytes, out var frame, out _) && frame.EtherType is EtherType.Ipv4 or EtherType.Ipv6 && frame.EtherType == IpVersion.ToEtherType(frame.Payload);
 
     private static bool TryFindInVxlanGpe(LayerBytes layer, ref DecodedPacket packet)
     {

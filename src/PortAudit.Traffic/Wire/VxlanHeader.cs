@@ -42,12 +42,15 @@ internal readonly ref struct VxlanHeader
 
     /// <summary>
     /// True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says that this is VXLAN.
-    /// VXLAN-GPE sets some (its port is another).
+    /// VXLAN-GPE sets some (<see cref="IsExtended"/>).
     /// </summary>
     public bool HasReservedBits =>
         _bytes[7] != 0 || (BinaryPrimitives.ReadUInt32BigEndian(_bytes) & ((_bytes[0] & GroupPolicy) != 0 ? FlagsOutsideGroupPolicy : FlagsOutsideBase)) != 0;
 
-    /// <summary>What follows, where the port says that this is VXLAN-GPE.</summary>
+    /// <summary>True when it says by its flags what follows, and sets no bit that must be 0: VXLAN-GPE, which some senders speak at the port of VXLAN.</summary>
+    public bool IsExtended => _bytes[0] == (VniPresent | NextProtocolPresent) && _bytes[1] == 0 && _bytes[2] == 0 && _bytes[7] == 0;
+
+    /// <summary>What follows, where this is VXLAN-GPE.</summary>
     public byte NextProtocol => (_bytes[0] & NextProtocolPresent) != 0 ? _bytes[3] : NextEthernet;
 
     /// <summary>VXLAN network identifier, 0 to 16777215.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Flows.FrameBuilder;
@@ -111,6 +112,33 @@ public sealed class TunnelFlowTests
         var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(47), [.. header, .. Syn[EthernetLength..]], null)).Flows();
 
         Assert.Equal(("gre", "S"), (Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp) is var inner ? inner.Tunnel : "", inner.History));
+    }
+
+    [Theory]
+    [InlineData("0000 880B", "FF03 0021", "gre")]
+    [InlineData("0000 8200", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "gre")]
+    [InlineData("0000 8370", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "gre")]
+    [InlineData("0000 8201", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
+    public void What_gre_carries_is_said_by_its_type(string header, string link, string? tunnel)
+    {
+        var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(47), [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]], null)).Flows();
+
+        Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
+    }
+
+    [Theory]
+    [InlineData(4754, "0000 0800", "", "gre")]
+    [InlineData(4789, "0C000001 00002100", "", "vxlan:33")]
+    [InlineData(4789, "0C000003 00002100", "020000000001 020000000002 0800", "vxlan:33")]
+    [InlineData(4789, "0C000007 00002100", "", null)]
+    [InlineData(4789, "FF01D1F2 00002100", "020000000001 020000000002 0800", "vxlan:33")]
+    [InlineData(4789, "FF01D1F2 00002100", "020000000001 020000000002 86DD", null)]
+    [InlineData(4789, "F701D1F2 00002100", "020000000001 020000000002 0800", null)]
+    public void What_is_in_a_datagram_is_said_by_port_and_header(int port, string header, string link, string? tunnel)
+    {
+        var flows = new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port, [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]])).Flows();
+
+        Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
     }
 
     private static byte[] Gre(string from, string to, byte[] frame, uint? key = null)

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>
+/// What Linux's packet filter says of a packet that a rule logs, up to the packet itself (<c>tcpdump -i nflog</c>; LINKTYPE_NFLOG, tcpdump.org/linktypes), viewed in place: family, version and
+/// resource, then attributes, of which one is the packet.
+/// </summary>
+internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
+{
+    private const int FixedLength = 4;
+    private const int AttributeHeaderLength = 4;
+    private const int Alignment = 4;
+    private const ushort PacketAttribute = 9; // NFULA_PAYLOAD of linux/netfilter/nfnetlink_log.h
+    private const byte Inet = 2;
+    private const byte Inet6 = 10;
+
+    /// <summary>Attributes before the packet at most: the system knows some twenty, and writes each once.</summary>
+    private const int MaximumAttributes = 64;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly int _length;
+
+    private NflogHeader(ReadOnlySpan<byte> bytes, int length)
+    {
+        _bytes = bytes;
+        _length = length;
+    }
+
+    /// <summary>True when <paramref name="bytes"/> reach the packet. Another version is <see cref="ParseError.BadVersion"/>, an attribute shorter than its header <see cref="ParseError.BadLength"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out NflogHeader header, out ParseError error)
+    {
+        error = Find(bytes, out var length);
+        header = error == ParseError.None ? new NflogHeader(bytes, length) : default;
+        return error == ParseError.None;
+    }
+
+    /// <summary>Length of all that stands before the packet, in bytes.</summary>
+    public int HeaderLength => _length;
+
+    /// <inheritdoc/>
+    public ushort EtherType => _bytes[0] switch
+    {
+        Inet => Wire.EtherType.Ipv4,
+        Inet6 => Wire.EtherType.Ipv6,
+        _ => Wire.EtherType.None,
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
+
+    private static ParseError Find(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = FixedLength;
+        if (bytes.Length < FixedLength)
+            return ParseError.Incomplete;
+        if (bytes[1] != 0)
+            return ParseError.BadVersion;
+        for (var i = 0; i < MaximumAttributes; i++)
+        {
+            if (bytes.Length < length + AttributeHeaderLength)
+                return ParseError.Incomplete;
+            var (attributeLength, type) = ReadAttribute(bytes[length..]);
+            if (attributeLength < AttributeHeaderLength)
+                return ParseError.BadLength;
+            if (type == PacketAttribute)
+            {
+                length += AttributeHeaderLength;
+                return ParseError.None;
+            }
+
+            length += (attributeLength + Alignment - 1) & -Alignment;
+        }
+
+        return ParseError.BadValue;
+    }
+
+    /// <summary>Length with its header, and type, in the byte order of the machine that wrote them: types are small and not 0, so the byte that is 0 tells the order.</summary>
+    private static (ushort Length, ushort Type) ReadAttribute(ReadOnlySpan<byte> bytes) => bytes[3] == 0
+        ? (BinaryPrimitives.ReadUInt16LittleEndian(bytes), BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]))
+        : (BinaryPrimitives.ReadUInt16BigEndian(bytes), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>A Network Service Header (RFC 8300 §2), viewed in place.</summary>
+internal readonly ref struct NshHeader : IWireHeader<NshHeader>
+{
+    /// <summary>Length of base and service path header, in bytes: a header without context.</summary>
+    public const int MinimumLength = 8;
+
+    /// <summary><see cref="NextProtocol"/> of IPv4.</summary>
+    public const byte NextIpv4 = 1;
+
+    /// <summary><see cref="NextProtocol"/> of IPv6.</summary>
+    public const byte NextIpv6 = 2;
+
+    /// <summary><see cref="NextProtocol"/> of an Ethernet frame.</summary>
+    public const byte NextEthernet = 3;
+
+    /// <summary><see cref="NextProtocol"/> of an MPLS label stack.</summary>
+    public const byte NextMpls = 5;
+
+    private const int LengthMask = 0x3F;
+    private const int VersionShift = 6;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private NshHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. Another version is <see cref="ParseError.BadVersion"/>, a length below <see cref="MinimumLength"/> <see cref="ParseError.BadLength"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out NshHeader header, out ParseError error)
+    {
+        header = default;
+        error = Check(bytes);
+        if (error != ParseError.None)
+            return false;
+        header = new NshHeader(bytes);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int HeaderLength => LengthOf(_bytes);
+
+    /// <summary>What follows.</summary>
+    public byte NextProtocol => _bytes[3];
+
+    /// <summary>Service path, 0 to 16777215.</summary>
+    public uint ServicePath => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) >> 8;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
+
+    private static ParseError Check(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes is [var first, ..] && first >> VersionShift != 0)
+            return ParseError.BadVersion;
+        if (bytes.Length < sizeof(ushort))
+            return ParseError.Incomplete;
+        if (LengthOf(bytes) < MinimumLength)
+            return ParseError.BadLength;
+        return bytes.Length < LengthOf(bytes) ? ParseError.Incomplete : ParseError.None;
+    }
+
+    /// <summary>In words of four bytes.</summary>
+    private static int LengthOf(ReadOnlySpan<byte> bytes) => (bytes[1] & LengthMask) * sizeof(uint);
+}
