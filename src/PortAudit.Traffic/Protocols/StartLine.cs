@@ -17,6 +17,8 @@ internal readonly ref struct StartLine
 
     private const int StatusCodeLength = 3;
 
+    private const byte LastControl = 0x1F;
+
     private StartLine(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, int statusCode)
     {
         Method = method;
@@ -99,17 +101,42 @@ internal readonly ref struct StartLine
         if (!TryTakeWord(bytes, Ascii.MethodCharacters, MaximumMethodLength, out var method, out error))
             return false;
         var rest = bytes[(method.Length + 1)..];
-        if (!TryTakeWord(rest, Ascii.VisibleCharacters, MaximumTargetLength, out var target, out error))
+        var isRead = TryTakeTarget(rest, version, out var target, out error)
+            || (error != ParseError.Incomplete && version[^1] == '.' && TryTakeLooseTarget(rest, version, out target, out error));
+        if (!isRead)
+            return false;
+        line = new StartLine(method, target, 0);
+        return true;
+    }
+
+    private static bool TryTakeTarget(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> version, out ReadOnlySpan<byte> target, out ParseError error)
+    {
+        if (!TryTakeWord(rest, Ascii.VisibleCharacters, MaximumTargetLength, out target, out error))
             return false;
         if (!TryTakeVersion(rest[(target.Length + 1)..], version, out var end, out error))
             return false;
-        if (end.IsEmpty || end[0] is not ((byte)'\r' or (byte)'\n'))
-        {
-            error = end.IsEmpty ? ParseError.Incomplete : ParseError.BadVersion;
-            return false;
-        }
+        if (end is [(byte)'\r' or (byte)'\n', ..])
+            return true;
+        error = end.IsEmpty ? ParseError.Incomplete : ParseError.BadVersion;
+        return false;
+    }
 
-        line = new StartLine(method, target, 0);
+    /// <summary>Takes a target as careless clients write it, with spaces and letters beyond ASCII: all up to the version, with which the line has to end (RFC 9112 §3.2 lets a server answer that as it likes).</summary>
+    private static bool TryTakeLooseTarget(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> version, out ReadOnlySpan<byte> target, out ParseError error)
+    {
+        target = default;
+        var looked = rest[..Math.Min(rest.Length, MaximumTargetLength)];
+        var end = looked.IndexOf((byte)'\n');
+        var text = (end < 0 ? looked : looked[..end]).TrimEnd((byte)'\r');
+        error = ParseError.BadValue;
+        if (text.ContainsAnyInRange((byte)0, LastControl))
+            return false;
+        error = end >= 0 ? ParseError.BadVersion : looked.Length < MaximumTargetLength ? ParseError.Incomplete : ParseError.BadLength;
+        var space = text.LastIndexOf((byte)' ');
+        if (end < 0 || space <= 0 || !TryTakeVersion(text[(space + 1)..], version, out var behind, out _) || !behind.IsEmpty)
+            return false;
+        target = text[..space];
+        error = ParseError.None;
         return true;
     }
 
