@@ -132,13 +132,25 @@ public sealed class TunnelFlowTests
     [InlineData(4789, "0C000003 00002100", "020000000001 020000000002 0800", "vxlan:33")]
     [InlineData(4789, "0C000007 00002100", "", null)]
     [InlineData(4789, "FF01D1F2 00002100", "020000000001 020000000002 0800", "vxlan:33")]
-    [InlineData(4789, "FF01D1F2 00002100", "020000000001 020000000002 86DD", null)]
     [InlineData(4789, "F701D1F2 00002100", "020000000001 020000000002 0800", null)]
     public void What_is_in_a_datagram_is_said_by_port_and_header(int port, string header, string link, string? tunnel)
     {
         var flows = new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port, [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]])).Flows();
 
         Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
+    }
+
+    [Theory]
+    [InlineData("08000000 00002100", "020000000001 020000000002 86DD", true)]
+    [InlineData("FF01D1F2 00002100", "020000000001 020000000002 0800", true)]
+    [InlineData("FF01D1F2 00002100", "020000000001 020000000002 86DD", false)]
+    [InlineData("FF01D1F2 00002100", "020000000001 020000000002 0806", false)]
+    [InlineData("FF01D1F2 00002100", "020000000001 020000000002", false)]
+    public void Bits_that_are_to_be_ignored_are_where_a_packet_of_ip_follows(string header, string link, bool isTunnel)
+    {
+        var packet = Frames.Decode(Udp(Left, 50001, Right, 4789, [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]]), null, 1);
+
+        Assert.Equal(isTunnel ? TunnelKind.Vxlan : TunnelKind.None, packet.Inner.Kind);
     }
 
     private static byte[] Gre(string from, string to, byte[] frame, uint? key = null)
