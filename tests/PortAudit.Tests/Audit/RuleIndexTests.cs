@@ -57,6 +57,41 @@ public sealed class RuleIndexTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void Answers_that_were_kept_are_those_of_the_index_and_allocate_nothing()
+    {
+        var kept = new CoveringRules(Index);
+        HostIdentity[] hosts = [Head, Store, Stranger, HostOf("host3", "fe-cms", "db"), Store with { Name = "host4" }, Head with { Name = null }];
+        var questions = from transport in new[] { IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp }
+                        from port in new ushort[] { 6000, 6005, 6011 }
+                        from one in hosts
+                        from other in hosts
+                        select (transport, port, one, other);
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var (transport, port, one, other) in questions)
+                Assert.Equal(Index.Covering(transport, port, one, other).AsEnumerable(), kept.Of(transport, port, one, other));
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            kept.Of(IpProtocol.Tcp, 6005, Head, Store);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Answers_beyond_those_that_are_kept_are_right_as_well()
+    {
+        var kept = new CoveringRules(Index);
+        for (var port = 0; port <= ushort.MaxValue; port++)
+        {
+            kept.Of(IpProtocol.Tcp, (ushort)port, Store, Stranger);
+            kept.Of(IpProtocol.Tcp, (ushort)port, Head, Store);
+        }
+
+        Assert.Equal(Index.Covering(IpProtocol.Udp, 6005, Head, Store).AsEnumerable(), kept.Of(IpProtocol.Udp, 6005, Head, Store));
+    }
+
     private static IEnumerable<string> Ids(string transport, ushort port, HostIdentity from, HostIdentity to)
     {
         Assert.True(IpProtocol.TryParse(transport, out var protocol));
