@@ -19,12 +19,11 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
     private const int MaximumAttributes = 64;
 
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly int _length;
 
     private NflogHeader(ReadOnlySpan<byte> bytes, int length)
     {
         _bytes = bytes;
-        _length = length;
+        HeaderLength = length;
     }
 
     /// <summary>True when <paramref name="bytes"/> reach the packet. Another version is <see cref="ParseError.BadVersion"/>, an attribute shorter than its header <see cref="ParseError.BadLength"/>.</summary>
@@ -36,7 +35,7 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
     }
 
     /// <summary>Length of all that stands before the packet, in bytes.</summary>
-    public int HeaderLength => _length;
+    public int HeaderLength { get; }
 
     /// <inheritdoc/>
     public ushort EtherType => _bytes[0] switch

@@ -85,7 +85,7 @@ internal static class TunnelDecoder
     {
         VxlanPort or EarlyVxlanPort => TryFindInVxlan(payload, ref packet),
         VxlanGpePort => TryFindInVxlanGpe(payload, ref packet),
-        GreInUdpPort => TryFindInGre(payload, ref packet),
+        GreInUdpPort => TryFindInGreOverUdp(payload, ref packet),
         GenevePort => TryFindInGeneve(payload, ref packet),
         TeredoPort => TryFindInTeredo(payload, ref packet),
         L2tpPort => TryFindInL2tp(payload, ref packet),
@@ -111,6 +111,15 @@ internal static class TunnelDecoder
             >= FirstArubaFrame and <= LastArubaFrame when (header.ProtocolType & OutsideArubaFrames) == 0 => Set(TunnelKind.Gre, Ieee80211, payload, ref packet, key),
             _ => false,
         };
+    }
+
+    /// <summary>GRE in UDP (RFC 8086). Nearly any bytes can be its header, and older systems give the port to clients, so that a packet of IP has to follow that is of the version which the header says.</summary>
+    private static bool TryFindInGreOverUdp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!GreHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var isSound = header.ProtocolType == TransparentEthernet ? CarriesIp(header.Payload) : header.ProtocolType == IpVersion.ToEtherType(header.Payload);
+        return isSound && TryFindInGre(layer, ref packet);
     }
 
     /// <summary>Nothing tells the versions of WCCP apart but that the redirect header does not begin like an IPv4 packet.</summary>
@@ -154,7 +163,7 @@ internal static class TunnelDecoder
         return isSound && Set(TunnelKind.Vxlan, LinkType.Ethernet, layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
     }
 
-    /// <summary>True for an Ethernet frame with a packet of IP in it: a receiver ignores reserved bits (RFC 7348 §5), and some senders set them, but then more than a port has to speak for a tunnel.</summary>
+    /// <summary>True for an Ethernet frame with a packet of IP in it, where more than a port has to speak for a tunnel: a receiver of VXLAN ignores reserved bits (RFC 7348 §5), and some senders set them.</summary>
     private static bool CarriesIp(ReadOnlySpan<byte> bytes) =>
         EthernetFrame.TryParse(bytes, out var frame, out _) && frame.EtherType is EtherType.Ipv4 or EtherType.Ipv6 && frame.EtherType == IpVersion.ToEtherType(frame.Payload);
 

@@ -153,6 +153,19 @@ public sealed class TunnelFlowTests
         Assert.Equal(isTunnel ? TunnelKind.Vxlan : TunnelKind.None, packet.Inner.Kind);
     }
 
+    [Theory]
+    [InlineData("0000 0800", true)]
+    [InlineData("0000 86DD", false)]
+    [InlineData("0000 6558 020000000001 020000000002 0800", true)]
+    [InlineData("0000 6558 020000000001 020000000002 0806", false)]
+    [InlineData("0000 8300 0001 0000 0000 0000", false)]
+    public void Gre_over_udp_has_a_packet_of_ip_in_it(string header, bool isTunnel)
+    {
+        var packet = Frames.Decode(Udp(Left, 53, Right, 4754, [.. Hex.Bytes(header), .. Syn[EthernetLength..]]), null, 1);
+
+        Assert.Equal(isTunnel ? TunnelKind.Gre : TunnelKind.None, packet.Inner.Kind);
+    }
+
     private static byte[] Gre(string from, string to, byte[] frame, uint? key = null)
     {
         var bytes = new byte[4];

@@ -11,6 +11,10 @@ public sealed class LinkDecoderTests
 
     public static TheoryData<string> Names => [.. LinkFrames.All.Select(frame => frame.Name).Distinct()];
 
+    [Fact]
+    public void Every_link_type_that_is_read_has_a_name() =>
+        Assert.DoesNotContain(Enumerable.Range(0, ushort.MaxValue).Select(value => new LinkType((ushort)value)), type => LinkDecoder.Reads(type) && type.Name is null);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_datagram_is_read_behind_every_link_header(string name)
