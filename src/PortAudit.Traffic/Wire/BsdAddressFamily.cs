@@ -1,6 +1,6 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The address families by which BSD systems tell IPv4 from IPv6 before a packet: the number of IPv6 differs between them.</summary>
+/// <summary>The address families by which BSD systems tell IPv4 from IPv6 before a packet: the number of IPv6 differs between them, and some writers put an EtherType in its place, or the four bytes of Cisco's framing of serial lines, which end with one.</summary>
 internal static class BsdAddressFamily
 {
     private const uint Inet = 2;
@@ -13,6 +13,7 @@ internal static class BsdAddressFamily
     {
         Inet => EtherType.Ipv4,
         Inet6NetBsd or Inet6FreeBsd or Inet6Darwin => EtherType.Ipv6,
+        _ when (ushort)family is EtherType.Ipv4 or EtherType.Ipv6 => (ushort)family,
         _ => EtherType.None,
     };
 }

@@ -35,6 +35,9 @@ internal static class EtherType
     /// <summary>Cisco FabricPath, of Data Center Ethernet.</summary>
     public const ushort FabricPath = 0x8903;
 
+    /// <summary>Cisco MetaData, with the security group of the sender (TrustSec).</summary>
+    public const ushort CiscoMetadata = 0x8909;
+
     /// <summary>VN-Tag of Cisco.</summary>
     public const ushort VnTag = 0x8926;
 

@@ -22,34 +22,41 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
     private const byte AmsduPresent = 0x80;
 
     private readonly ReadOnlySpan<byte> _bytes;
+    private readonly FrameControl _control;
 
-    private Ieee80211Frame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
-
-    /// <summary>True when <paramref name="bytes"/> hold the whole header of a data frame, or the frame control of another, of protocol version 0.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, out Ieee80211Frame frame, out ParseError error)
+    private Ieee80211Frame(ReadOnlySpan<byte> bytes, FrameControl control)
     {
-        frame = default;
-        error = Check(bytes);
-        if (error != ParseError.None)
-            return false;
-        frame = new Ieee80211Frame(bytes);
-        return true;
+        _bytes = bytes;
+        _control = control;
     }
 
+    /// <summary>True when <paramref name="bytes"/> hold the whole header of a data frame, or the frame control of another, of protocol version 0.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out Ieee80211Frame frame, out ParseError error) =>
+        TryParse(bytes, bytes.Length < FrameControlLength ? default : new FrameControl(bytes[0], bytes[1]), out frame, out error);
+
+    /// <summary>
+    /// The same for a frame within CAPWAP: access points of Cisco write both bytes of its frame control in the other order. Frames of data there go to or come from an access point, so that a byte of flags
+    /// would have another protocol version than 0 if it were the first.
+    /// </summary>
+    public static bool TryParseInEitherOrder(ReadOnlySpan<byte> bytes, out Ieee80211Frame frame, out ParseError error) =>
+        bytes.Length >= FrameControlLength && (bytes[0] & VersionMask) != 0
+            ? TryParse(bytes, new FrameControl(bytes[1], bytes[0]), out frame, out error)
+            : TryParse(bytes, out frame, out error);
+
     /// <summary>Length of the header of a data frame with its fourth address, QoS and HT control where it has them, 24 to 36; 2 for other frames. In bytes.</summary>
-    public int HeaderLength => LengthOf(_bytes);
+    public int HeaderLength => LengthOf(_control);
 
     /// <summary>True for a data frame that carries data: management and control frames and the null frames do not (table 9-1).</summary>
-    public bool CarriesData => IsDataType(_bytes) && (_bytes[0] & NoData) == 0;
+    public bool CarriesData => IsDataType(_control) && (_control.Type & NoData) == 0;
 
     /// <summary>True when the payload of this data frame is encrypted.</summary>
-    public bool IsProtected => (_bytes[1] & Protected) != 0;
+    public bool IsProtected => (_control.Flags & Protected) != 0;
 
     /// <summary>True when the payload is a later part of a divided one, and begins with no header (§9.2.4.4.3).</summary>
     public bool IsLaterFragment => CarriesData && (_bytes[FragmentOffset] & FragmentMask) != 0;
 
     /// <summary>True when the payload is several of them, each as an <see cref="AmsduSubframe"/> (§9.2.4.5.9).</summary>
-    public bool IsAggregate => CarriesData && IsQos(_bytes) && (_bytes[HeaderLength - ControlsLengthOf(_bytes)] & AmsduPresent) != 0;
+    public bool IsAggregate => CarriesData && IsQos(_control) && (_bytes[HeaderLength - ControlsLengthOf(_control)] & AmsduPresent) != 0;
 
     /// <summary>Logical link control for data that is no aggregate; <see cref="Wire.EtherType.None"/> for all other frames.</summary>
     public ushort EtherType => CarriesData && !IsAggregate ? Wire.EtherType.Llc : Wire.EtherType.None;
@@ -57,30 +64,45 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
     /// <summary>What follows the header, with the frame check sequence if it was captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    private static ParseError Check(ReadOnlySpan<byte> bytes)
+    private static bool TryParse(ReadOnlySpan<byte> bytes, FrameControl control, out Ieee80211Frame frame, out ParseError error)
     {
-        if (bytes is [var control, ..] && (control & VersionMask) != 0)
-            return ParseError.BadVersion;
-        return bytes.Length < FrameControlLength || bytes.Length < LengthOf(bytes) ? ParseError.Incomplete : ParseError.None;
+        frame = default;
+        error = Check(bytes, control);
+        if (error != ParseError.None)
+            return false;
+        frame = new Ieee80211Frame(bytes, control);
+        return true;
     }
 
-    private static int LengthOf(ReadOnlySpan<byte> bytes)
+    private static ParseError Check(ReadOnlySpan<byte> bytes, FrameControl control)
     {
-        if (!IsDataType(bytes))
+        if (bytes.Length < FrameControlLength)
+            return bytes is [var first] && (first & VersionMask) != 0 ? ParseError.BadVersion : ParseError.Incomplete;
+        if ((control.Type & VersionMask) != 0)
+            return ParseError.BadVersion;
+        return bytes.Length < LengthOf(control) ? ParseError.Incomplete : ParseError.None;
+    }
+
+    private static int LengthOf(FrameControl control)
+    {
+        if (!IsDataType(control))
             return FrameControlLength;
-        var hasFourAddresses = (bytes[1] & BothDistributionSystems) == BothDistributionSystems;
-        return ThreeAddressLength + (hasFourAddresses ? AddressLength : 0) + ControlsLengthOf(bytes);
+        var hasFourAddresses = (control.Flags & BothDistributionSystems) == BothDistributionSystems;
+        return ThreeAddressLength + (hasFourAddresses ? AddressLength : 0) + ControlsLengthOf(control);
     }
 
     // The bit of HT control says something else in data frames without QoS (§9.2.4.1.10).
-    private static int ControlsLengthOf(ReadOnlySpan<byte> bytes)
+    private static int ControlsLengthOf(FrameControl control)
     {
-        if (!IsQos(bytes))
+        if (!IsQos(control))
             return 0;
-        return (bytes[1] & HtControlFollows) != 0 ? QosControlLength + HtControlLength : QosControlLength;
+        return (control.Flags & HtControlFollows) != 0 ? QosControlLength + HtControlLength : QosControlLength;
     }
 
-    private static bool IsDataType(ReadOnlySpan<byte> bytes) => (bytes[0] & TypeMask) == DataType;
+    private static bool IsDataType(FrameControl control) => (control.Type & TypeMask) == DataType;
 
-    private static bool IsQos(ReadOnlySpan<byte> bytes) => (bytes[0] & Qos) != 0;
+    private static bool IsQos(FrameControl control) => (control.Type & Qos) != 0;
+
+    /// <summary>The two bytes of the frame control (§9.2.4.1): version, type and subtype, and flags.</summary>
+    private readonly record struct FrameControl(byte Type, byte Flags);
 }

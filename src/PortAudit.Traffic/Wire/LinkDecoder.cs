@@ -29,6 +29,7 @@ internal static class LinkDecoder
     private const ushort Ieee80211Avs = 163;
     private const ushort JuniperEthernet = 178;
     private const ushort Ppi = 192;
+    private const ushort Mpls = 219;
     private const ushort Ipnet = 226;
     private const ushort Ipv4 = 228;
     private const ushort Ipv6 = 229;
@@ -36,12 +37,17 @@ internal static class LinkDecoder
     private const ushort Ipoib = 242;
     private const ushort Pktap = 258;
     private const ushort LinuxCooked2 = 276;
+    private const ushort TagOfBroadcom = 281;
+    private const ushort TagOfBroadcomFirst = 282;
+    private const ushort TagOfMarvell = 284;
+    private const ushort TypedTagOfMarvell = 285;
 
     /// <summary>True for a link type whose frames are decoded.</summary>
     public static bool Reads(LinkType linkType) => linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
         or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay or Pflog
         or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi or Pktap
-        or PktapOfDarwin or JuniperEthernet or Ipnet or Nflog or Ipoib or AtmRfc1483;
+        or PktapOfDarwin or JuniperEthernet or Ipnet or Nflog or Ipoib or AtmRfc1483
+        or Mpls or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell or TypedTagOfMarvell;
 
     /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
     /// <param name="linkType">Link type of the frame.</param>
@@ -96,6 +102,11 @@ internal static class LinkDecoder
         Ipnet => HeaderStep.TryRead<IpnetHeader>(ref layer, out etherType, out reason),
         Ipoib => HeaderStep.TryRead<IpoibFrame>(ref layer, out etherType, out reason),
         AtmRfc1483 => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
+        Mpls => Reach(EtherType.Mpls, out etherType, out reason),
+        TagOfBroadcom => TryReadSwitchPort(SwitchPortTag.Broadcom, ref layer, ref packet, out etherType, out reason),
+        TagOfBroadcomFirst => TryReadSwitchPort(SwitchPortTag.BroadcomFirst, ref layer, ref packet, out etherType, out reason),
+        TagOfMarvell => TryReadSwitchPort(SwitchPortTag.Marvell, ref layer, ref packet, out etherType, out reason),
+        TypedTagOfMarvell => TryReadSwitchPort(SwitchPortTag.MarvellTyped, ref layer, ref packet, out etherType, out reason),
         Ieee80211 => WirelessDecoder.TryReadFrame(isPadded: false, ref layer, ref packet, out etherType, out reason),
         Ieee80211Radiotap => WirelessDecoder.TryReadRadiotap(ref layer, ref packet, out etherType, out reason),
         Ieee80211Prism => WirelessDecoder.TryReadPrism(ref layer, ref packet, out etherType, out reason),
@@ -119,7 +130,7 @@ internal static class LinkDecoder
 
     private static bool IsLinkHeader(ushort etherType) =>
         EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc
-        or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.VnTag or EtherType.Extension
+        or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.CiscoMetadata or EtherType.VnTag or EtherType.Extension
         or EtherType.Nsh or EtherType.Macsec;
 
     private static bool TryReadNext(ref ushort etherType, ref LayerBytes layer, ref DecodedPacket packet, out DecodeReason reason)
@@ -139,6 +150,7 @@ internal static class LinkDecoder
             EtherType.Llc => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
             EtherType.ServiceInstance => HeaderStep.TryRead<ServiceInstanceTag>(ref layer, out etherType, out reason),
             EtherType.FabricPath => HeaderStep.TryRead<FabricPathTag>(ref layer, out etherType, out reason),
+            EtherType.CiscoMetadata => HeaderStep.TryRead<CiscoMetadataTag>(ref layer, out etherType, out reason),
             EtherType.VnTag => HeaderStep.TryRead<VnTag>(ref layer, out etherType, out reason),
             EtherType.Extension => HeaderStep.TryRead<ExtensionTag>(ref layer, out etherType, out reason),
             EtherType.Nsh => TryReadNsh(ref layer, out etherType, out reason),
@@ -156,6 +168,21 @@ internal static class LinkDecoder
         if (tag.Identifier != VlanTag.NullIdentifier)
             packet.Vlan = packet.Vlan.Push(tag.Identifier);
         etherType = tag.EtherType;
+        return true;
+    }
+
+    private static bool TryReadSwitchPort(SwitchPortTag kind, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        var isGood = SwitchPortFrame.TryParse(layer.Bytes, kind, out var frame, out var error);
+        reason = layer.Explain(error);
+        if (!isGood)
+            return false;
+
+        if (frame.Vlan != VlanTag.NullIdentifier)
+            packet.Vlan = packet.Vlan.Push(frame.Vlan);
+        etherType = frame.EtherType;
+        layer = layer.Inner(frame.Payload, frame.HeaderLength);
         return true;
     }
 

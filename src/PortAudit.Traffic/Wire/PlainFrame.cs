@@ -99,7 +99,7 @@ internal static class PlainFrame
     private static bool TryDecodeUdp(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
     {
         if (!TransportPorts.TryParse(bytes, out var ports, out _) || !UdpDatagram.TryParse(bytes, out var datagram, out _) || datagram.IsCut
-            || TunnelDecoder.IsTunnelPort(ports.Source) || TunnelDecoder.IsTunnelPort(ports.Destination))
+            || DatagramTunnelDecoder.IsTunnelPort(ports.Source) || DatagramTunnelDecoder.IsTunnelPort(ports.Destination))
         {
             return false;
         }

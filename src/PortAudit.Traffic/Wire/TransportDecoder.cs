@@ -72,7 +72,7 @@ internal static class TransportDecoder
         else
             PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
         if (!packet.IsFragment)
-            TunnelDecoder.FindInDatagram(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
+            DatagramTunnelDecoder.Find(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
     }
 
     private static void DecodeSctp(LayerBytes layer, ref DecodedPacket packet)

@@ -44,4 +44,16 @@ internal enum TunnelKind : byte
 
     /// <summary>User data of the GPRS Tunnelling Protocol (3GPP TS 29.281).</summary>
     GtpUser,
+
+    /// <summary>An MPLS label stack within IP or UDP (RFC 4023; RFC 7510).</summary>
+    Mpls,
+
+    /// <summary>Frames of wireless stations between access points and their controller (RFC 5415).</summary>
+    Capwap,
+
+    /// <summary>The data plane of the Locator/ID Separation Protocol (RFC 9300).</summary>
+    Lisp,
+
+    /// <summary>A multicast packet on its way to the rendezvous point (RFC 7761 §4.9.3).</summary>
+    PimRegister,
 }

@@ -19,6 +19,10 @@ internal static class TunnelKindNames
         TunnelKind.Teredo => "teredo",
         TunnelKind.L2tp => "l2tp",
         TunnelKind.GtpUser => "gtp-u",
+        TunnelKind.Mpls => "mpls",
+        TunnelKind.Capwap => "capwap",
+        TunnelKind.Lisp => "lisp",
+        TunnelKind.PimRegister => "pim",
         _ => "",
     };
 }

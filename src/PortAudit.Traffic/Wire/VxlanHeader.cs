@@ -17,6 +17,9 @@ internal readonly ref struct VxlanHeader
     /// <summary><see cref="NextProtocol"/> of an Ethernet frame, which is all that VXLAN without extension carries.</summary>
     public const byte NextEthernet = 3;
 
+    /// <summary><see cref="NextProtocol"/> of a Network Service Header.</summary>
+    public const byte NextNsh = 4;
+
     private const byte VniPresent = 0x08;
     private const byte NextProtocolPresent = 0x04;
     private const byte GroupPolicy = 0x80;

@@ -118,10 +118,26 @@ public sealed class TunnelFlowTests
     [InlineData("0000 880B", "FF03 0021", "gre")]
     [InlineData("0000 8200", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "gre")]
     [InlineData("0000 8370", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "gre")]
+    [InlineData("0000 8847", "00010040 00012140", "gre")]
+    [InlineData("2000 8848", "00000007 00012140", "gre:7")]
+    [InlineData("0000 894F", "0FC20201 00000AFF", "gre")]
+    [InlineData("0000 894F", "0FC20205 00000AFF 00012140", "gre")]
     [InlineData("0000 8201", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
     public void What_gre_carries_is_said_by_its_type(string header, string link, string? tunnel)
     {
         var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(47), [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]], null)).Flows();
+
+        Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
+    }
+
+    [Theory]
+    [InlineData(137, "00012140", "mpls")]
+    [InlineData(103, "2100DEFF 00000000", "pim")]
+    [InlineData(103, "21009EFF 40000000", null)]
+    [InlineData(103, "2000DEFF 00000000", null)]
+    public void What_is_in_a_packet_is_said_by_its_protocol(byte protocol, string header, string? tunnel)
+    {
+        var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(protocol), [.. Hex.Bytes(header), .. Syn[EthernetLength..]], null)).Flows();
 
         Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
     }
@@ -133,6 +149,23 @@ public sealed class TunnelFlowTests
     [InlineData(4789, "0C000007 00002100", "", null)]
     [InlineData(4789, "FF01D1F2 00002100", "020000000001 020000000002 0800", "vxlan:33")]
     [InlineData(4789, "F701D1F2 00002100", "020000000001 020000000002 0800", null)]
+    [InlineData(4790, "0C000004 00002100", "0FC20201 00000AFF", "vxlan:33")]
+    [InlineData(4790, "0C000004 00002100", "0FC20203 00000AFF 020000000001 020000000002 0800", "vxlan:33")]
+    [InlineData(4341, "88123456 0000FF01", "", "lisp:255")]
+    [InlineData(4341, "C0123456 00000001", "", "lisp")]
+    [InlineData(4341, "C0123456 00000001", "00", null)]
+    [InlineData(4342, "80000000", "", "lisp")]
+    [InlineData(4342, "88000000", "", null)]
+    [InlineData(4342, "10000000", "", null)]
+    [InlineData(5247, "00100000 00000000", "020000000001 020000000002 0800", "capwap")]
+    [InlineData(5247, "00100300 00000000", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "capwap")]
+    [InlineData(5247, "00100300 00000000", "1188 0000 020000000001 020000000002 020000000003 1000 0000 AAAA03 000000 0800", "capwap")]
+    [InlineData(5247, "00100300 00000000", "0841 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
+    [InlineData(5247, "00100380 00010008", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
+    [InlineData(5247, "00100308 00000000", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
+    [InlineData(6635, "00010040 00012140", "", "mpls")]
+    [InlineData(6635, "00010040 00012040", "", null)]
+    [InlineData(6635, "00012140", "00", null)]
     public void What_is_in_a_datagram_is_said_by_port_and_header(int port, string header, string link, string? tunnel)
     {
         var flows = new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port, [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]])).Flows();

@@ -20,6 +20,24 @@ public sealed class Ieee80211FrameTests
     }
 
     [Theory]
+    [InlineData("0801", "0108", 24)]
+    [InlineData("8802", "0288", 26)]
+    [InlineData("8883", "8388", 36)]
+    public void A_frame_control_in_either_order_reads_alike(string control, string swapped, int headerLength)
+    {
+        var rest = Hex.Bytes("0000 020000000001 020000000002 020000000003 1000 000000000000 0000 00000000 AA");
+        foreach (var first in new[] { control, swapped })
+        {
+            Assert.True(Ieee80211Frame.TryParseInEitherOrder([.. Hex.Bytes(first), .. rest], out var view, out _));
+            Assert.Equal((headerLength, true, false), (view.HeaderLength, view.CarriesData, view.IsProtected));
+        }
+    }
+
+    [Fact]
+    public void A_frame_control_that_is_wrong_in_either_order_is_refused() =>
+        Assert.False(Ieee80211Frame.TryParseInEitherOrder(Hex.Bytes("0909"), out _, out _));
+
+    [Theory]
     [InlineData("09", (int)ParseError.BadVersion)]
     public void A_bad_field_is_refused(string hex, int expected) => Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
 

@@ -5,6 +5,9 @@ namespace PortAudit.Tests.Wire;
 /// <summary>tshark reads the same packet behind every link header: the vectors are frames, not only what the decoder believes.</summary>
 public sealed class LinkFrameTruthTests
 {
+    /// <summary>Link types that tshark does not read: MPLS without a frame around it, and the tags of switch chips, which tcpdump reads so (4.99, captures of libpcap's tests).</summary>
+    private static readonly ushort[] UnknownToTshark = [219, 281, 282, 284, 285];
+
     [TsharkFact]
     public void Addresses_and_ports_agree_with_tshark()
     {
@@ -12,14 +15,15 @@ public sealed class LinkFrameTruthTests
         try
         {
             var file = new PcapngBytes().Section();
-            foreach (var (_, linkType, _, _) in LinkFrames.All)
+            var frames = LinkFrames.All.Where(frame => !UnknownToTshark.Contains(frame.LinkType)).ToArray();
+            foreach (var (_, linkType, _, _) in frames)
                 file.Interface(linkType);
-            for (var frame = 0; frame < LinkFrames.All.Length; frame++)
-                file.Enhanced((uint)frame, (ulong)frame, LinkFrames.All[frame].Bytes);
+            for (var frame = 0; frame < frames.Length; frame++)
+                file.Enhanced((uint)frame, (ulong)frame, frames[frame].Bytes);
             File.WriteAllBytes(path, file.ToArray());
 
             var rows = Tshark.Fields(path, "", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "udp.srcport", "udp.dstport");
-            Assert.Equal(LinkFrames.All.Select(frame => $"{frame.Name}: {Ours(frame.Bytes, frame.LinkType)}"), LinkFrames.All.Zip(rows, (frame, row) => $"{frame.Name}: {Theirs(row)}"));
+            Assert.Equal(frames.Select(frame => $"{frame.Name}: {Ours(frame.Bytes, frame.LinkType)}"), frames.Zip(rows, (frame, row) => $"{frame.Name}: {Theirs(row)}"));
         }
         finally
         {

@@ -16,6 +16,9 @@ internal enum DnsDialect
 /// <summary>The ports that tell the dialects apart.</summary>
 internal static class DnsPorts
 {
+    /// <summary>DNS proper (RFC 1035 §4.2).</summary>
+    public const ushort Unicast = 53;
+
     /// <summary>Multicast DNS (RFC 6762 §3).</summary>
     public const ushort Multicast = 5353;
 

@@ -47,6 +47,9 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
             return DnsDialect.Multicast;
         if (conversation.Group == DnsGroups.LinkLocalIpv4 || conversation.Group == DnsGroups.LinkLocalIpv6)
             return DnsDialect.LinkLocal;
+        // A resolver asks from any port, also from one of theirs.
+        if (conversation.OriginatorPort == DnsPorts.Unicast || conversation.ResponderPort == DnsPorts.Unicast)
+            return DnsDialect.Unicast;
         if (conversation.OriginatorPort == DnsPorts.Multicast || conversation.ResponderPort == DnsPorts.Multicast)
             return DnsDialect.Multicast;
         return conversation.OriginatorPort == DnsPorts.LinkLocal || conversation.ResponderPort == DnsPorts.LinkLocal ? DnsDialect.LinkLocal : DnsDialect.Unicast;

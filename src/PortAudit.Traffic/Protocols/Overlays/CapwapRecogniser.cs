@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Dtls;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Overlays;
+
+/// <summary>
+/// Recognises CAPWAP between access points and their controller (RFC 5415): DTLS behind its preamble (§4.2), control messages that are clear by kind and length (§4.5.1), and frames of wireless stations
+/// whose packets fill the datagram (§4.4.2). The access point begins: who asks to be found, to join or to be configured is the client.
+/// </summary>
+internal sealed class CapwapRecogniser : IRecogniser
+{
+    private const int ControlHeaderLength = 8;
+
+    /// <summary>Bytes of a control header up to its length, which counts what follows the sequence number.</summary>
+    private const int CountedFrom = 5;
+    private const int LastControlMessage = 26;
+
+    /// <summary>A message that keeps the data channel open: its length, and one element, the session (§4.4.1, §4.6.37).</summary>
+    private const int KeepAliveLength = 22;
+    private const uint SessionElement = 0x0023_0010;
+
+    private const int SnapLength = 8;
+
+    /// <summary>Version 0, type DTLS, three reserved bytes (§4.2).</summary>
+    private static ReadOnlySpan<byte> DtlsPreamble => [1, 0, 0, 0];
+
+    /// <summary>SNAP of EtherTypes (RFC 1042).</summary>
+    private static ReadOnlySpan<byte> Snap => [0xAA, 0xAA, 0x03, 0, 0, 0];
+
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (!SentDatagram.TryTake(conversation, out var datagram))
+            return RecogniserAnswer.NoMatch;
+        if (datagram.Payload.StartsWith(DtlsPreamble))
+            return DtlsRecord.TryParse(datagram.Payload[DtlsPreamble.Length..], out _, out _) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+        if (!CapwapHeader.TryParse(datagram.Payload, out var header, out _))
+            return RecogniserAnswer.NoMatch;
+        if (TryTakeControl(datagram, header.Payload, out var message))
+        {
+            recognition.Client = message switch
+            {
+                1 or 3 or 5 => datagram.Sender,
+                2 or 4 or 6 => datagram.Receiver,
+                _ => ClientSide.Unknown,
+            };
+            return RecogniserAnswer.Match;
+        }
+
+        return header.IsKeepAlive && IsKeepAlive(header.Payload) || IsFrame(header, datagram.IsWhole) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+    }
+
+    private static bool TryTakeControl(SentDatagram datagram, ReadOnlySpan<byte> bytes, out uint message)
+    {
+        message = 0;
+        if (bytes.Length < ControlHeaderLength)
+            return false;
+        message = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        var headerLength = datagram.Payload.Length - bytes.Length;
+        return message is > 0 and <= LastControlMessage && bytes[ControlHeaderLength - 1] == 0
+            && datagram.IsFilledBy(headerLength + CountedFrom + BinaryPrimitives.ReadUInt16BigEndian(bytes[CountedFrom..]));
+    }
+
+    private static bool IsKeepAlive(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == KeepAliveLength && BinaryPrimitives.ReadUInt16BigEndian(bytes) == KeepAliveLength && BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]) == SessionElement;
+
+    private static bool IsFrame(CapwapHeader header, bool isWhole)
+    {
+        if (!header.IsNative)
+            return InnerTraffic.IsFrame(header.Payload, isWhole);
+        return header.IsIeee80211 && Ieee80211Frame.TryParseInEitherOrder(header.Payload, out var frame, out _)
+            && frame.Payload.StartsWith(Snap) && frame.Payload.Length > SnapLength
+            && InnerTraffic.Is(BinaryPrimitives.ReadUInt16BigEndian(frame.Payload[Snap.Length..]), frame.Payload[SnapLength..], isWhole);
+    }
+}

@@ -1,0 +1,73 @@
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>Notes where a packet stands that a tunnel carries, for <see cref="TunnelDecoder"/> and <see cref="DatagramTunnelDecoder"/>.</summary>
+internal static class CarriedPacket
+{
+    /// <summary>Ethernet frames as a protocol type of GRE and Geneve (RFC 1701; RFC 8926 §3.4).</summary>
+    public const ushort TransparentEthernet = 0x6558;
+
+    /// <summary>An IPv4 packet.</summary>
+    public static readonly LinkType RawIpv4 = new(228);
+
+    /// <summary>An IPv6 packet.</summary>
+    public static readonly LinkType RawIpv6 = new(229);
+
+    /// <summary>A frame of PPP.</summary>
+    public static readonly LinkType Ppp = new(9);
+
+    /// <summary>Logical link control.</summary>
+    public static readonly LinkType Llc = new(100);
+
+    /// <summary>A frame of IEEE 802.11.</summary>
+    public static readonly LinkType Ieee80211 = new(105);
+
+    /// <summary>An MPLS label stack.</summary>
+    public static readonly LinkType Mpls = new(219);
+
+    /// <summary>Takes a payload that does not say which IP it is: the packet's version does.</summary>
+    public static bool TrySetIp(TunnelKind kind, LayerBytes payload, ref DecodedPacket packet, uint? number = null) => IpVersion.ToEtherType(payload.Bytes) switch
+    {
+        EtherType.Ipv4 => Set(kind, RawIpv4, payload, ref packet, number),
+        EtherType.Ipv6 => Set(kind, RawIpv6, payload, ref packet, number),
+        _ => false,
+    };
+
+    /// <summary>Takes what a Network Service Header carries (RFC 8300 §2.2).</summary>
+    public static bool TrySetBehindNsh(TunnelKind kind, LayerBytes layer, ref DecodedPacket packet, uint? number = null)
+    {
+        if (!NshHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var payload = layer.Inner(header.Payload, header.HeaderLength);
+        return header.NextProtocol switch
+        {
+            NshHeader.NextIpv4 => Set(kind, RawIpv4, payload, ref packet, number),
+            NshHeader.NextIpv6 => Set(kind, RawIpv6, payload, ref packet, number),
+            NshHeader.NextEthernet => Set(kind, LinkType.Ethernet, payload, ref packet, number),
+            NshHeader.NextMpls => Set(kind, Mpls, payload, ref packet, number),
+            _ => false,
+        };
+    }
+
+    /// <summary>True for a packet of IP that fills its layer: where a port alone does not prove a tunnel, as older systems give that port to clients.</summary>
+    public static bool FillsWithIp(LayerBytes layer)
+    {
+        if (IpVersion.ToEtherType(layer.Bytes) == EtherType.Ipv4)
+            return Ipv4Packet.TryParse(layer.Bytes, out var ipv4, out _) && ipv4.TotalLength == layer.WireLength;
+        return Ipv6Packet.TryParse(layer.Bytes, out var ipv6, out _) && Ipv6Packet.HeaderLength + ipv6.PayloadLength == layer.WireLength;
+    }
+
+    /// <summary>True for an Ethernet frame with a packet of IP in it, likewise.</summary>
+    public static bool IsFrameOfIp(ReadOnlySpan<byte> bytes) =>
+        EthernetFrame.TryParse(bytes, out var frame, out _) && frame.EtherType is EtherType.Ipv4 or EtherType.Ipv6 && frame.EtherType == IpVersion.ToEtherType(frame.Payload);
+
+    /// <summary>Takes a payload whose first header is known. False when there is none.</summary>
+    public static bool Set(TunnelKind kind, LinkType linkType, LayerBytes payload, ref DecodedPacket packet, uint? number = null)
+    {
+        if (payload.Bytes.IsEmpty)
+            return false;
+        packet.Inner = new InnerPacket(kind, number ?? 0, number.HasValue, linkType, default, payload.Offset, payload.Bytes.Length, payload.WireLength);
+        return true;
+    }
+}

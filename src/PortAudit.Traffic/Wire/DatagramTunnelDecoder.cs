@@ -1,0 +1,169 @@
+using PortAudit.Traffic.Capture;
+using static PortAudit.Traffic.Wire.CarriedPacket;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>Finds the packet that a datagram of UDP carries. Such tunnels are known by their registered port, and only when the bytes are a header of theirs: what is no tunnel after all stays an ordinary payload.</summary>
+internal static class DatagramTunnelDecoder
+{
+    // UDP ports (IANA "Service Name and Transport Protocol Port Number Registry").
+    private const ushort L2tpPort = 1701;
+    private const ushort GtpUserPort = 2152;
+    private const ushort TeredoPort = 3544;
+    private const ushort LispDataPort = 4341;
+    private const ushort LispControlPort = 4342;
+    private const ushort GreInUdpPort = 4754;
+    private const ushort VxlanPort = 4789;
+    private const ushort VxlanGpePort = 4790;
+    private const ushort CapwapDataPort = 5247;
+    private const ushort GenevePort = 6081;
+    private const ushort MplsInUdpPort = 6635;
+
+    /// <summary>The port of VXLAN before it was registered, which Linux still takes by default.</summary>
+    private const ushort EarlyVxlanPort = 8472;
+
+    /// <summary>Type of an encapsulated control message of LISP, in the upper half of the first byte, without the bit of a security header (RFC 9301 §5.8).</summary>
+    private const byte EncapsulatedControl = 0x80;
+    private const byte EncapsulatedControlMask = 0xF8;
+    private const int EncapsulatedControlLength = 4;
+
+    /// <summary>SNAP: what the data of wireless stations begins with (RFC 1042).</summary>
+    private static ReadOnlySpan<byte> Snap => [0xAA, 0xAA, 0x03];
+
+    /// <summary>Looks into the payload of UDP by its ports.</summary>
+    public static void Find(LayerBytes payload, ref DecodedPacket packet)
+    {
+        if (!FindByPort(packet.DestinationPort, payload, ref packet))
+            FindByPort(packet.SourcePort, payload, ref packet);
+    }
+
+    /// <summary>True for a port behind which <see cref="Find"/> looks for a packet.</summary>
+    public static bool IsTunnelPort(ushort port) =>
+        port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GreInUdpPort or GenevePort or TeredoPort or L2tpPort or GtpUserPort
+            or LispDataPort or LispControlPort or CapwapDataPort or MplsInUdpPort;
+
+    private static bool FindByPort(ushort port, LayerBytes payload, ref DecodedPacket packet) => port switch
+    {
+        VxlanPort or EarlyVxlanPort => TryFindInVxlan(payload, ref packet),
+        VxlanGpePort => TryFindInVxlanGpe(payload, ref packet),
+        GreInUdpPort => TryFindInGreOverUdp(payload, ref packet),
+        GenevePort => TryFindInGeneve(payload, ref packet),
+        TeredoPort => TryFindInTeredo(payload, ref packet),
+        L2tpPort => TryFindInL2tp(payload, ref packet),
+        GtpUserPort => TryFindInGtp(payload, ref packet),
+        LispDataPort => TryFindInLisp(payload, ref packet),
+        LispControlPort => TryFindInLispControl(payload, ref packet),
+        CapwapDataPort => TryFindInCapwap(payload, ref packet),
+        MplsInUdpPort => TryFindInMpls(payload, ref packet),
+        _ => false,
+    };
+
+    /// <summary>GRE in UDP (RFC 8086). Nearly any bytes can be its header, and older systems give the port to clients, so that a packet of IP has to follow that is of the version which the header says.</summary>
+    private static bool TryFindInGreOverUdp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!GreHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var isSound = header.ProtocolType == TransparentEthernet ? IsFrameOfIp(header.Payload) : header.ProtocolType == IpVersion.ToEtherType(header.Payload);
+        return isSound && TunnelDecoder.TryFindInGre(layer, ref packet);
+    }
+
+    private static bool TryFindInVxlan(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!VxlanHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        if (header.IsExtended)
+            return TryFindInVxlanGpe(layer, ref packet);
+        // A receiver ignores reserved bits (RFC 7348 §5), and some senders set them: more than a port has to speak for a tunnel then.
+        var isSound = !header.HasReservedBits || IsFrameOfIp(header.Payload);
+        return isSound && Set(TunnelKind.Vxlan, LinkType.Ethernet, layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
+    }
+
+    private static bool TryFindInVxlanGpe(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!VxlanHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var payload = layer.Inner(header.Payload, VxlanHeader.HeaderLength);
+        return header.NextProtocol switch
+        {
+            VxlanHeader.NextIpv4 => Set(TunnelKind.Vxlan, RawIpv4, payload, ref packet, header.Vni),
+            VxlanHeader.NextIpv6 => Set(TunnelKind.Vxlan, RawIpv6, payload, ref packet, header.Vni),
+            VxlanHeader.NextEthernet => Set(TunnelKind.Vxlan, LinkType.Ethernet, payload, ref packet, header.Vni),
+            VxlanHeader.NextNsh => TrySetBehindNsh(TunnelKind.Vxlan, payload, ref packet, header.Vni),
+            _ => false,
+        };
+    }
+
+    private static bool TryFindInGeneve(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!GeneveHeader.TryParse(layer.Bytes, out var header, out _) || header.HasReservedBits)
+            return false;
+        var payload = layer.Inner(header.Payload, header.HeaderLength);
+        return header.ProtocolType switch
+        {
+            EtherType.Ipv4 => Set(TunnelKind.Geneve, RawIpv4, payload, ref packet, header.Vni),
+            EtherType.Ipv6 => Set(TunnelKind.Geneve, RawIpv6, payload, ref packet, header.Vni),
+            TransparentEthernet => Set(TunnelKind.Geneve, LinkType.Ethernet, payload, ref packet, header.Vni),
+            _ => false,
+        };
+    }
+
+    private static bool TryFindInTeredo(LayerBytes layer, ref DecodedPacket packet) =>
+        TeredoHeaders.TryParse(layer.Bytes, out var headers, out _)
+        && Set(TunnelKind.Teredo, RawIpv6, layer.Inner(headers.Payload, headers.HeaderLength), ref packet);
+
+    private static bool TryFindInL2tp(LayerBytes layer, ref DecodedPacket packet) =>
+        L2tpHeader.TryParse(layer.Bytes, out var header, out _) && !header.IsControl && !header.HasReservedBits
+        && Set(TunnelKind.L2tp, Ppp, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
+
+    private static bool TryFindInGtp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!GtpUserHeader.TryParse(layer.Bytes, out var header, out _) || header.MessageType != GtpUserHeader.UserPacket
+            || header.HasReservedBits || header.HeaderLength + header.AnnouncedPayloadLength > layer.WireLength)
+        {
+            return false;
+        }
+
+        return TrySetIp(TunnelKind.GtpUser, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
+    }
+
+    private static bool TryFindInLisp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!LispHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var payload = layer.Inner(header.Payload, LispHeader.HeaderLength);
+        return FillsWithIp(payload) && TrySetIp(TunnelKind.Lisp, payload, ref packet, header.HasInstance ? header.Instance : null);
+    }
+
+    private static bool TryFindInLispControl(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (layer.Bytes.Length < EncapsulatedControlLength || (layer.Bytes[0] & EncapsulatedControlMask) != EncapsulatedControl)
+            return false;
+        var payload = layer.Inner(layer.Bytes[EncapsulatedControlLength..], EncapsulatedControlLength);
+        return FillsWithIp(payload) && TrySetIp(TunnelKind.Lisp, payload, ref packet);
+    }
+
+    private static bool TryFindInMpls(LayerBytes layer, ref DecodedPacket packet)
+    {
+        var rest = layer;
+        for (var label = 0; label < PacketDecoder.MaximumNesting && HeaderStep.TryRead(ref rest, out MplsLabel entry, out _); label++)
+        {
+            if (entry.IsBottom)
+                return FillsWithIp(rest) && Set(TunnelKind.Mpls, Mpls, layer, ref packet);
+        }
+
+        return false;
+    }
+
+    /// <summary>The frame of a wireless station that an access point hands to its controller, or one for it: of Ethernet, or of IEEE 802.11, of which logical link control is taken. A later fragment of a frame is not.</summary>
+    private static bool TryFindInCapwap(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!CapwapHeader.TryParse(layer.Bytes, out var header, out _) || header.IsKeepAlive || header.IsLaterFragment)
+            return false;
+        var payload = layer.Inner(header.Payload, header.HeaderLength);
+        if (!header.IsNative)
+            return IsFrameOfIp(payload.Bytes) && Set(TunnelKind.Capwap, LinkType.Ethernet, payload, ref packet);
+        return header.IsIeee80211 && Ieee80211Frame.TryParseInEitherOrder(payload.Bytes, out var frame, out _)
+            && frame is { CarriesData: true, IsProtected: false, IsLaterFragment: false, IsAggregate: false } && frame.Payload.StartsWith(Snap)
+            && Set(TunnelKind.Capwap, Llc, payload.Inner(frame.Payload, frame.HeaderLength), ref packet);
+    }
+}
