@@ -7,10 +7,10 @@ using System.Text;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// An IPv4 or IPv6 address as a plain value. An IPv4 address is held in the IPv4-mapped form of RFC 4291 §2.5.5.2,
-/// so that one comparison serves both families; mapped addresses do not occur in packets (RFC 4942 §2.2).
+/// An IPv4 or IPv6 address as a plain value. An IPv4 address is held in the IPv4-mapped form of RFC 4291 §2.5.5.2, so that one comparison serves both families, and a message that names an IPv4 host in that
+/// form means the same host. In the header of an IPv6 packet it is another host, or a forgery (RFC 4942 §2.2): such an address is held apart (<see cref="FromIpv6Header"/>).
 /// </summary>
-/// <param name="High">The first eight bytes in network order.</param>
+/// <param name="High">The first eight bytes in network order; those of an address held apart are <c>0:0:0:1</c>.</param>
 /// <param name="Low">The last eight bytes in network order.</param>
 public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpAddress>
 {
@@ -18,9 +18,13 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     private const int MaximumTextLength = 45;
 
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
+    private const ulong MappedPrefixMask = 0xFFFF_FFFF_0000_0000;
+
+    /// <summary>Stands for the first eight bytes, all zeros, of an IPv4-mapped address in an IPv6 header. What it takes the place of, 0:0:0:1:0:ffff::/96, is of a block that nobody is given (RFC 4291 §4).</summary>
+    private const ulong HeldApart = 1;
 
     /// <summary>True for an IPv4 address.</summary>
-    public bool IsIpv4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000) == MappedPrefix;
+    public bool IsIpv4 => High == 0 && (Low & MappedPrefixMask) == MappedPrefix;
 
     /// <summary>The IPv4 address as a number in host order; meaningful only when <see cref="IsIpv4"/>.</summary>
     public uint Ipv4Value => (uint)Low;
@@ -51,6 +55,14 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
 
     /// <summary>The address in sixteen bytes of network order.</summary>
     public static IpAddress FromIpv6(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+
+    /// <summary>The same for an address in the header of a packet: one of IPv4-mapped form is no IPv4 address there, and shows as it stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static IpAddress FromIpv6Header(ReadOnlySpan<byte> bytes)
+    {
+        var address = FromIpv6(bytes);
+        return address.IsIpv4 ? new IpAddress(HeldApart, address.Low) : address;
+    }
 
     /// <summary>Reads the text form of an address in ASCII, without zone or prefix. IPv4 needs all four parts, in decimal digits, and allocates nothing.</summary>
     public static bool TryParse(ReadOnlySpan<byte> ascii, out IpAddress address)
@@ -104,7 +116,8 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
             return 4;
         }
 
-        BinaryPrimitives.WriteUInt64BigEndian(destination, High);
+        var isHeldApart = High == HeldApart && (Low & MappedPrefixMask) == MappedPrefix;
+        BinaryPrimitives.WriteUInt64BigEndian(destination, isHeldApart ? 0 : High);
         BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Low);
         return 16;
     }

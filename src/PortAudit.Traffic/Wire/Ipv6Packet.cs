@@ -38,10 +38,10 @@ internal readonly ref struct Ipv6Packet
     public byte HopLimit => _bytes[7];
 
     /// <summary>Source address.</summary>
-    public IpAddress Source => IpAddress.FromIpv6(_bytes[8..]);
+    public IpAddress Source => IpAddress.FromIpv6Header(_bytes[8..]);
 
     /// <summary>Destination address.</summary>
-    public IpAddress Destination => IpAddress.FromIpv6(_bytes[24..]);
+    public IpAddress Destination => IpAddress.FromIpv6Header(_bytes[24..]);
 
     /// <summary>Bytes of payload that the header announces; all there can be when the length is 0 and something must follow.</summary>
     public int AnnouncedPayloadLength => PayloadLength == 0 && NextHeader != NoNextHeader ? int.MaxValue : PayloadLength;
