@@ -27,6 +27,7 @@ public readonly record struct LinkType(ushort Value)
         0 => "BSD loopback",
         1 => "Ethernet",
         6 => "Token Ring",
+        7 or 129 => "ARCNET",
         9 => "PPP",
         10 => "FDDI",
         12 or 14 or 101 or 228 or 229 => "raw IP",

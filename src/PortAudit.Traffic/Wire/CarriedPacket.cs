@@ -9,22 +9,22 @@ internal static class CarriedPacket
     public const ushort TransparentEthernet = 0x6558;
 
     /// <summary>An IPv4 packet.</summary>
-    public static readonly LinkType RawIpv4 = new(228);
+    public static readonly LinkType RawIpv4 = new(LinkNumber.Ipv4);
 
     /// <summary>An IPv6 packet.</summary>
-    public static readonly LinkType RawIpv6 = new(229);
+    public static readonly LinkType RawIpv6 = new(LinkNumber.Ipv6);
 
     /// <summary>A frame of PPP.</summary>
-    public static readonly LinkType Ppp = new(9);
+    public static readonly LinkType Ppp = new(LinkNumber.Ppp);
 
     /// <summary>Logical link control.</summary>
-    public static readonly LinkType Llc = new(100);
+    public static readonly LinkType Llc = new(LinkNumber.AtmRfc1483);
 
     /// <summary>A frame of IEEE 802.11.</summary>
-    public static readonly LinkType Ieee80211 = new(105);
+    public static readonly LinkType Ieee80211 = new(LinkNumber.Ieee80211);
 
     /// <summary>An MPLS label stack.</summary>
-    public static readonly LinkType Mpls = new(219);
+    public static readonly LinkType Mpls = new(LinkNumber.Mpls);
 
     /// <summary>Takes a payload that does not say which IP it is: the packet's version does.</summary>
     public static bool TrySetIp(TunnelKind kind, LayerBytes payload, ref DecodedPacket packet, uint? number = null) => IpVersion.ToEtherType(payload.Bytes) switch

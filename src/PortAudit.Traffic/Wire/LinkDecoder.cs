@@ -1,53 +1,17 @@
 using PortAudit.Traffic.Capture;
+using static PortAudit.Traffic.Wire.LinkNumber;
 
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>Follows the link headers of a frame, from the one that its link type names to the packet inside.</summary>
 internal static class LinkDecoder
 {
-    // LINKTYPE_ numbers (draft-ietf-opsawg-pcaplinktype).
-    private const ushort Null = 0;
-    private const ushort Ethernet = 1;
-    private const ushort TokenRing = 6;
-    private const ushort Ppp = 9;
-    private const ushort Fddi = 10;
-    private const ushort RawOfBsd = 12;
-    private const ushort RawOfOpenBsd = 14;
-    private const ushort PppHdlc = 50;
-    private const ushort PppEther = 51;
-    private const ushort AtmRfc1483 = 100;
-    private const ushort Raw = 101;
-    private const ushort CiscoHdlc = 104;
-    private const ushort Ieee80211 = 105;
-    private const ushort FrameRelay = 107;
-    private const ushort Loop = 108;
-    private const ushort LinuxCooked = 113;
-    private const ushort Pflog = 117;
-    private const ushort Ieee80211Prism = 119;
-    private const ushort Ieee80211Radiotap = 127;
-    private const ushort PktapOfDarwin = 149;
-    private const ushort Ieee80211Avs = 163;
-    private const ushort JuniperEthernet = 178;
-    private const ushort Ppi = 192;
-    private const ushort Mpls = 219;
-    private const ushort Ipnet = 226;
-    private const ushort Ipv4 = 228;
-    private const ushort Ipv6 = 229;
-    private const ushort Nflog = 239;
-    private const ushort Ipoib = 242;
-    private const ushort Pktap = 258;
-    private const ushort LinuxCooked2 = 276;
-    private const ushort TagOfBroadcom = 281;
-    private const ushort TagOfBroadcomFirst = 282;
-    private const ushort TagOfMarvell = 284;
-    private const ushort TypedTagOfMarvell = 285;
-
     /// <summary>True for a link type whose frames are decoded.</summary>
     public static bool Reads(LinkType linkType) => linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
         or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay or Pflog
         or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi or Pktap
         or PktapOfDarwin or JuniperEthernet or Ipnet or Nflog or Ipoib or AtmRfc1483
-        or Mpls or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell or TypedTagOfMarvell;
+        or Mpls or ArcnetOfBsd or ArcnetOfLinux or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell or TypedTagOfMarvell;
 
     /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
     /// <param name="linkType">Link type of the frame.</param>
@@ -96,6 +60,7 @@ internal static class LinkDecoder
         FrameRelay => HeaderStep.TryRead<FrameRelayFrame>(ref layer, out etherType, out reason),
         Fddi => HeaderStep.TryRead<FddiFrame>(ref layer, out etherType, out reason),
         TokenRing => HeaderStep.TryRead<TokenRingFrame>(ref layer, out etherType, out reason),
+        ArcnetOfBsd or ArcnetOfLinux => TryReadArcnet(linkType.Value == ArcnetOfLinux, ref layer, out etherType, out reason),
         Pflog => HeaderStep.TryRead<PflogHeader>(ref layer, out etherType, out reason),
         Nflog => HeaderStep.TryRead<NflogHeader>(ref layer, out etherType, out reason),
         JuniperEthernet => TryReadJuniper(ref layer, out etherType, out reason),
@@ -184,6 +149,16 @@ internal static class LinkDecoder
         etherType = frame.EtherType;
         layer = layer.Inner(frame.Payload, frame.HeaderLength);
         return true;
+    }
+
+    private static bool TryReadArcnet(bool isOfLinux, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    {
+        var isGood = ArcnetFrame.TryParse(layer.Bytes, isOfLinux, out var frame, out var error);
+        etherType = isGood ? frame.EtherType : EtherType.None;
+        reason = layer.Explain(error);
+        if (isGood)
+            layer = layer.Inner(frame.Payload, frame.HeaderLength);
+        return isGood;
     }
 
     private static bool TryReadLoopback(bool isHostOrder, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)

@@ -174,6 +174,20 @@ public sealed class TunnelFlowTests
     }
 
     [Theory]
+    [InlineData(4341, "C0123456 00000001")]
+    [InlineData(4342, "80000000")]
+    [InlineData(6635, "00012140")]
+    public void Where_a_port_proves_little_the_packet_has_to_fill_the_datagram(int port, string header)
+    {
+        int Inner(byte[] packet) =>
+            new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port, [.. Hex.Bytes(header), .. packet])).Flows().Count(flow => flow.Tunnel is not null);
+        var ipv6 = Udp("2001:db8::1", 40000, "2001:db8::2", 53, [1])[EthernetLength..];
+
+        Assert.Equal((1, 0), (Inner(Syn[EthernetLength..]), Inner([.. Syn[EthernetLength..], 0])));
+        Assert.Equal((1, 0), (Inner(ipv6), Inner([.. ipv6, 0])));
+    }
+
+    [Theory]
     [InlineData("08000000 00002100", "020000000001 020000000002 86DD", true)]
     [InlineData("FF01D1F2 00002100", "020000000001 020000000002 0800", true)]
     [InlineData("FF01D1F2 00002100", "020000000001 020000000002 86DD", false)]

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Dtls;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
@@ -22,6 +21,7 @@ internal sealed class CapwapRecogniser : IRecogniser
     private const uint SessionElement = 0x0023_0010;
 
     private const int SnapLength = 8;
+    private const int RecordHeaderLength = 13;
 
     /// <summary>Version 0, type DTLS, three reserved bytes (§4.2).</summary>
     private static ReadOnlySpan<byte> DtlsPreamble => [1, 0, 0, 0];
@@ -35,7 +35,7 @@ internal sealed class CapwapRecogniser : IRecogniser
         if (!SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
         if (datagram.Payload.StartsWith(DtlsPreamble))
-            return DtlsRecord.TryParse(datagram.Payload[DtlsPreamble.Length..], out _, out _) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+            return IsRecord(datagram) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
         if (!CapwapHeader.TryParse(datagram.Payload, out var header, out _))
             return RecogniserAnswer.NoMatch;
         if (TryTakeControl(datagram, header.Payload, out var message))
@@ -50,6 +50,14 @@ internal sealed class CapwapRecogniser : IRecogniser
         }
 
         return header.IsKeepAlive && IsKeepAlive(header.Payload) || IsFrame(header, datagram.IsWhole) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+    }
+
+    /// <summary>A record of DTLS 1.0 or 1.2 (RFC 6347 §4.1) that is in the datagram.</summary>
+    private static bool IsRecord(SentDatagram datagram)
+    {
+        var record = datagram.Payload[DtlsPreamble.Length..];
+        return record.Length >= RecordHeaderLength && record is [>= 20 and <= 25, 0xFE, 0xFF or 0xFD, ..]
+            && datagram.Holds(DtlsPreamble.Length + RecordHeaderLength + BinaryPrimitives.ReadUInt16BigEndian(record[(RecordHeaderLength - sizeof(ushort))..]));
     }
 
     private static bool TryTakeControl(SentDatagram datagram, ReadOnlySpan<byte> bytes, out uint message)
