@@ -32,15 +32,15 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
 
     /// <summary>True when <paramref name="bytes"/> hold the whole header of a data frame, or the frame control of another, of protocol version 0.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Ieee80211Frame frame, out ParseError error) =>
-        TryParse(bytes, bytes.Length < FrameControlLength ? default : new FrameControl(bytes[0], bytes[1]), out frame, out error);
+        TryParse(bytes, bytes.Length < FrameControlLength ? default : new FrameControl(bytes[0], bytes[1], IsSwapped: false), out frame, out error);
 
     /// <summary>
-    /// The same for a frame within CAPWAP: access points of Cisco write both bytes of its frame control in the other order. Frames of data there go to or come from an access point, so that a byte of flags
+    /// The same for a frame within CAPWAP: access points of Cisco write both bytes of its controls (of frame, sequence and QoS) in the other order. Frames of data there go to or come from an access point, so that a byte of flags
     /// would have another protocol version than 0 if it were the first.
     /// </summary>
     public static bool TryParseInEitherOrder(ReadOnlySpan<byte> bytes, out Ieee80211Frame frame, out ParseError error) =>
         bytes.Length >= FrameControlLength && (bytes[0] & VersionMask) != 0
-            ? TryParse(bytes, new FrameControl(bytes[1], bytes[0]), out frame, out error)
+            ? TryParse(bytes, new FrameControl(bytes[1], bytes[0], IsSwapped: true), out frame, out error)
             : TryParse(bytes, out frame, out error);
 
     /// <summary>Length of the header of a data frame with its fourth address, QoS and HT control where it has them, 24 to 36; 2 for other frames. In bytes.</summary>
@@ -53,10 +53,10 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
     public bool IsProtected => (_control.Flags & Protected) != 0;
 
     /// <summary>True when the payload is a later part of a divided one, and begins with no header (§9.2.4.4.3).</summary>
-    public bool IsLaterFragment => CarriesData && (_bytes[FragmentOffset] & FragmentMask) != 0;
+    public bool IsLaterFragment => CarriesData && (_bytes[FragmentOffset + _control.LowByte] & FragmentMask) != 0;
 
     /// <summary>True when the payload is several of them, each as an <see cref="AmsduSubframe"/> (§9.2.4.5.9).</summary>
-    public bool IsAggregate => CarriesData && IsQos(_control) && (_bytes[HeaderLength - ControlsLengthOf(_control)] & AmsduPresent) != 0;
+    public bool IsAggregate => CarriesData && IsQos(_control) && (_bytes[HeaderLength - ControlsLengthOf(_control) + _control.LowByte] & AmsduPresent) != 0;
 
     /// <summary>Logical link control for data that is no aggregate; <see cref="Wire.EtherType.None"/> for all other frames.</summary>
     public ushort EtherType => CarriesData && !IsAggregate ? Wire.EtherType.Llc : Wire.EtherType.None;
@@ -104,5 +104,9 @@ internal readonly ref struct Ieee80211Frame : ILinkHeader<Ieee80211Frame>
     private static bool IsQos(FrameControl control) => (control.Type & Qos) != 0;
 
     /// <summary>The two bytes of the frame control (§9.2.4.1): version, type and subtype, and flags.</summary>
-    private readonly record struct FrameControl(byte Type, byte Flags);
+    private readonly record struct FrameControl(byte Type, byte Flags, bool IsSwapped)
+    {
+        /// <summary>Where the lower byte of the other controls is.</summary>
+        public int LowByte => IsSwapped ? 1 : 0;
+    }
 }

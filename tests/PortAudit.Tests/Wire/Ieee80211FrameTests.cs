@@ -33,6 +33,17 @@ public sealed class Ieee80211FrameTests
         }
     }
 
+    [Theory]
+    [InlineData("8801", "0110", "8000", true, true)]
+    [InlineData("8801", "1001", "0080", false, false)]
+    [InlineData("0188", "0110", "0080", false, true)]
+    [InlineData("0188", "1001", "8000", true, false)]
+    public void The_other_controls_have_the_order_of_the_first(string control, string sequence, string qos, bool isLaterFragment, bool isAggregate)
+    {
+        Assert.True(Ieee80211Frame.TryParseInEitherOrder(Hex.Bytes(control + "0000 020000000001 020000000002 020000000003" + sequence + qos + "AA"), out var view, out _));
+        Assert.Equal((isLaterFragment, isAggregate), (view.IsLaterFragment, view.IsAggregate));
+    }
+
     [Fact]
     public void A_frame_control_that_is_wrong_in_either_order_is_refused() =>
         Assert.False(Ieee80211Frame.TryParseInEitherOrder(Hex.Bytes("0909"), out _, out _));
