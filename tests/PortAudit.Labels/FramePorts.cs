@@ -12,8 +12,8 @@ internal static class FramePorts
     private const int UdpChecksumOffset = 6;
     private const int TcpChecksumOffset = 16;
 
-    /// <summary>UDP ports of tunnels, which are entered on these alone: L2TP, GTP-U, Teredo, LISP, GRE, VXLAN, VXLAN-GPE, CAPWAP, Geneve, MPLS, and VXLAN's old port.</summary>
-    private static readonly ushort[] Carriers = [1701, 2152, 3544, 4341, 4342, 4754, 4789, 4790, 5247, 6081, 6635, 8472];
+    /// <summary>UDP ports of tunnels, which are entered on these alone: L2TP, GTP-U, Teredo, LISP, GRE, VXLAN, VXLAN-GPE, CAPWAP, Geneve, MPLS, TZSP, and VXLAN's old port.</summary>
+    private static readonly ushort[] Carriers = [1701, 2152, 3544, 4341, 4342, 4754, 4789, 4790, 5247, 6081, 6635, 8472, 37008];
 
     /// <summary>Rewrites one frame.</summary>
     public static void Rewrite(Span<byte> frame, LinkType linkType, int originalLength, PortMap map)

@@ -146,6 +146,7 @@ public static class ProtocolRegistry
         new("gtp", "GPRS Tunnelling Protocol") { UdpPorts = [2123, 2152], OverUdp = new GtpRecogniser() },
         new("capwap", "Control and Provisioning of Wireless Access Points") { UdpPorts = [5246, 5247], OverUdp = new CapwapRecogniser() },
         new("lisp", "Locator/ID Separation Protocol") { UdpPorts = [4341, 4342], OverUdp = new LispRecogniser() },
+        new("tzsp", "TaZmen Sniffer Protocol") { OverUdp = new TzspRecogniser() },
         new("teredo", "Teredo") { UdpPorts = [3544], OverUdp = new TeredoRecogniser() },
         new("rip", "Routing Information Protocol") { UdpPorts = [520], OverUdp = new RipRecogniser() },
         new("ripng", "Routing Information Protocol for IPv6") { UdpPorts = [521], OverUdp = new RipngRecogniser() },

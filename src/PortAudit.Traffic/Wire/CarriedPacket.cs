@@ -23,6 +23,12 @@ internal static class CarriedPacket
     /// <summary>A frame of IEEE 802.11.</summary>
     public static readonly LinkType Ieee80211 = new(LinkNumber.Ieee80211);
 
+    /// <summary>The same behind a Prism header.</summary>
+    public static readonly LinkType Prism = new(LinkNumber.Ieee80211Prism);
+
+    /// <summary>The same behind a header of AVS.</summary>
+    public static readonly LinkType Avs = new(LinkNumber.Ieee80211Avs);
+
     /// <summary>An MPLS label stack.</summary>
     public static readonly LinkType Mpls = new(LinkNumber.Mpls);
 

@@ -18,6 +18,7 @@ internal static class DatagramTunnelDecoder
     private const ushort CapwapDataPort = 5247;
     private const ushort GenevePort = 6081;
     private const ushort MplsInUdpPort = 6635;
+    private const ushort TzspPort = 37008;
 
     /// <summary>The port of VXLAN before it was registered, which Linux still takes by default.</summary>
     private const ushort EarlyVxlanPort = 8472;
@@ -40,7 +41,7 @@ internal static class DatagramTunnelDecoder
     /// <summary>True for a port behind which <see cref="Find"/> looks for a packet.</summary>
     public static bool IsTunnelPort(ushort port) =>
         port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GreInUdpPort or GenevePort or TeredoPort or L2tpPort or GtpUserPort
-            or LispDataPort or LispControlPort or CapwapDataPort or MplsInUdpPort;
+            or LispDataPort or LispControlPort or CapwapDataPort or MplsInUdpPort or TzspPort;
 
     private static bool FindByPort(ushort port, LayerBytes payload, ref DecodedPacket packet) => port switch
     {
@@ -55,6 +56,7 @@ internal static class DatagramTunnelDecoder
         LispControlPort => TryFindInLispControl(payload, ref packet),
         CapwapDataPort => TryFindInCapwap(payload, ref packet),
         MplsInUdpPort => TryFindInMpls(payload, ref packet),
+        TzspPort => TryFindInTzsp(payload, ref packet),
         _ => false,
     };
 
@@ -152,6 +154,21 @@ internal static class DatagramTunnelDecoder
         }
 
         return false;
+    }
+
+    private static bool TryFindInTzsp(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!TzspHeader.TryParse(layer.Bytes, out var header, out _))
+            return false;
+        var payload = layer.Inner(header.Payload, header.HeaderLength);
+        return header.Encapsulated switch
+        {
+            TzspHeader.EthernetFrame => Set(TunnelKind.Tzsp, LinkType.Ethernet, payload, ref packet),
+            TzspHeader.Ieee80211Frame => Set(TunnelKind.Tzsp, Ieee80211, payload, ref packet),
+            TzspHeader.PrismFrame => Set(TunnelKind.Tzsp, Prism, payload, ref packet),
+            TzspHeader.AvsFrame => Set(TunnelKind.Tzsp, Avs, payload, ref packet),
+            _ => false,
+        };
     }
 
     /// <summary>The frame of a wireless station that an access point hands to its controller, or one for it: of Ethernet, or of IEEE 802.11, of which logical link control is taken. A later fragment of a frame is not.</summary>

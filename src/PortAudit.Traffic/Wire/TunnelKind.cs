@@ -56,4 +56,7 @@ internal enum TunnelKind : byte
 
     /// <summary>A multicast packet on its way to the rendezvous point (RFC 7761 §4.9.3).</summary>
     PimRegister,
+
+    /// <summary>Frames that a router or access point streams to who captures (TaZmen Sniffer Protocol).</summary>
+    Tzsp,
 }

@@ -23,6 +23,7 @@ internal static class TunnelKindNames
         TunnelKind.Capwap => "capwap",
         TunnelKind.Lisp => "lisp",
         TunnelKind.PimRegister => "pim",
+        TunnelKind.Tzsp => "tzsp",
         _ => "",
     };
 }

@@ -164,6 +164,9 @@ public sealed class TunnelFlowTests
     [InlineData(5247, "00100380 00010008", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
     [InlineData(5247, "00100308 00000000", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
     [InlineData(6635, "00010040 00012140", "", "mpls")]
+    [InlineData(37008, "01 00 0001 0A 01 C8 01", "020000000001 020000000002 0800", "tzsp")]
+    [InlineData(37008, "01 00 0012 01", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "tzsp")]
+    [InlineData(37008, "01 04 0001 01", "020000000001 020000000002 0800", null)]
     [InlineData(6635, "00010040 00012040", "", null)]
     [InlineData(6635, "00012140", "00", null)]
     public void What_is_in_a_datagram_is_said_by_port_and_header(int port, string header, string link, string? tunnel)
