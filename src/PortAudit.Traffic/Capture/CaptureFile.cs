@@ -98,8 +98,9 @@ public static class CaptureFile
         if (magic.SequenceEqual(SnoopReader.Magic[..MagicLength]) && buffer.TryPeek(SnoopReader.Magic.Length, out var longer) && longer.SequenceEqual(SnoopReader.Magic))
             return SnoopReader.Open(buffer, path);
 
-        buffer.TryPeek(ForeignFormat.LongestMagic, out _);
-        buffer.TryPeek(Math.Min(buffer.Available, ForeignFormat.LongestMagic), out var start);
+        // More than that is looked at only where it came along: who waits for it on a pipe that says nothing more waits for ever.
+        buffer.TryPeek(ForeignFormat.ShownLength, out _);
+        buffer.TryPeek(Math.Min(buffer.Available, ForeignFormat.LongestStart), out var start);
         throw new CaptureFormatException(path, 0, ForeignFormat.Explain(start));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
+using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
@@ -72,11 +73,23 @@ public sealed class CaptureFileTests : IDisposable
     [InlineData("FD377A585A00", "xz", "xz -dc FILE | portaudit")]
     [InlineData("04224D18", "LZ4", "lz4 -dc FILE | portaudit")]
     [InlineData("425A6839", "bzip2", "bzip2 -dc FILE | portaudit")]
+    [InlineData("00000100 00000100 00000100 00000000 9A8B3C4D5E6FD501 0000000000000000 0000000000000000 00000000 00000000 00000000 00000000 0000000000000000 0000000000000000 0200 02C0", "Windows (.etl)", "etl2pcapng FILE OUT.pcapng")]
+    [InlineData("00000100 00000100 00000100 00000000 9A8B3C4D5E6FD501 0000000000000000 0000000000000000 00000000 00000000 00000000 00000000 0000000000000000 0000000000000000 0200 01C0", "Windows (.etl)", "pktmon etl2pcap FILE")]
+    [InlineData("0101 2C00 03000000 4E65745363616C657220506572666F726D616E6365", "NetScaler", "editcap -F pcapng FILE")]
+    [InlineData("01 22 03 4E65747363616C657220563330", "NetScaler", "editcap -F pcapng FILE")]
+    [InlineData("58435000 30303200", "NetXRay", "editcap -F pcapng FILE")]
+    [InlineData("5452534E494646206461746120202020 1A", "Sniffer for DOS", "editcap -F pcapng FILE")]
+    [InlineData("7F766572 00000009", "OmniPeek", "editcap -F pcapng FILE")]
+    [InlineData("4F627365727665 72506B74427566666572", "Observer", "editcap -F pcapng FILE")]
+    [InlineData("6970747261636520322E30", "AIX", "editcap -F pcapng FILE")]
+    [InlineData("5452006400 00", "HP-UX", "editcap -F pcapng FILE")]
+    [InlineData("AAAAAAAA 0100", "5View", "editcap -F pcapng FILE")]
+    [InlineData("3C3F786D6C207665", "XML text", "give the capture")]
     [InlineData("504B0304", "zip archive", "unzip")]
     public void Other_formats_are_refused_by_name_with_the_way_out(string start, string name, string remedy)
     {
-        AssertRefused(Convert.FromHexString(start), 0, name);
-        AssertRefused(Convert.FromHexString(start + "0102030405060708"), 0, remedy);
+        AssertRefused(Hex.Bytes(start), 0, name);
+        AssertRefused(Hex.Bytes(start + "0102030405060708"), 0, remedy);
     }
 
     [Fact]
