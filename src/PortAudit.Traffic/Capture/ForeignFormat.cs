@@ -19,6 +19,9 @@ internal sealed class ForeignFormat
     /// <summary>The signature of a trace of Citrix NetScaler stands behind a header that differs between its versions.</summary>
     private const int LastSignatureOfNetScaler = 16;
 
+    /// <summary>Where a trace of Novell LANalyzer says what it is: behind its type, length and version.</summary>
+    private const int NameOfLanalyzer = 6;
+
     private readonly byte[] _magic;
     private readonly string _name;
     private readonly string _remedy;
@@ -63,6 +66,8 @@ internal sealed class ForeignFormat
         new("iptrace "u8, "a trace of AIX", Convert),
         new("TR\0d\0"u8, "a trace of HP-UX", Convert),
         new([0xAA, 0xAA, 0xAA, 0xAA], "a capture of 5View", Convert),
+        new("\u0005VNF"u8, "a capture of Visual Networks", Convert),
+        new("Trace Display"u8, "a trace of LANalyzer", Convert, NameOfLanalyzer, NameOfLanalyzer),
         new("<?xml"u8, "XML text, such as Wireshark exports", "give the capture from which it was made"),
     ];
 

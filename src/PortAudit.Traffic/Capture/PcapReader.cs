@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds. Behind a damaged record reading
+/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds, in any layout of <see cref="PcapVariant"/>. Behind a damaged record reading
 /// goes on where <see cref="RecordSearch"/> finds sound ones; frame numbers go on counting what is handed out.
 /// </summary>
 internal sealed class PcapReader : ICaptureSource, IRecordFormat
@@ -15,9 +15,13 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
     /// </summary>
     public const int MaximumCapturedLength = 16 * 1024 * 1024;
 
-    private const int FileHeaderLength = 24;
     private const string Unit = "record";
     private const long NanosecondsPerSecond = 1_000_000_000;
+    private const ushort CurrentMajorVersion = 2;
+    private const ushort CurrentMinorVersion = 4;
+
+    /// <summary>What tcpdump of DG/UX wrote, with minor version 0 and the lengths in the order of old.</summary>
+    private const ushort MajorVersionOfDgUx = 543;
 
     private readonly BlockBuffer _buffer;
     private readonly CaptureLedger _ledger = new();
@@ -68,19 +72,23 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
     /// <exception cref="CaptureFormatException">The header is cut, or of a version that was never written.</exception>
     public static PcapReader Open(BlockBuffer buffer, PcapVariant variant, string path)
     {
-        if (!buffer.TryPeek(FileHeaderLength, out var header))
-            throw ReadingEnd.HeaderCut(buffer, "pcap", FileHeaderLength, path);
+        if (!buffer.TryPeek(variant.FileHeaderLength, out var header))
+            throw ReadingEnd.HeaderCut(buffer, "pcap", variant.FileHeaderLength, path);
 
         var order = variant.ByteOrder;
         var (major, minor) = (order.ReadUInt16(header[4..]), order.ReadUInt16(header[6..]));
-        if (major != 2 || minor > 4)
+        if (!(major == CurrentMajorVersion && minor <= CurrentMinorVersion) && !(major == MajorVersionOfDgUx && minor == 0))
             throw new CaptureFormatException(path, 4, string.Create(CultureInfo.InvariantCulture, $"this is pcap version {major}.{minor}; versions 2.0 to 2.4 are read, so the header is damaged or the writer unknown"));
 
         // The upper half of the link type field holds the length of a trailing frame check sequence (draft §4, "FCS len"
         // and the P flag). It is not needed: the lengths in IP headers end the payload before it.
         var linkType = new LinkType((ushort)order.ReadUInt32(header[20..]));
         var snapLength = order.ReadUInt32(header[16..]);
-        buffer.Consume(FileHeaderLength);
+        buffer.Consume(variant.FileHeaderLength);
+        if (variant.TryTakeAsAix(minor, ref linkType, out var aix))
+            variant = aix;
+        else if (minor == CurrentMinorVersion)
+            variant = PcapRecords.Settle(buffer, variant);
         return new PcapReader(buffer, variant, LengthOrderOf(minor), new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
     }
 

@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>What the magic number of a pcap file says (draft-ietf-opsawg-pcap §4): byte order, timestamp unit and record header.</summary>
+/// <summary>How a pcap file is laid out: what its magic number says (draft-ietf-opsawg-pcap §4), and where several writers took one number, its first records (<see cref="PcapRecords"/>).</summary>
 /// <param name="ByteOrder">Byte order of all headers.</param>
 /// <param name="NanosecondsPerFraction">Unit of the timestamp's fraction: 1,000 or 1.</param>
 /// <param name="RecordHeaderLength">Bytes before each frame.</param>
-internal readonly record struct PcapVariant(ByteOrder ByteOrder, int NanosecondsPerFraction, int RecordHeaderLength)
+/// <param name="Name">What to call it.</param>
+internal readonly record struct PcapVariant(ByteOrder ByteOrder, int NanosecondsPerFraction, int RecordHeaderLength, string Name)
 {
     private const uint Microseconds = 0xA1B2C3D4;
     private const uint Nanoseconds = 0xA1B23C4D;
@@ -14,11 +16,44 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     /// <summary>Kuznetzov's libpcap of 1990s Linux: microseconds, and eight bytes more about interface, protocol and direction.</summary>
     private const uint Modified = 0xA1B2CD34;
 
+    // Ixia's capture files (lcap), made by hardware and by software: the file header says behind its other fields how many bytes of records follow.
+    private const uint IxiaNanoseconds = 0x1C0001AC;
+    private const uint IxiaMicroseconds = 0x1C0001AB;
+
+    private const string PlainName = "pcap";
+    private const string ModifiedName = "modified pcap";
+    private const string IxiaName = "pcap of Ixia";
+    private const string AixName = "pcap of AIX";
+
     private const int PlainHeaderLength = 16;
     private const int ModifiedHeaderLength = 24;
 
+    /// <summary>Four bytes more, which nobody documents.</summary>
+    private const int NokiaHeaderLength = 20;
+
+    /// <summary>A later patch of Kuznetzov's: the numbers of two processors more.</summary>
+    private const int SuseHeaderLength = 28;
+
+    private const int FileHeaderLengthOfMost = 24;
+    private const int FileHeaderLengthOfIxia = 28;
+
+    /// <summary>Length of the file header, in bytes.</summary>
+    public int FileHeaderLength => Name == IxiaName ? FileHeaderLengthOfIxia : FileHeaderLengthOfMost;
+
     /// <summary>Decimal digits of a second that timestamps resolve.</summary>
     public int TimestampDigits => NanosecondsPerFraction == 1 ? 9 : 6;
+
+    /// <summary>Layouts with the same magic number, of systems whose libpcap was patched without giving it another one.</summary>
+    public ImmutableArray<PcapVariant> Relatives => (Name, NanosecondsPerFraction) switch
+    {
+        (PlainName, 1000) =>
+        [
+            this with { RecordHeaderLength = ModifiedHeaderLength, Name = "pcap of Red Hat 6.1" },
+            this with { RecordHeaderLength = NokiaHeaderLength, Name = "pcap of Nokia" },
+        ],
+        (ModifiedName, _) => [this with { RecordHeaderLength = SuseHeaderLength, Name = "modified pcap of SuSE 6.3" }],
+        _ => [],
+    };
 
     /// <summary>Reads the variant off the first four bytes; false when they are no pcap file's.</summary>
     public static bool TryRecognise(ReadOnlySpan<byte> magic, out PcapVariant variant)
@@ -28,20 +63,42 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
             || TryFind(BinaryPrimitives.ReverseEndianness(bigEndian), ByteOrder.LittleEndian, out variant);
     }
 
-    /// <inheritdoc />
-    public override string ToString()
+    /// <summary>
+    /// The layout of AIX, which keeps to version 2.2 of the format, gives interface types of RFC 1573 in place of link types, and writes nanoseconds; false when the file is of
+    /// another system of that version.
+    /// </summary>
+    /// <param name="minorVersion">Minor version of the file.</param>
+    /// <param name="linkType">What it gives as link type; becomes one.</param>
+    /// <param name="variant">The layout.</param>
+    public bool TryTakeAsAix(ushort minorVersion, ref LinkType linkType, out PcapVariant variant)
     {
-        var name = RecordHeaderLength == ModifiedHeaderLength ? "modified pcap" : "pcap";
-        return $"{name}, {(NanosecondsPerFraction == 1 ? "nanoseconds" : "microseconds")}, {ByteOrder}";
+        variant = this with { NanosecondsPerFraction = 1, Name = AixName };
+        ushort? number = minorVersion != 2 || Name != PlainName ? null : linkType.Value switch
+        {
+            6 => 1, // Ethernet
+            9 => 6, // Token Ring
+            15 => 10, // FDDI
+            24 => 0, // loopback
+            _ => null,
+        };
+        if (number is not { } known)
+            return false;
+        linkType = new LinkType(known);
+        return true;
     }
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Name}, {(NanosecondsPerFraction == 1 ? "nanoseconds" : "microseconds")}, {ByteOrder}";
 
     private static bool TryFind(uint magic, ByteOrder order, out PcapVariant variant)
     {
         variant = magic switch
         {
-            Microseconds => new PcapVariant(order, 1000, PlainHeaderLength),
-            Nanoseconds => new PcapVariant(order, 1, PlainHeaderLength),
-            Modified => new PcapVariant(order, 1000, ModifiedHeaderLength),
+            Microseconds => new PcapVariant(order, 1000, PlainHeaderLength, PlainName),
+            Nanoseconds => new PcapVariant(order, 1, PlainHeaderLength, PlainName),
+            Modified => new PcapVariant(order, 1000, ModifiedHeaderLength, ModifiedName),
+            IxiaMicroseconds => new PcapVariant(order, 1000, PlainHeaderLength, IxiaName),
+            IxiaNanoseconds => new PcapVariant(order, 1, PlainHeaderLength, IxiaName),
             _ => default,
         };
         return variant.RecordHeaderLength != 0;

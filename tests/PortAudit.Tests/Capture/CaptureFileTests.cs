@@ -84,6 +84,8 @@ public sealed class CaptureFileTests : IDisposable
     [InlineData("6970747261636520322E30", "AIX", "editcap -F pcapng FILE")]
     [InlineData("5452006400 00", "HP-UX", "editcap -F pcapng FILE")]
     [InlineData("AAAAAAAA 0100", "5View", "editcap -F pcapng FILE")]
+    [InlineData("05564E46 05000000", "Visual Networks", "editcap -F pcapng FILE")]
+    [InlineData("01104C00 0105 547261636520446973706C6179", "LANalyzer", "editcap -F pcapng FILE")]
     [InlineData("3C3F786D6C207665", "XML text", "give the capture")]
     [InlineData("504B0304", "zip archive", "unzip")]
     public void Other_formats_are_refused_by_name_with_the_way_out(string start, string name, string remedy)

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using PortAudit.Traffic.Capture;
+
+namespace PortAudit.Tests.Capture;
+
+/// <summary>Layouts of pcap that their magic number does not tell, and those of single makers.</summary>
+public sealed class PcapVariantTests : IDisposable
+{
+    private const uint Plain = 0xA1B2C3D4;
+    private const uint Modified = 0xA1B2CD34;
+    private const uint Seconds = 1_385_400_647;
+
+    private static readonly byte[] Frame = [.. Enumerable.Range(1, 60).Select(value => (byte)value)];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portaudit-pcap-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(Plain, 0, false, "pcap, microseconds, little-endian")]
+    [InlineData(Plain, 1, false, "pcap of Nokia, microseconds, little-endian")]
+    [InlineData(Plain, 1, true, "pcap of Nokia, microseconds, big-endian")]
+    [InlineData(Plain, 2, false, "pcap of Red Hat 6.1, microseconds, little-endian")]
+    [InlineData(Plain, 2, true, "pcap of Red Hat 6.1, microseconds, big-endian")]
+    [InlineData(Modified, 2, false, "modified pcap, microseconds, little-endian")]
+    [InlineData(Modified, 3, false, "modified pcap of SuSE 6.3, microseconds, little-endian")]
+    [InlineData(Modified, 3, true, "modified pcap of SuSE 6.3, microseconds, big-endian")]
+    public void The_length_of_record_headers_is_told_by_the_first_records(uint magic, int words, bool isBigEndian, string format)
+    {
+        var (packets, source) = PacketCopy.All(File(magic, words, isBigEndian, records: 20));
+        Assert.Equal(format, source.Format);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => new PacketCopy(i + 1, (Seconds + i) * 1_000_000_000L + i * 1000, 0, LinkType.Ethernet, 1500, Convert.ToHexString(Frame))), packets);
+        Assert.True(source.Ending!.IsComplete);
+    }
+
+    [Theory]
+    [InlineData(Plain, 0)]
+    [InlineData(Modified, 2)]
+    public void Damage_in_an_early_record_changes_no_layout(uint magic, int words)
+    {
+        var whole = File(magic, words, isBigEndian: false, records: 20);
+        var (_, sound) = PacketCopy.All(whole);
+        for (var at = 24; at < 300; at++)
+        {
+            var bytes = whole.ToArray();
+            bytes[at] ^= 0x5A;
+            Assert.Equal(sound.Format, PacketCopy.All(bytes).Source.Format);
+        }
+    }
+
+    [Fact]
+    public void A_single_record_is_taken_for_what_nearly_all_are() =>
+        Assert.Equal("pcap, microseconds, little-endian", PacketCopy.All(File(Plain, 1, isBigEndian: false, records: 1)).Source.Format);
+
+    [Fact]
+    public void A_pipe_is_not_waited_for()
+    {
+        var pipe = new ScriptedStream(File(Plain, 1, isBigEndian: false, records: 20), 24 + 16);
+        using var source = CaptureFile.Open(pipe, "-");
+        Assert.Equal("pcap, microseconds, little-endian", source.Format);
+        Assert.Equal(24 + 16, pipe.Given);
+    }
+
+    [Theory]
+    [InlineData(0x1C0001AC, "pcap of Ixia, nanoseconds, little-endian", 7)]
+    [InlineData(0x1C0001AB, "pcap of Ixia, microseconds, little-endian", 7000)]
+    public void The_file_header_of_ixia_is_longer(uint magic, string format, int fractionNs)
+    {
+        var (packets, source) = PacketCopy.All(new PcapBytes(magic).Add(76).Record(1, 7, Frame).ToArray());
+        Assert.Equal(format, source.Format);
+        Assert.Equal([new(1, 1_000_000_000 + fractionNs, 0, LinkType.Ethernet, 60, Convert.ToHexString(Frame))], packets);
+    }
+
+    [Fact]
+    public void A_file_header_of_ixia_that_is_cut_is_refused()
+    {
+        var error = Assert.Throws<CaptureFormatException>(() => PacketCopy.All(new PcapBytes(0x1C0001AC).ToArray()));
+        Assert.Contains("28", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6, 1, "pcap of AIX, nanoseconds, big-endian", 7)]
+    [InlineData(9, 6, "pcap of AIX, nanoseconds, big-endian", 7)]
+    [InlineData(15, 10, "pcap of AIX, nanoseconds, big-endian", 7)]
+    [InlineData(24, 0, "pcap of AIX, nanoseconds, big-endian", 7)]
+    [InlineData(1, 1, "pcap, microseconds, big-endian", 7000)]
+    public void Aix_gives_interface_types_and_nanoseconds(uint written, int linkType, string format, int fractionNs)
+    {
+        var (packets, source) = PacketCopy.All(new PcapBytes(isBigEndian: true, minor: 2, linkType: written).Add(1).Add(7).Add(1500).Add(60).Raw(Frame).ToArray());
+        Assert.Equal(format, source.Format);
+        Assert.Equal([new(1, 1_000_000_000 + fractionNs, 0, new LinkType((ushort)linkType), 1500, Convert.ToHexString(Frame))], packets);
+    }
+
+    [Fact]
+    public void Dg_ux_has_a_version_of_its_own_and_the_lengths_in_the_order_of_old()
+    {
+        var (packets, source) = PacketCopy.All(new PcapBytes(major: 543, minor: 0).Add(1).Add(7).Add(1500).Add(60).Raw(Frame).ToArray());
+        Assert.Equal([new(1, 1_000_007_000, 0, LinkType.Ethernet, 1500, Convert.ToHexString(Frame))], packets);
+        Assert.True(source.Ending!.IsComplete);
+    }
+
+    [TsharkTheory]
+    [InlineData("modpcap")]
+    [InlineData("nokiapcap")]
+    [InlineData("nsecpcap")]
+    [InlineData("rh6_1pcap")]
+    [InlineData("suse6_3pcap")]
+    public void What_editcap_writes_is_read_as_the_capture_it_was(string format)
+    {
+        var capture = Repository.PathOf("captures", "lync-edge", "firewall-outside.pcap");
+        var path = Path.Combine(_folder.FullName, "variant.pcap");
+        using (var process = Process.Start(new ProcessStartInfo("editcap", ["-F", format, capture, path]) { RedirectStandardError = true })!)
+        {
+            var errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, errors);
+        }
+
+        using var original = CaptureFile.Open(capture);
+        using var variant = CaptureFile.Open(path);
+        Assert.Equal(PacketCopy.All(original), PacketCopy.All(variant));
+        Assert.True(variant.Ending!.IsComplete);
+    }
+
+    private static byte[] File(uint magic, int words, bool isBigEndian, int records)
+    {
+        var file = new PcapBytes(magic, isBigEndian);
+        for (var i = 0u; i < records; i++)
+        {
+            file.Add(Seconds + i).Add(i).Add((uint)Frame.Length).Add(1500);
+            for (var word = 0; word < words; word++)
+                file.Add(0);
+            file.Raw(Frame);
+        }
+
+        return file.ToArray();
+    }
+}
