@@ -35,7 +35,7 @@ internal readonly ref struct JuniperHeader : IWireHeader<JuniperHeader>
     /// <inheritdoc/>
     public int HeaderLength => LengthOf(_bytes);
 
-    /// <summary>True when an Ethernet frame follows; false when it is a packet of IP.</summary>
+    /// <summary>True when a frame of the interface follows; false when it is a packet of IP.</summary>
     public bool HasFrame => (_bytes[3] & WithoutLink) == 0;
 
     /// <inheritdoc/>

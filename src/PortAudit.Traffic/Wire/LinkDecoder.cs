@@ -7,10 +7,10 @@ namespace PortAudit.Traffic.Wire;
 internal static class LinkDecoder
 {
     /// <summary>True for a link type whose frames are decoded.</summary>
-    public static bool Reads(LinkType linkType) => linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
+    public static bool Reads(LinkType linkType) => LinkPrefix.TryFind(linkType.Value, out _, out _) || linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
         or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay or Pflog
         or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi or Pktap
-        or PktapOfDarwin or JuniperEthernet or Ipnet or Nflog or Ipoib or AtmRfc1483
+        or PktapOfDarwin or JuniperEthernet or JuniperPpp or JuniperFrameRelay or JuniperCiscoHdlc or Ipnet or Nflog or Ipoib or AtmRfc1483
         or Mpls or ArcnetOfBsd or ArcnetOfLinux or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell or TypedTagOfMarvell;
 
     /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
@@ -63,7 +63,10 @@ internal static class LinkDecoder
         ArcnetOfBsd or ArcnetOfLinux => TryReadArcnet(linkType.Value == ArcnetOfLinux, ref layer, out etherType, out reason),
         Pflog => HeaderStep.TryRead<PflogHeader>(ref layer, out etherType, out reason),
         Nflog => HeaderStep.TryRead<NflogHeader>(ref layer, out etherType, out reason),
-        JuniperEthernet => TryReadJuniper(ref layer, out etherType, out reason),
+        JuniperEthernet => TryReadJuniper(Ethernet, ref layer, ref packet, out etherType, out reason),
+        JuniperPpp => TryReadJuniper(Ppp, ref layer, ref packet, out etherType, out reason),
+        JuniperFrameRelay => TryReadJuniper(FrameRelay, ref layer, ref packet, out etherType, out reason),
+        JuniperCiscoHdlc => TryReadJuniper(CiscoHdlc, ref layer, ref packet, out etherType, out reason),
         Ipnet => HeaderStep.TryRead<IpnetHeader>(ref layer, out etherType, out reason),
         Ipoib => HeaderStep.TryRead<IpoibFrame>(ref layer, out etherType, out reason),
         AtmRfc1483 => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
@@ -78,8 +81,19 @@ internal static class LinkDecoder
         Ieee80211Avs => WirelessDecoder.TryReadAvs(ref layer, ref packet, out etherType, out reason),
         Pktap or PktapOfDarwin => TryReadPktap(ref layer, ref packet, out etherType, out reason),
         Ppi => TryReadPpi(ref layer, ref packet, out etherType, out reason),
-        _ => Refuse(DecodeReason.UnknownLinkType, out etherType, out reason),
+        _ => TryReadBehindPrefix(linkType.Value, ref layer, ref packet, out etherType, out reason),
     };
+
+    private static bool TryReadBehindPrefix(ushort linkType, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    {
+        if (!LinkPrefix.TryFind(linkType, out var length, out var inner))
+            return Refuse(DecodeReason.UnknownLinkType, out etherType, out reason);
+        if (layer.Bytes.Length < length)
+            return Refuse(layer.Explain(ParseError.Incomplete), out etherType, out reason);
+
+        layer = layer.Inner(layer.Bytes[length..], length);
+        return TryReadFirst(new LinkType(inner), ref layer, ref packet, out etherType, out reason);
+    }
 
     private static bool Reach(ushort known, out ushort etherType, out DecodeReason reason)
     {
@@ -239,13 +253,13 @@ internal static class LinkDecoder
             : Refuse(DecodeReason.NotDecoded, out etherType, out reason);
     }
 
-    private static bool TryReadJuniper(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadJuniper(ushort inner, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
         if (!HeaderStep.TryRead(ref layer, out JuniperHeader header, out reason))
             return false;
         return header.HasFrame
-            ? HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason)
+            ? TryReadFirst(new LinkType(inner), ref layer, ref packet, out etherType, out reason)
             : TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason);
     }
 

@@ -5,8 +5,8 @@ namespace PortAudit.Tests.Wire;
 /// <summary>tshark reads the same packet behind every link header: the vectors are frames, not only what the decoder believes.</summary>
 public sealed class LinkFrameTruthTests
 {
-    /// <summary>Link types that tshark does not read: MPLS without a frame around it, and the tags of switch chips, which tcpdump reads so (4.99, captures of libpcap's tests).</summary>
-    private static readonly ushort[] UnknownToTshark = [219, 281, 282, 284, 285];
+    /// <summary>Link types that tshark does not read: MPLS without a frame around it, and what tcpdump reads so (4.99): SLIP, PPP of pppd, netANALYZER, and the tags of switch chips (captures of libpcap's tests).</summary>
+    private static readonly ushort[] UnknownToTshark = [8, 166, 219, 240, 281, 282, 284, 285];
 
     [TsharkFact]
     public void Addresses_and_ports_agree_with_tshark()

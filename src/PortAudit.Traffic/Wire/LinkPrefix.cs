@@ -1,0 +1,27 @@
+using static PortAudit.Traffic.Wire.LinkNumber;
+
+namespace PortAudit.Traffic.Wire;
+
+/// <summary>Link types whose frames are those of another one behind bytes of which nothing is needed here: the direction, numbers of associations, preambles (tcpdump.org/linktypes).</summary>
+internal static class LinkPrefix
+{
+    /// <summary>True for such a link type.</summary>
+    /// <param name="linkType">The LINKTYPE_ number.</param>
+    /// <param name="length">Bytes before each frame.</param>
+    /// <param name="inner">The LINKTYPE_ number of what follows.</param>
+    public static bool TryFind(ushort linkType, out int length, out ushort inner)
+    {
+        (length, inner) = linkType switch
+        {
+            Slip => (16, Raw), // direction and the header as it was compressed
+            Enc => (12, Raw), // address family, index of parameters and flags: IPsec of OpenBSD, before or behind encryption
+            IpOverFibreChannel => (16, AtmRfc1483), // both addresses (RFC 2625)
+            PppOfPppd => (2, Ppp), // direction and control
+            PppWithDirection => (1, Ppp),
+            Netanalyzer => (4, Ethernet), // of Hilscher
+            Epon => (8, Ethernet), // preamble with the logical link (IEEE 802.3 §65.1)
+            _ => default,
+        };
+        return length != 0;
+    }
+}
