@@ -65,7 +65,7 @@ internal static class FlowRecorder
         facts.StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null;
         facts.Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength));
         facts.Refusal = detail?.Refusal;
-        facts.ProtocolFrame = flow.ProtocolRow > 0 ? ProtocolFrameOf(in flow, detail) : null;
+        facts.ProtocolFrame = flow.ProtocolRow > 0 && basis == IdentificationBasis.Payload ? ProtocolFrameOf(in flow, detail) : null;
         facts.OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } && (isCutOff || flow.Has(FlowMarks.IcmpError)) ? detail.OutcomeFrame : null;
         facts.Credentials = CredentialsOf(detail);
         facts.Level = flow.Level;
@@ -95,8 +95,8 @@ internal static class FlowRecorder
 
     private static (string? Protocol, IdentificationBasis Basis) ProtocolOf(ref readonly Flow flow, ushort responderPort, Announcement? announcement)
     {
-        if (flow.ProtocolRow > 0)
-            return (ProtocolRegistry.Rows[flow.ProtocolRow - 1].Name, IdentificationBasis.Payload);
+        if (flow.ProtocolRow > 0 && ProtocolRegistry.Rows[flow.ProtocolRow - 1] is var proved && !IsWithinFile(in flow, proved, announcement))
+            return (proved.Name, IdentificationBasis.Payload);
         if (ProtocolRegistry.ByTransport(flow.Key.Transport) is { } named)
             return (named.Name, IdentificationBasis.Payload);
         if (announcement?.Protocol is { } announced)
@@ -104,6 +104,13 @@ internal static class FlowRecorder
         var registered = flow.Key.Transport.HasPorts ? ProtocolRegistry.ByPort(flow.Key.Transport, responderPort) : null;
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
     }
+
+    /// <summary>
+    /// True when bytes that prove a protocol may be those of a file, as the connection was announced to carry one and one end alone has sent any. What hides its content is around the file, not in it.
+    /// </summary>
+    private static bool IsWithinFile(ref readonly Flow flow, ProtocolRow proved, Announcement? announcement) =>
+        announcement?.Protocol is { } announced && !proved.HidesContent && (flow.Low.PayloadBytes == 0 || flow.High.PayloadBytes == 0)
+        && ProtocolRegistry.Find(announced) is { CarriesFiles: true };
 
     /// <summary>What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was announced with it. The kind of a candidate is no service.</summary>
     private static (string? Service, IdentificationBasis Basis) ServiceOf(FlowDetail? detail, string? protocol, Announcement? announcement)

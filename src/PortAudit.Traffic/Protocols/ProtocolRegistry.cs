@@ -160,7 +160,7 @@ public static class ProtocolRegistry
         new("imap", "Internet Message Access Protocol") { TcpPorts = [143, 993], OverTcp = new ImapRecogniser() },
         new("nntp", "Network News Transfer Protocol") { TcpPorts = [119, 563], OverTcp = new NntpRecogniser() },
         new("ftp", "File Transfer Protocol, control connection") { TcpPorts = [21, 990], OverTcp = new FtpRecogniser() },
-        new("ftp-data", "File Transfer Protocol, data connection") { TcpPorts = [20, 989] },
+        new("ftp-data", "File Transfer Protocol, data connection") { TcpPorts = [20, 989], CarriesFiles = true },
         new("tftp", "Trivial File Transfer Protocol") { UdpPorts = [69], OverUdp = new TftpRecogniser() },
         new("telnet", "Telnet") { TcpPorts = [23, 992], OverTcp = new TelnetRecogniser() },
         new("socks", "SOCKS proxy, versions 4 and 5") { TcpPorts = [1080], OverTcp = new SocksRecogniser() },

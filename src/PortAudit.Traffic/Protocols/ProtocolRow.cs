@@ -17,6 +17,9 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>True when it encrypts what it carries: behind its handshake no content can be read.</summary>
     public bool HidesContent { get; init; }
 
+    /// <summary>True when it carries what files hold and nothing else: no bytes tell it, and those of a file may be of any protocol.</summary>
+    public bool CarriesFiles { get; init; }
+
     /// <summary>IP protocol numbers that are this protocol's alone: the IP header names it.</summary>
     public ImmutableArray<ushort> IpProtocols { get; init; } = [];
 

@@ -28,6 +28,22 @@ public sealed class AnnouncementObserverTests
         Assert.Equal([("ftp", 1L, 1L, 0L)], traffic.Channels.Select(channel => (channel.Protocol, channel.Flows, channel.Announcements, channel.Skipped)));
     }
 
+    [Theory]
+    [InlineData("220 mail.example.com ESMTP ready\r\n", "", "ftp-data", IdentificationBasis.Announced)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "", "ftp-data", IdentificationBasis.Announced)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "GET / HTTP/1.1\r\nHost: example.com\r\n\r\n", "http", IdentificationBasis.Payload)]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "", "ssh", IdentificationBasis.Payload)]
+    public void A_file_may_hold_what_looks_like_a_protocol(string fromServer, string fromClient, string protocol, IdentificationBasis basis)
+    {
+        var traffic = Connect(Opened().At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive)), 3, Client);
+        if (fromClient.Length > 0)
+            traffic.At(4, FrameBuilder.Tcp(Client, 41_000, Server, 50_000, TcpFlags.Ack, sequence: 1, acknowledgment: 2, payload: Encoding.ASCII.GetBytes(fromClient)));
+        traffic.At(5, FrameBuilder.Tcp(Server, 50_000, Client, 41_000, TcpFlags.Ack, sequence: 2, acknowledgment: 1, payload: Encoding.ASCII.GetBytes(fromServer)));
+        var flow = traffic.Flows()[1];
+
+        Assert.Equal((protocol, basis, basis == IdentificationBasis.Payload), (flow.Protocol, flow.ProtocolBasis, flow.ProtocolFrame is not null));
+    }
+
     [Fact]
     public void Another_client_on_the_announced_port_is_told_from_the_one_that_it_was_for()
     {
