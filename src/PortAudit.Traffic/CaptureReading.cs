@@ -24,7 +24,7 @@ internal sealed class CaptureReading : IDisposable
     {
         _captures = captures;
         _options = options;
-        _merge = new CaptureMerge(captures, position);
+        _merge = new CaptureMerge(captures, position, options.Threads > 1);
         _tallies = [.. captures.Members.Select(_ => new Tally())];
     }
 

@@ -31,7 +31,7 @@ public static class FrameExport
         var wanted = frames.ToHashSet();
         var interfaces = new Dictionary<(int Capture, int Interface, bool IsFiner, bool IsEarly), int>();
         var written = 0;
-        using var merge = new CaptureMerge(captures, progress);
+        using var merge = new CaptureMerge(captures, progress, options.Threads > 1);
         while (wanted.Count > 0 && !cancellation.IsCancellationRequested && merge.TryRead(out var packet))
         {
             if (progress is not null)

@@ -11,16 +11,19 @@ public static class CaptureFile
     /// <summary>Opens a file, which may still grow while it is read.</summary>
     /// <param name="path">Path of a file or named pipe.</param>
     /// <exception cref="CaptureFormatException">It is missing, may not be read, is empty, or no capture.</exception>
-    public static ICaptureSource Open(string path) => Open(path, null);
+    public static ICaptureSource Open(string path) => Open(path, null, aheadOfReading: false);
 
     /// <summary>Opens a file and tells <paramref name="position"/> of what is read of it.</summary>
-    internal static ICaptureSource Open(string path, ReadingPosition? position)
+    /// <param name="path">Path of a file or named pipe.</param>
+    /// <param name="position">Told of the bytes of the file; null for nobody.</param>
+    /// <param name="aheadOfReading">True to decompress on a thread of its own.</param>
+    internal static ICaptureSource Open(string path, ReadingPosition? position, bool aheadOfReading)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (Directory.Exists(path))
             throw new CaptureFormatException(path, 0, "this is a directory; name the capture files in it");
 
-        return Open(OpenStream(path, position), path);
+        return Open(OpenStream(path, position), path, aheadOfReading);
     }
 
     /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when it cannot be read.</summary>
@@ -49,10 +52,15 @@ public static class CaptureFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(path);
+        return Open(stream, path, aheadOfReading: false);
+    }
+
+    private static ICaptureSource Open(Stream stream, string path, bool aheadOfReading)
+    {
         var buffer = new BlockBuffer(stream);
         try
         {
-            return IsGzip(buffer) ? OpenGzip(buffer, path) : Recognise(buffer, path);
+            return IsGzip(buffer) ? OpenGzip(buffer, path, aheadOfReading) : Recognise(buffer, path);
         }
         catch (CaptureFormatException)
         {
@@ -71,9 +79,10 @@ public static class CaptureFile
 
     private static bool IsGzip(BlockBuffer buffer) => buffer.TryPeek(GzipContent.Magic.Length, out var start) && start.SequenceEqual(GzipContent.Magic);
 
-    private static GzipCapture OpenGzip(BlockBuffer compressed, string path)
+    private static GzipCapture OpenGzip(BlockBuffer compressed, string path, bool aheadOfReading)
     {
-        var buffer = new BlockBuffer(new GzipContent(compressed));
+        Stream content = new GzipContent(compressed);
+        var buffer = new BlockBuffer(aheadOfReading ? new ReadAheadStream(content) : content);
         try
         {
             return new GzipCapture(Recognise(buffer, path));

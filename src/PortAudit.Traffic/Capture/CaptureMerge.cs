@@ -9,10 +9,14 @@ namespace PortAudit.Traffic.Capture;
 /// </summary>
 internal sealed class CaptureMerge : IDisposable
 {
+    /// <summary>Captures that are open beside another one while it may still be decompressed ahead: each takes a thread and some memory.</summary>
+    private const int MaximumAhead = 4;
+
     private static readonly Place NoOther = new(long.MaxValue, int.MaxValue);
 
     private readonly CaptureSet _captures;
     private readonly ReadingPosition? _position;
+    private readonly bool _mayReadAhead;
     private readonly CaptureEnd?[] _endings;
     private readonly string[] _formats;
     private readonly CaptureAnnotations[] _annotations;
@@ -24,8 +28,12 @@ internal sealed class CaptureMerge : IDisposable
     private Place _earliestOther;
 
     /// <summary>Prepares to read the captures of a set.</summary>
-    public CaptureMerge(CaptureSet captures, ReadingPosition? position = null)
+    /// <param name="captures">The set.</param>
+    /// <param name="position">Told how far reading has come; null for nobody.</param>
+    /// <param name="mayReadAhead">True when files may be decompressed on other threads.</param>
+    public CaptureMerge(CaptureSet captures, ReadingPosition? position = null, bool mayReadAhead = false)
     {
+        _mayReadAhead = mayReadAhead;
         _captures = captures;
         _position = position;
         _endings = new CaptureEnd?[captures.Members.Length];
@@ -130,7 +138,7 @@ internal sealed class CaptureMerge : IDisposable
         var member = _captures.Members[index];
         try
         {
-            var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path, _position));
+            var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path, _position, _mayReadAhead && _waiting.Count < MaximumAhead));
             var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
             if (hasPacket)
                 _waiting.Enqueue(capture, new Place(capture.Source.Current.TimestampNs, index));

@@ -16,6 +16,6 @@ public sealed class ReadingPosition
     /// <summary>Bytes of files so far, of compressed ones as they lie on the disk: at most a block beyond the last packet. Standard input and live interfaces add none.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Adds bytes that were read. Only the thread that reads may.</summary>
-    public void Add(long bytes) => Volatile.Write(ref _bytes, _bytes + bytes);
+    /// <summary>Adds bytes that were read, on whatever thread.</summary>
+    public void Add(long bytes) => Interlocked.Add(ref _bytes, bytes);
 }

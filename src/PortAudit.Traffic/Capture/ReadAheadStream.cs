@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>
+/// Reads another stream on a thread of its own, a little ahead of who reads this one: worth it where reading is work, such as decompressing. What it gives, and how it fails behind the last good byte, is the same.
+/// </summary>
+internal sealed class ReadAheadStream : ForwardStream
+{
+    /// <summary>Bytes that are handed over at once: handing over costs some microseconds, decompressing so much some hundred.</summary>
+    private const int ChunkLength = 131_072;
+
+    /// <summary>Chunks that wait, are read or are filled at most.</summary>
+    private const int MaximumChunks = 6;
+
+    private readonly Stream _stream;
+    private readonly BlockingCollection<Chunk> _filled = [];
+    private readonly BlockingCollection<byte[]> _free = [];
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly Task _work;
+    private Chunk _current = new([], 0);
+    private int _taken;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="stream">Read on the other thread only; disposed with this.</param>
+    public ReadAheadStream(Stream stream)
+    {
+        _stream = stream;
+        for (var chunk = 0; chunk < MaximumChunks; chunk++)
+            _free.Add(new byte[ChunkLength]);
+        _work = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc />
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty || (_taken == _current.Length && !TryTakeNext()))
+            return 0;
+        var count = Math.Min(buffer.Length, _current.Length - _taken);
+        _current.Bytes.AsSpan(_taken, count).CopyTo(buffer);
+        _taken += count;
+        return count;
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        _disposing.Cancel();
+        ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
+        _stream.Dispose();
+        _filled.Dispose();
+        _free.Dispose();
+        _disposing.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>False at the end of the stream. Throws what reading it threw, once all that came before was given.</summary>
+    private bool TryTakeNext()
+    {
+        if (!_filled.TryTake(out var next, Timeout.Infinite))
+        {
+            _work.GetAwaiter().GetResult();
+            return false;
+        }
+
+        if (_current.Length > 0)
+            _free.Add(_current.Bytes);
+        (_current, _taken) = (next, 0);
+        return true;
+    }
+
+    private void Work()
+    {
+        try
+        {
+            while (TryHandOver(_free.Take(_disposing.Token)))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
+        {
+            // Nobody wants the rest.
+        }
+        finally
+        {
+            _filled.CompleteAdding();
+        }
+    }
+
+    /// <summary>Fills a chunk and hands it over, also when reading fails on the way. False at the end of the stream.</summary>
+    private bool TryHandOver(byte[] bytes)
+    {
+        var length = 0;
+        try
+        {
+            while (length < bytes.Length && !_disposing.IsCancellationRequested)
+            {
+                var count = _stream.Read(bytes, length, bytes.Length - length);
+                if (count == 0)
+                    return false;
+                length += count;
+            }
+
+            return true;
+        }
+        finally
+        {
+            if (length > 0)
+                _filled.Add(new Chunk(bytes, length), CancellationToken.None);
+        }
+    }
+
+    private readonly record struct Chunk(byte[] Bytes, int Length);
+}
