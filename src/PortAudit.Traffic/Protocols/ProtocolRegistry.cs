@@ -42,6 +42,7 @@ using PortAudit.Traffic.Protocols.Routing;
 using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Protocols.Rtsp;
 using PortAudit.Traffic.Protocols.Sap;
+using PortAudit.Traffic.Protocols.ServiceLocation;
 using PortAudit.Traffic.Protocols.Simple;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Skinny;
@@ -178,6 +179,7 @@ public static class ProtocolRegistry
         new("mysql", "MySQL and MariaDB") { TcpPorts = [3306], OverTcp = new MySqlRecogniser() },
         new("pgsql", "PostgreSQL") { TcpPorts = [5432], OverTcp = new PgSqlRecogniser() },
         new("tns", "Transparent Network Substrate (Oracle)") { TcpPorts = [1521], OverTcp = new TnsRecogniser() },
+        new("srvloc", "Service Location Protocol") { TcpPorts = [427], UdpPorts = [427], OverTcp = new ServiceLocationRecogniser(), OverUdp = new ServiceLocationRecogniser() },
         new("lpd", "Line Printer Daemon") { TcpPorts = [515], OverTcp = new LpdRecogniser() },
         new("afp", "Apple Filing Protocol") { TcpPorts = [548], OverTcp = new AfpRecogniser() },
         new("rpc", "ONC Remote Procedure Call") { OverTcp = new RpcRecogniser(RpcProgram.AnyOther), OverUdp = new RpcRecogniser(RpcProgram.AnyOther) },
