@@ -107,8 +107,8 @@ public static class CaptureFile
         if (magic.SequenceEqual(SnoopReader.Magic[..MagicLength]) && buffer.TryPeek(SnoopReader.Magic.Length, out var longer) && longer.SequenceEqual(SnoopReader.Magic))
             return SnoopReader.Open(buffer, path);
 
-        // More than that is looked at only where it came along: who waits for it on a pipe that says nothing more waits for ever.
-        buffer.TryPeek(ForeignFormat.ShownLength, out _);
+        // Of a pipe more than that is looked at only where it came along: who waits for it where nothing more is said waits for ever.
+        buffer.TryPeek((int)Math.Min(buffer.Length ?? ForeignFormat.ShownLength, ForeignFormat.LongestStart), out _);
         buffer.TryPeek(Math.Min(buffer.Available, ForeignFormat.LongestStart), out var start);
         throw new CaptureFormatException(path, 0, ForeignFormat.Explain(start));
     }

@@ -58,7 +58,7 @@ public sealed class PcapVariantTests : IDisposable
         var pipe = new ScriptedStream(File(Plain, 1, isBigEndian: false, records: 20), 24 + 16);
         using var source = CaptureFile.Open(pipe, "-");
         Assert.Equal("pcap, microseconds, little-endian", source.Format);
-        Assert.Equal(24 + 16, pipe.Given);
+        Assert.InRange(pipe.Given, 24, 24 + 16);
     }
 
     [Theory]
