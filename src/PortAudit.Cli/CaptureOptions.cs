@@ -58,7 +58,7 @@ internal sealed class CaptureOptions
     /// <summary>How many threads work.</summary>
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Threads to use, at least 1; never changes a result. Default: as many as there are processors.",
+        Description = "Threads to use, at least 1; never changes a result. Default: as many as there are processors. With more than one, a file in gzip is decompressed on a thread of its own.",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };

@@ -30,7 +30,7 @@ public sealed record ObserverOptions
     /// <summary>True to leave packets that were recorded twice out of the packet and byte counts of flows.</summary>
     public bool DropDuplicates { get; init; }
 
-    /// <summary>Threads to use, at least 1. The result is the same with any number; more than two are not used.</summary>
+    /// <summary>Threads to use, at least 1. The result is the same with any number; more than two are not used, but that each of a few files in gzip is decompressed on one more.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>

@@ -38,7 +38,7 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     private const int FileHeaderLengthOfIxia = 28;
 
     /// <summary>Length of the file header, in bytes.</summary>
-    public int FileHeaderLength => Name == IxiaName ? FileHeaderLengthOfIxia : FileHeaderLengthOfMost;
+    public int FileHeaderLength { get; private init; } = FileHeaderLengthOfMost;
 
     /// <summary>Decimal digits of a second that timestamps resolve.</summary>
     public int TimestampDigits => NanosecondsPerFraction == 1 ? 9 : 6;
@@ -97,8 +97,8 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
             Microseconds => new PcapVariant(order, 1000, PlainHeaderLength, PlainName),
             Nanoseconds => new PcapVariant(order, 1, PlainHeaderLength, PlainName),
             Modified => new PcapVariant(order, 1000, ModifiedHeaderLength, ModifiedName),
-            IxiaMicroseconds => new PcapVariant(order, 1000, PlainHeaderLength, IxiaName),
-            IxiaNanoseconds => new PcapVariant(order, 1, PlainHeaderLength, IxiaName),
+            IxiaMicroseconds => new PcapVariant(order, 1000, PlainHeaderLength, IxiaName) { FileHeaderLength = FileHeaderLengthOfIxia },
+            IxiaNanoseconds => new PcapVariant(order, 1, PlainHeaderLength, IxiaName) { FileHeaderLength = FileHeaderLengthOfIxia },
             _ => default,
         };
         return variant.RecordHeaderLength != 0;

@@ -20,6 +20,7 @@ internal sealed class ReadAheadStream : ForwardStream
     private readonly Task _work;
     private Chunk _current = new([], 0);
     private int _taken;
+    private bool _isDisposed;
 
     /// <summary>Begins to read.</summary>
     /// <param name="stream">Read on the other thread only; disposed with this.</param>
@@ -45,6 +46,9 @@ internal sealed class ReadAheadStream : ForwardStream
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _disposing.Cancel();
         ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
         _stream.Dispose();

@@ -6,9 +6,6 @@ namespace PortAudit.Traffic.Protocols;
 /// <summary>Whether bytes are a packet such as a tunnel carries: its headers agree with each other and with the length of what holds it.</summary>
 internal static class InnerTraffic
 {
-    /// <summary>EtherType of an Ethernet frame inside another header (RFC 1701; RFC 8926 §3.4).</summary>
-    public const ushort TransparentEthernet = 0x6558;
-
     private const int EthernetHeaderLength = 14;
 
     /// <summary>Shortest frame without its checksum (IEEE 802.3 §3.2.8): a shorter packet is padded to it.</summary>
@@ -30,7 +27,7 @@ internal static class InnerTraffic
     /// <summary>True for what <paramref name="etherType"/> names: an Ethernet frame, IPv4, IPv6 or ARP.</summary>
     public static bool Is(ushort etherType, ReadOnlySpan<byte> bytes, bool isWhole) => etherType switch
     {
-        TransparentEthernet => IsFrame(bytes, isWhole),
+        EtherType.TransparentEthernet => IsFrame(bytes, isWhole),
         EtherType.Ipv4 => IsIpv4(bytes, isWhole, mayBePadded: false),
         EtherType.Ipv6 => IsIpv6(bytes, isWhole, mayBePadded: false),
         Arp => bytes.StartsWith(ArpOfIpv4),

@@ -5,9 +5,6 @@ namespace PortAudit.Traffic.Wire;
 /// <summary>Notes where a packet stands that a tunnel carries, for <see cref="TunnelDecoder"/> and <see cref="DatagramTunnelDecoder"/>.</summary>
 internal static class CarriedPacket
 {
-    /// <summary>Ethernet frames as a protocol type of GRE and Geneve (RFC 1701; RFC 8926 §3.4).</summary>
-    public const ushort TransparentEthernet = 0x6558;
-
     /// <summary>An IPv4 packet.</summary>
     public static readonly LinkType RawIpv4 = new(LinkNumber.Ipv4);
 
@@ -40,20 +37,25 @@ internal static class CarriedPacket
         _ => false,
     };
 
-    /// <summary>Takes what a Network Service Header carries (RFC 8300 §2.2).</summary>
-    public static bool TrySetBehindNsh(TunnelKind kind, LayerBytes layer, ref DecodedPacket packet, uint? number = null)
+    /// <summary>Takes a payload that an EtherType names; behind a Network Service Header what that names.</summary>
+    public static bool TrySetByType(TunnelKind kind, ushort etherType, LayerBytes payload, ref DecodedPacket packet, uint? number)
     {
-        if (!NshHeader.TryParse(layer.Bytes, out var header, out _))
-            return false;
-        var payload = layer.Inner(header.Payload, header.HeaderLength);
-        return header.NextProtocol switch
+        switch (etherType)
         {
-            NshHeader.NextIpv4 => Set(kind, RawIpv4, payload, ref packet, number),
-            NshHeader.NextIpv6 => Set(kind, RawIpv6, payload, ref packet, number),
-            NshHeader.NextEthernet => Set(kind, LinkType.Ethernet, payload, ref packet, number),
-            NshHeader.NextMpls => Set(kind, Mpls, payload, ref packet, number),
-            _ => false,
-        };
+            case EtherType.Ipv4:
+                return Set(kind, RawIpv4, payload, ref packet, number);
+            case EtherType.Ipv6:
+                return Set(kind, RawIpv6, payload, ref packet, number);
+            case EtherType.TransparentEthernet:
+                return Set(kind, LinkType.Ethernet, payload, ref packet, number);
+            case EtherType.Mpls or EtherType.MplsMulticast:
+                return Set(kind, Mpls, payload, ref packet, number);
+            case EtherType.Nsh:
+                return NshHeader.TryParse(payload.Bytes, out var header, out _)
+                    && TrySetByType(kind, header.EtherType, payload.Inner(header.Payload, header.HeaderLength), ref packet, number);
+            default:
+                return false;
+        }
     }
 
     /// <summary>True for a packet of IP that fills its layer: where a port alone does not prove a tunnel, as older systems give that port to clients.</summary>

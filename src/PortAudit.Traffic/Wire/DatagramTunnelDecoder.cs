@@ -28,9 +28,6 @@ internal static class DatagramTunnelDecoder
     private const byte EncapsulatedControlMask = 0xF8;
     private const int EncapsulatedControlLength = 4;
 
-    /// <summary>SNAP: what the data of wireless stations begins with (RFC 1042).</summary>
-    private static ReadOnlySpan<byte> Snap => [0xAA, 0xAA, 0x03];
-
     /// <summary>Looks into the payload of UDP by its ports.</summary>
     public static void Find(LayerBytes payload, ref DecodedPacket packet)
     {
@@ -65,7 +62,7 @@ internal static class DatagramTunnelDecoder
     {
         if (!GreHeader.TryParse(layer.Bytes, out var header, out _))
             return false;
-        var isSound = header.ProtocolType == TransparentEthernet ? IsFrameOfIp(header.Payload) : header.ProtocolType == IpVersion.ToEtherType(header.Payload);
+        var isSound = header.ProtocolType == EtherType.TransparentEthernet ? IsFrameOfIp(header.Payload) : header.ProtocolType == IpVersion.ToEtherType(header.Payload);
         return isSound && TunnelDecoder.TryFindInGre(layer, ref packet);
     }
 
@@ -90,7 +87,7 @@ internal static class DatagramTunnelDecoder
             VxlanHeader.NextIpv4 => Set(TunnelKind.Vxlan, RawIpv4, payload, ref packet, header.Vni),
             VxlanHeader.NextIpv6 => Set(TunnelKind.Vxlan, RawIpv6, payload, ref packet, header.Vni),
             VxlanHeader.NextEthernet => Set(TunnelKind.Vxlan, LinkType.Ethernet, payload, ref packet, header.Vni),
-            VxlanHeader.NextNsh => TrySetBehindNsh(TunnelKind.Vxlan, payload, ref packet, header.Vni),
+            VxlanHeader.NextNsh => TrySetByType(TunnelKind.Vxlan, EtherType.Nsh, payload, ref packet, header.Vni),
             _ => false,
         };
     }
@@ -99,14 +96,7 @@ internal static class DatagramTunnelDecoder
     {
         if (!GeneveHeader.TryParse(layer.Bytes, out var header, out _) || header.HasReservedBits)
             return false;
-        var payload = layer.Inner(header.Payload, header.HeaderLength);
-        return header.ProtocolType switch
-        {
-            EtherType.Ipv4 => Set(TunnelKind.Geneve, RawIpv4, payload, ref packet, header.Vni),
-            EtherType.Ipv6 => Set(TunnelKind.Geneve, RawIpv6, payload, ref packet, header.Vni),
-            TransparentEthernet => Set(TunnelKind.Geneve, LinkType.Ethernet, payload, ref packet, header.Vni),
-            _ => false,
-        };
+        return TrySetByType(TunnelKind.Geneve, header.ProtocolType, layer.Inner(header.Payload, header.HeaderLength), ref packet, header.Vni);
     }
 
     private static bool TryFindInTeredo(LayerBytes layer, ref DecodedPacket packet) =>
@@ -180,7 +170,7 @@ internal static class DatagramTunnelDecoder
         if (!header.IsNative)
             return IsFrameOfIp(payload.Bytes) && Set(TunnelKind.Capwap, LinkType.Ethernet, payload, ref packet);
         return header.IsIeee80211 && Ieee80211Frame.TryParseInEitherOrder(payload.Bytes, out var frame, out _)
-            && frame is { CarriesData: true, IsProtected: false, IsLaterFragment: false, IsAggregate: false } && frame.Payload.StartsWith(Snap)
+            && frame is { CarriesData: true, IsProtected: false, IsLaterFragment: false, IsAggregate: false } && LlcFrame.TryParse(frame.Payload, out var llc, out _) && llc.EtherType != EtherType.None
             && Set(TunnelKind.Capwap, Llc, payload.Inner(frame.Payload, frame.HeaderLength), ref packet);
     }
 }

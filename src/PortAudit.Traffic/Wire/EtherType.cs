@@ -11,6 +11,9 @@ internal static class EtherType
     /// <summary>IPv4 (RFC 894).</summary>
     public const ushort Ipv4 = 0x0800;
 
+    /// <summary>An Ethernet frame inside another header (RFC 1701; RFC 8926 §3.4).</summary>
+    public const ushort TransparentEthernet = 0x6558;
+
     /// <summary>IPv6 (RFC 2464 §3).</summary>
     public const ushort Ipv6 = 0x86DD;
 

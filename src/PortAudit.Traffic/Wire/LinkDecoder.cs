@@ -218,18 +218,9 @@ internal static class LinkDecoder
         etherType = EtherType.None;
         if (!HeaderStep.TryRead(ref layer, out NshHeader header, out reason))
             return false;
-        if (header.NextProtocol == NshHeader.NextEthernet)
-            return HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason);
-        return Reach(
-            header.NextProtocol switch
-            {
-                NshHeader.NextIpv4 => EtherType.Ipv4,
-                NshHeader.NextIpv6 => EtherType.Ipv6,
-                NshHeader.NextMpls => EtherType.Mpls,
-                _ => EtherType.None,
-            },
-            out etherType,
-            out reason);
+        return header.EtherType == EtherType.TransparentEthernet
+            ? HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason)
+            : Reach(header.EtherType, out etherType, out reason);
     }
 
     private static bool TryReadMacsec(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)

@@ -8,17 +8,11 @@ internal readonly ref struct NshHeader : IWireHeader<NshHeader>
     /// <summary>Length of base and service path header, in bytes: a header without context.</summary>
     public const int MinimumLength = 8;
 
-    /// <summary><see cref="NextProtocol"/> of IPv4.</summary>
-    public const byte NextIpv4 = 1;
-
-    /// <summary><see cref="NextProtocol"/> of IPv6.</summary>
-    public const byte NextIpv6 = 2;
-
-    /// <summary><see cref="NextProtocol"/> of an Ethernet frame.</summary>
-    public const byte NextEthernet = 3;
-
-    /// <summary><see cref="NextProtocol"/> of an MPLS label stack.</summary>
-    public const byte NextMpls = 5;
+    // Next protocols (RFC 8300 §2.2).
+    private const byte NextIpv4 = 1;
+    private const byte NextIpv6 = 2;
+    private const byte NextEthernet = 3;
+    private const byte NextMpls = 5;
 
     private const int LengthMask = 0x3F;
     private const int VersionShift = 6;
@@ -43,6 +37,16 @@ internal readonly ref struct NshHeader : IWireHeader<NshHeader>
 
     /// <summary>What follows.</summary>
     public byte NextProtocol => _bytes[3];
+
+    /// <summary>The same as an EtherType; <see cref="Wire.EtherType.None"/> for what is not decoded here.</summary>
+    public ushort EtherType => NextProtocol switch
+    {
+        NextIpv4 => Wire.EtherType.Ipv4,
+        NextIpv6 => Wire.EtherType.Ipv6,
+        NextEthernet => Wire.EtherType.TransparentEthernet,
+        NextMpls => Wire.EtherType.Mpls,
+        _ => Wire.EtherType.None,
+    };
 
     /// <summary>Service path, 0 to 16777215.</summary>
     public uint ServicePath => BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) >> 8;

@@ -67,17 +67,12 @@ internal static class TunnelDecoder
         var key = header.HasKey ? header.Key : (uint?)null;
         return header.ProtocolType switch
         {
-            EtherType.Ipv4 => Set(TunnelKind.Gre, RawIpv4, payload, ref packet, key),
-            EtherType.Ipv6 => Set(TunnelKind.Gre, RawIpv6, payload, ref packet, key),
-            TransparentEthernet => Set(TunnelKind.Gre, LinkType.Ethernet, payload, ref packet, key),
-            EtherType.Mpls or EtherType.MplsMulticast => Set(TunnelKind.Gre, Mpls, payload, ref packet, key),
-            EtherType.Nsh => TrySetBehindNsh(TunnelKind.Gre, payload, ref packet, key),
             Wccp => TryFindInWccp(payload, ref packet, key),
             PppInGre => Set(TunnelKind.Gre, Ppp, payload, ref packet, key),
             ErspanHeader.ProtocolType when !header.HasSequence => Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet),
             ErspanHeader.ProtocolType or ErspanHeader.ProtocolTypeIII => TryFindInErspan(payload, ref packet),
             >= FirstArubaFrame and <= LastArubaFrame when (header.ProtocolType & OutsideArubaFrames) == 0 => Set(TunnelKind.Gre, Ieee80211, payload, ref packet, key),
-            _ => false,
+            _ => TrySetByType(TunnelKind.Gre, header.ProtocolType, payload, ref packet, key),
         };
     }
 

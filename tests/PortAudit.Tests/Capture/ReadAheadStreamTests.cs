@@ -59,6 +59,7 @@ public sealed class ReadAheadStreamTests : IDisposable
         var stream = new ReadAheadStream(inner);
         _ = stream.Read(new byte[asked]);
         stream.Dispose();
+        stream.Dispose();
         Assert.True(inner.IsDisposed);
         Assert.InRange(inner.Given, 0, 1_000_000);
     }

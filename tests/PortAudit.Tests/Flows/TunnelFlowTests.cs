@@ -151,6 +151,7 @@ public sealed class TunnelFlowTests
     [InlineData(4789, "F701D1F2 00002100", "020000000001 020000000002 0800", null)]
     [InlineData(4790, "0C000004 00002100", "0FC20201 00000AFF", "vxlan:33")]
     [InlineData(4790, "0C000004 00002100", "0FC20203 00000AFF 020000000001 020000000002 0800", "vxlan:33")]
+    [InlineData(6081, "00008847 00002100", "00012140", "geneve:33")]
     [InlineData(4341, "88123456 0000FF01", "", "lisp:255")]
     [InlineData(4341, "C0123456 00000001", "", "lisp")]
     [InlineData(4341, "C0123456 00000001", "00", null)]

@@ -20,14 +20,10 @@ internal sealed class CapwapRecogniser : IRecogniser
     private const int KeepAliveLength = 22;
     private const uint SessionElement = 0x0023_0010;
 
-    private const int SnapLength = 8;
     private const int RecordHeaderLength = 13;
 
     /// <summary>Version 0, type DTLS, three reserved bytes (§4.2).</summary>
     private static ReadOnlySpan<byte> DtlsPreamble => [1, 0, 0, 0];
-
-    /// <summary>SNAP of EtherTypes (RFC 1042).</summary>
-    private static ReadOnlySpan<byte> Snap => [0xAA, 0xAA, 0x03, 0, 0, 0];
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -79,7 +75,6 @@ internal sealed class CapwapRecogniser : IRecogniser
         if (!header.IsNative)
             return InnerTraffic.IsFrame(header.Payload, isWhole);
         return header.IsIeee80211 && Ieee80211Frame.TryParseInEitherOrder(header.Payload, out var frame, out _)
-            && frame.Payload.StartsWith(Snap) && frame.Payload.Length > SnapLength
-            && InnerTraffic.Is(BinaryPrimitives.ReadUInt16BigEndian(frame.Payload[Snap.Length..]), frame.Payload[SnapLength..], isWhole);
+            && LlcFrame.TryParse(frame.Payload, out var llc, out _) && InnerTraffic.Is(llc.EtherType, llc.Payload, isWhole);
     }
 }
