@@ -3,6 +3,7 @@ using System.CommandLine;
 using PortAudit.Audit.Site;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Rows;
+using PortAudit.Reports.Text;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli;
@@ -13,6 +14,8 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
     private readonly CaptureOptions _captures = new();
 
     private readonly Option<string> _format = new("--format") { Description = "How to list them.", DefaultValueFactory = _ => FlowFormat.All[0].Name };
+
+    private readonly Option<bool> _summary = new("--summary") { Description = "Instead of listing flows, say what the captures hold and how well, and count flows by protocol." };
 
     private readonly Option<string?> _site = new("--site") { Description = "A site file: its capture points tell flows apart.", HelpName = "FILE" };
 
@@ -26,7 +29,13 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
             "Exit codes: 0, 2 usage, catalog or site error, no room for the temporary file of a long list, 3 input missing, unreadable or cut (the rest is listed), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_format);
+        command.Add(_summary);
         command.Add(_site);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_summary) && result.GetResult(_format) is { Implicit: false })
+                result.AddError($"{_summary.Name} lists no flows, so {_format.Name} says nothing: name one of them");
+        });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;
     }
@@ -45,6 +54,8 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
         var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes, Records = new FlowRecordPool() };
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, choices);
+        if (parsed.GetValue(_summary))
+            return Summarise(reading, choices.Records);
         using var listing = new FlowListing(format, reading.Paths, choices.Records);
         try
         {
@@ -68,6 +79,16 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
             log.Information(content);
         using var progress = environment.OutputIsTerminal ? null : log.Progress.Begin("Writing flows");
         listing.Write(environment.OutputBytes, environment.OutputIsTerminal ? environment.Width : null);
+        return reading.ExitCode;
+    }
+
+    private ExitCode Summarise(CaptureRun reading, FlowRecordPool records)
+    {
+        var summary = new FlowSummary(records);
+        if (reading.Read(summary.Add) is not { } observation)
+            return reading.ExitCode;
+        summary.Write(observation, reading.Unread, environment.Output, new TextReportOptions(environment.Width, environment.WantsColor("auto"), Verbose: false));
+        environment.Output.Flush();
         return reading.ExitCode;
     }
 }

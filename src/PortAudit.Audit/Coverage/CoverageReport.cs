@@ -40,12 +40,7 @@ internal static class CoverageReport
             Points: [.. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal)],
             CannotSay: CoverageSentences.Of(site, observation, activity, silent, rows))
         {
-            Shares = new CoverageShares(
-                Cut: CoverageShares.Of(total.CutPackets, total.Packets),
-                OneWay: CoverageShares.Of(activity.OneWayFlows, flows),
-                Duplicate: CoverageShares.Of(total.Duplicates, total.Packets),
-                EncryptedFlows: CoverageShares.Of(total.EncryptedFlows, total.Flows),
-                EncryptedBytes: CoverageShares.Of(total.EncryptedBytes, total.FlowBytes)),
+            Shares = CoverageShares.Of(total, flows, activity.OneWayFlows),
         };
     }
 }

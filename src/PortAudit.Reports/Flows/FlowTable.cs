@@ -3,7 +3,6 @@ using System.Text;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Reports.Flows;
 
@@ -34,7 +33,7 @@ internal sealed class FlowTable : IFlowRows
         new("RESPONDER", (flow, text) => FormatEnd(flow, flow.Responder, text), 0),
         new("VLAN", (flow, text) => text.Append(flow.Vlan.ToString()), 5),
         new("OUTCOME", (flow, text) => text.Append(flow.Outcome.ToText()), 0),
-        new("PROTOCOL", FormatProtocol, 0),
+        new("PROTOCOL", ProtocolText.Append, 0),
         new("PACKETS", (flow, text) => text.AppendCount(flow.Out.Packets + flow.In.Packets), 1, true),
         new("BYTES", (flow, text) => text.AppendCount(flow.Out.Bytes + flow.In.Bytes), 2, true),
         new("DIRECTION BY", (flow, text) => text.Append(flow.DirectionBasis.ToText()), 4),
@@ -165,24 +164,5 @@ internal sealed class FlowTable : IFlowRows
             text.Append((byte)':');
             text.AppendNumber(end.Port);
         }
-    }
-
-    /// <summary>Protocol and service, with a question mark where nothing but the port says so.</summary>
-    private static void FormatProtocol(FlowRecord flow, Utf8Row text)
-    {
-        FormatName(flow.Protocol, flow.ProtocolBasis, text);
-        if (flow.Service is null)
-            return;
-        text.Append((byte)'/');
-        FormatName(flow.Service, flow.ServiceBasis, text);
-    }
-
-    private static void FormatName(string? name, IdentificationBasis basis, Utf8Row text)
-    {
-        if (name is null)
-            return;
-        text.Append(VisibleText.Escape(name));
-        if (basis == IdentificationBasis.Port)
-            text.Append((byte)'?');
     }
 }

@@ -34,6 +34,7 @@ public static class TextReport
         DiagnosticSection.Write(page, run.Report);
     }
 
-    private static void Render(TextWriter writer, TextReportOptions options, Action<ReportPage> write) =>
+    /// <summary>Writes a page of a width that can be read.</summary>
+    internal static void Render(TextWriter writer, TextReportOptions options, Action<ReportPage> write) =>
         PageText.Write(writer, Math.Clamp(options.Width, TextReportOptions.MinimumWidth, TextReportOptions.MaximumWidth), options.Color, write);
 }

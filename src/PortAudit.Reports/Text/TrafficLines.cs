@@ -16,12 +16,12 @@ internal static class TrafficLines
     private const int MaximumNames = 12;
 
     /// <summary>How many packets, and how many of them are less, or more, than what passed.</summary>
-    public static string Packets(CoverageSummary coverage, PointSummary total)
+    public static string Packets(PointSummary total, CoverageShares shares)
     {
-        var cut = coverage.CutPackets == 0 ? "none cut by the snap length" : $"{Quantity.Count(coverage.CutPackets)}{Share.InParentheses(coverage.Shares.Cut)} cut by the snap length";
+        var cut = total.CutPackets == 0 ? "none cut by the snap length" : $"{Quantity.Count(total.CutPackets)}{Share.InParentheses(shares.Cut)} cut by the snap length";
         var headers = total.HeadersCut == 0 ? "" : $", {Quantity.Count(total.HeadersCut)} of them before addresses and ports";
-        var repeated = total.Duplicates == 0 ? "" : $", {Quantity.Count(total.Duplicates)}{Share.InParentheses(coverage.Shares.Duplicate)} recorded more than once";
-        return $"{Quantity.Count(coverage.Packets)} ({Quantity.Bytes(coverage.Bytes)} on the wire), {cut}{headers}{repeated}";
+        var repeated = total.Duplicates == 0 ? "" : $", {Quantity.Count(total.Duplicates)}{Share.InParentheses(shares.Duplicate)} recorded more than once";
+        return $"{Quantity.Count(total.Packets)} ({Quantity.Bytes(total.Bytes)} on the wire), {cut}{headers}{repeated}";
     }
 
     /// <summary>What was lost: as the captures say, and as TCP proves.</summary>
@@ -43,8 +43,12 @@ internal static class TrafficLines
     public static string Flows(AuditReport report)
     {
         var coverage = report.Coverage;
-        return $"{Quantity.Count(coverage.Flows)}, {Quantity.Count(report.FlowsJudged)} judged, {Quantity.Count(coverage.OneWayFlows)}{Percent(coverage.OneWayFlows, coverage.Shares.OneWay)} seen in one direction only";
+        return $"{Quantity.Count(coverage.Flows)}, {Quantity.Count(report.FlowsJudged)} judged, {OneWay(coverage.OneWayFlows, coverage.Shares)}";
     }
+
+    /// <summary>How many flows were seen in part only.</summary>
+    public static string OneWay(long flows, CoverageShares shares) =>
+        $"{Quantity.Count(flows)}{(flows == 0 ? "" : Share.InParentheses(shares.OneWay))} seen in one direction only";
 
     /// <summary>How many flows are encrypted as far as bytes prove it.</summary>
     public static string Encrypted(CoverageShares shares, ObservationSummary observation)
@@ -107,8 +111,6 @@ internal static class TrafficLines
         var addresses = names.Addresses == 1 ? "1 address" : $"{Quantity.Count(names.Addresses)} addresses";
         return $"{Quantity.Of(names.All.Length, "name")} of {addresses} seen on the way: {string.Join(", ", grounds)}";
     }
-
-    private static string Percent(long number, decimal? share) => number == 0 ? "" : Share.InParentheses(share);
 
     private static string NameOf(LinkType link) => link.Name ?? $"link type {link}";
 

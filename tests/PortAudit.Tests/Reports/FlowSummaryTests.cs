@@ -1,0 +1,102 @@
+using System.Globalization;
+using PortAudit.Reports.Flows;
+using PortAudit.Reports.Text;
+using PortAudit.Tests.Cli;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Tests.Reports;
+
+/// <summary>Flows counted by protocol: one page for captures that nobody has named a site for.</summary>
+public sealed class FlowSummaryTests
+{
+    private const string QuestionMark = "A question mark (?)";
+    private const string Tunnels = "What a tunnel carries counts";
+
+    [Fact]
+    public void Flows_of_one_protocol_are_one_row_the_largest_first()
+    {
+        var probe = SampleFlows.Tls with { Service = null, Outcome = Outcome.Unanswered, Out = new DirectionCounters(3, 180, 0), In = default };
+
+        var page = Summarised(SampleFlows.Ping with { ParentId = 0, Level = 0 }, probe, SampleFlows.Tls with { Outcome = Outcome.Midstream }, SampleFlows.Tls with { ServiceBasis = IdentificationBasis.Payload }, SampleFlows.Tls with { ServiceBasis = IdentificationBasis.Payload });
+
+        Assert.Equal(
+            [
+                "tls/sip tcp 2 2 0 38 27,000",
+                "not identified icmp6 1 0 1 19 13,500",
+                "tls/sip? tcp 1 1 0 19 13,500",
+                "tls tcp 1 0 1 3 180",
+            ],
+            RowsOf(page).Select(Collapsed));
+        Assert.Contains("Flows         5, 0 seen in one direction only", page, StringComparison.Ordinal);
+        Assert.Contains(QuestionMark, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(Tunnels, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_says_what_its_sums_hold_twice_and_shows_names_from_the_network_as_data()
+    {
+        var page = Summarised(SampleFlows.Gre);
+
+        Assert.Contains(Tunnels, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(QuestionMark, page, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', page);
+        Assert.DoesNotContain('\r', page);
+    }
+
+    [Fact]
+    public void What_comes_behind_the_limit_is_counted_as_one()
+    {
+        var named = Enumerable.Range(0, FlowSummary.MaximumSubjects + 3).Select(number => SampleFlows.Tls with { Service = number.ToString("D5", CultureInfo.InvariantCulture), ServiceBasis = IdentificationBasis.Payload });
+
+        var rows = RowsOf(Summarised([.. named, SampleFlows.Tls with { Service = "00007", ServiceBasis = IdentificationBasis.Payload }]));
+
+        Assert.Equal(FlowSummary.MaximumSubjects + 1, rows.Count);
+        Assert.Equal("tls/00007 tcp 2 2 0 38 27,000", Collapsed(rows[0]));
+        Assert.Equal("others, beyond 4,096 3 3 0 57 40,500", Collapsed(rows[^1]));
+    }
+
+    [Fact]
+    public void The_command_says_what_captures_hold_instead_of_listing_them()
+    {
+        var run = CommandRun.Of("flows", "--summary", Repository.PathOf("captures", "lync-edge"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Packets       3,750 (728.4 kB on the wire), none cut by the snap length", run.Output, StringComparison.Ordinal);
+        Assert.Contains("ssh tcp 1 1 0 46 11,034", RowsOf(run.Output).Select(Collapsed));
+        var listed = CommandRun.Of("flows", "--format", "csv", Repository.PathOf("captures", "lync-edge")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
+        Assert.Equal(listed, RowsOf(run.Output).Sum(row => int.Parse(Collapsed(row).Split(' ')[2], CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_summary_has_no_format_of_a_list()
+    {
+        var run = CommandRun.Of("flows", "--summary", "--format", "csv", Repository.PathOf("captures", "lync-edge"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("error: --summary lists no flows, so --format says nothing: name one of them", run.Errors[0]);
+    }
+
+    [Fact]
+    public void Captures_without_a_flow_say_so()
+    {
+        Assert.Contains("No flow: the captures hold no packet of a conversation.", Summarised(), StringComparison.Ordinal);
+    }
+
+    private static string Summarised(params IEnumerable<FlowRecord> flows)
+    {
+        var summary = new FlowSummary();
+        foreach (var flow in flows)
+            summary.Add(flow);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        summary.Write(new ObservationSummary { Captures = [], Points = [], DecodeStops = [], FlowsEvicted = 0, IdentificationsSkipped = 0 }, [], writer, new TextReportOptions(100, Color: false, Verbose: false));
+        return writer.ToString();
+    }
+
+    /// <summary>The rows of the table, below its head.</summary>
+    private static List<string> RowsOf(string page) =>
+        [.. page[page.IndexOf(" Protocol ", StringComparison.Ordinal)..].Split('\n').Skip(2).TakeWhile(line => line.Length > 0)];
+
+    private static string Collapsed(string row) => string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}
