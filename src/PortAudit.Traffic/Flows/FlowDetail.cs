@@ -42,20 +42,23 @@ internal sealed class FlowDetail
     /// <summary>The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large one; else number 0.</summary>
     public FrameReference ProtocolFrame;
 
-    /// <summary>ICMP type of the first error about the flow.</summary>
+    /// <summary>ICMP type of the error about the flow; the marks of the flow say that there is one, and whose packet it quotes.</summary>
     public byte ErrorType;
 
-    /// <summary>ICMP code of the first error about the flow.</summary>
+    /// <summary>ICMP code of the error.</summary>
     public byte ErrorCode;
 
-    /// <summary>Sender of the first ICMP error about the flow.</summary>
+    /// <summary>Sender of the ICMP error.</summary>
     public IpAddress ErrorSender;
+
+    /// <summary>The frame of the ICMP error; number 0 without one.</summary>
+    public FrameReference ErrorFrame;
 
     /// <summary>The answer by which it was refused; null without one.</summary>
     public Refusal? Refusal;
 
-    /// <summary>The frame that stopped the flow; number 0 when none did.</summary>
-    public FrameReference OutcomeFrame;
+    /// <summary>The frame of a reset that another device sent; number 0 without one.</summary>
+    public FrameReference ResetFrame;
 
     /// <summary>The first frames, when they are kept; null otherwise.</summary>
     public FrameReference[]? Frames;
@@ -79,7 +82,7 @@ internal sealed class FlowDetail
     public FrameReference CredentialFrame;
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
-    public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && Refusal is null && ProtocolFrame == default && OutcomeFrame == default
+    public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && Refusal is null && ProtocolFrame == default && ErrorFrame == default && ResetFrame == default
         && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0 && Credentials == CredentialUse.None;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
@@ -94,9 +97,9 @@ internal sealed class FlowDetail
         Service = null;
         ServiceBasis = IdentificationBasis.None;
         ProtocolFrame = default;
-        (ErrorType, ErrorCode, ErrorSender) = (0, 0, default);
+        (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);
         Refusal = null;
-        OutcomeFrame = default;
+        ResetFrame = default;
         Frames = null;
         Parent = 0;
         Ledger = null;

@@ -9,12 +9,12 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 /// <remarks>
 /// ICMP has no ports. <see cref="LowPort"/> then holds the type (of the request, where request and reply pair) and
-/// <see cref="HighPort"/> the code, with <see cref="SentByHigh"/> added to messages that have no reply, so that errors that two
-/// hosts send each other are two flows. All but the addresses is held in two words, as keys are compared and hashed at every packet and their parts are read at some.
+/// <see cref="HighPort"/> the code of a message that has no reply, with <see cref="SentByHigh"/> added where the higher address sent the message or the request, so that
+/// errors, and questions, that two hosts send each other are two flows. All but the addresses is held in two words, as keys are compared and hashed at every packet and their parts are read at some.
 /// </remarks>
 internal readonly record struct FlowKey
 {
-    /// <summary>Marks, in <see cref="HighPort"/>, an ICMP message without a reply that the higher address sent.</summary>
+    /// <summary>Marks, in <see cref="HighPort"/>, an ICMP message without a reply, or a request with its replies, that the higher address sent.</summary>
     public const ushort SentByHigh = 0x100;
 
     // Odd, and their bits without pattern: primes of xxHash64.
@@ -118,9 +118,10 @@ internal readonly record struct FlowKey
     {
         sentByLow = source.CompareTo(destination) <= 0;
         var (low, high) = sentByLow ? (source, destination) : (destination, source);
-        if (IcmpPairing.TryPair(transport, type, out var request, out _))
-            return new FlowKey(low, high, PortsOf(request, 0, transport), surroundings);
-        return new FlowKey(low, high, PortsOf(type, (ushort)(sentByLow ? code : code | SentByHigh), transport), surroundings);
+        if (!IcmpPairing.TryPair(transport, type, out var request, out _))
+            return new FlowKey(low, high, PortsOf(type, (ushort)(sentByLow ? code : code | SentByHigh), transport), surroundings);
+        var requestedByLow = sentByLow == (type == request) || low == high;
+        return new FlowKey(low, high, PortsOf(request, requestedByLow ? (ushort)0 : SentByHigh, transport), surroundings);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,17 +31,17 @@ internal enum FlowMarks : uint
     /// <summary>The high endpoint sent a RST.</summary>
     RstFromHigh = 1 << 7,
 
-    /// <summary>The low endpoint sent something other than SYN without ACK and RST: it was part of a conversation.</summary>
+    /// <summary>The low endpoint sent something other than SYN without ACK and RST that is not left over from an earlier connection: it was part of a conversation.</summary>
     SpokeLow = 1 << 8,
 
-    /// <summary>The high endpoint sent something other than SYN without ACK and RST.</summary>
+    /// <summary>The same of the high endpoint.</summary>
     SpokeHigh = 1 << 9,
 
     /// <summary>The originator was flipped after the first packet.</summary>
     Flipped = 1 << 10,
 
-    /// <summary>An ICMP error quoted a packet of the flow.</summary>
-    IcmpError = 1 << 11,
+    /// <summary>An ICMP error, of which <see cref="FlowDetail"/> tells, quoted a packet that the low endpoint sent.</summary>
+    ErrorToLow = 1 << 11,
 
     /// <summary>This ICMP error quotes a packet of a flow that was seen.</summary>
     QuotesSeenFlow = 1 << 12,
@@ -93,4 +93,7 @@ internal enum FlowMarks : uint
 
     /// <summary>The low endpoint is the originator.</summary>
     LowIsOriginator = 1 << 28,
+
+    /// <summary>The ICMP error quoted a packet that the high endpoint sent.</summary>
+    ErrorToHigh = 1 << 29,
 }

@@ -48,7 +48,7 @@ internal static class FlowRecorder
         facts.Outcome = outcome;
         facts.StoppedBy = stoppedBy;
         facts.StoppedHow = stoppedHow;
-        facts.WasProhibited = stoppedHow is not null && flow.Has(FlowMarks.IcmpError) && OutcomeOf.Prohibits(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode) && !OutcomeOf.WasStoppedByReset(in flow);
+        facts.WasProhibited = stoppedHow is not null && OutcomeOf.HasError(in flow) && OutcomeOf.Prohibits(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode) && !OutcomeOf.WasStoppedByReset(in flow);
         facts.Reset = reset;
         facts.Answer = AnswerOf(in flow);
         facts.History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped));
@@ -66,7 +66,7 @@ internal static class FlowRecorder
         facts.Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength));
         facts.Refusal = detail?.Refusal;
         facts.ProtocolFrame = flow.ProtocolRow > 0 && basis == IdentificationBasis.Payload ? ProtocolFrameOf(in flow, detail) : null;
-        facts.OutcomeFrame = detail is { OutcomeFrame.Number: > 0 } && (isCutOff || flow.Has(FlowMarks.IcmpError)) ? detail.OutcomeFrame : null;
+        facts.OutcomeFrame = OutcomeFrameOf(in flow, detail, isCutOff);
         facts.Credentials = CredentialsOf(detail);
         facts.Level = flow.Level;
         facts.Tunnel = tunnels.TextOf(flow.Key.Tunnel);
@@ -126,6 +126,14 @@ internal static class FlowRecorder
         if (!OutcomeOf.WasStoppedByReset(in flow))
             return (detail!.ErrorSender, IcmpErrorText.Of(responder.IsIpv4, detail.ErrorType, detail.ErrorCode));
         return (reset is { Origin: ResetOrigin.AnotherDevice } ? null : responder, reset?.ToText(responder.IsIpv4));
+    }
+
+    /// <summary>The frame that cut a connection off, or the ICMP error about it.</summary>
+    private static FrameReference? OutcomeFrameOf(ref readonly Flow flow, FlowDetail? detail, bool isCutOff)
+    {
+        if (isCutOff && detail is { ResetFrame: { Number: > 0 } reset })
+            return reset;
+        return OutcomeOf.HasError(in flow) ? detail!.ErrorFrame : null;
     }
 
     private static CredentialSighting? CredentialsOf(FlowDetail? detail) => detail is null or { Credentials: CredentialUse.None }

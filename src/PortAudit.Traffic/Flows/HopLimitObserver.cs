@@ -48,7 +48,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             return FlowReset.Of(byOriginator: false, responderIsLow ? flow.LowReset : flow.HighReset, Book.Of(HostPlace.Of(flow.Key, responderIsLow)));
         }
 
-        if ((flow.LowReset | flow.HighReset) == 0)
+        // Whoever sent a reset: a connection that both sides finished in spite of it was not ended by it.
+        if ((flow.LowReset | flow.HighReset) == 0 || (flow.Has(FlowMarks.FinFromLow) && flow.Has(FlowMarks.FinFromHigh)))
             return null;
         var isLow = flow.LowReset != 0;
         var shown = default(HopLimitSet);
@@ -93,8 +94,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
         if (TcpTracker.IsClosed(in flow))
             return;
         (sentByLow ? ref flow.LowReset : ref flow.HighReset) = hopLimit;
-        if (NearestOf(ref flow, sentByLow) is > 0 and var nearest && HopCount.IsNearer(hopLimit, nearest) && !flow.Has(FlowMarks.IcmpError))
-            details.Of(ref flow).OutcomeFrame = frame;
+        if (NearestOf(ref flow, sentByLow) is > 0 and var nearest && HopCount.IsNearer(hopLimit, nearest))
+            details.Of(ref flow).ResetFrame = frame;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

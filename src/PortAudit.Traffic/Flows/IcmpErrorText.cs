@@ -29,7 +29,6 @@ internal static class IcmpErrorText
         (3, 14) => "host precedence violation",
         (3, 15) => "precedence cutoff in effect",
         (11, 0) => "time to live exceeded in transit",
-        (11, 1) => "fragment reassembly time exceeded",
         _ => "",
     };
 
@@ -43,7 +42,7 @@ internal static class IcmpErrorText
         (1, 5) => "source address failed ingress/egress policy",
         (1, 6) => "reject route to destination",
         (3, 0) => "hop limit exceeded in transit",
-        (3, 1) => "fragment reassembly time exceeded",
+        (4, 1) => "unrecognized next header",
         _ => "",
     };
 }

@@ -5,8 +5,11 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>Ties ICMP errors to the flows whose packets they quote (RFC 792; RFC 4443 §2.4).</summary>
 internal static class IcmpErrorTracker
 {
+    private const FlowMarks Any = FlowMarks.ErrorToLow | FlowMarks.ErrorToHigh;
+
     /// <summary>
-    /// Notes an error, when the packet that it quotes came from the originator of a flow under way. The first that stops a flow stays: those about packets that are sent again say nothing new.
+    /// Notes an error about a packet of a flow under way. The first that stops a flow stays: those about packets that are sent again say nothing new. But one about what the originator sent says more than one about answers, and which of the ends
+    /// that is may turn out later.
     /// </summary>
     /// <param name="errorPlace">Place of the flow that the error itself belongs to.</param>
     /// <param name="packet">The error.</param>
@@ -24,11 +27,12 @@ internal static class IcmpErrorTracker
 
         ref var flow = ref flows.At(place);
         var (type, code) = ((byte)packet.SourcePort, (byte)packet.DestinationPort);
-        if (flow.Has(FlowMarks.IcmpError) || quotedFromLow != flow.LowIsOriginator || !OutcomeOf.Stops(packet.Protocol, type, code))
+        var mark = quotedFromLow ? FlowMarks.ErrorToLow : FlowMarks.ErrorToHigh;
+        var isAboutAnswers = quotedFromLow != flow.LowIsOriginator;
+        if (flow.Has(isAboutAnswers ? Any : mark) || !OutcomeOf.Stops(packet.Protocol, type, code))
             return;
-        flow.Marks |= FlowMarks.IcmpError;
+        flow.Marks = (flow.Marks & ~Any) | mark;
         var detail = details.Of(ref flow);
-        (detail.ErrorType, detail.ErrorCode, detail.ErrorSender) = (type, code, packet.Source);
-        detail.OutcomeFrame = frame;
+        (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame) = (type, code, packet.Source, frame);
     }
 }

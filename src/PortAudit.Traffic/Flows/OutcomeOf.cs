@@ -9,6 +9,11 @@ internal static class OutcomeOf
     private const byte TimeExceededV4 = 11;
     private const byte UnreachableV6 = 1;
     private const byte TimeExceededV6 = 3;
+    private const byte ParameterProblemV6 = 4;
+    private const byte UnrecognizedNextHeader = 1;
+
+    /// <summary>The code of a time that was exceeded on the way; the other is that of a host that waits for fragments (RFC 792, RFC 4443 §3.3).</summary>
+    private const byte InTransit = 0;
 
     /// <summary>The outcome of a flow that has ended or that the capture left behind.</summary>
     /// <param name="flow">The flow.</param>
@@ -18,17 +23,22 @@ internal static class OutcomeOf
     public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs) =>
         flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, reset, silenceNs) : OfOther(in flow, detail, silenceNs);
 
-    /// <summary>True for a TCP connection that was tried and reset before the responder said anything else.</summary>
-    public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !Speakers(in flow).Responder
+    /// <summary>True for a TCP connection that was tried and reset before anything else was said. An originator that goes on has been answered, whether the answer was captured or not.</summary>
+    public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.Has(FlowMarks.SpokeLow | FlowMarks.SpokeHigh)
         && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
+
+    /// <summary>True when an ICMP error says that what the originator sent does not arrive.</summary>
+    public static bool HasError(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.ErrorToLow : FlowMarks.ErrorToHigh);
 
     /// <summary>True for a TCP connection whose originator was seen to open it.</summary>
     public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
 
-    /// <summary>True for an ICMP error that says that packets do not arrive; fragmentation needed, redirects and the like do not.</summary>
+    /// <summary>
+    /// True for an ICMP error that says that packets do not arrive. Fragmentation needed, redirects and the like do not, nor does a host that lacks fragments. A next header that IPv6 does not recognise is its protocol unreachable (RFC 4443 §3.4).
+    /// </summary>
     public static bool Stops(IpProtocol icmp, byte type, byte code) => icmp == IpProtocol.Icmp
-        ? type == TimeExceededV4 || (type == UnreachableV4 && code != 4)
-        : type is UnreachableV6 or TimeExceededV6;
+        ? (type == TimeExceededV4 && code == InTransit) || (type == UnreachableV4 && code != 4)
+        : type == UnreachableV6 || (type == TimeExceededV6 && code == InTransit) || (type == ParameterProblemV6 && code == UnrecognizedNextHeader);
 
     /// <summary>True for an ICMP error by which somebody says that a policy forbids it (RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3.1).</summary>
     public static bool Prohibits(bool isIpv4, byte type, byte code) =>
@@ -36,24 +46,27 @@ internal static class OutcomeOf
 
     private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs)
     {
-        var (originatorSpoke, responderSpoke) = Speakers(in flow);
         if (!HasSyn(in flow))
-            return OfTcpWithoutSyn(in flow);
-        if (responderSpoke)
-            return Outcome.Established;
+            return OfTcpWithoutSyn(in flow, detail);
         if (WasStoppedByReset(in flow))
             return reset is { Origin: ResetOrigin.AnotherDevice } ? Outcome.Rejected : Outcome.Refused;
-        if (flow.Has(FlowMarks.IcmpError))
-            return OfIcmpError(in flow, detail!);
+        var (originatorSpoke, responderSpoke) = Speakers(in flow);
+        if (responderSpoke)
+            return Outcome.Established;
+
+        // Who goes on was answered; with a reset as the only packet from there, both directions were seen.
         if (originatorSpoke)
-            return Outcome.OneWay;
-        return flow.SynCount > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
+            return flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow) ? Outcome.Established : Outcome.OneWay;
+        if (HasError(in flow))
+            return OfIcmpError(in flow, detail!);
+        return flow.SynCount > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
     }
 
-    private static Outcome OfTcpWithoutSyn(ref readonly Flow flow)
+    /// <summary>One direction alone is what an asymmetric path shows, unless a firewall says that it forbids what it has no state for.</summary>
+    private static Outcome OfTcpWithoutSyn(ref readonly Flow flow, FlowDetail? detail)
     {
         if (flow.Low.Packets == 0 || flow.High.Packets == 0)
-            return Outcome.OneWay;
+            return HasError(in flow) && Prohibits(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode) ? Outcome.Rejected : Outcome.OneWay;
         return flow.Has(FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh) ? Outcome.Established : Outcome.Midstream;
     }
 
@@ -61,17 +74,24 @@ internal static class OutcomeOf
     {
         if (flow.Low.Packets > 0 && flow.High.Packets > 0)
             return Outcome.Established;
-        if (flow.Has(FlowMarks.IcmpError))
+        if (HasError(in flow))
             return OfIcmpError(in flow, detail!);
-        return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || silenceNs >= IdleTimeouts.AnswerWaitNs ? Outcome.Unanswered : Outcome.Undecided;
+
+        // Answers alone: what they answer was not captured.
+        if ((flow.LowIsOriginator ? flow.Low : flow.High).Packets == 0)
+            return Outcome.OneWay;
+        return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
     }
+
+    /// <summary>True when an answer had time to come. A clock that was set back since then has passed an unknown time, in which the capture went on.</summary>
+    private static bool HasWaited(long silenceNs) => silenceNs is >= IdleTimeouts.AnswerWaitNs or < -ObservationClock.StepNs;
 
     private static Outcome OfIcmpError(ref readonly Flow flow, FlowDetail error)
     {
         var responder = flow.LowIsOriginator ? flow.Key.High : flow.Key.Low;
         var refuses = responder.IsIpv4
             ? error.ErrorType == UnreachableV4 && error.ErrorCode is 2 or 3
-            : error.ErrorType == UnreachableV6 && error.ErrorCode == 4;
+            : (error.ErrorType, error.ErrorCode) is (UnreachableV6, 4) or (ParameterProblemV6, UnrecognizedNextHeader);
         return refuses && error.ErrorSender == responder ? Outcome.Refused : Outcome.Rejected;
     }
 

@@ -16,7 +16,7 @@ internal static class TcpSequence
     public const long ReorderingNs = 3_000_000;
 
     /// <summary>Sequence numbers jump by at most the largest window, 2^30 (RFC 7323 §2.3); what is farther away belongs to a connection whose opening was not seen.</summary>
-    private const int MaximumJump = 1 << 30;
+    public const int MaximumJump = 1 << 30;
 
     /// <summary>Takes a segment other than RST into the sequence of its side, and its acknowledgment into that of the other.</summary>
     /// <param name="flow">The connection, whose marks know the segment's control bits already.</param>
@@ -188,8 +188,10 @@ internal static class TcpSequence
 
         if (beyond > 0)
         {
+            // A side that was met idle begins with a keep-alive, which lies one before what it sends next (RFC 9293 §3.8.4).
+            var isKeepAlive = beyond == 1 && acked.NextSequence == acked.FirstSequence;
             var isProbe = beyond == 1 && flow.Has(ProbeFrom(ackedLow));
-            if (!isProbe)
+            if (!isProbe && !isKeepAlive)
                 Skip(ref flow, ackedLow, acknowledgment, timestampNs, details);
             flow.Marks &= ~ProbeFrom(ackedLow);
             acked.NextSequence = acknowledgment;

@@ -11,7 +11,7 @@ internal static class TcpTracker
     /// <summary>
     /// True when a segment opens another connection on the ports of <paramref name="flow"/>: a SYN or SYN-ACK whose initial sequence number
     /// is new, after the connection was answered, closed or was met in its middle. A SYN retried with another number before any answer
-    /// is the same attempt.
+    /// is the same attempt; an originator that has gone on was answered, though the answers may not be in the capture.
     /// </summary>
     public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow) => (packet.TcpFlags & (SynAckBits | TcpFlags.Rst)) switch
     {
@@ -27,15 +27,16 @@ internal static class TcpTracker
         var flags = packet.TcpFlags;
         if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0)
             NoteControl(ref flow, packet, sentByLow);
-        if ((flags & TcpFlags.Rst) == 0 && (flags & SynAckBits) != TcpFlags.Syn)
-            flow.Marks |= sentByLow ? FlowMarks.SpokeLow : FlowMarks.SpokeHigh;
+        var takesPart = flow.Has(SpokeFrom(sentByLow)) || TakesPart(in flow, packet, sentByLow);
+        if (takesPart && (flags & TcpFlags.Rst) == 0 && (flags & SynAckBits) != TcpFlags.Syn)
+            flow.Marks |= SpokeFrom(sentByLow);
 
-        var kind = (flags & TcpFlags.Rst) != 0 ? SegmentKind.Fresh : TcpSequence.Follow(ref flow, packet, sentByLow, timestampNs, details);
+        var kind = (flags & TcpFlags.Rst) != 0 || !takesPart ? SegmentKind.Fresh : TcpSequence.Follow(ref flow, packet, sentByLow, timestampNs, details);
         if (packet.OriginalPayloadLength > 0 && kind != SegmentKind.Probe)
             flow.History.Add(kind == SegmentKind.Repeated ? HistoryEvent.Retransmission : HistoryEvent.Data, sentByLow);
         else if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack)) == TcpFlags.Ack)
             flow.History.Add(HistoryEvent.Ack, sentByLow);
-        if ((flags & TcpFlags.Rst) == 0)
+        if ((flags & TcpFlags.Rst) == 0 && takesPart)
             TcpSequence.FollowWindow(ref flow, packet, sentByLow);
     }
 
@@ -67,6 +68,23 @@ internal static class TcpTracker
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IdleClass IdleClassOf(ref readonly Flow flow) =>
         flow.Has(FlowMarks.SpokeLow) && flow.Has(FlowMarks.SpokeHigh) && !IsClosed(in flow) ? IdleClass.TcpOpen : IdleClass.TcpTransitory;
+
+    /// <summary>
+    /// False for a segment that a host which has not spoken yet sends for an earlier connection on the same ports: an acknowledgment of what nobody has sent since the SYN (a challenge, RFC 9293 §3.10.7.4, or an old FIN once more), and what an originator sends
+    /// behind the reset of its attempt. A host that sends data may acknowledge more than was captured.
+    /// </summary>
+    private static bool TakesPart(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        var attempt = sentByLow ? FlowMarks.SynFromHigh : FlowMarks.SynFromLow;
+        if ((packet.TcpFlags & TcpFlags.Syn) != 0 || flow.Has(SpokeFrom(!sentByLow)))
+            return true;
+        if (!flow.Has(attempt))
+            return !flow.Has(sentByLow ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow) || !flow.Has(sentByLow ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
+        ref readonly var other = ref SideOf(in flow, !sentByLow);
+        var beyond = (int)(packet.AcknowledgmentNumber - other.NextSequence);
+        return (packet.TcpFlags & TcpFlags.Ack) != 0 && (int)(packet.AcknowledgmentNumber - other.FirstSequence) > 0
+            && beyond <= (packet.OriginalPayloadLength > 0 ? TcpSequence.MaximumJump : 0);
+    }
 
     private static void NoteControl(ref Flow flow, in DecodedPacket packet, bool sentByLow)
     {
@@ -113,9 +131,9 @@ internal static class TcpTracker
         if (IsClosed(in flow))
             return true;
 
-        var answered = flow.Has(sentByLow ? FlowMarks.SpokeHigh : FlowMarks.SpokeLow);
+        var answered = flow.Has(SpokeFrom(!sentByLow));
         if (hasSyn)
-            return answered;
+            return answered || flow.Has(SpokeFrom(sentByLow));
 
         // The connection was met in its middle, unless all that came before is the SYN-ACK that overtook this SYN.
         return hasSequence || (answered && !flow.Has(sentByLow ? FlowMarks.SynAckFromHigh : FlowMarks.SynAckFromLow));
@@ -132,8 +150,15 @@ internal static class TcpTracker
             return false;
         if (flow.Has(sentByLow ? FlowMarks.SynFromHigh : FlowMarks.SynFromLow) && packet.AcknowledgmentNumber == other.FirstSequence + 1)
             return false;
-        return IsClosed(in flow) || (hasSequence && flow.Has(sentByLow ? FlowMarks.SpokeHigh : FlowMarks.SpokeLow));
+        if (IsClosed(in flow))
+            return true;
+
+        // Where the other side is not captured, data or a FIN of the connection before say that it was answered.
+        var wentOn = other.Packets == 0 && (side.PayloadBytes > 0 || flow.Has(sentByLow ? FlowMarks.FinFromLow : FlowMarks.FinFromHigh));
+        return hasSequence && (wentOn || flow.Has(SpokeFrom(!sentByLow)));
     }
+
+    private static FlowMarks SpokeFrom(bool low) => low ? FlowMarks.SpokeLow : FlowMarks.SpokeHigh;
 
     private static ref readonly FlowSide SideOf(ref readonly Flow flow, bool low) => ref low ? ref flow.Low : ref flow.High;
 }
