@@ -176,7 +176,7 @@ public sealed class TrafficObserver
         ref readonly var decoded = ref walk.Packet;
         var key = FlowKey.Of(decoded, point, out var sentByLow);
         var hash = key.Hash();
-        var isRepeated = _duplicates.Repeats(hash, sentByLow, decoded, walk.Payload, packet.TimestampNs);
+        var isRepeated = _duplicates.Repeats(key.Digest(), sentByLow, decoded, walk.Payload, packet.TimestampNs);
         var place = _table.Find(key, hash);
         if (isRepeated && place >= 0)
         {

@@ -124,6 +124,8 @@ internal sealed class WatchState : IDisposable
         try
         {
             var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ToldFormat.Default.ToldState) ?? throw new JsonException("it is empty");
+            if (told.Lines.IsDefault || told.Journal is null)
+                throw new JsonException("it lacks what was told");
             var sent = ReadSent();
             Unsent = [.. told.Lines.Where(line => line.Sequence > sent)];
             Journal = Saved is null ? JournalState.Blank with { Sequence = told.Journal.Sequence } : told.Journal;

@@ -9,10 +9,6 @@ internal sealed class AnnouncedEndFilter
     /// <summary>Of 2^11 words, 16 KiB: while ten thousand ends are announced, one of forty others is looked up in vain.</summary>
     private const int WordCountBits = 11;
 
-    // Odd, and their bits without pattern: primes of xxHash64.
-    private const ulong First = 0x9E37_79B1_85EB_CA87;
-    private const ulong Second = 0xC2B2_AE3D_27D4_EB4F;
-
     private readonly BloomFilter _ends = new(WordCountBits);
 
     /// <summary>Notes an end.</summary>
@@ -24,10 +20,5 @@ internal sealed class AnnouncedEndFilter
     /// <summary>Forgets everything.</summary>
     public void Clear() => _ends.Clear();
 
-    /// <summary>The upper bits of a product depend on all of its factors.</summary>
-    private static ulong HashOf(in IpAddress address, ushort port, IpProtocol transport)
-    {
-        var word = ((address.High * First) ^ address.Low) + (((ulong)port << 8) | transport.Value) * Second;
-        return word * First;
-    }
+    private static ulong HashOf(in IpAddress address, ushort port, IpProtocol transport) => SeededHash.Of(address.High, address.Low, ((ulong)port << 8) | transport.Value);
 }

@@ -40,7 +40,7 @@ internal sealed class AnnouncementBook
     public void Add(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
         Made++;
-        var until = origin.SeenNs + draft.LifetimeNs;
+        long? until = draft.LifetimeNs is { } lifetime ? Math.Min(origin.SeenNs, long.MaxValue - lifetime) + lifetime : null;
         if ((draft.IsStanding || draft.IsRenewal) && Find(draft, origin) is { } known)
         {
             known.Announcement = known.Announcement with { UntilNs = until, Times = known.Announcement.Times + 1 };

@@ -139,6 +139,8 @@ internal sealed class AnnouncementObserver
         var control = Rent(place);
         if (control is null || !TryTake(in flow, control))
         {
+            if (control is not null)
+                GiveBack(control);
             Channels.CountSkipped(place);
             return false;
         }
@@ -210,24 +212,41 @@ internal sealed class AnnouncementObserver
     {
         while (!stream.Bytes.IsEmpty)
         {
-            var consumed = Ask(ref flow, MessageOf(in flow, sentByLow, stream.Bytes, timestampNs, stream.IsAfterGap, isWhole: true), timestampNs, frame);
-            if (_notes.IsOver)
+            var length = stream.Bytes.Length;
+            if (!TryRead(ref flow, stream, sentByLow, timestampNs, frame, out var read, out var isIncomplete))
             {
                 Release(ref flow);
                 return;
             }
 
-            stream.Consume(consumed);
-            if (consumed > 0)
-                continue;
-            if (stream.IsFull)
+            stream.Consume(read);
+            if (isIncomplete && stream.IsFull)
             {
                 Channels.CountGap(control.Place);
                 stream.GiveUp();
             }
 
-            return;
+            // Unless pieces behind what was read have joined it, more would say the same.
+            if (isIncomplete && stream.Bytes.Length <= length - read)
+                return;
         }
+    }
+
+    /// <summary>Has what a stream holds read, message by message; false when the conversation is over. The window moves on once behind all of them, as moving costs what is left in it.</summary>
+    private bool TryRead(ref Flow flow, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame, out int read, out bool isIncomplete)
+    {
+        var bytes = stream.Bytes;
+        (read, isIncomplete) = (0, false);
+        while (read < bytes.Length && !isIncomplete)
+        {
+            var consumed = Ask(ref flow, MessageOf(in flow, sentByLow, bytes[read..], timestampNs, stream.IsAfterGap && read == 0, isWhole: true), timestampNs, frame);
+            if (_notes.IsOver)
+                return false;
+            isIncomplete = consumed == 0;
+            read = (int)Math.Min((long)read + consumed, int.MaxValue);
+        }
+
+        return true;
     }
 
     /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
@@ -268,12 +287,17 @@ internal sealed class AnnouncementObserver
         flow.Marks &= ~FlowMarks.AnnouncesPorts;
         if (_details.Find(in flow)?.Control is not { } control)
             return;
-        control.Clear(_pool);
-        _free[control.Place].Push(control);
-        _conversations--;
+        GiveBack(control);
         var detail = _details.Of(ref flow);
         detail.Control = null;
         if (detail.IsBlank)
             _details.Return(ref flow);
+    }
+
+    private void GiveBack(ControlConversation control)
+    {
+        control.Clear(_pool);
+        _free[control.Place].Push(control);
+        _conversations--;
     }
 }

@@ -49,23 +49,23 @@ internal sealed class DuplicateFilter
         if (!walk.Packet.HasTransport)
             return false;
         var key = FlowKey.Of(walk.Packet, point, out var sentByLow);
-        return Repeats(key.Hash(), sentByLow, walk.Packet, walk.Payload, timestampNs);
+        return Repeats(key.Digest(), sentByLow, walk.Packet, walk.Payload, timestampNs);
     }
 
     /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered itself.</summary>
-    /// <param name="flowHash">Hash of its flow's key.</param>
+    /// <param name="flowDigest">Digest of its flow's key.</param>
     /// <param name="sentByLow">Its direction.</param>
     /// <param name="packet">The packet.</param>
     /// <param name="payload">Its transport payload as far as it was captured.</param>
     /// <param name="timestampNs">Its time in nanoseconds.</param>
-    public bool Repeats(uint flowHash, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
+    public bool Repeats(uint flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
     {
         var isStrong = packet.Identification != 0;
         // What was captured is too little to tell it from others.
         if (!isStrong && payload.IsEmpty && packet.StopReason == DecodeReason.CutByCapture)
             return false;
 
-        var digest = DigestOf(flowHash, sentByLow, packet);
+        var digest = DigestOf(flowDigest, sentByLow, packet);
         // The sequence numbers of TCP tell its segments apart; other payloads speak for themselves.
         if (!isStrong || packet.Protocol != IpProtocol.Tcp)
             digest = Mix(digest, DigestOf(payload[..Math.Min(payload.Length, ComparedPayload)]));
@@ -76,17 +76,20 @@ internal sealed class DuplicateFilter
 
         var place = digest >> (64 - EntryBits);
         ref var entry = ref _entries[place];
-        if (_marks[place] == (ushort)digest && entry.Digest == digest && Math.Abs(timestampNs - entry.TimestampNs) <= (isStrong ? StrongWindowNs : WeakWindowNs))
+        if (_marks[place] == (ushort)digest && entry.Digest == digest && IsWithin(isStrong ? StrongWindowNs : WeakWindowNs, timestampNs, entry.TimestampNs))
             return true;
         _marks[place] = (ushort)digest;
         entry = new Entry(digest, timestampNs);
         return false;
     }
 
+    /// <summary>True for two times that are no farther apart. Unsigned, so that any two can be compared.</summary>
+    private static bool IsWithin(long windowNs, long oneNs, long otherNs) => (oneNs > otherNs ? (ulong)oneNs - (ulong)otherNs : (ulong)otherNs - (ulong)oneNs) <= (ulong)windowNs;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong DigestOf(uint flowHash, bool sentByLow, in DecodedPacket packet)
+    private static ulong DigestOf(uint flowDigest, bool sentByLow, in DecodedPacket packet)
     {
-        var identity = ((ulong)flowHash << 32) | ((ulong)packet.Identification << 16) | packet.TransportChecksum;
+        var identity = ((ulong)flowDigest << 32) | ((ulong)packet.Identification << 16) | packet.TransportChecksum;
         var numbers = ((ulong)packet.SequenceNumber << 32) | packet.AcknowledgmentNumber;
         var rest = ((ulong)(uint)packet.OriginalPayloadLength << 32) | ((ulong)packet.Window << 16) | ((ulong)packet.TcpFlags << 8) | (sentByLow ? 1u : 0u);
         return Mix(Mix(identity, numbers), rest);

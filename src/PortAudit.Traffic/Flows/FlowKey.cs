@@ -90,9 +90,13 @@ internal readonly record struct FlowKey
     /// <inheritdoc />
     public override int GetHashCode() => (int)Hash();
 
-    /// <summary>A hash of all parts, well mixed in its low and its high bits.</summary>
+    /// <summary>A hash of all parts for tables, well mixed in its low and its high bits; another one in each process (<see cref="SeededHash"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Hash()
+    public uint Hash() => (uint)SeededHash.Of(Low.Low, High.Low, Low.High, High.High, _ports, _surroundings);
+
+    /// <summary>A digest of all parts, the same in every run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Digest()
     {
         // The products do not wait for each other.
         var sum = (Low.Low * First) + (High.Low * Second) + (Low.High * Third) + (High.High * Fourth) + (_ports * Fifth) + (_surroundings * Sixth);

@@ -58,14 +58,14 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
         return FlowReset.Of(isLow == flow.LowIsOriginator, isLow ? flow.LowReset : flow.HighReset, shown);
     }
 
-    /// <summary>A SYN can be sent in anybody's name; what answers one, or follows, cannot so easily.</summary>
+    /// <summary>A segment can be sent in anybody's name; what answers one, or goes on with who answered, cannot so easily.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteNewSegment(ref Flow flow, in DecodedPacket packet, bool sentByLow, FrameReference frame)
     {
         var flags = packet.TcpFlags;
         if ((flags & TcpFlags.Rst) != 0)
             NoteReset(ref flow, packet.TimeToLive, sentByLow, frame);
-        else if ((flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn)
+        else if ((flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn && (sentByLow ? flow.High : flow.Low).Packets > 0)
             NoteOwn(ref flow, packet.TimeToLive, sentByLow);
     }
 

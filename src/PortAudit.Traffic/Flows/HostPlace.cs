@@ -9,9 +9,6 @@ namespace PortAudit.Traffic.Flows;
 /// <param name="Tunnel">Number of the tunnel, 0 outside of any.</param>
 internal readonly record struct HostPlace(IpAddress Address, VlanTags Vlan, ushort Point, ushort Tunnel)
 {
-    private const ulong First = 0x9E37_79B1_85EB_CA87;
-    private const ulong Second = 0xC2B2_AE3D_27D4_EB4F;
-
     /// <summary>One end of a flow, where the flow is seen.</summary>
     public static HostPlace Of(in FlowKey key, bool low) => new(low ? key.Low : key.High, key.Vlan, key.Point, key.Tunnel);
 
@@ -20,12 +17,7 @@ internal readonly record struct HostPlace(IpAddress Address, VlanTags Vlan, usho
         ((Address.Low ^ other.Address.Low) | (Address.High ^ other.Address.High) | (Surroundings ^ other.Surroundings)) == 0;
 
     /// <inheritdoc />
-    public override int GetHashCode()
-    {
-        var sum = (Address.Low * First) + (Address.High * Second) + Surroundings;
-        sum = (sum ^ (sum >> 32)) * First;
-        return (int)(sum >> 32);
-    }
+    public override int GetHashCode() => (int)SeededHash.Of(Address.Low, Address.High, Surroundings);
 
     private ulong Surroundings => ((ulong)Tunnel << 48) | ((ulong)Point << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
 }

@@ -2,7 +2,7 @@ namespace PortAudit.Traffic.Identification;
 
 /// <summary>
 /// Byte buffers of a few sizes for the flows that are being identified, or for what is kept of them. It keeps what is given back, so that it allocates only while
-/// more conversations are under identification at one time than ever before, and it never holds more than a bound.
+/// more conversations are under identification at one time than ever before, and it never holds more than a bound: what is free of other sizes makes room for what is asked for.
 /// </summary>
 internal sealed class BufferPool
 {
@@ -29,7 +29,7 @@ internal sealed class BufferPool
             size++;
         if (_free[size].TryPop(out var buffer))
             return buffer;
-        if (_allocatedBytes + Sizes[size] > _maximumBytes)
+        if (!TryMakeRoom(Sizes[size]))
         {
             Refusals++;
             return null;
@@ -37,6 +37,18 @@ internal sealed class BufferPool
 
         _allocatedBytes += Sizes[size];
         return new byte[Sizes[size]];
+    }
+
+    /// <summary>Lets go of free buffers until there is room for <paramref name="bytes"/> within the bound; false when all that is held is in use.</summary>
+    private bool TryMakeRoom(int bytes)
+    {
+        for (var size = 0; size < Sizes.Length; size++)
+        {
+            while (_allocatedBytes + bytes > _maximumBytes && _free[size].TryPop(out _))
+                _allocatedBytes -= Sizes[size];
+        }
+
+        return _allocatedBytes + bytes <= _maximumBytes;
     }
 
     /// <summary>Takes a buffer back.</summary>

@@ -43,10 +43,10 @@ internal sealed class StreamIdentifier
     /// <summary>Looks at the payload of one segment.</summary>
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
-        var streams = _details.Of(ref flow).Streams ??= RentStreams();
-        var own = sentByLow ? streams.Low : streams.High;
-        if (payload.Length == KeepAliveLength && own.Length == 0 && !flow.Has(SawOpening))
+        var known = _details.Find(in flow)?.Streams;
+        if (payload.Length == KeepAliveLength && !flow.Has(SawOpening) && (sentByLow ? known?.Low : known?.High) is null or { Length: 0 })
             return;
+        var streams = known ?? (_details.Of(ref flow).Streams = RentStreams());
 
         if (!TryExtend(ref flow, packet, payload, sentByLow, out var grew))
         {

@@ -134,6 +134,17 @@ public sealed class DuplicateTests : IDisposable
     private static IEnumerable<long> Kept(bool drop) => new ObservedTraffic(new ObserverOptions { DropDuplicates = drop, KeepFrames = true })
         .At(0, Query(7)).At(0.0004, Query(7)).At(0.1, Query(8)).Flow().Frames.Select(frame => frame.Number);
 
+    [Fact]
+    public void Times_at_the_ends_of_what_there_is_are_no_copies()
+    {
+        var early = new ObservedTraffic();
+        early.AtNs(0, Query(7));
+        early.AtNs(long.MinValue, Query(7));
+        early.AtNs(long.MaxValue, Query(7));
+
+        Assert.All(early.Flows(), flow => Assert.Equal(0, flow.Duplicates));
+    }
+
     private static byte[] Query(ushort identification) => Identified(Udp("10.0.0.1", 4000, "10.0.0.2", 4000, [1]), identification);
 
     private static byte[] Segment(ushort identification) => Identified(Tcp("10.0.0.1", 4000, "10.0.0.2", 4000, TcpFlags.Ack, 1, 1, [1, 2]), identification);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -5,6 +6,22 @@ namespace PortAudit.Tests.Flows;
 
 public sealed class FlowIndexTests
 {
+    /// <summary>Addresses that fall together under one arithmetic, as a sender can choose them, do not under that of a process.</summary>
+    [Fact]
+    public void Nobody_can_choose_keys_that_fall_together()
+    {
+        const ulong first = 0x9E37_79B1_85EB_CA87;
+        const ulong third = 0x1656_67B1_9E37_79F9;
+        var inverse = 1UL;
+        for (var step = 0; step < 6; step++)
+            inverse *= 2 - (third * inverse);
+        var keys = Enumerable.Range(1, 1_000).Select(number => new FlowKey(AddressOf(unchecked((0 - ((ulong)number * first)) * inverse), (ulong)number), AddressOf(ulong.MaxValue, 1), 1, 2, VlanTags.None, 0, IpProtocol.Udp, 0)).ToList();
+
+        Assert.Single(keys.Select(key => key.Digest()).Distinct());
+        Assert.InRange(keys.Select(key => key.Hash()).Distinct().Count(), 990, 1_000);
+        Assert.InRange(keys.Select(key => HostPlace.Of(key, low: true).GetHashCode() & 0xFFFF).Distinct().Count(), 950, 1_000);
+    }
+
     [Fact]
     public void It_finds_what_a_dictionary_finds_through_adding_and_removing()
     {
@@ -62,4 +79,12 @@ public sealed class FlowIndexTests
 
     // Few distinct hashes would never probe: only the port differs, and the table is small.
     private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
+
+    private static IpAddress AddressOf(ulong high, ulong low)
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, high);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), low);
+        return IpAddress.FromIpv6(bytes);
+    }
 }

@@ -99,6 +99,16 @@ public sealed class FlowResetTests
     }
 
     [Fact]
+    public void Nobody_is_believed_to_be_where_a_segment_out_of_nothing_comes_from()
+    {
+        var forged = new ObservedTraffic().At(0, Tcp(Server, 1, Client, 2, TcpFlags.Ack, 5, 5).From(50));
+
+        var flow = forged.At(1, Tcp(Client, 40000, Server, TriedPort, TcpFlags.Syn, 100)).At(1.1, Tcp(Server, TriedPort, Client, 40000, RstAck, 0, 101).From(64)).Flows()[1];
+
+        Assert.Equal((Outcome.Refused, ResetOrigin.Unknown), (flow.Outcome, flow.Reset?.Origin));
+    }
+
+    [Fact]
     public void Ipv6_has_hop_limits()
     {
         const string from = "2001:db8::1";

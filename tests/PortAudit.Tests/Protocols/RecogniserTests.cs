@@ -105,8 +105,10 @@ public sealed class RecogniserTests
             var changed = responder.Length == 0 || (originator.Length > 0 && random.Next(2) == 0) ? originator : responder;
             if (changed.Length > 0)
                 changed[random.Next(random.Next(2) == 0 ? Math.Min(changed.Length, 128) : changed.Length)] = (byte)random.Next(256);
+            if (vector.Transport != IpProtocol.Tcp && random.Next(4) == 0)
+                RecogniserVector.SetEdge(changed, random);
 
-            var claims = vector.Claims(originator, responder, isWhole: i % 2 == 0);
+            var claims = vector.WithChangedHistory(random).Claims(originator, responder, isWhole: i % 2 == 0);
 
             Assert.True(claims.Count <= 1, $"{string.Join(' ', claims)}: {Convert.ToHexString(originator)} {Convert.ToHexString(responder)}");
         }

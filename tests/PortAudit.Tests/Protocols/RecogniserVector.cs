@@ -26,6 +26,33 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
 
     internal static RecogniserVector Find(string name) => All.Single(vector => vector.Name == name);
 
+    /// <summary>The vector with a byte or number of its earlier datagrams changed, as often as not.</summary>
+    internal RecogniserVector WithChangedHistory(Random random)
+    {
+        if (Earlier.Length == 0 || random.Next(2) == 0)
+            return this;
+        var changed = Earlier.ToArray();
+        var record = changed.AsSpan(random.Next(changed.Length / DatagramHistory.RecordLength) * DatagramHistory.RecordLength, DatagramHistory.RecordLength);
+        var head = record.Slice(DatagramHistory.RecordLength - DatagramHistory.HeadLength, record[1]);
+        if (random.Next(2) == 0)
+            SetEdge(head, random);
+        else if (head.Length > 0)
+            head[random.Next(head.Length)] = (byte)random.Next(256);
+        return this with { Earlier = changed };
+    }
+
+    /// <summary>Writes one of the numbers at which signs and sums turn over.</summary>
+    internal static void SetEdge(Span<byte> bytes, Random random)
+    {
+        if (bytes.Length < sizeof(ulong))
+            return;
+        var width = 1 << random.Next(1, 4);
+        var number = random.Next(4) switch { 0 => 0UL, 1 => ulong.MaxValue, 2 => 1UL << ((8 * width) - 1), _ => (1UL << ((8 * width) - 1)) - 1 };
+        var place = bytes.Slice(random.Next(bytes.Length - width + 1), width);
+        for (var index = 0; index < width; index++)
+            place[index] = (byte)(number >> (8 * (width - 1 - index)));
+    }
+
     /// <summary>What the recogniser of one row answers to these bytes on this vector's ports.</summary>
     internal RecogniserAnswer Ask(ProtocolRow row, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, out Recognition recognition)
     {

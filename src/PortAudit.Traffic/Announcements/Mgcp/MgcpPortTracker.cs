@@ -58,7 +58,8 @@ internal sealed class MgcpPortTracker : IDynamicPortTracker
             Delete(endpoint, call, notes);
         else if (Words.Holds("CRCX MDCX"u8, mgcp.Verb))
         {
-            _pending[_next++ % MaximumPending] = (SessionKey.Of(mgcp.Transaction), endpoint, call);
+            _pending[_next] = (SessionKey.Of(mgcp.Transaction), endpoint, call);
+            _next = (_next + 1) % MaximumPending;
             Announce(mgcp, endpoint, RemoteOf(call), isWhole, notes);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
         if (bytes[0] == '$')
             return RtspInterleavedFrame.TryParse(bytes, out var frame, out var fault) ? frame.TotalLength : fault == ParseError.Incomplete ? 0 : Next(bytes);
         if (bytes[0] is (byte)'\r' or (byte)'\n')
-            return 1;
+            return bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n') is > 0 and var ends ? ends : bytes.Length;
         if (!StartLine.TryParse(bytes, "RTSP/1."u8, out var line, out var error) && (error == ParseError.Incomplete || !StartLine.TryParse(bytes, "RTSP/2."u8, out line, out error)))
             return error == ParseError.Incomplete ? 0 : Next(bytes);
         var feed = bytes.IndexOf((byte)'\n');
@@ -47,17 +47,11 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     private static int Next(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes[1..];
-        var answer = rest.IndexOf("RTSP/"u8);
-        var feed = rest.IndexOf((byte)'\n');
-        var frame = rest.IndexOf((byte)'$');
-        var next = rest.Length;
-        if (answer >= 0)
-            next = answer;
-        if (feed >= 0)
-            next = Math.Min(next, feed + 1);
-        if (frame >= 0)
-            next = Math.Min(next, frame);
-        return 1 + next;
+        var end = rest.IndexOfAny((byte)'\n', (byte)'$');
+        var before = end < 0 ? rest : rest[..end];
+        if (before.IndexOf("RTSP/"u8) is >= 0 and var answer)
+            return 1 + answer;
+        return end >= 0 && rest[end] == '\n' ? end + 2 : 1 + before.Length;
     }
 
     private void ReadMessage(StartLine line, MessageHead head, in ControlMessage message, AnnouncementNotes notes)

@@ -50,7 +50,7 @@ internal sealed class MicroTransportRecogniser : IRecogniser
     private static bool AreOfOneConnection(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
         Math.Abs(Connection(one) - Connection(other)) == 1 && AreNear(Acknowledged(one), Sequence(other)) && AreNear(Acknowledged(other), Sequence(one));
 
-    private static bool AreNear(ushort acknowledged, ushort sequence) => Math.Abs((short)(sequence - acknowledged)) <= MaximumLag;
+    private static bool AreNear(ushort acknowledged, ushort sequence) => Math.Abs((int)(short)(sequence - acknowledged)) <= MaximumLag;
 
     private static int TypeOf(ReadOnlySpan<byte> bytes) => bytes[0] >> 4;
 
