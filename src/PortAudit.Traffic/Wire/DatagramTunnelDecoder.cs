@@ -99,9 +99,13 @@ internal static class DatagramTunnelDecoder
         return TrySetByType(TunnelKind.Geneve, header.ProtocolType, layer.Inner(header.Payload, header.HeaderLength), ref packet, header.Vni);
     }
 
-    private static bool TryFindInTeredo(LayerBytes layer, ref DecodedPacket packet) =>
-        TeredoHeaders.TryParse(layer.Bytes, out var headers, out _)
-        && Set(TunnelKind.Teredo, RawIpv6, layer.Inner(headers.Payload, headers.HeaderLength), ref packet);
+    private static bool TryFindInTeredo(LayerBytes layer, ref DecodedPacket packet)
+    {
+        if (!TeredoHeaders.TryParse(layer.Bytes, out var headers, out _))
+            return false;
+        var payload = layer.Inner(headers.Payload, headers.HeaderLength);
+        return TeredoPacket.TryParse(payload.Bytes, payload.WireLength, out _, out _) && Set(TunnelKind.Teredo, RawIpv6, payload, ref packet);
+    }
 
     private static bool TryFindInL2tp(LayerBytes layer, ref DecodedPacket packet) =>
         L2tpHeader.TryParse(layer.Bytes, out var header, out _) && !header.IsControl && !header.HasReservedBits
