@@ -36,6 +36,10 @@ internal readonly ref struct ErspanHeader
     private const ushort ProtocolFrameBit = 0x8000;
     private const byte PlatformBit = 0x01;
 
+    // Encapsulations whose tag is taken from the frame (draft-foschiano-erspan-03 §4.2).
+    private const byte IslTag = 1;
+    private const byte Ieee8021QTag = 2;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private ErspanHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -56,6 +60,9 @@ internal readonly ref struct ErspanHeader
 
     /// <summary>VLAN of the mirrored frame, 0 to 4095; 0 when it had none. Without meaning when the tag is still in the frame (<see cref="Encapsulation"/> 3).</summary>
     public ushort Vlan => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) & VlanMask);
+
+    /// <summary>The VLAN whose tag was taken from the mirrored frame (<see cref="Encapsulation"/> 1 or 2); 0 when there was none, or where it is not told, as in Type III.</summary>
+    public ushort TakenVlan => Encapsulation is IslTag or Ieee8021QTag ? Vlan : VlanTag.NullIdentifier;
 
     /// <summary>Class of service of the mirrored frame, 0 to 7.</summary>
     public byte ClassOfService => (byte)(_bytes[2] >> 5);

@@ -24,6 +24,11 @@ internal readonly ref struct GreHeader
     // Bits 1, 4 and 5, routing among them: a receiver that has not RFC 1701 discards the packet (RFC 2784 §2.3). Bits 6 to 12 it ignores.
     private const ushort ForbiddenBits = 0x4C00;
 
+    // Those below are reserved, and the one above is of the vendor (RFC 7637 §3.2).
+    private const uint FirstVirtualSubnet = 0x00_1000;
+    private const uint LastVirtualSubnet = 0xFF_FFFE;
+    private const int FlowIdentifierBits = 8;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private GreHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -56,6 +61,16 @@ internal readonly ref struct GreHeader
 
     /// <summary>The key, which tells flows within a tunnel apart; 0 without one.</summary>
     public uint Key => HasKey ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HasChecksum ? MinimumLength + OptionalFieldLength : MinimumLength)..]) : 0;
+
+    /// <summary>
+    /// True for the network virtualisation of RFC 7637 §3.2: a key whose upper 24 bits are a virtual subnet that may be given to one, and neither checksum nor sequence
+    /// number. An Ethernet frame in plain GRE looks the same where its key is so large.
+    /// </summary>
+    public bool IsNvgre =>
+        ProtocolType == EtherType.TransparentEthernet && HasKey && !HasChecksum && !HasSequence && VirtualSubnet is >= FirstVirtualSubnet and <= LastVirtualSubnet;
+
+    /// <summary>The virtual subnet, 0 to 16777215, when the header <see cref="IsNvgre"/>. What is left of the key is made of the flow, and another in each direction.</summary>
+    public uint VirtualSubnet => Key >> FlowIdentifierBits;
 
     /// <summary>The sequence number, the last field of the header; 0 without one.</summary>
     public uint SequenceNumber => HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;

@@ -11,5 +11,6 @@ namespace PortAudit.Traffic.Wire;
 /// <param name="Offset">Offset of its first byte in the frame.</param>
 /// <param name="Length">Captured bytes.</param>
 /// <param name="WireLength">Bytes on the wire.</param>
+/// <param name="Vlan">The VLAN whose tag was taken from the frame before it was carried, as in <see cref="VlanTags.Outer"/>: 0 for none.</param>
 internal readonly record struct InnerPacket(
-    TunnelKind Kind, uint Number, bool HasNumber, LinkType LinkType, IpProtocol Protocol, int Offset, int Length, int WireLength);
+    TunnelKind Kind, uint Number, bool HasNumber, LinkType LinkType, IpProtocol Protocol, int Offset, int Length, int WireLength, ushort Vlan = 0);

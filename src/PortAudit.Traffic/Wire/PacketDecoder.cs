@@ -51,7 +51,7 @@ public static class PacketDecoder
 
         // The VLANs around an inner packet are those of the link header next to it, which may be that of the frame.
         packet = default;
-        packet.Vlan = inner.LinkType == LinkType.Ethernet ? VlanTags.None : carrier.Vlan;
+        packet.Vlan = inner.LinkType == LinkType.Ethernet ? VlanTags.None.Join(inner.Vlan) : carrier.Vlan;
         if (inner.Kind == TunnelKind.AuthenticationHeader)
             DecodeNetwork(NetworkLayer.Inside(carrier, layer), carrier.Source.IsIpv4 ? DecodeLayer.Ipv4 : DecodeLayer.Ipv6, ref packet);
         else

@@ -64,6 +64,8 @@ internal static class TunnelDecoder
         if (!GreHeader.TryParse(layer.Bytes, out var header, out _))
             return false;
         var payload = layer.Inner(header.Payload, header.HeaderLength);
+        if (header.IsNvgre)
+            return Set(TunnelKind.Nvgre, LinkType.Ethernet, payload, ref packet, header.VirtualSubnet);
         var key = header.HasKey ? header.Key : (uint?)null;
         return header.ProtocolType switch
         {
@@ -90,8 +92,17 @@ internal static class TunnelDecoder
             return false;
         var payload = layer.Inner(header.Payload, header.HeaderLength);
         if (header.FrameType == ErspanHeader.EthernetFrameType)
-            return Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet, header.SessionId);
+            return TrySetMirrored(header, payload, ref packet);
         return header.FrameType == ErspanHeader.IpFrameType && TrySetIp(TunnelKind.Erspan, payload, ref packet, header.SessionId);
+    }
+
+    private static bool TrySetMirrored(ErspanHeader header, LayerBytes payload, ref DecodedPacket packet)
+    {
+        if (!Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet, header.SessionId))
+            return false;
+        if (header.TakenVlan != VlanTag.NullIdentifier)
+            packet.Inner = packet.Inner with { Vlan = VlanTags.None.Push(header.TakenVlan).Outer };
+        return true;
     }
 
     private static bool TryFindInPptp(LayerBytes layer, ref DecodedPacket packet) =>

@@ -59,4 +59,10 @@ internal enum TunnelKind : byte
 
     /// <summary>Frames that a router or access point streams to who captures (TaZmen Sniffer Protocol).</summary>
     Tzsp,
+
+    /// <summary>Ethernet within Generic Routing Encapsulation, by virtual subnets (RFC 7637).</summary>
+    Nvgre,
+
+    /// <summary>A service of a provider backbone bridge: Ethernet within Ethernet (IEEE 802.1Q §25).</summary>
+    BackboneService,
 }

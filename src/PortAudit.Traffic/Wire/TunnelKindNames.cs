@@ -24,6 +24,8 @@ internal static class TunnelKindNames
         TunnelKind.Lisp => "lisp",
         TunnelKind.PimRegister => "pim",
         TunnelKind.Tzsp => "tzsp",
+        TunnelKind.Nvgre => "nvgre",
+        TunnelKind.BackboneService => "pbb",
         _ => "",
     };
 }
