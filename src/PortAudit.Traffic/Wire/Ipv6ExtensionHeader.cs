@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// An IPv6 extension header that is skipped on the way to the protocol (RFC 8200 §4; mobility: RFC 6275 §6.1), viewed in
-/// place. The Authentication Header is not one of them: its length counts otherwise, and it is a protocol to a firewall.
+/// An IPv6 extension header that is skipped on the way to the protocol (RFC 8200 §4), viewed in place. The Authentication Header is not one of them: its length counts otherwise, and it is a protocol
+/// to a firewall. Nor is that of mobility, which is a message, and behind which nothing follows (RFC 6275 §6.1.1).
 /// </summary>
 internal readonly ref struct Ipv6ExtensionHeader
 {
@@ -15,22 +15,21 @@ internal readonly ref struct Ipv6ExtensionHeader
     private const byte Routing = 43;
     private const byte Fragment = 44;
     private const byte DestinationOptions = 60;
-    private const byte Mobility = 135;
 
     private const ushort MoreFragments = 0x0001;
     private const ushort FragmentOffsetMask = 0xFFF8;
 
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly bool _isFragmentHeader;
+    private readonly byte _number;
 
-    private Ipv6ExtensionHeader(ReadOnlySpan<byte> bytes, bool isFragmentHeader)
+    private Ipv6ExtensionHeader(ReadOnlySpan<byte> bytes, byte number)
     {
         _bytes = bytes;
-        _isFragmentHeader = isFragmentHeader;
+        _number = number;
     }
 
     /// <summary>True for the numbers of headers that this view reads.</summary>
-    public static bool IsExtension(byte nextHeader) => nextHeader is HopByHopOptions or Routing or Fragment or DestinationOptions or Mobility;
+    public static bool IsExtension(byte nextHeader) => nextHeader is HopByHopOptions or Routing or Fragment or DestinationOptions;
 
     /// <summary>True when <paramref name="bytes"/> hold the whole header.</summary>
     /// <param name="bytes">The header and what follows.</param>
@@ -43,7 +42,7 @@ internal readonly ref struct Ipv6ExtensionHeader
         error = ParseError.Incomplete;
         if (bytes.Length < MinimumLength)
             return false;
-        var parsed = new Ipv6ExtensionHeader(bytes, number == Fragment);
+        var parsed = new Ipv6ExtensionHeader(bytes, number);
         if (bytes.Length < parsed.HeaderLength)
             return false;
         header = parsed;
@@ -55,22 +54,30 @@ internal readonly ref struct Ipv6ExtensionHeader
     public byte NextHeader => _bytes[0];
 
     /// <summary>Length of this header in bytes: a multiple of 8; a fragment header has no length field.</summary>
-    public int HeaderLength => _isFragmentHeader ? MinimumLength : (_bytes[1] + 1) * 8;
+    public int HeaderLength => IsFragmentHeader ? MinimumLength : (_bytes[1] + 1) * 8;
 
     /// <summary>True for a fragment header of a packet that is not whole; an atomic fragment (RFC 6946) is whole.</summary>
-    public bool IsFragment => _isFragmentHeader && (OffsetAndFlags & (FragmentOffsetMask | MoreFragments)) != 0;
+    public bool IsFragment => IsFragmentHeader && (OffsetAndFlags & (FragmentOffsetMask | MoreFragments)) != 0;
 
     /// <summary>Where the payload belongs in the whole packet, in bytes: 0 for the first fragment and without a fragment header.</summary>
-    public int FragmentOffset => _isFragmentHeader ? OffsetAndFlags & FragmentOffsetMask : 0;
+    public int FragmentOffset => IsFragmentHeader ? OffsetAndFlags & FragmentOffsetMask : 0;
 
     /// <summary>True for a fragment header that is not that of the last fragment.</summary>
-    public bool MoreFollow => _isFragmentHeader && (OffsetAndFlags & MoreFragments) != 0;
+    public bool MoreFollow => IsFragmentHeader && (OffsetAndFlags & MoreFragments) != 0;
 
     /// <summary>The number that fragments of one packet share; 0 without a fragment header.</summary>
-    public uint Identification => _isFragmentHeader ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) : 0;
+    public uint Identification => IsFragmentHeader ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) : 0;
+
+    /// <summary>Where a packet goes that is on its way (<see cref="Ipv6Route"/>); null for any other, and for other headers.</summary>
+    public IpAddress? FinalDestination => _number == Routing ? Ipv6Route.LastOf(_bytes[..HeaderLength]) : null;
+
+    /// <summary>The address from which a mobile node speaks (<see cref="Ipv6HomeAddress"/>); null for other headers, and when there is none.</summary>
+    public IpAddress? HomeAddress => _number == DestinationOptions ? Ipv6HomeAddress.In(_bytes[..HeaderLength]) : null;
 
     /// <summary>What follows the header.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
+
+    private bool IsFragmentHeader => _number == Fragment;
 
     private ushort OffsetAndFlags => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 }

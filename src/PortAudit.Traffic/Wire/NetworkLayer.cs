@@ -75,20 +75,10 @@ internal ref struct NetworkLayer
         if (!isGood)
             return false;
 
-        var rest = layer.Inner(packet.Payload, Ipv6Packet.HeaderLength, packet.AnnouncedPayloadLength);
-        if (!TryPassExtensions(packet.NextHeader, ref rest, out var protocol, out var fragment, out reason))
-            return false;
-        network = new NetworkLayer
-        {
-            Source = packet.Source,
-            Destination = packet.Destination,
-            Protocol = protocol,
-            TimeToLive = packet.HopLimit,
-            IsFragment = fragment != default,
-            Fragment = fragment,
-            Payload = rest,
-        };
-        return true;
+        network.Source = packet.Source;
+        network.Destination = packet.Destination;
+        network.TimeToLive = packet.HopLimit;
+        return network.TryPassExtensions(packet.NextHeader, layer.Inner(packet.Payload, Ipv6Packet.HeaderLength, packet.AnnouncedPayloadLength), out reason);
     }
 
     /// <summary>Reads the data of a datagram that was put together from fragments; false with the reason when a header on the way cannot be read.</summary>
@@ -98,29 +88,27 @@ internal ref struct NetworkLayer
     /// <param name="reason">Why it cannot be read.</param>
     public static bool TryReadWhole(in DecodedPacket fragment, LayerBytes data, out NetworkLayer network, out DecodeReason reason)
     {
-        network = default;
         reason = DecodeReason.Done;
-        var protocol = new IpProtocol(fragment.Fragment.Header);
-        if (!fragment.Source.IsIpv4 && !TryPassExtensions(protocol.Value, ref data, out protocol, out _, out reason))
-            return false;
         network = new NetworkLayer
         {
             Source = fragment.Source,
             Destination = fragment.Destination,
-            Protocol = protocol,
+            Protocol = new IpProtocol(fragment.Fragment.Header),
             TimeToLive = fragment.TimeToLive,
+            IsFragment = true,
             Payload = data,
         };
+        if (!fragment.Source.IsIpv4 && !network.TryPassExtensions(fragment.Fragment.Header, data, out reason))
+            return false;
+        (network.IsFragment, network.Fragment) = (false, default);
         return true;
     }
 
     /// <summary>Follows extension headers to the protocol, or to the end of the headers of a later fragment.</summary>
-    private static bool TryPassExtensions(byte next, ref LayerBytes rest, out IpProtocol protocol, out IpFragment fragment, out DecodeReason reason)
+    private bool TryPassExtensions(byte next, LayerBytes rest, out DecodeReason reason)
     {
-        fragment = default;
-        protocol = default;
         reason = DecodeReason.Done;
-        for (var nesting = 0; Ipv6ExtensionHeader.IsExtension(next) && fragment.Position == 0; nesting++)
+        for (var nesting = 0; Ipv6ExtensionHeader.IsExtension(next) && Fragment.Position == 0; nesting++)
         {
             if (!Ipv6ExtensionHeader.TryParse(rest.Bytes, next, out var header, out var error) || nesting == PacketDecoder.MaximumNesting)
             {
@@ -130,11 +118,15 @@ internal ref struct NetworkLayer
 
             next = header.NextHeader;
             rest = rest.Inner(header.Payload, header.HeaderLength);
+            // Where the packet is divided, both stand in each of its fragments (RFC 8200 §4.5; RFC 6275 §6.3).
+            if (!IsFragment)
+                (Source, Destination) = (header.HomeAddress ?? Source, header.FinalDestination ?? Destination);
             if (header.IsFragment)
-                fragment = FragmentOf(rest, header.Identification, next, header.FragmentOffset, header.MoreFollow);
+                (IsFragment, Fragment) = (true, FragmentOf(rest, header.Identification, next, header.FragmentOffset, header.MoreFollow));
         }
 
-        protocol = new IpProtocol(next);
+        Protocol = new IpProtocol(next);
+        Payload = rest;
         return true;
     }
 

@@ -116,12 +116,11 @@ public sealed class PacketDecoderTests
     {
         byte[] hopByHop = [43, 0, 5, 2, 0, 0, 1, 0];
         byte[] routing = [60, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        byte[] options = [135, 0, 1, 4, 0, 0, 0, 0];
-        byte[] mobility = [6, 0, 0, 0, 0, 0, 0, 0];
-        var packet = Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv6(0, [.. hopByHop, .. routing, .. options, .. mobility, .. Frames.Tcp(TcpFlags.Syn, [])])));
+        byte[] options = [6, 0, 1, 4, 0, 0, 0, 0];
+        var packet = Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv6(0, [.. hopByHop, .. routing, .. options, .. Frames.Tcp(TcpFlags.Syn, [])])));
         AssertStopped(packet, DecodeLayer.Payload, DecodeReason.Done);
         Assert.Equal((IpProtocol.Tcp, 443), (packet.Protocol, packet.DestinationPort));
-        AssertPayload(packet, 14 + 40 + 40 + 20, 0, 0);
+        AssertPayload(packet, 14 + 40 + 32 + 20, 0, 0);
     }
 
     [Theory]
