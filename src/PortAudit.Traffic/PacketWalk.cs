@@ -39,6 +39,8 @@ internal ref struct PacketWalk
         PacketDecoder.DecodeInto(frame.Bytes, frame.LinkType, frame.OriginalLength, ref _packet);
         memory.Vlans.Join(ref _packet);
         memory.Fragments.BeginFrame();
+        if (_packet.HasService)
+            EnterService();
         Arrive();
     }
 
@@ -91,9 +93,14 @@ internal ref struct PacketWalk
         PacketDecoder.DecodeInner(_bytes, ref _packet);
         _memory.Vlans.Join(ref _packet);
         _packet.Tunnel = tunnel;
+        if (_packet.HasService)
+            EnterService();
         Arrive();
         return true;
     }
+
+    /// <summary>A service of a backbone bridge is a network of its own, though its frames are in no packet.</summary>
+    private void EnterService() => _packet.Tunnel = _memory.Tunnels.NumberOfService(_packet.Service, _packet.Tunnel);
 
     private void Arrive()
     {

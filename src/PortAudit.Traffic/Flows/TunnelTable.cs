@@ -29,18 +29,13 @@ internal sealed class TunnelTable
 
     /// <summary>The number of the tunnel that carries a packet's inner packet.</summary>
     /// <param name="carrier">A packet that carries another.</param>
-    public ushort NumberOf(in DecodedPacket carrier)
-    {
-        var identity = Identity.Of(carrier);
-        if (_latestNumber != NoTunnel && identity == _latest)
-            return _latestNumber;
-        var number = Find(identity, carrier.Inner);
-        if (number == OtherTunnels)
-            PacketsOfOthers++;
-        else
-            (_latest, _latestNumber) = (identity, number);
-        return number;
-    }
+    public ushort NumberOf(in DecodedPacket carrier) => NumberOf(Identity.Of(carrier), carrier.Inner.HasNumber);
+
+    /// <summary>The number of a service of a provider backbone bridge, whose frames no packet carries.</summary>
+    /// <param name="service">Its identifier, which is the same for all its VLANs and bridges (IEEE 802.1Q §25).</param>
+    /// <param name="outer">Number of the tunnel in which it runs.</param>
+    public ushort NumberOfService(uint service, ushort outer) =>
+        NumberOf(new Identity(default, default, service, VlanTags.None, outer, TunnelKind.BackboneService), hasNumber: true);
 
     /// <summary>The encapsulations of a tunnel, outermost first; null for <see cref="NoTunnel"/>.</summary>
     public string? TextOf(ushort number) => number switch
@@ -53,7 +48,19 @@ internal sealed class TunnelTable
     /// <summary>A number made of the tunnel's identity: the same in every observation of the same packets.</summary>
     public ulong DigestOf(ushort number) => number == OtherTunnels ? ulong.MaxValue : _tunnels[number].Digest;
 
-    private ushort Find(in Identity identity, in InnerPacket inner)
+    private ushort NumberOf(in Identity identity, bool hasNumber)
+    {
+        if (_latestNumber != NoTunnel && identity == _latest)
+            return _latestNumber;
+        var number = Find(identity, hasNumber);
+        if (number == OtherTunnels)
+            PacketsOfOthers++;
+        else
+            (_latest, _latestNumber) = (identity, number);
+        return number;
+    }
+
+    private ushort Find(in Identity identity, bool hasNumber)
     {
         if (_numbers.TryGetValue(identity, out var known))
             return known;
@@ -61,7 +68,7 @@ internal sealed class TunnelTable
             return OtherTunnels;
 
         var number = (ushort)_tunnels.Count;
-        var name = inner.HasNumber ? string.Create(CultureInfo.InvariantCulture, $"{inner.Kind.ToText()}:{inner.Number}") : inner.Kind.ToText();
+        var name = hasNumber ? string.Create(CultureInfo.InvariantCulture, $"{identity.Kind.ToText()}:{identity.Number}") : identity.Kind.ToText();
         var outer = TextOf(identity.Outer);
         _tunnels.Add(new Tunnel(outer is null ? name : $"{outer}/{name}", identity.Digest(DigestOf(identity.Outer))));
         _numbers.Add(identity, number);

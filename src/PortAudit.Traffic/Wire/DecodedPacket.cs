@@ -81,6 +81,12 @@ public struct DecodedPacket
     /// <summary>Number of the tunnel in which the packet runs, 0 outside of any: whoever walks the frame knows it, not the decoder.</summary>
     internal ushort Tunnel { get; set; }
 
+    /// <summary>True when the frame is of the <see cref="Service"/> of a provider backbone bridge.</summary>
+    internal bool HasService { get; set; }
+
+    /// <summary>Identifier of that service, 0 to 16777215 (IEEE 802.1Q §9.7).</summary>
+    internal uint Service { get; set; }
+
     /// <summary>The packet that an ICMP error quotes: true when <see cref="QuotedSource"/> and the other quoted fields are set (RFC 792; RFC 4443 §2.4).</summary>
     public bool HasQuote { get; set; }
 

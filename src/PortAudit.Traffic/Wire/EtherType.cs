@@ -14,6 +14,9 @@ internal static class EtherType
     /// <summary>An Ethernet frame inside another header (RFC 1701; RFC 8926 §3.4).</summary>
     public const ushort TransparentEthernet = 0x6558;
 
+    /// <summary>TRILL (RFC 6325 §3).</summary>
+    public const ushort Trill = 0x22F3;
+
     /// <summary>IPv6 (RFC 2464 §3).</summary>
     public const ushort Ipv6 = 0x86DD;
 
@@ -41,6 +44,9 @@ internal static class EtherType
     /// <summary>Cisco MetaData, with the security group of the sender (TrustSec).</summary>
     public const ushort CiscoMetadata = 0x8909;
 
+    /// <summary>High-availability Seamless Redundancy (IEC 62439-3).</summary>
+    public const ushort Hsr = 0x892F;
+
     /// <summary>VN-Tag of Cisco.</summary>
     public const ushort VnTag = 0x8926;
 
@@ -49,6 +55,9 @@ internal static class EtherType
 
     /// <summary>Network Service Header (RFC 8300 §11.1).</summary>
     public const ushort Nsh = 0x894F;
+
+    /// <summary>R-TAG of frame replication and elimination (IEEE 802.1CB §7.8).</summary>
+    public const ushort RedundancyTag = 0xF1C1;
 
     /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded here.</summary>
     public const ushort None = 0xFFFF;

@@ -110,7 +110,7 @@ internal static class LinkDecoder
     private static bool IsLinkHeader(ushort etherType) =>
         EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc
         or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.CiscoMetadata or EtherType.VnTag or EtherType.Extension
-        or EtherType.Nsh or EtherType.Macsec;
+        or EtherType.Nsh or EtherType.Macsec or EtherType.Hsr or EtherType.RedundancyTag or EtherType.Trill;
 
     private static bool TryReadNext(ref ushort etherType, ref LayerBytes layer, ref DecodedPacket packet, out DecodeReason reason)
     {
@@ -127,7 +127,9 @@ internal static class LinkDecoder
         {
             EtherType.PppoeSession => TryReadPppoe(ref layer, out etherType, out reason),
             EtherType.Llc => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
-            EtherType.ServiceInstance => HeaderStep.TryRead<ServiceInstanceTag>(ref layer, out etherType, out reason),
+            EtherType.ServiceInstance => TryReadService(ref layer, ref packet, out etherType, out reason),
+            EtherType.Hsr or EtherType.RedundancyTag => HeaderStep.TryRead<RedundancyTag>(ref layer, out etherType, out reason),
+            EtherType.Trill => TryReadTrill(ref layer, out etherType, out reason),
             EtherType.FabricPath => HeaderStep.TryRead<FabricPathTag>(ref layer, out etherType, out reason),
             EtherType.CiscoMetadata => HeaderStep.TryRead<CiscoMetadataTag>(ref layer, out etherType, out reason),
             EtherType.VnTag => HeaderStep.TryRead<VnTag>(ref layer, out etherType, out reason),
@@ -146,6 +148,17 @@ internal static class LinkDecoder
 
         if (tag.Identifier != VlanTag.NullIdentifier)
             packet.Vlan = packet.Vlan.Push(tag.Identifier);
+        etherType = tag.EtherType;
+        return true;
+    }
+
+    private static bool TryReadService(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    {
+        etherType = EtherType.None;
+        if (!HeaderStep.TryRead(ref layer, out ServiceInstanceTag tag, out reason))
+            return false;
+
+        (packet.HasService, packet.Service) = (true, tag.Identifier);
         etherType = tag.EtherType;
         return true;
     }
@@ -223,6 +236,9 @@ internal static class LinkDecoder
             : Reach(header.EtherType, out etherType, out reason);
     }
 
+    private static bool TryReadTrill(ref LayerBytes layer, out ushort etherType, out DecodeReason reason) =>
+        HeaderStep.TryRead(ref layer, out TrillHeader _, out reason) ? HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason) : Refuse(reason, out etherType, out reason);
+
     private static bool TryReadMacsec(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
     {
         etherType = EtherType.None;
@@ -266,8 +282,17 @@ internal static class LinkDecoder
             && TryReadFirst(new LinkType((ushort)header.LinkType), ref layer, ref packet, out etherType, out reason);
     }
 
-    /// <summary>Reads one label. The stack does not say what it carries: IP is told by its version (RFC 4928 §3), a pseudowire is not decoded.</summary>
-    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason) =>
-        HeaderStep.TryRead(ref layer, out MplsLabel label, out reason)
-        && (!label.IsBottom || TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason));
+    /// <summary>Reads one label. The stack does not say what it carries (<see cref="LabelledPayload"/>).</summary>
+    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason)
+    {
+        if (!HeaderStep.TryRead(ref layer, out MplsLabel label, out reason) || !label.IsBottom)
+            return reason == DecodeReason.Done;
+        if (layer.Bytes.IsEmpty)
+            return Refuse(layer.Explain(ParseError.Incomplete), out etherType, out reason);
+
+        etherType = LabelledPayload.TypeOf(layer);
+        if (etherType == EtherType.TransparentEthernet)
+            return HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason);
+        return etherType != EtherType.None || Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+    }
 }

@@ -217,6 +217,17 @@ public sealed class TunnelFlowTests
         Assert.Equal(isTunnel ? TunnelKind.Gre : TunnelKind.None, packet.Inner.Kind);
     }
 
+    [Fact]
+    public void A_service_of_a_backbone_bridge_is_no_level_and_tells_flows_apart()
+    {
+        static byte[] Bridged(byte service, byte[] frame) => [.. Frames.Ethernet(0x88E7, [0, 0, 0, service], frame)];
+        var both = new ObservedTraffic().At(0, Bridged(100, Syn)).At(0.1, Bridged(100, SynAck)).Flow();
+        var flows = new ObservedTraffic().At(0, Bridged(100, Syn)).At(0.1, Bridged(200, SynAck)).At(0.2, Gre(Left, Right, Syn)).At(0.3, Bridged(200, Gre(Left, Right, Syn))).Flows();
+
+        Assert.Equal((0, "pbb:100", null, Outcome.Established), (both.Level, both.Tunnel, both.Parent, both.Outcome));
+        Assert.Equal(["gre", "pbb:100", "pbb:200", "pbb:200/gre"], flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => flow.Tunnel).Order());
+    }
+
     private static byte[] Gre(string from, string to, byte[] frame, uint? key = null)
     {
         var bytes = new byte[4];

@@ -128,6 +128,39 @@ public sealed class LinkDecoderTests
         PacketDecoderTests.AssertStopped(Frames.Decode(Frames.Ethernet(0x8847, stack, Packet)), layer, reason);
     }
 
+    // The first bytes of these frames are addresses, which look like a version of IP (RFC 4928 §3; RFC 8469 §1).
+    [Theory]
+    [InlineData("6805CA112233 F01FAF010203 0800", "", true)]
+    [InlineData("60672000102D 060000010203 0800", "", true)]
+    [InlineData("460000442233 005056010203 0800", "", true)]
+    [InlineData("484D7E112233 005056010203 8100 0064 0800", "100", true)]
+    [InlineData("005056010203 6805CA112233 0800", "", true)]
+    [InlineData("005056010203 6805CA112233 86DD", "", false)]
+    [InlineData("6805CA112233 F01FAF010203 0806", "", false)]
+    public void A_frame_behind_labels_is_told_by_what_it_holds(string link, string vlan, bool isRead)
+    {
+        var packet = Frames.Decode(Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), Hex.Bytes(link), Packet));
+
+        PacketDecoderTests.AssertStopped(packet, isRead ? DecodeLayer.Payload : DecodeLayer.Link, isRead ? DecodeReason.Done : DecodeReason.NotDecoded);
+        Assert.Equal((isRead, isRead ? vlan : ""), (packet.HasTransport, packet.Vlan.ToString()));
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(28, 3)]
+    public void Behind_a_packet_behind_labels_may_be_padding(int padding, int data)
+    {
+        foreach (var packet in (byte[][])[Frames.Ipv4(17, Frames.Udp(new byte[data])), Frames.Ipv6(17, Frames.Udp(new byte[data]))])
+            Assert.True(Frames.Decode(Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), packet, new byte[padding])).HasTransport);
+    }
+
+    [Fact]
+    public void A_packet_behind_labels_may_be_cut()
+    {
+        var frame = Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), Frames.Ipv4(17, Frames.Udp(new byte[100])));
+        Assert.True(Frames.Decode(frame.AsSpan(0, 60), frame.Length).HasTransport);
+    }
+
     [Theory]
     [InlineData(147)]
     [InlineData(195)]
