@@ -15,6 +15,9 @@ internal sealed class Datagram
 
     private const int BitsPerWord = 64;
 
+    /// <summary>How long a datagram that is whole takes copies of its fragments, in nanoseconds: 1 s. They are milliseconds late; busy senders use a number again within seconds (RFC 4963 §2).</summary>
+    private const long CopiesNs = 1_000_000_000;
+
     /// <summary>One bit for each unit that has come.</summary>
     private readonly ulong[] _units = new ulong[(MaximumLength / Unit / BitsPerWord) + 1];
 
@@ -22,6 +25,13 @@ internal sealed class Datagram
     private int _wholeLength;
     private int _unitsMissing;
     private bool _isCut;
+    private long _doneNs;
+
+    /// <summary>Makes a datagram without a key.</summary>
+    public Datagram() => Place = new LinkedListNode<Datagram>(this);
+
+    /// <summary>Its place among others by age, made once.</summary>
+    public LinkedListNode<Datagram> Place { get; }
 
     /// <summary>Its key.</summary>
     public FragmentKey Key { get; private set; }
@@ -41,8 +51,20 @@ internal sealed class Datagram
     /// <summary>Protocol behind all headers of the datagram; known with the ports.</summary>
     public IpProtocol Protocol { get; private set; }
 
-    /// <summary>Fragments that came before the ports were known.</summary>
+    /// <summary>True when its transport header was told to the flow: with the first fragment, unless that holds a part of it only (RFC 1858 §3).</summary>
+    public bool HasHeader { get; set; }
+
+    /// <summary>Fragments that came before the ports were known, without copies of them.</summary>
     public FragmentTally Earlier { get; set; }
+
+    /// <summary>Copies of those.</summary>
+    public FragmentTally EarlierCopies { get; set; }
+
+    /// <summary>True when the latest fragment brought data that had not come before.</summary>
+    public bool TookLatest { get; private set; }
+
+    /// <summary>Bytes of fragments that brought data which were taken for payload.</summary>
+    public long PayloadBytes { get; set; }
 
     /// <summary>True when fragments overlap: which bytes a receiver takes cannot be known, so none are shown.</summary>
     public bool Overlaps { get; private set; }
@@ -65,10 +87,21 @@ internal sealed class Datagram
         Key = key;
         FirstNs = timestampNs;
         (HasPorts, SourcePort, DestinationPort, Protocol) = (false, 0, 0, default);
-        Earlier = default;
+        (Earlier, EarlierCopies) = (default, default);
+        (HasHeader, TookLatest, PayloadBytes) = (false, false, 0);
         (Overlaps, IsDone, _isCut) = (false, false, false);
-        (_wholeLength, _unitsMissing) = (0, 0);
+        (_wholeLength, _unitsMissing, _doneNs) = (0, 0, 0);
         Array.Clear(_units);
+    }
+
+    /// <summary>True when a fragment with its key is of it; false when the number was used again.</summary>
+    /// <param name="isFirst">True for a first fragment: behind a datagram that is done it begins another.</param>
+    /// <param name="timestampNs">The fragment's time.</param>
+    public bool Takes(bool isFirst, long timestampNs)
+    {
+        if (FragmentTable.IsExpired(this, timestampNs) || (IsDone && isFirst))
+            return false;
+        return !IsDone || Overlaps || timestampNs - _doneNs <= CopiesNs;
     }
 
     /// <summary>Notes to which flow it belongs.</summary>
@@ -78,8 +111,10 @@ internal sealed class Datagram
     /// <summary>Takes a fragment's data. A fragment that came before, byte for byte, changes nothing.</summary>
     /// <param name="fragment">The fragment; it ends within <see cref="MaximumLength"/>.</param>
     /// <param name="data">Its data as far as they were captured.</param>
-    public void Add(in IpFragment fragment, ReadOnlySpan<byte> data)
+    /// <param name="timestampNs">Its time.</param>
+    public void Add(in IpFragment fragment, ReadOnlySpan<byte> data, long timestampNs)
     {
+        TookLatest = false;
         if (IsDone)
             return;
         var (first, end) = (fragment.Position / Unit, (fragment.End + Unit - 1) / Unit);
@@ -104,8 +139,10 @@ internal sealed class Datagram
 
         Mark(first, end);
         Keep(fragment, data);
+        TookLatest = true;
         _unitsMissing = _wholeLength == 0 ? 0 : ((_wholeLength + Unit - 1) / Unit) - CountUnits(0, (_wholeLength + Unit - 1) / Unit);
         IsDone = Overlaps || (_wholeLength > 0 && _unitsMissing == 0);
+        _doneNs = timestampNs;
     }
 
     /// <summary>Hands the buffer over, which whoever takes it gives back to the shared pool; null without one. The datagram still tells its ports.</summary>

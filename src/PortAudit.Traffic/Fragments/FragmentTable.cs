@@ -23,7 +23,7 @@ internal sealed class FragmentTable
     public const long TimeoutNs = 30_000_000_000;
 
     private readonly Dictionary<FragmentKey, Datagram> _datagrams = [];
-    private readonly Queue<Datagram> _byAge = new();
+    private readonly LinkedList<Datagram> _byAge = new();
     private readonly Stack<Datagram> _free = new();
     private readonly Stack<byte[]> _lent = new();
     private long _bytes;
@@ -42,7 +42,7 @@ internal sealed class FragmentTable
             foreach (var (_, datagram) in _datagrams)
             {
                 incomplete += datagram.IsDone ? 0 : 1;
-                unplaced += datagram.Earlier.Packets;
+                unplaced += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
             }
 
             return new FragmentCounts(_reassembled, incomplete, _overlapping, _evicted, unplaced);
@@ -63,6 +63,13 @@ internal sealed class FragmentTable
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    /// <summary>True when a datagram began so long before the time that its number may be used again; or so long after it that one of the times is wrong.</summary>
+    public static bool IsExpired(Datagram datagram, long timestampNs) => timestampNs - datagram.FirstNs is < -TimeoutNs or > TimeoutNs;
+
+    /// <summary>The datagram of a fragment that is a copy of one that came before; null when it is forgotten.</summary>
+    public Datagram? Find(in DecodedPacket packet, ushort point, long timestampNs) =>
+        packet.Fragment.End <= Datagram.MaximumLength && _datagrams.TryGetValue(FragmentKey.Of(packet, point), out var known) && !IsExpired(known, timestampNs) ? known : null;
+
     /// <summary>Takes a fragment. Null when it reaches beyond any datagram.</summary>
     /// <param name="packet">The fragment.</param>
     /// <param name="frame">The bytes into which it points.</param>
@@ -79,13 +86,11 @@ internal sealed class FragmentTable
 
         EndExpired(timestampNs);
         var datagram = FindOrBegin(FragmentKey.Of(packet, point), timestampNs, isFirst: fragment.Position == 0);
-        if (datagram.IsDone)
-            return datagram;
-
+        var wasDone = datagram.IsDone;
         _bytes -= datagram.BufferLength;
-        datagram.Add(fragment, frame.Slice(fragment.Offset, fragment.Length));
+        datagram.Add(fragment, frame.Slice(fragment.Offset, fragment.Length), timestampNs);
         _bytes += datagram.BufferLength;
-        if (datagram.Overlaps)
+        if (datagram.Overlaps && !wasDone)
             _overlapping++;
         if (datagram.IsDone && !datagram.IsWhole)
             ReleaseBuffer(datagram);
@@ -108,14 +113,11 @@ internal sealed class FragmentTable
 
     private Datagram FindOrBegin(in FragmentKey key, long timestampNs, bool isFirst)
     {
-        // A first fragment behind a datagram that is done begins another with the number used again.
-        if (_datagrams.TryGetValue(key, out var known) && !(known.IsDone && isFirst))
-            return known;
-        if (known is not null)
+        if (_datagrams.TryGetValue(key, out var known))
         {
-            CountUnplaced(known);
-            known.Begin(key, timestampNs);
-            return known;
+            if (known.Takes(isFirst, timestampNs))
+                return known;
+            End(known);
         }
 
         while (_datagrams.Count >= MaximumDatagrams || (_bytes > MaximumBytes && _byAge.Count > 0))
@@ -123,19 +125,19 @@ internal sealed class FragmentTable
         var datagram = _free.TryPop(out var free) ? free : new Datagram();
         datagram.Begin(key, timestampNs);
         _datagrams.Add(key, datagram);
-        _byAge.Enqueue(datagram);
+        _byAge.AddLast(datagram.Place);
         return datagram;
     }
 
     private void EndExpired(long timestampNs)
     {
-        while (_byAge.TryPeek(out var oldest) && timestampNs - oldest.FirstNs > TimeoutNs)
-            End(_byAge.Dequeue());
+        while (_byAge.First is { } oldest && IsExpired(oldest.Value, timestampNs))
+            End(oldest.Value);
     }
 
     private void EvictOldest()
     {
-        var oldest = _byAge.Dequeue();
+        var oldest = _byAge.First!.Value;
         if (!oldest.IsDone)
             _evicted++;
         End(oldest);
@@ -145,13 +147,12 @@ internal sealed class FragmentTable
     {
         if (!datagram.IsDone)
             _incomplete++;
-        CountUnplaced(datagram);
+        _unplaced += datagram.Earlier.Packets + datagram.EarlierCopies.Packets;
         ReleaseBuffer(datagram);
         _datagrams.Remove(datagram.Key);
+        _byAge.Remove(datagram.Place);
         _free.Push(datagram);
     }
-
-    private void CountUnplaced(Datagram datagram) => _unplaced += datagram.Earlier.Packets;
 
     private void ReleaseBuffer(Datagram datagram)
     {
