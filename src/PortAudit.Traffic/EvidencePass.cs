@@ -33,7 +33,6 @@ public static class EvidencePass
     {
         var points = new PointTable();
         var memory = new WalkMemory(options.Vlans);
-        var duplicates = new DuplicateFilter();
         var wanted = new WantedFlows(flows);
         using var reading = new CaptureReading(captures, options, progress);
         while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
@@ -45,7 +44,8 @@ public static class EvidencePass
             var frame = new FrameReference(reading.Capture, packet.Number);
             do
             {
-                if (!options.DropDuplicates || !duplicates.Repeats(walk, reading.Point, packet.TimestampNs))
+                // Asked in any case, as in the first pass: fragments are told from their copies by it.
+                if (!memory.Duplicates.Repeats(walk, reading.Point, packet.TimestampNs) || !options.DropDuplicates)
                     wanted.Note(walk.Packet, reading.Point, packet.TimestampNs, frame);
             }
             while (walk.MoveInside());

@@ -25,6 +25,24 @@ internal static class FlowCounting
             CountEarlier(ref flow, ref side, walk.Earlier);
     }
 
+    /// <summary>Adds copies of fragments that waited for a packet.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="detail">Its detail.</param>
+    /// <param name="copies">The copies.</param>
+    /// <param name="sentByLow">True when the low endpoint of the flow's key sent them.</param>
+    /// <param name="isDropped">True when duplicates are in no column.</param>
+    public static void CountCopies(ref Flow flow, FlowDetail detail, in FragmentTally copies, bool sentByLow, bool isDropped)
+    {
+        detail.Duplicates += copies.Packets;
+        if (isDropped)
+            return;
+        detail.CountedDuplicates += copies.Packets;
+        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
+        side.Packets += copies.Packets;
+        side.Bytes += copies.Bytes;
+        side.PayloadBytes += copies.PayloadBytes;
+    }
+
     private static void NoteAnswer(ref Flow flow, long timestampNs, bool sentByLow)
     {
         var delay = AnswerDelay.Between(flow.StartNs, timestampNs);

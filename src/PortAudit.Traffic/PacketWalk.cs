@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Wire;
 
@@ -24,6 +25,7 @@ internal ref struct PacketWalk
     private DecodedPacket _packet;
     private int _depth;
     private FragmentTally _earlier;
+    private FragmentTally _earlierCopies;
 
     /// <summary>Begins at the outermost packet; the walk must be blank. No constructor, as that would make the walk elsewhere and copy its 270 bytes for each frame.</summary>
     /// <param name="frame">The frame; the walk is good as long as it is.</param>
@@ -57,12 +59,22 @@ internal ref struct PacketWalk
     /// <summary>True when the packet was put together from fragments, of which this frame brought the last.</summary>
     public bool IsReassembled { get; private set; }
 
-    /// <summary>Bytes of the packet's transport payload that this frame carried on the wire.</summary>
+    /// <summary>True when the packet was a fragment in this frame, whatever it was joined to.</summary>
+    public bool CameAsFragment { get; private set; }
+
+    /// <summary>True when that fragment was recorded shortly before.</summary>
+    public bool IsCopy { get; private set; }
+
+    /// <summary>Bytes of the packet's transport payload that this frame carried on the wire; below 0 where a datagram that became whole shows that more was counted before.</summary>
     public int PayloadOnWire { get; private set; }
 
     /// <summary>Fragments of the same flow that came before it was known which it is.</summary>
     [UnscopedRef]
     public readonly ref readonly FragmentTally Earlier => ref _earlier;
+
+    /// <summary>Copies of those, which <see cref="Earlier"/> has not.</summary>
+    [UnscopedRef]
+    public readonly ref readonly FragmentTally EarlierCopies => ref _earlierCopies;
 
     /// <summary>The transport payload of the packet as far as it was captured.</summary>
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
@@ -105,8 +117,8 @@ internal ref struct PacketWalk
     private void Arrive()
     {
         BringsHeader = true;
-        IsReassembled = false;
-        _earlier = default;
+        (IsReassembled, CameAsFragment, IsCopy) = (false, false, false);
+        (_earlier, _earlierCopies) = (default, default);
         PayloadOnWire = _packet.OriginalPayloadLength;
         if (_packet.IsFragment)
             JoinFragments();
@@ -115,33 +127,78 @@ internal ref struct PacketWalk
     private void JoinFragments()
     {
         var fragment = _packet.Fragment;
-        if (_memory.Fragments.Add(_packet, _bytes, _point, _timestampNs) is not { } datagram)
+        CameAsFragment = true;
+        if (!_packet.HasTransport)
+            PayloadOnWire = PayloadOf(fragment);
+        if (FindOrAdd(fragment) is not { } datagram)
             return;
 
-        BringsHeader = !datagram.HasPorts;
-        if (!_packet.HasTransport)
-            PayloadOnWire = fragment.WireLength;
-        if (_memory.Fragments.TryTakeWhole(datagram, out var whole))
+        // A part of a header is waited for: its control bits may stand in the next fragment (RFC 1858 §3).
+        var hasHeader = _packet.HasTransport && (_packet.StoppedAt, _packet.StopReason) != (DecodeLayer.Tcp, DecodeReason.HeaderLies);
+        if (!IsCopy && _memory.Fragments.TryTakeWhole(datagram, out var whole))
         {
             _bytes = whole;
             PacketDecoder.DecodeWhole(whole, ref _packet);
-            IsReassembled = _packet.HasTransport;
+            IsReassembled = hasHeader = _packet.HasTransport;
         }
         else if (datagram.HasPorts && !_packet.HasTransport)
         {
             NameBy(datagram);
         }
 
+        BringsHeader = hasHeader && !IsCopy && !datagram.HasHeader;
+        datagram.HasHeader |= hasHeader;
         if (_packet.HasTransport)
-        {
-            datagram.SetPorts(_packet);
-            (_earlier, datagram.Earlier) = (datagram.Earlier, default);
-        }
+            LeaveTo(datagram);
         else
+            Wait(datagram);
+    }
+
+    /// <summary>The datagram of a fragment, which takes its data unless it is a copy; null when it reaches beyond any datagram.</summary>
+    private Datagram? FindOrAdd(in IpFragment fragment)
+    {
+        var key = FlowKey.Of(_packet, _point, out var sentByLow);
+        if (_memory.Duplicates.Repeats(key.Digest(), sentByLow, _packet, _bytes.Slice(fragment.Offset, fragment.Length), _timestampNs)
+            && _memory.Fragments.Find(_packet, _point, _timestampNs) is { } known)
         {
-            PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.Done);
-            datagram.Earlier = datagram.Earlier.With(_frameLength, fragment.WireLength, _timestampNs);
+            IsCopy = true;
+            return known;
         }
+
+        var datagram = _memory.Fragments.Add(_packet, _bytes, _point, _timestampNs);
+        if (datagram is { TookLatest: true })
+            datagram.PayloadBytes += PayloadOnWire;
+        return datagram;
+    }
+
+    /// <summary>Lets the packet bring its flow what waited for it. Of a datagram that is whole it is known what of its fragments was no payload after all.</summary>
+    private void LeaveTo(Datagram datagram)
+    {
+        datagram.SetPorts(_packet);
+        (_earlier, datagram.Earlier) = (datagram.Earlier, default);
+        (_earlierCopies, datagram.EarlierCopies) = (datagram.EarlierCopies, default);
+        if (!IsReassembled)
+            return;
+        var headers = datagram.PayloadBytes - _packet.OriginalPayloadLength;
+        var waited = Math.Clamp(headers, 0, _earlier.PayloadBytes);
+        _earlier = _earlier with { PayloadBytes = _earlier.PayloadBytes - waited };
+        PayloadOnWire -= (int)(headers - waited);
+    }
+
+    private void Wait(Datagram datagram)
+    {
+        PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.Done);
+        if (IsCopy)
+            datagram.EarlierCopies = datagram.EarlierCopies.With(_frameLength, PayloadOnWire, _timestampNs);
+        else
+            datagram.Earlier = datagram.Earlier.With(_frameLength, PayloadOnWire, _timestampNs);
+    }
+
+    /// <summary>What of a fragment behind the first is payload, as far as that can be known: the least header is not.</summary>
+    private readonly int PayloadOf(in IpFragment fragment)
+    {
+        var header = _packet.Protocol == IpProtocol.Tcp ? TcpSegment.MinimumHeaderLength : 0;
+        return fragment.WireLength - Math.Clamp(header - fragment.Position, 0, fragment.WireLength);
     }
 
     /// <summary>A fragment behind the first has no header of its own: it belongs to the conversation of the first.</summary>

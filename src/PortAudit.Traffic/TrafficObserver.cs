@@ -30,7 +30,6 @@ public sealed class TrafficObserver
     private readonly PointTable _points = new();
     private readonly SurroundingTally _surroundings = new();
     private readonly WalkMemory _memory;
-    private readonly DuplicateFilter _duplicates = new();
     private readonly HistoryTexts _histories = new();
     private readonly FlowRecordPool _records;
     private readonly bool _dropDuplicates;
@@ -176,9 +175,8 @@ public sealed class TrafficObserver
         ref readonly var decoded = ref walk.Packet;
         var key = FlowKey.Of(decoded, point, out var sentByLow);
         var hash = key.Hash();
-        var isRepeated = _duplicates.Repeats(key.Digest(), sentByLow, decoded, walk.Payload, packet.TimestampNs);
         var place = _table.Find(key, hash);
-        if (isRepeated && place >= 0)
+        if (_memory.Duplicates.Repeats(walk, key, sentByLow, packet.TimestampNs) && place >= 0)
         {
             FollowDuplicate(place, packet, walk, sentByLow, frame);
             return place;
@@ -189,6 +187,8 @@ public sealed class TrafficObserver
             flow = ref Begin(ref place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
+        if (walk.EarlierCopies.Packets > 0)
+            FlowCounting.CountCopies(ref flow, _details.Of(ref flow), walk.EarlierCopies, sentByLow, _dropDuplicates);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(flow.Packets, frame);
         if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))

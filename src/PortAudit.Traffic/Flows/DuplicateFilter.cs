@@ -49,25 +49,30 @@ internal sealed class DuplicateFilter
         if (!walk.Packet.HasTransport)
             return false;
         var key = FlowKey.Of(walk.Packet, point, out var sentByLow);
-        return Repeats(key.Digest(), sentByLow, walk.Packet, walk.Payload, timestampNs);
+        return Repeats(walk, key, sentByLow, timestampNs);
     }
+
+    /// <summary>The same where the key of its flow is known. What came as a fragment is known by itself, whatever it was joined to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Repeats(in PacketWalk walk, in FlowKey key, bool sentByLow, long timestampNs) =>
+        walk.CameAsFragment ? walk.IsCopy : Repeats(key.Digest(), sentByLow, walk.Packet, walk.Payload, timestampNs);
 
     /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered itself.</summary>
     /// <param name="flowDigest">Digest of its flow's key.</param>
     /// <param name="sentByLow">Its direction.</param>
     /// <param name="packet">The packet.</param>
-    /// <param name="payload">Its transport payload as far as it was captured.</param>
+    /// <param name="payload">Its transport payload as far as it was captured; of a fragment its data.</param>
     /// <param name="timestampNs">Its time in nanoseconds.</param>
     public bool Repeats(uint flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
     {
-        var isStrong = packet.Identification != 0;
+        var isStrong = packet.Identification != 0 || packet.Fragment.Identification != 0;
         // What was captured is too little to tell it from others.
         if (!isStrong && payload.IsEmpty && packet.StopReason == DecodeReason.CutByCapture)
             return false;
 
         var digest = DigestOf(flowDigest, sentByLow, packet);
         // The sequence numbers of TCP tell its segments apart; other payloads speak for themselves.
-        if (!isStrong || packet.Protocol != IpProtocol.Tcp)
+        if (!isStrong || packet.Protocol != IpProtocol.Tcp || packet.IsFragment)
             digest = Mix(digest, DigestOf(payload[..Math.Min(payload.Length, ComparedPayload)]));
 
         // Fragments behind the first have nothing but their place in the datagram.

@@ -209,10 +209,10 @@ internal static class TcpSequence
 
     private static void NoteWindow(ref Flow flow, in DecodedPacket packet, bool sentByLow)
     {
-        // Where the snap length cut the header, the window is not known.
+        // Of a header that was cut, or that lies, the window is not known.
         if (packet.Window != 0)
             flow.Marks &= ~ClosedBy(sentByLow);
-        else if (packet.StopReason != DecodeReason.CutByCapture)
+        else if (packet.StoppedAt != DecodeLayer.Tcp)
         {
             flow.Marks |= ClosedBy(sentByLow);
             flow.History.Add(HistoryEvent.ZeroWindow, sentByLow);
