@@ -130,8 +130,7 @@ internal ref struct PacketWalk
         CameAsFragment = true;
         if (!_packet.HasTransport)
             PayloadOnWire = PayloadOf(fragment);
-        if (FindOrAdd(fragment) is not { } datagram)
-            return;
+        var datagram = FindOrAdd(fragment);
 
         // A part of a header is waited for: its control bits may stand in the next fragment (RFC 1858 §3).
         var hasHeader = _packet.HasTransport && (_packet.StoppedAt, _packet.StopReason) != (DecodeLayer.Tcp, DecodeReason.HeaderLies);
@@ -154,8 +153,8 @@ internal ref struct PacketWalk
             Wait(datagram);
     }
 
-    /// <summary>The datagram of a fragment, which takes its data unless it is a copy; null when it reaches beyond any datagram.</summary>
-    private Datagram? FindOrAdd(in IpFragment fragment)
+    /// <summary>The datagram of a fragment, which takes its data unless it is a copy.</summary>
+    private Datagram FindOrAdd(in IpFragment fragment)
     {
         var key = FlowKey.Of(_packet, _point, out var sentByLow);
         if (_memory.Duplicates.Repeats(key.Digest(), sentByLow, _packet, _bytes.Slice(fragment.Offset, fragment.Length), _timestampNs)
@@ -166,7 +165,7 @@ internal ref struct PacketWalk
         }
 
         var datagram = _memory.Fragments.Add(_packet, _bytes, _point, _timestampNs);
-        if (datagram is { TookLatest: true })
+        if (datagram.TookLatest)
             datagram.PayloadBytes += PayloadOnWire;
         return datagram;
     }

@@ -66,7 +66,7 @@ internal sealed class Datagram
     /// <summary>Bytes of fragments that brought data which were taken for payload.</summary>
     public long PayloadBytes { get; set; }
 
-    /// <summary>True when fragments overlap: which bytes a receiver takes cannot be known, so none are shown.</summary>
+    /// <summary>True when fragments overlap or cannot be: which bytes a receiver takes cannot be known, so none are shown.</summary>
     public bool Overlaps { get; private set; }
 
     /// <summary>True when all of it has come, or nothing more is wanted of it.</summary>
@@ -108,8 +108,11 @@ internal sealed class Datagram
     public void SetPorts(in DecodedPacket packet) =>
         (HasPorts, SourcePort, DestinationPort, Protocol) = (true, packet.SourcePort, packet.DestinationPort, packet.Protocol);
 
-    /// <summary>Takes a fragment's data. A fragment that came before, byte for byte, changes nothing.</summary>
-    /// <param name="fragment">The fragment; it ends within <see cref="MaximumLength"/>.</param>
+    /// <summary>
+    /// Takes a fragment's data. A fragment that came before, byte for byte, changes nothing. One that no sender may send, without data, of a length that is no multiple of eight though others follow (RFC 791 §3.2, RFC 8200 §4.5), or beyond any datagram, is trusted as
+    /// little as an overlap.
+    /// </summary>
+    /// <param name="fragment">The fragment.</param>
     /// <param name="data">Its data as far as they were captured.</param>
     /// <param name="timestampNs">Its time.</param>
     public void Add(in IpFragment fragment, ReadOnlySpan<byte> data, long timestampNs)
@@ -117,6 +120,12 @@ internal sealed class Datagram
         TookLatest = false;
         if (IsDone)
             return;
+        if (fragment.WireLength == 0 || fragment.End > MaximumLength || (fragment.MoreFollow && fragment.WireLength % Unit != 0))
+        {
+            (Overlaps, IsDone) = (true, true);
+            return;
+        }
+
         var (first, end) = (fragment.Position / Unit, (fragment.End + Unit - 1) / Unit);
         var known = CountUnits(first, end);
         if (known > 0)

@@ -68,22 +68,16 @@ internal sealed class FragmentTable
 
     /// <summary>The datagram of a fragment that is a copy of one that came before; null when it is forgotten.</summary>
     public Datagram? Find(in DecodedPacket packet, ushort point, long timestampNs) =>
-        packet.Fragment.End <= Datagram.MaximumLength && _datagrams.TryGetValue(FragmentKey.Of(packet, point), out var known) && !IsExpired(known, timestampNs) ? known : null;
+        _datagrams.TryGetValue(FragmentKey.Of(packet, point), out var known) && !IsExpired(known, timestampNs) ? known : null;
 
-    /// <summary>Takes a fragment. Null when it reaches beyond any datagram.</summary>
+    /// <summary>Takes a fragment.</summary>
     /// <param name="packet">The fragment.</param>
     /// <param name="frame">The bytes into which it points.</param>
     /// <param name="point">Index of the capture point.</param>
     /// <param name="timestampNs">Its time, in nanoseconds since the Unix epoch.</param>
-    public Datagram? Add(in DecodedPacket packet, ReadOnlySpan<byte> frame, ushort point, long timestampNs)
+    public Datagram Add(in DecodedPacket packet, ReadOnlySpan<byte> frame, ushort point, long timestampNs)
     {
         var fragment = packet.Fragment;
-        if (fragment.End > Datagram.MaximumLength)
-        {
-            _overlapping++;
-            return null;
-        }
-
         EndExpired(timestampNs);
         var datagram = FindOrBegin(FragmentKey.Of(packet, point), timestampNs, isFirst: fragment.Position == 0);
         var wasDone = datagram.IsDone;
@@ -94,6 +88,8 @@ internal sealed class FragmentTable
             _overlapping++;
         if (datagram.IsDone && !datagram.IsWhole)
             ReleaseBuffer(datagram);
+        while (_bytes > MaximumBytes && OldestBut(datagram) is { } oldest)
+            Evict(oldest);
         return datagram;
     }
 
@@ -120,8 +116,8 @@ internal sealed class FragmentTable
             End(known);
         }
 
-        while (_datagrams.Count >= MaximumDatagrams || (_bytes > MaximumBytes && _byAge.Count > 0))
-            EvictOldest();
+        if (_datagrams.Count >= MaximumDatagrams)
+            Evict(_byAge.First!.Value);
         var datagram = _free.TryPop(out var free) ? free : new Datagram();
         datagram.Begin(key, timestampNs);
         _datagrams.Add(key, datagram);
@@ -135,12 +131,13 @@ internal sealed class FragmentTable
             End(oldest.Value);
     }
 
-    private void EvictOldest()
+    private Datagram? OldestBut(Datagram kept) => (_byAge.First!.Value == kept ? _byAge.First.Next : _byAge.First)?.Value;
+
+    private void Evict(Datagram datagram)
     {
-        var oldest = _byAge.First!.Value;
-        if (!oldest.IsDone)
+        if (!datagram.IsDone)
             _evicted++;
-        End(oldest);
+        End(datagram);
     }
 
     private void End(Datagram datagram)

@@ -31,8 +31,35 @@ public sealed class FragmentTableTests
     {
         var table = new FragmentTable();
 
-        Assert.Null(table.Add(Packet(new IpFragment(1, 17, 65_528, false, 0, 16, 16)), new byte[16], 0, 0));
+        Assert.True(table.Add(Packet(new IpFragment(1, 17, 65_528, false, 0, 16, 16)), new byte[16], 0, 0).Overlaps);
         Assert.Equal(1, table.Counts.Overlapping);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(0)]
+    public void A_fragment_that_nobody_may_send_makes_no_whole_datagram(int length)
+    {
+        var table = new FragmentTable();
+        table.Add(Packet(new IpFragment(1, 17, 0, true, 0, length, length)), new byte[8], 0, 0);
+        var datagram = table.Add(Packet(new IpFragment(1, 17, 8, false, 0, 8, 8)), new byte[8], 0, 0);
+
+        Assert.False(table.TryTakeWhole(datagram, out _));
+        Assert.Equal((1, 0), (table.Counts.Overlapping, table.Counts.Reassembled));
+    }
+
+    [Fact]
+    public void Datagrams_that_grow_make_room_for_themselves()
+    {
+        var table = new FragmentTable();
+        var data = new byte[65_528];
+        for (var identification = 0u; identification < 1_000; identification++)
+            table.Add(Packet(new IpFragment(identification, 17, 0, true, 0, 8, 8)), data, 0, 0);
+        Assert.Equal(0, table.Counts.Evicted);
+        for (var identification = 0u; identification < 1_000; identification++)
+            table.Add(Packet(new IpFragment(identification, 17, 8, true, 0, 65_512, 65_512)), data, 0, 0);
+
+        Assert.InRange(table.Counts.Evicted, 1_000 - (FragmentTable.MaximumBytes / 65_520) - 1, 1_000);
     }
 
     [Theory]
@@ -57,9 +84,9 @@ public sealed class FragmentTableTests
         var positions = Enumerable.Range(0, whole.Length / 8).Select(unit => unit * 8).ToArray();
         new Random(8).Shuffle(positions);
         foreach (var position in positions[..^1])
-            Assert.False(table.TryTakeWhole(table.Add(Piece(position), whole, 0, 0)!, out _));
+            Assert.False(table.TryTakeWhole(table.Add(Piece(position), whole, 0, 0), out _));
 
-        Assert.True(table.TryTakeWhole(table.Add(Piece(positions[^1]), whole, 0, 0)!, out var data));
+        Assert.True(table.TryTakeWhole(table.Add(Piece(positions[^1]), whole, 0, 0), out var data));
         Assert.True(data.SequenceEqual(whole));
 
         DecodedPacket Piece(int position) => Packet(new IpFragment(1, 17, position, position + 8 < whole.Length, position, 8, 8));
