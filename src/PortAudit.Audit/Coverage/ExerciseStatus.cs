@@ -1,7 +1,6 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;
 
@@ -19,8 +18,7 @@ internal static class ExerciseStatus
         var seen = fit.IsProved() ? RuleStatus.Seen : RuleStatus.SeenByPort;
 
         // A datagram service that does not answer on the same endpoints has been exercised by the datagram itself, unless a device refused it.
-        var isMute = rule.Replies != Replies.Expected && flow.Transport != IpProtocol.Tcp;
-        if (isMute && flow.Outcome is Outcome.Unanswered or Outcome.OneWay or Outcome.Undecided)
+        if (rule.IsMute(flow.Transport) && flow.Outcome is Outcome.Unanswered or Outcome.OneWay or Outcome.Undecided)
             return seen;
 
         return flow.Outcome switch

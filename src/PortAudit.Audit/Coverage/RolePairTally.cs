@@ -12,9 +12,11 @@ internal sealed class RolePairTally : IArchived
     private const int MaximumServices = 200;
 
     private static readonly ImmutableArray<Verdict> AllVerdicts = [.. Enum.GetValues<Verdict>()];
+    private static readonly ImmutableArray<Passage> AllPassages = [.. Enum.GetValues<Passage>()];
     private static readonly ImmutableArray<Outcome> AllOutcomes = [.. Enum.GetValues<Outcome>()];
 
-    private readonly long[,] _flows = new long[AllVerdicts.Length, AllOutcomes.Length];
+    private readonly long[] _outcomes = new long[AllOutcomes.Length];
+    private readonly long[,] _flows = new long[AllVerdicts.Length, AllPassages.Length];
     private readonly SmallestSet<string> _services = new(MaximumServices, StringComparer.Ordinal);
     private long _bytes;
 
@@ -22,7 +24,8 @@ internal sealed class RolePairTally : IArchived
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
-        _flows[(int)judgement.Verdict, (int)flow.Outcome]++;
+        _flows[(int)judgement.Verdict, (int)Silence.PassageOf(judgement)]++;
+        _outcomes[(int)flow.Outcome]++;
         _bytes += flow.Out.Bytes + flow.In.Bytes;
         if (flow.Protocol is { } protocol)
             _services.Add(flow.Service is { } service ? $"{protocol}/{service}" : protocol);
@@ -37,10 +40,12 @@ internal sealed class RolePairTally : IArchived
     {
         foreach (var own in AllVerdicts)
         {
-            foreach (var outcome in AllOutcomes)
-                _flows[(int)(verdict ?? own), (int)outcome] += other._flows[(int)own, (int)outcome];
+            foreach (var passage in AllPassages)
+                _flows[(int)(verdict ?? own), (int)passage] += other._flows[(int)own, (int)passage];
         }
 
+        foreach (var outcome in AllOutcomes)
+            _outcomes[(int)outcome] += other._outcomes[(int)outcome];
         _bytes += other._bytes;
         _services.UnionWith(other._services);
     }
@@ -50,10 +55,11 @@ internal sealed class RolePairTally : IArchived
     {
         foreach (var verdict in AllVerdicts)
         {
-            foreach (var outcome in AllOutcomes)
-                _flows[(int)verdict, (int)outcome] = archive.Number(_flows[(int)verdict, (int)outcome]);
+            foreach (var passage in AllPassages)
+                _flows[(int)verdict, (int)passage] = archive.Number(_flows[(int)verdict, (int)passage]);
         }
 
+        archive.Numbers(_outcomes);
         _bytes = archive.Number(_bytes);
         _services.Persist(archive, StateValues.Text);
     }
@@ -61,20 +67,19 @@ internal sealed class RolePairTally : IArchived
     /// <summary>The row of the report.</summary>
     public RolePair ToRow(string from, string to)
     {
-        var verdicts = AllVerdicts.Select(verdict => KeyValuePair.Create(verdict, Sum(v => v == verdict, _ => true)));
-        var outcomes = AllOutcomes.Select(outcome => KeyValuePair.Create(outcome, Sum(_ => true, o => o == outcome)));
+        var verdicts = AllVerdicts.Select(verdict => KeyValuePair.Create(verdict, AllPassages.Sum(passage => _flows[(int)verdict, (int)passage])));
+        var outcomes = AllOutcomes.Select(outcome => KeyValuePair.Create(outcome, _outcomes[(int)outcome]));
         var words = new FourWords(
-            Permitted: Sum(Verdicts.IsAllowed, OutcomeText.Passed),
-            Escaped: Sum(IsReported, OutcomeText.Passed),
-            Blocked: Sum(IsReported, OutcomeText.Stopped),
-            Misdropped: Sum(Verdicts.IsAllowed, OutcomeText.Stopped));
+            Permitted: Sum(Verdicts.IsAllowed, Passage.Passed),
+            Escaped: Sum(IsReported, Passage.Passed),
+            Blocked: Sum(IsReported, Passage.Stopped),
+            Misdropped: Sum(Verdicts.IsAllowed, Passage.Stopped));
         return new RolePair(
-            from, to, Sum(_ => true, _ => true), _bytes,
+            from, to, _outcomes.Sum(), _bytes,
             [.. verdicts.Where(entry => entry.Value > 0)], [.. outcomes.Where(entry => entry.Value > 0)], words, [.. _services.Kept]);
     }
 
     private static bool IsReported(Verdict verdict) => verdict.ToFinding() is not null;
 
-    private long Sum(Func<Verdict, bool> ofVerdict, Func<Outcome, bool> ofOutcome) =>
-        AllVerdicts.Where(ofVerdict).Sum(verdict => AllOutcomes.Where(ofOutcome).Sum(outcome => _flows[(int)verdict, (int)outcome]));
+    private long Sum(Func<Verdict, bool> ofVerdict, Passage passage) => AllVerdicts.Where(ofVerdict).Sum(verdict => _flows[(int)verdict, (int)passage]);
 }

@@ -1,6 +1,8 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;
@@ -20,6 +22,30 @@ public sealed class RolePairTests
         var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}").Ending(outcome));
 
         Assert.Equal(new FourWords(permitted, escaped, blocked, misdropped), Assert.Single(report.RolePairs).Words);
+    }
+
+    [Theory]
+    [InlineData(Replies.None, "udp", Outcome.Unanswered, 1, 0)]
+    [InlineData(Replies.OtherPort, "udp", Outcome.Unanswered, 1, 0)]
+    [InlineData(Replies.None, "udp", Outcome.Undecided, 1, 0)]
+    [InlineData(Replies.None, "udp", Outcome.Rejected, 0, 1)]
+    [InlineData(Replies.None, "tcp", Outcome.Unanswered, 0, 1)]
+    [InlineData(Replies.Expected, "udp", Outcome.Unanswered, 0, 1)]
+    public void A_service_that_gives_no_answer_is_not_stopped_by_silence(Replies replies, string transport, Outcome outcome, long permitted, long misdropped)
+    {
+        var rule = RuleSample.Of($"log fe edge {transport} 514 - any") with { Replies = replies };
+        var pair = Assert.Single(new AuditBench(rule).Run(Of($"10.0.0.1:50000 {transport} 10.1.0.1:514").Ending(outcome)).RolePairs);
+
+        Assert.Equal(new FourWords(permitted, 0, 0, misdropped), pair.Words);
+        Assert.Equal(outcome, Assert.Single(pair.Outcomes).Key);
+    }
+
+    [Fact]
+    public void A_check_of_ice_that_failed_gets_no_word()
+    {
+        var check = Of("10.0.0.1:50000 udp 10.1.0.1:3478").Proving("stun", "ice") with { ServiceBasis = IdentificationBasis.Payload };
+
+        Assert.Equal(default, Assert.Single(new AuditBench(RuleSample.Of("ice fe edge udp 3478 stun any")).Run(check.Ending(Outcome.Unanswered)).RolePairs).Words);
     }
 
     [Fact]
