@@ -25,6 +25,7 @@ internal static class ExerciseStatus
         {
             Outcome.Established or Outcome.Midstream => seen,
             Outcome.OneWay => RuleStatus.OneWay,
+            Outcome.Unanswered when flow.IsMedia() => RuleStatus.OneWay, // nobody has to answer: it blocks nothing, and proves no arrival
             Outcome.Refused => RuleStatus.Refused,
             Outcome.Rejected or Outcome.Unanswered => RuleStatus.Blocked,
             _ => null,

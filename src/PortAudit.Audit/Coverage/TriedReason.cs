@@ -11,7 +11,7 @@ internal static class TriedReason
     /// <summary>Why the row has the status <paramref name="best"/>.</summary>
     public static string Of(RowTally row, RuleStatus best, ImmutableArray<PairTally> pairs, RuleTally tally)
     {
-        var sentence = row.Failed is { } failed ? OfFailure(failed) : OfSuccess(row, best, tally.Rule);
+        var sentence = row.Failed is { } failed ? OfFailure(failed, best) : OfSuccess(row, best, tally.Rule);
         var stopped = pairs.Where(pair => pair.Status is RuleStatus.Refused or RuleStatus.Blocked).ToList();
         if (best.IsExercised() && stopped.Count > 0)
             sentence += $" {Count.Of(stopped.Count, "pair")} of hosts never got through, {stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
@@ -21,7 +21,9 @@ internal static class TriedReason
     }
 
     /// <summary>What became of flows that never got through: one sentence, and what is known of who stopped them.</summary>
-    public static string OfFailure(FlowGroup failed)
+    /// <param name="failed">The flows.</param>
+    /// <param name="status">The best that they reached.</param>
+    public static string OfFailure(FlowGroup failed, RuleStatus status)
     {
         var who = $"from {HostList.Of(failed.Originators)} to {HostList.Of(failed.Responders)}";
         var parts = new List<string>();
@@ -37,8 +39,11 @@ internal static class TriedReason
                 : $"{Count.Of(unanswered, "attempt")} {who} stayed unanswered");
         var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
         var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops;
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops + (IsUnansweredMedia(failed, status) ? " Media ask for no answer: silence is no block, and proves no arrival either." : "");
     }
+
+    /// <summary>True for flows without an answer that are not blocked: only those of media.</summary>
+    public static bool IsUnansweredMedia(FlowGroup failed, RuleStatus status) => status == RuleStatus.OneWay && failed.Of(Outcome.Unanswered) > 0;
 
     private static string ByWhom(long refused, long unknown) =>
         unknown == 0 ? "by the responder" : unknown == refused ? "in the responder's name" : "by the responder or in its name";

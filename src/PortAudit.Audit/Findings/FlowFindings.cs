@@ -53,10 +53,14 @@ internal sealed class FlowFindings : IArchived
             static _ => new ServiceGroups());
     }
 
-    /// <summary>Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is no fault.</summary>
+    /// <summary>
+    /// Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is no fault. Media that nobody answers are none either: only a word of somebody on the
+    /// way stops them.
+    /// </summary>
     private static bool IsAnnouncedAndStopped(Judgement judgement) =>
         judgement.Flow is { Announcement.Grade: AnnouncementGrade.ToThisClient, Outcome: Outcome.Rejected or Outcome.Unanswered } flow
         && !flow.IsFailedProbe()
+        && Silence.PassageOf(judgement) == Passage.Stopped
         && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
 
     private FlowGroup GroupOf(FindingKey key)

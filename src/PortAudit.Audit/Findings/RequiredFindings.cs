@@ -44,7 +44,7 @@ internal static class RequiredFindings
     {
         var flows = FlowGroup.Union(pairs.Select(pair => pair.Failed).OfType<FlowGroup>());
         var rule = key.Rule!;
-        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows)}";
+        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows, StatusOf(key.Kind))}";
         return FindingDrafting.OfFlows(key, flows, severity, explanation, Remedy(key, flows, rule));
     }
 
@@ -54,7 +54,16 @@ internal static class RequiredFindings
             $"If the responder sent the resets, the packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, open {Service(rule)} there. A capture at the responder tells which.",
         FindingKind.RequiredFlowRefused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.",
         FindingKind.RequiredFlowBlocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that the answers find their way back.",
+        _ when TriedReason.IsUnansweredMedia(flows, StatusOf(key.Kind)) =>
+            $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot hear or see them, capture there: it tells whether they arrive.",
         _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers return elsewhere.",
+    };
+
+    private static RuleStatus StatusOf(FindingKind kind) => kind switch
+    {
+        FindingKind.RequiredFlowRefused => RuleStatus.Refused,
+        FindingKind.RequiredFlowBlocked => RuleStatus.Blocked,
+        _ => RuleStatus.OneWay,
     };
 
     private static string Service(Matching.BoundRule rule) => rule.PortText.Length == 0 ? rule.TransportText : $"{rule.TransportText} {rule.PortText}";

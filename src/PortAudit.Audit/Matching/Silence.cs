@@ -1,15 +1,33 @@
+using System.Collections.Frozen;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>What it means that nobody answered: nothing, where a rule asks for no answer (design §2).</summary>
+/// <summary>What it means that nobody answered: nothing, where a rule or a protocol asks for no answer (design §2).</summary>
 internal static class Silence
 {
+    /// <summary>RTP and RTCP go each way by themselves, or one way alone (RFC 3264 §5.1: <c>a=sendonly</c>); SRTP is named <c>rtp</c>, too.</summary>
+    private static readonly FrozenSet<string> MediaProtocols = new[] { "rtp", "rtcp" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Kinds of media (RFC 8866 §5.14) whose protocol the registry has no name for, such as UDPTL of a fax. An <c>application</c> may be anything.</summary>
+    private static readonly FrozenSet<string> MediaKinds = new[] { "audio", "video", "image" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>True when the rule says that its service does not answer, or not from the endpoint that was asked.</summary>
     public static bool IsMute(this Rule rule, IpProtocol transport) => rule.Replies != Replies.Expected && transport != IpProtocol.Tcp;
+
+    /// <summary>True for datagrams of media: bytes or an announcement name a protocol that asks for no answer.</summary>
+    public static bool IsMedia(this FlowRecord flow)
+    {
+        if (flow.Transport != IpProtocol.Udp)
+            return false;
+        if (flow.Protocol is { } protocol)
+            return flow.ProtocolBasis != IdentificationBasis.Port && MediaProtocols.Contains(protocol);
+        return flow.Announcement?.Announcement is { Protocol: null, Service: { } service } && MediaKinds.Contains(service);
+    }
 
     /// <summary>Whether the flow got through.</summary>
     public static Passage PassageOf(Judgement judgement)
@@ -19,8 +37,13 @@ internal static class Silence
             return Passage.Passed;
         if (flow.Outcome is Outcome.Unanswered or Outcome.Undecided && IsUnderMuteRule(judgement))
             return Passage.Passed;
-        return flow.Outcome.Stopped() && !(flow.IsFailedProbe() && judgement.Verdict.IsAllowed()) ? Passage.Stopped : Passage.Unknown;
+        if (!flow.Outcome.Stopped() || (flow.IsFailedProbe() && judgement.Verdict.IsAllowed()))
+            return Passage.Unknown;
+        return flow.Outcome == Outcome.Unanswered && flow.IsMedia() && IsExplained(judgement) ? Passage.Passed : Passage.Stopped;
     }
+
+    /// <summary>Media that nobody announced and no rule covers may be anything that looks like them.</summary>
+    private static bool IsExplained(Judgement judgement) => judgement.Verdict.IsAllowed() || judgement.Flow.Announcement is not null;
 
     private static bool IsUnderMuteRule(Judgement judgement)
     {

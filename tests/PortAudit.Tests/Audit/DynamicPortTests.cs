@@ -112,6 +112,30 @@ public sealed class DynamicPortTests
         Assert.DoesNotContain(report.Findings, finding => finding.Kind == FindingKind.AnnouncedPortBlocked);
     }
 
+    [Theory]
+    [InlineData("rtp", "audio", Outcome.Unanswered, false)]
+    [InlineData("rtcp", null, Outcome.Unanswered, false)]
+    [InlineData("rtp", "audio", Outcome.Rejected, true)]
+    [InlineData("dtls", "audio", Outcome.Unanswered, true)] // a handshake wants an answer
+    [InlineData(null, "image", Outcome.Unanswered, false)] // a fax over UDPTL, which has no name in the registry
+    [InlineData(null, "application", Outcome.Unanswered, true)]
+    public void Silence_stops_no_announced_media(string? protocol, string? service, Outcome outcome, bool isFinding)
+    {
+        var flow = Of("10.0.0.1:50000 udp 10.1.0.1:50002");
+        var announcement = Of(flow, 1, "sip", service) with { Protocol = protocol };
+        var media = flow with
+        {
+            Protocol = protocol,
+            ProtocolBasis = protocol is null ? IdentificationBasis.None : IdentificationBasis.Announced,
+            Service = service,
+            ServiceBasis = IdentificationBasis.Announced,
+            Announcement = new AnnouncementMatch(announcement, AnnouncementGrade.ToThisClient),
+        };
+        var rule = RuleSample.Of("media fe edge udp 49152-65535 - any") with { AnnouncedBy = ["sip"] };
+
+        Assert.Equal(isFinding, new AuditBench(rule).Run(media.Ending(outcome)).Findings.Any(finding => finding.Kind == FindingKind.AnnouncedPortBlocked));
+    }
+
     [Fact]
     public void Ports_that_nobody_contacted_are_one_finding_for_a_pair_of_roles_with_their_frames()
     {

@@ -41,6 +41,15 @@ public sealed class RolePairTests
     }
 
     [Fact]
+    public void Media_that_nobody_answers_are_not_stopped_by_silence()
+    {
+        var bench = new AuditBench(RuleSample.Of("media fe edge udp 49152-65535 rtp any") with { AnnouncedBy = ["sip"] });
+        var media = Of("10.0.0.1:50000 udp 10.1.0.1:50002").Proving("rtp").Announced(1, "sip", "audio");
+
+        Assert.Equal(new FourWords(1, 0, 0, 1), Assert.Single(bench.Run(media.Ending(Outcome.Unanswered), media.At(9).Ending(Outcome.Rejected)).RolePairs).Words);
+    }
+
+    [Fact]
     public void A_check_of_ice_that_failed_gets_no_word()
     {
         var check = Of("10.0.0.1:50000 udp 10.1.0.1:3478").Proving("stun", "ice") with { ServiceBasis = IdentificationBasis.Payload };

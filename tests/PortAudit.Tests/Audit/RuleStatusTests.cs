@@ -133,6 +133,17 @@ public sealed class RuleStatusTests
     }
 
     [Theory]
+    [InlineData(Outcome.Unanswered, RuleStatus.OneWay)] // RTP asks for no answer (RFC 3550): silence blocks nothing, and proves no arrival
+    [InlineData(Outcome.Undecided, RuleStatus.NotObservable)]
+    [InlineData(Outcome.Rejected, RuleStatus.Blocked)]
+    public void Media_that_nobody_answers_are_one_way(Outcome outcome, RuleStatus expected)
+    {
+        var row = Assert.Single(new AuditBench(RuleSample.Required("media fe edge udp 5004 rtp any")).Run(Of("10.0.0.1:50000 udp 10.1.0.1:5004").Proving("rtp").Ending(outcome)).Rules);
+
+        Assert.Equal(expected, row.Status);
+    }
+
+    [Theory]
     [InlineData(Replies.None, "udp", Outcome.Unanswered, RuleStatus.SeenByPort)]
     [InlineData(Replies.OtherPort, "udp", Outcome.Unanswered, RuleStatus.SeenByPort)]
     [InlineData(Replies.None, "udp", Outcome.OneWay, RuleStatus.SeenByPort)]
