@@ -35,6 +35,8 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
             return (ChangeGround.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}: {status.Reason}");
         if (isGone && WhyOriginatorsSilent(finding) is { } silent)
             return (ChangeGround.Visibility, $"{Visible} {silent}");
+        if (!IsMended(finding, status) && WhyNotThere(finding, status) is { } notThere)
+            return (ChangeGround.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}, and {notThere}");
 
         // That nobody tried is only as good as the sight of the report that says so.
         if (finding.IsAbsence && with.WhyBlinder(without) is { } blinder)
@@ -42,10 +44,26 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
         return (ChangeGround.Behaviour, isGone && status.IsExercised ? Exercised(finding, status) : $"The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()} {_where}. {status.Reason}");
     }
 
+    /// <summary>True when traffic that passes speaks for itself, wherever it was seen: of what is gone, that of all hosts that failed.</summary>
+    private bool IsMended(SeenFinding finding, SeenRule status) => status.IsExercised && (!isGone || OthersThan(finding, status).IsEmpty);
+
+    /// <summary>Why the other report could not have shown what was stopped; null when nothing speaks for that.</summary>
+    private string? WhyNotThere(SeenFinding finding, SeenRule status)
+    {
+        if (finding.IsAbsence)
+            return null;
+        if (finding.Points.Any(point => !without.Points.Contains(point)))
+            return $"the capture points that saw it ({string.Join(", ", finding.Points)}) {(isGone ? "are" : "were")} not all there.";
+        return !status.IsTried && without.WhyBlinder(with) is { } blinder ? $"that nobody tried says little. {blinder}" : null;
+    }
+
+    private ImmutableArray<string> OthersThan(SeenFinding finding, SeenRule status) =>
+        [.. finding.Originators.Where(address => !status.ExercisedBy.Contains(without.Names.GetValueOrDefault(address, address)))];
+
     /// <summary>That others get through does not mend it for those who did not.</summary>
     private string Exercised(SeenFinding finding, SeenRule status)
     {
-        ImmutableArray<string> others = [.. finding.Originators.Where(address => !status.ExercisedBy.Contains(without.Names.GetValueOrDefault(address, address)))];
+        var others = OthersThan(finding, status);
         return others.IsEmpty
             ? $"Mended: the status of the rule is {status.Status.ToText()}. {status.Reason}"
             : $"Not tried again by all, which does not mean mended: others exercised the rule, {Few(others)} did not.";

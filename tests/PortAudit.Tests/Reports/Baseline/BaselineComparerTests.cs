@@ -171,6 +171,38 @@ public sealed class BaselineComparerTests : IDisposable
         Assert.Equal(ChangeGround.Visibility, vanished.Rules.Single(rule => rule.Id == "sip").Ground);
     }
 
+    [Theory]
+    [InlineData(Outcome.Unanswered)]
+    [InlineData(Outcome.Refused)]
+    public void A_required_flow_that_was_stopped_at_a_point_that_is_missing_came_or_went_from_sight(Outcome outcome)
+    {
+        var stopped = Report([Of(FeToEdge).Ending(outcome) with { CapturePoint = "outside" }, Of(Activity) with { CapturePoint = "inside" }], points: ["inside", "outside"], rules: Sip);
+        var absent = Report([Of(Activity) with { CapturePoint = "inside" }], points: ["inside"], rules: Sip);
+        var gone = Compare(stopped, absent).Findings.Single(finding => finding.Change == FindingChange.Gone);
+
+        Assert.Equal(ChangeGround.Visibility, gone.Ground);
+        Assert.StartsWith("No longer visible, which does not mean mended. The status of the rule is not-tried, and the capture points that saw it (outside) are not all there.", gone.Sentence, StringComparison.Ordinal);
+        Assert.Equal(ChangeGround.Visibility, Compare(absent, stopped).Findings.Single(finding => finding.Change == FindingChange.New).Ground);
+    }
+
+    [Fact]
+    public void A_required_flow_that_all_exercise_now_is_mended_at_whatever_point()
+    {
+        var stopped = Report([Of(FeToEdge).Ending(Outcome.Unanswered) with { CapturePoint = "outside" }, Of(Activity) with { CapturePoint = "inside" }], points: ["inside", "outside"], rules: Sip);
+        var passing = Report([Of(FeToEdge).Proving("sip") with { CapturePoint = "inside" }, Of(Activity) with { CapturePoint = "inside" }], points: ["inside"], rules: Sip);
+
+        Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(Compare(stopped, passing)));
+    }
+
+    [Fact]
+    public void A_required_flow_that_nobody_tries_in_a_much_shorter_window_went_from_sight()
+    {
+        var stopped = Report([Of(FeToEdge).Ending(Outcome.Unanswered), Of(Activity)], hours: 10, rules: Sip);
+        var gone = Compare(stopped, Report([Of(Activity)], hours: 2, rules: Sip)).Findings.Single(finding => finding.Change == FindingChange.Gone);
+
+        Assert.Equal(ChangeGround.Visibility, gone.Ground);
+    }
+
     [Fact]
     public void An_absence_where_all_points_are_there_is_one_of_behaviour()
     {
