@@ -28,7 +28,7 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string WhatHappened(FlowGroup flows)
     {
         var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
-        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.{flows.Interventions.OfStops}{flows.Interventions.OfConversations}";
+        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{flows.Interventions.OfConversations}";
     }
 
     private static string Service(FlowGroup flows)
@@ -52,6 +52,14 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         if (flows.Of(Outcome.Undecided) is > 0 and var undecided)
             parts.Add($"{undecided} undecided when the capture ended");
         return string.Join(", ", parts) + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
+    }
+
+    private static string Direction(FlowGroup flows)
+    {
+        if (flows.Turned == 0)
+            return "";
+        var what = flows.Turned < flows.Flows ? $"{flows.Turned} of them" : flows.Flows == 1 ? "it" : "them";
+        return $" Who opened {what} rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: the beginning was not seen.";
     }
 
     private static string Why(FindingKey key, FlowGroup flows)

@@ -46,6 +46,9 @@ internal sealed class FlowGroup : IArchived
     /// <summary>SYN segments of the originators.</summary>
     public long Syns { get; private set; }
 
+    /// <summary>Flows that the inventory turned: who opened them rests on the port alone.</summary>
+    public long Turned { get; private set; }
+
     /// <summary>Flows whose TLS handshake was over without the server's having asked for a certificate.</summary>
     public long CertificatesNotAsked { get; private set; }
 
@@ -111,6 +114,7 @@ internal sealed class FlowGroup : IArchived
         Bytes += flow.Out.Bytes + flow.In.Bytes;
         Packets += flow.Out.Packets + flow.In.Packets;
         Syns += flow.SynCount;
+        Turned += flow.DirectionBasis == DirectionBasis.Inventory ? 1 : 0;
         CertificatesNotAsked += flow.Tls?.ClientCertificate == ClientCertificate.NotRequested ? 1 : 0;
         FirstNs = Math.Min(FirstNs, flow.StartNs);
         LastNs = Math.Max(LastNs, flow.EndNs);
@@ -144,6 +148,7 @@ internal sealed class FlowGroup : IArchived
         Bytes += other.Bytes;
         Packets += other.Packets;
         Syns += other.Syns;
+        Turned += other.Turned;
         CertificatesNotAsked += other.CertificatesNotAsked;
         FirstNs = Math.Min(FirstNs, other.FirstNs);
         LastNs = Math.Max(LastNs, other.LastNs);
@@ -172,6 +177,7 @@ internal sealed class FlowGroup : IArchived
         Bytes = archive.Number(Bytes);
         Packets = archive.Number(Packets);
         Syns = archive.Number(Syns);
+        Turned = archive.Number(Turned);
         CertificatesNotAsked = archive.Number(CertificatesNotAsked);
         FirstNs = archive.Number(FirstNs);
         LastNs = archive.Number(LastNs);

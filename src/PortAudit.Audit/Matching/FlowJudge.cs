@@ -11,7 +11,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
 {
     /// <summary>
     /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every wide range
-    /// by accident, so that such a range, matched by the originator's port, says nothing against a direction that something else supports.
+    /// by accident, so that such a range, matched by the originator's port, says nothing against a direction, not even a presumed one; an announcement of that port does.
     /// </summary>
     private const int WidestServiceRange = 100;
 
@@ -53,7 +53,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         if (RuleOfAnswer(flow, originator, responder) is { } asked)
             return WithoutRule(flow, flow, originator, responder, Verdict.ExpectedDynamic) with { Shown = asked };
         var reverse = _covering.Of(flow.Transport, flow.Originator.Port, responder, originator);
-        if (flow.DirectionBasis != DirectionBasis.FirstPacket)
+        if (flow.Announcement?.Announcement.Server != flow.Originator)
             reverse = [.. reverse.Where(match => match.Width <= WidestServiceRange || !flow.Transport.HasPorts)];
         if (flow.MayTurn())
         {

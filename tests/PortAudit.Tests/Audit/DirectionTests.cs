@@ -1,4 +1,5 @@
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -54,9 +55,34 @@ public sealed class DirectionTests
     [Theory]
     [InlineData(DirectionBasis.Syn, Verdict.Unexpected)] // an ephemeral port lies in the range by accident
     [InlineData(DirectionBasis.Port, Verdict.Unexpected)] // the other port is registered
-    [InlineData(DirectionBasis.FirstPacket, Verdict.ExpectedByPort)] // nothing speaks for the presumed direction
+    [InlineData(DirectionBasis.FirstPacket, Verdict.Unexpected)] // nothing speaks for the presumed direction, and the range does not speak against it
     public void A_wide_range_says_little_of_a_direction(DirectionBasis basis, Verdict expected) =>
         Assert.Equal(expected, new AuditBench(RuleSample.Of("media edge fe tcp 49152-65535 - any")).Judge(Of("10.0.0.1:50000 tcp 10.1.0.1:9999").Basis(basis)).Verdict);
+
+    [Theory]
+    [InlineData("5061")]
+    [InlineData("5000-5099")]
+    public void A_port_or_a_narrow_range_turns_a_direction(string ports) =>
+        Assert.Equal(Verdict.ExpectedByPort, new AuditBench(RuleSample.Of($"sip fe edge tcp {ports} - any")).Judge(Reversed.Basis(DirectionBasis.FirstPacket)).Verdict);
+
+    [Fact]
+    public void An_announced_port_in_a_wide_range_turns_a_direction()
+    {
+        var bench = new AuditBench(RuleSample.Of("rpc edge fe tcp 49152-65535 - any") with { AnnouncedBy = ["dcerpc"] });
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:9999").Basis(DirectionBasis.FirstPacket);
+        var announced = flow with { Announcement = new AnnouncementMatch(AnnouncementSample.Of(flow, 1, "dcerpc", null) with { Server = flow.Originator }, AnnouncementGrade.ToThisClient) };
+
+        Assert.Equal(("fe01", Verdict.ExpectedDynamic), (bench.Judge(announced).Responder.Name, bench.Judge(announced).Verdict));
+    }
+
+    [Fact]
+    public void The_sentence_about_a_flow_that_was_turned_says_on_what_that_rests()
+    {
+        var bench = new AuditBench(RuleSample.Of("sip fe edge tcp 5061 sip any"));
+        var turned = Assert.Single(bench.Run(Reversed.Basis(DirectionBasis.FirstPacket).Proving("ssh"), Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Proving("ssh")).Findings);
+
+        Assert.Contains("fe01 opened 2 flows to edge1 on tcp 5061, proved to be ssh: 2 passed. Who opened 1 of them rests on the port alone", turned.Explanation, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_exception_turns_a_presumed_direction_too()
