@@ -26,11 +26,30 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     private const int MaximumUnnamed = 10;
 
     private readonly RoleJudge _judge = new(ledger, roles);
-    private readonly RoleServices _services = new(RuleBook.Bind(catalogs, null), roles);
 
-    /// <summary>The proposals.</summary>
+    /// <summary>What roles serve by the rules of the catalogs that are proposed.</summary>
+    private RoleServices _services = new([], roles);
+
+    /// <summary>
+    /// The proposals. Which catalogs a site needs follows from its roles, and which roles others bring along from the rules of its catalogs: a proposal holds only when the catalogs that it names
+    /// are those that it was weighed by. All catalogs are the start; then only more are added to those that the roles need, until none is missing.
+    /// </summary>
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
     {
+        var proposals = ProposeBy(catalogs, observation, minimum);
+        var needed = ImmutableArray<CatalogFile>.Empty;
+        while (catalogs.Files.Where(file => proposals.Catalogs.Contains(file.Id)).Except(needed).Any())
+        {
+            needed = [.. catalogs.Files.Where(file => needed.Contains(file) || proposals.Catalogs.Contains(file.Id))];
+            proposals = ProposeBy(catalogs with { Files = needed }, observation, minimum);
+        }
+
+        return proposals with { Catalogs = [.. needed.Select(file => file.Id)] };
+    }
+
+    private RoleProposals ProposeBy(CatalogSet weighedBy, ObservationSummary observation, Confidence minimum)
+    {
+        _services = new RoleServices(RuleBook.Bind(weighedBy, null), roles);
         var names = new SeenNames(observation.Names);
         var all = ledger.Hosts.Select(host => OfHost(host.Key, host.Value, names, minimum)).ToList();
         var hosts = all.Where(host => host.Roles.Any(role => !role.IsOfMany)).OrderBy(host => host.Address).ToImmutableArray();

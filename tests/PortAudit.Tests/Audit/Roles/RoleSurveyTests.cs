@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
 using PortAudit.Reports.Roles;
@@ -84,6 +85,19 @@ public sealed class RoleSurveyTests
 
         Assert.Equal("10.0.0.9 front:medium", survey.Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9"), Of("10.0.0.1:50000 tcp 10.0.0.9:5061").Proving("sip")).Hosts.Text());
         Assert.Equal("10.0.0.9 web:medium", new RoleSurvey(SignSample.Catalogs([Front, Web], Rules)).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9")).Hosts.Text());
+    }
+
+    [Fact]
+    public void A_role_is_brought_along_by_rules_of_the_catalogs_that_are_proposed()
+    {
+        const string Rules = "{ id: r, title: R, from: any, to: front, transport: tcp, ports: [80, 5061], need: optional, source: { document: d, section: S, lines: [1] } }";
+        const string Front = "role: front, serves: { protocol: sip, ports: 5061 }, confidence: medium";
+        var signs = SignSample.Catalogs([Front, Web]).Files[0];
+        var other = SignSample.Catalogs([], Rules).Files[0] with { Id = "other", Roles = [] };
+        var proposals = new RoleSurvey(new CatalogSet([signs, other], [])).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9"), Of("10.0.0.1:50000 tcp 10.0.0.9:5061").Proving("sip"));
+
+        Assert.Equal("10.0.0.9 front:medium web:medium", proposals.Hosts.Text());
+        Assert.Equal(["c"], proposals.Catalogs.AsEnumerable());
     }
 
     [Fact]
