@@ -60,7 +60,7 @@ internal sealed class FlowFindings : IArchived
     private static bool IsAnnouncedAndStopped(Judgement judgement) =>
         judgement.Flow is { Announcement.Grade: AnnouncementGrade.ToThisClient, Outcome: Outcome.Rejected or Outcome.Unanswered } flow
         && !flow.IsFailedProbe()
-        && Silence.PassageOf(judgement) == Passage.Stopped
+        && !(flow.Outcome == Outcome.Unanswered && flow.IsMedia())
         && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);
 
     private FlowGroup GroupOf(FindingKey key)

@@ -39,11 +39,8 @@ internal static class Silence
             return Passage.Passed;
         if (!flow.Outcome.Stopped() || (flow.IsFailedProbe() && judgement.Verdict.IsAllowed()))
             return Passage.Unknown;
-        return flow.Outcome == Outcome.Unanswered && flow.IsMedia() && IsExplained(judgement) ? Passage.Passed : Passage.Stopped;
+        return flow.Outcome == Outcome.Unanswered && flow.IsMedia() && judgement.Verdict.IsAllowed() ? Passage.Passed : Passage.Stopped;
     }
-
-    /// <summary>Media that nobody announced and no rule covers may be anything that looks like them.</summary>
-    private static bool IsExplained(Judgement judgement) => judgement.Verdict.IsAllowed() || judgement.Flow.Announcement is not null;
 
     private static bool IsUnderMuteRule(Judgement judgement)
     {
