@@ -94,9 +94,7 @@ public sealed class Auditor : IArchived
         foreach (var place in judgement.Exceptions)
             _covered[place].Add(judgement);
 
-        // Of several exceptions the one that holds longest decides: when that has expired, all have.
-        var deciding = judgement.Exceptions.IsEmpty ? _unexcused : _excused[judgement.Exceptions.MaxBy(place => _site.Exceptions[place].Expires)];
-        deciding.Add(judgement);
+        (judgement.DecidingException is { } deciding ? _excused[deciding] : _unexcused).Add(judgement);
     }
 
     /// <summary>
@@ -181,11 +179,11 @@ public sealed class Auditor : IArchived
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
-            .Concat(_obsolete.Findings)
+            .Concat(_obsolete.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability, rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
-            .Concat(_mismatches.Findings())
+            .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
             .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>());
 

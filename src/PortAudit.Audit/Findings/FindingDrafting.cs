@@ -25,7 +25,7 @@ internal static class FindingDrafting
             Transport = string.Join(',', flows.Transports),
             Ports = PortText(flows),
             Protocol = MostFrequent(flows.Protocols) ?? AskedProtocols(key),
-            Verdict = flows.Verdicts.Min,
+            Verdict = flows.FirstVerdict,
             Rule = key.Rule?.Rule,
             Flows = flows.Flows,
             Bytes = flows.Bytes,

@@ -30,6 +30,8 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Announcing frames that are listed at most, of <see cref="MaximumFrames"/>.</summary>
     public const int MaximumAnnouncingFrames = 100;
 
+    private const int NoException = -1;
+
     private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) => a.Address.CompareTo(b.Address));
 
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
@@ -70,8 +72,8 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Responder ports of the transports that have ports.</summary>
     public HashSet<ushort> Ports { get; } = [];
 
-    /// <summary>Verdicts.</summary>
-    public SortedSet<Verdict> Verdicts { get; } = [];
+    /// <summary>Verdicts before exceptions, each with the place of the exception that decides whether it stands; -1 without one.</summary>
+    public SortedSet<(Verdict Verdict, int Exception)> Verdicts { get; } = [];
 
     /// <summary>Capture points.</summary>
     public SortedSet<string> Points { get; } = new(StringComparer.Ordinal);
@@ -103,6 +105,14 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Flows that were stopped.</summary>
     public long Stopped => Sum(OutcomeText.Stopped);
 
+    /// <summary>The first verdict in their order, before exceptions.</summary>
+    public Verdict FirstVerdict => Verdicts.Min.Verdict;
+
+    /// <summary>The first verdict in their order, where an exception that has not expired excuses its flows.</summary>
+    /// <param name="isExpired">Which exceptions of the site have expired.</param>
+    public Verdict FirstVerdictBeside(ImmutableArray<bool> isExpired) =>
+        Verdicts.Min(entry => (uint)entry.Exception >= (uint)isExpired.Length || isExpired[entry.Exception] ? entry.Verdict : Verdict.Excepted);
+
     /// <summary>Flows of one outcome.</summary>
     public long Of(Outcome outcome) => _outcomes[(int)outcome];
 
@@ -122,7 +132,7 @@ internal sealed class FlowGroup : IArchived
         Originators.Add(judgement.Originator);
         Responders.Add(judgement.Responder);
         Transports.Add(flow.Transport);
-        Verdicts.Add(judgement.Verdict);
+        Verdicts.Add((judgement.Verdict, judgement.DecidingException ?? NoException));
         Points.Add(flow.CapturePoint);
         Tuples.Add(flow);
         Retained.Add(judgement.Observed);
@@ -186,7 +196,7 @@ internal sealed class FlowGroup : IArchived
         Responders.Persist(archive, StateValues.Host);
         archive.Set(Transports, StateValues.Transport);
         archive.Set(Ports, StateValues.Port);
-        archive.Set(Verdicts, static (archive, verdict) => archive.Word(verdict));
+        archive.Set(Verdicts, static (archive, entry) => (archive.Word(entry.Verdict), (int)archive.Number(entry.Exception)));
         archive.Set(Points, StateValues.Text, StringComparer.Ordinal);
         Stops.Persist(archive, StateValues.Text);
         Interventions.Persist(archive);

@@ -7,7 +7,7 @@ namespace PortAudit.Audit.Matching;
 /// <summary>The exceptions of a site.</summary>
 internal sealed class ExceptionBook(ImmutableArray<SiteException> exceptions, RuleIndex index)
 {
-    /// <summary>Places, in the site's list, of the exceptions that cover the flow, ascending. Whether one has expired is known only at the end of the capture.</summary>
+    /// <summary>Places, in the site's list, of the exceptions that cover the flow, that which holds longest first: it decides, for when it has expired, all have. Whether it has is known only at the end of the capture.</summary>
     public ImmutableArray<int> Covering(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
         if (exceptions.IsEmpty)
@@ -21,7 +21,7 @@ internal sealed class ExceptionBook(ImmutableArray<SiteException> exceptions, Ru
                     && (exception.Ports.IsEmpty || !flow.Transport.HasPorts || exception.Ports.Any(range => range.Contains(flow.Responder.Port)))
                     && index.IsA(originator, exception.From)
                     && index.IsA(responder, exception.To);
-            }),
+            }).OrderByDescending(place => exceptions[place].Expires),
         ];
     }
 }

@@ -42,6 +42,9 @@ internal sealed record Judgement
     /// <summary>True when the rules that fit want both sides to show certificates, and the handshake proves that one did not.</summary>
     public bool LacksMutualTls { get; init; }
 
-    /// <summary>Exceptions that cover it, as places in the site's list; empty when nothing of it needs one.</summary>
+    /// <summary>Exceptions that cover it, as places in the site's list, that which holds longest first; empty when nothing of it needs one.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
+
+    /// <summary>The first of them, which holds longest: unless it has expired, the flow is <see cref="Matching.Verdict.Excepted"/>. Null without one.</summary>
+    public int? DecidingException => Exceptions is [var first, ..] ? first : null;
 }

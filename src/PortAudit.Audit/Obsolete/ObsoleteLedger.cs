@@ -21,7 +21,8 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
         (a, b) => (a.Service.Id, a.From, a.To).CompareTo((b.Service.Id, b.From, b.To)));
 
     /// <summary>The findings.</summary>
-    public IEnumerable<FindingDraft> Findings => _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value));
+    /// <param name="isExpired">Which exceptions of the site have expired.</param>
+    public IEnumerable<FindingDraft> Findings(ImmutableArray<bool> isExpired) => _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value, isExpired));
 
     /// <summary>Adds a flow; does nothing when it was stopped, or concerns no role.</summary>
     public void Add(Judgement judgement)
@@ -88,7 +89,7 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
         return group;
     }
 
-    private static FindingDraft Write(ObsoleteService service, string from, string to, FlowGroup flows)
+    private static FindingDraft Write(ObsoleteService service, string from, string to, FlowGroup flows, ImmutableArray<bool> isExpired)
     {
         var ports = FindingDrafting.PortText(flows);
         var place = $"{string.Join(" and ", flows.Transports)}{(ports.Length == 0 ? "" : $" {ports}")}";
@@ -98,6 +99,6 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
             service.Severity,
             $"{service.Title} was used in {Count.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} on {place}. {service.Why}",
             service.Remedy);
-        return draft with { Finding = draft.Finding with { Reference = service.Reference } };
+        return draft with { Finding = draft.Finding with { Reference = service.Reference, Verdict = flows.FirstVerdictBeside(isExpired) } };
     }
 }

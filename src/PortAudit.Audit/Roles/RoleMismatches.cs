@@ -56,13 +56,14 @@ internal sealed class RoleMismatches : IArchived
     }
 
     /// <summary>The findings, one for each host and role that it behaves like.</summary>
-    public IEnumerable<FindingDraft> Findings()
+    /// <param name="isExpired">Which exceptions of the site have expired.</param>
+    public IEnumerable<FindingDraft> Findings(ImmutableArray<bool> isExpired)
     {
         if (!_suspects.Values.Any())
             return [];
         var tallies = _ledger.Hosts.ToDictionary(host => host.Key, host => host.Value);
         var judge = new RoleJudge(_ledger, _roles);
-        return _suspects.Values.SelectMany(suspect => Of(suspect, judge, tallies));
+        return _suspects.Values.SelectMany(suspect => Of(suspect, judge, tallies, isExpired));
     }
 
     /// <summary>What is said of a host that behaves like a role that it does not have.</summary>
@@ -75,7 +76,7 @@ internal sealed class RoleMismatches : IArchived
     /// <summary>True when what a host serves is part of what speaks for a role.</summary>
     public static bool SpeaksFor(RoleFound role, ServedThing thing) => role.Evidence.Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
 
-    private IEnumerable<FindingDraft> Of(Suspect suspect, RoleJudge judge, Dictionary<IpAddress, HostTally> tallies)
+    private IEnumerable<FindingDraft> Of(Suspect suspect, RoleJudge judge, Dictionary<IpAddress, HostTally> tallies, ImmutableArray<bool> isExpired)
     {
         var host = suspect.Hosts.Kept.First();
         var tally = new HostTally();
@@ -91,19 +92,20 @@ internal sealed class RoleMismatches : IArchived
             var groups = suspect.Flows.Entries.Where(entry => SpeaksFor(role, entry.Key)).Select(entry => entry.Value).ToList();
             var isStrong = role.IsServed && role.Confidence >= Confidence.Medium && role.Evidence.Any(evidence => evidence.Ground >= EvidenceGround.Handshake);
             if (isStrong && groups.Count > 0 && !_roles.IsAny(host.Roles.AsSpan(), role.Role))
-                yield return OfRole(host, role, FlowGroup.Union(groups));
+                yield return OfRole(host, role, FlowGroup.Union(groups), isExpired);
         }
     }
 
-    private static FindingDraft OfRole(HostIdentity host, RoleFound role, FlowGroup flows)
+    private static FindingDraft OfRole(HostIdentity host, RoleFound role, FlowGroup flows, ImmutableArray<bool> isExpired)
     {
         var shown = string.Join(", ", role.Evidence.Where(evidence => evidence.Served).Select(evidence => evidence.Mark.Text).Distinct(StringComparer.Ordinal));
-        return FindingDrafting.OfFlows(
+        var draft = FindingDrafting.OfFlows(
             new FindingKey(FindingKind.RoleMismatch, BuiltInRoles.Any, host.PrimaryRole, null, $"{host.Text}\n{role.Role}"),
             flows,
             RoleMismatchSeverity.Of(role),
             $"{Sentence(host, role.Role)} It serves {shown}, which no rule to its roles covers; confidence {role.Confidence.ToText()} ({role.Reason}).",
             $"Where {host.Text} is meant to be this, give it the role {role.Role} in the site. Where it is not, find out what answers there.");
+        return draft with { Finding = draft.Finding with { Verdict = flows.FirstVerdictBeside(isExpired) } };
     }
 
     /// <summary>A host that served what its roles do not.</summary>

@@ -36,7 +36,7 @@ internal static class ScanFindings
             $"{WhatHappened(scanners, flows)} {Answers(scanners, flows, opened)}{Allowed(scanners)}",
             Remedy(scanners, flows));
         var roles = flows.Responders.Kept.Select(host => host.PrimaryRole).Distinct(StringComparer.Ordinal).ToList();
-        return draft with { Finding = draft.Finding with { ToRole = roles is [var only] ? only : "", Verdict = flows.Verdicts.Max, Protocol = null } };
+        return draft with { Finding = draft.Finding with { ToRole = roles is [var only] ? only : "", Verdict = flows.Verdicts.Max.Verdict, Protocol = null } };
     }
 
     /// <summary>Whoever scans from inside is an inventory that nobody wrote down, or an intruder. On the Internet somebody always scans; what matters is what answered though no rule lets it.</summary>

@@ -48,6 +48,26 @@ public sealed class ExceptionTests
         Assert.Equal(severity, findings.Single(finding => finding.Kind == kind).Severity);
     }
 
+    [Theory]
+    [InlineData(0, Verdict.Excepted)]
+    [InlineData(-1, Verdict.Unexpected)]
+    public void What_stands_beside_the_verdict_tells_the_one_that_the_exception_leaves(int days, Verdict expected)
+    {
+        var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "23", LastDay.AddDays(days))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:23").Proving("telnet"));
+
+        Assert.Equal(expected, report.Findings.Single(finding => finding.Kind == FindingKind.ObsoleteService).Verdict);
+        Assert.Equal(expected, Assert.Single(Assert.Single(report.RolePairs).Verdicts).Key);
+    }
+
+    [Fact]
+    public void Of_flows_of_which_some_are_excepted_the_others_tell_the_verdict()
+    {
+        var flows = new[] { Of("10.0.0.1:50000 tcp 10.1.0.1:23").Proving("telnet"), Of("10.0.0.1:50000 tcp 10.1.0.1:2323").Proving("telnet") };
+        var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "23", LastDay)).Run(flows);
+
+        Assert.Equal(Verdict.Unexpected, report.Findings.Single(finding => finding.Kind == FindingKind.ObsoleteService).Verdict);
+    }
+
     [Fact]
     public void What_a_rule_lets_pass_uses_no_exception()
     {

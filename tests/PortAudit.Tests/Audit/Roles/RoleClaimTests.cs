@@ -88,8 +88,8 @@ public sealed class RoleClaimTests
 
         one.UnionWith(other);
 
-        Assert.Equal(2, all.Findings().Count());
-        Assert.Equal(all.Findings().Select(Text), one.Findings().Select(Text));
+        Assert.Equal(2, all.Findings([]).Count());
+        Assert.Equal(all.Findings([]).Select(Text), one.Findings([]).Select(Text));
         static string Text(FindingDraft draft) => $"{draft.Finding.Id} {draft.Finding.Flows} {draft.Finding.Explanation}";
     }
 
