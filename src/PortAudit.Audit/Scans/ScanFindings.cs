@@ -54,9 +54,22 @@ internal static class ScanFindings
         {
             0 => "",
             1 => $"port {FindingDrafting.PortText(flows)} of ",
-            _ => $"{flows.Ports.Count} ports of ",
+            _ when flows.Responders.Kept.Count == 1 => $"{flows.Ports.Count} ports of ",
+            _ => PortsOfEach(scanners) is { } each ? $"{each} of each of " : $"{flows.Ports.Count} different ports of ",
         };
         return $"{HostList.Of(flows.Originators)} probed {what}{Hosts(scanners, flows)} by {string.Join(", ", flows.Transports)} in {Duration.ToText(flows.LastNs - flows.FirstNs)}: {Count.Of(flows.Flows, "flow")}, {Outcomes(flows)}.";
+    }
+
+    /// <summary>How many ports of a host were probed; null where not all were counted.</summary>
+    private static string? PortsOfEach(List<OriginatorTally> scanners)
+    {
+        if (scanners.Any(scanner => scanner.HasMoreTargets))
+            return null;
+        var counts = scanners.SelectMany(scanner => scanner.Probed).Where(target => target.Transport.HasPorts)
+            .GroupBy(target => target.Address)
+            .Select(host => host.Select(target => target.Port).Distinct().Count())
+            .ToList();
+        return counts.Count == 0 ? null : counts.Min() == counts.Max() ? Count.Of(counts[0], "port") : $"up to {Count.Of(counts.Max(), "port")}";
     }
 
     private static string Outcomes(FlowGroup flows)

@@ -79,6 +79,15 @@ public sealed class ScanTests
         Assert.Equal((Start, Start + (204 * Second)), (finding.FirstSeenNs, finding.LastSeenNs));
     }
 
+    [Fact]
+    public void Ports_are_said_of_the_hosts_that_got_them()
+    {
+        FlowRecord[] others = [.. Enumerable.Range(20, 2).Select(i => Of($"10.2.0.9:50000 tcp 10.0.0.{i}:100").Ending(Outcome.Refused))];
+
+        Assert.Contains("probed up to 40 ports of each of fe01, 10.0.0.20 and 10.0.0.21 by", Explanation([.. Vertical("10.2.0.9", 40), .. others]), StringComparison.Ordinal);
+        Assert.Contains("probed port 100 of 10.0.0.20, 10.0.0.21", Explanation([.. Enumerable.Range(20, 40).Select(i => Of($"10.2.0.9:50000 tcp 10.0.0.{i}:100").Ending(Outcome.Refused))]), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("10.2.0.9", false, Severity.Medium)]
     [InlineData("10.2.0.9", true, Severity.High)]
@@ -151,4 +160,6 @@ public sealed class ScanTests
 
     private static ImmutableArray<FlowRecord> Vertical(string from, int ports) =>
         [.. Enumerable.Range(100, ports).Select(port => Of($"{from}:50000 tcp 10.0.0.1:{port}").Ending(Outcome.Refused))];
+
+    private static string Explanation(FlowRecord[] flows) => Assert.Single(Bench().Run(flows).Findings).Explanation;
 }
