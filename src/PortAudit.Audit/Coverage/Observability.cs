@@ -25,6 +25,7 @@ internal sealed class Observability
     private readonly ActivityLedger _activity;
     private readonly RuleIndex _index;
     private readonly ImmutableArray<Presence> _presences;
+    private readonly FrozenSet<string> _hosts;
     private readonly FrozenDictionary<string, ImmutableArray<Presence>> _byHost;
     private readonly Dictionary<string, ImmutableArray<Presence>> _active = new(StringComparer.Ordinal);
     private readonly ImmutableArray<PointSummary> _recorded;
@@ -40,6 +41,7 @@ internal sealed class Observability
         _index = index;
         _presences = [.. activity.Presences];
         _byHost = _presences.Where(presence => presence.Host is not null).GroupBy(presence => presence.Host!, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+        _hosts = site.Hosts.Select(host => host.Name).ToFrozenSet(StringComparer.Ordinal);
         _recorded = [.. observation.Points.Where(point => point.Packets > 0).OrderBy(point => point.Name, StringComparer.Ordinal)];
         _absences = new Absences(site, observation);
         _sees = site.CapturePoints.GroupBy(point => point.Name).ToDictionary(group => group.Key, group => group.First().Sees, StringComparer.Ordinal);
@@ -97,8 +99,12 @@ internal sealed class Observability
         return active;
     }
 
-    private static string? WhySilent(string role, ImmutableArray<Presence> active) =>
-        active.IsEmpty && role != BuiltInRoles.Any ? $"No host in the role {role} sent a packet in this capture." : null;
+    private string? WhySilent(string name, ImmutableArray<Presence> active)
+    {
+        if (!active.IsEmpty || name == BuiltInRoles.Any)
+            return null;
+        return _hosts.Contains(name) ? $"The host {name} sent no packet in this capture." : $"No host in the role {name} sent a packet in this capture.";
+    }
 
     private bool LiesBetween(string point, string from, ImmutableArray<Presence> originators, string to, ImmutableArray<Presence> responders)
     {

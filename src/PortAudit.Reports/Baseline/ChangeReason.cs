@@ -85,7 +85,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
     private string? WhyUnseen(SeenFinding finding)
     {
         if (Parties(finding).FirstOrDefault(party => without.IsActive(party) == false) is { } silent)
-            return $"No host in the role {silent} sent a packet {_where}.";
+            return without.Hosts.ContainsKey(silent) ? $"The host {silent} sent no packet {_where}." : $"No host in the role {silent} sent a packet {_where}.";
         if (!finding.Points.IsEmpty && !finding.Points.Any(without.Points.Contains))
             return $"None of the capture points that saw it ({string.Join(", ", finding.Points)}) recorded packets {_where}.";
         if (without.IsMuchShorter(with))

@@ -21,6 +21,7 @@ public sealed class ObservabilityTests
 
         Assert.Equal(RuleStatus.NotObservable, report.Rules[0].Status);
         Assert.Equal("No host in the role edge sent a packet in this capture.", report.Rules[0].Reason);
+        Assert.Equal("The host edge1 sent no packet in this capture.", new AuditBench(RuleSample.Of("r fe edge1 tcp 5061 - any")).Run(Of("10.0.0.1:50000 tcp 10.2.0.9:9")).Rules[0].Reason);
         Assert.Equal(["client", "db", "dc", "edge", "fe-cms"], report.Coverage.RolesSilent.AsEnumerable());
         Assert.Equal(["fe"], report.Coverage.RolesSeen.AsEnumerable());
     }

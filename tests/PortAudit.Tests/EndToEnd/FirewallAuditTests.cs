@@ -64,8 +64,8 @@ public sealed class FirewallAuditTests
     [InlineData("outside", "udp-unreachable", "ICMP 3/3 port unreachable from 203.0.113.1")]
     [InlineData("outside", "proxy", "a proxy or gateway answered in the server's place: HTTP 403")]
     [InlineData("inside", "dropped", "cannot be known from there")]
-    [InlineData("inside", "alone-reset", "No host in the role web3 sent a packet")]
-    [InlineData("outside", "print", "No host in the role printer sent a packet")]
+    [InlineData("inside", "alone-reset", "The host web3 sent no packet")]
+    [InlineData("outside", "print", "The host printer sent no packet")]
     [InlineData("outside", "backup", "the flow is due once a day")]
     public void Reasons_say_who_it_was_and_what_cannot_be_known(string side, string name, string said)
     {
