@@ -44,7 +44,7 @@ internal sealed class CatalogCheckCommand(CommandEnvironment environment, Diagno
             return ExitCode.Usage;
 
         foreach (var catalog in results.SelectMany(result => result.Catalogs))
-            environment.Output.Write(string.Create(CultureInfo.InvariantCulture, $"{catalog.File}: no fault in {catalog.Rules.Length} rules\n"));
+            environment.Output.Write(string.Create(CultureInfo.InvariantCulture, $"{catalog.File}: no fault in {catalog.Rules.Length} rule{(catalog.Rules.Length == 1 ? "" : "s")}\n"));
         if (results.Sum(result => result.Sites) is > 0 and var sites)
             environment.Output.Write(string.Create(CultureInfo.InvariantCulture, $"no fault in {sites} site{(sites == 1 ? "" : "s")}\n"));
         return ExitCode.Success;

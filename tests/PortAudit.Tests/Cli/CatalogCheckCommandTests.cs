@@ -81,6 +81,12 @@ public sealed class CatalogCheckCommandTests : IDisposable
         Assert.Equal((0, ""), (Check(Path.Combine(rules.Path, "sources.yaml")).ExitCode, Check(rules.Path).Error));
     }
 
+    [Theory]
+    [InlineData("", "0 rules")]
+    [InlineData("{ id: own.r, title: R, from: any, to: own-a, transport: tcp, ports: 80, need: optional, source: { document: kb-832017, section: S, lines: [1] } }", "1 rule")]
+    public void Rules_are_counted_in_words(string rules, string expected) =>
+        Assert.Equal((0, expected), (Check(Own(rules)).ExitCode, Check(Own(rules)).Output.Trim().Split("no fault in ")[^1]));
+
     [Fact]
     public void A_catalog_is_held_against_the_shipped_ones()
     {
@@ -114,4 +120,6 @@ public sealed class CatalogCheckCommandTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     private static CommandRun Check(string path) => CommandRun.Of("catalog", "check", path);
+
+    private string Own(string rules) => _directory.Write("counted.yaml", $"catalog: own\ntitle: O\nroles: {{ own-a: {{ title: A }} }}\nrules: [{rules}]\n");
 }
