@@ -40,7 +40,10 @@ internal static class Spelling
             : null;
     }
 
-    /// <summary>The known name that is nearest by edit distance, the ordinally first among equals; null when none is within a third of the name's length.</summary>
+    /// <summary>
+    /// The known name that is nearest by edit distance; null when none is within a third of the name's length. Of equals one that begins alike comes first, as the first letter is seldom mistyped, then one
+    /// of which a letter was left out, then the ordinally first.
+    /// </summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         if (name.Length > MaxCompared)
@@ -51,10 +54,14 @@ internal static class Spelling
             .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .Where(pair => pair.distance <= limit)
             .OrderBy(pair => pair.distance)
+            .ThenByDescending(pair => BeginAlike(pair.candidate, name))
+            .ThenByDescending(pair => pair.candidate.Length > name.Length)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Select(pair => pair.candidate)
             .FirstOrDefault();
     }
+
+    private static bool BeginAlike(string first, string second) => first.Length > 0 && second.Length > 0 && char.ToLowerInvariant(first[0]) == char.ToLowerInvariant(second[0]);
 
     /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each count one.</summary>
     private static int Distance(string first, string second)

@@ -18,6 +18,17 @@ public sealed class SpellingTests
     [Fact]
     public void Of_equally_near_names_the_ordinally_first_wins() => Assert.Equal("tc1", Spelling.Nearest("tcp", ["tc2", "tc1"]));
 
+    [Theory]
+    [InlineData("htp", "http")] // the first letter is seldom mistyped
+    [InlineData("ssh2", "ssh")]
+    [InlineData("smpp", "smtp")]
+    [InlineData("xip", "sip")]
+    public void Of_equally_near_names_the_one_that_begins_alike_wins(string name, string expected) =>
+        Assert.Equal(expected, Spelling.Nearest(name, ["ftp", "http", "ntp", "sip", "smtp", "snmp", "ssh"]));
+
+    [Fact]
+    public void Of_names_that_begin_alike_one_with_a_letter_more_wins() => Assert.Equal("ldap", Spelling.Nearest("lap", ["lbp", "ldap"]));
+
     [Fact]
     public void Few_names_are_listed_when_none_is_near() => Assert.Equal("known: a, b", Spelling.Suggest("xyz", ["b", "a"]));
 
