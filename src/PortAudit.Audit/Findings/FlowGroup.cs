@@ -105,6 +105,10 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Flows that were stopped.</summary>
     public long Stopped => Sum(OutcomeText.Stopped);
 
+    /// <summary>True when each of the flows was seen at every capture point of the group, of which there are several. False also for more flows than <see cref="MaximumRetained"/>, which nobody compares.</summary>
+    public bool IsAtEveryPoint => Points.Count > 1 && Retained.Kept.Count == Flows
+        && Retained.Kept.GroupBy(flow => (flow.Transport, flow.Originator, flow.Responder)).All(same => same.Select(flow => flow.CapturePoint).Distinct(StringComparer.Ordinal).Count() == Points.Count);
+
     /// <summary>The first verdict in their order, before exceptions.</summary>
     public Verdict FirstVerdict => Verdicts.Min.Verdict;
 

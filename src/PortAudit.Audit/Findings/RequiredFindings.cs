@@ -1,4 +1,5 @@
 using PortAudit.Audit.Coverage;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Findings;
 
@@ -44,7 +45,7 @@ internal static class RequiredFindings
     {
         var flows = FlowGroup.Union(pairs.Select(pair => pair.Failed).OfType<FlowGroup>());
         var rule = key.Rule!;
-        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows, StatusOf(key.Kind))}";
+        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows, StatusOf(key.Kind))}{(CameThrough(flows) ? " What stands between the capture points let all attempts through." : "")}";
         return FindingDrafting.OfFlows(key, flows, severity, explanation, Remedy(key, flows, rule));
     }
 
@@ -53,11 +54,16 @@ internal static class RequiredFindings
         FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 =>
             $"If the responder sent the resets, the packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, open {Service(rule)} there. A capture at the responder tells which.",
         FindingKind.RequiredFlowRefused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.",
+        FindingKind.RequiredFlowBlocked when CameThrough(flows) =>
+            $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on {HostList.Of(flows.Responders)} itself, for what drops {Service(rule)} from {HostList.Of(flows.Originators)}; nothing between the points does.",
         FindingKind.RequiredFlowBlocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that the answers find their way back.",
         _ when TriedReason.IsUnansweredMedia(flows, StatusOf(key.Kind)) =>
             $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot hear or see them, capture there: it tells whether they arrive.",
         _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers return elsewhere.",
     };
+
+    /// <summary>True when all attempts came to all of several capture points without an answer: whatever order the points have, none of them was stopped between two.</summary>
+    private static bool CameThrough(FlowGroup flows) => flows.Of(Outcome.Unanswered) == flows.Flows && flows.IsAtEveryPoint;
 
     private static RuleStatus StatusOf(FindingKind kind) => kind switch
     {

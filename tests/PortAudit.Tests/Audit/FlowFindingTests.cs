@@ -137,7 +137,7 @@ public sealed class FlowFindingTests
         var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").On("outside"), Of("10.0.0.1:50000 tcp 10.1.0.1:9").On("inside")).Findings);
 
         Assert.Equal(["inside", "outside"], finding.CapturePoints.AsEnumerable());
-        Assert.Contains("Seen at the capture points inside and outside.", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("Seen at the capture points inside and outside, each of which counts for itself.", finding.Explanation, StringComparison.Ordinal);
         Assert.DoesNotContain("||", finding.Evidence.Filter.Replace(" || (ip.src==10.1.0.1", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

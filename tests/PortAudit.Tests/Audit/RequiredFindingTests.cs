@@ -26,6 +26,27 @@ public sealed class RequiredFindingTests
     }
 
     [Fact]
+    public void What_came_to_both_capture_points_was_stopped_by_nothing_between_them()
+    {
+        FlowRecord[] attempt = [Of(FeToEdge).Ending(Outcome.Unanswered).On("inside"), Of(FeToEdge).Ending(Outcome.Unanswered).On("outside")];
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(attempt).Findings);
+
+        Assert.EndsWith(
+            "What stands between the capture points let all attempts through. Seen at the capture points inside and outside, each of which counts for itself.", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("Look behind the capture point that is nearer to edge1, or on edge1 itself, for what drops tcp 5061", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_came_to_one_capture_point_alone_may_have_been_stopped_on_the_way_to_the_other()
+    {
+        FlowRecord[] attempts = [Of(FeToEdge).Ending(Outcome.Unanswered).On("inside"), Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered).On("outside")];
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(attempts).Findings);
+
+        Assert.DoesNotContain("let all attempts through", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in the firewalls between them", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_required_flow_that_nobody_tried_is_a_finding_with_its_reason()
     {
         var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip), RuleSample.Of("x fe edge tcp 9 - any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings);
