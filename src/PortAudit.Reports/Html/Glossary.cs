@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Reports.Html;
 
 /// <summary>The words of a report, for a reader who meets them for the first time. docs/report.md has them at length.</summary>
 internal static class Glossary
 {
-    /// <summary>The words with their meanings: verdicts of flows, then status of rules.</summary>
+    /// <summary>The words with their meanings: verdicts of flows, then status of rules, then outcomes of flows.</summary>
     public static readonly ImmutableArray<(string Word, string Meaning)> Words =
     [
         (Verdict.Expected.ToText(), "A rule covers the flow and its bytes prove the protocol."),
@@ -21,13 +22,21 @@ internal static class Glossary
         (Verdict.Unexpected.ToText(), "No rule covers it."),
         (Verdict.Excepted.ToText(), "A dated exception of the site covers it."),
         (Verdict.Background.ToText(), "Housekeeping of the link."),
+        (Verdict.OutOfScope.ToText(), "Neither end has a role."),
         (RuleStatus.Seen.ToText(), "An established flow exercised the rule and the protocol was proved."),
         (RuleStatus.SeenByPort.ToText(), "An established flow exercised it; the protocol was not proved."),
         (RuleStatus.Blocked.ToText(), "Tried, and stopped on the way or never answered."),
         (RuleStatus.Refused.ToText(), "Tried, and the responder itself said no."),
-        (RuleStatus.OneWay.ToText(), "Only one direction was to be seen."),
+        (RuleStatus.OneWay.ToText(), "Only one direction was to be seen: of a rule, or of a flow."),
         (RuleStatus.NotTried.ToText(), "Both roles were active where a flow would have been seen, and nobody tried."),
         (RuleStatus.WindowTooShort.ToText(), "The capture is shorter than the time in which the rule recurs."),
         (RuleStatus.NotObservable.ToText(), "This capture could not have shown it."),
+        (RuleStatus.NotApplicable.ToText(), "The rule's condition is off, or the site has no host in the role."),
+        (Outcome.Established.ToText(), "The TCP handshake was completed, or datagrams went both ways."),
+        (Outcome.Midstream.ToText(), "A TCP connection in both directions that began before the capture."),
+        (Outcome.Refused.ToText(), "The responder itself said no, by a reset or by ICMP."),
+        (Outcome.Rejected.ToText(), "Another device said no, by ICMP or by a reset in the responder's name."),
+        (Outcome.Unanswered.ToText(), "Nobody answered. Of services that never answer that says nothing."),
+        (Outcome.Undecided.ToText(), "The capture ended too early to say."),
     ];
 }

@@ -23,7 +23,7 @@ internal static class VerdictSection
         page.Line(($"{run.Report.Site}: ", Bold), (Count(findings), StyleOf(findings)), (".", null));
         WritePartial(page, run);
         page.Table(["In four words", "#Flows", "Meaning"], Words(run.Report).Select(Row));
-        page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between {Quantity.Of(run.Report.RolePairs.Length, "pair")} of roles.");
+        page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between {Quantity.Of(run.Report.RolePairs.Length, "pair")} of roles{WordlessFlows.Clause(run.Report.RolePairs)}.");
         if (findings.IsEmpty)
             return;
         page.Blank();

@@ -1,8 +1,10 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Matching;
 using PortAudit.Reports;
 using PortAudit.Reports.Text;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Tests.Reports;
 
@@ -41,6 +43,17 @@ public sealed class TextReportTests
         var begin = lines[0].IndexOf("Roles", StringComparison.Ordinal);
         Assert.Contains("会議用サーバー (10.0.0.12)  lync-director", lines[2], StringComparison.Ordinal);
         Assert.Equal(begin, Columns(lines[2][..lines[2].IndexOf("lync-director", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void Flows_that_get_none_of_the_four_words_are_told_with_the_reason()
+    {
+        var run = SampleReport.Run();
+        RolePair pair = new("", "", 10, 1_000, [new(Verdict.Expected, 3), new(Verdict.Background, 2), new(Verdict.OutOfScope, 5)], [new(Outcome.Undecided, 10)], new FourWords(1, 0, 0, 0), []);
+        run = run with { Report = run.Report with { FlowsJudged = 40, RolePairs = [.. run.Report.RolePairs, pair] } };
+
+        Assert.Contains("40 flows judged between 3 pairs of roles; 9 of them have none of these words: 2 undecided, 2 background, 5 out of scope.", Text(run, 160), StringComparison.Ordinal);
+        Assert.DoesNotContain("none of these words", Text(SampleReport.Run(), 160), StringComparison.Ordinal);
     }
 
     [Fact]

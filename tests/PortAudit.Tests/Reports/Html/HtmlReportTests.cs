@@ -5,9 +5,11 @@ using System.Text.RegularExpressions;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
 using PortAudit.Reports;
 using PortAudit.Reports.Html;
 using PortAudit.Tests.Catalog;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Tests.Reports.Html;
 
@@ -21,6 +23,27 @@ public sealed partial class HtmlReportTests
         Assert.Equal(
             ["verdict", "coverage", "missing", "findings", "matrix", "pairs", "dynamic-ports", "tls", "hosts", "method"],
             Section().Matches(html).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Flows_that_get_none_of_the_four_words_are_told_with_the_reason()
+    {
+        var run = ReportRuns.Sample();
+        RolePair probes = new("a", "b", 7, 1_000, [new(Verdict.OutOfScope, 7)], [new(Outcome.Unanswered, 7)], default, []);
+        var html = Render(run with { Report = run.Report with { RolePairs = [.. run.Report.RolePairs, probes], Timelines = [.. run.Report.Timelines, ReportRuns.Timeline("a", "b", [0], Verdict.OutOfScope)] } });
+
+        Assert.Contains("7 of them have none of these words: 7 out of scope.", html, StringComparison.Ordinal);
+        Assert.Contains("In four words: none (7 out of scope).", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_glossary_has_every_verdict_status_and_outcome()
+    {
+        var words = Glossary.Words.Select(entry => entry.Word).ToList();
+
+        Assert.Empty(Enum.GetValues<Verdict>().Select(verdict => verdict.ToText()).Except(words));
+        Assert.Empty(Enum.GetValues<RuleStatus>().Select(status => status.ToText()).Except(words));
+        Assert.Empty(Enum.GetValues<Outcome>().Select(outcome => outcome.ToText()).Except(words));
     }
 
     [Fact]
