@@ -57,7 +57,11 @@ internal sealed class StreamPrefix
             return false;
         payload = payload[..Math.Min(payload.Length, MaximumLength - offset)];
         if (offset > Length)
-            return Remember(offset, payload, pool) && false;
+        {
+            Remember(offset, payload, pool);
+            return false;
+        }
+
         if (!TryReserve(offset + payload.Length, pool))
             return false;
         Fill(offset, payload);
@@ -185,12 +189,27 @@ internal sealed class StreamPrefix
         }
     }
 
-    private bool Remember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
+    /// <summary>Keeps of a segment out of order what lies before, between and behind the pieces that are there.</summary>
+    private void Remember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
+    {
+        var end = offset + payload.Length;
+        var at = offset;
+        while (at < end)
+        {
+            var island = NextIsland(at);
+            var until = Math.Min(end, island.Start);
+            if (until > at && !TryRemember(at, payload[(at - offset)..(until - offset)], pool))
+                return;
+            at = Math.Max(until, Math.Min(end, island.End));
+        }
+    }
+
+    private bool TryRemember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
     {
         // What follows a piece lengthens it: one loss is one gap, however many segments come after it.
         var before = IslandThatEndsAt(offset);
         var end = offset + payload.Length;
-        if ((before < 0 && _islandCount == MaximumIslands) || Overlaps(offset, end) || !TryReserve(end, pool))
+        if ((before < 0 && _islandCount == MaximumIslands) || !TryReserve(end, pool))
             return false;
         payload.CopyTo(_buffer.AsSpan(offset));
         if (before < 0)
@@ -209,17 +228,6 @@ internal sealed class StreamPrefix
         }
 
         return -1;
-    }
-
-    private bool Overlaps(int start, int end)
-    {
-        for (var i = 0; i < _islandCount; i++)
-        {
-            if (_islands[i].Start < end && start < _islands[i].End)
-                return true;
-        }
-
-        return false;
     }
 
     private bool TryReserve(int length, BufferPool pool)

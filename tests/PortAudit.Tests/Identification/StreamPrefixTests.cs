@@ -37,6 +37,18 @@ public sealed class StreamPrefixTests
     }
 
     [Fact]
+    public void A_piece_out_of_order_that_overlaps_others_adds_what_is_new()
+    {
+        var prefix = new StreamPrefix();
+        prefix.Insert(0, 2, "c"u8, _pool);
+        prefix.Insert(0, 6, "g"u8, _pool);
+        prefix.Insert(0, 1, "BCDEFGHI"u8, _pool);
+        prefix.Insert(0, 0, "A"u8, _pool);
+
+        Assert.Equal("ABcDEFgHI"u8.ToArray(), prefix.Bytes.ToArray());
+    }
+
+    [Fact]
     public void Nothing_grows_beyond_the_bound()
     {
         var prefix = new StreamPrefix();
