@@ -14,8 +14,11 @@ public readonly ref struct DatagramHistory
     /// <summary>Datagrams that are remembered at most: as many as fill a buffer of 1,024 bytes. A further one takes the place of the oldest.</summary>
     public const int MaximumDatagrams = 15;
 
-    /// <summary>Which end sent it, length of its head, length of its payload.</summary>
+    /// <summary>Which end sent it and whether it was cut, length of its head, length of its payload.</summary>
     internal const int RecordLength = 4 + HeadLength;
+
+    private const int SentByLow = 1;
+    private const int Cut = 2;
 
     private readonly ReadOnlySpan<byte> _records;
     private readonly bool _lowIsOriginator;
@@ -36,15 +39,15 @@ public readonly ref struct DatagramHistory
         get
         {
             var record = _records.Slice(index * RecordLength, RecordLength);
-            return new EarlierDatagram(record[0] != 0 == _lowIsOriginator, BinaryPrimitives.ReadUInt16LittleEndian(record[2..]), record.Slice(4, record[1]));
+            return new EarlierDatagram((record[0] & SentByLow) != 0 == _lowIsOriginator, (record[0] & Cut) == 0, BinaryPrimitives.ReadUInt16LittleEndian(record[2..]), record.Slice(4, record[1]));
         }
     }
 
     /// <summary>Writes the record of a datagram.</summary>
-    internal static void Write(Span<byte> record, ReadOnlySpan<byte> payload, bool sentByLow)
+    internal static void Write(Span<byte> record, ReadOnlySpan<byte> payload, bool sentByLow, bool isWhole = true)
     {
         var head = payload[..Math.Min(payload.Length, HeadLength)];
-        record[0] = sentByLow ? (byte)1 : (byte)0;
+        record[0] = (byte)((sentByLow ? SentByLow : 0) | (isWhole ? 0 : Cut));
         record[1] = (byte)head.Length;
         BinaryPrimitives.WriteUInt16LittleEndian(record[2..], (ushort)Math.Min(payload.Length, ushort.MaxValue));
         head.CopyTo(record[4..]);

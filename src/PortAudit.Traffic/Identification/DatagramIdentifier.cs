@@ -31,8 +31,10 @@ internal sealed class DatagramIdentifier
     /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a flow.</summary>
     public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
+        if (KeepsAlive(payload))
+            return;
         flow.ProbedPackets++;
-        if (Ask(set, ref flow, packet, payload, sentByLow, frame) || !TryRemember(ref flow, payload, sentByLow))
+        if (Ask(set, ref flow, packet, payload, sentByLow, frame) || !TryRemember(ref flow, payload, sentByLow, IsWhole(packet)))
         {
             End(ref flow);
             return;
@@ -59,14 +61,18 @@ internal sealed class DatagramIdentifier
             _details.Return(ref flow);
     }
 
+    /// <summary>True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948 §2.3), or two empty lines as SIP has them (RFC 5626 §3.5.1 and §4.4.1). It names nothing, and takes the place of no datagram that does.</summary>
+    private static bool KeepsAlive(ReadOnlySpan<byte> payload) => payload is [0xFF] || payload.SequenceEqual("\r\n\r\n"u8);
+
+    private static bool IsWhole(in DecodedPacket packet) => packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
+
     /// <summary>True when the flow is decided.</summary>
     private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         var originatorIsLow = flow.LowIsOriginator;
         var byOriginator = sentByLow == originatorIsLow;
         var memory = _details.Find(in flow)?.Datagrams;
-        var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
-        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole, memory, out var conversation);
+        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), memory, out var conversation);
         var candidates = set.All;
         var recognition = default(Recognition);
         var place = set.Ask(conversation, ref candidates, ref recognition);
@@ -96,9 +102,9 @@ internal sealed class DatagramIdentifier
     private bool IsBeginningOf(ref readonly Flow flow, int row) => _details.Find(in flow) is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
 
     /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
-    private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow)
+    private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, bool isWhole)
     {
-        if (_details.Find(in flow)?.Datagrams is not { } memory || memory.TryRemember(payload, sentByLow, _pool))
+        if (_details.Find(in flow)?.Datagrams is not { } memory || memory.TryRemember(payload, sentByLow, _pool, isWhole))
             return true;
         Skipped++;
         return false;

@@ -16,14 +16,14 @@ internal sealed class DatagramMemory
     public DatagramHistory HistoryOf(bool lowIsOriginator) => new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), lowIsOriginator);
 
     /// <summary>Remembers a datagram. False when the pool's bound was reached.</summary>
-    public bool TryRemember(ReadOnlySpan<byte> payload, bool sentByLow, BufferPool pool)
+    public bool TryRemember(ReadOnlySpan<byte> payload, bool sentByLow, BufferPool pool, bool isWhole = true)
     {
         _records ??= pool.Rent(DatagramHistory.MaximumDatagrams * DatagramHistory.RecordLength);
         if (_records is null)
             return false;
         if (_count == DatagramHistory.MaximumDatagrams)
             _records.AsSpan(DatagramHistory.RecordLength, --_count * DatagramHistory.RecordLength).CopyTo(_records);
-        DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength), payload, sentByLow);
+        DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength), payload, sentByLow, isWhole);
         return true;
     }
 

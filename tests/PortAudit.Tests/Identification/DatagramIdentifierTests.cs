@@ -1,6 +1,7 @@
 using PortAudit.Tests.Flows;
 using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Identification;
@@ -70,6 +71,17 @@ public sealed class DatagramIdentifierTests
         var flow = Observe(Media(1), Media(2));
 
         Assert.Equal("rtp", flow.Protocol);
+    }
+
+    [Theory]
+    [InlineData("FF")]
+    [InlineData("0D0A0D0A")]
+    public void What_keeps_a_mapping_alive_takes_no_datagrams_place(string keepAlive)
+    {
+        var before = Enumerable.Repeat(keepAlive, DatagramIdentifier.MaximumDatagrams);
+        var flow = Observe([.. before, Check, "<" + CheckAnswer]);
+
+        Assert.Equal("stun", flow.Protocol);
     }
 
     private static string Media(int number) => $"8000{number:X4}{number * 160:X8}7D2D3E1FD5D5D5D5";

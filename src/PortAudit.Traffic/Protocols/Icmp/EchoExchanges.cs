@@ -32,7 +32,7 @@ internal static class EchoExchanges
         var own = 0;
         for (var i = earlier.Count; i > 0; i--)
         {
-            var message = i < earlier.Count ? earlier[i] : new EarlierDatagram(datagram.IsFromOriginator, datagram.Payload.Length, datagram.Payload);
+            var message = i < earlier.Count ? earlier[i] : new EarlierDatagram(datagram.IsFromOriginator, datagram.IsWhole, datagram.Payload.Length, datagram.Payload);
             var content = ContentOf(message, earlier, i, transport);
             if (content == Content.Returned)
                 return false;

@@ -5,8 +5,12 @@ namespace PortAudit.Traffic.Protocols.Ipsec;
 
 /// <summary>
 /// Recognises ESP inside UDP (RFC 3948 §2.1) where no IKE was seen on the same ports: only several packets of one direction prove it, by their
-/// steady SPI and rising sequence number (RFC 4303 §2.1 and §2.2). Nothing in them tells the client.
+/// steady SPI and rising sequence number (RFC 4303 §2.1 and §2.2), and by the length of all packets of both directions. Nothing in them tells the client.
 /// </summary>
+/// <remarks>
+/// Others number what they encrypt, too: four steady bytes, a counter, noise. Of those whose lengths are any, one session in 64 has three packets that are aligned as ESP's are, and is taken for it on
+/// port 4500, where RFC 3948 has it; elsewhere six packets are asked for, which one session in 4,096 has. A protocol all of whose packets are a multiple of four bytes long cannot be told from it.
+/// </remarks>
 internal sealed class EspRecogniser : IRecogniser
 {
     /// <summary>SPI and sequence number, an initialisation vector or counter of 8 bytes, a block of 4 with the trailer, an integrity value of 8 (RFC 4303 §2).</summary>
@@ -18,24 +22,41 @@ internal sealed class EspRecogniser : IRecogniser
     private const int SpiLength = 4;
     private const int SequenceLength = 4;
 
-    /// <summary>SPIs below are reserved (RFC 4303 §2.1).</summary>
+    /// <summary>SPIs below are reserved (RFC 4303 §2.1). Zeros mark a message of IKE (RFC 3948 §2.2).</summary>
     private const uint FirstSpi = 256;
+
+    /// <summary>Port on which IKE and ESP share UDP (RFC 3948 §2.1).</summary>
+    private const ushort SharedPort = 4500;
+
+    /// <summary>Rises that prove it on other ports: six packets.</summary>
+    private const int ProvingRisesElsewhere = 5;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !MayBeEsp(datagram))
+        if (!SentDatagram.TryTake(conversation, out var datagram) || !MayBeEsp(datagram.Payload, datagram.Payload.Length, datagram.IsWhole) || NamesPeer(datagram.Payload))
             return RecogniserAnswer.NoMatch;
-        return CounterTrail.CountRises(datagram, SpiLength, SequenceLength) >= CounterTrail.ProvingRises ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        for (var i = 0; i < datagram.Earlier.Count; i++)
+        {
+            var earlier = datagram.Earlier[i];
+            if (earlier.Length >= LeastLength && !IsIke(earlier.Head) && !MayBeEsp(earlier.Head, earlier.Length, earlier.IsWhole))
+                return RecogniserAnswer.NoMatch;
+        }
+
+        var isAtHome = conversation.OriginatorPort == SharedPort || conversation.ResponderPort == SharedPort;
+        var asked = isAtHome ? CounterTrail.ProvingRises : ProvingRisesElsewhere;
+        return CounterTrail.CountRises(datagram, SpiLength, SequenceLength) >= asked ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
     }
 
-    private static bool MayBeEsp(SentDatagram datagram)
+    /// <summary>Length and the two first fields. Sequence numbers begin with 1 and end before they come round to 0 (RFC 4303 §3.3.3).</summary>
+    private static bool MayBeEsp(ReadOnlySpan<byte> head, int length, bool isWhole)
     {
-        var payload = datagram.Payload;
-        if (payload.Length < LeastLength || (datagram.IsWhole && payload.Length % Alignment != 0))
+        if (length < LeastLength || (isWhole && length % Alignment != 0))
             return false;
-        return BinaryPrimitives.ReadUInt32BigEndian(payload) >= FirstSpi && !NamesPeer(payload);
+        return BinaryPrimitives.ReadUInt32BigEndian(head) >= FirstSpi && BinaryPrimitives.ReadUInt32BigEndian(head[SpiLength..]) != 0;
     }
+
+    private static bool IsIke(ReadOnlySpan<byte> head) => BinaryPrimitives.ReadUInt32BigEndian(head) == 0;
 
     /// <summary>Operation 9 of OpenVPN in the upper five bits, then the number of a peer: its data packets have a rising number, too.</summary>
     private static bool NamesPeer(ReadOnlySpan<byte> payload) => payload is [>= 0x48 and <= 0x4F, 0, ..] or [>= 0x48 and <= 0x4F, 0xFF, 0xFF, 0xFF, ..];
