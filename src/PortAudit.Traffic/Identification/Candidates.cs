@@ -39,4 +39,13 @@ internal readonly record struct Candidates(ulong Low, ulong High)
     /// <summary>The set without a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Candidates Without(int place) => new(Low & ~Only(place).Low, High & ~Only(place).High);
+
+    /// <summary>The set without those of another one.</summary>
+    public Candidates Without(Candidates others) => new(Low & ~others.Low, High & ~others.High);
+
+    /// <summary>The places of both sets.</summary>
+    public Candidates With(Candidates others) => new(Low | others.Low, High | others.High);
+
+    /// <summary>The places that both sets have.</summary>
+    public Candidates Of(Candidates others) => new(Low & others.Low, High & others.High);
 }

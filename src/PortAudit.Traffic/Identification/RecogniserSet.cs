@@ -36,6 +36,8 @@ internal sealed class RecogniserSet
             if (recogniserOf(rows[row]) is not { } recogniser)
                 continue;
             (_recognisers[count], _ask[count], _rows[count], _places[row]) = (recogniser, recogniser.Recognise, row, count);
+            if (recogniser is DialogueRecogniser)
+                OfLines = OfLines.With(Candidates.Only(count));
             count++;
         }
 
@@ -44,6 +46,9 @@ internal sealed class RecogniserSet
 
     /// <summary>All of them.</summary>
     public Candidates All { get; }
+
+    /// <summary>Those that weigh whole lines, whose answer does not change while a line grows.</summary>
+    public Candidates OfLines { get; }
 
     /// <summary>The recogniser at a place.</summary>
     public IRecogniser this[int place] => _recognisers[place];

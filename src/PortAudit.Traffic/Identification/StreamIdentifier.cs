@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Wire;
 
@@ -48,6 +49,7 @@ internal sealed class StreamIdentifier
             return;
         var streams = known ?? (_details.Of(ref flow).Streams = RentStreams());
 
+        var known = own.Length;
         if (!TryExtend(ref flow, packet, payload, sentByLow, out var grew))
         {
             Skipped++;
@@ -57,7 +59,7 @@ internal sealed class StreamIdentifier
 
         flow.ProbedPackets++;
         if (grew)
-            Ask(ref flow, packet, payload, sentByLow, frame);
+            Ask(ref flow, packet, payload, sentByLow, frame, IsWithinLine(sentByLow ? streams.PresentLow : streams.PresentHigh, own.Length - known));
         if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
             End(ref flow);
     }
@@ -103,10 +105,10 @@ internal sealed class StreamIdentifier
             _details.Return(ref flow);
     }
 
-    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, bool isWithinLine)
     {
         var streams = _details.Of(ref flow).Streams!;
-        var isOpen = AskAboutPresent(ref flow, streams, frame);
+        var isOpen = AskAboutPresent(ref flow, streams, frame, isWithinLine ? RecogniserSet.OverTcp.OfLines : default);
         if (flow.Has(FlowMarks.IdentificationEnded))
             return;
         if (flow.Has(SawOpening) || streams.HandOvers > 0)
@@ -120,17 +122,32 @@ internal sealed class StreamIdentifier
         }
     }
 
-    /// <summary>Asks about the present conversation, and about those that it goes over to. False when no recogniser is left.</summary>
-    private bool AskAboutPresent(ref Flow flow, StreamStart streams, FrameReference frame)
+    /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was completed: who weighs lines said already what there is to say.</summary>
+    private static bool IsWithinLine(ReadOnlySpan<byte> present, int added)
+    {
+        if (added >= present.Length || present[^added..].ContainsAnyExcept(Ascii.LineCharacters))
+            return false;
+        var before = present[..^added];
+        return before[^1] != '\n' && before.Contains((byte)'\n');
+    }
+
+    /// <summary>
+    /// Asks about the present conversation, and about those that it goes over to, all but the recognisers of <paramref name="unchanged"/>, whose latest answer stands. False when no recogniser
+    /// is left.
+    /// </summary>
+    private bool AskAboutPresent(ref Flow flow, StreamStart streams, FrameReference frame, Candidates unchanged = default)
     {
         while (true)
         {
             var originatorIsLow = flow.LowIsOriginator;
             Conversation.Make(in flow, originatorIsLow ? streams.PresentLow : streams.PresentHigh, originatorIsLow ? streams.PresentHigh : streams.PresentLow, isWhole: true, null, out var conversation);
             var recognition = default(Recognition);
-            var candidates = streams.Matched >= 0 ? Candidates.Only(streams.Matched) : streams.Candidates;
+            var present = streams.Matched >= 0 ? Candidates.Only(streams.Matched) : streams.Candidates;
+            var candidates = present.Without(unchanged);
             var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
             if (place < 0)
+            candidates = candidates.With(present.Of(unchanged));
+            unchanged = default;
                 return Wait(streams, candidates);
             if (recognition.Strength == MatchStrength.Shape)
                 return Hold(streams, place, candidates, new TentativeMatch(RecogniserSet.OverTcp.RowAt(place) + 1, recognition, originatorIsLow, frame));

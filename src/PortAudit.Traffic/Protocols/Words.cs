@@ -1,3 +1,4 @@
+using System.Buffers;
 using AsciiText = System.Text.Ascii;
 
 namespace PortAudit.Traffic.Protocols;
@@ -7,6 +8,9 @@ internal static class Words
 {
     /// <summary>Bytes of a line that are searched for a phrase: a banner says early what it is.</summary>
     public const int MaximumSearch = 512;
+
+    /// <summary>Longest phrase that is searched for, in bytes.</summary>
+    private const int MaximumPhrase = 64;
 
     /// <summary>True when two words are the same.</summary>
     public static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => AsciiText.EqualsIgnoreCase(one, other);
@@ -75,14 +79,36 @@ internal static class Words
     private static bool Find(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase, bool asWord)
     {
         line = line[..Math.Min(line.Length, MaximumSearch)];
-        for (var i = 0; i + phrase.Length <= line.Length; i++)
+        Span<byte> small = stackalloc byte[MaximumSearch];
+        Span<byte> wanted = stackalloc byte[MaximumPhrase];
+        small = ToSmall(line, small);
+        wanted = ToSmall(phrase, wanted);
+        for (var from = 0; from + phrase.Length <= line.Length;)
         {
-            var isHere = Same(line.Slice(i, phrase.Length), phrase);
-            if (isHere && (!asWord || (IsBoundary(line, i - 1) && IsBoundary(line, i + phrase.Length))))
+            var at = small[from..].IndexOf(wanted);
+            if (at < 0)
+                return false;
+            at += from;
+            if (!asWord || (IsBoundary(line, at - 1) && IsBoundary(line, at + phrase.Length)))
                 return true;
+            from = at + 1;
         }
 
         return false;
+    }
+
+    /// <summary>Writes text in small letters, so that it can be searched by vectors; octets beyond ASCII, which have no other case here, stay what they are.</summary>
+    private static Span<byte> ToSmall(ReadOnlySpan<byte> text, Span<byte> into)
+    {
+        var done = 0;
+        while (AsciiText.ToLower(text[done..], into[done..], out var written) == OperationStatus.InvalidData)
+        {
+            done += written;
+            into[done] = text[done];
+            done++;
+        }
+
+        return into[..text.Length];
     }
 
     private static bool IsBoundary(ReadOnlySpan<byte> line, int at) =>
