@@ -28,7 +28,7 @@ internal sealed class FtpRecogniser : DialogueRecogniser
         if (command.Is("EPSV"u8))
             return Words.Holds("1 2 ALL"u8, argument) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("TYPE"u8))
-            return Words.Holds("A I E"u8, Words.Take(ref argument)) || Words.Begins(line, "TYPE L "u8) ? LineWeight.Proof : LineWeight.Foreign;
+            return IsType(argument) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("AUTH"u8))
             return Words.Holds("TLS SSL TLS-C TLS-P"u8, argument) ? LineWeight.Proof : LineWeight.Possible;
         if (command.Is("PROT"u8))
@@ -73,4 +73,14 @@ internal sealed class FtpRecogniser : DialogueRecogniser
     /// <summary>The name behind <c>USER</c> is one word: IRC's has four.</summary>
     private static LineWeight WeighName(CommandLine command) =>
         command.Is("USER"u8) && command.Argument.Contains((byte)':') && command.Argument.Contains((byte)' ') ? LineWeight.Foreign : LineWeight.Possible;
+    /// <summary>Image; ASCII or EBCDIC with the form of its lines, or without; bytes of a length (RFC 959 §5.3.1 and §5.3.2).</summary>
+    private static bool IsType(ReadOnlySpan<byte> argument)
+    {
+        var code = Words.Take(ref argument);
+        if (Words.Same(code, "L"u8))
+            return Words.IsNumber(argument);
+        var mayHaveForm = Words.Same(code, "A"u8) || Words.Same(code, "E"u8);
+        return argument.IsEmpty ? mayHaveForm || Words.Same(code, "I"u8) : mayHaveForm && Words.Holds("N T C"u8, argument);
+    }
+
 }

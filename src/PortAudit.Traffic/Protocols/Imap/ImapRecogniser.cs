@@ -8,8 +8,6 @@ namespace PortAudit.Traffic.Protocols.Imap;
 /// </summary>
 internal sealed class ImapRecogniser : DialogueRecogniser
 {
-    private static ReadOnlySpan<byte> BareCommands => "CAPABILITY NOOP LOGOUT STARTTLS CHECK CLOSE UNSELECT EXPUNGE IDLE NAMESPACE"u8;
-
     private static ReadOnlySpan<byte> Commands =>
         "CAPABILITY NOOP LOGOUT STARTTLS CHECK CLOSE UNSELECT EXPUNGE IDLE NAMESPACE AUTHENTICATE LOGIN SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE LIST LSUB STATUS APPEND FETCH STORE COPY MOVE SEARCH SORT THREAD UID ID ENABLE COMPRESS GETQUOTA GETQUOTAROOT XLIST"u8;
 
@@ -20,9 +18,10 @@ internal sealed class ImapRecogniser : DialogueRecogniser
     /// <inheritdoc />
     protected override LineWeight WeighCommand(ReadOnlySpan<byte> line)
     {
-        if (!ImapLine.TryParse(line, out var command, out _) || command.IsUntagged || !Words.Holds(Commands, command.Word) || !HasArguments(command))
+        if (!ImapLine.TryParse(line, out var command, out _) || command.IsUntagged || !Words.Holds(Commands, command.Word))
             return LineWeight.Foreign;
-        return command.HasCountedTag ? LineWeight.Proof : LineWeight.Possible;
+        var weight = ImapCommand.Weigh(command);
+        return weight == LineWeight.Proof && !command.HasCountedTag ? LineWeight.Possible : weight;
     }
 
     /// <inheritdoc />
@@ -33,7 +32,7 @@ internal sealed class ImapRecogniser : DialogueRecogniser
         if (!ImapLine.TryParse(line, out var reply, out _))
             return LineWeight.Foreign;
         if (reply.IsUntagged)
-            return IsUntaggedResponse(reply) ? LineWeight.Proof : LineWeight.Foreign;
+            return IsUntaggedResponse(reply) ? IsRefusal(reply) ? LineWeight.Possible : LineWeight.Proof : LineWeight.Foreign;
         if (!Words.Holds("OK NO BAD"u8, reply.Word))
             return LineWeight.Foreign;
         return reply.HasCountedTag && Words.Occurs(reply.Rest, "completed"u8) ? LineWeight.Proof : LineWeight.Possible;
@@ -67,20 +66,8 @@ internal sealed class ImapRecogniser : DialogueRecogniser
     private static bool MayBeWord(ReadOnlySpan<byte> word) =>
         Words.HoldsBeginning(Commands, word) || Words.HoldsBeginning(Statuses, word) || Words.HoldsBeginning(Responses, word) || Words.IsNumber(word);
 
-    private static bool HasArguments(ImapLine command)
-    {
-        if (Words.Holds(BareCommands, command.Word))
-            return command.Rest.IsEmpty;
-        var rest = command.Rest;
-        var first = Words.Take(ref rest);
-        if (Words.Same(command.Word, "LOGIN"u8))
-            return !first.IsEmpty && (!rest.IsEmpty || first[^1] == '}');
-        if (Words.Same(command.Word, "AUTHENTICATE"u8))
-            return SaslMechanisms.Contain(first);
-        if (Words.Same(command.Word, "UID"u8))
-            return Words.Holds("FETCH STORE COPY MOVE SEARCH EXPUNGE SORT THREAD"u8, first);
-        return !first.IsEmpty;
-    }
+    /// <summary>A warning that nobody asked for: it greets nobody (RFC 9051 §7.1), and begins a notice in capitals as well.</summary>
+    private static bool IsRefusal(ImapLine reply) => Words.Holds("NO BAD"u8, reply.Word);
 
     /// <summary>Servers write these words in capitals, which tells them from an item in a list of prose.</summary>
     private static bool IsUntaggedResponse(ImapLine reply)

@@ -24,7 +24,7 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         var rest = command.Argument;
         var first = Words.Take(ref rest);
         if (command.Is("NICK"u8))
-            return first.IsEmpty ? LineWeight.Foreign : LineWeight.Proof;
+            return WeighNick(line, first, rest);
         if (command.Is("USER"u8))
             return line.StartsWith("USER"u8) && NamesUser(rest) ? LineWeight.Proof : LineWeight.Possible; // in small letters, which no client writes, it may be a word of prose
         if (command.Is("CAP"u8))
@@ -56,6 +56,14 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         if (rest.IsEmpty || !(isNumeric || Words.Holds(Relayed, word)))
             return LineWeight.Foreign;
         return IsSource(first[1..]) ? LineWeight.Proof : LineWeight.Possible;
+    }
+
+    /// <summary>One name, and between servers how far away it is (RFC 2812 §3.1.2, RFC 1459 §4.1.2). In small letters, which no client writes, it may be a name in prose.</summary>
+    private static LineWeight WeighNick(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> rest)
+    {
+        if (name.IsEmpty || !(rest.IsEmpty || Words.IsNumber(rest)))
+            return LineWeight.Foreign;
+        return line.StartsWith("NICK"u8) ? LineWeight.Proof : LineWeight.Possible;
     }
 
     /// <summary>True for what follows the user: mode, a word that is not used, and the real name behind a colon (RFC 2812 §3.1.3).</summary>

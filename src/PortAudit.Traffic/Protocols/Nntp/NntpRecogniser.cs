@@ -25,13 +25,13 @@ internal sealed class NntpRecogniser : DialogueRecogniser
         var argument = command.Argument;
         var first = Words.Take(ref argument);
         if (command.Is("MODE"u8))
-            return Words.Holds("READER STREAM"u8, first) ? LineWeight.Proof : LineWeight.Foreign;
+            return Words.Holds("READER STREAM"u8, first) && argument.IsEmpty ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("AUTHINFO"u8))
             return Words.Holds("USER PASS SASL SIMPLE GENERIC"u8, first) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("LIST"u8))
-            return Words.Holds(ListKeywords, first) ? LineWeight.Proof : LineWeight.Possible;
+            return WeighList(command.Verb, first, argument);
         if (Words.Holds("XOVER OVER"u8, command.Verb))
-            return IsRange(first) ? LineWeight.Proof : LineWeight.Possible;
+            return WeighOverview(command, first, argument);
         if (Words.Holds("ARTICLE HEAD BODY STAT IHAVE CHECK TAKETHIS"u8, command.Verb))
             return IsMessageId(first) ? LineWeight.Proof : LineWeight.Possible;
         if (Words.Holds("NEWGROUPS NEWNEWS"u8, command.Verb))
@@ -82,6 +82,25 @@ internal sealed class NntpRecogniser : DialogueRecogniser
     private static LineWeight WeighBanner(ReadOnlySpan<byte> text)
     {
         if (Words.Occurs(text, "NNTP"u8) || Words.Occurs(text, "InterNetNews"u8) || Words.OccursAsWord(text, "posting"u8))
+    /// <summary>A keyword and one argument at most (RFC 3977 §7.6.1). Where the keyword may be any word, only capitals, which programs write, tell it from prose.</summary>
+    private static LineWeight WeighList(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> keyword, ReadOnlySpan<byte> argument)
+    {
+        if (argument.Contains((byte)' '))
+            return LineWeight.Foreign;
+        var isOwn = Words.Holds(ListKeywords, keyword) && (keyword.Contains((byte)'.') || !verb.ContainsAnyInRange((byte)'a', (byte)'z'));
+        return isOwn ? LineWeight.Proof : LineWeight.Possible;
+    }
+
+    /// <summary>A range, a message by its identifier, or nothing (RFC 3977 §8.3.1, RFC 2980 §2.8). A bare number behind <c>OVER</c> may be prose.</summary>
+    private static LineWeight WeighOverview(CommandLine command, ReadOnlySpan<byte> first, ReadOnlySpan<byte> rest)
+    {
+        if (!command.HasArgument)
+            return LineWeight.Possible;
+        if (!rest.IsEmpty || !(IsRange(first) || IsMessageId(first)))
+            return LineWeight.Foreign;
+        return Words.IsNumber(first) && command.Is("OVER"u8) ? LineWeight.Possible : LineWeight.Proof;
+    }
+
             return LineWeight.Proof;
         return Words.Occurs(text, "news"u8) ? LineWeight.Likely : LineWeight.Possible;
     }
