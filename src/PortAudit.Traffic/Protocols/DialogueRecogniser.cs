@@ -51,6 +51,12 @@ internal abstract class DialogueRecogniser : IRecogniser
     /// <summary>What a command means for going over to TLS. A protocol without STARTTLS never waits for it.</summary>
     protected virtual TlsStep StepOf(ReadOnlySpan<byte> command) => TlsStep.NoHope;
 
+    /// <summary>True for a client's line that the server answers with one of its own. All are in most protocols.</summary>
+    protected virtual bool IsAnswered(ReadOnlySpan<byte> command) => true;
+
+    /// <summary>What a server's line says to the command whose turn it is; <paramref name="mayGreet"/> when nothing but parts of one stands before it.</summary>
+    protected virtual ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet) => ServerAnswer.None;
+
     /// <summary>True for the reply that agrees to going over to TLS.</summary>
     protected virtual bool IsGoAhead(ReadOnlySpan<byte> reply) => false;
 
@@ -129,7 +135,7 @@ internal abstract class DialogueRecogniser : IRecogniser
         var isForward = recognition.Client == ClientSide.Originator;
         var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
         var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
-        var step = FollowClient(client, out var clientEnd);
+        var step = FollowClient(client, server, out var clientEnd);
         recognition.WantsMore = step == TlsStep.Hope;
         if (step == TlsStep.NoHope || !TryFollowServer(server, isAsked: step == TlsStep.Ask, out var serverEnd))
         {
@@ -142,21 +148,40 @@ internal abstract class DialogueRecogniser : IRecogniser
     }
 
     /// <summary>Goes through the client's lines to the command behind which its TLS begins (<see cref="TlsStep.Ask"/>), or to one behind which none can come.</summary>
-    private TlsStep FollowClient(ReadOnlySpan<byte> client, out int end)
+    private TlsStep FollowClient(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out int end)
     {
         end = 0;
         if (StepOf([]) == TlsStep.NoHope)
             return TlsStep.NoHope;
         var lines = new TextLines(client, Characters);
+        var replies = new TextLines(server, Characters);
+        var mayGreet = true;
         while (lines.MoveNext())
         {
             var step = StepOf(lines.Line);
             end = lines.End;
-            if (step == TlsStep.NoHope || (step == TlsStep.Ask && BeginsTls(lines.Rest)))
+            var answer = IsAnswered(lines.Line) ? NextAnswer(ref replies, ref mayGreet) : ServerAnswer.None;
+            if (step == TlsStep.NoHope || (step == TlsStep.Work && answer == ServerAnswer.Consent))
+                return TlsStep.NoHope;
+            if (step == TlsStep.Ask && BeginsTls(lines.Rest))
                 return step;
         }
 
         return lines.IsForeign ? TlsStep.NoHope : TlsStep.Hope;
+    }
+
+    /// <summary>The server answers command by command (RFC 5321 §4.3.1), even where a client sends several at once (RFC 2920 §3.2). None while it did not, or was not seen.</summary>
+    private ServerAnswer NextAnswer(ref TextLines replies, ref bool mayGreet)
+    {
+        while (replies.MoveNext())
+        {
+            var answer = AnswerOf(replies.Line, mayGreet);
+            mayGreet &= answer == ServerAnswer.Part;
+            if (answer is ServerAnswer.Consent or ServerAnswer.Refusal)
+                return answer;
+        }
+
+        return ServerAnswer.None;
     }
 
     /// <summary>Goes to the end of the server's text, which must be the reply that agrees. Where the client was not seen to ask, TLS must follow it.</summary>

@@ -42,6 +42,21 @@ internal readonly ref struct ReplyLine
         && (bytes.Length < 3 || char.IsAsciiDigit((char)bytes[2]))
         && (bytes.Length <= CodeLength || bytes[CodeLength] is (byte)' ' or (byte)'-');
 
+    /// <summary>
+    /// What the line answers to a command: nothing where it only says that the work goes on (1yz of RFC 959 §4.2), and where a server greets (220 of RFC 5321 §4.2 and RFC 959 §5.4, 200 and 201 of
+    /// RFC 3977 §5.1). 4yz and 5yz refuse. What is no such line, or not the last of its reply, is a part.
+    /// </summary>
+    public static ServerAnswer AnswerOf(ReadOnlySpan<byte> line, bool mayGreet, bool hasPreliminary)
+    {
+        if (!TryParse(line, out var reply) || reply.HasMore)
+            return ServerAnswer.Part;
+        if (hasPreliminary && reply.Code[0] == '1')
+            return ServerAnswer.None;
+        if (mayGreet && (reply.Is("220"u8) || reply.Is("200"u8) || reply.Is("201"u8)))
+            return ServerAnswer.None;
+        return reply.Code[0] is (byte)'4' or (byte)'5' ? ServerAnswer.Refusal : ServerAnswer.Consent;
+    }
+
     /// <summary>True when the code is this one.</summary>
     public bool Is(ReadOnlySpan<byte> code) => Code.SequenceEqual(code);
 }

@@ -9,6 +9,9 @@ internal enum TlsStep
     /// <summary>It asks for it.</summary>
     Ask,
 
-    /// <summary>Login or work has begun: it will not come any more.</summary>
+    /// <summary>Login or work: STARTTLS will not come any more, unless the server refuses it.</summary>
+    Work,
+
+    /// <summary>It will not come any more.</summary>
     NoHope,
 }

@@ -64,15 +64,15 @@ internal sealed class FtpRecogniser : DialogueRecogniser
         var line = new CommandLine(command);
         if (line.Is("AUTH"u8) && Words.Holds("TLS SSL TLS-C TLS-P"u8, line.Argument))
             return TlsStep.Ask;
-        return Words.Holds("PASS PASV EPSV PORT EPRT TYPE CWD PWD LIST NLST RETR STOR ADAT"u8, line.Verb) ? TlsStep.NoHope : TlsStep.Hope;
+        return Words.Holds("PASS PASV EPSV PORT EPRT TYPE CWD PWD LIST NLST RETR STOR ADAT"u8, line.Verb) ? TlsStep.Work : TlsStep.Hope;
     }
+
+    /// <inheritdoc />
+    protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet) => ReplyLine.AnswerOf(reply, mayGreet, hasPreliminary: true);
 
     /// <inheritdoc />
     protected override bool IsGoAhead(ReadOnlySpan<byte> reply) => ReplyLine.TryParse(reply, out var line) && line.Is("234"u8) && !line.HasMore;
 
-    /// <summary>The name behind <c>USER</c> is one word: IRC's has four.</summary>
-    private static LineWeight WeighName(CommandLine command) =>
-        command.Is("USER"u8) && command.Argument.Contains((byte)':') && command.Argument.Contains((byte)' ') ? LineWeight.Foreign : LineWeight.Possible;
     /// <summary>Image; ASCII or EBCDIC with the form of its lines, or without; bytes of a length (RFC 959 §5.3.1 and §5.3.2).</summary>
     private static bool IsType(ReadOnlySpan<byte> argument)
     {
@@ -83,4 +83,7 @@ internal sealed class FtpRecogniser : DialogueRecogniser
         return argument.IsEmpty ? mayHaveForm || Words.Same(code, "I"u8) : mayHaveForm && Words.Holds("N T C"u8, argument);
     }
 
+    /// <summary>The name behind <c>USER</c> is one word: IRC's has four.</summary>
+    private static LineWeight WeighName(CommandLine command) =>
+        command.Is("USER"u8) && command.Argument.Contains((byte)':') && command.Argument.Contains((byte)' ') ? LineWeight.Foreign : LineWeight.Possible;
 }

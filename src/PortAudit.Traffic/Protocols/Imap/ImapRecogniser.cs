@@ -57,7 +57,20 @@ internal sealed class ImapRecogniser : DialogueRecogniser
             return TlsStep.Hope;
         if (Words.Same(line.Word, "STARTTLS"u8) && line.Rest.IsEmpty)
             return TlsStep.Ask;
-        return Words.Holds("LOGIN AUTHENTICATE SELECT EXAMINE LIST LSUB UID FETCH"u8, line.Word) ? TlsStep.NoHope : TlsStep.Hope;
+        return Words.Holds("LOGIN AUTHENTICATE SELECT EXAMINE LIST LSUB UID FETCH"u8, line.Word) ? TlsStep.Work : TlsStep.Hope;
+    }
+
+    /// <summary>What follows a challenge (RFC 9051 §6.2.2) or is a literal is no command of its own.</summary>
+    protected override bool IsAnswered(ReadOnlySpan<byte> command) => ImapLine.TryParse(command, out var line, out _) && !line.IsUntagged && Words.Holds(Commands, line.Word);
+
+    /// <summary>Tagged lines end commands (RFC 9051 §7.1), in their order as good as always.</summary>
+    protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet)
+    {
+        if (!ImapLine.TryParse(reply, out var line, out _) || line.IsUntagged)
+            return ServerAnswer.None;
+        if (Words.Same(line.Word, "OK"u8))
+            return ServerAnswer.Consent;
+        return Words.Same(line.Word, "NO"u8) || Words.Same(line.Word, "BAD"u8) ? ServerAnswer.Refusal : ServerAnswer.None;
     }
 
     /// <inheritdoc />

@@ -73,15 +73,15 @@ internal sealed class NntpRecogniser : DialogueRecogniser
         var line = new CommandLine(command);
         if (line.IsBare("STARTTLS"u8))
             return TlsStep.Ask;
-        return Words.Holds("AUTHINFO GROUP LISTGROUP ARTICLE HEAD BODY POST IHAVE CHECK TAKETHIS XOVER OVER NEWNEWS"u8, line.Verb) ? TlsStep.NoHope : TlsStep.Hope;
+        return Words.Holds("AUTHINFO GROUP LISTGROUP ARTICLE HEAD BODY POST IHAVE CHECK TAKETHIS XOVER OVER NEWNEWS"u8, line.Verb) ? TlsStep.Work : TlsStep.Hope;
     }
+
+    /// <inheritdoc />
+    protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet) => ReplyLine.AnswerOf(reply, mayGreet, hasPreliminary: false);
 
     /// <inheritdoc />
     protected override bool IsGoAhead(ReadOnlySpan<byte> reply) => ReplyLine.TryParse(reply, out var line) && line.Is("382"u8);
 
-    private static LineWeight WeighBanner(ReadOnlySpan<byte> text)
-    {
-        if (Words.Occurs(text, "NNTP"u8) || Words.Occurs(text, "InterNetNews"u8) || Words.OccursAsWord(text, "posting"u8))
     /// <summary>A keyword and one argument at most (RFC 3977 §7.6.1). Where the keyword may be any word, only capitals, which programs write, tell it from prose.</summary>
     private static LineWeight WeighList(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> keyword, ReadOnlySpan<byte> argument)
     {
@@ -101,6 +101,9 @@ internal sealed class NntpRecogniser : DialogueRecogniser
         return Words.IsNumber(first) && command.Is("OVER"u8) ? LineWeight.Possible : LineWeight.Proof;
     }
 
+    private static LineWeight WeighBanner(ReadOnlySpan<byte> text)
+    {
+        if (Words.Occurs(text, "NNTP"u8) || Words.Occurs(text, "InterNetNews"u8) || Words.OccursAsWord(text, "posting"u8))
             return LineWeight.Proof;
         return Words.Occurs(text, "news"u8) ? LineWeight.Likely : LineWeight.Possible;
     }

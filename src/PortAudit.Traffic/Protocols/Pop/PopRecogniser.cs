@@ -68,7 +68,15 @@ internal sealed class PopRecogniser : DialogueRecogniser
         var line = new CommandLine(command);
         if (line.IsBare("STLS"u8))
             return TlsStep.Ask;
-        return Words.Holds("USER PASS APOP STAT LIST RETR UIDL TOP"u8, line.Verb) || (line.HasArgument && line.Is("AUTH"u8)) ? TlsStep.NoHope : TlsStep.Hope;
+        return Words.Holds("USER PASS APOP STAT LIST RETR UIDL TOP"u8, line.Verb) || (line.HasArgument && line.Is("AUTH"u8)) ? TlsStep.Work : TlsStep.Hope;
+    }
+
+    /// <summary>A greeting is <c>+OK</c>, too (RFC 1939 §4); a challenge (RFC 5034 §4) asks for the next line.</summary>
+    protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet)
+    {
+        if (reply.StartsWith("-ERR"u8))
+            return ServerAnswer.Refusal;
+        return !mayGreet && !reply.IsEmpty && reply[0] == '+' ? ServerAnswer.Consent : ServerAnswer.None;
     }
 
     /// <inheritdoc />

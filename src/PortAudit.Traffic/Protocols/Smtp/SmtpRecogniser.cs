@@ -4,12 +4,12 @@ namespace PortAudit.Traffic.Protocols.Smtp;
 
 /// <summary>
 /// Recognises SMTP (RFC 5321) and LMTP (RFC 2033) by greetings, the mail commands, EHLO's keywords and enhanced status codes (RFC 3463), and follows
-/// STARTTLS (RFC 3207). A banner <c>220</c> that does not say SMTP may be FTP's.
+/// STARTTLS (RFC 3207) and Exchange's <c>X-ANONYMOUSTLS</c>, which is the same between its own servers. A banner <c>220</c> that does not say SMTP may be FTP's.
 /// </summary>
 internal sealed class SmtpRecogniser : DialogueRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
-        "EHLO HELO LHLO MAIL RCPT DATA BDAT RSET VRFY EXPN HELP NOOP QUIT AUTH STARTTLS ETRN TURN BURL SAML SOML SEND XCLIENT XFORWARD X-EXPS X-LINK2STATE XEXCH50"u8;
+        "EHLO HELO LHLO MAIL RCPT DATA BDAT RSET VRFY EXPN HELP NOOP QUIT AUTH STARTTLS ETRN TURN BURL SAML SOML SEND XCLIENT XFORWARD X-EXPS X-LINK2STATE XEXCH50 X-ANONYMOUSTLS"u8;
 
     private static ReadOnlySpan<byte> Pairs =>
         "EHLO220 HELO220 LHLO220 EHLO250 HELO250 LHLO250 DATA354 DATA503 RSET250 NOOP250 AUTH334 AUTH235 AUTH535 AUTH504 STARTTLS220 STARTTLS454 VRFY220 VRFY250 VRFY252 EXPN220 EXPN250 ETRN250 X-EXPS334"u8;
@@ -76,10 +76,13 @@ internal sealed class SmtpRecogniser : DialogueRecogniser
     protected override TlsStep StepOf(ReadOnlySpan<byte> command)
     {
         var line = new CommandLine(command);
-        if (line.IsBare("STARTTLS"u8))
+        if (line.IsBare("STARTTLS"u8) || line.IsBare("X-ANONYMOUSTLS"u8))
             return TlsStep.Ask;
-        return Words.Holds("MAIL AUTH RCPT DATA BDAT ETRN X-EXPS"u8, line.Verb) ? TlsStep.NoHope : TlsStep.Hope;
+        return Words.Holds("MAIL AUTH RCPT DATA BDAT ETRN X-EXPS"u8, line.Verb) ? TlsStep.Work : TlsStep.Hope;
     }
+
+    /// <inheritdoc />
+    protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet) => ReplyLine.AnswerOf(reply, mayGreet, hasPreliminary: false);
 
     /// <inheritdoc />
     protected override bool IsGoAhead(ReadOnlySpan<byte> reply) => ReplyLine.TryParse(reply, out var line) && line.Is("220"u8) && !line.HasMore;
