@@ -33,11 +33,13 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
             FlowDirection.Settle(ref flow, (recognition.Client == ClientSide.Originator) == originatorIsLow, DirectionBasis.Payload);
     }
 
-    /// <summary>Names as service what the conversation began with and what goes on within the protocol that it went over to, unless a handshake names it.</summary>
-    public static void KeepBeginningAsService(FlowDetail detail)
+    /// <summary>Names as service the protocol that goes on within the one that the conversation went over to, unless a handshake names it.</summary>
+    /// <param name="detail">The flow's detail.</param>
+    /// <param name="row">Index in the registry of the protocol that handed over latest: behind a proxy another one than the flow began with.</param>
+    public static void KeepAsService(FlowDetail detail, int row)
     {
-        if (detail.Service is null && detail.StartedAsRow > 0)
-            SetService(detail, ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name, IdentificationBasis.Payload);
+        if (detail.Service is null)
+            SetService(detail, ProtocolRegistry.Rows[row].Name, IdentificationBasis.Payload);
     }
 
     private static void GoOver(FlowDetail detail, ushort from)

@@ -37,4 +37,10 @@ public struct Recognition
 
     /// <summary>TCP: where the conversation goes over to another one; null while it does not.</summary>
     public HandOver? Next { get; set; }
+
+    /// <summary>
+    /// TCP, while one direction alone was seen: where the conversation went over to another one, should the other direction never be seen. It counts when the work on the flow ends;
+    /// until then <see cref="WantsMore"/> is set.
+    /// </summary>
+    public HandOver? NextIfOneWay { get; set; }
 }

@@ -82,8 +82,9 @@ internal sealed class StreamIdentifier
         flow.Marks |= FlowMarks.IdentificationEnded;
         if (_details.Find(in flow)?.Streams is not { } streams)
             return;
+        FollowOneWay(ref flow, streams);
         var tentative = streams.Tentative;
-        if (streams.Matched < 0 && tentative.Row > 0)
+        if (streams is { Matched: < 0, HandOvers: 0 } && tentative.Row > 0)
             _naming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
@@ -145,13 +146,14 @@ internal sealed class StreamIdentifier
             var present = streams.Matched >= 0 ? Candidates.Only(streams.Matched) : streams.Candidates;
             var candidates = present.Without(unchanged);
             var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
-            if (place < 0)
             candidates = candidates.With(present.Of(unchanged));
             unchanged = default;
+            if (place < 0)
                 return Wait(streams, candidates);
             if (recognition.Strength == MatchStrength.Shape)
                 return Hold(streams, place, candidates, new TentativeMatch(RecogniserSet.OverTcp.RowAt(place) + 1, recognition, originatorIsLow, frame));
             Accept(ref flow, streams, place, recognition, originatorIsLow, frame);
+            streams.IfOneWay = recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originatorIsLow, frame) : null;
             if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
             {
                 if (!recognition.WantsMore)
@@ -159,7 +161,17 @@ internal sealed class StreamIdentifier
                 return true;
             }
 
-            streams.GoOver(originatorIsLow ? next.FromOriginator : next.FromResponder, originatorIsLow ? next.FromResponder : next.FromOriginator, next.GoesOnInside);
+            streams.GoOver(next, originatorIsLow);
+        }
+    }
+
+    /// <summary>The other direction was never seen: what waited for it goes over, one proxy behind the other. Each hand-over counts against <see cref="MaximumHandOvers"/>.</summary>
+    private void FollowOneWay(ref Flow flow, StreamStart streams)
+    {
+        while (streams.IfOneWay is { } waiting && streams.HandOvers < MaximumHandOvers)
+        {
+            streams.GoOver(waiting.HandOver, waiting.SawLowAsOriginator);
+            AskAboutPresent(ref flow, streams, waiting.Frame);
         }
     }
 
@@ -187,7 +199,7 @@ internal sealed class StreamIdentifier
         streams.Matched = place;
         _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame);
         if (streams.GoesOnInside)
-            FlowNaming.KeepBeginningAsService(_details.Of(ref flow));
+            FlowNaming.KeepAsService(_details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));
     }
 
     /// <summary>

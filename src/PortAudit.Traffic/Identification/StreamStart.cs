@@ -30,6 +30,12 @@ internal sealed class StreamStart
     /// <summary>True when the latest protocol that handed over goes on within the next one.</summary>
     public bool GoesOnInside { get; private set; }
 
+    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the protocol that handed over latest, -1 while none has.</summary>
+    public int LatestToHandOver { get; private set; } = -1;
+
+    /// <summary>Where the present conversation goes over to another one if the other direction is never seen.</summary>
+    public OneWayHandOver? IfOneWay { get; set; }
+
     /// <summary>True when a protocol handed over to another end: it was a proxy's.</summary>
     public bool IsThroughProxy { get; private set; }
 
@@ -46,15 +52,16 @@ internal sealed class StreamStart
     public ReadOnlySpan<byte> PresentHigh => High.Bytes[BeginOfHigh..];
 
     /// <summary>Goes over to the conversation behind these bytes of the present one.</summary>
-    public void GoOver(int bytesOfLow, int bytesOfHigh, bool goesOnInside)
+    public void GoOver(HandOver next, bool originatorIsLow)
     {
-        _lowBegins += bytesOfLow;
-        _highBegins += bytesOfHigh;
-        GoesOnInside = goesOnInside;
-        IsThroughProxy |= !goesOnInside;
+        _lowBegins += originatorIsLow ? next.FromOriginator : next.FromResponder;
+        _highBegins += originatorIsLow ? next.FromResponder : next.FromOriginator;
+        GoesOnInside = next.GoesOnInside;
+        IsThroughProxy |= !next.GoesOnInside;
         HandOvers++;
         Candidates = RecogniserSet.OverTcp.All;
-        Matched = -1;
+        (LatestToHandOver, Matched) = (Matched, -1);
+        IfOneWay = null;
     }
 
     /// <summary>Makes it as new.</summary>
@@ -65,6 +72,7 @@ internal sealed class StreamStart
         Candidates = RecogniserSet.OverTcp.All;
         Matched = -1;
         Tentative = default;
+        (LatestToHandOver, IfOneWay) = (-1, null);
         (_lowBegins, _highBegins) = (0, 0);
         (HandOvers, GoesOnInside, IsThroughProxy) = (0, false, false);
     }

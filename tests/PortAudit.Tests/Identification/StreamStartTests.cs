@@ -13,7 +13,7 @@ public sealed class StreamStartTests
         streams.Low.Insert(1, 1, "STARTTLS\r\nhello"u8, _pool);
         streams.High.Insert(1, 1, "220 go\r\n"u8, _pool);
 
-        streams.GoOver(bytesOfLow: 10, bytesOfHigh: 8, goesOnInside: true);
+        streams.GoOver(new HandOver(10, 8, GoesOnInside: true), originatorIsLow: true);
 
         Assert.Equal("hello"u8, streams.PresentLow);
         Assert.True(streams.PresentHigh.IsEmpty);
@@ -26,7 +26,7 @@ public sealed class StreamStartTests
         var streams = new StreamStart();
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
-        streams.GoOver(bytesOfLow: 10, bytesOfHigh: 10, goesOnInside: false);
+        streams.GoOver(new HandOver(10, 10, GoesOnInside: false), originatorIsLow: true);
 
         Assert.True(streams.PresentLow.IsEmpty);
         Assert.True(streams.PresentHigh.IsEmpty);
@@ -36,7 +36,7 @@ public sealed class StreamStartTests
     public void Cleared_it_is_as_new()
     {
         var streams = new StreamStart { Matched = 3 };
-        streams.GoOver(1, 1, goesOnInside: true);
+        streams.GoOver(new HandOver(1, 1, GoesOnInside: true), originatorIsLow: true);
         streams.Clear(_pool);
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 

@@ -42,12 +42,12 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
         if (!CotpUnit.TryParse(server, out var confirm, out var error))
         {
             recognition.WantsMore = error == ParseError.Incomplete;
+            if (server.IsEmpty && TlsHandshakeStart.IsBehind(client, request.PacketLength))
+                recognition.NextIfOneWay = HandOver.IntoTls(request.PacketLength, 0, isForward);
             return;
         }
 
-        if (!RdpNegotiation.ChoosesTls(confirm.Variable))
-            return;
-        var (fromClient, fromServer) = (request.PacketLength, confirm.PacketLength);
-        recognition.Next = isForward ? new HandOver(fromClient, fromServer, GoesOnInside: true) : new HandOver(fromServer, fromClient, GoesOnInside: true);
+        if (RdpNegotiation.ChoosesTls(confirm.Variable))
+            recognition.Next = HandOver.IntoTls(request.PacketLength, confirm.PacketLength, isForward);
     }
 }

@@ -5,19 +5,24 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>
-/// Follows an HTTP connection that becomes something else: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110 §9.3.6), also after the proxy asked for credentials, or a
-/// WebSocket (RFC 6455 §4), which stays HTTP by name.
+/// Follows an HTTP connection that becomes something else: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110 §9.3.6), also after the proxy asked for credentials, TLS within the
+/// connection (RFC 2817 §3), or a WebSocket (RFC 6455 §4), which stays HTTP by name.
 /// </summary>
 internal static class HttpChange
 {
     /// <summary>Requests for a tunnel that are followed at most: NTLM and Negotiate take three, and one to spare.</summary>
     public const int MaximumAttempts = 4;
 
+    /// <summary>Interim answers that are passed over at most: 100 and a few of 102 or 103 from a proxy that works on it.</summary>
+    private const int MaximumInterim = 4;
+
     private const int SwitchingProtocols = 101;
     private const int FirstSuccess = 200;
     private const int FirstRedirection = 300;
 
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
+
+    private static ReadOnlySpan<byte> TlsToken => "TLS/"u8;
 
     /// <summary>Adds to a recognition what the heads of both directions tell.</summary>
     /// <param name="client">What the client sent, from the request on; empty when it was not seen.</param>
@@ -29,7 +34,7 @@ internal static class HttpChange
         if (IsConnect(client))
             FollowConnect(client, server, isForward, ref recognition);
         else
-            FollowUpgrade(client, server, ref recognition);
+            FollowUpgrade(client, server, isForward, ref recognition);
     }
 
     /// <summary>
@@ -38,6 +43,7 @@ internal static class HttpChange
     /// </summary>
     public static bool IsConnect(ReadOnlySpan<byte> bytes)
     {
+        bytes = SkipEmptyLine(bytes);
         if (!bytes.StartsWith("CONNECT "u8))
             return false;
         var feed = bytes[..Math.Min(bytes.Length, StartLine.MaximumTargetLength)].IndexOf((byte)'\n');
@@ -46,6 +52,9 @@ internal static class HttpChange
         var line = bytes[..feed].TrimEnd((byte)'\r');
         return line.Length > Version.Length + 1 && line[..^1].EndsWith(Version) && char.IsAsciiDigit((char)line[^1]);
     }
+
+    /// <summary>Passes over an empty line before a request, as servers do (RFC 9112 §2.2); it counts to the length of the head behind it.</summary>
+    public static ReadOnlySpan<byte> SkipEmptyLine(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\r\n"u8) ? bytes[2..] : bytes;
 
     /// <summary>True when the first request names its target's host or asks for a tunnel, as requests to proxies do (RFC 9112 §3.2.2, §3.2.3).</summary>
     public static bool IsToProxy(ReadOnlySpan<byte> client)
@@ -64,18 +73,48 @@ internal static class HttpChange
             if (!IsConnect(rest) && (StartLine.TryParse(rest, Version, out _, out var error) || error != ParseError.Incomplete))
                 return;
             recognition.WantsMore = rest.Length < HttpHead.MaximumLength && server.Length - answered < HttpHead.MaximumLength;
-            if (!HttpHead.TryParse(rest, out var ask) || !TryReadAnswer(server[answered..], out var status, out var length))
+            if (!HttpHead.TryParse(rest, out var ask))
+                return;
+            if (server.IsEmpty)
+                WaitForServer(client, asked + ask.Length, isForward, ref recognition);
+            answered += LengthOfInterim(server[answered..]);
+            if (!TryReadAnswer(server[answered..], out var status, out var length))
                 return;
             asked += ask.Length;
             answered += length;
             if (status is < FirstSuccess or >= FirstRedirection)
                 continue;
             recognition.WantsMore = false;
-            recognition.Next = new HandOver(isForward ? asked : answered, isForward ? answered : asked, GoesOnInside: false);
+            recognition.Next = HandOver.ThroughProxy(asked, answered, isForward);
             return;
         }
 
         recognition.WantsMore = false;
+    }
+
+    /// <summary>A client that goes on behind its requests, of which it repeated those that were refused, got its tunnel, should the proxy's direction never be seen.</summary>
+    private static void WaitForServer(ReadOnlySpan<byte> client, int asked, bool isForward, ref Recognition recognition)
+    {
+        for (var i = 1; i < MaximumAttempts && IsConnect(client[asked..]) && HttpHead.TryParse(client[asked..], out var again); i++)
+            asked += again.Length;
+        if (recognition.WantsMore && asked < client.Length && !client[asked..].StartsWith("CONNECT "u8[..Math.Min(client.Length - asked, "CONNECT "u8.Length)]))
+            recognition.NextIfOneWay = HandOver.ThroughProxy(asked, 0, isForward);
+    }
+
+    /// <summary>Length of the interim answers (1xx but for 101, RFC 9110 §15.2) before the final one, as far as they are whole.</summary>
+    private static int LengthOfInterim(ReadOnlySpan<byte> server)
+    {
+        var length = 0;
+        for (var i = 0; i < MaximumInterim; i++)
+        {
+            var rest = server[length..];
+            var isInterim = StartLine.TryParse(rest, Version, out var line, out _) && line.StatusCode is > 0 and < FirstSuccess and not SwitchingProtocols;
+            if (!isInterim || !HttpHead.TryParse(rest, out var head))
+                break;
+            length += head.Length;
+        }
+
+        return length;
     }
 
     /// <summary>Reads an answer and, where it refuses, the body behind it. False while it is not whole, or when its length is not told.</summary>
@@ -110,24 +149,41 @@ internal static class HttpChange
         return true;
     }
 
-    private static void FollowUpgrade(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, ref Recognition recognition)
+    private static void FollowUpgrade(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
     {
-        if (StartLine.TryParse(server, Version, out var line, out _))
+        if (!StartLine.TryParse(server, Version, out var line, out _))
         {
-            if (line.StatusCode != SwitchingProtocols)
-                return;
-            recognition.WantsMore = server.Length < HttpHead.MaximumLength;
-            if (!HttpHead.TryParse(server, out var answer))
-                return;
-            recognition.WantsMore = false;
-            if (!Words.Same(answer.Field("Upgrade"u8), "websocket"u8))
-                return;
-            recognition.Service = "websocket";
-            recognition.ServiceBasis = IdentificationBasis.Payload;
+            recognition.WantsMore = HttpHead.TryParse(client, out var request) ? AsksToChange(request) : !client.IsEmpty && client.Length < HttpHead.MaximumLength;
             return;
         }
 
-        var isWhole = HttpHead.TryParse(client, out var request);
-        recognition.WantsMore = isWhole ? Words.Same(request.Field("Upgrade"u8), "websocket"u8) : !client.IsEmpty && client.Length < HttpHead.MaximumLength;
+        if (line.StatusCode != SwitchingProtocols)
+            return;
+        recognition.WantsMore = server.Length < HttpHead.MaximumLength;
+        if (!HttpHead.TryParse(server, out var answer))
+            return;
+        recognition.WantsMore = false;
+        if (Words.Begins(answer.Field("Upgrade"u8), TlsToken))
+            FollowIntoTls(client, answer.Length, isForward, ref recognition);
+        if (!Words.Same(answer.Field("Upgrade"u8), "websocket"u8))
+            return;
+        recognition.Service = "websocket";
+        recognition.ServiceBasis = IdentificationBasis.Payload;
+    }
+
+    private static bool AsksToChange(HttpHead request)
+    {
+        var wanted = request.Field("Upgrade"u8);
+        return Words.Same(wanted, "websocket"u8) || Words.Begins(wanted, TlsToken);
+    }
+
+    /// <summary>The handshake stands behind the request, which mostly has no body, and the answer (RFC 2817 §3.3).</summary>
+    private static void FollowIntoTls(ReadOnlySpan<byte> client, int answered, bool isForward, ref Recognition recognition)
+    {
+        var asked = 0;
+        if (HttpHead.TryParse(client, out var request))
+            asked = request.Length + (Utf8Parser.TryParse(request.Field("Content-Length"u8), out int body, out _) && body > 0 ? body : 0);
+        if (client.IsEmpty || (asked > 0 && asked <= client.Length))
+            recognition.Next = HandOver.IntoTls(asked, answered, isForward);
     }
 }

@@ -30,6 +30,9 @@ internal sealed class HttpRecogniser : IRecogniser
     {
         if (bytes.IsEmpty)
             return Evidence.Silence;
+        bytes = HttpChange.SkipEmptyLine(bytes);
+        if (bytes.IsEmpty || bytes.SequenceEqual("\r"u8))
+            return Evidence.Unfinished;
         if (!StartLine.TryParse(bytes, Version, out var line, out var error))
             return error == ParseError.Incomplete ? Evidence.Unfinished : HttpChange.IsConnect(bytes) ? Evidence.Request : Evidence.Foreign;
         if (RpcOverHttp.IsMethod(line.Method))

@@ -4,7 +4,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Ldap;
 
 /// <summary>
-/// Recognises LDAP over TCP by its first message (RFC 4511 §5.2). While clients only search, it waits for the request that starts TLS (§4.14) and follows the
+/// Recognises LDAP over TCP by its first message (RFC 4511 §5.2). While clients only bind and search, it waits for the request that starts TLS (§4.14) and follows the
 /// conversation into it. A connection joined behind a SASL bind shows wrapped messages alone: two in a row have its shape.
 /// </summary>
 internal sealed class LdapRecogniser : IRecogniser
@@ -50,7 +50,9 @@ internal sealed class LdapRecogniser : IRecogniser
         var result = FindAnswer(server, id, out var answerEnd);
         recognition.WantsMore = result is null;
         if (result == 0)
-            recognition.Next = isForward ? new HandOver(end, answerEnd, GoesOnInside: true) : new HandOver(answerEnd, end, GoesOnInside: true);
+            recognition.Next = HandOver.IntoTls(end, answerEnd, isForward);
+        else if (server.IsEmpty && TlsHandshakeStart.IsAt(client[end..]))
+            recognition.NextIfOneWay = HandOver.IntoTls(end, 0, isForward);
     }
 
     /// <summary>Finds the request that starts TLS among the client's first messages; without one, tells whether it may still come.</summary>
@@ -67,7 +69,8 @@ internal sealed class LdapRecogniser : IRecogniser
                 return false;
             }
 
-            mayCome = message.AsksForTls || message.Operation == LdapOperation.Search;
+            // RFC 4511 §4.14.1 lets a client start TLS after a bind, too; behind one of SASL with a security layer the next message cannot be read.
+            mayCome = message.AsksForTls || message.Operation is LdapOperation.Search or LdapOperation.Bind;
             if (!mayCome || message.TotalLength > stream.Length - end)
                 return false;
             end += message.TotalLength;

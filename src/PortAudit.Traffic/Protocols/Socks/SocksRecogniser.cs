@@ -39,6 +39,7 @@ internal sealed class SocksRecogniser : IRecogniser
             return RecogniserAnswer.NeedMoreData;
         var isThrough = dialogue.IsConnected && dialogue.RequestEnd > 0;
         Report(dialogue.RequestEnd, dialogue.ReplyEnd, isThrough, dialogue.IsOver, isForward, ref recognition);
+        WaitForServer(client, server, dialogue.RequestEnd, isForward, ref recognition);
         return RecogniserAnswer.Match;
     }
 
@@ -49,6 +50,7 @@ internal sealed class SocksRecogniser : IRecogniser
         if (!dialogue.ProveTogether && !dialogue.ClientProves)
             return RecogniserAnswer.NeedMoreData;
         Report(dialogue.RequestEnd, Socks4Dialogue.ReplyEnd, dialogue.IsConnected, dialogue.IsOver, isForward, ref recognition);
+        WaitForServer(client, server, dialogue.RequestEnd, isForward, ref recognition);
         return RecogniserAnswer.Match;
     }
 
@@ -57,6 +59,13 @@ internal sealed class SocksRecogniser : IRecogniser
         recognition.Client = isForward ? ClientSide.Originator : ClientSide.Responder;
         recognition.WantsMore = !isThrough && !isOver;
         if (isThrough)
-            recognition.Next = new HandOver(isForward ? requestEnd : replyEnd, isForward ? replyEnd : requestEnd, GoesOnInside: false);
+            recognition.Next = HandOver.ThroughProxy(requestEnd, replyEnd, isForward);
+    }
+
+    /// <summary>A client that goes on behind its request was let through, should the proxy's direction never be seen.</summary>
+    private static void WaitForServer(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, int requestEnd, bool isForward, ref Recognition recognition)
+    {
+        if (server.IsEmpty && recognition.WantsMore && requestEnd > 0 && requestEnd < client.Length)
+            recognition.NextIfOneWay = HandOver.ThroughProxy(requestEnd, 0, isForward);
     }
 }

@@ -62,6 +62,12 @@ internal sealed class MySqlRecogniser : IRecogniser
         var isForward = recognition.Client == ClientSide.Originator;
         var client = isForward ? conversation.FromOriginator : conversation.FromResponder;
         var server = isForward ? conversation.FromResponder : conversation.FromOriginator;
+        if (server.IsEmpty)
+        {
+            WaitForGreeting(client, isForward, ref recognition);
+            return;
+        }
+
         if (!MySqlPacket.TryParse(server, out var greeting, out _) || MySqlGreeting.CheckServer(greeting) != ParseError.None)
             return;
         if (!MySqlPacket.TryParse(client, out var login, out var error))
@@ -73,6 +79,14 @@ internal sealed class MySqlRecogniser : IRecogniser
         recognition.WantsMore = login.IsCut;
         if (login.Sequence != 1 || !MySqlGreeting.AsksForTls(login))
             return;
-        recognition.Next = isForward ? new HandOver(login.TotalLength, greeting.TotalLength, GoesOnInside: true) : new HandOver(greeting.TotalLength, login.TotalLength, GoesOnInside: true);
+        recognition.Next = HandOver.IntoTls(login.TotalLength, greeting.TotalLength, isForward);
+    }
+
+    /// <summary>Waits for the server, who speaks first, where the client asked for TLS: its direction may not have been captured.</summary>
+    private static void WaitForGreeting(ReadOnlySpan<byte> client, bool isForward, ref Recognition recognition)
+    {
+        recognition.WantsMore = MySqlPacket.TryParse(client, out var login, out _) && login.Sequence == 1 && MySqlGreeting.AsksForTls(login);
+        if (recognition.WantsMore && TlsHandshakeStart.IsBehind(client, login.TotalLength))
+            recognition.NextIfOneWay = HandOver.IntoTls(login.TotalLength, 0, isForward);
     }
 }

@@ -42,8 +42,10 @@ internal sealed class PgSqlRecogniser : IRecogniser
             return;
         asked += PgSqlMessage.EncryptionRequestLength;
         recognition.WantsMore = server.Length <= answered;
+        if (server.IsEmpty && TlsHandshakeStart.IsBehind(client, asked))
+            recognition.NextIfOneWay = HandOver.IntoTls(asked, 0, isForward);
         if (recognition.WantsMore || server[answered] != Granted)
             return;
-        recognition.Next = isForward ? new HandOver(asked, answered + 1, GoesOnInside: true) : new HandOver(answered + 1, asked, GoesOnInside: true);
+        recognition.Next = HandOver.IntoTls(asked, answered + 1, isForward);
     }
 }

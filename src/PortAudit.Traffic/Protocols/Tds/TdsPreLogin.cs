@@ -14,7 +14,11 @@ internal static class TdsPreLogin
     private const int OptionLength = 5;
     private const byte Terminator = 0xFF;
     private const byte VersionOption = 0;
+    private const byte EncryptionOption = 1;
     private const int VersionLength = 6;
+
+    /// <summary>Without the bit of a client's certificate (ENCRYPT_CLIENT_CERT, 0x80).</summary>
+    private const int EncryptionMask = 0x7F;
 
     /// <summary>Shortest list: the version's option and the terminator.</summary>
     private const int MinimumLength = OptionLength + 1 + VersionLength;
@@ -46,6 +50,21 @@ internal static class TdsPreLogin
         return ParseError.BadLength;
     }
 
-    /// <summary>True for a payload that begins as a TLS handshake record does, as far as it was seen.</summary>
-    public static bool IsTls(ReadOnlySpan<byte> payload) => payload is [0x16, 0x03, <= 0x04, ..];
+    /// <summary>
+    /// What a checked list says of encryption; null where it does not, or where the value was not seen. The server's answer decides ([MS-TDS] 2.2.6.5): <see cref="TdsEncryption.Off"/> of both ends
+    /// encrypts the login packet and nothing else, the others all or nothing.
+    /// </summary>
+    public static TdsEncryption? EncryptionOf(ReadOnlySpan<byte> payload)
+    {
+        var options = payload;
+        for (var i = 0; i < MaximumOptions && options.Length >= OptionLength && options[0] != Terminator; i++)
+        {
+            var start = BinaryPrimitives.ReadUInt16BigEndian(options[1..]);
+            if (options[0] == EncryptionOption)
+                return start < payload.Length ? (TdsEncryption)(payload[start] & EncryptionMask) : null;
+            options = options[OptionLength..];
+        }
+
+        return null;
+    }
 }

@@ -5,10 +5,13 @@ namespace PortAudit.Traffic.Protocols.Tds;
 
 /// <summary>
 /// Recognises the Tabular Data Stream of SQL Server and Sybase ([MS-TDS]) by its first packet of either direction, of a login or in the middle. Where the two ends make the
-/// handshake of TLS within pre-login packets, the conversation is followed into it; TDS 8 is TLS from its first byte.
+/// handshake of TLS within pre-login packets for the whole connection, it is followed into it; a handshake for the login packet alone leaves it what it is. TDS 8 is TLS from its first byte.
 /// </summary>
 internal sealed class TdsRecogniser : IRecogniser
 {
+    /// <summary>Bytes by which the start of a handshake is known.</summary>
+    private const int TlsStartLength = 3;
+
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
@@ -73,17 +76,22 @@ internal sealed class TdsRecogniser : IRecogniser
         }
 
         if (isAnswered)
-            FollowTls(client, first.TotalLength, reply.TotalLength, isForward, ref recognition);
+            FollowTls(client, first.TotalLength, reply, isForward, ref recognition);
+        else if (server.IsEmpty && EncryptsAll(first.Payload) && BeginsTls(client, first.TotalLength))
+            recognition.NextIfOneWay = HandOver.IntoTls(first.TotalLength + TdsPacket.HeaderLength, 0, isForward);
     }
 
-    private static void FollowTls(ReadOnlySpan<byte> client, int preLogin, int reply, bool isForward, ref Recognition recognition)
+    private static void FollowTls(ReadOnlySpan<byte> client, int preLogin, TdsPacket reply, bool isForward, ref Recognition recognition)
     {
-        if (client.Length < preLogin + TdsPacket.HeaderLength + 3)
+        if (reply.IsCut || client.Length < preLogin + TdsPacket.HeaderLength + TlsStartLength)
             return;
         recognition.WantsMore = false;
-        if (!TdsPacket.TryParse(client[preLogin..], out var second, out _) || second.Type != TdsPacketType.PreLogin || !TdsPreLogin.IsTls(second.Payload))
-            return;
-        var (fromClient, fromServer) = (preLogin + TdsPacket.HeaderLength, reply + TdsPacket.HeaderLength);
-        recognition.Next = isForward ? new HandOver(fromClient, fromServer, GoesOnInside: true) : new HandOver(fromServer, fromClient, GoesOnInside: true);
+        if (EncryptsAll(reply.Payload) && BeginsTls(client, preLogin))
+            recognition.Next = HandOver.IntoTls(preLogin + TdsPacket.HeaderLength, reply.TotalLength + TdsPacket.HeaderLength, isForward);
     }
+
+    private static bool EncryptsAll(ReadOnlySpan<byte> preLogin) => TdsPreLogin.EncryptionOf(preLogin) is TdsEncryption.On or TdsEncryption.Required;
+
+    private static bool BeginsTls(ReadOnlySpan<byte> client, int preLogin) =>
+        TdsPacket.TryParse(client[Math.Min(preLogin, client.Length)..], out var second, out _) && second.Type == TdsPacketType.PreLogin && TlsHandshakeStart.IsAt(second.Payload);
 }

@@ -22,7 +22,14 @@ internal static class XmppStartTls
         var isGranted = EndsWith(server[..serverEnd], "<proceed"u8) && (isAsked || serverEnd < server.Length);
         if (isGranted && (isAsked || client.IsEmpty))
         {
-            recognition.Next = new HandOver(isForward ? clientEnd : serverEnd, isForward ? serverEnd : clientEnd, GoesOnInside: true);
+            recognition.Next = HandOver.IntoTls(clientEnd, serverEnd, isForward);
+            return;
+        }
+
+        if (isAsked && server.IsEmpty)
+        {
+            recognition.WantsMore = true;
+            recognition.NextIfOneWay = HandOver.IntoTls(clientEnd, 0, isForward);
             return;
         }
 
