@@ -1,6 +1,7 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Audit.Matching;
 
@@ -47,7 +48,11 @@ internal static class ProtocolComparison
 
         // A handshake inside the protocol (STARTTLS, TDS) is TLS all the same.
         var demandsTls = rule.Security is TransportSecurity.Tls or TransportSecurity.Mtls;
-        return demandsTls && flow.Tls is null ? RuleFit.Cleartext : RuleFit.Proved;
+        if (!demandsTls || flow.Tls is not null)
+            return RuleFit.Proved;
+
+        // One direction alone does not show whether the two ends agreed on TLS, so nothing contradicts the rule and nothing proves it.
+        return flow.Outcome == Outcome.OneWay && ProtocolRegistry.Find(protocol) is { MayStartTls: true } ? RuleFit.ByPort : RuleFit.Cleartext;
     }
 
     private static RuleFit CompareTls(FlowRecord flow, Rule rule)

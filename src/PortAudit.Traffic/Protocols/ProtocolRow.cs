@@ -20,6 +20,9 @@ public sealed record ProtocolRow(string Name, string Title)
     /// <summary>True when it carries what files hold and nothing else: no bytes tell it, and those of a file may be of any protocol.</summary>
     public bool CarriesFiles { get; init; }
 
+    /// <summary>True when its two ends may agree to go on in TLS (STARTTLS and the like): what one of them says in clear at first does not tell whether they did.</summary>
+    public bool MayStartTls { get; init; }
+
     /// <summary>IP protocol numbers that are this protocol's alone: the IP header names it.</summary>
     public ImmutableArray<ushort> IpProtocols { get; init; } = [];
 

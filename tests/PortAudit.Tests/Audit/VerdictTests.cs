@@ -51,6 +51,20 @@ public sealed class VerdictTests
     }
 
     [Theory]
+    [InlineData("smtp", Outcome.OneWay, Verdict.ExpectedByPort)]
+    [InlineData("ldap", Outcome.OneWay, Verdict.ExpectedByPort)]
+    [InlineData("smtp", Outcome.Established, Verdict.Cleartext)]
+    [InlineData("smtp", Outcome.Midstream, Verdict.Cleartext)]
+    [InlineData("sip", Outcome.OneWay, Verdict.Cleartext)]
+    [InlineData("http", Outcome.OneWay, Verdict.Cleartext)]
+    public void One_direction_alone_does_not_tell_that_a_protocol_stayed_in_clear_which_may_start_tls(string protocol, Outcome outcome, Verdict expected)
+    {
+        var bench = new AuditBench(RuleSample.Of($"r fe edge tcp 5061 {protocol} tls"));
+
+        Assert.Equal(expected, bench.Judge(Of(FeToEdge).Proving(protocol).Ending(outcome)).Verdict);
+    }
+
+    [Theory]
     [InlineData(IdentificationBasis.Port)]
     [InlineData(IdentificationBasis.Behaviour)]
     [InlineData(IdentificationBasis.Announced)]
