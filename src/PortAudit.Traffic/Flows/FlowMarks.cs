@@ -79,7 +79,7 @@ internal enum FlowMarks : uint
     /// <summary>Its protocol tells names of hosts: payloads go on being read for them after the protocol is decided.</summary>
     TellsNames = 1 << 23,
 
-    /// <summary>TCP: the responder is a proxy, and what the other end says since then is another host's.</summary>
+    /// <summary>TCP: one end is a proxy, and what it says since then is another host's.</summary>
     ThroughProxy = 1 << 24,
 
     /// <summary>Its protocol announces ports, and it is to be followed from now on.</summary>

@@ -35,6 +35,7 @@ using PortAudit.Traffic.Protocols.OpenVpn;
 using PortAudit.Traffic.Protocols.Overlays;
 using PortAudit.Traffic.Protocols.Pop;
 using PortAudit.Traffic.Protocols.Pptp;
+using PortAudit.Traffic.Protocols.ProxyHeader;
 using PortAudit.Traffic.Protocols.Quic;
 using PortAudit.Traffic.Protocols.Radius;
 using PortAudit.Traffic.Protocols.Rdp;
@@ -165,6 +166,7 @@ public static class ProtocolRegistry
         new("tftp", "Trivial File Transfer Protocol") { UdpPorts = [69], OverUdp = new TftpRecogniser() },
         new("telnet", "Telnet") { TcpPorts = [23, 992], OverTcp = new TelnetRecogniser() },
         new("socks", "SOCKS proxy, versions 4 and 5") { TcpPorts = [1080], MayStartTls = true, OverTcp = new SocksRecogniser() },
+        new("proxy", "PROXY protocol header of a load balancer (HAProxy)") { MayStartTls = true, OverTcp = new ProxyHeaderRecogniser() },
         new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], MayStartTls = true, OverTcp = new CotpRecogniser(CotpUser.Rdp) },
         new("rdpudp", "Remote Desktop Protocol, UDP transport") { UdpPorts = [3389], OverUdp = new RdpUdpRecogniser() },
         new("x400", "X.400 message transfer") { TcpPorts = [102], OverTcp = new CotpRecogniser(CotpUser.X400) },

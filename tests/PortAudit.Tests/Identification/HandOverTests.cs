@@ -31,6 +31,13 @@ public sealed class HandOverTests
         { "irc", ["S:irc.example.com NOTICE AUTH :*** Hello\r\n", "CSTARTTLS\r\n", "S:irc.example.com 670 * :STARTTLS successful, go ahead\r\n"] },
         { "xmpp", ["C" + Stream, "S" + StreamAnswer, "C" + AskForTls, "S" + Proceed] },
         { "smtp", ["S220 mail.example.com ESMTP\r\n", "CEHLO client\r\nSTARTTLS\r\n", "S250 mail.example.com\r\n", "S220 go\r\n"] },
+        { "smtp", ["S220 mail.example.com ESMTP\r\n", "CEHLO a\r\n", "S250-mail\r\n250 X-ANONYMOUSTLS\r\n", "CX-ANONYMOUSTLS\r\n", "S220 2.0.0 SMTP server ready\r\n"] },
+        { "smtp", ["S220 mail.example.com ESMTP\r\n", "CMAIL FROM:<a@example.com>\r\n", "S530 5.7.0 Must issue a STARTTLS command first\r\n", "CSTARTTLS\r\n", "S220 go\r\n"] },
+        { "smtp", ["S220-mail.example.com ESMTP\r\n220 hello\r\n", "CEHLO a\r\nAUTH LOGIN\r\n", "S250-mail\r\n250 STARTTLS\r\n538 5.7.11 Encryption required\r\n", "CSTARTTLS\r\n", "S220 go\r\n"] },
+        { "imap", ["S* OK IMAP4 ready\r\n", "Ca1 LOGIN bob x\r\n", "Sa1 NO LOGINDISABLED\r\n", "Ca2 STARTTLS\r\n", "Sa2 OK begin\r\n"] },
+        { "pop", ["S+OK POP3\r\n", "CUSER a\r\n", "S-ERR use STLS\r\n", "CSTLS\r\n", "S+OK go\r\n"] },
+        { "ftp", ["S220 FTP\r\n", "CUSER bob\r\n", "S331 password\r\n", "CPASS x\r\n", "S530 TLS required\r\n", "CAUTH TLS\r\n", "S234 ok\r\n"] },
+        { "nntp", ["S200 news.example.com NNTP ready\r\n", "CGROUP misc.test\r\n", "S483 Secure connection required\r\n", "CSTARTTLS\r\n", "S382 Continue\r\n"] },
         { "smtp", ["S220 mail.example.com ESMTP\r\n", "CSTARTTLS\r\n", "S454 TLS not available\r\n", "CSTARTTLS\r\n", "S220 go\r\n"] },
     };
 
@@ -79,7 +86,8 @@ public sealed class HandOverTests
     [Theory]
     [InlineData("smtp", "S220 mail.example.com ESMTP\r\n", "CMAIL FROM:<a@example.com>\r\n", "S250 ok\r\n", "CSTARTTLS\r\n", "S220 go\r\n")]
     [InlineData("pop", "S+OK POP3 ready\r\n", "CUSER a\r\n", "S+OK\r\n", "CSTLS\r\n", "S+OK\r\n")]
-    [InlineData("imap", "S* OK ready\r\n", "Ca1 LOGIN a b\r\n", "Sa1 OK\r\n", "Ca2 STARTTLS\r\n", "Sa2 OK\r\n")]
+    [InlineData("imap", "S* OK ready\r\n", "Ca1 LOGIN a b\r\n", "Sa1 OK done\r\n", "Ca2 STARTTLS\r\n", "Sa2 OK done\r\n")]
+    [InlineData("ftp", "S220 FTP\r\n", "CUSER a\r\n", "S331 password\r\n", "CPASS b\r\n", "S230 logged in\r\n", "CAUTH TLS\r\n", "S234 ok\r\n")]
     public void Once_work_has_begun_nobody_waits_for_starttls(string protocol, params string[] turns)
     {
         var flow = Observe([.. turns.Select(Text), (true, Handshake.FromOriginator), (false, Handshake.FromResponder)]);
@@ -141,6 +149,123 @@ public sealed class HandOverTests
         var flow = Observe([(true, [.. Convert.FromHexString("04010050c096bb0c00"), .. Handshake.FromOriginator]), (false, Convert.FromHexString("005a000000000000")), (false, Handshake.FromResponder)]);
 
         Assert.Equal(("tls", "socks", "sip.example.com"), (flow.Protocol, flow.StartedAs, flow.Tls?.ServerName));
+    }
+
+    [Theory]
+    [MemberData(nameof(Openings))]
+    public void Segments_of_one_byte_change_nothing(string protocol, string[] opening)
+    {
+        var turns = opening.Select(Text).SelectMany(turn => turn.Bytes.Select(one => (turn.ByClient, new[] { one }))).ToArray();
+        if (turns.Length >= StreamIdentifier.MaximumSegments - 1)
+            return; // nobody looks that far
+
+        var flow = Observe([.. turns, (true, Handshake.FromOriginator), (false, Handshake.FromResponder)]);
+
+        Assert.Equal(("tls", protocol), (flow.Protocol, flow.StartedAs));
+    }
+
+    [Fact]
+    public void Behind_a_proxy_starttls_names_what_goes_on_inside()
+    {
+        var flow = Observe(
+        [
+            Text("CCONNECT a:25 HTTP/1.1\r\n\r\n"), Text("SHTTP/1.1 200 OK\r\n\r\n"), Text("S220 mail.example.com ESMTP\r\n"), Text("CSTARTTLS\r\n"), Text("S220 go\r\n"),
+            (true, Handshake.FromOriginator), (false, Handshake.FromResponder),
+        ]);
+
+        Assert.Equal(("tls", "smtp", "http"), (flow.Protocol, flow.Service, flow.StartedAs));
+    }
+
+    [Fact]
+    public void A_tunnel_is_followed_behind_an_interim_answer()
+    {
+        var flow = Observe(
+        [
+            Text("CCONNECT a:443 HTTP/1.1\r\n\r\n"), Text("SHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"), (true, Handshake.FromOriginator), (false, Handshake.FromResponder),
+        ]);
+
+        Assert.Equal(("tls", "http", "sip.example.com"), (flow.Protocol, flow.StartedAs, flow.Tls?.ServerName));
+    }
+
+    [Fact]
+    public void Http_that_changes_to_tls_goes_on_inside()
+    {
+        var flow = Observe(
+        [
+            Text("COPTIONS * HTTP/1.1\r\nUpgrade: TLS/1.0\r\nConnection: Upgrade\r\n\r\n"), Text("SHTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.0, HTTP/1.1\r\n\r\n"),
+            (true, Handshake.FromOriginator), (false, Handshake.FromResponder),
+        ]);
+
+        Assert.Equal(("tls", "http", "http", "sip.example.com"), (flow.Protocol, flow.Service, flow.StartedAs, flow.Tls?.ServerName));
+    }
+
+    [Fact]
+    public void Ldap_starts_tls_after_a_bind_without_a_name()
+    {
+        var flow = Observe(
+        [
+            (true, Convert.FromHexString("300c020105600702010304008000")), (false, Convert.FromHexString("300c02010561070a010004000400")),
+            (true, Convert.FromHexString("301d02010177188016312e332e362e312e342e312e313436362e3230303337")), (false, Convert.FromHexString("300c02010178070a010004000400")),
+            (true, Handshake.FromOriginator), (false, Handshake.FromResponder),
+        ]);
+
+        Assert.Equal(("tls", "ldap", "ldap"), (flow.Protocol, flow.Service, flow.StartedAs));
+    }
+
+    public static TheoryData<string, string, string> ProxyHeaders => new()
+    {
+        { "PROXY TCP4 192.0.2.1 192.0.2.2 40001 25\r\n", "smtp", "proxy" },
+        { "PROXY UNKNOWN\r\n", "smtp", "proxy" },
+        { "\r\n\r\n\0\r\nQUIT\n\u0021\u0011\0\u000cabcdefghijkl", "smtp", "proxy" },
+        { "\r\n\r\n\0\r\nQUIT\n\u0020\0\0\0", "smtp", "proxy" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ProxyHeaders))]
+    public void What_follows_the_header_of_a_proxy_is_named(string header, string service, string startedAs)
+    {
+        var flow = Observe(
+        [
+            Text("C" + header), Text("S220 mail.example.com ESMTP\r\n"), Text("CSTARTTLS\r\n"), Text("S220 go\r\n"), (true, Handshake.FromOriginator), (false, Handshake.FromResponder),
+        ]);
+        var direct = Observe([(true, [.. Encoding.ASCII.GetBytes(header), .. Handshake.FromOriginator]), (false, Handshake.FromResponder)]);
+
+        Assert.Equal(("tls", service, startedAs, "sip.example.com"), (flow.Protocol, flow.Service, flow.StartedAs, flow.Tls?.ServerName));
+        Assert.Equal(("tls", null, startedAs, "sip.example.com"), (direct.Protocol, direct.Service, direct.StartedAs, direct.Tls?.ServerName));
+    }
+
+    [Theory]
+    [InlineData("ldap-starts-tls", "ldap")]
+    [InlineData("tds-goes-over-to-tls", "tds")]
+    [InlineData("rdp-goes-over-to-tls", "rdp")]
+    [InlineData("mysql-goes-over-to-tls", "mysql")]
+    [InlineData("pgsql-goes-over-to-tls", "pgsql")]
+    public void Where_the_server_is_never_seen_the_client_shows_that_tls_began(string name, string protocol)
+    {
+        var flow = Observe([(true, RecogniserVector.Find(name).FromOriginator)]);
+
+        Assert.Equal(("tls", protocol, protocol), (flow.Protocol, flow.Service, flow.StartedAs));
+    }
+
+    [Fact]
+    public void Where_the_server_is_never_seen_what_goes_through_proxies_is_named()
+    {
+        var through = Observe([(true, [5, 1, 0]), (true, Convert.FromHexString("050100010a01010101bb")), Text("CCONNECT a:443 HTTP/1.1\r\n\r\n"), (true, Handshake.FromOriginator)]);
+        var xmpp = Observe([Text("C" + Stream), Text("C" + AskForTls), (true, Handshake.FromOriginator)]);
+
+        Assert.Equal(("tls", null, "socks", "sip.example.com"), (through.Protocol, through.Service, through.StartedAs, through.Tls?.ServerName));
+        Assert.Equal(("tls", "xmpp"), (xmpp.Protocol, xmpp.StartedAs));
+    }
+
+    [Fact]
+    public void A_server_that_is_late_still_has_its_say()
+    {
+        var vector = RecogniserVector.Find("ldap-starts-tls");
+        var refused = Observe([(true, vector.FromOriginator), (false, Convert.FromHexString("300c02010178070a010204000400"))]);
+        var granted = Observe([(true, vector.FromOriginator), (false, vector.FromResponder), (false, Handshake.FromResponder)]);
+
+        Assert.Equal(("ldap", null), (refused.Protocol, refused.StartedAs));
+        Assert.Equal(("tls", "ldap", true), (granted.Protocol, granted.StartedAs, granted.Tls?.SawServerHello));
     }
 
     private static (bool ByClient, byte[] Bytes) Text(string turn) => (turn[0] == 'C', Encoding.ASCII.GetBytes(turn[1..]));

@@ -1,0 +1,43 @@
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.ProxyHeader;
+
+/// <summary>
+/// Recognises the header of the PROXY protocol, with which a proxy begins a connection to tell its server who the client is (HAProxy, proxy-protocol.txt §2), and hands over to the client's
+/// conversation behind it.
+/// </summary>
+internal sealed class ProxyHeaderRecogniser : IRecogniser
+{
+    /// <inheritdoc />
+    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    {
+        if (conversation.Transport != IpProtocol.Tcp)
+            return RecogniserAnswer.NoMatch;
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, out var ofOriginator), Weigh(conversation.FromResponder, out var ofResponder));
+        var answer = testimony.Answer(conversation.Transport, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
+            recognition.Next = HandOver.ThroughProxy(Math.Max(ofOriginator, ofResponder), 0, recognition.Client == ClientSide.Originator);
+        return answer;
+    }
+
+    private static Evidence Weigh(ReadOnlySpan<byte> stream, out int length)
+    {
+        length = 0;
+        if (stream.IsEmpty)
+            return Evidence.Silence;
+        if (ProxyHeaderLine.TryParse(stream, out var line, out var ofLine))
+        {
+            length = line.TotalLength;
+            return Evidence.Request;
+        }
+
+        if (ProxyHeaderBlock.TryParse(stream, out var block, out var ofBlock))
+        {
+            length = block.TotalLength;
+            return Evidence.Request;
+        }
+
+        return ofLine == ParseError.Incomplete || ofBlock == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+    }
+}
