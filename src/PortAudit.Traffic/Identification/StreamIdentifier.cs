@@ -44,11 +44,11 @@ internal sealed class StreamIdentifier
     /// <summary>Looks at the payload of one segment.</summary>
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
-        var known = _details.Find(in flow)?.Streams;
-        if (payload.Length == KeepAliveLength && !flow.Has(SawOpening) && (sentByLow ? known?.Low : known?.High) is null or { Length: 0 })
+        var present = _details.Find(in flow)?.Streams;
+        if (payload.Length == KeepAliveLength && !flow.Has(SawOpening) && (sentByLow ? present?.Low : present?.High) is null or { Length: 0 })
             return;
-        var streams = known ?? (_details.Of(ref flow).Streams = RentStreams());
-
+        var streams = present ?? (_details.Of(ref flow).Streams = RentStreams());
+        var own = sentByLow ? streams.Low : streams.High;
         var known = own.Length;
         if (!TryExtend(ref flow, packet, payload, sentByLow, out var grew))
         {
