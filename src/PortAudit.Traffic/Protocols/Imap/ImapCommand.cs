@@ -36,10 +36,10 @@ internal static class ImapCommand
     {
         if (Words.Holds(OwnWords, word) || Words.Holds(BareWords, word))
             return !arguments.IsEmpty ? LineWeight.Foreign : Words.Holds(OwnWords, word) ? LineWeight.Proof : LineWeight.Possible;
-        if (arguments.IsEmpty)
-            return LineWeight.Foreign;
         var rest = arguments;
         var first = Words.Take(ref rest);
+        if (first.IsEmpty)
+            return LineWeight.Foreign; // no argument, or a second space, which the grammar has nowhere
         if (Words.Holds(MailboxCommands, word))
             return WeighMailbox(first, rest);
         if (Words.Same(word, "UID"u8))
