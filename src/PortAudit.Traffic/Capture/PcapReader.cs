@@ -4,10 +4,11 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds, in any layout of <see cref="PcapVariant"/>. Behind a damaged record reading
-/// goes on where <see cref="RecordSearch"/> finds sound ones; frame numbers go on counting what is handed out.
+/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds, in any layout of <see cref="PcapVariant"/>. A record that nobody
+/// should have written is believed when sound ones follow it (<see cref="PcapSuspect"/>). Behind a damaged one reading goes on where <see cref="RecordSearch"/> finds sound ones; frame numbers go on
+/// counting what is handed out.
 /// </summary>
-internal sealed class PcapReader : ICaptureSource, IRecordFormat
+internal sealed class PcapReader : ICaptureSource
 {
     /// <summary>
     /// Captured length beyond which a record is damaged. libpcap writes at most 262,144 bytes a frame (MAXIMUM_SNAPLEN),
@@ -16,7 +17,10 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
     public const int MaximumCapturedLength = 16 * 1024 * 1024;
 
     private const string Unit = "record";
-    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>No time so far: none is near it.</summary>
+    private const long NoTime = long.MinValue;
+
     private const ushort CurrentMajorVersion = 2;
     private const ushort CurrentMinorVersion = 4;
 
@@ -25,29 +29,20 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
 
     private readonly BlockBuffer _buffer;
     private readonly CaptureLedger _ledger = new();
-    private readonly PcapVariant _variant;
-    private readonly LengthOrder _lengthOrder;
+    private readonly PcapRecordLayout _layout;
     private readonly LinkType _linkType;
     private long _frames;
+    private long _timeSoFarNs = NoTime;
     private PacketPlace _last;
 
-    private PcapReader(BlockBuffer buffer, PcapVariant variant, LengthOrder lengthOrder, CaptureInterface captureInterface, string path)
+    private PcapReader(BlockBuffer buffer, PcapVariant variant, ushort minorVersion, CaptureInterface captureInterface, string path)
     {
         _buffer = buffer;
-        _variant = variant;
-        _lengthOrder = lengthOrder;
+        _layout = new PcapRecordLayout(variant, minorVersion);
         _linkType = captureInterface.LinkType;
         Interfaces = [captureInterface];
         Path = path;
         Format = variant.ToString();
-    }
-
-    /// <summary>Which of a record's two lengths comes first: the order was changed in version 2.3, which was written both ways.</summary>
-    private enum LengthOrder
-    {
-        CapturedFirst,
-        OriginalFirst,
-        SmallerIsCaptured,
     }
 
     /// <inheritdoc />
@@ -89,7 +84,7 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
             variant = aix;
         else if (minor == CurrentMinorVersion)
             variant = PcapRecords.Settle(buffer, variant);
-        return new PcapReader(buffer, variant, LengthOrderOf(minor), new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
+        return new PcapReader(buffer, variant, minor, new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
     }
 
     /// <inheritdoc />
@@ -97,24 +92,34 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
     {
         while (Ending is null)
         {
-            if (!_buffer.TryPeek(_variant.RecordHeaderLength, out var header))
+            if (!_buffer.TryPeek(_layout.RecordHeaderLength, out var header))
             {
                 Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
                 break;
             }
 
-            ReadHeader(header, out var timestampNs, out var captured, out var original);
+            _layout.Read(header, out var timestampNs, out var fraction, out var captured, out var original);
             if (captured > MaximumCapturedLength)
-                GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures"), null);
-            else if (!_buffer.TryPeek(_variant.RecordHeaderLength + (int)captured, out var record))
-                EndInside(captured);
-            else
             {
-                _buffer.Consume(record.Length);
-                _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), (int)captured, (int)captured);
-                packet = new CapturedPacket(_frames, timestampNs, 0, _linkType, _last.OriginalLength, record[_variant.RecordHeaderLength..]);
-                return true;
+                GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures"), null);
+                continue;
             }
+
+            if (!IsSuspect(timestampNs, fraction, captured, original))
+                _timeSoFarNs = timestampNs;
+            else if (!IsBelieved(new PcapSuspect(timestampNs, fraction, captured, original)))
+                continue;
+
+            if (!_buffer.TryPeek(_layout.RecordHeaderLength + (int)captured, out var record))
+            {
+                EndInside(captured);
+                continue;
+            }
+
+            _buffer.Consume(record.Length);
+            _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), (int)captured, (int)captured);
+            packet = new CapturedPacket(_frames, timestampNs, 0, _linkType, _last.OriginalLength, record[_layout.RecordHeaderLength..]);
+            return true;
         }
 
         packet = default;
@@ -124,34 +129,37 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 
-    /// <inheritdoc />
-    int IRecordFormat.RecordHeaderLength => _variant.RecordHeaderLength;
-
-    /// <inheritdoc />
-    bool IRecordFormat.TryRecogniseRecord(ReadOnlySpan<byte> header, out int recordLength, out long timestampNs)
-    {
-        ReadHeader(header, out timestampNs, out var captured, out var original);
-        var fraction = _variant.ByteOrder.ReadUInt32(header[4..]);
-        recordLength = _variant.RecordHeaderLength + (int)Math.Min(captured, RecordSearch.MaximumCapturedLength);
-        return captured is > 0 and <= RecordSearch.MaximumCapturedLength && captured <= original && original <= MaximumCapturedLength
-            && fraction * (long)_variant.NanosecondsPerFraction < NanosecondsPerSecond;
-    }
-
-    private static LengthOrder LengthOrderOf(ushort minorVersion) => minorVersion switch
-    {
-        < 3 => LengthOrder.OriginalFirst,
-        3 => LengthOrder.SmallerIsCaptured,
-        _ => LengthOrder.CapturedFirst,
-    };
-
+    /// <summary>True when the header is one that nobody should have written. A record without captured bytes is one, too: nothing of it speaks for its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ReadHeader(ReadOnlySpan<byte> header, out long timestampNs, out uint captured, out uint original)
+    private bool IsSuspect(long timestampNs, uint fraction, uint captured, uint original) =>
+        captured - 1 >= original || fraction >= _layout.FractionsPerSecond || !RecordSearch.AreNear(timestampNs, _timeSoFarNs);
+
+    /// <summary>True when what follows shows that the record at which the buffer stands is one. False when the buffer stands elsewhere, or reading has ended.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsBelieved(PcapSuspect suspect)
     {
-        var order = _variant.ByteOrder;
-        timestampNs = order.ReadUInt32(header) * NanosecondsPerSecond + (long)order.ReadUInt32(header[4..]) * _variant.NanosecondsPerFraction;
-        (captured, original) = (order.ReadUInt32(header[8..]), order.ReadUInt32(header[12..]));
-        if (_lengthOrder == LengthOrder.OriginalFirst || (_lengthOrder == LengthOrder.SmallerIsCaptured && captured > original))
-            (captured, original) = (original, captured);
+        // The first record has no time before it to be near to, and what is not suspect otherwise is not waited for.
+        var isFirst = _timeSoFarNs == NoTime;
+        if (isFirst)
+            _timeSoFarNs = suspect.TimestampNs;
+        if (isFirst && !IsSuspect(suspect.TimestampNs, suspect.Fraction, suspect.Captured, suspect.Original))
+            return true;
+
+        var longest = Math.Clamp(Interfaces[0].SnapLength, RecordSearch.MaximumCapturedLength, MaximumCapturedLength);
+        var confirmation = suspect.Confirm(_buffer, _layout, isFirst ? null : _timeSoFarNs, longest);
+        if (confirmation == PcapConfirmation.OfItsTime)
+            _timeSoFarNs = suspect.TimestampNs;
+        else if (isFirst)
+            _timeSoFarNs = NoTime;
+        if (confirmation != PcapConfirmation.None)
+            return true;
+
+        var end = _buffer.TryPeek(_layout.RecordHeaderLength + (int)suspect.Captured, out _) ? null : ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+        if (end is not null && _buffer.Failure is not null)
+            Ending = end;
+        else
+            GoOn(suspect.Contradiction(_buffer, _layout), end);
+        return false;
     }
 
     /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture, which may be a lie.</summary>
@@ -170,7 +178,7 @@ internal sealed class PcapReader : ICaptureSource, IRecordFormat
         var offset = _buffer.Offset;
         otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
         _buffer.Consume(1);
-        if (RecordSearch.TryFind(_buffer, this, _frames > 0 ? _last.TimestampNs : null))
+        if (RecordSearch.TryFind(_buffer, _layout, _timeSoFarNs == NoTime ? null : _timeSoFarNs))
             _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
         else
             Ending = otherwise;

@@ -14,10 +14,10 @@ internal static class ReadingEnd
         if (buffer.Failure is EndOfStreamException or InvalidDataException)
             return OfCompressedData(buffer, unit, frames);
         if (buffer.Failure is { } failure)
-            return new CaptureEnd(CaptureEndKind.Unreadable, buffer.Offset, Format($"reading failed {buffer.Available} bytes into the {unit} at offset {buffer.Offset} ({failure.Message}); {Good(frames)}"));
+            return new CaptureEnd(CaptureEndKind.Unreadable, buffer.Offset, Format($"reading failed {buffer.Available} bytes into the {unit} at offset {buffer.Offset} ({failure.Message}); {Before(frames)}"));
         if (buffer.Available == 0)
             return new CaptureEnd(CaptureEndKind.Complete, buffer.Offset, "");
-        return new CaptureEnd(CaptureEndKind.Cut, buffer.Offset, Format($"the capture ends {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Good(frames)}"));
+        return new CaptureEnd(CaptureEndKind.Cut, buffer.Offset, Format($"the capture ends {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Before(frames)}"));
     }
 
     /// <summary>The end at a record that contradicts the format.</summary>
@@ -26,7 +26,7 @@ internal static class ReadingEnd
     /// <param name="contradiction">What the record does wrong, a clause whose subject is the record.</param>
     /// <param name="frames">Frames handed out or counted before.</param>
     public static CaptureEnd Damaged(long offset, string unit, string contradiction, long frames) =>
-        new(CaptureEndKind.Damaged, offset, Format($"the {unit} at offset {offset} {contradiction}; {Good(frames)}"));
+        new(CaptureEndKind.Damaged, offset, Format($"the {unit} at offset {offset} {contradiction}; {Before(frames)}"));
 
     /// <summary>What is said of a record that contradicts the format when reading goes on behind it.</summary>
     /// <param name="offset">Offset of the record.</param>
@@ -40,7 +40,7 @@ internal static class ReadingEnd
     private static CaptureEnd OfCompressedData(BlockBuffer buffer, string unit, long frames)
     {
         var kind = buffer.Failure is EndOfStreamException ? CaptureEndKind.Cut : CaptureEndKind.Damaged;
-        return new CaptureEnd(kind, buffer.Offset, Format($"{buffer.Failure!.Message} {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Good(frames)}"));
+        return new CaptureEnd(kind, buffer.Offset, Format($"{buffer.Failure!.Message} {buffer.Available} bytes into the {unit} at offset {buffer.Offset}; {Before(frames)}"));
     }
 
     /// <summary>The refusal of a file whose header is not whole.</summary>
@@ -54,11 +54,12 @@ internal static class ReadingEnd
         return new CaptureFormatException(path, buffer.Available, Format($"{what} {buffer.Available} bytes into the {format} header of {length} bytes; capture or copy it again"), buffer.Failure);
     }
 
-    private static string Good(long frames) => frames switch
+    /// <summary>Which packets were handed out before. They are not called good: whether the last of them is whole shows in what follows it.</summary>
+    private static string Before(long frames) => frames switch
     {
         0 => "no packet precedes it",
-        1 => "packet 1 is good",
-        _ => Format($"packets 1-{frames} are good"),
+        1 => "packet 1 precedes it",
+        _ => Format($"packets 1-{frames} precede it"),
     };
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

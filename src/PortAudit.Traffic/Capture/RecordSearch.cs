@@ -2,31 +2,40 @@ namespace PortAudit.Traffic.Capture;
 
 /// <summary>
 /// Finds the next sound record behind a damaged one. Records of pcap and snoop carry no mark, so a place is believed only when a chain of
-/// headers begins there, each at the end of the record before it, with times near each other and near the last good one.
+/// headers begins there, each at the end of the record before it, with times near each other. A chain near the time so far may be short.
 /// </summary>
 internal static class RecordSearch
 {
     /// <summary>Headers of a chain. One header passes by chance about once in a billion places, three do not.</summary>
     public const int ChainLength = 3;
 
-    /// <summary>Bytes that are looked at for one damage: beyond the longest record that is believed (<see cref="PcapReader.MaximumCapturedLength"/>).</summary>
+    /// <summary>Headers of a chain whose time is none that the capture had before: numbers that count up may look like three headers from 1970.</summary>
+    public const int ChainLengthElsewhere = 8;
+
+    /// <summary>Bytes that are looked at for one damage, zeros aside: beyond the longest record that is believed (<see cref="PcapReader.MaximumCapturedLength"/>).</summary>
     public const long MaximumBytes = 32 * 1024 * 1024;
 
     /// <summary>Captured length of a record that the search believes: libpcap's MAXIMUM_SNAPLEN.</summary>
     public const uint MaximumCapturedLength = 262_144;
 
-    /// <summary>Time between neighbours of a chain, in nanoseconds, beyond which the chain is not believed: a day.</summary>
+    /// <summary>Time between neighbours, in nanoseconds, beyond which they are not near each other: a day.</summary>
     public const long MaximumGapNs = 86_400_000_000_000;
+
+    /// <summary>True when two times since the Unix epoch are at most <see cref="MaximumGapNs"/> apart.</summary>
+    public static bool AreNear(long oneNs, long otherNs) => (ulong)(oneNs - otherNs + MaximumGapNs) <= 2 * MaximumGapNs;
 
     /// <summary>Consumes bytes until the buffer stands at a sound record. False when none was found within the bound or before the end.</summary>
     /// <param name="buffer">Stands behind the first byte of the damaged record.</param>
     /// <param name="format">How headers are read.</param>
-    /// <param name="lastNs">Time of the last good record; null when there is none.</param>
-    public static bool TryFind(BlockBuffer buffer, IRecordFormat format, long? lastNs)
+    /// <param name="lastNs">Time of the last record that was believed; null when there is none.</param>
+    public static bool TryFind<TFormat>(BlockBuffer buffer, TFormat format, long? lastNs)
+        where TFormat : IRecordFormat
     {
-        for (long looked = 0; looked < MaximumBytes && buffer.TryPeek(format.RecordHeaderLength, out _); looked++)
+        for (long looked = 0; looked < MaximumBytes && buffer.TryPeek(format.RecordHeaderLength, out var header); looked++)
         {
-            if (BeginsChain(buffer, format, lastNs, ref looked))
+            if (!header.ContainsAnyExcept((byte)0))
+                PassZeros(buffer, format.RecordHeaderLength);
+            else if (BeginsChain(buffer, 0, format, lastNs))
                 return true;
             buffer.Consume(1);
         }
@@ -34,23 +43,53 @@ internal static class RecordSearch
         return false;
     }
 
-    private static bool BeginsChain(BlockBuffer buffer, IRecordFormat format, long? nearNs, ref long looked)
+    /// <summary>Consumes the zeros at hand, which may be a hole of any size, but for the last that may be the begin of a header and one before it.</summary>
+    private static void PassZeros(BlockBuffer buffer, int headerLength)
     {
-        var length = 0;
-        for (var link = 0; link < ChainLength; link++)
+        buffer.TryPeek(buffer.Available, out var bytes);
+        var end = bytes.IndexOfAnyExcept((byte)0);
+        buffer.Consume(Math.Max(0, (end < 0 ? bytes.Length : end) - headerLength));
+    }
+
+    /// <summary>True when a chain near the time so far begins inside the next bytes: then something other than a record is at their begin.</summary>
+    /// <param name="buffer">The capture; nothing is consumed.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="format">How headers are read.</param>
+    /// <param name="lastNs">The time so far.</param>
+    public static bool IsWithin<TFormat>(BlockBuffer buffer, int length, TFormat format, long lastNs)
+        where TFormat : IRecordFormat
+    {
+        for (var at = 1; at < length && buffer.TryPeek(at + format.RecordHeaderLength, out var bytes); at++)
         {
-            // At the end of the capture a shorter chain is believed if its records end where the capture does, or only the last is cut.
+            if (format.TryRecogniseRecord(bytes[at..], out _, out var timestampNs) && AreNear(timestampNs, lastNs) && BeginsChain(buffer, at, format, lastNs))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool BeginsChain<TFormat>(BlockBuffer buffer, int at, TFormat format, long? lastNs)
+        where TFormat : IRecordFormat
+    {
+        var (length, needed, beforeNs) = (at, ChainLength, 0L);
+        for (var link = 0; link < needed; link++)
+        {
             if (!buffer.TryPeek(length + format.RecordHeaderLength, out var bytes))
-                return buffer.Failure is null && (link == ChainLength - 1 || (link > 0 && buffer.Available == length));
+                return buffer.Failure is null && EndsSoundly(link, needed, buffer.Available == length);
             if (!format.TryRecogniseRecord(bytes[length..], out var recordLength, out var timestampNs))
                 return false;
-            if (nearNs is { } near && Math.Abs(timestampNs - near) > MaximumGapNs)
+            if (link == 0 && lastNs is { } last && !AreNear(timestampNs, last))
+                needed = ChainLengthElsewhere;
+            else if (link > 0 && !AreNear(timestampNs, beforeNs))
                 return false;
-            nearNs = timestampNs;
-            length += recordLength;
-            looked += recordLength;
+            (beforeNs, length) = (timestampNs, length + recordLength);
         }
 
         return true;
     }
+
+    /// <summary>At the end of the capture a shorter chain is believed: if its records end where the capture does, or only the last is cut.</summary>
+    private static bool EndsSoundly(int links, int needed, bool endsWithRecord) => needed == ChainLengthElsewhere
+        ? links >= ChainLength
+        : links == ChainLength - 1 || (links > 0 && endsWithRecord);
 }

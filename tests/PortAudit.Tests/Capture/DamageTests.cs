@@ -77,19 +77,30 @@ public sealed class DamageTests
 
     [Theory]
     [InlineData("pcap")]
+    [InlineData("snoop")]
     [InlineData("pcapng")]
     public void A_length_that_reaches_far_beyond_the_end_is_damage_and_a_near_one_a_cut(string format)
     {
         var (bytes, begins) = Sample(format);
         foreach (var (length, isDamage) in new[] { (8_000_000u, true), (200_000u, false) })
         {
-            var claiming = bytes.ToArray();
-            BinaryPrimitives.WriteUInt32LittleEndian(claiming.AsSpan(begins[5] + LengthAt(format)), length);
+            var claiming = Claiming(bytes, begins[5], format, length, original: length);
             var (packets, source) = PacketCopy.All(claiming);
             Assert.Equal(isDamage ? CaptureEndKind.Complete : CaptureEndKind.Cut, source.Ending!.Kind);
             Assert.Equal(isDamage ? Packets - 1 : 5, packets.Count);
             Assert.Equal(isDamage ? 1 : 0, source.Annotations.Damages.Length);
         }
+    }
+
+    [Theory]
+    [InlineData("pcap")]
+    [InlineData("snoop")]
+    public void A_captured_length_beyond_the_original_and_the_end_is_damage(string format)
+    {
+        var (bytes, begins) = Sample(format);
+        var (packets, source) = PacketCopy.All(Claiming(bytes, begins[5], format, 200_000, original: 60));
+        Assert.Equal((CaptureEndKind.Complete, Packets - 1), (source.Ending!.Kind, packets.Count));
+        Assert.Equal(begins[5], Assert.Single(source.Annotations.Damages).Offset);
     }
 
     [Fact]
@@ -106,15 +117,21 @@ public sealed class DamageTests
         Assert.Equal(7, source.Annotations.DamagesNotListed);
     }
 
-    [Fact]
-    public void Records_a_day_and_more_from_the_last_good_one_are_not_believed()
+    [Theory]
+    [InlineData(RecordSearch.ChainLengthElsewhere, true, true)]
+    [InlineData(RecordSearch.ChainLengthElsewhere - 1, true, false)]
+    [InlineData(RecordSearch.ChainLength, false, true)]
+    [InlineData(RecordSearch.ChainLength - 1, false, false)]
+    public void Records_a_day_and_more_from_the_last_are_believed_when_many_follow_each_other_or_the_capture_ends_with_them(int records, bool isFollowed, bool areBelieved)
     {
         var file = new PcapBytes().Record(Begin, 0, [1]).Add(Begin).Add(0).Add(uint.MaxValue).Add(1);
-        for (uint i = 0; i < 5; i++)
+        for (uint i = 0; i < records; i++)
             file.Record(Begin + 86_402 + i, 0, [2]);
+        if (isFollowed)
+            file.Raw(Enumerable.Repeat((byte)0xEE, 100).ToArray());
         var (packets, source) = PacketCopy.All(file.ToArray());
-        Assert.Single(packets);
-        Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
+        Assert.Equal(areBelieved ? 1 + records : 1, packets.Count);
+        Assert.Equal(areBelieved && !isFollowed, source.Ending!.IsComplete);
     }
 
     [Fact]
@@ -145,6 +162,25 @@ public sealed class DamageTests
         var (packets, source) = PacketCopy.All(file.ToArray());
         Assert.Equal([("01", 1), ("03", 113)], packets.Select(packet => (packet.Hex, (int)packet.LinkType.Value)));
         Assert.Equal(2, source.Annotations.Damages.Length);
+    }
+
+    /// <summary>The sample with other lengths in one of its records.</summary>
+    private static byte[] Claiming(byte[] bytes, int begin, string format, uint captured, uint original)
+    {
+        var claiming = bytes.ToArray();
+        var record = claiming.AsSpan(begin);
+        if (format == "snoop")
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(record, original);
+            BinaryPrimitives.WriteUInt32BigEndian(record[4..], captured);
+            BinaryPrimitives.WriteUInt32BigEndian(record[8..], captured + 24);
+            return claiming;
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(record[LengthAt(format)..], captured);
+        if (format == "pcap")
+            BinaryPrimitives.WriteUInt32LittleEndian(record[12..], original);
+        return claiming;
     }
 
     private static int LengthAt(string format) => format switch { "pcap" => 8, "snoop" => 8, _ => 4 };

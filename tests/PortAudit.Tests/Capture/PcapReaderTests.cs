@@ -93,7 +93,7 @@ public sealed class PcapReaderTests
         for (var i = 0; i < 4; i++)
         {
             begins.Add(file.Length);
-            file.Record((uint)i, 0, new byte[i * 9]);
+            file.Record(1 + (uint)i, 0, new byte[i * 9]);
         }
 
         var bytes = file.ToArray();
@@ -110,8 +110,8 @@ public sealed class PcapReaderTests
 
     [Theory]
     [InlineData(0, "the capture ends 12 bytes into the record at offset 24; no packet precedes it")]
-    [InlineData(1, "the capture ends 12 bytes into the record at offset 45; packet 1 is good")]
-    [InlineData(3, "the capture ends 12 bytes into the record at offset 87; packets 1-3 are good")]
+    [InlineData(1, "the capture ends 12 bytes into the record at offset 45; packet 1 precedes it")]
+    [InlineData(3, "the capture ends 12 bytes into the record at offset 87; packets 1-3 precede it")]
     public void A_cut_says_where_and_what_is_good(int records, string reason)
     {
         var file = new PcapBytes();
@@ -133,7 +133,7 @@ public sealed class PcapReaderTests
         Assert.Single(packets);
         Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
         Assert.Equal(offset, source.Ending.Offset);
-        Assert.Equal($"the record at offset {offset} claims {captured} captured bytes, more than any writer captures; packet 1 is good", source.Ending.Reason);
+        Assert.Equal($"the record at offset {offset} claims {captured} captured bytes, more than any writer captures; packet 1 precedes it", source.Ending.Reason);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class PcapReaderTests
         var stream = new ScriptedStream(file.Record(2, 0, Frame).ToArray()[..^2], 4, new IOException("bad sector"));
         using var source = CaptureFile.Open(stream, "-");
         Assert.Single(PacketCopy.All(source));
-        Assert.Equal(new CaptureEnd(CaptureEndKind.Unreadable, offset, $"reading failed 19 bytes into the record at offset {offset} (bad sector); packet 1 is good"), source.Ending);
+        Assert.Equal(new CaptureEnd(CaptureEndKind.Unreadable, offset, $"reading failed 19 bytes into the record at offset {offset} (bad sector); packet 1 precedes it"), source.Ending);
     }
 
     [Fact]

@@ -228,7 +228,7 @@ public sealed class PcapngReaderTests
         var (packets, source) = PacketCopy.All(file.Section(major: 2).Interface().Enhanced(0, 0, Frame).ToArray());
         Assert.Single(packets);
         Assert.Equal(
-            new CaptureEnd(CaptureEndKind.Damaged, offset, $"the block at offset {offset} begins a section of version 2, which is not known (version 1 is); packet 1 is good"),
+            new CaptureEnd(CaptureEndKind.Damaged, offset, $"the block at offset {offset} begins a section of version 2, which is not known (version 1 is); packet 1 precedes it"),
             source.Ending);
     }
 

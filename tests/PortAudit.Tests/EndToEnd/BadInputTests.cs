@@ -49,7 +49,7 @@ public sealed class BadInputTests : IDisposable
         var report = JsonNode.Parse(run.Output)!.AsObject();
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Matches(@"the capture ends \d+ bytes into the (record|block) at offset \d+; packets 1-\d+ are good", Assert.Single(run.Errors));
+        Assert.Matches(@"the capture ends \d+ bytes into the (record|block) at offset \d+; packets 1-\d+ precede it", Assert.Single(run.Errors));
         Assert.True((long)report["flows_judged"]! > 0);
         Assert.NotEqual("complete", (string?)report["captures"]![0]!["status"]);
     }

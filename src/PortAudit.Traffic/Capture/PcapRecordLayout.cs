@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace PortAudit.Traffic.Capture;
+
+/// <summary>How the header of a pcap record is read (draft-ietf-opsawg-pcap §5): the variant of its file, and the order of its two lengths.</summary>
+internal readonly struct PcapRecordLayout : IRecordFormat
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>Bytes that all variants have in common: time, fraction and the two lengths.</summary>
+    private const int CommonLength = 16;
+
+    private readonly ByteOrder _byteOrder;
+    private readonly uint _nanosecondsPerFraction;
+    private readonly LengthOrder _lengthOrder;
+
+    /// <summary>The layout of the records of a file.</summary>
+    /// <param name="variant">How the file is laid out.</param>
+    /// <param name="minorVersion">Minor version in its header.</param>
+    public PcapRecordLayout(PcapVariant variant, ushort minorVersion)
+    {
+        _byteOrder = variant.ByteOrder;
+        _nanosecondsPerFraction = (uint)variant.NanosecondsPerFraction;
+        RecordHeaderLength = variant.RecordHeaderLength;
+        FractionsPerSecond = (uint)(NanosecondsPerSecond / variant.NanosecondsPerFraction);
+        _lengthOrder = minorVersion switch
+        {
+            < 3 => LengthOrder.OriginalFirst,
+            3 => LengthOrder.SmallerIsCaptured,
+            _ => LengthOrder.CapturedFirst,
+        };
+    }
+
+    /// <summary>Which of a record's two lengths comes first: the order was changed in version 2.3, which was written both ways.</summary>
+    private enum LengthOrder
+    {
+        CapturedFirst,
+        OriginalFirst,
+        SmallerIsCaptured,
+    }
+
+    /// <inheritdoc />
+    public int RecordHeaderLength { get; }
+
+    /// <summary>Fractions that a second has: those of a header are fewer.</summary>
+    public uint FractionsPerSecond { get; }
+
+    /// <summary>Reads a header.</summary>
+    /// <param name="header">At least <see cref="RecordHeaderLength"/> bytes.</param>
+    /// <param name="timestampNs">Its time in nanoseconds since the Unix epoch.</param>
+    /// <param name="fraction">The part of a second in that time, in its own unit.</param>
+    /// <param name="captured">Captured length in bytes.</param>
+    /// <param name="original">Original length in bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Read(ReadOnlySpan<byte> header, out long timestampNs, out uint fraction, out uint captured, out uint original)
+    {
+        fraction = _byteOrder.ReadUInt32(header[4..]);
+        timestampNs = _byteOrder.ReadUInt32(header) * NanosecondsPerSecond + (long)fraction * _nanosecondsPerFraction;
+        (captured, original) = (_byteOrder.ReadUInt32(header[8..]), _byteOrder.ReadUInt32(header[12..]));
+        if (_lengthOrder == LengthOrder.OriginalFirst || (_lengthOrder == LengthOrder.SmallerIsCaptured && captured > original))
+            (captured, original) = (original, captured);
+    }
+
+    /// <summary>True for a header without time and lengths: what a hole in a file is read as, and nobody writes.</summary>
+    public static bool IsZero(ReadOnlySpan<byte> header) => !header[..CommonLength].ContainsAnyExcept((byte)0);
+
+    /// <inheritdoc />
+    public bool TryRecogniseRecord(ReadOnlySpan<byte> header, out int recordLength, out long timestampNs)
+    {
+        Read(header, out timestampNs, out var fraction, out var captured, out var original);
+        recordLength = RecordHeaderLength + (int)Math.Min(captured, RecordSearch.MaximumCapturedLength);
+        return captured is > 0 and <= RecordSearch.MaximumCapturedLength && captured <= original && original <= PcapReader.MaximumCapturedLength && fraction < FractionsPerSecond;
+    }
+}
