@@ -20,13 +20,8 @@ internal static class PcapngBlockSearch
     {
         for (long looked = 0; looked < MaximumBytes && buffer.TryPeek(PcapngBlock.MinimumLength, out var lead); looked++)
         {
-            if (TryReadLength(lead, order, out var length, out var own))
-            {
-                looked += length;
-                if (IsSound(buffer, own, length))
-                    return true;
-            }
-
+            if (TryReadLength(lead, order, out var length, out var own) && IsSound(buffer, own, length))
+                return true;
             buffer.Consume(1);
         }
 

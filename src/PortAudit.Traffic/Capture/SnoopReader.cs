@@ -87,9 +87,9 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
             if (!_buffer.TryPeek(RecordHeaderLength, out var header))
                 Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
             else if (!HasSoundLengths(header))
-                GoOn(ContradictionOf(header));
+                GoOn(ContradictionOf(header), null);
             else if (!_buffer.TryPeek((int)BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]), out var record))
-                Ending = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+                EndInside();
             else
             {
                 HandOut(record, out packet);
@@ -162,15 +162,27 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         packet = Current;
     }
 
+    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture, or more than the frame had, which may be a lie.</summary>
+    private void EndInside()
+    {
+        var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+        _buffer.TryPeek(RecordHeaderLength, out var header);
+        var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
+        if (_buffer.Failure is null && (captured > RecordSearch.MaximumCapturedLength || captured > BinaryPrimitives.ReadUInt32BigEndian(header)))
+            GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than the capture holds"), cut);
+        else
+            Ending = cut;
+    }
+
     /// <summary>Goes to the next sound record; without one, reading ends at the damaged one.</summary>
-    private void GoOn(string contradiction)
+    private void GoOn(string contradiction, CaptureEnd? otherwise)
     {
         var offset = _buffer.Offset;
-        var damaged = ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
+        otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
         _buffer.Consume(1);
         if (RecordSearch.TryFind(_buffer, this, _frames > 0 ? _last.TimestampNs : null))
             _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
         else
-            Ending = damaged;
+            Ending = otherwise;
     }
 }
