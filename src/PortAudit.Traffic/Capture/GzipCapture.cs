@@ -10,7 +10,7 @@ internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
     public string Path => capture.Path;
 
     /// <inheritdoc />
-    public string Format { get; } = $"gzip, {capture.Format}";
+    public string Format => $"gzip, {capture.Format}";
 
     /// <inheritdoc />
     public IReadOnlyList<CaptureInterface> Interfaces => capture.Interfaces;

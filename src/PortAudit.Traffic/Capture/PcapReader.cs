@@ -29,7 +29,8 @@ internal sealed class PcapReader : ICaptureSource
 
     private readonly BlockBuffer _buffer;
     private readonly CaptureLedger _ledger = new();
-    private readonly PcapRecordLayout _layout;
+    private PcapRecordLayout _layout;
+    private PcapVariant? _unsettled;
     private readonly LinkType _linkType;
     private long _frames;
     private long _timeSoFarNs = NoTime;
@@ -49,7 +50,7 @@ internal sealed class PcapReader : ICaptureSource
     public string Path { get; }
 
     /// <inheritdoc />
-    public string Format { get; }
+    public string Format { get; private set; }
 
     /// <inheritdoc />
     public IReadOnlyList<CaptureInterface> Interfaces { get; }
@@ -82,9 +83,14 @@ internal sealed class PcapReader : ICaptureSource
         buffer.Consume(variant.FileHeaderLength);
         if (variant.TryTakeAsAix(minor, ref linkType, out var aix))
             variant = aix;
-        else if (minor == CurrentMinorVersion)
-            variant = PcapRecords.Settle(buffer, variant);
-        return new PcapReader(buffer, variant, minor, new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
+        else if (minor == CurrentMinorVersion && buffer.Length is not null)
+            variant = PcapRecords.Settle(buffer, variant, linkType);
+        var reader = new PcapReader(buffer, variant, minor, new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
+
+        // What has no length may be live: its first record is not waited for before it is asked for.
+        if (minor == CurrentMinorVersion && buffer.Length is null && !variant.Relatives.IsEmpty)
+            reader._unsettled = variant;
+        return reader;
     }
 
     /// <inheritdoc />
@@ -140,6 +146,8 @@ internal sealed class PcapReader : ICaptureSource
     {
         // The first record has no time before it to be near to, and what is not suspect otherwise is not waited for.
         var isFirst = _timeSoFarNs == NoTime;
+        if (_unsettled is { } variant)
+            Settle(variant);
         if (isFirst)
             _timeSoFarNs = suspect.TimestampNs;
         if (isFirst && !IsSuspect(suspect.TimestampNs, suspect.Fraction, suspect.Captured, suspect.Original))
@@ -160,6 +168,14 @@ internal sealed class PcapReader : ICaptureSource
         else
             GoOn(suspect.Contradiction(_buffer, _layout), end);
         return false;
+    }
+
+    private void Settle(PcapVariant variant)
+    {
+        _unsettled = null;
+        variant = PcapRecords.Settle(_buffer, variant, _linkType);
+        _layout = new PcapRecordLayout(variant, CurrentMinorVersion);
+        Format = variant.ToString();
     }
 
     /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture, which may be a lie.</summary>

@@ -1,16 +1,17 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Tells layouts of pcap apart that share a magic number, by the first records: headers of a wrong length are soon nonsense, as what stands in their places are bytes of frames and times. Only
-/// what a file holds by its length, or what came with the header, is looked at, so that nothing is waited for; a file of a single record is taken for what nearly all are.
+/// Tells layouts of pcap apart that share a magic number, by the first records: headers of a wrong length are soon nonsense, as what stands in their places are bytes of frames and times. Of
+/// input without a length the first two records are waited for, unless the first shows already by its frame that it is what nearly all are: so the answer does not hang on how the bytes arrive,
+/// and a live capture shows its first packet at once. A file of a single record is taken for what nearly all are.
 /// </summary>
 internal static class PcapRecords
 {
     /// <summary>Bytes that are looked at: several records of any size that is met.</summary>
     private const int MaximumBytes = 65_536;
 
-    /// <summary>Bytes that are looked at where no length is known: what a single read of a pipe or of decompressed data brings nearly always.</summary>
-    private const int MaximumBytesAtHand = 1_000;
+    /// <summary>Bytes of a header that all layouts have in common.</summary>
+    private const int CommonLength = 16;
 
     /// <summary>Records that are looked at: the second already is nonsense for a wrong length.</summary>
     private const int MaximumRecords = 8;
@@ -18,12 +19,31 @@ internal static class PcapRecords
     /// <summary>Records that have to make sense before another layout is believed than the magic number's own.</summary>
     private const int MinimumRecords = 2;
 
+    /// <summary>Where the EtherType of an Ethernet frame stands (IEEE 802.3 §3.2).</summary>
+    private const int EtherTypePlace = 12;
+
+    /// <summary>Where that of a frame of LINKTYPE_LINUX_SLL stands.</summary>
+    private const int EtherTypePlaceOfCooked = 14;
+
+    private const ushort Ipv4 = 0x0800;
+    private const ushort Ipv6 = 0x86DD;
+    private const ushort Arp = 0x0806;
+    private const ushort CustomerTag = 0x8100;
+
+    private const ushort LinuxCooked = 113;
+    private const ushort LinuxCooked2 = 276;
+
     private const uint FractionsPerSecond = 1_000_000;
 
     /// <summary>The layout of the records with which <paramref name="buffer"/> goes on: <paramref name="variant"/>, unless that makes no sense and one of its relatives does.</summary>
-    public static PcapVariant Settle(BlockBuffer buffer, PcapVariant variant)
+    /// <param name="buffer">Stands at the first record.</param>
+    /// <param name="variant">What the magic number says.</param>
+    /// <param name="linkType">Link type of the frames.</param>
+    public static PcapVariant Settle(BlockBuffer buffer, PcapVariant variant, LinkType linkType)
     {
-        var there = buffer.Length is { } length ? Math.Min(MaximumBytes, length - buffer.Offset) : Math.Min(MaximumBytesAtHand, buffer.Available);
+        if (variant.Relatives.IsEmpty)
+            return variant;
+        var there = buffer.Length is { } length ? Math.Min(MaximumBytes, length - buffer.Offset) : Await(buffer, variant, linkType);
         buffer.TryPeek((int)Math.Max(0, there), out var bytes);
         if (MakesSense(bytes, variant, out var own))
             return variant;
@@ -34,6 +54,45 @@ internal static class PcapRecords
         }
 
         return variant;
+    }
+
+    /// <summary>Waits for what settles the layout of input without a length. Gives the bytes to look at: those of the first record alone when it has settled it, or the input ends with it.</summary>
+    private static int Await(BlockBuffer buffer, PcapVariant variant, LinkType linkType)
+    {
+        if (!buffer.TryPeek(CommonLength, out var header) || variant.ByteOrder.ReadUInt32(header[8..]) is not (<= RecordSearch.MaximumCapturedLength and var captured))
+            return 0;
+        if (!buffer.TryPeek(variant.RecordHeaderLength + (int)captured, out var record) || ShowsLayout(record, variant, linkType))
+            return record.Length;
+
+        // Two headers of the longest layout: the second already is nonsense for a wrong one.
+        var longest = variant.Relatives.Max(relative => relative.RecordHeaderLength);
+        buffer.TryPeek(2 * longest + (int)captured, out _);
+        return Math.Min(buffer.Available, 2 * longest + (int)captured);
+    }
+
+    /// <summary>True when the first record has a frame where the magic number puts it, and none where a relative does.</summary>
+    private static bool ShowsLayout(ReadOnlySpan<byte> record, PcapVariant variant, LinkType linkType)
+    {
+        foreach (var relative in variant.Relatives)
+        {
+            if (record.Length > relative.RecordHeaderLength && IsFrame(record[relative.RecordHeaderLength..], linkType))
+                return false;
+        }
+
+        return IsFrame(record[variant.RecordHeaderLength..], linkType);
+    }
+
+    /// <summary>True when a frame of this link type says that IP or ARP is in it, tagged or not. Others are frames as well, and are not told from bytes beside them.</summary>
+    private static bool IsFrame(ReadOnlySpan<byte> frame, LinkType linkType)
+    {
+        int? place = linkType.Value switch
+        {
+            _ when linkType == LinkType.Ethernet => EtherTypePlace,
+            LinuxCooked => EtherTypePlaceOfCooked,
+            LinuxCooked2 => 0,
+            _ => null,
+        };
+        return place is { } at && frame.Length >= at + sizeof(ushort) && ByteOrder.BigEndian.ReadUInt16(frame[at..]) is Ipv4 or Ipv6 or Arp or CustomerTag;
     }
 
     /// <summary>False when one of the first records has a header that nobody writes.</summary>

@@ -6,7 +6,7 @@ namespace PortAudit.Tests.Capture;
 /// <summary>Captures whose writer is still at work.</summary>
 public sealed class GrowingCaptureTests : IDisposable
 {
-    private static readonly byte[] Frame = [1, 2, 3, 4, 5];
+    private static readonly byte[] Frame = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 8, 0, 5];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portaudit-growing-");
 
@@ -87,9 +87,9 @@ public sealed class GrowingCaptureTests : IDisposable
         return format switch
         {
             "pcap" => [new PcapBytes().ToArray(), Records(1), Records(2)],
-            "pcapng" => [blocks[..lead], blocks[lead..^40], blocks[^40..]],
+            "pcapng" => [blocks[..lead], blocks[lead..^48], blocks[^48..]],
             "snoop" => [new SnoopBytes().ToArray(), new SnoopBytes().Record(1, 0, Frame).ToArray()[16..], new SnoopBytes().Record(2, 0, Frame).ToArray()[16..]],
-            _ => [monitor[..128], monitor[128..149], monitor[149..170]],
+            _ => [monitor[..128], monitor[128..159], monitor[159..190]],
         };
     }
 

@@ -159,7 +159,7 @@ public sealed class PcapReaderTests
     [Fact]
     public void A_packet_is_handed_out_before_the_next_one_comes()
     {
-        var bytes = new PcapBytes().Record(1, 0, Frame).Record(2, 0, Frame).ToArray();
+        var bytes = new PcapBytes(Nanoseconds).Record(1, 0, Frame).Record(2, 0, Frame).ToArray();
         var pipe = new ScriptedStream(bytes, 1);
         using var source = CaptureFile.Open(pipe, "-");
         Assert.True(source.TryRead(out _));

@@ -167,7 +167,7 @@ public sealed class PcapSuspectTests
     [Fact]
     public void A_suspect_in_a_pipe_waits_for_the_next_header_only()
     {
-        var file = new PcapBytes().Record(Begin, 0, [1]).Record(Begin, 0, [2], original: 0);
+        var file = new PcapBytes(0xA1B23C4D).Record(Begin, 0, [1]).Record(Begin, 0, [2], original: 0);
         var next = file.Length + 16;
         var pipe = new ScriptedStream(file.Record(Begin, 0, [3]).Record(Begin, 0, [4]).ToArray(), 1);
         using var source = CaptureFile.Open(pipe, "-");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using PortAudit.Traffic.Capture;
 
@@ -52,13 +53,47 @@ public sealed class PcapVariantTests : IDisposable
     public void A_single_record_is_taken_for_what_nearly_all_are() =>
         Assert.Equal("pcap, microseconds, little-endian", PacketCopy.All(File(Plain, 1, isBigEndian: false, records: 1)).Source.Format);
 
-    [Fact]
-    public void A_pipe_is_not_waited_for()
+    [Theory]
+    [InlineData(Plain, 0, 0x0800, "pcap, microseconds, little-endian")]
+    [InlineData(Plain, 0, 1234, "pcap, microseconds, little-endian")]
+    [InlineData(Plain, 1, 0x0800, "pcap of Nokia, microseconds, little-endian")]
+    [InlineData(Plain, 1, 1234, "pcap of Nokia, microseconds, little-endian")]
+    [InlineData(Plain, 2, 0x0800, "pcap of Red Hat 6.1, microseconds, little-endian")]
+    [InlineData(Modified, 2, 0x86DD, "modified pcap, microseconds, little-endian")]
+    [InlineData(Modified, 3, 0x86DD, "modified pcap of SuSE 6.3, microseconds, little-endian")]
+    public void How_much_of_a_pipe_comes_at_first_changes_no_layout(uint magic, int words, int etherType, string format)
     {
-        var pipe = new ScriptedStream(File(Plain, 1, isBigEndian: false, records: 20), 24 + 16);
+        var bytes = File(magic, words, isBigEndian: false, records: 20, etherType);
+        var expected = PacketCopy.All(bytes).Packets;
+        for (var chunk = 1; chunk < 400; chunk++)
+        {
+            using var source = CaptureFile.Open(new ScriptedStream(bytes, chunk), "-");
+            Assert.Equal(expected, PacketCopy.All(source));
+            Assert.Equal(format, source.Format);
+        }
+    }
+
+    [Theory]
+    [InlineData(0x0800, 1, 0)]
+    [InlineData(0x0800, 113, 2)]
+    [InlineData(0x0800, 276, -12)]
+    public void A_live_capture_of_any_layout_shows_its_first_packet_at_once_where_the_frame_tells_it(int etherType, int linkType, int place)
+    {
+        var frame = new byte[60];
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12 + place), (ushort)etherType);
+        var pipe = new ScriptedStream(new PcapBytes(linkType: (uint)linkType).Record(1, 0, frame).Record(2, 0, frame).ToArray(), 1);
         using var source = CaptureFile.Open(pipe, "-");
-        Assert.Equal("pcap, microseconds, little-endian", source.Format);
-        Assert.InRange(pipe.Given, 24, 24 + 16);
+        Assert.True(source.TryRead(out _));
+        Assert.Equal(24 + 76, pipe.Given);
+    }
+
+    [Fact]
+    public void Where_the_frame_does_not_tell_the_layout_no_more_than_a_second_header_is_waited_for()
+    {
+        var pipe = new ScriptedStream(File(Plain, 0, isBigEndian: false, records: 20, etherType: 1234), 1);
+        using var source = CaptureFile.Open(pipe, "-");
+        Assert.True(source.TryRead(out _));
+        Assert.Equal(24 + 60 + 2 * 24, pipe.Given);
     }
 
     [Theory]
@@ -122,15 +157,17 @@ public sealed class PcapVariantTests : IDisposable
         Assert.True(variant.Ending!.IsComplete);
     }
 
-    private static byte[] File(uint magic, int words, bool isBigEndian, int records)
+    private static byte[] File(uint magic, int words, bool isBigEndian, int records, int etherType = 0x0D0E)
     {
+        var frame = Frame.ToArray();
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), (ushort)etherType);
         var file = new PcapBytes(magic, isBigEndian);
         for (var i = 0u; i < records; i++)
         {
             file.Add(Seconds + i).Add(i).Add((uint)Frame.Length).Add(1500);
             for (var word = 0; word < words; word++)
                 file.Add(0);
-            file.Raw(Frame);
+            file.Raw(frame);
         }
 
         return file.ToArray();
