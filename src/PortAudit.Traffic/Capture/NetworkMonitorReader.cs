@@ -46,6 +46,8 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         _fileLength = buffer.Length;
         buffer.Consume(FileHeaderLength);
         _table = new NetworkMonitorTable(buffer, tableOffset, tableLength);
+        if (tableLength % sizeof(uint) != 0)
+            _ledger.AddDamage(TableLengthAt, 0, Text($"the frame table has the length {tableLength}, which is no multiple of the {sizeof(uint)} bytes of an entry; what is left over is not read"));
         Interfaces = [new CaptureInterface(null, _network.LinkType, 0, null, version.TimestampDigits)];
         Path = path;
     }
@@ -93,8 +95,14 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         while (Ending is null)
         {
             if (!_table.TryGoToNext())
+            {
                 Ending = EndOfTable();
-            else if (TryReadRecord())
+                break;
+            }
+
+            if (!_table.IsWritten && _buffer.Offset == FileHeaderLength)
+                _ledger.AddDamage(TableOffsetAt, 0, Text($"the header names no frame table at offset {TableOffsetAt}, as its writer was stopped; records are read one after the other"));
+            if (TryReadRecord())
             {
                 packet = Current;
                 return true;
@@ -165,11 +173,13 @@ internal sealed class NetworkMonitorReader : ICaptureSource
             return ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         if (_table.IsFollowed)
             return new CaptureEnd(CaptureEndKind.Complete, _fileLength!.Value, "");
+        if (!_table.IsWritten)
+            return new CaptureEnd(CaptureEndKind.Complete, _fileLength ?? _buffer.Offset, "");
         return _table.AgreesBehindRecords() switch
         {
             true => new CaptureEnd(CaptureEndKind.Complete, _buffer.Offset, ""),
             false => ReadingEnd.Damaged(_buffer.Offset, "frame table that ends", "names other places than those that the records were read from; name the file itself, so that its table is followed", _frames),
-            null => new CaptureEnd(CaptureEndKind.Cut, _buffer.Offset, Text($"the capture ends in its frame table at offset {_buffer.Offset}; the frames before it are good")),
+            null => new CaptureEnd(CaptureEndKind.Cut, _buffer.Offset, Text($"the capture ends in its frame table at offset {_buffer.Offset}; the frames before it were read")),
         };
     }
 

@@ -15,6 +15,7 @@ internal sealed class NetworkMonitorTable
     private const ulong DigestFactor = 1_099_511_628_211;
 
     private readonly BlockBuffer _buffer;
+    private readonly long _begin;
     private readonly long _offset;
     private readonly uint[] _entries = new uint[EntriesAtOnce];
     private int _next;
@@ -29,12 +30,17 @@ internal sealed class NetworkMonitorTable
     public NetworkMonitorTable(BlockBuffer buffer, uint offset, uint length)
     {
         _buffer = buffer;
+        IsWritten = offset != 0 && (length != 0 || offset == buffer.Offset);
+        _begin = buffer.Offset;
         _offset = offset;
-        Frames = length / EntryLength;
-        IsFollowed = buffer.Length is { } end && offset + (long)length <= end;
+        Frames = IsWritten ? length / EntryLength : long.MaxValue;
+        IsFollowed = IsWritten && buffer.Length is { } end && offset + (long)length <= end;
     }
 
-    /// <summary>Frames that the table names.</summary>
+    /// <summary>False when the header names no table: its writer, which writes it last, did not come to it. Then record follows on record to the end.</summary>
+    public bool IsWritten { get; }
+
+    /// <summary>Frames that the table names; any number when it was not written.</summary>
     public long Frames { get; }
 
     /// <summary>True when the table is read for the place of each record; false when record follows on record.</summary>
@@ -43,7 +49,7 @@ internal sealed class NetworkMonitorTable
     /// <summary>Goes to the next record. False when there is none left, or the table cannot be read.</summary>
     public bool TryGoToNext()
     {
-        if (_used == Frames || (IsFollowed && _next == _loaded && !TryLoad()))
+        if (_used == Frames || (IsFollowed && _next == _loaded && !TryLoad()) || (!IsWritten && IsAtEnd()))
             return false;
         if (IsFollowed)
             _buffer.GoTo(_entries[_next++]);
@@ -73,6 +79,21 @@ internal sealed class NetworkMonitorTable
             _buffer.Consume(EntryLength);
         }
 
+        return digest == _digest;
+    }
+
+    /// <summary>True where records end that no header counts: at the end of the capture, at the place that the header names all the same, or at a table of them.</summary>
+    private bool IsAtEnd()
+    {
+        if (!_buffer.TryPeek(EntryLength, out var entry))
+            return _buffer.Available == 0 && _buffer.Failure is null;
+        if (_offset > _begin && _buffer.Offset >= _offset)
+            return true;
+        if (_used == 0 || _used > BlockBuffer.MaximumLength / EntryLength || ByteOrder.LittleEndian.ReadUInt32(entry) != _begin || !_buffer.TryPeek((int)_used * EntryLength, out var table))
+            return false;
+        ulong digest = 0;
+        for (var at = 0; at < table.Length; at += EntryLength)
+            digest = Digest(digest, ByteOrder.LittleEndian.ReadUInt32(table[at..]));
         return digest == _digest;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
@@ -6,6 +7,45 @@ public sealed class NetworkMonitorReaderTests
 {
     private const long FileTimeOf1970 = 116_444_736_000_000_000;
     private static readonly byte[] Frame = [1, 2, 3, 4, 5];
+
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(2, 0, true)]
+    [InlineData(2, 0, false)]
+    [InlineData(2, 3, true)]
+    [InlineData(2, 3, false)]
+    public void Without_a_frame_table_record_is_read_after_record(int major, int minor, bool isTableThere)
+    {
+        var file = new NetworkMonitorBytes((byte)major, (byte)minor);
+        for (var i = 1u; i < 20; i++)
+            file.Record(i, [1, 2, 3, 4]);
+        var bytes = file.ToArray();
+        var expected = PacketCopy.All(bytes).Packets;
+        var table = (int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(24));
+        foreach (var offset in new[] { 0, table })
+        {
+            var stopped = isTableThere ? bytes.ToArray() : bytes[..table];
+            BinaryPrimitives.WriteInt32LittleEndian(stopped.AsSpan(24), offset);
+            stopped.AsSpan(28, 4).Clear();
+            foreach (var stream in new Stream[] { new MemoryStream(stopped), new ScriptedStream(stopped, 100) })
+            {
+                using var source = CaptureFile.Open(stream, "-");
+                Assert.Equal(expected, PacketCopy.All(source));
+                Assert.True(source.Ending!.IsComplete, source.Ending.Reason);
+                Assert.Contains("names no frame table", Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_frame_table_whose_length_is_no_multiple_of_its_entries_is_damage()
+    {
+        var bytes = new NetworkMonitorBytes(2).Record(1, [1]).Record(2, [2]).ToArray();
+        bytes[28] -= 2;
+        var (packets, source) = PacketCopy.All(bytes);
+        Assert.Single(packets);
+        Assert.Equal(28, Assert.Single(source.Annotations.Damages).Offset);
+    }
 
     [Fact]
     public void Version_1_counts_milliseconds_from_the_start()
