@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -13,6 +14,8 @@ internal sealed class CaptureLedger
     private readonly SortedDictionary<int, InterfaceStatistics> _statistics = [];
     private long?[] _lost = [];
     private long _damagesNotListed;
+    private long _damagedBlocks;
+    private long _firstDamagedBlock;
     private long _commentsNotKept;
     private long _writersNotKept;
     private long _namesNotKept;
@@ -24,6 +27,13 @@ internal sealed class CaptureLedger
             _damages.Add(new CaptureDamage(offset, length, reason));
         else
             _damagesNotListed++;
+    }
+
+    /// <summary>Notes a block whose packet, if it has one, is sound, and what stands beside it is not.</summary>
+    public void AddDamagedBlock(long offset)
+    {
+        if (_damagedBlocks++ == 0)
+            _firstDamagedBlock = offset;
     }
 
     /// <summary>Notes a comment.</summary>
@@ -73,7 +83,7 @@ internal sealed class CaptureLedger
     /// <param name="interfaces">The interfaces described so far.</param>
     public CaptureAnnotations ToAnnotations(IReadOnlyList<CaptureInterface> interfaces) => new()
     {
-        Damages = [.. _damages],
+        Damages = [.. _damages, .. DamagedBlocks()],
         DamagesNotListed = _damagesNotListed,
         Drops = [.. DropsOf(interfaces)],
         Names = _names.Count == 0 ? [] : [.. _names.OrderBy(name => name.Address, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal)],
@@ -92,6 +102,15 @@ internal sealed class CaptureLedger
             if (_statistics.TryGetValue(index, out var known) || lost is not null)
                 yield return (known ?? new InterfaceStatistics(index, null)) with { Name = interfaces[index].Name, LostBetweenPackets = lost };
         }
+    }
+
+    private IEnumerable<CaptureDamage> DamagedBlocks()
+    {
+        if (_damagedBlocks == 0)
+            yield break;
+        var blocks = _damagedBlocks == 1 ? "1 block has" : string.Create(CultureInfo.InvariantCulture, $"{_damagedBlocks} blocks have");
+        var reason = string.Create(CultureInfo.InvariantCulture, $"{blocks} options or records that are damaged, the first at offset {_firstDamagedBlock}: what these tell beside packets (lost packets, comments, names) is not known");
+        yield return new CaptureDamage(_firstDamagedBlock, 0, reason);
     }
 
     private ref long? LostOf(int interfaceIndex)

@@ -36,6 +36,9 @@ internal readonly ref struct PcapngBlock
     /// </summary>
     public const int MaximumLength = 2 * PcapReader.MaximumCapturedLength;
 
+    /// <summary>Bytes that a block of a written length takes: a multiple of four (§3.1). At most <see cref="MaximumLength"/>, which is one.</summary>
+    public static int PaddedLength(uint length) => (int)((length + 3) & ~3u);
+
     /// <summary>Makes the view of one block.</summary>
     /// <param name="type">Block type.</param>
     /// <param name="order">Byte order of the section.</param>

@@ -5,6 +5,12 @@ namespace PortAudit.Traffic.Capture;
 /// <param name="Clock">How its timestamps are read.</param>
 internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock Clock)
 {
+    /// <summary>Bytes of a name and of a description that are kept: a file may describe many interfaces (<see cref="PcapngInterfaces.Maximum"/>), and those of Windows take a hundred.</summary>
+    public const int MaximumTextLength = 255;
+
+    /// <summary>Bytes of a capture filter that are kept.</summary>
+    public const int MaximumFilterLength = 1024;
+
     private const int FixedLength = 8;
     private const ushort NameOption = 2;
     private const ushort DescriptionOption = 3;
@@ -34,13 +40,13 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
             switch (options.Code)
             {
                 case NameOption:
-                    name = PcapngOptions.Text(value);
+                    name = PcapngOptions.Text(value, MaximumTextLength);
                     break;
                 case DescriptionOption:
-                    description = PcapngOptions.Text(value);
+                    description = PcapngOptions.Text(value, MaximumTextLength);
                     break;
                 case FilterOption when value.Length > 1 && value[0] == TextFilter:
-                    filter = PcapngOptions.Text(value[1..]);
+                    filter = PcapngOptions.Text(value[1..], MaximumFilterLength);
                     break;
                 case ResolutionOption when value.Length == 1:
                     resolution = value[0];

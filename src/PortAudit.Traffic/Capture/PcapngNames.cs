@@ -23,7 +23,10 @@ internal static class PcapngNames
             var length = block.Order.ReadUInt16(rest[2..]);
             var padded = LeadLength + ((length + 3) & ~3);
             if (padded > rest.Length)
+            {
+                ledger.AddDamagedBlock(block.Offset);
                 return;
+            }
 
             var value = rest.Slice(LeadLength, length);
             rest = rest[padded..];
@@ -41,6 +44,9 @@ internal static class PcapngNames
             if (options.Code == PcapngBlock.CommentOption)
                 ledger.AddComment(CommentSubject.Section, section, options.Value);
         }
+
+        if (options.IsDamaged)
+            ledger.AddDamagedBlock(block.Offset);
     }
 
     /// <summary>One or several names, each ended by a zero.</summary>

@@ -57,9 +57,11 @@ internal ref struct PcapngOptions
     }
 
     /// <summary>A text value: UTF-8, which some writers end with a zero; none when empty.</summary>
-    public static string? Text(ReadOnlySpan<byte> value)
+    /// <param name="value">The value.</param>
+    /// <param name="longest">Bytes that are kept; what is longer is cut.</param>
+    public static string? Text(ReadOnlySpan<byte> value, int longest)
     {
-        var text = value.TrimEnd((byte)0);
+        var text = value[..Math.Min(value.Length, longest)].TrimEnd((byte)0);
         return text.IsEmpty ? null : Encoding.UTF8.GetString(text);
     }
 }

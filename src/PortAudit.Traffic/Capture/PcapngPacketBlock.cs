@@ -88,5 +88,8 @@ internal readonly ref struct PcapngPacketBlock
             else if (walk.Code == EnhancedDropsOption && block.Type == Enhanced && walk.Value.Length == sizeof(long))
                 ledger.AddLost(interfaceIndex, PcapngStatistics.Count(block.Order.ReadInt64(walk.Value)));
         }
+
+        if (walk.IsDamaged)
+            ledger.AddDamagedBlock(block.Offset);
     }
 }

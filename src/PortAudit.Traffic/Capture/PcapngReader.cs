@@ -103,9 +103,12 @@ internal sealed class PcapngReader : ICaptureSource
         }
 
         var length = order.ReadUInt32(lead[sizeof(uint)..]);
-        if (length is < PcapngBlock.MinimumLength or > PcapngBlock.MaximumLength || length % 4 != 0)
+        if (length is < PcapngBlock.MinimumLength or > PcapngBlock.MaximumLength)
             return SearchOn(string.Create(CultureInfo.InvariantCulture, $"has the impossible length {length}"));
-        if (!_buffer.TryPeek((int)length, out var whole))
+
+        // Some writers leave the padding out of the length, though not out of the block: Wireshark rounds up, too.
+        var padded = PcapngBlock.PaddedLength(length);
+        if (!_buffer.TryPeek(padded, out var whole))
             return EndInside(length);
         var trailing = order.ReadUInt32(whole[^sizeof(uint)..]);
         if (trailing != length)

@@ -22,13 +22,15 @@ internal static class PcapngSection
                 ledger.AddComment(CommentSubject.Section, section, value);
             writer = options.Code switch
             {
-                HardwareOption => writer with { Hardware = PcapngOptions.Text(value) },
-                SystemOption => writer with { OperatingSystem = PcapngOptions.Text(value) },
-                ApplicationOption => writer with { Application = PcapngOptions.Text(value) },
+                HardwareOption => writer with { Hardware = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
+                SystemOption => writer with { OperatingSystem = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
+                ApplicationOption => writer with { Application = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
                 _ => writer,
             };
         }
 
+        if (options.IsDamaged)
+            ledger.AddDamagedBlock(block.Offset);
         if (writer != new CaptureWriter(null, null, null))
             ledger.AddWriter(writer);
     }

@@ -27,14 +27,17 @@ internal static class PcapngStatistics
     /// <summary><c>isb_usrdeliv</c>.</summary>
     public const ushort DeliveredOption = 8;
 
-    /// <summary>Notes the counters and comments of a block; one that is too short or names no interface of its section is passed over.</summary>
+    /// <summary>Notes the counters and comments of a block; one that is too short or names no interface of its section is damaged.</summary>
     /// <param name="block">The block.</param>
     /// <param name="interfaces">The interfaces of the capture.</param>
     /// <param name="ledger">Takes the notes.</param>
     public static void Note(in PcapngBlock block, PcapngInterfaces interfaces, CaptureLedger ledger)
     {
         if (block.Body.Length < FixedLength || !interfaces.TryFind(block.Order.ReadUInt32(block.Body), out var index))
+        {
+            ledger.AddDamagedBlock(block.Offset);
             return;
+        }
 
         var statistics = new InterfaceStatistics(index, null);
         var options = new PcapngOptions(block.Body[FixedLength..], block.Order);
@@ -46,6 +49,8 @@ internal static class PcapngStatistics
                 statistics = With(statistics, options.Code, Count(block.Order.ReadInt64(options.Value)));
         }
 
+        if (options.IsDamaged)
+            ledger.AddDamagedBlock(block.Offset);
         ledger.SetStatistics(statistics);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
@@ -22,6 +23,43 @@ public sealed class PcapngAnnotationTests
     }
 
     [Fact]
+    public void A_block_length_without_its_padding_is_rounded_up()
+    {
+        var file = new PcapngBytes().Section().Interface();
+        var begin = file.Length;
+        var bytes = file.Enhanced(0, 1, [1, 2, 3, 4, 5]).Enhanced(0, 2, [6]).ToArray();
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(begin + 4));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(begin + 4), length - 3);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(begin + (int)length - 4), length - 3);
+        var (packets, source) = PacketCopy.All(bytes);
+        Assert.Equal(["0102030405", "06"], packets.Select(packet => packet.Hex));
+        Assert.Empty(source.Annotations.Damages);
+    }
+
+    [Fact]
+    public void Texts_of_an_interface_are_kept_up_to_a_length()
+    {
+        var file = new PcapngBytes().Section();
+        var text = Enumerable.Repeat((byte)'x', 60_000).ToArray();
+        file.Interface(1, 0, file.Option(2, text), file.Option(3, text), file.Option(11, [0, .. text])).Enhanced(0, 1, [1]);
+        var described = Assert.Single(PacketCopy.All(file.ToArray()).Source.Interfaces);
+        Assert.Equal((PcapngInterface.MaximumTextLength, PcapngInterface.MaximumTextLength, PcapngInterface.MaximumFilterLength), (described.Name!.Length, described.Description!.Length, described.Filter!.Length));
+    }
+
+    [Fact]
+    public void Damaged_options_and_records_are_told_once_with_their_number()
+    {
+        byte[] beyond = [2, 0, 0xF4, 1, 1, 2, 3, 4];
+        var file = new PcapngBytes().Section().Interface().Enhanced(0, 1, [1]);
+        var first = file.Length;
+        file.Block(5, [.. new byte[12], .. beyond]).Block(5, [.. new byte[4]]).Block(4, [1, 0, 0x84, 3, 1, 2, 3, 4]).Enhanced(0, 2, [2], options: [beyond]);
+        var (packets, source) = PacketCopy.All(file.ToArray());
+        Assert.Equal(["01", "02"], packets.Select(packet => packet.Hex));
+        var damage = Assert.Single(source.Annotations.Damages);
+        Assert.Equal((first, $"4 blocks have options or records that are damaged, the first at offset {first}: what these tell beside packets (lost packets, comments, names) is not known"), ((int)damage.Offset, damage.Reason));
+    }
+
+    [Fact]
     public void An_interface_without_drop_counts_says_nothing_of_drops()
     {
         var file = new PcapngBytes();
@@ -37,7 +75,7 @@ public sealed class PcapngAnnotationTests
         file.Section().Interface().Block(5, file.U32(0)).Block(5, file.U32(1), new byte[8], file.Option(5, file.U64(9)));
         var (_, source) = PacketCopy.All(file.ToArray());
         Assert.Empty(source.Annotations.Drops);
-        Assert.Empty(source.Annotations.Damages);
+        Assert.StartsWith("2 blocks have options or records that are damaged", Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
