@@ -61,7 +61,7 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
         {
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{capture.Path}: frame {unread.FirstFrame} has link type {unread.LinkType}, which is not read here; {unread.Packets:N0} such frames were not judged");
+                $"{capture.Path}: frame {unread.FirstFrame} has link type {unread.LinkType}, which is not read here; {unread.Packets:N0} such {(unread.Packets == 1 ? "frame was" : "frames were")} not judged");
             (capture.UnreadLinks.Sum(link => link.Packets) == capture.Packets ? errors : warnings).Add(line);
         }
     }

@@ -3,7 +3,17 @@ using PortAudit.Cli;
 using PortAudit.Reports.Writing;
 
 using var interrupt = new CancellationTokenSource();
-var environment = CommandEnvironment.OfProcess(interrupt.Token);
+CommandEnvironment environment;
+try
+{
+    environment = CommandEnvironment.OfProcess(interrupt.Token);
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException)
+{
+    Console.Error.WriteLine($"error: {StandardOutput.Name} cannot be used, as when it is closed: {VisibleText.Escape(exception.Message)}");
+    return (int)ExitCode.Usage;
+}
+
 Console.CancelKeyPress += (_, press) =>
 {
     // The first Ctrl-C ends the reading and lets the report be completed; the second is left to the system, which ends the process.

@@ -45,6 +45,11 @@ internal sealed class StandardOutput(Stream inner) : Stream
         {
             throw new StandardOutputException(failure);
         }
+        catch (UnauthorizedAccessException failure)
+        {
+            // Closed, and its number is now that of another file.
+            throw new StandardOutputException(new IOException(failure.Message, failure));
+        }
     }
 
     /// <inheritdoc />
