@@ -20,7 +20,8 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
     /// <summary>Reads files, directories, patterns and <c>-</c>.</summary>
     /// <remarks>
     /// A directory stands for the files that lie in it directly and are named like captures or begin like one; a name with <c>*</c> or <c>?</c> that is no file itself is
-    /// a pattern, for shells that do not expand it. Matches come in ordinal order. A file named twice is read once.
+    /// a pattern, for shells that do not expand it. Matches come in ordinal order. A file named twice, by whatever path, is read once. A named pipe is read where it is named itself;
+    /// in a directory, or among the matches of a pattern, it would be waited for.
     /// </remarks>
     public static CaptureArguments Expand(IEnumerable<string> names)
     {
@@ -31,12 +32,12 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            var files = Files(name, passedOver, out var problem);
+            var files = Files(name, notes, passedOver, out var problem);
             if (problem is not null)
                 missing.Add(new UnreadInput(name, 0, problem));
             foreach (var file in files)
             {
-                if (known.Add(file == StandardInput ? file : Path.GetFullPath(file)))
+                if (known.Add(file == StandardInput ? file : CaptureFile.IdentityOf(file)))
                     paths.Add(file);
                 else
                     notes.Add($"{file}: named more than once, read once");
@@ -50,7 +51,7 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
 
     /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is wrong.</summary>
-    private static List<string> Files(string name, ImmutableArray<string>.Builder passedOver, out string? problem)
+    private static List<string> Files(string name, ImmutableArray<string>.Builder notes, ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         problem = name.Length == 0 ? "the name of a capture is empty" : null;
         if (problem is not null)
@@ -60,8 +61,8 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         try
         {
             if (Directory.Exists(name))
-                return OfDirectory(name, passedOver, out problem);
-            return HasWildcard(name) ? OfPattern(name, out problem) : [name];
+                return OfDirectory(name, notes, passedOver, out problem);
+            return HasWildcard(name) ? OfPattern(name, notes, out problem) : [name];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -70,17 +71,17 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         }
     }
 
-    private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder passedOver, out string? problem)
+    private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder notes, ImmutableArray<string>.Builder passedOver, out string? problem)
     {
-        var all = Directory.GetFiles(directory);
+        var all = WithoutPipes(Directory.GetFiles(directory), notes);
         var files = all.Where(file => CaptureName().IsMatch(file) || CaptureFile.IsRecognised(file)).Order(StringComparer.Ordinal).ToList();
         problem = files.Count > 0 ? null : "the directory holds no capture file: none is named like one (*.pcap, *.pcapng, *.cap, *.snoop) or begins like one";
-        if (files.Count > 0 && files.Count < all.Length)
-            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over {all.Length - files.Count:N0} of its {all.Length:N0} files, which are no captures"));
+        if (files.Count > 0 && files.Count < all.Count)
+            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over {all.Count - files.Count:N0} of its {all.Count:N0} files, which are no captures"));
         return files;
     }
 
-    private static List<string> OfPattern(string pattern, out string? problem)
+    private static List<string> OfPattern(string pattern, ImmutableArray<string>.Builder notes, out string? problem)
     {
         var root = Path.GetPathRoot(pattern) ?? "";
         var segments = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
@@ -88,9 +89,18 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         foreach (var segment in segments[..^1])
             directories = directories.SelectMany(directory => Matches(directory, segment, Directory.EnumerateDirectories, Directory.Exists));
 
-        var files = directories.SelectMany(directory => Matches(directory, segments[^1], Directory.EnumerateFiles, File.Exists)).Order(StringComparer.Ordinal).ToList();
+        var files = WithoutPipes(directories.SelectMany(directory => Matches(directory, segments[^1], Directory.EnumerateFiles, File.Exists)).Order(StringComparer.Ordinal), notes);
         problem = files.Count > 0 ? null : "no file matches the pattern";
         return files;
+    }
+
+    private static List<string> WithoutPipes(IEnumerable<string> files, ImmutableArray<string>.Builder notes)
+    {
+        var (pipes, others) = (new List<string>(), new List<string>());
+        foreach (var file in files)
+            (CaptureFile.IsPipe(file) ? pipes : others).Add(file);
+        notes.AddRange(pipes.Order(StringComparer.Ordinal).Select(pipe => $"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"));
+        return others;
     }
 
     private static IEnumerable<string> Matches(string directory, string segment, Func<string, IEnumerable<string>> entries, Func<string, bool> exists)

@@ -45,7 +45,7 @@ internal static class CaptureHashes
         try
         {
             // A named pipe has no length, and opening it would wait for somebody who writes.
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 } || CaptureFile.IsPipe(path))
                 return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -31,12 +31,12 @@ internal sealed class CaptureRun
     public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, ObserverOptions choices)
     {
         (_environment, _log) = (environment, log);
-        _captures = CaptureSet.Open(arguments.Paths, environment.Input);
+        _captures = CaptureSet.Open(arguments.Paths, environment.Input, environment.Interrupt);
         _bytes = _captures.CanBeReadAgain ? CaptureHashes.LengthOf(_captures.Paths) : null;
         _options = choices with
         {
             CapturePointOf = new CapturePointBinding(points).PointOf,
-            KeepFrames = arguments.Paths.Contains(CaptureArguments.StandardInput),
+            KeepFrames = !_captures.CanBeReadAgain,
         };
         Unread = InputProblems.Unread(arguments, _captures);
         Problems = InputProblems.Of(Unread, null);
@@ -85,8 +85,9 @@ internal sealed class CaptureRun
             }
 
             _packets = observation.Captures.Sum(capture => capture.Packets);
-            IsInterrupted = _environment.Interrupt.IsCancellationRequested;
         }
+
+        IsInterrupted = _environment.Interrupt.IsCancellationRequested;
 
         foreach (var capture in observation?.Captures ?? [])
             _log.Information($"{capture.Path}: {capture.Format}; {capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets");
@@ -101,7 +102,7 @@ internal sealed class CaptureRun
         return observation;
     }
 
-    /// <summary>The frames that prove findings, by <see cref="FlowRecord.Id"/>: from the files, or those kept while standard input passed.</summary>
+    /// <summary>The frames that prove findings, by <see cref="FlowRecord.Id"/>: from the files, or those kept while standard input or a pipe passed.</summary>
     public IReadOnlyDictionary<ulong, FlowFrames> Evidence(ImmutableArray<FlowRecord> flows)
     {
         if (flows.IsEmpty)

@@ -62,7 +62,7 @@ internal sealed record CommandEnvironment
         Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
         OutputBytes = output,
         Error = Console.Error,
-        Input = () => new InterruptibleInput(Console.OpenStandardInput(), interrupt),
+        Input = Console.OpenStandardInput,
         LogTo = sinks => sinks.Console(
             outputTemplate: LineTemplate,
             formatProvider: CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using PortAudit.Reports;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli;
 
@@ -66,9 +67,13 @@ internal sealed class OutputOptions
     }
 
     /// <summary>Which packets prove a finding is known when all have passed; then they are read again.</summary>
-    private static string? WhyEvidenceImpossible(string? evidence, CaptureArguments captures) => evidence is not null && captures.Paths.Contains(CaptureArguments.StandardInput)
-        ? "--evidence reads the captures a second time, and standard input can be read once only: save it to a file first"
-        : null;
+    private static string? WhyEvidenceImpossible(string? evidence, CaptureArguments captures)
+    {
+        if (evidence is null || captures.Paths.FirstOrDefault(path => path == CaptureArguments.StandardInput || CaptureFile.IsPipe(path)) is not { } once)
+            return null;
+        var name = once == CaptureArguments.StandardInput ? "standard input" : once;
+        return $"--evidence reads the captures a second time, and {name} can be read once only: save it to a file first";
+    }
 
     private static string? WhyUnusable(ImmutableArray<string> paths, IReadOnlyList<string> captures, ImmutableArray<string> inputs)
     {

@@ -55,6 +55,9 @@ internal static class MissingPart
     /// <summary>Null when the texts are there.</summary>
     public static string? Seeds { get; } = Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
 
+    /// <summary>Null where named pipes and hard links are made by programs: not on Windows.</summary>
+    public static string? Unix { get; } = IsOnPath("mkfifo") ? null : "there is no mkfifo on this system";
+
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }
 
@@ -231,4 +234,11 @@ internal sealed class BrowserFactAttribute : FactAttribute
 internal sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     public BrowserTheoryAttribute() => Skip = MissingPart.Chromium;
+}
+
+/// <summary>A test with named pipes or hard links.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PipeFactAttribute : FactAttribute
+{
+    public PipeFactAttribute() => Skip = MissingPart.Unix;
 }

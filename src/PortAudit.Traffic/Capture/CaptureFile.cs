@@ -26,13 +26,26 @@ public static class CaptureFile
         return Open(OpenStream(path, position), path, aheadOfReading);
     }
 
+    /// <summary>True for a named pipe, a pipe that a shell hands over, and a device: it can be read once only, and is not opened to know.</summary>
+    /// <param name="path">Path of anything.</param>
+    public static bool IsPipe(string path) => PipePath.Is(path);
+
+    /// <summary>A text that is the same for paths that lead to one file, through links or not.</summary>
+    /// <param name="path">Path of anything.</param>
+    public static string IdentityOf(string path) => FileIdentity.Of(path);
+
+    /// <summary>Opens a pipe, whose writer need not be there yet. It is read once, as it is opened once.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="interrupt">Ends the waiting for it, and its reading.</param>
+    internal static ICaptureSource OpenPipe(string path, CancellationToken interrupt) => Open(new InterruptibleInput(() => OpenStream(path, null), interrupt), path);
+
     /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when it cannot be read.</summary>
     /// <param name="path">Path of a file. One without a length, such as a named pipe, is not opened: that could wait for ever.</param>
     public static bool IsRecognised(string path)
     {
         try
         {
-            if (new FileInfo(path).Length < MagicLength)
+            if (IsPipe(path) || new FileInfo(path).Length < MagicLength)
                 return false;
             Span<byte> magic = stackalloc byte[MagicLength];
             using var stream = OpenStream(path, null);
@@ -121,7 +134,7 @@ public static class CaptureFile
             return new CaptureFormatException(path, 0, $"reading failed ({failure.Message}); copy the file to another place and try that", failure);
         var reason = buffer.Available == 0
             ? "the file is empty (0 bytes): not even a capture's header was written; capture again"
-            : string.Create(CultureInfo.InvariantCulture, $"the file holds {buffer.Available} bytes, too few for any capture; capture or copy it again");
+            : string.Create(CultureInfo.InvariantCulture, $"the file holds {buffer.Available} byte{(buffer.Available == 1 ? "" : "s")}, too few for any capture; capture or copy it again");
         return new CaptureFormatException(path, buffer.Available, reason);
     }
 

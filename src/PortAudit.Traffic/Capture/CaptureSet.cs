@@ -29,18 +29,19 @@ public sealed class CaptureSet : IDisposable
     /// <summary>The captures.</summary>
     internal ImmutableArray<Member> Members { get; }
 
-    /// <summary>Opens every input far enough to know its first packet. A path that is named twice is read once.</summary>
-    /// <param name="paths">Files, or <c>-</c> for standard input.</param>
+    /// <summary>Opens every input far enough to know its first packet. A file that is named twice, by whatever path, is read once.</summary>
+    /// <param name="paths">Files and named pipes, or <c>-</c> for standard input. What can be read once only is opened here and kept.</param>
     /// <param name="standardInput">Opens standard input; called at most once.</param>
-    public static CaptureSet Open(IReadOnlyList<string> paths, Func<Stream> standardInput)
+    /// <param name="interrupt">Ends the waiting for pipes and standard input; their reading ends with what came before.</param>
+    public static CaptureSet Open(IReadOnlyList<string> paths, Func<Stream> standardInput, CancellationToken interrupt = default)
     {
         var members = new List<Member>();
         var problems = new List<CaptureFormatException>();
-        foreach (var path in paths.DistinctBy(path => path == "-" ? path : Path.GetFullPath(path), StringComparer.Ordinal))
+        foreach (var path in paths.DistinctBy(path => path == "-" ? path : FileIdentity.Of(path), StringComparer.Ordinal))
         {
             try
             {
-                members.Add(path == "-" ? FromStream(standardInput()) : FromFile(path));
+                members.Add(path == "-" ? Begun(CaptureFile.Open(new InterruptibleInput(standardInput, interrupt), path)) : FromFile(path, interrupt));
             }
             catch (CaptureFormatException problem)
             {
@@ -67,22 +68,20 @@ public sealed class CaptureSet : IDisposable
             member.Opened?.Dispose();
     }
 
-    private static Member FromFile(string path)
+    private static Member FromFile(string path, CancellationToken interrupt)
     {
+        if (CaptureFile.IsPipe(path))
+            return Begun(CaptureFile.OpenPipe(path, interrupt));
         using var source = CaptureFile.Open(path);
         return new Member(path, source.TryRead(out var first) ? first.TimestampNs : null, null);
     }
 
-    private static Member FromStream(Stream stream)
-    {
-        var source = CaptureFile.Open(stream, "-");
-        return new Member("-", source.TryRead(out var first) ? first.TimestampNs : null, source);
-    }
+    private static Member Begun(ICaptureSource source) => new(source.Path, source.TryRead(out var first) ? first.TimestampNs : null, source);
 
     /// <summary>One capture of the set.</summary>
     /// <param name="Path">Path as the user gave it.</param>
     /// <param name="FirstNs">Time of its first packet; null without one.</param>
-    /// <param name="Opened">The source when it cannot be opened again: standard input, or live interfaces; null for a file.</param>
+    /// <param name="Opened">The source when it cannot be opened again: standard input, a pipe, or live interfaces; null for a file.</param>
     internal sealed record Member(string Path, long? FirstNs, ICaptureSource? Opened)
     {
         /// <summary>True when <see cref="Opened"/> stands at its first packet already, or has none.</summary>

@@ -1,36 +1,34 @@
-namespace PortAudit.Cli;
+namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Standard input that ends when the user interrupts. A read of a pipe blocks until its writer says something, which may be never:
-/// the read is left behind on another thread, and the capture ends with what came before.
+/// A pipe whose reading ends when the user interrupts. A read blocks until the pipe's writer says something, which may be never, and so does opening a named pipe:
+/// either is left behind on another thread, and the capture ends with what came before.
 /// </summary>
-/// <param name="inner">What is read.</param>
+/// <param name="open">Opens the pipe; called at the first read.</param>
 /// <param name="interrupt">Set when the user wants to stop.</param>
-internal sealed class InterruptibleInput(Stream inner, CancellationToken interrupt) : Stream
+internal sealed class InterruptibleInput(Func<Stream> open, CancellationToken interrupt) : ForwardStream
 {
-    /// <inheritdoc />
-    public override bool CanRead => true;
+    /// <summary>Bytes of a read at most: four times what a pipe of Linux holds.</summary>
+    private const int LongestRead = 256 * 1024;
+
+    /// <summary>Where a read writes: what is left behind must not write into what its caller has.</summary>
+    private readonly byte[] _bytes = new byte[LongestRead];
+    private Stream? _inner;
 
     /// <inheritdoc />
-    public override bool CanSeek => false;
-
-    /// <inheritdoc />
-    public override bool CanWrite => false;
-
-    /// <inheritdoc />
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override long Position
+    public override int Read(Span<byte> buffer)
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        if (interrupt.IsCancellationRequested)
+            return 0;
+        var room = Math.Min(buffer.Length, LongestRead);
+        var count = Wait(Task.Run(() => (_inner ??= open()).Read(_bytes, 0, room), CancellationToken.None));
+        _bytes.AsSpan(0, count).CopyTo(buffer);
+        return count;
     }
 
-    /// <inheritdoc />
-    public override int Read(byte[] buffer, int offset, int count)
+    /// <summary>The bytes that a read gave; none when the user interrupts first.</summary>
+    private int Wait(Task<int> reading)
     {
-        var reading = Task.Run(() => inner.Read(buffer, offset, count), CancellationToken.None);
         try
         {
             reading.Wait(interrupt);
@@ -40,23 +38,9 @@ internal sealed class InterruptibleInput(Stream inner, CancellationToken interru
         {
             return 0;
         }
-        catch (AggregateException failed) when (failed.InnerException is IOException or UnauthorizedAccessException)
+        catch (AggregateException failed) when (failed.InnerException is IOException or UnauthorizedAccessException or CaptureFormatException)
         {
             throw failed.InnerException;
         }
     }
-
-    /// <inheritdoc />
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc />
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -49,6 +49,61 @@ public sealed class CaptureSetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_links_name_again_is_read_once()
+    {
+        var path = Write("a.pcap", 1, 2);
+        var link = Path.Combine(_folder, "link.pcap");
+        File.CreateSymbolicLink(link, path);
+        var folder = Path.Combine(_folder, "folder");
+        Directory.CreateSymbolicLink(folder, _folder);
+
+        Assert.Equal([1, 2], TimesOf([path, link, Path.Combine(folder, "a.pcap")]));
+        var copy = Path.Combine(_folder, "copy.pcap");
+        File.Copy(path, copy);
+        File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(path));
+        Assert.Equal([1, 1, 2, 2], TimesOf([path, copy]));
+    }
+
+    [PipeFact]
+    public void A_hard_link_is_the_file_itself()
+    {
+        var path = Write("a.pcap", 1, 2);
+        var link = Path.Combine(_folder, "link.pcap");
+        Run("ln", path, link);
+        Assert.Equal([1, 2], TimesOf([path, link]));
+    }
+
+    [PipeFact]
+    public async Task A_named_pipe_is_opened_once_and_read_to_its_end()
+    {
+        var file = Write("a.pcap", 1, 3);
+        var piped = Write("b.pcap", 2, 4);
+        var pipe = Path.Combine(_folder, "pipe");
+        Run("mkfifo", pipe);
+        Assert.True(CaptureFile.IsPipe(pipe));
+        Assert.False(CaptureFile.IsPipe(file));
+        var feeding = Task.Run(() => File.WriteAllBytes(pipe, File.ReadAllBytes(piped)));
+        using var captures = CaptureSet.Open([pipe, file], NoInput);
+        await feeding.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(captures.CanBeReadAgain);
+        using var merge = new CaptureMerge(captures);
+        var times = new List<int>();
+        while (merge.TryRead(out var packet))
+            times.Add((int)(packet.TimestampNs / 1_000_000_000));
+        Assert.Equal([1, 2, 3, 4], times);
+    }
+
+    [PipeFact]
+    public void A_named_pipe_without_a_writer_is_left_when_the_user_interrupts()
+    {
+        var pipe = Path.Combine(_folder, "pipe");
+        Run("mkfifo", pipe);
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using var captures = CaptureSet.Open([pipe], NoInput, interrupt.Token);
+        Assert.Empty(captures.Paths);
+    }
+
+    [Fact]
     public void A_source_that_others_opened_is_read_when_reading_begins_and_once_only()
     {
         var source = CaptureFile.Open(Write("a.pcap", 1, 2));
@@ -141,6 +196,13 @@ public sealed class CaptureSetTests : IDisposable
         while (merge.TryRead(out var packet))
             times.Add((int)(packet.TimestampNs / 1_000_000_000));
         return times;
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     private static Stream NoInput() => throw new InvalidOperationException("standard input was not asked for");

@@ -23,6 +23,31 @@ public sealed class CaptureArgumentsTests : IDisposable
         Assert.Equal([$"{_directory.Path}: passed over 2 of its 5 files, which are no captures"], CaptureArguments.Expand([_directory.Path]).PassedOver.ToArray());
     }
 
+    [PipeFact]
+    public void A_named_pipe_is_read_where_it_is_named_itself_and_passed_over_elsewhere()
+    {
+        _directory.Touch("a.pcap");
+        var pipe = _directory["b.pcap"];
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            process.WaitForExit();
+        foreach (var name in new[] { _directory.Path, _directory["*.pcap"] })
+        {
+            Assert.Equal(["a.pcap"], Names(name));
+            Assert.Equal([$"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"], CaptureArguments.Expand([name]).Notes.ToArray());
+        }
+
+        Assert.Equal(["b.pcap"], Names(pipe));
+    }
+
+    [Fact]
+    public void A_file_that_a_link_names_again_is_read_once()
+    {
+        _directory.Touch("a.pcap");
+        File.CreateSymbolicLink(_directory["link.pcap"], _directory["a.pcap"]);
+        Assert.Equal(["a.pcap"], Names(_directory.Path));
+        Assert.Equal([$"{_directory["link.pcap"]}: named more than once, read once"], CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
+    }
+
     [Fact]
     public void A_directory_without_captures_is_missing_input()
     {

@@ -23,7 +23,7 @@ public sealed class InterruptTests
             interrupt.CancelAfter(TimeSpan.FromSeconds(1));
         });
         using var output = new StringWriter();
-        var code = PortAuditCommand.Run(["audit", "-", "--site", LyncEdge.Site], Environment(new InterruptibleInput(reader, interrupt.Token), output, interrupt.Token));
+        var code = PortAuditCommand.Run(["audit", "-", "--site", LyncEdge.Site], Environment(reader, output, interrupt.Token));
 
         // Ends the read that was left behind, which would keep the pipe from being closed.
         writer.Dispose();
