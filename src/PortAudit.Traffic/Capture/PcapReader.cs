@@ -162,8 +162,9 @@ internal sealed class PcapReader : ICaptureSource
         if (confirmation != PcapConfirmation.None)
             return true;
 
+        // What claims no more than writers capture, and contradicts itself in nothing, but reaches beyond the end is taken for the last record of a capture that was cut, as by other readers.
         var end = _buffer.TryPeek(_layout.RecordHeaderLength + (int)suspect.Captured, out _) ? null : ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
-        if (end is not null && _buffer.Failure is not null)
+        if (end is not null && (_buffer.Failure is not null || suspect.MayBeCut(_layout)))
             Ending = end;
         else
             GoOn(suspect.Contradiction(_buffer, _layout), end);

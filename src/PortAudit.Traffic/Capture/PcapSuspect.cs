@@ -48,6 +48,10 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
         };
     }
 
+    /// <summary>True when nothing but its time speaks against it, so that it may be the record in which a capture was cut.</summary>
+    /// <param name="layout">How headers are read.</param>
+    public bool MayBeCut(PcapRecordLayout layout) => Captured > 0 && Captured <= Original && Captured <= RecordSearch.MaximumCapturedLength && Fraction < layout.FractionsPerSecond;
+
     private PcapConfirmation ConfirmByFollowers(BlockBuffer buffer, PcapRecordLayout layout, long? nearNs, uint longest)
     {
         var length = layout.RecordHeaderLength + (int)Captured;

@@ -219,6 +219,9 @@ public sealed class PcapSuspectTests
             file.Record(Begin + (uint)i, 500, frame);
         }
 
+        // What damage claims would reach beyond the end of a shorter file, which is then taken for one that was cut.
+        for (var i = 0; i < 6; i++)
+            file.Record(Begin + Packets + (uint)i, 500, new byte[60_000]);
         return (file.ToArray(), begins);
     }
 }
