@@ -63,6 +63,7 @@ internal sealed class DuplicateFilter
     /// <param name="packet">The packet.</param>
     /// <param name="payload">Its transport payload as far as it was captured; of a fragment its data.</param>
     /// <param name="timestampNs">Its time in nanoseconds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Repeats(uint flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
     {
         var isStrong = packet.Identification != 0 || packet.Fragment.Identification != 0;

@@ -6,28 +6,41 @@ namespace PortAudit.Traffic.Flows;
 /// Hashes of what the network decides about, for tables: with numbers that are others in each process, as the runtime's hashes of strings are, so that nobody can send keys that all fall into one place. What is written or decided may not depend on them; <see cref="FlowIdHash"/> and
 /// <see cref="FlowKey.Digest"/> are the same in every run.
 /// </summary>
-/// <remarks>Words are folded in pairs by a full 64 by 64 bit multiplication whose halves are combined, as in wyhash.</remarks>
+/// <remarks>Each word that a sender chooses freely is mixed with a number of the process before the sum, so that nobody can make sums meet.</remarks>
 internal static class SeededHash
 {
+    // Odd, and their bits without pattern: primes of xxHash64.
+    private const ulong Prime1 = 0x9E37_79B1_85EB_CA87;
+    private const ulong Prime2 = 0xC2B2_AE3D_27D4_EB4F;
+    private const ulong Prime3 = 0x1656_67B1_9E37_79F9;
+    private const ulong Prime4 = 0x85EB_CA77_C2B2_AE63;
+    private const ulong Prime5 = 0x27D4_EB2F_1656_67C5;
+
     private static readonly ulong First = Of("first", "second");
     private static readonly ulong Second = Of("third", "fourth");
-    private static readonly ulong Third = Of("fifth", "sixth");
-
-    /// <summary>A hash of two words.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(ulong one, ulong other) => Fold(one ^ First, other ^ Second);
 
     /// <summary>A hash of three words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(ulong one, ulong other, ulong third) => Fold(Of(one, other) ^ third, Third);
+    public static ulong Of(ulong one, ulong other, ulong third) => Finish((Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (third * Prime4));
 
-    /// <summary>A hash of six words.</summary>
+    /// <summary>A hash of six words, of which the last two need not be mixed: they are no address.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(ulong one, ulong other, ulong third, ulong fourth, ulong fifth, ulong sixth) =>
-        Fold(Of(one, other) ^ fifth, Fold(third ^ Second, fourth ^ Third) ^ sixth ^ First);
+    public static ulong Of(ulong one, ulong other, ulong third, ulong fourth, ulong fifth, ulong sixth) => Finish(
+        (Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (Mixed(third + First) * Prime4) + (Mixed(fourth + Second) * Prime5) + (fifth * Prime1) + (sixth * Prime3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Fold(ulong one, ulong other) => Math.BigMul(one, other, out var low) ^ low;
+    private static ulong Mixed(ulong word)
+    {
+        word *= Prime1;
+        return word ^ (word >> 32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Finish(ulong sum)
+    {
+        sum = (sum ^ (sum >> 32)) * Prime1;
+        return sum ^ (sum >> 29);
+    }
 
     private static ulong Of(string one, string other) =>
         ((ulong)(uint)string.GetHashCode(one, StringComparison.Ordinal) << 32) | (uint)string.GetHashCode(other, StringComparison.Ordinal) | 1;
