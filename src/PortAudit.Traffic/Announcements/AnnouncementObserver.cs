@@ -12,19 +12,11 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal sealed class AnnouncementObserver
 {
-    /// <summary>Conversations that are followed at once at most.</summary>
-    public const int MaximumConversations = 65_536;
-
-    /// <summary>What of their streams waits to be read at most, in bytes.</summary>
-    public const long MaximumBytes = 64L * 1024 * 1024;
-
-    private readonly Stack<ControlConversation>[] _free = [.. DynamicPortTrackers.Rows.Select(_ => new Stack<ControlConversation>())];
     private readonly AnnouncementNotes _notes = new();
-    private readonly BufferPool _pool = new(MaximumBytes);
+    private readonly ControlConversationPool _conversations = new();
     private readonly FlowIdentifier _identifier;
     private readonly FlowDetailPool _details;
     private readonly Func<Flow, ulong> _idOf;
-    private int _conversations;
 
     /// <summary>Whether anything was announced of the ends of the flow that was matched last: it is asked for each flow that ends, and for most it is all that is asked.</summary>
     private bool _lowIsAnnounced;
@@ -136,11 +128,8 @@ internal sealed class AnnouncementObserver
         var place = DynamicPortTrackers.PlaceOf(flow.ProtocolRow);
         flow.Marks &= ~FlowMarks.BeginsControl;
         Release(ref flow);
-        var control = Rent(place);
-        if (control is null || !TryTake(in flow, control))
+        if (_conversations.Rent(place, _details.Find(in flow)?.Streams) is not { } control)
         {
-            if (control is not null)
-                GiveBack(control);
             Channels.CountSkipped(place);
             return false;
         }
@@ -152,21 +141,6 @@ internal sealed class AnnouncementObserver
         if (flow.Has(FlowMarks.IdentificationEnded) && !flow.Has(FlowMarks.TellsNames))
             _identifier.ReleaseStreams(ref flow);
         return true;
-    }
-
-    private ControlConversation? Rent(int place)
-    {
-        if (_conversations == MaximumConversations)
-            return null;
-        _conversations++;
-        return _free[place].TryPop(out var free) ? free : new ControlConversation(place);
-    }
-
-    private bool TryTake(ref readonly Flow flow, ControlConversation control)
-    {
-        if (_details.Find(in flow)?.Streams is not { } streams)
-            return true;
-        return control.Low.TryBegin(streams.Low, streams.BeginOfLow, _pool) && control.High.TryBegin(streams.High, streams.BeginOfHigh, _pool);
     }
 
     private void ReadDatagram(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
@@ -181,15 +155,15 @@ internal sealed class AnnouncementObserver
     private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
     {
         var stream = sentByLow ? control.Low : control.High;
-        var refusals = _pool.Refusals;
+        var refusals = _conversations.Buffers.Refusals;
         control.Latest = frame;
         var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet));
 
         // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
-        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _pool))
+        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
             ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
-        stream.Trim(_pool);
-        if (_pool.Refusals == refusals)
+        stream.Trim(_conversations.Buffers);
+        if (_conversations.Buffers.Refusals == refusals)
             return;
         Channels.CountSkipped(control.Place);
         Release(ref flow);
@@ -204,8 +178,8 @@ internal sealed class AnnouncementObserver
         ReadStream(ref flow, control, first, flow.LowIsOriginator, timestampNs, frame);
         if (flow.Has(FlowMarks.AnnouncesPorts))
             ReadStream(ref flow, control, second, !flow.LowIsOriginator, timestampNs, frame);
-        first.Trim(_pool);
-        second.Trim(_pool);
+        first.Trim(_conversations.Buffers);
+        second.Trim(_conversations.Buffers);
     }
 
     private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame)
@@ -287,17 +261,10 @@ internal sealed class AnnouncementObserver
         flow.Marks &= ~FlowMarks.AnnouncesPorts;
         if (_details.Find(in flow)?.Control is not { } control)
             return;
-        GiveBack(control);
+        _conversations.Return(control);
         var detail = _details.Of(ref flow);
         detail.Control = null;
         if (detail.IsBlank)
             _details.Return(ref flow);
-    }
-
-    private void GiveBack(ControlConversation control)
-    {
-        control.Clear(_pool);
-        _free[control.Place].Push(control);
-        _conversations--;
     }
 }

@@ -213,12 +213,12 @@ public sealed class AnnouncementObserverTests
     {
         var traffic = new ObservedTraffic();
         var request = Convert.FromHexString("000100002112A442" + "AABBCCDDEEFF001122334455");
-        for (var flow = 0; flow <= AnnouncementObserver.MaximumConversations; flow++)
+        for (var flow = 0; flow <= ControlConversationPool.MaximumConversations; flow++)
             traffic.At(1, FrameBuilder.Udp($"10.1.{flow >> 8 & 0xFF}.{flow & 0xFF}", (ushort)(50_000 + (flow >> 16)), Server, 3478, request));
 
         var channel = Assert.Single(traffic.Channels);
 
-        Assert.Equal((AnnouncementObserver.MaximumConversations, 1), (channel.Flows, channel.Skipped));
+        Assert.Equal((ControlConversationPool.MaximumConversations, 1), (channel.Flows, channel.Skipped));
         traffic.Flows();
     }
 

@@ -1,0 +1,44 @@
+using PortAudit.Traffic.Identification;
+
+namespace PortAudit.Traffic.Announcements;
+
+/// <summary>The conversations that are followed, within bounds on their number and on what of their streams waits to be read. Those that are over are used again.</summary>
+/// <param name="maximumConversations">Conversations at once at most.</param>
+/// <param name="maximumBytes">What of their streams waits to be read at most, in bytes.</param>
+internal sealed class ControlConversationPool(int maximumConversations = ControlConversationPool.MaximumConversations, long maximumBytes = ControlConversationPool.MaximumBytes)
+{
+    /// <summary>Conversations that are followed at once at most.</summary>
+    public const int MaximumConversations = 65_536;
+
+    /// <summary>What of their streams waits to be read at most, in bytes.</summary>
+    public const long MaximumBytes = 64L * 1024 * 1024;
+
+    private readonly Stack<ControlConversation>[] _free = [.. DynamicPortTrackers.Rows.Select(_ => new Stack<ControlConversation>())];
+    private int _rented;
+
+    /// <summary>The buffers of their streams.</summary>
+    public BufferPool Buffers { get; } = new(maximumBytes);
+
+    /// <summary>A conversation that begins with what is known of its streams; null when a bound is reached.</summary>
+    /// <param name="place">Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</param>
+    /// <param name="known">The starts of its streams; null for datagrams, and where nothing is known.</param>
+    public ControlConversation? Rent(int place, StreamStart? known)
+    {
+        if (_rented == maximumConversations)
+            return null;
+        _rented++;
+        var conversation = _free[place].TryPop(out var free) ? free : new ControlConversation(place);
+        if (known is null || (conversation.Low.TryBegin(known.Low, known.BeginOfLow, Buffers) && conversation.High.TryBegin(known.High, known.BeginOfHigh, Buffers)))
+            return conversation;
+        Return(conversation);
+        return null;
+    }
+
+    /// <summary>Takes back a conversation that is over, with its buffers.</summary>
+    public void Return(ControlConversation conversation)
+    {
+        conversation.Clear(Buffers);
+        _free[conversation.Place].Push(conversation);
+        _rented--;
+    }
+}
