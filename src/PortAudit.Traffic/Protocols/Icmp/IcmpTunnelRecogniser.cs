@@ -26,12 +26,14 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
     private RecogniserAnswer Weigh(SentDatagram datagram, EchoMessage message, ref Recognition recognition)
     {
         var data = message.Data;
-        if (IsMarked(data, datagram.IsWhole) || BeginsStream(data))
+        if (IsMarked(data, datagram.IsWhole))
             return RecogniserAnswer.Match;
         if (EchoedPackets.Is(data, data.Length, datagram.IsWhole))
             return EchoedPackets.HasAnother(datagram, data, transport) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
         if (PingFilling.Is(data))
             return RecogniserAnswer.NoMatch;
+        if (BeginsStream(data))
+            return RecogniserAnswer.Match;
         if (!message.IsReply || !EchoExchanges.CarryOwnData(datagram, transport))
             return RecogniserAnswer.NeedMoreData;
         recognition.Strength = MatchStrength.Shape;

@@ -9,6 +9,9 @@ internal record struct TlsFlight
     /// <summary>Messages that are read of one direction at most: a full handshake has about six.</summary>
     public const int MaximumMessages = 64;
 
+    /// <summary>Scratch space for messages that span records: room for a hello with post-quantum key shares (about 2 KB). Of longer ones only the start is read.</summary>
+    private const int ScratchLength = 4096;
+
     /// <summary>True after the hello of this direction's side, which was read.</summary>
     public bool SawHello { get; private set; }
 
@@ -57,9 +60,25 @@ internal record struct TlsFlight
     /// <summary>Why the reading ended.</summary>
     public TlsHandshakeEnd End { get; private set; }
 
-    /// <summary>Reads one direction. Messages that span records are put together in <paramref name="scratch"/>.</summary>
-    public static TlsFlight Read(ReadOnlySpan<byte> stream, Span<byte> scratch)
+    /// <summary>Reads one direction. Few have messages that span records: only those pay for the blank space in which they are put together.</summary>
+    public static TlsFlight Read(ReadOnlySpan<byte> stream)
     {
+        var flight = Read(stream, [], out var isLeftOut);
+        return isLeftOut ? ReadSpanning(stream) : flight;
+    }
+
+    /// <summary>Reads one direction. Messages that span records are put together in <paramref name="scratch"/>.</summary>
+    public static TlsFlight Read(ReadOnlySpan<byte> stream, Span<byte> scratch) => Read(stream, scratch, out _);
+
+    private static TlsFlight ReadSpanning(ReadOnlySpan<byte> stream)
+    {
+        Span<byte> scratch = stackalloc byte[ScratchLength];
+        return Read(stream, scratch);
+    }
+
+    private static TlsFlight Read(ReadOnlySpan<byte> stream, Span<byte> scratch, out bool isLeftOut)
+    {
+        isLeftOut = false;
         var flight = default(TlsFlight);
         if (SslV2Hello.TryParse(stream, out var hello, out _))
         {
@@ -84,6 +103,7 @@ internal record struct TlsFlight
             reader.PassesCipherChange = flight.IsRetry;
         }
 
+        isLeftOut = reader.IsLeftOut;
         flight.End = reader.End;
         flight.Alerts = reader.Alerts;
         return flight;

@@ -30,6 +30,9 @@ internal ref struct TlsHandshakeReader
     /// <summary>Why <see cref="TryRead"/> answered false.</summary>
     public TlsHandshakeEnd End { get; private set; }
 
+    /// <summary>True when a message that spans records did not fit the scratch space, and some of it was left out.</summary>
+    public bool IsLeftOut { get; private set; }
+
     /// <summary>The alerts so far.</summary>
     public readonly TlsAlerts Alerts => _alerts;
 
@@ -69,11 +72,11 @@ internal ref struct TlsHandshakeReader
 
     private ReadOnlySpan<byte> TakeBody(int length)
     {
-        if (length <= _fragment.Length)
+        if (length <= _fragment.Length || _stream.IsEmpty)
         {
-            var whole = _fragment[..length];
-            _fragment = _fragment[length..];
-            return whole;
+            var seen = _fragment[..Math.Min(length, _fragment.Length)];
+            _fragment = _fragment[seen.Length..];
+            return seen;
         }
 
         var kept = 0;
@@ -84,6 +87,7 @@ internal ref struct TlsHandshakeReader
             var taken = Math.Min(left, _fragment.Length);
             var copied = Math.Min(taken, _scratch.Length - kept);
             _fragment[..copied].CopyTo(_scratch[kept..]);
+            IsLeftOut |= copied < taken;
             kept += copied;
             left -= taken;
             _fragment = _fragment[taken..];

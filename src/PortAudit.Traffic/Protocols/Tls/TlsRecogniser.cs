@@ -11,9 +11,6 @@ namespace PortAudit.Traffic.Protocols.Tls;
 /// </summary>
 internal sealed class TlsRecogniser : IRecogniser
 {
-    /// <summary>Scratch space for messages that span records: room for a hello with post-quantum key shares (about 2 KB). Of longer ones only the start is read.</summary>
-    public const int ScratchLength = 4096;
-
     /// <summary>A hello is as long as its lists can make it: session id, suites, compression methods and extensions, each with its length.</summary>
     private const int MaximumHello = TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
 
@@ -29,14 +26,13 @@ internal sealed class TlsRecogniser : IRecogniser
             return RecogniserAnswer.NoMatch;
         if (IsPseudo(conversation.FromOriginator) || IsPseudo(conversation.FromResponder))
             return RecogniserAnswer.NoMatch;
-        Span<byte> scratch = stackalloc byte[ScratchLength];
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, scratch), Weigh(conversation.FromResponder, scratch)) { RepliesProve = true };
+        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
         {
             var isForward = recognition.Client == ClientSide.Originator;
-            var client = TlsFlight.Read(isForward ? conversation.FromOriginator : conversation.FromResponder, scratch);
-            var server = TlsFlight.Read(isForward ? conversation.FromResponder : conversation.FromOriginator, scratch);
+            var client = TlsFlight.Read(isForward ? conversation.FromOriginator : conversation.FromResponder);
+            var server = TlsFlight.Read(isForward ? conversation.FromResponder : conversation.FromOriginator);
             Describe(new TlsFlights(client, server), ref recognition);
         }
 
@@ -56,7 +52,7 @@ internal sealed class TlsRecogniser : IRecogniser
         recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> stream, Span<byte> scratch)
+    private static Evidence Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
             return Evidence.Silence;
@@ -74,12 +70,13 @@ internal sealed class TlsRecogniser : IRecogniser
             return Evidence.Unfinished;
         if (record.Content != TlsContent.Handshake)
             return WeighRecords(stream, record);
-        var evidence = WeighHello(stream, scratch);
+        var evidence = WeighHello(stream);
         return evidence == Evidence.Foreign ? WeighRecords(stream, record) : evidence;
     }
 
-    private static Evidence WeighHello(ReadOnlySpan<byte> stream, Span<byte> scratch)
+    private static Evidence WeighHello(ReadOnlySpan<byte> stream)
     {
+        Span<byte> scratch = stackalloc byte[VersionLength];
         var reader = new TlsHandshakeReader(stream, scratch);
         if (!reader.TryRead(out var message))
             return reader.End == TlsHandshakeEnd.OutOfBytes ? Evidence.Unfinished : Evidence.Foreign;
