@@ -18,10 +18,10 @@ internal static class FlowCounting
     {
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
         if (side.Packets++ == 0 && flow.Packets > 1)
-            NoteAnswer(ref flow, walk.Earlier.Packets > 0 ? Math.Min(timestampNs, walk.Earlier.FirstNs) : timestampNs, sentByLow);
+            NoteAnswer(ref flow, walk.BringsEarlier && walk.Earlier.Packets > 0 ? Math.Min(timestampNs, walk.Earlier.FirstNs) : timestampNs, sentByLow);
         side.Bytes += originalLength;
         side.PayloadBytes += walk.PayloadOnWire;
-        if (walk.Earlier.Packets > 0)
+        if (walk.BringsEarlier && walk.Earlier.Packets > 0)
             CountEarlier(ref flow, ref side, walk.Earlier);
     }
 

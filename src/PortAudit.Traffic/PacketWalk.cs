@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
@@ -22,15 +21,13 @@ internal ref struct PacketWalk
     private int _frameLength;
     private ushort _point;
     private ReadOnlySpan<byte> _bytes;
-    private DecodedPacket _packet;
+    private ref DecodedPacket _packet;
     private int _depth;
-    private FragmentTally _earlier;
-    private FragmentTally _earlierCopies;
 
-    /// <summary>Begins at the outermost packet; the walk must be blank. No constructor, as that would make the walk elsewhere and copy its 270 bytes for each frame.</summary>
+    /// <summary>Begins at the outermost packet; the walk must be blank. What is large stands in <paramref name="memory"/>, where it need not be blanked for each frame.</summary>
     /// <param name="frame">The frame; the walk is good as long as it is.</param>
     /// <param name="point">Index of its capture point.</param>
-    /// <param name="memory">What is known of the frames before it.</param>
+    /// <param name="memory">What is known of the frames before it; one walk at a time may use it.</param>
     public void Begin(in CapturedPacket frame, ushort point, WalkMemory memory)
     {
         _memory = memory;
@@ -38,7 +35,7 @@ internal ref struct PacketWalk
         _frameLength = frame.OriginalLength;
         _point = point;
         _bytes = frame.Bytes;
-        PacketDecoder.DecodeInto(frame.Bytes, frame.LinkType, frame.OriginalLength, ref _packet);
+        _packet = ref memory.Decode(frame);
         memory.Vlans.Join(ref _packet);
         memory.Fragments.BeginFrame();
         if (_packet.HasService)
@@ -47,7 +44,6 @@ internal ref struct PacketWalk
     }
 
     /// <summary>The packet at which the walk stands; where the frame completes a datagram, the whole of it.</summary>
-    [UnscopedRef]
     public readonly ref readonly DecodedPacket Packet => ref _packet;
 
     /// <summary>TCP and UDP headers outside the packet's own.</summary>
@@ -68,13 +64,14 @@ internal ref struct PacketWalk
     /// <summary>Bytes of the packet's transport payload that this frame carried on the wire; below 0 where a datagram that became whole shows that more was counted before.</summary>
     public int PayloadOnWire { get; private set; }
 
+    /// <summary>True when there are any of <see cref="Earlier"/> or <see cref="EarlierCopies"/>.</summary>
+    public bool BringsEarlier { get; private set; }
+
     /// <summary>Fragments of the same flow that came before it was known which it is.</summary>
-    [UnscopedRef]
-    public readonly ref readonly FragmentTally Earlier => ref _earlier;
+    public readonly FragmentTally Earlier => BringsEarlier ? _memory.Earlier : default;
 
     /// <summary>Copies of those, which <see cref="Earlier"/> has not.</summary>
-    [UnscopedRef]
-    public readonly ref readonly FragmentTally EarlierCopies => ref _earlierCopies;
+    public readonly FragmentTally EarlierCopies => BringsEarlier ? _memory.EarlierCopies : default;
 
     /// <summary>The transport payload of the packet as far as it was captured.</summary>
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
@@ -90,6 +87,7 @@ internal ref struct PacketWalk
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveInside() => _packet.Inner.Kind != TunnelKind.None && TryDecodeInner();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryDecodeInner()
     {
         if (_depth == MaximumTunnels)
@@ -112,18 +110,19 @@ internal ref struct PacketWalk
     }
 
     /// <summary>A service of a backbone bridge is a network of its own, though its frames are in no packet.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnterService() => _packet.Tunnel = _memory.Tunnels.NumberOfService(_packet.Service, _packet.Tunnel);
 
     private void Arrive()
     {
         BringsHeader = true;
-        (IsReassembled, CameAsFragment, IsCopy) = (false, false, false);
-        (_earlier, _earlierCopies) = (default, default);
+        (IsReassembled, CameAsFragment, IsCopy, BringsEarlier) = (false, false, false, false);
         PayloadOnWire = _packet.OriginalPayloadLength;
         if (_packet.IsFragment)
             JoinFragments();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void JoinFragments()
     {
         var fragment = _packet.Fragment;
@@ -174,13 +173,14 @@ internal ref struct PacketWalk
     private void LeaveTo(Datagram datagram)
     {
         datagram.SetPorts(_packet);
-        (_earlier, datagram.Earlier) = (datagram.Earlier, default);
-        (_earlierCopies, datagram.EarlierCopies) = (datagram.EarlierCopies, default);
+        (_memory.Earlier, datagram.Earlier) = (datagram.Earlier, default);
+        (_memory.EarlierCopies, datagram.EarlierCopies) = (datagram.EarlierCopies, default);
+        BringsEarlier = _memory.Earlier.Packets > 0 || _memory.EarlierCopies.Packets > 0;
         if (!IsReassembled)
             return;
         var headers = datagram.PayloadBytes - _packet.OriginalPayloadLength;
-        var waited = Math.Clamp(headers, 0, _earlier.PayloadBytes);
-        _earlier = _earlier with { PayloadBytes = _earlier.PayloadBytes - waited };
+        var waited = Math.Clamp(headers, 0, _memory.Earlier.PayloadBytes);
+        _memory.Earlier = _memory.Earlier with { PayloadBytes = _memory.Earlier.PayloadBytes - waited };
         PayloadOnWire -= (int)(headers - waited);
     }
 

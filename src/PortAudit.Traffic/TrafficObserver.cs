@@ -187,7 +187,7 @@ public sealed class TrafficObserver
             flow = ref Begin(ref place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
-        if (walk.EarlierCopies.Packets > 0)
+        if (walk.BringsEarlier && walk.EarlierCopies.Packets > 0)
             FlowCounting.CountCopies(ref flow, _details.Of(ref flow), walk.EarlierCopies, sentByLow, _dropDuplicates);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(flow.Packets, frame);

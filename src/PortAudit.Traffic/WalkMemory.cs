@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
 
@@ -7,6 +10,11 @@ namespace PortAudit.Traffic;
 /// <param name="vlans">VLANs that count as one.</param>
 internal sealed class WalkMemory(VlanEquivalence vlans)
 {
+    private DecodedPacket _packet;
+
+    /// <summary>True while the packet is blank but for what <see cref="PlainFrame"/> sets of each.</summary>
+    private bool _isPlain = true;
+
     /// <summary>The tunnels.</summary>
     public TunnelTable Tunnels { get; } = new();
 
@@ -18,4 +26,29 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
 
     /// <summary>VLANs that count as one.</summary>
     public VlanEquivalence Vlans { get; } = vlans;
+
+    /// <summary>Fragments that came before it was known to which flow they belong, for the walk that stands at a packet of it.</summary>
+    public FragmentTally Earlier { get; set; }
+
+    /// <summary>Copies of those.</summary>
+    public FragmentTally EarlierCopies { get; set; }
+
+    /// <summary>Decodes a frame in the one place that there is for it: the packet is good until the next frame is decoded. Nearly all frames are plain, and behind such a one nothing has to be blanked for another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref DecodedPacket Decode(scoped in CapturedPacket frame)
+    {
+        if (!_isPlain || frame.LinkType != LinkType.Ethernet || !PlainFrame.TryDecode(frame.Bytes, ref _packet))
+            DecodeAny(frame);
+        return ref _packet;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DecodeAny(in CapturedPacket frame)
+    {
+        var wasPlain = _isPlain;
+        _packet = default;
+        _isPlain = !wasPlain && frame.LinkType == LinkType.Ethernet && PlainFrame.TryDecode(frame.Bytes, ref _packet);
+        if (!_isPlain)
+            PacketDecoder.DecodeByLayers(frame.Bytes, frame.LinkType, frame.OriginalLength, ref _packet);
+    }
 }

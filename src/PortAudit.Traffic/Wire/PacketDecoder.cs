@@ -22,12 +22,6 @@ public static class PacketDecoder
     public static void Decode(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, out DecodedPacket packet)
     {
         packet = default;
-        DecodeInto(bytes, linkType, originalLength, ref packet);
-    }
-
-    /// <summary>The same into a packet that is blank, without blanking it again.</summary>
-    internal static void DecodeInto(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, ref DecodedPacket packet)
-    {
         if (linkType != LinkType.Ethernet || !PlainFrame.TryDecode(bytes, ref packet))
             DecodeByLayers(bytes, linkType, originalLength, ref packet);
     }

@@ -1,113 +1,140 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
 /// Decodes the frames that nearly all are: whole Ethernet frames, with at most one VLAN tag, of IPv4 or IPv6 without options, with TCP or UDP. It
-/// says of them what the layers of <see cref="PacketDecoder"/> say, in half the time, as it carries nothing from layer to layer, and leaves all others to these.
+/// says of them what the layers of <see cref="PacketDecoder"/> say, in a fraction of the time, as it reads fields where they stand and carries nothing from layer to layer, and leaves all others to these.
 /// </summary>
 internal static class PlainFrame
 {
-    /// <summary>Decodes a frame. False, and the packet stays blank, when it is none of those.</summary>
+    /// <summary>The first byte of an IPv4 header without options: version 4, five words.</summary>
+    private const byte Ipv4WithoutOptions = 0x45;
+
+    private const byte Ipv6Version = 6;
+
+    /// <summary>More fragments follow, or some came before (RFC 791 §3.1).</summary>
+    private const ushort FragmentBits = 0x3FFF;
+
+    /// <summary>Decodes a frame. False, and the packet stays as it is, when it is none of those.</summary>
     /// <param name="frame">The frame as far as it was captured.</param>
-    /// <param name="packet">A blank packet; receives what could be read.</param>
+    /// <param name="packet">A blank packet, or one that this method decoded before, whose fields are all set anew; receives what could be read.</param>
     public static bool TryDecode(ReadOnlySpan<byte> frame, ref DecodedPacket packet)
     {
-        if (!EthernetFrame.TryParse(frame, out var ethernet, out _))
+        if (frame.Length < EthernetFrame.HeaderLength)
             return false;
-        var etherType = ethernet.EtherType;
-        var payload = ethernet.Payload;
-        var vlan = VlanTags.None;
-        if (EtherType.IsVlanTag(etherType) && VlanTag.TryParse(payload, out var tag, out _) && tag.Identifier != VlanTag.NullIdentifier)
-        {
-            vlan = vlan.Push(tag.Identifier);
-            etherType = tag.EtherType;
-            payload = tag.Payload;
-        }
+        var etherType = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
+        if (etherType == EtherType.Ipv4)
+            return TryDecodeIpv4(frame, EthernetFrame.HeaderLength, VlanTags.None, ref packet);
+        if (etherType == EtherType.Ipv6)
+            return TryDecodeIpv6(frame, EthernetFrame.HeaderLength, VlanTags.None, ref packet);
+        return EtherType.IsVlanTag(etherType) && VlanTag.TryParse(frame[EthernetFrame.HeaderLength..], out var tag, out _) && TryDecodeTagged(frame, tag, ref packet);
+    }
 
-        var isRead = etherType switch
+    private static bool TryDecodeTagged(ReadOnlySpan<byte> frame, VlanTag tag, ref DecodedPacket packet)
+    {
+        const int Offset = EthernetFrame.HeaderLength + VlanTag.HeaderLength;
+        if (tag.Identifier == VlanTag.NullIdentifier)
+            return false;
+        var vlan = VlanTags.None.Push(tag.Identifier);
+        return tag.EtherType switch
         {
-            EtherType.Ipv4 => TryDecodeIpv4(payload, frame.Length - payload.Length, ref packet),
-            EtherType.Ipv6 => TryDecodeIpv6(payload, frame.Length - payload.Length, ref packet),
+            EtherType.Ipv4 => TryDecodeIpv4(frame, Offset, vlan, ref packet),
+            EtherType.Ipv6 => TryDecodeIpv6(frame, Offset, vlan, ref packet),
             _ => false,
         };
-        if (isRead)
-            packet.Vlan = vlan;
-        return isRead;
     }
 
+    private static bool TryDecodeIpv4(ReadOnlySpan<byte> frame, int offset, VlanTags vlan, ref DecodedPacket packet)
+    {
+        if (frame.Length - offset < Ipv4Packet.MinimumHeaderLength)
+            return false;
+        var header = frame.Slice(offset, Ipv4Packet.MinimumHeaderLength);
+        var length = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
+        if (header[0] != Ipv4WithoutOptions || length < Ipv4Packet.MinimumHeaderLength || length > frame.Length - offset
+            || (BinaryPrimitives.ReadUInt16BigEndian(header[6..]) & FragmentBits) != 0
+            || !TryDecodeTransport(header[9], frame, offset + Ipv4Packet.MinimumHeaderLength, length - Ipv4Packet.MinimumHeaderLength, ref packet))
+        {
+            return false;
+        }
+
+        packet.Vlan = vlan;
+        packet.Identification = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
+        packet.TimeToLive = header[8];
+        packet.Source = IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(header[12..]));
+        packet.Destination = IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(header[16..]));
+        return true;
+    }
+
+    private static bool TryDecodeIpv6(ReadOnlySpan<byte> frame, int offset, VlanTags vlan, ref DecodedPacket packet)
+    {
+        if (frame.Length - offset < Ipv6Packet.HeaderLength)
+            return false;
+        var header = frame.Slice(offset, Ipv6Packet.HeaderLength);
+        var length = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
+        if (header[0] >> 4 != Ipv6Version || length == 0 || length > frame.Length - offset - Ipv6Packet.HeaderLength
+            || !TryDecodeTransport(header[6], frame, offset + Ipv6Packet.HeaderLength, length, ref packet))
+        {
+            return false;
+        }
+
+        packet.Vlan = vlan;
+        packet.Identification = 0;
+        packet.TimeToLive = header[7];
+        packet.Source = IpAddress.FromIpv6Header(header[8..24]);
+        packet.Destination = IpAddress.FromIpv6Header(header[24..40]);
+        return true;
+    }
+
+    /// <summary>Decodes what an IP header announces, which lies within the frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDecodeIpv4(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
+    private static bool TryDecodeTransport(byte protocol, ReadOnlySpan<byte> frame, int offset, int length, ref DecodedPacket packet)
     {
-        if (!Ipv4Packet.TryParse(bytes, out var ip, out _) || ip.HeaderLength != Ipv4Packet.MinimumHeaderLength
-            || ip.TotalLength == 0 || ip.IsCut || ip.IsFragment
-            || !TryDecodeTransport(ip.Protocol, ip.Payload, offset + Ipv4Packet.MinimumHeaderLength, ref packet))
-        {
-            return false;
-        }
-
-        packet.Identification = ip.Identification;
-        packet.TimeToLive = ip.TimeToLive;
-        packet.Source = ip.Source;
-        packet.Destination = ip.NextDestination;
-        return true;
-    }
-
-    private static bool TryDecodeIpv6(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
-    {
-        if (!Ipv6Packet.TryParse(bytes, out var ip, out _) || ip.PayloadLength == 0 || ip.IsCut
-            || !TryDecodeTransport(new IpProtocol(ip.NextHeader), ip.Payload, offset + Ipv6Packet.HeaderLength, ref packet))
-        {
-            return false;
-        }
-
-        packet.TimeToLive = ip.HopLimit;
-        packet.Source = ip.Source;
-        packet.Destination = ip.Destination;
-        return true;
-    }
-
-    private static bool TryDecodeTransport(IpProtocol protocol, ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
-    {
-        var isRead = protocol == IpProtocol.Tcp ? TryDecodeTcp(bytes, offset, ref packet) : protocol == IpProtocol.Udp && TryDecodeUdp(bytes, offset, ref packet);
+        var isRead = protocol == IpProtocol.Tcp.Value ? TryDecodeTcp(frame, offset, length, ref packet) : protocol == IpProtocol.Udp.Value && TryDecodeUdp(frame, offset, length, ref packet);
         if (!isRead)
             return false;
         packet.HasNetwork = true;
         packet.HasTransport = true;
-        packet.Protocol = protocol;
+        packet.Protocol = new IpProtocol(protocol);
         PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDecodeTcp(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
+    private static bool TryDecodeTcp(ReadOnlySpan<byte> frame, int offset, int length, ref DecodedPacket packet)
     {
-        if (!TransportPorts.TryParse(bytes, out var ports, out _) || !TcpSegment.TryParse(bytes, out var segment, out _))
+        if (length < TcpSegment.MinimumHeaderLength)
             return false;
-        packet.SourcePort = ports.Source;
-        packet.DestinationPort = ports.Destination;
-        packet.SequenceNumber = segment.Control.SequenceNumber;
-        packet.AcknowledgmentNumber = segment.Control.AcknowledgmentNumber;
-        packet.TcpFlags = segment.Control.Flags;
-        packet.Window = segment.Control.Window;
-        packet.TransportChecksum = segment.Checksum;
-        SetPayload(offset + segment.HeaderLength, bytes.Length - segment.HeaderLength, ref packet);
+        var header = frame.Slice(offset, TcpSegment.MinimumHeaderLength);
+        var headerLength = (header[12] >> 4) * 4;
+        if (headerLength < TcpSegment.MinimumHeaderLength || headerLength > length)
+            return false;
+        packet.SourcePort = BinaryPrimitives.ReadUInt16BigEndian(header);
+        packet.DestinationPort = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
+        packet.SequenceNumber = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
+        packet.AcknowledgmentNumber = BinaryPrimitives.ReadUInt32BigEndian(header[8..]);
+        packet.TcpFlags = (TcpFlags)header[13];
+        packet.Window = BinaryPrimitives.ReadUInt16BigEndian(header[14..]);
+        packet.TransportChecksum = BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
+        SetPayload(offset + headerLength, length - headerLength, ref packet);
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDecodeUdp(ReadOnlySpan<byte> bytes, int offset, ref DecodedPacket packet)
+    private static bool TryDecodeUdp(ReadOnlySpan<byte> frame, int offset, int length, ref DecodedPacket packet)
     {
-        if (!TransportPorts.TryParse(bytes, out var ports, out _) || !UdpDatagram.TryParse(bytes, out var datagram, out _) || datagram.IsCut
-            || DatagramTunnelDecoder.IsTunnelPort(ports.Source) || DatagramTunnelDecoder.IsTunnelPort(ports.Destination))
-        {
+        if (length < UdpDatagram.HeaderLength)
             return false;
-        }
-
-        packet.SourcePort = ports.Source;
-        packet.DestinationPort = ports.Destination;
-        packet.TransportChecksum = datagram.Checksum;
-        SetPayload(offset + UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength, ref packet);
+        var header = frame.Slice(offset, UdpDatagram.HeaderLength);
+        var (source, destination, datagram) = (BinaryPrimitives.ReadUInt16BigEndian(header), BinaryPrimitives.ReadUInt16BigEndian(header[2..]), BinaryPrimitives.ReadUInt16BigEndian(header[4..]));
+        if (datagram < UdpDatagram.HeaderLength || datagram > length || DatagramTunnelDecoder.IsTunnelPort(source) || DatagramTunnelDecoder.IsTunnelPort(destination))
+            return false;
+        packet.SourcePort = source;
+        packet.DestinationPort = destination;
+        (packet.SequenceNumber, packet.AcknowledgmentNumber, packet.TcpFlags, packet.Window) = (0, 0, TcpFlags.None, 0);
+        packet.TransportChecksum = BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
+        SetPayload(offset + UdpDatagram.HeaderLength, datagram - UdpDatagram.HeaderLength, ref packet);
         return true;
     }
 

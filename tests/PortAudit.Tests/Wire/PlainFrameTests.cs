@@ -1,5 +1,7 @@
 using PortAudit.Tests.Capture;
+using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Wire;
@@ -64,6 +66,22 @@ public sealed class PlainFrameTests
             for (var change = random.Next(1, 4); change > 0; change--)
                 frame[random.Next(FirstEtherType, frame.Length)] = (byte)random.Next(256);
             AssertSame(frame.AsSpan(0, random.Next(frame.Length + 1)), random.Next(2) == 0 ? frame.Length : random.Next(2000));
+        }
+    }
+
+    [Fact]
+    public void Nothing_of_a_frame_is_left_for_the_next()
+    {
+        var random = new Random(13);
+        var memory = new WalkMemory(VlanEquivalence.None);
+        byte[][] samples = [.. Plain, .. Other];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var frame = samples[random.Next(samples.Length)];
+            var link = random.Next(8) == 0 ? new LinkType(101) : LinkType.Ethernet;
+            var captured = new CapturedPacket(1, 0, 0, link, frame.Length, frame);
+            PacketDecoder.Decode(frame, link, frame.Length, out var expected);
+            Assert.Equal(expected, memory.Decode(captured));
         }
     }
 
