@@ -64,7 +64,7 @@ internal sealed class DuplicateFilter
     /// <param name="payload">Its transport payload as far as it was captured; of a fragment its data.</param>
     /// <param name="timestampNs">Its time in nanoseconds.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Repeats(uint flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
+    public bool Repeats(ulong flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
     {
         var isStrong = packet.Identification != 0 || packet.Fragment.Identification != 0;
         // What was captured is too little to tell it from others.
@@ -93,9 +93,9 @@ internal sealed class DuplicateFilter
     private static bool IsWithin(long windowNs, long oneNs, long otherNs) => (oneNs > otherNs ? (ulong)oneNs - (ulong)otherNs : (ulong)otherNs - (ulong)oneNs) <= (ulong)windowNs;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong DigestOf(uint flowDigest, bool sentByLow, in DecodedPacket packet)
+    private static ulong DigestOf(ulong flowDigest, bool sentByLow, in DecodedPacket packet)
     {
-        var identity = ((ulong)flowDigest << 32) | ((ulong)packet.Identification << 16) | packet.TransportChecksum;
+        var identity = flowDigest ^ ((ulong)packet.Identification << 16) ^ packet.TransportChecksum;
         var numbers = ((ulong)packet.SequenceNumber << 32) | packet.AcknowledgmentNumber;
         var rest = ((ulong)(uint)packet.OriginalPayloadLength << 32) | ((ulong)packet.Window << 16) | ((ulong)packet.TcpFlags << 8) | (sentByLow ? 1u : 0u);
         return Mix(Mix(identity, numbers), rest);

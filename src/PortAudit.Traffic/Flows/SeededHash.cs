@@ -23,10 +23,13 @@ internal static class SeededHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong one, ulong other, ulong third) => Finish((Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (third * Prime4));
 
-    /// <summary>A hash of six words, of which the last two need not be mixed: they are no address.</summary>
+    /// <summary>A hash of six words, of which the last two need not be mixed: they are no address. The third and the fourth cost nothing while both are 0, as of IPv4 addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(ulong one, ulong other, ulong third, ulong fourth, ulong fifth, ulong sixth) => Finish(
-        (Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (Mixed(third + First) * Prime4) + (Mixed(fourth + Second) * Prime5) + (fifth * Prime1) + (sixth * Prime3));
+    public static ulong Of(ulong one, ulong other, ulong third, ulong fourth, ulong fifth, ulong sixth)
+    {
+        var sum = (Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (fifth * Prime1) + (sixth * Prime3);
+        return Finish((third | fourth) == 0 ? sum : sum + (Mixed(third + First) * Prime4) + (Mixed(fourth + Second) * Prime5));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mixed(ulong word)
