@@ -177,10 +177,7 @@ internal sealed class CaptureReading : IDisposable
         private bool _isLinkRead = PacketDecoder.Reads(default);
         private long _linkPackets;
         private long _packets;
-        private long _firstNs = long.MaxValue;
-        private long _lastNs = long.MinValue;
-        private long _previousNs;
-        private CaptureClock _clock;
+        private CaptureTimes _times;
         private int _timestampDigits;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -202,11 +199,8 @@ internal sealed class CaptureReading : IDisposable
 
         public void Count(in CapturedPacket packet)
         {
-            if (_packets++ > 0 && !_clock.IsSteady(_previousNs, packet.TimestampNs))
-                _clock = _clock.Step(_previousNs, packet.TimestampNs);
-            _previousNs = packet.TimestampNs;
-            _firstNs = Math.Min(_firstNs, packet.TimestampNs);
-            _lastNs = Math.Max(_lastNs, packet.TimestampNs);
+            _packets++;
+            _times.Note(packet.TimestampNs);
             if (packet.LinkType != _link)
                 ChangeLink(packet.LinkType);
             _linkPackets++;
@@ -217,9 +211,9 @@ internal sealed class CaptureReading : IDisposable
         public CaptureSummary Summarise(string path, string format, CaptureEnd ending)
         {
             ChangeLink(_link);
-            return new CaptureSummary(path, format, _packets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending)
+            return new CaptureSummary(path, format, _packets, _packets > 0 ? _times.FirstNs : null, _packets > 0 ? _times.LastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending)
             {
-                Clock = _clock,
+                Clock = _times.Clock,
                 Links = [.. _links.Values.OrderBy(link => (int)link.LinkType.Value)],
             };
         }

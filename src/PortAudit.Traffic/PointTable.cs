@@ -73,9 +73,6 @@ internal sealed class PointTable
         private long _packets;
         private long _bytes;
         private long _cutPackets;
-        private long _firstNs = long.MaxValue;
-        private long _lastNs = long.MinValue;
-        private long _previousNs;
         private long _dropped;
         private long _headersCut;
         private long _duplicates;
@@ -85,7 +82,7 @@ internal sealed class PointTable
         private long _encryptedBytes;
         private long _holesClosedEarly;
         private StreamCounters _streams;
-        private CaptureClock _clock;
+        private CaptureTimes _times;
 
         public string Name { get; } = name;
 
@@ -100,14 +97,11 @@ internal sealed class PointTable
 
         public void Count(in CapturedPacket packet)
         {
-            if (_packets++ > 0 && !_clock.IsSteady(_previousNs, packet.TimestampNs))
-                _clock = _clock.Step(_previousNs, packet.TimestampNs);
-            _previousNs = packet.TimestampNs;
+            _packets++;
+            _times.Note(packet.TimestampNs);
             _bytes += packet.OriginalLength;
             if (packet.Bytes.Length < packet.OriginalLength)
                 _cutPackets++;
-            _firstNs = Math.Min(_firstNs, packet.TimestampNs);
-            _lastNs = Math.Max(_lastNs, packet.TimestampNs);
         }
 
         public void CountHeadersCut() => _headersCut++;
@@ -133,7 +127,7 @@ internal sealed class PointTable
         }
 
         public PointSummary Summarise() =>
-            new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _firstNs : null, _packets > 0 ? _lastNs : null, [.. Filters])
+            new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _times.FirstNs : null, _packets > 0 ? _times.LastNs : null, [.. Filters])
             {
                 Dropped = _dropped,
                 HeadersCut = _headersCut,
@@ -142,7 +136,7 @@ internal sealed class PointTable
                 FlowBytes = _flowBytes,
                 EncryptedFlows = _encryptedFlows,
                 EncryptedBytes = _encryptedBytes,
-                Clock = _clock,
+                Clock = _times.Clock,
                 Streams = _streams,
                 HolesClosedEarly = _holesClosedEarly,
             };

@@ -34,7 +34,9 @@ internal sealed class PcapReader : ICaptureSource
     private readonly LinkType _linkType;
     private long _frames;
     private long _timeSoFarNs = NoTime;
-    private PacketPlace _last;
+
+    /// <summary>Bytes of the record that was handed out last.</summary>
+    private int _lastLength;
 
     private PcapReader(BlockBuffer buffer, PcapVariant variant, ushort minorVersion, CaptureInterface captureInterface, string path)
     {
@@ -62,7 +64,15 @@ internal sealed class PcapReader : ICaptureSource
     public CaptureAnnotations Annotations => _ledger.ToAnnotations(Interfaces);
 
     /// <inheritdoc />
-    public CapturedPacket Current => _last.View(_buffer);
+    public CapturedPacket Current
+    {
+        get
+        {
+            var record = _buffer.Consumed(_lastLength, _lastLength);
+            _layout.Read(record, out var timestampNs, out _, out _, out var original);
+            return PacketOf(record, timestampNs, original);
+        }
+    }
 
     /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
     /// <exception cref="CaptureFormatException">The header is cut, or of a version that was never written.</exception>
@@ -123,8 +133,9 @@ internal sealed class PcapReader : ICaptureSource
             }
 
             _buffer.Consume(record.Length);
-            _last = new PacketPlace(++_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), (int)captured, (int)captured);
-            packet = new CapturedPacket(_frames, timestampNs, 0, _linkType, _last.OriginalLength, record[_layout.RecordHeaderLength..]);
+            _frames++;
+            _lastLength = record.Length;
+            packet = PacketOf(record, timestampNs, original);
             return true;
         }
 
@@ -134,6 +145,10 @@ internal sealed class PcapReader : ICaptureSource
 
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CapturedPacket PacketOf(ReadOnlySpan<byte> record, long timestampNs, uint original) =>
+        new(_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), record[_layout.RecordHeaderLength..]);
 
     /// <summary>True when the header is one that nobody should have written. A record without captured bytes is one, too: nothing of it speaks for its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

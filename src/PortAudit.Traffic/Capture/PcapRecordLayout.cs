@@ -54,6 +54,7 @@ internal readonly struct PcapRecordLayout : IRecordFormat
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(ReadOnlySpan<byte> header, out long timestampNs, out uint fraction, out uint captured, out uint original)
     {
+        header = header[..CommonLength];
         fraction = _byteOrder.ReadUInt32(header[4..]);
         timestampNs = _byteOrder.ReadUInt32(header) * NanosecondsPerSecond + (long)fraction * _nanosecondsPerFraction;
         (captured, original) = (_byteOrder.ReadUInt32(header[8..]), _byteOrder.ReadUInt32(header[12..]));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
@@ -38,6 +40,7 @@ internal struct ObservationClock()
     /// <summary>True when a time is not a little later than another. Unsigned, so that any two can be compared.</summary>
     private static bool IsStep(long fromNs, long toNs) => (ulong)toNs - (ulong)fromNs > StepNs;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteStep(long timestampNs)
     {
         if (NowNs == NotYet)
