@@ -32,26 +32,16 @@ public static class EvidencePass
         CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, ReadingPosition? progress, CancellationToken cancellation)
     {
         var points = new PointTable();
-        var memory = new WalkMemory(options.Vlans);
-        var wanted = new WantedFlows(flows);
+        var search = new FrameSearch(flows, options);
         using var reading = new CaptureReading(captures, options, progress);
-        while (!wanted.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
+        while (!search.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
         {
             if (progress is not null)
                 progress.Packets = reading.Packets;
-            var walk = default(PacketWalk);
-            walk.Begin(packet, reading.Point, memory);
-            var frame = new FrameReference(reading.Capture, packet.Number);
-            do
-            {
-                // Asked in any case, as in the first pass: fragments are told from their copies by it.
-                if (!memory.Duplicates.Repeats(walk, reading.Point, packet.TimestampNs) || !options.DropDuplicates)
-                    wanted.Note(walk.Packet, reading.Point, packet.TimestampNs, frame);
-            }
-            while (walk.MoveInside());
+            search.Note(packet, reading.Capture, reading.Point);
         }
 
-        return wanted.ToFrames();
+        return search.ToFrames();
     }
 
     /// <summary>The frames of a flow that were kept while they passed.</summary>
@@ -61,6 +51,52 @@ public static class EvidencePass
         foreach (var frame in flow.Frames)
             listed.Add(frame, isOwn: true);
         return listed.ToFrames();
+    }
+
+    /// <summary>Walks packets as the first pass did.</summary>
+    private sealed class FrameSearch
+    {
+        private readonly WantedFlows _wanted;
+        private readonly WalkMemory _memory;
+        private readonly DoubtedPacket _doubted;
+        private readonly bool _dropDuplicates;
+        private ObservationClock _clock = new();
+
+        public FrameSearch(IReadOnlyCollection<FlowRecord> flows, ObserverOptions options)
+        {
+            (_wanted, _memory, _dropDuplicates) = (new WantedFlows(flows), new WalkMemory(options.Vlans), options.DropDuplicates);
+            _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
+        }
+
+        public bool IsEmpty => _wanted.IsEmpty;
+
+        public void Note(in CapturedPacket packet, int capture, ushort point)
+        {
+            if (_clock.Note(packet.TimestampNs))
+                _doubted.Note(_clock, packet, capture, point, timestampDigits: 0);
+            else
+                Walk(packet, capture, point, timestampDigits: 0);
+        }
+
+        public Dictionary<ulong, FlowFrames> ToFrames()
+        {
+            _doubted.Complete();
+            return _wanted.ToFrames();
+        }
+
+        private void Walk(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
+        {
+            var walk = default(PacketWalk);
+            walk.Begin(packet, point, _memory);
+            var frame = new FrameReference(capture, packet.Number);
+            do
+            {
+                // Asked in any case, as in the first pass: fragments are told from their copies by it.
+                if (!_memory.Duplicates.Repeats(walk, point, packet.TimestampNs) || !_dropDuplicates)
+                    _wanted.Note(walk.Packet, point, packet.TimestampNs, frame);
+            }
+            while (walk.MoveInside());
+        }
     }
 
     private sealed class WantedFlows

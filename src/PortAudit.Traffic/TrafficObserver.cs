@@ -30,8 +30,8 @@ public sealed class TrafficObserver
     private readonly PointTable _points = new();
     private readonly SurroundingTally _surroundings = new();
     private readonly WalkMemory _memory;
-    private readonly HistoryTexts _histories = new();
-    private readonly FlowRecordPool _records;
+    private readonly FlowRecording _recording;
+    private readonly DoubtedPacket _doubted;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
     private ObservationClock _clock = new();
@@ -39,14 +39,15 @@ public sealed class TrafficObserver
 
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
-        (_sink, _orderBegins, _records) = (sink, options.OrderBegins, options.Records ?? new FlowRecordPool());
+        (_sink, _orderBegins, _memory) = (sink, options.OrderBegins, new WalkMemory(options.Vlans));
         _identifier = new FlowIdentifier(new BufferPool(), _details, options);
         _hopLimits = new HopLimitObserver(_details);
         _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
         _keepFrames = options.KeepFrames;
-        _memory = new WalkMemory(options.Vlans);
+        _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
+        _recording = new FlowRecording(options.Records ?? new FlowRecordPool(), _details, _announcements, _hopLimits, _points, _memory.Tunnels);
         _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
@@ -107,7 +108,8 @@ public sealed class TrafficObserver
     /// <param name="nowNs">The time, by the clock that gives packets theirs, in nanoseconds since the Unix epoch.</param>
     internal void Pass(long nowNs)
     {
-        _clock.Note(nowNs);
+        if (_clock.Note(nowNs))
+            _doubted.Settle(_clock);
         _table.EndExpired(_clock.NowNs);
     }
 
@@ -135,8 +137,16 @@ public sealed class TrafficObserver
     /// <param name="timestampDigits">Decimal digits of a second that its capture resolves.</param>
     internal void Observe(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
     {
-        _clock.Note(packet.TimestampNs);
         _points.Count(point, packet);
+        if (_clock.Note(packet.TimestampNs))
+            _doubted.Note(_clock, packet, capture, point, timestampDigits);
+        else
+            Walk(packet, capture, point, timestampDigits);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Walk(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
+    {
         var frame = new FrameReference(capture, packet.Number);
         var walk = default(PacketWalk);
         walk.Begin(packet, point, _memory);
@@ -164,6 +174,7 @@ public sealed class TrafficObserver
     internal void Complete()
     {
         _look = null;
+        _doubted.Complete();
         if (_table.EndsInOrder)
             _orderBegins();
         _table.EndAll();
@@ -222,16 +233,12 @@ public sealed class TrafficObserver
         if (decoded.Protocol != IpProtocol.Tcp)
             NoteData(ref flow, walk, sentByLow);
         else if (walk.BringsHeader)
-            NoteSegment(ref flow, decoded, sentByLow, timestampNs, frame);
+        {
+            _hopLimits.NoteSegment(ref flow, decoded, sentByLow, frame);
+            TcpTracker.Note(ref flow, decoded, sentByLow, timestampNs, _details);
+        }
         else if (walk.IsReassembled)
             TcpTracker.NoteRest(ref flow, decoded, sentByLow);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void NoteSegment(ref Flow flow, in DecodedPacket segment, bool sentByLow, long timestampNs, FrameReference frame)
-    {
-        _hopLimits.NoteSegment(ref flow, segment, sentByLow, frame);
-        TcpTracker.Note(ref flow, segment, sentByLow, timestampNs, _details);
     }
 
     private void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)
@@ -267,26 +274,17 @@ public sealed class TrafficObserver
     private void LookAt(int place)
     {
         var flow = _table.At(place);
-        var record = RecordOf(ref flow, out var holesClosedEarly);
+        var record = _recording.RecordOf(ref flow, _clock.LatestNs, out var holesClosedEarly);
         if (record.Outcome == Outcome.Undecided)
             return;
         _announcements.NoteUse(in flow, isUnderWay: true);
         _look!.Add(record, flow, holesClosedEarly);
     }
 
-    private FlowRecord RecordOf(ref Flow flow, out long holesClosedEarly)
-    {
-        var announcement = _announcements.Match(ref flow);
-        var detail = _details.Find(in flow);
-        TcpTracker.End(ref flow, detail?.Ledger);
-        holesClosedEarly = detail?.Ledger?.HolesClosedEarly ?? 0;
-        return FlowRecorder.Fill(_records.Take(), in flow, detail, _points.NameOf(flow.Key.Point), _memory.Tunnels, _histories, announcement, _hopLimits.ResetOf(in flow), _clock.LatestNs);
-    }
-
     private void Ended(ref Flow flow, int place)
     {
         _payloads.End(ref flow);
-        var record = RecordOf(ref flow, out var holesClosedEarly);
+        var record = _recording.RecordOf(ref flow, _clock.LatestNs, out var holesClosedEarly);
         _announcements.NoteUse(in flow);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, holesClosedEarly);

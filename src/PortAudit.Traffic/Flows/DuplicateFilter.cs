@@ -43,6 +43,13 @@ internal sealed class DuplicateFilter
 
     private readonly Entry[] _entries = new Entry[EntryCount];
 
+    /// <summary>Forgets all packets.</summary>
+    public void Forget()
+    {
+        Array.Clear(_marks);
+        Array.Clear(_entries);
+    }
+
     /// <summary>True when the packet at which a walk stands repeats one that was recorded shortly before.</summary>
     public bool Repeats(in PacketWalk walk, ushort point, long timestampNs)
     {

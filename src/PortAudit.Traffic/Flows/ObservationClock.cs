@@ -4,7 +4,8 @@ namespace PortAudit.Traffic.Flows;
 
 /// <summary>
 /// What time it is in the capture: the latest time of its packets, but for clocks that were set. A single packet with a time far ahead is not believed before the next one says so as well; when
-/// packet after packet is from long before, the clock was set back. Silences are measured by it, so that neither ends all flows at once, nor every new one with its first packet.
+/// packet after packet is from long before, the clock was set back. Silences are measured by it, so that neither ends all flows at once, nor every new one with its first packet. What becomes of a packet whose time is not believed,
+/// <see cref="DoubtedPacket"/> says.
 /// </summary>
 internal struct ObservationClock()
 {
@@ -28,14 +29,25 @@ internal struct ObservationClock()
     /// <summary>The same, but a latest packet that is far ahead counts though nothing confirms it: it may be the last of its capture.</summary>
     public readonly long LatestNs => _steps == IsAhead ? _aheadNs : NowNs;
 
+    /// <summary>True when the latest packet may be the only one with such a time, which the next one tells (<see cref="Confirms"/>).</summary>
+    public readonly bool IsInDoubt => _steps is IsAhead or 1;
+
     /// <summary>Notes the time of a packet.</summary>
-    public void Note(long timestampNs)
+    /// <returns>True when it is in doubt, or that of the packet before was.</returns>
+    public bool Note(long timestampNs)
     {
+        var stepped = _steps;
         if (IsStep(NowNs, timestampNs))
             NoteStep(timestampNs);
         else
             (NowNs, _steps) = (timestampNs, 0);
+        return (stepped | _steps) != 0;
     }
+
+    /// <summary>True when the packet behind one whose time was in doubt is from a time like it.</summary>
+    /// <param name="timestampNs">The time that was in doubt.</param>
+    /// <param name="beforeNs"><see cref="NowNs"/> at that packet.</param>
+    public readonly bool Confirms(long timestampNs, long beforeNs) => timestampNs > beforeNs ? NowNs >= timestampNs : _steps > 1;
 
     /// <summary>True when a time is not a little later than another. Unsigned, so that any two can be compared.</summary>
     private static bool IsStep(long fromNs, long toNs) => (ulong)toNs - (ulong)fromNs > StepNs;

@@ -25,6 +25,24 @@ public sealed class ObservationClockTests
     }
 
     [Fact]
+    public void A_time_is_in_doubt_until_the_next_packet_confirms_it_or_not()
+    {
+        var clock = After(0);
+        Assert.False(clock.IsInDoubt);
+        foreach (var far in new[] { 80 * Year, -80 * Year })
+        {
+            Assert.True(clock.Note(Start + far));
+            Assert.True(clock.IsInDoubt);
+            var confirmed = clock;
+            Assert.True(confirmed.Note(Start + far + Second));
+            Assert.Equal((false, true), (confirmed.IsInDoubt, confirmed.Confirms(Start + far, Start)));
+            Assert.True(clock.Note(Start));
+            Assert.Equal((false, false), (clock.IsInDoubt, clock.Confirms(Start + far, Start)));
+            Assert.False(clock.Note(Start));
+        }
+    }
+
+    [Fact]
     public void A_pause_is_believed_with_the_second_packet_behind_it()
     {
         Assert.Equal(Start + (3_600 * Second), After(0, 3_600 * Second, 3_600 * Second).NowNs);
