@@ -15,6 +15,9 @@ internal struct FlowSide
     /// <summary>TCP: the sequence number after the highest seen; set when the flow's marks say so.</summary>
     public uint NextSequence;
 
-    /// <summary>TCP: the initial sequence number, when <see cref="FlowMarks"/> has the side's SYN; else the first sequence number seen. Set when the flow's marks say so.</summary>
+    /// <summary>
+    /// TCP: the initial sequence number, when <see cref="FlowMarks"/> has the side's SYN; else the first sequence number seen. Set when the flow's marks say so; before that both numbers may say what a reset of the other side
+    /// acknowledged (<see cref="TcpTracker.WasRefusedBefore"/>).
+    /// </summary>
     public uint FirstSequence;
 }

@@ -40,7 +40,7 @@ internal static class IdleTimeouts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOver(ref readonly Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow) =>
         timestampNs - flow.LastNs > Of(flow.IdleClass)
-        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow));
+        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow) && !TcpTracker.WasRefusedBefore(in flow, walk.Packet, sentByLow, timestampNs));
 
     /// <summary>The class of a flow as it stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

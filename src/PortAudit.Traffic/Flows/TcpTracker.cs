@@ -20,6 +20,21 @@ internal static class TcpTracker
         _ => false,
     };
 
+    /// <summary>
+    /// True for a SYN whose answer, a reset, stands before it in the capture, as several queues or interfaces hand packets over: the flow holds nothing but resets of the other side, and the first of them acknowledges the SYN
+    /// (RFC 9293 §3.10.7.1). One that acknowledges nothing answers a SYN of the next <see cref="TcpSequence.ReorderingNs"/>.
+    /// </summary>
+    public static bool WasRefusedBefore(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow, long timestampNs)
+    {
+        ref readonly var side = ref SideOf(in flow, sentByLow);
+        var others = flow.Marks & (FlowMarks.SynFromLow | FlowMarks.SynFromHigh | FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh | FlowMarks.FinFromLow | FlowMarks.FinFromHigh | FlowMarks.SpokeLow | FlowMarks.SpokeHigh);
+        if (others != 0 || side.Packets > 0 || (packet.TcpFlags & SynAckBits) != TcpFlags.Syn)
+            return false;
+        return side.NextSequence == side.FirstSequence
+            ? timestampNs - flow.LastNs <= TcpSequence.ReorderingNs
+            : side.NextSequence - packet.SequenceNumber - 1 <= (uint)packet.OriginalPayloadLength;
+    }
+
     /// <summary>Notes a segment of the connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Note(ref Flow flow, in DecodedPacket packet, bool sentByLow, long timestampNs, FlowDetailPool details)
@@ -91,6 +106,8 @@ internal static class TcpTracker
         var flags = packet.TcpFlags;
         if ((flags & TcpFlags.Rst) != 0)
         {
+            if (flow.Packets == 0)
+                NoteAcknowledged(ref flow, packet, sentByLow);
             flow.Marks |= sentByLow ? FlowMarks.RstFromLow : FlowMarks.RstFromHigh;
             flow.History.Add(HistoryEvent.Rst, sentByLow);
         }
@@ -110,6 +127,14 @@ internal static class TcpTracker
             flow.Marks |= sentByLow ? FlowMarks.FinFromLow : FlowMarks.FinFromHigh;
             flow.History.Add(HistoryEvent.Fin, sentByLow);
         }
+    }
+
+    /// <summary>Keeps what a reset with which a flow begins acknowledges, where the numbers of the other side will stand: they are not set before that side has sent something.</summary>
+    private static void NoteAcknowledged(ref Flow flow, in DecodedPacket reset, bool sentByLow)
+    {
+        ref var other = ref sentByLow ? ref flow.High : ref flow.Low;
+        if ((reset.TcpFlags & TcpFlags.Ack) != 0)
+            (other.FirstSequence, other.NextSequence) = (reset.AcknowledgmentNumber - 1, reset.AcknowledgmentNumber);
     }
 
     private static void NoteSyn(ref Flow flow, bool sentByLow)

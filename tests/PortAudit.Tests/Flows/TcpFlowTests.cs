@@ -118,6 +118,53 @@ public sealed class TcpFlowTests
         Assert.Equal(Server, flow.StoppedBy.ToString());
     }
 
+    [Theory]
+    [InlineData(TcpFlags.Rst | TcpFlags.Ack, 101u, 0.000_02)]
+    [InlineData(TcpFlags.Rst | TcpFlags.Ack, 101u, 0.5)] // the SYN before was not captured; this one is its retry
+    [InlineData(TcpFlags.Rst, 0u, 0.000_02)]
+    public void A_syn_that_its_reset_overtook_is_one_refused_attempt(TcpFlags flags, uint acknowledgment, double later)
+    {
+        var flow = new ObservedTraffic()
+            .At(1, FromServer(flags, 0, acknowledgment))
+            .At(1 + later, FromClient(TcpFlags.Syn, 100))
+            .At(5, FromClient(TcpFlags.Syn, 100))
+            .Flow();
+
+        Assert.Equal((Outcome.Refused, "rS", DirectionBasis.Syn, 2), (flow.Outcome, flow.History, flow.DirectionBasis, flow.SynCount));
+        Assert.Equal((Client, Server, null), (flow.Originator.Address.ToString(), flow.StoppedBy?.ToString(), flow.Answer.Ns));
+    }
+
+    [Fact]
+    public void A_syn_that_its_reset_overtook_turns_the_flow()
+    {
+        var flow = new ObservedTraffic().At(1, Tcp(Server, 50123, Client, 50124, TcpFlags.Rst | TcpFlags.Ack, 0, 101)).At(1.000_02, Tcp(Client, 50124, Server, 50123, TcpFlags.Syn, 100)).Flow();
+
+        Assert.Equal((Client, Outcome.Refused, "^rS"), (flow.Originator.Address.ToString(), flow.Outcome, flow.History));
+    }
+
+    [Theory]
+    [InlineData(TcpFlags.Rst | TcpFlags.Ack, 7001u, 0.000_02)] // of another connection
+    [InlineData(TcpFlags.Rst, 0u, 0.5)]
+    public void A_syn_behind_a_reset_that_does_not_answer_it_is_another_flow(TcpFlags flags, uint acknowledgment, double later)
+    {
+        var flows = new ObservedTraffic().At(1, FromServer(flags, 9, acknowledgment)).At(1 + later, FromClient(TcpFlags.Syn, 100)).At(5, FromClient(TcpFlags.Syn, 100)).Flows();
+
+        Assert.Equal([(Outcome.OneWay, "r"), (Outcome.Unanswered, "S")], flows.Select(flow => (flow.Outcome, flow.History)));
+    }
+
+    [Fact]
+    public void A_new_syn_on_the_ports_of_an_attempt_whose_reset_overtook_it_is_another_flow()
+    {
+        var flows = new ObservedTraffic()
+            .At(1, FromServer(TcpFlags.Rst | TcpFlags.Ack, 0, 101))
+            .At(1.000_02, FromClient(TcpFlags.Syn, 100))
+            .At(30, FromClient(TcpFlags.Syn, 7000))
+            .At(30.1, FromServer(TcpFlags.Rst | TcpFlags.Ack, 0, 7001))
+            .Flows();
+
+        Assert.Equal([(Outcome.Refused, "rS"), (Outcome.Refused, "Sr")], flows.Select(flow => (flow.Outcome, flow.History)));
+    }
+
     [Fact]
     public void A_syn_on_the_ports_of_a_finished_connection_is_another_flow()
     {
