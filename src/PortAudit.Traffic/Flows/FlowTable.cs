@@ -26,7 +26,7 @@ internal sealed class FlowTable
     private const int None = -1;
 
     /// <summary>The classes that forged senders can fill, and that of closed connections.</summary>
-    private static readonly IdleClass[] OneSided = [IdleClass.TcpTransitory, IdleClass.Datagram, IdleClass.Icmp];
+    private static readonly IdleClass[] OneSided = [IdleClass.TcpTransitory, IdleClass.TcpOneSided, IdleClass.Datagram, IdleClass.Icmp];
 
     private readonly FlowIndex _index = new();
     private readonly FlowStore _flows = new();

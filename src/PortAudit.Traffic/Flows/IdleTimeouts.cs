@@ -20,13 +20,16 @@ internal enum IdleClass : byte
 
     /// <summary>ICMP: 60 seconds (RFC 5508 §3.2, REQ-2).</summary>
     Icmp,
+
+    /// <summary>A TCP connection that is open and of which one direction is captured, with the time of an open one; forged senders can make any number of them.</summary>
+    TcpOneSided,
 }
 
 /// <summary>The times of <see cref="IdleClass"/> and of waiting for an answer.</summary>
 internal static class IdleTimeouts
 {
     /// <summary>Number of idle classes.</summary>
-    public const int ClassCount = 5;
+    public const int ClassCount = 6;
 
     /// <summary>
     /// An attempt that stays without an answer for this long is unanswered, in nanoseconds: 3 seconds, the initial retransmission
@@ -66,7 +69,7 @@ internal static class IdleTimeouts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Of(IdleClass idleClass) => idleClass switch
     {
-        IdleClass.TcpOpen => 7440 * NsPerSecond,
+        IdleClass.TcpOpen or IdleClass.TcpOneSided => 7440 * NsPerSecond,
         IdleClass.TcpTransitory => 240 * NsPerSecond,
         IdleClass.Datagram or IdleClass.Exchange => 300 * NsPerSecond,
         _ => 60 * NsPerSecond,

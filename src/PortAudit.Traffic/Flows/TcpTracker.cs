@@ -82,7 +82,16 @@ internal static class TcpTracker
     /// <summary>The idle class of the connection as it stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IdleClass IdleClassOf(ref readonly Flow flow) =>
-        flow.Has(FlowMarks.SpokeLow) && flow.Has(FlowMarks.SpokeHigh) && !IsClosed(in flow) ? IdleClass.TcpOpen : IdleClass.TcpTransitory;
+        flow.Has(FlowMarks.SpokeLow) && flow.Has(FlowMarks.SpokeHigh) && !IsClosed(in flow) ? IdleClass.TcpOpen
+        : flow.Has(FlowMarks.SpokeLow | FlowMarks.SpokeHigh) && GoesOnAlone(in flow) ? IdleClass.TcpOneSided
+        : IdleClass.TcpTransitory;
+
+    /// <summary>True when the one side that was captured is in the middle of a connection: it sent data or acknowledgments, and neither reset nor FIN. A SYN-ACK alone opens one; without data nothing tells that it was acknowledged.</summary>
+    private static bool GoesOnAlone(ref readonly Flow flow)
+    {
+        const FlowMarks End = FlowMarks.RstFromLow | FlowMarks.RstFromHigh | FlowMarks.FinFromLow | FlowMarks.FinFromHigh;
+        return !flow.Has(End) && (!flow.Has(FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh) || flow.Low.PayloadBytes + flow.High.PayloadBytes > 0);
+    }
 
     /// <summary>
     /// False for a segment that a host which has not spoken yet sends for an earlier connection on the same ports: an acknowledgment of what nobody has sent since the SYN (a challenge, RFC 9293 §3.10.7.4, or an old FIN once more), and what an originator sends

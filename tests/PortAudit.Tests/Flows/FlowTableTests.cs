@@ -53,6 +53,19 @@ public sealed class FlowTableTests
     }
 
     [Fact]
+    public void A_flood_of_forged_segments_ends_its_own_flows_and_no_conversation()
+    {
+        var ended = new List<ushort>();
+        var table = new FlowTable((ref Flow flow, int _) => ended.Add(flow.Key.LowPort), maximumFlows: 8);
+        for (ushort port = 1; port <= 4; port++)
+            Touch(table, Add(table, port, port), port, IdleClass.TcpOpen);
+        for (ushort port = 101; port <= 120; port++)
+            Touch(table, Add(table, port, port), port, IdleClass.TcpOneSided);
+
+        Assert.Equal(Enumerable.Range(101, 16).Select(port => (ushort)port), ended);
+    }
+
+    [Fact]
     public void Where_nearly_all_are_conversations_the_one_that_is_silent_for_longest_ends()
     {
         var ended = new List<ushort>();

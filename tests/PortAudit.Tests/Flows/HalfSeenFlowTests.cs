@@ -138,6 +138,32 @@ public sealed class HalfSeenFlowTests
         Assert.Equal([2L, 2L, 2L], ofServer.Flows().Select(flow => flow.In.Packets));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_open_connection_of_which_one_side_is_seen_is_as_long_lived_as_any(bool isClient)
+    {
+        var segment = isClient ? FromClient(TcpFlags.Ack, 1001, 501, [1]) : FromServer(TcpFlags.Ack, 501, 1001);
+        Assert.Single(new ObservedTraffic().At(0, segment).At(7_439, segment).Flows());
+        Assert.Equal(2, new ObservedTraffic().At(0, segment).At(7_441, segment).Flows().Count);
+    }
+
+    [Fact]
+    public void An_originator_that_goes_on_alone_and_a_responder_that_sends_data_have_open_connections()
+    {
+        Assert.Single(new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromClient(TcpFlags.Ack, 1001, 501)).At(7_000, FromClient(TcpFlags.Ack, 1001, 501)).Flows());
+        Assert.Single(new ObservedTraffic().At(0, FromServer(SynAck, 500, 1001)).At(0.1, FromServer(TcpFlags.Ack, 501, 1001, [1])).At(7_000, FromServer(TcpFlags.Ack, 502, 1001)).Flows());
+    }
+
+    [Fact]
+    public void What_is_opening_or_ends_on_the_one_side_that_is_seen_is_not_open()
+    {
+        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(241, FromClient(TcpFlags.Syn, 1000)).Flows().Count);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromServer(SynAck, 500, 1001)).At(241, FromServer(SynAck, 500, 1001)).Flows().Count);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(FinAck, 1001, 501)).At(241, FromClient(FinAck, 1001, 501)).Flows().Count);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Ack, 1001, 501)).At(1, FromServer(TcpFlags.Rst, 501)).At(242, FromClient(TcpFlags.Ack, 1001, 501)).Flows().Count);
+    }
+
     [Fact]
     public void Syns_and_their_answers_with_new_numbers_are_one_attempt_while_nobody_goes_on()
     {
