@@ -26,4 +26,9 @@ internal sealed class FlowRecording(FlowRecordPool records, FlowDetailPool detai
         holesClosedEarly = detail?.Ledger?.HolesClosedEarly ?? 0;
         return FlowRecorder.Fill(records.Take(), in flow, detail, points.NameOf(flow.Key.Point), tunnels, _histories, announcement, hopLimits.ResetOf(in flow), latestNs);
     }
+
+    /// <summary><see cref="FlowDetail.Twins"/> of a flow that begins where another one ends.</summary>
+    /// <param name="ending">The flow of the same key that ends.</param>
+    /// <param name="startNs">Start of the one that begins, in nanoseconds since the Unix epoch.</param>
+    public int TwinsBehind(in Flow ending, long startNs) => ending.StartNs == startNs ? (details.Find(in ending)?.Twins ?? 0) + 1 : 0;
 }

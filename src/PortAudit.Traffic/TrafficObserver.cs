@@ -45,10 +45,9 @@ public sealed class TrafficObserver
         _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
-        _keepFrames = options.KeepFrames;
+        (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
         _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
         _recording = new FlowRecording(options.Records ?? new FlowRecordPool(), _details, _announcements, _hopLimits, _points, _memory.Tunnels);
-        _dropDuplicates = options.DropDuplicates;
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
@@ -251,15 +250,16 @@ public sealed class TrafficObserver
     /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
     private ref Flow Begin(ref int place, in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
+        var twins = place >= 0 ? _recording.TwinsBehind(_table.At(place), timestampNs) : 0;
         if (place >= 0)
             _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
         place = _table.Add(key, hash, timestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport));
         ref var flow = ref _table.At(place);
-        flow.Capture = frame.Capture;
-        flow.TimestampDigits = timestampDigits;
+        (flow.Capture, flow.TimestampDigits) = (frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();
+        _details.NoteTwins(ref flow, twins);
         if (parent != 0)
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
@@ -268,7 +268,7 @@ public sealed class TrafficObserver
         return ref flow;
     }
 
-    private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _points.NameOf(flow.Key.Point), _memory.Tunnels);
+    private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _details.Find(in flow), _points.NameOf(flow.Key.Point), _memory.Tunnels);
 
     /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who opened it, may still change.</summary>
     private void LookAt(int place)

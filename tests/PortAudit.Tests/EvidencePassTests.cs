@@ -53,6 +53,27 @@ public sealed class EvidencePassTests : IDisposable
         Assert.Equal(3, Assert.Single(frames.Frames).Number);
     }
 
+    [Fact]
+    public void Flows_of_one_key_and_start_have_evidence_of_their_own()
+    {
+        byte[] Segment(TcpFlags flags, uint sequence) => Tcp("10.0.0.1", 40000, "10.0.0.2", 5061, flags, sequence);
+        var path = PcapFile.Write(Path.Combine(_folder, "a.pcap"), [(1, Segment(TcpFlags.Syn, 100)), (1, Segment(TcpFlags.Rst, 101)), (1, Segment(TcpFlags.Syn, 9_000)), (1, Segment(TcpFlags.Rst, 9_001)), (1, Segment(TcpFlags.Syn, 70_000)), (2, Other)]);
+        var (flows, found) = Twice(path);
+
+        var twins = flows.Where(flow => flow.Responder.Port == 5061).ToList();
+        Assert.Equal(3, twins.Select(flow => flow.Id).Distinct().Count());
+        Assert.All(twins, flow => Assert.Contains(flow.Id, found));
+        Assert.Equal(flows.Select(flow => flow.Id), Twice(path).Flows.Select(flow => flow.Id));
+    }
+
+    private static (List<FlowRecord> Flows, IReadOnlyDictionary<ulong, FlowFrames> Found) Twice(string path)
+    {
+        using var captures = CaptureSet.Open([path], () => Stream.Null);
+        var flows = new List<FlowRecord>();
+        TrafficObserver.Observe(captures, new ObserverOptions(), flows.Add, null, CancellationToken.None);
+        return (flows, EvidencePass.Find(captures, new ObserverOptions(), flows, long.MaxValue, null, CancellationToken.None));
+    }
+
     private static long ObservedSeconds(double seconds) => Flows.ObservedTraffic.Seconds(seconds);
 
     private FlowFrames FramesOf(Func<FlowRecord, bool> which, IEnumerable<(uint, byte[])> packets)

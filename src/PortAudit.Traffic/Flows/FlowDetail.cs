@@ -66,6 +66,9 @@ internal sealed class FlowDetail
     /// <summary>Identifier of the flow that carries this one; 0 when none does.</summary>
     public ulong Parent;
 
+    /// <summary>Flows before it that had its key and its start.</summary>
+    public int Twins;
+
     /// <summary>What did not come once and in order; null while all did.</summary>
     public StreamLedger? Ledger;
 
@@ -83,7 +86,7 @@ internal sealed class FlowDetail
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
     public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && Refusal is null && ProtocolFrame == default && ErrorFrame == default && ResetFrame == default
-        && Frames is null && Parent == 0 && Ledger is null && Duplicates == 0 && Credentials == CredentialUse.None;
+        && Frames is null && Parent == 0 && Twins == 0 && Ledger is null && Duplicates == 0 && Credentials == CredentialUse.None;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
@@ -101,7 +104,7 @@ internal sealed class FlowDetail
         Refusal = null;
         ResetFrame = default;
         Frames = null;
-        Parent = 0;
+        (Parent, Twins) = (0, 0);
         Ledger = null;
         (Duplicates, CountedDuplicates) = (0, 0);
         (Credentials, CredentialFrame) = (CredentialUse.None, default);

@@ -28,6 +28,13 @@ internal sealed class FlowDetailPool
     /// <summary>The ledger of a connection, given to it at the first call.</summary>
     public StreamLedger LedgerOf(ref Flow flow) => Of(ref flow).Ledger ??= _freeLedgers.TryPop(out var free) ? free : new StreamLedger();
 
+    /// <summary>Notes how many flows before one that begins had its key and its start: nearly always none.</summary>
+    public void NoteTwins(ref Flow flow, int twins)
+    {
+        if (twins > 0)
+            Of(ref flow).Twins = twins;
+    }
+
     /// <summary>Takes a flow's detail back.</summary>
     public void Return(ref Flow flow)
     {

@@ -32,7 +32,7 @@ internal static class FlowRecorder
         var isCutOff = outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice };
         ref var facts = ref record.Facts;
         facts = default;
-        facts.Id = IdOf(in flow, point, tunnels);
+        facts.Id = IdOf(in flow, detail, point, tunnels);
         facts.PointIndex = flow.Key.Point;
         facts.TunnelNumber = flow.Key.Tunnel;
         facts.CapturePoint = point;
@@ -77,8 +77,8 @@ internal static class FlowRecorder
     }
 
     /// <summary>The number of a flow, which stays the same from its first packet on.</summary>
-    public static ulong IdOf(ref readonly Flow flow, string point, TunnelTable tunnels) =>
-        FlowIdHash.Of(flow.Key, flow.StartNs, point, tunnels.DigestOf(flow.Key.Tunnel));
+    public static ulong IdOf(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels) =>
+        FlowIdHash.Of(flow.Key, flow.StartNs, point, tunnels.DigestOf(flow.Key.Tunnel), detail?.Twins ?? 0);
 
     private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
     {

@@ -33,6 +33,10 @@ public sealed class FlowIdHashTests
     }
 
     [Fact]
+    public void Flows_of_one_key_and_start_have_numbers_of_their_own() =>
+        Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(twins => FlowIdHash.Of(Key, 7, "inside", 5, twins)).Distinct().Count());
+
+    [Fact]
     public void The_indexes_of_capture_point_and_tunnel_do_not_count() =>
         Assert.Equal(FlowIdHash.Of(Key, 7, "inside", 5), FlowIdHash.Of(Of(point: 3, tunnel: 2), 7, "inside", 5));
 
