@@ -245,6 +245,8 @@ public sealed class TrafficObserver
         _hopLimits.NoteDatagram(ref flow, walk.Packet, sentByLow);
         if (walk.PayloadOnWire > 0)
             flow.History.Add(HistoryEvent.Data, sentByLow);
+        if (walk.Packet.Protocol == IpProtocol.Sctp)
+            SctpTracker.Note(ref flow, walk, sentByLow);
     }
 
     /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>

@@ -7,10 +7,10 @@ internal enum FlowMarks : uint
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>The low endpoint sent a SYN without ACK.</summary>
+    /// <summary>The low endpoint sent a SYN without ACK; SCTP: an INIT.</summary>
     SynFromLow = 1 << 0,
 
-    /// <summary>The high endpoint sent a SYN without ACK.</summary>
+    /// <summary>The high endpoint sent a SYN without ACK; SCTP: an INIT.</summary>
     SynFromHigh = 1 << 1,
 
     /// <summary>The low endpoint sent a SYN with ACK.</summary>
@@ -25,13 +25,13 @@ internal enum FlowMarks : uint
     /// <summary>The high endpoint sent a FIN.</summary>
     FinFromHigh = 1 << 5,
 
-    /// <summary>The low endpoint sent a RST.</summary>
+    /// <summary>The low endpoint sent a RST; SCTP: an ABORT.</summary>
     RstFromLow = 1 << 6,
 
-    /// <summary>The high endpoint sent a RST.</summary>
+    /// <summary>The high endpoint sent a RST; SCTP: an ABORT.</summary>
     RstFromHigh = 1 << 7,
 
-    /// <summary>The low endpoint sent something other than SYN without ACK and RST that is not left over from an earlier connection: it was part of a conversation.</summary>
+    /// <summary>The low endpoint sent something other than SYN without ACK and RST that is not left over from an earlier connection: it was part of a conversation. SCTP: anything but INIT and ABORT.</summary>
     SpokeLow = 1 << 8,
 
     /// <summary>The same of the high endpoint.</summary>

@@ -87,7 +87,7 @@ public sealed record FlowRecord
     /// </summary>
     public IpAddress? StoppedBy { get => _facts.StoppedBy; init => _facts.StoppedBy = value; }
 
-    /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
+    /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c>, <c>SCTP ABORT</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
     public string? StoppedHow { get => _facts.StoppedHow; init => _facts.StoppedHow = value; }
 
     /// <summary>True when an ICMP error stopped it that says that a policy prohibits it, whoever sent it.</summary>

@@ -120,12 +120,12 @@ internal static class FlowRecorder
         return announcement is { IsCandidate: false, Service: { } announced } && (announcement.Protocol ?? protocol) == protocol ? (announced, IdentificationBasis.Announced) : (null, IdentificationBasis.None);
     }
 
-    /// <summary>Who stopped a flow, and how. Another device's reset does not tell who that is.</summary>
+    /// <summary>Who stopped a flow, and how. Another device's reset does not tell who that is; an ABORT is taken for the responder's.</summary>
     private static (IpAddress? By, string? How) StopOf(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, IpAddress responder)
     {
         if (!OutcomeOf.WasStoppedByReset(in flow))
             return (detail!.ErrorSender, IcmpErrorText.Of(responder.IsIpv4, detail.ErrorType, detail.ErrorCode));
-        return (reset is { Origin: ResetOrigin.AnotherDevice } ? null : responder, reset?.ToText(responder.IsIpv4));
+        return (reset is { Origin: ResetOrigin.AnotherDevice } ? null : responder, reset is { } known ? known.ToText(responder.IsIpv4) : "SCTP ABORT");
     }
 
     /// <summary>The frame that cut a connection off, or the ICMP error about it.</summary>

@@ -12,7 +12,7 @@ public enum Outcome : byte
     /// <summary>Two-way TCP whose handshake lies before the capture.</summary>
     Midstream,
 
-    /// <summary>RST to the SYN from the responder, as far as can be told (<see cref="FlowReset"/>), or ICMP port or protocol unreachable from the responder itself.</summary>
+    /// <summary>RST to the SYN from the responder, as far as can be told (<see cref="FlowReset"/>), an SCTP ABORT to the INIT, or ICMP port or protocol unreachable from the responder itself.</summary>
     Refused,
 
     /// <summary>RST or ICMP error that another device sent.</summary>

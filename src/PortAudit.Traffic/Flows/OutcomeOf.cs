@@ -23,14 +23,14 @@ internal static class OutcomeOf
     public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs) =>
         flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, reset, silenceNs) : OfOther(in flow, detail, silenceNs);
 
-    /// <summary>True for a TCP connection that was tried and reset before anything else was said. An originator that goes on has been answered, whether the answer was captured or not.</summary>
+    /// <summary>True for a TCP connection that was tried and reset before anything else was said, and for an SCTP association whose INIT was answered by ABORT and nothing else (RFC 9260 §5.1). An originator that goes on has been answered, whether the answer was captured or not.</summary>
     public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.Has(FlowMarks.SpokeLow | FlowMarks.SpokeHigh)
         && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
 
     /// <summary>True when an ICMP error says that what the originator sent does not arrive.</summary>
     public static bool HasError(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.ErrorToLow : FlowMarks.ErrorToHigh);
 
-    /// <summary>True for a TCP connection whose originator was seen to open it.</summary>
+    /// <summary>True for a TCP connection, or an SCTP association, whose originator was seen to open it.</summary>
     public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
 
     /// <summary>
@@ -72,13 +72,15 @@ internal static class OutcomeOf
 
     private static Outcome OfOther(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
     {
+        if (WasStoppedByReset(in flow))
+            return Outcome.Refused;
         if (flow.Low.Packets > 0 && flow.High.Packets > 0)
             return Outcome.Established;
         if (HasError(in flow))
             return OfIcmpError(in flow, detail!);
 
-        // Answers alone: what they answer was not captured.
-        if ((flow.LowIsOriginator ? flow.Low : flow.High).Packets == 0)
+        // Answers alone: what they answer was not captured. An SCTP association that goes on was answered.
+        if ((flow.LowIsOriginator ? flow.Low : flow.High).Packets == 0 || flow.Has(FlowMarks.SpokeLow | FlowMarks.SpokeHigh))
             return Outcome.OneWay;
         return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
     }
