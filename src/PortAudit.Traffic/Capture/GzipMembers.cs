@@ -5,13 +5,17 @@ namespace PortAudit.Traffic.Capture;
 /// more of known content. A decompressor gives that content back only when the last real member was whole.
 /// </summary>
 /// <param name="compressed">Stands at the first member; disposed with this.</param>
-internal sealed class GzipMembers(BlockBuffer compressed) : ForwardStream
+/// <param name="singleFrom">Offset from which a read gives a byte: then it is known at which one a decompressor found damage.</param>
+internal sealed class GzipMembers(BlockBuffer compressed, long singleFrom = long.MaxValue) : ForwardStream
 {
     private bool _isProbing;
     private int _probed;
 
     /// <summary>True when any of the added member was read.</summary>
     public bool IsProbeRead => _probed > 0;
+
+    /// <summary>Offset of the first byte that the last read gave.</summary>
+    public long LastReadAt { get; private set; }
 
     /// <summary>What the added member holds.</summary>
     public static ReadOnlySpan<byte> ProbeContent => "end"u8;
@@ -35,7 +39,8 @@ internal sealed class GzipMembers(BlockBuffer compressed) : ForwardStream
         if (!compressed.TryPeek(1, out _))
             return compressed.Failure is { } failure ? throw failure : ReadProbe(buffer);
 
-        var count = Math.Min(buffer.Length, compressed.Available);
+        LastReadAt = compressed.Offset;
+        var count = LastReadAt < singleFrom ? (int)Math.Min(Math.Min(buffer.Length, compressed.Available), singleFrom - LastReadAt) : 1;
         compressed.TryPeek(count, out var bytes);
         bytes.CopyTo(buffer);
         compressed.Consume(count);

@@ -6,9 +6,6 @@ namespace PortAudit.Tests.Capture;
 /// <summary>Reading ahead changes when bytes are read, not which.</summary>
 public sealed class ReadAheadStreamTests : IDisposable
 {
-    /// <summary>Records of the capture below that fit into what one read may lose.</summary>
-    private const int MostLost = 40;
-
     private static readonly byte[] Content = Random(1_000_003);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portaudit-ahead-");
@@ -84,24 +81,21 @@ public sealed class ReadAheadStreamTests : IDisposable
         Assert.Equal(400, Read(path, aheadOfReading: true).Packets.Count);
     }
 
-    /// <summary>Where a stream is damaged, a read gives none of its bytes: how many are lost depends on how many were asked for, which a buffer that begins tiny asks for in other steps.</summary>
     private static void AssertAlike(string path, byte[] bytes)
     {
         File.WriteAllBytes(path, bytes);
         var (without, withoutEnd) = Read(path, aheadOfReading: false);
         var (ahead, aheadEnd) = Read(path, aheadOfReading: true);
-        var count = Math.Min(without.Count, ahead.Count);
-        Assert.Equal(without[..count], ahead[..count]);
+        Assert.Equal(without, ahead);
         Assert.Equal(withoutEnd, aheadEnd);
-        Assert.InRange(without.Count - ahead.Count, 0, MostLost);
     }
 
-    private static (List<PacketCopy> Packets, CaptureEndKind? End) Read(string path, bool aheadOfReading)
+    private static (List<PacketCopy> Packets, CaptureEnd? End) Read(string path, bool aheadOfReading)
     {
         try
         {
             using var source = CaptureFile.Open(path, null, aheadOfReading);
-            return (PacketCopy.All(source), source.Ending!.Kind);
+            return (PacketCopy.All(source), source.Ending);
         }
         catch (CaptureFormatException)
         {
