@@ -34,10 +34,10 @@ public static class CaptureFile
     /// <param name="path">Path of anything.</param>
     public static string IdentityOf(string path) => FileIdentity.Of(path);
 
-    /// <summary>Opens a pipe, whose writer need not be there yet. It is read once, as it is opened once.</summary>
+    /// <summary>A pipe, whose writer need not be there yet. It is opened when it is read, and read once.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="interrupt">Ends the waiting for it, and its reading.</param>
-    internal static ICaptureSource OpenPipe(string path, CancellationToken interrupt) => Open(new InterruptibleInput(() => OpenStream(path, null), interrupt), path);
+    internal static InterruptibleInput Pipe(string path, CancellationToken interrupt) => new(() => OpenStream(path, null), interrupt);
 
     /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when it cannot be read.</summary>
     /// <param name="path">Path of a file. One without a length, such as a named pipe, is not opened: that could wait for ever.</param>

@@ -39,9 +39,14 @@ public sealed class CaptureSet : IDisposable
         var problems = new List<CaptureFormatException>();
         foreach (var path in paths.DistinctBy(path => path == "-" ? path : FileIdentity.Of(path), StringComparer.Ordinal))
         {
+            var pipe = path == "-" ? new InterruptibleInput(standardInput, interrupt) : CaptureFile.IsPipe(path) ? CaptureFile.Pipe(path, interrupt) : null;
             try
             {
-                members.Add(path == "-" ? Begun(CaptureFile.Open(new InterruptibleInput(standardInput, interrupt), path)) : FromFile(path, interrupt));
+                members.Add(pipe is null ? FromFile(path) : Begun(CaptureFile.Open(pipe, path)));
+            }
+            catch (CaptureFormatException) when (pipe is { IsLeftUnread: true })
+            {
+                // That the reading was interrupted is all there is to say.
             }
             catch (CaptureFormatException problem)
             {
@@ -68,10 +73,8 @@ public sealed class CaptureSet : IDisposable
             member.Opened?.Dispose();
     }
 
-    private static Member FromFile(string path, CancellationToken interrupt)
+    private static Member FromFile(string path)
     {
-        if (CaptureFile.IsPipe(path))
-            return Begun(CaptureFile.OpenPipe(path, interrupt));
         using var source = CaptureFile.Open(path);
         return new Member(path, source.TryRead(out var first) ? first.TimestampNs : null, null);
     }

@@ -14,6 +14,10 @@ internal sealed class InterruptibleInput(Func<Stream> open, CancellationToken in
     /// <summary>Where a read writes: what is left behind must not write into what its caller has.</summary>
     private readonly byte[] _bytes = new byte[LongestRead];
     private Stream? _inner;
+    private bool _hasGiven;
+
+    /// <summary>True when the user interrupted before a byte came: it is not known what the pipe holds.</summary>
+    public bool IsLeftUnread => !_hasGiven && interrupt.IsCancellationRequested;
 
     /// <inheritdoc />
     public override int Read(Span<byte> buffer)
@@ -23,6 +27,7 @@ internal sealed class InterruptibleInput(Func<Stream> open, CancellationToken in
         var room = Math.Min(buffer.Length, LongestRead);
         var count = Wait(Task.Run(() => (_inner ??= open()).Read(_bytes, 0, room), CancellationToken.None));
         _bytes.AsSpan(0, count).CopyTo(buffer);
+        _hasGiven |= count > 0;
         return count;
     }
 

@@ -1,3 +1,5 @@
+using System.IO.Pipes;
+using System.Text;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
@@ -101,6 +103,32 @@ public sealed class CaptureSetTests : IDisposable
         using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         using var captures = CaptureSet.Open([pipe], NoInput, interrupt.Token);
         Assert.Empty(captures.Paths);
+        Assert.Empty(captures.Problems);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("abc", 1)]
+    public void Of_an_interrupted_pipe_nothing_is_said_that_is_not_known(string begin, int problems)
+    {
+        using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
+        writer.Write(Encoding.ASCII.GetBytes(begin));
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var captures = CaptureSet.Open(["-"], () => reader, interrupt.Token);
+
+        // Ends the read that was left behind, which would keep the pipe from being closed.
+        writer.Dispose();
+        Assert.Equal(problems, captures.Problems.Length);
+        Assert.Empty(captures.Paths);
+    }
+
+    [Fact]
+    public void An_empty_pipe_that_nobody_interrupted_is_a_problem()
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var captures = CaptureSet.Open(["-"], () => Stream.Null, interrupt.Token);
+        Assert.Contains("empty", Assert.Single(captures.Problems).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
