@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Capture;
 /// <summary>
 /// Reads a stream in blocks and shows what was read in place. A read asks for as much as has room but is content with what
 /// comes, so a live pipe shows a record as soon as it is complete. The buffer grows to a block while reads fill it, and
-/// beyond only for a record that is larger, as fast as bytes really arrive, so a lying length costs no memory.
+/// beyond only for a record that is larger, as fast as bytes really arrive, so a lying length costs no memory. Where no such record follows for a while it is a block again.
 /// </summary>
 /// <param name="stream">What to read; disposed with the buffer.</param>
 internal sealed class BlockBuffer(Stream stream) : IDisposable
@@ -34,6 +34,9 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <summary>Bytes of the first read at another place; the reads behind it double. A file that is read in no order costs little for each jump.</summary>
     private const int JumpLength = 4096;
 
+    /// <summary>Bytes behind the last record that was larger than a block after which the buffer is one again: large records that follow each other do not make it grow anew.</summary>
+    private const int KeptFor = MaximumLength;
+
     private readonly long? _origin = stream.CanSeek ? stream.Position : null;
     private readonly long _lengthAtBegin = stream.CanSeek ? stream.Length : 0;
     private byte[] _buffer = new byte[FirstLength];
@@ -43,6 +46,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private bool _isReadFull;
     private int _looks;
     private int _longestRead = MaximumLength;
+    private long _largeAt;
 
     /// <summary>Offset in the stream of the first byte that was not yet consumed.</summary>
     public long Offset { get; private set; }
@@ -115,6 +119,10 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
         if (_isEnded)
             return false;
         MoveTailToFront();
+        if (count > BlockLength)
+            _largeAt = Offset;
+        else if (_buffer.Length > BlockLength && Offset - _largeAt >= KeptFor)
+            Array.Resize(ref _buffer, BlockLength);
         if (_isReadFull && _buffer.Length < BlockLength)
             Grow();
         while (_end < count)

@@ -29,6 +29,31 @@ public sealed class BlockBufferTests
     }
 
     [Fact]
+    public void A_large_record_is_room_for_a_while_only()
+    {
+        const int Large = 4 * 1024 * 1024;
+        // Less than a block in Debug, too.
+        const int Small = 50;
+        var stream = new CountingStream();
+        using var buffer = new BlockBuffer(stream);
+        Take(buffer, Large);
+        var offset = 0L;
+        for (; offset < BlockBuffer.MaximumLength / 2; offset += Small)
+            Take(buffer, Small);
+        Assert.InRange(stream.LastAsked, Large / 2, 2 * Large);
+
+        // Others before the time is over: the room is kept.
+        Take(buffer, Large);
+        for (offset = 0; offset < BlockBuffer.MaximumLength - Large; offset += Small)
+            Take(buffer, Small);
+        Assert.InRange(stream.LastAsked, Large / 2, 2 * Large);
+        for (offset = 0; offset < 2 * Large; offset += Small)
+            Take(buffer, Small);
+        Assert.InRange(stream.LastAsked, 1, 256 * 1024);
+        Take(buffer, Large);
+    }
+
+    [Fact]
     public void Looking_again_shows_the_same_bytes()
     {
         using var buffer = new BlockBuffer(new ScriptedStream(Bytes, 10));
@@ -78,5 +103,32 @@ public sealed class BlockBufferTests
         var stream = new ScriptedStream([], 1);
         new BlockBuffer(stream).Dispose();
         Assert.True(stream.IsDisposed);
+    }
+
+    private static void Take(BlockBuffer buffer, int length)
+    {
+        var first = (byte)(buffer.Offset % CountingStream.Period);
+        Assert.True(buffer.TryPeek(length, out var bytes));
+        Assert.True(bytes[0] == first && bytes[^1] == (byte)((buffer.Offset + length - 1) % CountingStream.Period));
+        buffer.Consume(length);
+    }
+
+    /// <summary>A stream without end, each byte of which is its offset, that knows how much it was asked for.</summary>
+    private sealed class CountingStream : ForwardStream
+    {
+        public const int Period = 251;
+
+        private long _offset;
+
+        /// <summary>Bytes that the last read asked for.</summary>
+        public int LastAsked { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            LastAsked = buffer.Length;
+            foreach (ref var value in buffer)
+                value = (byte)(_offset++ % Period);
+            return buffer.Length;
+        }
     }
 }
