@@ -11,12 +11,16 @@ public sealed class RecogniserTests
 
     public static TheoryData<string> Names => [.. RecogniserVector.All.Select(vector => vector.Name)];
 
+    private static string TransportOf(RecogniserVector vector) => vector.Transport == IpProtocol.Tcp ? "tcp" : vector.Transport == IpProtocol.Udp ? "udp" : "icmp";
+
     private static IEnumerable<ProtocolRow> RowsWithRecogniser => ProtocolRegistry.Rows.Where(row => (row.OverTcp ?? row.OverUdp ?? row.OverIcmp) is not null);
 
     [Fact]
-    public void Every_recogniser_has_vectors_and_every_vector_has_its_own_name()
+    public void Every_recogniser_has_vectors_over_each_transport_and_every_vector_has_its_own_name()
     {
-        Assert.Empty(RowsWithRecogniser.Select(row => row.Name).Except(RecogniserVector.All.Select(vector => vector.Protocol!)));
+        var recognisers = RowsWithRecogniser.SelectMany(row => new (string Name, string Transport, IRecogniser? Recogniser)[] { (row.Name, "tcp", row.OverTcp), (row.Name, "udp", row.OverUdp), (row.Name, "icmp", row.OverIcmp) });
+
+        Assert.Empty(recognisers.Where(each => each.Recogniser is not null).Select(each => (each.Name, each.Transport)).Except(RecogniserVector.All.Select(vector => (vector.Protocol!, TransportOf(vector)))));
         Assert.Empty(RecogniserVector.All.GroupBy(vector => vector.Name).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
