@@ -20,6 +20,7 @@ public sealed partial class LayerTests
     {
         { "Capture", [] },
         { "Wire", ["Capture"] },
+        { "Fragments", ["Wire"] },
         { "Protocols", ["Wire", "Identification"] },
         { "Identification", ["Wire", "Flows", "Protocols", "Names", "Credentials", "Announcements"] },
         { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols", "Credentials", "Refusals"] },
@@ -45,6 +46,14 @@ public sealed partial class LayerTests
         var file = XDocument.Load(Repository.PathOf("src", "PortAudit.Traffic", "PortAudit.Traffic.csproj"));
 
         Assert.Empty(file.Descendants("PackageReference"));
+    }
+
+    [Fact]
+    public void Every_folder_of_Traffic_has_its_place()
+    {
+        var folders = Directory.GetDirectories(Repository.PathOf("src", "PortAudit.Traffic")).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj"));
+
+        Assert.Equal(Folders.Select(row => (string)row[0]).Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));
     }
 
     [Theory]
