@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Wire;
 
 /// <summary>
 /// Tells what stands behind the bottom of an MPLS label stack, which does not say so. A packet of IP is told by its version (RFC 4928 §3), but the address with which a frame in a
-/// pseudowire without control word begins may look like that (RFC 8469 §1): the length has to fit, too.
+/// pseudowire without control word begins may look like that (RFC 8469 §1): the length has to fit, too. It may also look like a control word: a frame is told by what it leads to, with the word or without.
 /// </summary>
 internal static class LabelledPayload
 {
@@ -14,8 +14,8 @@ internal static class LabelledPayload
     private const byte PppoeVersionAndType = 0x11;
 
     /// <summary>What follows: IPv4, IPv6, <see cref="EtherType.TransparentEthernet"/>, or <see cref="EtherType.None"/> for what cannot be told.</summary>
-    /// <param name="layer">The bytes behind the last label.</param>
-    public static ushort TypeOf(LayerBytes layer)
+    /// <param name="layer">The bytes behind the last label; becomes those behind the control word where a frame follows one.</param>
+    public static ushort TypeOf(ref LayerBytes layer)
     {
         var version = IpVersion.ToEtherType(layer.Bytes);
         var length = LengthOf(version, layer.Bytes);
@@ -23,6 +23,11 @@ internal static class LabelledPayload
             return version;
         if (IsFrame(layer.Bytes))
             return EtherType.TransparentEthernet;
+        if (PseudowireControlWord.TryParse(layer.Bytes, out var word, out _) && IsFrame(word.Payload))
+        {
+            layer = layer.Inner(word.Payload, PseudowireControlWord.HeaderLength);
+            return EtherType.TransparentEthernet;
+        }
 
         // A trailer of a capture device may follow, and a cut header is told by what there is of it. A longer packet is none unless its header proves it.
         return length <= layer.WireLength || (version == EtherType.Ipv4 && HasGoodChecksum(layer.Bytes)) ? version : EtherType.None;

@@ -290,7 +290,7 @@ internal static class LinkDecoder
         if (layer.Bytes.IsEmpty)
             return Refuse(layer.Explain(ParseError.Incomplete), out etherType, out reason);
 
-        etherType = LabelledPayload.TypeOf(layer);
+        etherType = LabelledPayload.TypeOf(ref layer);
         if (etherType == EtherType.TransparentEthernet)
             return HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason);
         return etherType != EtherType.None || Refuse(DecodeReason.NotDecoded, out etherType, out reason);

@@ -145,6 +145,27 @@ public sealed class LinkDecoderTests
         Assert.Equal((isRead, isRead ? vlan : ""), (packet.HasTransport, packet.Vlan.ToString()));
     }
 
+    // With a control word (RFC 4385 §3) and addresses that look like one, like IP, or like neither.
+    [Theory]
+    [InlineData("0000 0000 6805CA112233 F01FAF010203 0800", "", true)]
+    [InlineData("0000 1234 005056010203 6805CA112233 0800", "", true)]
+    [InlineData("0000 0001 00005E000101 460000442233 8100 0064 0800", "100", true)]
+    [InlineData("00005E000101 005056010203 0800", "", true)]
+    [InlineData("0000 0000 6805CA112233 F01FAF010203 0806", "", false)]
+    [InlineData("0000 0000 6805CA112233 F01FAF010203 86DD", "", false)]
+    [InlineData("1000 0021 6805CA112233 F01FAF010203 0800", "", false)]
+    [InlineData("0001 0000 6805CA112233 F01FAF010203 0800", "", false)]
+    public void A_frame_behind_a_control_word_is_told_by_what_it_holds(string link, string vlan, bool isRead)
+    {
+        var frame = Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), Hex.Bytes(link), Packet);
+        var packet = Frames.Decode(frame);
+
+        PacketDecoderTests.AssertStopped(packet, isRead ? DecodeLayer.Payload : DecodeLayer.Link, isRead ? DecodeReason.Done : DecodeReason.NotDecoded);
+        Assert.Equal((isRead, isRead ? vlan : ""), (packet.HasTransport, packet.Vlan.ToString()));
+        for (var length = 0; length < frame.Length; length++)
+            _ = Frames.Decode(frame.AsSpan(0, length), frame.Length);
+    }
+
     [Theory]
     [InlineData(0, 4)]
     [InlineData(28, 3)]
