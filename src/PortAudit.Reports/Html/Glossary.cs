@@ -34,7 +34,7 @@ internal static class Glossary
         (RuleStatus.NotApplicable.ToText(), "The rule's condition is off, or the site has no host in the role."),
         (Outcome.Established.ToText(), "The TCP handshake was completed, or datagrams went both ways."),
         (Outcome.Midstream.ToText(), "A TCP connection in both directions that began before the capture."),
-        (Outcome.Refused.ToText(), "The responder itself said no, by a reset or by ICMP."),
+        (Outcome.Refused.ToText(), "The responder itself said no, by a reset, an SCTP ABORT or ICMP."),
         (Outcome.Rejected.ToText(), "Another device said no, by ICMP or by a reset in the responder's name."),
         (Outcome.Unanswered.ToText(), "Nobody answered. Of services that never answer that says nothing."),
         (Outcome.Undecided.ToText(), "The capture ended too early to say."),

@@ -5,27 +5,27 @@ namespace PortAudit.Tests.Capture;
 
 public sealed class GzipCaptureTests
 {
-    private const int Packets = 40;
+    private const int Packets = GzipBytes.Packets;
     private const int Rounds = 1500;
     private const string Measure = " (offsets count uncompressed bytes)";
 
-    private static readonly byte[] Plain = Pcap();
+    private static readonly byte[] Plain = GzipBytes.Pcap();
 
     [Fact]
     public void A_pcap_and_a_pcapng_inside_are_read()
     {
-        var (packets, source) = PacketCopy.All(Gzip(Plain));
+        var (packets, source) = PacketCopy.All(GzipBytes.Of(Plain));
         Assert.Equal(PacketCopy.All(Plain).Packets, packets);
         Assert.Equal("gzip, pcap, microseconds, little-endian", source.Format);
         Assert.Equal(new CaptureEnd(CaptureEndKind.Complete, Plain.Length, ""), source.Ending);
         Assert.Single(source.Interfaces);
-        Assert.Equal("gzip, pcapng, little-endian", PacketCopy.All(Gzip(new PcapngBytes().Section().ToArray())).Source.Format);
+        Assert.Equal("gzip, pcapng, little-endian", PacketCopy.All(GzipBytes.Of(new PcapngBytes().Section().ToArray())).Source.Format);
     }
 
     [Fact]
     public void Several_members_are_one_capture_however_they_arrive()
     {
-        byte[] members = [.. Gzip(Plain[..100]), .. Gzip([]), .. Gzip(Plain[100..])];
+        byte[] members = [.. GzipBytes.Of(Plain[..100]), .. GzipBytes.Of([]), .. GzipBytes.Of(Plain[100..])];
         foreach (var chunk in new[] { 1, 7, 100, 10_000 })
         {
             using var source = CaptureFile.Open(new ScriptedStream(members, chunk), "-");
@@ -40,8 +40,8 @@ public sealed class GzipCaptureTests
     public void Cut_anywhere_it_is_cut_or_refused_and_what_precedes_is_good(CompressionLevel level)
     {
         var whole = PacketCopy.All(Plain).Packets;
-        byte[] members = [.. Gzip(Plain[..400], level), .. Gzip(Plain[400..], level)];
-        var boundary = Gzip(Plain[..400], level).Length;
+        byte[] members = [.. GzipBytes.Of(Plain[..400], level), .. GzipBytes.Of(Plain[400..], level)];
+        var boundary = GzipBytes.Of(Plain[..400], level).Length;
         var read = 0;
         for (var length = 2; length < members.Length; length++)
         {
@@ -66,7 +66,7 @@ public sealed class GzipCaptureTests
     [Fact]
     public void A_cut_between_records_is_no_complete_capture()
     {
-        var gzip = Gzip(Plain);
+        var gzip = GzipBytes.Of(Plain);
         var (packets, source) = PacketCopy.All(gzip[..^8]);
         Assert.Equal(Packets, packets.Count);
         Assert.Equal(new CaptureEnd(CaptureEndKind.Cut, Plain.Length, $"the gzip stream is cut 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
@@ -77,7 +77,7 @@ public sealed class GzipCaptureTests
     [InlineData(20_000)]
     public void Other_bytes_behind_are_damage_behind_the_last_packet(int count)
     {
-        var (packets, source) = PacketCopy.All([.. Gzip(Plain), .. Enumerable.Repeat((byte)7, count)]);
+        var (packets, source) = PacketCopy.All([.. GzipBytes.Of(Plain), .. Enumerable.Repeat((byte)7, count)]);
         Assert.Equal(Packets, packets.Count);
         Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
         Assert.StartsWith("the gzip stream is followed by other bytes", source.Ending.Reason, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class GzipCaptureTests
     public void A_cut_capture_inside_a_whole_stream_is_cut_at_its_own_offset()
     {
         var (_, plain) = PacketCopy.All(Plain[..^3]);
-        var (_, source) = PacketCopy.All(Gzip(Plain[..^3]));
+        var (_, source) = PacketCopy.All(GzipBytes.Of(Plain[..^3]));
         Assert.Equal(plain.Ending! with { Reason = plain.Ending.Reason + Measure }, source.Ending);
         Assert.False(source.TryRead(out _));
     }
@@ -95,7 +95,7 @@ public sealed class GzipCaptureTests
     [Fact]
     public void A_failing_disk_is_no_damage()
     {
-        using var source = CaptureFile.Open(new ScriptedStream(Gzip(Plain)[..^200], 64, new IOException("bad sector")), "-");
+        using var source = CaptureFile.Open(new ScriptedStream(GzipBytes.Of(Plain)[..^200], 64, new IOException("bad sector")), "-");
         PacketCopy.All(source);
         Assert.Equal(CaptureEndKind.Unreadable, source.Ending!.Kind);
         Assert.Contains("bad sector", source.Ending.Reason, StringComparison.Ordinal);
@@ -104,21 +104,21 @@ public sealed class GzipCaptureTests
     [Fact]
     public void What_holds_no_capture_is_refused()
     {
-        AssertRefused(Gzip("#!/bin/sh\n"u8.ToArray()), "in the gzip data: this is no capture: it begins with 23 21");
-        AssertRefused(Gzip(Gzip(Plain)), "in the gzip data: this is gzip data (RFC 1952) once more");
-        AssertRefused(Gzip([]), "empty");
+        AssertRefused(GzipBytes.Of("#!/bin/sh\n"u8.ToArray()), "in the gzip data: this is no capture: it begins with 23 21");
+        AssertRefused(GzipBytes.Of(GzipBytes.Of(Plain)), "in the gzip data: this is gzip data (RFC 1952) once more");
+        AssertRefused(GzipBytes.Of([]), "empty");
         AssertRefused([0x1F, 0x8B], "the gzip stream is cut");
         AssertRefused([0x1F, 0x8B, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0], "the gzip stream is damaged");
-        AssertRefused(Gzip(Plain[..20]), "20 bytes into the pcap header");
+        AssertRefused(GzipBytes.Of(Plain[..20]), "20 bytes into the pcap header");
     }
 
     [Fact]
     public void The_stream_is_disposed_with_the_source_and_when_opening_fails()
     {
-        var good = new ScriptedStream(Gzip(Plain), 50);
+        var good = new ScriptedStream(GzipBytes.Of(Plain), 50);
         CaptureFile.Open(good, "-").Dispose();
         Assert.True(good.IsDisposed);
-        var bad = new ScriptedStream(Gzip([1, 2, 3, 4, 5]), 50);
+        var bad = new ScriptedStream(GzipBytes.Of([1, 2, 3, 4, 5]), 50);
         Assert.Throws<CaptureFormatException>(() => CaptureFile.Open(bad, "-"));
         Assert.True(bad.IsDisposed);
     }
@@ -126,7 +126,7 @@ public sealed class GzipCaptureTests
     [Fact]
     public void Changed_bytes_end_the_reading_without_an_exception()
     {
-        var sample = Gzip(Plain);
+        var sample = GzipBytes.Of(Plain);
         var random = new Random(20260801);
         var ends = new HashSet<CaptureEndKind>();
         for (var round = 0; round < Rounds; round++)
@@ -177,27 +177,5 @@ public sealed class GzipCaptureTests
     {
         var error = Assert.Throws<CaptureFormatException>(() => PacketCopy.All(bytes));
         Assert.Contains(words, error.Reason, StringComparison.Ordinal);
-    }
-
-    private static byte[] Pcap()
-    {
-        var random = new Random(1);
-        var file = new PcapBytes();
-        for (var i = 0; i < Packets; i++)
-        {
-            var frame = new byte[60 + i];
-            random.NextBytes(frame);
-            file.Record((uint)i, 0, frame);
-        }
-
-        return file.ToArray();
-    }
-
-    private static byte[] Gzip(byte[] plain, CompressionLevel level = CompressionLevel.Optimal)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, level, leaveOpen: true))
-            gzip.Write(plain);
-        return packed.ToArray();
     }
 }

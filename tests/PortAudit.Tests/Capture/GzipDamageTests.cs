@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
@@ -6,7 +5,7 @@ namespace PortAudit.Tests.Capture;
 /// <summary>Damage of a gzip file costs nothing that came before it.</summary>
 public sealed class GzipDamageTests
 {
-    private const int Packets = 40;
+    private const int Packets = GzipBytes.Packets;
     private const string Measure = " (offsets count uncompressed bytes)";
 
     private const int TrailingBytes = 100;
@@ -14,14 +13,14 @@ public sealed class GzipDamageTests
     /// <summary>A member's header without optional fields (RFC 1952 §2.3).</summary>
     private static readonly byte[] Header = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF];
 
-    private static readonly byte[] Plain = Pcap();
+    private static readonly byte[] Plain = GzipBytes.Pcap();
 
     [Fact]
     public void A_wrong_checksum_or_length_is_damage_behind_the_last_packet()
     {
         foreach (var field in new[] { 8, 4 })
         {
-            var gzip = Gzip(Plain);
+            var gzip = GzipBytes.Of(Plain);
             gzip[^field] ^= 1;
             var (packets, source) = PacketCopy.All(gzip);
             Assert.Equal(Packets, packets.Count);
@@ -45,7 +44,7 @@ public sealed class GzipDamageTests
         new Random(length).NextBytes(content);
         if (length > 0)
             content[^1] = (byte)last;
-        byte[] first = Gzip(Plain);
+        byte[] first = GzipBytes.Of(Plain);
         byte[] file = [.. first, .. MemberWithReservedBlock(content)];
         foreach (var asked in new[] { 1, 999, 1024, 8192, 300_000 })
         {
@@ -83,7 +82,7 @@ public sealed class GzipDamageTests
     [Fact]
     public void A_pipe_that_is_damaged_loses_at_most_one_read()
     {
-        var gzip = Gzip(Plain);
+        var gzip = GzipBytes.Of(Plain);
         gzip[^6] ^= 1;
         using var source = CaptureFile.Open(new ScriptedStream(gzip, 64), "-");
         Assert.NotEmpty(PacketCopy.All(source));
@@ -97,9 +96,9 @@ public sealed class GzipDamageTests
     {
         // RFC 1952 §2.3: FTEXT, FHCRC, FEXTRA, FNAME and FCOMMENT.
         byte[] header = [0x1F, 0x8B, 8, 0x1F, 1, 2, 3, 4, 0, 3, 6, 0, (byte)'a', (byte)'b', 2, 0, 7, 7, .. "name\0comment\0"u8];
-        byte[] plain = Gzip(Plain);
+        byte[] plain = GzipBytes.Of(Plain);
         byte[] member = [.. header, .. HeaderCheck(header), .. plain[10..]];
-        var (packets, source) = PacketCopy.All([.. member, .. Gzip([])]);
+        var (packets, source) = PacketCopy.All([.. member, .. GzipBytes.Of([])]);
         Assert.Equal(Packets, packets.Count);
         Assert.True(source.Ending!.IsComplete);
     }
@@ -148,27 +147,5 @@ public sealed class GzipDamageTests
         {
             return (all.ToArray(), failure);
         }
-    }
-
-    private static byte[] Pcap()
-    {
-        var random = new Random(1);
-        var file = new PcapBytes();
-        for (var i = 0; i < Packets; i++)
-        {
-            var frame = new byte[60 + i];
-            random.NextBytes(frame);
-            file.Record((uint)i, 0, frame);
-        }
-
-        return file.ToArray();
-    }
-
-    private static byte[] Gzip(byte[] plain)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-            gzip.Write(plain);
-        return packed.ToArray();
     }
 }
