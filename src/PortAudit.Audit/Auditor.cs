@@ -177,11 +177,12 @@ public sealed class Auditor : IArchived
         var rows = new RuleRows(_site, _roles, observability, _hosts);
         var rules = ledger.Rules.Select(tally => (Tally: tally, Rows: rows.Of(tally))).ToList();
         ImmutableArray<RuleRow> allRows = [.. rules.SelectMany(rule => rule.Rows)];
+        var required = new RequiredFindings(observability);
         var writer = new FlowFindingWriter(_applicable, _switchedOff, _directory);
         var findings = ScanFindings.Of(_scans.Scanners)
             .Concat(_obsolete.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
-            .Concat(rules.SelectMany(rule => RequiredFindings.Of(rule.Tally, rule.Rows)))
+            .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
             .Concat(new IdleFindings(_site, _roles, observability, rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
             .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))

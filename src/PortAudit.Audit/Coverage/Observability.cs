@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic;
@@ -69,6 +70,24 @@ internal sealed class Observability
         return sight;
     }
 
+    /// <summary>
+    /// The capture points, by name, that lie between the ends of all these flows as the site declares what they see, watched from the first of them to the last, miss little, and recorded none of them. Empty also where
+    /// there are too many ends to tell.
+    /// </summary>
+    public ImmutableArray<string> PointsWithout(FlowGroup flows)
+    {
+        if (flows.Originators.IsOverflown || flows.Responders.IsOverflown)
+            return [];
+        return
+        [
+            .. _recorded.Where(point => !flows.Points.Contains(point.Name)
+                && _sees.GetValueOrDefault(point.Name, []) is { IsEmpty: false } sees
+                && flows.Originators.Kept.All(a => flows.Responders.Kept.All(b => Passes(sees, a.Segment, b.Segment)))
+                && HasWatched(point, flows.FirstNs, flows.LastNs)
+                && Blindness.Why(point, _activity) is null).Select(point => point.Name),
+        ];
+    }
+
     /// <summary>True when a host of the site sent a packet.</summary>
     public bool IsActive(string host) => _byHost.ContainsKey(host);
 
@@ -129,6 +148,9 @@ internal sealed class Observability
         IsSeen(sees, a) && IsSeen(sees, b) && (a != b || sees.Length == 1);
 
     private static bool IsSeen(ImmutableArray<string> sees, string? segment) => segment is not null && sees.Contains(segment);
+
+    private bool HasWatched(PointSummary point, long fromNs, long toNs) =>
+        point.FirstNs <= fromNs && point.LastNs >= toNs && !_absences.Of(point.Name).Any(absence => absence.FromNs < toNs && absence.ToNs > fromNs);
 
     private static string Places(string role, ImmutableArray<Presence> active)
     {

@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using PortAudit.Audit.Coverage;
-using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Findings;
 
 /// <summary>Finds the flows that the site needs and that did not come about.</summary>
-internal static class RequiredFindings
+/// <param name="observability">What could have been seen where.</param>
+internal sealed class RequiredFindings(Observability observability)
 {
     /// <summary>The findings about one rule, given the rows of its roles.</summary>
-    public static IEnumerable<FindingDraft> Of(RuleTally tally, IReadOnlyCollection<RuleRow> rows)
+    public IEnumerable<FindingDraft> Of(RuleTally tally, IReadOnlyCollection<RuleRow> rows)
     {
         if (!tally.Rule.IsNeeded)
             return [];
@@ -15,7 +16,7 @@ internal static class RequiredFindings
     }
 
     // A pair of hosts that never got through is a finding even when others did.
-    private static IEnumerable<FindingDraft> OfStopped(RuleTally tally) =>
+    private IEnumerable<FindingDraft> OfStopped(RuleTally tally) =>
         from pair in tally.Pairs
         where pair.Status is RuleStatus.Refused or RuleStatus.Blocked
         group pair by (pair.Status, pair.FromRole, pair.ToRole) into cause
@@ -23,7 +24,7 @@ internal static class RequiredFindings
         select OfFlows(new FindingKey(kind, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause, Severity.High);
 
     // One direction of some flows among many is a matter of the capture; only a rule that nothing else exercised is in doubt.
-    private static IEnumerable<FindingDraft> OfOneWay(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
+    private IEnumerable<FindingDraft> OfOneWay(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
         from pair in rows.Where(row => row.Status == RuleStatus.OneWay).SelectMany(row => tally.PairsOf(row.From, row.To)).Distinct()
         where pair.Status == RuleStatus.OneWay
         group pair by (pair.FromRole, pair.ToRole) into cause
@@ -41,29 +42,47 @@ internal static class RequiredFindings
             $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(row.From)} to {RoleText.Of(row.To)}. {row.Reason}",
             $"Check that the service is set up in {RoleText.Of(row.From)} and reaches {RoleText.Of(row.To)}; if the site does not use it, turn off its condition or say so with a site rule.");
 
-    private static FindingDraft OfFlows(FindingKey key, IEnumerable<PairTally> pairs, Severity severity)
+    private FindingDraft OfFlows(FindingKey key, IEnumerable<PairTally> pairs, Severity severity)
     {
         var flows = FlowGroup.Union(pairs.Select(pair => pair.Failed).OfType<FlowGroup>());
         var rule = key.Rule!;
-        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows, StatusOf(key.Kind))}{(CameThrough(flows) ? " What stands between the capture points let all attempts through." : "")}";
-        return FindingDrafting.OfFlows(key, flows, severity, explanation, Remedy(key, flows, rule));
+        var without = MayHaveEndedOnTheWay(key.Kind, flows) ? observability.PointsWithout(flows) : [];
+        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows, StatusOf(key.Kind))}{Passage(flows, without)}";
+        return FindingDrafting.OfFlows(key, flows, severity, explanation, Remedy(key, flows, rule, without));
     }
 
-    private static string Remedy(FindingKey key, FlowGroup flows, Matching.BoundRule rule) => key.Kind switch
+    /// <summary>True unless the responder itself is known to have refused one of them, or answers were seen.</summary>
+    private static bool MayHaveEndedOnTheWay(FindingKind kind, FlowGroup flows) =>
+        kind == FindingKind.RequiredFlowBlocked || (kind == FindingKind.RequiredFlowRefused && flows.Interventions.UnknownResets == flows.Flows);
+
+    /// <summary>What several capture points tell together of where attempts ended, a sentence behind a space; empty where they tell nothing.</summary>
+    private static string Passage(FlowGroup flows, ImmutableArray<string> without)
     {
+        var through = CameThrough(flows) ? $" What stands between the capture points {HostList.Of([.. flows.Points])} let all attempts through." : "";
+        return without.IsEmpty
+            ? through
+            : $"{through} {HostList.Of(without)} watched all the while, on the way by what the site says of {(without.Length == 1 ? "it" : "them")}, and recorded none of them: they were stopped between there and {HostList.Of([.. flows.Points])}, or they bear other addresses there.";
+    }
+
+    private static string Remedy(FindingKey key, FlowGroup flows, Matching.BoundRule rule, ImmutableArray<string> without) => key.Kind switch
+    {
+        _ when !without.IsEmpty =>
+            $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in what stands between the capture points {HostList.Of([.. flows.Points])} and {HostList.Of(without)}, and check that the answers find their way back.",
+        FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 && CameThrough(flows) =>
+            $"The packets arrive behind what stands between the capture points: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall behind both points sent the resets, open {Service(rule)} there. A capture at the responder tells which.",
         FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 =>
             $"If the responder sent the resets, the packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, open {Service(rule)} there. A capture at the responder tells which.",
         FindingKind.RequiredFlowRefused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.",
         FindingKind.RequiredFlowBlocked when CameThrough(flows) =>
-            $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on {HostList.Of(flows.Responders)} itself, for what drops {Service(rule)} from {HostList.Of(flows.Originators)}; nothing between the points does.",
+            $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on {HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from {HostList.Of(flows.Originators)}; nothing between the points does.",
         FindingKind.RequiredFlowBlocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that the answers find their way back.",
         _ when TriedReason.IsUnansweredMedia(flows, StatusOf(key.Kind)) =>
             $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot hear or see them, capture there: it tells whether they arrive.",
         _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers return elsewhere.",
     };
 
-    /// <summary>True when all attempts came to all of several capture points without an answer: whatever order the points have, none of them was stopped between two.</summary>
-    private static bool CameThrough(FlowGroup flows) => flows.Of(Outcome.Unanswered) == flows.Flows && flows.IsAtEveryPoint;
+    /// <summary>True when all attempts were stopped and came to all of several capture points: whatever order the points have, none of them was stopped between two.</summary>
+    private static bool CameThrough(FlowGroup flows) => flows.Stopped == flows.Flows && flows.IsAtEveryPoint;
 
     private static RuleStatus StatusOf(FindingKind kind) => kind switch
     {

@@ -1,6 +1,7 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
 using PortAudit.Traffic.Flows;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -32,8 +33,20 @@ public sealed class RequiredFindingTests
         var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(attempt).Findings);
 
         Assert.EndsWith(
-            "What stands between the capture points let all attempts through. Seen at the capture points inside and outside, each of which counts for itself.", finding.Explanation, StringComparison.Ordinal);
-        Assert.StartsWith("Look behind the capture point that is nearer to edge1, or on edge1 itself, for what drops tcp 5061", finding.Remedy, StringComparison.Ordinal);
+            "What stands between the capture points inside and outside let all attempts through. Seen at the capture points inside and outside, each of which counts for itself.", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("Look behind the capture point that is nearer to edge1, or on edge1 itself, for what drops or rejects tcp 5061", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Outcome.Rejected, "Look behind the capture point that is nearer to edge1")]
+    [InlineData(Outcome.Refused, "The packets arrive behind what stands between the capture points: start the service on edge1")]
+    public void What_was_answered_with_a_reset_at_both_capture_points_was_stopped_by_nothing_between_them(Outcome outcome, string remedy)
+    {
+        var reset = Of(FeToEdge).Ending(outcome) with { Reset = new FlowReset(outcome == Outcome.Refused ? ResetOrigin.Unknown : ResetOrigin.AnotherDevice, false, 64, 61) };
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(reset.On("inside"), reset.On("outside")).Findings);
+
+        Assert.Contains("What stands between the capture points inside and outside let all attempts through.", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith(remedy, finding.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,6 +57,45 @@ public sealed class RequiredFindingTests
 
         Assert.DoesNotContain("let all attempts through", finding.Explanation, StringComparison.Ordinal);
         Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in the firewalls between them", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_capture_point_on_the_way_did_not_record_was_stopped_before_it()
+    {
+        var finding = Assert.Single(AtTwoPoints(["internal", "perimeter"], "dmz").Run(Of(FeToEdge).Ending(Outcome.Unanswered).On("inside")).Findings);
+
+        Assert.Contains(
+            " dmz watched all the while, on the way by what the site says of it, and recorded none of them: they were stopped between there and inside, or they bear other addresses there.", finding.Explanation, StringComparison.Ordinal);
+        Assert.Equal(
+            "Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz, and check that the answers find their way back.", finding.Remedy);
+    }
+
+    [Fact]
+    public void A_reset_of_nobody_knows_whom_to_an_attempt_that_did_not_pass_the_next_capture_point_came_from_what_stands_between()
+    {
+        var reset = Of(FeToEdge).Ending(Outcome.Refused).On("inside") with { Reset = new FlowReset(ResetOrigin.Unknown, false, 64, 0) };
+        var finding = Assert.Single(AtTwoPoints(["internal", "perimeter"], "dmz").Run(reset).Findings);
+
+        Assert.Equal(FindingKind.RequiredFlowRefused, finding.Kind);
+        Assert.Contains("dmz watched all the while", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("clients,perimeter", "", 2.0, Outcome.Unanswered)] // elsewhere
+    [InlineData("", "", 2.0, Outcome.Unanswered)] // nobody said where it stands
+    [InlineData("internal,perimeter", "port 5060", 2.0, Outcome.Unanswered)] // hidden by its filter, perhaps
+    [InlineData("internal,perimeter", "", 0.0, Outcome.Unanswered)] // over before the attempt
+    [InlineData("internal,perimeter", "", 2.0, Outcome.Refused)] // the responder answered, so the attempt went another way
+    public void A_capture_point_that_need_not_have_recorded_an_attempt_says_nothing_of_it(string sees, string filter, double hours, Outcome outcome)
+    {
+        var bench = AtTwoPoints(sees.Split(',', StringSplitOptions.RemoveEmptyEntries), "dmz");
+        var dmz = bench.Observation.Points[1] with { LastNs = Start + (long)(hours * 3600e9), Filters = filter.Length == 0 ? [] : [filter] };
+        bench.Observation = bench.Observation with { Points = [bench.Observation.Points[0], dmz] };
+
+        var finding = Assert.Single(bench.Run(Of(FeToEdge).Ending(outcome).On("inside")).Findings);
+
+        Assert.DoesNotContain("dmz", finding.Explanation + finding.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,6 +168,13 @@ public sealed class RequiredFindingTests
         var finding = Assert.Single(report.Findings);
         Assert.Equal((FindingKind.WrongProtocol, RuleStatus.NotTried), (finding.Kind, report.Rules[0].Status));
         Assert.EndsWith("The rule needs such a flow, and none exercised it.", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    private static AuditBench AtTwoPoints(string[] sees, string second)
+    {
+        var bench = new AuditBench(RuleSample.Required(Sip)) { Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), "inside", second) };
+        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("inside", null, ["inside.pcap"], ["internal", "perimeter"]), new CapturePoint(second, null, ["dmz.pcap"], [.. sees])] };
+        return bench;
     }
 
     private static (string Filter, int Frames) Evidence() => ("", 0);

@@ -75,6 +75,18 @@ public sealed class FirewallAuditTests
     }
 
     [Fact]
+    public void From_both_sides_it_is_known_which_attempts_the_firewall_stopped()
+    {
+        var stopped = FirewallCase.All.Where(line => line.Side == "outside" && line.Attempt is not null && line.Status is "blocked" or "refused").ToDictionary(line => line.Rule, Passage);
+        var both = FirewallCase.All.Select(line => line.Capture).Distinct();
+        var findings = LyncEdge.AuditBy(Path.Combine(FirewallCase.Captures, "site.yaml"), [.. both])["findings"]!.AsArray()
+            .Where(finding => (string?)finding!["kind"] is "required-flow-blocked" or "required-flow-refused").ToDictionary(finding => (string)finding!["rule"]!, finding => (string)finding!["explanation"]!);
+
+        Assert.Equal(stopped.Keys.Order(StringComparer.Ordinal), findings.Keys.Order(StringComparer.Ordinal));
+        Assert.All(findings, finding => Assert.Contains(stopped[finding.Key], finding.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void From_behind_the_firewall_nobody_knows_that_it_cut_a_conversation_off() =>
         Assert.DoesNotContain("cut off", (string)RowOf(FirewallCase.All.Single(line => line is { Side: "inside", Name: "cut" }))!["reason"]!, StringComparison.Ordinal);
 
@@ -96,6 +108,11 @@ public sealed class FirewallAuditTests
 
         Assert.Equal(Tshark.Select(file, "tcp.dstport == 8081 && tcp.flags.syn == 1"), numbers);
     }
+
+    // What the firewall stopped has no flows behind it.
+    private static string Passage(FirewallCase outside) => FirewallCase.All.Single(line => line.Side == "inside" && line.Name == outside.Name).Outcome is null
+        ? "behind-firewall watched all the while, on the way by what the site says of it, and recorded none of them: they were stopped between there and before-firewall"
+        : "What stands between the capture points before-firewall and behind-firewall let all attempts through.";
 
     private static JsonNode? RowOf(FirewallCase expected) => Reports[expected.Capture].Value["rules"]!.AsArray().SingleOrDefault(row => (string?)row!["id"] == expected.Rule);
 
