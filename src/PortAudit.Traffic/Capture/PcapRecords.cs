@@ -1,9 +1,9 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Tells layouts of pcap apart that share a magic number, by the first records: headers of a wrong length are soon nonsense, as what stands in their places are bytes of frames and times. Of
-/// input without a length the first two records are waited for, unless the first shows already by its frame that it is what nearly all are: so the answer does not hang on how the bytes arrive,
-/// and a live capture shows its first packet at once. A file of a single record is taken for what nearly all are.
+/// Tells layouts of pcap apart that share a magic number, by the first records: headers of a wrong length are soon nonsense, as what stands in their places are bytes of frames and times. The first record settles it by its
+/// frame, or the second by its header, for what nearly all files are, so that a live capture shows its first packet at once; only where they do not, more is looked at, and waited for. So the answer does not hang on how the
+/// bytes arrive. A file of a single record is taken for what nearly all are.
 /// </summary>
 internal static class PcapRecords
 {
@@ -41,10 +41,10 @@ internal static class PcapRecords
     /// <param name="linkType">Link type of the frames.</param>
     public static PcapVariant Settle(BlockBuffer buffer, PcapVariant variant, LinkType linkType)
     {
-        if (variant.Relatives.IsEmpty)
+        if (variant.Relatives.IsEmpty || IsClear(buffer, variant, linkType))
             return variant;
-        var there = buffer.Length is { } length ? Math.Min(MaximumBytes, length - buffer.Offset) : Await(buffer, variant, linkType);
-        buffer.TryPeek((int)Math.Max(0, there), out var bytes);
+        buffer.TryPeek(MaximumBytes, out _);
+        buffer.TryPeek(Math.Min(buffer.Available, MaximumBytes), out var bytes);
         if (MakesSense(bytes, variant, out var own))
             return variant;
         foreach (var relative in variant.Relatives)
@@ -56,18 +56,14 @@ internal static class PcapRecords
         return variant;
     }
 
-    /// <summary>Waits for what settles the layout of input without a length. Gives the bytes to look at: those of the first record alone when it has settled it, or the input ends with it.</summary>
-    private static int Await(BlockBuffer buffer, PcapVariant variant, LinkType linkType)
+    /// <summary>True when the first record has its frame where the magic number puts it, or the header behind it makes sense; false also when there is too little to tell.</summary>
+    private static bool IsClear(BlockBuffer buffer, PcapVariant variant, LinkType linkType)
     {
         if (!buffer.TryPeek(CommonLength, out var header) || variant.ByteOrder.ReadUInt32(header[8..]) is not (<= RecordSearch.MaximumCapturedLength and var captured))
-            return 0;
-        if (!buffer.TryPeek(variant.RecordHeaderLength + (int)captured, out var record) || ShowsLayout(record, variant, linkType))
-            return record.Length;
-
-        // Two headers of the longest layout: the second already is nonsense for a wrong one.
-        var longest = variant.Relatives.Max(relative => relative.RecordHeaderLength);
-        buffer.TryPeek(2 * longest + (int)captured, out _);
-        return Math.Min(buffer.Available, 2 * longest + (int)captured);
+            return false;
+        var length = variant.RecordHeaderLength + (int)captured;
+        return buffer.TryPeek(length, out var record)
+            && (ShowsLayout(record, variant, linkType) || (buffer.TryPeek(length + variant.RecordHeaderLength, out var two) && MakesSense(two, variant, out _)));
     }
 
     /// <summary>True when the first record has a frame where the magic number puts it, and none where a relative does.</summary>

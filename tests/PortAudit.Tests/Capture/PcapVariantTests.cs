@@ -49,6 +49,24 @@ public sealed class PcapVariantTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(Plain, 0)]
+    [InlineData(Modified, 2)]
+    public void Damage_in_an_early_record_leaves_a_pipe_what_it_leaves_a_file(uint magic, int words)
+    {
+        var whole = File(magic, words, isBigEndian: false, records: 20, etherType: 1234);
+        for (var at = 24; at < 300; at++)
+        {
+            var bytes = whole.ToArray();
+            bytes.AsSpan(at, 12).Clear();
+            var file = PacketCopy.All(bytes);
+            using var pipe = CaptureFile.Open(new ScriptedStream(bytes, 7), "-");
+
+            Assert.Equal(file.Packets, PacketCopy.All(pipe));
+            Assert.Equal(file.Source.Format, pipe.Format);
+        }
+    }
+
     [Fact]
     public void A_single_record_is_taken_for_what_nearly_all_are() =>
         Assert.Equal("pcap, microseconds, little-endian", PacketCopy.All(File(Plain, 1, isBigEndian: false, records: 1)).Source.Format);
@@ -93,7 +111,7 @@ public sealed class PcapVariantTests : IDisposable
         var pipe = new ScriptedStream(File(Plain, 0, isBigEndian: false, records: 20, etherType: 1234), 1);
         using var source = CaptureFile.Open(pipe, "-");
         Assert.True(source.TryRead(out _));
-        Assert.Equal(24 + 60 + 2 * 24, pipe.Given);
+        Assert.Equal(24 + 16 + 60 + 16, pipe.Given);
     }
 
     [Theory]
