@@ -53,6 +53,14 @@ public sealed partial class ShippedCatalogTests
     }
 
     [Fact]
+    public void A_dynamic_range_ends_with_the_last_port()
+    {
+        var ranges = Rules().SelectMany(rule => rule.Ports).Concat(Set.Files.SelectMany(file => file.Parameters).SelectMany(parameter => parameter.Default));
+
+        Assert.DoesNotContain(ranges, range => range.First is 1024 or 1025 && range.Last is >= 65534 and < ushort.MaxValue);
+    }
+
+    [Fact]
     public void The_services_of_a_rule_are_said_to_be_ours_with_where_they_come_from()
     {
         var named = Rules().Where(rule => !rule.Services.IsEmpty).ToList();
