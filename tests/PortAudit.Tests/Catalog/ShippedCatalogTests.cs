@@ -52,6 +52,17 @@ public sealed partial class ShippedCatalogTests
         Assert.All(media, rule => Assert.NotEmpty(rule.AnnouncedBy));
     }
 
+    [Theory]
+    [InlineData(636)]
+    [InlineData(3269)]
+    public void LDAP_on_a_port_that_a_document_gives_to_SSL_is_within_TLS(ushort port)
+    {
+        var alone = Rules().Where(rule => rule.Protocols.Contains("ldap") && rule.Ports.Length == 1 && rule.Ports[0] == new PortRange(port, port)).ToList();
+
+        Assert.True(alone.Count > 1);
+        Assert.All(alone, rule => Assert.Equal(TransportSecurity.Tls, rule.Security));
+    }
+
     [Fact]
     public void A_dynamic_range_ends_with_the_last_port()
     {
