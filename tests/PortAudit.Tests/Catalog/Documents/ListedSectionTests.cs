@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PortAudit.Audit.Catalog;
 using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.Catalog.Documents;
@@ -25,6 +26,21 @@ public sealed partial class ListedSectionTests
 
         Assert.True(missing.Length == 0, $"no entry cites a line of\n{string.Join<PrintedSection>('\n', missing)}");
     }
+
+    // The items of the lists print ports alone; which firewall is to let them pass stands in the sentence above.
+    [Theory]
+    [InlineData(31, 40, 29)]
+    [InlineData(54, 64, 53)]
+    public void A_rule_of_a_list_of_the_Mobile_Information_Server_leads_to_the_sentence_above_the_list(int first, int last, int sentence)
+    {
+        var conditions = Shipped.Catalogs.Files.SelectMany(file => file.Conditions).DistinctBy(condition => condition.Id).ToDictionary(condition => condition.Id);
+        var rules = Shipped.Rules.Where(rule => LinesOf(rule.Source!).Any(line => line >= first && line <= last)).ToArray();
+
+        Assert.NotEmpty(rules);
+        Assert.All(rules, rule => Assert.Contains(sentence, LinesOf(rule.Source!).Concat(rule.When.Conditions.SelectMany(id => LinesOf(conditions[id].Source)))));
+    }
+
+    private static IEnumerable<int> LinesOf(SourceReference source) => source.All.Where(place => place.Document == DocumentIds.Mobile).SelectMany(place => place.Lines);
 
     private static ILookup<string, int> ReadList()
     {
