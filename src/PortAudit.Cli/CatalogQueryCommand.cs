@@ -11,7 +11,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Cli;
 
-/// <summary><c>portaudit catalog query</c>: what one role may say to another, and why.</summary>
+/// <summary><c>portaudit catalog query</c>: what one role may say to another, who may reach it, or whom it may reach, and why.</summary>
 internal sealed class CatalogQueryCommand(CommandEnvironment environment, DiagnosticLog log)
 {
     /// <summary>The format that is no list.</summary>
@@ -19,9 +19,9 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
 
     private readonly CatalogOptions _catalogs = new();
 
-    private readonly Option<string> _from = new("--from") { Description = "Role that opens the conversation; with --site also a host.", HelpName = "ROLE", Required = true };
+    private readonly Option<string?> _from = new("--from") { Description = "Role that opens the conversation; with --site also a host. Every role without it.", HelpName = "ROLE" };
 
-    private readonly Option<string> _to = new("--to") { Description = "Role that answers; with --site also a host.", HelpName = "ROLE", Required = true };
+    private readonly Option<string?> _to = new("--to") { Description = "Role that answers; with --site also a host. Every role without it.", HelpName = "ROLE" };
 
     private readonly Option<IpProtocol?> _transport = new("--transport")
     {
@@ -44,7 +44,7 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
     public Command Build()
     {
         _format.AcceptOnlyFromAmong([Text, .. CatalogFormat.All.Select(format => format.Name)]);
-        var command = new Command("query", $"Says what one role may say to another, and why. {CatalogOptions.ExitCodes}")
+        var command = new Command("query", $"Says what one role may say to another, who may reach it, or whom it may reach, and why. {CatalogOptions.ExitCodes}")
         {
             _from, _to, _transport, _port, _site, _catalogs.Catalogs, _format, _catalogs.Rules,
         };
@@ -55,6 +55,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
 
     private void Validate(CommandResult result)
     {
+        if (result.GetResult(_from) is null && result.GetResult(_to) is null && result.GetResult(_port) is null)
+            result.AddError("Name --from, --to or --port; 'portaudit catalog list' lists every rule.");
         if (result.GetResult(_site) is not null && result.GetResult(_catalogs.Catalogs) is not null)
             result.AddError("--site and --catalog exclude each other: the site names its catalogs.");
         var isReadable = result.GetResult(_transport) is not { } option || !option.Errors.Any();
@@ -67,7 +69,7 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         if (Load(parsed) is not { } asked)
             return ExitCode.Usage;
         var (catalogs, site) = asked;
-        if (Party(parsed.GetValue(_from)!, catalogs, site) is not { } from || Party(parsed.GetValue(_to)!, catalogs, site) is not { } to)
+        if (!TryReadParty(parsed.GetValue(_from), catalogs, site, out var from) || !TryReadParty(parsed.GetValue(_to), catalogs, site, out var to))
             return ExitCode.Usage;
 
         var transport = parsed.GetValue(_transport);
@@ -91,20 +93,32 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         return load is { Catalogs: { } named, Site: { } site } ? (named, site) : null;
     }
 
-    private string? Party(string name, CatalogSet catalogs, SiteFile? site)
+    // Null for every party, where the option is not written.
+    private bool TryReadParty(string? name, CatalogSet catalogs, SiteFile? site, out string? party)
     {
-        var party = RoleNames.Find(name, catalogs, site?.Hosts.Select(host => host.Name) ?? [], out var problem);
+        party = null;
+        if (name is null)
+            return true;
+        party = RoleNames.Find(name, catalogs, site?.Hosts.Select(host => host.Name) ?? [], out var problem);
         if (party is null)
             log.Error(problem);
-        return party;
+        return party is not null;
     }
 
-    private static string Question(string from, string to, IpProtocol? transport, ushort? port)
+    private static string Question(string? from, string? to, IpProtocol? transport, ushort? port)
     {
         ImmutableArray<string> over = [transport?.ToString() ?? "", port?.ToString(CultureInfo.InvariantCulture) ?? ""];
         var asked = string.Join(' ', over.Where(word => word.Length > 0));
-        return asked.Length == 0 ? $"{from} to {to}" : $"{from} to {to} over {asked}";
+        var parties = $"{Words(from)} to {Words(to)}";
+        return asked.Length == 0 ? parties : $"{parties} over {asked}";
     }
+
+    private static string Words(string? party) => party switch
+    {
+        null => "every role",
+        BuiltInRoles.Any => "any (a host without another role)",
+        _ => party,
+    };
 
     private static IpProtocol? ReadTransport(ArgumentResult result)
     {

@@ -11,7 +11,7 @@ namespace PortAudit.Audit.Matching;
 /// <param name="WhyOff">Why it does not apply in the site, one sentence; null when it applies, or no site was asked about.</param>
 public sealed record AnsweringRule(Rule Rule, ImmutableArray<PortRange> Ports, string? WhyOff);
 
-/// <summary>Answers what one party may say to another, by the rules that judge captures.</summary>
+/// <summary>Answers what one party may say to another, who may reach it, and whom it may reach, by the rules that judge captures.</summary>
 public sealed class RuleQuery
 {
     /// <summary>Transports that a port may belong to when none is named.</summary>
@@ -33,25 +33,25 @@ public sealed class RuleQuery
     }
 
     /// <summary>The rules in the order of preference; before them those that forbid, behind them those that do not apply in the site.</summary>
-    /// <param name="from">Role, or host of the site, that opens the conversation.</param>
-    /// <param name="to">Role, or host of the site, that answers.</param>
+    /// <param name="from">Role, or host of the site, that opens the conversation; null for every one. The role <c>any</c> is a host without another role.</param>
+    /// <param name="to">Role, or host of the site, that answers; null for every one.</param>
     /// <param name="transport">Transport; null for any.</param>
     /// <param name="port">Port of the responder; null for any.</param>
-    public ImmutableArray<AnsweringRule> Ask(string from, string to, IpProtocol? transport, ushort? port)
+    public ImmutableArray<AnsweringRule> Ask(string? from, string? to, IpProtocol? transport, ushort? port)
     {
-        var originator = Identify(from);
-        var responder = Identify(to);
-        var matches = port is { } number
-            ? (transport is { } one ? [one] : WithPorts).SelectMany(protocol => _index.Covering(protocol, number, originator, responder))
-            : _rules.Where(rule => transport is null || rule.Rule.Transports.Contains(transport.Value))
-                .Where(rule => _index.IsOneOf(originator, rule.Rule.From) && _index.IsOneOf(responder, rule.Rule.To))
-                .Select(rule => new RuleMatch(rule, NarrowestWidth(rule)));
+        var originator = from is null ? null : Identify(from);
+        var responder = to is null ? null : Identify(to);
+        ImmutableArray<IpProtocol> asked = transport is { } one ? [one] : port is null ? [] : WithPorts;
+        var matches = _rules
+            .Where(rule => asked.IsEmpty || rule.Rule.Transports.Any(own => asked.Contains(own)))
+            .Where(rule => IsOneOf(originator, rule.Rule.From) && IsOneOf(responder, rule.Rule.To))
+            .Select(rule => new RuleMatch(rule, Width(rule, port)))
+            .Where(match => match.Width > 0);
         return
         [
             .. matches.OrderBy(match => _site is not null && !match.Rule.IsOn)
                 .ThenBy(match => match.Rule.Allows)
                 .ThenBy(match => match)
-                .DistinctBy(match => match.Rule.Place)
                 .Select(match => new AnsweringRule(match.Rule.Rule, match.Rule.Ports, _site is null ? null : match.Rule.WhyOff)),
         ];
     }
@@ -60,5 +60,13 @@ public sealed class RuleQuery
         ? new HostIdentity(host.Addresses[0], host.Name, host.Roles, null, IsPlaced: true)
         : new HostIdentity(default, null, [party], null, IsPlaced: true);
 
-    private static int NarrowestWidth(BoundRule rule) => rule.Ports.IsEmpty ? RuleMatch.EveryPort : rule.Ports.Min(range => range.Size);
+    private bool IsOneOf(HostIdentity? party, ImmutableArray<string> names) => party is null || _index.IsOneOf(party, names);
+
+    // Of the narrowest range that holds the port, or of the narrowest one when none is asked for; 0 when the rule does not cover the port.
+    private static int Width(BoundRule rule, ushort? port)
+    {
+        if (rule.Ports.IsEmpty)
+            return port is null || rule.Rule.PortParameter is null ? RuleMatch.EveryPort : 0;
+        return rule.Ports.Where(range => port is null || range.Contains(port.Value)).Select(range => range.Size).DefaultIfEmpty().Min();
+    }
 }

@@ -15,6 +15,13 @@ public sealed class CatalogQueryCommandTests : IDisposable
     [InlineData("--from watcher --to store", "small.parameter")]
     [InlineData("--from watcher --to app --transport icmp", "small.ping")]
     [InlineData("--from internet --to app-head", "small.ping")]
+    [InlineData("--to store", "small.exact small.parameter small.wide")]
+    [InlineData("--to store --port 5010", "small.parameter small.wide")]
+    [InlineData("--to app-head", "small.ping")]
+    [InlineData("--from app", "small.parameter small.ping small.wide")]
+    [InlineData("--from watcher --transport udp", "small.parameter")]
+    [InlineData("--port 443", "small.exact")]
+    [InlineData("--port 443 --transport udp", "")]
     [InlineData("--from store --to app --port 443", "")]
     [InlineData("--from app-head --to store --port 80", "")]
     public void The_rules_come_in_the_order_of_preference(string question, string ids) =>
@@ -60,6 +67,12 @@ public sealed class CatalogQueryCommandTests : IDisposable
         Assert.Equal((0, "No rule covers store to app over 80.\n"), (run.ExitCode, run.Output));
     }
 
+    [Theory]
+    [InlineData("--to store --port 80", "No rule covers every role to store over 80.\n")]
+    [InlineData("--from any --to store --port 443", "No rule covers any (a host without another role) to store over 443.\n")]
+    public void A_question_says_whether_every_role_was_asked_of(string question, string answer) =>
+        Assert.Equal(answer, _rules.Run($"query --catalog small {question}").Output);
+
     [Fact]
     public void A_site_sets_conditions_and_parameters_and_adds_hosts_and_rules()
     {
@@ -84,7 +97,7 @@ public sealed class CatalogQueryCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--from app", "Option '--to' is required.")]
+    [InlineData("--transport tcp", "Name --from, --to or --port; 'portaudit catalog list' lists every rule.")]
     [InlineData("--from app --to stor", "unknown role 'stor'; did you mean 'store'?")]
     [InlineData("--from app --to store --transport tpc", "'tpc' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255.")]
     [InlineData("--from app --to store --port 0", "'0' is not a port; ports run from 1 to 65535.")]

@@ -61,6 +61,18 @@ public sealed class DocumentQuestionTests
     [InlineData("exchange-server", "rpc-proxy", "tcp", 6001)]
     public void What_no_line_prints_is_not_answered(string from, string to, string transport, int port) => Assert.Empty(Answers(from, to, transport, port));
 
+    // Who may reach a port, and what a host may reach: every row of the documents that prints it is in the answer.
+    [Theory]
+    [InlineData(null, "lync-front-end", "tcp", 5062, DocumentIds.Lync, 19)]
+    [InlineData(null, "lync-edge-internal", "tcp", 5062, DocumentIds.Lync, 76)]
+    [InlineData(null, "mobile-information-server", "tcp", 443, DocumentIds.Mobile, 61)]
+    [InlineData("cisco-unity", null, "tcp", 8443, DocumentIds.Unity, 307)]
+    [InlineData(null, null, "tcp", 443, DocumentIds.Lync, 25)]
+    [InlineData(null, null, "tcp", 443, DocumentIds.Lync, 107)]
+    [InlineData(null, null, "tcp", 443, DocumentIds.Windows, 272)]
+    public void A_question_of_one_party_or_of_a_port_alone_is_answered(string? from, string? to, string transport, int port, string document, int line) =>
+        Assert.Contains(Answers(from, to, transport, port), rule => Cites(rule, document, line));
+
     [Fact]
     public void An_exact_port_comes_first_and_the_dynamic_range_last()
     {
@@ -71,7 +83,7 @@ public sealed class DocumentQuestionTests
         Assert.DoesNotContain(answers.SkipWhile(rule => rule.AnnouncedBy.IsEmpty), rule => rule.AnnouncedBy.IsEmpty);
     }
 
-    private static ImmutableArray<Rule> Answers(string from, string to, string transport, int port)
+    private static ImmutableArray<Rule> Answers(string? from, string? to, string transport, int port)
     {
         Assert.True(IpProtocol.TryParse(transport, out var protocol));
         return [.. Query.Ask(from, to, protocol, protocol.HasPorts ? (ushort)port : null).Select(answer => answer.Rule)];
