@@ -79,7 +79,7 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         if (CatalogFormat.All.FirstOrDefault(row => row.Name == parsed.GetValue(_format)) is { } format)
             format.Write(list, environment.Output, environment.OutputIsTerminal ? environment.Width : null);
         else
-            CatalogAnswer.Write(Question(from, to, transport, port), list, catalogs, environment.Output, environment.Width);
+            CatalogAnswer.Write(Question(Words(from, catalogs), Words(to, catalogs), transport, port), list, catalogs, environment.Output, environment.Width);
         return ExitCode.Success;
     }
 
@@ -105,20 +105,24 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         return party is not null;
     }
 
-    private static string Question(string? from, string? to, IpProtocol? transport, ushort? port)
+    private static string Question(string from, string to, IpProtocol? transport, ushort? port)
     {
         ImmutableArray<string> over = [transport?.ToString() ?? "", port?.ToString(CultureInfo.InvariantCulture) ?? ""];
         var asked = string.Join(' ', over.Where(word => word.Length > 0));
-        var parties = $"{Words(from)} to {Words(to)}";
+        var parties = $"{from} to {to}";
         return asked.Length == 0 ? parties : $"{parties} over {asked}";
     }
 
-    private static string Words(string? party) => party switch
+    // What is said of a part is not said of the whole: an Edge Server has no rules, its interfaces have.
+    private static string Words(string? party, CatalogSet catalogs)
     {
-        null => "every role",
-        BuiltInRoles.Any => "any (a host without another role)",
-        _ => party,
-    };
+        if (party is null)
+            return "every role";
+        if (party == BuiltInRoles.Any)
+            return "any (a host without another role)";
+        var parts = catalogs.Files.SelectMany(file => file.Roles).Where(role => role.PartOf == party).Select(role => role.Id).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return parts.Length == 0 ? party : $"{party} (without its parts {string.Join(", ", parts)})";
+    }
 
     private static IpProtocol? ReadTransport(ArgumentResult result)
     {

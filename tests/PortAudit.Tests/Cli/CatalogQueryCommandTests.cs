@@ -74,6 +74,12 @@ public sealed class CatalogQueryCommandTests : IDisposable
         Assert.Equal(answer, _rules.Run($"query --catalog small {question}").Output);
 
     [Fact]
+    public void A_question_of_a_whole_names_its_parts_which_have_rules_of_their_own() => Assert.StartsWith(
+        "No rule covers lync-client to lync-edge (without its parts lync-access-edge, lync-av-edge,\nlync-edge-internal, lync-webconf-edge, lync-xmpp-proxy) over tcp 443.",
+        CommandRun.Of("catalog", "query", "--catalog", "lync-server-2013", "--from", "lync-client", "--to", "lync-edge", "--transport", "tcp", "--port", "443").Output,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_site_sets_conditions_and_parameters_and_adds_hosts_and_rules()
     {
         var site = _rules.Write("site.yaml", """
