@@ -21,11 +21,27 @@ public static class CatalogEntryPage
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(catalogs);
         var list = new CatalogList(CatalogRows.All(catalogs), catalogs.Documents);
+        var whole = Whole(row, list);
         PageText.Write(writer, width, color: false, page =>
         {
             page.Paragraph($"{row.Kind.ToText()} {row.Id}");
-            page.Fields([.. Said(row, list), .. Sources(row, list), .. Around(row, list, catalogs)], LabelWidth);
+            page.Fields([.. Said(whole, list), .. Sources(whole, list), .. Around(whole, list, catalogs)], LabelWidth);
         });
+    }
+
+    // Several catalogs may define one role, condition or parameter, each with the names, lines and notes of its documents.
+    private static CatalogRow Whole(CatalogRow row, CatalogList list)
+    {
+        ImmutableArray<CatalogRow> same = [.. list.Rows.Where(other => other.Kind == row.Kind && other.Id == row.Id)];
+        if (same.Length < 2)
+            return row;
+        return row with
+        {
+            Catalog = string.Join(", ", same.Select(other => other.Catalog)),
+            Details = [.. same.SelectMany(other => other.Details).GroupBy(detail => detail.Name).Select(key => new CatalogDetail(key.Key, [.. key.SelectMany(detail => detail.Values).Distinct()]))],
+            Sources = [.. same.SelectMany(other => other.Sources)],
+            Note = string.Join(' ', same.Select(other => other.Note).Where(note => note.Length > 0).Distinct()),
+        };
     }
 
     private static IEnumerable<ReportField> Said(CatalogRow row, CatalogList list) =>

@@ -64,6 +64,17 @@ public sealed partial class CatalogShowCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_role_of_several_catalogs_is_shown_with_the_names_and_lines_of_all()
+    {
+        var page = Blanks().Replace(CommandRun.Of("catalog", "show", "exchange-server").Output, " ");
+
+        Assert.Contains(" catalog cisco-unity-5, exchange, windows-server ", page, StringComparison.Ordinal);
+        Assert.Contains("Exchange message store, Exchange mail server, Exchange Server 2003", page, StringComparison.Ordinal);
+        Assert.Contains("Microsoft Exchange Server and Outlook clients; lines 246, 250, 259", page, StringComparison.Ordinal);
+        Assert.Contains("Microsoft Exchange MTA Stacks; line 429", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_identifier_must_be_given() => Assert.Equal(2, CommandRun.Of("catalog", "show").ExitCode);
 
     public void Dispose() => _rules.Dispose();
