@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli;
 
 /// <summary>
 /// A file that appears whole or not at all: it is written beside its place and moved there by <see cref="Commit"/>. Without that,
-/// disposing leaves the place as it was. Devices (<c>/dev/null</c>) are written directly.
+/// disposing leaves the place as it was. Devices (<c>/dev/null</c>) and named pipes are written directly.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
@@ -39,18 +40,38 @@ internal sealed class AtomicFile : IDisposable
         try
         {
             reason = "";
-            var target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-            var written = IsDevice(target)
+            var target = Target(path);
+            var written = IsWrittenDirectly(target)
                 ? target
                 : string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.partial");
             return new AtomicFile(target, written);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
+        {
+            reason = "there is no such directory";
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            reason = "permission to write there is refused";
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {
             reason = exception.Message;
             return null;
         }
     }
+
+    /// <summary>The file that a path leads to. That of a device is left as it is: <c>/dev/fd/3</c> is a link to what has no path.</summary>
+    private static string Target(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return IsDevice(full) ? full : FinalPath.Of(full);
+    }
+
+    /// <summary>Nothing can take the place of a device, and whoever reads a named pipe waits for what is written into it.</summary>
+    private static bool IsWrittenDirectly(string target) => IsDevice(target) || (File.Exists(target) && CaptureFile.IsPipe(target));
 
     /// <summary>Puts the file in its place.</summary>
     public void Commit()

@@ -92,7 +92,7 @@ internal sealed class OutputOptions
                 return $"{path}: is a capture of this run and would be overwritten";
             if (inputs.Contains(target))
                 return $"{path}: is an input of this run and would be overwritten";
-            if (!AtomicFile.IsDevice(target) && !taken.Add(target))
+            if (!AtomicFile.IsDevice(path) && !AtomicFile.IsDevice(target) && !taken.Add(target))
                 return $"{path}: is named for two outputs";
         }
 
@@ -104,8 +104,7 @@ internal sealed class OutputOptions
     {
         try
         {
-            var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
-            return link?.FullName ?? Path.GetFullPath(path);
+            return FinalPath.Of(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

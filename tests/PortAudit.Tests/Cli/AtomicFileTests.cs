@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.IO.Pipes;
 using PortAudit.Cli;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Cli;
 
@@ -46,13 +49,66 @@ public sealed class AtomicFileTests : IDisposable
         Assert.NotNull(new FileInfo(_directory["link.json"]).LinkTarget);
     }
 
+    [Fact]
+    public void A_link_in_the_current_directory_is_followed_from_there()
+    {
+        var (real, link) = ($"{Guid.NewGuid()}.json", $"{Guid.NewGuid()}.json");
+        File.WriteAllText(real, "old");
+        File.CreateSymbolicLink(link, real);
+        try
+        {
+            using (var file = AtomicFile.TryOpen(link, out _)!)
+            {
+                file.Writer.Write("new");
+                file.Commit();
+            }
+
+            Assert.Equal("new", File.ReadAllText(real));
+        }
+        finally
+        {
+            File.Delete(real);
+            File.Delete(link);
+        }
+    }
+
+    [PipeFact]
+    public async Task A_named_pipe_is_written_into_and_stays()
+    {
+        Process.Start("mkfifo", [_directory["pipe"]]).WaitForExit();
+        var read = Task.Run(() => File.ReadAllText(_directory["pipe"]));
+        using (var file = AtomicFile.TryOpen(_directory["pipe"], out _)!)
+        {
+            file.Writer.Write("new");
+            file.Commit();
+        }
+
+        Assert.True(CaptureFile.IsPipe(_directory["pipe"]));
+        Assert.Equal("new", await read.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [PipeFact]
+    public void What_a_shell_puts_in_place_of_a_process_is_written_into()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        using (var file = AtomicFile.TryOpen($"/dev/fd/{pipe.GetClientHandleAsString()}", out _)!)
+        {
+            file.Writer.Write("new");
+            file.Commit();
+        }
+
+        pipe.DisposeLocalCopyOfClientHandle();
+        using var reader = new StreamReader(pipe);
+        Assert.Equal("new", reader.ReadToEnd());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no/such/report.json")]
     public void A_place_that_cannot_be_written_is_known_before_anything_is_read(string name)
     {
         Assert.Null(AtomicFile.TryOpen(name.Length == 0 ? _directory.Path : _directory[name], out var reason));
-        Assert.NotEmpty(reason);
+        Assert.Equal(name.Length == 0 ? "is a directory" : "there is no such directory", reason);
     }
 
     public void Dispose() => _directory.Dispose();

@@ -62,10 +62,12 @@ public sealed class AuditCommandTests : IDisposable
     {
         _directory.Touch("a.pcap");
         File.CreateSymbolicLink(_directory["link"], _directory["a.pcap"]);
+        Directory.CreateSymbolicLink(_directory["elsewhere"], _directory.Path);
         File.WriteAllText(_directory["old.json"], Reports.ReportText.Of(Reports.SampleReport.Run(), "json"));
 
         AssertRefused("is a capture of this run and would be overwritten", option, _directory["a.pcap"]);
         AssertRefused("is a capture of this run and would be overwritten", option, _directory["link"]);
+        AssertRefused("is a capture of this run and would be overwritten", option, _directory["elsewhere/a.pcap"]);
         AssertRefused("is an input of this run and would be overwritten", option, _directory["site.yaml"]);
         AssertRefused("is an input of this run and would be overwritten", "--baseline", _directory["old.json"], option, _directory["old.json"]);
     }
