@@ -56,12 +56,13 @@ internal sealed class CaptureOptions
     };
 
     /// <summary>How many threads work.</summary>
-    public Option<int> Threads { get; } = new("--threads")
-    {
-        Description = "Threads to use, at least 1; never changes a result. Default: as many as there are processors. With more than one, a file in gzip is decompressed on a thread of its own.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    public Option<int> Threads { get; } = NumberOption.Of(
+        ["--threads"],
+        "N",
+        "Threads to use, at least 1; never changes a result. Default: as many as there are processors. With more than one, a file in gzip is decompressed on a thread of its own.",
+        1,
+        int.MaxValue,
+        Environment.ProcessorCount);
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -125,8 +126,6 @@ internal sealed class CaptureOptions
             result.AddError("-q and -v exclude each other.");
         if (result.GetValue(MergeVlans) && result.GetResult(EquivalentVlans) is not null)
             result.AddError("--merge-vlans and --equivalent-vlans exclude each other: the first already joins all.");
-        if (result.GetResult(Threads) is { Implicit: false } threads && threads.Tokens is [{ Value: var number }] && int.TryParse(number, out var count) && count < 1)
-            result.AddError("--threads wants at least 1.");
     }
 
     private static VlanEquivalence ParseVlans(ArgumentResult result)

@@ -59,8 +59,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
             result.AddError("Name --from, --to or --port; 'portaudit catalog list' lists every rule.");
         if (result.GetResult(_site) is not null && result.GetResult(_catalogs.Catalogs) is not null)
             result.AddError("--site and --catalog exclude each other: the site names its catalogs.");
-        var isReadable = result.GetResult(_transport) is not { } option || !option.Errors.Any();
-        if (isReadable && result.GetResult(_port) is not null && result.GetValue(_transport) is { HasPorts: false } transport)
+        // The token, not the value: what is no transport has none, and that error is told elsewhere.
+        if (result.GetResult(_port) is not null && result.GetResult(_transport)?.Tokens is [{ Value: var text }] && IpProtocol.TryParse(text, out var transport) && !transport.HasPorts)
             result.AddError($"{transport} has no ports.");
     }
 

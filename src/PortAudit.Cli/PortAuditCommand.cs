@@ -65,6 +65,7 @@ internal static class PortAuditCommand
         var named = args.Count == 0 ? [] : Array.FindAll(Subcommands, row => row.Name == args[0]);
         foreach (var row in named is [] ? Subcommands : named)
             root.Add(row.Build(environment, log));
+        OptionRules.AddTo(root);
         return root;
     }
 

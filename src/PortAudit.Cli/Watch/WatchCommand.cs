@@ -42,19 +42,19 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     private readonly Option<string?> _filter = new("-f", "--filter") { Description = "Capture filter in libpcap's language (pcap-filter(7)); what it keeps out cannot be audited.", HelpName = "FILTER" };
     private readonly Option<TimeSpan?> _interval = TimeOption.Of("--interval", "Time between two looks: each tells what is new and writes the reports. Default: 60s.", ShortestInterval, DefaultInterval);
     private readonly Option<TimeSpan?> _duration = TimeOption.Of("--duration", "How long to watch, for example 90s, 2h, 7d. Default: until it is stopped.", ShortestInterval, null);
-    private readonly Option<long> _count = new("-c", "--count") { Description = "Packets after which watching ends.", HelpName = "N" };
+    private readonly Option<long> _count = NumberOption.Of(["-c", "--count"], "N", "Packets after which watching ends.", 1, long.MaxValue);
     private readonly Option<string?> _write = new("-w", "--write") { Description = "Keep the packets as pcapng; with -C or -G in numbered files that follow each other.", HelpName = "FILE" };
-    private readonly Option<double> _fileSize = new("-C", "--file-size") { Description = "Size at which a new file begins, in millions of bytes.", HelpName = "MB" };
-    private readonly Option<long> _fileSeconds = new("-G") { Description = "Seconds after which a new file begins.", HelpName = "SECONDS" };
-    private readonly Option<int> _fileCount = new("-W", "--file-count") { Description = "Files that are kept; the oldest is removed.", HelpName = "COUNT" };
+    private readonly Option<double> _fileSize = NumberOption.Of(["-C", "--file-size"], "MB", "Size at which a new file begins, in millions of bytes.", 1 / BytesPerMB, MaximumFileMB);
+    private readonly Option<long> _fileSeconds = NumberOption.Of(["-G"], "SECONDS", "Seconds after which a new file begins.", 1, MaximumFileSeconds);
+    private readonly Option<int> _fileCount = NumberOption.Of(["-W", "--file-count"], "COUNT", "Files that are kept; the oldest is removed.", 1, int.MaxValue);
     private readonly Option<string?> _state = new("--state") { Description = "Keep the audit in a directory, and go on with what is there: it then survives a restart.", HelpName = "DIR" };
     private readonly Option<string?> _user = new("--user") { Description = "Go on as this user, by name or number, once the interfaces are open: of root's rights only that to capture stays.", HelpName = "NAME" };
     private readonly Option<string?> _format = new("--format") { Description = "What standard output gets: 'terminal', a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, else lines." };
-    private readonly Option<int> _snapLength = new("-s", "--snap-length") { Description = "Bytes of a packet that are kept.", HelpName = "BYTES", DefaultValueFactory = _ => LiveOptions.MaximumSnapLength };
-    private readonly Option<int> _buffer = new("-B", "--buffer") { Description = "Size of the system's buffer for each interface, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => LiveOptions.DefaultBufferBytes / BytesPerMiB };
+    private readonly Option<int> _snapLength = NumberOption.Of(["-s", "--snap-length"], "BYTES", "Bytes of a packet that are kept.", 1, LiveOptions.MaximumSnapLength, LiveOptions.MaximumSnapLength);
+    private readonly Option<int> _buffer = NumberOption.Of(["-B", "--buffer"], "MIB", "Size of the system's buffer for each interface, in MiB.", 1, MaximumBufferMiB, LiveOptions.DefaultBufferBytes / BytesPerMiB);
     private readonly Option<bool> _notPromiscuous = new("-p", "--no-promiscuous") { Description = "See only what is addressed to this machine." };
     private readonly Option<bool> _mergeVlans = new("--merge-vlans") { Description = "Count all VLANs, and frames without a tag, as one." };
-    private readonly Option<int> _maximumFlows = new("--max-flows") { Description = "Flows held at once; of more, some end early and are counted.", HelpName = "N", DefaultValueFactory = _ => new ObserverOptions().MaximumFlows };
+    private readonly Option<int> _maximumFlows = NumberOption.Of(["--max-flows"], "N", "Flows held at once; of more, some end early and are counted.", 1, int.MaxValue, new ObserverOptions().MaximumFlows);
     private readonly Option<string> _failOn = new("--fail-on")
     {
         Description = "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
@@ -86,24 +86,12 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         {
             if (result.GetValue(_quiet) && result.GetValue(_verbose))
                 result.AddError("-q and -v exclude each other.");
-            Check(_count, packets => packets > 0, "-c wants at least 1.");
-            Check(_fileSize, size => size > 0 && size <= MaximumFileMB, $"-C wants more than 0 and at most {MaximumFileMB}.");
-            Check(_fileSeconds, seconds => seconds is > 0 and <= MaximumFileSeconds, $"-G wants 1 to {MaximumFileSeconds}.");
-            Check(_fileCount, files => files > 0, "-W wants at least 1.");
             if (result.GetResult(_write) is null && new Option[] { _fileSize, _fileSeconds, _fileCount }.Any(option => result.GetResult(option) is not null))
                 result.AddError("-C, -G and -W need -w.");
             if (result.GetResult(_fileCount) is not null && result.GetResult(_fileSize) is null && result.GetResult(_fileSeconds) is null)
                 result.AddError("-W needs -C or -G: otherwise no file follows the first.");
-            Check(_snapLength, length => length is >= 1 and <= LiveOptions.MaximumSnapLength, $"-s wants 1 to {LiveOptions.MaximumSnapLength}.");
-            Check(_buffer, size => size is >= 1 and <= MaximumBufferMiB, $"-B wants 1 to {MaximumBufferMiB}.");
-            Check(_maximumFlows, flows => flows >= 1, "--max-flows wants at least 1.");
-            Check(_interfaces, names => names.Distinct(StringComparer.Ordinal).Count() <= LiveCapture.MaximumInterfaces, $"at most {LiveCapture.MaximumInterfaces} interfaces can be watched at once.");
-
-            void Check<T>(Option<T> option, Predicate<T> isRight, string otherwise)
-            {
-                if (result.GetResult(option) is { Implicit: false } && result.GetValue(option) is { } value && !isRight(value))
-                    result.AddError(otherwise);
-            }
+            if (result.GetValue(_interfaces) is { } names && names.Distinct(StringComparer.Ordinal).Count() > LiveCapture.MaximumInterfaces)
+                result.AddError($"at most {LiveCapture.MaximumInterfaces} interfaces can be watched at once.");
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;
@@ -121,6 +109,12 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         if (settings.Reports.FirstOrDefault(report => AuditOutput.NamesStandardOutput(report.Path)) is { Path: not null } report)
         {
             log.Error($"--{report.Format.Name}: standard output is taken by the view or the events; name a file");
+            return ExitCode.Usage;
+        }
+
+        if (settings.Ring is { } kept && AuditOutput.NamesStandardOutput(kept.Path))
+        {
+            log.Error("-w: standard output is taken by the view or the events; name a file");
             return ExitCode.Usage;
         }
 

@@ -18,6 +18,11 @@ public sealed class PortAuditCommandTests
     [InlineData("flows --format xml a.pcap", "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl'")]
     [InlineData("flows - -r -", "error: Standard input ('-') can be read once only.")]
     [InlineData("flows -qv a.pcap", "error: -q and -v exclude each other.")]
+    [InlineData("flows a.pcap --threads 99999999999", "error: --threads wants a number from 1 to 2147483647; '99999999999' is not.")]
+    [InlineData("watch -i lo --site s.yaml -s 99999999999", "error: -s wants a number from 1 to 262144; '99999999999' is not.")]
+    [InlineData("watch -i lo --site s.yaml -c many", "error: -c wants a number from 1 to 9223372036854775807; 'many' is not.")]
+    [InlineData("watch -i lo --site s.yaml -w x -C 0", "error: -C wants a number from 0.000001 to 1000000000; '0' is not.")]
+    [InlineData("catalog query --from a --to b --transport TCP --port 5", "error: 'TCP' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255.")]
     public void Wrong_usage_is_told_in_one_line_and_makes_exit_code_2(string commandLine, string line)
     {
         var run = CommandRun.Of(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -25,6 +30,20 @@ public sealed class PortAuditCommandTests
         Assert.Contains(line, run.Error.Split('\n'));
         Assert.All(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), each => Assert.StartsWith("error: ", each, StringComparison.Ordinal));
         Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("--json", "audit", "a.pcap", "--site", "s.yaml")]
+    [InlineData("--evidence", "audit", "a.pcap", "--site", "s.yaml")]
+    [InlineData("--plots", "audit", "a.pcap", "--site", "s.yaml")]
+    [InlineData("--site", "flows", "a.pcap")]
+    [InlineData("-w", "watch", "-i", "lo", "--site", "s.yaml")]
+    [InlineData("--state", "watch", "-i", "lo", "--site", "s.yaml")]
+    [InlineData("--rules", "catalog", "list")]
+    public void An_option_that_names_a_file_does_not_name_nothing(string option, params string[] command)
+    {
+        var run = CommandRun.Of([.. command, option, ""]);
+        Assert.Equal((2, $"error: {option} names nothing: its value is empty."), (run.ExitCode, run.Errors[0]));
     }
 
     [Fact]
