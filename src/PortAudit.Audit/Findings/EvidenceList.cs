@@ -15,8 +15,9 @@ internal static class EvidenceList
     {
         var listed = new SortedSet<FrameReference>(draft.Announcing);
         var notListed = draft.Flows is { } flows ? AddFrames(listed, flows, frames) : 0;
-        var byFile = listed.GroupBy(frame => captures[frame.Capture].Path, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal);
-        return new Evidence(draft.Flows?.Tuples.Filter ?? "", [.. byFile.Select(group => OfFile(group.Key, group))], notListed);
+        // Each run of a watch on one interface is a capture of its own, with frames that count from 1: a path alone does not tell them apart.
+        var byCapture = listed.GroupBy(frame => frame.Capture).OrderBy(group => captures[group.Key].Path, StringComparer.Ordinal).ThenBy(group => group.Key);
+        return new Evidence(draft.Flows?.Tuples.Filter ?? "", [.. byCapture.Select(group => OfCapture(captures[group.Key].Path, group))], notListed);
     }
 
     /// <summary>Adds frames of flows, and returns how many of theirs are left out.</summary>
@@ -36,7 +37,7 @@ internal static class EvidenceList
         return notListed;
     }
 
-    private static EvidenceFrames OfFile(string path, IEnumerable<FrameReference> frames)
+    private static EvidenceFrames OfCapture(string path, IEnumerable<FrameReference> frames)
     {
         ImmutableArray<long> numbers = [.. frames.Select(frame => frame.Number).Order()];
         return new EvidenceFrames(path, numbers, DisplayFilter.OfFrames(numbers));

@@ -23,6 +23,17 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void Frames_of_two_runs_on_one_interface_stay_apart()
+    {
+        var bench = new AuditBench();
+        bench.Observation = bench.Observation with { Captures = [.. bench.Observation.Captures.Select(capture => capture with { Path = "eth1" })] };
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:9");
+        var evidence = Evidence(bench.Draft(flow), (flow, new FlowFrames([new(0, 7), new(0, 8), new(1, 7), new(1, 9)], 0)));
+
+        Assert.Equal([("eth1", "frame.number in {7..8}"), ("eth1", "frame.number in {7,9}")], evidence.Frames.Select(frames => (frames.Capture, frames.Filter)));
+    }
+
+    [Fact]
     public void Frames_that_the_flow_kept_itself_serve_where_no_others_are_given()
     {
         var evidence = new AuditBench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9") with { Frames = [new(0, 3), new(0, 5)] }).Findings[0].Evidence;
