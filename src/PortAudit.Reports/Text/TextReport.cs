@@ -36,5 +36,5 @@ public static class TextReport
 
     /// <summary>Writes a page of a width that can be read.</summary>
     internal static void Render(TextWriter writer, TextReportOptions options, Action<ReportPage> write) =>
-        PageText.Write(writer, Math.Clamp(options.Width, TextReportOptions.MinimumWidth, TextReportOptions.MaximumWidth), options.Color, write);
+        PageText.Write(writer, Math.Min(options.Width, TextReportOptions.MaximumWidth), options.Color, write);
 }
