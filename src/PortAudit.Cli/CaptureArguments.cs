@@ -99,7 +99,9 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
         var (pipes, others) = (new List<string>(), new List<string>());
         foreach (var file in files)
             (CaptureFile.IsPipe(file) ? pipes : others).Add(file);
-        notes.AddRange(pipes.Order(StringComparer.Ordinal).Select(pipe => $"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"));
+        notes.AddRange(pipes.Order(StringComparer.Ordinal).Select(pipe => File.Exists(FinalPath.Of(pipe))
+            ? $"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"
+            : $"{pipe}: passed over, as it is a link to what is not there"));
         return others;
     }
 

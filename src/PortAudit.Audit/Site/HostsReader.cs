@@ -113,6 +113,12 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         if (_addresses.TryAdd(address, (host, text.Position)))
             return true;
         var (other, position) = _addresses[address];
+        if (string.Equals(other, host, StringComparison.OrdinalIgnoreCase))
+        {
+            diagnostics.Error(text.Position, $"address {address} of host {Spelling.Quote(host)} is listed twice, first in line {position.Line}", "keep one of them");
+            return false;
+        }
+
         diagnostics.Error(
             text.Position,
             $"address {address} belongs to host {Spelling.Quote(other)} (line {position.Line}) and to host {Spelling.Quote(host)} (line {text.Position.Line})",

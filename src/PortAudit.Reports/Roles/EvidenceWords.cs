@@ -19,7 +19,7 @@ internal static class EvidenceWords
         var verb = evidence.Served ? "serves" : "uses";
         var peer = evidence.Served ? "client" : "server";
         var peers = Quantity.Of(evidence.Peers.Length, peer);
-        var named = string.Join(", ", evidence.Peers.Take(MaximumNamed)) + (evidence.Peers.Length > MaximumNamed ? ", …" : "");
+        var named = string.Join(", ", evidence.Peers.Take(MaximumNamed)) + (evidence.Peers.Length > MaximumNamed ? " and others" : "");
         var frame = evidence.Frame is { } first ? $", first {Frame(first, observation)}" : "";
         return $"{verb} {(evidence.Mark.What.Length == 0 ? "something" : evidence.Mark.What)} at {Places(evidence)}: {Quantity.Of(evidence.Flows, "flow")} of {(evidence.HasMorePeers ? "more than " : "")}{peers} ({named}){frame}, {evidence.Ground.ToText()}";
     }

@@ -129,7 +129,7 @@ public static class RoleYaml
             return;
         file.Blank();
         if (!proposals.Scanners.IsEmpty)
-            file.Comment($"Tried much and got little, as scanners do; what they asked for counts for nothing: {string.Join(", ", proposals.Scanners.Take(MaximumListed))}{(proposals.Scanners.Length > MaximumListed ? ", …" : "")}");
+            file.Comment($"Tried much and got little, as scanners do; what they asked for counts for nothing: {string.Join(", ", proposals.Scanners.Take(MaximumListed))}{(proposals.Scanners.Length > MaximumListed ? " and others" : "")}");
         if (proposals.PublicPeers > 0)
             file.Comment($"Public addresses left to the built-in role internet, for they served hosts of private use only, or only asked: {Quantity.Count(proposals.PublicPeers)}");
         if (proposals.HasMoreHosts)

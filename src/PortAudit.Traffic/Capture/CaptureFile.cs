@@ -8,6 +8,9 @@ public static class CaptureFile
 {
     private const int MagicLength = 4;
 
+    /// <summary>What stands in a name for bytes that are not UTF-8.</summary>
+    private const char UnreadableCharacter = (char)0xFFFD;
+
     /// <summary>Opens a file, which may still grow while it is read.</summary>
     /// <param name="path">Path of a file or named pipe.</param>
     /// <exception cref="CaptureFormatException">It is missing, may not be read, is empty, or no capture.</exception>
@@ -146,7 +149,11 @@ public static class CaptureFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CaptureFormatException(path, 0, "there is no such file; check the path", error);
+            // .NET reads names as UTF-8 and writes what is none as another name.
+            var reason = path.Contains(UnreadableCharacter)
+                ? "its name is not UTF-8, and .NET cannot open such files; rename it, or give it as standard input ('-')"
+                : "there is no such file; check the path";
+            throw new CaptureFormatException(path, 0, reason, error);
         }
         catch (UnauthorizedAccessException error)
         {

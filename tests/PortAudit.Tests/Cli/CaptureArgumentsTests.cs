@@ -40,6 +40,15 @@ public sealed class CaptureArgumentsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_nothing_is_passed_over_as_such()
+    {
+        _directory.Touch("a.pcap");
+        File.CreateSymbolicLink(_directory["link.pcap"], _directory["gone.pcap"]);
+        Assert.Equal(["a.pcap"], Names(_directory.Path));
+        Assert.Equal([$"{_directory["link.pcap"]}: passed over, as it is a link to what is not there"], CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
+    }
+
+    [Fact]
     public void A_file_that_a_link_names_again_is_read_once()
     {
         _directory.Touch("a.pcap");

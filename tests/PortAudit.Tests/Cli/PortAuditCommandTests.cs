@@ -71,6 +71,13 @@ public sealed class PortAuditCommandTests
     }
 
     [Fact]
+    public void A_name_that_is_not_UTF_8_is_told_as_such()
+    {
+        var run = CommandRun.Of("flows", "caf\uFFFD.pcap");
+        Assert.Equal((3, "error: caf\\u{FFFD}.pcap: its name is not UTF-8, and .NET cannot open such files; rename it, or give it as standard input ('-')"), (run.ExitCode, run.Errors[0]));
+    }
+
+    [Fact]
     public void The_version_goes_to_standard_output()
     {
         var run = CommandRun.Of("--version");

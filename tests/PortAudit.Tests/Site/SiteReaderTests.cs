@@ -68,6 +68,7 @@ public sealed class SiteReaderTests
     [InlineData("hosts: [{ name: a, addresses: [10.0.0.1], roles: a }]", "3:17: host 'a' is named like a role; give it another name: exceptions and rules name both")]
     [InlineData("hosts: [{ name: a b, addresses: [10.0.0.1], roles: a }]", "3:17: host name 'a b' has a space or control character in it")]
     [InlineData("hosts:\n  - { name: g, addresses: [10.0.0.1], roles: a }\n  - { name: h, addresses: [10.0.0.1], roles: a }", "5:28: address 10.0.0.1 belongs to host 'g' (line 4) and to host 'h' (line 5); an address has one host; give one host all the roles")]
+    [InlineData("hosts:\n  - { name: h, addresses: [\"2001:db8::1\", \"2001:DB8:0::1\"], roles: a }", "4:43: address 2001:db8::1 of host 'h' is listed twice, first in line 4; keep one of them")]
     [InlineData("hosts:\n  - { name: h, addresses: [\"2001:db8::1\"], roles: a }\n  - { name: g, addresses: [\"2001:DB8:0::1\"], roles: a }", "5:28: address 2001:db8::1 belongs to host 'h' (line 4) and to host 'g' (line 5); an address has one host; give one host all the roles")]
     [InlineData("hosts:\n  - { name: h, addresses: [10.0.0.1], roles: a }\n  - { name: H, addresses: [10.0.0.2], roles: a }", "5:13: host 'H' is listed twice, first in line 4; give one entry all the addresses and roles, or another name")]
     [InlineData("networks: [{ network: 10.0.0.0/33, roles: a }]", "3:23: '33' is not a prefix length; lengths of IPv4 run from 0 to 32")]

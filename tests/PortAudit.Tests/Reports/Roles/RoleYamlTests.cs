@@ -106,6 +106,17 @@ public sealed class RoleYamlTests
     }
 
     [Fact]
+    public void Of_many_clients_some_are_named()
+    {
+        var survey = SignSample.Survey(Signs);
+        foreach (var client in Enumerable.Range(1, 5))
+            survey.Add(Of($"10.0.0.{client}:50000 tcp 10.0.0.9:80").Proving("http"));
+        var text = Text(survey.Propose(AuditBench.ObservationOf(TimeSpan.FromHours(1), ""), Confidence.Low));
+
+        Assert.Contains("5 flows of 5 clients (10.0.0.1, 10.0.0.2, 10.0.0.3 and others)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_proposed_is_called_so_and_what_is_doubtful_stays_a_comment()
     {
         var lines = Text(SignSample.Survey(Signs[0].Replace("high", "medium", StringComparison.Ordinal)).Propose(Confidence.High, Flow("10.0.0.9"))).Split('\n');
