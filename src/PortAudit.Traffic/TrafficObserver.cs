@@ -200,7 +200,7 @@ public sealed class TrafficObserver
         if (walk.BringsEarlier && walk.EarlierCopies.Packets > 0)
             FlowCounting.CountCopies(ref flow, _details.Of(ref flow), walk.EarlierCopies, sentByLow, _dropDuplicates);
         if (_keepFrames)
-            _details.Find(in flow)!.KeepFrame(flow.Packets, frame);
+            _details.Find(in flow)!.KeepFrame(frame);
         if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
             _payloads.Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
@@ -221,7 +221,7 @@ public sealed class TrafficObserver
             return;
         detail.CountedDuplicates++;
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
-        detail.KeepFrame(flow.Packets, frame);
+        detail.KeepFrame(frame);
         _table.Touch(ref flow, place, packet.TimestampNs, flow.IdleClass);
     }
 

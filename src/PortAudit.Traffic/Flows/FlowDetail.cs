@@ -60,8 +60,11 @@ internal sealed class FlowDetail
     /// <summary>The frame of a reset that another device sent; number 0 without one.</summary>
     public FrameReference ResetFrame;
 
-    /// <summary>The first frames, when they are kept; null otherwise.</summary>
+    /// <summary>The first frames, when they are kept, and room for more, of number 0; null otherwise.</summary>
     public FrameReference[]? Frames;
+
+    /// <summary>Number of frames that are kept. Packets may be more: fragments that came before the one with the ports count with it.</summary>
+    public int FrameCount;
 
     /// <summary>Identifier of the flow that carries this one; 0 when none does.</summary>
     public ulong Parent;
@@ -103,7 +106,7 @@ internal sealed class FlowDetail
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);
         Refusal = null;
         ResetFrame = default;
-        Frames = null;
+        (Frames, FrameCount) = (null, 0);
         (Parent, Twins) = (0, 0);
         Ledger = null;
         (Duplicates, CountedDuplicates) = (0, 0);
@@ -114,15 +117,13 @@ internal sealed class FlowDetail
     public void BeginFrames() => Frames = new FrameReference[FramesAtFirst];
 
     /// <summary>Keeps a frame where frames are kept and there is room.</summary>
-    /// <param name="packets">Packets of the flow, this one among them.</param>
-    /// <param name="frame">The frame.</param>
-    public void KeepFrame(long packets, FrameReference frame)
+    public void KeepFrame(FrameReference frame)
     {
-        if (Frames is not { } frames || packets > EvidencePass.MaximumFramesPerFlow)
+        if (Frames is null || FrameCount == EvidencePass.MaximumFramesPerFlow)
             return;
-        if (packets > frames.Length)
-            Array.Resize(ref Frames, Math.Min(frames.Length * 2, EvidencePass.MaximumFramesPerFlow));
-        Frames[packets - 1] = frame;
+        if (FrameCount == Frames.Length)
+            Array.Resize(ref Frames, Math.Min(FrameCount * 2, EvidencePass.MaximumFramesPerFlow));
+        Frames[FrameCount++] = frame;
     }
 
     /// <summary>Notes how a client proved who it is.</summary>

@@ -157,5 +157,5 @@ internal static class FlowRecorder
         ? StreamPair.Of(ledger.Of(lowIsOriginator).ToCounters(), ledger.Of(!lowIsOriginator).ToCounters())
         : null;
 
-    private static ImmutableArray<FrameReference> FramesOf(FlowDetail? detail) => detail?.Frames is null ? [] : [.. detail.Frames.TakeWhile(frame => frame.Number > 0)];
+    private static ImmutableArray<FrameReference> FramesOf(FlowDetail? detail) => detail?.Frames is { } frames ? [.. frames.AsSpan(0, detail.FrameCount)] : [];
 }

@@ -120,7 +120,7 @@ internal sealed class Datagram
         TookLatest = false;
         if (IsDone)
             return;
-        if (fragment.WireLength == 0 || fragment.End > MaximumLength || (fragment.MoreFollow && fragment.WireLength % Unit != 0))
+        if (fragment.WireLength == 0 || fragment.WireLength > MaximumLength - fragment.Position || (fragment.MoreFollow && fragment.WireLength % Unit != 0))
         {
             (Overlaps, IsDone) = (true, true);
             return;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Tests.Flows;
+using PortAudit.Traffic;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -18,6 +19,20 @@ public sealed class FragmentFlowTests
         0x12, 0x34, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0, 3, (byte)'l', (byte)'a', (byte)'b', 0, 0, 16, 0, 1,
         0xC0, 0x0C, 0, 16, 0, 1, 0, 0, 0, 60, 0, 81, 80, .. Enumerable.Repeat((byte)'x', 80),
     ]);
+
+    [Fact]
+    public void Frames_are_kept_though_many_fragments_come_before_the_first()
+    {
+        var fragments = Fragments(Answer, 16, 16);
+        var traffic = new ObservedTraffic(new ObserverOptions { KeepFrames = true });
+        foreach (var fragment in fragments.Reverse())
+            traffic.At(traffic.Shown, fragment);
+        traffic.At(traffic.Shown, Answer);
+        var flow = traffic.Flow();
+
+        Assert.Equal(fragments.Length + 1, flow.In.Packets);
+        Assert.Equal([fragments.Length, fragments.Length + 1], flow.Frames.Select(frame => (int)frame.Number));
+    }
 
     [Theory]
     [InlineData(0, 1, 2)]

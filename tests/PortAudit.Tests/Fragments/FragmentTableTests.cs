@@ -75,6 +75,17 @@ public sealed class FragmentTableTests
         Assert.Equal(1, table.Counts.Overlapping);
     }
 
+    [Theory]
+    [InlineData(0, 65_536)]
+    [InlineData(65_528, 9)]
+    [InlineData(808, int.MaxValue - 20)] // no total length (offloading), in a frame that claims two gigabytes
+    public void A_fragment_beyond_any_datagram_is_not_trusted(int position, int wireLength)
+    {
+        var table = new FragmentTable();
+
+        Assert.True(table.Add(Packet(new IpFragment(1, 17, position, false, 0, 8, wireLength)), new byte[8], 0, 0).Overlaps);
+    }
+
     [Fact]
     public void A_datagram_in_the_smallest_pieces_and_any_order_is_whole()
     {
