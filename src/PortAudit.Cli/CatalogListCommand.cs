@@ -22,6 +22,7 @@ internal sealed class CatalogListCommand(CommandEnvironment environment, Diagnos
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
+        _role.CompletionSources.Add(_catalogs.Names.Roles);
         _kind.AcceptOnlyFromAmong([.. Enum.GetValues<EntryKind>().Select(kind => kind.ToText()), EveryKind]);
         _format.AcceptOnlyFromAmong([.. CatalogFormat.All.Select(format => format.Name)]);
         var command = new Command("list", $"Lists entries of the catalogs: rules, and what stands beside them. {CatalogOptions.ExitCodes}")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Cli.Completion;
 
 namespace PortAudit.Cli;
 
@@ -9,6 +10,13 @@ internal sealed class CatalogOptions
 {
     /// <summary>Exit codes, for a description.</summary>
     public const string ExitCodes = "Exit codes: 0, 2 usage, catalog or site error, 70 internal error.";
+
+    /// <summary>Lets the catalogs be completed.</summary>
+    public CatalogOptions()
+    {
+        Names = new CatalogCompletion(Rules, Catalogs);
+        Catalogs.CompletionSources.Add(Names.Ids);
+    }
 
     /// <summary>Directory of catalogs.</summary>
     public Option<string?> Rules { get; } = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
@@ -21,6 +29,9 @@ internal sealed class CatalogOptions
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
+
+    /// <summary>Names out of the catalogs.</summary>
+    public CatalogCompletion Names { get; }
 
     /// <summary>Reads the catalogs, and logs what is wrong with them. Null when they cannot be used.</summary>
     public CatalogSet? Load(ParseResult parsed, DiagnosticLog log)

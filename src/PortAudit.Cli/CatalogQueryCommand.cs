@@ -43,6 +43,9 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
+        _from.CompletionSources.Add(_catalogs.Names.Roles);
+        _to.CompletionSources.Add(_catalogs.Names.Roles);
+        _transport.CompletionSources.Add("tcp", "udp", "icmp", "icmp6", "sctp");
         _format.AcceptOnlyFromAmong([Text, .. CatalogFormat.All.Select(format => format.Name)]);
         var command = new Command("query", $"Says what one role may say to another, who may reach it, or whom it may reach, and why. {CatalogOptions.ExitCodes}")
         {

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Reflection;
+using PortAudit.Audit.Yaml;
+using PortAudit.Cli.Completion;
 using PortAudit.Cli.Watch;
 using PortAudit.Reports;
 
@@ -24,6 +26,7 @@ internal static class PortAuditCommand
         new("watch", (environment, log) => new WatchCommand(environment, log).Build()),
         new("interfaces", (environment, log) => new InterfacesCommand(environment, log).Build()),
         new("doctor", (environment, _) => new DoctorCommand(environment).Build()),
+        new("completion", (environment, _) => new CompletionCommand(environment).Build()),
     ];
 
     /// <summary>Runs one command line to its end.</summary>
@@ -44,7 +47,16 @@ internal static class PortAuditCommand
 
     private static int Run(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log)
     {
-        var parsed = Build(args, environment, log).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var line = CompletionLine.TryRead(args);
+        var parsed = Parse(line?.Words ?? args, environment, log);
+        if (line is not null)
+        {
+            foreach (var suggestion in Suggestions.Of(parsed, line.Word))
+                environment.Output.Write($"{suggestion}\n");
+            environment.Output.Flush();
+            return (int)ExitCode.Success;
+        }
+
         var code = parsed.Action is ParseErrorAction ? Refuse(parsed, log) : parsed.Invoke(new InvocationConfiguration
         {
             Output = environment.Output,
@@ -55,6 +67,9 @@ internal static class PortAuditCommand
         environment.Output.Flush();
         return code;
     }
+
+    private static ParseResult Parse(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log) =>
+        Build(args, environment, log).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>The command with that of its subcommands which the command line names, or with all where it names none: they have some hundred options, and making them takes longer than reading a small capture.</summary>
     internal static RootCommand Build(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log)
@@ -72,10 +87,18 @@ internal static class PortAuditCommand
     /// <summary>Wrong usage: what is wrong, one line each, and where help is.</summary>
     private static int Refuse(ParseResult parsed, DiagnosticLog log)
     {
-        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        foreach (var message in Messages(parsed).Distinct(StringComparer.Ordinal))
             log.Error(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         log.Error($"see '{string.Join(' ', Names(parsed.CommandResult).Reverse().Prepend(AuditRun.ToolName))} --help'");
         return (int)ExitCode.Usage;
+    }
+
+    /// <summary>What is wrong. Behind an unknown command nothing is known, and that alone is told.</summary>
+    private static IEnumerable<string> Messages(ParseResult parsed)
+    {
+        if (parsed is { CommandResult.Command.Subcommands: { Count: > 0 } commands, UnmatchedTokens: [var name, ..] } && !name.StartsWith('-'))
+            return [$"unknown command '{name}'; {Spelling.Suggest(name, [.. commands.Select(command => command.Name)])}"];
+        return parsed.Errors.Select(error => error.Message);
     }
 
     /// <summary>The names of a command and of those that it stands below, inside out; the program's own is not among them.</summary>

@@ -5,6 +5,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Site;
+using PortAudit.Cli.Completion;
 using PortAudit.Reports.Roles;
 using PortAudit.Traffic;
 
@@ -44,6 +45,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
+        _catalogs.CompletionSources.Add(new CatalogCompletion(_captures.Rules).Ids);
         _format.AcceptOnlyFromAmong([.. RoleFormat.All.Select(format => format.Name)]);
         _minimum.AcceptOnlyFromAmong([.. Enum.GetValues<Confidence>().Select(confidence => confidence.ToText())]);
         _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), AuditCommand.Never]);

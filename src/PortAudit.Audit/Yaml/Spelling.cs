@@ -4,7 +4,7 @@ using System.Text;
 namespace PortAudit.Audit.Yaml;
 
 /// <summary>Words of the user in messages, and what they may have meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>Longest text shown of the user's, in characters: a message stays one line.</summary>
     private const int MaxQuoted = 60;

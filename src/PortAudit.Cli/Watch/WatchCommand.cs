@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Runtime.InteropServices;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
 using PortAudit.Live;
+using PortAudit.Live.Devices;
 using PortAudit.Reports;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Watch;
@@ -70,6 +72,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
+        _interfaces.CompletionSources.Add(_ => DeviceList.TryRead(out var devices, out var _) ? devices.Select(device => new CompletionItem(device.Name)) : []);
         _format.AcceptOnlyFromAmong(Terminal, Lines);
         _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), AuditCommand.Never]);
         _color.AcceptOnlyFromAmong("auto", "always", "never");
@@ -90,7 +93,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
                 result.AddError("-C, -G and -W need -w.");
             if (result.GetResult(_fileCount) is not null && result.GetResult(_fileSize) is null && result.GetResult(_fileSeconds) is null)
                 result.AddError("-W needs -C or -G: otherwise no file follows the first.");
-            if (result.GetValue(_interfaces) is { } names && names.Distinct(StringComparer.Ordinal).Count() > LiveCapture.MaximumInterfaces)
+            // The tokens, not the value: without any there is none, and that error is told elsewhere.
+            if (result.GetResult(_interfaces)?.Tokens.Select(token => token.Value) is { } names && names.Distinct(StringComparer.Ordinal).Count() > LiveCapture.MaximumInterfaces)
                 result.AddError($"at most {LiveCapture.MaximumInterfaces} interfaces can be watched at once.");
         });
         command.SetAction(parsed => (int)Execute(parsed));

@@ -7,7 +7,11 @@ public sealed class PortAuditCommandTests
 {
     [Theory]
     [InlineData("", "error: Required command was not provided.")]
-    [InlineData("listen", "error: Unrecognized command or argument 'listen'.")]
+    [InlineData("listen", "error: unknown command 'listen'; known: audit, catalog, completion, doctor, flows, interfaces, roles, watch")]
+    [InlineData("audt a.pcap --site s.yaml", "error: unknown command 'audt'; did you mean 'audit'?")]
+    [InlineData("catalog lsit", "error: unknown command 'lsit'; did you mean 'list'?")]
+    [InlineData("completion tcsh", "error: Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'pwsh'")]
+    [InlineData("watch -i", "error: Required argument missing for option: '-i'.")]
     [InlineData("audit", "error: No capture is given.")]
     [InlineData("audit a.pcap", "error: Option '--site' is required.")]
     [InlineData("audit a.pcap --site s.yaml --html x", "error: Unrecognized option '--html'; write './--html' for a file of that name.")]
@@ -53,10 +57,14 @@ public sealed class PortAuditCommandTests
         using var log = new DiagnosticLog(environment);
         IEnumerable<string> Named(params string[] args) => PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
 
-        Assert.Equal(["audit", "flows", "roles", "catalog", "watch", "interfaces", "doctor"], Named());
+        Assert.Equal(["audit", "flows", "roles", "catalog", "watch", "interfaces", "doctor", "completion"], Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));
         Assert.Equal(Named(), Named("--help"));
     }
+
+    [Fact]
+    public void Of_an_unknown_command_nothing_else_is_told() =>
+        Assert.Equal(["error: unknown command 'audt'; did you mean 'audit'?", "error: see 'portaudit --help'"], CommandRun.Of("audt", "a.pcap", "--site", "s.yaml").Errors);
 
     [Fact]
     public void Wrong_usage_points_to_the_help_of_the_command() =>

@@ -31,6 +31,9 @@ public sealed class PublishedProgramTests : IDisposable
     [InlineData("catalog list")]
     [InlineData("catalog list --format json")]
     [InlineData("catalog query tcp 443")]
+    [InlineData("completion bash")]
+    [InlineData("[suggest] portaudit\tcatalog\tquery\t--from\tlync")]
+    [InlineData("[suggest] portaudit\taudit\t--fail-on\t")]
     [InlineData("watch -i none --site CAPTURES/lync-edge/site.yaml")]
     public void A_command_says_the_same(string commandLine)
     {
