@@ -64,6 +64,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         {
             if (result.GetResult(_site) is not null && result.GetValue(_format) is { } name && RoleFormat.All.Any(format => format.Name == name && !format.ShowsComparison))
                 result.AddError($"--format {name} shows proposals only; leave out --site, or use json or text.");
+            if (result.GetResult(_site) is null && result.GetResult(_failOn) is { Implicit: false })
+                result.AddError($"{_failOn.Name} is about what contradicts a site: name the site with {_site.Name}.");
         });
         command.SetAction(parsed => (int)Execute(parsed));
         return command;

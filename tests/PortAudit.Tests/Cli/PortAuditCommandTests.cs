@@ -17,6 +17,7 @@ public sealed class PortAuditCommandTests
     [InlineData("audit a.pcap --site s.yaml --html x", "error: Unrecognized option '--html'; write './--html' for a file of that name.")]
     [InlineData("audit a.pcap --site s.yaml --fail-on grave", "error: Argument 'grave' not recognized. Must be one of: 'info' 'low' 'medium' 'high' 'critical' 'never'")]
     [InlineData("flows --forma csv a.pcap", "error: Unrecognized option '--forma'; write './--forma' for a file of that name.")]
+    [InlineData("roles a.pcap --fail-on low", "error: --fail-on is about what contradicts a site: name the site with --site.")]
     [InlineData("flows", "error: No capture is given.")]
     [InlineData("flows -r", "error: Required argument missing for option: '-r'.")]
     [InlineData("flows --format xml a.pcap", "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl'")]
@@ -48,6 +49,20 @@ public sealed class PortAuditCommandTests
     {
         var run = CommandRun.Of([.. command, option, ""]);
         Assert.Equal((2, $"error: {option} names nothing: its value is empty."), (run.ExitCode, run.Errors[0]));
+    }
+
+    [Theory]
+    [InlineData("flows a.pcap --format -q", "--format", "-q")]
+    [InlineData("flows a.pcap --site --summary", "--site", "--summary")]
+    [InlineData("audit a.pcap --site s.yaml --json -v", "--json", "-v")]
+    [InlineData("audit a.pcap --site s.yaml --fail-on --quiet", "--fail-on", "--quiet")]
+    [InlineData("roles a.pcap --minimum-confidence --catalogs exchange", "--minimum-confidence", "--catalogs")]
+    [InlineData("catalog list --kind --format csv", "--kind", "--format")]
+    public void The_option_behind_one_without_a_value_is_not_its_value(string commandLine, string option, string next)
+    {
+        var run = CommandRun.Of(commandLine.Split(' '));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"error: {option} wants a value, and '{next}' is an option.", run.Errors);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class RolesCommandTests : IDisposable
     [Theory]
     [InlineData("--format", "csv")]
     [InlineData("--minimum-confidence", "sure")]
-    [InlineData("--fail-on", "bad")]
+    [InlineData("--fail-on", "bad", "--site", "s.yaml")]
     [InlineData("--format", "yaml", "--site", "s.yaml")]
     public void Wrong_usage_is_exit_code_2(params string[] options) => Assert.Equal(2, CommandRun.Of(["roles", Domain, .. options]).ExitCode);
 
