@@ -23,11 +23,15 @@ internal sealed class InterventionTally : IArchived
     /// <summary>Attempts that the responder's own address prohibited by ICMP: a firewall on the host.</summary>
     public long ProhibitedByHost { get; private set; }
 
+    /// <summary>Attempts of which an ICMP error said that they cannot be delivered.</summary>
+    public long Undeliverable { get; private set; }
+
     /// <summary>What is to be said of attempts that were stopped, each sentence behind a space.</summary>
     public string OfStops =>
         (_foreignResets == 0 ? "" : $" {Count.Of(_foreignResets, "attempt")} {Were(_foreignResets)} reset by another device in the responder's name: the reset comes from nearer than the host's other packets, and does not tell the device's own address.")
         + (UnknownResets == 0 ? "" : $" Of {Count.Of(UnknownResets, "reset")} nothing tells whether the host sent it or a firewall that answers in its name.")
-        + (ProhibitedByHost == 0 ? "" : $" {Count.Of(ProhibitedByHost, "attempt")} {Were(ProhibitedByHost)} prohibited by the responder's own address: a firewall on the host.");
+        + (ProhibitedByHost == 0 ? "" : $" {Count.Of(ProhibitedByHost, "attempt")} {Were(ProhibitedByHost)} prohibited by the responder's own address: a firewall on the host.")
+        + (Undeliverable == 0 ? "" : $" {Count.Of(Undeliverable, "attempt")} could not be delivered, as the ICMP says: no route, a loop, or a host that is off or at another address; a firewall can be set to answer so, too.");
 
     /// <summary>What is to be said of conversations that came about, each sentence behind a space.</summary>
     public string OfConversations => OfCuts + _refusals?.Sentences;
@@ -59,6 +63,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets += flow is { Outcome: Outcome.Rejected, Reset: not null } ? 1 : 0;
         UnknownResets += flow is { Outcome: Outcome.Refused, Reset.Origin: ResetOrigin.Unknown } ? 1 : 0;
         ProhibitedByHost += IsProhibitedByHost(flow) ? 1 : 0;
+        Undeliverable += flow.IcmpReason == IcmpReason.Undeliverable ? 1 : 0;
     }
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
@@ -71,6 +76,7 @@ internal sealed class InterventionTally : IArchived
         _foreignResets += other._foreignResets;
         UnknownResets += other.UnknownResets;
         ProhibitedByHost += other.ProhibitedByHost;
+        Undeliverable += other.Undeliverable;
     }
 
     /// <inheritdoc />
@@ -82,9 +88,10 @@ internal sealed class InterventionTally : IArchived
         _foreignResets = archive.Number(_foreignResets);
         UnknownResets = archive.Number(UnknownResets);
         ProhibitedByHost = archive.Number(ProhibitedByHost);
+        Undeliverable = archive.Number(Undeliverable);
     }
 
-    private static bool IsProhibitedByHost(FlowRecord flow) => flow.WasProhibited && flow.StoppedBy == flow.Responder.Address;
+    private static bool IsProhibitedByHost(FlowRecord flow) => flow.IcmpReason == IcmpReason.Prohibited && flow.StoppedBy == flow.Responder.Address;
 
     private static string Were(long number) => number == 1 ? "was" : "were";
 }

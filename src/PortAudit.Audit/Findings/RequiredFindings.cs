@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Coverage;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Findings;
 
@@ -66,6 +67,8 @@ internal sealed class RequiredFindings(Observability observability)
 
     private static string Remedy(FindingKey key, FlowGroup flows, Matching.BoundRule rule, ImmutableArray<string> without) => key.Kind switch
     {
+        FindingKind.RequiredFlowBlocked when IsUndeliverable(flows) =>
+            $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} up, at the address that the site says, and that the routers that answered know a way there. If a firewall is set to answer so, open {Service(rule)} from {HostList.Of(flows.Originators)} there.",
         _ when !without.IsEmpty =>
             $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in what stands between the capture points {HostList.Of([.. flows.Points])} and {HostList.Of(without)}, and check that the answers find their way back.",
         FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 && CameThrough(flows) =>
@@ -80,6 +83,9 @@ internal sealed class RequiredFindings(Observability observability)
             $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot hear or see them, capture there: it tells whether they arrive.",
         _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers return elsewhere.",
     };
+
+    /// <summary>True when some attempts could not be delivered, as ICMP says, and none was rejected for another reason: a firewall is the less likely cause.</summary>
+    private static bool IsUndeliverable(FlowGroup flows) => flows.Interventions.Undeliverable is > 0 and var undeliverable && undeliverable == flows.Of(Outcome.Rejected);
 
     /// <summary>True when all attempts were stopped and came to all of several capture points: whatever order the points have, none of them was stopped between two.</summary>
     private static bool CameThrough(FlowGroup flows) => flows.Stopped == flows.Flows && flows.IsAtEveryPoint;

@@ -15,7 +15,7 @@ namespace PortAudit.Audit.State;
 public static class AuditState
 {
     /// <summary>Version of the format. It grows whenever what is saved changes, names of enumerations and their order included.</summary>
-    public const int FormatVersion = 3;
+    public const int FormatVersion = 4;
 
     /// <summary>Bytes of a body, and of a file, at most. All ledgers are bounded; full ones were measured at a small part of it.</summary>
     public const int MaximumBytes = 1 << 30;

@@ -58,7 +58,7 @@ internal static class FlowContent
             Outcome = archive.Word(own.Outcome),
             StoppedBy = archive.Optional(own.StoppedBy, StateValues.Address),
             StoppedHow = archive.TextOrNull(own.StoppedHow),
-            WasProhibited = archive.Flag(own.WasProhibited),
+            IcmpReason = archive.Word(own.IcmpReason),
             Reset = archive.Optional(own.Reset, Reset),
             History = archive.Text(own.History),
             Out = Counters(archive, own.Out),

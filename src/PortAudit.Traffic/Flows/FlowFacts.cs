@@ -24,7 +24,7 @@ internal record struct FlowFacts
     public Outcome Outcome;
     public IpAddress? StoppedBy;
     public string? StoppedHow;
-    public bool WasProhibited;
+    public IcmpReason IcmpReason;
     public FlowReset? Reset;
     public AnswerDelay Answer;
     public string History;

@@ -90,8 +90,8 @@ public sealed record FlowRecord
     /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c>, <c>SCTP ABORT</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
     public string? StoppedHow { get => _facts.StoppedHow; init => _facts.StoppedHow = value; }
 
-    /// <summary>True when an ICMP error stopped it that says that a policy prohibits it, whoever sent it.</summary>
-    public bool WasProhibited { get => _facts.WasProhibited; init => _facts.WasProhibited = value; }
+    /// <summary>Why the ICMP error that stopped it says that packets do not arrive, whoever sent it.</summary>
+    public IcmpReason IcmpReason { get => _facts.IcmpReason; init => _facts.IcmpReason = value; }
 
     /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it; null without one.</summary>
     public FlowReset? Reset { get => _facts.Reset; init => _facts.Reset = value; }

@@ -48,7 +48,9 @@ internal static class FlowRecorder
         facts.Outcome = outcome;
         facts.StoppedBy = stoppedBy;
         facts.StoppedHow = stoppedHow;
-        facts.WasProhibited = stoppedHow is not null && OutcomeOf.HasError(in flow) && OutcomeOf.Prohibits(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode) && !OutcomeOf.WasStoppedByReset(in flow);
+        facts.IcmpReason = stoppedHow is not null && OutcomeOf.HasError(in flow) && !OutcomeOf.WasStoppedByReset(in flow)
+            ? OutcomeOf.ReasonOf(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode)
+            : IcmpReason.None;
         facts.Reset = reset;
         facts.Answer = AnswerOf(in flow);
         facts.History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped));

@@ -40,9 +40,14 @@ internal static class OutcomeOf
         ? (type == TimeExceededV4 && code == InTransit) || (type == UnreachableV4 && code != 4)
         : type == UnreachableV6 || (type == TimeExceededV6 && code == InTransit) || (type == ParameterProblemV6 && code == UnrecognizedNextHeader);
 
-    /// <summary>True for an ICMP error by which somebody says that a policy forbids it (RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3.1).</summary>
-    public static bool Prohibits(bool isIpv4, byte type, byte code) =>
-        isIpv4 ? type == UnreachableV4 && (code is 9 or 10 or 13) : type == UnreachableV6 && (code is 1 or 5 or 6);
+    /// <summary>The reason that an ICMP error gives.</summary>
+    public static IcmpReason ReasonOf(bool isIpv4, byte type, byte code) => (isIpv4, type, code) switch
+    {
+        (true, UnreachableV4, 9 or 10 or 13) or (false, UnreachableV6, 1 or 5 or 6) => IcmpReason.Prohibited,
+        (true, UnreachableV4, 0 or 1 or 6 or 7 or 11 or 12) or (true, TimeExceededV4, InTransit) => IcmpReason.Undeliverable,
+        (false, UnreachableV6, 0 or 3) or (false, TimeExceededV6, InTransit) => IcmpReason.Undeliverable,
+        _ => IcmpReason.None,
+    };
 
     private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs)
     {
@@ -66,7 +71,7 @@ internal static class OutcomeOf
     private static Outcome OfTcpWithoutSyn(ref readonly Flow flow, FlowDetail? detail)
     {
         if (flow.Low.Packets == 0 || flow.High.Packets == 0)
-            return HasError(in flow) && Prohibits(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode) ? Outcome.Rejected : Outcome.OneWay;
+            return HasError(in flow) && ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode) == IcmpReason.Prohibited ? Outcome.Rejected : Outcome.OneWay;
         return flow.Has(FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh) ? Outcome.Established : Outcome.Midstream;
     }
 

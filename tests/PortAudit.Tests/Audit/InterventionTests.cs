@@ -69,7 +69,7 @@ public sealed class InterventionTests
     [Fact]
     public void A_host_that_prohibits_by_icmp_is_a_firewall_on_the_host()
     {
-        var flow = Of(FeToEdge).Ending(Outcome.Rejected) with { StoppedBy = AddressOf("10.1.0.1"), StoppedHow = "ICMP 3/10 host administratively prohibited", WasProhibited = true };
+        var flow = Of(FeToEdge).Ending(Outcome.Rejected) with { StoppedBy = AddressOf("10.1.0.1"), StoppedHow = "ICMP 3/10 host administratively prohibited", IcmpReason = IcmpReason.Prohibited };
         var report = new AuditBench(RuleSample.Required(Sip)).Run(flow);
 
         Assert.EndsWith(
@@ -77,6 +77,18 @@ public sealed class InterventionTests
             report.Rules[0].Reason,
             StringComparison.Ordinal);
         Assert.Contains("firewalls between them and on the responder itself", report.Findings[0].Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(IcmpReason.Undeliverable, "is up, at the address")]
+    [InlineData(IcmpReason.None, "in the firewalls between them")] // rejected otherwise, by the same router
+    public void What_a_router_cannot_deliver_asks_for_the_host_before_the_firewall(IcmpReason other, string remedy)
+    {
+        var unreachable = Of(FeToEdge).Ending(Outcome.Rejected) with { StoppedBy = AddressOf("10.0.0.254"), StoppedHow = "ICMP 3/1 host unreachable", IcmpReason = IcmpReason.Undeliverable };
+        var report = new AuditBench(RuleSample.Required(Sip)).Run(unreachable, unreachable with { IcmpReason = other }, unreachable with { Outcome = Outcome.Unanswered, IcmpReason = IcmpReason.None });
+
+        Assert.Contains("could not be delivered, as the ICMP says: no route", report.Findings[0].Explanation, StringComparison.Ordinal);
+        Assert.Contains(remedy, report.Findings[0].Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class SctpFlowTests
     {
         var flow = new ObservedTraffic().At(0, FromClient(Init)).At(0.1, FromServer(Abort)).At(1, FromClient(Init)).At(1.1, FromServer(Abort)).Flow();
 
-        Assert.Equal((Client, Outcome.Refused, Server, "SCTP ABORT", false), (flow.Originator.Address.ToString(), flow.Outcome, flow.StoppedBy?.ToString(), flow.StoppedHow, flow.WasProhibited));
+        Assert.Equal((Client, Outcome.Refused, Server, "SCTP ABORT", IcmpReason.None), (flow.Originator.Address.ToString(), flow.Outcome, flow.StoppedBy?.ToString(), flow.StoppedHow, flow.IcmpReason));
         Assert.Null(flow.Reset);
     }
 

@@ -368,23 +368,36 @@ public sealed class TcpFlowTests
     }
 
     [Theory]
-    [InlineData(Server, 2, Outcome.Refused, false)]
-    [InlineData(Server, 3, Outcome.Refused, false)]
-    [InlineData("10.0.0.254", 3, Outcome.Rejected, false)] // translation of ports, or a firewall that says so
-    [InlineData("10.0.0.254", 0, Outcome.Rejected, false)]
-    [InlineData("10.0.0.254", 1, Outcome.Rejected, false)]
-    [InlineData("10.0.0.254", 9, Outcome.Rejected, true)]
-    [InlineData(Server, 10, Outcome.Rejected, true)] // a firewall on the host
-    [InlineData(Server, 13, Outcome.Rejected, true)]
-    [InlineData("10.0.0.254", 4, Outcome.Undecided, false)] // fragmentation needed: a smaller one passes
-    public void An_unreachable_stops_by_its_code_and_sender(string sender, byte code, Outcome outcome, bool isProhibited)
+    [InlineData(Server, 2, Outcome.Refused, IcmpReason.None)]
+    [InlineData(Server, 3, Outcome.Refused, IcmpReason.None)]
+    [InlineData("10.0.0.254", 3, Outcome.Rejected, IcmpReason.None)] // translation of ports, or a firewall that says so
+    [InlineData("10.0.0.254", 0, Outcome.Rejected, IcmpReason.Undeliverable)]
+    [InlineData("10.0.0.254", 1, Outcome.Rejected, IcmpReason.Undeliverable)]
+    [InlineData("10.0.0.254", 9, Outcome.Rejected, IcmpReason.Prohibited)]
+    [InlineData(Server, 10, Outcome.Rejected, IcmpReason.Prohibited)] // a firewall on the host
+    [InlineData(Server, 13, Outcome.Rejected, IcmpReason.Prohibited)]
+    [InlineData("10.0.0.254", 4, Outcome.Undecided, IcmpReason.None)] // fragmentation needed: a smaller one passes
+    public void An_unreachable_stops_by_its_code_and_sender(string sender, byte code, Outcome outcome, IcmpReason reason)
     {
         var syn = FromClient(TcpFlags.Syn, 100);
         var flow = new ObservedTraffic().At(0, syn).At(0.1, Icmp(sender, Client, 3, code, syn)).Flows()[0];
 
-        Assert.Equal((outcome, isProhibited), (flow.Outcome, flow.WasProhibited));
+        Assert.Equal((outcome, reason), (flow.Outcome, flow.IcmpReason));
         Assert.Equal(outcome == Outcome.Undecided ? null : sender, flow.StoppedBy?.ToString());
     }
+
+    [Theory]
+    [InlineData(true, 11, 0, IcmpReason.Undeliverable)]
+    [InlineData(true, 11, 1, IcmpReason.None)]
+    [InlineData(true, 3, 12, IcmpReason.Undeliverable)]
+    [InlineData(false, 1, 0, IcmpReason.Undeliverable)]
+    [InlineData(false, 1, 3, IcmpReason.Undeliverable)]
+    [InlineData(false, 3, 0, IcmpReason.Undeliverable)]
+    [InlineData(false, 1, 1, IcmpReason.Prohibited)]
+    [InlineData(false, 1, 6, IcmpReason.Prohibited)]
+    [InlineData(false, 1, 4, IcmpReason.None)]
+    [InlineData(true, 1, 3, IcmpReason.None)]
+    public void An_error_gives_its_reason(bool isIpv4, byte type, byte code, IcmpReason reason) => Assert.Equal(reason, OutcomeOf.ReasonOf(isIpv4, type, code));
 
     [Fact]
     public void Errors_about_retries_are_one_stop_by_the_first_of_them()

@@ -28,19 +28,20 @@ internal static class RareFlows
 
         // Attempts in vain, more than are kept one by one.
         for (var i = 0; i <= HeldFlows.MaximumSingle; i++)
-            yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 3);
+            yield return InVain(Of($"10.0.0.1:{20_000 + i} tcp 10.1.0.1:5061").At(i), i % 4);
 
         // For longer, on more ports, than buckets and dots are told apart.
         for (var i = 0; i < 3_000; i++)
             yield return Of($"10.2.0.7:{40_000 + i} tcp 10.0.0.2:{1_000 + i}").At(i * 60);
     }
 
-    /// <summary>Stopped by another device in the responder's name, by nobody can tell whom, or by the responder's own firewall.</summary>
+    /// <summary>Stopped by another device in the responder's name, by nobody can tell whom, by a router that knows no way, or by the responder's own firewall.</summary>
     private static FlowRecord InVain(FlowRecord flow, int how) => how switch
     {
         0 => flow.Ending(Outcome.Rejected) with { Reset = new FlowReset(ResetOrigin.AnotherDevice, false, 60, 120) },
         1 => flow.Ending(Outcome.Refused) with { Reset = new FlowReset(ResetOrigin.Unknown, false, 60, 0) },
-        _ => flow.Ending(Outcome.Rejected) with { WasProhibited = true, StoppedBy = flow.Responder.Address },
+        2 => flow.Ending(Outcome.Rejected) with { IcmpReason = IcmpReason.Undeliverable, StoppedBy = AddressOf("10.9.9.9") },
+        _ => flow.Ending(Outcome.Rejected) with { IcmpReason = IcmpReason.Prohibited, StoppedBy = flow.Responder.Address },
     };
 
     private static FlowRecord Shaken(ClientCertificate certificate, TlsAlert[] alerts)
