@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Audit.Coverage;
 
@@ -27,10 +28,8 @@ internal sealed class RolePairTally : IArchived
         _flows[(int)judgement.Verdict, (int)Silence.PassageOf(judgement)]++;
         _outcomes[(int)flow.Outcome]++;
         _bytes += flow.Out.Bytes + flow.In.Bytes;
-        if (flow.Protocol is { } protocol)
-            _services.Add(flow.Service is { } service ? $"{protocol}/{service}" : protocol);
-        else if (flow.Service is { } service)
-            _services.Add(service);
+        if (NameOf(flow) is { } name)
+            _services.Add(name);
     }
 
     /// <summary>Adds what <paramref name="other"/> holds.</summary>
@@ -78,6 +77,15 @@ internal sealed class RolePairTally : IArchived
             from, to, _outcomes.Sum(), _bytes,
             [.. verdicts.Where(entry => entry.Value > 0)], [.. outcomes.Where(entry => entry.Value > 0)], words, [.. _services.Kept]);
     }
+
+    private static string? NameOf(FlowRecord flow)
+    {
+        var protocol = Marked(flow.Protocol, flow.ProtocolBasis);
+        var service = Marked(flow.Service, flow.ServiceBasis);
+        return protocol is not null && service is not null ? $"{protocol}/{service}" : protocol ?? service;
+    }
+
+    private static string? Marked(string? name, IdentificationBasis basis) => name is not null && basis == IdentificationBasis.Port ? $"{name}?" : name;
 
     private static bool IsReported(Verdict verdict) => verdict.ToFinding() is not null;
 

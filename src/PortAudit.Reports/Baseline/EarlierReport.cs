@@ -78,6 +78,12 @@ public sealed class EarlierReport
         problem = "";
         try
         {
+            if (Directory.Exists(path))
+            {
+                problem = "is a directory, not a file";
+                return false;
+            }
+
             if (new FileInfo(path).Length > MaximumBytes)
             {
                 problem = string.Create(CultureInfo.InvariantCulture, $"is longer than the {MaximumBytes:N0} bytes that a report may have");
@@ -97,6 +103,11 @@ public sealed class EarlierReport
                 ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, byte {position + 1}")
                 : fault.Path;
             problem = $"is no JSON report of an audit: {place}: {FirstSentence(fault.Message)}";
+            return false;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problem = "no such file";
             return false;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -73,7 +73,7 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
             ["Protocol", "Transport", "#Flows", "#Passed", "#Stopped", "#Packets", "#Bytes"],
             _others.Flows == 0 ? rows : rows.Append(_others.ToCells("")));
         if (_tallies.Keys.Any(subject => subject.IsGuessed))
-            page.Paragraph($"A question mark ({ProtocolText.ByPort}) stands where nothing but the port says so.");
+            page.Paragraph(ProtocolText.ByPortNote);
         if (_hasTunnels)
             page.Paragraph("What a tunnel carries counts in the flow of the tunnel and in the flows inside.");
     }

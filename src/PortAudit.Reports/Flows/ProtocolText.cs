@@ -11,6 +11,9 @@ internal static class ProtocolText
     /// <summary>Stands behind a name that nothing but the port says.</summary>
     public const char ByPort = '?';
 
+    /// <summary>Tells a reader what it means.</summary>
+    public const string ByPortNote = "A question mark (?) stands where nothing but the port says so.";
+
     /// <summary>Appends it to a row.</summary>
     public static void Append(FlowRecord flow, Utf8Row text)
     {

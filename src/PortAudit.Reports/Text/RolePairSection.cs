@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Matching;
+using PortAudit.Reports.Flows;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
@@ -35,6 +36,8 @@ internal static class RolePairSection
         page.Table(
             withVerdicts ? ["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"] : ["From -> to", "#Flows", "#Bytes", "In four words", "Services"],
             Shown(report.RolePairs).Select(pair => Row(pair, withVerdicts)));
+        if (Shown(report.RolePairs).Any(pair => pair.Services.Any(service => service.Contains(ProtocolText.ByPort, StringComparison.Ordinal))))
+            page.Paragraph(ProtocolText.ByPortNote);
         if (report.RolePairs.Length > MaximumPairs)
             page.Paragraph($"and {Quantity.Of(report.RolePairs.Length - MaximumPairs, "more pair")}{(Shown(report.RolePairs).All(IsTrouble) ? "" : " without flows that escaped or were misdropped")}: {Shortened.InJson}");
     }

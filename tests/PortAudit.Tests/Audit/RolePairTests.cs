@@ -40,6 +40,26 @@ public sealed class RolePairTests
         Assert.Equal(outcome, Assert.Single(pair.Outcomes).Key);
     }
 
+    [Theory]
+    [InlineData(IdentificationBasis.Payload, IdentificationBasis.Payload, "tls/sip")]
+    [InlineData(IdentificationBasis.Payload, IdentificationBasis.Port, "tls/sip?")]
+    [InlineData(IdentificationBasis.Port, IdentificationBasis.Port, "tls?/sip?")]
+    public void A_name_that_the_port_alone_says_is_marked(IdentificationBasis protocol, IdentificationBasis service, string name)
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip") with { ProtocolBasis = protocol, ServiceBasis = service };
+
+        Assert.Equal([name], Assert.Single(new AuditBench(RuleSample.Of("r fe edge tcp 9 - any")).Run(flow).RolePairs).Services.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_service_alone_and_no_name_at_all_are_listed_as_they_are()
+    {
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061");
+        var pair = Assert.Single(new AuditBench(RuleSample.Of("r fe edge tcp 9 - any")).Run(flow, flow with { Service = "sip", ServiceBasis = IdentificationBasis.Port }).RolePairs);
+
+        Assert.Equal(["sip?"], pair.Services.AsEnumerable());
+    }
+
     [Fact]
     public void Media_that_nobody_answers_are_not_stopped_by_silence()
     {
@@ -80,7 +100,7 @@ public sealed class RolePairTests
         Assert.Equal(("fe", "edge", 3L, 1_300L), (pair.From, pair.To, pair.Flows, pair.Bytes));
         Assert.Equal([KeyValuePair.Create(Verdict.ExpectedByPort, 2L), KeyValuePair.Create(Verdict.Unexpected, 1L)], pair.Verdicts.AsEnumerable());
         Assert.Equal([KeyValuePair.Create(Outcome.Established, 2L), KeyValuePair.Create(Outcome.Unanswered, 1L)], pair.Outcomes.AsEnumerable());
-        Assert.Equal(["ssh", "tls/sip"], pair.Services.AsEnumerable());
+        Assert.Equal(["ssh", "tls/sip?"], pair.Services.AsEnumerable());
     }
 
     [Fact]

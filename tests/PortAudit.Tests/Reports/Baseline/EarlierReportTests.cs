@@ -57,7 +57,10 @@ public sealed class EarlierReportTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_missing_is_told() => Assert.StartsWith("cannot be read: ", ProblemOfFile(_directory["gone.json"]), StringComparison.Ordinal);
+    public void A_file_that_is_missing_is_told() => Assert.Equal("no such file", ProblemOfFile(_directory["gone.json"]));
+
+    [Fact]
+    public void A_directory_is_told() => Assert.Equal("is a directory, not a file", ProblemOfFile(_directory.Path));
 
     private string ProblemOf(string text)
     {
