@@ -28,8 +28,13 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string WhatHappened(FlowGroup flows)
     {
         var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
-        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{flows.Interventions.OfConversations}";
+        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{Arrival(flows)}{flows.Interventions.OfConversations}";
     }
+
+    /// <summary>What proves that attempts arrived although nothing came of them, sentences behind spaces: whoever relies on a firewall for that does so in vain.</summary>
+    private static string Arrival(FlowGroup flows) =>
+        (flows.RefusedByResponder is > 0 and var refused ? $" {Count.Of(refused, "attempt")} arrived and {(refused == 1 ? "was" : "were")} refused by the responder itself: nothing on the way stops {(refused == 1 ? "it" : "them")}." : "")
+        + (flows.CameThrough ? $" All of them came to the capture points {HostList.Of([.. flows.Points])}: nothing between these stops them." : "");
 
     private static string Service(FlowGroup flows)
     {
@@ -126,6 +131,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         FindingKind.WrongDirection => $"Let the firewall pass {Service(flows)} only when {key.To} opens it; if this direction is needed, add a site rule from {key.From} to {key.To}.",
         FindingKind.AnnouncedPortBlocked => $"Open {Service(flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}, or let the firewall follow the control channel and open what is announced; the list of dynamic ports tells the narrowest range.",
         FindingKind.UnexplainedDynamicPort => "Capture the control channel too, from before the flows begin; if it is there and did not announce the port, find out which program listens on it.",
+        _ when flows.Stopped == flows.Flows && (flows.RefusedByResponder > 0 || flows.CameThrough) =>
+            $"Nothing came of it, but not for a firewall between {key.From} and {key.To}: close {Service(flows)} there, if one is meant to stop it. Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.",
         _ when flows.Stopped == flows.Flows => $"Nothing passed. Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.",
         _ => $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; otherwise close it at the firewall.",
     };

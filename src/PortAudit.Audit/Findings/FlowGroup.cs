@@ -109,6 +109,12 @@ internal sealed class FlowGroup : IArchived
     public bool IsAtEveryPoint => Points.Count > 1 && Retained.Kept.Count == Flows
         && Retained.Kept.GroupBy(flow => (flow.Transport, flow.Originator, flow.Responder)).All(same => same.Select(flow => flow.CapturePoint).Distinct(StringComparer.Ordinal).Count() == Points.Count);
 
+    /// <summary>True when all flows were stopped and came to all of several capture points: whatever order the points have, none of them was stopped between two.</summary>
+    public bool CameThrough => Stopped == Flows && IsAtEveryPoint;
+
+    /// <summary>Attempts that the responder itself refused, as far as can be told: what stands on the way let them through.</summary>
+    public long RefusedByResponder => Of(Outcome.Refused) - Interventions.UnknownResets;
+
     /// <summary>The first verdict in their order, before exceptions.</summary>
     public Verdict FirstVerdict => Verdicts.Min.Verdict;
 

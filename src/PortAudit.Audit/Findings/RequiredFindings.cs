@@ -59,7 +59,7 @@ internal sealed class RequiredFindings(Observability observability)
     /// <summary>What several capture points tell together of where attempts ended, a sentence behind a space; empty where they tell nothing.</summary>
     private static string Passage(FlowGroup flows, ImmutableArray<string> without)
     {
-        var through = CameThrough(flows) ? $" What stands between the capture points {HostList.Of([.. flows.Points])} let all attempts through." : "";
+        var through = flows.CameThrough ? $" What stands between the capture points {HostList.Of([.. flows.Points])} let all attempts through." : "";
         return without.IsEmpty
             ? through
             : $"{through} {HostList.Of(without)} watched all the while, on the way by what the site says of {(without.Length == 1 ? "it" : "them")}, and recorded none of them: they were stopped between there and {HostList.Of([.. flows.Points])}, or they bear other addresses there.";
@@ -71,12 +71,12 @@ internal sealed class RequiredFindings(Observability observability)
             $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} up, at the address that the site says, and that the routers that answered know a way there. If a firewall is set to answer so, open {Service(rule)} from {HostList.Of(flows.Originators)} there.",
         _ when !without.IsEmpty =>
             $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in what stands between the capture points {HostList.Of([.. flows.Points])} and {HostList.Of(without)}, and check that the answers find their way back.",
-        FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 && CameThrough(flows) =>
+        FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
             $"The packets arrive behind what stands between the capture points: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall behind both points sent the resets, open {Service(rule)} there. A capture at the responder tells which.",
         FindingKind.RequiredFlowRefused when flows.Interventions.UnknownResets > 0 =>
             $"If the responder sent the resets, the packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, open {Service(rule)} there. A capture at the responder tells which.",
         FindingKind.RequiredFlowRefused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.",
-        FindingKind.RequiredFlowBlocked when CameThrough(flows) =>
+        FindingKind.RequiredFlowBlocked when flows.CameThrough =>
             $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on {HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from {HostList.Of(flows.Originators)}; nothing between the points does.",
         FindingKind.RequiredFlowBlocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that the answers find their way back.",
         _ when TriedReason.IsUnansweredMedia(flows, StatusOf(key.Kind)) =>
@@ -86,9 +86,6 @@ internal sealed class RequiredFindings(Observability observability)
 
     /// <summary>True when some attempts could not be delivered, as ICMP says, and none was rejected for another reason: a firewall is the less likely cause.</summary>
     private static bool IsUndeliverable(FlowGroup flows) => flows.Interventions.Undeliverable is > 0 and var undeliverable && undeliverable == flows.Of(Outcome.Rejected);
-
-    /// <summary>True when all attempts were stopped and came to all of several capture points: whatever order the points have, none of them was stopped between two.</summary>
-    private static bool CameThrough(FlowGroup flows) => flows.Stopped == flows.Flows && flows.IsAtEveryPoint;
 
     private static RuleStatus StatusOf(FindingKind kind) => kind switch
     {

@@ -62,6 +62,30 @@ public sealed class FlowFindingTests
         Assert.Equal([new FindingHost("10.0.0.1", "fe01")], first.Originators.AsEnumerable());
     }
 
+    [Theory]
+    [InlineData(ResetOrigin.Host, true)]
+    [InlineData(ResetOrigin.Unknown, false)]
+    public void What_the_responder_itself_refused_was_stopped_by_no_firewall(ResetOrigin origin, bool arrived)
+    {
+        var refused = Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(Outcome.Refused) with { Reset = new FlowReset(origin, false, 63, 63) };
+        var finding = Assert.Single(Bench().Run(refused, refused.At(9), Of("10.0.0.1:50001 tcp 10.1.0.1:9").Ending(Outcome.Unanswered)).Findings);
+
+        Assert.Equal(arrived, finding.Explanation.Contains("2 attempts arrived and were refused by the responder itself: nothing on the way stops them.", StringComparison.Ordinal));
+        Assert.StartsWith(arrived ? "Nothing came of it, but not for a firewall between fe and edge: close tcp 9 there" : "Nothing passed.", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inside", true)]
+    [InlineData(null, false)]
+    public void What_came_to_both_sides_of_a_firewall_was_not_stopped_by_it(string? second, bool arrived)
+    {
+        var outside = Of("10.0.0.1:50000 udp 10.1.0.1:9").Ending(Outcome.Unanswered).On("outside");
+        var finding = Assert.Single(Bench().Run(second is null ? [outside] : [outside, outside.On(second)]).Findings);
+
+        Assert.Equal(arrived, finding.Explanation.Contains("All of them came to the capture points inside and outside: nothing between these stops them.", StringComparison.Ordinal));
+        Assert.Equal(arrived, finding.Remedy.StartsWith("Nothing came of it, but not for a firewall", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_explanation_names_hosts_service_outcome_and_the_device_that_stopped_it()
     {
