@@ -73,7 +73,7 @@ internal sealed class DatagramIdentifier
         var byOriginator = sentByLow == originatorIsLow;
         var memory = _details.Find(in flow)?.Datagrams;
         Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), memory, out var conversation);
-        var candidates = set.All;
+        var candidates = set.Of(payload);
         var recognition = default(Recognition);
         var place = set.Ask(conversation, ref candidates, ref recognition);
         if (place < 0)

@@ -18,10 +18,11 @@ internal sealed class RecogniserSet
 
     private readonly IRecogniser[] _recognisers;
 
-    /// <summary>Their only method, which is called through these: an interface that a hundred types implement is looked up at each call.</summary>
+    /// <summary>Their method that payloads are shown to, called through these: an interface that a hundred types implement is looked up at each call.</summary>
     private readonly Asking[] _ask;
     private readonly int[] _rows;
     private readonly int[] _places;
+    private readonly Candidates[] _byFirst = new Candidates[byte.MaxValue + 1];
 
     private delegate RecogniserAnswer Asking(in Conversation conversation, ref Recognition recognition);
 
@@ -38,6 +39,7 @@ internal sealed class RecogniserSet
             (_recognisers[count], _ask[count], _rows[count], _places[row]) = (recogniser, recogniser.Recognise, row, count);
             if (recogniser is DialogueRecogniser)
                 OfLines = OfLines.With(Candidates.Only(count));
+            Enter(Candidates.Only(count), recogniser.MayBeginWith);
             count++;
         }
 
@@ -49,6 +51,9 @@ internal sealed class RecogniserSet
 
     /// <summary>Those that weigh whole lines, whose answer does not change while a line grows.</summary>
     public Candidates OfLines { get; }
+
+    /// <summary>Those whose datagrams may begin as this one does.</summary>
+    public Candidates Of(ReadOnlySpan<byte> datagram) => datagram.IsEmpty ? All : _byFirst[datagram[0]];
 
     /// <summary>The recogniser at a place.</summary>
     public IRecogniser this[int place] => _recognisers[place];
@@ -85,6 +90,16 @@ internal sealed class RecogniserSet
         }
 
         return shaped;
+    }
+
+    /// <summary>Enters a recogniser under the bytes that its datagrams may begin with.</summary>
+    private void Enter(Candidates recogniser, Func<byte, bool> mayBeginWith)
+    {
+        for (var first = 0; first < _byFirst.Length; first++)
+        {
+            if (mayBeginWith((byte)first))
+                _byFirst[first] = _byFirst[first].With(recogniser);
+        }
     }
 
     /// <summary>The place of the protocol for which one of the ports is registered.</summary>

@@ -59,7 +59,7 @@ internal sealed class StreamIdentifier
 
         flow.ProbedPackets++;
         if (grew)
-            Ask(ref flow, packet, payload, sentByLow, frame, IsWithinLine(sentByLow ? streams.PresentLow : streams.PresentHigh, own.Length - known));
+            Ask(ref flow, packet, payload, sentByLow, frame, UnchangedBy(own.Length - known, streams, sentByLow));
         if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
             End(ref flow);
     }
@@ -106,10 +106,10 @@ internal sealed class StreamIdentifier
             _details.Return(ref flow);
     }
 
-    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, bool isWithinLine)
+    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, Candidates unchanged)
     {
         var streams = _details.Of(ref flow).Streams!;
-        var isOpen = AskAboutPresent(ref flow, streams, frame, isWithinLine ? RecogniserSet.OverTcp.OfLines : default);
+        var isOpen = AskAboutPresent(ref flow, streams, frame, unchanged);
         if (flow.Has(FlowMarks.IdentificationEnded))
             return;
         if (flow.Has(SawOpening) || streams.HandOvers > 0)
@@ -121,6 +121,13 @@ internal sealed class StreamIdentifier
         {
             TryAsStart(ref flow, packet, payload, sentByLow, frame, isOpen);
         }
+    }
+
+    /// <summary>The recognisers whose answer does not change with the bytes that a direction grew by.</summary>
+    private static Candidates UnchangedBy(int added, StreamStart streams, bool sentByLow)
+    {
+        var ofLines = streams.Present.Of(RecogniserSet.OverTcp.OfLines);
+        return !ofLines.IsEmpty && IsWithinLine(sentByLow ? streams.PresentLow : streams.PresentHigh, added) ? ofLines : default;
     }
 
     /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was completed: who weighs lines said already what there is to say.</summary>
@@ -143,7 +150,7 @@ internal sealed class StreamIdentifier
             var originatorIsLow = flow.LowIsOriginator;
             Conversation.Make(in flow, originatorIsLow ? streams.PresentLow : streams.PresentHigh, originatorIsLow ? streams.PresentHigh : streams.PresentLow, isWhole: true, null, out var conversation);
             var recognition = default(Recognition);
-            var present = streams.Matched >= 0 ? Candidates.Only(streams.Matched) : streams.Candidates;
+            var present = streams.Present;
             var candidates = present.Without(unchanged);
             var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
             candidates = candidates.With(present.Of(unchanged));

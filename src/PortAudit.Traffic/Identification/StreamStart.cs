@@ -18,6 +18,9 @@ internal sealed class StreamStart
     /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the one that matched and wants more, -1 while none has.</summary>
     public int Matched { get; set; } = -1;
 
+    /// <summary>Who is asked about the present conversation: the one that matched and wants more, else all that may.</summary>
+    public Candidates Present => Matched >= 0 ? Candidates.Only(Matched) : Candidates;
+
     /// <summary>True when the low endpoint is the client, by what <see cref="Matched"/> said.</summary>
     public bool ClientIsLow { get; set; }
 

@@ -21,9 +21,10 @@ internal static class Words
     /// <summary>True when a word stands in a list.</summary>
     public static bool Holds(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word)
     {
-        foreach (var range in list.Split((byte)' '))
+        while (!list.IsEmpty)
         {
-            if (Same(list[range], word))
+            var one = Take(ref list);
+            if (one.Length == word.Length && Same(one, word))
                 return true;
         }
 
@@ -33,9 +34,9 @@ internal static class Words
     /// <summary>True when a list has a word that begins with these bytes.</summary>
     public static bool HoldsBeginning(ReadOnlySpan<byte> list, ReadOnlySpan<byte> bytes)
     {
-        foreach (var range in list.Split((byte)' '))
+        while (!list.IsEmpty)
         {
-            if (Begins(list[range], bytes))
+            if (Begins(Take(ref list), bytes))
                 return true;
         }
 
@@ -48,9 +49,9 @@ internal static class Words
         if (reply.Length < ReplyLine.CodeLength)
             return false;
         var code = reply[..ReplyLine.CodeLength];
-        foreach (var range in list.Split((byte)' '))
+        while (!list.IsEmpty)
         {
-            var pair = list[range];
+            var pair = Take(ref list);
             if (pair.Length == word.Length + code.Length && Same(pair[word.Length..], code) && Same(pair[..word.Length], word))
                 return true;
         }

@@ -19,6 +19,9 @@ internal readonly ref struct GeneveHeader
 
     private GeneveHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such header has.</summary>
+    public static bool MayBeginWith(byte first) => first >> 6 == 0;
+
     /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, options included. Options that do not fill their space exactly are <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GeneveHeader header, out ParseError error)
     {
@@ -52,7 +55,7 @@ internal readonly ref struct GeneveHeader
     {
         if (bytes.IsEmpty)
             return ParseError.Incomplete;
-        if (bytes[0] >> 6 != 0)
+        if (!MayBeginWith(bytes[0]))
             return ParseError.BadVersion;
         if (bytes.Length < MinimumLength || bytes.Length < LengthOf(bytes))
             return ParseError.Incomplete;

@@ -32,6 +32,9 @@ internal readonly ref struct GtpUserHeader
         HeaderLength = headerLength;
     }
 
+    /// <summary>False for a first byte that no such header has.</summary>
+    public static bool MayBeginWith(byte first) => (first & VersionAndProtocolMask) == VersionAndProtocol;
+
     /// <summary>
     /// True when <paramref name="bytes"/> hold a whole header of version 1, extension headers included. A length too short for what the
     /// header has, and an extension header of length 0, are <see cref="ParseError.BadLength"/>; more than
@@ -70,7 +73,7 @@ internal readonly ref struct GtpUserHeader
         headerLength = MinimumLength;
         if (bytes.IsEmpty)
             return ParseError.Incomplete;
-        if ((bytes[0] & VersionAndProtocolMask) != VersionAndProtocol)
+        if (!MayBeginWith(bytes[0]))
             return ParseError.BadVersion;
         if (bytes.Length < headerLength)
             return ParseError.Incomplete;

@@ -23,6 +23,9 @@ internal readonly ref struct L2tpHeader
 
     private L2tpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such header has.</summary>
+    public static bool MayBeginWith(byte first) => ((first << 8) & ReservedBits) == 0;
+
     /// <summary>
     /// True when <paramref name="bytes"/> hold a whole header of version 2, offset padding included. A length shorter than the header
     /// is <see cref="ParseError.BadLength"/>; flags that a control message must not have, and a data message for tunnel or session 0

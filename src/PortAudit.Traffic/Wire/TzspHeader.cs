@@ -24,7 +24,8 @@ internal readonly ref struct TzspHeader
     public const int MaximumFields = 64;
 
     private const int FixedLength = 4;
-    private const byte Version = 1;
+    /// <summary>Version of the protocol, the first byte.</summary>
+    public const byte Version = 1;
     private const byte LastTypeWithFrame = 1;
     private const byte Padding = 0;
     private const byte End = 1;

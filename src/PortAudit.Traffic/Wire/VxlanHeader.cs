@@ -32,6 +32,9 @@ internal readonly ref struct VxlanHeader
 
     private VxlanHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such header has.</summary>
+    public static bool MayBeginWith(byte first) => (first & VniPresent) != 0;
+
     /// <summary>True when <paramref name="bytes"/> hold a whole header that has the I flag, which a valid identifier must have; without it the error is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out VxlanHeader header, out ParseError error)
     {
@@ -66,7 +69,7 @@ internal readonly ref struct VxlanHeader
     {
         if (bytes.IsEmpty)
             return ParseError.Incomplete;
-        if ((bytes[0] & VniPresent) == 0)
+        if (!MayBeginWith(bytes[0]))
             return ParseError.BadValue;
         return bytes.Length < HeaderLength ? ParseError.Incomplete : ParseError.None;
     }

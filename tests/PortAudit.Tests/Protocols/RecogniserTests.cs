@@ -162,6 +162,44 @@ public sealed class RecogniserTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_recogniser_says_no_to_every_datagram_that_it_is_not_asked_about(string name)
+    {
+        var vector = RecogniserVector.Find(name);
+        if (vector.Transport == IpProtocol.Tcp)
+            return;
+
+        foreach (var row in RowsWithRecogniser)
+        {
+            if ((vector.Transport == IpProtocol.Udp ? row.OverUdp : row.OverIcmp) is { } recogniser)
+                CheckFirstBytes(vector, row, recogniser);
+        }
+    }
+
+    [Fact]
+    public void Most_recognisers_are_not_asked_about_a_datagram_of_any_kind()
+    {
+        var asked = Enumerable.Range(0, 256).Average(first => RowsWithRecogniser.Count(row => row.OverUdp?.MayBeginWith((byte)first) == true));
+
+        Assert.InRange(asked, 1, RowsWithRecogniser.Count(row => row.OverUdp is not null) * 0.4);
+    }
+
+    private static void CheckFirstBytes(RecogniserVector vector, ProtocolRow row, IRecogniser recogniser)
+    {
+        var originator = vector.FromOriginator.ToArray();
+        var responder = vector.FromResponder.ToArray();
+        var datagram = originator.Length > 0 ? originator : responder;
+        for (var first = 0; first <= byte.MaxValue && datagram.Length > 0; first++)
+        {
+            datagram[0] = (byte)first;
+            if (recogniser.MayBeginWith(datagram[0]))
+                continue;
+            Assert.Equal((row.Name, first, RecogniserAnswer.NoMatch), (row.Name, first, vector.Ask(row, originator, responder, isWhole: true, out _)));
+            Assert.Equal((row.Name, first, RecogniserAnswer.NoMatch), (row.Name, first, vector.Ask(row, originator, responder, isWhole: false, out _)));
+        }
+    }
+
     private static void CheckPrefixes(RecogniserVector vector, int whole, Func<int, (byte[] Originator, byte[] Responder)> cut)
     {
         var isStream = vector.Transport == IpProtocol.Tcp;

@@ -16,6 +16,9 @@ internal sealed class DhtRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Kind => "1:y1:"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == 'd';
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || datagram.Payload is not [(byte)'d', >= (byte)'1' and <= (byte)'9', ..])

@@ -8,6 +8,9 @@ internal sealed class LocalServiceRecogniser : IRecogniser
     private static ReadOnlySpan<byte> RequestLine => "BT-SEARCH * HTTP/1.1\r\n"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == RequestLine[0];
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !datagram.Payload.StartsWith(RequestLine))

@@ -18,6 +18,9 @@ internal sealed class MicroTransportRecogniser : IRecogniser
     private const int ProvingPairs = 2;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is 0x01 or 0x11 or 0x21 or 0x31 or 0x41;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !MayBe(datagram.Payload))

@@ -9,7 +9,8 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>Length of the header (C706 §12.5.2), in bytes.</summary>
     public const int HeaderLength = 80;
 
-    private const byte Version = 4;
+    /// <summary>Version of the protocol, the first byte.</summary>
+    public const byte Version = 4;
 
     /// <summary>Bits of the two bytes of flags that are reserved for implementations or unused (C706 §12.5.2.3, §12.5.2.4).</summary>
     private const byte ReservedFlags1 = 0x81;

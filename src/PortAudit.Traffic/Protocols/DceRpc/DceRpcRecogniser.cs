@@ -11,6 +11,9 @@ namespace PortAudit.Traffic.Protocols.DceRpc;
 internal sealed class DceRpcRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == DceRpcDatagram.Version;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)

@@ -13,6 +13,9 @@ internal sealed class DhcpRecogniser : IRecogniser
     private static ReadOnlySpan<byte> PxeClient => "PXEClient"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is 1 or 2;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

@@ -7,6 +7,9 @@ namespace PortAudit.Traffic.Protocols.Dhcp;
 internal sealed class Dhcpv6Recogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => Dhcpv6Types.IsDefined(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

@@ -7,6 +7,9 @@ namespace PortAudit.Traffic.Protocols.Dhcp;
 internal sealed class MadcapRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == 0;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

@@ -13,6 +13,9 @@ internal sealed class LanSyncRecogniser : IRecogniser
     private static ReadOnlySpan<byte> NameSpaces => "\"namespaces\":"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == '{';
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || datagram.Payload is not [(byte)'{', (byte)'"', ..])

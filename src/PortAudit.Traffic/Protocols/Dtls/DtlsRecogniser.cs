@@ -22,6 +22,9 @@ internal sealed class DtlsRecogniser : IRecogniser
     private const byte HelloVerifyRequest = 3;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => (DtlsContent)first is >= DtlsContent.ChangeCipherSpec and <= DtlsContent.Acknowledgement || DtlsCiphertext.IsCiphertext(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)

@@ -16,6 +16,9 @@ internal sealed class H225Recogniser : IRecogniser
     private const string Registration = "ras";
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => RasMessage.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)

@@ -25,12 +25,15 @@ internal readonly ref struct RasMessage
     /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 2250 version(0)}</c> without the version that follows.</summary>
     private static ReadOnlySpan<byte> Identifier => [0x06, 0x00, 0x08, 0x91, 0x4A, 0x00];
 
+    /// <summary>False for a first byte that no such message has.</summary>
+    public static bool MayBeginWith(byte first) => first >> 2 <= LastChoice;
+
     /// <summary>True when <paramref name="bytes"/> begin with such a message.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RasMessage message, out ParseError error)
     {
         message = default;
         error = ParseError.BadValue;
-        if (bytes.Length > 0 && bytes[0] >> 2 > LastChoice)
+        if (bytes.Length > 0 && !MayBeginWith(bytes[0]))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

@@ -12,6 +12,9 @@ internal sealed class SsdpRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is (byte)'M' or (byte)'N' or (byte)'H';
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

@@ -10,6 +10,9 @@ namespace PortAudit.Traffic.Protocols.Iax;
 internal sealed class IaxRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first >= 0x80;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

@@ -14,6 +14,9 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
     private const int NumberMask = 0x1F;
     private const int ContextTag = 0xA0;
 
+    /// <summary>False for a first byte that no such message has.</summary>
+    public static bool MayBeginWith(byte first) => (first & ClassMask) == ApplicationClass && IsDefined((KerberosMessageType)(first & NumberMask));
+
     /// <summary>True when <paramref name="bytes"/> begin with a message; its end need not be there.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out KerberosMessage message, out ParseError error)
     {
@@ -23,7 +26,7 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
             return false;
         var type = (KerberosMessageType)(bytes[0] & NumberMask);
         error = ParseError.BadValue;
-        if ((bytes[0] & ClassMask) != ApplicationClass || !IsDefined(type))
+        if (!MayBeginWith(bytes[0]))
             return false;
         if (!BerHeader.TryParse(bytes, out var header, out error))
             return false;

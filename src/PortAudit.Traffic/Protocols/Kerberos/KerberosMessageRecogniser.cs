@@ -11,6 +11,9 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
     public const int LengthPrefix = 4;
 
     /// <inheritdoc />
+    public virtual bool MayBeginWith(byte first) => true;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         Testimony testimony;

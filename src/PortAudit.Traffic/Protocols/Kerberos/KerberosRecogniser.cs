@@ -6,6 +6,9 @@ namespace PortAudit.Traffic.Protocols.Kerberos;
 internal sealed class KerberosRecogniser : KerberosMessageRecogniser
 {
     /// <inheritdoc />
+    public override bool MayBeginWith(byte first) => KerberosMessage.MayBeginWith(first);
+
+    /// <inheritdoc />
     protected override bool TryRead(ReadOnlySpan<byte> bytes, out Evidence side, out int length, out ParseError error)
     {
         var isThere = KerberosMessage.TryParse(bytes, out var message, out error);

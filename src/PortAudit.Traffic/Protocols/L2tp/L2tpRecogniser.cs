@@ -25,6 +25,9 @@ internal sealed class L2tpRecogniser : IRecogniser
     private const ushort StartConnected = 3;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => L2tpHeader.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || datagram.Payload.Length < ControlLength)

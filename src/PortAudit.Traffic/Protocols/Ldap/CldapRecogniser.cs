@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
@@ -11,6 +12,9 @@ internal sealed class CldapRecogniser : IRecogniser
 {
     /// <summary>Messages of a datagram that are looked at: a few entries and the result.</summary>
     private const int MaximumMessages = 16;
+
+    /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == BerReader.Sequence;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)

@@ -14,6 +14,9 @@ internal sealed class MegacoRecogniser : IRecogniser
     private const int MaximumSpace = 16;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is (byte)'M' or (byte)'!' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         Testimony testimony;

@@ -7,6 +7,9 @@ namespace PortAudit.Traffic.Protocols.Mgcp;
 internal sealed class MgcpRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => char.IsAsciiLetterOrDigit((char)first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

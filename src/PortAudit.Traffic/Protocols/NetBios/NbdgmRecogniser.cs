@@ -11,6 +11,9 @@ namespace PortAudit.Traffic.Protocols.NetBios;
 internal sealed class NbdgmRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => (NbdgmType)first is >= NbdgmType.DirectUnique and <= NbdgmType.NegativeQueryResponse;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

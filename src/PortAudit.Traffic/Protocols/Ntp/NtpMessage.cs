@@ -34,6 +34,9 @@ internal readonly ref struct NtpMessage
 
     private NtpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such message has.</summary>
+    public static bool MayBeginWith(byte first) => ((first >> 3) & 7) is > 0 and <= NewestVersion;
+
     /// <summary>True when <paramref name="bytes"/> hold a whole header of versions 1 to 4 whose fields have values that the standard allows.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NtpMessage message, out ParseError error)
     {
@@ -99,7 +102,7 @@ internal readonly ref struct NtpMessage
 
     private static ParseError Check(NtpMessage message)
     {
-        if (message.Version is 0 or > NewestVersion)
+        if (!MayBeginWith(message._bytes[0]))
             return ParseError.BadVersion;
         var isSound = message.Stratum <= LastStratum && message.Poll is >= LeastPoll and <= GreatestPoll;
         return isSound ? ParseError.None : ParseError.BadValue;

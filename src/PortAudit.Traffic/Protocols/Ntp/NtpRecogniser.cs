@@ -13,6 +13,9 @@ internal sealed class NtpRecogniser : IRecogniser
     private const ushort ServerPort = 123;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => NtpMessage.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

@@ -30,6 +30,9 @@ internal readonly ref struct OpenVpnPacket
 
     private OpenVpnPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such packet has.</summary>
+    public static bool MayBeginWith(byte first) => IsControl(first) || first >> 3 == DataOfSecondKind;
+
     /// <summary>True when <paramref name="bytes"/> begin a control packet: an operation that is defined for one, and a session number that may be random.</summary>
     public static bool TryParseControl(ReadOnlySpan<byte> bytes, out OpenVpnPacket packet, out ParseError error)
     {

@@ -24,6 +24,9 @@ internal sealed class OpenVpnRecogniser : IRecogniser
     private const uint MaximumClockDifference = 86_400;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => OpenVpnPacket.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)

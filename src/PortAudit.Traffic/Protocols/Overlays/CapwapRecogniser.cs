@@ -26,6 +26,9 @@ internal sealed class CapwapRecogniser : IRecogniser
     private static ReadOnlySpan<byte> DtlsPreamble => [1, 0, 0, 0];
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == 0 || first == DtlsPreamble[0];
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram))

@@ -7,6 +7,9 @@ namespace PortAudit.Traffic.Protocols.Overlays;
 internal sealed class GeneveRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => GeneveHeader.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !GeneveHeader.TryParse(datagram.Payload, out var header, out _) || header.HasReservedBits)

@@ -27,6 +27,9 @@ internal sealed class GtpRecogniser : IRecogniser
     private const int MaximumElements = 64;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => GtpUserHeader.MayBeginWith(first) || (first & SecondVersionMask) == SecondVersion;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram))

@@ -10,6 +10,9 @@ namespace PortAudit.Traffic.Protocols.Overlays;
 internal sealed class TeredoRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => TeredoHeaders.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !TeredoHeaders.TryParse(datagram.Payload, out var headers, out _))

@@ -7,6 +7,9 @@ namespace PortAudit.Traffic.Protocols.Overlays;
 internal sealed class TzspRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == TzspHeader.Version;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !TzspHeader.TryParse(datagram.Payload, out var header, out _)

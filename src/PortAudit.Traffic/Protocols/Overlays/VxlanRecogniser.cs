@@ -10,6 +10,9 @@ internal sealed class VxlanRecogniser : IRecogniser
     private const byte ExtendedFlags = 0x0C;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => VxlanHeader.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !VxlanHeader.TryParse(datagram.Payload, out var header, out _))

@@ -24,12 +24,15 @@ internal readonly ref struct GoogleQuicHeader
 
     private GoogleQuicHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such header has.</summary>
+    public static bool MayBeginWith(byte first) => (first & (UnusedFlag | ConnectionIdFlag)) == ConnectionIdFlag && (first & (VersionFlag | ResetFlag)) != 0;
+
     /// <summary>True when <paramref name="bytes"/> begin with a header that tells one of Google's versions, or with a public reset.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GoogleQuicHeader header, out ParseError error)
     {
         header = default;
         error = ParseError.BadValue;
-        if (bytes.Length > 0 && ((bytes[0] & (UnusedFlag | ConnectionIdFlag)) != ConnectionIdFlag || (bytes[0] & (VersionFlag | ResetFlag)) == 0))
+        if (bytes.Length > 0 && !MayBeginWith(bytes[0]))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

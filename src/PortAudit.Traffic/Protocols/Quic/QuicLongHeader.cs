@@ -25,12 +25,15 @@ internal readonly ref struct QuicLongHeader
         Length = length;
     }
 
+    /// <summary>False for a first byte that no such header has.</summary>
+    public static bool MayBeginWith(byte first) => first >= LongForm;
+
     /// <summary>True when <paramref name="bytes"/> hold a long header whose identifiers fit into its version's bound and into the bytes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out QuicLongHeader header, out ParseError error)
     {
         header = default;
         error = ParseError.BadValue;
-        if (bytes.Length > 0 && bytes[0] < LongForm)
+        if (bytes.Length > 0 && !MayBeginWith(bytes[0]))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

@@ -19,6 +19,9 @@ internal sealed class QuicRecogniser : IRecogniser
     private const string Google = "gquic";
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => QuicLongHeader.MayBeginWith(first) || GoogleQuicHeader.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

@@ -92,7 +92,8 @@ internal readonly ref struct RadiusPacket
         _ => false,
     };
 
-    private static Evidence SideOf(RadiusCode code) => code switch
+    /// <summary>What a code says of the sender; <see cref="Evidence.Foreign"/> for one that is not defined.</summary>
+    public static Evidence SideOf(RadiusCode code) => code switch
     {
         RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer => Evidence.Request,
         RadiusCode.DisconnectRequest or RadiusCode.CoaRequest => Evidence.Request,

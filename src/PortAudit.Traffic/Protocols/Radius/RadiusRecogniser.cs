@@ -10,6 +10,9 @@ namespace PortAudit.Traffic.Protocols.Radius;
 internal sealed class RadiusRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => RadiusPacket.SideOf((RadiusCode)first) != Evidence.Foreign;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

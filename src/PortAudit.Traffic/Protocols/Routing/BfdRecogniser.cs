@@ -19,6 +19,9 @@ internal sealed class BfdRecogniser : IRecogniser
     private const int DiscriminatorOffset = 4;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first >> 5 == 1;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !IsBfd(datagram.Payload, datagram.Payload.Length))

@@ -27,6 +27,9 @@ internal sealed class HsrpRecogniser : IRecogniser
     private static ReadOnlySpan<byte> CustomaryPassword => "cisco\0\0\0"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is 0 or 1;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram))

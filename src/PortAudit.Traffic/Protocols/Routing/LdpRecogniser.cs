@@ -23,6 +23,9 @@ internal sealed class LdpRecogniser : IRecogniser
     private const int MaximumLength = 4096;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == 0;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)

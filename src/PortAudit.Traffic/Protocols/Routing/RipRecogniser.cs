@@ -25,6 +25,9 @@ internal sealed class RipRecogniser : IRecogniser
     private const uint Infinity = 16;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is Request or Response;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || IsBetweenRipngPorts(conversation) || !IsRip(datagram))

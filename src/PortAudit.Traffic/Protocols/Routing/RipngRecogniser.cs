@@ -21,6 +21,9 @@ internal sealed class RipngRecogniser : IRecogniser
     private const int MaximumRoutes = 75;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is Request or Response;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !IsRipng(datagram, RipRecogniser.IsBetweenRipngPorts(conversation)))

@@ -21,6 +21,9 @@ internal sealed class WccpRecogniser : IRecogniser
     private const int AssignBuckets = 9;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == 0;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || datagram.Payload.Length < FirstLength)

@@ -17,6 +17,9 @@ internal sealed class RtcpRecogniser : IRecogniser
     private const int DatagramsThatProveASecuredPacket = 2;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => RtpPacket.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isFromOriginator = conversation.FromResponder.IsEmpty;

@@ -16,12 +16,15 @@ internal readonly ref struct RtpPacket
 
     private RtpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such packet has.</summary>
+    public static bool MayBeginWith(byte first) => first >> 6 == 2;
+
     /// <summary>True when <paramref name="bytes"/> hold a fixed header of version 2. Contributing sources, extension and payload may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RtpPacket packet, out ParseError error)
     {
         packet = default;
         error = ParseError.BadVersion;
-        if (bytes.Length > 0 && bytes[0] >> 6 != 2)
+        if (bytes.Length > 0 && !MayBeginWith(bytes[0]))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

@@ -12,6 +12,9 @@ internal sealed class RtpRecogniser : IRecogniser
     private const string KeyAgreement = "zrtp";
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => RtpPacket.MayBeginWith(first) || ZrtpMessage.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

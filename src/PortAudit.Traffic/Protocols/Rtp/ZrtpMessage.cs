@@ -16,12 +16,15 @@ internal readonly ref struct ZrtpMessage
 
     private ZrtpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such packet has.</summary>
+    public static bool MayBeginWith(byte first) => first >> 4 == 1;
+
     /// <summary>True when <paramref name="bytes"/> begin as a ZRTP packet does.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ZrtpMessage message, out ParseError error)
     {
         message = default;
         error = ParseError.BadVersion;
-        if (bytes.Length > 0 && bytes[0] >> 4 != 1)
+        if (bytes.Length > 0 && !MayBeginWith(bytes[0]))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

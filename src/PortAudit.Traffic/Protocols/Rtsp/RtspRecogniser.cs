@@ -13,6 +13,9 @@ internal sealed class RtspRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Scheme => "rtsp"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Tcp && conversation.Transport != IpProtocol.Udp)

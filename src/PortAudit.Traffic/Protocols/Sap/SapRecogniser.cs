@@ -22,6 +22,9 @@ internal sealed class SapRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Description => "v=0"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first >> 5 == Version;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

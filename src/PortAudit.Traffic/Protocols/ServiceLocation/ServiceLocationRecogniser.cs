@@ -28,6 +28,9 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
     private const byte ReservedFlagsOfFirst = 0x07;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is FirstVersion or SecondVersion;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isStream = conversation.Transport == IpProtocol.Tcp;

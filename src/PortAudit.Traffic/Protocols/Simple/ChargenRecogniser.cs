@@ -20,6 +20,9 @@ internal sealed class ChargenRecogniser : IRecogniser
     private const int Ring = Last - First + 1;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is >= First and <= Last;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var originator = Weigh(conversation.FromOriginator);

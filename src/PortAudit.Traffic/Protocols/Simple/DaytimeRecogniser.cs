@@ -9,6 +9,9 @@ namespace PortAudit.Traffic.Protocols.Simple;
 internal sealed class DaytimeRecogniser : IRecogniser
 {
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => Ascii.TextCharacters.Contains(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isByResponder = conversation.FromOriginator.IsEmpty;

@@ -13,6 +13,9 @@ internal sealed class WakeOnLanRecogniser : IRecogniser
     private const int MagicLength = AddressLength * (1 + Repetitions);
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == 0xFF;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram))

@@ -15,6 +15,9 @@ internal sealed class SipRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first) || first is (byte)'\r' or (byte)'\n';
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition) =>
         new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
 

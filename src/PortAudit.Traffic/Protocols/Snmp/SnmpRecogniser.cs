@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Snmp;
@@ -6,6 +7,9 @@ namespace PortAudit.Traffic.Protocols.Snmp;
 /// <summary>Recognises SNMP in its three versions over UDP (RFC 3417 §3) and, where messages follow each other without framing, over TCP (RFC 3430 §2).</summary>
 internal sealed class SnmpRecogniser : IRecogniser
 {
+    /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == BerReader.Sequence;
+
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {

@@ -72,7 +72,7 @@ internal sealed class SshRecogniser : IRecogniser
             if (bytes[end] is not ((byte)'\n' or (byte)'\r'))
                 return Evidence.Foreign;
             start = end + 1;
-            if (start < bytes.Length && WeighIdentification(bytes[start..]) == Evidence.EitherSide)
+            if (start < bytes.Length && bytes[start] == Marker[0] && WeighIdentification(bytes[start..]) == Evidence.EitherSide)
                 return Evidence.Reply;
         }
 

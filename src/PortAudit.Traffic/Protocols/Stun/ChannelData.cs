@@ -19,12 +19,15 @@ internal readonly ref struct ChannelData
 
     private ChannelData(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such message has.</summary>
+    public static bool MayBeginWith(byte first) => first >> 4 == 4;
+
     /// <summary>True when <paramref name="bytes"/> hold a header with a number from 0x4000 to 0x4FFF. The data may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ChannelData message, out ParseError error)
     {
         message = default;
         error = ParseError.BadValue;
-        if (bytes.Length > 0 && bytes[0] >> 4 != 4)
+        if (bytes.Length > 0 && !MayBeginWith(bytes[0]))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

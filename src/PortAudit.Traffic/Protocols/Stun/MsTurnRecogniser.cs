@@ -18,6 +18,9 @@ internal sealed class MsTurnRecogniser : IRecogniser
     private const ushort DataIndication = 0x0115;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => StunMessage.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         Testimony testimony;

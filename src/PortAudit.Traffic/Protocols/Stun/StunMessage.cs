@@ -31,6 +31,9 @@ internal readonly ref struct StunMessage
 
     private StunMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>False for a first byte that no such message has.</summary>
+    public static bool MayBeginWith(byte first) => first >> 6 == 0;
+
     /// <summary>
     /// True when <paramref name="bytes"/> hold a header: top bits clear, length a multiple of four. Attributes may be cut; what follows the message is left out.
     /// RFC 3489 messages, too, have attributes of whole words only (§11.2); those of Microsoft's TURN may have any length, as they are not padded.
@@ -39,7 +42,7 @@ internal readonly ref struct StunMessage
     {
         message = default;
         error = ParseError.BadValue;
-        if (bytes.Length > 0 && bytes[0] >= 0x40)
+        if (bytes.Length > 0 && !MayBeginWith(bytes[0]))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)

@@ -16,6 +16,9 @@ internal sealed class StunRecogniser : IRecogniser
     private const string Turn = "turn";
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => StunMessage.MayBeginWith(first) || ChannelData.MayBeginWith(first);
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Udp)

@@ -13,6 +13,9 @@ internal sealed class SyslogRecogniser : IRecogniser
     private const int LongestCount = 7;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == '<';
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp && conversation.Transport != IpProtocol.Tcp)

@@ -25,6 +25,9 @@ internal sealed class SsrpRecogniser : IRecogniser
     private static ReadOnlySpan<byte> FirstKey => "ServerName;"u8;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is >= AskAllByBroadcast and <= Answer or AskDedicatedPort;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

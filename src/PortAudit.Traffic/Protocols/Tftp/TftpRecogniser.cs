@@ -14,6 +14,9 @@ internal sealed class TftpRecogniser : IRecogniser
     private const int EnoughBlocks = 3;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first == 0;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport != IpProtocol.Udp)

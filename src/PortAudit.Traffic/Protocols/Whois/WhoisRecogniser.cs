@@ -13,18 +13,19 @@ internal sealed class WhoisRecogniser : QuestionRecogniser
     protected override bool MayBeAnswer(ReadOnlySpan<byte> bytes)
     {
         var text = bytes.TrimStart(" \r\n"u8);
-        return bytes.Length <= MaximumSearch && !bytes.ContainsAnyExcept(Ascii.TextCharacters) && (text.IsEmpty || text[0] is (byte)'%' or (byte)'#' || Words.Begins("Domain Name: "u8, text));
+        var mayBegin = text.IsEmpty || IsRemark(text) || Words.Begins("Domain Name: "u8, text);
+        return mayBegin && bytes.Length <= MaximumSearch && !bytes.ContainsAnyExcept(Ascii.TextCharacters);
     }
 
     /// <inheritdoc />
     protected override bool IsAnswer(ReadOnlySpan<byte> bytes)
     {
         var text = bytes[..Math.Min(bytes.Length, MaximumSearch)].TrimStart(" \r\n"u8);
-        if (text.ContainsAnyExcept(Ascii.TextCharacters))
+        var isField = Words.Begins(text, "Domain Name: "u8);
+        if ((!isField && !IsRemark(text)) || text.ContainsAnyExcept(Ascii.TextCharacters))
             return false;
-        if (Words.Begins(text, "Domain Name: "u8))
-            return true;
-        var isRemark = text.Length > 0 && text[0] is (byte)'%' or (byte)'#';
-        return isRemark && (Words.OccursAsWord(text, "WHOIS"u8) || Words.Occurs(text, "Database query service"u8));
+        return isField || Words.OccursAsWord(text, "WHOIS"u8) || Words.Occurs(text, "Database query service"u8);
     }
+
+    private static bool IsRemark(ReadOnlySpan<byte> text) => text is [(byte)'%' or (byte)'#', ..];
 }

@@ -31,6 +31,9 @@ internal sealed class WireGuardRecogniser : IRecogniser
     private const int ReceiverOffset = 4;
 
     /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is >= InitiationType and <= DataType;
+
+    /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !datagram.IsWhole || datagram.Payload.Length < LeastData)
