@@ -12,8 +12,6 @@ internal static class NameText
     /// <summary>Longest name, in characters: that of DNS (RFC 1035 §2.3.4), which the others do not reach.</summary>
     public const int MaximumLength = 255;
 
-    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789.");
-
     /// <summary>Writes a name that came as UTF-8, of which ASCII is a part. Returns its length, 0 when it is refused.</summary>
     /// <param name="utf8">The name.</param>
     /// <param name="destination">At least <see cref="MaximumLength"/> characters.</param>
@@ -57,8 +55,20 @@ internal static class NameText
             letter = char.ToLowerInvariant(letter);
         }
 
-        if (!isNamed || name[0] == ' ' || name.ContainsAny(':', '*') || !name.ContainsAnyExcept(AddressCharacters) || name.SequenceEqual("localhost"))
+        if (!isNamed || name[0] == ' ' || name.ContainsAny(':', '*') || IsAddress(name) || name.SequenceEqual("localhost"))
             return 0;
         return name.Length;
+    }
+
+    /// <summary>Digits and dots alone. Most names end the search with their first letter.</summary>
+    private static bool IsAddress(ReadOnlySpan<char> name)
+    {
+        foreach (var letter in name)
+        {
+            if (letter != '.' && !char.IsAsciiDigit(letter))
+                return false;
+        }
+
+        return true;
     }
 }

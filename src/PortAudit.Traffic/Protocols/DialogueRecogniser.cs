@@ -1,4 +1,3 @@
-using System.Buffers;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -14,7 +13,7 @@ internal abstract class DialogueRecogniser : IRecogniser
     public const int MaximumWeighedLines = 16;
 
     /// <summary>What a line is made of.</summary>
-    protected virtual SearchValues<byte> Characters => Ascii.LineCharacters;
+    protected virtual CharacterClass Characters => Ascii.LineCharacters;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)

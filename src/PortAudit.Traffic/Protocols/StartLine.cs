@@ -1,4 +1,3 @@
-using System.Buffers;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols;
@@ -141,7 +140,7 @@ internal readonly ref struct StartLine
     }
 
     /// <summary>Takes the characters of one kind up to a space, which must follow them.</summary>
-    private static bool TryTakeWord(ReadOnlySpan<byte> bytes, SearchValues<byte> characters, int maximum, out ReadOnlySpan<byte> word, out ParseError error)
+    private static bool TryTakeWord(ReadOnlySpan<byte> bytes, CharacterClass characters, int maximum, out ReadOnlySpan<byte> word, out ParseError error)
     {
         word = default;
         var length = bytes[..Math.Min(bytes.Length, maximum + 1)].IndexOfAnyExcept(characters);

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PortAudit.Traffic.Protocols;
 
 /// <summary>
@@ -18,7 +16,7 @@ internal ref struct TextLines
     public const byte TlsHandshake = 0x16;
 
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly SearchValues<byte> _characters;
+    private readonly CharacterClass _characters;
     private int _count;
 
     /// <summary>Starts at the first byte of lines of prose.</summary>
@@ -28,7 +26,7 @@ internal ref struct TextLines
     }
 
     /// <summary>Starts at the first byte of lines that are made of <paramref name="characters"/>.</summary>
-    public TextLines(ReadOnlySpan<byte> bytes, SearchValues<byte> characters)
+    public TextLines(ReadOnlySpan<byte> bytes, CharacterClass characters)
     {
         _bytes = bytes;
         _characters = characters;

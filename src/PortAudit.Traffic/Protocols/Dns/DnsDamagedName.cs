@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>The name of a question (RFC 1035 §3.1) in which bytes may be damaged: how far its labels can be walked, and what they are made of.</summary>
@@ -18,7 +16,7 @@ internal readonly ref struct DnsDamagedName
     private const int MaximumLabel = 63;
 
     /// <summary>Letters, digits and the hyphen of host names (RFC 1123 §2.1), and the underscore of services (RFC 2782).</summary>
-    private static readonly SearchValues<byte> Letters = SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
+    private static readonly CharacterClass Letters = new("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
 
     private readonly bool _isClosed;
     private readonly int _labels;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
 
@@ -20,7 +19,7 @@ internal static class DnsTunnel
     private const int MaximumLabel = 63;
     private const ushort Null = 10;
 
-    private static readonly SearchValues<byte> HexadecimalDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+    private static readonly CharacterClass HexadecimalDigits = new("0123456789abcdefABCDEF"u8);
 
     /// <summary>
     /// Adds to the match of a DNS message over UDP that its flow is a tunnel; while it may become one, that more is wanted.

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PortAudit.Traffic.Protocols.Imap;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Imap;
 /// </summary>
 internal static class ImapCommand
 {
-    private static readonly SearchValues<byte> SetCharacters = SearchValues.Create("0123456789:,*$"u8);
+    private static readonly CharacterClass SetCharacters = new("0123456789:,*$"u8);
 
     /// <summary>Without arguments, and words of nothing else.</summary>
     private static ReadOnlySpan<byte> OwnWords => "CAPABILITY NOOP STARTTLS UNSELECT EXPUNGE NAMESPACE"u8;

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PortAudit.Traffic.Protocols.Irc;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal sealed class IrcRecogniser : DialogueRecogniser
     private static ReadOnlySpan<byte> Relayed => "PRIVMSG NOTICE JOIN PART QUIT NICK MODE TOPIC KICK INVITE PING PONG CAP ERROR KILL WALLOPS ACCOUNT AWAY CHGHOST"u8;
 
     /// <inheritdoc />
-    protected override SearchValues<byte> Characters => Ascii.ChatCharacters;
+    protected override CharacterClass Characters => Ascii.ChatCharacters;
 
     /// <inheritdoc />
     protected override LineWeight WeighCommand(ReadOnlySpan<byte> line)

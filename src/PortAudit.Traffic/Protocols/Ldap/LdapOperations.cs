@@ -1,4 +1,3 @@
-using System.Buffers;
 using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Wire;
 
@@ -27,7 +26,7 @@ internal static class LdapOperations
     private const byte ExtendedName = 0x80;
     private const byte IntermediateValue = 0x81;
 
-    private static readonly SearchValues<byte> DottedDigits = SearchValues.Create("0123456789."u8);
+    private static readonly CharacterClass DottedDigits = new("0123456789."u8);
 
     /// <summary>True for what servers send.</summary>
     public static bool IsReply(LdapOperation operation) => operation switch

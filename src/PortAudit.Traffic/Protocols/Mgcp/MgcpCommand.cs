@@ -1,4 +1,3 @@
-using System.Buffers;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
@@ -15,8 +14,8 @@ internal readonly ref struct MgcpCommand
     /// <summary>Two names of 255 characters with an <c>@</c> between them (§3.2.1.3).</summary>
     private const int MaximumEndpointLength = 511;
 
-    private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
-    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
+    private static readonly CharacterClass Letters = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
+    private static readonly CharacterClass Digits = new("0123456789"u8);
 
     private MgcpCommand(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> endpoint)
     {
@@ -59,7 +58,7 @@ internal readonly ref struct MgcpCommand
     public ReadOnlySpan<byte> Endpoint { get; }
 
     /// <summary>Takes a word and the spaces and tabs that must follow it.</summary>
-    private static bool TryTake(ReadOnlySpan<byte> bytes, SearchValues<byte> characters, int maximum, out ReadOnlySpan<byte> word, out ReadOnlySpan<byte> rest, out ParseError error)
+    private static bool TryTake(ReadOnlySpan<byte> bytes, CharacterClass characters, int maximum, out ReadOnlySpan<byte> word, out ReadOnlySpan<byte> rest, out ParseError error)
     {
         word = default;
         rest = default;
