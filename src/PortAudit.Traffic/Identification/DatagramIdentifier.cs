@@ -61,8 +61,12 @@ internal sealed class DatagramIdentifier
             _details.Return(ref flow);
     }
 
-    /// <summary>True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948 §2.3), or two empty lines as SIP has them (RFC 5626 §3.5.1 and §4.4.1). It names nothing, and takes the place of no datagram that does.</summary>
-    private static bool KeepsAlive(ReadOnlySpan<byte> payload) => payload is [0xFF] || payload.SequenceEqual("\r\n\r\n"u8);
+    /// <summary>
+    /// True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948 §2.3), two empty lines as SIP has them or the one of their answer (RFC 5626 §3.5.1 and §4.4.1), with which
+    /// many telephones begin, or four zeros, which its proxies send. It names nothing, and takes the place of no datagram that does.
+    /// </summary>
+    private static bool KeepsAlive(ReadOnlySpan<byte> payload) =>
+        payload is [0xFF] or [(byte)'\r', (byte)'\n'] or [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'] or [0, 0, 0, 0];
 
     private static bool IsWhole(in DecodedPacket packet) => packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
 

@@ -1,18 +1,21 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>An EtherIP header, version 3 (RFC 3378 §3), viewed in place. The payload is an Ethernet frame.</summary>
+/// <summary>
+/// An EtherIP header, version 3 (RFC 3378 §3), viewed in place. The payload is an Ethernet frame. Wireless controllers of Cisco, which carry the traffic of guests from one to another in it, write version 4 and use the second octet.
+/// </summary>
 internal readonly ref struct EtherIpHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
     public const int HeaderLength = 2;
 
     private const int Version = 3;
+    private const int CiscoVersion = 4;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
     private EtherIpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 3 whose reserved bits are 0; other reserved bits are <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of either version whose reserved bits are 0, where they are reserved; other reserved bits are <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out EtherIpHeader header, out ParseError error)
     {
         header = default;
@@ -30,10 +33,10 @@ internal readonly ref struct EtherIpHeader
     {
         if (bytes.IsEmpty)
             return ParseError.Incomplete;
-        if (bytes[0] >> 4 != Version)
+        if (bytes[0] >> 4 is not (Version or CiscoVersion))
             return ParseError.BadVersion;
         if (bytes.Length < HeaderLength)
             return ParseError.Incomplete;
-        return bytes is [Version << 4, 0, ..] ? ParseError.None : ParseError.BadValue;
+        return bytes is [Version << 4, 0, ..] or [CiscoVersion << 4, ..] ? ParseError.None : ParseError.BadValue;
     }
 }

@@ -76,6 +76,8 @@ public sealed class DatagramIdentifierTests
     [Theory]
     [InlineData("FF")]
     [InlineData("0D0A0D0A")]
+    [InlineData("0D0A")]
+    [InlineData("00000000")]
     public void What_keeps_a_mapping_alive_takes_no_datagrams_place(string keepAlive)
     {
         var before = Enumerable.Repeat(keepAlive, DatagramIdentifier.MaximumDatagrams);
