@@ -25,6 +25,9 @@ internal static class MySqlGreeting
 
     /// <summary>Length of a request for TLS, and of the fixed part of a login: capabilities, packet size, character set, 23 bytes of zeros, of which MariaDB uses the last four.</summary>
     private const int LoginFixedLength = 32;
+
+    /// <summary>Longest login: names and answers of some hundred bytes, and 64 KiB of attributes of the connection. The third byte of a length beyond is that of the number with which every message of LDAP begins.</summary>
+    private const int MaximumLogin = (1 << 17) - 1;
     private const int LoginZeros = 19;
     private const int LoginZerosPlace = 9;
     private const uint Protocol41 = 0x0200;
@@ -57,7 +60,7 @@ internal static class MySqlGreeting
     /// <summary>Whether a packet is a login or a request for TLS, as clients since version 4.1 send them.</summary>
     public static ParseError CheckClient(MySqlPacket packet)
     {
-        if (packet.Sequence != 1 || packet.TotalLength < MySqlPacket.HeaderLength + LoginFixedLength)
+        if (packet.Sequence != 1 || packet.TotalLength is < MySqlPacket.HeaderLength + LoginFixedLength or > MaximumLogin)
             return ParseError.BadValue;
         var payload = packet.Payload;
         if (payload.Length < LoginFixedLength)
