@@ -12,7 +12,10 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
     private const int AttributeHeaderLength = 4;
     private const int Alignment = 4;
     private const ushort PacketAttribute = 9; // NFULA_PAYLOAD of linux/netfilter/nfnetlink_log.h
+    private const ushort HeadAttribute = 1; // NFULA_PACKET_HDR: protocol of the link, hook
+    private const int ProtocolLength = 2;
     private const byte Inet = 2;
+    private const byte Bridge = 7;
     private const byte Inet6 = 10;
 
     /// <summary>Attributes before the packet at most: the system knows some twenty, and writes each once.</summary>
@@ -20,17 +23,20 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
 
     private readonly ReadOnlySpan<byte> _bytes;
 
-    private NflogHeader(ReadOnlySpan<byte> bytes, int length)
+    private readonly ushort _linkProtocol;
+
+    private NflogHeader(ReadOnlySpan<byte> bytes, int length, ushort linkProtocol)
     {
         _bytes = bytes;
+        _linkProtocol = linkProtocol;
         HeaderLength = length;
     }
 
     /// <summary>True when <paramref name="bytes"/> reach the packet. Another version is <see cref="ParseError.BadVersion"/>, an attribute shorter than its header <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NflogHeader header, out ParseError error)
     {
-        error = Find(bytes, out var length);
-        header = error == ParseError.None ? new NflogHeader(bytes, length) : default;
+        error = Find(bytes, out var length, out var linkProtocol);
+        header = error == ParseError.None ? new NflogHeader(bytes, length, linkProtocol) : default;
         return error == ParseError.None;
     }
 
@@ -42,15 +48,16 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
     {
         Inet => Wire.EtherType.Ipv4,
         Inet6 => Wire.EtherType.Ipv6,
+        Bridge => _linkProtocol,
         _ => Wire.EtherType.None,
     };
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
-    private static ParseError Find(ReadOnlySpan<byte> bytes, out int length)
+    private static ParseError Find(ReadOnlySpan<byte> bytes, out int length, out ushort linkProtocol)
     {
-        length = FixedLength;
+        (length, linkProtocol) = (FixedLength, Wire.EtherType.None);
         if (bytes.Length < FixedLength)
             return ParseError.Incomplete;
         if (bytes[1] != 0)
@@ -68,6 +75,8 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
                 return ParseError.None;
             }
 
+            if (type == HeadAttribute && attributeLength >= AttributeHeaderLength + ProtocolLength && bytes.Length >= length + AttributeHeaderLength + ProtocolLength)
+                linkProtocol = BinaryPrimitives.ReadUInt16BigEndian(bytes[(length + AttributeHeaderLength)..]);
             length += (attributeLength + Alignment - 1) & -Alignment;
         }
 
