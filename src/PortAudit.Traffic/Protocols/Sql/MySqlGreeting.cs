@@ -26,7 +26,7 @@ internal static class MySqlGreeting
     /// <summary>Length of a request for TLS, and of the fixed part of a login: capabilities, packet size, character set, 23 bytes of zeros, of which MariaDB uses the last four.</summary>
     private const int LoginFixedLength = 32;
 
-    /// <summary>Longest login: names and answers of some hundred bytes, and 64 KiB of attributes of the connection. The third byte of a length beyond is that of the number with which every message of LDAP begins.</summary>
+    /// <summary>Longest login: names and answers of some hundred bytes, and 64 KiB of attributes of the connection. A message of LDAP, read as a packet, is longer: the third byte of its length is the tag of a number, 2.</summary>
     private const int MaximumLogin = (1 << 17) - 1;
     private const int LoginZeros = 19;
     private const int LoginZerosPlace = 9;
