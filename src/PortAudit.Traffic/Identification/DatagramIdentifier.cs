@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Identification;
 
-/// <summary>Identifies flows of datagrams: each datagram is shown to all recognisers, with the heads of those before it where one asked for them.</summary>
+/// <summary>Identifies flows of datagrams: each datagram is shown to all recognisers whose protocol may begin as it does, with the heads of those before it where one asked for them.</summary>
 internal sealed class DatagramIdentifier
 {
     /// <summary>Datagrams of a flow that are shown at most.</summary>
@@ -63,7 +63,7 @@ internal sealed class DatagramIdentifier
 
     /// <summary>
     /// True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948 §2.3), two empty lines as SIP has them or the one of their answer (RFC 5626 §3.5.1 and §4.4.1), with which
-    /// many telephones begin, or four zeros, which its proxies send. It names nothing, and takes the place of no datagram that does.
+    /// many telephones begin, or four zeros, as proxies send them (nathelper of Kamailio and OpenSIPS). It names nothing, and takes the place of no datagram that does.
     /// </summary>
     private static bool KeepsAlive(ReadOnlySpan<byte> payload) =>
         payload is [0xFF] or [(byte)'\r', (byte)'\n'] or [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'] or [0, 0, 0, 0];

@@ -21,7 +21,7 @@ internal readonly ref struct TeredoHeaders
         HeaderLength = headerLength;
     }
 
-    /// <summary>False for a first byte that no such headers has.</summary>
+    /// <summary>False for a first byte that no such headers have.</summary>
     public static bool MayBeginWith(byte first) => first == 0 || first >> 4 == Ipv6Version;
 
     /// <summary>True when <paramref name="bytes"/> hold whole indications, or none, and at least the first byte of an IPv6 packet, which must say that it is one: else <see cref="ParseError.BadVersion"/>.</summary>

@@ -18,11 +18,9 @@ internal sealed class RpcRecogniser(string row) : IRecogniser
     {
         if (conversation.Transport == IpProtocol.Tcp)
             return RecogniseStreams(conversation, ref recognition);
-        var isFromOriginator = !conversation.FromOriginator.IsEmpty;
-        if (!RpcMessage.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, out var message, out _))
+        if (!SentDatagram.TryTake(conversation, out var datagram) || !RpcMessage.TryParse(datagram.Payload, out var message, out _))
             return RecogniserAnswer.NoMatch;
-        var (sender, receiver) = isFromOriginator ? (ClientSide.Originator, ClientSide.Responder) : (ClientSide.Responder, ClientSide.Originator);
-        return message.IsCall ? Called(message.Program, sender, ref recognition) : Replied(receiver, ref recognition);
+        return message.IsCall ? Called(message.Program, datagram.Sender, ref recognition) : Replied(datagram.Receiver, ref recognition);
     }
 
     private RecogniserAnswer RecogniseStreams(in Conversation conversation, ref Recognition recognition)
