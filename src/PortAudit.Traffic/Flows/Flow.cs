@@ -108,6 +108,12 @@ internal struct Flow
     /// <summary>True when either mark is set.</summary>
     public readonly bool Has(FlowMarks marks) => (Marks & marks) != 0;
 
+    /// <summary>True when all of the marks are set.</summary>
+    public readonly bool HasAll(FlowMarks marks) => (Marks & marks) == marks;
+
+    /// <summary>The marks of one side, in the places of the low endpoint's: one constant asks for those of either side.</summary>
+    public readonly FlowMarks MarksOf(bool low) => (FlowMarks)((uint)Marks >> (low ? 0 : 1));
+
     /// <summary>Number of packets of both directions.</summary>
     public readonly long Packets => Low.Packets + High.Packets;
 }

@@ -39,6 +39,8 @@ internal static class IdleTimeouts
 
     private const long NsPerSecond = 1_000_000_000;
 
+    private static readonly long[] ByClass = [7440 * NsPerSecond, 240 * NsPerSecond, 300 * NsPerSecond, 300 * NsPerSecond, 60 * NsPerSecond, 7440 * NsPerSecond];
+
     /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOver(ref readonly Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow) =>
@@ -67,11 +69,5 @@ internal static class IdleTimeouts
 
     /// <summary>The idle timeout of a class in nanoseconds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long Of(IdleClass idleClass) => idleClass switch
-    {
-        IdleClass.TcpOpen or IdleClass.TcpOneSided => 7440 * NsPerSecond,
-        IdleClass.TcpTransitory => 240 * NsPerSecond,
-        IdleClass.Datagram or IdleClass.Exchange => 300 * NsPerSecond,
-        _ => 60 * NsPerSecond,
-    };
+    public static long Of(IdleClass idleClass) => ByClass[(int)idleClass];
 }

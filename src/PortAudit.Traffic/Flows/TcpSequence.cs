@@ -18,6 +18,23 @@ internal static class TcpSequence
     /// <summary>Sequence numbers jump by at most the largest window, 2^30 (RFC 7323 §2.3); what is farther away belongs to a connection whose opening was not seen.</summary>
     public const int MaximumJump = 1 << 30;
 
+    /// <summary>
+    /// True for the next segment of a conversation under way, which nearly all are: data or an acknowledgment of a side that has spoken, in its place, of a connection in which nothing is missing and no window closed, that acknowledges nothing
+    /// which was not seen.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool GoesOn(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        const TcpFlags Told = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack;
+        const FlowMarks Spoke = FlowMarks.SpokeLow | FlowMarks.SequenceOfLow;
+        const FlowMarks Unsteady = FlowMarks.HolesOfLow | FlowMarks.HolesOfHigh | FlowMarks.WindowClosedByLow | FlowMarks.WindowClosedByHigh;
+        ref readonly var side = ref sentByLow ? ref flow.Low : ref flow.High;
+        ref readonly var other = ref sentByLow ? ref flow.High : ref flow.Low;
+        return (packet.TcpFlags & Told) == TcpFlags.Ack && packet.Window != 0
+            && (flow.MarksOf(sentByLow) & Spoke) == Spoke && !flow.Has(Unsteady)
+            && packet.SequenceNumber == side.NextSequence && (int)(packet.AcknowledgmentNumber - other.NextSequence) <= 0;
+    }
+
     /// <summary>Takes a segment other than RST into the sequence of its side, and its acknowledgment into that of the other.</summary>
     /// <param name="flow">The connection, whose marks know the segment's control bits already.</param>
     /// <param name="packet">The segment.</param>

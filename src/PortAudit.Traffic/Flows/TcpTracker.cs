@@ -13,7 +13,11 @@ internal static class TcpTracker
     /// is new, after the connection was answered, closed or was met in its middle. A SYN retried with another number before any answer
     /// is the same attempt; an originator that has gone on was answered, though the answers may not be in the capture.
     /// </summary>
-    public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow) => (packet.TcpFlags & (SynAckBits | TcpFlags.Rst)) switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow) => (packet.TcpFlags & TcpFlags.Syn) != 0 && OpeningOpensAnother(in flow, packet, sentByLow);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool OpeningOpensAnother(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow) => (packet.TcpFlags & (SynAckBits | TcpFlags.Rst)) switch
     {
         TcpFlags.Syn => SynOpensAnother(in flow, packet, sentByLow),
         SynAckBits => SynAckOpensAnother(in flow, packet, sentByLow),
@@ -38,6 +42,24 @@ internal static class TcpTracker
     /// <summary>Notes a segment of the connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Note(ref Flow flow, in DecodedPacket packet, bool sentByLow, long timestampNs, FlowDetailPool details)
+    {
+        if (TcpSequence.GoesOn(in flow, packet, sentByLow))
+            NoteNext(ref flow, packet, sentByLow);
+        else
+            NoteAny(ref flow, packet, sentByLow, timestampNs, details);
+    }
+
+    /// <summary>Notes a segment that <see cref="TcpSequence.GoesOn"/>, as nearly all do: as <see cref="NoteAny"/> would, with nothing left to ask.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void NoteNext(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    {
+        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
+        side.NextSequence += (uint)packet.OriginalPayloadLength;
+        flow.History.Add(packet.OriginalPayloadLength > 0 ? HistoryEvent.Data : HistoryEvent.Ack, sentByLow);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void NoteAny(ref Flow flow, in DecodedPacket packet, bool sentByLow, long timestampNs, FlowDetailPool details)
     {
         var flags = packet.TcpFlags;
         if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0)
@@ -76,13 +98,18 @@ internal static class TcpTracker
     }
 
     /// <summary>True when the connection was reset or finished by both sides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsClosed(ref readonly Flow flow) =>
-        flow.Has(FlowMarks.RstFromLow | FlowMarks.RstFromHigh) || (flow.Has(FlowMarks.FinFromLow) && flow.Has(FlowMarks.FinFromHigh));
+        flow.Has(FlowMarks.RstFromLow | FlowMarks.RstFromHigh) || flow.HasAll(FlowMarks.FinFromLow | FlowMarks.FinFromHigh);
 
     /// <summary>The idle class of the connection as it stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static IdleClass IdleClassOf(ref readonly Flow flow) =>
-        flow.Has(FlowMarks.SpokeLow) && flow.Has(FlowMarks.SpokeHigh) && !IsClosed(in flow) ? IdleClass.TcpOpen
+        flow.HasAll(FlowMarks.SpokeLow | FlowMarks.SpokeHigh) && !IsClosed(in flow) ? IdleClass.TcpOpen : IdleClassOfOther(in flow);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IdleClass IdleClassOfOther(ref readonly Flow flow) =>
+        flow.HasAll(FlowMarks.SpokeLow | FlowMarks.SpokeHigh) ? IdleClass.TcpTransitory
         : flow.Has(FlowMarks.SpokeLow | FlowMarks.SpokeHigh) && GoesOnAlone(in flow) ? IdleClass.TcpOneSided
         : IdleClass.TcpTransitory;
 
