@@ -70,6 +70,7 @@ internal sealed class CaptureReading : IDisposable
     /// <summary>What the captures say so far of packets that they do not hold.</summary>
     public ImmutableArray<InterfaceStatistics> Statistics => [.. Enumerable.Range(0, _tallies.Length).SelectMany(capture => _merge.AnnotationsOf(capture).Drops)];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(PointTable points, in CapturedPacket packet)
     {
         Packets++;
@@ -79,13 +80,16 @@ internal sealed class CaptureReading : IDisposable
         var tally = _tallies[_member];
         ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
         if (place.Point == Unknown)
-        {
-            tally.Add(packet.InterfaceIndex, PlaceOf(points, _merge.Source.Interfaces[packet.InterfaceIndex]));
-            place = ref tally.PlaceOf(packet.InterfaceIndex);
-        }
-
+            place = ref BeginInterface(tally, points, packet.InterfaceIndex);
         (Point, TimestampDigits) = (place.Point, place.TimestampDigits);
         tally.Count(packet);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref readonly Place BeginInterface(Tally tally, PointTable points, int interfaceIndex)
+    {
+        tally.Add(interfaceIndex, PlaceOf(points, _merge.Source.Interfaces[interfaceIndex]));
+        return ref tally.PlaceOf(interfaceIndex);
     }
 
     /// <summary>What was read of each capture so far.</summary>
@@ -197,6 +201,7 @@ internal sealed class CaptureReading : IDisposable
             _timestampDigits = Math.Max(_timestampDigits, place.TimestampDigits);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Count(in CapturedPacket packet)
         {
             _packets++;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
 
@@ -78,13 +79,26 @@ internal sealed class CaptureMerge : IDisposable
     }
 
     /// <summary>Moves to the next packet of all captures. False when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out CapturedPacket packet)
+    {
+        if (_current is { } current && current.Source.TryRead(out packet))
+            return packet.TimestampNs < _earliestOther.TimestampNs || TryReadOther(hasPacket: true, ref packet);
+        packet = default;
+        return TryReadOther(hasPacket: false, ref packet);
+    }
+
+    /// <summary>The same where another capture may be next.</summary>
+    /// <param name="hasPacket">True when the current capture has a packet.</param>
+    /// <param name="packet">Its packet; receives that of the other.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadOther(bool hasPacket, ref CapturedPacket packet)
     {
         if (_current is { } current)
         {
-            if (!current.Source.TryRead(out packet))
+            if (!hasPacket)
                 Close(current);
-            else if (packet.TimestampNs < _earliestOther.TimestampNs || (packet.TimestampNs == _earliestOther.TimestampNs && current.Index < _earliestOther.Capture))
+            else if (packet.TimestampNs == _earliestOther.TimestampNs && current.Index < _earliestOther.Capture)
                 return true;
             else
                 _waiting.Enqueue(current, new Place(packet.TimestampNs, current.Index));

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
@@ -55,9 +56,15 @@ internal readonly struct PcapRecordLayout : IRecordFormat
     public void Read(ReadOnlySpan<byte> header, out long timestampNs, out uint fraction, out uint captured, out uint original)
     {
         header = header[..CommonLength];
-        fraction = _byteOrder.ReadUInt32(header[4..]);
-        timestampNs = _byteOrder.ReadUInt32(header) * NanosecondsPerSecond + (long)fraction * _nanosecondsPerFraction;
-        (captured, original) = (_byteOrder.ReadUInt32(header[8..]), _byteOrder.ReadUInt32(header[12..]));
+        var seconds = BinaryPrimitives.ReadUInt32LittleEndian(header);
+        (fraction, captured, original) = (BinaryPrimitives.ReadUInt32LittleEndian(header[4..]), BinaryPrimitives.ReadUInt32LittleEndian(header[8..]), BinaryPrimitives.ReadUInt32LittleEndian(header[12..]));
+        if (_byteOrder.IsBigEndian)
+        {
+            (seconds, fraction) = (BinaryPrimitives.ReverseEndianness(seconds), BinaryPrimitives.ReverseEndianness(fraction));
+            (captured, original) = (BinaryPrimitives.ReverseEndianness(captured), BinaryPrimitives.ReverseEndianness(original));
+        }
+
+        timestampNs = seconds * NanosecondsPerSecond + (long)fraction * _nanosecondsPerFraction;
         if (_lengthOrder == LengthOrder.OriginalFirst || (_lengthOrder == LengthOrder.SmallerIsCaptured && captured > original))
             (captured, original) = (original, captured);
     }
