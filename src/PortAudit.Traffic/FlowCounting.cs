@@ -18,10 +18,10 @@ internal static class FlowCounting
     {
         ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
         if (side.Packets++ == 0 && flow.Packets > 1)
-            NoteAnswer(ref flow, walk.BringsEarlier && walk.Earlier.Packets > 0 ? Math.Min(timestampNs, walk.Earlier.FirstNs) : timestampNs, sentByLow);
+            NoteAnswer(ref flow, walk, timestampNs, sentByLow);
         side.Bytes += originalLength;
         side.PayloadBytes += walk.PayloadOnWire;
-        if (walk.BringsEarlier && walk.Earlier.Packets > 0)
+        if (walk.BringsEarlier)
             CountEarlier(ref flow, ref side, walk.Earlier);
     }
 
@@ -43,14 +43,19 @@ internal static class FlowCounting
         side.PayloadBytes += copies.PayloadBytes;
     }
 
-    private static void NoteAnswer(ref Flow flow, long timestampNs, bool sentByLow)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void NoteAnswer(ref Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow)
     {
-        var delay = AnswerDelay.Between(flow.StartNs, timestampNs);
+        var beganNs = walk.BringsEarlier && walk.Earlier.Packets > 0 ? Math.Min(timestampNs, walk.Earlier.FirstNs) : timestampNs;
+        var delay = AnswerDelay.Between(flow.StartNs, beganNs);
         flow.Answer = sentByLow ? delay.Turn() : delay;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CountEarlier(ref Flow flow, ref FlowSide side, in FragmentTally earlier)
     {
+        if (earlier.Packets == 0)
+            return;
         flow.StartNs = flow.Packets == 1 ? Math.Min(flow.StartNs, earlier.FirstNs) : flow.StartNs;
         side.Packets += earlier.Packets;
         side.Bytes += earlier.Bytes;

@@ -113,6 +113,7 @@ internal ref struct PacketWalk
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnterService() => _packet.Tunnel = _memory.Tunnels.NumberOfService(_packet.Service, _packet.Tunnel);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Arrive()
     {
         BringsHeader = true;

@@ -183,22 +183,21 @@ public sealed class TrafficObserver
     private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame, byte timestampDigits)
     {
         ref readonly var decoded = ref walk.Packet;
-        var key = FlowKey.Of(decoded, point, out var sentByLow);
+        ref readonly var key = ref _memory.KeyOf(point, out var sentByLow);
         var hash = key.Hash();
-        var place = _table.Find(key, hash);
+        ref var flow = ref _table.Find(key, hash, out var place);
         if (_memory.Duplicates.Repeats(walk, key, sentByLow, packet.TimestampNs) && place >= 0)
         {
-            FollowDuplicate(place, packet, walk, sentByLow, frame);
+            FollowDuplicate(ref flow, place, packet, walk, sentByLow, frame);
             return place;
         }
 
-        ref var flow = ref place >= 0 ? ref _table.At(place) : ref Begin(ref place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
-        if (flow.Packets > 0 && IdleTimeouts.IsOver(in flow, walk, packet.TimestampNs, sentByLow))
+        if (place < 0 || IdleTimeouts.IsOver(in flow, walk, packet.TimestampNs, sentByLow))
             flow = ref Begin(ref place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
         Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
-        if (walk.BringsEarlier && walk.EarlierCopies.Packets > 0)
-            FlowCounting.CountCopies(ref flow, _details.Of(ref flow), walk.EarlierCopies, sentByLow, _dropDuplicates);
+        if (walk.BringsEarlier)
+            CountCopies(ref flow, walk, sentByLow);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
         if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
@@ -209,10 +208,17 @@ public sealed class TrafficObserver
         return place;
     }
 
-    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
-    private void FollowDuplicate(int place, in CapturedPacket packet, in PacketWalk walk, bool sentByLow, FrameReference frame)
+    /// <summary>Counts the copies of fragments that waited for a packet.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CountCopies(ref Flow flow, in PacketWalk walk, bool sentByLow)
     {
-        ref var flow = ref _table.At(place);
+        if (walk.EarlierCopies.Packets > 0)
+            FlowCounting.CountCopies(ref flow, _details.Of(ref flow), walk.EarlierCopies, sentByLow, _dropDuplicates);
+    }
+
+    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
+    private void FollowDuplicate(ref Flow flow, int place, in CapturedPacket packet, in PacketWalk walk, bool sentByLow, FrameReference frame)
+    {
         var detail = _details.Of(ref flow);
         detail.Duplicates++;
         if (walk.BringsHeader)
@@ -250,7 +256,7 @@ public sealed class TrafficObserver
     }
 
     /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
-    private ref Flow Begin(ref int place, in FlowKey key, uint hash, in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
         var twins = place >= 0 ? _recording.TwinsBehind(_table.At(place), timestampNs) : 0;
         if (place >= 0)

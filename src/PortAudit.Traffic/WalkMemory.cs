@@ -11,6 +11,7 @@ namespace PortAudit.Traffic;
 internal sealed class WalkMemory(VlanEquivalence vlans)
 {
     private DecodedPacket _packet;
+    private FlowKey _key;
 
     /// <summary>True while the packet is blank but for what <see cref="PlainFrame"/> sets of each.</summary>
     private bool _isPlain = true;
@@ -41,6 +42,22 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
             DecodeAny(frame);
         return ref _packet;
     }
+
+    /// <summary>The key of the packet's flow, in the one place that there is for it: good until that of another packet is asked for.</summary>
+    /// <param name="point">Index of the capture point.</param>
+    /// <param name="sentByLow">True when the packet's source is the key's low endpoint.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly FlowKey KeyOf(ushort point, out bool sentByLow)
+    {
+        if (_packet.Protocol.IsIcmp)
+            NoteKeyOfAny(point, out sentByLow);
+        else
+            _key = FlowKey.OfEndpoints(_packet, point, out sentByLow);
+        return ref _key;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NoteKeyOfAny(ushort point, out bool sentByLow) => _key = FlowKey.Of(_packet, point, out sentByLow);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void DecodeAny(in CapturedPacket frame)

@@ -60,9 +60,17 @@ internal sealed class DuplicateFilter
     }
 
     /// <summary>The same where the key of its flow is known. What came as a fragment is known by itself, whatever it was joined to.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Repeats(in PacketWalk walk, in FlowKey key, bool sentByLow, long timestampNs) =>
-        walk.CameAsFragment ? walk.IsCopy : Repeats(key.Digest(), sentByLow, walk.Packet, walk.Payload, timestampNs);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool Repeats(in PacketWalk walk, in FlowKey key, bool sentByLow, long timestampNs)
+    {
+        if (walk.CameAsFragment)
+            return walk.IsCopy;
+        ref readonly var packet = ref walk.Packet;
+        var digest = DigestOf(key.Digest(), sentByLow, packet);
+        return packet.Identification != 0 && packet.Protocol == IpProtocol.Tcp
+            ? Repeats(digest, StrongWindowNs, timestampNs)
+            : RepeatsByPayload(digest, packet, walk.Payload, timestampNs);
+    }
 
     /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered itself.</summary>
     /// <param name="flowDigest">Digest of its flow's key.</param>
@@ -70,15 +78,17 @@ internal sealed class DuplicateFilter
     /// <param name="packet">The packet.</param>
     /// <param name="payload">Its transport payload as far as it was captured; of a fragment its data.</param>
     /// <param name="timestampNs">Its time in nanoseconds.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Repeats(ulong flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
+    public bool Repeats(ulong flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs) =>
+        RepeatsByPayload(DigestOf(flowDigest, sentByLow, packet), packet, payload, timestampNs);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool RepeatsByPayload(ulong digest, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
     {
         var isStrong = packet.Identification != 0 || packet.Fragment.Identification != 0;
         // What was captured is too little to tell it from others.
         if (!isStrong && payload.IsEmpty && packet.StopReason == DecodeReason.CutByCapture)
             return false;
 
-        var digest = DigestOf(flowDigest, sentByLow, packet);
         // The sequence numbers of TCP tell its segments apart; other payloads speak for themselves.
         if (!isStrong || packet.Protocol != IpProtocol.Tcp || packet.IsFragment)
             digest = Mix(digest, DigestOf(payload[..Math.Min(payload.Length, ComparedPayload)]));
@@ -87,9 +97,15 @@ internal sealed class DuplicateFilter
         if (packet.IsFragment)
             digest = Mix(digest, ((ulong)packet.Fragment.Identification << 32) | (uint)packet.Fragment.Position);
 
+        return Repeats(digest, isStrong ? StrongWindowNs : WeakWindowNs, timestampNs);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Repeats(ulong digest, long windowNs, long timestampNs)
+    {
         var place = digest >> (64 - EntryBits);
         ref var entry = ref _entries[place];
-        if (_marks[place] == (ushort)digest && entry.Digest == digest && IsWithin(isStrong ? StrongWindowNs : WeakWindowNs, timestampNs, entry.TimestampNs))
+        if (_marks[place] == (ushort)digest && entry.Digest == digest && IsWithin(windowNs, timestampNs, entry.TimestampNs))
             return true;
         _marks[place] = (ushort)digest;
         entry = new Entry(digest, timestampNs);
@@ -110,13 +126,20 @@ internal sealed class DuplicateFilter
 
     private static ulong DigestOf(ReadOnlySpan<byte> payload)
     {
-        // Two halves that do not wait for each other.
+        const int Both = 2 * sizeof(ulong);
+
+        // Two halves that do not wait for each other. The last bytes are taken with those before them, whatever of them was taken already.
         var (one, other) = ((ulong)payload.Length, Multiplier);
-        while (payload.Length >= 2 * sizeof(ulong))
+        if (payload.Length >= Both)
         {
-            one = Mix(one, BinaryPrimitives.ReadUInt64LittleEndian(payload));
-            other = Mix(other, BinaryPrimitives.ReadUInt64LittleEndian(payload[sizeof(ulong)..]));
-            payload = payload[(2 * sizeof(ulong))..];
+            for (var rest = payload; ; rest = rest[Both..])
+            {
+                var pair = rest.Length > Both ? rest : payload[^Both..];
+                one = Mix(one, BinaryPrimitives.ReadUInt64LittleEndian(pair));
+                other = Mix(other, BinaryPrimitives.ReadUInt64LittleEndian(pair[sizeof(ulong)..]));
+                if (rest.Length <= Both)
+                    return Mix(one, other);
+            }
         }
 
         foreach (var single in payload)

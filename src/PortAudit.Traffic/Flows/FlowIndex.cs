@@ -65,14 +65,24 @@ internal sealed class FlowIndex
     /// <summary>Number of flows in the index.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The place of the flow with this key, -1 when there is none.</summary>
+    /// <summary>The flow with this key; <see cref="FlowStore.Nobody"/> when there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="flows">The flows.</param>
+    /// <param name="place">The flow's place, -1 when there is none.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(in FlowKey key, uint hash, FlowStore flows)
+    public ref Flow Find(in FlowKey key, uint hash, FlowStore flows, out int place)
     {
         ref var recent = ref _recent[hash >> RecentShift];
-        if (recent.Hash == hash && recent.Place != None && flows[recent.Place].Key.Matches(key))
-            return recent.Place;
-        return _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash, flows) : None;
+        place = recent.Place;
+        if (recent.Hash == hash && place != None)
+        {
+            ref var flow = ref flows[place];
+            if (flow.Key.Matches(key))
+                return ref flow;
+        }
+
+        return ref FindOther(key, hash, flows, out place);
     }
 
     /// <summary>Adds a flow whose key is not in the index.</summary>
@@ -120,6 +130,13 @@ internal sealed class FlowIndex
         ForgetRecent();
         _filter.Clear();
         (Count, _added, _waitingCount) = (0, 0, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref Flow FindOther(in FlowKey key, uint hash, FlowStore flows, out int place)
+    {
+        place = _filter.MayHold(hash * Multiplier) ? FindOlder(key, hash, flows) : None;
+        return ref place == None ? ref flows.Nobody : ref flows[place];
     }
 
     private int FindOlder(in FlowKey key, uint hash, FlowStore flows)

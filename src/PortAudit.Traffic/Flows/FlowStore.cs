@@ -22,6 +22,7 @@ internal sealed class FlowStore
     private Flow[][] _chunks = [];
     private int _used;
     private int _firstFree = None;
+    private Flow _nobody;
 
     /// <summary>Places from 0 on that were ever taken since all were given back.</summary>
     public int Used => _used;
@@ -32,6 +33,9 @@ internal sealed class FlowStore
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
     }
+
+    /// <summary>A blank flow, for a reference to no flow.</summary>
+    public ref Flow Nobody => ref _nobody;
 
     /// <summary>True when a place below <see cref="Used"/> is taken.</summary>
     public bool IsTaken(int place) => this[place].Previous != Released;

@@ -64,9 +64,9 @@ internal sealed class FlowTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow At(int place) => ref _flows[place];
 
-    /// <summary>The place of the flow with this key, negative when there is none.</summary>
+    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative place. The reference is good until the flow ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Find(in FlowKey key, uint hash) => _index.Find(key, hash, _flows);
+    public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, _flows, out place);
 
     /// <summary>Adds a flow whose key is not in the table and returns its place. The flow is blank but for its key and times.</summary>
     public int Add(in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass)

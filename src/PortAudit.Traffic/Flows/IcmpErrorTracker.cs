@@ -20,12 +20,10 @@ internal static class IcmpErrorTracker
     public static void Note(int errorPlace, in DecodedPacket packet, ushort point, FrameReference frame, FlowTable flows, FlowDetailPool details)
     {
         var key = FlowKey.OfQuoted(packet, point, out var quotedFromLow);
-        var place = flows.Find(key, key.Hash());
+        ref var flow = ref flows.Find(key, key.Hash(), out var place);
         if (place < 0)
             return;
         flows.At(errorPlace).Marks |= FlowMarks.QuotesSeenFlow;
-
-        ref var flow = ref flows.At(place);
         var (type, code) = ((byte)packet.SourcePort, (byte)packet.DestinationPort);
         var mark = quotedFromLow ? FlowMarks.ErrorToLow : FlowMarks.ErrorToHigh;
         var isAboutAnswers = quotedFromLow != flow.LowIsOriginator;

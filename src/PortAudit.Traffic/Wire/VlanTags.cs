@@ -3,18 +3,35 @@ using System.Globalization;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>The VLAN identifiers of a frame (IEEE 802.1Q §9.6), outermost first. At most two are kept; deeper tags are skipped over.</summary>
-/// <param name="Outer">Identifier of the outermost tag plus one, 0 without a tag.</param>
-/// <param name="Inner">Identifier of the second tag plus one, 0 without one.</param>
-public readonly record struct VlanTags(ushort Outer, ushort Inner)
+public readonly record struct VlanTags
 {
     /// <summary>An untagged frame.</summary>
     public static readonly VlanTags None;
 
-    /// <inheritdoc />
-    public bool Equals(VlanTags other) => Outer == other.Outer && Inner == other.Inner;
+    private const int OuterShift = 16;
+
+    /// <summary>Makes tags of their identifiers.</summary>
+    /// <param name="outer">Identifier of the outermost tag plus one, 0 without a tag.</param>
+    /// <param name="inner">Identifier of the second tag plus one, 0 without one.</param>
+    public VlanTags(ushort outer, ushort inner) => Bits = ((uint)outer << OuterShift) | inner;
+
+    /// <summary>Identifier of the outermost tag plus one, 0 without a tag.</summary>
+    public ushort Outer => (ushort)(Bits >> OuterShift);
+
+    /// <summary>Identifier of the second tag plus one, 0 without one.</summary>
+    public ushort Inner => (ushort)Bits;
+
+    /// <summary>Both in one number, the outer one in its upper half: a part of each packet's key.</summary>
+    internal uint Bits { get; private init; }
+
+    /// <summary>The tags whose <see cref="Bits"/> these are.</summary>
+    internal static VlanTags FromBits(uint bits) => new() { Bits = bits };
 
     /// <inheritdoc />
-    public override int GetHashCode() => (Outer << 16) | Inner;
+    public bool Equals(VlanTags other) => Bits == other.Bits;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => (int)Bits;
 
     /// <summary>These tags with one more inside.</summary>
     /// <param name="identifier">VLAN identifier, 0 to 4095.</param>
@@ -25,7 +42,7 @@ public readonly record struct VlanTags(ushort Outer, ushort Inner)
     {
         if (Outer == 0)
             return new VlanTags(stored, 0);
-        return Inner == 0 ? this with { Inner = stored } : this;
+        return Inner == 0 ? new VlanTags(Outer, stored) : this;
     }
 
     /// <summary>The identifiers parted by a dot, outermost first; empty without a tag.</summary>

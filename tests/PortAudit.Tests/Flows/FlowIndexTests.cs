@@ -35,14 +35,14 @@ public sealed class FlowIndexTests
             var key = KeyOf((ushort)random.Next(900));
             if (expected.TryGetValue(key, out var place))
             {
-                Assert.Equal(place, index.Find(key, key.Hash(), flows));
+                Assert.Equal(place, PlaceOf(index, key, key.Hash(), flows));
                 index.Remove(key.Hash(), place);
                 expected.Remove(key);
                 free.Push(place);
             }
             else if (free.TryPop(out var next))
             {
-                Assert.Equal(-1, index.Find(key, key.Hash(), flows));
+                Assert.Equal(-1, PlaceOf(index, key, key.Hash(), flows));
                 flows[next].Key = key;
                 index.Add(key.Hash(), next);
                 expected.Add(key, next);
@@ -50,7 +50,7 @@ public sealed class FlowIndexTests
         }
 
         Assert.Equal(expected.Count, index.Count);
-        Assert.All(expected, pair => Assert.Equal(pair.Value, index.Find(pair.Key, pair.Key.Hash(), flows)));
+        Assert.All(expected, pair => Assert.Equal(pair.Value, PlaceOf(index, pair.Key, pair.Key.Hash(), flows)));
     }
 
     [Fact]
@@ -69,12 +69,18 @@ public sealed class FlowIndexTests
         var random = new Random(1);
         while (entries.Count > 0)
         {
-            Assert.All(entries, entry => Assert.Equal(entry.Place, index.Find(entry.Key, entry.Hash, flows)));
+            Assert.All(entries, entry => Assert.Equal(entry.Place, PlaceOf(index, entry.Key, entry.Hash, flows)));
             var (key, hash, place) = entries[random.Next(entries.Count)];
             index.Remove(hash, place);
             entries.RemoveAll(entry => entry.Place == place);
-            Assert.Equal(-1, index.Find(key, hash, flows));
+            Assert.Equal(-1, PlaceOf(index, key, hash, flows));
         }
+    }
+
+    private static int PlaceOf(FlowIndex index, in FlowKey key, uint hash, FlowStore flows)
+    {
+        _ = ref index.Find(key, hash, flows, out var place);
+        return place;
     }
 
     // Few distinct hashes would never probe: only the port differs, and the table is small.

@@ -33,7 +33,8 @@ public sealed class FlowTableTests
         table.EndAll();
         var place = Add(table, 1, 20);
 
-        Assert.Equal(place, table.Find(KeyOf(1), KeyOf(1).Hash()));
+        _ = ref table.Find(KeyOf(1), KeyOf(1).Hash(), out var found);
+        Assert.Equal(place, found);
         table.EndAll();
         Assert.Equal([10, 20], ended);
     }

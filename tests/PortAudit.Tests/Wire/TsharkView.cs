@@ -53,7 +53,7 @@ internal sealed record TsharkView(string Vlan, string Network, string Transport,
 
     public static TsharkView Of(in DecodedPacket packet)
     {
-        var link = Nothing with { Vlan = (packet.Vlan with { Inner = 0 }).ToString() };
+        var link = Nothing with { Vlan = new VlanTags(packet.Vlan.Outer, 0).ToString() };
         if (!packet.HasNetwork)
             return link;
 
