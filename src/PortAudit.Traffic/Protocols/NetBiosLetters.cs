@@ -23,8 +23,12 @@ internal static class NetBiosLetters
     {
         var label = LabelOf(bytes);
         var allowed = label.Length - (LabelLength - MaximumDamaged);
-        for (var index = 0; index < label.Length && allowed >= 0; index++)
-            allowed -= IsOne(label[index]) ? 0 : 1;
+        foreach (var letter in label)
+        {
+            if (!IsOne(letter) && --allowed < 0)
+                return false;
+        }
+
         return allowed >= 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
@@ -40,10 +41,18 @@ internal readonly ref struct DnsMessage
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly DnsDialect _dialect;
 
+    /// <summary>Reads the header, whose fields are asked for again and again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private DnsMessage(ReadOnlySpan<byte> bytes, DnsDialect dialect)
     {
+        var header = bytes[..HeaderLength];
         _bytes = bytes;
         _dialect = dialect;
+        Flags = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
+        QuestionCount = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
+        AnswerCount = BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
+        AuthorityCount = BinaryPrimitives.ReadUInt16BigEndian(header[8..]);
+        AdditionalCount = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
     }
 
     /// <summary>True when <paramref name="bytes"/> hold a header whose flags and counts agree with each other in <paramref name="dialect"/>.</summary>
@@ -53,20 +62,20 @@ internal readonly ref struct DnsMessage
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)
             return false;
-        var candidate = new DnsMessage(bytes, dialect);
-        error = ParseError.BadValue;
-        if (!candidate.HasPlausibleFlags || !candidate.HasPlausibleCounts)
-            return false;
-        message = candidate;
+        message = new DnsMessage(bytes, dialect);
         error = ParseError.None;
-        return true;
+        if (message.HasPlausibleFlags && message.HasPlausibleCounts)
+            return true;
+        message = default;
+        error = ParseError.BadValue;
+        return false;
     }
 
     /// <summary>Number by which an answer is known to belong to its query.</summary>
     public ushort Id => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
     /// <summary>Flags (RFC 1035 §4.1.1).</summary>
-    public ushort Flags => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
+    public ushort Flags { get; }
 
     /// <summary>The QR bit.</summary>
     public bool IsResponse => (Flags & 0x8000) != 0;
@@ -79,16 +88,16 @@ internal readonly ref struct DnsMessage
         Id == query.Id && QuestionCount == 1 && Opcode == query.Opcode && ((Flags ^ query.Flags) & RecursionDesired) == 0;
 
     /// <summary>Number of questions; zones in an UPDATE (RFC 2136 §2.2).</summary>
-    public ushort QuestionCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
+    public ushort QuestionCount { get; }
 
     /// <summary>Number of records in the answer section.</summary>
-    public ushort AnswerCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
+    public ushort AnswerCount { get; }
 
     /// <summary>Number of records in the authority section.</summary>
-    public ushort AuthorityCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
+    public ushort AuthorityCount { get; }
 
     /// <summary>Number of records in the additional section.</summary>
-    public ushort AdditionalCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
+    public ushort AdditionalCount { get; }
 
     private int Opcode => (Flags >> 11) & 0xF;
 
