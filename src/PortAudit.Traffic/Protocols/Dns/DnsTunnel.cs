@@ -24,7 +24,7 @@ internal static class DnsTunnel
     /// <summary>
     /// Adds to the match of a DNS message over UDP that its flow is a tunnel; while it may become one, that more is wanted.
     /// </summary>
-    public static void Weigh(SentDatagram datagram, ref Recognition recognition)
+    public static void Weigh(in SentDatagram datagram, ref Recognition recognition)
     {
         var isMarked = IsMarked(datagram.Payload, isHead: false);
         var count = isMarked ? 1 : 0;
@@ -41,7 +41,7 @@ internal static class DnsTunnel
     }
 
     /// <summary>True when a later query asks for the same name: one that is sent again has nothing new to carry. Answers repeat the name of their query.</summary>
-    private static bool IsRepeated(SentDatagram datagram, int index)
+    private static bool IsRepeated(in SentDatagram datagram, int index)
     {
         var name = datagram.Earlier[index].Head[DnsMessage.HeaderLength..];
         if (IsQueryFor(name, datagram.Payload))
@@ -63,20 +63,35 @@ internal static class DnsTunnel
     {
         if (message.Length <= DnsMessage.HeaderLength || message[2] >> 3 != 0 || BinaryPrimitives.ReadUInt16BigEndian(message[4..]) != 1)
             return false;
-        var rest = message[DnsMessage.HeaderLength..];
-        var isEncoded = false;
-        for (var length = 0; length < DnsName.MaximumLength && !rest.IsEmpty && rest[0] is > 0 and <= MaximumLabel;)
-        {
-            int size = rest[0];
-            isEncoded |= IsEncoded(rest.Slice(1, Math.Min(size, rest.Length - 1)), size);
-            rest = rest[Math.Min(1 + size, rest.Length)..];
+        var name = message[DnsMessage.HeaderLength..];
+        var length = LengthOfLabels(name);
+        if (length > name.Length - 3)
+            return isHead && HasEncoded(name);
+        var type = BinaryPrimitives.ReadUInt16BigEndian(name[(length + 1)..]);
+        return type is Null or >= 65280 and <= 65534 || (CarriesContent(type) && HasEncoded(name[..length]));
+    }
+
+    /// <summary>Length of the labels with which a name begins, in bytes; one that is cut counts whole.</summary>
+    private static int LengthOfLabels(ReadOnlySpan<byte> name)
+    {
+        var last = Math.Min(name.Length, DnsName.MaximumLength);
+        var length = 0;
+        while (length < last && name[length] is > 0 and <= MaximumLabel and var size)
             length += 1 + size;
+        return length;
+    }
+
+    private static bool HasEncoded(ReadOnlySpan<byte> labels)
+    {
+        while (labels is [> 0 and <= MaximumLabel and var size, ..])
+        {
+            var seen = labels[1..Math.Min(labels.Length, 1 + size)];
+            if (IsEncoded(seen, size))
+                return true;
+            labels = labels[(1 + seen.Length)..];
         }
 
-        if (rest.Length < 3)
-            return isHead && isEncoded;
-        var type = BinaryPrimitives.ReadUInt16BigEndian(rest[1..]);
-        return type is Null or >= 65280 and <= 65534 || (isEncoded && CarriesContent(type));
+        return false;
     }
 
     /// <summary>CNAME, MX, TXT, KEY, SRV.</summary>
