@@ -14,6 +14,10 @@ internal readonly record struct Testimony(Evidence Originator, Evidence Responde
     /// </summary>
     public bool RepliesProve { get; init; }
 
+    /// <summary>What a datagram says, which shows one direction alone.</summary>
+    public static Testimony OfDatagram(bool isFromOriginator, Evidence evidence) =>
+        isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
+
     /// <summary>
     /// The answer that the two directions support, and the client in <paramref name="recognition"/> when it is a match.
     /// A request proves the protocol alone. A reply or a banner proves it, unless <see cref="RepliesProve"/>, only while the other

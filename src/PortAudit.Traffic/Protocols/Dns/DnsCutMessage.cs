@@ -11,7 +11,7 @@ namespace PortAudit.Traffic.Protocols.Dns;
 internal static class DnsCutMessage
 {
     /// <summary>Weighs a datagram that is no whole message.</summary>
-    public static RecogniserAnswer Weigh(SentDatagram datagram, ref Recognition recognition)
+    public static RecogniserAnswer Weigh(in SentDatagram datagram, ref Recognition recognition)
     {
         if (datagram.IsWhole || !TryParse(datagram.Payload, out var message) || !(message.IsResponse || message.IsPlainQuery))
             return RecogniserAnswer.NoMatch;
@@ -24,7 +24,7 @@ internal static class DnsCutMessage
         return RecogniserAnswer.Match;
     }
 
-    private static bool AnswersEarlier(SentDatagram datagram, DnsMessage answer)
+    private static bool AnswersEarlier(in SentDatagram datagram, DnsMessage answer)
     {
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {

@@ -33,7 +33,7 @@ internal static class DnsDamagedMessage
     private const int MostAdditionsOfQuery = 4;
 
     /// <summary>Weighs a datagram that is no sound message.</summary>
-    public static RecogniserAnswer Weigh(SentDatagram datagram, ref Recognition recognition)
+    public static RecogniserAnswer Weigh(in SentDatagram datagram, ref Recognition recognition)
     {
         var payload = datagram.Payload;
         if (payload.Length <= DnsMessage.HeaderLength)

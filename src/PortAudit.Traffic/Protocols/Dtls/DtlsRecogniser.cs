@@ -36,8 +36,7 @@ internal sealed class DtlsRecogniser : IRecogniser
         if (!bytes.IsEmpty && DtlsCiphertext.IsCiphertext(bytes[0]))
             return WeighCiphertext(bytes, conversation.Earlier);
         var evidence = Weigh(bytes, conversation.IsWhole);
-        var testimony = isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return Testimony.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
     }
 
     /// <summary>The first frame of a stream, whose packet records fill exactly.</summary>

@@ -38,8 +38,7 @@ internal sealed class NtpRecogniser : IRecogniser
             recognition.Strength = MatchStrength.Shape;
         }
 
-        var testimony = isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return Testimony.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
     }
 
     private static Evidence Weigh(NtpMessage message) => message.Mode switch

@@ -36,8 +36,7 @@ internal sealed class QuicRecogniser : IRecogniser
             recognition.ServiceBasis = IdentificationBasis.Payload;
         }
 
-        var testimony = isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return Testimony.OfDatagram(isFromOriginator, evidence).Answer(conversation.Transport, ref recognition);
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> bytes, bool isWhole, ref bool isGoogle)

@@ -59,14 +59,12 @@ internal sealed class StunRecogniser : IRecogniser
             return answer;
         }
 
-        var side = StunSide.Of(message);
-        var testimony = isFromOriginator ? new Testimony(side, Evidence.Silence) : new Testimony(Evidence.Silence, side);
         if (StunSide.IsTurn(message))
             Name(ref recognition, Turn);
         recognition.WantsMore = IceCheck.IsCheck(message, conversation.Earlier);
         if (IceCheck.IsOfPeers(message))
             Name(ref recognition, Ice);
-        return testimony.Answer(conversation.Transport, ref recognition);
+        return Testimony.OfDatagram(isFromOriginator, StunSide.Of(message)).Answer(conversation.Transport, ref recognition);
     }
 
     private static bool TryReadDatagram(ReadOnlySpan<byte> bytes, bool isWhole, out StunMessage message)
