@@ -20,6 +20,9 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
     private const ulong MappedPrefixMask = 0xFFFF_FFFF_0000_0000;
 
+    /// <summary>The last eight bytes of 224.0.0.0/4 in mapped form, without the 28 bits that tell its groups.</summary>
+    private const ulong MappedGroups = 0xFFFF_E;
+
     /// <summary>Stands for the first eight bytes, all zeros, of an IPv4-mapped address in an IPv6 header. What it takes the place of, 0:0:0:1:0:ffff::/96, is of a block that nobody is given (RFC 4291 §4).</summary>
     private const ulong HeldApart = 1;
 
@@ -30,7 +33,7 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     public uint Ipv4Value => (uint)Low;
 
     /// <summary>True for a multicast address: 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 §2.7).</summary>
-    public bool IsMulticast => IsIpv4 ? (Ipv4Value >> 28) == 0xE : (High >> 56) == 0xFF;
+    public bool IsMulticast => High == 0 ? (Low >> 28) == MappedGroups : (High >> 56) == 0xFF;
 
     /// <summary>True for the limited broadcast address 255.255.255.255 (RFC 919 §7). A subnet's own broadcast address cannot be told without the site.</summary>
     public bool IsLimitedBroadcast => IsIpv4 && Ipv4Value == uint.MaxValue;
