@@ -26,7 +26,7 @@ internal static class EchoExchanges
     }
 
     /// <summary>True when the message at hand and those before it are replies with data of their own, <see cref="ProvingReplies"/> times, and none returns what its request sent.</summary>
-    public static bool CarryOwnData(SentDatagram datagram, IpProtocol transport)
+    public static bool CarryOwnData(in SentDatagram datagram, IpProtocol transport)
     {
         var earlier = datagram.Earlier;
         var own = 0;

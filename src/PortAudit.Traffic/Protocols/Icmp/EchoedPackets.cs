@@ -19,7 +19,7 @@ internal static class EchoedPackets
     }
 
     /// <summary>True when a message before the one at hand carried another packet: a reply that returns its request's says no more than this.</summary>
-    public static bool HasAnother(SentDatagram datagram, ReadOnlySpan<byte> packet, IpProtocol transport)
+    public static bool HasAnother(in SentDatagram datagram, ReadOnlySpan<byte> packet, IpProtocol transport)
     {
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {

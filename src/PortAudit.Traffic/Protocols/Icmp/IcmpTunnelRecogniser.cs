@@ -23,7 +23,7 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
         return answer;
     }
 
-    private RecogniserAnswer Weigh(SentDatagram datagram, EchoMessage message, ref Recognition recognition)
+    private RecogniserAnswer Weigh(in SentDatagram datagram, EchoMessage message, ref Recognition recognition)
     {
         var data = message.Data;
         if (IsMarked(data, datagram.IsWhole))
@@ -59,10 +59,11 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
 
     private bool BeginsStream(ReadOnlySpan<byte> data)
     {
+        var conversation = new Conversation(IpProtocol.Tcp, 0, 0, data, [], isWhole: true);
         foreach (var recogniser in streams)
         {
             var recognition = default(Recognition);
-            if (recogniser.Recognise(new Conversation(IpProtocol.Tcp, 0, 0, data, [], isWhole: true), ref recognition) == RecogniserAnswer.Match)
+            if (recogniser.Recognise(conversation, ref recognition) == RecogniserAnswer.Match)
                 return true;
         }
 

@@ -19,9 +19,13 @@ internal static class PingFilling
     public static bool Is(ReadOnlySpan<byte> data)
     {
         var filling = data.Length < LeastWithHead ? data : data[HeadLength..];
-        var breaks = 0;
+        var allowed = filling.Length / RowLength;
         for (var i = 1; i < filling.Length; i++)
-            breaks += (byte)(filling[i] - filling[i - 1]) > 1 ? 1 : 0;
-        return breaks <= filling.Length / RowLength;
+        {
+            if ((byte)(filling[i] - filling[i - 1]) > 1 && --allowed < 0)
+                return false;
+        }
+
+        return true;
     }
 }
