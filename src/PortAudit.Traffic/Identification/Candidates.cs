@@ -11,13 +11,16 @@ internal readonly record struct Candidates(ulong Low, ulong High)
     /// <summary>Places that there can be.</summary>
     public const int MaximumPlaces = 128;
 
+    /// <summary>No place.</summary>
+    public const int None = -1;
+
     private const int PlacesOfWord = 64;
 
     /// <summary>True when nobody is left.</summary>
     public bool IsEmpty => (Low | High) == 0;
 
-    /// <summary>The lowest place; the set must not be empty.</summary>
-    public int First => Low != 0 ? BitOperations.TrailingZeroCount(Low) : PlacesOfWord + BitOperations.TrailingZeroCount(High);
+    /// <summary>The lowest place, <see cref="None"/> of an empty set.</summary>
+    public int First => Low != 0 ? BitOperations.TrailingZeroCount(Low) : High != 0 ? PlacesOfWord + BitOperations.TrailingZeroCount(High) : None;
 
     /// <summary>The first <paramref name="count"/> places.</summary>
     public static Candidates All(int count)
@@ -30,15 +33,15 @@ internal readonly record struct Candidates(ulong Low, ulong High)
 
     /// <summary>The set of one place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Candidates Only(int place) => place < PlacesOfWord ? new Candidates(1UL << place, 0) : new Candidates(0, 1UL << (place - PlacesOfWord));
+    public static Candidates Only(int place) => place < PlacesOfWord ? new Candidates(BitOf(place), 0) : new Candidates(0, BitOf(place));
 
     /// <summary>True when a place is in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Has(int place) => !new Candidates(Low & Only(place).Low, High & Only(place).High).IsEmpty;
+    public bool Has(int place) => ((place < PlacesOfWord ? Low : High) & BitOf(place)) != 0;
 
     /// <summary>The set without a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Candidates Without(int place) => new(Low & ~Only(place).Low, High & ~Only(place).High);
+    public Candidates Without(int place) => place < PlacesOfWord ? new(Low & ~BitOf(place), High) : new(Low, High & ~BitOf(place));
 
     /// <summary>The set without those of another one.</summary>
     public Candidates Without(Candidates others) => new(Low & ~others.Low, High & ~others.High);
@@ -48,4 +51,7 @@ internal readonly record struct Candidates(ulong Low, ulong High)
 
     /// <summary>The places that both sets have.</summary>
     public Candidates Of(Candidates others) => new(Low & others.Low, High & others.High);
+
+    /// <summary>The bit of a place in its word: a shift counts modulo 64.</summary>
+    private static ulong BitOf(int place) => 1UL << place;
 }

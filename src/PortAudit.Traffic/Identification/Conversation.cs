@@ -30,8 +30,7 @@ public ref struct Conversation
     {
         conversation = default;
         conversation.Transport = flow.Key.Transport;
-        conversation.OriginatorPort = flow.LowIsOriginator ? flow.Key.LowPort : flow.Key.HighPort;
-        conversation.ResponderPort = flow.LowIsOriginator ? flow.Key.HighPort : flow.Key.LowPort;
+        (conversation.OriginatorPort, conversation.ResponderPort) = flow.LowIsOriginator ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
         conversation.FromOriginator = fromOriginator;
         conversation.FromResponder = fromResponder;
         conversation.IsWhole = isWhole;

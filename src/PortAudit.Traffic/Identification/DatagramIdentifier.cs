@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -29,6 +30,7 @@ internal sealed class DatagramIdentifier
     public long Skipped { get; private set; }
 
     /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a flow.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
     {
         if (KeepsAlive(payload))
@@ -49,8 +51,14 @@ internal sealed class DatagramIdentifier
     public void End(ref Flow flow)
     {
         flow.Marks |= FlowMarks.IdentificationEnded;
-        if (_details.Find(in flow) is not { Datagrams: { } memory } detail)
-            return;
+        if (_details.Find(in flow) is { Datagrams: { } memory } detail)
+            Forget(ref flow, detail, memory);
+    }
+
+    /// <summary>Gives back what was kept of a flow, after the name that it may tell.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Forget(ref Flow flow, FlowDetail detail, DatagramMemory memory)
+    {
         var tentative = memory.Tentative;
         if (memory.Matched < 0 && tentative.Row > 0)
             _naming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
@@ -75,12 +83,11 @@ internal sealed class DatagramIdentifier
     {
         var originatorIsLow = flow.LowIsOriginator;
         var byOriginator = sentByLow == originatorIsLow;
-        var memory = _details.Find(in flow)?.Datagrams;
-        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), memory, out var conversation);
+        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), _details.Find(in flow)?.Datagrams, out var conversation);
         var candidates = set.Of(payload);
         var recognition = default(Recognition);
         var place = set.Ask(conversation, ref candidates, ref recognition);
-        if (place < 0)
+        if (place == Candidates.None)
         {
             if (!candidates.IsEmpty)
                 MemoryOf(ref flow);
@@ -88,18 +95,28 @@ internal sealed class DatagramIdentifier
         }
 
         if (recognition.Strength == MatchStrength.Proof)
-        {
-            if (!IsBeginningOf(in flow, set.RowAt(place)))
-                _naming.Decide(ref flow, set.RowAt(place), recognition, originatorIsLow, frame);
-            if (recognition.WantsMore)
-                MemoryOf(ref flow).Matched = set.RowAt(place);
-            return !recognition.WantsMore;
-        }
-
-        memory = MemoryOf(ref flow);
-        if (memory.Tentative.Row == 0)
-            memory.Tentative = new TentativeMatch(set.RowAt(place) + 1, recognition, originatorIsLow, frame);
+            return Prove(ref flow, set.RowAt(place), recognition, originatorIsLow, frame);
+        Resemble(ref flow, set.RowAt(place), recognition, originatorIsLow, frame);
         return false;
+    }
+
+    /// <summary>True when nothing more is wanted of a proved protocol.</summary>
+    private bool Prove(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    {
+        if (!IsBeginningOf(in flow, row))
+            _naming.Decide(ref flow, row, recognition, originatorIsLow, frame);
+        if (recognition.WantsMore)
+            MemoryOf(ref flow).Matched = row;
+        return !recognition.WantsMore;
+    }
+
+    /// <summary>Keeps the first match in shape.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Resemble(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    {
+        var memory = MemoryOf(ref flow);
+        if (memory.Tentative.Row == 0)
+            memory.Tentative = new TentativeMatch(row + 1, recognition, originatorIsLow, frame);
     }
 
     /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not take the name back.</summary>

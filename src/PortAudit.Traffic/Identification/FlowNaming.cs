@@ -11,6 +11,11 @@ namespace PortAudit.Traffic.Identification;
 /// <param name="readsNames">True when the names of hosts that a protocol tells are read.</param>
 internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
 {
+    private const FlowMarks OfProtocol = FlowMarks.BeginsControl | FlowMarks.TellsNames;
+
+    /// <summary>Which of <see cref="OfProtocol"/> the protocol of each row of the registry has.</summary>
+    private readonly FlowMarks[] _marks = [.. Enumerable.Range(1, ProtocolRegistry.Rows.Length).Select(row => MarksOf(row, readsNames))];
+
     /// <summary>Names the protocol. A flow that has another name already began with that one and went over.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="row">Index of the protocol in the registry.</param>
@@ -19,14 +24,17 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     /// <param name="frame">The frame that proved it.</param>
     public void Decide(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
     {
+        var changed = FlowMarks.TellsNames;
         if (flow.ProtocolRow != row + 1)
+        {
             KeepFrame(ref flow, frame);
-        if (flow.ProtocolRow != 0 && flow.ProtocolRow != row + 1)
-            GoOver(details.Of(ref flow), flow.ProtocolRow);
-        if (flow.ProtocolRow != row + 1)
-            flow.Marks = DynamicPortTrackers.PlaceOf(row + 1) >= 0 ? flow.Marks | FlowMarks.BeginsControl : flow.Marks & ~FlowMarks.BeginsControl;
-        flow.ProtocolRow = (ushort)(row + 1);
-        flow.Marks = !readsNames || (NameReaders.Of(flow.ProtocolRow) is null && CredentialReaders.Of(flow.ProtocolRow) is null) ? flow.Marks & ~FlowMarks.TellsNames : flow.Marks | FlowMarks.TellsNames;
+            if (flow.ProtocolRow != 0)
+                GoOver(details.Of(ref flow), flow.ProtocolRow);
+            flow.ProtocolRow = (ushort)(row + 1);
+            changed = OfProtocol;
+        }
+
+        flow.Marks = (flow.Marks & ~changed) | (_marks[row] & changed);
         if (recognition.Service is not null)
             SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
         if (recognition.Client != ClientSide.Unknown)
@@ -40,6 +48,13 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     {
         if (detail.Service is null)
             SetService(detail, ProtocolRegistry.Rows[row].Name, IdentificationBasis.Payload);
+    }
+
+    private static FlowMarks MarksOf(int protocolRow, bool readsNames)
+    {
+        var marks = DynamicPortTrackers.PlaceOf(protocolRow) >= 0 ? FlowMarks.BeginsControl : FlowMarks.None;
+        var tellsNames = readsNames && (NameReaders.Of(protocolRow) is not null || CredentialReaders.Of(protocolRow) is not null);
+        return tellsNames ? marks | FlowMarks.TellsNames : marks;
     }
 
     private static void GoOver(FlowDetail detail, ushort from)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Identification;
@@ -5,16 +6,14 @@ namespace PortAudit.Traffic.Identification;
 /// <summary>The recognisers of the registry for one transport, in the registry's order.</summary>
 internal sealed class RecogniserSet
 {
-    private const int None = -1;
-
     /// <summary>The recognisers of TCP streams.</summary>
-    public static readonly RecogniserSet OverTcp = new(row => row.OverTcp);
+    public static readonly RecogniserSet OverTcp = new(row => row.OverTcp, ProtocolRegistry.OfTcpPort);
 
     /// <summary>The recognisers of UDP datagrams.</summary>
-    public static readonly RecogniserSet OverUdp = new(row => row.OverUdp);
+    public static readonly RecogniserSet OverUdp = new(row => row.OverUdp, ProtocolRegistry.OfUdpPort);
 
     /// <summary>The recognisers of ICMP echo messages.</summary>
-    public static readonly RecogniserSet OverIcmp = new(row => row.OverIcmp);
+    public static readonly RecogniserSet OverIcmp = new(row => row.OverIcmp, null);
 
     private readonly IRecogniser[] _recognisers;
 
@@ -22,18 +21,22 @@ internal sealed class RecogniserSet
     private readonly Asking[] _ask;
     private readonly int[] _rows;
     private readonly int[] _places;
+
+    /// <summary>Rows of the registry by port; null where there are no ports.</summary>
+    private readonly RowIndex? _ofPort;
     private readonly Candidates[] _byFirst = new Candidates[byte.MaxValue + 1];
 
     private delegate RecogniserAnswer Asking(in Conversation conversation, ref Recognition recognition);
 
-    private RecogniserSet(Func<ProtocolRow, IRecogniser?> recogniserOf)
+    private RecogniserSet(Func<ProtocolRow, IRecogniser?> recogniserOf, RowIndex? ofPort)
     {
+        _ofPort = ofPort;
         var rows = ProtocolRegistry.Rows;
         (_recognisers, _ask, _rows, _places) = (new IRecogniser[rows.Length], new Asking[rows.Length], new int[rows.Length], new int[rows.Length]);
         var count = 0;
         for (var row = 0; row < rows.Length; row++)
         {
-            _places[row] = None;
+            _places[row] = Candidates.None;
             if (recogniserOf(rows[row]) is not { } recogniser)
                 continue;
             (_recognisers[count], _ask[count], _rows[count], _places[row]) = (recogniser, recogniser.Recognise, row, count);
@@ -65,30 +68,26 @@ internal sealed class RecogniserSet
     /// Asks every candidate until one has proof, and returns its place; the one for which a port is registered is asked first, as it mostly is the one. Without
     /// a proof it is the place of the first that matches in shape; -1 when none matches. Those that say no leave the candidates.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int Ask(in Conversation conversation, ref Candidates candidates, ref Recognition recognition)
     {
-        var (remaining, shaped) = (candidates, None);
-        var place = HintOf(conversation, candidates);
-        while (!remaining.IsEmpty)
+        var (remaining, shaped, shape) = (candidates, Candidates.None, default(Recognition));
+        for (var place = FirstOf(conversation, candidates); place != Candidates.None; place = remaining.First)
         {
-            if (place == None)
-                place = remaining.First;
             remaining = remaining.Without(place);
-            var found = default(Recognition);
-            var answer = _ask[place](conversation, ref found);
+            recognition = default;
+            var answer = _ask[place](conversation, ref recognition);
             if (answer == RecogniserAnswer.NoMatch)
                 candidates = candidates.Without(place);
-            if (answer == RecogniserAnswer.Match && (found.Strength == MatchStrength.Proof || shaped == None || place < shaped))
-            {
-                recognition = found;
-                shaped = place;
-                if (found.Strength == MatchStrength.Proof)
-                    return place;
-            }
-
-            place = None;
+            if (answer != RecogniserAnswer.Match)
+                continue;
+            if (recognition.Strength == MatchStrength.Proof)
+                return place;
+            if (shaped == Candidates.None || place < shaped)
+                (shaped, shape) = (place, recognition);
         }
 
+        recognition = shape;
         return shaped;
     }
 
@@ -102,13 +101,15 @@ internal sealed class RecogniserSet
         }
     }
 
-    /// <summary>The place of the protocol for which one of the ports is registered.</summary>
-    private int HintOf(in Conversation conversation, Candidates candidates)
+    /// <summary>The place of the protocol for which one of the ports is registered; the first of all where it is no candidate.</summary>
+    private int FirstOf(in Conversation conversation, Candidates candidates)
     {
-        var row = ProtocolRegistry.PlaceByPort(conversation.Transport, conversation.ResponderPort);
+        if (_ofPort is null)
+            return candidates.First;
+        var row = _ofPort.PlaceOf(conversation.ResponderPort);
         if (row < 0)
-            row = ProtocolRegistry.PlaceByPort(conversation.Transport, conversation.OriginatorPort);
-        var place = row < 0 ? None : _places[row];
-        return place != None && candidates.Has(place) ? place : None;
+            row = _ofPort.PlaceOf(conversation.OriginatorPort);
+        var place = row < 0 ? Candidates.None : _places[row];
+        return place != Candidates.None && candidates.Has(place) ? place : candidates.First;
     }
 }

@@ -225,8 +225,13 @@ public static class ProtocolRegistry
     ];
 
     private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
-    private static readonly RowIndex OfTcpPort = new(Rows, row => row.TcpPorts, ushort.MaxValue);
-    private static readonly RowIndex OfUdpPort = new(Rows, row => row.UdpPorts, ushort.MaxValue);
+
+    /// <summary>The rows by the TCP ports that are registered for them.</summary>
+    internal static readonly RowIndex OfTcpPort = new(Rows, row => row.TcpPorts, ushort.MaxValue);
+
+    /// <summary>The rows by their UDP ports.</summary>
+    internal static readonly RowIndex OfUdpPort = new(Rows, row => row.UdpPorts, ushort.MaxValue);
+
     private static readonly RowIndex OfIpProtocol = new(Rows, row => row.IpProtocols, byte.MaxValue);
 
     /// <summary>The row of a registry name, null when there is none.</summary>
