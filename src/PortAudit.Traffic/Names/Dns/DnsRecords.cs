@@ -70,7 +70,7 @@ internal ref struct DnsRecords
         var length = _questions > 0 ? DnsText.Write(_message, _rest, destination) : 0;
         for (var i = 0; i < Math.Min(_questions, DnsMessage.MaximumQuestions) && !_isLost; i++)
         {
-            _isLost = DnsName.Skip(_message, ref _rest, out _) != ParseError.None || _rest.Length < QuestionTail;
+            _isLost = DnsName.Skip(_message, ref _rest) != ParseError.None || _rest.Length < QuestionTail;
             _rest = _rest[Math.Min(_rest.Length, QuestionTail)..];
         }
 
@@ -83,7 +83,7 @@ internal ref struct DnsRecords
         if (_isLost || _walked++ >= _records)
             return false;
         Owner = _rest;
-        _isLost = DnsName.Skip(_message, ref _rest, out _) != ParseError.None || _rest.Length < RecordTail;
+        _isLost = DnsName.Skip(_message, ref _rest) != ParseError.None || _rest.Length < RecordTail;
         if (_isLost)
             return false;
         var isInternet = (BinaryPrimitives.ReadUInt16BigEndian(_rest[2..]) & ClassMask) == Internet;

@@ -35,7 +35,7 @@ internal sealed class NbnsNameReader : INameReader
         for (var i = 0; i < Math.Min(entries, MaximumEntries); i++)
         {
             var name = rest;
-            if (DnsName.Skip(message, ref rest, out _) != ParseError.None || rest.Length < (i < questions ? QuestionTail : RecordTail))
+            if (DnsName.Skip(message, ref rest) != ParseError.None || rest.Length < (i < questions ? QuestionTail : RecordTail))
                 return false;
             if (i < questions)
                 rest = rest[QuestionTail..];

@@ -159,14 +159,15 @@ internal readonly ref struct DnsMessage
 
     private ParseError SkipEntry(ref ReadOnlySpan<byte> rest, bool isQuestion)
     {
-        var error = DnsName.Skip(_bytes, ref rest, out var isNetBios);
+        var name = rest;
+        var error = DnsName.Skip(_bytes, ref rest);
         if (error != ParseError.None)
             return error;
         if (rest.Length < (isQuestion ? QuestionTail : RecordTail))
             return ParseError.Incomplete;
         var type = BinaryPrimitives.ReadUInt16BigEndian(rest);
         var @class = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
-        if (!DnsTypes.IsPlausible(type) || (isNetBios && DnsTypes.IsNetBios(type)) || !IsPlausibleClass(type, @class))
+        if (!DnsTypes.IsPlausible(type) || (DnsTypes.IsNetBios(type) && DnsName.IsNetBios(name)) || !IsPlausibleClass(type, @class))
             return ParseError.BadValue;
         if (isQuestion)
         {

@@ -26,13 +26,11 @@ internal static class DnsName
     /// <summary>
     /// Takes a name off the front of <paramref name="rest"/>, which is the end of <paramref name="message"/>. A pointer ends the name
     /// and must point before it, behind the header; it is not followed. Control characters, legal in theory, are refused: no name
-    /// that is looked up has them, other protocols' bytes do. A first label of the length of an encoded NetBIOS name makes
-    /// <paramref name="isNetBios"/> true, unless it begins as the names of services do.
+    /// that is looked up has them, other protocols' bytes do.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ParseError Skip(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest, out bool isNetBios)
+    public static ParseError Skip(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest)
     {
-        isNetBios = rest is [NetBiosLabelLength, not (byte)'_', ..];
         if (rest is not [0, ..])
             return SkipLabels(message, ref rest);
 
@@ -40,6 +38,9 @@ internal static class DnsName
         rest = rest[1..];
         return ParseError.None;
     }
+
+    /// <summary>True for a name whose first label has the length of an encoded NetBIOS name, unless it begins as the names of services do.</summary>
+    public static bool IsNetBios(ReadOnlySpan<byte> name) => name is [NetBiosLabelLength, not (byte)'_', ..];
 
     private static ParseError SkipLabels(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest)
     {
@@ -49,20 +50,24 @@ internal static class DnsName
             if ((uint)length >= (uint)name.Length)
                 return ParseError.Incomplete;
             int size = name[length];
-            if (size == 0)
-            {
-                rest = name[(length + 1)..];
-                return ParseError.None;
-            }
-
-            if (size >= FirstPointer)
-                return SkipPointer(message, name, length, ref rest);
-            if (size > MaximumLabel || HasControl(name[(length + 1)..], size))
+            if (size is 0 or > MaximumLabel)
+                return SkipEnd(message, name, length, ref rest);
+            if (HasControl(name[(length + 1)..], size))
                 return ParseError.BadValue;
             length += 1 + size;
         }
 
         return ParseError.BadLength;
+    }
+
+    private static ParseError SkipEnd(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, int at, ref ReadOnlySpan<byte> rest)
+    {
+        if (name[at] >= FirstPointer)
+            return SkipPointer(message, name, at, ref rest);
+        if (name[at] != 0)
+            return ParseError.BadValue;
+        rest = name[(at + 1)..];
+        return ParseError.None;
     }
 
     /// <summary>
