@@ -39,7 +39,8 @@ internal static class DnsDamagedMessage
         if (payload.Length <= DnsMessage.HeaderLength)
             return RecogniserAnswer.NoMatch;
         var question = payload[DnsMessage.HeaderLength..];
-        if (NetBiosLetters.CountIn(question) >= NetBiosLetters.MinimumBeginning || !IsQuestion(question, DamagedInHeader(payload)))
+        var damagedInHeader = DamagedInHeader(payload);
+        if (damagedInHeader > MaximumDamaged || NetBiosLetters.CountIn(question) >= NetBiosLetters.MinimumBeginning || !IsQuestion(question, damagedInHeader))
             return RecogniserAnswer.NoMatch;
         var isResponse = IsResponse(payload);
         recognition.Strength = MatchStrength.Shape;

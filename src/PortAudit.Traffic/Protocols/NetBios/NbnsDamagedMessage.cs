@@ -20,7 +20,7 @@ internal static class NbnsDamagedMessage
     private const int ResponseBit = 0x80;
 
     /// <summary>Weighs a datagram that is no sound packet.</summary>
-    public static RecogniserAnswer Weigh(SentDatagram datagram, ref Recognition recognition)
+    public static RecogniserAnswer Weigh(in SentDatagram datagram, ref Recognition recognition)
     {
         var payload = datagram.Payload;
         if (payload.Length < NbnsMessage.HeaderLength + 1 + NetBiosLetters.MinimumBeginning)

@@ -12,15 +12,12 @@ internal sealed class NbnsRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        Testimony testimony;
-        if (conversation.Transport == IpProtocol.Udp)
-            testimony = new(WeighMessage(conversation.FromOriginator), WeighMessage(conversation.FromResponder));
-        else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder));
-        else
+        if (conversation.Transport == IpProtocol.Tcp)
+            return new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+        if (conversation.Transport != IpProtocol.Udp || !SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
-        var answer = testimony.Answer(conversation.Transport, ref recognition);
-        return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram) ? NbnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
+        var answer = Testimony.OfDatagram(datagram.IsFromOriginator, WeighMessage(datagram.Payload)).Answer(IpProtocol.Udp, ref recognition);
+        return answer == RecogniserAnswer.NoMatch ? NbnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
     }
 
     private static Evidence WeighStream(ReadOnlySpan<byte> stream)

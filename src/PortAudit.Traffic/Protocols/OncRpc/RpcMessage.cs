@@ -41,6 +41,9 @@ internal readonly ref struct RpcMessage
         return true;
     }
 
+    /// <summary>False for bytes that do not begin with a whole number and the type of a call or a reply.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> bytes) => bytes.Length >= 8 && Word(bytes, 1) is Call or Reply;
+
     /// <summary>The caller's number of the call, which the reply repeats.</summary>
     public uint TransactionId => Word(_bytes, 0);
 

@@ -18,6 +18,13 @@ internal sealed class RpcRecogniser(string row) : IRecogniser
     {
         if (conversation.Transport == IpProtocol.Tcp)
             return RecogniseStreams(conversation, ref recognition);
+
+        // The recognisers of eight rows are asked about each datagram: most of them look no further than this.
+        return RpcMessage.MayBegin(conversation.FromOriginator.IsEmpty ? conversation.FromResponder : conversation.FromOriginator) ? RecogniseDatagram(conversation, ref recognition) : RecogniserAnswer.NoMatch;
+    }
+
+    private RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
+    {
         if (!SentDatagram.TryTake(conversation, out var datagram) || !RpcMessage.TryParse(datagram.Payload, out var message, out _))
             return RecogniserAnswer.NoMatch;
         return message.IsCall ? Called(message.Program, datagram.Sender, ref recognition) : Replied(datagram.Receiver, ref recognition);
