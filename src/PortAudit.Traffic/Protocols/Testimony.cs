@@ -32,11 +32,10 @@ internal readonly record struct Testimony(Evidence Originator, Evidence Responde
             return RecogniserAnswer.Match;
         }
 
-        var canGrow = transport == IpProtocol.Tcp && (Originator, Responder) is not (Evidence.Foreign, Evidence.Foreign);
         var isHalfSilent = Originator == Evidence.Silence || Responder == Evidence.Silence;
         var hasHope = Originator == Evidence.Unfinished || Responder == Evidence.Unfinished
             || (isHalfSilent && (RepliesProve || Originator == Responder));
-        return canGrow && hasHope ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+        return transport == IpProtocol.Tcp && hasHope ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
     }
 
     private ClientSide Client => (Originator, Responder) switch
