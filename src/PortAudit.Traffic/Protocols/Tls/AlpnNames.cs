@@ -5,8 +5,10 @@ internal ref struct AlpnNames
 {
     private ReadOnlySpan<byte> _rest;
 
-    /// <summary>Starts at the length of the first name.</summary>
-    public AlpnNames(ReadOnlySpan<byte> names) => _rest = names;
+    private AlpnNames(ReadOnlySpan<byte> names) => _rest = names;
+
+    /// <summary>The names in an extension's content, behind two bytes of length; none in one that is too short.</summary>
+    public static AlpnNames Of(ReadOnlySpan<byte> content) => new(content.Length > sizeof(ushort) ? content[sizeof(ushort)..] : default);
 
     /// <summary>The name that the walk is at.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }

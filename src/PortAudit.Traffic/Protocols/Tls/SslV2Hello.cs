@@ -12,6 +12,7 @@ internal readonly ref struct SslV2Hello
     public const int FixedLength = 11;
 
     private const int LengthPrefix = 2;
+    private const byte LengthMark = 0x80;
     private const byte ClientHelloType = 1;
     private const int CipherLength = 3;
     private const int SessionIdLength = 16;
@@ -22,12 +23,15 @@ internal readonly ref struct SslV2Hello
 
     private SslV2Hello(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>True when a message in the form of SSL 2.0 may begin here: the top bit of its length is set, that of a record's type never.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> stream) => !stream.IsEmpty && stream[0] >= LengthMark;
+
     /// <summary>True when the lengths of the fixed part are legal and add up. The lists may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SslV2Hello hello, out ParseError error)
     {
         hello = default;
         error = ParseError.BadValue;
-        if ((bytes.Length > 0 && bytes[0] is < 0x80 or > 0x8F) || (bytes.Length > 2 && bytes[2] != ClientHelloType))
+        if ((bytes.Length > 0 && bytes[0] is < LengthMark or > 0x8F) || (bytes.Length > 2 && bytes[2] != ClientHelloType))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < FixedLength)

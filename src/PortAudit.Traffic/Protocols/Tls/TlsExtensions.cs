@@ -43,10 +43,7 @@ internal readonly ref struct TlsExtensions
     }
 
     /// <summary>The names of <c>application_layer_protocol_negotiation</c> (RFC 7301 §3.1), each behind its length; empty when there are none.</summary>
-    public AlpnNames AlpnNames => new(ListOf(TlsExtension.Alpn));
-
-    /// <summary>The one version in a server's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 when it sent none.</summary>
-    public ushort SelectedVersion => Find(TlsExtension.SupportedVersions) is { Length: 2 } version ? BinaryPrimitives.ReadUInt16BigEndian(version) : (ushort)0;
+    public AlpnNames AlpnNames => AlpnNames.Of(Find(TlsExtension.Alpn));
 
     /// <summary>The client's groups, two bytes each; empty when it sent none.</summary>
     public ReadOnlySpan<byte> Groups => ListOf(TlsExtension.SupportedGroups);
@@ -57,23 +54,8 @@ internal readonly ref struct TlsExtensions
     /// <summary>The client's signature schemes, two bytes each; empty when it sent none.</summary>
     public ReadOnlySpan<byte> SignatureAlgorithms => ListOf(TlsExtension.SignatureAlgorithms);
 
-    /// <summary>The highest version in a client's <c>supported_versions</c>, 0 when it sent none. Values of RFC 8701, which only try the server's patience, do not count.</summary>
-    public ushort HighestVersion
-    {
-        get
-        {
-            ushort highest = 0;
-            var list = Find(TlsExtension.SupportedVersions);
-            for (var i = 1; i + 1 < list.Length; i += 2)
-            {
-                var version = BinaryPrimitives.ReadUInt16BigEndian(list[i..]);
-                if (list[i] == TlsVersion.Major && version > highest)
-                    highest = version;
-            }
-
-            return highest;
-        }
-    }
+    /// <summary>The highest version in a client's <c>supported_versions</c>, 0 when it sent none.</summary>
+    public ushort HighestVersion => TlsVersion.HighestOf(Find(TlsExtension.SupportedVersions));
 
     /// <summary>The walk from the first extension on.</summary>
     public TlsExtensionWalk GetEnumerator() => new(_bytes);

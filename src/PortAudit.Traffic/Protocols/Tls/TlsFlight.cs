@@ -4,7 +4,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>What the handshake messages in clear of one direction amount to.</summary>
-internal record struct TlsFlight
+internal struct TlsFlight
 {
     /// <summary>Messages that are read of one direction at most: a full handshake has about six.</summary>
     public const int MaximumMessages = 64;
@@ -61,70 +61,62 @@ internal record struct TlsFlight
     public TlsHandshakeEnd End { get; private set; }
 
     /// <summary>Reads one direction. Few have messages that span records: only those pay for the blank space in which they are put together.</summary>
-    public static TlsFlight Read(ReadOnlySpan<byte> stream)
+    public void Read(ReadOnlySpan<byte> stream)
     {
-        var flight = Read(stream, [], out var isLeftOut);
-        return isLeftOut ? ReadSpanning(stream) : flight;
+        Read(stream, [], out var isLeftOut);
+        if (isLeftOut)
+            ReadSpanning(stream);
     }
 
     /// <summary>Reads one direction. Messages that span records are put together in <paramref name="scratch"/>.</summary>
-    public static TlsFlight Read(ReadOnlySpan<byte> stream, Span<byte> scratch) => Read(stream, scratch, out _);
+    public void Read(ReadOnlySpan<byte> stream, Span<byte> scratch) => Read(stream, scratch, out _);
 
-    private static TlsFlight ReadSpanning(ReadOnlySpan<byte> stream)
+    private void ReadSpanning(ReadOnlySpan<byte> stream)
     {
         Span<byte> scratch = stackalloc byte[ScratchLength];
-        return Read(stream, scratch);
+        this = default;
+        Read(stream, scratch);
     }
 
-    private static TlsFlight Read(ReadOnlySpan<byte> stream, Span<byte> scratch, out bool isLeftOut)
+    private void Read(ReadOnlySpan<byte> stream, Span<byte> scratch, out bool isLeftOut)
     {
         isLeftOut = false;
-        var flight = default(TlsFlight);
-        if (SslV2Hello.TryParse(stream, out var hello, out _))
-        {
-            flight.SawHello = true;
-            flight.Version = hello.Version < TlsVersion.Ssl3 ? TlsVersion.Ssl2 : hello.Version;
-        }
-
-        if (SslV2ServerHello.TryParse(stream, out var answer, out var error))
-        {
-            (flight.SawHello, flight.Version, flight.SawCertificate, flight.End) = (true, TlsVersion.Ssl2, !answer.ResumesSession, TlsHandshakeEnd.Encrypted);
-            return flight;
-        }
-
-        // Of another byte a record of TLS would begin.
-        if (error == ParseError.Incomplete && !stream.IsEmpty)
-            return flight;
-
+        if (SslV2Hello.MayBegin(stream) && IsOldServer(stream))
+            return;
         var reader = new TlsHandshakeReader(stream, scratch);
         for (var i = 0; i < MaximumMessages && reader.TryRead(out var message); i++)
         {
-            flight.Add(message);
-            reader.PassesCipherChange = flight.IsRetry;
+            Add(message);
+            reader.PassesCipherChange = IsRetry;
         }
 
         isLeftOut = reader.IsLeftOut;
-        flight.End = reader.End;
-        flight.Alerts = reader.Alerts;
-        return flight;
+        End = reader.End;
+        Alerts = reader.Alerts;
     }
 
-    private void Add(TlsHandshakeMessage message)
+    /// <summary>Reads a hello in the form of SSL 2.0. True when it is, or may yet become, that of a server: no record follows it. Behind a client's the handshake goes on in records.</summary>
+    private bool IsOldServer(ReadOnlySpan<byte> stream)
+    {
+        if (SslV2Hello.TryParse(stream, out var hello, out _))
+            (SawHello, Version) = (true, hello.Version < TlsVersion.Ssl3 ? TlsVersion.Ssl2 : hello.Version);
+        if (!SslV2ServerHello.TryParse(stream, out var answer, out var error))
+            return error == ParseError.Incomplete;
+        (SawHello, Version, SawCertificate, End) = (true, TlsVersion.Ssl2, !answer.ResumesSession, TlsHandshakeEnd.Encrypted);
+        return true;
+    }
+
+    private void Add(scoped in TlsHandshakeMessage message)
     {
         switch (message.Type)
         {
             case TlsMessageType.ClientHello when !SawHello && TlsHello.TryParse(message.Body, isClient: true, out var hello, out _):
-                Version = hello.Extensions.HighestVersion is > 0 and var offered ? offered : hello.LegacyVersion;
-                BringsTicket = !hello.Extensions.Find(TlsExtension.SessionTicket).IsEmpty;
-                OffersEarlyData = hello.Extensions.Contains(TlsExtension.EarlyData);
-                AddHello(hello);
+                AddHello(hello, isClient: true);
                 break;
             case TlsMessageType.ServerHello when (!SawHello || IsRetry) && TlsHello.TryParse(message.Body, isClient: false, out var hello, out _):
                 IsRetry = !SawHello && hello.IsRetryRequest;
-                Version = hello.Extensions.SelectedVersion is > 0 and var selected ? selected : hello.LegacyVersion;
                 CipherSuite = BinaryPrimitives.ReadUInt16BigEndian(hello.CipherSuites);
-                SelectsPreSharedKey = hello.Extensions.Contains(TlsExtension.PreSharedKey);
-                AddHello(hello);
+                AddHello(hello, isClient: false);
                 break;
             case TlsMessageType.Certificate when message.Length >= TlsCertificateList.EmptyLength:
                 SawCertificate = true;
@@ -142,10 +134,16 @@ internal record struct TlsFlight
         }
     }
 
-    private void AddHello(TlsHello hello)
+    private void AddHello(scoped in TlsHello hello, bool isClient)
     {
+        TlsHelloTerms.Find(hello.Extensions, out var terms);
+        var version = isClient ? TlsVersion.HighestOf(terms.Versions) : TlsVersion.SelectedBy(terms.Versions);
         SawHello = true;
+        Version = version > 0 ? version : hello.LegacyVersion;
         SessionId = TlsSessionId.Of(hello.SessionId);
-        Service = AlpnService.OfOffer(hello.Extensions.AlpnNames);
+        Service = AlpnService.OfOffer(terms.AlpnNames);
+        BringsTicket = isClient && !terms.SessionTicket.IsEmpty;
+        OffersEarlyData = isClient && terms.HasEarlyData;
+        SelectsPreSharedKey = !isClient && terms.HasPreSharedKey;
     }
 }

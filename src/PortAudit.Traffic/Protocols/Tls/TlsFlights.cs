@@ -2,16 +2,20 @@ using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>What both directions of a handshake show together.</summary>
-/// <param name="Client">What came from the client.</param>
-/// <param name="Server">What came from the server.</param>
-internal readonly record struct TlsFlights(TlsFlight Client, TlsFlight Server)
+/// <summary>What both directions of a handshake show together. Each is read where it stands, as they are large.</summary>
+internal struct TlsFlights
 {
+    /// <summary>What came from the client.</summary>
+    public TlsFlight Client;
+
+    /// <summary>What came from the server.</summary>
+    public TlsFlight Server;
+
     /// <summary>
     /// Client authentication (RFC 5246 §7.4.4, §7.4.6). A Certificate message from the client answers a request
     /// whether or not that was seen; a full handshake without a request has a ServerHelloDone, a resumed one has none.
     /// </summary>
-    public ClientCertificate ClientCertificate
+    public readonly ClientCertificate ClientCertificate
     {
         get
         {
@@ -28,7 +32,7 @@ internal readonly record struct TlsFlights(TlsFlight Client, TlsFlight Server)
     /// (RFC 5246 §7.3, RFC 5077 §3.4), or with a ticket alone by changing the cipher right behind its hello. TLS 1.3 repeats the id always
     /// and resumes with a pre-shared key (RFC 8446 §2.2).
     /// </summary>
-    public TlsResumption Resumption
+    public readonly TlsResumption Resumption
     {
         get
         {
@@ -49,7 +53,7 @@ internal readonly record struct TlsFlights(TlsFlight Client, TlsFlight Server)
     /// True while more bytes would tell more: each side may still send an alert in clear until it changes the cipher. A server that changed it
     /// in a full handshake has had the client's part; when that was not seen it will not come.
     /// </summary>
-    public bool IsUnderWay
+    public readonly bool IsUnderWay
     {
         get
         {
@@ -61,5 +65,5 @@ internal readonly record struct TlsFlights(TlsFlight Client, TlsFlight Server)
         }
     }
 
-    private static bool HasFailed(TlsFlight flight) => flight.End is TlsHandshakeEnd.Foreign or TlsHandshakeEnd.Closed;
+    private static bool HasFailed(in TlsFlight flight) => flight.End is TlsHandshakeEnd.Foreign or TlsHandshakeEnd.Closed;
 }

@@ -40,7 +40,9 @@ internal static class TlsHandshakeNotes
     {
         Span<byte> clientScratch = stackalloc byte[ScratchLength];
         Span<byte> serverScratch = stackalloc byte[ScratchLength];
-        var flights = new TlsFlights(TlsFlight.Read(fromClient, clientScratch), TlsFlight.Read(fromServer, serverScratch));
+        var flights = default(TlsFlights);
+        flights.Client.Read(fromClient, clientScratch);
+        flights.Server.Read(fromServer, serverScratch);
         if (destination.Length < HeaderLength || !(flights.Client.SawHello || flights.Server.SawHello))
             return 0;
 
@@ -58,9 +60,10 @@ internal static class TlsHandshakeNotes
         return writer.Length;
     }
 
-    private static void WriteHeader(TlsFlights flights, Span<byte> header)
+    private static void WriteHeader(in TlsFlights flights, Span<byte> header)
     {
-        var (client, server) = (flights.Client, flights.Server);
+        ref readonly var client = ref flights.Client;
+        ref readonly var server = ref flights.Server;
         BinaryPrimitives.WriteUInt16BigEndian(header, server.SawHello ? server.Version : client.Version);
         var seen = server.SawHello ? SawServerHello : 0;
         var suite = server.CipherSuite is null ? 0 : HasCipherSuite;

@@ -24,7 +24,7 @@ internal ref struct TlsHandshakeReader
     public TlsHandshakeReader(ReadOnlySpan<byte> stream, Span<byte> scratch)
     {
         _scratch = scratch;
-        _stream = SslV2Hello.TryParse(stream, out var hello, out _) ? stream[Math.Min(stream.Length, hello.TotalLength)..] : stream;
+        _stream = SslV2Hello.MayBegin(stream) && SslV2Hello.TryParse(stream, out var hello, out _) ? stream[Math.Min(stream.Length, hello.TotalLength)..] : stream;
     }
 
     /// <summary>Why <see cref="TryRead"/> answered false.</summary>
@@ -46,25 +46,35 @@ internal ref struct TlsHandshakeReader
     public bool TryRead(out TlsHandshakeMessage message)
     {
         message = default;
-        Span<byte> header = stackalloc byte[TlsHandshakeMessage.HeaderLength];
-        if (!TryTake(header))
+        if (!TryTakeHeader(out var header))
             return false;
-        var type = (TlsMessageType)header[0];
-        var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(header) & 0x00FF_FFFF);
-        message = new TlsHandshakeMessage(type, length, TakeBody(length));
+        var length = (int)(header & 0x00FF_FFFF);
+        message = new TlsHandshakeMessage((TlsMessageType)(header >> 24), length, TakeBody(length));
         return true;
     }
 
-    private bool TryTake(scoped Span<byte> destination)
+    /// <summary>Takes type and length of a message, which nearly always stand in one record.</summary>
+    private bool TryTakeHeader(out uint header)
     {
-        while (!destination.IsEmpty)
+        header = 0;
+        if (_fragment.IsEmpty && !TryEnterRecord())
+            return false;
+        if (_fragment.Length < TlsHandshakeMessage.HeaderLength)
+            return TryGatherHeader(out header);
+        header = BinaryPrimitives.ReadUInt32BigEndian(_fragment);
+        _fragment = _fragment[TlsHandshakeMessage.HeaderLength..];
+        return true;
+    }
+
+    private bool TryGatherHeader(out uint header)
+    {
+        header = 0;
+        for (var taken = 0; taken < TlsHandshakeMessage.HeaderLength; taken++)
         {
             if (_fragment.IsEmpty && !TryEnterRecord())
                 return false;
-            var taken = Math.Min(destination.Length, _fragment.Length);
-            _fragment[..taken].CopyTo(destination);
-            destination = destination[taken..];
-            _fragment = _fragment[taken..];
+            header = (header << 8) | _fragment[0];
+            _fragment = _fragment[1..];
         }
 
         return true;

@@ -20,6 +20,7 @@ internal readonly ref struct TlsHello
     private const int SuiteLength = 2;
 
     private readonly ReadOnlySpan<byte> _bytes;
+    private readonly bool _hasAllExtensions;
 
     private TlsHello(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> suites, ReadOnlySpan<byte> extensions, bool hasAllExtensions)
     {
@@ -27,7 +28,7 @@ internal readonly ref struct TlsHello
         SessionId = sessionId;
         CipherSuites = suites;
         Extensions = new TlsExtensions(extensions);
-        IsWhole = hasAllExtensions && Extensions.IsWhole;
+        _hasAllExtensions = hasAllExtensions;
     }
 
     /// <summary>The random value that makes a server hello a HelloRetryRequest (RFC 8446 §4.1.3).</summary>
@@ -86,7 +87,7 @@ internal readonly ref struct TlsHello
     public TlsExtensions Extensions { get; }
 
     /// <summary>True when no extension is cut or beyond the walk's bound. A fingerprint needs them all.</summary>
-    public bool IsWhole { get; }
+    public bool IsWhole => _hasAllExtensions && Extensions.IsWhole;
 
     private static bool TrySkipChoice(scoped ref ReadOnlySpan<byte> rest, int length, out ReadOnlySpan<byte> suite)
     {

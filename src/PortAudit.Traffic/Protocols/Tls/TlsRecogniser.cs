@@ -24,18 +24,15 @@ internal sealed class TlsRecogniser : IRecogniser
     {
         if (conversation.Transport != IpProtocol.Tcp || IsForeign(conversation.FromOriginator) && IsForeign(conversation.FromResponder))
             return RecogniserAnswer.NoMatch;
-        if (IsPseudo(conversation.FromOriginator) || IsPseudo(conversation.FromResponder))
+        var (originator, responder) = (MsTurnPseudoTls.Weigh(conversation.FromOriginator), MsTurnPseudoTls.Weigh(conversation.FromResponder));
+        if (originator is Evidence.Request or Evidence.Reply || responder is Evidence.Request or Evidence.Reply)
             return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, originator), Weigh(conversation.FromResponder, responder)) { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
-        {
-            var isForward = recognition.Client == ClientSide.Originator;
-            var client = TlsFlight.Read(isForward ? conversation.FromOriginator : conversation.FromResponder);
-            var server = TlsFlight.Read(isForward ? conversation.FromResponder : conversation.FromOriginator);
-            Describe(new TlsFlights(client, server), ref recognition);
-        }
-
+        if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
+            Describe(conversation.FromOriginator, conversation.FromResponder, ref recognition);
+        else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
+            Describe(conversation.FromResponder, conversation.FromOriginator, ref recognition);
         return answer;
     }
 
@@ -43,35 +40,39 @@ internal sealed class TlsRecogniser : IRecogniser
     private static bool IsForeign(ReadOnlySpan<byte> stream) =>
         !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
 
-    private static bool IsPseudo(ReadOnlySpan<byte> stream) => MsTurnPseudoTls.Weigh(stream) is Evidence.Request or Evidence.Reply;
-
-    private static void Describe(TlsFlights flights, ref Recognition recognition)
+    private static void Describe(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, ref Recognition recognition)
     {
+        var flights = default(TlsFlights);
+        flights.Client.Read(fromClient);
+        flights.Server.Read(fromServer);
         recognition.WantsMore = flights.IsUnderWay;
         recognition.Service = TlsVersion.HidesHandshake(flights.Server.Version) ? flights.Client.Service : flights.Server.Service;
         recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }
 
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    private static Evidence Weigh(ReadOnlySpan<byte> stream, Evidence asPseudo)
     {
         if (stream.IsEmpty)
             return Evidence.Silence;
-        if (SslV2Hello.TryParse(stream, out _, out var error))
-            return Evidence.Request;
-        if (error == ParseError.Incomplete)
-            return Evidence.Unfinished;
-        if (SslV2ServerHello.TryParse(stream, out _, out error))
-            return Evidence.Reply;
-        if (error == ParseError.Incomplete)
-            return Evidence.Unfinished;
-        if (!TlsRecord.TryParse(stream, out var record, out error))
+        if (SslV2Hello.MayBegin(stream))
+            return WeighOld(stream);
+        if (!TlsRecord.TryParse(stream, out var record, out var error))
             return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
-        if (MsTurnPseudoTls.Weigh(stream) == Evidence.Unfinished)
+        if (asPseudo == Evidence.Unfinished)
             return Evidence.Unfinished;
         if (record.Content != TlsContent.Handshake)
             return WeighRecords(stream, record);
         var evidence = WeighHello(stream);
         return evidence == Evidence.Foreign ? WeighRecords(stream, record) : evidence;
+    }
+
+    private static Evidence WeighOld(ReadOnlySpan<byte> stream)
+    {
+        if (SslV2Hello.TryParse(stream, out _, out var clientError))
+            return Evidence.Request;
+        if (SslV2ServerHello.TryParse(stream, out _, out var serverError))
+            return Evidence.Reply;
+        return clientError == ParseError.Incomplete || serverError == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
     }
 
     private static Evidence WeighHello(ReadOnlySpan<byte> stream)

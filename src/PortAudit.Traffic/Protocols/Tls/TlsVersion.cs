@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>Versions of SSL and TLS as they stand in hellos (RFC 8446 §4.1.2 and Appendix D).</summary>
@@ -20,4 +22,21 @@ internal static class TlsVersion
 
     /// <summary>True for TLS 1.3 and its drafts (<c>0x7F</c> and the draft's number).</summary>
     public static bool HidesHandshake(ushort version) => version is >= Tls13 and < 0x0400 || version >> 8 == DraftMajor;
+
+    /// <summary>The highest version in a client's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 where there is none. Values of RFC 8701, which only try the server's patience, do not count.</summary>
+    public static ushort HighestOf(ReadOnlySpan<byte> offered)
+    {
+        ushort highest = 0;
+        for (var i = 1; i + 1 < offered.Length; i += 2)
+        {
+            var version = BinaryPrimitives.ReadUInt16BigEndian(offered[i..]);
+            if (offered[i] == Major && version > highest)
+                highest = version;
+        }
+
+        return highest;
+    }
+
+    /// <summary>The one version in a server's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 where there is none.</summary>
+    public static ushort SelectedBy(ReadOnlySpan<byte> selected) => selected.Length == sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(selected) : (ushort)0;
 }

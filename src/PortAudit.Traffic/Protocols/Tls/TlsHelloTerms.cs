@@ -1,0 +1,61 @@
+namespace PortAudit.Traffic.Protocols.Tls;
+
+/// <summary>
+/// The extensions of a hello that say on what terms a connection is made, found in one walk: a hello is read again with each segment that may tell more. Of several of a type the first counts, as in
+/// <see cref="TlsExtensions.Find"/>; one that is missing has no content.
+/// </summary>
+internal ref struct TlsHelloTerms
+{
+    private ReadOnlySpan<byte> _alpn;
+    private bool _hasAlpn;
+    private bool _hasVersions;
+    private bool _hasTicket;
+
+    /// <summary>Content of <c>supported_versions</c>: a list from a client, one version from a server.</summary>
+    public ReadOnlySpan<byte> Versions { get; private set; }
+
+    /// <summary>Content of <c>session_ticket</c>.</summary>
+    public ReadOnlySpan<byte> SessionTicket { get; private set; }
+
+    /// <summary>The names of <c>application_layer_protocol_negotiation</c>.</summary>
+    public readonly AlpnNames AlpnNames => AlpnNames.Of(_alpn);
+
+    /// <summary>True when there is <c>early_data</c>.</summary>
+    public bool HasEarlyData { get; private set; }
+
+    /// <summary>True when there is <c>pre_shared_key</c>.</summary>
+    public bool HasPreSharedKey { get; private set; }
+
+    /// <summary>Finds them.</summary>
+    public static void Find(TlsExtensions extensions, out TlsHelloTerms terms)
+    {
+        terms = default;
+        foreach (var extension in extensions)
+            terms.Add(extension);
+    }
+
+    private void Add(TlsExtension extension)
+    {
+        switch (extension.Type)
+        {
+            case TlsExtension.SupportedVersions when !_hasVersions:
+                Versions = extension.Content;
+                _hasVersions = true;
+                break;
+            case TlsExtension.Alpn when !_hasAlpn:
+                _alpn = extension.Content;
+                _hasAlpn = true;
+                break;
+            case TlsExtension.SessionTicket when !_hasTicket:
+                SessionTicket = extension.Content;
+                _hasTicket = true;
+                break;
+            case TlsExtension.EarlyData:
+                HasEarlyData = true;
+                break;
+            case TlsExtension.PreSharedKey:
+                HasPreSharedKey = true;
+                break;
+        }
+    }
+}
