@@ -35,6 +35,11 @@ public struct Recognition
     /// </summary>
     public bool WantsMore { get; set; }
 
+    /// <summary>
+    /// TCP, with <see cref="WantsMore"/>: the end whose bytes alone would tell more, as what the other one sends is hidden from here on: its bytes are neither kept nor shown any more. Unknown while those of both may.
+    /// </summary>
+    internal ClientSide Awaits { get; set; }
+
     /// <summary>TCP: where the conversation goes over to another one; null while it does not.</summary>
     public HandOver? Next { get; set; }
 

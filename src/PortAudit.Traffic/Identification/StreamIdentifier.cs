@@ -48,20 +48,26 @@ internal sealed class StreamIdentifier
         if (payload.Length == KeepAliveLength && !flow.Has(SawOpening) && (sentByLow ? present?.Low : present?.High) is null or { Length: 0 })
             return;
         var streams = present ?? (_details.Of(ref flow).Streams = RentStreams());
+        flow.ProbedPackets++;
+        if ((streams.AwaitsLow ?? sentByLow) == sentByLow)
+            Take(ref flow, streams, packet, payload, sentByLow, frame);
+        if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
+            End(ref flow);
+    }
+
+    private void Take(ref Flow flow, StreamStart streams, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    {
         var own = sentByLow ? streams.Low : streams.High;
         var known = own.Length;
         if (!TryExtend(ref flow, packet, payload, sentByLow, out var grew))
         {
             Skipped++;
             End(ref flow);
-            return;
         }
-
-        flow.ProbedPackets++;
-        if (grew)
+        else if (grew)
+        {
             Ask(ref flow, packet, payload, sentByLow, frame, UnchangedBy(own.Length - known, streams, sentByLow));
-        if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
-            End(ref flow);
+        }
     }
 
     /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is reached.</summary>
@@ -204,6 +210,7 @@ internal sealed class StreamIdentifier
         if (streams.Matched < 0)
             streams.ClientIsLow = recognition.Client == ClientSide.Responder ? !originatorIsLow : originatorIsLow;
         streams.Matched = place;
+        streams.AwaitsLow = recognition.Awaits == ClientSide.Unknown ? null : (recognition.Awaits == ClientSide.Originator) == originatorIsLow;
         _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame);
         if (streams.GoesOnInside)
             FlowNaming.KeepAsService(_details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));

@@ -24,6 +24,9 @@ internal sealed class StreamStart
     /// <summary>True when the low endpoint is the client, by what <see cref="Matched"/> said.</summary>
     public bool ClientIsLow { get; set; }
 
+    /// <summary>True when of both endpoints only the low one's bytes would tell more, false when only the high one's; null while those of both may.</summary>
+    public bool? AwaitsLow { get; set; }
+
     /// <summary>A match in shape only.</summary>
     public TentativeMatch Tentative { get; set; }
 
@@ -64,7 +67,7 @@ internal sealed class StreamStart
         HandOvers++;
         Candidates = RecogniserSet.OverTcp.All;
         (LatestToHandOver, Matched) = (Matched, -1);
-        IfOneWay = null;
+        (AwaitsLow, IfOneWay) = (null, null);
     }
 
     /// <summary>Makes it as new.</summary>
@@ -73,7 +76,7 @@ internal sealed class StreamStart
         Low.Clear(pool);
         High.Clear(pool);
         Candidates = RecogniserSet.OverTcp.All;
-        Matched = -1;
+        (Matched, AwaitsLow) = (-1, null);
         Tentative = default;
         (LatestToHandOver, IfOneWay) = (-1, null);
         (_lowBegins, _highBegins) = (0, 0);

@@ -35,12 +35,14 @@ public sealed class StreamStartTests
     [Fact]
     public void Cleared_it_is_as_new()
     {
-        var streams = new StreamStart { Matched = 3 };
+        var streams = new StreamStart { Matched = 3, AwaitsLow = true };
         streams.GoOver(new HandOver(1, 1, GoesOnInside: true), originatorIsLow: true);
+        Assert.Null(streams.AwaitsLow);
+        streams.AwaitsLow = false;
         streams.Clear(_pool);
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
         Assert.Equal("abc"u8, streams.PresentLow);
-        Assert.Equal((0, false, -1), (streams.HandOvers, streams.GoesOnInside, streams.Matched));
+        Assert.Equal((0, false, -1, null), (streams.HandOvers, streams.GoesOnInside, streams.Matched, streams.AwaitsLow));
     }
 }

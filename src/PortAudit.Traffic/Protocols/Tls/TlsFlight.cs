@@ -60,6 +60,9 @@ internal struct TlsFlight
     /// <summary>Why the reading ended.</summary>
     public TlsHandshakeEnd End { get; private set; }
 
+    /// <summary>True when more bytes of this direction would tell no more.</summary>
+    public readonly bool IsOver => End != TlsHandshakeEnd.OutOfBytes;
+
     /// <summary>Reads one direction. Few have messages that span records: only those pay for the blank space in which they are put together.</summary>
     public void Read(ReadOnlySpan<byte> stream)
     {

@@ -30,9 +30,9 @@ internal sealed class TlsRecogniser : IRecogniser
         var testimony = new Testimony(Weigh(conversation.FromOriginator, originator), Weigh(conversation.FromResponder, responder)) { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
-            Describe(conversation.FromOriginator, conversation.FromResponder, ref recognition);
+            Describe(conversation.FromOriginator, conversation.FromResponder, isForward: true, ref recognition);
         else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
-            Describe(conversation.FromResponder, conversation.FromOriginator, ref recognition);
+            Describe(conversation.FromResponder, conversation.FromOriginator, isForward: false, ref recognition);
         return answer;
     }
 
@@ -40,12 +40,14 @@ internal sealed class TlsRecogniser : IRecogniser
     private static bool IsForeign(ReadOnlySpan<byte> stream) =>
         !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
 
-    private static void Describe(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, ref Recognition recognition)
+    private static void Describe(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, bool isForward, ref Recognition recognition)
     {
         var flights = default(TlsFlights);
         flights.Client.Read(fromClient);
         flights.Server.Read(fromServer);
         recognition.WantsMore = flights.IsUnderWay;
+        if (flights.Client.IsOver != flights.Server.IsOver)
+            recognition.Awaits = flights.Client.IsOver == isForward ? ClientSide.Responder : ClientSide.Originator;
         recognition.Service = TlsVersion.HidesHandshake(flights.Server.Version) ? flights.Client.Service : flights.Server.Service;
         recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }

@@ -69,6 +69,20 @@ public sealed class TlsRecogniserTests
     }
 
     [Fact]
+    public void Of_an_end_that_encrypts_no_more_is_awaited()
+    {
+        var vector = RecogniserVector.Find("tls13-xmpp");
+        var hello = vector.FromOriginator.AsSpan(..FirstRecord(vector.FromOriginator));
+        var reversed = default(Recognition);
+        Ask(vector.FromResponder, hello, ref reversed);
+
+        Assert.Equal(ClientSide.Unknown, Recognise(hello, vector.FromResponder.AsSpan(..100)).Awaits);
+        Assert.Equal(ClientSide.Originator, Recognise(hello, vector.FromResponder).Awaits);
+        Assert.Equal(ClientSide.Responder, Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..100)).Awaits);
+        Assert.Equal((ClientSide.Responder, ClientSide.Responder), (reversed.Client, reversed.Awaits));
+    }
+
+    [Fact]
     public void A_server_that_encrypts_is_not_waited_with_for_a_client_that_was_never_seen()
     {
         Assert.False(Recognise([], RecogniserVector.Find("tls13-xmpp").FromResponder).WantsMore);
