@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -10,17 +11,20 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal sealed class AnnouncementBook
 {
-    /// <summary>Announcements that are kept at most, some 400 bytes each; of more the oldest are forgotten.</summary>
+    /// <summary>Announcements that are kept at most, some 500 bytes each; of more the oldest are forgotten.</summary>
     public const int Maximum = 131_072;
 
     /// <summary>Announcements of one end that a flow is compared with at most, from the latest back. Those to its own client have a list of their own.</summary>
     public const int MaximumCompared = 256;
 
     private readonly int _maximum;
-    private readonly LinkedList<Entry> _all = new();
-    private readonly Dictionary<AnnouncedEnd, LinkedList<Entry>> _byServer = [];
-    private readonly Dictionary<ClientEnd, LinkedList<Entry>> _byClient = [];
+    private readonly Queue<AnnouncementEntry> _all = new();
+
+    /// <summary>The latest of each end, and of each end for one client or for anyone: the earlier ones follow it. All of them go in the order in which they came.</summary>
+    private readonly Dictionary<AnnouncedEnd, AnnouncementEntry> _latestOfServer = [];
+    private readonly Dictionary<ClientEnd, AnnouncementEntry> _latestOfClient = [];
     private readonly AnnouncedEndFilter _ends = new();
+    private readonly List<AnnouncementEntry> _compared = [];
     private int _numbers;
     private int _look;
 
@@ -28,7 +32,7 @@ internal sealed class AnnouncementBook
     public AnnouncementBook(int maximum = Maximum, int firstNumber = 1) => (_maximum, _numbers) = (maximum, firstNumber - 1);
 
     /// <summary>True when something that was announced of an end is kept.</summary>
-    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port, transport) && _byServer.ContainsKey(new AnnouncedEnd(new Endpoint(address, port), transport));
+    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port, transport) && _latestOfServer.ContainsKey(new AnnouncedEnd(new Endpoint(address, port), transport));
 
     /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
     public long Made { get; private set; }
@@ -68,16 +72,15 @@ internal sealed class AnnouncementBook
             FlowId = origin.FlowId,
         });
         if (_all.Count > _maximum)
-            Forget(_all.First!.Value);
+            Forget(_all.Dequeue());
     }
 
     /// <summary>Ends what a control conversation announced of an end.</summary>
     public void Withdraw(Endpoint server, IpProtocol transport, ulong flowId, long atNs)
     {
         Made++;
-        if (!_byServer.TryGetValue(new AnnouncedEnd(server, transport), out var entries))
-            return;
-        foreach (var entry in Latest(entries))
+        var entry = _latestOfServer.GetValueOrDefault(new AnnouncedEnd(server, transport));
+        for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfServer)
         {
             if (entry.Announcement.FlowId == flowId && Holds(entry.Announcement, atNs))
                 entry.Announcement = entry.Announcement with { UntilNs = atNs };
@@ -157,55 +160,78 @@ internal sealed class AnnouncementBook
         return isBefore ? own.Number > other.Number : own.Number < other.Number;
     }
 
-    private static IEnumerable<Entry> Latest(LinkedList<Entry> entries)
+    /// <summary>Those that a flow is compared with, in a list that is used again: of an end that was announced very often the latest ones, and beside them the latest that were meant for the flow's client.</summary>
+    private List<AnnouncementEntry> Candidates(in AnnouncedFlow flow)
     {
-        var compared = 0;
-        for (var node = entries.Last; node is not null && compared++ < MaximumCompared; node = node.Previous)
-            yield return node.Value;
+        _compared.Clear();
+        var entry = _latestOfServer.GetValueOrDefault(flow.End);
+        for (; entry is not null && _compared.Count < MaximumCompared; entry = entry.EarlierOfServer)
+            _compared.Add(entry);
+        if (entry is not null)
+        {
+            AddEarlier(entry.Announcement.Number, new ClientEnd(flow.End, flow.Client));
+            AddEarlier(entry.Announcement.Number, new ClientEnd(flow.End, null));
+        }
+
+        return _compared;
     }
 
-    private IEnumerable<Entry> Candidates(AnnouncedFlow flow)
+    /// <summary>Adds of the latest for a client those that are not later than one of which all later ones of the server are there.</summary>
+    private void AddEarlier(int number, ClientEnd client)
     {
-        if (!_byServer.TryGetValue(flow.End, out var ofServer))
-            return [];
-        return ofServer.Count <= MaximumCompared
-            ? ofServer
-            : Latest(ofServer).Concat(LatestFor(flow, flow.Client)).Concat(LatestFor(flow, null)).Distinct();
+        var entry = _latestOfClient.GetValueOrDefault(client);
+        for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfClient)
+        {
+            if (entry.Announcement.Number <= number)
+                _compared.Add(entry);
+        }
     }
 
-    private IEnumerable<Entry> LatestFor(AnnouncedFlow flow, IpAddress? client) =>
-        _byClient.TryGetValue(new ClientEnd(flow.End, client), out var entries) ? Latest(entries) : [];
-
-    private Entry? Find(AnnouncementDraft draft, AnnouncementOrigin origin)
+    private AnnouncementEntry? Find(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
-        if (!_byClient.TryGetValue(new ClientEnd(new AnnouncedEnd(draft.Server, draft.Transport), draft.For), out var entries))
-            return null;
-        return Latest(entries).FirstOrDefault(entry => entry.Announcement is var known
-            && known.AnnouncedBy == origin.Protocol
-            && (draft.IsStanding || known.FlowId == origin.FlowId)
-            && known.IsOnPortItself == draft.IsOnPortItself
-            && known.Service == draft.Service
-            && known.ServiceId == draft.ServiceId
-            && Holds(known, origin.SeenNs));
+        var entry = _latestOfClient.GetValueOrDefault(new ClientEnd(new AnnouncedEnd(draft.Server, draft.Transport), draft.For));
+        for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfClient)
+        {
+            if (IsRepeated(entry.Announcement, draft, origin))
+                return entry;
+        }
+
+        return null;
     }
+
+    private static bool IsRepeated(Announcement known, in AnnouncementDraft draft, in AnnouncementOrigin origin) =>
+        known.AnnouncedBy == origin.Protocol
+        && (draft.IsStanding || known.FlowId == origin.FlowId)
+        && known.IsOnPortItself == draft.IsOnPortItself
+        && known.Service == draft.Service
+        && known.ServiceId == draft.ServiceId
+        && Holds(known, origin.SeenNs);
 
     private void Enter(Announcement announcement)
     {
-        var entry = new Entry(announcement);
-        entry.OfAll = _all.AddLast(entry);
+        var entry = new AnnouncementEntry(announcement);
         var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
+        _all.Enqueue(entry);
         _ends.Add(end);
-        entry.OfServer = ListOf(_byServer, end).AddLast(entry);
-        entry.OfClient = ListOf(_byClient, new ClientEnd(end, announcement.For)).AddLast(entry);
+        ref var latestOfServer = ref CollectionsMarshal.GetValueRefOrAddDefault(_latestOfServer, end, out _);
+        ref var latestOfClient = ref CollectionsMarshal.GetValueRefOrAddDefault(_latestOfClient, new ClientEnd(end, announcement.For), out _);
+        entry.Follow(latestOfServer, latestOfClient);
+        (latestOfServer, latestOfClient) = (entry, entry);
     }
 
-    private void Forget(Entry entry)
+    /// <summary>Forgets the earliest of all, which is that of its server and of its client, too.</summary>
+    private void Forget(AnnouncementEntry entry)
     {
         var announcement = entry.Announcement;
-        _all.Remove(entry.OfAll!);
         var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
-        Remove(_byServer, end, entry.OfServer!);
-        Remove(_byClient, new ClientEnd(end, announcement.For), entry.OfClient!);
+        if (entry.LaterOfServer is { } ofServer)
+            ofServer.EarlierOfServer = null;
+        else
+            _latestOfServer.Remove(end);
+        if (entry.LaterOfClient is { } ofClient)
+            ofClient.EarlierOfClient = null;
+        else
+            _latestOfClient.Remove(new ClientEnd(end, announcement.For));
         if (++Forgotten % _maximum == 0)
             FilterAnew();
     }
@@ -214,25 +240,8 @@ internal sealed class AnnouncementBook
     private void FilterAnew()
     {
         _ends.Clear();
-        foreach (var end in _byServer.Keys)
+        foreach (var end in _latestOfServer.Keys)
             _ends.Add(end);
-    }
-
-    private static LinkedList<Entry> ListOf<TKey>(Dictionary<TKey, LinkedList<Entry>> lists, TKey key)
-        where TKey : notnull
-    {
-        if (!lists.TryGetValue(key, out var list))
-            lists.Add(key, list = new LinkedList<Entry>());
-        return list;
-    }
-
-    private static void Remove<TKey>(Dictionary<TKey, LinkedList<Entry>> lists, TKey key, LinkedListNode<Entry> node)
-        where TKey : notnull
-    {
-        var list = lists[key];
-        list.Remove(node);
-        if (list.Count == 0)
-            lists.Remove(key);
     }
 
     private readonly record struct ClientEnd(AnnouncedEnd End, IpAddress? For)
@@ -240,56 +249,5 @@ internal sealed class AnnouncementBook
         public bool Equals(ClientEnd other) => End.Equals(other.End) && For.HasValue == other.For.HasValue && For.GetValueOrDefault() == other.For.GetValueOrDefault();
 
         public override int GetHashCode() => HashCode.Combine(End.GetHashCode(), For.GetValueOrDefault().High, For.GetValueOrDefault().Low);
-    }
-
-    private sealed class Entry(Announcement announcement)
-    {
-        private UseTally _ended = new();
-        private UseTally _withUnderWay = new();
-        private int _look;
-
-        public Announcement Announcement { get; set; } = announcement;
-
-        public LinkedListNode<Entry>? OfAll { get; set; }
-
-        public LinkedListNode<Entry>? OfServer { get; set; }
-
-        public LinkedListNode<Entry>? OfClient { get; set; }
-
-        public void Count(in AnnouncedFlow flow) => _ended.Count(flow);
-
-        public void CountUnderWay(in AnnouncedFlow flow, int look)
-        {
-            if (_look != look)
-                (_withUnderWay, _look) = (_ended, look);
-            _withUnderWay.Count(flow);
-        }
-
-        public AnnouncementUse ToUse(int look) => (look > 0 && _look == look ? _withUnderWay : _ended).ToUse(Announcement);
-    }
-
-    private struct UseTally()
-    {
-        private long _flows;
-        private long _firstNs = long.MaxValue;
-        private long _lastNs = long.MinValue;
-        private long _longestPauseNs;
-
-        public void Count(in AnnouncedFlow flow)
-        {
-            if (_flows++ > 0)
-                _longestPauseNs = Math.Max(_longestPauseNs, flow.StartNs - _lastNs);
-            _firstNs = Math.Min(_firstNs, flow.StartNs);
-            _lastNs = Math.Max(_lastNs, flow.EndNs);
-        }
-
-        public readonly AnnouncementUse ToUse(Announcement announcement) => new()
-        {
-            Announcement = announcement,
-            Flows = _flows,
-            FirstNs = _flows == 0 ? null : _firstNs,
-            LastNs = _flows == 0 ? null : _lastNs,
-            LongestPauseNs = _longestPauseNs,
-        };
     }
 }

@@ -209,6 +209,32 @@ public sealed class AnnouncementBookTests
     }
 
     [Fact]
+    public void A_flow_counts_once_for_each_of_many_announcements_of_one_end()
+    {
+        Add(Draft(Client), 10);
+        for (uint other = 0; other < 2 * AnnouncementBook.MaximumCompared; other++)
+            Add(Draft(IpAddress.FromIpv4(0x0B000000 + other)), 11);
+        Add(Draft(Client), 11);
+        Add(Draft(null), 11);
+        _book.NoteUse(Flow(Client, 12));
+
+        Assert.Equal([1, 1, 1], from use in _book.ToUses() where use.Announcement.For is null || use.Announcement.For == Client select use.Flows);
+        Assert.Equal(3, _book.ToUses().Sum(use => use.Flows));
+    }
+
+    [Fact]
+    public void Of_several_of_one_end_only_those_that_are_kept_explain()
+    {
+        var book = new AnnouncementBook(maximum: 2);
+        foreach (var client in new[] { Client, Another, Another })
+            book.Add(Draft(client), new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, ++_frame), 10 * Second));
+
+        Assert.Equal((AnnouncementGrade.ToAnotherClient, 3), book.Match(Flow(Client, 11)) is { } first ? (first.Grade, first.Announcement.Number) : default);
+        Assert.Equal(AnnouncementGrade.ToThisClient, book.Match(Flow(Another, 11))?.Grade);
+        Assert.Equal([2, 3], book.ToUses().Select(use => use.Announcement.Number));
+    }
+
+    [Fact]
     public void Use_is_counted_with_its_first_and_last_time_and_the_longest_pause()
     {
         Add(Draft(Client), 10);
