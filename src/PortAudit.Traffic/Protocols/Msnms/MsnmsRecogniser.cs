@@ -44,6 +44,8 @@ internal sealed class MsnmsRecogniser : IRecogniser
     {
         if (bytes.IsEmpty)
             return Evidence.Silence;
+        if (!char.IsAsciiLetterUpper((char)bytes[0]))
+            return Evidence.Foreign;
         var word = bytes[..Math.Min(bytes.Length, WordLength)];
         if (!HasWord(ClientWords, word) && !HasWord(ServerWords, word))
             return Evidence.Foreign;

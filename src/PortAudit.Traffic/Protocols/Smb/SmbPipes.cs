@@ -32,6 +32,9 @@ internal static class SmbPipes
     /// <param name="isUnicode">True for UTF-16LE, false for one byte a character.</param>
     public static string? Find(ReadOnlySpan<byte> name, bool isUnicode)
     {
+        // Most commands open nothing.
+        if (name.IsEmpty)
+            return null;
         Span<char> buffer = stackalloc char[MaximumLength];
         var length = 0;
         var step = isUnicode ? 2 : 1;
