@@ -73,9 +73,7 @@ internal sealed class StreamPrefix
     public bool TryCopy(StreamPrefix other, int from, BufferPool pool)
     {
         (_base, _hasBase) = (other._base + (uint)from, other._hasBase);
-        var end = other.Length;
-        for (var i = 0; i < other._islandCount; i++)
-            end = Math.Max(end, other._islands[i].End);
+        var end = other.End;
         if (end <= from)
             return true;
         if (!TryReserve(end - from, pool))
@@ -91,9 +89,7 @@ internal sealed class StreamPrefix
     /// <summary>Moves on by <paramref name="count"/> bytes: they are gone, and those beyond <see cref="Length"/> will not be taken.</summary>
     public void Drop(int count)
     {
-        var kept = Length;
-        for (var i = 0; i < _islandCount; i++)
-            kept = Math.Max(kept, _islands[i].End);
+        var kept = End;
         if (kept > count)
             _buffer.AsSpan(count, kept - count).CopyTo(_buffer);
         _base += (uint)count;
@@ -147,6 +143,18 @@ internal sealed class StreamPrefix
         Length = 0;
         _islandCount = 0;
         _hasBase = false;
+    }
+
+    /// <summary>Where what is there ends, pieces that wait for missing bytes included.</summary>
+    private int End
+    {
+        get
+        {
+            var end = Length;
+            for (var i = 0; i < _islandCount; i++)
+                end = Math.Max(end, _islands[i].End);
+            return end;
+        }
     }
 
     private void Fill(int offset, ReadOnlySpan<byte> payload)
@@ -239,7 +247,7 @@ internal sealed class StreamPrefix
             return false;
         if (_buffer is not null)
         {
-            _buffer.CopyTo(larger, 0);
+            _buffer.AsSpan(0, End).CopyTo(larger);
             pool.Return(_buffer);
         }
 
