@@ -13,7 +13,7 @@ internal static class Words
     private const int MaximumPhrase = 64;
 
     /// <summary>True when two words are the same.</summary>
-    public static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => AsciiText.EqualsIgnoreCase(one, other);
+    public static bool Same(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => one.Length == other.Length && AsciiText.EqualsIgnoreCase(one, other);
 
     /// <summary>True when a line begins with a word or phrase.</summary>
     public static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> phrase) => line.Length >= phrase.Length && Same(line[..phrase.Length], phrase);
@@ -24,7 +24,7 @@ internal static class Words
         while (!list.IsEmpty)
         {
             var one = Take(ref list);
-            if (one.Length == word.Length && Same(one, word))
+            if (Same(one, word))
                 return true;
         }
 

@@ -14,13 +14,13 @@ internal static class SipRefusal
     private const int ProxyCredentials = 407;
 
     /// <summary>True for an answer that says what becomes of what was asked for, be it a call or a registration.</summary>
-    public static bool IsFinal(SipMessage sip) => sip.StatusCode >= FirstFinal && Words.Holds("INVITE REGISTER SUBSCRIBE MESSAGE PUBLISH REFER"u8, sip.Method);
+    public static bool IsFinal(int statusCode, ReadOnlySpan<byte> method) => statusCode >= FirstFinal && Words.Holds("INVITE REGISTER SUBSCRIBE MESSAGE PUBLISH REFER"u8, method);
 
     /// <summary>True for an answer that asks for credentials: who has them sends the same again (§22).</summary>
-    public static bool AsksForCredentials(SipMessage sip) => sip.StatusCode is Unauthorized or ProxyCredentials;
+    public static bool AsksForCredentials(in SipMessage sip) => sip.StatusCode is Unauthorized or ProxyCredentials;
 
     /// <summary>What an answer refuses; null when it does not.</summary>
-    public static RefusalDraft? Of(SipMessage sip)
+    public static RefusalDraft? Of(in SipMessage sip)
     {
         RefusalReason? reason = sip.StatusCode switch
         {
@@ -36,7 +36,7 @@ internal static class SipRefusal
         return reason is { } known ? new RefusalDraft("SIP", sip.StatusCode, known, GroundOf(sip)) : null;
     }
 
-    private static RefusalGround GroundOf(SipMessage sip) => sip.StatusCode == ProxyCredentials || sip.AsksForProxyCredentials ? RefusalGround.ProxyAuthentication
+    private static RefusalGround GroundOf(in SipMessage sip) => sip.StatusCode == ProxyCredentials || sip.AsksForProxyCredentials ? RefusalGround.ProxyAuthentication
         : sip.StatusCode is 502 or 504 ? RefusalGround.GatewayStatus
         : RefusalGround.None;
 }

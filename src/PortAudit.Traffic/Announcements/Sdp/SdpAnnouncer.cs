@@ -10,7 +10,7 @@ namespace PortAudit.Traffic.Announcements.Sdp;
 /// service is the kind of media, <c>audio</c>; that of a candidate which no <c>m=</c> line names is <c>audio candidate</c>: most candidates are tried once and never used.
 /// </summary>
 /// <param name="ends">Takes what is announced.</param>
-internal sealed class SdpAnnouncer(AnnouncedEnds ends)
+internal readonly struct SdpAnnouncer(AnnouncedEnds ends)
 {
     /// <summary>Candidates of one medium that are read at most: addresses of a host, twice for RTP and RTCP, and relays.</summary>
     private const int MaximumCandidates = 128;

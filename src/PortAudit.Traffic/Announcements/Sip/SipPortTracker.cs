@@ -21,12 +21,9 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     private const int Unauthorized = 401;
     private const int ProxyAuthenticationRequired = 407;
 
-    private readonly AnnouncedEnds _ends = new();
-    private readonly SdpAnnouncer _announcer;
+    // Made for the first description: most conversations are registrations, and have none.
+    private AnnouncedEnds? _ends;
     private bool _isAnswered;
-
-    /// <summary>Makes a tracker.</summary>
-    public SipPortTracker() => _announcer = new SdpAnnouncer(_ends);
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
@@ -55,48 +52,52 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear()
     {
-        _ends.Clear();
+        _ends?.Clear();
         _isAnswered = false;
     }
 
     /// <summary>What is no message, as behind a hole of the stream, is passed over line by line.</summary>
     private static int LengthOfLine(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\n') is >= 0 and var feed ? feed + 1 : bytes.Length;
 
-    private void ReadMessage(SipMessage sip, bool byOriginator, bool isWhole, AnnouncementNotes notes)
+    private void ReadMessage(in SipMessage sip, bool byOriginator, bool isWhole, AnnouncementNotes notes)
     {
-        if (!_isAnswered && !byOriginator && SipRefusal.IsFinal(sip))
-            NoteAnswer(sip, notes);
-        var callId = sip.CallId;
         var method = sip.Method;
+        if (!_isAnswered && !byOriginator && SipRefusal.IsFinal(sip.StatusCode, method))
+            NoteAnswer(sip, notes);
+        if (!Words.Holds("INVITE ACK PRACK UPDATE BYE CANCEL"u8, method))
+            return;
+        var callId = sip.CallId;
         if (callId.IsEmpty)
             return;
         var call = SessionKey.Of(callId);
         if (Ends(sip, method, call))
-            _ends.Withdraw(call, notes);
+            _ends?.Withdraw(call, notes);
         else if (sip.StatusCode < Redirection && Words.Holds("INVITE ACK PRACK UPDATE"u8, method) && sip.IsPlain)
             ReadDescriptions(sip, isWhole, call, notes);
         if (sip.StatusCode is >= Success and < Redirection && Words.Same(method, "INVITE"u8))
-            _ends.Accept(call);
+            _ends?.Accept(call);
     }
 
-    private void NoteAnswer(SipMessage sip, AnnouncementNotes notes)
+    private void NoteAnswer(in SipMessage sip, AnnouncementNotes notes)
     {
         notes.Answer(SipRefusal.Of(sip));
         _isAnswered = !SipRefusal.AsksForCredentials(sip);
     }
 
-    private bool Ends(SipMessage sip, ReadOnlySpan<byte> method, ulong call)
+    private bool Ends(in SipMessage sip, ReadOnlySpan<byte> method, ulong call)
     {
         if (sip.IsRequest)
-            return Words.Same(method, "BYE"u8) || (Words.Same(method, "CANCEL"u8) && !_ends.IsAccepted(call));
+            return Words.Same(method, "BYE"u8) || (Words.Same(method, "CANCEL"u8) && !IsAccepted(call));
 
         // Who is asked for a password sends the same again.
         var isRefused = sip.StatusCode is >= Redirection and not (Unauthorized or ProxyAuthenticationRequired);
-        return isRefused && Words.Same(method, "INVITE"u8) && !_ends.IsAccepted(call);
+        return isRefused && Words.Same(method, "INVITE"u8) && !IsAccepted(call);
     }
 
+    private bool IsAccepted(ulong call) => _ends is not null && _ends.IsAccepted(call);
+
     /// <summary>Every description is read. Main ports come first, so that a candidate that is one of them is not announced as a candidate.</summary>
-    private void ReadDescriptions(SipMessage sip, bool isWhole, ulong call, AnnouncementNotes notes)
+    private void ReadDescriptions(in SipMessage sip, bool isWhole, ulong call, AnnouncementNotes notes)
     {
         Span<Range> room = stackalloc Range[SdpBody.MaximumDescriptions];
         var places = room[..SdpBody.Find(sip.ContentType, sip.Body, room)];
@@ -104,11 +105,13 @@ internal sealed class SipPortTracker : IDynamicPortTracker
             return;
         var party = SessionKey.Of(sip.SenderTag);
         var isHeld = false;
+        _ends ??= new AnnouncedEnds();
+        var announcer = new SdpAnnouncer(_ends);
         _ends.Begin(call, party);
         foreach (var place in places)
-            isHeld |= _announcer.AnnounceMedia(sip.Body[place], isWhole, call, party, notes);
+            isHeld |= announcer.AnnounceMedia(sip.Body[place], isWhole, call, party, notes);
         foreach (var place in places)
-            _announcer.AnnounceCandidates(sip.Body[place], isWhole, call, party, notes);
+            announcer.AnnounceCandidates(sip.Body[place], isWhole, call, party, notes);
         if (!isHeld && isWhole)
             _ends.Finish(call, party, notes);
     }

@@ -7,13 +7,15 @@ namespace PortAudit.Traffic.Protocols.Sip;
 internal readonly ref struct SipMessage
 {
     private readonly StartLine _line;
-    private readonly MessageHead _head;
+    private readonly SipFields _fields;
+    private readonly ReadOnlySpan<byte> _head;
     private readonly ReadOnlySpan<byte> _body;
 
-    private SipMessage(StartLine line, MessageHead head, int headLength, ReadOnlySpan<byte> body, int? contentLength)
+    private SipMessage(StartLine line, ReadOnlySpan<byte> head, scoped in SipFields fields, int headLength, ReadOnlySpan<byte> body, int? contentLength)
     {
         _line = line;
         _head = head;
+        _fields = fields;
         HeadLength = headLength;
         _body = body;
         ContentLength = contentLength;
@@ -26,22 +28,21 @@ internal readonly ref struct SipMessage
         if (!StartLine.TryParse(bytes, "SIP/2.0"u8, out var line, out error))
             return false;
         error = ParseError.Incomplete;
-        var feed = bytes.IndexOf((byte)'\n');
-        if (feed < 0 || !MessageHead.TryParse(bytes[(feed + 1)..], out var head, out error))
+        var head = bytes[(bytes.IndexOf((byte)'\n') + 1)..];
+        if (head.Length == bytes.Length || !SipFields.TryParse(head, out var fields, out var length, out error))
             return false;
-        var headLength = feed + 1 + head.Length;
-        var told = head.Field("Content-Length"u8, "l"u8);
+        var told = new MessageField(head[fields.ContentLength]).Value;
         int? contentLength = null;
         if (!told.IsEmpty)
         {
             error = ParseError.BadValue;
-            if (!Utf8Parser.TryParse(told, out int value, out var length) || length != told.Length || value < 0)
+            if (!Utf8Parser.TryParse(told, out int value, out var used) || used != told.Length || value < 0)
                 return false;
             contentLength = value;
         }
 
-        var body = bytes[headLength..];
-        message = new SipMessage(line, head, headLength, body[..Math.Min(body.Length, contentLength ?? body.Length)], contentLength);
+        var body = head[length..];
+        message = new SipMessage(line, head, fields, bytes.Length - body.Length, body[..Math.Min(body.Length, contentLength ?? body.Length)], contentLength);
         error = ParseError.None;
         return true;
     }
@@ -65,27 +66,31 @@ internal readonly ref struct SipMessage
     public int StatusCode => _line.StatusCode;
 
     /// <summary>What tells the call (§8.1.1.4).</summary>
-    public ReadOnlySpan<byte> CallId => _head.Field("Call-ID"u8, "i"u8);
+    public ReadOnlySpan<byte> CallId => ValueOf(_fields.CallId);
 
     /// <summary>The tag by which the dialog knows the sender, empty when it has none yet: in <c>From</c> of a request, in <c>To</c> of a response (§12).</summary>
-    public ReadOnlySpan<byte> SenderTag => FieldParameters.Find(IsRequest ? _head.Field("From"u8, "f"u8) : _head.Field("To"u8, "t"u8), "tag"u8);
+    public ReadOnlySpan<byte> SenderTag => FieldParameters.Find(ValueOf(IsRequest ? _fields.From : _fields.To), "tag"u8);
 
     /// <summary>The method that it is or answers (§8.1.1.5).</summary>
     public ReadOnlySpan<byte> Method
     {
         get
         {
-            var sequence = _head.Field("CSeq"u8);
-            return IsRequest ? _line.Method : sequence[(sequence.LastIndexOfAny((byte)' ', (byte)'\t') + 1)..];
+            if (IsRequest)
+                return _line.Method;
+            var sequence = ValueOf(_fields.Sequence);
+            return sequence[(sequence.LastIndexOfAny((byte)' ', (byte)'\t') + 1)..];
         }
     }
 
     /// <summary>True when a proxy asks for credentials (§20.27).</summary>
-    public bool AsksForProxyCredentials => !_head.Field("Proxy-Authenticate"u8).IsEmpty;
+    public bool AsksForProxyCredentials => !ValueOf(_fields.ProxyAuthenticate).IsEmpty;
 
     /// <summary>Type of the body with its parameters.</summary>
-    public ReadOnlySpan<byte> ContentType => _head.Field("Content-Type"u8, "c"u8);
+    public ReadOnlySpan<byte> ContentType => ValueOf(_fields.ContentType);
 
     /// <summary>True when the body is as it was written: neither compressed nor encoded otherwise (§20.12).</summary>
-    public bool IsPlain => _head.Field("Content-Encoding"u8, "e"u8) is var encoding && (encoding.IsEmpty || Words.Same(encoding, "identity"u8));
+    public bool IsPlain => ValueOf(_fields.ContentEncoding) is var encoding && (encoding.IsEmpty || Words.Same(encoding, "identity"u8));
+
+    private ReadOnlySpan<byte> ValueOf(Range field) => new MessageField(_head[field]).Value;
 }
