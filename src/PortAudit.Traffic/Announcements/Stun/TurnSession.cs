@@ -28,7 +28,8 @@ internal sealed class TurnSession(string protocol)
     /// <summary>Relayed addresses of a client at most: one of each family (RFC 8656 §7.2).</summary>
     private const int MaximumRelayed = 2;
 
-    private readonly List<Endpoint> _relayed = [];
+    // Made when they are needed: most conversations ask for their own address and no more.
+    private List<Endpoint>? _relayed;
     private TurnRequests? _requests;
     private TurnPeers? _peers;
     private IpProtocol _relayTransport;
@@ -63,7 +64,7 @@ internal sealed class TurnSession(string protocol)
     {
         _requests?.Clear();
         _peers?.Clear();
-        _relayed.Clear();
+        _relayed?.Clear();
         (_relayTransport, _lifetimeNs, IsTurn) = (default, DefaultLifetimeNs, false);
     }
 
@@ -113,6 +114,7 @@ internal sealed class TurnSession(string protocol)
     private void ReadAllocation(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
     {
         // One conversation has one allocation (RFC 8656 §3.2): what the answer names takes the place of what was there before.
+        _relayed ??= [];
         _relayed.Clear();
         _relayTransport = TransportToPeers(message, source);
         if (_requests is not null && _requests.TryTake(message.TransactionId, out _, out var asked) && asked == IpProtocol.Tcp)
@@ -144,7 +146,7 @@ internal sealed class TurnSession(string protocol)
 
     private void AnnounceRelayed(long lifetimeNs, AnnouncementNotes notes)
     {
-        foreach (var end in _relayed)
+        foreach (var end in _relayed ?? [])
         {
             if (lifetimeNs == 0)
                 notes.Withdraw(end, _relayTransport);
@@ -153,7 +155,7 @@ internal sealed class TurnSession(string protocol)
         }
 
         if (lifetimeNs == 0)
-            _relayed.Clear();
+            _relayed?.Clear();
         else
             _lifetimeNs = lifetimeNs;
     }
@@ -183,7 +185,7 @@ internal sealed class TurnSession(string protocol)
         if (!_peers.IsDue(peer, source.TimestampNs, lifetimeNs))
             return;
         IpAddress? relay = server.Address.IsIpv4 == peer.Address.IsIpv4 ? server.Address : null;
-        foreach (var end in _relayed)
+        foreach (var end in _relayed ?? [])
         {
             if (end.Address.IsIpv4 == peer.Address.IsIpv4)
                 relay = end.Address;
@@ -209,7 +211,7 @@ internal sealed class TurnSession(string protocol)
     /// <summary>Microsoft's server relays what comes over TCP to peers over TCP; any other one relays to UDP unless it was asked for TCP (RFC 8656 §7.2, RFC 6062 §4.1).</summary>
     private IpProtocol TransportToPeers(StunMessage message, in ControlMessage source)
     {
-        if (_relayed.Count > 0)
+        if (_relayed is { Count: > 0 })
             return _relayTransport;
         return message.IsMicrosoft ? source.Transport : IpProtocol.Udp;
     }
