@@ -24,10 +24,11 @@ internal ref struct TlsExtensionWalk
     {
         if (_walked++ == TlsExtensions.MaximumExtensions || _rest.Length < HeaderLength)
             return false;
-        var length = BinaryPrimitives.ReadUInt16BigEndian(_rest[2..]);
+        var header = BinaryPrimitives.ReadUInt32BigEndian(_rest);
+        var (type, length) = ((ushort)(header >> 16), (ushort)header);
         if (_rest.Length < HeaderLength + length)
             return false;
-        Current = new TlsExtension(BinaryPrimitives.ReadUInt16BigEndian(_rest), _rest.Slice(HeaderLength, length));
+        Current = new TlsExtension(type, _rest.Slice(HeaderLength, length));
         _rest = _rest[(HeaderLength + length)..];
         return true;
     }
