@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using PortAudit.Traffic.Wire;
 
@@ -14,17 +14,15 @@ internal static class CommunityId
     /// <summary>Identifiers that are worked out at a time.</summary>
     public const int BatchLength = Sha1Blocks.Lanes;
 
-    private const ushort Seed = 0;
-
     /// <summary>The text <c>1:</c> and the base64 form of the SHA-1 of the ordered tuple.</summary>
     /// <param name="transport">IP protocol.</param>
     /// <param name="originator">One endpoint; for ICMP its port is the message's type.</param>
     /// <param name="responder">The other endpoint; for ICMP its port is the message's code.</param>
     public static string Of(IpProtocol transport, Endpoint originator, Endpoint responder)
     {
-        Span<byte> blocks = stackalloc byte[BatchLength * Sha1Blocks.BlockLength];
+        Span<uint> blocks = stackalloc uint[BatchLength * Sha1Blocks.BlockWords];
         blocks.Clear();
-        WriteBlock(transport, originator, responder, blocks);
+        WriteBlock(transport, originator, responder, blocks, 0);
         Span<byte> texts = stackalloc byte[BatchLength * Length];
         Write(blocks, texts);
         return Encoding.ASCII.GetString(texts[..Length]);
@@ -35,29 +33,33 @@ internal static class CommunityId
     /// <param name="destination"><see cref="BatchLength"/> times <see cref="Length"/> bytes, of which those behind the identifiers mean nothing.</param>
     public static void Write(ReadOnlySpan<FlowRecord> flows, Span<byte> destination)
     {
-        Span<byte> blocks = stackalloc byte[BatchLength * Sha1Blocks.BlockLength];
+        Span<uint> blocks = stackalloc uint[BatchLength * Sha1Blocks.BlockWords];
         blocks.Clear();
-        for (var index = 0; index < flows.Length; index++)
-            WriteBlock(flows[index].Transport, flows[index].Originator, flows[index].Responder, blocks.Slice(index * Sha1Blocks.BlockLength, Sha1Blocks.BlockLength));
+        for (var lane = 0; lane < flows.Length; lane++)
+            WriteBlock(flows[lane].Transport, flows[lane].Originator, flows[lane].Responder, blocks, lane);
         Write(blocks, destination);
     }
 
-    private static void Write(ReadOnlySpan<byte> blocks, Span<byte> texts)
+    private static void Write(ReadOnlySpan<uint> blocks, Span<byte> texts)
     {
-        Span<byte> hashes = stackalloc byte[BatchLength * Sha1Blocks.HashLength];
+        Span<uint> hashes = stackalloc uint[BatchLength * Sha1Blocks.HashWords];
         Sha1Blocks.Hash(blocks, hashes);
-        for (var index = 0; index < BatchLength; index++)
+        Span<uint> digits = stackalloc uint[BatchLength * Base64Lanes.TextWords];
+        Base64Lanes.Encode(hashes, digits);
+        for (var lane = 0; lane < BatchLength; lane++)
         {
-            var text = texts.Slice(index * Length, Length);
+            var text = texts.Slice(lane * Length, Length);
             "1:"u8.CopyTo(text);
-            Base64.EncodeToUtf8(hashes.Slice(index * Sha1Blocks.HashLength, Sha1Blocks.HashLength), text[2..], out _, out _);
+            text = text[2..];
+            for (var word = 0; word < Base64Lanes.TextWords; word++)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(text, digits[(word * BatchLength) + lane]);
+                text = text[sizeof(uint)..];
+            }
         }
     }
 
-    private static void WriteBlock(IpProtocol transport, Endpoint originator, Endpoint responder, Span<byte> block) =>
-        Sha1Blocks.Pad(block[..Sha1Blocks.BlockLength], WriteInput(transport, originator, responder, block));
-
-    private static int WriteInput(IpProtocol transport, Endpoint originator, Endpoint responder, Span<byte> input)
+    private static void WriteBlock(IpProtocol transport, Endpoint originator, Endpoint responder, Span<uint> blocks, int lane)
     {
         var isTwoWay = true;
         if (transport.IsIcmp && IcmpPairing.TryPair(transport, (byte)originator.Port, out var request, out var reply))
@@ -66,16 +68,54 @@ internal static class CommunityId
             isTwoWay = false;
 
         var (first, second) = isTwoWay && originator.CompareTo(responder) > 0 ? (responder, originator) : (originator, responder);
-        BinaryPrimitives.WriteUInt16BigEndian(input, Seed);
-        var length = 2;
-        length += first.Address.CopyTo(input[length..]);
-        length += second.Address.CopyTo(input[length..]);
-        input[length++] = transport.Value;
-        input[length++] = 0;
-        if (!transport.HasPorts && !transport.IsIcmp)
-            return length;
-        BinaryPrimitives.WriteUInt16BigEndian(input[length..], first.Port);
-        BinaryPrimitives.WriteUInt16BigEndian(input[(length + 2)..], second.Port);
-        return length + 4;
+        var input = new Input(blocks, lane);
+        input.Add(first.Address);
+        input.Add(second.Address);
+        input.End(transport, transport.HasPorts || transport.IsIcmp ? ((uint)first.Port << 16) | second.Port : null);
+    }
+
+    /// <summary>The message that is hashed, in a lane of words. The seed of 16 bits in front of it moves all others by half a word.</summary>
+    /// <param name="blocks">The words of all lanes, 0 so far.</param>
+    /// <param name="lane">The lane.</param>
+    private ref struct Input(Span<uint> blocks, int lane)
+    {
+        private const uint Seed = 0;
+
+        private readonly Span<uint> _blocks = blocks;
+        private int _words;
+        private uint _half = Seed;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(IpAddress address)
+        {
+            if (!address.IsIpv4)
+            {
+                Add((uint)(address.HighInHeader >> 32));
+                Add((uint)address.HighInHeader);
+                Add((uint)(address.Low >> 32));
+            }
+
+            Add((uint)address.Low);
+        }
+
+        /// <summary>Adds the protocol with the byte behind it that is always 0, and the ports where there are any.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void End(IpProtocol transport, uint? ports)
+        {
+            AddWord((_half << 16) | ((uint)transport.Value << 8));
+            if (ports is { } both)
+                AddWord(both);
+            Sha1Blocks.Pad(_blocks, lane, _words);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Add(uint value)
+        {
+            AddWord((_half << 16) | (value >> 16));
+            _half = value & ushort.MaxValue;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void AddWord(uint word) => _blocks[(_words++ * Sha1Blocks.Lanes) + lane] = word;
     }
 }

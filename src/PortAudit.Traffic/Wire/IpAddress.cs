@@ -32,6 +32,9 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     /// <summary>The IPv4 address as a number in host order; meaningful only when <see cref="IsIpv4"/>.</summary>
     public uint Ipv4Value => (uint)Low;
 
+    /// <summary>The first eight bytes of an IPv6 address as a header has them, also of one that is held apart (<see cref="FromIpv6Header"/>).</summary>
+    internal ulong HighInHeader => High == HeldApart && (Low & MappedPrefixMask) == MappedPrefix ? 0 : High;
+
     /// <summary>True for a multicast address: 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 §2.7).</summary>
     public bool IsMulticast => High == 0 ? (Low >> 28) == MappedGroups : (High >> 56) == 0xFF;
 
@@ -119,8 +122,7 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
             return 4;
         }
 
-        var isHeldApart = High == HeldApart && (Low & MappedPrefixMask) == MappedPrefix;
-        BinaryPrimitives.WriteUInt64BigEndian(destination, isHeldApart ? 0 : High);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, HighInHeader);
         BinaryPrimitives.WriteUInt64BigEndian(destination[8..], Low);
         return 16;
     }
