@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -10,14 +9,11 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>
-/// Flows as JSON lines: one object per flow, its properties in the order of <see cref="FlowColumn.All"/>, then what a TLS handshake
+/// Flows as JSON lines: one object per flow, its properties in the order of <see cref="FlowColumns"/>, then what a TLS handshake
 /// showed, what did not come once and in order, how many packets are recorded twice, and who stopped the flow; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
 /// </summary>
 internal sealed class FlowJsonLines : IFlowRows, IDisposable
 {
-    private static readonly ImmutableArray<(JsonEncodedText Name, FlowColumn Column)> Properties =
-        [.. FlowColumn.All.Select(column => (JsonEncodedText.Encode(column.Name), column))];
-
     private readonly Utf8Row _token = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonFormat.Line);
 
@@ -57,18 +53,8 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
     private void WriteObject(in FlowRow flow)
     {
         _json.WriteStartObject();
-        foreach (var (name, column) in Properties)
-        {
-            if (column.Token is { } token)
-                WriteToken(name, token, flow);
-            else if (column.Text is not null)
-                _json.WriteString(name, column.Text(flow));
-            else if (column.Number!(flow) is { } number)
-                _json.WriteNumber(name, number);
-            else
-                _json.WriteNull(name);
-        }
-
+        var cells = new JsonCells(_json, _token);
+        FlowColumns.Write(flow, ref cells);
         TlsJson.Write(_json, flow.Flow.Tls);
         var isTcp = flow.Flow.Transport == IpProtocol.Tcp;
         WriteStream(_json, "stream_out", isTcp ? flow.Flow.StreamOut : null);
@@ -76,16 +62,6 @@ internal sealed class FlowJsonLines : IFlowRows, IDisposable
         _json.WriteNumber("duplicates", flow.Flow.Duplicates);
         StopJson.Write(_json, flow.Flow);
         _json.WriteEndObject();
-    }
-
-    private void WriteToken(JsonEncodedText name, FlowToken token, in FlowRow flow)
-    {
-        _token.Clear();
-        token(flow, _token);
-        if (_token.Length == 0)
-            _json.WriteNull(name);
-        else
-            _json.WriteString(name, _token.Written);
     }
 
     private static void WriteStream(Utf8JsonWriter json, string property, StreamCounters? counters)

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using PortAudit.Reports.Writing;
@@ -20,20 +18,10 @@ internal sealed class Utf8Row : IBufferWriter<byte>
 #else
     private const int InitialBytes = 4096;
 #endif
-    private const int MaximumDigits = 20;
-    private const int MaximumIpv4 = 15;
-    private const long SecondsPerDay = 86_400;
-    private const long NanosecondsPerSecond = 1_000_000_000;
-    private const uint NanosecondsPerMicrosecond = 1_000;
-    private const int HexadecimalDigits = 16;
 
-    private static readonly int MaximumTime = "2013-05-01T12:34:56.123456789Z".Length;
-
-    private readonly byte[] _secondText = [.. "2013-05-01T12:34:56."u8];
+    private readonly TimeTexts _times = new();
+    private readonly AddressTexts _addresses = new();
     private byte[] _bytes = new byte[InitialBytes];
-    private Ipv6Texts? _ipv6;
-    private long _day = long.MinValue;
-    private long _second = long.MinValue;
 
     /// <summary>Bytes of the row so far.</summary>
     public int Length { get; private set; }
@@ -63,7 +51,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     }
 
     /// <summary>Adds text.</summary>
-    public void Append(string text) => Length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+    public void Append(string text) => Advance(Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
 
     /// <summary>Adds a byte a number of times.</summary>
     public void Append(byte value, int times)
@@ -73,31 +61,12 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     }
 
     /// <summary>Adds a number in decimal digits.</summary>
-    public void AppendNumber(long number)
-    {
-        var text = GetSpan(MaximumDigits);
-        if ((ulong)number < Digits.Group)
-        {
-            Length += Digits.Write((uint)number, text);
-        }
-        else if ((ulong)number < Digits.Group * Digits.Group)
-        {
-            var (thousands, rest) = Math.DivRem((uint)number, Digits.Group);
-            var length = Digits.Write(thousands, text);
-            Digits.WritePadded(rest, text[length..]);
-            Length += length + Digits.GroupDigits;
-        }
-        else
-        {
-            Utf8Formatter.TryFormat(number, text, out var written);
-            Length += written;
-        }
-    }
+    public void AppendNumber(long number) => Advance(Digits.WriteNumber(number, GetSpan(Digits.NumberRoom)));
 
     /// <summary>Adds a number of at least 0 with thousands parted by commas, as <see cref="Quantity.Count"/> does.</summary>
     public void AppendCount(long number)
     {
-        Span<byte> digits = stackalloc byte[MaximumDigits];
+        Span<byte> digits = stackalloc byte[Digits.NumberRoom];
         Utf8Formatter.TryFormat(number, digits, out var count);
         for (var index = 0; index < count; index++)
         {
@@ -110,77 +79,25 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds a number as 16 hexadecimal digits.</summary>
     public void AppendHexadecimal(ulong number)
     {
-        var text = GetSpan(HexadecimalDigits);
-        BinaryPrimitives.WriteUInt64BigEndian(text, Digits.Hexadecimal((uint)(number >> 32)));
-        BinaryPrimitives.WriteUInt64BigEndian(text[(HexadecimalDigits / 2)..], Digits.Hexadecimal((uint)number));
-        Length += HexadecimalDigits;
+        Digits.WriteHexadecimal(number, GetSpan(Digits.HexadecimalLength));
+        Length += Digits.HexadecimalLength;
     }
 
-    /// <summary>Adds a time as <see cref="ReportTime.Format"/> does. Neighbouring times are mostly of one second, so the text before its fraction is kept.</summary>
-    public void AppendTime(long timestampNs, int captureDigits)
-    {
-        var second = Math.DivRem(timestampNs, NanosecondsPerSecond, out var nanoseconds);
-        if (nanoseconds < 0)
-        {
-            nanoseconds += NanosecondsPerSecond;
-            second--;
-        }
-
-        if (second != _second)
-            KeepSecond(second);
-        var text = GetSpan(MaximumTime + Digits.Room);
-        _secondText.CopyTo(text);
-        var length = _secondText.Length;
-        var (microseconds, rest) = Math.DivRem((uint)nanoseconds, NanosecondsPerMicrosecond);
-        var (milliseconds, ofMillisecond) = Math.DivRem(microseconds, Digits.Group);
-        Digits.WritePadded(milliseconds, text[length..]);
-        Digits.WritePadded(ofMillisecond, text[(length + Digits.GroupDigits)..]);
-        length += ReportTime.MicrosecondDigits;
-        if (captureDigits > ReportTime.MicrosecondDigits)
-        {
-            Digits.WritePadded(rest, text[length..]);
-            length += ReportTime.NanosecondDigits - ReportTime.MicrosecondDigits;
-        }
-
-        text[length] = (byte)'Z';
-        Length += length + 1;
-    }
+    /// <summary>Adds a time as <see cref="ReportTime.Format"/> does.</summary>
+    public void AppendTime(long timestampNs, int captureDigits) => Advance(_times.Write(timestampNs, captureDigits, GetSpan(TimeTexts.Room)));
 
     /// <summary>Adds an address as <see cref="IpAddress.ToString"/> writes it.</summary>
-    public void AppendAddress(IpAddress address)
-    {
-        if (!address.IsIpv4)
-        {
-            Append((_ipv6 ??= new Ipv6Texts()).Of(address));
-            return;
-        }
-
-        var text = GetSpan(MaximumIpv4 + Digits.Room);
-        var value = address.Ipv4Value;
-        var length = Digits.Write(value >> 24, text);
-        for (var shift = 16; shift >= 0; shift -= 8)
-        {
-            text[length++] = (byte)'.';
-            length += Digits.Write((value >> shift) & byte.MaxValue, text[length..]);
-        }
-
-        Length += length;
-    }
+    public void AppendAddress(IpAddress address) => Advance(_addresses.Write(address, GetSpan(AddressTexts.Room)));
 
     /// <summary>Adds VLAN identifiers as <see cref="VlanTags.ToString"/> writes them.</summary>
-    public void AppendVlan(VlanTags tags)
-    {
-        if (tags.Outer == 0)
-            return;
-        AppendNumber(tags.Outer - 1);
-        if (tags.Inner == 0)
-            return;
-        Append((byte)'.');
-        AppendNumber(tags.Inner - 1);
-    }
+    public void AppendVlan(VlanTags tags) => Advance(VlanText.Write(tags, GetSpan(VlanText.Room)));
 
     /// <inheritdoc />
     public void Advance(int count) => Length += count;
+
+    /// <summary>Adds what was written in front of what is left of the room that <see cref="GetSpan"/> gave.</summary>
+    /// <param name="left">The end of that room.</param>
+    public void AdvanceTo(ReadOnlySpan<byte> left) => Length = _bytes.Length - left.Length;
 
     /// <inheritdoc />
     public Memory<byte> GetMemory(int sizeHint = 0)
@@ -194,25 +111,6 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     {
         Grow(sizeHint);
         return _bytes.AsSpan(Length);
-    }
-
-    private void KeepSecond(long second)
-    {
-        var day = Math.DivRem(second, SecondsPerDay, out var ofDay);
-        if (ofDay < 0)
-        {
-            ofDay += SecondsPerDay;
-            day--;
-        }
-
-        if (day != _day)
-            DateTime.UnixEpoch.AddDays(day).TryFormat(_secondText, out _, "yyyy-MM-dd'T'", CultureInfo.InvariantCulture);
-        var (minutes, ofMinute) = Math.DivRem((uint)ofDay, 60);
-        var (hour, minute) = Math.DivRem(minutes, 60);
-        Digits.WritePair(hour, _secondText.AsSpan(11));
-        Digits.WritePair(minute, _secondText.AsSpan(14));
-        Digits.WritePair(ofMinute, _secondText.AsSpan(17));
-        (_day, _second) = (day, second);
     }
 
     private void Grow(int room)

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using PortAudit.Reports.Rows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Reports.Flows;
+
+/// <summary>The values of a flow as fields of CSV (RFC 4180), each with a comma behind it; unknown values are empty.</summary>
+internal ref struct CsvCells : IFlowCells
+{
+    /// <summary>Bytes of all fields that are no text at most. A text sees to it that so much room stays behind it, so that the others find room without looking for it.</summary>
+    private const int Room = 1024;
+
+    private readonly Utf8Row _row;
+    private readonly CsvTexts _texts;
+    private Span<byte> _room;
+
+    /// <summary>Begins with the first field.</summary>
+    /// <param name="row">Where to.</param>
+    /// <param name="texts">Makes texts of values.</param>
+    public CsvCells(Utf8Row row, CsvTexts texts)
+    {
+        (_row, _texts) = (row, texts);
+        _room = row.GetSpan(Room);
+    }
+
+    /// <summary>Ends the record: a line end (RFC 4180 §2.1) takes the place of the last comma.</summary>
+    public readonly void End()
+    {
+        _row.AdvanceTo(_room);
+        _row.CutTo(_row.Length - 1);
+        _row.Append("\r\n"u8);
+    }
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddId(ulong id)
+    {
+        Digits.WriteHexadecimal(id, _room);
+        EndField(Digits.HexadecimalLength);
+    }
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddToken(ReadOnlySpan<byte> ascii)
+    {
+        ascii.CopyTo(_room);
+        EndField(ascii.Length);
+    }
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddTime(long timestampNs, int captureDigits) => EndField(_texts.Times.Write(timestampNs, captureDigits, _room));
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddAddress(IpAddress address) => EndField(_texts.Addresses.Write(address, _room));
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddVlan(VlanTags tags) => EndField(VlanText.Write(tags, _room));
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddNumber(long number) => EndField(Digits.WriteNumber(number, _room));
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddText(string? text) => _room = WriteText(text, _texts, _room, _row);
+
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddUnknown() => EndField(0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EndField(int length)
+    {
+        _room[length] = (byte)',';
+        _room = _room[(length + 1)..];
+    }
+
+    /// <summary>Writes the field of a text and returns the room behind it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Span<byte> WriteText(string? text, CsvTexts texts, Span<byte> room, Utf8Row row)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            room[0] = (byte)',';
+            return room[1..];
+        }
+
+        ref readonly var field = ref texts.FieldOf(text);
+        if (field.Length > room.Length - Room)
+            room = Enlarge(row, room, field.Length + Room);
+        field.CopyTo(room);
+        return room[field.Length..];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Span<byte> Enlarge(Utf8Row row, Span<byte> room, int newRoom)
+    {
+        row.AdvanceTo(room);
+        return row.GetSpan(newRoom);
+    }
+}
