@@ -91,9 +91,9 @@ public sealed class FlowListing : IDisposable
         for (var index = 0; index < _batch.Count; index++)
         {
             var row = new FlowRow(_batch, index, _capturePaths);
-            _text.Clear();
+            _rows.Begin(_text);
             _format.Format(row, _text);
-            _rows.Add(new RowKey(row.Flow.StartNs, row.Flow.Id), _text.Written);
+            _rows.Add(new RowKey(row.Flow.StartNs, row.Flow.Id), _text);
         }
 
         if (_receiver is not null && _batch.Count > 0)

@@ -1,7 +1,7 @@
 namespace PortAudit.Reports.Rows;
 
-/// <summary>Receives the bytes of a row, which are valid during the call.</summary>
-internal delegate void RowReceiver(ReadOnlySpan<byte> row);
+/// <summary>Receives the bytes of a row, or of several that follow one another, which are valid during the call.</summary>
+internal delegate void RowReceiver(ReadOnlySpan<byte> rows);
 
 /// <summary>
 /// Sorts any number of rows in bounded memory: what memory shall not hold is written to a temporary file as a sorted run, and the runs are
@@ -42,18 +42,28 @@ internal sealed class RowSorter : IDisposable
     /// <summary>Runs on the disk.</summary>
     internal int Runs => _spilled?.Runs.Count ?? 0;
 
-    /// <summary>Adds a row.</summary>
+    /// <summary>Begins a row.</summary>
+    /// <param name="text">Becomes an empty row, in memory of this list.</param>
+    public void Begin(Utf8Row text)
+    {
+        if (_ordered is not null)
+            _ordered.Begin(text);
+        else
+            _rows.Begin(text);
+    }
+
+    /// <summary>Adds the row that was begun last.</summary>
     /// <exception cref="SpillException">The temporary file fails.</exception>
-    public void Add(RowKey key, ReadOnlySpan<byte> row)
+    public void Add(RowKey key, Utf8Row text)
     {
         Count++;
         if (_ordered is not null)
         {
-            _ordered.Add(key, row);
+            _ordered.Add(key, text);
             return;
         }
 
-        _rows.Add(key, row);
+        _rows.Add(key, text);
         if (_rows.Bytes >= _memoryBytes)
             Spill();
     }
@@ -78,7 +88,7 @@ internal sealed class RowSorter : IDisposable
             _ordered.HandOut(beforeNs, receiver);
     }
 
-    /// <summary>Hands out all rows in their order, once; all that are left, when some were handed out before.</summary>
+    /// <summary>Hands out all rows in their order, once, each by itself; all that are left, when some were handed out before, as <see cref="HandOut"/> does.</summary>
     /// <exception cref="SpillException">The temporary file fails.</exception>
     public void ForEach(RowReceiver receiver)
     {

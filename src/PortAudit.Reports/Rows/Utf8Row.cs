@@ -9,7 +9,7 @@ namespace PortAudit.Reports.Rows;
 
 /// <summary>
 /// A row of output under construction, as UTF-8. One is used for all rows of a list, one after the other, so that a row costs no
-/// string for each of its cells.
+/// string for each of its cells. It is written where it is to stay (<see cref="RowArena"/>), or in memory of its own.
 /// </summary>
 internal sealed class Utf8Row : IBufferWriter<byte>
 {
@@ -22,32 +22,39 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     private readonly TimeTexts _times = new();
     private readonly AddressTexts _addresses = new();
     private byte[] _bytes = new byte[InitialBytes];
+    private int _begin;
+    private int _end;
 
     /// <summary>Bytes of the row so far.</summary>
-    public int Length { get; private set; }
+    public int Length => _end - _begin;
 
     /// <summary>The row so far; valid until it is added to.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(_begin, Length);
 
-    /// <summary>Begins another row.</summary>
-    public void Clear() => Length = 0;
+    /// <summary>Begins another row in the memory of the one before.</summary>
+    public void Clear() => _end = _begin;
+
+    /// <summary>Begins another row in somebody's memory. It goes elsewhere when it finds no more room there.</summary>
+    public void Begin(byte[] bytes, int begin) => (_bytes, _begin, _end) = (bytes, begin, begin);
+
+    /// <summary>True when the row lies in somebody's memory.</summary>
+    public bool IsIn(byte[] bytes) => ReferenceEquals(_bytes, bytes);
 
     /// <summary>Takes back what was added behind a length.</summary>
-    public void CutTo(int length) => Length = Math.Min(length, Length);
+    public void CutTo(int length) => _end = Math.Min(_begin + length, _end);
 
     /// <summary>Adds a byte.</summary>
     public void Append(byte value)
     {
-        if (Length == _bytes.Length)
-            Grow(1);
-        _bytes[Length++] = value;
+        Grow(1);
+        _bytes[_end++] = value;
     }
 
     /// <summary>Adds bytes.</summary>
     public void Append(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(GetSpan(utf8.Length));
-        Length += utf8.Length;
+        _end += utf8.Length;
     }
 
     /// <summary>Adds text.</summary>
@@ -57,7 +64,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     public void Append(byte value, int times)
     {
         GetSpan(Math.Max(0, times))[..Math.Max(0, times)].Fill(value);
-        Length += Math.Max(0, times);
+        _end += Math.Max(0, times);
     }
 
     /// <summary>Adds a number in decimal digits.</summary>
@@ -80,7 +87,7 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     public void AppendHexadecimal(ulong number)
     {
         Digits.WriteHexadecimal(number, GetSpan(Digits.HexadecimalLength));
-        Length += Digits.HexadecimalLength;
+        _end += Digits.HexadecimalLength;
     }
 
     /// <summary>Adds a time as <see cref="ReportTime.Format"/> does.</summary>
@@ -93,32 +100,37 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     public void AppendVlan(VlanTags tags) => Advance(VlanText.Write(tags, GetSpan(VlanText.Room)));
 
     /// <inheritdoc />
-    public void Advance(int count) => Length += count;
+    public void Advance(int count) => _end += count;
 
     /// <summary>Adds what was written in front of what is left of the room that <see cref="GetSpan"/> gave.</summary>
     /// <param name="left">The end of that room.</param>
-    public void AdvanceTo(ReadOnlySpan<byte> left) => Length = _bytes.Length - left.Length;
+    public void AdvanceTo(ReadOnlySpan<byte> left) => _end = _bytes.Length - left.Length;
 
     /// <inheritdoc />
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Grow(Math.Max(1, sizeHint));
-        return _bytes.AsMemory(Length);
+        return _bytes.AsMemory(_end);
     }
 
     /// <inheritdoc />
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Grow(sizeHint);
-        return _bytes.AsSpan(Length);
+        return _bytes.AsSpan(_end);
     }
 
     private void Grow(int room)
     {
-        if (_bytes.Length - Length < room)
+        if (_bytes.Length - _end < room)
             Enlarge(room);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Enlarge(int room) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + room));
+    private void Enlarge(int room)
+    {
+        var bytes = new byte[Math.Max(Length * 2, Length + room)];
+        Written.CopyTo(bytes);
+        (_bytes, _begin, _end) = (bytes, 0, Length);
+    }
 }

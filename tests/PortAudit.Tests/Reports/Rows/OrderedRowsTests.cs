@@ -8,6 +8,7 @@ namespace PortAudit.Tests.Reports.Rows;
 public sealed class OrderedRowsTests
 {
     private const int Many = 6_000;
+    private const int RowLength = 250;
 
     [Theory]
     [InlineData(1)]
@@ -27,11 +28,11 @@ public sealed class OrderedRowsTests
         foreach (var (key, text) in recent)
         {
             sorter.Add(key, text);
-            sorter.HandOut(key.StartNs, row => got.Add(Encoding.UTF8.GetString(row)));
+            sorter.HandOut(key.StartNs, rows => got.AddRange(Parted(rows)));
             early = got.Count;
         }
 
-        sorter.ForEach(row => got.Add(Encoding.UTF8.GetString(row)));
+        sorter.ForEach(rows => got.AddRange(Parted(rows)));
         Assert.Equal(collected.Concat(recent).OrderBy(row => row.Key).Select(row => Encoding.UTF8.GetString(row.Text)), got);
         Assert.Equal(rowsOfOneStart < Many, early > Many / 2);
     }
@@ -46,10 +47,27 @@ public sealed class OrderedRowsTests
         Assert.False(sorter.ExpectInOrder());
     }
 
+    [Fact]
+    public void Rows_that_lie_one_behind_the_other_are_handed_out_together_and_each_once()
+    {
+        using var sorter = new RowSorter();
+        foreach (var startNs in new[] { 25, 5 })
+            sorter.Add(new RowKey(startNs, 0), [(byte)('a' + startNs)]);
+        Assert.True(sorter.ExpectInOrder());
+        foreach (var startNs in new[] { 0, 10, 20, 30 })
+            sorter.Add(new RowKey(startNs, 0), [(byte)('a' + startNs)]);
+
+        var got = new List<string>();
+        sorter.ForEach(rows => got.Add(string.Join(' ', rows.ToArray().Select(letter => letter - 'a'))));
+        Assert.Equal(["0", "5", "10 20", "25", "30"], got);
+    }
+
+    private static IEnumerable<string> Parted(ReadOnlySpan<byte> rows) => Encoding.UTF8.GetString(rows).Chunk(RowLength).Select(row => new string(row));
+
     // Long enough that a few thousand are handed out in several rounds.
     private static (RowKey Key, byte[] Text) RowOf(long startNs, Random random)
     {
         var id = (ulong)random.NextInt64();
-        return (new RowKey(startNs, id), Encoding.UTF8.GetBytes(id.ToString("D250", CultureInfo.InvariantCulture)));
+        return (new RowKey(startNs, id), Encoding.UTF8.GetBytes(id.ToString($"D{RowLength}", CultureInfo.InvariantCulture)));
     }
 }
