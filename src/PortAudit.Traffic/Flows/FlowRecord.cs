@@ -23,21 +23,37 @@ public sealed record FlowRecord
     /// <summary>Flows of which <see cref="WriteCommunityIds"/> takes this many at once.</summary>
     public const int CommunityIdBatch = Flows.CommunityId.BatchLength;
 
-    // All that a record holds, in one place, so that the observation can use the record again for another flow (FlowRecordPool).
+    // What a record holds stands in two places, so that the observation can use the record again for another flow (FlowRecordPool) and touches the second for few of them.
     private FlowFacts _facts;
+    private RareFlowFacts _rare = new();
+
+    /// <summary>False while <see cref="_rare"/> is as new.</summary>
+    private bool _mayHaveRare;
 
     /// <summary>Makes a record whose properties are set by who makes it.</summary>
-    public FlowRecord() => _facts.Frames = [];
+    public FlowRecord()
+    {
+    }
 
-    /// <summary>Makes a record of a flow.</summary>
+    /// <summary>Makes a record of a flow, to be filled.</summary>
     [SetsRequiredMembers]
-    internal FlowRecord(in FlowFacts facts) => (_facts, CapturePoint, History) = (facts, facts.CapturePoint, facts.History);
+    internal FlowRecord(string point, string history) => (CapturePoint, History) = (point, history);
 
-    /// <summary>All that the record holds. To fill it anew makes the record that of another flow: nobody may hold it as that of the flow before.</summary>
+    /// <summary>What every flow has. To fill it anew makes the record that of another flow: nobody may hold it as that of the flow before.</summary>
     internal ref FlowFacts Facts => ref _facts;
 
+    /// <summary>What only some flows have, to be changed.</summary>
+    internal ref RareFlowFacts Rare
+    {
+        get
+        {
+            _mayHaveRare = true;
+            return ref _rare;
+        }
+    }
+
     /// <summary><see cref="StreamOut"/> and <see cref="StreamIn"/>; null when both are all zero.</summary>
-    internal StreamPair? Streams { get => _facts.Streams; init => _facts.Streams = value; }
+    internal StreamPair? Streams { get => _rare.Streams; init => Rare.Streams = value; }
 
     /// <summary>Number of the flow: it depends on capture point, key and start only, so that it is the same in every run over the same packets.</summary>
     public required ulong Id { get => _facts.Id; init => _facts.Id = value; }
@@ -85,16 +101,16 @@ public sealed record FlowRecord
     /// The address that stopped the flow with RST or ICMP: the responder's when <see cref="Outcome.Refused"/> (whether the host or a device in its name sent a reset is told by
     /// <see cref="Reset"/>), the sender's when <see cref="Outcome.Rejected"/> by ICMP; null otherwise, as for a reset that another device sent: its own address is unknown.
     /// </summary>
-    public IpAddress? StoppedBy { get => _facts.StoppedBy; init => _facts.StoppedBy = value; }
+    public IpAddress? StoppedBy { get => _rare.StoppedBy; init => Rare.StoppedBy = value; }
 
     /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c>, <c>SCTP ABORT</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
-    public string? StoppedHow { get => _facts.StoppedHow; init => _facts.StoppedHow = value; }
+    public string? StoppedHow { get => _rare.StoppedHow; init => Rare.StoppedHow = value; }
 
     /// <summary>Why the ICMP error that stopped it says that packets do not arrive, whoever sent it.</summary>
-    public IcmpReason IcmpReason { get => _facts.IcmpReason; init => _facts.IcmpReason = value; }
+    public IcmpReason IcmpReason { get => _rare.IcmpReason; init => Rare.IcmpReason = value; }
 
     /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it; null without one.</summary>
-    public FlowReset? Reset { get => _facts.Reset; init => _facts.Reset = value; }
+    public FlowReset? Reset { get => _rare.Reset; init => Rare.Reset = value; }
 
     /// <summary>
     /// From the originator's first packet to the responder's first, whatever that says: of TCP from the first SYN, retries included, and none where the handshake lies before the capture; of datagrams from the first one seen.
@@ -117,22 +133,22 @@ public sealed record FlowRecord
     /// <summary>What of the originator's TCP stream did not come once and in order.</summary>
     public StreamCounters StreamOut
     {
-        get => _facts.Streams?.Out ?? default;
-        init => _facts.Streams = StreamPair.Of(value, StreamIn);
+        get => _rare.Streams?.Out ?? default;
+        init => Rare.Streams = StreamPair.Of(value, StreamIn);
     }
 
     /// <summary>What of the responder's TCP stream did not come once and in order.</summary>
     public StreamCounters StreamIn
     {
-        get => _facts.Streams?.In ?? default;
-        init => _facts.Streams = StreamPair.Of(StreamOut, value);
+        get => _rare.Streams?.In ?? default;
+        init => Rare.Streams = StreamPair.Of(StreamOut, value);
     }
 
     /// <summary>
     /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several interfaces makes them. They
     /// are in <see cref="Out"/> and <see cref="In"/> unless <see cref="ObserverOptions.DropDuplicates"/>, and in nothing else.
     /// </summary>
-    public long Duplicates { get => _facts.Duplicates; init => _facts.Duplicates = value; }
+    public long Duplicates { get => _rare.Duplicates; init => Rare.Duplicates = value; }
 
     /// <summary>TCP SYN segments of the originator, retries included; 0 for other protocols.</summary>
     public int SynCount { get => _facts.SynCount; init => _facts.SynCount = value; }
@@ -151,10 +167,10 @@ public sealed record FlowRecord
         || (ProtocolBasis >= IdentificationBasis.Handshake && ProtocolRegistry.Find(Protocol!) is { HidesContent: true });
 
     /// <summary>Finer name, or what is inside TLS; null when unknown.</summary>
-    public string? Service { get => _facts.Service; init => _facts.Service = value; }
+    public string? Service { get => _rare.Service; init => Rare.Service = value; }
 
     /// <summary>What <see cref="Service"/> rests on.</summary>
-    public IdentificationBasis ServiceBasis { get => _facts.ServiceBasis; init => _facts.ServiceBasis = value; }
+    public IdentificationBasis ServiceBasis { get => _rare.ServiceBasis; init => Rare.ServiceBasis = value; }
 
     /// <summary>
     /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was the question, so that no answer is an answer.
@@ -162,43 +178,43 @@ public sealed record FlowRecord
     public bool IsIceCheck => Service == StunRecogniser.Ice && ServiceBasis == IdentificationBasis.Payload;
 
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
-    public AnnouncementMatch? Announcement { get => _facts.Announcement; init => _facts.Announcement = value; }
+    public AnnouncementMatch? Announcement { get => _rare.Announcement; init => Rare.Announcement = value; }
 
     /// <summary>
     /// Registry name of the protocol with which the conversation began, before it went over to <see cref="Protocol"/>: by STARTTLS, through a proxy, or after
     /// the checks of ICE. Bytes proved it. Null when it is one protocol all along.
     /// </summary>
-    public string? StartedAs { get => _facts.StartedAs; init => _facts.StartedAs = value; }
+    public string? StartedAs { get => _rare.StartedAs; init => Rare.StartedAs = value; }
 
     /// <summary>What a TLS handshake showed; null when the flow is not TLS or its handshake was not seen.</summary>
-    public TlsHandshake? Tls { get => _facts.Tls; init => _facts.Tls = value; }
+    public TlsHandshake? Tls { get => _rare.Tls; init => Rare.Tls = value; }
 
     /// <summary>
     /// The answer by which a conversation that came about was refused all the same, perhaps by a proxy in the server's place; null when it was not, or not seen. That of HTTP is read with names
     /// (<see cref="ObserverOptions.ReadNames"/>).
     /// </summary>
-    public Refusal? Refusal { get => _facts.Refusal; init => _facts.Refusal = value; }
+    public Refusal? Refusal { get => _rare.Refusal; init => Rare.Refusal = value; }
 
     /// <summary>How a client proved who it is, where the way should not be used any more; null when nothing of the kind was seen.</summary>
-    public CredentialSighting? Credentials { get => _facts.Credentials; init => _facts.Credentials = value; }
+    public CredentialSighting? Credentials { get => _rare.Credentials; init => Rare.Credentials = value; }
 
     /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or handshake.</summary>
     public FrameReference? ProtocolFrame { get => _facts.ProtocolFrame; init => _facts.ProtocolFrame = value; }
 
     /// <summary>The frame that stopped the flow: the first ICMP error that quotes a packet of the originator and stops it, or the reset by which another device cut it off; null without one.</summary>
-    public FrameReference? OutcomeFrame { get => _facts.OutcomeFrame; init => _facts.OutcomeFrame = value; }
+    public FrameReference? OutcomeFrame { get => _rare.OutcomeFrame; init => Rare.OutcomeFrame = value; }
 
     /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>
-    public bool QuotesSeenFlow { get => _facts.QuotesSeenFlow; init => _facts.QuotesSeenFlow = value; }
+    public bool QuotesSeenFlow { get => _rare.QuotesSeenFlow; init => Rare.QuotesSeenFlow = value; }
 
     /// <summary>Number of TCP or UDP headers outside this flow's own in its frames.</summary>
     public int Level { get => _facts.Level; init => _facts.Level = value; }
 
     /// <summary>The encapsulations around the flow, outermost first; null when there is none.</summary>
-    public string? Tunnel { get => _facts.Tunnel; init => _facts.Tunnel = value; }
+    public string? Tunnel { get => _rare.Tunnel; init => Rare.Tunnel = value; }
 
     /// <summary><see cref="Id"/> of the flow that carries this one; 0 when none does.</summary>
-    public ulong ParentId { get => _facts.ParentId; init => _facts.ParentId = value; }
+    public ulong ParentId { get => _rare.ParentId; init => Rare.ParentId = value; }
 
     /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every call.</summary>
     public string? Parent => ParentId == 0 ? null : ParentId.ToString("x16", CultureInfo.InvariantCulture);
@@ -210,7 +226,20 @@ public sealed record FlowRecord
     internal ushort TunnelNumber { get => _facts.TunnelNumber; init => _facts.TunnelNumber = value; }
 
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
-    public ImmutableArray<FrameReference> Frames { get => _facts.Frames; init => _facts.Frames = value; }
+    public ImmutableArray<FrameReference> Frames { get => _rare.Frames; init => Rare.Frames = value; }
+
+    /// <inheritdoc />
+    public bool Equals(FlowRecord? other) => other is not null && _facts == other._facts && _rare == other._rare;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(_facts, _rare);
+
+    /// <summary>Forgets what only some flows have, as the record becomes that of another flow.</summary>
+    internal void ForgetRare()
+    {
+        if (_mayHaveRare)
+            (_rare, _mayHaveRare) = (new RareFlowFacts(), false);
+    }
 
     /// <summary>Writes <see cref="CommunityId"/> of several flows in ASCII, one behind the other: together they take a third of the time that each for itself takes.</summary>
     /// <param name="flows">At most <see cref="CommunityIdBatch"/> flows.</param>

@@ -31,6 +31,6 @@ public sealed class FlowRecordPool
             return record;
         lock (_gate)
             (_free, _returned) = (_returned, _free);
-        return _free.TryPop(out record) ? record : new FlowRecord(default(FlowFacts));
+        return _free.TryPop(out record) ? record : new FlowRecord("", "");
     }
 }

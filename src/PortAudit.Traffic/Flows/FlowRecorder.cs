@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Identification;
@@ -21,20 +20,12 @@ internal static class FlowRecorder
     /// <param name="announcement">What announced its port; null when nothing did.</param>
     /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
-    public static FlowRecord Fill(FlowRecord record, ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, FlowReset? reset, long latestNs)
+    public static FlowRecord Fill(FlowRecord record, ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels, HistoryTexts histories, AnnouncementMatch? announcement, in FlowReset? reset, long latestNs)
     {
-        var (originator, responder) = EndpointsOf(in flow);
-        var (sent, received) = flow.LowIsOriginator ? (flow.Low, flow.High) : (flow.High, flow.Low);
-        var outcome = OutcomeOf.Decide(in flow, detail, reset, latestNs - flow.LastNs);
-        var (protocol, basis) = ProtocolOf(in flow, responder.Port, announcement?.Announcement);
-        var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
-        var (stoppedBy, stoppedHow) = outcome is Outcome.Refused or Outcome.Rejected ? StopOf(in flow, detail, reset, responder.Address) : default;
-        var isCutOff = outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice };
         ref var facts = ref record.Facts;
-        facts = default;
+        ref readonly var sent = ref flow.LowIsOriginator ? ref flow.Low : ref flow.High;
+        ref readonly var received = ref flow.LowIsOriginator ? ref flow.High : ref flow.Low;
         facts.Id = IdOf(in flow, detail, point, tunnels);
-        facts.PointIndex = flow.Key.Point;
-        facts.TunnelNumber = flow.Key.Tunnel;
         facts.CapturePoint = point;
         facts.Capture = flow.Capture;
         facts.StartNs = flow.StartNs;
@@ -42,39 +33,21 @@ internal static class FlowRecorder
         facts.TimestampDigits = flow.TimestampDigits;
         facts.Transport = flow.Key.Transport;
         facts.Vlan = flow.Key.Vlan;
-        facts.Originator = originator;
-        facts.Responder = responder;
+        FillEnds(ref facts, in flow);
         facts.DirectionBasis = flow.Basis;
-        facts.Outcome = outcome;
-        facts.StoppedBy = stoppedBy;
-        facts.StoppedHow = stoppedHow;
-        facts.IcmpReason = stoppedHow is not null && OutcomeOf.HasError(in flow) && !OutcomeOf.WasStoppedByReset(in flow)
-            ? OutcomeOf.ReasonOf(responder.Address.IsIpv4, detail!.ErrorType, detail.ErrorCode)
-            : IcmpReason.None;
-        facts.Reset = reset;
+        facts.Outcome = OutcomeOf.Decide(in flow, detail, reset, latestNs - flow.LastNs);
         facts.Answer = AnswerOf(in flow);
         facts.History = histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped));
-        facts.Out = CountersOf(sent);
-        facts.In = CountersOf(received);
-        facts.Streams = StreamsOf(detail, flow.LowIsOriginator);
-        facts.Duplicates = detail?.Duplicates ?? 0;
+        facts.Out = new DirectionCounters(sent.Packets, sent.Bytes, sent.PayloadBytes);
+        facts.In = new DirectionCounters(received.Packets, received.Bytes, received.PayloadBytes);
         facts.SynCount = flow.SynCount;
-        facts.Protocol = protocol;
-        facts.ProtocolBasis = basis;
-        facts.Service = service;
-        facts.ServiceBasis = serviceBasis;
-        facts.Announcement = announcement;
-        facts.StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null;
-        facts.Tls = detail?.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength));
-        facts.Refusal = detail?.Refusal;
-        facts.ProtocolFrame = flow.ProtocolRow > 0 && basis == IdentificationBasis.Payload ? ProtocolFrameOf(in flow, detail) : null;
-        facts.OutcomeFrame = OutcomeFrameOf(in flow, detail, isCutOff);
-        facts.Credentials = CredentialsOf(detail);
+        FillProtocol(ref facts, in flow, detail, announcement?.Announcement);
         facts.Level = flow.Level;
-        facts.Tunnel = tunnels.TextOf(flow.Key.Tunnel);
-        facts.ParentId = detail?.Parent ?? 0;
-        facts.QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow);
-        facts.Frames = FramesOf(detail);
+        facts.PointIndex = flow.Key.Point;
+        facts.TunnelNumber = flow.Key.Tunnel;
+        record.ForgetRare();
+        if (detail is not null || announcement is not null || reset is not null || facts.TunnelNumber != TunnelTable.NoTunnel || flow.Has(FlowMarks.QuotesSeenFlow) || IsStopped(facts.Outcome))
+            FillRare(ref record.Rare, facts, in flow, detail, tunnels, announcement, reset);
         return record;
     }
 
@@ -82,23 +55,37 @@ internal static class FlowRecorder
     public static ulong IdOf(ref readonly Flow flow, FlowDetail? detail, string point, TunnelTable tunnels) =>
         FlowIdHash.Of(flow.Key, flow.StartNs, point, tunnels.DigestOf(flow.Key.Tunnel), detail?.Twins ?? 0);
 
-    private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
+    private static void FillEnds(ref FlowFacts facts, ref readonly Flow flow)
     {
-        var key = flow.Key;
-        if (key.Transport.IsIcmp)
+        ref readonly var key = ref flow.Key;
+        var isIcmp = key.Transport.IsIcmp;
+        if (flow.LowIsOriginator)
         {
-            var (from, to) = flow.LowIsOriginator ? (key.Low, key.High) : (key.High, key.Low);
-            return (new Endpoint(from, key.LowPort), new Endpoint(to, flow.IcmpCode));
+            facts.Originator = new Endpoint(key.Low, key.LowPort);
+            facts.Responder = new Endpoint(key.High, isIcmp ? flow.IcmpCode : key.HighPort);
         }
-
-        var (low, high) = (new Endpoint(key.Low, key.LowPort), new Endpoint(key.High, key.HighPort));
-        return flow.LowIsOriginator ? (low, high) : (high, low);
+        else
+        {
+            facts.Originator = new Endpoint(key.High, isIcmp ? key.LowPort : key.HighPort);
+            facts.Responder = new Endpoint(key.Low, isIcmp ? flow.IcmpCode : key.LowPort);
+        }
     }
 
-    private static (string? Protocol, IdentificationBasis Basis) ProtocolOf(ref readonly Flow flow, ushort responderPort, Announcement? announcement)
+    private static void FillProtocol(ref FlowFacts facts, ref readonly Flow flow, FlowDetail? detail, Announcement? announcement)
     {
-        if (flow.ProtocolRow > 0 && ProtocolRegistry.Rows[flow.ProtocolRow - 1] is var proved && !IsWithinFile(in flow, proved, announcement))
-            return (proved.Name, IdentificationBasis.Payload);
+        if (flow.ProtocolRow > 0 && ProtocolRegistry.Rows[flow.ProtocolRow - 1] is var proved && (announcement is null || !IsWithinFile(in flow, proved, announcement)))
+        {
+            (facts.Protocol, facts.ProtocolBasis) = (proved.Name, IdentificationBasis.Payload);
+            facts.ProtocolFrame = ProtocolFrameOf(in flow, detail);
+            return;
+        }
+
+        (facts.Protocol, facts.ProtocolBasis) = UnprovedProtocolOf(in flow, facts.Responder.Port, announcement);
+        facts.ProtocolFrame = null;
+    }
+
+    private static (string? Protocol, IdentificationBasis Basis) UnprovedProtocolOf(ref readonly Flow flow, ushort responderPort, Announcement? announcement)
+    {
         if (ProtocolRegistry.ByTransport(flow.Key.Transport) is { } named)
             return (named.Name, IdentificationBasis.Payload);
         if (announcement?.Protocol is { } announced)
@@ -107,11 +94,37 @@ internal static class FlowRecorder
         return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
     }
 
+    private static bool IsStopped(Outcome outcome) => outcome is Outcome.Refused or Outcome.Rejected;
+
+    private static void FillRare(ref RareFlowFacts rare, in FlowFacts facts, ref readonly Flow flow, FlowDetail? detail, TunnelTable tunnels, AnnouncementMatch? announcement, in FlowReset? reset)
+    {
+        var isIpv4 = facts.Responder.Address.IsIpv4;
+        (rare.StoppedBy, rare.StoppedHow) = IsStopped(facts.Outcome) ? StopOf(in flow, detail, reset, facts.Responder.Address) : default;
+        rare.IcmpReason = rare.StoppedHow is not null && OutcomeOf.HasError(in flow) && !OutcomeOf.WasStoppedByReset(in flow) ? OutcomeOf.ReasonOf(isIpv4, detail!.ErrorType, detail.ErrorCode) : IcmpReason.None;
+        rare.Reset = reset;
+        rare.OutcomeFrame = OutcomeFrameOf(in flow, detail, isCutOff: facts.Outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice });
+        (rare.Service, rare.ServiceBasis) = ServiceOf(detail, facts.Protocol, announcement?.Announcement);
+        rare.Announcement = announcement;
+        rare.Tunnel = tunnels.TextOf(facts.TunnelNumber);
+        rare.QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow);
+        if (detail is null)
+            return;
+        rare.Streams = StreamsOf(detail, flow.LowIsOriginator);
+        rare.Duplicates = detail.Duplicates;
+        rare.StartedAs = detail.StartedAsRow > 0 ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null;
+        rare.Tls = detail.Notes is null ? null : TlsNoteReader.Read(detail.Notes.AsSpan(0, detail.NotesLength));
+        rare.Refusal = detail.Refusal;
+        rare.Credentials = CredentialsOf(detail);
+        rare.ParentId = detail.Parent;
+        if (detail.Frames is { } frames)
+            rare.Frames = [.. frames.AsSpan(0, detail.FrameCount)];
+    }
+
     /// <summary>
     /// True when bytes that prove a protocol may be those of a file, as the connection was announced to carry one and one end alone has sent any. What hides its content is around the file, not in it.
     /// </summary>
-    private static bool IsWithinFile(ref readonly Flow flow, ProtocolRow proved, Announcement? announcement) =>
-        announcement?.Protocol is { } announced && !proved.HidesContent && (flow.Low.PayloadBytes == 0 || flow.High.PayloadBytes == 0)
+    private static bool IsWithinFile(ref readonly Flow flow, ProtocolRow proved, Announcement announcement) =>
+        announcement.Protocol is { } announced && !proved.HidesContent && (flow.Low.PayloadBytes == 0 || flow.High.PayloadBytes == 0)
         && ProtocolRegistry.Find(announced) is { CarriesFiles: true };
 
     /// <summary>What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was announced with it. The kind of a candidate is no service.</summary>
@@ -123,7 +136,7 @@ internal static class FlowRecorder
     }
 
     /// <summary>Who stopped a flow, and how. Another device's reset does not tell who that is; an ABORT is taken for the responder's.</summary>
-    private static (IpAddress? By, string? How) StopOf(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, IpAddress responder)
+    private static (IpAddress? By, string? How) StopOf(ref readonly Flow flow, FlowDetail? detail, in FlowReset? reset, IpAddress responder)
     {
         if (!OutcomeOf.WasStoppedByReset(in flow))
             return (detail!.ErrorSender, IcmpErrorText.Of(responder.IsIpv4, detail.ErrorType, detail.ErrorCode));
@@ -138,7 +151,7 @@ internal static class FlowRecorder
         return OutcomeOf.HasError(in flow) ? detail!.ErrorFrame : null;
     }
 
-    private static CredentialSighting? CredentialsOf(FlowDetail? detail) => detail is null or { Credentials: CredentialUse.None }
+    private static CredentialSighting? CredentialsOf(FlowDetail detail) => detail.Credentials == CredentialUse.None
         ? null
         : new CredentialSighting(detail.Credentials, detail.CredentialFrame.Number > 0 ? detail.CredentialFrame : null);
 
@@ -153,11 +166,7 @@ internal static class FlowRecorder
         return flow.LowIsOriginator ? flow.Answer : flow.Answer.Turn();
     }
 
-    private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
-
-    private static StreamPair? StreamsOf(FlowDetail? detail, bool lowIsOriginator) => detail?.Ledger is { } ledger
+    private static StreamPair? StreamsOf(FlowDetail detail, bool lowIsOriginator) => detail.Ledger is { } ledger
         ? StreamPair.Of(ledger.Of(lowIsOriginator).ToCounters(), ledger.Of(!lowIsOriginator).ToCounters())
         : null;
-
-    private static ImmutableArray<FrameReference> FramesOf(FlowDetail? detail) => detail?.Frames is { } frames ? [.. frames.AsSpan(0, detail.FrameCount)] : [];
 }

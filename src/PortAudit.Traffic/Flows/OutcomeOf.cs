@@ -20,7 +20,7 @@ internal static class OutcomeOf
     /// <param name="detail">What only some flows need; null for the others.</param>
     /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="silenceNs">How long the capture went on after the flow's last packet, in nanoseconds.</param>
-    public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs) =>
+    public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, in FlowReset? reset, long silenceNs) =>
         flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, reset, silenceNs) : OfOther(in flow, detail, silenceNs);
 
     /// <summary>True for a TCP connection that was tried and reset before anything else was said, and for an SCTP association whose INIT was answered by ABORT and nothing else (RFC 9260 §5.1). An originator that goes on has been answered, whether the answer was captured or not.</summary>
@@ -49,7 +49,7 @@ internal static class OutcomeOf
         _ => IcmpReason.None,
     };
 
-    private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, FlowReset? reset, long silenceNs)
+    private static Outcome OfTcp(ref readonly Flow flow, FlowDetail? detail, in FlowReset? reset, long silenceNs)
     {
         if (!HasSyn(in flow))
             return OfTcpWithoutSyn(in flow, detail);

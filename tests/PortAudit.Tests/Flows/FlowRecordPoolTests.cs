@@ -7,21 +7,24 @@ namespace PortAudit.Tests.Flows;
 
 public sealed class FlowRecordPoolTests
 {
-    private static readonly FlowFacts One = new() { CapturePoint = "inside", History = "ShAD", Id = 1, Protocol = "tls", Duplicates = 3, Frames = [new FrameReference(0, 7)] };
-    private static readonly FlowFacts Other = new() { CapturePoint = "", History = "D", Id = 2, Frames = [] };
+    private static readonly FlowFacts One = new() { CapturePoint = "inside", History = "ShAD", Id = 1, Protocol = "tls" };
+    private static readonly FlowFacts Other = new() { CapturePoint = "", History = "D", Id = 2 };
+    private static readonly RareFlowFacts Rare = new() { Duplicates = 3, Service = "ldap", Frames = [new FrameReference(0, 7)] };
 
     [Fact]
     public void A_record_that_is_given_back_becomes_that_of_another_flow_and_keeps_nothing()
     {
         var pool = new FlowRecordPool();
         var record = Make(pool, One);
-        Assert.Equal(("inside", "ShAD", 1UL, "tls", 3L), (record.CapturePoint, record.History, record.Id, record.Protocol, record.Duplicates));
+        record.Rare = Rare;
+        Assert.Equal(("inside", "ShAD", 1UL, "tls", 3L, "ldap"), (record.CapturePoint, record.History, record.Id, record.Protocol, record.Duplicates, record.Service));
         pool.Return([record]);
 
         var next = Make(pool, Other);
 
         Assert.Same(record, next);
         Assert.Equal(Make(new FlowRecordPool(), Other), next);
+        Assert.Null(next.Service);
         Assert.Empty(next.Frames);
     }
 
@@ -33,6 +36,17 @@ public sealed class FlowRecordPoolTests
 
         Assert.NotSame(kept, Make(pool, Other));
         Assert.Equal(1UL, kept.Id);
+    }
+
+    [Fact]
+    public void Records_that_hold_the_same_are_equal_whatever_was_set()
+    {
+        var record = Make(new FlowRecordPool(), Other);
+        var set = record with { Service = null, Frames = [] };
+
+        Assert.Equal(record, set);
+        Assert.Equal(record.GetHashCode(), set.GetHashCode());
+        Assert.NotEqual(record, record with { Service = "ldap" });
     }
 
     [Theory]
@@ -51,6 +65,7 @@ public sealed class FlowRecordPoolTests
     {
         var record = pool.Take();
         record.Facts = facts;
+        record.ForgetRare();
         return record;
     }
 
