@@ -8,6 +8,9 @@ public readonly record struct AnswerDelay
 {
     private const double NsPerCentisecond = 10_000_000;
 
+    /// <summary>The sign of binary16. The framework's negation of a <see cref="Half"/> is a way through single precision and back.</summary>
+    private const ushort SignBit = 0x8000;
+
     // Hundredths of a second, whose binary16 (IEEE 754 §3.6) reaches from below a nanosecond to 655 s; negative where the end that answered counts as the one that asked.
     private readonly Half _centiseconds;
 
@@ -23,7 +26,7 @@ public readonly record struct AnswerDelay
     public static AnswerDelay FromBits(ushort bits) => BitConverter.UInt16BitsToHalf(bits) is var centiseconds && Half.IsFinite(centiseconds) ? new AnswerDelay(centiseconds) : default;
 
     /// <summary>The same delay where the two ends change over: none, unless it was the other end that asked.</summary>
-    public AnswerDelay Turn() => new(-_centiseconds);
+    public AnswerDelay Turn() => new(BitConverter.UInt16BitsToHalf((ushort)(Bits ^ SignBit)));
 
     /// <summary>The delay between two times.</summary>
     /// <param name="askedNs">When the one end spoke first, in nanoseconds since the Unix epoch.</param>
