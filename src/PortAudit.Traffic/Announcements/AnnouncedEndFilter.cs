@@ -20,5 +20,5 @@ internal sealed class AnnouncedEndFilter
     /// <summary>Forgets everything.</summary>
     public void Clear() => _ends.Clear();
 
-    private static ulong HashOf(in IpAddress address, ushort port, IpProtocol transport) => SeededHash.Of(address.High, address.Low, ((ulong)port << 8) | transport.Value);
+    private static ulong HashOf(in IpAddress address, ushort port, IpProtocol transport) => SeededHash.Of(address.Low, address.High, ((ulong)port << 8) | transport.Value);
 }

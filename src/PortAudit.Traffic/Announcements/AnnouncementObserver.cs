@@ -80,9 +80,22 @@ internal sealed class AnnouncementObserver
     /// </summary>
     public AnnouncementMatch? Match(ref Flow flow)
     {
-        (_lowIsAnnounced, _highIsAnnounced) = (IsAnnounced(in flow, low: true), IsAnnounced(in flow, low: false));
-        if (!_lowIsAnnounced && !_highIsAnnounced)
-            return null;
+        ref readonly var key = ref flow.Key;
+        var hasEnds = !key.Transport.IsIcmp;
+        _lowIsAnnounced = hasEnds && Book.Holds(key.Low, key.LowPort, key.Transport);
+        _highIsAnnounced = hasEnds && Book.Holds(key.High, key.HighPort, key.Transport);
+        return _lowIsAnnounced || _highIsAnnounced ? MatchAnnounced(ref flow) : null;
+    }
+
+    /// <summary>Counts a flow, the one that <see cref="Match"/> was asked about last, for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
+    public void NoteUse(ref readonly Flow flow, bool isUnderWay = false)
+    {
+        if (_lowIsAnnounced || _highIsAnnounced)
+            NoteUseOfAnnounced(in flow, isUnderWay);
+    }
+
+    private AnnouncementMatch? MatchAnnounced(ref Flow flow)
+    {
         var byResponder = MatchOf(in flow, serverIsLow: !flow.LowIsOriginator);
         if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
             return byResponder;
@@ -92,8 +105,7 @@ internal sealed class AnnouncementObserver
         return byOriginator;
     }
 
-    /// <summary>Counts a flow, the one that <see cref="Match"/> was asked about last, for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
-    public void NoteUse(ref readonly Flow flow, bool isUnderWay = false)
+    private void NoteUseOfAnnounced(ref readonly Flow flow, bool isUnderWay)
     {
         NoteUseOf(in flow, !flow.LowIsOriginator, isUnderWay);
         if (flow.Key.Transport != IpProtocol.Tcp)
@@ -107,9 +119,6 @@ internal sealed class AnnouncementObserver
         if (serverIsLow ? _lowIsAnnounced : _highIsAnnounced)
             Book.NoteUse(Seen(in flow, serverIsLow), isUnderWay);
     }
-
-    private bool IsAnnounced(ref readonly Flow flow, bool low) => !flow.Key.Transport.IsIcmp
-        && (low ? Book.Holds(flow.Key.Low, flow.Key.LowPort, flow.Key.Transport) : Book.Holds(flow.Key.High, flow.Key.HighPort, flow.Key.Transport));
 
     private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
     {

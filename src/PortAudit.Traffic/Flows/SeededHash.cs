@@ -19,9 +19,13 @@ internal static class SeededHash
     private static readonly ulong First = Of("first", "second");
     private static readonly ulong Second = Of("third", "fourth");
 
-    /// <summary>A hash of three words.</summary>
+    /// <summary>A hash of three words, of which the last need not be mixed: it is no address. The second costs nothing while it is 0, as of IPv4 addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(ulong one, ulong other, ulong third) => Finish((Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (third * Prime4));
+    public static ulong Of(ulong one, ulong other, ulong third)
+    {
+        var sum = (Mixed(one ^ First) * Prime2) + (third * Prime4);
+        return Finish(other == 0 ? sum : sum + (Mixed(other ^ Second) * Prime3));
+    }
 
     /// <summary>A hash of six words, of which the last two need not be mixed: they are no address. The third and the fourth cost nothing while both are 0, as of IPv4 addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
