@@ -39,7 +39,7 @@ internal sealed class FlowLook(PointTable points, SurroundingTally surroundings,
     public void Add(FlowRecord record, in Flow flow, long holesClosedEarly)
     {
         // By name: a point that began after the look has no number here.
-        points.Count(points.IndexOf(record.CapturePoint), record, holesClosedEarly);
+        points.Count(points.IndexOf(record.CapturePoint), record, flow, holesClosedEarly);
         surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         sink(record);
     }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic;
 
@@ -53,7 +55,7 @@ internal sealed class PointTable
     public void AddDropped(ushort index, long packets) => _points[index].AddDropped(packets);
 
     /// <summary>Counts a flow of a point that has ended.</summary>
-    public void Count(ushort index, FlowRecord flow, long holesClosedEarly) => _points[index].Count(flow, holesClosedEarly);
+    public void Count(ushort index, FlowRecord record, in Flow flow, long holesClosedEarly) => _points[index].Count(record, flow, holesClosedEarly);
 
     /// <summary>The table as it stands, to go on counting in apart.</summary>
     public PointTable Copy()
@@ -108,21 +110,21 @@ internal sealed class PointTable
 
         public void AddDropped(long packets) => _dropped = InterfaceStatistics.AddSaturated(_dropped, packets);
 
-        public void Count(FlowRecord flow, long holesClosedEarly)
+        public void Count(FlowRecord record, in Flow flow, long holesClosedEarly)
         {
             // A frame in a tunnel is in several flows, but was recorded twice once.
-            _duplicates += flow.ParentId == 0 ? flow.Duplicates : 0;
-            var bytes = flow.Out.Bytes + flow.In.Bytes;
+            _duplicates += record.ParentId == 0 ? record.Duplicates : 0;
+            var bytes = flow.Low.Bytes + flow.High.Bytes;
             _flows++;
             _flowBytes += bytes;
-            if (flow.IsEncrypted)
+            if (MayBeEncrypted(flow) && record.IsEncrypted)
             {
                 _encryptedFlows++;
                 _encryptedBytes += bytes;
             }
 
-            if (flow.Streams is { } streams)
-                _streams += streams.Out + streams.In;
+            if (record.Streams is { } streams)
+                CountStreams(streams);
             _holesClosedEarly += holesClosedEarly;
         }
 
@@ -140,5 +142,11 @@ internal sealed class PointTable
                 Streams = _streams,
                 HolesClosedEarly = _holesClosedEarly,
             };
+
+        /// <summary>False for most flows: bytes proved a protocol that hides nothing, and its name need not be looked up.</summary>
+        private static bool MayBeEncrypted(in Flow flow) => flow.ProtocolRow == 0 || ProtocolRegistry.Rows[flow.ProtocolRow - 1].HidesContent;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void CountStreams(StreamPair streams) => _streams += streams.Out + streams.In;
     }
 }

@@ -295,12 +295,16 @@ public sealed class TrafficObserver
         var record = _recording.RecordOf(ref flow, _clock.LatestNs, out var holesClosedEarly);
         _announcements.NoteUse(in flow);
         _names.NoteHandshake(in flow, record);
-        _points.Count(flow.Key.Point, record, holesClosedEarly);
+        _points.Count(flow.Key.Point, record, flow, holesClosedEarly);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
         if (_look is { } look && place >= look.Next)
             look.Add(record, flow, holesClosedEarly);
-        _identifier.ReleaseNotes(ref flow);
-        _details.Return(ref flow);
+        if (flow.DetailNumber != 0)
+        {
+            _identifier.ReleaseNotes(ref flow);
+            _details.Return(ref flow);
+        }
+
         _sink(record);
     }
 }

@@ -82,8 +82,13 @@ internal static class TcpTracker
     /// <param name="ledger">What of it did not come once and in order; null while all did.</param>
     public static void End(ref Flow flow, StreamLedger? ledger)
     {
-        if (ledger is null)
-            return;
+        if (ledger is not null)
+            NoteGaps(ref flow, ledger);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void NoteGaps(ref Flow flow, StreamLedger ledger)
+    {
         if (ledger.Of(low: true).ToCounters().Gaps > 0)
             flow.History.Add(HistoryEvent.Gap, byLow: true);
         if (ledger.Of(low: false).ToCounters().Gaps > 0)

@@ -70,8 +70,12 @@ internal sealed class NameObserver
     /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
     public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
     {
-        if (!_readsNames || record.Tls is not { } tls || flow.Has(FlowMarks.ThroughProxy))
-            return;
+        if (_readsNames && record.Tls is { } tls && !flow.Has(FlowMarks.ThroughProxy))
+            Note(tls, record);
+    }
+
+    private void Note(TlsHandshake tls, FlowRecord record)
+    {
         var server = record.Responder.Address;
         _notes.Clear();
         _notes.AddText(server, NameGround.Sni, tls.ServerName);
