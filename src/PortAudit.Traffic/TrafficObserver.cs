@@ -262,8 +262,7 @@ public sealed class TrafficObserver
         if (place >= 0)
             _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
-        place = _table.Add(key, hash, timestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport));
-        ref var flow = ref _table.At(place);
+        ref var flow = ref _table.Add(key, hash, timestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport), out place);
         (flow.Capture, flow.TimestampDigits) = (frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();

@@ -23,8 +23,9 @@ internal sealed class FlowStore
     private int _used;
     private int _firstFree = None;
     private Flow _nobody;
+    private long _takenAgain;
 
-    /// <summary>Places from 0 on that were ever taken since all were given back.</summary>
+    /// <summary>Places from 0 on that were ever taken.</summary>
     public int Used => _used;
 
     /// <summary>The flow at a place that <see cref="Take"/> gave. The reference stays good.</summary>
@@ -41,11 +42,14 @@ internal sealed class FlowStore
     public bool IsTaken(int place) => this[place].Previous != Released;
 
     /// <summary>Takes a place, whose flow is blank.</summary>
-    public int Take()
+    public ref Flow Take(out int place)
     {
-        var place = TakeAny();
-        this[place] = default;
-        return place;
+        if (_firstFree != None)
+            return ref TakeAgain(out place);
+        place = _used++;
+        if (place >> ChunkBits == _chunks.Length)
+            _chunks = [.. _chunks, new Flow[ChunkLength]];
+        return ref this[place];
     }
 
     /// <summary>Gives a place back.</summary>
@@ -57,50 +61,57 @@ internal sealed class FlowStore
         _firstFree = place;
     }
 
-    /// <summary>Gives all places back.</summary>
-    public void ReleaseAll() => (_used, _firstFree) = (0, None);
-
-    /// <summary>The places that are taken, in the order of their flows' starts.</summary>
-    public ReadOnlySpan<int> PlacesByStart()
+    /// <summary>Visits the places that are taken, in the order of their flows' starts; those of one start in their own.</summary>
+    public void VisitByStart(Action<int> visit)
     {
-        // Places are taken in the order of starts until one is taken again: its flow starts after some at higher places, and these few are sorted apart.
-        var places = new int[_used];
-        var (first, soonestNs) = (_used, long.MaxValue);
-        var (late, lateStarts) = (new List<int>(), new List<long>());
-        for (var place = _used - 1; place >= 0; place--)
+        var late = LatePlaces(out var starts);
+        var inOrder = RadixSort.Sort(starts, [.. late]);
+        var (passed, next) = (0, 0);
+        for (var place = 0; place < _used; place++)
         {
+            if (passed < late.Count && late[passed] == place)
+            {
+                passed++;
+                continue;
+            }
+
             if (!IsTaken(place))
                 continue;
-            var startNs = this[place].StartNs;
-            if (startNs <= soonestNs)
+            while (next < inOrder.Length && IsBefore(inOrder[next], place))
+                visit(inOrder[next++]);
+            visit(place);
+        }
+
+        foreach (var place in inOrder.AsSpan(next))
+            visit(place);
+    }
+
+    /// <summary>
+    /// The places whose flows start after one at a higher place, and their starts, in the order of places. Places are taken in the order of starts until one is taken again, so that they are few, and only they need sorting.
+    /// </summary>
+    private List<int> LatePlaces(out long[] starts)
+    {
+        var capacity = (int)Math.Min(_takenAgain, _used);
+        var (late, lateStarts, soonestNs) = (new List<int>(capacity), new List<long>(capacity), long.MaxValue);
+        for (var place = _used - 1; place >= 0; place--)
+        {
+            ref readonly var flow = ref this[place];
+            if (flow.Previous == Released)
+                continue;
+            if (flow.StartNs <= soonestNs)
             {
-                (places[--first], soonestNs) = (place, startNs);
+                soonestNs = flow.StartNs;
                 continue;
             }
 
             late.Add(place);
-            lateStarts.Add(startNs);
+            lateStarts.Add(flow.StartNs);
         }
 
         late.Reverse();
         lateStarts.Reverse();
-        return Merge(places, first, RadixSort.Sort([.. lateStarts], [.. late]));
-    }
-
-    /// <summary>Merges places that are sorted, and stand from <paramref name="first"/> on, with others that are sorted. There is room for these before them.</summary>
-    private ReadOnlySpan<int> Merge(int[] places, int first, int[] others)
-    {
-        var count = 0;
-        foreach (var other in others)
-        {
-            while (first < places.Length && IsBefore(places[first], other))
-                places[count++] = places[first++];
-            places[count++] = other;
-        }
-
-        var rest = places.AsSpan(first);
-        rest.CopyTo(places.AsSpan(count));
-        return places.AsSpan(0, count + rest.Length);
+        starts = [.. lateStarts];
+        return late;
     }
 
     private bool IsBefore(int place, int other)
@@ -109,17 +120,13 @@ internal sealed class FlowStore
         return startNs < otherNs || (startNs == otherNs && place < other);
     }
 
-    private int TakeAny()
+    private ref Flow TakeAgain(out int place)
     {
-        if (_firstFree != None)
-        {
-            var free = _firstFree;
-            _firstFree = this[free].Next;
-            return free;
-        }
-
-        if (_used == _chunks.Length * ChunkLength)
-            _chunks = [.. _chunks, GC.AllocateUninitializedArray<Flow>(ChunkLength)];
-        return _used++;
+        _takenAgain++;
+        place = _firstFree;
+        ref var flow = ref this[place];
+        _firstFree = flow.Next;
+        flow = default;
+        return ref flow;
     }
 }

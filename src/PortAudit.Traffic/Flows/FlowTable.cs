@@ -20,7 +20,7 @@ internal sealed class FlowTable
     /// </summary>
     private const int ShareOfOneSided = 4;
 
-    /// <summary>Flows that are put in order at most when all end: for each, that takes four bytes for a moment, and fifty where one at a higher place started before, which a scan of millions has no room for.</summary>
+    /// <summary>Flows that are put in order at most when all end: for each that starts after one at a higher place, that takes forty bytes for a moment, which a scan of millions has no room for.</summary>
     private const int MaximumInOrder = 500_000;
 
     private const int None = -1;
@@ -28,13 +28,13 @@ internal sealed class FlowTable
     /// <summary>The classes that forged senders can fill, and that of closed connections.</summary>
     private static readonly IdleClass[] OneSided = [IdleClass.TcpTransitory, IdleClass.TcpOneSided, IdleClass.Datagram, IdleClass.Icmp];
 
-    private readonly FlowIndex _index = new();
-    private readonly FlowStore _flows = new();
     private readonly FlowEnded _ended;
     private readonly int _maximumFlows;
     private readonly int[] _oldest = NoPlaces();
     private readonly int[] _newest = NoPlaces();
     private readonly int[] _counts = new int[IdleTimeouts.ClassCount];
+    private FlowIndex _index = new();
+    private FlowStore _flows = new();
 
     /// <summary>Until this time no flow's time has come: at every new flow it saves looking for the oldest of each class.</summary>
     private long _soonestEndNs = long.MaxValue;
@@ -68,8 +68,8 @@ internal sealed class FlowTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, _flows, out place);
 
-    /// <summary>Adds a flow whose key is not in the table and returns its place. The flow is blank but for its key and times.</summary>
-    public int Add(in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass)
+    /// <summary>Adds a flow whose key is not in the table. It is blank but for its key and times.</summary>
+    public ref Flow Add(in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass, out int place)
     {
         EndExpired(latestNs);
         if (_index.Count >= _maximumFlows)
@@ -79,15 +79,14 @@ internal sealed class FlowTable
         }
 
         Begun++;
-        var place = _flows.Take();
-        ref var flow = ref _flows[place];
+        ref var flow = ref _flows.Take(out place);
         flow.Key = key;
         flow.StartNs = timestampNs;
         flow.LastNs = timestampNs;
         flow.IdleClass = idleClass;
-        Append(place, idleClass);
+        Append(ref flow, place, idleClass);
         _index.Add(hash, place);
-        return place;
+        return ref flow;
     }
 
     /// <summary>Notes a packet of the flow at a place: it is now the one heard of last.</summary>
@@ -98,9 +97,9 @@ internal sealed class FlowTable
             flow.LastNs = timestampNs;
         if (flow.IdleClass == idleClass && _newest[(int)idleClass] == place)
             return;
-        Unlink(place);
+        Unlink(in flow);
         flow.IdleClass = idleClass;
-        Append(place, idleClass);
+        Append(ref flow, place, idleClass);
     }
 
     /// <summary>Goes on looking at the flows that are under way, in the order of their places.</summary>
@@ -125,7 +124,7 @@ internal sealed class FlowTable
     {
         ref var flow = ref _flows[place];
         _index.Remove(flow.Key.Hash(), place);
-        Unlink(place);
+        Unlink(in flow);
         _ended(ref flow, place);
         _flows.Release(place);
     }
@@ -136,8 +135,7 @@ internal sealed class FlowTable
         // Nothing is looked up any more: the places are not taken out of index and lists one by one.
         if (EndsInOrder)
         {
-            foreach (var place in _flows.PlacesByStart())
-                _ended(ref _flows[place], place);
+            _flows.VisitByStart(place => _ended(ref _flows[place], place));
         }
         else
         {
@@ -147,8 +145,7 @@ internal sealed class FlowTable
 
         for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
             (_oldest[idleClass], _newest[idleClass], _counts[idleClass]) = (None, None, 0);
-        _index.Clear();
-        _flows.ReleaseAll();
+        (_index, _flows) = (new FlowIndex(), new FlowStore());
     }
 
     private void EndList(int oldest)
@@ -207,11 +204,10 @@ internal sealed class FlowTable
         return places;
     }
 
-    private void Append(int place, IdleClass idleClass)
+    private void Append(ref Flow flow, int place, IdleClass idleClass)
     {
         _counts[(int)idleClass]++;
         var last = _newest[(int)idleClass];
-        ref var flow = ref _flows[place];
         flow.Previous = last;
         flow.Next = None;
         if (last == None)
@@ -227,9 +223,8 @@ internal sealed class FlowTable
         _newest[(int)idleClass] = place;
     }
 
-    private void Unlink(int place)
+    private void Unlink(ref readonly Flow flow)
     {
-        ref var flow = ref _flows[place];
         _counts[(int)flow.IdleClass]--;
         if (flow.Previous == None)
         {

@@ -29,7 +29,7 @@ public sealed class FlowIndexTests
         var index = new FlowIndex();
         var flows = new FlowStore();
         var expected = new Dictionary<FlowKey, int>();
-        var free = new Stack<int>(Enumerable.Range(0, 600).Select(_ => flows.Take()));
+        var free = new Stack<int>(Enumerable.Range(0, 600).Select(_ => PlaceIn(flows)));
         for (var step = 0; step < 20_000; step++)
         {
             var key = KeyOf((ushort)random.Next(900));
@@ -59,7 +59,7 @@ public sealed class FlowIndexTests
         // All belong into one of the last slots, whatever the size of the table, and have one mark.
         const uint Last = 0x3FFFF;
         var (index, flows) = (new FlowIndex(), new FlowStore());
-        var entries = Enumerable.Range(0, 127).Select(number => (Key: KeyOf((ushort)number), Hash: ((uint)number << 18) | (Last - ((uint)number % 5)), Place: flows.Take())).ToList();
+        var entries = Enumerable.Range(0, 127).Select(number => (Key: KeyOf((ushort)number), Hash: ((uint)number << 18) | (Last - ((uint)number % 5)), Place: PlaceIn(flows))).ToList();
         foreach (var (key, hash, place) in entries)
         {
             flows[place].Key = key;
@@ -85,6 +85,12 @@ public sealed class FlowIndexTests
 
     // Few distinct hashes would never probe: only the port differs, and the table is small.
     private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
+
+    private static int PlaceIn(FlowStore flows)
+    {
+        flows.Take(out var place);
+        return place;
+    }
 
     private static IpAddress AddressOf(ulong high, ulong low)
     {

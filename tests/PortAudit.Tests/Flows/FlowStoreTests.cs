@@ -23,19 +23,41 @@ public sealed class FlowStoreTests
                 continue;
             }
 
-            var place = flows.Take();
-            taken[place] = flows[place].StartNs = (step / 5) - random.Next(mostLateNs);
+            var startNs = (step / 5) - random.Next(mostLateNs);
+            flows.Take(out var place).StartNs = startNs;
+            taken[place] = startNs;
         }
 
-        Assert.Equal(taken.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key), flows.PlacesByStart().ToArray());
+        Assert.Equal(taken.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key), Visited(flows));
     }
 
     [Fact]
     public void Without_flows_there_are_no_places()
     {
         var flows = new FlowStore();
-        Assert.Equal(0, flows.PlacesByStart().Length);
-        flows.Release(flows.Take());
-        Assert.Equal(0, flows.PlacesByStart().Length);
+        Assert.Empty(Visited(flows));
+        flows.Take(out var place);
+        flows.Release(place);
+        Assert.Empty(Visited(flows));
+    }
+
+    [Fact]
+    public void A_place_that_is_taken_again_is_blank()
+    {
+        var flows = new FlowStore();
+        flows.Take(out var place).SynCount = 3;
+        flows.Release(place);
+
+        ref var again = ref flows.Take(out var same);
+
+        Assert.Equal(place, same);
+        Assert.Equal(default, again);
+    }
+
+    private static List<int> Visited(FlowStore flows)
+    {
+        var visited = new List<int>();
+        flows.VisitByStart(visited.Add);
+        return visited;
     }
 }

@@ -94,7 +94,11 @@ public sealed class FlowTableTests
 
     private static void Touch(FlowTable table, int place, long timestampNs, IdleClass idleClass) => table.Touch(ref table.At(place), place, timestampNs, idleClass);
 
-    private static int Add(FlowTable table, ushort port, long startNs) => table.Add(KeyOf(port), KeyOf(port).Hash(), startNs, startNs, IdleClass.Datagram);
+    private static int Add(FlowTable table, ushort port, long startNs)
+    {
+        table.Add(KeyOf(port), KeyOf(port).Hash(), startNs, startNs, IdleClass.Datagram, out var place);
+        return place;
+    }
 
     private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
 }
