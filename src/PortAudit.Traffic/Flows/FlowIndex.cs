@@ -28,6 +28,10 @@ internal sealed class FlowIndex
     /// <summary>Flows that wait for their slots at most.</summary>
     private const int MaximumWaiting = 64;
 #endif
+    /// <summary>An index of fewer slots grows to four times as many at once: each growth puts all flows into new slots, and the slots before are memory that is touched in vain.</summary>
+    private const int ManySlots = 1 << 19;
+    private const int EarlyGrowth = 4;
+
     private const int RecentShift = 32 - RecentBits;
     private const int None = -1;
     private const byte Empty = 0;
@@ -60,7 +64,11 @@ internal sealed class FlowIndex
     private int _waitingCount;
 
     /// <summary>Makes an empty index.</summary>
-    public FlowIndex() => ForgetRecent();
+    public FlowIndex()
+    {
+        for (var at = 0; at < _recent.Length; at++)
+            _recent[at].Place = None;
+    }
 
     /// <summary>Number of flows in the index.</summary>
     public int Count { get; private set; }
@@ -121,15 +129,6 @@ internal sealed class FlowIndex
         }
 
         Mark(at, Empty);
-    }
-
-    /// <summary>Removes all flows.</summary>
-    public void Clear()
-    {
-        Array.Clear(_marks);
-        ForgetRecent();
-        _filter.Clear();
-        (Count, _added, _waitingCount) = (0, 0, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -219,12 +218,6 @@ internal sealed class FlowIndex
         }
     }
 
-    private void ForgetRecent()
-    {
-        for (var at = 0; at < _recent.Length; at++)
-            _recent[at].Place = None;
-    }
-
     private static byte MarkOf(uint hash) => (byte)((hash >> MarkShift) | Taken);
 
     private void Insert(Slot slot)
@@ -253,17 +246,17 @@ internal sealed class FlowIndex
     {
         Settle();
         var (marks, slots) = (_marks, _slots);
-        _slots = GC.AllocateUninitializedArray<Slot>(slots.Length * 2);
+        _slots = GC.AllocateUninitializedArray<Slot>(slots.Length * (slots.Length < ManySlots ? EarlyGrowth : 2));
         _marks = new byte[_slots.Length + Repeated];
         _mask = _slots.Length - 1;
+        (_filter, _added) = (FilterFor(_slots.Length), Count);
         for (var at = 0; at < slots.Length; at++)
         {
-            if (marks[at] != Empty)
-                Insert(slots[at]);
+            if (marks[at] == Empty)
+                continue;
+            Insert(slots[at]);
+            _filter.Add(slots[at].Hash * Multiplier);
         }
-
-        _filter = FilterFor(_slots.Length);
-        RenewFilter();
     }
 
     /// <summary>The marks of <see cref="Width"/> slots in a row.</summary>
