@@ -32,18 +32,21 @@ internal static class FlowDirection
     /// <summary>The first claim about a new flow, from its first packet. TCP control bits are noted afterwards and may be stronger.</summary>
     public static void Begin(ref Flow flow, in DecodedPacket packet, bool sentByLow)
     {
-        flow.LowIsOriginator = sentByLow;
-        flow.Basis = DirectionBasis.FirstPacket;
+        var (lowIsOriginator, basis) = (sentByLow, DirectionBasis.FirstPacket);
         if (packet.Protocol.IsIcmp)
-            BeginIcmp(ref flow, packet, sentByLow);
-        else if (packet.Protocol.HasPorts)
-            BeginByPort(ref flow);
-
-        if (IsGroupOriginator(in flow, flow.LowIsOriginator))
         {
-            flow.LowIsOriginator = !flow.LowIsOriginator;
-            flow.Basis = DirectionBasis.FirstPacket;
+            flow.IcmpCode = (byte)packet.DestinationPort;
+            (lowIsOriginator, basis) = (sentByLow != IsReply(packet), DirectionBasis.Payload);
         }
+        else if (packet.Protocol.HasPorts && PortOrderOf(flow.Key) is not 0 and var order)
+        {
+            (lowIsOriginator, basis) = (order < 0, DirectionBasis.Port);
+        }
+
+        if (IsGroupOriginator(in flow, lowIsOriginator))
+            (lowIsOriginator, basis) = (!lowIsOriginator, DirectionBasis.FirstPacket);
+        flow.LowIsOriginator = lowIsOriginator;
+        flow.Basis = basis;
     }
 
     /// <summary>Takes a claim when its basis is stronger than the one that stands; the flow turns when the claim contradicts it.</summary>
@@ -62,15 +65,8 @@ internal static class FlowDirection
         flow.Basis = basis;
     }
 
-    private static void BeginByPort(ref Flow flow)
-    {
-        var low = PortSideOf(flow.Key.Transport, flow.Key.LowPort);
-        var high = PortSideOf(flow.Key.Transport, flow.Key.HighPort);
-        if (low == high)
-            return;
-        flow.LowIsOriginator = low < high;
-        flow.Basis = DirectionBasis.Port;
-    }
+    /// <summary>Negative when the low port is the originator's by its registration, positive when the high one is, 0 when that does not tell.</summary>
+    private static int PortOrderOf(in FlowKey key) => PortSideOf(key.Transport, key.LowPort) - PortSideOf(key.Transport, key.HighPort);
 
     /// <summary>On which side of a flow a port stands by its registration; the lesser of two is the originator's.</summary>
     private static PortSide PortSideOf(IpProtocol transport, ushort port)
@@ -80,19 +76,12 @@ internal static class FlowDirection
         return port is > 0 and <= LastSystemPort || ProtocolRegistry.IsRegistered(transport, port) ? PortSide.Responder : PortSide.Either;
     }
 
-    private static void BeginIcmp(ref Flow flow, in DecodedPacket packet, bool sentByLow)
-    {
-        var type = (byte)packet.SourcePort;
-        flow.IcmpCode = (byte)packet.DestinationPort;
-        flow.Basis = DirectionBasis.Payload;
-        if (IcmpPairing.TryPair(packet.Protocol, type, out var request, out _) && type != request)
-            flow.LowIsOriginator = !sentByLow;
-    }
+    private static bool IsReply(in DecodedPacket packet) => (byte)packet.SourcePort is var type && IcmpPairing.TryPair(packet.Protocol, type, out var request, out _) && type != request;
 
     /// <summary>True when a claim would make a broadcast or multicast address the originator, which it never is.</summary>
     private static bool IsGroupOriginator(ref readonly Flow flow, bool lowIsOriginator)
     {
-        var (originator, responder) = lowIsOriginator ? (flow.Key.Low, flow.Key.High) : (flow.Key.High, flow.Key.Low);
-        return !originator.IsUnicast && responder.IsUnicast;
+        var originator = lowIsOriginator ? flow.Key.Low : flow.Key.High;
+        return !originator.IsUnicast && (lowIsOriginator ? flow.Key.High : flow.Key.Low).IsUnicast;
     }
 }

@@ -227,12 +227,12 @@ public static class ProtocolRegistry
     private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
     /// <summary>The rows by the TCP ports that are registered for them.</summary>
-    internal static readonly RowIndex OfTcpPort = new(Rows, row => row.TcpPorts, ushort.MaxValue);
+    internal static readonly RowIndex OfTcpPort = new(Rows, row => row.TcpPorts);
 
     /// <summary>The rows by their UDP ports.</summary>
-    internal static readonly RowIndex OfUdpPort = new(Rows, row => row.UdpPorts, ushort.MaxValue);
+    internal static readonly RowIndex OfUdpPort = new(Rows, row => row.UdpPorts);
 
-    private static readonly RowIndex OfIpProtocol = new(Rows, row => row.IpProtocols, byte.MaxValue);
+    private static readonly RowIndex OfIpProtocol = new(Rows, row => row.IpProtocols);
 
     /// <summary>The row of a registry name, null when there is none.</summary>
     public static ProtocolRow? Find(string name) => ByName.GetValueOrDefault(name);
