@@ -69,7 +69,7 @@ internal sealed class FlowTable
     public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, _flows, out place);
 
     /// <summary>Adds a flow whose key is not in the table. It is blank but for its key and times.</summary>
-    public ref Flow Add(in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass, out int place)
+    public ref Flow Add(scoped in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass, out int place)
     {
         EndExpired(latestNs);
         if (_index.Count >= _maximumFlows)
