@@ -46,6 +46,7 @@ internal sealed class PointTable
     }
 
     /// <summary>Counts a frame of a point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(ushort index, in CapturedPacket packet) => _points[index].Count(packet);
 
     /// <summary>Counts a frame of a point that was cut before its addresses and ports were complete.</summary>
@@ -97,6 +98,7 @@ internal sealed class PointTable
             return copy;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Count(in CapturedPacket packet)
         {
             _packets++;

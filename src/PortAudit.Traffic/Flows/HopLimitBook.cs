@@ -12,13 +12,18 @@ internal sealed class HopLimitBook
 #if DEBUG
     private const int InitialPlaces = 4;
     private const int MaximumWaiting = 2;
+    private const int LatestKept = 1;
 #else
     private const int InitialPlaces = 1024;
     private const int MaximumWaiting = 64;
+
+    /// <summary>What was kept lately and need not be told again: a few servers answer most flows. A power of two; 2 KiB.</summary>
+    private const int LatestKept = 64;
 #endif
 
     private readonly int _maximum;
     private readonly (HostPlace Host, byte HopLimit)[] _waiting = new (HostPlace, byte)[MaximumWaiting];
+    private readonly (HostPlace Host, byte HopLimit)[] _latest = new (HostPlace, byte)[LatestKept];
     private Entry[] _entries = new Entry[InitialPlaces];
     private int _count;
     private int _waitingCount;
@@ -40,6 +45,9 @@ internal sealed class HopLimitBook
     /// <summary>Notes that a host's packets come with this hop limit, which is not 0.</summary>
     public void Add(in HostPlace host, byte hopLimit)
     {
+        ref readonly var kept = ref _latest[host.GetHashCode() & (LatestKept - 1)];
+        if (kept.HopLimit == hopLimit && kept.Host.Equals(host))
+            return;
         if (_waitingCount == MaximumWaiting)
             Settle();
         _waiting[_waitingCount++] = (host, hopLimit);
@@ -80,6 +88,7 @@ internal sealed class HopLimitBook
         }
 
         _entries[at].HopLimits.Add(hopLimit);
+        _latest[host.GetHashCode() & (LatestKept - 1)] = (host, hopLimit);
     }
 
     /// <summary>The place of a host, or the empty one where it would stand.</summary>

@@ -19,5 +19,5 @@ internal readonly record struct HostPlace(IpAddress Address, VlanTags Vlan, usho
     /// <inheritdoc />
     public override int GetHashCode() => (int)SeededHash.Of(Address.Low, Address.High, Surroundings);
 
-    private ulong Surroundings => ((ulong)Tunnel << 48) | ((ulong)Point << 32) | ((ulong)Vlan.Outer << 16) | Vlan.Inner;
+    private ulong Surroundings => ((ulong)Tunnel << 48) | ((ulong)Point << 32) | Vlan.Bits;
 }

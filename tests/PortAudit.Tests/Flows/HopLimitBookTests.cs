@@ -35,6 +35,26 @@ public sealed class HopLimitBookTests
     }
 
     [Fact]
+    public void What_was_told_lately_hides_neither_another_hop_limit_nor_another_host()
+    {
+        var book = new HopLimitBook();
+        for (var round = 0; round < 3; round++)
+        {
+            for (var number = 0u; number < 200; number++)
+            {
+                book.Add(HostOf(number), 64);
+                book.Add(HostOf(number), (byte)(50 + round));
+            }
+        }
+
+        for (var number = 0u; number < 200; number++)
+        {
+            var told = book.Of(HostOf(number));
+            Assert.Equal([true, true, true, true, false], new byte[] { 64, 50, 51, 52, 53 }.Select(hopLimit => told.Contains(hopLimit)));
+        }
+    }
+
+    [Fact]
     public void A_set_keeps_each_once_and_no_more_than_it_has_room_for()
     {
         var set = default(HopLimitSet);
