@@ -126,20 +126,13 @@ internal sealed class DuplicateFilter
 
     private static ulong DigestOf(ReadOnlySpan<byte> payload)
     {
-        const int Both = 2 * sizeof(ulong);
-
-        // Two halves that do not wait for each other. The last bytes are taken with those before them, whatever of them was taken already.
+        // Two halves that do not wait for each other.
         var (one, other) = ((ulong)payload.Length, Multiplier);
-        if (payload.Length >= Both)
+        while (payload.Length >= 2 * sizeof(ulong))
         {
-            for (var rest = payload; ; rest = rest[Both..])
-            {
-                var pair = rest.Length > Both ? rest : payload[^Both..];
-                one = Mix(one, BinaryPrimitives.ReadUInt64LittleEndian(pair));
-                other = Mix(other, BinaryPrimitives.ReadUInt64LittleEndian(pair[sizeof(ulong)..]));
-                if (rest.Length <= Both)
-                    return Mix(one, other);
-            }
+            one = Mix(one, BinaryPrimitives.ReadUInt64LittleEndian(payload));
+            other = Mix(other, BinaryPrimitives.ReadUInt64LittleEndian(payload[sizeof(ulong)..]));
+            payload = payload[(2 * sizeof(ulong))..];
         }
 
         foreach (var single in payload)
