@@ -122,7 +122,6 @@ internal readonly record struct FlowKey
     {
         sentByLow = source.High != destination.High ? source.High < destination.High : source.Low != destination.Low ? source.Low < destination.Low : sourcePort <= destinationPort;
 
-        // Word by word: which of two hosts comes first is a coin toss, and a branch by it would be guessed wrong half of the time.
         var low = new IpAddress(sentByLow ? source.High : destination.High, sentByLow ? source.Low : destination.Low);
         var high = new IpAddress(sentByLow ? destination.High : source.High, sentByLow ? destination.Low : source.Low);
         var ports = PortsOf(sentByLow ? sourcePort : destinationPort, sentByLow ? destinationPort : sourcePort, transport);
