@@ -57,19 +57,26 @@ internal static class Sha1Blocks
     public static void Hash(ReadOnlySpan<uint> blocks, Span<uint> hashes)
     {
         Span<Vector128<uint>> w = stackalloc Vector128<uint>[Rounds];
-        for (var t = 0; t < BlockWords; t++)
-            w[t] = Vector128.Create(blocks.Slice(t * Lanes, Lanes));
-        for (var last = w; last.Length > BlockWords; last = last[1..])
-            last[16] = RotateLeft(last[13] ^ last[8] ^ last[2] ^ last[0], 1);
+        foreach (ref var word in w[..BlockWords])
+        {
+            word = Vector128.Create(blocks);
+            blocks = blocks[Lanes..];
+        }
+
+        w[16] = Word(w[13], w[8], w[2], w[0]);
+        w[17] = Word(w[14], w[9], w[3], w[1]);
+        w[18] = Word(w[15], w[10], w[4], w[2]);
+        w[19] = Word(w[16], w[11], w[5], w[3]);
         Compress(w, hashes);
     }
 
-    private static void Compress(ReadOnlySpan<Vector128<uint>> w, Span<uint> hashes)
+    private static void Compress(Span<Vector128<uint>> w, Span<uint> hashes)
     {
         var (a, b, c) = (Vector128.Create(InitialA), Vector128.Create(InitialB), Vector128.Create(InitialC));
         var (d, e) = (Vector128.Create(InitialD), Vector128.Create(InitialE));
         for (var k = Vector128.Create(K0); w.Length > Rounds - RoundsOfFunction; w = w[5..])
         {
+            Extend(w);
             // Five rounds give each variable back its name: nothing is moved from one to the next.
             Round(a, ref b, Choose(b, c, d), ref e, k + w[0]);
             Round(e, ref a, Choose(a, b, c), ref d, k + w[1]);
@@ -80,6 +87,7 @@ internal static class Sha1Blocks
 
         for (var k = Vector128.Create(K20); w.Length > Rounds - (2 * RoundsOfFunction); w = w[5..])
         {
+            Extend(w);
             Round(a, ref b, b ^ c ^ d, ref e, k + w[0]);
             Round(e, ref a, a ^ b ^ c, ref d, k + w[1]);
             Round(d, ref e, e ^ a ^ b, ref c, k + w[2]);
@@ -89,6 +97,7 @@ internal static class Sha1Blocks
 
         for (var k = Vector128.Create(K40); w.Length > RoundsOfFunction; w = w[5..])
         {
+            Extend(w);
             Round(a, ref b, Majority(b, c, d), ref e, k + w[0]);
             Round(e, ref a, Majority(a, b, c), ref d, k + w[1]);
             Round(d, ref e, Majority(e, a, b), ref c, k + w[2]);
@@ -111,6 +120,22 @@ internal static class Sha1Blocks
         (d + Vector128.Create(InitialD)).CopyTo(hashes[(3 * Lanes)..]);
         (e + Vector128.Create(InitialE)).CopyTo(hashes[(4 * Lanes)..]);
     }
+
+    /// <summary>Makes five words more of the schedule, those that are wanted twenty rounds after the next five.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Extend(Span<Vector128<uint>> w)
+    {
+        w[20] = Word(w[17], w[12], w[6], w[4]);
+        w[21] = Word(w[18], w[13], w[7], w[5]);
+        w[22] = Word(w[19], w[14], w[8], w[6]);
+        w[23] = Word(w[20], w[15], w[9], w[7]);
+        w[24] = Word(w[21], w[16], w[10], w[8]);
+    }
+
+    /// <summary>A word of the schedule (§6.1.2) by those that stand 3, 8, 14 and 16 places before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Word(Vector128<uint> third, Vector128<uint> eighth, Vector128<uint> fourteenth, Vector128<uint> sixteenth) =>
+        RotateLeft(third ^ eighth ^ fourteenth ^ sixteenth, 1);
 
     /// <summary>A round (§6.1.2) in which <paramref name="e"/> becomes what is <c>a</c> in the next, <paramref name="b"/> what is <c>c</c> there, and the others move on by name alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
