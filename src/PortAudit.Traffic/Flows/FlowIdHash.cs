@@ -39,8 +39,12 @@ internal static class FlowIdHash
 
     private static ulong Fold(ulong one, ulong other)
     {
-        var high = Math.BigMul(one, other, out var low);
+        // Math.BigMul, which takes half as many instructions again in code for all x64 processors.
+        var (oneHigh, oneLow, otherHigh, otherLow) = (one >> 32, one & uint.MaxValue, other >> 32, other & uint.MaxValue);
+        var middle = (oneHigh * otherLow) + ((oneLow * otherLow) >> 32);
+        var carried = (oneLow * otherHigh) + (middle & uint.MaxValue);
+        var high = (oneHigh * otherHigh) + (middle >> 32) + (carried >> 32);
         // Without its operands a product forgets the other where one is zero.
-        return (one ^ low) ^ (other ^ high);
+        return (one ^ (one * other)) ^ (other ^ high);
     }
 }
