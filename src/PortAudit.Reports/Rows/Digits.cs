@@ -74,15 +74,19 @@ internal static class Digits
     private static int WriteLong(long number, Span<byte> text)
     {
         if ((ulong)number >= Group * Group)
-        {
-            Utf8Formatter.TryFormat(number, text, out var written);
-            return written;
-        }
-
+            return WriteLonger(number, text);
         var (thousands, rest) = Math.DivRem((uint)number, Group);
         var length = Write(thousands, text);
         WritePadded(rest, text[length..]);
         return length + GroupDigits;
+    }
+
+    /// <summary>Apart, as a method that gives the address of a variable away blanks its stack at every call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteLonger(long number, Span<byte> text)
+    {
+        Utf8Formatter.TryFormat(number, text, out var written);
+        return written;
     }
 
     private static ulong[] MakeGroups()
