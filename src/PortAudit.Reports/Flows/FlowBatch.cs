@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Reports.Flows;
@@ -34,11 +35,18 @@ internal sealed class FlowBatch(FlowRecordPool? records = null)
     }
 
     /// <summary>The Community ID of a flow in ASCII. All are worked out when the first is asked for: not every format shows them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> CommunityIdOf(int index)
     {
         if (!_hasCommunityIds)
-            FlowRecord.WriteCommunityIds(_flows.AsSpan(0, Count), _communityIds);
-        _hasCommunityIds = true;
+            WriteCommunityIds();
         return _communityIds.AsSpan(index * FlowRecord.CommunityIdLength, FlowRecord.CommunityIdLength);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteCommunityIds()
+    {
+        FlowRecord.WriteCommunityIds(_flows.AsSpan(0, Count), _communityIds);
+        _hasCommunityIds = true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Rows;
@@ -11,10 +12,11 @@ internal static class VlanText
     /// <summary>Writes identifiers and returns the length of their text, 0 without a tag.</summary>
     /// <param name="tags">The identifiers.</param>
     /// <param name="text">At least <see cref="Room"/> bytes.</param>
-    public static int Write(VlanTags tags, Span<byte> text)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Write(VlanTags tags, Span<byte> text) => tags.Outer == 0 ? 0 : WriteTags(tags, text);
+
+    private static int WriteTags(VlanTags tags, Span<byte> text)
     {
-        if (tags.Outer == 0)
-            return 0;
         var length = Digits.WriteNumber(tags.Outer - 1, text);
         if (tags.Inner == 0)
             return length;
