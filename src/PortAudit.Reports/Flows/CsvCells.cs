@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using PortAudit.Reports.Rows;
+using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
@@ -24,12 +26,7 @@ internal ref struct CsvCells : IFlowCells
     }
 
     /// <summary>Ends the record: a line end (RFC 4180 §2.1) takes the place of the last comma.</summary>
-    public readonly void End()
-    {
-        _row.AdvanceTo(_room);
-        _row.CutTo(_row.Length - 1);
-        _row.Append("\r\n"u8);
-    }
+    public readonly void End() => _row.EndLine(_room);
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,34 +62,63 @@ internal ref struct CsvCells : IFlowCells
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddText(string? text) => _room = WriteText(text, _texts, _room, _row);
+    public void AddText(string? text) => _room = WriteText(text, _room, _row);
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddUnknown() => EndField(0);
 
+    /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add<TTrait>(in FlowRow row)
+        where TTrait : struct, IFlowTrait<TTrait>
+    {
+        var room = _room;
+        var fields = TTrait.KeptIn(_texts).Find(row.Flow);
+        if (fields.IsEmpty || fields.Length > room.Length - Room)
+        {
+            _room = Write<TTrait>(row, _texts, room, _row);
+            return;
+        }
+
+        fields.CopyTo(room);
+        _room = room[fields.Length..];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EndField(int length)
     {
-        _room[length] = (byte)',';
-        _room = _room[(length + 1)..];
+        // A copy: of the field the compiler cannot know that the comma leaves it as it is.
+        var room = _room;
+        room[length] = (byte)',';
+        _room = room[(length + 1)..];
     }
 
     /// <summary>Writes the field of a text and returns the room behind it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Span<byte> WriteText(string? text, CsvTexts texts, Span<byte> room, Utf8Row row)
+    private static Span<byte> WriteText(string? text, Span<byte> room, Utf8Row row)
     {
-        if (string.IsNullOrEmpty(text))
-        {
-            room[0] = (byte)',';
-            return room[1..];
-        }
+        var field = string.IsNullOrEmpty(text) ? "" : CsvLine.Field(text);
+        var most = Encoding.UTF8.GetMaxByteCount(field.Length);
+        if (most > room.Length - Room)
+            room = Enlarge(row, room, most + Room);
+        var length = Encoding.UTF8.GetBytes(field, room);
+        room[length] = (byte)',';
+        return room[(length + 1)..];
+    }
 
-        ref readonly var field = ref texts.FieldOf(text);
-        if (field.Length > room.Length - Room)
-            room = Enlarge(row, room, field.Length + Room);
-        field.CopyTo(room);
-        return room[field.Length..];
+    /// <summary>Writes the fields of a trait one by one, keeps them, and returns the room behind them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Span<byte> Write<TTrait>(scoped in FlowRow flow, CsvTexts texts, Span<byte> room, Utf8Row row)
+        where TTrait : struct, IFlowTrait<TTrait>
+    {
+        row.AdvanceTo(room);
+        var begin = row.Length;
+        var cells = new CsvCells(row, texts);
+        TTrait.Write(flow, ref cells);
+        row.AdvanceTo(cells._room);
+        TTrait.KeptIn(texts).Keep(flow.Flow, row.Written[begin..]);
+        return cells._room;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
 
@@ -31,7 +28,7 @@ internal static class FlowColumns
         cells.AddTime(flow.StartNs, flow.TimestampDigits);
         cells.AddTime(flow.EndNs, flow.TimestampDigits);
 
-        cells.AddText(flow.Transport.ToString());
+        cells.Add<FlowTransport>(row);
 
         // ICMP has a type and a code in their place.
         var hasPorts = flow.Transport.HasPorts || flow.Transport.IsIcmp;
@@ -47,9 +44,7 @@ internal static class FlowColumns
             cells.AddUnknown();
         cells.AddVlan(flow.Vlan);
 
-        cells.AddText(flow.DirectionBasis.ToText());
-        cells.AddText(flow.Outcome.ToText());
-        cells.AddText(flow.History.Length > 0 ? flow.History : null);
+        cells.Add<FlowCourse>(row);
 
         cells.AddNumber(flow.Out.Packets);
         cells.AddNumber(flow.Out.Bytes);
@@ -58,19 +53,6 @@ internal static class FlowColumns
         cells.AddNumber(flow.Out.PayloadBytes);
         cells.AddNumber(flow.In.PayloadBytes);
 
-        cells.AddText(flow.Protocol);
-        cells.AddText(flow.ProtocolBasis.ToText());
-        cells.AddText(flow.Service);
-        cells.AddText(flow.ServiceBasis.ToText());
-        cells.AddText(flow.Announcement is null ? null : AnnouncementText.Of(flow.Announcement, row.CapturePaths));
-
-        cells.AddText(row.CapturePaths[flow.Capture]);
-        cells.AddNumber(flow.Level);
-        cells.AddText(flow.Tunnel);
-        if (flow.ParentId != 0)
-            cells.AddId(flow.ParentId);
-        else
-            cells.AddUnknown();
-        cells.AddText(flow.StartedAs);
+        cells.Add<FlowApplication>(row);
     }
 }

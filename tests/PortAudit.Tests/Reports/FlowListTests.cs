@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Reports;
 
@@ -47,6 +50,38 @@ public sealed class FlowListTests
         var lines = Lines("csv", [.. services.Select((service, number) => SampleFlows.Tls with { Id = (ulong)number, Service = service })]);
 
         Assert.Equal(services, lines.Skip(1).Select(line => line.Split(',')[21]));
+    }
+
+    /// <summary>Fields that a flow has in common with one before it are written again as they were: one that differs in any of them must not be taken for such a flow.</summary>
+    [Fact]
+    public void Csv_says_of_each_flow_what_it_says_of_it_alone()
+    {
+        var flow = SampleFlows.Tls;
+        FlowRecord[] flows =
+        [
+            flow,
+            flow with { Transport = new IpProtocol(47) },
+            flow with { DirectionBasis = DirectionBasis.Port },
+            flow with { Outcome = Outcome.Midstream },
+            flow with { History = "SHADaDFf" },
+            flow with { Protocol = "tls/tls" },
+            flow with { ProtocolBasis = IdentificationBasis.Port },
+            flow with { Service = "sit" },
+            flow with { ServiceBasis = IdentificationBasis.Payload },
+            flow with { Announcement = new AnnouncementMatch(AnnouncementOf(1), AnnouncementGrade.ToThisClient) },
+            flow with { Announcement = new AnnouncementMatch(AnnouncementOf(2), AnnouncementGrade.ToThisClient) },
+            flow with { Level = 1 },
+            flow with { Tunnel = "vxlan" },
+            flow with { ParentId = 7 },
+            flow with { StartedAs = "smtp" },
+            flow with { Service = new string('s', 1_000) },
+            flow with { Service = new string('t', 5_000) },
+        ];
+        var mixed = flows.SelectMany(other => new[] { flow, other, other }).ToArray();
+        mixed = [.. mixed.Select((other, number) => other with { StartNs = flow.StartNs + number })];
+
+        Assert.Equal(mixed.Select(other => Lines("csv", other)[1]), Lines("csv", mixed).Skip(1));
+        Assert.Equal(flows.Length, Lines("csv", flows).Distinct().Count() - 1);
     }
 
     [Fact]
@@ -186,6 +221,20 @@ public sealed class FlowListTests
             SampleFlows.Listed(format, 100, flows),
             SampleFlows.Listed(format, 100, [.. early, .. flows.Except(early)], inOrderFrom: early.Length));
     }
+
+    private static Announcement AnnouncementOf(long frame) => new()
+    {
+        Number = 1,
+        AnnouncedBy = "epm",
+        Announcer = SampleFlows.Tls.Responder,
+        Server = SampleFlows.Tls.Responder,
+        Transport = IpProtocol.Tcp,
+        For = null,
+        SeenNs = 0,
+        FromNs = 0,
+        Frame = new FrameReference(0, frame),
+        FlowId = 0,
+    };
 
     private static string[] Lines(string format, params FlowRecord[] flows) =>
         Text(format, null, flows).Split(format == "csv" ? "\r\n" : "\n", StringSplitOptions.RemoveEmptyEntries);
