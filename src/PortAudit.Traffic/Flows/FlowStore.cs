@@ -62,7 +62,7 @@ internal sealed class FlowStore
     }
 
     /// <summary>Visits the places that are taken, in the order of their flows' starts; those of one start in their own.</summary>
-    public void VisitByStart(Action<int> visit)
+    public void VisitByStart(FlowEnded visit)
     {
         var late = LatePlaces(out var starts);
         var inOrder = RadixSort.Sort(starts, [.. late]);
@@ -77,13 +77,13 @@ internal sealed class FlowStore
 
             if (!IsTaken(place))
                 continue;
-            while (next < inOrder.Length && IsBefore(inOrder[next], place))
-                visit(inOrder[next++]);
-            visit(place);
+            for (; next < inOrder.Length && IsBefore(inOrder[next], place); next++)
+                visit(ref this[inOrder[next]], inOrder[next]);
+            visit(ref this[place], place);
         }
 
         foreach (var place in inOrder.AsSpan(next))
-            visit(place);
+            visit(ref this[place], place);
     }
 
     /// <summary>
