@@ -71,11 +71,11 @@ internal sealed class FlowTable
     /// <summary>Flows that were ended early because the table was full.</summary>
     public long Evicted { get; private set; }
 
-    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the flow ends.</summary>
+    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow At(int place) => ref _flows[place];
 
-    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative place. The reference is good until the flow ends.</summary>
+    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative place. The reference is good until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, _flows, out place);
 
