@@ -15,6 +15,12 @@ internal struct Flow
     /// <summary>Time of the latest packet.</summary>
     public long LastNs;
 
+    /// <summary>Previous flow of the same idle class, -1 at the front.</summary>
+    public int Previous;
+
+    /// <summary>Next flow of the same idle class, -1 at the end.</summary>
+    public int Next;
+
     /// <summary>What the low endpoint of the key sent.</summary>
     public FlowSide Low;
 
@@ -32,12 +38,6 @@ internal struct Flow
 
     /// <summary>Index of the capture of the first packet.</summary>
     public int Capture;
-
-    /// <summary>Previous flow of the same idle class, -1 at the front.</summary>
-    public int Previous;
-
-    /// <summary>Next flow of the same idle class, -1 at the end.</summary>
-    public int Next;
 
     /// <summary>Index of the protocol's row in the registry plus one, 0 while unknown.</summary>
     public ushort ProtocolRow;

@@ -28,9 +28,9 @@ internal sealed class FlowIndex
     /// <summary>Flows that wait for their slots at most.</summary>
     private const int MaximumWaiting = 64;
 #endif
-    /// <summary>An index of fewer slots grows to four times as many at once: each growth puts all flows into new slots, and the slots before are memory that is touched in vain.</summary>
+    /// <summary>An index of fewer slots grows to eight times as many at once: each growth puts all flows into new slots, and the slots before are memory that is touched in vain.</summary>
     private const int ManySlots = 1 << 19;
-    private const int EarlyGrowth = 4;
+    private const int EarlyGrowth = 8;
 
     private const int RecentShift = 32 - RecentBits;
     private const int None = -1;

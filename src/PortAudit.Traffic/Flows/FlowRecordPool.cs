@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
@@ -31,6 +33,10 @@ public sealed class FlowRecordPool
             return record;
         lock (_gate)
             (_free, _returned) = (_returned, _free);
-        return _free.TryPop(out record) ? record : new FlowRecord("", "");
+        return _free.TryPop(out record) ? record : Blank();
     }
+
+    // Out of the way of records that are used again: making one takes a large stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FlowRecord Blank() => new("", "");
 }

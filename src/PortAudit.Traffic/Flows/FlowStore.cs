@@ -3,15 +3,20 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Room for flows, each at a place that stays its own until it is released. It grows by chunks, so that growing copies nothing and never
-/// holds the old beside the new.
+/// Room for flows, each at a place that stays its own until it is released. It grows by chunks, so that growing copies nothing but the small beginning of the
+/// first one, and never holds the old beside the new.
 /// </summary>
 internal sealed class FlowStore
 {
 #if DEBUG
     private const int ChunkBits = 1;
+    private const int FirstLength = 1;
 #else
-    private const int ChunkBits = 12;
+    /// <summary>A chunk takes 12 MB, of which those pages are in memory in which flows have been. With many smaller ones all objects are collected more often, as large arrays lead to that, and nearly all of them live on.</summary>
+    private const int ChunkBits = 16;
+
+    /// <summary>Flows that the first chunk has room for until there are more: most captures are small.</summary>
+    private const int FirstLength = 4096;
 #endif
     private const int ChunkLength = 1 << ChunkBits;
     private const int None = -1;
@@ -28,7 +33,7 @@ internal sealed class FlowStore
     /// <summary>Places from 0 on that were ever taken.</summary>
     public int Used => _used;
 
-    /// <summary>The flow at a place that <see cref="Take"/> gave. The reference stays good.</summary>
+    /// <summary>The flow at a place that <see cref="Take"/> gave. The reference is good until another place is taken.</summary>
     public ref Flow this[int place]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,7 +53,9 @@ internal sealed class FlowStore
             return ref TakeAgain(out place);
         place = _used++;
         if (place >> ChunkBits == _chunks.Length)
-            _chunks = [.. _chunks, new Flow[ChunkLength]];
+            _chunks = [.. _chunks, new Flow[place == 0 ? FirstLength : ChunkLength]];
+        else if (place == FirstLength)
+            Array.Resize(ref _chunks[0], ChunkLength);
         return ref this[place];
     }
 
@@ -62,7 +69,7 @@ internal sealed class FlowStore
     }
 
     /// <summary>Visits the places that are taken, in the order of their flows' starts; those of one start in their own.</summary>
-    public void VisitByStart(Action<int> visit)
+    public void VisitByStart(FlowEnded visit)
     {
         var late = LatePlaces(out var starts);
         var inOrder = RadixSort.Sort(starts, [.. late]);
@@ -77,13 +84,13 @@ internal sealed class FlowStore
 
             if (!IsTaken(place))
                 continue;
-            while (next < inOrder.Length && IsBefore(inOrder[next], place))
-                visit(inOrder[next++]);
-            visit(place);
+            for (; next < inOrder.Length && IsBefore(inOrder[next], place); next++)
+                visit(ref this[inOrder[next]], inOrder[next]);
+            visit(ref this[place], place);
         }
 
         foreach (var place in inOrder.AsSpan(next))
-            visit(place);
+            visit(ref this[place], place);
     }
 
     /// <summary>

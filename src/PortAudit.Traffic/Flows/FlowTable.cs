@@ -25,18 +25,28 @@ internal sealed class FlowTable
 
     private const int None = -1;
 
+    /// <summary>
+    /// Bits of a time within what counts as one second (2^30 ns). A flow that is heard of again within it keeps its place among the others of its class: most packets of a connection come in bursts, and moving it touches its
+    /// neighbours, which are in no cache. So a flow may end a second later than it could, after minutes.
+    /// </summary>
+    private const int SecondBits = 30;
+
+    /// <summary>
+    /// How long flows whose time has come wait for others, in nanoseconds: a second. To end a flow and to make its row takes as much code as fits a core's nearest cache, which for each alone takes the place of that which follows
+    /// packets.
+    /// </summary>
+    private const long TogetherNs = 1 << SecondBits;
+
     /// <summary>The classes that forged senders can fill, and that of closed connections.</summary>
     private static readonly IdleClass[] OneSided = [IdleClass.TcpTransitory, IdleClass.TcpOneSided, IdleClass.Datagram, IdleClass.Icmp];
 
     private readonly FlowEnded _ended;
     private readonly int _maximumFlows;
-    private readonly int[] _oldest = NoPlaces();
-    private readonly int[] _newest = NoPlaces();
-    private readonly int[] _counts = new int[IdleTimeouts.ClassCount];
+    private readonly IdleList[] _lists = new IdleList[IdleTimeouts.ClassCount];
     private FlowIndex _index = new();
     private FlowStore _flows = new();
 
-    /// <summary>Until this time no flow's time has come: at every new flow it saves looking for the oldest of each class.</summary>
+    /// <summary>Until this time no flow ends: at every new flow it saves looking for the oldest of each class.</summary>
     private long _soonestEndNs = long.MaxValue;
 
     /// <summary>Makes an empty table.</summary>
@@ -46,6 +56,7 @@ internal sealed class FlowTable
     {
         _ended = ended;
         _maximumFlows = maximumFlows;
+        Array.Fill(_lists, IdleList.Empty);
     }
 
     /// <summary>Flows under way.</summary>
@@ -60,11 +71,11 @@ internal sealed class FlowTable
     /// <summary>Flows that were ended early because the table was full.</summary>
     public long Evicted { get; private set; }
 
-    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the flow ends.</summary>
+    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow At(int place) => ref _flows[place];
 
-    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative place. The reference is good until the flow ends.</summary>
+    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative place. The reference is good until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, _flows, out place);
 
@@ -89,14 +100,18 @@ internal sealed class FlowTable
         return ref flow;
     }
 
-    /// <summary>Notes a packet of the flow at a place: it is now the one heard of last.</summary>
+    /// <summary>Notes a packet of the flow at a place: unless it was heard of within the same second, it is now the last in the list of its class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Touch(ref Flow flow, int place, long timestampNs, IdleClass idleClass)
     {
-        if (timestampNs > flow.LastNs)
-            flow.LastNs = timestampNs;
-        if (flow.IdleClass == idleClass && _newest[(int)idleClass] == place)
-            return;
+        var beforeNs = flow.LastNs;
+        flow.LastNs = Math.Max(beforeNs, timestampNs);
+        if (flow.IdleClass != idleClass || beforeNs >> SecondBits != flow.LastNs >> SecondBits)
+            Move(ref flow, place, idleClass);
+    }
+
+    private void Move(ref Flow flow, int place, IdleClass idleClass)
+    {
         Unlink(in flow);
         flow.IdleClass = idleClass;
         Append(ref flow, place, idleClass);
@@ -135,16 +150,15 @@ internal sealed class FlowTable
         // Nothing is looked up any more: the places are not taken out of index and lists one by one.
         if (EndsInOrder)
         {
-            _flows.VisitByStart(place => _ended(ref _flows[place], place));
+            _flows.VisitByStart(_ended);
         }
         else
         {
-            foreach (var oldest in _oldest)
-                EndList(oldest);
+            foreach (var list in _lists)
+                EndList(list.Oldest);
         }
 
-        for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
-            (_oldest[idleClass], _newest[idleClass], _counts[idleClass]) = (None, None, 0);
+        Array.Fill(_lists, IdleList.Empty);
         (_index, _flows) = (new FlowIndex(), new FlowStore());
     }
 
@@ -164,18 +178,21 @@ internal sealed class FlowTable
         for (var idleClass = 0; idleClass < IdleTimeouts.ClassCount; idleClass++)
         {
             var timeout = IdleTimeouts.Of((IdleClass)idleClass);
-            while (_oldest[idleClass] != None && latestNs - _flows[_oldest[idleClass]].LastNs > timeout)
-                End(_oldest[idleClass]);
+            ref readonly var list = ref _lists[idleClass];
+            while (list.Oldest != None && latestNs - _flows[list.Oldest].LastNs > timeout)
+                End(list.Oldest);
             NoteOldest((IdleClass)idleClass);
         }
     }
 
-    /// <summary>Notes when the time of a class's oldest flow comes, which may have changed.</summary>
+    /// <summary>Notes when a class's oldest flow ends, which may have changed.</summary>
     private void NoteOldest(IdleClass idleClass)
     {
-        var oldest = _oldest[(int)idleClass];
-        if (oldest != None)
-            _soonestEndNs = Math.Min(_soonestEndNs, Math.Min(_flows[oldest].LastNs, long.MaxValue - IdleTimeouts.Of(idleClass)) + IdleTimeouts.Of(idleClass));
+        var oldest = _lists[(int)idleClass].Oldest;
+        if (oldest == None)
+            return;
+        var waitNs = IdleTimeouts.Of(idleClass) + TogetherNs;
+        _soonestEndNs = Math.Min(_soonestEndNs, Math.Min(_flows[oldest].LastNs, long.MaxValue - waitNs) + waitNs);
     }
 
     /// <summary>Of the flows in which both sides speak none gives way while many others are there; of those the largest class loses the one that has been silent for longest.</summary>
@@ -183,13 +200,14 @@ internal sealed class FlowTable
     {
         var largest = IdleClass.TcpTransitory;
         foreach (var idleClass in OneSided)
-            largest = _counts[(int)idleClass] > _counts[(int)largest] ? idleClass : largest;
-        if (_counts[(int)largest] >= _maximumFlows / ShareOfOneSided)
-            return _oldest[(int)largest];
+            largest = _lists[(int)idleClass].Count > _lists[(int)largest].Count ? idleClass : largest;
+        if (_lists[(int)largest].Count >= _maximumFlows / ShareOfOneSided)
+            return _lists[(int)largest].Oldest;
 
         var oldest = None;
-        foreach (var place in _oldest)
+        foreach (var list in _lists)
         {
+            var place = list.Oldest;
             if (place != None && (oldest == None || _flows[place].LastNs < _flows[oldest].LastNs))
                 oldest = place;
         }
@@ -197,38 +215,32 @@ internal sealed class FlowTable
         return oldest;
     }
 
-    private static int[] NoPlaces()
-    {
-        var places = new int[IdleTimeouts.ClassCount];
-        Array.Fill(places, None);
-        return places;
-    }
-
     private void Append(ref Flow flow, int place, IdleClass idleClass)
     {
-        _counts[(int)idleClass]++;
-        var last = _newest[(int)idleClass];
-        flow.Previous = last;
+        ref var list = ref _lists[(int)idleClass];
+        list.Count++;
+        flow.Previous = list.Newest;
         flow.Next = None;
-        if (last == None)
+        if (list.Newest == None)
         {
-            _oldest[(int)idleClass] = place;
+            list.Oldest = place;
             NoteOldest(idleClass);
         }
         else
         {
-            _flows[last].Next = place;
+            _flows[list.Newest].Next = place;
         }
 
-        _newest[(int)idleClass] = place;
+        list.Newest = place;
     }
 
     private void Unlink(ref readonly Flow flow)
     {
-        _counts[(int)flow.IdleClass]--;
+        ref var list = ref _lists[(int)flow.IdleClass];
+        list.Count--;
         if (flow.Previous == None)
         {
-            _oldest[(int)flow.IdleClass] = flow.Next;
+            list.Oldest = flow.Next;
             NoteOldest(flow.IdleClass);
         }
         else
@@ -237,8 +249,18 @@ internal sealed class FlowTable
         }
 
         if (flow.Next == None)
-            _newest[(int)flow.IdleClass] = flow.Previous;
+            list.Newest = flow.Previous;
         else
             _flows[flow.Next].Previous = flow.Previous;
+    }
+
+    /// <summary>The flows of one class, chained by <see cref="Flow.Next"/>, by the second in which they were heard of last.</summary>
+    private struct IdleList
+    {
+        public static readonly IdleList Empty = new() { Oldest = None, Newest = None };
+
+        public int Oldest;
+        public int Newest;
+        public int Count;
     }
 }

@@ -17,13 +17,13 @@ internal sealed class HopLimitBook
     private const int InitialPlaces = 1024;
     private const int MaximumWaiting = 64;
 
-    /// <summary>What was kept lately and need not be told again: a few servers answer most flows. A power of two; 2 KiB.</summary>
+    /// <summary>What was kept lately and need not be told again: a few servers answer most flows. A power of two; 2.5 KiB.</summary>
     private const int LatestKept = 64;
 #endif
 
     private readonly int _maximum;
-    private readonly (HostPlace Host, byte HopLimit)[] _waiting = new (HostPlace, byte)[MaximumWaiting];
-    private readonly (HostPlace Host, byte HopLimit)[] _latest = new (HostPlace, byte)[LatestKept];
+    private readonly Told[] _waiting = new Told[MaximumWaiting];
+    private readonly Told[] _latest = new Told[LatestKept];
     private Entry[] _entries = new Entry[InitialPlaces];
     private int _count;
     private int _waitingCount;
@@ -45,57 +45,70 @@ internal sealed class HopLimitBook
     /// <summary>Notes that a host's packets come with this hop limit, which is not 0.</summary>
     public void Add(in HostPlace host, byte hopLimit)
     {
-        ref readonly var kept = ref _latest[host.GetHashCode() & (LatestKept - 1)];
+        var hash = host.GetHashCode();
+        ref readonly var kept = ref _latest[hash & (LatestKept - 1)];
         if (kept.HopLimit == hopLimit && kept.Host.Equals(host))
             return;
         if (_waitingCount == MaximumWaiting)
             Settle();
-        _waiting[_waitingCount++] = (host, hopLimit);
+        _waiting[_waitingCount++] = new Told { Host = host, Hash = hash, HopLimit = hopLimit };
     }
 
     /// <summary>What was told of a host; empty for one that is not kept.</summary>
     public HopLimitSet Of(in HostPlace host)
     {
         Settle();
-        return _entries[Find(host)].HopLimits;
+        return _entries[Find(host, host.GetHashCode())].HopLimits;
     }
 
     private void Settle()
     {
-        foreach (ref readonly var told in _waiting.AsSpan(0, _waitingCount))
-            Keep(told.Host, told.HopLimit);
+        var waiting = _waiting.AsSpan(0, _waitingCount);
         _waitingCount = 0;
+
+        // Nothing here decides by what comes from memory, so that the processor goes on to the next place while it waits.
+        foreach (ref var told in waiting)
+        {
+            ref readonly var first = ref _entries[told.Hash & (_entries.Length - 1)];
+            told.Difference = first.Host.Difference(told.Host) | (uint)(first.HopLimits.First ^ told.HopLimit);
+        }
+
+        foreach (ref readonly var told in waiting)
+        {
+            if (told.Difference == 0 || TryKeep(told))
+                _latest[told.Hash & (LatestKept - 1)] = told;
+        }
     }
 
-    private void Keep(in HostPlace host, byte hopLimit)
+    private bool TryKeep(in Told told)
     {
-        var at = Find(host);
+        var at = Find(told.Host, told.Hash);
         if (_entries[at].HopLimits.IsEmpty)
         {
             if (_count == _maximum)
             {
                 _notKept++;
-                return;
+                return false;
             }
 
             if (++_count * 2 > _entries.Length)
             {
                 Grow();
-                at = Find(host);
+                at = Find(told.Host, told.Hash);
             }
 
-            _entries[at].Host = host;
+            _entries[at].Host = told.Host;
         }
 
-        _entries[at].HopLimits.Add(hopLimit);
-        _latest[host.GetHashCode() & (LatestKept - 1)] = (host, hopLimit);
+        _entries[at].HopLimits.Add(told.HopLimit);
+        return true;
     }
 
     /// <summary>The place of a host, or the empty one where it would stand.</summary>
-    private int Find(in HostPlace host)
+    private int Find(in HostPlace host, int hash)
     {
         var mask = _entries.Length - 1;
-        var at = host.GetHashCode() & mask;
+        var at = hash & mask;
         while (!_entries[at].HopLimits.IsEmpty && !_entries[at].Host.Equals(host))
             at = (at + 1) & mask;
         return at;
@@ -108,7 +121,7 @@ internal sealed class HopLimitBook
         foreach (ref readonly var entry in entries.AsSpan())
         {
             if (!entry.HopLimits.IsEmpty)
-                _entries[Find(entry.Host)] = entry;
+                _entries[Find(entry.Host, entry.Host.GetHashCode())] = entry;
         }
     }
 
@@ -118,5 +131,16 @@ internal sealed class HopLimitBook
 
         /// <summary>Empty where the place is.</summary>
         public HopLimitSet HopLimits;
+    }
+
+    /// <summary>That a host's packets come with a hop limit.</summary>
+    private struct Told
+    {
+        public HostPlace Host;
+        public int Hash;
+        public byte HopLimit;
+
+        /// <summary>0 when the first of the places where the host may stand holds it, and the hop limit as its first: it is known already, as nearly all is.</summary>
+        public ulong Difference;
     }
 }

@@ -57,7 +57,7 @@ public sealed class FlowStoreTests
     private static List<int> Visited(FlowStore flows)
     {
         var visited = new List<int>();
-        flows.VisitByStart(visited.Add);
+        flows.VisitByStart((ref Flow _, int place) => visited.Add(place));
         return visited;
     }
 }

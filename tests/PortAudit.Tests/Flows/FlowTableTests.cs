@@ -78,6 +78,41 @@ public sealed class FlowTableTests
     }
 
     [Fact]
+    public void Flows_end_after_their_time_and_no_later_than_two_seconds_behind_it()
+    {
+        const long SecondNs = 1 << 30;
+        var random = new Random(1);
+        var (nowNs, ended) = (0L, 0);
+        var last = new Dictionary<ushort, (int Place, long Ns)>();
+        var table = new FlowTable((ref Flow flow, int _) =>
+        {
+            Assert.True(nowNs - flow.LastNs > IdleTimeouts.Of(IdleClass.Icmp));
+            Assert.Equal(last[flow.Key.LowPort].Ns, flow.LastNs);
+            last.Remove(flow.Key.LowPort);
+            ended++;
+        });
+        for (ushort step = 1; step < 5_000; step++)
+        {
+            nowNs += random.NextInt64(SecondNs / 4);
+            table.EndExpired(nowNs);
+            Assert.All(last.Values, flow => Assert.True(nowNs - flow.Ns <= IdleTimeouts.Of(IdleClass.Icmp) + (2 * SecondNs) + (SecondNs / 4)));
+            if (last.Count < 100)
+                last[step] = (AddAt(table, step, nowNs), nowNs);
+            var (port, (place, _)) = last.ElementAt(random.Next(Math.Min(last.Count, 30)));
+            Touch(table, place, nowNs, IdleClass.Icmp);
+            last[port] = (place, nowNs);
+        }
+
+        Assert.InRange(ended, 100, 4_900);
+
+        static int AddAt(FlowTable table, ushort port, long nowNs)
+        {
+            table.Add(KeyOf(port), KeyOf(port).Hash(), nowNs, nowNs, IdleClass.Icmp, out var place);
+            return place;
+        }
+    }
+
+    [Fact]
     public void A_look_finds_the_places_that_are_taken()
     {
         var table = new FlowTable((ref Flow _, int _) => { });
