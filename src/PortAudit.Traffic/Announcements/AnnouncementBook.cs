@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
@@ -11,7 +10,7 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal sealed class AnnouncementBook
 {
-    /// <summary>Announcements that are kept at most, some 500 bytes each; of more the oldest are forgotten.</summary>
+    /// <summary>Announcements that are kept at most, some 400 bytes each; of more the oldest are forgotten.</summary>
     public const int Maximum = 131_072;
 
     /// <summary>Announcements of one end that a flow is compared with at most, from the latest back. Those to its own client have a list of their own.</summary>
@@ -21,8 +20,8 @@ internal sealed class AnnouncementBook
     private readonly Queue<AnnouncementEntry> _all = new();
 
     /// <summary>The latest of each end, and of each end for one client or for anyone: the earlier ones follow it. All of them go in the order in which they came.</summary>
-    private readonly Dictionary<AnnouncedEnd, AnnouncementEntry> _latestOfServer = [];
-    private readonly Dictionary<ClientEnd, AnnouncementEntry> _latestOfClient = [];
+    private readonly LatestEntries<AnnouncedEnd> _latestOfServer = new(entry => EndOf(entry.Announcement));
+    private readonly LatestEntries<ClientEnd> _latestOfClient = new(entry => new ClientEnd(EndOf(entry.Announcement), entry.Announcement.For));
     private readonly AnnouncedEndFilter _ends = new();
     private readonly List<AnnouncementEntry> _compared = [];
     private int _numbers;
@@ -32,7 +31,7 @@ internal sealed class AnnouncementBook
     public AnnouncementBook(int maximum = Maximum, int firstNumber = 1) => (_maximum, _numbers) = (maximum, firstNumber - 1);
 
     /// <summary>True when something that was announced of an end is kept.</summary>
-    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port, transport) && _latestOfServer.ContainsKey(new AnnouncedEnd(new Endpoint(address, port), transport));
+    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port, transport) && _latestOfServer.Find(new AnnouncedEnd(new Endpoint(address, port), transport)) is not null;
 
     /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
     public long Made { get; private set; }
@@ -79,7 +78,7 @@ internal sealed class AnnouncementBook
     public void Withdraw(Endpoint server, IpProtocol transport, ulong flowId, long atNs)
     {
         Made++;
-        var entry = _latestOfServer.GetValueOrDefault(new AnnouncedEnd(server, transport));
+        var entry = _latestOfServer.Find(new AnnouncedEnd(server, transport));
         for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfServer)
         {
             if (entry.Announcement.FlowId == flowId && Holds(entry.Announcement, atNs))
@@ -164,7 +163,7 @@ internal sealed class AnnouncementBook
     private List<AnnouncementEntry> Candidates(in AnnouncedFlow flow)
     {
         _compared.Clear();
-        var entry = _latestOfServer.GetValueOrDefault(flow.End);
+        var entry = _latestOfServer.Find(flow.End);
         for (; entry is not null && _compared.Count < MaximumCompared; entry = entry.EarlierOfServer)
             _compared.Add(entry);
         if (entry is not null)
@@ -179,7 +178,7 @@ internal sealed class AnnouncementBook
     /// <summary>Adds of the latest for a client those that are not later than one of which all later ones of the server are there.</summary>
     private void AddEarlier(int number, ClientEnd client)
     {
-        var entry = _latestOfClient.GetValueOrDefault(client);
+        var entry = _latestOfClient.Find(client);
         for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfClient)
         {
             if (entry.Announcement.Number <= number)
@@ -189,7 +188,7 @@ internal sealed class AnnouncementBook
 
     private AnnouncementEntry? Find(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
-        var entry = _latestOfClient.GetValueOrDefault(new ClientEnd(new AnnouncedEnd(draft.Server, draft.Transport), draft.For));
+        var entry = _latestOfClient.Find(new ClientEnd(new AnnouncedEnd(draft.Server, draft.Transport), draft.For));
         for (var i = 0; entry is not null && i < MaximumCompared; i++, entry = entry.EarlierOfClient)
         {
             if (IsRepeated(entry.Announcement, draft, origin))
@@ -210,20 +209,15 @@ internal sealed class AnnouncementBook
     private void Enter(Announcement announcement)
     {
         var entry = new AnnouncementEntry(announcement);
-        var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
         _all.Enqueue(entry);
-        _ends.Add(end);
-        ref var latestOfServer = ref CollectionsMarshal.GetValueRefOrAddDefault(_latestOfServer, end, out _);
-        ref var latestOfClient = ref CollectionsMarshal.GetValueRefOrAddDefault(_latestOfClient, new ClientEnd(end, announcement.For), out _);
-        entry.Follow(latestOfServer, latestOfClient);
-        (latestOfServer, latestOfClient) = (entry, entry);
+        _ends.Add(EndOf(announcement));
+        entry.Follow(_latestOfServer.Replace(entry), _latestOfClient.Replace(entry));
     }
 
     /// <summary>Forgets the earliest of all, which is that of its server and of its client, too.</summary>
     private void Forget(AnnouncementEntry entry)
     {
-        var announcement = entry.Announcement;
-        var end = new AnnouncedEnd(announcement.Server, announcement.Transport);
+        var end = EndOf(entry.Announcement);
         if (entry.LaterOfServer is { } ofServer)
             ofServer.EarlierOfServer = null;
         else
@@ -231,7 +225,7 @@ internal sealed class AnnouncementBook
         if (entry.LaterOfClient is { } ofClient)
             ofClient.EarlierOfClient = null;
         else
-            _latestOfClient.Remove(new ClientEnd(end, announcement.For));
+            _latestOfClient.Remove(new ClientEnd(end, entry.Announcement.For));
         if (++Forgotten % _maximum == 0)
             FilterAnew();
     }
@@ -243,6 +237,8 @@ internal sealed class AnnouncementBook
         foreach (var end in _latestOfServer.Keys)
             _ends.Add(end);
     }
+
+    private static AnnouncedEnd EndOf(Announcement announcement) => new(announcement.Server, announcement.Transport);
 
     private readonly record struct ClientEnd(AnnouncedEnd End, IpAddress? For)
     {

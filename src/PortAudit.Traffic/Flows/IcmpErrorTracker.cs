@@ -30,7 +30,6 @@ internal static class IcmpErrorTracker
         if (flow.Has(isAboutAnswers ? Any : mark) || !OutcomeOf.Stops(packet.Protocol, type, code))
             return;
         flow.Marks = (flow.Marks & ~Any) | mark;
-        var detail = details.Of(ref flow);
-        (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame) = (type, code, packet.Source, frame);
+        details.Of(ref flow).Note(type, code, packet.Source, frame);
     }
 }

@@ -9,9 +9,9 @@ internal sealed class BufferPool
     /// <summary>Sum of all buffers at most, in bytes: room for 8,192 conversations with both directions at a quarter of their bound.</summary>
     public const long DefaultMaximumBytes = 128L * 1024 * 1024;
 
-    private static readonly int[] Sizes = [256, 1024, 2048, 4096, 16384, StreamPrefix.MaximumLength];
+    private static readonly int[] Sizes = [256, 512, 1024, 2048, 4096, 16384, StreamPrefix.MaximumLength];
 
-    private readonly Stack<byte[]>[] _free = [new(), new(), new(), new(), new(), new()];
+    private readonly Stack<byte[]>[] _free = [.. Sizes.Select(_ => new Stack<byte[]>())];
     private readonly long _maximumBytes;
     private long _allocatedBytes;
 

@@ -59,9 +59,8 @@ internal sealed class DatagramIdentifier
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Forget(ref Flow flow, FlowDetail detail, DatagramMemory memory)
     {
-        var tentative = memory.Tentative;
-        if (memory.Matched < 0 && tentative.Row > 0)
-            _naming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
+        if (memory is { Matched: < 0, Tentative: { } tentative })
+            _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
         memory.Clear(_pool);
         _free.Push(memory);
         detail.Datagrams = null;
@@ -115,8 +114,7 @@ internal sealed class DatagramIdentifier
     private void Resemble(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
     {
         var memory = MemoryOf(ref flow);
-        if (memory.Tentative.Row == 0)
-            memory.Tentative = new TentativeMatch(row + 1, recognition, originatorIsLow, frame);
+        memory.Tentative ??= new TentativeMatch(row, recognition, originatorIsLow, frame);
     }
 
     /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not take the name back.</summary>

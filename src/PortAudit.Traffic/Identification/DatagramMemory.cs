@@ -9,8 +9,8 @@ internal sealed class DatagramMemory
     /// <summary>Index of the row that is proved and wants more, -1 while none is.</summary>
     public int Matched { get; set; } = -1;
 
-    /// <summary>A match in shape only.</summary>
-    public TentativeMatch Tentative { get; set; }
+    /// <summary>A match in shape only; null without one.</summary>
+    public TentativeMatch? Tentative { get; set; }
 
     /// <summary>The datagrams remembered.</summary>
     public DatagramHistory HistoryOf(bool lowIsOriginator) => new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), lowIsOriginator);
@@ -18,12 +18,28 @@ internal sealed class DatagramMemory
     /// <summary>Remembers a datagram. False when the pool's bound was reached.</summary>
     public bool TryRemember(ReadOnlySpan<byte> payload, bool sentByLow, BufferPool pool, bool isWhole = true)
     {
-        _records ??= pool.Rent(DatagramHistory.MaximumDatagrams * DatagramHistory.RecordLength);
-        if (_records is null)
-            return false;
         if (_count == DatagramHistory.MaximumDatagrams)
             _records.AsSpan(DatagramHistory.RecordLength, --_count * DatagramHistory.RecordLength).CopyTo(_records);
+        if (!TryReserve((_count + 1) * DatagramHistory.RecordLength, pool))
+            return false;
         DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength), payload, sentByLow, isWhole);
+        return true;
+    }
+
+    /// <summary>Sees to it that there is room. Most flows whose datagrams are remembered send a few, and hold them as long as they last, so that it is little at first.</summary>
+    private bool TryReserve(int length, BufferPool pool)
+    {
+        if (_records is not null && _records.Length >= length)
+            return true;
+        if (pool.Rent(length) is not { } larger)
+            return false;
+        if (_records is not null)
+        {
+            _records.CopyTo(larger, 0);
+            pool.Return(_records);
+        }
+
+        _records = larger;
         return true;
     }
 
@@ -35,6 +51,6 @@ internal sealed class DatagramMemory
         _records = null;
         _count = 0;
         Matched = -1;
-        Tentative = default;
+        Tentative = null;
     }
 }

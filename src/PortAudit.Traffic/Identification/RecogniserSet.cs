@@ -68,15 +68,34 @@ internal sealed class RecogniserSet
     /// Asks every candidate until one has proof, and returns its place; the one for which a port is registered is asked first, as it mostly is the one. Without
     /// a proof it is the place of the first that matches in shape; -1 when none matches. Those that say no leave the candidates.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <param name="conversation">What they are shown.</param>
+    /// <param name="candidates">Who is asked.</param>
+    /// <param name="recognition">Blank before.</param>
     public int Ask(in Conversation conversation, ref Candidates candidates, ref Recognition recognition)
     {
+        var first = FirstOf(conversation, candidates);
+        if (first == Candidates.None)
+            return Candidates.None;
+        var answer = _ask[first](conversation, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Strength == MatchStrength.Proof)
+            return first;
+        return AskOthers(conversation, first, answer, ref candidates, ref recognition);
+    }
+
+    /// <summary>Asks on behind the answer of the first. Apart from it, as the first mostly has proof.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int AskOthers(in Conversation conversation, int first, RecogniserAnswer answer, ref Candidates candidates, ref Recognition recognition)
+    {
         var (remaining, shaped, shape) = (candidates, Candidates.None, default(Recognition));
-        for (var place = FirstOf(conversation, candidates); place != Candidates.None; place = remaining.First)
+        for (var place = first; place != Candidates.None; place = remaining.First)
         {
             remaining = remaining.Without(place);
-            recognition = default;
-            var answer = _ask[place](conversation, ref recognition);
+            if (place != first)
+            {
+                recognition = default;
+                answer = _ask[place](conversation, ref recognition);
+            }
+
             if (answer == RecogniserAnswer.NoMatch)
                 candidates = candidates.Without(place);
             if (answer != RecogniserAnswer.Match)

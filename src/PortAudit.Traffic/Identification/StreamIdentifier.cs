@@ -89,9 +89,8 @@ internal sealed class StreamIdentifier
         if (_details.Find(in flow)?.Streams is not { } streams)
             return;
         FollowOneWay(ref flow, streams);
-        var tentative = streams.Tentative;
-        if (streams is { Matched: < 0, HandOvers: 0 } && tentative.Row > 0)
-            _naming.Decide(ref flow, tentative.Row - 1, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
+        if (streams is { Matched: < 0, HandOvers: 0, Tentative: { } tentative })
+            _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
@@ -164,7 +163,7 @@ internal sealed class StreamIdentifier
             if (place < 0)
                 return Wait(streams, candidates);
             if (recognition.Strength == MatchStrength.Shape)
-                return Hold(streams, place, candidates, new TentativeMatch(RecogniserSet.OverTcp.RowAt(place) + 1, recognition, originatorIsLow, frame));
+                return Hold(streams, place, candidates, recognition, originatorIsLow, frame);
             Accept(ref flow, streams, place, recognition, originatorIsLow, frame);
             streams.IfOneWay = recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originatorIsLow, frame) : null;
             if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
@@ -197,11 +196,11 @@ internal sealed class StreamIdentifier
     }
 
     /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
-    private static bool Hold(StreamStart streams, int place, Candidates candidates, TentativeMatch match)
+    private static bool Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition, bool originatorIsLow, FrameReference frame)
     {
         streams.Candidates = candidates;
-        if (streams.Tentative.Row == 0 && streams.HandOvers == 0)
-            streams.Tentative = match;
+        if (streams.HandOvers == 0)
+            streams.Tentative ??= new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame);
         return !candidates.Without(place).IsEmpty;
     }
 

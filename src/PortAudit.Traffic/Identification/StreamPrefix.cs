@@ -12,7 +12,8 @@ internal sealed class StreamPrefix
     /// <summary>Out-of-order pieces that are remembered at most.</summary>
     public const int MaximumIslands = 8;
 
-    private readonly Island[] _islands = new Island[MaximumIslands];
+    // Room for them is made with the first: hardly any stream has one.
+    private Island[] _islands = [];
     private byte[]? _buffer;
     private uint _base;
     private int _islandCount;
@@ -80,6 +81,8 @@ internal sealed class StreamPrefix
             return false;
         other._buffer.AsSpan(from, end - from).CopyTo(_buffer);
         Length = Math.Max(0, other.Length - from);
+        if (other._islandCount > 0)
+            MakeRoomForIslands();
         _islandCount = other._islandCount;
         for (var i = 0; i < _islandCount; i++)
             _islands[i] = new Island(other._islands[i].Start - from, other._islands[i].End - from);
@@ -220,11 +223,18 @@ internal sealed class StreamPrefix
         if ((before < 0 && _islandCount == MaximumIslands) || !TryReserve(end, pool))
             return false;
         payload.CopyTo(_buffer.AsSpan(offset));
+        MakeRoomForIslands();
         if (before < 0)
             _islands[_islandCount++] = new Island(offset, end);
         else
             _islands[before] = new Island(_islands[before].Start, end);
         return true;
+    }
+
+    private void MakeRoomForIslands()
+    {
+        if (_islands.Length == 0)
+            _islands = new Island[MaximumIslands];
     }
 
     private int IslandThatEndsAt(int offset)

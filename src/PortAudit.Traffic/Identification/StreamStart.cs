@@ -27,8 +27,8 @@ internal sealed class StreamStart
     /// <summary>True when of both endpoints only the low one's bytes would tell more, false when only the high one's; null while those of both may.</summary>
     public bool? AwaitsLow { get; set; }
 
-    /// <summary>A match in shape only.</summary>
-    public TentativeMatch Tentative { get; set; }
+    /// <summary>A match in shape only; null without one.</summary>
+    public TentativeMatch? Tentative { get; set; }
 
     /// <summary>Times that the conversation went over to another one.</summary>
     public int HandOvers { get; private set; }
@@ -77,7 +77,7 @@ internal sealed class StreamStart
         High.Clear(pool);
         Candidates = RecogniserSet.OverTcp.All;
         (Matched, AwaitsLow) = (-1, null);
-        Tentative = default;
+        Tentative = null;
         (LatestToHandOver, IfOneWay) = (-1, null);
         (_lowBegins, _highBegins) = (0, 0);
         (HandOvers, GoesOnInside, IsThroughProxy) = (0, false, false);

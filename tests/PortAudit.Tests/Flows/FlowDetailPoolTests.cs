@@ -1,4 +1,6 @@
+using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Flows;
 
@@ -31,6 +33,27 @@ public sealed class FlowDetailPoolTests
         Assert.Same(detail, details.Of(ref second));
         Assert.True(detail.IsBlank);
         Assert.Equal(0, details.LedgerOf(ref second).Of(low: true).Jumps);
+    }
+
+    [Fact]
+    public void What_hardly_any_flow_has_is_kept_and_forgotten_with_the_rest()
+    {
+        var details = new FlowDetailPool();
+        var (first, frame) = (default(Flow), new FrameReference(0, 5));
+        var detail = details.Of(ref first);
+        detail.Note(3, 1, IpAddress.FromIpv4(7), frame);
+        detail.Note(CredentialUse.Password, frame);
+        detail.ResetFrame = detail.ProtocolFrame = frame;
+        Assert.Equal((3, 1, IpAddress.FromIpv4(7), frame), (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame));
+        Assert.Equal((CredentialUse.Password, frame, frame, frame), (detail.Credentials, detail.CredentialFrame, detail.ResetFrame, detail.ProtocolFrame));
+        Assert.False(detail.IsBlank);
+        details.Return(ref first);
+
+        var second = default(Flow);
+        Assert.Same(detail, details.Of(ref second));
+        Assert.True(detail.IsBlank);
+        Assert.Equal((0, 0, default(IpAddress), default(FrameReference)), (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame));
+        Assert.Equal((CredentialUse.None, default(FrameReference), default(FrameReference), default(FrameReference)), (detail.Credentials, detail.CredentialFrame, detail.ResetFrame, detail.ProtocolFrame));
     }
 
     [Fact]

@@ -47,6 +47,27 @@ public sealed class DatagramHistoryTests
     }
 
     [Fact]
+    public void A_few_datagrams_take_little_room()
+    {
+        var pool = new BufferPool(maximumBytes: 256);
+
+        for (byte i = 1; i <= 3; i++)
+            Assert.True(_memory.TryRemember([i], sentByLow: true, pool));
+        Assert.False(_memory.TryRemember([4], sentByLow: true, pool));
+        Assert.Equal((3, 3), (_memory.HistoryOf(lowIsOriginator: true).Count, _memory.HistoryOf(lowIsOriginator: true)[2].Head[0]));
+    }
+
+    [Fact]
+    public void More_datagrams_than_there_was_room_for_are_remembered_with_those_before()
+    {
+        for (byte i = 1; i <= 4; i++)
+            _memory.TryRemember([i], sentByLow: i % 2 == 0, _pool);
+
+        var history = _memory.HistoryOf(lowIsOriginator: true);
+        Assert.Equal((4, 1, false, 4, true), (history.Count, history[0].Head[0], history[0].IsFromOriginator, history[3].Head[0], history[3].IsFromOriginator));
+    }
+
+    [Fact]
     public void Remembering_allocates_nothing_once_the_pool_has_buffers()
     {
         void Fill()

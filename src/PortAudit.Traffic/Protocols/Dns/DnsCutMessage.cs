@@ -37,5 +37,5 @@ internal static class DnsCutMessage
     }
 
     private static bool TryParse(ReadOnlySpan<byte> bytes, out DnsMessage message) =>
-        DnsMessage.TryParse(bytes, DnsDialect.Unicast, out message, out _) && message.CheckSections(isWhole: false) == ParseError.Incomplete;
+        DnsMessage.TryParse(bytes, DnsDialect.Unicast, out message, out _) && message.CheckSections(isWhole: false, out var _) == ParseError.Incomplete;
 }

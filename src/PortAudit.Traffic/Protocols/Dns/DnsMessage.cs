@@ -138,49 +138,60 @@ internal readonly ref struct DnsMessage
     /// <paramref name="isWhole"/>, fill it exactly. <see cref="ParseError.Incomplete"/> when not even the first of them is there. An encoded name of the NetBIOS name
     /// service is that service's, whatever type it has.
     /// </summary>
-    public ParseError CheckSections(bool isWhole)
+    /// <param name="isWhole">False when the capture cut the message.</param>
+    /// <param name="questionType">Type of the first question; 0 when there is none, or not all of it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ParseError CheckSections(bool isWhole, out ushort questionType)
     {
+        questionType = 0;
         var rest = _bytes[HeaderLength..];
         if (NetBiosLetters.FillLabelOf(rest))
             return ParseError.BadValue;
         var records = Math.Min(RecordCount, MaximumRecords);
-        var entries = QuestionCount + records;
-        for (var i = 0; i < entries; i++)
-        {
-            var error = SkipEntry(ref rest, isQuestion: i < QuestionCount);
-            if (error == ParseError.Incomplete && i > 0 && !isWhole)
-                return ParseError.None;
-            if (error != ParseError.None)
-                return error;
-        }
-
-        return isWhole && records == RecordCount && !rest.IsEmpty ? ParseError.BadLength : ParseError.None;
+        var (error, taken) = (ParseError.None, 0);
+        for (; taken < QuestionCount && error == ParseError.None; taken++)
+            error = SkipQuestion(ref rest, ref questionType);
+        for (var i = 0; i < records && error == ParseError.None; i++, taken++)
+            error = SkipRecord(ref rest);
+        if (error == ParseError.Incomplete && taken > 1 && !isWhole)
+            return ParseError.None;
+        return error == ParseError.None && isWhole && records == RecordCount && !rest.IsEmpty ? ParseError.BadLength : error;
     }
 
-    private ParseError SkipEntry(ref ReadOnlySpan<byte> rest, bool isQuestion)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ParseError SkipQuestion(ref ReadOnlySpan<byte> rest, ref ushort firstType)
     {
         var name = rest;
-        var error = DnsName.Skip(_bytes, ref rest);
-        if (error != ParseError.None)
+        if (DnsName.Skip(_bytes, ref rest) is var error && error != ParseError.None)
             return error;
-        if (rest.Length < (isQuestion ? QuestionTail : RecordTail))
+        if (rest.Length < QuestionTail)
             return ParseError.Incomplete;
-        var type = BinaryPrimitives.ReadUInt16BigEndian(rest);
-        var @class = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
-        if (!DnsTypes.IsPlausible(type) || (DnsTypes.IsNetBios(type) && DnsName.IsNetBios(name)) || !IsPlausibleClass(type, @class))
-            return ParseError.BadValue;
-        if (isQuestion)
-        {
-            rest = rest[QuestionTail..];
-            return ParseError.None;
-        }
+        var (type, @class) = (BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]));
+        if (firstType == 0)
+            firstType = type;
+        rest = rest[QuestionTail..];
+        return IsPlausible(type, @class, name) ? ParseError.None : ParseError.BadValue;
+    }
 
-        var dataLength = BinaryPrimitives.ReadUInt16BigEndian(rest[8..]);
-        if (rest.Length < RecordTail + dataLength)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ParseError SkipRecord(ref ReadOnlySpan<byte> rest)
+    {
+        var name = rest;
+        if (DnsName.Skip(_bytes, ref rest) is var error && error != ParseError.None)
+            return error;
+        if (rest.Length < RecordTail)
             return ParseError.Incomplete;
-        rest = rest[(RecordTail + dataLength)..];
+        if (!IsPlausible(BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]), name))
+            return ParseError.BadValue;
+        var length = RecordTail + BinaryPrimitives.ReadUInt16BigEndian(rest[8..]);
+        if (rest.Length < length)
+            return ParseError.Incomplete;
+        rest = rest[length..];
         return ParseError.None;
     }
+
+    private bool IsPlausible(ushort type, ushort @class, ReadOnlySpan<byte> name) =>
+        DnsTypes.IsPlausible(type) && !(DnsTypes.IsNetBios(type) && DnsName.IsNetBios(name)) && IsPlausibleClass(type, @class);
 
     /// <summary>IN, CH, HS, NONE, ANY (RFC 1035 §3.2.4, RFC 2136 §1.3). OPT keeps a size there (RFC 6891 §6.1.2); multicast DNS uses the top bit (RFC 6762 §5.4, §10.2).</summary>
     private bool IsPlausibleClass(ushort type, ushort value)

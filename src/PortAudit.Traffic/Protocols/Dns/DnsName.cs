@@ -10,7 +10,6 @@ internal static class DnsName
     /// <summary>Longest name, length bytes included (RFC 1035 §2.3.4); it bounds the walk over labels.</summary>
     public const int MaximumLength = 255;
 
-    private const int PointerLength = 2;
     private const byte LastControl = 0x1F;
 
     /// <summary>Longest label (RFC 1035 §2.3.4), and the first of the bytes that begin a pointer (§4.1.4).</summary>
@@ -31,43 +30,43 @@ internal static class DnsName
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ParseError Skip(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest)
     {
+        // The root, whose name the record of EDNS has (RFC 6891 §6.1.2), is most names behind the first.
+        var (length, error) = (1, ParseError.None);
         if (rest is not [0, ..])
-            return SkipLabels(message, ref rest);
-
-        // The root, whose name the record of EDNS has (RFC 6891 §6.1.2).
-        rest = rest[1..];
-        return ParseError.None;
+            error = Measure(rest, message.Length - rest.Length, out length);
+        if (error == ParseError.None)
+            rest = rest[length..];
+        return error;
     }
 
     /// <summary>True for a name whose first label has the length of an encoded NetBIOS name, unless it begins as the names of services do.</summary>
     public static bool IsNetBios(ReadOnlySpan<byte> name) => name is [NetBiosLabelLength, not (byte)'_', ..];
 
-    private static ParseError SkipLabels(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest)
+    /// <summary>Length of a name with what ends it, in bytes.</summary>
+    /// <param name="name">The name and what follows it.</param>
+    /// <param name="place">Where it stands in its message.</param>
+    /// <param name="length">The length; meaningless where there is an error.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ParseError Measure(ReadOnlySpan<byte> name, int place, out int length)
     {
-        var name = rest;
-        for (var length = 0; length < MaximumLength;)
+        length = 0;
+        for (var at = 0; at < MaximumLength;)
         {
-            if ((uint)length >= (uint)name.Length)
+            if ((uint)at >= (uint)name.Length)
                 return ParseError.Incomplete;
-            int size = name[length];
+            int size = name[at];
             if (size is 0 or > MaximumLabel)
-                return SkipEnd(message, name, length, ref rest);
-            if (HasControl(name[(length + 1)..], size))
+            {
+                length = at + 1;
+                return size == 0 ? ParseError.None : MeasurePointer(size, name[length..], place, ref length);
+            }
+
+            if (HasControl(name[(at + 1)..], size))
                 return ParseError.BadValue;
-            length += 1 + size;
+            at += 1 + size;
         }
 
         return ParseError.BadLength;
-    }
-
-    private static ParseError SkipEnd(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, int at, ref ReadOnlySpan<byte> rest)
-    {
-        if (name[at] >= FirstPointer)
-            return SkipPointer(message, name, at, ref rest);
-        if (name[at] != 0)
-            return ParseError.BadValue;
-        rest = name[(at + 1)..];
-        return ParseError.None;
     }
 
     /// <summary>
@@ -83,15 +82,14 @@ internal static class DnsName
         return controls << (8 * (sizeof(ulong) - size)) != 0;
     }
 
-    private static ParseError SkipPointer(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, int at, ref ReadOnlySpan<byte> rest)
+    private static ParseError MeasurePointer(int first, ReadOnlySpan<byte> rest, int place, ref int length)
     {
-        if (name.Length < at + PointerLength)
-            return ParseError.Incomplete;
-        var target = ((name[at] & 0x3F) << 8) | name[at + 1];
-        var start = message.Length - name.Length;
-        if (target < DnsMessage.HeaderLength || target >= start)
+        if (first < FirstPointer)
             return ParseError.BadValue;
-        rest = name[(at + PointerLength)..];
-        return ParseError.None;
+        if (rest.IsEmpty)
+            return ParseError.Incomplete;
+        length++;
+        var target = ((first & 0x3F) << 8) | rest[0];
+        return target < DnsMessage.HeaderLength || target >= place ? ParseError.BadValue : ParseError.None;
     }
 }

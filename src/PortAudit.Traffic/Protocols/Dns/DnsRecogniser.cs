@@ -31,13 +31,13 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     {
         if (conversation.Transport != IpProtocol.Udp || !SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
-        var evidence = WeighMessage(datagram.Payload, datagram.IsWhole);
+        var evidence = WeighMessage(datagram.Payload, datagram.IsWhole, out var questionType);
         var answer = Testimony.OfDatagram(datagram.IsFromOriginator, evidence).Answer(IpProtocol.Udp, ref recognition);
         if (dialect != DnsDialect.Unicast)
             return answer;
         if (answer != RecogniserAnswer.Match)
             return WeighRemains(datagram, ref recognition);
-        DnsTunnel.Weigh(datagram, ref recognition);
+        DnsTunnel.Weigh(datagram, questionType, ref recognition);
         return answer;
     }
 
@@ -78,16 +78,18 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         var isWhole = message.Length >= length;
         if (isWhole)
             message = message[..length];
-        return WeighMessage(message, isWhole) is var evidence && evidence == Evidence.Silence ? Evidence.Unfinished : evidence;
+        return WeighMessage(message, isWhole, out _) is var evidence && evidence == Evidence.Silence ? Evidence.Unfinished : evidence;
     }
 
-    private Evidence WeighMessage(ReadOnlySpan<byte> bytes, bool isWhole)
+    /// <summary>Weighs a message. The type of its first question is 0 where there is none.</summary>
+    private Evidence WeighMessage(ReadOnlySpan<byte> bytes, bool isWhole, out ushort questionType)
     {
+        questionType = 0;
         if (bytes.IsEmpty)
             return Evidence.Silence;
         if (!DnsMessage.TryParse(bytes, dialect, out var message, out var error))
             return error == ParseError.Incomplete && !isWhole ? Evidence.Unfinished : Evidence.Foreign;
-        error = message.CheckSections(isWhole);
+        error = message.CheckSections(isWhole, out questionType);
         if (error == ParseError.Incomplete)
             return isWhole ? Evidence.Foreign : Evidence.Unfinished;
         if (error != ParseError.None)

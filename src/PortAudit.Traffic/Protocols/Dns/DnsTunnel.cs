@@ -24,9 +24,14 @@ internal static class DnsTunnel
     /// <summary>
     /// Adds to the match of a DNS message over UDP that its flow is a tunnel; while it may become one, that more is wanted.
     /// </summary>
-    public static void Weigh(in SentDatagram datagram, ref Recognition recognition)
+    /// <param name="datagram">The message, whose sections are in order.</param>
+    /// <param name="questionType">Type of its first question; 0 without one.</param>
+    /// <param name="recognition">The match.</param>
+    public static void Weigh(in SentDatagram datagram, ushort questionType, ref Recognition recognition)
     {
-        var isMarked = IsMarked(datagram.Payload, isHead: false);
+        var isMarked = MayCarryContent(questionType) && IsMarked(datagram.Payload, isHead: false);
+        if (!isMarked && datagram.Earlier.Count == 0)
+            return;
         var count = isMarked ? 1 : 0;
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {
@@ -68,7 +73,7 @@ internal static class DnsTunnel
         if (length > name.Length - 3)
             return isHead && HasEncoded(name);
         var type = BinaryPrimitives.ReadUInt16BigEndian(name[(length + 1)..]);
-        return type is Null or >= 65280 and <= 65534 || (CarriesContent(type) && HasEncoded(name[..length]));
+        return IsFree(type) || (CarriesContent(type) && HasEncoded(name[..length]));
     }
 
     /// <summary>Length of the labels with which a name begins, in bytes; one that is cut counts whole.</summary>
@@ -93,6 +98,11 @@ internal static class DnsTunnel
 
         return false;
     }
+
+    private static bool MayCarryContent(ushort type) => IsFree(type) || CarriesContent(type);
+
+    /// <summary>NULL and the types for private use, which hold whatever their users like.</summary>
+    private static bool IsFree(ushort type) => type is Null or >= 65280 and <= 65534;
 
     /// <summary>CNAME, MX, TXT, KEY, SRV.</summary>
     private static bool CarriesContent(ushort type) => type is 5 or 15 or 16 or 25 or 33;
