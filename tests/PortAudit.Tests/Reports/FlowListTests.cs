@@ -59,6 +59,9 @@ public sealed class FlowListTests
         var flow = SampleFlows.Tls;
         FlowRecord[] flows =
         [
+            // The first make room: what is kept is written only where there is enough.
+            flow with { Service = new string('s', 1_000) },
+            flow with { Service = new string('t', 5_000) },
             flow,
             flow with { Transport = new IpProtocol(47) },
             flow with { DirectionBasis = DirectionBasis.Port },
@@ -70,12 +73,11 @@ public sealed class FlowListTests
             flow with { ServiceBasis = IdentificationBasis.Payload },
             flow with { Announcement = new AnnouncementMatch(AnnouncementOf(1), AnnouncementGrade.ToThisClient) },
             flow with { Announcement = new AnnouncementMatch(AnnouncementOf(2), AnnouncementGrade.ToThisClient) },
+            flow with { Capture = 1 },
             flow with { Level = 1 },
             flow with { Tunnel = "vxlan" },
             flow with { ParentId = 7 },
             flow with { StartedAs = "smtp" },
-            flow with { Service = new string('s', 1_000) },
-            flow with { Service = new string('t', 5_000) },
         ];
         var mixed = flows.SelectMany(other => new[] { flow, other, other }).ToArray();
         mixed = [.. mixed.Select((other, number) => other with { StartNs = flow.StartNs + number })];

@@ -92,7 +92,7 @@ internal static class SampleFlows
     /// <param name="inOrderFrom">Index of the flow from which on they end in the order of their starts.</param>
     public static string Listed(string format, int? width, IEnumerable<FlowRecord> flows, string capture = "a,b.pcap", long memoryBytes = RowSorter.DefaultMemoryBytes, int inOrderFrom = int.MaxValue)
     {
-        using var listing = new FlowListing(FlowFormat.All.Single(row => row.Name == format), [capture], new RowSorter(memoryBytes));
+        using var listing = new FlowListing(FlowFormat.All.Single(row => row.Name == format), [capture, "other.pcap"], new RowSorter(memoryBytes));
         using var output = new MemoryStream();
         foreach (var (index, flow) in flows.Index())
         {
