@@ -27,12 +27,17 @@ internal static class FlowCounting
 
     /// <summary>Adds copies of fragments that waited for a packet.</summary>
     /// <param name="flow">The flow.</param>
-    /// <param name="detail">Its detail.</param>
-    /// <param name="copies">The copies.</param>
+    /// <param name="walk">Stands at the packet.</param>
+    /// <param name="details">Has the flow's detail.</param>
     /// <param name="sentByLow">True when the low endpoint of the flow's key sent them.</param>
     /// <param name="isDropped">True when duplicates are in no column.</param>
-    public static void CountCopies(ref Flow flow, FlowDetail detail, in FragmentTally copies, bool sentByLow, bool isDropped)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void CountCopies(ref Flow flow, in PacketWalk walk, FlowDetailPool details, bool sentByLow, bool isDropped)
     {
+        var copies = walk.EarlierCopies;
+        if (copies.Packets == 0)
+            return;
+        var detail = details.Of(ref flow);
         detail.Duplicates += copies.Packets;
         if (isDropped)
             return;

@@ -197,7 +197,7 @@ public sealed class TrafficObserver
         Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
         if (walk.BringsEarlier)
-            CountCopies(ref flow, walk, sentByLow);
+            FlowCounting.CountCopies(ref flow, walk, _details, sentByLow, _dropDuplicates);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
         if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
@@ -206,14 +206,6 @@ public sealed class TrafficObserver
         if (decoded.HasQuote)
             IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
         return place;
-    }
-
-    /// <summary>Counts the copies of fragments that waited for a packet.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CountCopies(ref Flow flow, in PacketWalk walk, bool sentByLow)
-    {
-        if (walk.EarlierCopies.Packets > 0)
-            FlowCounting.CountCopies(ref flow, _details.Of(ref flow), walk.EarlierCopies, sentByLow, _dropDuplicates);
     }
 
     /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
@@ -234,16 +226,15 @@ public sealed class TrafficObserver
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
     {
-        ref readonly var decoded = ref walk.Packet;
-        if (decoded.Protocol != IpProtocol.Tcp)
+        if (walk.Packet.Protocol != IpProtocol.Tcp)
             NoteData(ref flow, walk, sentByLow);
         else if (walk.BringsHeader)
         {
-            _hopLimits.NoteSegment(ref flow, decoded, sentByLow, frame);
-            TcpTracker.Note(ref flow, decoded, sentByLow, timestampNs, _details);
+            _hopLimits.NoteSegment(ref flow, walk.Packet, sentByLow, frame);
+            TcpTracker.Note(ref flow, walk.Packet, sentByLow, timestampNs, _details);
         }
         else if (walk.IsReassembled)
-            TcpTracker.NoteRest(ref flow, decoded, sentByLow);
+            TcpTracker.NoteRest(ref flow, walk.Packet, sentByLow);
     }
 
     private void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)

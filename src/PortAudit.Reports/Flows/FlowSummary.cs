@@ -18,11 +18,15 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
     /// <summary>Protocols and services that are counted apart at most; what comes later is counted as one.</summary>
     public const int MaximumSubjects = 4_096;
 
+    /// <summary>Subjects that are found without a look at letters: nearly all flows of a network are of these.</summary>
+    private const int UsualSubjects = 16;
+
     private readonly Dictionary<Subject, Tally> _tallies = [];
     private readonly Tally _others = new();
     private readonly FlowBatch _counted = new(records);
-    private Subject _latest;
-    private Tally? _latestTally;
+
+    /// <summary>The subjects that come most often: one moves on by a place each time, and the last gives way to another. Behind them nothing.</summary>
+    private readonly (Subject Subject, Tally? Tally)[] _usual = new (Subject, Tally?)[UsualSubjects];
     private long _flows;
     private long _oneWay;
     private bool _hasTunnels;
@@ -78,21 +82,33 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
             page.Paragraph("What a tunnel carries counts in the flow of the tunnel and in the flows inside.");
     }
 
-    /// <summary>Most flows are of the protocol of the flow before them, and its names are the same objects.</summary>
     private Tally TallyOf(FlowRecord flow)
     {
         var subject = Subject.Of(flow);
-        if (_latestTally is { } latest && subject.IsSame(_latest))
-            return latest;
-        if (!_tallies.TryGetValue(subject, out var tally))
+        var place = 0;
+        for (; place < _usual.Length && _usual[place].Tally is { } tally; place++)
         {
-            if (_tallies.Count == MaximumSubjects)
-                return _others;
-            tally = new Tally { Name = NameOf(flow) };
-            _tallies.Add(subject, tally);
+            if (!subject.IsSame(_usual[place].Subject))
+                continue;
+            if (place > 0)
+                (_usual[place - 1], _usual[place]) = (_usual[place], _usual[place - 1]);
+            return tally;
         }
 
-        (_latest, _latestTally) = (subject, tally);
+        var other = OtherTallyOf(subject, flow);
+        _usual[Math.Min(place, _usual.Length - 1)] = (subject, other);
+        return other;
+    }
+
+    /// <summary>The same where it is none of the usual ones. Names of those are the same objects; others may be equal.</summary>
+    private Tally OtherTallyOf(in Subject subject, FlowRecord flow)
+    {
+        if (_tallies.TryGetValue(subject, out var tally))
+            return tally;
+        if (_tallies.Count == MaximumSubjects)
+            return _others;
+        tally = new Tally { Name = NameOf(flow) };
+        _tallies.Add(subject, tally);
         return tally;
     }
 

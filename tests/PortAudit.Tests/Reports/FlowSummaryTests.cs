@@ -57,6 +57,21 @@ public sealed class FlowSummaryTests
         Assert.Equal("others, beyond 4,096 3 3 0 57 40,500", Collapsed(rows[^1]));
     }
 
+    /// <summary>More services than are usual, and some of which now and then the name is another object.</summary>
+    [Fact]
+    public void Flows_of_many_services_in_any_order_are_counted_each_in_its_row()
+    {
+        const int services = 40;
+        var random = new Random(6);
+        var names = Enumerable.Range(0, services).Select(number => $"service-{number:D2}").ToArray();
+        var drawn = Enumerable.Range(0, 5_000).Select(_ => random.Next(services) * random.Next(services) / services).ToArray();
+        var flows = drawn.Select(number => SampleFlows.Tls with { Service = number % 3 == 0 ? new string(names[number]) : names[number], ServiceBasis = IdentificationBasis.Payload });
+
+        var rows = RowsOf(Summarised(flows)).Select(row => Collapsed(row).Split(' ')).ToDictionary(cells => cells[0], cells => int.Parse(cells[2], NumberStyles.AllowThousands, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+        Assert.Equal(drawn.CountBy(number => "tls/" + names[number]).ToDictionary(), rows);
+    }
+
     [Fact]
     public void The_command_says_what_captures_hold_instead_of_listing_them()
     {
