@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Rows;
@@ -11,11 +11,18 @@ namespace PortAudit.Reports.Rows;
 internal sealed class AddressTexts
 {
     /// <summary>Bytes that an address is written to: those of the longest text, an IPv6 address that ends in an IPv4 one, or of an IPv4 address and what <see cref="Digits"/> writes behind it.</summary>
-    public const int Room = 45;
+    public const int Room = IpAddress.MaximumTextLength;
 
-    private const int Places = 1024;
+    private const int PlaceBits = 10;
 
-    private (IpAddress Address, byte[]? Text)[]? _ipv6;
+    // Odd, and its bits without pattern: a prime of xxHash64.
+    private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
+
+    /// <summary>The IPv6 addresses whose texts are kept, and the lengths of these; 0 where there is none.</summary>
+    private (IpAddress Address, int Length)[] _ipv6 = [];
+
+    /// <summary>Their texts, each in <see cref="Room"/> bytes.</summary>
+    private byte[] _texts = [];
 
     /// <summary>Writes an address and returns the length of its text.</summary>
     /// <param name="address">The address.</param>
@@ -41,11 +48,14 @@ internal sealed class AddressTexts
 
     private int WriteIpv6(IpAddress address, Span<byte> text)
     {
-        _ipv6 ??= new (IpAddress, byte[]?)[Places];
-        ref var place = ref _ipv6[(uint)address.GetHashCode() % Places];
-        if (place.Text is null || place.Address != address)
-            place = (address, Encoding.ASCII.GetBytes(address.ToString()));
-        place.Text.CopyTo(text);
-        return place.Text.Length;
+        if (_ipv6.Length == 0)
+            (_ipv6, _texts) = (new (IpAddress, int)[1 << PlaceBits], new byte[Room << PlaceBits]);
+        var place = (int)(((address.High ^ BitOperations.RotateLeft(address.Low * Multiplier, 32)) * Multiplier) >> (64 - PlaceBits));
+        var kept = _texts.AsSpan(place * Room, Room);
+        ref var known = ref _ipv6[place];
+        if (known.Length == 0 || known.Address != address)
+            known = (address, address.WriteText(kept));
+        kept[..known.Length].CopyTo(text);
+        return known.Length;
     }
 }

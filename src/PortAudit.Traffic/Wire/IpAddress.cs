@@ -15,7 +15,7 @@ namespace PortAudit.Traffic.Wire;
 public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpAddress>
 {
     /// <summary>Characters of the longest text form, an IPv6 address that ends in an IPv4 one.</summary>
-    private const int MaximumTextLength = 45;
+    public const int MaximumTextLength = 45;
 
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
     private const ulong MappedPrefixMask = 0xFFFF_FFFF_0000_0000;
@@ -139,9 +139,16 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     public int CompareTo(IpAddress other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
     /// <summary>The text form: dotted decimal, or as RFC 5952 writes IPv6.</summary>
-    public override string ToString()
+    public override string ToString() => ToPlatform().ToString();
+
+    /// <summary>Writes <see cref="ToString"/> in ASCII.</summary>
+    /// <param name="destination">At least <see cref="MaximumTextLength"/> bytes.</param>
+    /// <returns>Length of the text.</returns>
+    public int WriteText(Span<byte> destination) => ToPlatform().TryFormat(destination, out var length) ? length : throw new ArgumentException("The destination is too short.", nameof(destination));
+
+    private IPAddress ToPlatform()
     {
         Span<byte> bytes = stackalloc byte[16];
-        return new IPAddress(bytes[..CopyTo(bytes)]).ToString();
+        return new IPAddress(bytes[..CopyTo(bytes)]);
     }
 }
