@@ -33,6 +33,9 @@ public readonly ref struct DatagramHistory
     /// <summary>Number of datagrams.</summary>
     public int Count => _records.Length / RecordLength;
 
+    /// <summary>True when there is none.</summary>
+    internal bool IsEmpty => _records.IsEmpty;
+
     /// <summary>One of them, 0 the oldest.</summary>
     public EarlierDatagram this[int index]
     {

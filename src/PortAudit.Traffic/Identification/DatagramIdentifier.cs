@@ -72,6 +72,7 @@ internal sealed class DatagramIdentifier
     /// True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948 §2.3), two empty lines as SIP has them or the one of their answer (RFC 5626 §3.5.1 and §4.4.1), with which
     /// many telephones begin, or four zeros, as proxies send them (nathelper of Kamailio and OpenSIPS). It names nothing, and takes the place of no datagram that does.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool KeepsAlive(ReadOnlySpan<byte> payload) =>
         payload is [0xFF] or [(byte)'\r', (byte)'\n'] or [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'] or [0, 0, 0, 0];
 
@@ -118,7 +119,8 @@ internal sealed class DatagramIdentifier
     }
 
     /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not take the name back.</summary>
-    private bool IsBeginningOf(ref readonly Flow flow, int row) => _details.Find(in flow) is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
+    private bool IsBeginningOf(ref readonly Flow flow, int row) =>
+        flow.ProtocolRow != 0 && _details.Find(in flow) is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
 
     /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
     private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, bool isWhole)

@@ -121,7 +121,7 @@ internal sealed class RecogniserSet
     }
 
     /// <summary>The place of the protocol for which one of the ports is registered; the first of all where it is no candidate.</summary>
-    private int FirstOf(in Conversation conversation, Candidates candidates)
+    private int FirstOf(in Conversation conversation, in Candidates candidates)
     {
         if (_ofPort is null)
             return candidates.First;

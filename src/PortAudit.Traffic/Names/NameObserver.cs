@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
@@ -41,7 +42,8 @@ internal sealed class NameObserver
     /// <summary>Flows that were longer than what is read of one.</summary>
     public long FlowsReadInPart { get; private set; }
 
-    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>.</summary>
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>. Apart from who shows all payloads, most of which are of other flows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)

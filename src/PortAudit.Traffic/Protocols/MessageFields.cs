@@ -39,9 +39,9 @@ internal ref struct MessageFields
     public bool MoveNext()
     {
         var begin = Length;
-        if (!TryTakeLine(out var isEmpty) || isEmpty)
+        if (!TryTakeLine() || IsEmpty(_bytes[begin..Length]))
             return false;
-        while (Length < _bytes.Length && _bytes[Length] is (byte)' ' or (byte)'\t' && TryTakeLine(out _))
+        while (Length < _bytes.Length && _bytes[Length] is (byte)' ' or (byte)'\t' && TryTakeLine())
         {
         }
 
@@ -49,17 +49,19 @@ internal ref struct MessageFields
         return true;
     }
 
-    private bool TryTakeLine(out bool isEmpty)
+    private bool TryTakeLine()
     {
-        isEmpty = false;
-        var rest = _bytes[Length..];
-        var feed = rest.IndexOf((byte)'\n');
-        End = _linesLeft == 0 ? ParseError.BadLength : feed < 0 ? ParseError.Incomplete : ParseError.None;
-        if (End != ParseError.None)
+        var feed = _linesLeft == 0 ? -1 : _bytes[Length..].IndexOf((byte)'\n');
+        if (feed < 0)
+        {
+            End = _linesLeft == 0 ? ParseError.BadLength : ParseError.Incomplete;
             return false;
+        }
+
         Length += feed + 1;
         _linesLeft--;
-        isEmpty = rest[0] is (byte)'\r' or (byte)'\n' && rest[..feed].TrimEnd((byte)'\r').IsEmpty;
         return true;
     }
+
+    private static bool IsEmpty(ReadOnlySpan<byte> line) => line[0] is (byte)'\r' or (byte)'\n' && line[..^1].TrimEnd((byte)'\r').IsEmpty;
 }

@@ -58,14 +58,7 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
     public bool TryTake(byte tag, out ReadOnlySpan<byte> content)
     {
         content = default;
-        if (!TryReadHeader(tag, out var header))
-            return false;
-        if (_seen.Length < header.TotalLength)
-            return Fail(ParseError.Incomplete);
-        content = _seen.Slice(header.HeaderLength, header.ContentLength);
-        _seen = _seen[header.TotalLength..];
-        _left -= header.TotalLength;
-        return true;
+        return TryReadHeader(tag, out var header) && TryTakeContent(header, out content);
     }
 
     /// <summary>Takes an INTEGER or an element that is encoded like one. One beyond 32 bits is <see cref="ParseError.BadValue"/>.</summary>
@@ -76,12 +69,23 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
             return false;
         if (header.ContentLength is 0 or > MaximumIntegerBytes)
             return Fail(ParseError.BadValue);
-        if (!TryTake(tag, out var content))
+        if (!TryTakeContent(header, out var content))
             return false;
         value = (sbyte)content[0];
         foreach (var part in content[1..])
             value = (value << 8) | part;
         return value is >= int.MinValue and <= uint.MaxValue || Fail(ParseError.BadValue);
+    }
+
+    private bool TryTakeContent(BerHeader header, out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        if (_seen.Length < header.TotalLength)
+            return Fail(ParseError.Incomplete);
+        content = _seen.Slice(header.HeaderLength, header.ContentLength);
+        _seen = _seen[header.TotalLength..];
+        _left -= header.TotalLength;
+        return true;
     }
 
     private bool TryReadHeader(byte tag, out BerHeader header)

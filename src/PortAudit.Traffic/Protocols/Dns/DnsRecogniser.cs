@@ -29,22 +29,28 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp || !SentDatagram.TryTake(conversation, out var datagram))
+        if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
-        var evidence = WeighMessage(datagram.Payload, datagram.IsWhole, out var questionType);
-        var answer = Testimony.OfDatagram(datagram.IsFromOriginator, evidence).Answer(IpProtocol.Udp, ref recognition);
-        if (dialect != DnsDialect.Unicast)
-            return answer;
-        if (answer != RecogniserAnswer.Match)
-            return WeighRemains(datagram, ref recognition);
-        DnsTunnel.Weigh(datagram, questionType, ref recognition);
-        return answer;
+        var isFromOriginator = !conversation.FromOriginator.IsEmpty;
+        var evidence = WeighMessage(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, conversation.IsWhole, out var questionType);
+        var answer = Testimony.OfDatagram(isFromOriginator, evidence).Answer(IpProtocol.Udp, ref recognition);
+        var isSettled = dialect != DnsDialect.Unicast || (answer == RecogniserAnswer.Match && !DnsTunnel.MayHaveMarked(questionType, conversation.Earlier));
+        return isSettled ? answer : WeighFurther(conversation, answer, questionType, ref recognition);
     }
 
-    /// <summary>Weighs what is no sound message: one that is cut, or damaged.</summary>
-    private static RecogniserAnswer WeighRemains(in SentDatagram datagram, ref Recognition recognition)
+    /// <summary>Weighs whether a sound message is one of a tunnel, and what is no sound message: one that is cut, or damaged. Apart, as hardly any needs it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static RecogniserAnswer WeighFurther(in Conversation conversation, RecogniserAnswer answer, ushort questionType, ref Recognition recognition)
     {
-        var answer = DnsCutMessage.Weigh(datagram, ref recognition);
+        if (!SentDatagram.TryTake(conversation, out var datagram))
+            return RecogniserAnswer.NoMatch;
+        if (answer == RecogniserAnswer.Match)
+        {
+            DnsTunnel.Weigh(datagram, questionType, ref recognition);
+            return answer;
+        }
+
+        answer = DnsCutMessage.Weigh(datagram, ref recognition);
         return answer == RecogniserAnswer.NoMatch ? DnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
     }
 

@@ -21,6 +21,11 @@ internal static class DnsTunnel
 
     private static readonly CharacterClass HexadecimalDigits = new("0123456789abcdefABCDEF"u8);
 
+    /// <summary>False when neither a message nor those before it can be marked, so that there is nothing to weigh.</summary>
+    /// <param name="questionType">Type of the message's first question; 0 without one.</param>
+    /// <param name="earlier">What went before it.</param>
+    public static bool MayHaveMarked(ushort questionType, DatagramHistory earlier) => MayCarryContent(questionType) || !earlier.IsEmpty;
+
     /// <summary>
     /// Adds to the match of a DNS message over UDP that its flow is a tunnel; while it may become one, that more is wanted.
     /// </summary>
@@ -30,7 +35,7 @@ internal static class DnsTunnel
     public static void Weigh(in SentDatagram datagram, ushort questionType, ref Recognition recognition)
     {
         var isMarked = MayCarryContent(questionType) && IsMarked(datagram.Payload, isHead: false);
-        if (!isMarked && datagram.Earlier.Count == 0)
+        if (!isMarked && datagram.Earlier.IsEmpty)
             return;
         var count = isMarked ? 1 : 0;
         for (var i = 0; i < datagram.Earlier.Count; i++)

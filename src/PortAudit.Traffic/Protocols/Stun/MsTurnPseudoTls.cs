@@ -55,6 +55,6 @@ internal static class MsTurnPseudoTls
     private static bool Agrees(ReadOnlySpan<byte> stream, int start, ReadOnlySpan<byte> expected)
     {
         var seen = stream[Math.Min(start, stream.Length)..];
-        return seen.CommonPrefixLength(expected) == Math.Min(seen.Length, expected.Length);
+        return seen.Length < expected.Length ? expected.StartsWith(seen) : seen.StartsWith(expected);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls;
@@ -113,13 +114,11 @@ internal struct TlsFlight
     {
         switch (message.Type)
         {
-            case TlsMessageType.ClientHello when !SawHello && TlsHello.TryParse(message.Body, isClient: true, out var hello, out _):
-                AddHello(hello, isClient: true);
+            case TlsMessageType.ClientHello when !SawHello:
+                AddHello(message.Body, isClient: true);
                 break;
-            case TlsMessageType.ServerHello when (!SawHello || IsRetry) && TlsHello.TryParse(message.Body, isClient: false, out var hello, out _):
-                IsRetry = !SawHello && hello.IsRetryRequest;
-                CipherSuite = BinaryPrimitives.ReadUInt16BigEndian(hello.CipherSuites);
-                AddHello(hello, isClient: false);
+            case TlsMessageType.ServerHello when !SawHello || IsRetry:
+                AddHello(message.Body, isClient: false);
                 break;
             case TlsMessageType.Certificate when message.Length >= TlsCertificateList.EmptyLength:
                 SawCertificate = true;
@@ -137,8 +136,18 @@ internal struct TlsFlight
         }
     }
 
-    private void AddHello(scoped in TlsHello hello, bool isClient)
+    /// <summary>Adds a hello, as far as it is one. Apart, so that other messages do not pay for the views of it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddHello(scoped ReadOnlySpan<byte> body, bool isClient)
     {
+        if (!TlsHello.TryParse(body, isClient, out var hello, out _))
+            return;
+        if (!isClient)
+        {
+            IsRetry = !SawHello && hello.IsRetryRequest;
+            CipherSuite = BinaryPrimitives.ReadUInt16BigEndian(hello.CipherSuites);
+        }
+
         TlsHelloTerms.Find(hello.Extensions, out var terms);
         var version = isClient ? TlsVersion.HighestOf(terms.Versions) : TlsVersion.SelectedBy(terms.Versions);
         SawHello = true;

@@ -31,23 +31,23 @@ internal ref struct TlsHelloTerms
     {
         terms = default;
         foreach (var extension in extensions)
-            terms.Add(extension);
+            terms.Add(extension.Type, extension.Content);
     }
 
-    private void Add(TlsExtension extension)
+    private void Add(ushort type, ReadOnlySpan<byte> content)
     {
-        switch (extension.Type)
+        switch (type)
         {
             case TlsExtension.SupportedVersions when !_hasVersions:
-                Versions = extension.Content;
+                Versions = content;
                 _hasVersions = true;
                 break;
             case TlsExtension.Alpn when !_hasAlpn:
-                _alpn = extension.Content;
+                _alpn = content;
                 _hasAlpn = true;
                 break;
             case TlsExtension.SessionTicket when !_hasTicket:
-                SessionTicket = extension.Content;
+                SessionTicket = content;
                 _hasTicket = true;
                 break;
             case TlsExtension.EarlyData:

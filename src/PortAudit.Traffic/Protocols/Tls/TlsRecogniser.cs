@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Wire;
@@ -29,22 +31,24 @@ internal sealed class TlsRecogniser : IRecogniser
             return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, originator), Weigh(conversation.FromResponder, responder)) { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
-        if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
-            Describe(conversation.FromOriginator, conversation.FromResponder, isForward: true, ref recognition);
-        else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
-            Describe(conversation.FromResponder, conversation.FromOriginator, isForward: false, ref recognition);
+        if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
+            Describe(conversation, recognition.Client == ClientSide.Originator, ref recognition);
         return answer;
     }
 
-    /// <summary>The first look, which lets nearly everything else go by.</summary>
-    private static bool IsForeign(ReadOnlySpan<byte> stream) =>
-        !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
+    /// <inheritdoc />
+    public bool MayBeginWith(byte first) => first is >= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F;
 
-    private static void Describe(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, bool isForward, ref Recognition recognition)
+    /// <summary>The first look, which lets nearly everything else go by.</summary>
+    private bool IsForeign(ReadOnlySpan<byte> stream) => !stream.IsEmpty && !MayBeginWith(stream[0]);
+
+    /// <summary>Adds what both directions of a handshake show. Apart, so that other streams do not pay for the room that it takes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Describe(in Conversation conversation, bool isForward, ref Recognition recognition)
     {
         var flights = default(TlsFlights);
-        flights.Client.Read(fromClient);
-        flights.Server.Read(fromServer);
+        flights.Client.Read(isForward ? conversation.FromOriginator : conversation.FromResponder);
+        flights.Server.Read(isForward ? conversation.FromResponder : conversation.FromOriginator);
         recognition.WantsMore = flights.IsUnderWay;
         if (flights.Client.IsOver != flights.Server.IsOver)
             recognition.Awaits = flights.Client.IsOver == isForward ? ClientSide.Responder : ClientSide.Originator;
@@ -64,7 +68,7 @@ internal sealed class TlsRecogniser : IRecogniser
             return Evidence.Unfinished;
         if (record.Content != TlsContent.Handshake)
             return WeighRecords(stream, record);
-        var evidence = WeighHello(stream);
+        var evidence = WeighHello(stream, record.Fragment);
         return evidence == Evidence.Foreign ? WeighRecords(stream, record) : evidence;
     }
 
@@ -77,19 +81,34 @@ internal sealed class TlsRecogniser : IRecogniser
         return clientError == ParseError.Incomplete || serverError == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
     }
 
-    private static Evidence WeighHello(ReadOnlySpan<byte> stream)
+    /// <summary>Weighs the first message, whose type, length and version nearly always stand in the first record.</summary>
+    private static Evidence WeighHello(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> fragment)
+    {
+        if (fragment.Length < TlsHandshakeMessage.HeaderLength + VersionLength)
+            return WeighSpanningHello(stream);
+        var header = BinaryPrimitives.ReadUInt32BigEndian(fragment);
+        return WeighHello((TlsMessageType)(header >> 24), (int)(header & 0x00FF_FFFF), fragment[TlsHandshakeMessage.HeaderLength..]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Evidence WeighSpanningHello(ReadOnlySpan<byte> stream)
     {
         Span<byte> scratch = stackalloc byte[VersionLength];
         var reader = new TlsHandshakeReader(stream, scratch);
-        if (!reader.TryRead(out var message))
-            return reader.End == TlsHandshakeEnd.OutOfBytes ? Evidence.Unfinished : Evidence.Foreign;
-        if (message.Type is not (TlsMessageType.ClientHello or TlsMessageType.ServerHello) || message.Length is < TlsHello.FixedLength or > MaximumHello)
+        if (reader.TryRead(out var message))
+            return WeighHello(message.Type, message.Length, message.Body);
+        return reader.End == TlsHandshakeEnd.OutOfBytes ? Evidence.Unfinished : Evidence.Foreign;
+    }
+
+    private static Evidence WeighHello(TlsMessageType type, int length, ReadOnlySpan<byte> body)
+    {
+        if (type is not (TlsMessageType.ClientHello or TlsMessageType.ServerHello) || length is < TlsHello.FixedLength or > MaximumHello)
             return Evidence.Foreign;
-        if (message.Body.Length > 0 && message.Body[0] != TlsVersion.Major)
+        if (body.Length > 0 && body[0] != TlsVersion.Major)
             return Evidence.Foreign;
-        if (message.Body.Length < VersionLength)
+        if (body.Length < VersionLength)
             return Evidence.Unfinished;
-        return message.Type == TlsMessageType.ClientHello ? Evidence.Request : Evidence.Reply;
+        return type == TlsMessageType.ClientHello ? Evidence.Request : Evidence.Reply;
     }
 
     /// <summary>One record, and right behind it the header of another of the same version, or nothing yet.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
@@ -11,10 +12,19 @@ internal readonly record struct TlsSessionId(byte Length, UInt128 Front, UInt128
     /// <summary>Takes the id out of a hello; bytes beyond the longest are left out.</summary>
     public static TlsSessionId Of(ReadOnlySpan<byte> id)
     {
+        // Nearly all are of that length.
+        return id.Length >= MaximumLength ? OfPadded(MaximumLength, id) : OfShorter(id);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TlsSessionId OfShorter(ReadOnlySpan<byte> id)
+    {
         Span<byte> padded = stackalloc byte[MaximumLength];
         padded.Clear();
-        id = id[..Math.Min(id.Length, MaximumLength)];
         id.CopyTo(padded);
-        return new TlsSessionId((byte)id.Length, BinaryPrimitives.ReadUInt128BigEndian(padded), BinaryPrimitives.ReadUInt128BigEndian(padded[16..]));
+        return OfPadded((byte)id.Length, padded);
     }
+
+    private static TlsSessionId OfPadded(byte length, ReadOnlySpan<byte> padded) =>
+        new(length, BinaryPrimitives.ReadUInt128BigEndian(padded), BinaryPrimitives.ReadUInt128BigEndian(padded[16..]));
 }
