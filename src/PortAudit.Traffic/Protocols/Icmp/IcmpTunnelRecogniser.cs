@@ -5,7 +5,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Icmp;
 
 /// <summary>
-/// Recognises traffic that hides in ICMP echo messages: tunnels that mark theirs (ptunnel, Hans, icmptunnel, pingtunnel), IP packets (icmptx and its kin), the beginning of an
+/// Recognises traffic that hides in ICMP echo messages: tunnels that mark theirs (ptunnel, Hans, icmptunnel, pingtunnel), IP packets (icmptx and its kin), the beginning of a
 /// connection as it is over TCP, and, in shape, replies that do not return what their requests sent. It matches tunnels alone: an echo that is none needs no recogniser, as
 /// the IP header names the protocol.
 /// </summary>
