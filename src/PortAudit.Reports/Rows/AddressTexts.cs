@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
@@ -13,10 +12,7 @@ internal sealed class AddressTexts
     /// <summary>Bytes that an address is written to: those of the longest text, an IPv6 address that ends in an IPv4 one, or of an IPv4 address and what <see cref="Digits"/> writes behind it.</summary>
     public const int Room = IpAddress.MaximumTextLength;
 
-    private const int PlaceBits = 10;
-
-    // Odd, and its bits without pattern: a prime of xxHash64.
-    private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
+    private const int Places = 1024;
 
     /// <summary>The IPv6 addresses whose texts are kept, and the lengths of these; 0 where there is none.</summary>
     private (IpAddress Address, int Length)[] _ipv6 = [];
@@ -49,8 +45,8 @@ internal sealed class AddressTexts
     private int WriteIpv6(IpAddress address, Span<byte> text)
     {
         if (_ipv6.Length == 0)
-            (_ipv6, _texts) = (new (IpAddress, int)[1 << PlaceBits], new byte[Room << PlaceBits]);
-        var place = (int)(((address.High ^ BitOperations.RotateLeft(address.Low * Multiplier, 32)) * Multiplier) >> (64 - PlaceBits));
+            (_ipv6, _texts) = (new (IpAddress, int)[Places], new byte[Places * Room]);
+        var place = (int)((uint)address.GetHashCode() % Places);
         var kept = _texts.AsSpan(place * Room, Room);
         ref var known = ref _ipv6[place];
         if (known.Length == 0 || known.Address != address)

@@ -14,8 +14,7 @@ public interface IRecogniser
 
     /// <summary>
     /// False for a byte with which no datagram of the protocol begins: the answer to one that does is <see cref="RecogniserAnswer.NoMatch"/>, so the recogniser is not asked. Of most datagrams whose protocol
-    /// nobody knows this spares the asking of two recognisers in three. Of a protocol over TCP it is a byte with which no proof of one direction alone begins; its streams are always shown, as the
-    /// other direction may prove it yet.
+    /// nobody knows this spares the asking of two recognisers in three. Streams are always shown.
     /// </summary>
     bool MayBeginWith(byte first) => true;
 }

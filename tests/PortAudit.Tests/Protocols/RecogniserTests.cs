@@ -177,28 +177,6 @@ public sealed class RecogniserTests
         }
     }
 
-    /// <summary>Those that look for the beginning of a connection in an echo message, which shows one direction.</summary>
-    [Theory]
-    [InlineData("ssh")]
-    [InlineData("tls")]
-    [InlineData("http")]
-    public void One_direction_proves_nothing_by_bytes_that_a_recogniser_may_not_begin_with(string protocol)
-    {
-        var row = ProtocolRegistry.Find(protocol)!;
-        foreach (var vector in RecogniserVector.All.Where(vector => vector.Transport == IpProtocol.Tcp))
-        {
-            foreach (var stream in new[] { vector.FromOriginator.ToArray(), vector.FromResponder.ToArray() }.Where(stream => stream.Length > 0))
-            {
-                for (var first = 0; first <= byte.MaxValue; first++)
-                {
-                    stream[0] = (byte)first;
-                    if (!row.OverTcp!.MayBeginWith(stream[0]))
-                        Assert.NotEqual((vector.Name, first, RecogniserAnswer.Match), (vector.Name, first, vector.Ask(row, stream, [], isWhole: true, out _)));
-                }
-            }
-        }
-    }
-
     [Fact]
     public void Most_recognisers_are_not_asked_about_a_datagram_of_any_kind()
     {

@@ -26,9 +26,6 @@ internal sealed class HttpRecogniser : IRecogniser
         return answer;
     }
 
-    /// <inheritdoc />
-    public bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first) || first == (byte)'\r';
-
     private static Evidence Weigh(ReadOnlySpan<byte> bytes, ref Recognition recognition)
     {
         if (bytes.IsEmpty)

@@ -25,17 +25,6 @@ internal static class EchoExchanges
         Own,
     }
 
-    /// <summary>True for a reply that returns all of the message before it, which is its request and not longer than the head that is remembered. Pings are not, by default: 64 bytes on Linux, 40 on Windows.</summary>
-    public static bool ReturnsAllOfLatest(in SentDatagram datagram, EchoMessage reply, IpProtocol transport)
-    {
-        if (!reply.IsReply || datagram.Earlier.IsEmpty)
-            return false;
-        var latest = datagram.Earlier[datagram.Earlier.Count - 1];
-        return datagram.IsOpposedTo(latest) && latest.Length == datagram.Payload.Length && latest.IsWhole == datagram.IsWhole
-            && EchoMessage.TryParse(latest.Head, transport, out var request, out _) && !request.IsReply
-            && request.Exchange == reply.Exchange && request.Data.SequenceEqual(reply.Data);
-    }
-
     /// <summary>True when the message at hand and those before it are replies with data of their own, <see cref="ProvingReplies"/> times, and none returns what its request sent.</summary>
     public static bool CarryOwnData(in SentDatagram datagram, IpProtocol transport)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -26,9 +25,6 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
 
     private RecogniserAnswer Weigh(in SentDatagram datagram, EchoMessage message, ref Recognition recognition)
     {
-        // Its request was asked about, and had no more than this to say.
-        if (EchoExchanges.ReturnsAllOfLatest(datagram, message, transport))
-            return RecogniserAnswer.NeedMoreData;
         var data = message.Data;
         if (IsMarked(data, datagram.IsWhole))
             return RecogniserAnswer.Match;
@@ -61,24 +57,16 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
         return isWhole ? length == data.Length : length >= data.Length;
     }
 
-    /// <summary>True when data that is no filling, and so not empty, begins one of the connections.</summary>
     private bool BeginsStream(ReadOnlySpan<byte> data)
     {
+        var conversation = new Conversation(IpProtocol.Tcp, 0, 0, data, [], isWhole: true);
         foreach (var recogniser in streams)
         {
-            if (recogniser.MayBeginWith(data[0]) && Begins(data, recogniser))
+            var recognition = default(Recognition);
+            if (recogniser.Recognise(conversation, ref recognition) == RecogniserAnswer.Match)
                 return true;
         }
 
         return false;
-    }
-
-    /// <summary>Apart, as most data begins as none of them does.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Begins(ReadOnlySpan<byte> data, IRecogniser recogniser)
-    {
-        var conversation = new Conversation(IpProtocol.Tcp, 0, 0, data, [], isWhole: true);
-        var recognition = default(Recognition);
-        return recogniser.Recognise(conversation, ref recognition) == RecogniserAnswer.Match;
     }
 }

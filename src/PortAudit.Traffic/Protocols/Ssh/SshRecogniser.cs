@@ -25,9 +25,6 @@ internal sealed class SshRecogniser : IRecogniser
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
-    /// <inheritdoc />
-    public bool MayBeginWith(byte first) => Ascii.TextCharacters.Contains(first);
-
     private static Evidence Weigh(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> other)
     {
         if (bytes.IsEmpty)

@@ -36,11 +36,9 @@ internal sealed class TlsRecogniser : IRecogniser
         return answer;
     }
 
-    /// <inheritdoc />
-    public bool MayBeginWith(byte first) => first is >= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F;
-
     /// <summary>The first look, which lets nearly everything else go by.</summary>
-    private bool IsForeign(ReadOnlySpan<byte> stream) => !stream.IsEmpty && !MayBeginWith(stream[0]);
+    private static bool IsForeign(ReadOnlySpan<byte> stream) =>
+        !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
 
     /// <summary>Adds what both directions of a handshake show. Apart, so that other streams do not pay for the room that it takes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
