@@ -43,8 +43,8 @@ internal sealed class FlowTable
     private readonly FlowEnded _ended;
     private readonly int _maximumFlows;
     private readonly IdleList[] _lists = new IdleList[IdleTimeouts.ClassCount];
-    private FlowIndex _index = new();
     private FlowStore _flows = new();
+    private FlowIndex _index;
 
     /// <summary>Until this time no flow ends: at every new flow it saves looking for the oldest of each class.</summary>
     private long _soonestEndNs = long.MaxValue;
@@ -56,6 +56,7 @@ internal sealed class FlowTable
     {
         _ended = ended;
         _maximumFlows = maximumFlows;
+        _index = new FlowIndex(_flows);
         Array.Fill(_lists, IdleList.Empty);
     }
 
@@ -77,7 +78,7 @@ internal sealed class FlowTable
 
     /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative place. The reference is good until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, _flows, out place);
+    public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, out place);
 
     /// <summary>Adds a flow whose key is not in the table. It is blank but for its key and times.</summary>
     public ref Flow Add(scoped in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass, out int place)
@@ -159,7 +160,8 @@ internal sealed class FlowTable
         }
 
         Array.Fill(_lists, IdleList.Empty);
-        (_index, _flows) = (new FlowIndex(), new FlowStore());
+        _flows = new FlowStore();
+        _index = new FlowIndex(_flows);
     }
 
     private void EndList(int oldest)
