@@ -56,7 +56,7 @@ public sealed class FlowIndexTests
         var flows = new FlowStore();
         var index = new FlowIndex(flows);
 
-        // Twelve are as many as the index holds before it grows, and so asks the keys for their own hashes: all are in one chain, and by two tell each other apart by the key alone.
+        // Twelve are as many as the index holds before it grows, for which it would ask the keys for hashes of their own. All are in one chain, and two with one hash each are told apart by the key alone.
         var entries = Enumerable.Range(0, 12).Select(number => (Key: KeyOf((ushort)number), Hash: (uint)number / 2 << 20)).Select(entry => (entry.Key, entry.Hash, Place: Add(index, flows, entry.Key, entry.Hash))).ToList();
         var random = new Random(1);
         while (entries.Count > 0)
