@@ -5,11 +5,17 @@ using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Tests.Conventions;
 
-/// <summary>The pages state the numbers of the code, stay short and are wrapped.</summary>
+/// <summary>The pages state the numbers of the code and stay short.</summary>
 public sealed partial class DocumentationTests
 {
+    /// <summary>Longest README, in bytes.</summary>
     private const int MaximumReadme = 10_000;
+
+    /// <summary>All pages of docs and docs/decisions together, in bytes.</summary>
     private const int MaximumDocs = 110_000;
+
+    /// <summary>The pages of docs that state numbers of protocols or rules.</summary>
+    private static readonly string[] Pages = ["identification.md", "formats.md"];
 
     [Fact]
     public void The_pages_state_how_many_protocols_are_recognised()
@@ -46,8 +52,8 @@ public sealed partial class DocumentationTests
         Assert.True(
             sentence.Matches(File.ReadAllText(readme)).Any(match => Number(match) == stated),
             $"README.md does not say \"{stated} {what}\"");
-        string[] pages = [readme, Repository.PathOf("docs", "identification.md"), Repository.PathOf("docs", "formats.md")];
-        foreach (var page in pages.Where(File.Exists))
+        var pages = Pages.Select(name => Repository.PathOf("docs", name)).Where(File.Exists).Prepend(readme);
+        foreach (var page in pages)
         {
             Assert.All(
                 sentence.Matches(File.ReadAllText(page)),

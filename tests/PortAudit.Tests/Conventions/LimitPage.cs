@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace PortAudit.Tests.Conventions;
 
-/// <summary>Writes docs/limits.md: the values come from the code, the descriptions from its XML documentation.</summary>
+/// <summary>Writes docs/limits.md: values come from the code, descriptions from its XML documentation.</summary>
 internal static class LimitPage
 {
     /// <summary>Longest line, in characters (<c>.editorconfig</c>).</summary>
@@ -12,13 +12,13 @@ internal static class LimitPage
     private const string Introduction = """
         # Limits
 
-        Every table and every loop over input has a limit, so that no capture can exhaust memory or time. Reaching a limit
-        never stops a run: what was left out is counted, and the last words of each entry say where. Dotted names are
-        properties of the JSON report. Each entry begins with the constant and its value.
+        Every table and every loop over input has a limit, so that no capture exhausts memory or time. Reaching one
+        does not stop a run: what was left out is counted where the arrow points. Dotted names are properties of the
+        JSON report.
 
-        A test writes this page from the code (`tools/refresh-goldens --filter LimitTests`); edit the comment of the
-        constant, or its row in `tests/PortAudit.Tests/Conventions/Limits.cs`. Limits of one message (questions,
-        extensions, certificates) are in the file of its view; a message beyond them is not recognised.
+        A test writes this page from the code (`tools/refresh-goldens --filter LimitTests`): change the comment of a
+        constant or its row in `tests/PortAudit.Tests/Conventions/Limits.cs`. Limits of single messages are in the
+        files of their views; a message beyond them is not recognised.
 
         """;
 

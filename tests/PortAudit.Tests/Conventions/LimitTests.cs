@@ -19,7 +19,7 @@ public sealed partial class LimitTests
             .ToList();
 
         Assert.NotEmpty(names);
-        Assert.Empty(names.Where(name => !schemas.Contains($"\"{name}\"", StringComparison.Ordinal)));
+        Assert.All(names, name => Assert.Contains($"\"{name}\"", schemas, StringComparison.Ordinal));
     }
 
     /// <summary>A property in backticks: words with a dot, an underscore or the brackets of a list.</summary>

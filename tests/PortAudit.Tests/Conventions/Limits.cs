@@ -1,12 +1,9 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
-using PortAudit.Audit.Matching;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Scans;
-using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
-using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
 using PortAudit.Cli.Watch;
 using PortAudit.Live;
@@ -28,7 +25,6 @@ using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols.Tls;
-using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 using FlowTable = PortAudit.Traffic.Flows.FlowTable;
 
@@ -37,7 +33,7 @@ namespace PortAudit.Tests.Conventions;
 /// <summary>The limits of docs/limits.md, by chapter. A new limit is a row here.</summary>
 internal static class Limits
 {
-    private const string InText = "in the text; `-v` shows all findings and rules, JSON has everything";
+    private const string InText = "in the text; JSON has everything";
     private const string OnPage = "on the page";
     private const string ControlNotRead = "`coverage.control_channels[].not_read`";
 
@@ -50,7 +46,6 @@ internal static class Limits
             Limit.Bytes(typeof(PcapngBlock), nameof(PcapngBlock.MaximumLength), "`captures[].damages[]`"),
             Limit.Count(typeof(PcapngInterfaces), nameof(PcapngInterfaces.Maximum), "`captures[].damages[]`"),
             Limit.Bytes(typeof(RecordSearch), nameof(RecordSearch.MaximumBytes), "`captures[].end`"),
-            Limit.Bytes(typeof(PcapngBlockSearch), nameof(PcapngBlockSearch.MaximumBytes), "`captures[].end`"),
             Limit.Count(
                 typeof(CaptureAnnotations),
                 nameof(CaptureAnnotations.MaximumDamages),
@@ -86,24 +81,21 @@ internal static class Limits
             Limit.Count(typeof(TunnelTable), nameof(TunnelTable.MaximumTunnels), "`coverage.packets_of_other_tunnels`"),
             Limit.Count(typeof(PointTable), nameof(PointTable.MaximumPoints), "`coverage.points_merged`"),
             Limit.Count(typeof(FragmentTable), nameof(FragmentTable.MaximumDatagrams), "`coverage.fragments.evicted`"),
-            Limit.Bytes(typeof(FragmentTable), nameof(FragmentTable.MaximumBytes), "`coverage.fragments.evicted`"),
             Limit.Time(typeof(FragmentTable), nameof(FragmentTable.TimeoutNs), "`coverage.fragments.incomplete`"),
             Limit.Count(typeof(FlowBreakdown), nameof(FlowBreakdown.MaximumVlans), "`coverage.vlans_not_listed`"),
             Limit.Count(typeof(FlowBreakdown), nameof(FlowBreakdown.MaximumTunnels), "`coverage.tunnels_not_listed`"),
-            Limit.Count(typeof(LinkCount), nameof(LinkCount.MaximumListed), "`coverage.packets_of_other_links`"),
         ]),
         ("Flows",
         [
             Limit.Count(typeof(FlowTable), nameof(FlowTable.DefaultMaximumFlows), "`coverage.flows_evicted`"),
             Limit.Count(typeof(StreamSide), nameof(StreamSide.MaximumHoles), "`coverage.tcp.holes_closed_early`"),
             Limit.Count(typeof(HopLimitBook), nameof(HopLimitBook.MaximumHosts), "`coverage.hop_limits_not_kept`"),
-            Limit.Count(typeof(HopLimitSet), nameof(HopLimitSet.Maximum), "`coverage.hop_limits_not_kept`"),
             Limit.Time(typeof(ObservationClock), nameof(ObservationClock.StepNs), "`clock` of captures and points"),
             Limit.Count(typeof(FlowSummary), nameof(FlowSummary.MaximumSubjects), "the row `others`"),
             Limit.Bytes(
                 typeof(RowSorter),
                 nameof(RowSorter.DefaultMemoryBytes),
-                "not shown: beyond it rows are sorted on disk"),
+                "not shown: rows are sorted on disk"),
         ]),
         ("Identification",
         [
@@ -111,20 +103,20 @@ internal static class Limits
                 typeof(BufferPool),
                 nameof(BufferPool.DefaultMaximumBytes),
                 "`coverage.identifications_skipped`"),
-            Limit.Bytes(typeof(StreamPrefix), nameof(StreamPrefix.MaximumLength), "`protocol_basis` of the flow"),
-            Limit.Count(typeof(StreamPrefix), nameof(StreamPrefix.MaximumIslands), "`protocol_basis` of the flow"),
+            Limit.Bytes(typeof(StreamPrefix), nameof(StreamPrefix.MaximumLength), "`protocol_basis`"),
+            Limit.Count(typeof(StreamPrefix), nameof(StreamPrefix.MaximumIslands), "`protocol_basis`"),
             Limit.Count(
                 typeof(StreamIdentifier),
                 nameof(StreamIdentifier.MaximumSegments),
-                "`protocol_basis` of the flow"),
+                "`protocol_basis`"),
             Limit.Count(
                 typeof(StreamIdentifier),
                 nameof(StreamIdentifier.MaximumHandOvers),
-                "`protocol_basis` of the flow"),
+                "`protocol_basis`"),
             Limit.Count(
                 typeof(DatagramIdentifier),
                 nameof(DatagramIdentifier.MaximumDatagrams),
-                "`protocol_basis` of the flow"),
+                "`protocol_basis`"),
             Limit.Bytes(
                 typeof(FlowIdentifier),
                 nameof(FlowIdentifier.MaximumNoteBytes),
@@ -133,16 +125,11 @@ internal static class Limits
                 typeof(TlsHandshakeNotes),
                 nameof(TlsHandshakeNotes.MaximumLength),
                 "`tls.server_certificates_not_listed` of the flow"),
-            Limit.Count(
-                typeof(HttpRefusal),
-                nameof(HttpRefusal.MaximumAnswers),
-                "not shown: the last answer read counts"),
         ]),
         ("Names of hosts",
         [
             Limit.Count(typeof(NameBook), nameof(NameBook.MaximumAddresses), "`coverage.name_sightings_not_kept`"),
             Limit.Count(typeof(AddressNames), nameof(AddressNames.Maximum), "`coverage.name_sightings_not_kept`"),
-            Limit.Count(typeof(NameNotes), nameof(NameNotes.Maximum), "`coverage.name_sightings_not_kept`"),
             Limit.Count(
                 typeof(NameObserver),
                 nameof(NameObserver.MaximumDatagrams),
@@ -158,7 +145,6 @@ internal static class Limits
                 typeof(AnnouncementBook),
                 nameof(AnnouncementBook.Maximum),
                 "`coverage.announcements_forgotten`"),
-            Limit.Count(typeof(AnnouncementBook), nameof(AnnouncementBook.MaximumCompared), "not shown"),
             Limit.Count(
                 typeof(ControlConversationPool),
                 nameof(ControlConversationPool.MaximumConversations),
@@ -171,12 +157,8 @@ internal static class Limits
             Limit.Count(typeof(AnnouncementNotes), nameof(AnnouncementNotes.Maximum), ControlNotRead),
             Limit.Bytes(typeof(TrackerMemory), nameof(TrackerMemory.DefaultMaximumBytes), ControlNotRead),
             Limit.Bytes(typeof(StubGathering), nameof(StubGathering.MaximumLength), ControlNotRead),
-            Limit.Count(typeof(StubGathering), nameof(StubGathering.MaximumCalls), ControlNotRead),
             Limit.Bytes(typeof(SmbPortTracker), nameof(SmbPortTracker.MaximumMessage), ControlNotRead),
             Limit.Bytes(typeof(RpcPortTracker), nameof(RpcPortTracker.MaximumRecord), ControlNotRead),
-            Limit.Count(typeof(SmbPipeTable), nameof(SmbPipeTable.MaximumPipes), "not shown"),
-            Limit.Count(typeof(AnnouncedEnds), nameof(AnnouncedEnds.MaximumSessions), "not shown"),
-            Limit.Time(typeof(MediaPort), nameof(MediaPort.LifetimeNs), "not shown"),
         ]),
         ("Audit",
         [
@@ -186,7 +168,6 @@ internal static class Limits
                 "`evidence.frames_not_listed`"),
             Limit.Count(typeof(FlowGroup), nameof(FlowGroup.MaximumFrames), "`evidence.frames_not_listed`"),
             Limit.Count(typeof(FlowGroup), nameof(FlowGroup.MaximumHosts), "a sentence of the finding"),
-            Limit.Count(typeof(FlowTuples), nameof(FlowTuples.MaximumTerms), "the filter is left out"),
             Limit.Count(
                 typeof(ServiceGroups),
                 nameof(ServiceGroups.MaximumServices),
@@ -205,16 +186,10 @@ internal static class Limits
                 nameof(DynamicPortTally.MaximumServices),
                 "`dynamic_ports[].more_services`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
-            Limit.Count(typeof(OriginatorTally), nameof(OriginatorTally.MaximumTargets), "“more than” in the finding"),
+            Limit.Count(typeof(OriginatorTally), nameof(OriginatorTally.MaximumTargets), "\"more than\" in the finding"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
             Limit.Count(typeof(MarkTally), nameof(MarkTally.MaximumPeers), "`more_peers` of `roles`"),
-            Limit.Count(typeof(RoleFrames), nameof(RoleFrames.MaximumFetched), "`first_frame` is null"),
             Limit.Count(typeof(TlsLedger), nameof(TlsLedger.MaximumServices), OnPage),
-            Limit.Count(typeof(PairTimeline), nameof(PairTimeline.MaximumLargest), OnPage),
-            Limit.Count(
-                typeof(ExceptionConflicts),
-                nameof(ExceptionConflicts.MaximumCompared),
-                "a warning about the site file"),
         ]),
         ("Files and text",
         [
@@ -225,22 +200,16 @@ internal static class Limits
                 nameof(EvidenceComments.MaximumComments),
                 "a comment with the number of the rest"),
             Limit.Count(typeof(PairChapter), "MaximumFlowRows", OnPage),
-            Limit.Count(typeof(PairChapter), "MaximumDots", "not shown: neighbouring dots are joined"),
             Limit.Count(typeof(FindingChapter), "MaximumFindings", OnPage),
             Limit.Count(typeof(ShownText), nameof(ShownText.Sentence), OnPage),
             Limit.Count(typeof(FindingSection), "MaximumFindings", InText),
-            Limit.Count(typeof(RolePairSection), "MaximumPairs", InText),
-            Limit.Count(typeof(HostSection), "MaximumRows", InText),
-            Limit.Count(typeof(DiagnosticSection), "Maximum", InText),
         ]),
         ("Live capture and watching",
         [
             Limit.Count(typeof(LiveCapture), nameof(LiveCapture.MaximumInterfaces), "an error"),
             Limit.Bytes(typeof(LiveOptions), nameof(LiveOptions.DefaultBufferBytes), "`captures[].drops[]`"),
-            Limit.Bytes(typeof(RingFileWriter), nameof(RingFileWriter.GatheredBytes), "not shown"),
             Limit.Time(typeof(PcapngRing), nameof(PcapngRing.RetryAfter), "a warning"),
             Limit.Count(typeof(WatchReporter), "MaximumWaiting", "a warning"),
-            Limit.Count(typeof(WatchNotices), "MaximumHeld", "not shown"),
             Limit.Count(typeof(StateDirectory), "MaximumAside", "an error"),
         ]),
     ];
