@@ -10,7 +10,7 @@ namespace PortAudit.Live;
 /// </summary>
 public sealed class LiveCapture : ILiveSource
 {
-    /// <summary>Interfaces at most: as many as can be waited for together.</summary>
+    /// <summary>Interfaces captured at once: as many as can be waited for together.</summary>
     public const int MaximumInterfaces = Readiness.Maximum;
 
     /// <summary>Longest wait between two looks at whether to stop, in milliseconds.</summary>

@@ -10,7 +10,7 @@ namespace PortAudit.Reports;
 /// <summary>The frames that prove the findings of a report, and what a file of them says of each: at the first frame of a finding, which finding that is.</summary>
 public sealed class EvidenceComments
 {
-    /// <summary>Findings that the comments of one frame name at most; a frame that begins more is that of a very coarse capture.</summary>
+    /// <summary>Findings named in the comments of one frame.</summary>
     public const int MaximumComments = 100;
 
     private readonly ImmutableArray<string> _paths;

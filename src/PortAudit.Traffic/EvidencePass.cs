@@ -18,7 +18,7 @@ public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotL
 /// </summary>
 public static class EvidencePass
 {
-    /// <summary>Frames of one flow that are listed at most (design §2).</summary>
+    /// <summary>Frames listed of a flow.</summary>
     public const int MaximumFramesPerFlow = 20;
 
     /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.Id"/>.</summary>

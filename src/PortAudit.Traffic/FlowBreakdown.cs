@@ -8,10 +8,10 @@ namespace PortAudit.Traffic;
 /// <param name="NotListed">All names behind them together.</param>
 public sealed record FlowBreakdown(ImmutableArray<FlowSum> Listed, FlowSum NotListed)
 {
-    /// <summary>VLANs that are told apart at most, the lowest: room for every identifier of a single tag (IEEE 802.1Q §9.6).</summary>
+    /// <summary>VLANs listed, the lowest: every identifier of a single tag (IEEE 802.1Q §9.6).</summary>
     public const int MaximumVlans = 4096;
 
-    /// <summary>Tunnels that are told apart at most, the first in ordinal order: more than a reader looks through.</summary>
+    /// <summary>Tunnels listed, the first in ordinal order: more than a reader looks through.</summary>
     public const int MaximumTunnels = 1000;
 
     /// <summary>No flow has such a name.</summary>

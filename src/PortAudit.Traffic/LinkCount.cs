@@ -7,6 +7,6 @@ namespace PortAudit.Traffic;
 /// <param name="Packets">Number of frames.</param>
 public sealed record LinkCount(LinkType LinkType, long Packets)
 {
-    /// <summary>Link types that are listed at most, the lowest numbers: about as many as the registry knows.</summary>
+    /// <summary>Link types listed, the lowest numbers: about as many as the registry has.</summary>
     public const int MaximumListed = 300;
 }

@@ -59,7 +59,10 @@ public readonly record struct CaptureGap(long FromNs, long ToNs);
 /// <summary>What was read, where decoding ended, and which limits were reached: the ground on which an audit stands.</summary>
 public sealed record ObservationSummary
 {
-    /// <summary>Captures whose comments, names and damaged places are kept when observations are joined, the latest; of older ones these are counted and no more.</summary>
+    /// <summary>
+    /// Captures, the latest, whose comments, names and damage are kept when observations are joined; those of older
+    /// ones are counted.
+    /// </summary>
     public const int MaximumDetailedCaptures = 1_000;
 
     /// <summary>The captures, in the order in which <see cref="Flows.FrameReference.Capture"/> counts them.</summary>

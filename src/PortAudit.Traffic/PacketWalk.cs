@@ -13,7 +13,7 @@ namespace PortAudit.Traffic;
 /// </summary>
 internal ref struct PacketWalk
 {
-    /// <summary>Tunnels inside each other that are followed at most: real ones nest two or three deep; the bound keeps a hostile frame cheap.</summary>
+    /// <summary>Tunnels inside each other that are followed; real ones nest two or three deep.</summary>
     public const int MaximumTunnels = 8;
 
     private WalkMemory _memory;

@@ -9,7 +9,7 @@ namespace PortAudit.Traffic;
 /// <summary>The capture points of an observation and what each recorded.</summary>
 internal sealed class PointTable
 {
-    /// <summary>Capture points at most: the point is two bytes of a flow's key.</summary>
+    /// <summary>Capture points kept apart: the point is two bytes of a flow's key.</summary>
     public const int MaximumPoints = ushort.MaxValue;
 
     private readonly Dictionary<string, ushort> _indexByName = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Coverage;
 /// <summary>Hosts that sent packets, among those to which the site gives a role. A host at which nobody answered was not seen.</summary>
 internal sealed class HostLedger : IArchived
 {
-    /// <summary>Addresses of networks that are listed at most, the lowest; a forged sender can fill a network.</summary>
+    /// <summary>Addresses of networks kept, the lowest; a forged sender can fill a network.</summary>
     public const int MaximumAddresses = 65_536;
 
     private readonly Dictionary<string, Tally> _named = new(StringComparer.Ordinal);

@@ -47,7 +47,7 @@ public sealed record IdleHost(string Name, IdleReason Why);
 /// <param name="ActiveAddresses">Active addresses of networks in the role, those that took part among them; null likewise.</param>
 public sealed record IdleHosts(ImmutableArray<IdleHost> Hosts, int NotListed, long? Addresses, long? ActiveAddresses)
 {
-    /// <summary>Hosts that are listed at most.</summary>
+    /// <summary>Idle hosts listed on a side of a rule.</summary>
     public const int MaximumListed = 100;
 
     /// <summary>Nobody is asked for: the role is one that any host, or nobody in particular, plays.</summary>

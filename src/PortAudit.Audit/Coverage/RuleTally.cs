@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Coverage;
 /// <summary>What the flows said of one rule, by pairs of its roles and by pairs of hosts.</summary>
 internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
 {
-    /// <summary>Pairs of hosts that are told apart at most; those with the lowest names are, so that the choice does not depend on the order of flows.</summary>
+    /// <summary>Pairs of hosts kept of a rule, the lowest, so that the order of flows does not matter.</summary>
     public const int MaximumHostPairs = 1_000;
 
     private readonly Dictionary<(string From, string To), RowTally> _rows = [];

@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Dynamic;
 /// <summary>What was seen between two roles on ports of one rule that are told while running.</summary>
 internal sealed class DynamicPortTally : IArchived
 {
-    /// <summary>Services that are told apart at most; those first in order are.</summary>
+    /// <summary>Services kept of a pair of roles, the first in order.</summary>
     public const int MaximumServices = 1_000;
 
     private readonly long[] _byGrade = new long[(int)AnnouncementGrade.ToThisClient + 1];

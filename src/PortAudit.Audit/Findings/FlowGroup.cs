@@ -15,13 +15,13 @@ namespace PortAudit.Audit.Findings;
 /// </summary>
 internal sealed class FlowGroup : IArchived
 {
-    /// <summary>Frames that a finding lists at most (design §2).</summary>
+    /// <summary>Frames listed of a finding.</summary>
     public const int MaximumFrames = 1_000;
 
     /// <summary>Flows whose frames are listed: so many fill <see cref="MaximumFrames"/>.</summary>
     public const int MaximumRetained = MaximumFrames / EvidencePass.MaximumFramesPerFlow;
 
-    /// <summary>Hosts of one side that are listed at most; a scan has no end of them.</summary>
+    /// <summary>Hosts listed on a side of a finding; a scan has no end of them.</summary>
     public const int MaximumHosts = 100;
 
     /// <summary>Ways of being stopped, and of being announced, that are named at most.</summary>

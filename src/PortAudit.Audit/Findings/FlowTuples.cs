@@ -9,7 +9,7 @@ namespace PortAudit.Audit.Findings;
 /// </summary>
 internal sealed class FlowTuples : IArchived
 {
-    /// <summary>Terms of a filter at most. Wireshark takes thousands, a reader and a clipboard do not.</summary>
+    /// <summary>Terms of a display filter. Wireshark accepts thousands, a reader does not.</summary>
     public const int MaximumTerms = 100;
 
     /// <summary>The ends of all flows; empty once they are too many.</summary>

@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Findings;
 /// </summary>
 internal sealed class ServiceGroups : IArchived
 {
-    /// <summary>Services of one pair of roles that are findings of their own at most.</summary>
+    /// <summary>Services of a pair of roles with findings of their own.</summary>
     public const int MaximumServices = 10;
 
     private readonly Dictionary<string, FlowGroup> _byService = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Roles;
 /// </summary>
 internal sealed class MarkTally : IArchived
 {
-    /// <summary>Hosts at the other end that are kept at most, the lowest.</summary>
+    /// <summary>Peers kept of a mark, the lowest.</summary>
     public const int MaximumPeers = 100;
 
     /// <summary>Ports that are kept at most, the lowest.</summary>

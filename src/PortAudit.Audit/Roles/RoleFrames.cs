@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Roles;
 /// </summary>
 public static class RoleFrames
 {
-    /// <summary>Flows that are fetched at most, the earliest: beyond them evidence stays without a frame.</summary>
+    /// <summary>Flows whose frames are fetched, the earliest.</summary>
     public const int MaximumFetched = 10_000;
 
     /// <summary>The flows whose frames are to be fetched, by start.</summary>

@@ -12,7 +12,7 @@ namespace PortAudit.Audit.Roles;
 /// <param name="book">The signs.</param>
 internal sealed class RoleLedger(SignBook book) : IArchived
 {
-    /// <summary>Hosts that are kept at most: those of private use first, then the lowest.</summary>
+    /// <summary>Hosts whose behaviour is kept: private addresses first, then the lowest.</summary>
     public const int MaximumHosts = 16_384;
 
     /// <summary>Addresses of private use before those that cross the Internet: a site knows the former, and the latter have no end.</summary>

@@ -10,7 +10,7 @@ namespace PortAudit.Audit.Scans;
 /// <param name="ledger">The accounts of the rules.</param>
 internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger) : IArchived
 {
-    /// <summary>Targets that are told apart at most, the first in order: more than <see cref="ScanShape"/> asks for.</summary>
+    /// <summary>Targets kept of an originator, the first in order: more than prove a scan.</summary>
     public const int MaximumTargets = 1_024;
 
     /// <summary>Targets that answered a probe and that are named at most.</summary>

@@ -15,7 +15,10 @@ namespace PortAudit.Audit.Scans;
 /// <param name="rules">The accounts of the rules.</param>
 internal sealed class ScanLedger(RuleLedger rules) : IArchived
 {
-    /// <summary>Originators that are looked at most: those of the site come first, then private addresses, then others, the lowest of each. A flood of forged senders has no end of them.</summary>
+    /// <summary>
+    /// Originators checked for scans: those of the site first, then private addresses, then others, the lowest of
+    /// each. Forged senders have no end.
+    /// </summary>
     public const int MaximumOriginators = 2_048;
 
     private readonly HeldFlows _rest = new(rules);

@@ -11,7 +11,9 @@ namespace PortAudit.Audit.Site;
 /// <param name="diagnostics">Where it is noted.</param>
 internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics diagnostics)
 {
-    /// <summary>Exceptions that are compared with each other at most, the first: comparing costs the square of their number.</summary>
+    /// <summary>
+    /// Exceptions compared with each other, the first: the cost grows with the square of their number.
+    /// </summary>
     public const int MaximumCompared = 500;
 
     /// <summary>Notes what contradicts.</summary>

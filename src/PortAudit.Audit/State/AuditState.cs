@@ -17,7 +17,7 @@ public static class AuditState
     /// <summary>Version of the format. It grows whenever what is saved changes, names of enumerations and their order included.</summary>
     public const int FormatVersion = 4;
 
-    /// <summary>Bytes of a body, and of a file, at most. All ledgers are bounded; full ones were measured at a small part of it.</summary>
+    /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
     public const int MaximumBytes = 1 << 30;
 
     private const string TooLarge = "it is larger than it says, or than a state can be";

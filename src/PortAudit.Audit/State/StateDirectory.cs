@@ -17,7 +17,7 @@ public sealed class StateDirectory : IDisposable
     private const string LockName = "audit.lock";
     private const string PartialName = FileName + ".partial";
 
-    /// <summary>States of one second that are kept aside at most.</summary>
+    /// <summary>Saved states of one second that are kept aside.</summary>
     private const int MaximumAside = 100;
 
     private readonly string _path;

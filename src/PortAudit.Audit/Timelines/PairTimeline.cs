@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Timelines;
 /// <summary>When what happened between two roles.</summary>
 internal sealed class PairTimeline : IArchived
 {
-    /// <summary>Flows that are kept to be listed at most: those with the most bytes.</summary>
+    /// <summary>Flows listed of a pair of roles, those with the most bytes.</summary>
     public const int MaximumLargest = 200;
 
     /// <summary>The lane of bytes whose protocol is not known.</summary>

@@ -8,7 +8,7 @@ namespace PortAudit.Audit.Tls;
 /// <summary>What TLS handshakes showed, by server and port. Traffic between hosts without a role is left out.</summary>
 internal sealed class TlsLedger : IArchived
 {
-    /// <summary>Services at most, those with the lowest addresses and ports.</summary>
+    /// <summary>TLS services, those with the lowest addresses and ports.</summary>
     public const int MaximumServices = 1_000;
 
     private readonly SmallestMap<(IpAddress Address, ushort Port), TlsTally> _services = new(MaximumServices, Comparer<(IpAddress Address, ushort Port)>.Default);

@@ -8,7 +8,7 @@ namespace PortAudit.Cli.Watch;
 /// <param name="isHeldBack">True while a view has the terminal.</param>
 internal sealed class WatchNotices(WatchBoard board, DiagnosticLog log, bool isHeldBack)
 {
-    /// <summary>Lines that are held back at most; of more the latest.</summary>
+    /// <summary>Notices, the latest, that are held back while the view has the terminal.</summary>
     private const int MaximumHeld = 1_000;
 
     private readonly Lock _gate = new();

@@ -20,7 +20,7 @@ namespace PortAudit.Cli.Watch;
 internal sealed class WatchReporter(
     WatchSettings settings, CommandEnvironment environment, WatchBoard board, Action<string> say, ImmutableArray<string> diagnostics, WatchState? state)
 {
-    /// <summary>Lines that wait at most while standard output takes none; of more the latest.</summary>
+    /// <summary>Lines, the latest, that wait while standard output accepts none.</summary>
     private const int MaximumWaiting = 10_000;
 
     private const string State = "state";

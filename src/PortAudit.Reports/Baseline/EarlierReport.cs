@@ -13,7 +13,7 @@ namespace PortAudit.Reports.Baseline;
 /// <summary>An earlier report, read from the JSON that <see cref="AuditJson"/> wrote.</summary>
 public sealed class EarlierReport
 {
-    /// <summary>Bytes of a report that is read at most: one of a scan of ten million flows has a few megabytes.</summary>
+    /// <summary>Bytes of an earlier report; one of a scan of ten million flows has a few megabytes.</summary>
     public const int MaximumBytes = 256 << 20;
 
     private EarlierReport(string path, string sha256, ReportNode document)

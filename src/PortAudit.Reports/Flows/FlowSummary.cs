@@ -15,7 +15,7 @@ namespace PortAudit.Reports.Flows;
 /// <param name="records">Where the record of a flow is given back when it is counted; null when others hold it.</param>
 public sealed class FlowSummary(FlowRecordPool? records = null)
 {
-    /// <summary>Protocols and services that are counted apart at most; what comes later is counted as one.</summary>
+    /// <summary>Protocols and services counted apart; later ones are counted together.</summary>
     public const int MaximumSubjects = 4_096;
 
     /// <summary>Subjects that are found without a look at letters: nearly all flows of a network are of these.</summary>

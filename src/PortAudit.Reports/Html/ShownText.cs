@@ -8,7 +8,7 @@ internal static class ShownText
     /// <summary>Characters of a name that are shown.</summary>
     public const int Name = 120;
 
-    /// <summary>Characters of a sentence or a filter that are shown.</summary>
+    /// <summary>Characters shown of a sentence or a filter.</summary>
     public const int Sentence = 2000;
 
     /// <summary>A name, cut with a count of all its characters when it is too long.</summary>

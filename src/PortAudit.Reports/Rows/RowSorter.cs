@@ -9,7 +9,7 @@ internal delegate void RowReceiver(ReadOnlySpan<byte> rows);
 /// </summary>
 internal sealed class RowSorter : IDisposable
 {
-    /// <summary>Bytes of rows and their index that are held in memory: about half a million rows of a flow list.</summary>
+    /// <summary>Bytes of rows and their index in memory: about half a million rows of a flow list.</summary>
     public const long DefaultMemoryBytes = 128L << 20;
 
     /// <summary>Bytes of buffers while runs are merged, all runs together.</summary>

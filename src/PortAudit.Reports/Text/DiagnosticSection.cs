@@ -5,7 +5,7 @@ namespace PortAudit.Reports.Text;
 /// <summary>Warnings of catalogs and site, and what went wrong while reading.</summary>
 internal static class DiagnosticSection
 {
-    /// <summary>Diagnostics that are shown at most.</summary>
+    /// <summary>Diagnostics listed.</summary>
     private const int Maximum = 30;
 
     /// <summary>Writes the section; nothing when there is nothing to say.</summary>

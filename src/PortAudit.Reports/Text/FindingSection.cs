@@ -13,7 +13,7 @@ internal static class FindingSection
 {
     private const int LabelWidth = 8;
 
-    /// <summary>Findings that are told in full; a line each of <see cref="MaximumHeadlines"/> more.</summary>
+    /// <summary>Findings in full; <see cref="MaximumHeadlines"/> more have a line each.</summary>
     private const int MaximumFindings = 25;
 
     private const int MaximumHeadlines = 100;

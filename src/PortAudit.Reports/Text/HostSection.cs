@@ -6,7 +6,7 @@ namespace PortAudit.Reports.Text;
 /// <summary>Hosts with their roles: those that were seen, and those of the site that were silent.</summary>
 internal static class HostSection
 {
-    /// <summary>Rows at most.</summary>
+    /// <summary>Hosts listed.</summary>
     private const int MaximumRows = 20;
 
     /// <summary>Silent hosts that are named.</summary>

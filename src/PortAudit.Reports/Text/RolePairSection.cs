@@ -15,7 +15,9 @@ internal static class RolePairSection
     /// <summary>Columns that the verdicts need beside that.</summary>
     private const int VerdictWidth = 26;
 
-    /// <summary>Pairs at most: then those with flows that escaped or were misdropped come first, then those with most flows.</summary>
+    /// <summary>
+    /// Pairs of roles; those with escaped or misdropped flows come first, then those with the most flows.
+    /// </summary>
     private const int MaximumPairs = 40;
 
     /// <summary>Services of a pair that are named.</summary>

@@ -9,7 +9,9 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal sealed class AnnouncedEnds
 {
-    /// <summary>Sessions that are remembered at most: calls at once on a trunk. What an older one announced then holds until its lifetime is over.</summary>
+    /// <summary>
+    /// Calls remembered on a connection. What older ones announced stays valid until its lifetime is over.
+    /// </summary>
     public const int MaximumSessions = 1024;
 
     /// <summary>Ends of one session that are remembered at most: media of a conference, each with its candidates.</summary>

@@ -10,10 +10,13 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal sealed class AnnouncementBook
 {
-    /// <summary>Announcements that are kept at most, some 400 bytes each; of more the oldest are forgotten.</summary>
+    /// <summary>Announcements kept, some 400 bytes each; beyond it the oldest is forgotten.</summary>
     public const int Maximum = 131_072;
 
-    /// <summary>Announcements of one end that a flow is compared with at most, from the latest back. Those to its own client have a list of their own.</summary>
+    /// <summary>
+    /// Announcements of an endpoint compared with a flow, latest first. Those to its own client have a list of their
+    /// own.
+    /// </summary>
     public const int MaximumCompared = 256;
 
     private readonly int _maximum;

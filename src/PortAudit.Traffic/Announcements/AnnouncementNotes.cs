@@ -8,7 +8,9 @@ namespace PortAudit.Traffic.Announcements;
 /// <param name="memory">Memory that is shared with other notes; null for one of its own.</param>
 internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
 {
-    /// <summary>Announcements and withdrawals of one reading at most: a whole endpoint map of a domain controller in one segment has some hundred.</summary>
+    /// <summary>
+    /// Announcements and withdrawals of one reading; a whole endpoint map in one segment has some hundred.
+    /// </summary>
     public const int Maximum = 1024;
 
     private readonly List<AnnouncementDraft> _drafts = [];

@@ -7,10 +7,10 @@ namespace PortAudit.Traffic.Announcements;
 /// <param name="maximumBytes">What of their streams waits to be read at most, in bytes.</param>
 internal sealed class ControlConversationPool(int maximumConversations = ControlConversationPool.MaximumConversations, long maximumBytes = ControlConversationPool.MaximumBytes)
 {
-    /// <summary>Conversations that are followed at once at most.</summary>
+    /// <summary>Control conversations followed at once.</summary>
     public const int MaximumConversations = 65_536;
 
-    /// <summary>What of their streams waits to be read at most, in bytes.</summary>
+    /// <summary>Bytes of their streams that wait to be read.</summary>
     public const long MaximumBytes = 64L * 1024 * 1024;
 
     private readonly Stack<ControlConversation>[] _free = [.. DynamicPortTrackers.Rows.Select(_ => new Stack<ControlConversation>())];

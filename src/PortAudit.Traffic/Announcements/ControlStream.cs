@@ -7,7 +7,10 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal sealed class ControlStream
 {
-    /// <summary>Segments behind a hole, in the window or beyond it, that are waited for at most: a retransmission comes after some three (RFC 5681 §3.2) and a round trip.</summary>
+    /// <summary>
+    /// Segments behind a hole that are waited for: a retransmission comes after some three (RFC 5681  3.2) and a
+    /// round trip.
+    /// </summary>
     public const int MaximumWaits = 32;
 
     private readonly StreamPrefix _window = new();

@@ -7,8 +7,8 @@ namespace PortAudit.Traffic.Announcements;
 internal static class MediaPort
 {
     /// <summary>
-    /// How long a port may be used when nothing is seen that ends its call, in nanoseconds: twelve hours, after which call managers by default break off a call themselves. A call that falls silent, or
-    /// is held, begins flows again much later.
+    /// How long a port may be used when no end of its call is seen, in nanoseconds: by default call managers end a
+    /// call after that time. A silent or held call starts flows much later.
     /// </summary>
     public const long LifetimeNs = 12L * 3_600 * 1_000_000_000;
 

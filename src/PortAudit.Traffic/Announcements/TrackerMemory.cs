@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Announcements;
 /// <param name="maximumBytes">The bound, in bytes.</param>
 internal sealed class TrackerMemory(long maximumBytes = TrackerMemory.DefaultMaximumBytes)
 {
-    /// <summary>Bytes at most: room for some thousand messages under way.</summary>
+    /// <summary>Bytes of all messages under way: room for some thousand.</summary>
     public const long DefaultMaximumBytes = 32L * 1024 * 1024;
 
     private long _taken;

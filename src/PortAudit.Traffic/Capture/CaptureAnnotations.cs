@@ -7,25 +7,25 @@ namespace PortAudit.Traffic.Capture;
 /// </summary>
 public sealed record CaptureAnnotations
 {
-    /// <summary>Damaged places that are listed at most: enough to see their pattern.</summary>
+    /// <summary>Damaged places listed: enough to see their pattern.</summary>
     public const int MaximumDamages = 100;
 
-    /// <summary>Comments that are kept at most.</summary>
+    /// <summary>Comments kept.</summary>
     public const int MaximumComments = 1000;
 
     /// <summary>Bytes of a comment that are kept at most.</summary>
     public const int MaximumCommentLength = 4096;
 
-    /// <summary>Names of addresses that are kept at most.</summary>
+    /// <summary>Names of addresses kept.</summary>
     public const int MaximumNames = 10_000;
 
     /// <summary>Bytes of a name beyond which it is not kept: DNS names end at 253 characters (RFC 1035 §2.3.4).</summary>
     public const int MaximumNameLength = 255;
 
-    /// <summary>Writers that are kept at most; a file that was merged of many names the same few.</summary>
+    /// <summary>Writers kept; a file merged of many names the same few.</summary>
     public const int MaximumWriters = 16;
 
-    /// <summary>Outages that are listed at most: enough to see their pattern.</summary>
+    /// <summary>Outages listed: enough to see their pattern.</summary>
     public const int MaximumOutages = 1000;
 
     /// <summary>Nothing told, nothing damaged.</summary>

@@ -11,8 +11,8 @@ namespace PortAudit.Traffic.Capture;
 internal sealed class PcapReader : ICaptureSource
 {
     /// <summary>
-    /// Captured length beyond which a record is damaged. libpcap writes at most 262,144 bytes a frame (MAXIMUM_SNAPLEN),
-    /// other writers more; 16 MiB is beyond all of them.
+    /// Captured length beyond which a record is damaged. libpcap writes at most 262,144 bytes a frame
+    /// (MAXIMUM_SNAPLEN), other writers more.
     /// </summary>
     public const int MaximumCapturedLength = 16 * 1024 * 1024;
 

@@ -31,8 +31,8 @@ internal readonly ref struct PcapngBlock
     public const int MinimumLength = 12;
 
     /// <summary>
-    /// Length beyond which a block is damaged. The specification sets no limit; packets end at
-    /// <see cref="PcapReader.MaximumCapturedLength"/>, and this leaves as much again for options, names and secrets.
+    /// Length beyond which a block is damaged: twice the longest packet, as room for options, names and secrets. The
+    /// specification sets no limit.
     /// </summary>
     public const int MaximumLength = 2 * PcapReader.MaximumCapturedLength;
 

@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Capture;
 /// </summary>
 internal static class PcapngBlockSearch
 {
-    /// <summary>Bytes that are looked at for one damage: room for the longest block that is believed.</summary>
+    /// <summary>Bytes searched for a sound block behind damage: the longest block.</summary>
     public const long MaximumBytes = PcapngBlock.MaximumLength;
 
     /// <summary>Length of a block that the search believes: any packet that libpcap captures, with room for options.</summary>

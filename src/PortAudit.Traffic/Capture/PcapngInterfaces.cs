@@ -3,7 +3,9 @@ namespace PortAudit.Traffic.Capture;
 /// <summary>The interfaces of a pcapng file: those of all sections in one list, of which a block names one by its number within the section.</summary>
 internal sealed class PcapngInterfaces
 {
-    /// <summary>Interfaces of one capture: far more than any machine has, and a bound on what a hostile file can make us keep.</summary>
+    /// <summary>
+    /// Interfaces of one capture: far more than a machine has, and a bound on what a hostile file makes us keep.
+    /// </summary>
     public const int Maximum = 65_536;
 
     private readonly List<CaptureInterface> _interfaces = [];

@@ -12,7 +12,9 @@ internal static class RecordSearch
     /// <summary>Headers of a chain whose time is none that the capture had before: numbers that count up may look like three headers from 1970.</summary>
     public const int ChainLengthElsewhere = 8;
 
-    /// <summary>Bytes that are looked at for one damage, zeros aside: beyond the longest record that is believed (<see cref="PcapReader.MaximumCapturedLength"/>).</summary>
+    /// <summary>
+    /// Bytes searched for a sound record behind damage, zeros not counted: more than the longest record.
+    /// </summary>
     public const long MaximumBytes = 32 * 1024 * 1024;
 
     /// <summary>Captured length of a record that the search believes: libpcap's MAXIMUM_SNAPLEN.</summary>

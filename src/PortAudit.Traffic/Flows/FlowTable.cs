@@ -11,7 +11,7 @@ internal delegate void FlowEnded(ref Flow flow, int place);
 /// </summary>
 internal sealed class FlowTable
 {
-    /// <summary>Flows held at once at most; when there are more, one is ended early to make room, and counted.</summary>
+    /// <summary>Flows held at once; beyond it one is ended early and counted.</summary>
     public const int DefaultMaximumFlows = 2_000_000;
 
     /// <summary>

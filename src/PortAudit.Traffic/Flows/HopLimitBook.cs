@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 internal sealed class HopLimitBook
 {
-    /// <summary>Hosts at most. In a table of 262,144 places of 32 bytes they take 8 MiB.</summary>
+    /// <summary>Hosts whose hop limits are kept; they take 8 MiB.</summary>
     public const int MaximumHosts = 131_072;
 
 #if DEBUG

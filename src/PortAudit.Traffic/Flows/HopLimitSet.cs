@@ -3,7 +3,9 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>The hop limits that the packets of one host came with at one place, a byte each; 0 is no hop limit.</summary>
 internal record struct HopLimitSet
 {
-    /// <summary>Hop limits that are told apart at most. A host that has more is reached on so many ways, or is so many hosts, that the next one would tell nothing.</summary>
+    /// <summary>
+    /// Hop limits kept of a host. One with more is reached on so many paths that the next would prove nothing.
+    /// </summary>
     public const int Maximum = sizeof(ulong);
 
     private ulong _packed;

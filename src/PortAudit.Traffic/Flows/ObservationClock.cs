@@ -9,7 +9,10 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 internal struct ObservationClock()
 {
-    /// <summary>Longest step that needs no confirmation, in nanoseconds: captures of several queues are out of order by far less, and no flow ends for a silence this short.</summary>
+    /// <summary>
+    /// Longest step of a packet's time that needs no confirmation, in nanoseconds: several queues are out of order by
+    /// far less, and no flow ends after so short a silence.
+    /// </summary>
     public const long StepNs = 60L * 1_000_000_000;
 
     /// <summary>Packets in a row from more than <see cref="StepNs"/> before, after which the clock was set back.</summary>

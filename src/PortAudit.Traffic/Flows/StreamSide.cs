@@ -6,8 +6,8 @@ namespace PortAudit.Traffic.Flows;
 internal struct StreamSide
 {
     /// <summary>
-    /// Holes that are kept at most: a burst of loss leaves a few, and the segments that fill them come within a round trip. Beyond it the
-    /// lowest one is closed as it stands, which is counted.
+    /// Holes kept in a direction; segments that fill them come within a round trip. Beyond it the lowest is closed
+    /// and counted.
     /// </summary>
     public const int MaximumHoles = 8;
 

@@ -13,7 +13,7 @@ internal sealed class TunnelTable
     /// <summary>The number of no tunnel.</summary>
     public const ushort NoTunnel = 0;
 
-    /// <summary>Tunnels at most: the number is two bytes of a flow's key.</summary>
+    /// <summary>Tunnels kept apart: the number is two bytes of a flow's key.</summary>
     public const int MaximumTunnels = ushort.MaxValue - 1;
 
     /// <summary>The number that all tunnels beyond <see cref="MaximumTunnels"/> share.</summary>

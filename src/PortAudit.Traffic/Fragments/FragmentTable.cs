@@ -10,15 +10,15 @@ namespace PortAudit.Traffic.Fragments;
 /// </summary>
 internal sealed class FragmentTable
 {
-    /// <summary>Datagrams under way at most; the oldest makes room.</summary>
+    /// <summary>Incomplete datagrams; beyond it the oldest is evicted.</summary>
     public const int MaximumDatagrams = 4096;
 
-    /// <summary>Sum of all buffers at most, in bytes.</summary>
+    /// <summary>Bytes of all incomplete datagrams together.</summary>
     public const long MaximumBytes = 16 * 1024 * 1024;
 
     /// <summary>
-    /// How long a datagram may take, in nanoseconds of capture time: 30 seconds, between the 15 that RFC 791 §3.2 proposes and the 60 of
-    /// RFC 8200 §4.5. A fragment's number may be used again after that.
+    /// How long a datagram may take, in nanoseconds of capture time: between the 15 s of RFC 791  3.2 and the 60 s of
+    /// RFC 8200  4.5. Its number may be reused after that.
     /// </summary>
     public const long TimeoutNs = 30_000_000_000;
 

@@ -6,7 +6,10 @@ namespace PortAudit.Traffic.Identification;
 /// </summary>
 internal sealed class BufferPool
 {
-    /// <summary>Sum of all buffers at most, in bytes: room for 8,192 conversations with both directions at a quarter of their bound.</summary>
+    /// <summary>
+    /// Bytes of all identification buffers together: room for 8,192 conversations with both directions at a quarter
+    /// of their bound.
+    /// </summary>
     public const long DefaultMaximumBytes = 128L * 1024 * 1024;
 
     private static readonly int[] Sizes = [256, 512, 1024, 2048, 4096, 16384, StreamPrefix.MaximumLength];

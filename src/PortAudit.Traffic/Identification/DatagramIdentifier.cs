@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Identification;
 /// <summary>Identifies flows of datagrams: each datagram is shown to all recognisers whose protocol may begin as it does, with the heads of those before it where one asked for them.</summary>
 internal sealed class DatagramIdentifier
 {
-    /// <summary>Datagrams of a flow that are shown at most.</summary>
+    /// <summary>Datagrams examined in a flow.</summary>
     public const int MaximumDatagrams = 8;
 
     /// <summary>Datagrams that are shown at most of a flow whose protocol is proved and makes way for another one: checks of ICE before media.</summary>

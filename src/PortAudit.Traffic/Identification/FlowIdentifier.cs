@@ -9,7 +9,9 @@ namespace PortAudit.Traffic.Identification;
 /// </summary>
 internal sealed class FlowIdentifier
 {
-    /// <summary>What is kept of TLS handshakes at most, in bytes: room for 32,768 open connections whose certificates were seen, and many more without.</summary>
+    /// <summary>
+    /// Bytes kept of all TLS handshakes: room for 32,768 open connections with certificates, and many more without.
+    /// </summary>
     public const long MaximumNoteBytes = 64L * 1024 * 1024;
 
     private readonly BufferPool? _notes;

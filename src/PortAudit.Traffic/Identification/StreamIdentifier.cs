@@ -8,13 +8,17 @@ namespace PortAudit.Traffic.Identification;
 /// <summary>Identifies TCP connections: puts the start of both streams in order and shows them to the recognisers that have not yet said no.</summary>
 internal sealed class StreamIdentifier
 {
-    /// <summary>TCP segments with payload of a flow that are looked at at most: more than fill both prefixes with segments of 1,460 bytes.</summary>
+    /// <summary>
+    /// TCP segments with payload examined in a flow: more than fill both directions with 1,460 bytes each.
+    /// </summary>
     public const int MaximumSegments = 100;
 
     /// <summary>Segments at which a connection met in its middle is tried anew.</summary>
     public const int MaximumMidstreamStarts = 8;
 
-    /// <summary>Times that a conversation is followed into another one: a proxy behind a proxy, STARTTLS within, and one to spare.</summary>
+    /// <summary>
+    /// Changes to another protocol that are followed: a proxy behind a proxy, STARTTLS inside, and one to spare.
+    /// </summary>
     public const int MaximumHandOvers = 4;
 
     private const FlowMarks SawOpening = FlowMarks.SynFromLow | FlowMarks.SynFromHigh | FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh;

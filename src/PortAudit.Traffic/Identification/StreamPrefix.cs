@@ -6,10 +6,10 @@ namespace PortAudit.Traffic.Identification;
 /// </summary>
 internal sealed class StreamPrefix
 {
-    /// <summary>Bytes that are kept at most: two TLS records (RFC 8446 §5.1), room for a server's certificate chain.</summary>
+    /// <summary>Bytes kept of a direction: two TLS records (RFC 8446 §5.1), room for a certificate chain.</summary>
     public const int MaximumLength = 32 * 1024;
 
-    /// <summary>Out-of-order pieces that are remembered at most.</summary>
+    /// <summary>Out-of-order segments kept of a direction.</summary>
     public const int MaximumIslands = 8;
 
     // Room for them is made with the first: hardly any stream has one.

@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Names;
 /// <summary>The names of one address: of those that were seen the smallest by ground and spelling, so that which are kept does not depend on the order in which they came.</summary>
 internal sealed class AddressNames
 {
-    /// <summary>Names of one address that are kept at most.</summary>
+    /// <summary>Names kept of an address.</summary>
     public const int Maximum = 8;
 
     private readonly List<Entry> _entries = [];

@@ -9,7 +9,10 @@ namespace PortAudit.Traffic.Names;
 /// </summary>
 internal sealed class NameBook
 {
-    /// <summary>Addresses at most. With <see cref="AddressNames.Maximum"/> names of usual length each they take 20 MB, of the longest 80 MB.</summary>
+    /// <summary>
+    /// Addresses with names. With <see cref="AddressNames.Maximum"/> names of usual length each they take 20 MB, of
+    /// the longest 80 MB.
+    /// </summary>
     public const int MaximumAddresses = 16_384;
 
     private static readonly Comparer<IpAddress> LargestFirst = Comparer<IpAddress>.Create((a, b) => NamedAddress.Order.Compare(b, a));

@@ -5,7 +5,7 @@ namespace PortAudit.Traffic.Names;
 /// <summary>What one reading of a payload told, in buffers that are used again and again: nothing is allocated, and what turns out to be read once more can be forgotten.</summary>
 internal sealed class NameNotes
 {
-    /// <summary>Names of one payload at most: more addresses than a resolver hands out in one answer.</summary>
+    /// <summary>Names read from a payload: more addresses than a resolver puts into an answer.</summary>
     public const int Maximum = 64;
 
     private readonly char[] _text = new char[Maximum * NameText.MaximumLength];

@@ -14,10 +14,16 @@ namespace PortAudit.Traffic.Names;
 /// </summary>
 internal sealed class NameObserver
 {
-    /// <summary>Datagrams of a flow that are read at most. A flow of DNS has two; those between fixed ports (NetBIOS, multicast DNS, forwarders) repeat themselves.</summary>
+    /// <summary>
+    /// Datagrams of a flow read for names. DNS has two; flows between fixed ports (NetBIOS, multicast DNS) repeat
+    /// themselves.
+    /// </summary>
     public const int MaximumDatagrams = 250;
 
-    /// <summary>Segments with payload of a connection that are read at most once its protocol is known: who authenticates does so at the start.</summary>
+    /// <summary>
+    /// Segments with payload of a connection read for names once its protocol is known: clients authenticate at the
+    /// start.
+    /// </summary>
     public const int MaximumSegments = 64;
 
     /// <summary>DNS names of a certificate that are read at most. One for many sites tells little of the host.</summary>

@@ -7,7 +7,10 @@ namespace PortAudit.Traffic.Refusals;
 /// <summary>Reads whether the first request of an HTTP connection was refused, from the starts of its streams (RFC 9110 §15, RFC 9112 §4).</summary>
 internal static class HttpRefusal
 {
-    /// <summary>Answers that are looked at: interim ones, and those that ask for a proxy's credentials, of which NTLM and Negotiate take two, with some to spare.</summary>
+    /// <summary>
+    /// Answers examined for a refusal: interim ones and those that ask for credentials, of which NTLM and Negotiate
+    /// take two.
+    /// </summary>
     public const int MaximumAnswers = 6;
 
     private const int FirstFinal = 200;

@@ -8,7 +8,10 @@ namespace PortAudit.Traffic.Wire;
 /// </summary>
 public static class PacketDecoder
 {
-    /// <summary>Link headers behind the first (VLAN tags, MPLS labels …), and IPv6 extension headers, that are followed at most: real frames have a few of either; the bound keeps a hostile one cheap.</summary>
+    /// <summary>
+    /// Link headers behind the first (VLAN tags, MPLS labels …), and IPv6 extension headers, that are followed; real
+    /// frames have a few of either.
+    /// </summary>
     public const int MaximumNesting = 16;
 
     /// <summary>True for a link type whose frames are decoded.</summary>

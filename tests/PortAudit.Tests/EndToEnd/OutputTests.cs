@@ -18,6 +18,7 @@ public sealed class OutputTests : IDisposable
 
     [Theory]
     [InlineData("csv", "csv")]
+    [InlineData("json", "json")]
     [InlineData("markdown", "md")]
     [InlineData("sarif", "sarif")]
     [InlineData("junit", "junit.xml")]

@@ -3,10 +3,13 @@ namespace PortAudit.Traffic.Announcements.DceRpc;
 /// <summary>Puts the stub data of calls together that come in several fragments (C706 §12.6.3.4). Fragments of a call come in order; those of several calls may come by turns.</summary>
 internal sealed class StubGathering
 {
-    /// <summary>Calls under way at most: clients have one on a connection, and more only when both ends agreed to multiplex. A further one takes the place of the oldest.</summary>
+    /// <summary>
+    /// Calls under way on a connection; clients have one, unless both sides agreed to multiplex. Beyond it the oldest
+    /// is dropped.
+    /// </summary>
     public const int MaximumCalls = 4;
 
-    /// <summary>Length of one call's stub data at most, in bytes: an endpoint map of 500 entries has some 100,000.</summary>
+    /// <summary>Bytes of one call's stub data; an endpoint map of 500 entries has some 100,000.</summary>
     public const int MaximumLength = 256 * 1024;
 
     /// <summary>Length with which a buffer begins, in bytes: two fragments as Windows sends them.</summary>

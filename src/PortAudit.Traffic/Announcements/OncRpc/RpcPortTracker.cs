@@ -15,7 +15,7 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
     /// <summary>Calls whose replies are awaited at most; of more the oldest is forgotten.</summary>
     public const int MaximumCalls = 32;
 
-    /// <summary>Longest record of a stream that is read, in bytes: a list of some 300 programs. Half the window, so that what follows in the same segment fits as well.</summary>
+    /// <summary>Longest ONC RPC record read, in bytes: a list of some 300 programs, and half the window.</summary>
     public const int MaximumRecord = StreamPrefix.MaximumLength / 2;
 
     private readonly (uint TransactionId, RpcCall? Call)[] _calls = new (uint, RpcCall?)[MaximumCalls];

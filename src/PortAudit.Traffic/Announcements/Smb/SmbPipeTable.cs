@@ -11,7 +11,7 @@ namespace PortAudit.Traffic.Announcements.Smb;
 /// <param name="begin">Makes the tracker of a pipe.</param>
 internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
 {
-    /// <summary>Pipes that are followed at once at most; of more the one that was opened first is given up. Clients open one, ask and close it.</summary>
+    /// <summary>Pipes followed at once; beyond it the oldest is dropped. Clients open one, ask and close it.</summary>
     public const int MaximumPipes = 4;
 
     /// <summary>Trees known to be none of pipes that are remembered at most; opens in a tree that was forgotten count.</summary>

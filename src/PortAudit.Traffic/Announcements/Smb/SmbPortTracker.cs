@@ -11,7 +11,10 @@ namespace PortAudit.Traffic.Announcements.Smb;
 /// <param name="begin">Makes the tracker of the RPC of one pipe.</param>
 internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamicPortTracker
 {
-    /// <summary>Longest message that is waited for, in bytes: half the window, so that what follows in the same segment fits as well. Answers of the endpoint mapper come in fragments of some 4 KiB.</summary>
+    /// <summary>
+    /// Longest SMB message read, in bytes: half the window, so that what follows in the same segment fits. Answers of
+    /// the endpoint mapper come in fragments of 4 KiB.
+    /// </summary>
     public const int MaximumMessage = StreamPrefix.MaximumLength / 2;
 
     private const byte FirstMark = 0xFF;

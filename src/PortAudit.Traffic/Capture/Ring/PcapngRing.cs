@@ -13,7 +13,7 @@ public sealed class PcapngRing : IDisposable
     /// <summary>Files that <see cref="Files"/> lists at most, the latest.</summary>
     public const int MaximumListed = 10_000;
 
-    /// <summary>Time from a failure to the next attempt.</summary>
+    /// <summary>Time from a failed write to the next attempt.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private const long TickNs = 100;

@@ -8,7 +8,7 @@ namespace PortAudit.Traffic.Capture.Ring;
 /// </summary>
 internal sealed class RingFileWriter : IDisposable
 {
-    /// <summary>Gathered bytes that are handed over without being told to.</summary>
+    /// <summary>Bytes gathered before they are written.</summary>
     public const int GatheredBytes = 1 << 18;
 
     private readonly MemoryStream _gathered;

@@ -10,7 +10,9 @@ namespace PortAudit.Traffic.Protocols.Tls;
 /// </summary>
 internal static class TlsHandshakeNotes
 {
-    /// <summary>Longest notes, in bytes. Single texts have their limits, so that hellos, alerts and some certificates always fit; what does not is counted.</summary>
+    /// <summary>
+    /// Bytes kept of a TLS handshake: hellos, alerts and some certificates always fit; what does not is counted.
+    /// </summary>
     public const int MaximumLength = 4096;
 
     /// <summary>Version, flags, state of the client's certificate, suite, resumption, certificates of the server and of the client.</summary>
