@@ -13,9 +13,6 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
     private DecodedPacket _packet;
     private FlowKey _key;
 
-    /// <summary>True while the packet is blank but for what <see cref="PlainFrame"/> sets of each.</summary>
-    private bool _isPlain = true;
-
     /// <summary>The tunnels.</summary>
     public TunnelTable Tunnels { get; } = new();
 
@@ -34,12 +31,10 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
     /// <summary>Copies of those.</summary>
     public FragmentTally EarlierCopies { get; set; }
 
-    /// <summary>Decodes a frame in the one place that there is for it: the packet is good until the next frame is decoded. Nearly all frames are plain, and behind such a one nothing has to be blanked for another.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Decodes a frame. The packet is good until the next frame is decoded.</summary>
     public ref DecodedPacket Decode(scoped in CapturedPacket frame)
     {
-        if (!_isPlain || frame.LinkType != LinkType.Ethernet || !PlainFrame.TryDecode(frame.Bytes, ref _packet))
-            DecodeAny(frame);
+        PacketDecoder.Decode(frame.Bytes, frame.LinkType, frame.OriginalLength, out _packet);
         return ref _packet;
     }
 
@@ -58,14 +53,4 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteKeyOfAny(ushort point, out bool sentByLow) => _key = FlowKey.Of(_packet, point, out sentByLow);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void DecodeAny(in CapturedPacket frame)
-    {
-        var wasPlain = _isPlain;
-        _packet = default;
-        _isPlain = !wasPlain && frame.LinkType == LinkType.Ethernet && PlainFrame.TryDecode(frame.Bytes, ref _packet);
-        if (!_isPlain)
-            PacketDecoder.DecodeByLayers(frame.Bytes, frame.LinkType, frame.OriginalLength, ref _packet);
-    }
 }
