@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Wire;
 /// Reads a frame outside in, stops at the first layer that it cannot read, and keeps what came before. It never throws for
 /// any bytes and allocates nothing.
 /// </summary>
-public static class PacketDecoder
+internal static class PacketDecoder
 {
     /// <summary>Link headers behind the first (VLAN tags, MPLS labels …), and IPv6 extension headers, that are followed at most: real frames have a few of either; the bound keeps a hostile one cheap.</summary>
     public const int MaximumNesting = 16;
