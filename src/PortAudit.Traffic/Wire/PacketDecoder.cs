@@ -75,10 +75,11 @@ internal static class PacketDecoder
 
     private static void Decode(LayerBytes layer, LinkType linkType, ref DecodedPacket packet)
     {
-        if (LinkDecoder.TryReachNetwork(linkType, ref layer, ref packet, out var etherType, out var reason))
-            DecodeEtherType(etherType, layer, ref packet);
+        var cursor = new LinkCursor(layer, ref packet);
+        if (LinkDecoder.TryReachNetwork(linkType, ref cursor))
+            DecodeEtherType(cursor.Next, cursor.Layer, ref packet);
         else
-            Stop(ref packet, DecodeLayer.Link, reason);
+            Stop(ref packet, DecodeLayer.Link, cursor.Reason);
     }
 
     private static void DecodeEtherType(ushort etherType, LayerBytes layer, ref DecodedPacket packet)
