@@ -6,7 +6,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
 
-/// <summary>What the walk of a frame remembers of those before it: tunnels that have numbers, fragments that wait for others, and packets that may be recorded twice.</summary>
+/// <summary>
+/// What the walk of a frame remembers of those before it: tunnels that have numbers, fragments that wait for others,
+/// and packets that may be recorded twice.
+/// </summary>
 /// <param name="vlans">VLANs that count as one.</param>
 internal sealed class WalkMemory(VlanEquivalence vlans)
 {
@@ -25,7 +28,9 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
     /// <summary>VLANs that count as one.</summary>
     public VlanEquivalence Vlans { get; } = vlans;
 
-    /// <summary>Fragments that came before it was known to which flow they belong, for the walk that stands at a packet of it.</summary>
+    /// <summary>
+    /// Fragments that came before it was known to which flow they belong, for the walk that stands at a packet of it.
+    /// </summary>
     public FragmentTally Earlier { get; set; }
 
     /// <summary>Copies of those.</summary>
@@ -38,7 +43,10 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
         return ref _packet;
     }
 
-    /// <summary>The key of the packet's flow, in the one place that there is for it: good until that of another packet is asked for.</summary>
+    /// <summary>
+    /// The key of the packet's flow, in the one place that there is for it: good until that of another packet is asked
+    /// for.
+    /// </summary>
     /// <param name="point">Index of the capture point.</param>
     /// <param name="sentByLow">True when the packet's source is the key's low endpoint.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

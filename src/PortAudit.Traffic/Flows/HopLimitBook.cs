@@ -1,7 +1,8 @@
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// The hop limits of hosts, by where they were seen: open addressing with linear probing, at most half full. The hosts that come first are kept,
+/// The hop limits of hosts, by where they were seen: open addressing with linear probing, at most half full. The hosts
+/// that come first are kept,
 /// so that what it knows of a host is complete; it allocates only as it grows.
 /// </summary>
 /// <param name="maximumHosts">Hosts that are kept at most.</param>
