@@ -4,7 +4,9 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>The values of a flow as fields of CSV (RFC 4180), each with a comma behind it; unknown values are empty.</summary>
+/// <summary>
+/// The values of a flow as fields of CSV (RFC 4180), each with a comma behind it; unknown values are empty.
+/// </summary>
 /// <param name="row">Where to.</param>
 internal readonly ref struct CsvCells(Utf8Row row) : IFlowCells
 {

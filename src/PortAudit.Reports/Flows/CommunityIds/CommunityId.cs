@@ -4,7 +4,8 @@ using PortAudit.Traffic.Flows;
 namespace PortAudit.Reports.Flows.CommunityIds;
 
 /// <summary>
-/// The Community ID flow hash, version 1 with seed 0 (the specification of Corelight's community-id-spec repository), by which tools join their
+/// The Community ID flow hash, version 1 with seed 0 (the specification of Corelight's community-id-spec repository),
+/// by which tools join their
 /// records.
 /// </summary>
 internal static class CommunityId
@@ -18,9 +19,14 @@ internal static class CommunityId
     /// <summary>Bytes that are hashed, at most: seed, two IPv6 addresses, protocol, padding and ports.</summary>
     private const int MaximumMessage = sizeof(ushort) + 16 + 16 + 2 + (2 * sizeof(ushort));
 
-    /// <summary>Writes the identifiers of flows in ASCII, one behind the other: <c>1:</c> and the base64 form of the SHA-1 of the ordered tuple.</summary>
+    /// <summary>
+    /// Writes the identifiers of flows in ASCII, one behind the other: <c>1:</c> and the base64 form of the SHA-1 of
+    /// the ordered tuple.
+    /// </summary>
     /// <param name="flows">At most <see cref="BatchLength"/>.</param>
-    /// <param name="destination"><see cref="BatchLength"/> times <see cref="Length"/> bytes, of which those behind the identifiers mean nothing.</param>
+    /// <param name="destination">
+    /// <see cref="BatchLength"/> times <see cref="Length"/> bytes, of which those behind the identifiers mean nothing.
+    /// </param>
     public static void Write(ReadOnlySpan<FlowRecord> flows, Span<byte> destination)
     {
         Span<uint> blocks = stackalloc uint[BatchLength * Sha1Blocks.BlockWords];
@@ -46,8 +52,10 @@ internal static class CommunityId
     }
 
     /// <summary>
-    /// Writes what is hashed of a flow, and returns its length, a multiple of 4 bytes: the seed in 16 bits, the lower and the higher endpoint's
-    /// address, the protocol, a zero, and the ports in the same order where there are any (for ICMP type and code, of a request and its reply their types).
+    /// Writes what is hashed of a flow, and returns its length, a multiple of 4 bytes: the seed in 16 bits, the lower
+    /// and the higher endpoint's
+    /// address, the protocol, a zero, and the ports in the same order where there are any (for ICMP type and code, of a
+    /// request and its reply their types).
     /// </summary>
     private static int WriteMessage(FlowRecord flow, Span<byte> message)
     {
