@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Enumeration;
-using System.Text.RegularExpressions;
 using PortAudit.Reports;
 using PortAudit.Traffic.Capture;
 
@@ -12,10 +11,14 @@ namespace PortAudit.Cli;
 /// <param name="Missing">Names that lead to no capture.</param>
 /// <param name="Notes">What the user may not have meant, one sentence each.</param>
 /// <param name="PassedOver">What of directories is no capture, one sentence each.</param>
-internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes, ImmutableArray<string> PassedOver)
+internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes, ImmutableArray<string> PassedOver)
 {
     /// <summary>The name of standard input.</summary>
     public const string StandardInput = "-";
+
+    private static readonly ImmutableArray<string> Compressions = [".gz", ".zst", ".lz4", ".xz"];
+
+    private static readonly char[] Digits = [.. "0123456789"];
 
     /// <summary>Reads files, directories, patterns and <c>-</c>.</summary>
     /// <remarks>
@@ -74,8 +77,10 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
     private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder notes, ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         var all = WithoutPipes(Directory.GetFiles(directory), notes);
-        var files = all.Where(file => CaptureName().IsMatch(file) || CaptureFile.IsRecognised(file)).Order(StringComparer.Ordinal).ToList();
-        problem = files.Count > 0 ? null : "the directory holds no capture file: none is named like one (*.pcap, *.pcapng, *.cap, *.snoop) or begins like one";
+        var files = all.Where(file => IsNamedLikeCapture(file) || CaptureFile.IsRecognised(file)).Order(StringComparer.Ordinal).ToList();
+        problem = files.Count > 0
+            ? null
+            : $"the directory holds no capture file: none is named like one (*.{string.Join(", *.", CaptureFile.Extensions)}) or begins like one";
         if (files.Count > 0 && files.Count < all.Count)
             passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over {all.Count - files.Count:N0} of its {all.Count:N0} files, which are no captures"));
         return files;
@@ -122,6 +127,13 @@ internal sealed partial record CaptureArguments(ImmutableArray<string> Paths, Im
     private static bool HasWildcard(string name) => name.AsSpan().ContainsAny('*', '?');
 
     /// <summary>Names that capture programs give, with the numbers of tcpdump's rotation and a compression's suffix behind them.</summary>
-    [GeneratedRegex(@"\.(pcap|pcapng|cap|snoop)(\.?[0-9]+)?(\.(gz|zst|lz4|xz))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex CaptureName();
+    private static bool IsNamedLikeCapture(string file)
+    {
+        var compression = Compressions.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var name = file[..^compression.Length];
+        var unnumbered = name.TrimEnd(Digits);
+        if (unnumbered.Length < name.Length && unnumbered.EndsWith('.'))
+            unnumbered = unnumbered[..^1];
+        return CaptureFile.Extensions.Any(extension => unnumbered.EndsWith($".{extension}", StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using PortAudit.Audit;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli;
@@ -16,7 +17,7 @@ internal sealed class CaptureOptions
     /// <summary>The captures, by position.</summary>
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
-        Description = "Capture files (pcap, pcapng, snoop, Network Monitor), directories, patterns, or '-' for standard input.",
+        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), directories, patterns, or '-' for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -163,3 +163,32 @@ public sealed record ObservationSummary
     /// <summary>Frames whose decoding ended for a reason, whatever the layer.</summary>
     public long FramesStoppedBy(DecodeReason reason) => DecodeStops.Where(stop => stop.Reason == reason).Sum(stop => stop.Packets);
 }
+
+/// <summary>Frames of one link type.</summary>
+/// <param name="LinkType">The link type.</param>
+/// <param name="Packets">Number of frames.</param>
+public sealed record LinkCount(LinkType LinkType, long Packets)
+{
+    /// <summary>Link types listed, the lowest numbers: about as many as the registry has.</summary>
+    public const int MaximumListed = 300;
+}
+
+/// <summary>Finds the times between captures in which nothing was recorded.</summary>
+internal static class CaptureGaps
+{
+    /// <summary>The gaps by time. Shorter ones than the longest silence inside a capture may be such a silence: files that a program changes over without a stop are none apart.</summary>
+    public static ImmutableArray<CaptureGap> Between(ImmutableArray<CaptureSummary> captures)
+    {
+        var silenceNs = captures.Select(capture => capture.Clock.LargestForwardNs).DefaultIfEmpty().Max();
+        var gaps = ImmutableArray.CreateBuilder<CaptureGap>();
+        long? untilNs = null;
+        foreach (var capture in captures.Where(capture => capture.FirstNs is not null).OrderBy(capture => capture.FirstNs))
+        {
+            if (untilNs is { } until && (Int128)capture.FirstNs!.Value - until > silenceNs)
+                gaps.Add(new CaptureGap(until, capture.FirstNs.Value));
+            untilNs = Math.Max(untilNs ?? long.MinValue, capture.LastNs!.Value);
+        }
+
+        return gaps.ToImmutable();
+    }
+}

@@ -6,15 +6,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
 
-/// <summary>What the walk of a frame remembers of those before it: tunnels that have numbers, fragments that wait for others, and packets that may be recorded twice.</summary>
+/// <summary>
+/// What the walk of a frame remembers of those before it: tunnels that have numbers, fragments that wait for others,
+/// and packets that may be recorded twice.
+/// </summary>
 /// <param name="vlans">VLANs that count as one.</param>
 internal sealed class WalkMemory(VlanEquivalence vlans)
 {
     private DecodedPacket _packet;
     private FlowKey _key;
-
-    /// <summary>True while the packet is blank but for what <see cref="PlainFrame"/> sets of each.</summary>
-    private bool _isPlain = true;
 
     /// <summary>The tunnels.</summary>
     public TunnelTable Tunnels { get; } = new();
@@ -28,22 +28,25 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
     /// <summary>VLANs that count as one.</summary>
     public VlanEquivalence Vlans { get; } = vlans;
 
-    /// <summary>Fragments that came before it was known to which flow they belong, for the walk that stands at a packet of it.</summary>
+    /// <summary>
+    /// Fragments that came before it was known to which flow they belong, for the walk that stands at a packet of it.
+    /// </summary>
     public FragmentTally Earlier { get; set; }
 
     /// <summary>Copies of those.</summary>
     public FragmentTally EarlierCopies { get; set; }
 
-    /// <summary>Decodes a frame in the one place that there is for it: the packet is good until the next frame is decoded. Nearly all frames are plain, and behind such a one nothing has to be blanked for another.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Decodes a frame. The packet is good until the next frame is decoded.</summary>
     public ref DecodedPacket Decode(scoped in CapturedPacket frame)
     {
-        if (!_isPlain || frame.LinkType != LinkType.Ethernet || !PlainFrame.TryDecode(frame.Bytes, ref _packet))
-            DecodeAny(frame);
+        PacketDecoder.Decode(frame.Bytes, frame.LinkType, frame.OriginalLength, out _packet);
         return ref _packet;
     }
 
-    /// <summary>The key of the packet's flow, in the one place that there is for it: good until that of another packet is asked for.</summary>
+    /// <summary>
+    /// The key of the packet's flow, in the one place that there is for it: good until that of another packet is asked
+    /// for.
+    /// </summary>
     /// <param name="point">Index of the capture point.</param>
     /// <param name="sentByLow">True when the packet's source is the key's low endpoint.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,14 +61,4 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteKeyOfAny(ushort point, out bool sentByLow) => _key = FlowKey.Of(_packet, point, out sentByLow);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void DecodeAny(in CapturedPacket frame)
-    {
-        var wasPlain = _isPlain;
-        _packet = default;
-        _isPlain = !wasPlain && frame.LinkType == LinkType.Ethernet && PlainFrame.TryDecode(frame.Bytes, ref _packet);
-        if (!_isPlain)
-            PacketDecoder.DecodeByLayers(frame.Bytes, frame.LinkType, frame.OriginalLength, ref _packet);
-    }
 }

@@ -6,7 +6,7 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>Watches flows for the signs of roles, and says what they speak for. Flows may come in any order; surveys of parts can be united.</summary>
+/// <summary>Watches flows for the signs of roles, and says what they speak for. Flows may come in any order.</summary>
 public sealed class RoleSurvey
 {
     private readonly CatalogSet _catalogs;
@@ -32,14 +32,6 @@ public sealed class RoleSurvey
             _active.Add(flow.Originator.Address);
         if (flow.In.Packets > 0)
             _active.Add(flow.Responder.Address);
-    }
-
-    /// <summary>Adds the flows of a survey of the same catalogs, which stays as it is.</summary>
-    public void UnionWith(RoleSurvey other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        _ledger.UnionWith(other._ledger);
-        _active.UnionWith(other._active);
     }
 
     /// <summary>What the flows propose for a site file.</summary>

@@ -39,9 +39,6 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
     /// <summary>True when it scans.</summary>
     public bool IsScan => Held is not null && ScanShape.IsScan(_targets.Values);
 
-    /// <summary>An empty tally of the same address.</summary>
-    public OriginatorTally Blank() => new(originator, ledger);
-
     /// <summary>Adds a probe.</summary>
     public void AddProbe(Judgement judgement, ProbeKind kind)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using PortAudit.Audit.Catalog;
 using PortAudit.Traffic.Wire;
 
@@ -46,14 +45,9 @@ public sealed record SiteNetwork(Prefix Prefix, ImmutableArray<string> Roles);
 /// <summary>A place where traffic was captured.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Interface">Capture interface that belongs to it; null when files do.</param>
-/// <param name="Files">Glob patterns over file names that belong to it.</param>
+/// <param name="Files">Patterns over names of files that belong to it: <c>*</c> stands for any characters, <c>?</c> for one.</param>
 /// <param name="Sees">Segments whose traffic among each other passes here; empty when the site does not say.</param>
-public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files, ImmutableArray<string> Sees)
-{
-    /// <summary>True when the file belongs here: one of the patterns, in which <c>*</c> stands for any characters and <c>?</c> for one, matches all of its name.</summary>
-    /// <param name="fileName">Name of the file, without directories.</param>
-    public bool Claims(string fileName) => Files.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, fileName, ignoreCase: false));
-}
+public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files, ImmutableArray<string> Sees);
 
 /// <summary>A dated, owned exception.</summary>
 /// <param name="Id">Identifier.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Reports.Flows;
 
@@ -18,7 +20,7 @@ internal static class FlowColumns
 
     /// <summary>Gives the values of a flow, one for each name, in the same order.</summary>
     /// <param name="row">The flow.</param>
-    /// <param name="cells">Takes the values. It is compiled into this method by its type, as a call by an interface would take longer than most values.</param>
+    /// <param name="cells">Takes the values.</param>
     public static void Write<TCells>(in FlowRow row, ref TCells cells)
         where TCells : IFlowCells, allows ref struct
     {
@@ -28,9 +30,9 @@ internal static class FlowColumns
         cells.AddTime(flow.StartNs, flow.TimestampDigits);
         cells.AddTime(flow.EndNs, flow.TimestampDigits);
 
-        cells.Add<FlowTransport>(row);
+        cells.AddText(flow.Transport.ToString());
 
-        // ICMP has a type and a code in their place.
+        // ICMP has a type and a code in place of ports.
         var hasPorts = flow.Transport.HasPorts || flow.Transport.IsIcmp;
         cells.AddAddress(flow.Originator.Address);
         if (hasPorts)
@@ -44,7 +46,9 @@ internal static class FlowColumns
             cells.AddUnknown();
         cells.AddVlan(flow.Vlan);
 
-        cells.Add<FlowCourse>(row);
+        cells.AddText(flow.DirectionBasis.ToText());
+        cells.AddText(flow.Outcome.ToText());
+        cells.AddText(flow.History.Length > 0 ? flow.History : null);
 
         cells.AddNumber(flow.Out.Packets);
         cells.AddNumber(flow.Out.Bytes);
@@ -53,6 +57,19 @@ internal static class FlowColumns
         cells.AddNumber(flow.Out.PayloadBytes);
         cells.AddNumber(flow.In.PayloadBytes);
 
-        cells.Add<FlowApplication>(row);
+        cells.AddText(flow.Protocol);
+        cells.AddText(flow.ProtocolBasis.ToText());
+        cells.AddText(flow.Service);
+        cells.AddText(flow.ServiceBasis.ToText());
+        cells.AddText(flow.Announcement is null ? null : AnnouncementText.Of(flow.Announcement, row.CapturePaths));
+
+        cells.AddText(row.CapturePaths[flow.Capture]);
+        cells.AddNumber(flow.Level);
+        cells.AddText(flow.Tunnel);
+        if (flow.ParentId != 0)
+            cells.AddId(flow.ParentId);
+        else
+            cells.AddUnknown();
+        cells.AddText(flow.StartedAs);
     }
 }

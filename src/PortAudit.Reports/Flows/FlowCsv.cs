@@ -5,15 +5,13 @@ namespace PortAudit.Reports.Flows;
 /// <summary>Flows as comma-separated values with a header line (RFC 4180). Unknown values are empty.</summary>
 internal sealed class FlowCsv : IFlowRows
 {
-    private readonly CsvTexts _texts = new();
-
     /// <inheritdoc />
     public bool NeedsAllRows => false;
 
     /// <inheritdoc />
     public void Format(in FlowRow flow, Utf8Row text)
     {
-        var cells = new CsvCells(text, _texts);
+        var cells = new CsvCells(text);
         FlowColumns.Write(flow, ref cells);
         cells.End();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Reports.Flows.CommunityIds;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Reports.Flows;

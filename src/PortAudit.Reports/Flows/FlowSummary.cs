@@ -18,15 +18,8 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
     /// <summary>Protocols and services counted apart; later ones are counted together.</summary>
     public const int MaximumSubjects = 4_096;
 
-    /// <summary>Subjects that are found without a look at letters: nearly all flows of a network are of these.</summary>
-    private const int UsualSubjects = 16;
-
     private readonly Dictionary<Subject, Tally> _tallies = [];
     private readonly Tally _others = new();
-    private readonly FlowBatch _counted = new(records);
-
-    /// <summary>The subjects that come most often: one moves on by a place each time, and the last gives way to another. Behind them nothing.</summary>
-    private readonly (Subject Subject, Tally? Tally)[] _usual = new (Subject, Tally?)[UsualSubjects];
     private long _flows;
     private long _oneWay;
     private bool _hasTunnels;
@@ -39,9 +32,7 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
         _flows++;
         _oneWay += flow.Outcome == Outcome.OneWay ? 1 : 0;
         _hasTunnels |= flow.ParentId != 0;
-        _counted.Add(flow);
-        if (_counted.IsFull)
-            _counted.Clear();
+        records?.Return([flow]);
     }
 
     /// <summary>Writes the page. Lines end with a line feed and have no trailing blanks.</summary>
@@ -85,24 +76,6 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
     private Tally TallyOf(FlowRecord flow)
     {
         var subject = Subject.Of(flow);
-        var place = 0;
-        for (; place < _usual.Length && _usual[place].Tally is { } tally; place++)
-        {
-            if (!subject.IsSame(_usual[place].Subject))
-                continue;
-            if (place > 0)
-                (_usual[place - 1], _usual[place]) = (_usual[place], _usual[place - 1]);
-            return tally;
-        }
-
-        var other = OtherTallyOf(subject, flow);
-        _usual[Math.Min(place, _usual.Length - 1)] = (subject, other);
-        return other;
-    }
-
-    /// <summary>The same where it is none of the usual ones. Names of those are the same objects; others may be equal.</summary>
-    private Tally OtherTallyOf(in Subject subject, FlowRecord flow)
-    {
         if (_tallies.TryGetValue(subject, out var tally))
             return tally;
         if (_tallies.Count == MaximumSubjects)
@@ -127,11 +100,6 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
 
         public static Subject Of(FlowRecord flow) =>
             new(flow.Transport, flow.Protocol, flow.Service, flow.ProtocolBasis == IdentificationBasis.Port, flow.ServiceBasis == IdentificationBasis.Port);
-
-        /// <summary>True when it is the same without a look at letters; when not, it may still be equal.</summary>
-        public bool IsSame(in Subject other) =>
-            ReferenceEquals(Protocol, other.Protocol) && ReferenceEquals(Service, other.Service) && Transport == other.Transport
-            && IsProtocolGuessed == other.IsProtocolGuessed && IsServiceGuessed == other.IsServiceGuessed;
     }
 
     /// <summary>The flows of one protocol and service.</summary>

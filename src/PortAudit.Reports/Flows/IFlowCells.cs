@@ -28,8 +28,4 @@ internal interface IFlowCells
 
     /// <summary>Takes a value that is not known.</summary>
     void AddUnknown();
-
-    /// <summary>Takes the values of the columns that are made of a trait, which gives them one by one (<see cref="IFlowTrait{TSelf}.Write"/>) where they are not known from another flow.</summary>
-    void Add<TTrait>(in FlowRow row)
-        where TTrait : struct, IFlowTrait<TTrait>;
 }

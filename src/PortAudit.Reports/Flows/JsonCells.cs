@@ -63,8 +63,4 @@ internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
 
     /// <inheritdoc />
     public void AddUnknown() => json.WriteNull(Names[_next++]);
-
-    /// <inheritdoc />
-    public void Add<TTrait>(in FlowRow row)
-        where TTrait : struct, IFlowTrait<TTrait> => TTrait.Write(row, ref this);
 }

@@ -102,19 +102,6 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <inheritdoc />
     public void Advance(int count) => _end += count;
 
-    /// <summary>Adds what was written in front of what is left of the room that <see cref="GetSpan"/> gave.</summary>
-    /// <param name="left">The end of that room.</param>
-    public void AdvanceTo(ReadOnlySpan<byte> left) => _end = _bytes.Length - left.Length;
-
-    /// <summary>Ends the row as a line of CSV (RFC 4180 §2.1): a line end takes the place of the last byte of what was written in front of what is left of the room that <see cref="GetSpan"/> gave.</summary>
-    /// <param name="left">The end of that room, at least a byte.</param>
-    public void EndLine(ReadOnlySpan<byte> left)
-    {
-        AdvanceTo(left);
-        _bytes[_end - 1] = (byte)'\r';
-        _bytes[_end++] = (byte)'\n';
-    }
-
     /// <inheritdoc />
     public Memory<byte> GetMemory(int sizeHint = 0)
     {

@@ -77,3 +77,33 @@ public sealed record CaptureAnnotations
         WritersNotKept = WritersNotKept + Writers.Length,
     };
 }
+
+/// <summary>What a comment of a capture is about.</summary>
+public enum CommentSubject
+{
+    /// <summary>A section of the file, or the whole file.</summary>
+    Section,
+
+    /// <summary>An interface.</summary>
+    Interface,
+
+    /// <summary>A frame.</summary>
+    Frame,
+}
+
+/// <summary>A comment that a capture holds (draft-ietf-opsawg-pcapng §3.5, <c>opt_comment</c>).</summary>
+/// <param name="Subject">What it is about.</param>
+/// <param name="Number">Number of the section, the first is 1; index of the interface; or frame number.</param>
+/// <param name="Text">The text as the capture holds it, cut at <see cref="CaptureAnnotations.MaximumCommentLength"/>; escape it before it is shown.</param>
+public sealed record CaptureComment(CommentSubject Subject, long Number, string Text);
+
+/// <summary>What a section of a pcapng file says of its writer (draft-ietf-opsawg-pcapng §4.1); null where it is silent.</summary>
+/// <param name="Hardware">The machine (<c>shb_hardware</c>).</param>
+/// <param name="OperatingSystem">Its operating system (<c>shb_os</c>).</param>
+/// <param name="Application">The program that wrote the section (<c>shb_userappl</c>).</param>
+public sealed record CaptureWriter(string? Hardware, string? OperatingSystem, string? Application);
+
+/// <summary>A name that whoever captured had resolved for an address (draft-ietf-opsawg-pcapng §4.5). It is a claim of the file, not of a packet.</summary>
+/// <param name="Address">The address in text form: dotted decimal, or as RFC 5952 writes IPv6.</param>
+/// <param name="Name">The name as the capture holds it; escape it before it is shown.</param>
+public readonly record struct CapturedName(string Address, string Name);

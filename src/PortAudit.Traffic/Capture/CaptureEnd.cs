@@ -28,3 +28,17 @@ public sealed record CaptureEnd(CaptureEndKind Kind, long Offset, string Reason)
     /// <summary>True when everything in the capture was read.</summary>
     public bool IsComplete => Kind == CaptureEndKind.Complete;
 }
+
+/// <summary>A damaged place of a capture behind which reading went on.</summary>
+/// <param name="Offset">Byte offset of the record or block that contradicts the format. For compressed input it counts uncompressed bytes.</param>
+/// <param name="Length">Bytes from there on that were skipped; 0 when the format names the next record elsewhere.</param>
+/// <param name="Reason">What was wrong, one sentence without the path.</param>
+public sealed record CaptureDamage(long Offset, long Length, string Reason);
+
+/// <summary>A time in which an interface of a live capture was away: what passed there meanwhile is in no packet and no counter.</summary>
+/// <param name="Interface">Index into the interfaces of the capture.</param>
+/// <param name="Name">Name of the interface; null where it has none.</param>
+/// <param name="FromNs">When it was missed, in nanoseconds since the Unix epoch.</param>
+/// <param name="ToNs">When it was captured again; null when it was not until the capture ended.</param>
+/// <param name="Reason">What was wrong, a clause without the interface's name; it may hold the system's text.</param>
+public sealed record CaptureOutage(int Interface, string? Name, long FromNs, long? ToNs, string Reason);

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
@@ -6,10 +6,16 @@ namespace PortAudit.Traffic.Capture;
 /// <summary>Opens a capture of any format that is read here, which its first bytes name; the file's name says nothing.</summary>
 public static class CaptureFile
 {
-    private const int MagicLength = 4;
+    private const int MagicLength = CaptureFormat.MagicLength;
 
     /// <summary>What stands in a name for bytes that are not UTF-8.</summary>
     private const char UnreadableCharacter = (char)0xFFFD;
+
+    /// <summary>Names of the formats that are read.</summary>
+    public static ImmutableArray<string> FormatNames => CaptureFormat.ReadNames;
+
+    /// <summary>What names of captures end in, without the dot, where nothing says that they are compressed.</summary>
+    public static ImmutableArray<string> Extensions => CaptureFormat.ReadExtensions;
 
     /// <summary>Opens a file, which may still grow while it is read.</summary>
     /// <param name="path">Path of a file or named pipe.</param>
@@ -52,7 +58,7 @@ public static class CaptureFile
                 return false;
             Span<byte> magic = stackalloc byte[MagicLength];
             using var stream = OpenStream(path, null);
-            return stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) == MagicLength && IsMagic(magic);
+            return stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) == MagicLength && CaptureFormat.IsRead(magic);
         }
         catch (Exception error) when (error is CaptureFormatException or IOException or UnauthorizedAccessException)
         {
@@ -85,14 +91,6 @@ public static class CaptureFile
         }
     }
 
-    private static bool IsMagic(ReadOnlySpan<byte> magic) =>
-        BinaryPrimitives.ReadUInt32BigEndian(magic) == PcapngReader.Magic
-        || PcapVariant.TryRecognise(magic, out _)
-        || IsNetworkMonitor(magic)
-        || magic.SequenceEqual(SnoopReader.Magic[..MagicLength]);
-
-    private static bool IsNetworkMonitor(ReadOnlySpan<byte> magic) => magic.SequenceEqual(NetworkMonitorReader.Magic1) || magic.SequenceEqual(NetworkMonitorReader.Magic2);
-
     private static bool IsGzip(BlockBuffer buffer) => buffer.TryPeek(GzipContent.Magic.Length, out var start) && start.SequenceEqual(GzipContent.Magic);
 
     private static GzipCapture OpenGzip(BlockBuffer compressed, string path, bool aheadOfReading)
@@ -112,21 +110,15 @@ public static class CaptureFile
 
     private static ICaptureSource Recognise(BlockBuffer buffer, string path)
     {
-        if (!buffer.TryPeek(MagicLength, out var magic))
+        if (!buffer.TryPeek(MagicLength, out _))
             throw TooShort(buffer, path);
-        if (BinaryPrimitives.ReadUInt32BigEndian(magic) == PcapngReader.Magic)
-            return PcapngReader.Open(buffer, path);
-        if (PcapVariant.TryRecognise(magic, out var variant))
-            return PcapReader.Open(buffer, variant, path);
-        if (IsNetworkMonitor(magic))
-            return NetworkMonitorReader.Open(buffer, path);
-        if (magic.SequenceEqual(SnoopReader.Magic[..MagicLength]) && buffer.TryPeek(SnoopReader.Magic.Length, out var longer) && longer.SequenceEqual(SnoopReader.Magic))
-            return SnoopReader.Open(buffer, path);
+        if (CaptureFormat.TryOpen(buffer, path) is { } source)
+            return source;
 
         // Of a pipe more than that is looked at only where it came along: who waits for it where nothing more is said waits for ever.
-        buffer.TryPeek((int)Math.Min(buffer.Length ?? ForeignFormat.ShownLength, ForeignFormat.LongestStart), out _);
-        buffer.TryPeek(Math.Min(buffer.Available, ForeignFormat.LongestStart), out var start);
-        throw new CaptureFormatException(path, 0, ForeignFormat.Explain(start));
+        buffer.TryPeek((int)Math.Min(buffer.Length ?? CaptureFormat.ShownLength, CaptureFormat.LongestStart), out _);
+        buffer.TryPeek(Math.Min(buffer.Available, CaptureFormat.LongestStart), out var start);
+        throw new CaptureFormatException(path, 0, CaptureFormat.Explain(start));
     }
 
     private static CaptureFormatException TooShort(BlockBuffer buffer, string path)

@@ -76,8 +76,10 @@ internal sealed class PcapReader : ICaptureSource
 
     /// <summary>Reads the file header, which stands at the begin of <paramref name="buffer"/>.</summary>
     /// <exception cref="CaptureFormatException">The header is cut, or of a version that was never written.</exception>
-    public static PcapReader Open(BlockBuffer buffer, PcapVariant variant, string path)
+    public static PcapReader Open(BlockBuffer buffer, string path)
     {
+        buffer.TryPeek(CaptureFormat.MagicLength, out var magic);
+        PcapVariant.TryRecognise(magic, out var variant);
         if (!buffer.TryPeek(variant.FileHeaderLength, out var header))
             throw ReadingEnd.HeaderCut(buffer, "pcap", variant.FileHeaderLength, path);
 

@@ -18,12 +18,6 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 public sealed record FlowRecord
 {
-    /// <summary>Length of <see cref="CommunityId"/>, in characters.</summary>
-    public const int CommunityIdLength = Flows.CommunityId.Length;
-
-    /// <summary>Flows of which <see cref="WriteCommunityIds"/> takes this many at once.</summary>
-    public const int CommunityIdBatch = Flows.CommunityId.BatchLength;
-
     // What a record holds stands in two places, so that the observation can use the record again for another flow (FlowRecordPool) and touches the second for few of them.
     private FlowFacts _facts;
     private RareFlowFacts _rare = new();
@@ -61,9 +55,6 @@ public sealed record FlowRecord
 
     /// <summary>Identifier of the flow in output: the 16 hexadecimal digits of <see cref="Id"/>. Made anew at every call.</summary>
     public string FlowId => Id.ToString("x16", CultureInfo.InvariantCulture);
-
-    /// <summary>Community ID version 1, seed 0. Worked out anew at every call.</summary>
-    public string CommunityId => Flows.CommunityId.Of(Transport, Originator, Responder);
 
     /// <summary>Name of the capture point that saw the flow; empty when the site names none.</summary>
     public required string CapturePoint { get => _facts.CapturePoint; init => _facts.CapturePoint = value; }
@@ -245,9 +236,4 @@ public sealed record FlowRecord
     // Out of the way of who fills records, whose stack would have room for such a large value to be cleared each time.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Forget() => (_rare, _mayHaveRare) = (new RareFlowFacts(), false);
-
-    /// <summary>Writes <see cref="CommunityId"/> of several flows in ASCII, one behind the other: together they take a third of the time that each for itself takes.</summary>
-    /// <param name="flows">At most <see cref="CommunityIdBatch"/> flows.</param>
-    /// <param name="utf8Destination"><see cref="CommunityIdBatch"/> times <see cref="CommunityIdLength"/> bytes; those behind the last flow's mean nothing.</param>
-    public static void WriteCommunityIds(ReadOnlySpan<FlowRecord> flows, Span<byte> utf8Destination) => Flows.CommunityId.Write(flows, utf8Destination);
 }

@@ -13,9 +13,6 @@ internal record struct HopLimitSet
     /// <summary>True when there is none.</summary>
     public readonly bool IsEmpty => _packed == 0;
 
-    /// <summary>The one that was added first; 0 without any.</summary>
-    public readonly byte First => this[0];
-
     /// <summary>True when there is no room: there may be others.</summary>
     public readonly bool IsFull => this[Maximum - 1] != 0;
 

@@ -13,10 +13,7 @@ internal readonly record struct HostPlace(IpAddress Address, VlanTags Vlan, usho
     public static HostPlace Of(in FlowKey key, bool low) => new(low ? key.Low : key.High, key.Vlan, key.Point, key.Tunnel);
 
     /// <inheritdoc />
-    public bool Equals(HostPlace other) => Difference(other) == 0;
-
-    /// <summary>0 where the other is the same host at the same place.</summary>
-    public ulong Difference(in HostPlace other) => (Address.Low ^ other.Address.Low) | (Address.High ^ other.Address.High) | (Surroundings ^ other.Surroundings);
+    public bool Equals(HostPlace other) => Address == other.Address && Surroundings == other.Surroundings;
 
     /// <inheritdoc />
     public override int GetHashCode() => (int)SeededHash.Of(Address.Low, Address.High, Surroundings);

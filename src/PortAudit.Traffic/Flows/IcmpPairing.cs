@@ -3,7 +3,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>Which ICMP types are request and reply of one exchange (RFC 792, RFC 950; RFC 4443, RFC 4861, RFC 2710, RFC 4620).</summary>
-internal static class IcmpPairing
+public static class IcmpPairing
 {
     /// <summary>False for a type that has no counterpart.</summary>
     /// <param name="transport">ICMP of IPv4 or IPv6.</param>

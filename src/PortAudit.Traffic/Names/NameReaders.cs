@@ -40,7 +40,4 @@ internal static class NameReaders
     /// <summary>The reader for a protocol, null when it tells no names.</summary>
     /// <param name="protocolRow">Index of the protocol in the registry plus one; 0 while it is unknown.</param>
     public static INameReader? Of(int protocolRow) => protocolRow == 0 ? null : ByRow[protocolRow - 1];
-
-    /// <summary>The reader of a protocol that is among <see cref="Rows"/>.</summary>
-    public static INameReader Find(string protocol) => Rows.First(row => row.Protocol == protocol).Reader;
 }

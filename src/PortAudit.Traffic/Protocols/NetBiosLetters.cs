@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace PortAudit.Traffic.Protocols;
 
 /// <summary>
@@ -20,16 +18,10 @@ internal static class NetBiosLetters
     /// <summary>Letters that tell the beginning of a name whose end is damaged.</summary>
     public const int MinimumBeginning = 12;
 
-    private const int SmallBit = 5;
-    private const int HighestByte = 56;
-    private const ulong OneInEach = 0x0101_0101_0101_0101;
-
     /// <summary>True when the label with which <paramref name="bytes"/> begin is such a name but for a few letters, whatever length stands before it.</summary>
     public static bool FillLabelOf(ReadOnlySpan<byte> bytes)
     {
         var label = LabelOf(bytes);
-        if (BeginsAsHostName(label))
-            return false;
         var allowed = label.Length - (LabelLength - MaximumDamaged);
         foreach (var letter in label)
         {
@@ -39,13 +31,6 @@ internal static class NetBiosLetters
 
         return allowed >= 0;
     }
-
-    /// <summary>
-    /// True when too many of the first eight bytes are none of the letters because of one bit, which small letters, digits and hyphens have: nearly every name of DNS. The product adds up
-    /// in its highest byte those that have it.
-    /// </summary>
-    private static bool BeginsAsHostName(ReadOnlySpan<byte> label) =>
-        label.Length >= sizeof(ulong) && (((BinaryPrimitives.ReadUInt64LittleEndian(label) >> SmallBit) & OneInEach) * OneInEach) >> HighestByte > MaximumDamaged;
 
     /// <summary>Such letters in the place of the label with which <paramref name="bytes"/> begin.</summary>
     public static int CountIn(ReadOnlySpan<byte> bytes)

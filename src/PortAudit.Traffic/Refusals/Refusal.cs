@@ -10,9 +10,6 @@ namespace PortAudit.Traffic.Refusals;
 /// <param name="Frame">The frame with which its head was complete.</param>
 public sealed record Refusal(string Protocol, int Code, RefusalReason Reason, RefusalGround Ground, FrameReference Frame)
 {
-    /// <summary>True when an intermediary gave it for certain. A <c>Via</c> field alone does not make it so.</summary>
-    public bool IsByIntermediary => Ground > RefusalGround.Via;
-
     /// <summary>Puts what the latest reading told in the place of what an earlier one did; the same once more is nothing new.</summary>
     internal static void Keep(FlowDetail detail, RefusalDraft? latest, FrameReference frame)
     {

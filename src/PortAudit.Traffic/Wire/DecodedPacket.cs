@@ -4,7 +4,7 @@ namespace PortAudit.Traffic.Wire;
 /// What the decoder could read of one frame, outside in. Layers up to <see cref="StoppedAt"/> are good; what lies beyond is
 /// not set. A plain value without references: <see cref="PayloadOffset"/> points into the frame's bytes.
 /// </summary>
-public struct DecodedPacket
+internal struct DecodedPacket
 {
     /// <summary>The layer at which decoding ended, and so the innermost one about which something is known.</summary>
     public DecodeLayer StoppedAt { get; set; }

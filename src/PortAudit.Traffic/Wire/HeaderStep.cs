@@ -10,7 +10,7 @@ internal static class HeaderStep
     /// <param name="header">The header.</param>
     /// <param name="reason">Why it could not be read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRead<THeader>(ref LayerBytes layer, out THeader header, out DecodeReason reason)
+    public static bool TryRead<THeader>(scoped ref LayerBytes layer, out THeader header, out DecodeReason reason)
         where THeader : IWireHeader<THeader>, allows ref struct
     {
         var isGood = THeader.TryParse(layer.Bytes, out var read, out var error);
@@ -18,19 +18,6 @@ internal static class HeaderStep
         reason = layer.Explain(error);
         if (isGood)
             layer = layer.Inner(read.Payload, read.HeaderLength);
-        return isGood;
-    }
-
-    /// <summary>As <see cref="TryRead{THeader}(ref LayerBytes, out THeader, out DecodeReason)"/>, for a header of which only what it carries is of interest.</summary>
-    /// <param name="layer">The bytes; becomes what follows the header when true, and stays when false.</param>
-    /// <param name="etherType">What follows.</param>
-    /// <param name="reason">Why the header could not be read.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryRead<THeader>(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-        where THeader : ILinkHeader<THeader>, allows ref struct
-    {
-        var isGood = TryRead(ref layer, out THeader header, out reason);
-        etherType = isGood ? header.EtherType : EtherType.None;
         return isGood;
     }
 }

@@ -33,7 +33,7 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     public uint Ipv4Value => (uint)Low;
 
     /// <summary>The first eight bytes of an IPv6 address as a header has them, also of one that is held apart (<see cref="FromIpv6Header"/>).</summary>
-    internal ulong HighInHeader => High == HeldApart && (Low & MappedPrefixMask) == MappedPrefix ? 0 : High;
+    private ulong HighInHeader => High == HeldApart && (Low & MappedPrefixMask) == MappedPrefix ? 0 : High;
 
     /// <summary>True for a multicast address: 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 §2.7).</summary>
     public bool IsMulticast => High == 0 ? (Low >> 28) == MappedGroups : (High >> 56) == 0xFF;

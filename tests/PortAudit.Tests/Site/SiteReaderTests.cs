@@ -169,9 +169,9 @@ public sealed class SiteReaderTests
     [InlineData("*inside*.pcap*", "fw-outside-1.pcap", false)]
     [InlineData("trace?.pcap", "trace1.pcap", true)]
     [InlineData("trace?.pcap", "trace12.pcap", false)]
-    [InlineData("trace.pcap", "Trace.pcap", false)]
+    [InlineData("trace.pcap", "Trace.pcap", true)]
     public void A_capture_point_claims_files_by_their_whole_name(string pattern, string file, bool expected) =>
-        Assert.Equal(expected, new CapturePoint("p", null, [pattern], []).Claims(file));
+        Assert.Equal(expected ? "p" : "", new CapturePointBinding([new CapturePoint("p", null, [pattern], [])]).PointOf(file, null));
 
     private static string WithHost(string lines) => Texts.SiteHead + "hosts: [{ name: h, addresses: [10.0.0.1], roles: a }]\n" + lines + "\n";
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Wire;
 
@@ -15,9 +14,6 @@ internal static class DnsName
     /// <summary>Longest label (RFC 1035 §2.3.4), and the first of the bytes that begin a pointer (§4.1.4).</summary>
     private const int MaximumLabel = 63;
     private const int FirstPointer = 0xC0;
-
-    private const ulong EightSpaces = 0x2020_2020_2020_2020;
-    private const ulong EightSigns = 0x8080_8080_8080_8080;
 
     /// <summary>Length of the one label into which the NetBIOS name service encodes a name of 16 bytes (RFC 1001 §14.1).</summary>
     private const int NetBiosLabelLength = 32;
@@ -69,17 +65,16 @@ internal static class DnsName
         return ParseError.BadLength;
     }
 
-    /// <summary>
-    /// True when there is a control character in a label, as far as it is there. The eight octets that nearly all labels fit in are looked at together with those behind the label: subtracting
-    /// makes an octet negative that is below a space, and perhaps some behind it, but none before it.
-    /// </summary>
+    /// <summary>True when there is a control character in a label, as far as the label is there.</summary>
     private static bool HasControl(ReadOnlySpan<byte> octets, int size)
     {
-        if (size > sizeof(ulong) || octets.Length < sizeof(ulong))
-            return octets[..Math.Min(octets.Length, size)].ContainsAnyInRange((byte)0, LastControl);
-        var eight = BinaryPrimitives.ReadUInt64LittleEndian(octets);
-        var controls = (eight - EightSpaces) & ~eight & EightSigns;
-        return controls << (8 * (sizeof(ulong) - size)) != 0;
+        foreach (var octet in octets[..Math.Min(octets.Length, size)])
+        {
+            if (octet <= LastControl)
+                return true;
+        }
+
+        return false;
     }
 
     private static ParseError MeasurePointer(int first, ReadOnlySpan<byte> rest, int place, ref int length)

@@ -15,12 +15,6 @@ internal static class Ja4
     /// <summary>The first letter for TLS over TCP.</summary>
     public const byte OverTcp = (byte)'t';
 
-    /// <summary>The first letter for DTLS.</summary>
-    public const byte OverDatagrams = (byte)'d';
-
-    /// <summary>The first letter for QUIC.</summary>
-    public const byte OverQuic = (byte)'q';
-
     /// <summary>Suites that are sorted at most: more than there are.</summary>
     public const int MaximumSuites = 512;
 

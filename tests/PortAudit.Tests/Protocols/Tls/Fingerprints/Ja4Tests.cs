@@ -64,7 +64,7 @@ public sealed class Ja4Tests
         var body = Client(Suites);
         (body[0], body[1]) = (3, 3);
 
-        Assert.True(Ja4.TryWrite(Parse(body), Ja4.OverDatagrams, fingerprint));
+        Assert.True(Ja4.TryWrite(Parse(body), (byte)'d', fingerprint));
         Assert.Equal((byte)'d', fingerprint[0]);
     }
 

@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Flows;
 
-namespace PortAudit.Reports.Flows;
+namespace PortAudit.Reports.Flows.CommunityIds;
 
 /// <summary>A few flows whose rows are made one after the other, because their Community IDs are worked out together.</summary>
 /// <param name="records">Where records are given back; null when others hold them.</param>
 internal sealed class FlowBatch(FlowRecordPool? records = null)
 {
-    private readonly FlowRecord[] _flows = new FlowRecord[FlowRecord.CommunityIdBatch];
-    private readonly byte[] _communityIds = new byte[FlowRecord.CommunityIdBatch * FlowRecord.CommunityIdLength];
+    private readonly FlowRecord[] _flows = new FlowRecord[CommunityId.BatchLength];
+    private readonly byte[] _communityIds = new byte[CommunityId.BatchLength * CommunityId.Length];
     private bool _hasCommunityIds;
 
     /// <summary>Number of flows.</summary>
@@ -40,13 +40,13 @@ internal sealed class FlowBatch(FlowRecordPool? records = null)
     {
         if (!_hasCommunityIds)
             WriteCommunityIds();
-        return _communityIds.AsSpan(index * FlowRecord.CommunityIdLength, FlowRecord.CommunityIdLength);
+        return _communityIds.AsSpan(index * CommunityId.Length, CommunityId.Length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteCommunityIds()
     {
-        FlowRecord.WriteCommunityIds(_flows.AsSpan(0, Count), _communityIds);
+        CommunityId.Write(_flows.AsSpan(0, Count), _communityIds);
         _hasCommunityIds = true;
     }
 }

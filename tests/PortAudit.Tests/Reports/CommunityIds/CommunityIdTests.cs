@@ -1,7 +1,9 @@
+using System.Text;
+using PortAudit.Reports.Flows.CommunityIds;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Tests.Flows;
+namespace PortAudit.Tests.Reports.CommunityIds;
 
 /// <summary>Vectors of the specification's own baseline (community-id-spec, seed 0).</summary>
 public sealed class CommunityIdTests
@@ -17,6 +19,14 @@ public sealed class CommunityIdTests
         Assert.True(IpAddress.TryParse(from, out var source));
         Assert.True(IpAddress.TryParse(to, out var destination));
 
-        Assert.Equal(expected, CommunityId.Of(protocol, new Endpoint(source, fromPort), new Endpoint(destination, toPort)));
+        Assert.Equal(expected, Of(SampleFlows.Tls with { Transport = protocol, Originator = new(source, fromPort), Responder = new(destination, toPort) }));
+    }
+
+    private static string Of(FlowRecord flow)
+    {
+        var batch = new FlowBatch();
+        batch.Add(SampleFlows.Tls);
+        batch.Add(flow);
+        return Encoding.ASCII.GetString(batch.CommunityIdOf(1));
     }
 }

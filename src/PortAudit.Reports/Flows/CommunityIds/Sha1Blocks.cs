@@ -1,7 +1,8 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace PortAudit.Traffic.Flows;
+namespace PortAudit.Reports.Flows.CommunityIds;
 
 /// <summary>
 /// SHA-1 (FIPS 180-4 §6.1) of messages that fit one block each, four at a time: each variable of the algorithm is a vector with one lane for
@@ -40,15 +41,18 @@ internal static class Sha1Blocks
     private const uint K40 = 0x8F1B_BCDC;
     private const uint K60 = 0xCA62_C1D6;
 
-    /// <summary>Makes the block of a message that stands at its begin.</summary>
-    /// <param name="blocks">The words of all lanes; those of this one are 0 behind the message.</param>
-    /// <param name="lane">The lane of the message.</param>
-    /// <param name="messageWords">Its words, at most <see cref="MaximumWords"/>.</param>
-    public static void Pad(Span<uint> blocks, int lane, int messageWords)
+    /// <summary>Puts a message into the block of a lane.</summary>
+    /// <param name="blocks">The words of all lanes; those of this one are 0.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="message">The message, whole words, at most <see cref="MaximumWords"/>.</param>
+    public static void SetMessage(Span<uint> blocks, int lane, ReadOnlySpan<byte> message)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(messageWords, MaximumWords);
-        blocks[(messageWords * Lanes) + lane] = EndMark;
-        blocks[((BlockWords - 1) * Lanes) + lane] = (uint)messageWords * BitsOfWord;
+        var words = message.Length / sizeof(uint);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(words, MaximumWords);
+        for (var word = 0; word < words; word++)
+            blocks[(word * Lanes) + lane] = BinaryPrimitives.ReadUInt32BigEndian(message[(word * sizeof(uint))..]);
+        blocks[(words * Lanes) + lane] = EndMark;
+        blocks[((BlockWords - 1) * Lanes) + lane] = (uint)words * BitsOfWord;
     }
 
     /// <summary>Hashes a block of each lane.</summary>

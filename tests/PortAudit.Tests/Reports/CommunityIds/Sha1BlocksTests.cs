@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using PortAudit.Traffic.Flows;
+using PortAudit.Reports.Flows.CommunityIds;
 
-namespace PortAudit.Tests.Flows;
+namespace PortAudit.Tests.Reports.CommunityIds;
 
 public sealed class Sha1BlocksTests
 {
@@ -44,7 +44,7 @@ public sealed class Sha1BlocksTests
 
     [Fact]
     public void A_message_that_does_not_fit_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Sha1Blocks.Pad(new uint[Sha1Blocks.BlockWords * Sha1Blocks.Lanes], 0, Sha1Blocks.MaximumWords + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sha1Blocks.SetMessage(new uint[Sha1Blocks.BlockWords * Sha1Blocks.Lanes], 0, new byte[(Sha1Blocks.MaximumWords + 1) * sizeof(uint)]));
 
 #pragma warning disable CA5350 // What the Community ID asks for.
     private static byte[] Sha1(byte[] message) => SHA1.HashData(message);
@@ -52,9 +52,9 @@ public sealed class Sha1BlocksTests
 
     private static string[] Hex(byte[][] messages)
     {
-        var blocks = InLanes(messages, Sha1Blocks.BlockWords);
+        var blocks = new uint[Sha1Blocks.BlockWords * Sha1Blocks.Lanes];
         for (var lane = 0; lane < messages.Length; lane++)
-            Sha1Blocks.Pad(blocks, lane, messages[lane].Length / sizeof(uint));
+            Sha1Blocks.SetMessage(blocks, lane, messages[lane]);
 
         var hashes = new uint[Sha1Blocks.Lanes * Sha1Blocks.HashWords];
         Sha1Blocks.Hash(blocks, hashes);

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace PortAudit.Traffic.Flows;
+namespace PortAudit.Reports.Flows.CommunityIds;
 
 /// <summary>The base64 form (RFC 4648 §4) of hashes as <see cref="Sha1Blocks"/> gives them: of all lanes at a time, four digits of each.</summary>
 internal static class Base64Lanes
