@@ -103,7 +103,7 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var draft = auditor.Complete(observation, Diagnostics(load, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
         var isWritten = outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;
-        var run = Complete(parsed, new AuditRun(report, PortAuditCommand.Version, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
+        var run = Complete(parsed, new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
         isWritten &= outputs.TakeStandardOutput || TryWriteText(parsed, run);
         using var progress = log.Progress.Begin("Writing reports");
         isWritten &= plots?.Write(run, log) ?? true;

@@ -126,7 +126,7 @@ internal sealed class CaptureRun
 
         // Not disposed: that would close the stream, which is the caller's.
         var buffered = new BufferedStream(stream, ExportBuffer);
-        var writer = new PcapngWriter(buffered, new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {PortAuditCommand.Version}"));
+        var writer = new PcapngWriter(buffered, new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"));
         var position = new ReadingPosition();
         int written;
         using (_log.Progress.Begin("Writing evidence", position, _bytes))

@@ -33,7 +33,7 @@ internal sealed class DoctorCommand(CommandEnvironment environment)
         var checks = MachineCheck.Run(directory);
         var worst = checks.Max(check => check.State);
         var report = new MachineReport(
-            PortAuditCommand.Version, worst.ToText(), [.. checks.Select(check => new MachineFinding(check.Name, check.State.ToText(), check.Text, check.Remedy))]);
+            ProgramVersion.Text, worst.ToText(), [.. checks.Select(check => new MachineFinding(check.Name, check.State.ToText(), check.Text, check.Remedy))]);
         var format = MachineReportFormat.All.Single(row => row.Name == formatName);
         format.Write(report, environment.Output, environment.OutputIsTerminal ? environment.Width : null);
         return worst == CheckState.Problem ? ExitCode.CaptureDevice : ExitCode.Success;

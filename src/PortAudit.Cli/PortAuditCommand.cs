@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using System.Reflection;
 using PortAudit.Audit.Yaml;
 using PortAudit.Cli.Completion;
 using PortAudit.Cli.Watch;
@@ -12,10 +11,6 @@ namespace PortAudit.Cli;
 /// <summary>The command <c>portaudit</c>: its subcommands, and what wrong usage leads to.</summary>
 internal static class PortAuditCommand
 {
-    /// <summary>Version of the program, without the revision it was built from: the same sources give the same reports.</summary>
-    public static string Version { get; } =
-        typeof(PortAuditCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     /// <summary>The subcommands, in the order in which help shows them. To add one, add a row.</summary>
     private static readonly Subcommand[] Subcommands =
     [

@@ -147,7 +147,7 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
     }
 
     private static RoleRun RunOf(ObservationSummary observation, CaptureRun reading) => new(
-        PortAuditCommand.Version,
+        ProgramVersion.Text,
         observation,
         [.. reading.Problems.Errors, .. reading.Problems.Warnings],
         reading.IsInterrupted || !reading.Problems.Errors.IsEmpty);

@@ -20,7 +20,7 @@ public sealed record LiveOptions
     /// <summary>Largest <see cref="HandOverMs"/>.</summary>
     public const int MaximumHandOverMs = 1_000;
 
-    /// <summary>Names of the interfaces, as <see cref="Devices.DeviceList"/> has them; on Linux <c>any</c> is all of them as one.</summary>
+    /// <summary>Names of the interfaces, as <c>portaudit interfaces</c> lists them; on Linux <c>any</c> is all of them as one.</summary>
     public required ImmutableArray<string> Interfaces { get; init; }
 
     /// <summary>Bytes of a frame that are kept at most, 1 to <see cref="MaximumSnapLength"/>.</summary>
@@ -44,7 +44,7 @@ public sealed record LiveOptions
     /// <summary>True to see what is addressed to others, which a mirror port needs.</summary>
     public bool IsPromiscuous { get; init; } = true;
 
-    /// <summary>True to ask for timestamps in nanoseconds; where the system has none they are in microseconds, and <see cref="LiveCapture.Interfaces"/> says so.</summary>
+    /// <summary>True to ask for timestamps in nanoseconds; where the system has none they are in microseconds, and the capture says so.</summary>
     public bool WantsNanoseconds { get; init; } = true;
 
     /// <summary>

@@ -16,6 +16,9 @@ public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableA
     /// <summary>Name of the program in every report.</summary>
     public const string ToolName = "portaudit";
 
+    /// <summary>Version of the JSON report's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    public const int SchemaVersion = 1;
+
     /// <summary>What the run tells its caller (docs/report.md, "Exit codes"): the same whatever formats are written.</summary>
     public int ExitCode { get; init; }
 

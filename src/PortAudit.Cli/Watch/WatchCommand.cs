@@ -225,7 +225,7 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             MaximumBytes = parsed.GetResult(_fileSize) is null ? null : (long)(parsed.GetValue(_fileSize) * BytesPerMB),
             Period = parsed.GetResult(_fileSeconds) is null ? null : TimeSpan.FromSeconds(parsed.GetValue(_fileSeconds)),
             MaximumFiles = parsed.GetResult(_fileCount) is null ? null : parsed.GetValue(_fileCount),
-            Writer = new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {PortAuditCommand.Version}"),
+            Writer = new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"),
         },
         State = parsed.GetValue(_state),
         User = parsed.GetValue(_user),

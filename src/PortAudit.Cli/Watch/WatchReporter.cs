@@ -87,7 +87,7 @@ internal sealed class WatchReporter(
         var observation = state?.Saved is { } saved ? saved.Observation.Append(observed) : observed;
         var draft = auditor.Complete(observation, diagnostics);
         var report = draft.WithEvidence(draft.FlowsOfFindings.ToDictionary(flow => flow.Id, EvidencePass.OfKept));
-        var run = new AuditRun(report, PortAuditCommand.Version, [], Interrupted: false) { FailOn = settings.FailOn };
+        var run = new AuditRun(report, ProgramVersion.Text, [], Interrupted: false) { FailOn = settings.FailOn };
         run = run with { ExitCode = (int)(report.Findings.Any(run.Fails) ? ExitCode.Findings : ExitCode.Success) };
         var now = TimeProvider.System.GetUtcNow();
         var events = _journal.Note(report, now, isLast);

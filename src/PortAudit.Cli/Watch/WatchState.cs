@@ -66,7 +66,7 @@ internal sealed class WatchState : IDisposable
     /// <returns>What is wrong; null when it is saved.</returns>
     public string? TrySave(Auditor auditor, ObservationSummary observation, JournalState journal, ImmutableArray<WatchLine> lines)
     {
-        if (!_directory.TrySave(auditor, observation.WithoutIdleEnd(), PortAuditCommand.Version, out var message))
+        if (!_directory.TrySave(auditor, observation.WithoutIdleEnd(), ProgramVersion.Text, out var message))
             return message;
         using var file = AtomicFile.TryOpen(JournalPath, out var reason);
         if (file is null)

@@ -10,7 +10,7 @@ using PortAudit.Reports.Json;
 
 namespace PortAudit.Reports.Baseline;
 
-/// <summary>An earlier report, read from the JSON that <see cref="AuditJson"/> wrote.</summary>
+/// <summary>An earlier report, read from the JSON that an audit wrote.</summary>
 public sealed class EarlierReport
 {
     /// <summary>Bytes of an earlier report; one of a scan of ten million flows has a few megabytes.</summary>
@@ -119,8 +119,8 @@ public sealed class EarlierReport
 
     private static void CheckVersion(ReportNode root)
     {
-        if (root["schema_version"].Number != AuditJson.SchemaVersion)
-            throw root["schema_version"].Fault(string.Create(CultureInfo.InvariantCulture, $"is not {AuditJson.SchemaVersion}, the only one that this program reads"));
+        if (root["schema_version"].Number != AuditRun.SchemaVersion)
+            throw root["schema_version"].Fault(string.Create(CultureInfo.InvariantCulture, $"is not {AuditRun.SchemaVersion}, the only one that this program reads"));
         if (root["tool"]["name"].Text != AuditRun.ToolName)
             throw root["tool"]["name"].Fault($"is not {AuditRun.ToolName}");
     }

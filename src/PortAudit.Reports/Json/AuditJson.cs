@@ -9,9 +9,6 @@ namespace PortAudit.Reports.Json;
 /// </summary>
 public static class AuditJson
 {
-    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
-    public const int SchemaVersion = 1;
-
     /// <summary>Writes the document with a line end behind it.</summary>
     public static void Write(AuditRun run, TextWriter writer) => JsonFormat.WriteDocument(writer, json => WriteProperties(json, run));
 
@@ -21,7 +18,7 @@ public static class AuditJson
         var fields = new JsonFields(json, report.Coverage.TimestampDigits);
         var sources = new JsonSources(report.Catalogs);
 
-        json.WriteNumber("schema_version", SchemaVersion);
+        json.WriteNumber("schema_version", AuditRun.SchemaVersion);
         json.WriteStartObject("tool");
         json.WriteString("name", AuditRun.ToolName);
         json.WriteString("version", run.ToolVersion);

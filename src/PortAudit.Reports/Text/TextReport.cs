@@ -3,7 +3,7 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The audit for a reader at a terminal, in short, in the order of the page (<see cref="Html.HtmlReport"/>): verdict, what the capture could see, required and not seen, findings,
+/// The audit for a reader at a terminal, in short, in the order of the page: verdict, what the capture could see, required and not seen, findings,
 /// changes, role matrix and pairs, dynamic ports, TLS, hosts, method, exceptions, diagnostics. Long lists are cut and say so.
 /// Text from the network is shown as data: never as markup, never as a terminal's control sequence (<see cref="VisibleText"/>).
 /// </summary>

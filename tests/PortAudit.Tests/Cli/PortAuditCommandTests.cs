@@ -104,8 +104,8 @@ public sealed class PortAuditCommandTests
     public void The_version_goes_to_standard_output()
     {
         var run = CommandRun.Of("--version");
-        Assert.Equal((0, $"portaudit {PortAuditCommand.Version}"), (run.ExitCode, run.Output.TrimEnd()));
-        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+(-[a-z0-9.]+)?$", PortAuditCommand.Version);
+        Assert.Equal((0, $"portaudit {ProgramVersion.Text}"), (run.ExitCode, run.Output.TrimEnd()));
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+(-[a-z0-9.]+)?$", ProgramVersion.Text);
     }
 
     [Theory]

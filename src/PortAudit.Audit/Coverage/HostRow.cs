@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Dynamic;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Timelines;
+using PortAudit.Audit.Tls;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
+
+namespace PortAudit.Audit;
+
+/// <summary>A host with a role.</summary>
+/// <param name="Name">Name in the site; null for an address of a network.</param>
+/// <param name="Addresses">Its addresses as text.</param>
+/// <param name="Roles">Its roles.</param>
+/// <param name="Flows">Flows in which it sent a packet.</param>
+/// <param name="FirstSeenNs">Start of the first of them; null without any.</param>
+/// <param name="LastSeenNs">End of the last of them; null without any.</param>
+public sealed record HostRow(
+    string? Name, ImmutableArray<string> Addresses, ImmutableArray<string> Roles, long Flows, long? FirstSeenNs, long? LastSeenNs)
+{
+    /// <summary>Names of its addresses that were seen on the way, by address, best ground first.</summary>
+    public ImmutableArray<NameSighting> Names { get; init; } = [];
+}

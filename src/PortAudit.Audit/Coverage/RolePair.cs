@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Dynamic;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Timelines;
+using PortAudit.Audit.Tls;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
+
+namespace PortAudit.Audit;
+
+/// <summary>What passed between two roles.</summary>
+/// <param name="From">Originating role.</param>
+/// <param name="To">Responding role.</param>
+/// <param name="Flows">Number of flows.</param>
+/// <param name="Bytes">Sum of original frame lengths, both directions.</param>
+/// <param name="Verdicts">Flows by verdict, only those that occurred, in the order of <see cref="Verdict"/>.</param>
+/// <param name="Outcomes">Flows by outcome, only those that occurred, in the order of <see cref="Outcome"/>.</param>
+/// <param name="Words">The four words of segmentation.</param>
+/// <param name="Services">Names of protocols and services seen, in ordinal order; <c>protocol/service</c> where both are known, and a question mark behind a name that nothing but the port says.</param>
+public sealed record RolePair(
+    string From,
+    string To,
+    long Flows,
+    long Bytes,
+    ImmutableArray<KeyValuePair<Verdict, long>> Verdicts,
+    ImmutableArray<KeyValuePair<Outcome, long>> Outcomes,
+    FourWords Words,
+    ImmutableArray<string> Services);
+
+/// <summary>Verdict and outcome crossed into the words that administrators of segmentation know.</summary>
+/// <param name="Permitted">Allowed by the rules and passing.</param>
+/// <param name="Escaped">Not allowed and passing.</param>
+/// <param name="Blocked">Not allowed and stopped.</param>
+/// <param name="Misdropped">Allowed and stopped.</param>
+public readonly record struct FourWords(long Permitted, long Escaped, long Blocked, long Misdropped);

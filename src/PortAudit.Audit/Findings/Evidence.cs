@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Dynamic;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Timelines;
+using PortAudit.Audit.Tls;
+using PortAudit.Traffic;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Names;
+
+namespace PortAudit.Audit;
+
+/// <summary>The packets that prove a finding.</summary>
+/// <param name="Filter">Wireshark display filter that selects all packets of the finding's flows; empty without flows.</param>
+/// <param name="Frames">Proving frames by capture, in the order of paths, and of captures of one path as the report lists them.</param>
+/// <param name="FramesNotListed">Proving frames that were left out for the limits of design §2.</param>
+public sealed record Evidence(string Filter, ImmutableArray<EvidenceFrames> Frames, long FramesNotListed)
+{
+    /// <summary>Evidence of something that did not happen.</summary>
+    public static readonly Evidence None = new("", [], 0);
+}
+
+/// <summary>Proving frames of one capture file.</summary>
+/// <param name="Capture">Path of the file.</param>
+/// <param name="Numbers">Frame numbers, ascending.</param>
+/// <param name="Filter">Wireshark display filter that selects exactly these frames of the file.</param>
+public sealed record EvidenceFrames(string Capture, ImmutableArray<long> Numbers, string Filter);
