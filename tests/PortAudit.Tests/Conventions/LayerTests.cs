@@ -1,11 +1,51 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace PortAudit.Tests.Conventions;
 
-/// <summary>Dependencies point one way: between projects by their references, inside Traffic by its folders.</summary>
-public sealed partial class LayerTests
+/// <summary>
+/// Dependencies point one way: between projects by their references, between folders by the types that the compiled
+/// assemblies use. A namespace is a folder.
+/// </summary>
+public sealed class LayerTests
 {
+    /// <summary>
+    /// The folders of each project in their order: a folder uses those before it. An asterisk stands for all folders
+    /// below that have no row of their own, and a dot for the project's own folder.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> Layers = new(StringComparer.Ordinal)
+    {
+        ["PortAudit.Traffic"] =
+        [
+            "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Text", "Protocols.*", "Protocols",
+            "Streams", "Flows", "Observers.*", "Observation",
+        ],
+        ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
+        ["PortAudit.Audit"] =
+        [
+            "Wording", "Yaml", "Catalog", "Site", "Matching", "State", "Findings", "Coverage", "Scans", "Obsolete",
+            "Tls", "Timelines", "Dynamic", "Roles", ".", "Saving", "Watching",
+        ],
+        ["PortAudit.Reports"] =
+        [
+            "Writing", "Baseline", "Rows", "Json", "Text", "Flows", "Html.Plots", "Html", "Csv", "Markdown", "Sarif",
+            "Junit", "Catalog", "Roles", "Machine", "Watch", ".",
+        ],
+        ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "."],
+    };
+
+    /// <summary>Protocols that have to know another one, with the reason.</summary>
+    private static readonly Dictionary<(string From, string To), string> Crossings = new()
+    {
+        [("Tls", "Stun")] = "Microsoft's TURN begins like TLS ([MS-TURN] 3.1.4.1.1)",
+        [("NetBios", "Smb")] = "NetBIOS sessions and datagrams carry SMB",
+        [("Smb", "DceRpc")] = "SMB's pipes carry RPC ([MS-RPCE] 2.1.1.2)",
+        [("Rtp", "Stun")] = "STUN and media share ports (RFC 7983)",
+        [("Cotp", "Rdp")] = "Remote Desktop is known by what it puts into OSI transport units ([MS-RDPBCGR] 2.2.1.1)",
+    };
+
+    /// <summary>Encodings and framings, which protocols share.</summary>
+    private static readonly string[] Shared = ["Contract", "Text", "Asn1", "Ndr", "Tpkt"];
+
     public static TheoryData<string, string[]> Projects => new()
     {
         { "PortAudit.Traffic", [] },
@@ -15,27 +55,15 @@ public sealed partial class LayerTests
         { "PortAudit.Cli", ["PortAudit.Live", "PortAudit.Reports"] },
     };
 
-    /// <summary>The folders of Traffic and what each may use. A folder of Protocols stands for itself: protocols do not know each other.</summary>
-    public static TheoryData<string, string[]> Folders => new()
-    {
-        { "Capture", [] },
-        { "Wire", ["Capture"] },
-        { "Fragments", ["Wire"] },
-        { "Protocols", ["Wire", "Identification"] },
-        { "Identification", ["Wire", "Flows", "Protocols", "Names", "Credentials", "Announcements"] },
-        { "Names", ["Wire", "Capture", "Flows", "Identification", "Protocols", "Credentials", "Refusals"] },
-        { "Credentials", ["Flows", "Names", "Protocols"] },
-        { "Announcements", ["Wire", "Flows", "Identification", "Protocols", "Refusals"] },
-        { "Refusals", ["Wire", "Flows", "Protocols"] },
-        { "Flows", ["Wire", "Capture", "Identification", "Protocols", "Credentials", "Announcements", "Refusals"] },
-    };
+    public static TheoryData<string> Assemblies => [.. Layers.Keys];
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_project_references_only_the_layer_below(string project, string[] allowed)
     {
         var file = XDocument.Load(Repository.PathOf("src", project, $"{project}.csproj"));
-        var references = file.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+        var references = file.Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
 
         Assert.Equal(allowed.Order(StringComparer.Ordinal), references.Order(StringComparer.Ordinal));
     }
@@ -48,51 +76,53 @@ public sealed partial class LayerTests
         Assert.Empty(file.Descendants("PackageReference"));
     }
 
-    [Fact]
-    public void Every_folder_of_Traffic_has_its_place()
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Every_folder_has_its_layer(string assembly)
     {
-        var folders = Directory.GetDirectories(Repository.PathOf("src", "PortAudit.Traffic")).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj"));
+        var folders = FolderGraph.Of(assembly);
 
-        Assert.Equal(Folders.Select(row => (string)row[0]).Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(folders.Folders);
+        Assert.Empty(folders.Folders.Where(folder => LayerOf(assembly, folder) < 0));
+        Assert.Empty(Layers[assembly].Where(layer => !folders.Folders.Any(folder => IsIn(layer, folder))));
     }
 
     [Theory]
-    [MemberData(nameof(Folders))]
-    public void A_folder_of_Traffic_uses_only_the_folders_it_may(string folder, string[] allowed)
+    [MemberData(nameof(Assemblies))]
+    public void A_folder_uses_only_folders_before_it(string assembly)
     {
-        var files = Directory.GetFiles(Repository.PathOf("src", "PortAudit.Traffic", folder), "*.cs", SearchOption.AllDirectories);
-        var used = files.SelectMany(file => UsedFolder().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Where(name => name != folder).Distinct();
+        var upward = FolderGraph.Of(assembly).Uses
+            .Where(use => LayerOf(assembly, use.From) < LayerOf(assembly, use.To))
+            .Select(use => $"{use.From} uses {use.To}: {use.User} uses {use.Used}");
 
-        Assert.NotEmpty(files);
-        Assert.Empty(used.Except(allowed));
+        Assert.Empty(upward.Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Folders_do_not_use_each_other_in_a_circle(string assembly) =>
+        Assert.Empty(FolderGraph.Of(assembly).Circles());
 
     [Fact]
     public void Protocols_do_not_know_each_other()
     {
-        var folders = Directory.GetDirectories(Repository.PathOf("src", "PortAudit.Traffic", "Protocols"));
-        var crossings = folders.SelectMany(folder => Directory.GetFiles(folder, "*.cs"))
-            .SelectMany(file => UsedProtocol().Matches(File.ReadAllText(file)).Select(match => (File: file, Uses: match.Groups[1].Value)))
-            .Select(crossing => (Folder: Path.GetFileName(Path.GetDirectoryName(crossing.File)), crossing.Uses))
-            .Where(crossing => crossing.Folder != crossing.Uses)
-            // MS-TURN dresses up as TLS ([MS-TURN] §3.1.4.1.1), so TLS has to know its costume.
-            .Where(crossing => crossing is not ("Tls", "Stun"))
-            // NetBIOS sessions and datagrams carry SMB, and SMB's pipes carry RPC ([MS-RPCE] §2.1.1.2).
-            .Where(crossing => crossing is not (("NetBios", "Smb") or ("Smb", "DceRpc")))
-            // STUN and media share ports (RFC 7983), so media has to tell it apart.
-            .Where(crossing => crossing is not ("Rtp", "Stun"))
-            // Remote Desktop is told from other users of OSI transport by what it puts into the transport's own units ([MS-RDPBCGR] 2.2.1.1).
-            .Where(crossing => crossing is not ("Cotp", "Rdp"))
-            // Encodings and framings are not protocols: those that are spoken in them share them.
-            .Where(crossing => crossing.Uses is not ("Asn1" or "Ndr" or "Tpkt"));
+        const string Protocols = "Protocols.";
+        var crossings = FolderGraph.Of("PortAudit.Traffic").Uses
+            .Where(use => use.From.StartsWith(Protocols, StringComparison.Ordinal))
+            .Where(use => use.To.StartsWith(Protocols, StringComparison.Ordinal))
+            .Select(use => (From: use.From.Split('.')[1], To: use.To.Split('.')[1], use.User, use.Used))
+            .Where(use => use.From != use.To && !Shared.Contains(use.To) && !Crossings.ContainsKey((use.From, use.To)));
 
-        Assert.NotEmpty(folders);
         Assert.Empty(crossings);
     }
 
-    [GeneratedRegex(@"^using (?:static )?PortAudit\.Traffic\.(\w+)", RegexOptions.Multiline)]
-    private static partial Regex UsedFolder();
+    private static int LayerOf(string assembly, string folder)
+    {
+        var layers = Layers[assembly];
+        var own = Array.IndexOf(layers, folder);
+        return own >= 0 ? own : Array.FindIndex(layers, layer => IsIn(layer, folder));
+    }
 
-    [GeneratedRegex(@"^using (?:static )?PortAudit\.Traffic\.Protocols\.(\w+)", RegexOptions.Multiline)]
-    private static partial Regex UsedProtocol();
+    private static bool IsIn(string layer, string folder) =>
+        layer == folder || (layer.EndsWith('*') && folder.StartsWith(layer[..^1], StringComparison.Ordinal));
 }
