@@ -100,7 +100,7 @@ public static class FindingText
         FindingKind.PortScan => "port-scan",
         FindingKind.ObsoleteService => "obsolete-service",
         FindingKind.ExpiredException => "expired-exception",
-        _ => "unused-exception",
+        FindingKind.UnusedException => "unused-exception",
     };
 
     /// <summary>The name in output.</summary>
@@ -110,6 +110,6 @@ public static class FindingText
         Severity.High => "high",
         Severity.Medium => "medium",
         Severity.Low => "low",
-        _ => "info",
+        Severity.Info => "info",
     };
 }

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Flows;
@@ -100,10 +101,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var protocols = rule.Rule.Protocols.IsEmpty ? "any protocol" : string.Join(" or ", rule.Rule.Protocols);
         return rule.Rule.Security switch
         {
-            Catalog.TransportSecurity.Tls => $"{protocols} over TLS",
-            Catalog.TransportSecurity.Mtls => $"{protocols} over mutual TLS",
-            Catalog.TransportSecurity.None => $"{protocols} in clear",
-            _ => protocols,
+            TransportSecurity.Tls => $"{protocols} over TLS",
+            TransportSecurity.Mtls => $"{protocols} over mutual TLS",
+            TransportSecurity.None => $"{protocols} in clear",
+            TransportSecurity.Any => protocols,
         };
     }
 
