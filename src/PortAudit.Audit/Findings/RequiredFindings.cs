@@ -22,14 +22,14 @@ internal sealed class RequiredFindings(Observability observability)
         where pair.Status is RuleStatus.Refused or RuleStatus.Blocked
         group pair by (pair.Status, pair.FromRole, pair.ToRole) into cause
         let kind = cause.Key.Status == RuleStatus.Refused ? FindingKind.RequiredFlowRefused : FindingKind.RequiredFlowBlocked
-        select OfFlows(new FindingKey(kind, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause, Severity.High);
+        select OfFlows(new FindingKey(kind, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause);
 
     // One direction of some flows among many is a matter of the capture; only a rule that nothing else exercised is in doubt.
     private IEnumerable<FindingDraft> OfOneWay(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
         from pair in rows.Where(row => row.Status == RuleStatus.OneWay).SelectMany(row => tally.PairsOf(row.From, row.To)).Distinct()
         where pair.Status == RuleStatus.OneWay
         group pair by (pair.FromRole, pair.ToRole) into cause
-        select OfFlows(new FindingKey(FindingKind.RequiredFlowOneWay, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause, Severity.Medium);
+        select OfFlows(new FindingKey(FindingKind.RequiredFlowOneWay, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause);
 
     private static IEnumerable<FindingDraft> OfAbsent(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
         from row in rows
@@ -37,19 +37,18 @@ internal sealed class RequiredFindings(Observability observability)
         let rule = tally.Rule
         select FindingDrafting.OfAbsence(
             new FindingKey(FindingKind.RequiredFlowNeverSeen, row.From, row.To, rule),
-            Severity.Medium,
             rule.Rule.Transports,
             rule.Ports,
             $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(row.From)} to {RoleText.Of(row.To)}. {row.Reason}",
             $"Check that the service is set up in {RoleText.Of(row.From)} and reaches {RoleText.Of(row.To)}; if the site does not use it, turn off its condition or say so with a site rule.");
 
-    private FindingDraft OfFlows(FindingKey key, IEnumerable<PairTally> pairs, Severity severity)
+    private FindingDraft OfFlows(FindingKey key, IEnumerable<PairTally> pairs)
     {
         var flows = FlowGroup.Union(pairs.Select(pair => pair.Failed).OfType<FlowGroup>());
         var rule = key.Rule!;
         var without = MayHaveEndedOnTheWay(key.Kind, flows) ? observability.PointsWithout(flows) : [];
         var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows, StatusOf(key.Kind))}{Passage(flows, without)}";
-        return FindingDrafting.OfFlows(key, flows, severity, explanation, Remedy(key, flows, rule, without));
+        return FindingDrafting.OfFlows(key, flows, explanation, Remedy(key, flows, rule, without));
     }
 
     /// <summary>True unless the responder itself is known to have refused one of them, or answers were seen.</summary>
