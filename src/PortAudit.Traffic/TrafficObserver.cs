@@ -30,7 +30,7 @@ public sealed class TrafficObserver
     private readonly PointTable _points = new();
     private readonly SurroundingTally _surroundings = new();
     private readonly WalkMemory _memory;
-    private readonly FlowRecording _recording;
+    private readonly FlowRecordBuilder _records;
     private readonly DoubtedPacket _doubted;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
@@ -47,7 +47,7 @@ public sealed class TrafficObserver
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
         (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
         _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
-        _recording = new FlowRecording(options.Records ?? new FlowRecordPool(), _details, _announcements, _hopLimits, _points, _memory.Tunnels);
+        _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
@@ -249,7 +249,7 @@ public sealed class TrafficObserver
     /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
     private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
     {
-        var twins = place >= 0 ? _recording.TwinsBehind(_table.At(place), timestampNs) : 0;
+        var twins = place >= 0 ? _records.TwinsBehind(_table.At(place), timestampNs) : 0;
         if (place >= 0)
             _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
@@ -266,24 +266,27 @@ public sealed class TrafficObserver
         return ref flow;
     }
 
-    private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _details.Find(in flow), _points.NameOf(flow.Key.Point), _memory.Tunnels);
+    private ulong IdOf(Flow flow) => _records.IdOf(in flow);
 
     /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who opened it, may still change.</summary>
     private void LookAt(int place)
     {
         var flow = _table.At(place);
-        var record = _recording.RecordOf(ref flow, _clock.LatestNs, out var holesClosedEarly);
+        var explanation = Settle(ref flow);
+        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
         if (record.Outcome == Outcome.Undecided)
             return;
-        _announcements.NoteUse(in flow, isUnderWay: true);
-        _look!.Add(record, flow, holesClosedEarly);
+        _announcements.NoteUse(in flow, explanation, isUnderWay: true);
+        _look!.Add(record, flow, _details.HolesClosedEarlyOf(in flow));
     }
 
     private void Ended(ref Flow flow, int place)
     {
         _payloads.End(ref flow);
-        var record = _recording.RecordOf(ref flow, _clock.LatestNs, out var holesClosedEarly);
-        _announcements.NoteUse(in flow);
+        var explanation = Settle(ref flow);
+        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
+        var holesClosedEarly = _details.HolesClosedEarlyOf(in flow);
+        _announcements.NoteUse(in flow, explanation);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow, holesClosedEarly);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
@@ -296,5 +299,14 @@ public sealed class TrafficObserver
         }
 
         _sink(record);
+    }
+    /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement says so.</summary>
+    private FlowExplanation Settle(ref Flow flow)
+    {
+        TcpTracker.End(ref flow, _details.Find(in flow)?.Ledger);
+        var explanation = _announcements.Match(in flow);
+        if (explanation.IsByOriginator)
+            FlowDirection.Settle(ref flow, !flow.LowIsOriginator, DirectionBasis.Announcement);
+        return explanation;
     }
 }

@@ -12,8 +12,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>Flows counted by protocol and service instead of listed: with what was lost and left out, one page that says what captures hold.</summary>
-/// <param name="records">Where the record of a flow is given back when it is counted; null when others hold it.</param>
-public sealed class FlowSummary(FlowRecordPool? records = null)
+public sealed class FlowSummary
 {
     /// <summary>Protocols and services that are counted apart at most; what comes later is counted as one.</summary>
     public const int MaximumSubjects = 4_096;
@@ -23,7 +22,6 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
 
     private readonly Dictionary<Subject, Tally> _tallies = [];
     private readonly Tally _others = new();
-    private readonly FlowBatch _counted = new(records);
 
     /// <summary>The subjects that come most often: one moves on by a place each time, and the last gives way to another. Behind them nothing.</summary>
     private readonly (Subject Subject, Tally? Tally)[] _usual = new (Subject, Tally?)[UsualSubjects];
@@ -39,9 +37,6 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
         _flows++;
         _oneWay += flow.Outcome == Outcome.OneWay ? 1 : 0;
         _hasTunnels |= flow.ParentId != 0;
-        _counted.Add(flow);
-        if (_counted.IsFull)
-            _counted.Clear();
     }
 
     /// <summary>Writes the page. Lines end with a line feed and have no trailing blanks.</summary>

@@ -18,10 +18,6 @@ internal sealed class AnnouncementObserver
     private readonly FlowDetailPool _details;
     private readonly Func<Flow, ulong> _idOf;
 
-    /// <summary>Whether anything was announced of the ends of the flow that was matched last: it is asked for each flow that ends, and for most it is all that is asked.</summary>
-    private bool _lowIsAnnounced;
-    private bool _highIsAnnounced;
-
     /// <summary>Makes an observer.</summary>
     /// <param name="identifier">Has the starts of connections.</param>
     /// <param name="details">Keeps the conversations of flows.</param>
@@ -63,7 +59,7 @@ internal sealed class AnnouncementObserver
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowMarks.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
-            ReadStreams(ref flow, flow.LastNs, FlowRecorder.ProtocolFrameOf(in flow, _details.Find(in flow)));
+            ReadStreams(ref flow, flow.LastNs, _details.ProtocolFrameOf(in flow));
         flow.Marks &= ~FlowMarks.BeginsControl;
         if (flow.Key.Transport == IpProtocol.Tcp && _details.Find(in flow)?.Control is { } control)
         {
@@ -75,48 +71,62 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>
-    /// What explains a flow that ends, if anything does. An announced end is the responder where nothing stronger says otherwise, unless it is a candidate; of a connection only the end
-    /// that listens counts.
+    /// What explains a flow that ends, or that is looked at as it stands. An announced endpoint is the responder where nothing
+    /// stronger says otherwise, unless it is a candidate; of a connection only the endpoint that listens counts.
     /// </summary>
-    public AnnouncementMatch? Match(ref Flow flow)
+    public FlowExplanation Match(ref readonly Flow flow)
     {
         ref readonly var key = ref flow.Key;
-        var hasEnds = !key.Transport.IsIcmp;
-        _lowIsAnnounced = hasEnds && Book.Holds(key.Low, key.LowPort, key.Transport);
-        _highIsAnnounced = hasEnds && Book.Holds(key.High, key.HighPort, key.Transport);
-        return _lowIsAnnounced || _highIsAnnounced ? MatchAnnounced(ref flow) : null;
+        if (key.Transport.IsIcmp)
+            return default;
+        var announced = new FlowExplanation(
+            Match: null,
+            Book.Holds(key.Low, key.LowPort, key.Transport),
+            Book.Holds(key.High, key.HighPort, key.Transport)
+        );
+        return announced.HasAnnouncements ? MatchAnnounced(in flow, announced) : announced;
     }
 
-    /// <summary>Counts a flow, the one that <see cref="Match"/> was asked about last, for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
-    public void NoteUse(ref readonly Flow flow, bool isUnderWay = false)
+    /// <summary>
+    /// Counts a flow for all that was announced of its endpoints: one that has ended for good, or one that is under way for the
+    /// look that goes on.
+    /// </summary>
+    /// <param name="flow">The flow, whose direction is settled.</param>
+    /// <param name="explanation">What <see cref="Match"/> said of it.</param>
+    /// <param name="isUnderWay">True for a flow that goes on.</param>
+    public void NoteUse(ref readonly Flow flow, in FlowExplanation explanation, bool isUnderWay = false)
     {
-        if (_lowIsAnnounced || _highIsAnnounced)
-            NoteUseOfAnnounced(in flow, isUnderWay);
+        if (explanation.HasAnnouncements)
+            NoteUseOfAnnounced(in flow, explanation, isUnderWay);
     }
 
-    private AnnouncementMatch? MatchAnnounced(ref Flow flow)
+    private FlowExplanation MatchAnnounced(ref readonly Flow flow, in FlowExplanation announced)
     {
-        var byResponder = MatchOf(in flow, serverIsLow: !flow.LowIsOriginator);
-        if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
-            return byResponder;
-        var byOriginator = MatchOf(in flow, serverIsLow: flow.LowIsOriginator);
-        if (byOriginator is { Announcement.IsCandidate: false })
-            FlowDirection.Settle(ref flow, !flow.LowIsOriginator, DirectionBasis.Announcement);
-        return byOriginator;
+        var byResponder = MatchOf(in flow, announced, serverIsLow: !flow.LowIsOriginator);
+        var isSettled = flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement;
+        if (byResponder is not null || isSettled)
+            return announced with { Match = byResponder };
+        var byOriginator = MatchOf(in flow, announced, serverIsLow: flow.LowIsOriginator);
+        return announced with
+        {
+            Match = byOriginator,
+            IsByOriginator = byOriginator is { Announcement.IsCandidate: false },
+        };
     }
 
-    private void NoteUseOfAnnounced(ref readonly Flow flow, bool isUnderWay)
+    private void NoteUseOfAnnounced(ref readonly Flow flow, in FlowExplanation announced, bool isUnderWay)
     {
-        NoteUseOf(in flow, !flow.LowIsOriginator, isUnderWay);
+        NoteUseOf(in flow, announced, !flow.LowIsOriginator, isUnderWay);
         if (flow.Key.Transport != IpProtocol.Tcp)
-            NoteUseOf(in flow, flow.LowIsOriginator, isUnderWay);
+            NoteUseOf(in flow, announced, flow.LowIsOriginator, isUnderWay);
     }
 
-    private AnnouncementMatch? MatchOf(ref readonly Flow flow, bool serverIsLow) => (serverIsLow ? _lowIsAnnounced : _highIsAnnounced) ? Book.Match(Seen(in flow, serverIsLow)) : null;
+    private AnnouncementMatch? MatchOf(ref readonly Flow flow, in FlowExplanation announced, bool serverIsLow) =>
+        (serverIsLow ? announced.LowIsAnnounced : announced.HighIsAnnounced) ? Book.Match(Seen(in flow, serverIsLow)) : null;
 
-    private void NoteUseOf(ref readonly Flow flow, bool serverIsLow, bool isUnderWay)
+    private void NoteUseOf(ref readonly Flow flow, in FlowExplanation announced, bool serverIsLow, bool isUnderWay)
     {
-        if (serverIsLow ? _lowIsAnnounced : _highIsAnnounced)
+        if (serverIsLow ? announced.LowIsAnnounced : announced.HighIsAnnounced)
             Book.NoteUse(Seen(in flow, serverIsLow), isUnderWay);
     }
 
@@ -235,7 +245,7 @@ internal sealed class AnnouncementObserver
     /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
     private void Leap(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow)
     {
-        var frame = control.Latest.Number > 0 ? control.Latest : FlowRecorder.ProtocolFrameOf(in flow, _details.Find(in flow));
+        var frame = control.Latest.Number > 0 ? control.Latest : _details.ProtocolFrameOf(in flow);
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
             ReadStream(ref flow, control, stream, sentByLow, flow.LastNs, frame);
     }
