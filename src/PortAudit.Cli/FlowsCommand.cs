@@ -4,7 +4,6 @@ using PortAudit.Audit.Site;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
-using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli;
 
