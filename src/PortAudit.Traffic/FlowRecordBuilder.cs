@@ -51,7 +51,6 @@ internal sealed class FlowRecordBuilder(
         var reset = hopLimits.ResetOf(in flow);
         var outcome = OutcomeOf.Decide(in flow, detail, reset, latestNs - flow.LastNs);
         var (originator, responder) = EndpointsOf(in flow);
-        var (sent, received) = CountersOf(in flow);
         var (protocol, protocolBasis) = ProtocolOf(in flow, responder.Port, announcement?.Announcement);
         var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
         var (stoppedBy, stoppedHow) = StopOf(in flow, outcome, detail, reset, responder.Address);
@@ -76,9 +75,9 @@ internal sealed class FlowRecordBuilder(
             Reset = reset,
             OutcomeFrame = OutcomeFrameOf(in flow, outcome, detail, reset),
             Answer = AnswerOf(in flow),
-            History = _histories.Of(flow.History, flow.LowIsOriginator, flow.Has(FlowMarks.Flipped)),
-            Out = sent,
-            In = received,
+            History = _histories.Of(flow.History, flow.Originator, flow.Has(FlowMarks.Flipped)),
+            Out = CountersOf(flow.Of(flow.Originator)),
+            In = CountersOf(flow.Of(flow.Responder)),
             Streams = StreamsOf(in flow, detail),
             Duplicates = detail?.Duplicates ?? 0,
             SynCount = flow.SynCount,
@@ -104,20 +103,11 @@ internal sealed class FlowRecordBuilder(
     private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
     {
         ref readonly var key = ref flow.Key;
+        var (originator, responder) = (flow.Originator, flow.Responder);
         if (!key.Transport.IsIcmp)
-        {
-            var (low, high) = (new Endpoint(key.Low, key.LowPort), new Endpoint(key.High, key.HighPort));
-            return flow.LowIsOriginator ? (low, high) : (high, low);
-        }
-
-        var (originator, responder) = flow.LowIsOriginator ? (key.Low, key.High) : (key.High, key.Low);
-        return (new Endpoint(originator, key.LowPort), new Endpoint(responder, flow.IcmpCode));
-    }
-
-    private static (DirectionCounters Sent, DirectionCounters Received) CountersOf(ref readonly Flow flow)
-    {
-        var (low, high) = (CountersOf(flow.Low), CountersOf(flow.High));
-        return flow.LowIsOriginator ? (low, high) : (high, low);
+            return (key.EndpointOf(originator), key.EndpointOf(responder));
+        var type = key.LowPort;
+        return (new Endpoint(key.AddressOf(originator), type), new Endpoint(key.AddressOf(responder), flow.IcmpCode));
     }
 
     private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
@@ -127,8 +117,8 @@ internal sealed class FlowRecordBuilder(
         if (detail?.Ledger is not { } ledger)
             return null;
         return StreamPair.Of(
-            ledger.Of(flow.LowIsOriginator).ToCounters(),
-            ledger.Of(!flow.LowIsOriginator).ToCounters()
+            ledger.Of(flow.Originator).ToCounters(),
+            ledger.Of(flow.Responder).ToCounters()
         );
     }
 
@@ -136,7 +126,7 @@ internal sealed class FlowRecordBuilder(
     {
         if (flow.Key.Transport == IpProtocol.Tcp && !OutcomeOf.HasSyn(in flow))
             return default;
-        return flow.LowIsOriginator ? flow.Answer : flow.Answer.Turn();
+        return flow.Originator == Side.Low ? flow.Answer : flow.Answer.Turn();
     }
 
     private static (string? Protocol, IdentificationBasis Basis) ProtocolOf(

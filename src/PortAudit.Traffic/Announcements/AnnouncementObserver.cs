@@ -36,7 +36,7 @@ internal sealed class AnnouncementObserver
     public ControlChannelTally Channels { get; } = new();
 
     /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.BeginsControl"/> or <see cref="FlowMarks.AnnouncesPorts"/>.</summary>
-    public void Show(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    public void Show(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         ref readonly var packet = ref walk.Packet;
         var isTcp = packet.Protocol == IpProtocol.Tcp;
@@ -44,15 +44,15 @@ internal sealed class AnnouncementObserver
         {
             if (!TryBegin(ref flow) || isTcp)
             {
-                ReadStreams(ref flow, timestampNs, frame);
+                ReadStreams(ref flow, sent.TimestampNs, sent.Frame);
                 return;
             }
         }
 
         if (!isTcp)
-            ReadDatagram(ref flow, walk, sentByLow, timestampNs, frame);
+            ReadDatagram(ref flow, walk, sent);
         else if (_details.Find(in flow)?.Control is { } control)
-            ReadSegment(ref flow, control, packet, walk.Payload, sentByLow, timestampNs, frame);
+            ReadSegment(ref flow, control, packet, walk.Payload, sent);
     }
 
     /// <summary>Reads what is left of a conversation that ends: its protocol may have been named only now.</summary>
@@ -63,8 +63,8 @@ internal sealed class AnnouncementObserver
         flow.Marks &= ~FlowMarks.BeginsControl;
         if (flow.Key.Transport == IpProtocol.Tcp && _details.Find(in flow)?.Control is { } control)
         {
-            Leap(ref flow, control, control.Low, sentByLow: true);
-            Leap(ref flow, control, control.High, sentByLow: false);
+            Leap(ref flow, control, Side.Low);
+            Leap(ref flow, control, Side.High);
         }
 
         Release(ref flow);
@@ -102,11 +102,11 @@ internal sealed class AnnouncementObserver
 
     private FlowExplanation MatchAnnounced(ref readonly Flow flow, in FlowExplanation announced)
     {
-        var byResponder = MatchOf(in flow, announced, serverIsLow: !flow.LowIsOriginator);
+        var byResponder = MatchOf(in flow, announced, flow.Responder);
         var isSettled = flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement;
         if (byResponder is not null || isSettled)
             return announced with { Match = byResponder };
-        var byOriginator = MatchOf(in flow, announced, serverIsLow: flow.LowIsOriginator);
+        var byOriginator = MatchOf(in flow, announced, flow.Originator);
         return announced with
         {
             Match = byOriginator,
@@ -116,30 +116,28 @@ internal sealed class AnnouncementObserver
 
     private void NoteUseOfAnnounced(ref readonly Flow flow, in FlowExplanation announced, bool isUnderWay)
     {
-        NoteUseOf(in flow, announced, !flow.LowIsOriginator, isUnderWay);
+        NoteUseOf(in flow, announced, flow.Responder, isUnderWay);
         if (flow.Key.Transport != IpProtocol.Tcp)
-            NoteUseOf(in flow, announced, flow.LowIsOriginator, isUnderWay);
+            NoteUseOf(in flow, announced, flow.Originator, isUnderWay);
     }
 
-    private AnnouncementMatch? MatchOf(ref readonly Flow flow, in FlowExplanation announced, bool serverIsLow) =>
-        (serverIsLow ? announced.LowIsAnnounced : announced.HighIsAnnounced) ? Book.Match(Seen(in flow, serverIsLow)) : null;
+    private AnnouncementMatch? MatchOf(ref readonly Flow flow, in FlowExplanation announced, Side server) =>
+        announced.IsAnnounced(server) ? Book.Match(Seen(in flow, server)) : null;
 
-    private void NoteUseOf(ref readonly Flow flow, in FlowExplanation announced, bool serverIsLow, bool isUnderWay)
+    private void NoteUseOf(ref readonly Flow flow, in FlowExplanation announced, Side server, bool isUnderWay)
     {
-        if (serverIsLow ? announced.LowIsAnnounced : announced.HighIsAnnounced)
-            Book.NoteUse(Seen(in flow, serverIsLow), isUnderWay);
+        if (announced.IsAnnounced(server))
+            Book.NoteUse(Seen(in flow, server), isUnderWay);
     }
 
-    private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
+    private AnnouncedFlow Seen(ref readonly Flow flow, Side server)
     {
-        var end = new AnnouncedEnd(EndOf(in flow, serverIsLow), flow.Key.Transport);
-        return new AnnouncedFlow(end, EndOf(in flow, !serverIsLow).Address, flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
+        var end = new AnnouncedEnd(flow.Key.EndpointOf(server), flow.Key.Transport);
+        return new AnnouncedFlow(end, flow.Key.AddressOf(server.Other()), flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
     }
 
     /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
     private bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && _details.Find(in flow)?.Service != StunRecogniser.Ice;
-
-    private static Endpoint EndOf(ref readonly Flow flow, bool low) => low ? new Endpoint(flow.Key.Low, flow.Key.LowPort) : new Endpoint(flow.Key.High, flow.Key.HighPort);
 
     /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
     private bool TryBegin(ref Flow flow)
@@ -162,25 +160,25 @@ internal sealed class AnnouncementObserver
         return true;
     }
 
-    private void ReadDatagram(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    private void ReadDatagram(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         ref readonly var packet = ref walk.Packet;
         var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
-        Ask(ref flow, MessageOf(in flow, sentByLow, walk.Payload, timestampNs, isAfterGap: false, isWhole), timestampNs, frame);
+        Ask(ref flow, MessageOf(in flow, sent, walk.Payload, isAfterGap: false, isWhole), sent);
         if (_notes.IsOver)
             Release(ref flow);
     }
 
-    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
+    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        var stream = sentByLow ? control.Low : control.High;
+        var stream = control.Of(sent.Sender);
         var refusals = _conversations.Buffers.Refusals;
-        control.Latest = frame;
-        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet));
+        control.Latest = sent.Frame;
+        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sent.Sender), StreamIdentifier.PayloadSequenceOf(packet));
 
         // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
-            ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
+            ReadStream(ref flow, control, stream, sent);
         stream.Trim(_conversations.Buffers);
         if (_conversations.Buffers.Refusals == refusals)
             return;
@@ -193,20 +191,21 @@ internal sealed class AnnouncementObserver
     {
         if (_details.Find(in flow)?.Control is not { } control)
             return;
-        var (first, second) = flow.LowIsOriginator ? (control.Low, control.High) : (control.High, control.Low);
-        ReadStream(ref flow, control, first, flow.LowIsOriginator, timestampNs, frame);
+        var (originator, responder) = (flow.Originator, flow.Responder);
+        var (first, second) = (control.Of(originator), control.Of(responder));
+        ReadStream(ref flow, control, first, new SentPacket(originator, timestampNs, frame));
         if (flow.Has(FlowMarks.AnnouncesPorts))
-            ReadStream(ref flow, control, second, !flow.LowIsOriginator, timestampNs, frame);
+            ReadStream(ref flow, control, second, new SentPacket(responder, timestampNs, frame));
         first.Trim(_conversations.Buffers);
         second.Trim(_conversations.Buffers);
     }
 
-    private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame)
+    private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, in SentPacket sent)
     {
         while (!stream.Bytes.IsEmpty)
         {
             var length = stream.Bytes.Length;
-            if (!TryRead(ref flow, stream, sentByLow, timestampNs, frame, out var read, out var isIncomplete))
+            if (!TryRead(ref flow, stream, sent, out var read, out var isIncomplete))
             {
                 Release(ref flow);
                 return;
@@ -226,13 +225,13 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>Has what a stream holds read, message by message; false when the conversation is over. The window moves on once behind all of them, as moving costs what is left in it.</summary>
-    private bool TryRead(ref Flow flow, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame, out int read, out bool isIncomplete)
+    private bool TryRead(ref Flow flow, ControlStream stream, in SentPacket sent, out int read, out bool isIncomplete)
     {
         var bytes = stream.Bytes;
         (read, isIncomplete) = (0, false);
         while (read < bytes.Length && !isIncomplete)
         {
-            var consumed = Ask(ref flow, MessageOf(in flow, sentByLow, bytes[read..], timestampNs, stream.IsAfterGap && read == 0, isWhole: true), timestampNs, frame);
+            var consumed = Ask(ref flow, MessageOf(in flow, sent, bytes[read..], stream.IsAfterGap && read == 0, isWhole: true), sent);
             if (_notes.IsOver)
                 return false;
             isIncomplete = consumed == 0;
@@ -243,34 +242,35 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
-    private void Leap(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow)
+    private void Leap(ref Flow flow, ControlConversation control, Side side)
     {
+        var stream = control.Of(side);
         var frame = control.Latest.Number > 0 ? control.Latest : _details.ProtocolFrameOf(in flow);
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
-            ReadStream(ref flow, control, stream, sentByLow, flow.LastNs, frame);
+            ReadStream(ref flow, control, stream, new SentPacket(side, flow.LastNs, frame));
     }
 
-    private static ControlMessage MessageOf(ref readonly Flow flow, bool sentByLow, ReadOnlySpan<byte> bytes, long timestampNs, bool isAfterGap, bool isWhole)
+    private static ControlMessage MessageOf(ref readonly Flow flow, in SentPacket sent, ReadOnlySpan<byte> bytes, bool isAfterGap, bool isWhole)
     {
-        return new ControlMessage(flow.Key.Transport, EndOf(in flow, sentByLow), EndOf(in flow, !sentByLow), sentByLow == flow.LowIsOriginator, bytes)
+        return new ControlMessage(flow.Key.Transport, flow.Key.EndpointOf(sent.Sender), flow.Key.EndpointOf(sent.Sender.Other()), sent.Sender == flow.Originator, bytes)
         {
             IsAfterGap = isAfterGap,
             IsWhole = isWhole,
-            TimestampNs = timestampNs,
+            TimestampNs = sent.TimestampNs,
         };
     }
 
-    private int Ask(ref Flow flow, in ControlMessage message, long timestampNs, FrameReference frame)
+    private int Ask(ref Flow flow, in ControlMessage message, in SentPacket sent)
     {
         var control = _details.Find(in flow)!.Control!;
         _notes.Clear();
         var consumed = control.Tracker.Read(message, _notes);
         foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
-            Book.Withdraw(server, transport, control.FlowId, timestampNs + lingerNs);
+            Book.Withdraw(server, transport, control.FlowId, sent.TimestampNs + lingerNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame, sent.TimestampNs));
         if (_notes.HasAnswer)
-            Refusal.Keep(_details.Of(ref flow), _notes.Refusal, frame);
+            Refusal.Keep(_details.Of(ref flow), _notes.Refusal, sent.Frame);
         Channels.Add(control.Place, _notes);
         return consumed;
     }

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Flows;
+
 namespace PortAudit.Traffic.Announcements;
 
 /// <summary>What the announcements say about one flow.</summary>
@@ -15,6 +17,9 @@ internal readonly record struct FlowExplanation(
     bool IsByOriginator = false
 )
 {
+    /// <summary>True when anything was announced of the endpoint of a side.</summary>
+    public bool IsAnnounced(Side side) => side == Side.Low ? LowIsAnnounced : HighIsAnnounced;
+
     /// <summary>True when anything was announced of either endpoint.</summary>
     public bool HasAnnouncements => LowIsAnnounced || HighIsAnnounced;
 }
