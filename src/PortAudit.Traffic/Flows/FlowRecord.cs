@@ -16,7 +16,6 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 public sealed record FlowRecord
 {
-
     /// <summary><see cref="StreamOut"/> and <see cref="StreamIn"/>; null when both are all zero.</summary>
     internal StreamPair? Streams { get; init; }
 
