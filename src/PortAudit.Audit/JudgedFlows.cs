@@ -11,13 +11,13 @@ namespace PortAudit.Audit;
 internal sealed class JudgedFlows(bool withTimelines) : IArchived
 {
     /// <summary>What they say of pairs of roles.</summary>
-    public RolePairLedger Pairs { get; } = new();
+    public PairLedger<RolePairTally> Pairs { get; } = new();
 
     /// <summary>What is reported of them unless they are excepted.</summary>
     public FlowFindings Findings { get; } = new();
 
     /// <summary>When they happened; null when nobody asked for it.</summary>
-    public PairTimelineLedger? Timelines { get; } = withTimelines ? new PairTimelineLedger() : null;
+    public PairLedger<PairTimeline>? Timelines { get; } = withTimelines ? new() : null;
 
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)

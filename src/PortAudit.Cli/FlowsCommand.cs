@@ -4,7 +4,6 @@ using PortAudit.Audit.Site;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
-using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Cli;
 
@@ -52,11 +51,11 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         }
 
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
-        var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes, Records = new FlowRecordPool() };
+        var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes };
         var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, choices);
         if (parsed.GetValue(_summary))
-            return Summarise(reading, choices.Records);
-        using var listing = new FlowListing(format, reading.Paths, choices.Records);
+            return Summarise(reading);
+        using var listing = new FlowListing(format, reading.Paths);
         try
         {
             return List(reading, listing);
@@ -82,9 +81,9 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         return reading.ExitCode;
     }
 
-    private ExitCode Summarise(CaptureRun reading, FlowRecordPool records)
+    private ExitCode Summarise(CaptureRun reading)
     {
-        var summary = new FlowSummary(records);
+        var summary = new FlowSummary();
         if (reading.Read(summary.Add) is not { } observation)
             return reading.ExitCode;
         summary.Write(observation, reading.Unread, environment.Output, new TextReportOptions(environment.Width, environment.WantsColor("auto"), Verbose: false));

@@ -21,7 +21,6 @@ internal static class LiveWords
         LiveProblemKind.Filter => "filter",
         LiveProblemKind.NotSupported => "not-supported",
         LiveProblemKind.Library => "library",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     /// <summary>A connection as documents and scripts name it.</summary>
@@ -30,7 +29,7 @@ internal static class LiveWords
         DeviceConnection.Connected => "connected",
         DeviceConnection.Disconnected => "disconnected",
         DeviceConnection.NotApplicable => "not-applicable",
-        _ => "unknown",
+        DeviceConnection.Unknown => "unknown",
     };
 
     /// <summary>A state as documents and scripts name it.</summary>
@@ -39,7 +38,6 @@ internal static class LiveWords
         CheckState.Ok => "ok",
         CheckState.Warning => "warning",
         CheckState.Problem => "problem",
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
     /// <summary>A problem as lines of a log: what is wrong with which interface and what to do; for a filter the place as well.</summary>

@@ -111,7 +111,7 @@ internal static class PortAuditCommand
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine($"{AuditRun.ToolName} {Version}");
+            parseResult.InvocationConfiguration.Output.WriteLine($"{AuditRun.ToolName} {ProgramVersion.Text}");
             return (int)ExitCode.Success;
         }
     }

@@ -43,7 +43,16 @@ internal static class ProgressText
         var shown = new SortedDictionary<Part, string>();
         foreach (var part in ByWeight)
         {
-            var text = part == Part.Bar ? Bar(figures.Share, bar, isUnicode) : TextOf(part, figures);
+            var text = part switch
+            {
+                Part.Title => figures.Title,
+                Part.Bar => Bar(figures.Share, bar, isUnicode),
+                Part.Share => Share(figures.Share),
+                Part.Packets => figures.Packets == 0 ? "" : Quantity.Of(figures.Packets, "packet"),
+                Part.PacketRate => PacketRate(figures),
+                Part.ByteRate => ByteRate(figures),
+                Part.Time => Time(figures),
+            };
             var needed = text.Length + (shown.Count == 0 ? 0 : Gap.Length);
             if (text.Length == 0 || needed > room)
                 continue;
@@ -54,15 +63,16 @@ internal static class ProgressText
         return string.Join(Gap, shown.Values);
     }
 
-    private static string TextOf(Part part, ProgressFigures figures) => part switch
-    {
-        Part.Title => figures.Title,
-        Part.Share => figures.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100),3} %") : "",
-        Part.Packets => figures.Packets == 0 ? "" : Quantity.Of(figures.Packets, "packet"),
-        Part.PacketRate => figures.Packets == 0 ? "" : $"({Quantity.Rounded((long)Math.Round(figures.PacketsPerSecond))}/s)".PadRight(PacketRateWidth),
-        Part.ByteRate => figures.Bytes == 0 ? "" : $"{Quantity.Bytes((long)Math.Round(figures.BytesPerSecond))}/s".PadLeft(ByteRateWidth),
-        _ => Time(figures),
-    };
+    private static string Share(double? share) =>
+        share is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(known * 100),3} %") : "";
+
+    private static string PacketRate(ProgressFigures figures) => figures.Packets == 0
+        ? ""
+        : $"({Quantity.Rounded((long)Math.Round(figures.PacketsPerSecond))}/s)".PadRight(PacketRateWidth);
+
+    private static string ByteRate(ProgressFigures figures) => figures.Bytes == 0
+        ? ""
+        : $"{Quantity.Bytes((long)Math.Round(figures.BytesPerSecond))}/s".PadLeft(ByteRateWidth);
 
     private static string Time(ProgressFigures figures) => figures switch
     {

@@ -11,14 +11,13 @@ internal static class FlowCounting
     /// <param name="flow">The flow.</param>
     /// <param name="walk">Stands at the packet.</param>
     /// <param name="originalLength">Length of its frame on the wire, in bytes.</param>
-    /// <param name="sentByLow">True when the low endpoint of the flow's key sent it.</param>
-    /// <param name="timestampNs">When, in nanoseconds since the Unix epoch.</param>
+    /// <param name="sent">Who sent it, and when.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(ref Flow flow, in PacketWalk walk, int originalLength, bool sentByLow, long timestampNs)
+    public static void Count(ref Flow flow, in PacketWalk walk, int originalLength, in SentPacket sent)
     {
-        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
+        ref var side = ref flow.Edit(sent.Sender);
         if (side.Packets++ == 0 && flow.Packets > 1)
-            NoteAnswer(ref flow, walk, timestampNs, sentByLow);
+            NoteAnswer(ref flow, walk, sent);
         side.Bytes += originalLength;
         side.PayloadBytes += walk.PayloadOnWire;
         if (walk.BringsEarlier)
@@ -29,10 +28,10 @@ internal static class FlowCounting
     /// <param name="flow">The flow.</param>
     /// <param name="walk">Stands at the packet.</param>
     /// <param name="details">Has the flow's detail.</param>
-    /// <param name="sentByLow">True when the low endpoint of the flow's key sent them.</param>
+    /// <param name="sender">The side that sent them.</param>
     /// <param name="isDropped">True when duplicates are in no column.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void CountCopies(ref Flow flow, in PacketWalk walk, FlowDetailPool details, bool sentByLow, bool isDropped)
+    public static void CountCopies(ref Flow flow, in PacketWalk walk, FlowDetailPool details, Side sender, bool isDropped)
     {
         var copies = walk.EarlierCopies;
         if (copies.Packets == 0)
@@ -42,18 +41,20 @@ internal static class FlowCounting
         if (isDropped)
             return;
         detail.CountedDuplicates += copies.Packets;
-        ref var side = ref sentByLow ? ref flow.Low : ref flow.High;
+        ref var side = ref flow.Edit(sender);
         side.Packets += copies.Packets;
         side.Bytes += copies.Bytes;
         side.PayloadBytes += copies.PayloadBytes;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void NoteAnswer(ref Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow)
+    private static void NoteAnswer(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
-        var beganNs = walk.BringsEarlier && walk.Earlier.Packets > 0 ? Math.Min(timestampNs, walk.Earlier.FirstNs) : timestampNs;
+        var beganNs = sent.TimestampNs;
+        if (walk.BringsEarlier && walk.Earlier.Packets > 0)
+            beganNs = Math.Min(beganNs, walk.Earlier.FirstNs);
         var delay = AnswerDelay.Between(flow.StartNs, beganNs);
-        flow.Answer = sentByLow ? delay.Turn() : delay;
+        flow.Answer = sent.Sender == Side.Low ? delay.Turn() : delay;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

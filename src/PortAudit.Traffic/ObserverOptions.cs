@@ -39,9 +39,6 @@ public sealed record ObserverOptions
     /// </summary>
     public Action OrderBegins { get; init; } = () => { };
 
-    /// <summary>Where a sink that keeps no records gives them back; null for one that keeps them.</summary>
-    public Flows.FlowRecordPool? Records { get; init; }
-
     /// <summary>Flows held at once at most.</summary>
     public int MaximumFlows { get; init; } = Flows.FlowTable.DefaultMaximumFlows;
 }

@@ -156,8 +156,8 @@ internal ref struct PacketWalk
     /// <summary>The datagram of a fragment, which takes its data unless it is a copy.</summary>
     private Datagram FindOrAdd(in IpFragment fragment)
     {
-        var key = FlowKey.Of(_packet, _point, out var sentByLow);
-        if (_memory.Duplicates.Repeats(key.Digest(), sentByLow, _packet, _bytes.Slice(fragment.Offset, fragment.Length), _timestampNs)
+        var key = FlowKey.Of(_packet, _point, out var sender);
+        if (_memory.Duplicates.Repeats(key.Digest(), sender, _packet, _bytes.Slice(fragment.Offset, fragment.Length), _timestampNs)
             && _memory.Fragments.Find(_packet, _point, _timestampNs) is { } known)
         {
             IsCopy = true;

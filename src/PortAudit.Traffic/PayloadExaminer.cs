@@ -28,16 +28,16 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
     public static bool Wants(ref readonly Flow flow) => (flow.Marks & Examined) != FlowMarks.IdentificationEnded;
 
     /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements and names in its protocol. Any other flow has had enough.</summary>
-    public void Examine(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    public void Examine(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         if (Effort != ObserverEffort.Full)
             LeaveOut(ref flow);
         if (!flow.Has(FlowMarks.IdentificationEnded))
-            identifier.Show(ref flow, walk.Packet, walk.Shown, sentByLow, frame);
+            identifier.Show(ref flow, walk.Packet, walk.Shown, sent);
         if (flow.Has(FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts))
-            announcements.Show(ref flow, walk, sentByLow, timestampNs, frame);
+            announcements.Show(ref flow, walk, sent);
         if (flow.Has(FlowMarks.TellsNames))
-            names.Show(ref flow, walk.Packet, walk.Payload, sentByLow, timestampNs, frame);
+            names.Show(ref flow, walk.Packet, walk.Payload, sent);
     }
 
     /// <summary>Draws from a flow that ends what can be drawn from it.</summary>

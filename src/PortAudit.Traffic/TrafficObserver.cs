@@ -30,7 +30,7 @@ public sealed class TrafficObserver
     private readonly PointTable _points = new();
     private readonly SurroundingTally _surroundings = new();
     private readonly WalkMemory _memory;
-    private readonly FlowRecording _recording;
+    private readonly FlowRecordBuilder _records;
     private readonly DoubtedPacket _doubted;
     private readonly bool _dropDuplicates;
     private readonly bool _keepFrames;
@@ -47,7 +47,7 @@ public sealed class TrafficObserver
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
         (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
         _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
-        _recording = new FlowRecording(options.Records ?? new FlowRecordPool(), _details, _announcements, _hopLimits, _points, _memory.Tunnels);
+        _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
         _table = new FlowTable(Ended, options.MaximumFlows);
     }
 
@@ -183,25 +183,26 @@ public sealed class TrafficObserver
     private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame, byte timestampDigits)
     {
         ref readonly var decoded = ref walk.Packet;
-        ref readonly var key = ref _memory.KeyOf(point, out var sentByLow);
+        ref readonly var key = ref _memory.KeyOf(point, out var sender);
+        var sent = new SentPacket(sender, packet.TimestampNs, frame);
         var hash = key.Hash();
         ref var flow = ref _table.Find(key, hash, out var place);
-        if (_memory.Duplicates.Repeats(walk, key, sentByLow, packet.TimestampNs) && place >= 0)
+        if (_memory.Duplicates.Repeats(walk, key, sender, packet.TimestampNs) && place >= 0)
         {
-            FollowDuplicate(ref flow, place, packet, walk, sentByLow, frame);
+            FollowDuplicate(ref flow, place, packet.OriginalLength, walk, sent);
             return place;
         }
 
-        if (place < 0 || IdleTimeouts.IsOver(in flow, walk, packet.TimestampNs, sentByLow))
-            flow = ref Begin(ref place, key, hash, walk, packet.TimestampNs, sentByLow, carrier, frame, timestampDigits);
-        Note(ref flow, walk, sentByLow, packet.TimestampNs, frame);
-        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
+        if (place < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
+            flow = ref Begin(ref place, key, hash, walk, sent, carrier, timestampDigits);
+        Note(ref flow, walk, sent);
+        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sent);
         if (walk.BringsEarlier)
-            FlowCounting.CountCopies(ref flow, walk, _details, sentByLow, _dropDuplicates);
+            FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
         if (_keepFrames)
             _details.Find(in flow)!.KeepFrame(frame);
         if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
-            _payloads.Examine(ref flow, walk, sentByLow, packet.TimestampNs, frame);
+            _payloads.Examine(ref flow, walk, sent);
         _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
         if (decoded.HasQuote)
             IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
@@ -209,52 +210,52 @@ public sealed class TrafficObserver
     }
 
     /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
-    private void FollowDuplicate(ref Flow flow, int place, in CapturedPacket packet, in PacketWalk walk, bool sentByLow, FrameReference frame)
+    private void FollowDuplicate(ref Flow flow, int place, int originalLength, in PacketWalk walk, in SentPacket sent)
     {
         var detail = _details.Of(ref flow);
         detail.Duplicates++;
         if (walk.BringsHeader)
-            _hopLimits.NoteCopy(ref flow, walk.Packet, sentByLow);
+            _hopLimits.NoteCopy(ref flow, walk.Packet, sent);
         if (_dropDuplicates)
             return;
         detail.CountedDuplicates++;
-        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sentByLow, packet.TimestampNs);
-        detail.KeepFrame(frame);
-        _table.Touch(ref flow, place, packet.TimestampNs, flow.IdleClass);
+        FlowCounting.Count(ref flow, walk, originalLength, sent);
+        detail.KeepFrame(sent.Frame);
+        _table.Touch(ref flow, place, sent.TimestampNs, flow.IdleClass);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Note(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    private void Note(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         if (walk.Packet.Protocol != IpProtocol.Tcp)
-            NoteData(ref flow, walk, sentByLow);
+            NoteData(ref flow, walk, sent.Sender);
         else if (walk.BringsHeader)
         {
-            _hopLimits.NoteSegment(ref flow, walk.Packet, sentByLow, frame);
-            TcpTracker.Note(ref flow, walk.Packet, sentByLow, timestampNs, _details);
+            _hopLimits.NoteSegment(ref flow, walk.Packet, sent);
+            TcpTracker.Note(ref flow, walk.Packet, sent, _details);
         }
         else if (walk.IsReassembled)
-            TcpTracker.NoteRest(ref flow, walk.Packet, sentByLow);
+            TcpTracker.NoteRest(ref flow, walk.Packet, sent.Sender);
     }
 
-    private void NoteData(ref Flow flow, in PacketWalk walk, bool sentByLow)
+    private void NoteData(ref Flow flow, in PacketWalk walk, Side sender)
     {
-        _hopLimits.NoteDatagram(ref flow, walk.Packet, sentByLow);
+        _hopLimits.NoteDatagram(ref flow, walk.Packet, sender);
         if (walk.PayloadOnWire > 0)
-            flow.History.Add(HistoryEvent.Data, sentByLow);
+            flow.History.Add(HistoryEvent.Data, sender);
         if (walk.Packet.Protocol == IpProtocol.Sctp)
-            SctpTracker.Note(ref flow, walk, sentByLow);
+            SctpTracker.Note(ref flow, walk, sender);
     }
 
     /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
-    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk, long timestampNs, bool sentByLow, int carrier, FrameReference frame, byte timestampDigits)
+    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk, scoped in SentPacket sent, int carrier, byte timestampDigits)
     {
-        var twins = place >= 0 ? _recording.TwinsBehind(_table.At(place), timestampNs) : 0;
+        var twins = place >= 0 ? _records.TwinsBehind(_table.At(place), sent.TimestampNs) : 0;
         if (place >= 0)
             _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
-        ref var flow = ref _table.Add(key, hash, timestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport), out place);
-        (flow.Capture, flow.TimestampDigits) = (frame.Capture, timestampDigits);
+        ref var flow = ref _table.Add(key, hash, sent.TimestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport), out place);
+        (flow.Capture, flow.TimestampDigits) = (sent.Frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();
         _details.NoteTwins(ref flow, twins);
@@ -262,28 +263,31 @@ public sealed class TrafficObserver
             (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
         if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
             flow.Marks |= FlowMarks.VlanOfCarrier;
-        FlowDirection.Begin(ref flow, walk.Packet, sentByLow);
+        FlowDirection.Begin(ref flow, walk.Packet, sent.Sender);
         return ref flow;
     }
 
-    private ulong IdOf(Flow flow) => FlowRecorder.IdOf(in flow, _details.Find(in flow), _points.NameOf(flow.Key.Point), _memory.Tunnels);
+    private ulong IdOf(Flow flow) => _records.IdOf(in flow);
 
     /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who opened it, may still change.</summary>
     private void LookAt(int place)
     {
         var flow = _table.At(place);
-        var record = _recording.RecordOf(ref flow, _clock.LatestNs, out var holesClosedEarly);
+        var explanation = Settle(ref flow);
+        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
         if (record.Outcome == Outcome.Undecided)
             return;
-        _announcements.NoteUse(in flow, isUnderWay: true);
-        _look!.Add(record, flow, holesClosedEarly);
+        _announcements.NoteUse(in flow, explanation, isUnderWay: true);
+        _look!.Add(record, flow, _details.HolesClosedEarlyOf(in flow));
     }
 
     private void Ended(ref Flow flow, int place)
     {
         _payloads.End(ref flow);
-        var record = _recording.RecordOf(ref flow, _clock.LatestNs, out var holesClosedEarly);
-        _announcements.NoteUse(in flow);
+        var explanation = Settle(ref flow);
+        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
+        var holesClosedEarly = _details.HolesClosedEarlyOf(in flow);
+        _announcements.NoteUse(in flow, explanation);
         _names.NoteHandshake(in flow, record);
         _points.Count(flow.Key.Point, record, flow, holesClosedEarly);
         _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
@@ -296,5 +300,14 @@ public sealed class TrafficObserver
         }
 
         _sink(record);
+    }
+    /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement says so.</summary>
+    private FlowExplanation Settle(ref Flow flow)
+    {
+        TcpTracker.End(ref flow, _details.Find(in flow)?.Ledger);
+        var explanation = _announcements.Match(in flow);
+        if (explanation.IsByOriginator)
+            FlowDirection.Settle(ref flow, flow.Responder, DirectionBasis.Announcement);
+        return explanation;
     }
 }

@@ -48,17 +48,17 @@ internal sealed class WalkMemory(VlanEquivalence vlans)
     /// for.
     /// </summary>
     /// <param name="point">Index of the capture point.</param>
-    /// <param name="sentByLow">True when the packet's source is the key's low endpoint.</param>
+    /// <param name="sender">The side that is the packet's source.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly FlowKey KeyOf(ushort point, out bool sentByLow)
+    public ref readonly FlowKey KeyOf(ushort point, out Side sender)
     {
         if (_packet.Protocol.IsIcmp)
-            NoteKeyOfAny(point, out sentByLow);
+            NoteKeyOfAny(point, out sender);
         else
-            _key = FlowKey.OfEndpoints(_packet, point, out sentByLow);
+            _key = FlowKey.OfEndpoints(_packet, point, out sender);
         return ref _key;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void NoteKeyOfAny(ushort point, out bool sentByLow) => _key = FlowKey.Of(_packet, point, out sentByLow);
+    private void NoteKeyOfAny(ushort point, out Side sender) => _key = FlowKey.Of(_packet, point, out sender);
 }

@@ -37,6 +37,6 @@ public static class EntryKinds
         EntryKind.Rule => "rule",
         EntryKind.Caution => "caution",
         EntryKind.Advice => "advice",
-        _ => "dependency",
+        EntryKind.Dependency => "dependency",
     };
 }

@@ -23,7 +23,7 @@ public static class ConfidenceText
     {
         Confidence.High => "high",
         Confidence.Medium => "medium",
-        _ => "low",
+        Confidence.Low => "low",
     };
 }
 

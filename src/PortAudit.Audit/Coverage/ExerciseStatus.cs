@@ -28,7 +28,7 @@ internal static class ExerciseStatus
             Outcome.Unanswered when flow.IsMedia() => RuleStatus.OneWay, // nobody has to answer: it blocks nothing, and proves no arrival
             Outcome.Refused => RuleStatus.Refused,
             Outcome.Rejected or Outcome.Unanswered => RuleStatus.Blocked,
-            _ => null,
+            Outcome.Undecided => null,
         };
     }
 

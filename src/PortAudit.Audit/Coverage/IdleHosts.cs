@@ -31,7 +31,7 @@ public static class IdleReasonText
         IdleReason.WindowTooShort => RuleStatus.WindowTooShort.ToText(),
         IdleReason.Misfit => "misfit",
         IdleReason.Silent => "silent",
-        _ => RuleStatus.NotObservable.ToText(),
+        IdleReason.NotObservable => RuleStatus.NotObservable.ToText(),
     };
 }
 

@@ -16,7 +16,7 @@ internal static class PeriodLength
         Period.Hourly => watchedNs < NanosecondsPerHour,
         Period.Daily => watchedNs < 24 * NanosecondsPerHour,
         Period.Weekly => watchedNs < 7 * 24 * NanosecondsPerHour,
-        _ => false,
+        Period.Continuous => false,
     };
 
     /// <summary>Why a capture that watched for so long is too short, one sentence.</summary>
@@ -25,6 +25,6 @@ internal static class PeriodLength
         Period.OnEvent => "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
         Period.Hourly => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once an hour.",
         Period.Daily => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a day.",
-        _ => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a week.",
+        Period.Weekly or Period.Continuous => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a week.",
     };
 }

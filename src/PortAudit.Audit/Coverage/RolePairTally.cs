@@ -7,7 +7,7 @@ using PortAudit.Traffic.Identification;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What passed between two roles.</summary>
-internal sealed class RolePairTally : IArchived
+internal sealed class RolePairTally : IPairTally<RolePairTally>
 {
     /// <summary>Names of services that are listed at most: service names may come from the network.</summary>
     private const int MaximumServices = 200;
@@ -21,7 +21,7 @@ internal sealed class RolePairTally : IArchived
     private readonly SmallestSet<string> _services = new(MaximumServices, StringComparer.Ordinal);
     private long _bytes;
 
-    /// <summary>Adds a flow.</summary>
+    /// <inheritdoc />
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -32,9 +32,7 @@ internal sealed class RolePairTally : IArchived
             _services.Add(name);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds.</summary>
-    /// <param name="other">Another tally.</param>
-    /// <param name="verdict">The verdict that its flows get; null to keep their own.</param>
+    /// <inheritdoc />
     public void UnionWith(RolePairTally other, Verdict? verdict)
     {
         foreach (var own in AllVerdicts)

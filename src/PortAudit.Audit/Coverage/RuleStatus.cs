@@ -45,6 +45,6 @@ public static class RuleStatusText
         RuleStatus.NotTried => "not-tried",
         RuleStatus.WindowTooShort => "window-too-short",
         RuleStatus.NotObservable => "not-observable",
-        _ => "not-applicable",
+        RuleStatus.NotApplicable => "not-applicable",
     };
 }

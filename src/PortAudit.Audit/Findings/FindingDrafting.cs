@@ -11,6 +11,10 @@ internal static class FindingDrafting
     /// <summary>Ranges of ports that a finding lists at most; beyond it the outermost ports stand for all.</summary>
     public const int MaximumRanges = 50;
 
+    /// <summary>A finding about flows, of the severity of its kind.</summary>
+    public static FindingDraft OfFlows(FindingKey key, FlowGroup flows, string explanation, string remedy) =>
+        OfFlows(key, flows, key.Kind.Row().Severity, explanation, remedy);
+
     /// <summary>A finding about flows.</summary>
     public static FindingDraft OfFlows(FindingKey key, FlowGroup flows, Severity severity, string explanation, string remedy) => new(
         new Finding
@@ -40,6 +44,14 @@ internal static class FindingDrafting
     {
         Rule = key.Rule,
     };
+
+    /// <summary>A finding about something that did not happen, of the severity of its kind.</summary>
+    public static FindingDraft OfAbsence(
+        FindingKey key,
+        ImmutableArray<IpProtocol> transports,
+        ImmutableArray<PortRange> ports,
+        string explanation,
+        string remedy) => OfAbsence(key, key.Kind.Row().Severity, transports, ports, explanation, remedy);
 
     /// <summary>A finding about something that did not happen.</summary>
     public static FindingDraft OfAbsence(
@@ -80,12 +92,10 @@ internal static class FindingDrafting
     }
 
     // Only what did not come about is named by what the rule asks for.
-    private static string? AskedProtocols(FindingKey key) => IsAboutNeed(key.Kind) && key.Rule is { Rule.Protocols.IsEmpty: false } rule
+    private static string? AskedProtocols(FindingKey key) =>
+        key.Kind.Row().IsAboutNeed && key.Rule is { Rule.Protocols.IsEmpty: false } rule
         ? string.Join(',', rule.Rule.Protocols)
         : null;
-
-    private static bool IsAboutNeed(FindingKind kind) => kind is FindingKind.RequiredFlowBlocked
-        or FindingKind.RequiredFlowRefused or FindingKind.RequiredFlowOneWay or FindingKind.RequiredFlowNeverSeen;
 
     private static string? MostFrequent(SortedList<string, long> protocols) =>
         protocols.Count == 0 ? null : protocols.MaxBy(entry => entry.Value).Key;

@@ -20,26 +20,19 @@ internal static class FindingFold
     }
 
     /// <summary>True for a finding about a service that is there, but not as its rule asks.</summary>
-    private static bool IsMisfit(FindingDraft draft) => draft.Finding.Kind is FindingKind.WrongProtocol or FindingKind.Cleartext;
+    private static bool IsMisfit(FindingDraft draft) => draft.Finding.Kind.Row().IsMisfit;
 
     private static FindingDraft Explain(FindingDraft draft, string sentence) => draft with { Finding = draft.Finding with { Explanation = $"{draft.Finding.Explanation} {sentence}" } };
 
     private static (int? Rule, string From, string To) PlaceOf(FindingDraft draft) => (draft.Rule?.Place, draft.Finding.FromRole, draft.Finding.ToRole);
 
     /// <summary>Tells the flows of a finding about what was stopped; null for any other finding.</summary>
-    private static string? FlowsOf(FindingDraft draft) => RankOf(draft) < int.MaxValue && draft.Flows is { } flows
+    private static string? FlowsOf(FindingDraft draft) => RankOf(draft) is not null && draft.Flows is { } flows
         ? string.Create(CultureInfo.InvariantCulture, $"{flows.Flows} {flows.Bytes} {flows.FirstNs} {flows.LastNs} {string.Join(',', flows.Retained.Kept.Select(flow => flow.Id))}")
         : null;
 
     /// <summary>Which of several findings about the same flows is kept: that a control channel announced the port tells the most.</summary>
-    private static int RankOf(FindingDraft draft) => draft.Finding.Kind switch
-    {
-        FindingKind.AnnouncedPortBlocked => 0,
-        FindingKind.RequiredFlowRefused => 1,
-        FindingKind.RequiredFlowBlocked => 2,
-        FindingKind.RequiredFlowOneWay => 3,
-        _ => int.MaxValue,
-    };
+    private static int? RankOf(FindingDraft draft) => draft.Finding.Kind.Row().FoldRank;
 
     /// <summary>The preference of design §2: exact port over range, narrow range over wide, announced ranges last. Only a port that was announced outside of all rules has none.</summary>
     private static RuleMatch? PreferenceOf(FindingDraft draft)

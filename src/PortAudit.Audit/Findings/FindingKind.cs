@@ -81,27 +81,7 @@ public enum FindingKind
 public static class FindingText
 {
     /// <summary>The name in output.</summary>
-    public static string ToText(this FindingKind kind) => kind switch
-    {
-        FindingKind.UnexpectedTraffic => "unexpected-traffic",
-        FindingKind.WrongProtocol => "wrong-protocol",
-        FindingKind.WrongDirection => "wrong-direction",
-        FindingKind.Cleartext => "cleartext",
-        FindingKind.MutualTlsMissing => "mutual-tls-missing",
-        FindingKind.UnexplainedDynamicPort => "unexplained-dynamic-port",
-        FindingKind.ForbiddenTraffic => "forbidden-traffic",
-        FindingKind.RequiredFlowBlocked => "required-flow-blocked",
-        FindingKind.RequiredFlowRefused => "required-flow-refused",
-        FindingKind.RequiredFlowOneWay => "required-flow-one-way",
-        FindingKind.RequiredFlowNeverSeen => "required-flow-never-seen",
-        FindingKind.AnnouncedPortBlocked => "announced-port-blocked",
-        FindingKind.AnnouncedPortUnused => "announced-port-unused",
-        FindingKind.RoleMismatch => "role-mismatch",
-        FindingKind.PortScan => "port-scan",
-        FindingKind.ObsoleteService => "obsolete-service",
-        FindingKind.ExpiredException => "expired-exception",
-        _ => "unused-exception",
-    };
+    public static string ToText(this FindingKind kind) => kind.Row().Text;
 
     /// <summary>The name in output.</summary>
     public static string ToText(this Severity severity) => severity switch
@@ -110,6 +90,6 @@ public static class FindingText
         Severity.High => "high",
         Severity.Medium => "medium",
         Severity.Low => "low",
-        _ => "info",
+        Severity.Info => "info",
     };
 }

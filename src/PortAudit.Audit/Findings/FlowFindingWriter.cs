@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Traffic.Flows;
@@ -11,18 +12,21 @@ namespace PortAudit.Audit.Findings;
 internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switchedOff, HostDirectory directory)
 {
     /// <summary>The finding of one cause.</summary>
-    public FindingDraft Write(FindingKey key, FlowGroup flows) =>
-        FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), $"{WhatHappened(flows)} {Why(key, flows)}{Hint(key, flows)}", Remedy(key, flows)) with
+    public FindingDraft Write(FindingKey key, FlowGroup flows)
+    {
+        var (why, remedy) = Words(key, flows);
+        var explanation = $"{WhatHappened(flows)} {why}{Hint(key, flows)}";
+        return FindingDrafting.OfFlows(key, flows, SeverityOf(key.Kind, flows), explanation, remedy) with
         {
             Announcing = key.Kind == FindingKind.AnnouncedPortBlocked ? [.. flows.AnnouncingFrames.Kept] : [],
         };
+    }
 
     private static Severity SeverityOf(FindingKind kind, FlowGroup flows) => kind switch
     {
-        FindingKind.ForbiddenTraffic or FindingKind.WrongProtocol or FindingKind.Cleartext or FindingKind.AnnouncedPortBlocked => Severity.High,
         FindingKind.UnexpectedTraffic when flows.Stopped == flows.Flows => Severity.Info,
         FindingKind.UnexpectedTraffic when flows.Passed == 0 => Severity.Low,
-        _ => Severity.Medium,
+        _ => kind.Row().Severity,
     };
 
     private static string WhatHappened(FlowGroup flows)
@@ -67,22 +71,61 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         return $" Who opened {what} rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: the beginning was not seen.";
     }
 
-    private static string Why(FindingKey key, FlowGroup flows)
+    /// <summary>Why it is a finding, and what to do about it.</summary>
+    private static (string Why, string Remedy) Words(FindingKey key, FlowGroup flows)
     {
         var rule = key.Rule is { } bound ? $"rule {bound.Rule.Id} ({bound.Rule.Title})" : "";
+        var responders = HostList.Of(flows.Responders);
+        var service = Service(flows);
         return key.Kind switch
         {
-            FindingKind.ForbiddenTraffic when key.Rule!.IsCaution => $"The caution {key.Rule.Rule.Id} forbids it here: {key.Rule.Rule.Title}",
-            FindingKind.ForbiddenTraffic => $"The {rule} forbids it.",
-            FindingKind.WrongProtocol => $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
-            FindingKind.Cleartext => $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
-            FindingKind.MutualTlsMissing => $"The {rule} has both sides show certificates: {WhoShowedNone(flows)}.",
-            FindingKind.WrongDirection => $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of {key.From}.",
-            FindingKind.AnnouncedPortBlocked => $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), so the control channel passes what stands between them, and the port does not.",
-            FindingKind.UnexplainedDynamicPort => $"The port lies in the range of the {rule}, but no announcement by {string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
-            _ when flows.Announced.Kept.Count > 0 => $"No rule covers {Service(flows)} from {key.From} to {key.To}. Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.",
-            _ => $"No rule covers {Service(flows)} from {key.From} to {key.To}.",
+            FindingKind.ForbiddenTraffic when key.Rule!.IsCaution => (
+                $"The caution {key.Rule.Rule.Id} forbids it here: {key.Rule.Rule.Title}",
+                $"Take the firewall out of the way between {key.From} and {key.To}; if the captures were taken where none stands, "
+                + "correct what the site says of the capture point."),
+            FindingKind.ForbiddenTraffic => (
+                $"The {rule} forbids it.",
+                $"Block {service} from {key.From} to {key.To}, and find out what on the originating hosts opens it."),
+            FindingKind.WrongProtocol => (
+                $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
+                $"Find out what uses {service} on {responders}; close it, or move it to a port with a rule of its own."),
+            FindingKind.Cleartext => (
+                $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
+                $"Turn on TLS for the service on {responders}, and refuse clients without it."),
+            FindingKind.MutualTlsMissing => (
+                $"The {rule} has both sides show certificates: {WhoShowedNone(flows)}.",
+                $"Let the service on {responders} demand certificates of its clients, "
+                + $"and give {HostList.Of(flows.Originators)} one that it trusts."),
+            FindingKind.WrongDirection => (
+                $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of {key.From}.",
+                $"Let the firewall pass {service} only when {key.To} opens it; if this direction is needed, "
+                + $"add a site rule from {key.From} to {key.To}."),
+            FindingKind.AnnouncedPortBlocked => (
+                $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), "
+                + "so the control channel passes what stands between them, and the port does not.",
+                $"Open {service} from {HostList.Of(flows.Originators)} to {responders}, or let the firewall follow the control channel "
+                + "and open what is announced; the list of dynamic ports tells the narrowest range."),
+            FindingKind.UnexplainedDynamicPort => (
+                $"The port lies in the range of the {rule}, but no announcement by "
+                + $"{string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
+                "Capture the control channel too, from before the flows begin; if it is there and did not announce the port, "
+                + "find out which program listens on it."),
+            FindingKind.UnexpectedTraffic => ($"No rule covers {service} from {key.From} to {key.To}.{Announced(flows)}", OfUnexpected(key, flows)),
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key.Kind, "the verdicts of flows give no such finding"),
         };
+    }
+
+    private static string Announced(FlowGroup flows) =>
+        flows.Announced.Kept.Count == 0 ? "" : $" Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.";
+
+    private static string OfUnexpected(FindingKey key, FlowGroup flows)
+    {
+        if (flows.Stopped < flows.Flows)
+            return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; otherwise close it at the firewall.";
+        var closed = flows.RefusedByResponder > 0 || flows.CameThrough
+            ? $"Nothing came of it, but not for a firewall between {key.From} and {key.To}: close {Service(flows)} there, if one is meant to stop it."
+            : "Nothing passed.";
+        return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.";
     }
 
     private static string WhoShowedNone(FlowGroup flows)
@@ -100,10 +143,10 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var protocols = rule.Rule.Protocols.IsEmpty ? "any protocol" : string.Join(" or ", rule.Rule.Protocols);
         return rule.Rule.Security switch
         {
-            Catalog.TransportSecurity.Tls => $"{protocols} over TLS",
-            Catalog.TransportSecurity.Mtls => $"{protocols} over mutual TLS",
-            Catalog.TransportSecurity.None => $"{protocols} in clear",
-            _ => protocols,
+            TransportSecurity.Tls => $"{protocols} over TLS",
+            TransportSecurity.Mtls => $"{protocols} over mutual TLS",
+            TransportSecurity.None => $"{protocols} in clear",
+            TransportSecurity.Any => protocols,
         };
     }
 
@@ -119,21 +162,4 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         var opposite = applicable.Covering(flow.Transport, flow.Responder.Port, to, from).FirstOrDefault(match => match.Rule.Allows && !match.Rule.IsDynamic).Rule;
         return opposite is null ? "" : $" The rule {opposite.Rule.Id} allows this service only the other way, from {key.To} to {key.From}.";
     }
-
-    private static string Remedy(FindingKey key, FlowGroup flows) => key.Kind switch
-    {
-        FindingKind.ForbiddenTraffic when key.Rule!.IsCaution =>
-            $"Take the firewall out of the way between {key.From} and {key.To}; if the captures were taken where none stands, correct what the site says of the capture point.",
-        FindingKind.ForbiddenTraffic => $"Block {Service(flows)} from {key.From} to {key.To}, and find out what on the originating hosts opens it.",
-        FindingKind.WrongProtocol => $"Find out what uses {Service(flows)} on {HostList.Of(flows.Responders)}; close it, or move it to a port with a rule of its own.",
-        FindingKind.Cleartext => $"Turn on TLS for the service on {HostList.Of(flows.Responders)}, and refuse clients without it.",
-        FindingKind.MutualTlsMissing => $"Let the service on {HostList.Of(flows.Responders)} demand certificates of its clients, and give {HostList.Of(flows.Originators)} one that it trusts.",
-        FindingKind.WrongDirection => $"Let the firewall pass {Service(flows)} only when {key.To} opens it; if this direction is needed, add a site rule from {key.From} to {key.To}.",
-        FindingKind.AnnouncedPortBlocked => $"Open {Service(flows)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)}, or let the firewall follow the control channel and open what is announced; the list of dynamic ports tells the narrowest range.",
-        FindingKind.UnexplainedDynamicPort => "Capture the control channel too, from before the flows begin; if it is there and did not announce the port, find out which program listens on it.",
-        _ when flows.Stopped == flows.Flows && (flows.RefusedByResponder > 0 || flows.CameThrough) =>
-            $"Nothing came of it, but not for a firewall between {key.From} and {key.To}: close {Service(flows)} there, if one is meant to stop it. Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.",
-        _ when flows.Stopped == flows.Flows => $"Nothing passed. Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.",
-        _ => $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; otherwise close it at the firewall.",
-    };
 }

@@ -57,6 +57,6 @@ internal sealed class RefusalTally : IArchived
         RefusalGround.AskedProxy => " (a proxy was asked)",
         RefusalGround.GatewayStatus => " (who says so has asked another server)",
         RefusalGround.Via => " (it passed a proxy, by its Via field)",
-        _ => "",
+        RefusalGround.None => "",
     };
 }

@@ -38,7 +38,6 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
         var clients = HostsOf(unused.Select(entry => entry.Client).OfType<HostIdentity>());
         var draft = FindingDrafting.OfAbsence(
             new FindingKey(FindingKind.AnnouncedPortUnused, from, to, null, announcedBy),
-            Severity.Info,
             [.. announcements.Select(announcement => announcement.Transport).Distinct()],
             ports,
             $"{announcedBy} announced {Count.Of(announcements.DistinctBy(announcement => (announcement.Server, announcement.Transport)).Count(), "port")} of {HostList.Of(servers)}{(clients.Kept.Count == 0 ? "" : $" to {HostList.Of(clients)}")} that nobody for whom it did so contacted: {ServicesOf(announcements)}.",

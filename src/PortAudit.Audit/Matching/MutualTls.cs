@@ -13,7 +13,7 @@ internal static class MutualTls
     {
         ClientCertificate.NotRequested => true,
         ClientCertificate.RequestedNotPresented => !flow.IsRefusedWithoutCertificate(),
-        _ => false,
+        ClientCertificate.Requested or ClientCertificate.Presented or ClientCertificate.Unknown or null => false,
     };
 
     /// <summary>True when the client showed no certificate and the server ended the handshake: that is how mutual TLS is to be.</summary>

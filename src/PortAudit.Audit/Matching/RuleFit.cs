@@ -45,6 +45,6 @@ internal static class RuleFits
         RuleFit.ByPort => Verdict.ExpectedByPort,
         RuleFit.Cleartext => Verdict.Cleartext,
         RuleFit.WrongProtocol => Verdict.WrongProtocol,
-        _ => Verdict.UnexplainedDynamic,
+        RuleFit.Unannounced => Verdict.UnexplainedDynamic,
     };
 }

@@ -57,6 +57,6 @@ public static class VerdictText
         Verdict.Unexpected => "unexpected",
         Verdict.Excepted => "excepted",
         Verdict.Background => "background",
-        _ => "out-of-scope",
+        Verdict.OutOfScope => "out-of-scope",
     };
 }

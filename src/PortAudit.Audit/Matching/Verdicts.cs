@@ -18,6 +18,7 @@ internal static class Verdicts
         Verdict.Cleartext => FindingKind.Cleartext,
         Verdict.UnexplainedDynamic => FindingKind.UnexplainedDynamicPort,
         Verdict.Forbidden => FindingKind.ForbiddenTraffic,
-        _ => null,
+        Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
+            Verdict.Background or Verdict.OutOfScope => null,
     };
 }

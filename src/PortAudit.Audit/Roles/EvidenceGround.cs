@@ -31,7 +31,7 @@ public static class EvidenceGroundText
         EvidenceGround.Handshake => "handshake",
         EvidenceGround.OneDirection => "one-direction",
         EvidenceGround.Announced => "announced",
-        _ => "port",
+        EvidenceGround.Port => "port",
     };
 
     /// <summary>The highest confidence that it bears, whatever the sign is worth: a port proves nothing, what was only half seen or only said proves little.</summary>
@@ -39,6 +39,6 @@ public static class EvidenceGroundText
     {
         EvidenceGround.Payload or EvidenceGround.Handshake => Confidence.High,
         EvidenceGround.Port => Confidence.Low,
-        _ => Confidence.Medium,
+        EvidenceGround.Announced or EvidenceGround.OneDirection => Confidence.Medium,
     };
 }

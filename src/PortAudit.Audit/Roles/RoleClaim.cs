@@ -29,7 +29,7 @@ public static class RoleClaimText
         RoleClaimKind.RoleMismatch => "role-mismatch",
         RoleClaimKind.HostUnlisted => "host-unlisted",
         RoleClaimKind.ServiceUnlisted => "service-unlisted",
-        _ => "role-unseen",
+        RoleClaimKind.RoleUnseen => "role-unseen",
     };
 }
 

@@ -14,7 +14,7 @@ public static class RoleMismatchSeverity
         {
             Confidence.High => Severity.Medium,
             Confidence.Medium => Severity.Low,
-            _ => Severity.Info,
+            Confidence.Low => Severity.Info,
         };
     }
 }

@@ -103,6 +103,6 @@ internal readonly record struct ServiceUse(
         IdentificationBasis.Payload => EvidenceGround.Payload,
         IdentificationBasis.Handshake => EvidenceGround.Handshake,
         IdentificationBasis.Announced => EvidenceGround.Announced,
-        _ => EvidenceGround.Port,
+        IdentificationBasis.Behaviour or IdentificationBasis.Port or IdentificationBasis.None => EvidenceGround.Port,
     };
 }

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
 using PortAudit.Traffic.Flows;
@@ -6,7 +7,7 @@ using PortAudit.Traffic.Protocols;
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>When what happened between two roles.</summary>
-internal sealed class PairTimeline : IArchived
+internal sealed class PairTimeline : IPairTally<PairTimeline>
 {
     /// <summary>Flows listed of a pair of roles, those with the most bytes.</summary>
     public const int MaximumLargest = 200;
@@ -28,7 +29,7 @@ internal sealed class PairTimeline : IArchived
     private readonly DelayHistogram _delays = new();
     private readonly SmallestSet<JudgedFlow> _largest = new(MaximumLargest, BySize);
 
-    /// <summary>Adds a flow.</summary>
+    /// <inheritdoc />
     public void Add(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -41,9 +42,7 @@ internal sealed class PairTimeline : IArchived
             _ports.Add(flow, judgement.Verdict);
     }
 
-    /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
-    /// <param name="other">Another timeline.</param>
-    /// <param name="verdict">The verdict that its flows get; null to keep their own.</param>
+    /// <inheritdoc />
     public void UnionWith(PairTimeline other, Verdict? verdict)
     {
         _flows.UnionWith(other._flows, verdict is { } given ? _ => given : null);

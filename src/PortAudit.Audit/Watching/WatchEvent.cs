@@ -64,6 +64,6 @@ public static class WatchChangeText
     {
         WatchChange.New => "new",
         WatchChange.Changed => "changed",
-        _ => "gone",
+        WatchChange.Gone => "gone",
     };
 }

@@ -53,9 +53,6 @@ public sealed class WatchJournal
         return [.. Drops(report, time), .. Findings(report, time, isLast), .. Statuses(report, time), new SummaryEvent(++Sequence, time, report, isLast)];
     }
 
-    private static bool TellsOfAbsence(FindingKind kind) =>
-        kind is FindingKind.RequiredFlowNeverSeen or FindingKind.AnnouncedPortUnused or FindingKind.UnusedException;
-
     private List<WatchEvent> Drops(AuditReport report, DateTimeOffset time)
     {
         var (dropped, shed) = (report.Observation.Total.Dropped, report.Observation.Shed);
@@ -72,7 +69,7 @@ public sealed class WatchJournal
         foreach (var finding in report.Findings)
         {
             var isKnown = _findings.TryGetValue(finding.Id, out var known);
-            if (!isKnown && !isLast && TellsOfAbsence(finding.Kind))
+            if (!isKnown && !isLast && finding.Kind.Row().IsAbsence)
                 continue;
             var now = new KnownFinding(finding.Kind, finding.Severity, finding.Originators.Length, finding.Responders.Length);
             _findings[finding.Id] = now;

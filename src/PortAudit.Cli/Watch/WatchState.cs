@@ -124,8 +124,10 @@ internal sealed class WatchState : IDisposable
         try
         {
             var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ToldFormat.Default.ToldState) ?? throw new JsonException("it is empty");
-            if (told.Lines.IsDefault || told.Journal is null)
+            if (told.Lines.IsDefault || told.Journal is not { Findings: not null, Rules.IsDefault: false })
                 throw new JsonException("it lacks what was told");
+            if (!HasKnownWords(told.Journal))
+                throw new JsonException("it holds a word that this program does not know");
             var sent = ReadSent();
             Unsent = [.. told.Lines.Where(line => line.Sequence > sent)];
             Journal = Saved is null ? JournalState.Blank with { Sequence = told.Journal.Sequence } : told.Journal;
@@ -137,6 +139,11 @@ internal sealed class WatchState : IDisposable
             log.Warning($"{JournalPath}: is damaged: {exception.Message}; it is kept as {aside}, and what was told before is told again");
         }
     }
+
+    /// <summary>False for a number that stands for no word: the reader of JSON takes any number for a member of an enumeration.</summary>
+    private static bool HasKnownWords(JournalState journal) =>
+        journal.Findings.Values.All(finding => Enum.IsDefined(finding.Kind) && Enum.IsDefined(finding.Severity))
+        && journal.Rules.All(rule => Enum.IsDefined(rule.Status));
 
     private long ReadSent()
     {

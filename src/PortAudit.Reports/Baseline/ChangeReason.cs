@@ -23,7 +23,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
         var status = without.StatusOf(finding);
         if (status is { Status: RuleStatus.NotApplicable })
             return (ChangeGround.Configuration, $"The rule {finding.Rule} does not apply {_where}: {status.Reason}");
-        return finding.IsAboutNeed ? OfNeed(finding, status) : OfTraffic(finding);
+        return finding.Row is { IsAboutNeed: true } ? OfNeed(finding, status) : OfTraffic(finding);
     }
 
     /// <summary>The rule's status has weighed roles, capture points, losses and window already.</summary>
@@ -39,7 +39,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
             return (ChangeGround.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}, and {notThere}");
 
         // That nobody tried is only as good as the sight of the report that says so.
-        if (finding.IsAbsence && with.WhyBlinder(without) is { } blinder)
+        if (finding.Row is { IsAbsence: true } && with.WhyBlinder(without) is { } blinder)
             return (ChangeGround.Visibility, $"{(isGone ? "Now" : "No longer")} visible, which does not mean {(isGone ? "mended" : "that it ended")}: the status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}. {blinder}");
         return (ChangeGround.Behaviour, isGone && status.IsExercised ? Exercised(finding, status) : $"The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()} {_where}. {status.Reason}");
     }
@@ -50,7 +50,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
     /// <summary>Why the other report could not have shown what was stopped; null when nothing speaks for that.</summary>
     private string? WhyNotThere(SeenFinding finding, SeenRule status)
     {
-        if (finding.IsAbsence)
+        if (finding.Row is { IsAbsence: true })
             return null;
         if (finding.Points.Any(point => !without.Points.Contains(point)))
             return $"the capture points that saw it ({string.Join(", ", finding.Points)}) {(isGone ? "are" : "were")} not all there.";
@@ -105,7 +105,7 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
         var stranger = Parties(finding).FirstOrDefault(party => without.IsActive(party) is null && with.IsActive(party) is not null);
         if (stranger is not null)
             return $"The site {(isGone ? "has" : "had")} no host in the role {stranger} when {(isGone ? "this report" : "the earlier report")} was made.";
-        if (finding.Kind.EndsWith("-exception", StringComparison.Ordinal) && !with.Exceptions.Select(entry => entry.Id).SequenceEqual(without.Exceptions.Select(entry => entry.Id)))
+        if (finding.Row is { IsAboutException: true } && !with.Exceptions.Select(entry => entry.Id).SequenceEqual(without.Exceptions.Select(entry => entry.Id)))
             return "The exceptions of the site are others than before.";
         if (RuleInOneAlone(finding) is { } rule)
             return $"The rule {rule} lets flows from {finding.FromRole} to {finding.ToRole} pass in {(isGone ? "this report" : "the earlier report")} alone, and may cover it.";

@@ -38,7 +38,7 @@ public static class ChangeText
         FindingChange.New => "new",
         FindingChange.Changed => "changed",
         FindingChange.Gone => "gone",
-        _ => "unchanged",
+        FindingChange.Unchanged => "unchanged",
     };
 
     /// <summary>The name in output.</summary>
@@ -46,6 +46,6 @@ public static class ChangeText
     {
         ChangeGround.Behaviour => "behaviour",
         ChangeGround.Visibility => "visibility",
-        _ => "configuration",
+        ChangeGround.Configuration => "configuration",
     };
 }

@@ -20,11 +20,8 @@ namespace PortAudit.Reports.Baseline;
 internal sealed record SeenFinding(
     string Id, string Kind, Severity Severity, string FromRole, string ToRole, string? Rule, ImmutableArray<string> Originators, ImmutableArray<string> Points)
 {
-    /// <summary>True when it says what the rule's status says, too.</summary>
-    public bool IsAboutNeed => Kind.StartsWith("required-flow-", StringComparison.Ordinal);
-
-    /// <summary>True when it says that nobody tried: it is there because something else was not seen.</summary>
-    public bool IsAbsence => Kind == FindingKind.RequiredFlowNeverSeen.ToText();
+    /// <summary>What is true of its kind; null for a kind that this version does not know.</summary>
+    public FindingKindRow? Row => FindingKindRow.Find(Kind);
 }
 
 /// <summary>A rule and a pair of its roles.</summary>

@@ -94,7 +94,7 @@ public static class CatalogEntryPage
         EntryKind.Role => other.From.Contains(row.Id) || other.To.Contains(row.Id),
         EntryKind.Condition => other.When.Split(' ').Contains(row.Id),
         EntryKind.Parameter => other.Parameter == row.Id,
-        _ => false,
+        EntryKind.Rule or EntryKind.Caution or EntryKind.Advice or EntryKind.Dependency => false,
     };
 
     private static ImmutableArray<Rule> Overlaps(CatalogRow row, CatalogSet catalogs) =>

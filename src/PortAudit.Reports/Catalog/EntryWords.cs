@@ -11,7 +11,7 @@ internal static class EntryWords
         TransportSecurity.None => "none",
         TransportSecurity.Tls => "tls",
         TransportSecurity.Mtls => "mtls",
-        _ => "any",
+        TransportSecurity.Any => "any",
     };
 
     /// <summary>Value of <c>period</c>.</summary>
@@ -21,7 +21,7 @@ internal static class EntryWords
         Period.Daily => "daily",
         Period.Weekly => "weekly",
         Period.OnEvent => "on-event",
-        _ => "continuous",
+        Period.Continuous => "continuous",
     };
 
     /// <summary>Value of <c>replies</c>.</summary>
@@ -29,14 +29,13 @@ internal static class EntryWords
     {
         Replies.None => "none",
         Replies.OtherPort => "other-port",
-        _ => "expected",
+        Replies.Expected => "expected",
     };
 
     /// <summary>Value of <c>means</c>.</summary>
     public static string Of(CautionMeaning meaning) => meaning switch
     {
         CautionMeaning.NoFirewall => "no-firewall",
-        _ => throw new ArgumentOutOfRangeException(nameof(meaning)),
     };
 
     /// <summary>Value of <c>strength</c>.</summary>
@@ -44,7 +43,7 @@ internal static class EntryWords
     {
         DependencyStrength.Required => "required",
         DependencyStrength.Conditional => "conditional",
-        _ => "optional",
+        DependencyStrength.Optional => "optional",
     };
 
     /// <summary>The conditions, parted by one space; <c>any-of:</c> stands before them when one suffices.</summary>

@@ -16,7 +16,7 @@ public sealed class FlowListing : IDisposable
     private readonly IFlowRows _format;
     private readonly ImmutableArray<string> _capturePaths;
     private readonly RowSorter _rows;
-    private readonly FlowBatch _batch;
+    private readonly FlowBatch _batch = new();
     private readonly Utf8Row _text = new();
     private BufferedStream? _output;
     private RowReceiver? _receiver;
@@ -24,17 +24,16 @@ public sealed class FlowListing : IDisposable
     /// <summary>Begins a list.</summary>
     /// <param name="format">Its format.</param>
     /// <param name="capturePaths">Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</param>
-    /// <param name="records">Where the record of a flow is given back when its row is made; null when others hold it.</param>
-    public FlowListing(FlowFormat format, ImmutableArray<string> capturePaths, FlowRecordPool? records = null)
-        : this(format, capturePaths, new RowSorter(), records)
+    public FlowListing(FlowFormat format, ImmutableArray<string> capturePaths)
+        : this(format, capturePaths, new RowSorter())
     {
     }
 
     /// <summary>Begins a list whose rows are sorted by <paramref name="rows"/>.</summary>
-    internal FlowListing(FlowFormat format, ImmutableArray<string> capturePaths, RowSorter rows, FlowRecordPool? records = null)
+    internal FlowListing(FlowFormat format, ImmutableArray<string> capturePaths, RowSorter rows)
     {
         ArgumentNullException.ThrowIfNull(format);
-        (_format, _capturePaths, _rows, _batch) = (format.Begin(), capturePaths, rows, new FlowBatch(records));
+        (_format, _capturePaths, _rows) = (format.Begin(), capturePaths, rows);
     }
 
     /// <summary>Adds a flow.</summary>

@@ -12,8 +12,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>Flows counted by protocol and service instead of listed: with what was lost and left out, one page that says what captures hold.</summary>
-/// <param name="records">Where the record of a flow is given back when it is counted; null when others hold it.</param>
-public sealed class FlowSummary(FlowRecordPool? records = null)
+public sealed class FlowSummary
 {
     /// <summary>Protocols and services counted apart; later ones are counted together.</summary>
     public const int MaximumSubjects = 4_096;
@@ -32,7 +31,6 @@ public sealed class FlowSummary(FlowRecordPool? records = null)
         _flows++;
         _oneWay += flow.Outcome == Outcome.OneWay ? 1 : 0;
         _hasTunnels |= flow.ParentId != 0;
-        records?.Return([flow]);
     }
 
     /// <summary>Writes the page. Lines end with a line feed and have no trailing blanks.</summary>

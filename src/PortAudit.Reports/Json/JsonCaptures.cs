@@ -53,7 +53,7 @@ internal static class JsonCaptures
             CaptureEndKind.Cut => "cut",
             CaptureEndKind.Damaged => "damaged",
             CaptureEndKind.Stopped => "stopped",
-            _ => "unreadable",
+            CaptureEndKind.Unreadable => "unreadable",
         }, capture.End.Offset, capture.End.Reason);
         WriteTold(fields, capture.Annotations, capture.Clock);
         fields.Objects("files", capture.Files, file => WriteFile(fields, file));
@@ -142,7 +142,7 @@ internal static class JsonCaptures
         {
             CommentSubject.Frame => "frame",
             CommentSubject.Interface => "interface",
-            _ => "section",
+            CommentSubject.Section => "section",
         });
         json.WriteNumber("number", comment.Number);
         json.WriteString("text", comment.Text);

@@ -14,7 +14,7 @@ internal sealed class JunitRules(AuditRun run)
 {
     private readonly ILookup<RuleRow, Finding> _failures = (
         from finding in run.Report.Findings
-        where IsAboutNeed(finding) && run.Fails(finding)
+        where finding.Kind.Row().IsAboutNeed && run.Fails(finding)
         let row = RowOf(finding, run.Report.Rules)
         where row is not null
         select (row, finding)).ToLookup(pair => pair.row, pair => pair.finding);
@@ -26,9 +26,6 @@ internal sealed class JunitRules(AuditRun run)
 
     /// <summary>True for a finding that is the failure of a rule's test, so that it needs no test of its own.</summary>
     public bool Holds(Finding finding) => _failures.Any(row => row.Contains(finding));
-
-    private static bool IsAboutNeed(Finding finding) => finding.Kind is
-        FindingKind.RequiredFlowBlocked or FindingKind.RequiredFlowRefused or FindingKind.RequiredFlowOneWay or FindingKind.RequiredFlowNeverSeen;
 
     /// <summary>The row of a finding's roles; or, as hosts may have narrower roles than the rule names, the first of the rule's that has failed for one of its hosts.</summary>
     private static RuleRow? RowOf(Finding finding, ImmutableArray<RuleRow> rows)

@@ -143,6 +143,6 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
         FindingChange.New => "new",
         FindingChange.Changed => "updated",
         FindingChange.Gone => "absent",
-        _ => "unchanged",
+        FindingChange.Unchanged => "unchanged",
     };
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using PortAudit.Audit.Findings;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Sarif;
 
@@ -17,7 +16,7 @@ internal sealed class SarifRules
     /// <summary>Collects the kinds.</summary>
     public SarifRules(BaselineComparison? baseline) => _kinds =
     [
-        .. Enum.GetValues<FindingKind>().Select(kind => kind.ToText()).Concat(baseline?.Findings.Select(finding => finding.Kind) ?? []).Distinct(StringComparer.Ordinal),
+        .. FindingKindRow.All.Select(row => row.Text).Concat(baseline?.Findings.Select(finding => finding.Kind) ?? []).Distinct(StringComparer.Ordinal),
     ];
 
     /// <summary>The property <c>rules</c>.</summary>
@@ -26,13 +25,13 @@ internal sealed class SarifRules
         json.WriteStartArray("rules");
         foreach (var kind in _kinds)
         {
-            var words = KindSentences.Of(kind);
+            var row = FindingKindRow.Find(kind) ?? new FindingKindRow(kind, Severity.Medium, kind, kind);
             json.WriteStartObject();
             json.WriteString("id", kind);
-            WriteText(json, "shortDescription", words.Title);
-            WriteText(json, "fullDescription", words.Sentence);
+            WriteText(json, "shortDescription", row.Title);
+            WriteText(json, "fullDescription", row.Sentence);
             json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", SarifText.Level(words.Usual));
+            json.WriteString("level", SarifText.Level(row.Severity));
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -33,7 +33,7 @@ internal static class SarifText
     {
         Severity.Critical or Severity.High => "error",
         Severity.Medium => "warning",
-        _ => "note",
+        Severity.Low or Severity.Info => "note",
     };
 
     /// <summary>A path as a URI reference (RFC 3986): relative as the user gave it, or with the scheme <c>file</c>.</summary>

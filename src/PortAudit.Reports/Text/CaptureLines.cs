@@ -80,7 +80,7 @@ internal static class CaptureLines
     {
         CommentSubject.Frame => $"frame {Quantity.Count(comment.Number)}",
         CommentSubject.Interface => $"interface {comment.Number}",
-        _ => $"section {comment.Number}",
+        CommentSubject.Section => $"section {comment.Number}",
     };
 
     private static string NotKept(long number) => number == 0 ? "" : $", {Quantity.Count(number)} of them beyond the limit";

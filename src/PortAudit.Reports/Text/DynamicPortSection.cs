@@ -66,7 +66,7 @@ internal static class DynamicPortSection
     {
         AnnouncementGrade.ToThisClient => "announced to this client",
         AnnouncementGrade.ToAnotherClient => "announced to another client",
-        _ => "known from a bind on the port itself",
+        AnnouncementGrade.OnPortItself => "known from a bind on the port itself",
     };
 
     internal static IEnumerable<string> Services(DynamicPortRow row, AuditReport report)

@@ -13,6 +13,6 @@ internal static class SeverityStyle
         Severity.High => new Style(Color.Red, decoration: Decoration.Bold),
         Severity.Medium => new Style(Color.Yellow, decoration: Decoration.Bold),
         Severity.Low => new Style(Color.Aqua),
-        _ => Style.Plain,
+        Severity.Info => Style.Plain,
     };
 }

@@ -15,7 +15,7 @@ internal static class DecodeWords
         DecodeLayer.Udp => "udp",
         DecodeLayer.Icmp => "icmp",
         DecodeLayer.Sctp => "sctp",
-        _ => "payload",
+        DecodeLayer.Payload => "payload",
     };
 
     /// <summary>The reason, as JSON names it.</summary>
@@ -33,7 +33,7 @@ internal static class DecodeWords
         DecodeReason.Encrypted => "encrypted",
         DecodeReason.BadChecksum => "bad-checksum",
         DecodeReason.MorePackets => "more-packets",
-        _ => "unknown-link-type",
+        DecodeReason.UnknownLinkType => "unknown-link-type",
     };
 
     /// <summary>The reason as a clause that ends a sentence about frames.</summary>
@@ -51,6 +51,6 @@ internal static class DecodeWords
         DecodeReason.Encrypted => "encrypted below IP",
         DecodeReason.BadChecksum => "the receiver found the frame damaged",
         DecodeReason.MorePackets => "further packets in the frame are not read",
-        _ => "link type is not read here",
+        DecodeReason.UnknownLinkType => "link type is not read here",
     };
 }

@@ -11,6 +11,6 @@ internal static class NeedWords
         Need.Required => "required",
         Need.Conditional => "conditional",
         Need.Optional => "optional",
-        _ => "informational",
+        Need.Informational => "informational",
     };
 }

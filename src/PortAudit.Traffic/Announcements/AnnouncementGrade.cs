@@ -21,6 +21,6 @@ public static class AnnouncementGradeText
     {
         AnnouncementGrade.ToThisClient => "announced-to-this-client",
         AnnouncementGrade.ToAnotherClient => "announced-to-another-client",
-        _ => "bind-on-the-port",
+        AnnouncementGrade.OnPortItself => "bind-on-the-port",
     };
 }

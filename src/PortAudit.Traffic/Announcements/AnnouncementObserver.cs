@@ -18,10 +18,6 @@ internal sealed class AnnouncementObserver
     private readonly FlowDetailPool _details;
     private readonly Func<Flow, ulong> _idOf;
 
-    /// <summary>Whether anything was announced of the ends of the flow that was matched last: it is asked for each flow that ends, and for most it is all that is asked.</summary>
-    private bool _lowIsAnnounced;
-    private bool _highIsAnnounced;
-
     /// <summary>Makes an observer.</summary>
     /// <param name="identifier">Has the starts of connections.</param>
     /// <param name="details">Keeps the conversations of flows.</param>
@@ -40,7 +36,7 @@ internal sealed class AnnouncementObserver
     public ControlChannelTally Channels { get; } = new();
 
     /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.BeginsControl"/> or <see cref="FlowMarks.AnnouncesPorts"/>.</summary>
-    public void Show(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    public void Show(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         ref readonly var packet = ref walk.Packet;
         var isTcp = packet.Protocol == IpProtocol.Tcp;
@@ -48,88 +44,100 @@ internal sealed class AnnouncementObserver
         {
             if (!TryBegin(ref flow) || isTcp)
             {
-                ReadStreams(ref flow, timestampNs, frame);
+                ReadStreams(ref flow, sent.TimestampNs, sent.Frame);
                 return;
             }
         }
 
         if (!isTcp)
-            ReadDatagram(ref flow, walk, sentByLow, timestampNs, frame);
+            ReadDatagram(ref flow, walk, sent);
         else if (_details.Find(in flow)?.Control is { } control)
-            ReadSegment(ref flow, control, packet, walk.Payload, sentByLow, timestampNs, frame);
+            ReadSegment(ref flow, control, packet, walk.Payload, sent);
     }
 
     /// <summary>Reads what is left of a conversation that ends: its protocol may have been named only now.</summary>
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowMarks.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
-            ReadStreams(ref flow, flow.LastNs, FlowRecorder.ProtocolFrameOf(in flow, _details.Find(in flow)));
+            ReadStreams(ref flow, flow.LastNs, _details.ProtocolFrameOf(in flow));
         flow.Marks &= ~FlowMarks.BeginsControl;
         if (flow.Key.Transport == IpProtocol.Tcp && _details.Find(in flow)?.Control is { } control)
         {
-            Leap(ref flow, control, control.Low, sentByLow: true);
-            Leap(ref flow, control, control.High, sentByLow: false);
+            Leap(ref flow, control, Side.Low);
+            Leap(ref flow, control, Side.High);
         }
 
         Release(ref flow);
     }
 
     /// <summary>
-    /// What explains a flow that ends, if anything does. An announced end is the responder where nothing stronger says otherwise, unless it is a candidate; of a connection only the end
-    /// that listens counts.
+    /// What explains a flow that ends, or that is looked at as it stands. An announced endpoint is the responder where nothing
+    /// stronger says otherwise, unless it is a candidate; of a connection only the endpoint that listens counts.
     /// </summary>
-    public AnnouncementMatch? Match(ref Flow flow)
+    public FlowExplanation Match(ref readonly Flow flow)
     {
         ref readonly var key = ref flow.Key;
-        var hasEnds = !key.Transport.IsIcmp;
-        _lowIsAnnounced = hasEnds && Book.Holds(key.Low, key.LowPort, key.Transport);
-        _highIsAnnounced = hasEnds && Book.Holds(key.High, key.HighPort, key.Transport);
-        return _lowIsAnnounced || _highIsAnnounced ? MatchAnnounced(ref flow) : null;
+        if (key.Transport.IsIcmp)
+            return default;
+        var announced = new FlowExplanation(
+            Match: null,
+            Book.Holds(key.Low, key.LowPort, key.Transport),
+            Book.Holds(key.High, key.HighPort, key.Transport)
+        );
+        return announced.HasAnnouncements ? MatchAnnounced(in flow, announced) : announced;
     }
 
-    /// <summary>Counts a flow, the one that <see cref="Match"/> was asked about last, for all that was announced of its ends: one that has ended for good, one that is under way for the look that goes on.</summary>
-    public void NoteUse(ref readonly Flow flow, bool isUnderWay = false)
+    /// <summary>
+    /// Counts a flow for all that was announced of its endpoints: one that has ended for good, or one that is under way for the
+    /// look that goes on.
+    /// </summary>
+    /// <param name="flow">The flow, whose direction is settled.</param>
+    /// <param name="explanation">What <see cref="Match"/> said of it.</param>
+    /// <param name="isUnderWay">True for a flow that goes on.</param>
+    public void NoteUse(ref readonly Flow flow, in FlowExplanation explanation, bool isUnderWay = false)
     {
-        if (_lowIsAnnounced || _highIsAnnounced)
-            NoteUseOfAnnounced(in flow, isUnderWay);
+        if (explanation.HasAnnouncements)
+            NoteUseOfAnnounced(in flow, explanation, isUnderWay);
     }
 
-    private AnnouncementMatch? MatchAnnounced(ref Flow flow)
+    private FlowExplanation MatchAnnounced(ref readonly Flow flow, in FlowExplanation announced)
     {
-        var byResponder = MatchOf(in flow, serverIsLow: !flow.LowIsOriginator);
-        if (byResponder is not null || (flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement))
-            return byResponder;
-        var byOriginator = MatchOf(in flow, serverIsLow: flow.LowIsOriginator);
-        if (byOriginator is { Announcement.IsCandidate: false })
-            FlowDirection.Settle(ref flow, !flow.LowIsOriginator, DirectionBasis.Announcement);
-        return byOriginator;
+        var byResponder = MatchOf(in flow, announced, flow.Responder);
+        var isSettled = flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement;
+        if (byResponder is not null || isSettled)
+            return announced with { Match = byResponder };
+        var byOriginator = MatchOf(in flow, announced, flow.Originator);
+        return announced with
+        {
+            Match = byOriginator,
+            IsByOriginator = byOriginator is { Announcement.IsCandidate: false },
+        };
     }
 
-    private void NoteUseOfAnnounced(ref readonly Flow flow, bool isUnderWay)
+    private void NoteUseOfAnnounced(ref readonly Flow flow, in FlowExplanation announced, bool isUnderWay)
     {
-        NoteUseOf(in flow, !flow.LowIsOriginator, isUnderWay);
+        NoteUseOf(in flow, announced, flow.Responder, isUnderWay);
         if (flow.Key.Transport != IpProtocol.Tcp)
-            NoteUseOf(in flow, flow.LowIsOriginator, isUnderWay);
+            NoteUseOf(in flow, announced, flow.Originator, isUnderWay);
     }
 
-    private AnnouncementMatch? MatchOf(ref readonly Flow flow, bool serverIsLow) => (serverIsLow ? _lowIsAnnounced : _highIsAnnounced) ? Book.Match(Seen(in flow, serverIsLow)) : null;
+    private AnnouncementMatch? MatchOf(ref readonly Flow flow, in FlowExplanation announced, Side server) =>
+        announced.IsAnnounced(server) ? Book.Match(Seen(in flow, server)) : null;
 
-    private void NoteUseOf(ref readonly Flow flow, bool serverIsLow, bool isUnderWay)
+    private void NoteUseOf(ref readonly Flow flow, in FlowExplanation announced, Side server, bool isUnderWay)
     {
-        if (serverIsLow ? _lowIsAnnounced : _highIsAnnounced)
-            Book.NoteUse(Seen(in flow, serverIsLow), isUnderWay);
+        if (announced.IsAnnounced(server))
+            Book.NoteUse(Seen(in flow, server), isUnderWay);
     }
 
-    private AnnouncedFlow Seen(ref readonly Flow flow, bool serverIsLow)
+    private AnnouncedFlow Seen(ref readonly Flow flow, Side server)
     {
-        var end = new AnnouncedEnd(EndOf(in flow, serverIsLow), flow.Key.Transport);
-        return new AnnouncedFlow(end, EndOf(in flow, !serverIsLow).Address, flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
+        var end = new AnnouncedEnd(flow.Key.EndpointOf(server), flow.Key.Transport);
+        return new AnnouncedFlow(end, flow.Key.AddressOf(server.Other()), flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
     }
 
     /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
     private bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && _details.Find(in flow)?.Service != StunRecogniser.Ice;
-
-    private static Endpoint EndOf(ref readonly Flow flow, bool low) => low ? new Endpoint(flow.Key.Low, flow.Key.LowPort) : new Endpoint(flow.Key.High, flow.Key.HighPort);
 
     /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
     private bool TryBegin(ref Flow flow)
@@ -152,25 +160,25 @@ internal sealed class AnnouncementObserver
         return true;
     }
 
-    private void ReadDatagram(ref Flow flow, in PacketWalk walk, bool sentByLow, long timestampNs, FrameReference frame)
+    private void ReadDatagram(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         ref readonly var packet = ref walk.Packet;
         var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
-        Ask(ref flow, MessageOf(in flow, sentByLow, walk.Payload, timestampNs, isAfterGap: false, isWhole), timestampNs, frame);
+        Ask(ref flow, MessageOf(in flow, sent, walk.Payload, isAfterGap: false, isWhole), sent);
         if (_notes.IsOver)
             Release(ref flow);
     }
 
-    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
+    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        var stream = sentByLow ? control.Low : control.High;
+        var stream = control.Of(sent.Sender);
         var refusals = _conversations.Buffers.Refusals;
-        control.Latest = frame;
-        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sentByLow), StreamIdentifier.PayloadSequenceOf(packet));
+        control.Latest = sent.Frame;
+        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sent.Sender), StreamIdentifier.PayloadSequenceOf(packet));
 
         // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
-            ReadStream(ref flow, control, stream, sentByLow, timestampNs, frame);
+            ReadStream(ref flow, control, stream, sent);
         stream.Trim(_conversations.Buffers);
         if (_conversations.Buffers.Refusals == refusals)
             return;
@@ -183,20 +191,21 @@ internal sealed class AnnouncementObserver
     {
         if (_details.Find(in flow)?.Control is not { } control)
             return;
-        var (first, second) = flow.LowIsOriginator ? (control.Low, control.High) : (control.High, control.Low);
-        ReadStream(ref flow, control, first, flow.LowIsOriginator, timestampNs, frame);
+        var (originator, responder) = (flow.Originator, flow.Responder);
+        var (first, second) = (control.Of(originator), control.Of(responder));
+        ReadStream(ref flow, control, first, new SentPacket(originator, timestampNs, frame));
         if (flow.Has(FlowMarks.AnnouncesPorts))
-            ReadStream(ref flow, control, second, !flow.LowIsOriginator, timestampNs, frame);
+            ReadStream(ref flow, control, second, new SentPacket(responder, timestampNs, frame));
         first.Trim(_conversations.Buffers);
         second.Trim(_conversations.Buffers);
     }
 
-    private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame)
+    private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, in SentPacket sent)
     {
         while (!stream.Bytes.IsEmpty)
         {
             var length = stream.Bytes.Length;
-            if (!TryRead(ref flow, stream, sentByLow, timestampNs, frame, out var read, out var isIncomplete))
+            if (!TryRead(ref flow, stream, sent, out var read, out var isIncomplete))
             {
                 Release(ref flow);
                 return;
@@ -216,13 +225,13 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>Has what a stream holds read, message by message; false when the conversation is over. The window moves on once behind all of them, as moving costs what is left in it.</summary>
-    private bool TryRead(ref Flow flow, ControlStream stream, bool sentByLow, long timestampNs, FrameReference frame, out int read, out bool isIncomplete)
+    private bool TryRead(ref Flow flow, ControlStream stream, in SentPacket sent, out int read, out bool isIncomplete)
     {
         var bytes = stream.Bytes;
         (read, isIncomplete) = (0, false);
         while (read < bytes.Length && !isIncomplete)
         {
-            var consumed = Ask(ref flow, MessageOf(in flow, sentByLow, bytes[read..], timestampNs, stream.IsAfterGap && read == 0, isWhole: true), timestampNs, frame);
+            var consumed = Ask(ref flow, MessageOf(in flow, sent, bytes[read..], stream.IsAfterGap && read == 0, isWhole: true), sent);
             if (_notes.IsOver)
                 return false;
             isIncomplete = consumed == 0;
@@ -233,34 +242,35 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
-    private void Leap(ref Flow flow, ControlConversation control, ControlStream stream, bool sentByLow)
+    private void Leap(ref Flow flow, ControlConversation control, Side side)
     {
-        var frame = control.Latest.Number > 0 ? control.Latest : FlowRecorder.ProtocolFrameOf(in flow, _details.Find(in flow));
+        var stream = control.Of(side);
+        var frame = control.Latest.Number > 0 ? control.Latest : _details.ProtocolFrameOf(in flow);
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
-            ReadStream(ref flow, control, stream, sentByLow, flow.LastNs, frame);
+            ReadStream(ref flow, control, stream, new SentPacket(side, flow.LastNs, frame));
     }
 
-    private static ControlMessage MessageOf(ref readonly Flow flow, bool sentByLow, ReadOnlySpan<byte> bytes, long timestampNs, bool isAfterGap, bool isWhole)
+    private static ControlMessage MessageOf(ref readonly Flow flow, in SentPacket sent, ReadOnlySpan<byte> bytes, bool isAfterGap, bool isWhole)
     {
-        return new ControlMessage(flow.Key.Transport, EndOf(in flow, sentByLow), EndOf(in flow, !sentByLow), sentByLow == flow.LowIsOriginator, bytes)
+        return new ControlMessage(flow.Key.Transport, flow.Key.EndpointOf(sent.Sender), flow.Key.EndpointOf(sent.Sender.Other()), sent.Sender == flow.Originator, bytes)
         {
             IsAfterGap = isAfterGap,
             IsWhole = isWhole,
-            TimestampNs = timestampNs,
+            TimestampNs = sent.TimestampNs,
         };
     }
 
-    private int Ask(ref Flow flow, in ControlMessage message, long timestampNs, FrameReference frame)
+    private int Ask(ref Flow flow, in ControlMessage message, in SentPacket sent)
     {
         var control = _details.Find(in flow)!.Control!;
         _notes.Clear();
         var consumed = control.Tracker.Read(message, _notes);
         foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
-            Book.Withdraw(server, transport, control.FlowId, timestampNs + lingerNs);
+            Book.Withdraw(server, transport, control.FlowId, sent.TimestampNs + lingerNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame, sent.TimestampNs));
         if (_notes.HasAnswer)
-            Refusal.Keep(_details.Of(ref flow), _notes.Refusal, frame);
+            Refusal.Keep(_details.Of(ref flow), _notes.Refusal, sent.Frame);
         Channels.Add(control.Place, _notes);
         return consumed;
     }

@@ -22,6 +22,9 @@ internal sealed class ControlConversation(int place)
     /// <summary>What the high endpoint sends.</summary>
     public ControlStream High => _high ??= new ControlStream();
 
+    /// <summary>What a side sends.</summary>
+    public ControlStream Of(Side side) => side == Side.Low ? Low : High;
+
     /// <summary>Identifier of the flow.</summary>
     public ulong FlowId { get; set; }
 

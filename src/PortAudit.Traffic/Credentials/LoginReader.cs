@@ -39,7 +39,7 @@ internal sealed class LoginReader(LoginDialect dialect) : ICredentialReader
         LoginDialect.Ftp => command.Is("PASS"u8) && command.HasArgument,
         LoginDialect.Pop => (command.Is("PASS"u8) && command.HasArgument) || IsPlain(command),
         LoginDialect.Smtp => IsPlain(command),
-        _ => IsTagged(new CommandLine(command.Argument)),
+        LoginDialect.Imap => IsTagged(new CommandLine(command.Argument)),
     };
 
     private static bool IsPlain(CommandLine command) => command.Is("AUTH"u8) && Words.Holds(PlainMechanisms, new CommandLine(command.Argument).Verb);

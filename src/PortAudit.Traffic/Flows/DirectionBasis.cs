@@ -37,6 +37,6 @@ public static class DirectionBasisText
         DirectionBasis.Announcement => "announcement",
         DirectionBasis.Inventory => "inventory",
         DirectionBasis.Port => "port",
-        _ => "first-packet",
+        DirectionBasis.FirstPacket => "first-packet",
     };
 }

@@ -55,18 +55,18 @@ internal sealed class DuplicateFilter
     {
         if (!walk.Packet.HasTransport)
             return false;
-        var key = FlowKey.Of(walk.Packet, point, out var sentByLow);
-        return Repeats(walk, key, sentByLow, timestampNs);
+        var key = FlowKey.Of(walk.Packet, point, out var sender);
+        return Repeats(walk, key, sender, timestampNs);
     }
 
     /// <summary>The same where the key of its flow is known. What came as a fragment is known by itself, whatever it was joined to.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool Repeats(in PacketWalk walk, in FlowKey key, bool sentByLow, long timestampNs)
+    public bool Repeats(in PacketWalk walk, in FlowKey key, Side sender, long timestampNs)
     {
         if (walk.CameAsFragment)
             return walk.IsCopy;
         ref readonly var packet = ref walk.Packet;
-        var digest = DigestOf(key.Digest(), sentByLow, packet);
+        var digest = DigestOf(key.Digest(), sender, packet);
         return packet.Identification != 0 && packet.Protocol == IpProtocol.Tcp
             ? Repeats(digest, StrongWindowNs, timestampNs)
             : RepeatsByPayload(digest, packet, walk.Payload, timestampNs);
@@ -74,12 +74,12 @@ internal sealed class DuplicateFilter
 
     /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered itself.</summary>
     /// <param name="flowDigest">Digest of its flow's key.</param>
-    /// <param name="sentByLow">Its direction.</param>
+    /// <param name="sender">The side that sent it.</param>
     /// <param name="packet">The packet.</param>
     /// <param name="payload">Its transport payload as far as it was captured; of a fragment its data.</param>
     /// <param name="timestampNs">Its time in nanoseconds.</param>
-    public bool Repeats(ulong flowDigest, bool sentByLow, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs) =>
-        RepeatsByPayload(DigestOf(flowDigest, sentByLow, packet), packet, payload, timestampNs);
+    public bool Repeats(ulong flowDigest, Side sender, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs) =>
+        RepeatsByPayload(DigestOf(flowDigest, sender, packet), packet, payload, timestampNs);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool RepeatsByPayload(ulong digest, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs)
@@ -116,11 +116,11 @@ internal sealed class DuplicateFilter
     private static bool IsWithin(long windowNs, long oneNs, long otherNs) => (oneNs > otherNs ? (ulong)oneNs - (ulong)otherNs : (ulong)otherNs - (ulong)oneNs) <= (ulong)windowNs;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong DigestOf(ulong flowDigest, bool sentByLow, in DecodedPacket packet)
+    private static ulong DigestOf(ulong flowDigest, Side sender, in DecodedPacket packet)
     {
         var identity = flowDigest ^ ((ulong)packet.Identification << 16) ^ packet.TransportChecksum;
         var numbers = ((ulong)packet.SequenceNumber << 32) | packet.AcknowledgmentNumber;
-        var rest = ((ulong)(uint)packet.OriginalPayloadLength << 32) | ((ulong)packet.Window << 16) | ((ulong)packet.TcpFlags << 8) | (sentByLow ? 1u : 0u);
+        var rest = ((ulong)(uint)packet.OriginalPayloadLength << 32) | ((ulong)packet.Window << 16) | ((ulong)packet.TcpFlags << 8) | (sender == Side.Low ? 1u : 0u);
         return Mix(Mix(identity, numbers), rest);
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace PortAudit.Traffic.Flows;
 /// </summary>
 internal struct Flow
 {
+    /// <summary>Number of marks in <see cref="SideMarks"/>.</summary>
+    private const int SideMarkBits = 10;
+
     /// <summary>Its key.</summary>
     public FlowKey Key;
 
@@ -98,21 +103,61 @@ internal struct Flow
         set => _levelAndDigits = (byte)((_levelAndDigits & 0xF0) | value);
     }
 
-    /// <summary>True when the low endpoint is the originator, as far as <see cref="Basis"/> can tell.</summary>
-    public bool LowIsOriginator
+    /// <summary>The side that opened the flow, as far as <see cref="Basis"/> can tell.</summary>
+    public Side Originator
     {
-        readonly get => Has(FlowMarks.LowIsOriginator);
-        set => Marks = value ? Marks | FlowMarks.LowIsOriginator : Marks & ~FlowMarks.LowIsOriginator;
+        readonly get => Has(FlowMarks.HighIsOriginator) ? Side.High : Side.Low;
+        set => Marks = value == Side.High ? Marks | FlowMarks.HighIsOriginator : Marks & ~FlowMarks.HighIsOriginator;
     }
 
-    /// <summary>True when either mark is set.</summary>
+    /// <summary>The other side.</summary>
+    public readonly Side Responder => Originator.Other();
+
+    /// <summary>What a side sent.</summary>
+    [UnscopedRef]
+    public readonly ref readonly FlowSide Of(Side side) => ref side == Side.Low ? ref Low : ref High;
+
+    /// <summary>What a side sent, to be changed.</summary>
+    [UnscopedRef]
+    public ref FlowSide Edit(Side side) => ref side == Side.Low ? ref Low : ref High;
+
+    /// <summary><see cref="LowHopLimit"/> or <see cref="HighHopLimit"/>.</summary>
+    public readonly byte HopLimitOf(Side side) => side == Side.Low ? LowHopLimit : HighHopLimit;
+
+    /// <summary>Sets <see cref="LowHopLimit"/> or <see cref="HighHopLimit"/>.</summary>
+    public void SetHopLimit(Side side, byte hopLimit) => (side == Side.Low ? ref LowHopLimit : ref HighHopLimit) = hopLimit;
+
+    /// <summary><see cref="LowReset"/> or <see cref="HighReset"/>.</summary>
+    public readonly byte ResetOf(Side side) => side == Side.Low ? LowReset : HighReset;
+
+    /// <summary>Sets <see cref="LowReset"/> or <see cref="HighReset"/>.</summary>
+    public void SetReset(Side side, byte hopLimit) => (side == Side.Low ? ref LowReset : ref HighReset) = hopLimit;
+
+    /// <summary>True when any of the marks is set.</summary>
     public readonly bool Has(FlowMarks marks) => (Marks & marks) != 0;
 
-    /// <summary>True when all of the marks are set.</summary>
-    public readonly bool HasAll(FlowMarks marks) => (Marks & marks) == marks;
+    /// <summary>True when a side has any of the marks.</summary>
+    public readonly bool Has(Side side, SideMarks marks) => (MarksOf(side) & marks) != 0;
 
-    /// <summary>The marks of one side, in the places of the low endpoint's: one constant asks for those of either side.</summary>
-    public readonly FlowMarks MarksOf(bool low) => (FlowMarks)((uint)Marks >> (low ? 0 : 1));
+    /// <summary>True when a side has all of the marks.</summary>
+    public readonly bool HasAll(Side side, SideMarks marks) => (MarksOf(side) & marks) == marks;
+
+    /// <summary>True when either side has any of the marks.</summary>
+    public readonly bool EitherHas(SideMarks marks) => ((MarksOf(Side.Low) | MarksOf(Side.High)) & marks) != 0;
+
+    /// <summary>True when both sides have all of the marks.</summary>
+    public readonly bool BothHave(SideMarks marks) => (MarksOf(Side.Low) & MarksOf(Side.High) & marks) == marks;
+
+    /// <summary>Sets marks of a side.</summary>
+    public void Set(Side side, SideMarks marks) => Marks |= (FlowMarks)((uint)marks << ShiftOf(side));
+
+    /// <summary>Takes marks of a side away.</summary>
+    public void Clear(Side side, SideMarks marks) => Marks &= ~(FlowMarks)((uint)marks << ShiftOf(side));
+
+    // With bits of other marks above, which no constant of SideMarks has.
+    private readonly SideMarks MarksOf(Side side) => (SideMarks)((uint)Marks >> ShiftOf(side));
+
+    private static int ShiftOf(Side side) => (int)side * SideMarkBits;
 
     /// <summary>Number of packets of both directions.</summary>
     public readonly long Packets => Low.Packets + High.Packets;

@@ -7,9 +7,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// What only some flows need: those with a payload to identify, an error about them, or a tunnel around them. Kept apart so that the many
-/// flows of a scan stay small; taken from a <see cref="FlowDetailPool"/> and given back when the flow ends. One in ten flows has one, mostly for the name of a service: what
-/// hardly any has stands apart once more (<see cref="FlowIncidents"/>).
+/// What only some flows need: those with a payload to identify, an error about them, or a tunnel around them. Kept apart so
+/// that the many flows of a scan stay small; taken from a <see cref="FlowDetailPool"/> and given back when the flow ends. One
+/// flow in ten has one, mostly for the name of a service.
 /// </summary>
 internal sealed class FlowDetail
 {
@@ -58,59 +58,58 @@ internal sealed class FlowDetail
     /// <summary>What did not come once and in order; null while all did.</summary>
     public StreamLedger? Ledger;
 
-    private FlowIncidents? _incidents;
+    /// <summary>
+    /// The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large one; else number 0.
+    /// </summary>
+    public FrameReference ProtocolFrame;
 
-    /// <summary>The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large one; else number 0.</summary>
-    public FrameReference ProtocolFrame
-    {
-        get => _incidents?.ProtocolFrame ?? default;
-        set => Incidents.ProtocolFrame = value;
-    }
-
-    /// <summary>ICMP type of the error about the flow; the marks of the flow say that there is one, and whose packet it quotes.</summary>
-    public byte ErrorType => _incidents?.ErrorType ?? 0;
+    /// <summary>
+    /// ICMP type of the error about the flow; the marks of the flow say that there is one, and whose packet it quotes.
+    /// </summary>
+    public byte ErrorType;
 
     /// <summary>ICMP code of the error.</summary>
-    public byte ErrorCode => _incidents?.ErrorCode ?? 0;
+    public byte ErrorCode;
 
     /// <summary>Sender of the ICMP error.</summary>
-    public IpAddress ErrorSender => _incidents?.ErrorSender ?? default;
+    public IpAddress ErrorSender;
 
     /// <summary>The frame of the ICMP error; number 0 without one.</summary>
-    public FrameReference ErrorFrame => _incidents?.ErrorFrame ?? default;
+    public FrameReference ErrorFrame;
 
     /// <summary>The frame of a reset that another device sent; number 0 without one.</summary>
-    public FrameReference ResetFrame
-    {
-        get => _incidents?.ResetFrame ?? default;
-        set => Incidents.ResetFrame = value;
-    }
+    public FrameReference ResetFrame;
 
     /// <summary>Packets that repeat another record of themselves.</summary>
-    public long Duplicates
-    {
-        get => _incidents?.Duplicates ?? 0;
-        set => Incidents.Duplicates = value;
-    }
+    public long Duplicates;
 
     /// <summary>Those of them that are in the packet and byte counts.</summary>
-    public long CountedDuplicates
-    {
-        get => _incidents?.CountedDuplicates ?? 0;
-        set => Incidents.CountedDuplicates = value;
-    }
+    public long CountedDuplicates;
 
     /// <summary>How a client proved who it is, where it should not have.</summary>
-    public CredentialUse Credentials => _incidents?.Credentials ?? CredentialUse.None;
+    public CredentialUse Credentials;
 
     /// <summary>The frame with which the first of <see cref="Credentials"/> was seen; number 0 when it is not known.</summary>
-    public FrameReference CredentialFrame => _incidents?.CredentialFrame ?? default;
+    public FrameReference CredentialFrame;
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
-    public bool IsBlank => Streams is null && Datagrams is null && Control is null && StartedAsRow == 0 && Notes is null && Service is null && Refusal is null
-        && Frames is null && Parent == 0 && Twins == 0 && Ledger is null && _incidents is not { IsBlank: false };
-
-    private FlowIncidents Incidents => _incidents ??= new FlowIncidents();
+    public bool IsBlank =>
+        Streams is null
+        && Datagrams is null
+        && Control is null
+        && StartedAsRow == 0
+        && Notes is null
+        && Service is null
+        && Refusal is null
+        && Frames is null
+        && Parent == 0
+        && Twins == 0
+        && Ledger is null
+        && ProtocolFrame == default
+        && ErrorFrame == default
+        && ResetFrame == default
+        && Duplicates == 0
+        && Credentials == CredentialUse.None;
 
     /// <summary>Makes it as new. Buffers must have been given back before.</summary>
     public void Clear()
@@ -127,12 +126,15 @@ internal sealed class FlowDetail
         (Frames, FrameCount) = (null, 0);
         (Parent, Twins) = (0, 0);
         Ledger = null;
-        _incidents?.Clear();
+        (ProtocolFrame, ResetFrame) = (default, default);
+        (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (0, 0, default, default);
+        (Duplicates, CountedDuplicates) = (0, 0);
+        (Credentials, CredentialFrame) = (CredentialUse.None, default);
     }
 
     /// <summary>Keeps an ICMP error about the flow.</summary>
     public void Note(byte errorType, byte errorCode, IpAddress sender, FrameReference frame) =>
-        (Incidents.ErrorType, Incidents.ErrorCode, Incidents.ErrorSender, Incidents.ErrorFrame) = (errorType, errorCode, sender, frame);
+        (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (errorType, errorCode, sender, frame);
 
     /// <summary>Makes room for the first frames, which are kept from here on. A scan has millions of flows of one frame, so it is little.</summary>
     public void BeginFrames() => Frames = new FrameReference[FramesAtFirst];
@@ -151,7 +153,7 @@ internal sealed class FlowDetail
     public void Note(CredentialUse use, FrameReference frame)
     {
         if (Credentials == CredentialUse.None)
-            Incidents.CredentialFrame = frame;
-        Incidents.Credentials |= use;
+            CredentialFrame = frame;
+        Credentials |= use;
     }
 }

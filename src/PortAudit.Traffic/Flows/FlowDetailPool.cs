@@ -28,6 +28,15 @@ internal sealed class FlowDetailPool
     /// <summary>The ledger of a connection, given to it at the first call.</summary>
     public StreamLedger LedgerOf(ref Flow flow) => Of(ref flow).Ledger ??= _freeLedgers.TryPop(out var free) ? free : new StreamLedger();
 
+    /// <summary>Holes in the streams of a connection that were closed early because there were too many.</summary>
+    public long HolesClosedEarlyOf(ref readonly Flow flow) => Find(in flow)?.Ledger?.HolesClosedEarly ?? 0;
+
+    /// <summary>The frame that proved the protocol of a flow; number 0 when none did.</summary>
+    public FrameReference ProtocolFrameOf(ref readonly Flow flow) =>
+        flow.ProtocolFrameNumber != 0
+            ? new FrameReference(flow.Capture, flow.ProtocolFrameNumber)
+            : Find(in flow)?.ProtocolFrame ?? default;
+
     /// <summary>Notes how many flows before one that begins had its key and its start: nearly always none.</summary>
     public void NoteTwins(ref Flow flow, int twins)
     {

@@ -30,34 +30,34 @@ internal static class FlowDirection
     }
 
     /// <summary>The first claim about a new flow, from its first packet. TCP control bits are noted afterwards and may be stronger.</summary>
-    public static void Begin(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    public static void Begin(ref Flow flow, in DecodedPacket packet, Side sender)
     {
-        var (lowIsOriginator, basis) = (sentByLow, DirectionBasis.FirstPacket);
+        var (originator, basis) = (sender, DirectionBasis.FirstPacket);
         if (packet.Protocol.IsIcmp)
         {
             flow.IcmpCode = (byte)packet.DestinationPort;
-            (lowIsOriginator, basis) = (sentByLow != IsReply(packet), DirectionBasis.Payload);
+            (originator, basis) = (IsReply(packet) ? sender.Other() : sender, DirectionBasis.Payload);
         }
         else if (packet.Protocol.HasPorts && PortOrderOf(flow.Key) is not 0 and var order)
         {
-            (lowIsOriginator, basis) = (order < 0, DirectionBasis.Port);
+            (originator, basis) = (Sides.LowIf(order < 0), DirectionBasis.Port);
         }
 
-        if (IsGroupOriginator(in flow, lowIsOriginator))
-            (lowIsOriginator, basis) = (!lowIsOriginator, DirectionBasis.FirstPacket);
-        flow.LowIsOriginator = lowIsOriginator;
+        if (IsGroup(in flow, originator))
+            (originator, basis) = (originator.Other(), DirectionBasis.FirstPacket);
+        flow.Originator = originator;
         flow.Basis = basis;
     }
 
     /// <summary>Takes a claim when its basis is stronger than the one that stands; the flow turns when the claim contradicts it.</summary>
-    public static void Settle(ref Flow flow, bool lowIsOriginator, DirectionBasis basis)
+    public static void Settle(ref Flow flow, Side originator, DirectionBasis basis)
     {
-        if (basis <= flow.Basis || IsGroupOriginator(in flow, lowIsOriginator))
+        if (basis <= flow.Basis || IsGroup(in flow, originator))
             return;
-        if (flow.LowIsOriginator != lowIsOriginator)
+        if (flow.Originator != originator)
         {
             var isFirstPacket = flow.Packets == 0;
-            flow.LowIsOriginator = lowIsOriginator;
+            flow.Originator = originator;
             if (!isFirstPacket)
                 flow.Marks ^= FlowMarks.Flipped;
         }
@@ -79,9 +79,6 @@ internal static class FlowDirection
     private static bool IsReply(in DecodedPacket packet) => (byte)packet.SourcePort is var type && IcmpPairing.TryPair(packet.Protocol, type, out var request, out _) && type != request;
 
     /// <summary>True when a claim would make a broadcast or multicast address the originator, which it never is.</summary>
-    private static bool IsGroupOriginator(ref readonly Flow flow, bool lowIsOriginator)
-    {
-        var originator = lowIsOriginator ? flow.Key.Low : flow.Key.High;
-        return !originator.IsUnicast && (lowIsOriginator ? flow.Key.High : flow.Key.Low).IsUnicast;
-    }
+    private static bool IsGroup(ref readonly Flow flow, Side originator) =>
+        !flow.Key.AddressOf(originator).IsUnicast && flow.Key.AddressOf(originator.Other()).IsUnicast;
 }

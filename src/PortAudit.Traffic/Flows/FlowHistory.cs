@@ -58,19 +58,19 @@ internal record struct FlowHistory
     /// <summary>A hash, of which every bit is mixed.</summary>
     public readonly uint Hash() => (uint)(((_first * 0x9E37_79B1_85EB_CA87) ^ (_second * 0xC2B2_AE3D_27D4_EB4F)) >> 32);
 
-    /// <summary>Records an event of the low (or high) endpoint, unless that direction has it already.</summary>
+    /// <summary>Records an event of a side, unless that side has it already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(HistoryEvent happened, bool byLow)
+    public void Add(HistoryEvent happened, Side side)
     {
-        var code = (int)happened + (byLow ? 0 : EventCount);
+        var code = (int)happened + (side == Side.Low ? 0 : EventCount);
         if ((Seen & (1u << code)) == 0)
             AddFirst(code);
     }
 
     /// <summary>The history as text.</summary>
-    /// <param name="lowIsOriginator">Which endpoint's letters are upper case.</param>
+    /// <param name="originator">The side whose letters are upper case.</param>
     /// <param name="flipped">True when the flow was flipped after its first packet, which Zeek marks with a caret in front.</param>
-    public readonly string ToText(bool lowIsOriginator, bool flipped)
+    public readonly string ToText(Side originator, bool flipped)
     {
         Span<char> text = stackalloc char[(2 * EventCount) + 1];
         var length = 0;
@@ -80,7 +80,7 @@ internal record struct FlowHistory
         {
             var code = CodeAt(i);
             var letter = Letters[code % EventCount];
-            var byOriginator = code < EventCount == lowIsOriginator;
+            var byOriginator = Sides.LowIf(code < EventCount) == originator;
             text[length++] = byOriginator ? letter : char.ToLowerInvariant(letter);
         }
 

@@ -54,6 +54,13 @@ internal readonly record struct FlowKey
     /// <summary>The port at <see cref="High"/>.</summary>
     public ushort HighPort => (ushort)(_ports >> MiddleShift);
 
+    /// <summary>The address of a side.</summary>
+    public IpAddress AddressOf(Side side) => side == Side.Low ? Low : High;
+
+    /// <summary>Address and port of a side, where <see cref="Transport"/> has ports.</summary>
+    public Endpoint EndpointOf(Side side) =>
+        side == Side.Low ? new Endpoint(Low, LowPort) : new Endpoint(High, HighPort);
+
     /// <summary>Index of the capture point.</summary>
     public ushort Point => (ushort)(_surroundings >> UpperShift);
 
@@ -69,18 +76,18 @@ internal readonly record struct FlowKey
     /// <summary>The key of a packet.</summary>
     /// <param name="packet">A packet with a transport layer.</param>
     /// <param name="point">Index of the capture point.</param>
-    /// <param name="sentByLow">True when the packet's source is the key's low endpoint.</param>
-    public static FlowKey Of(in DecodedPacket packet, ushort point, out bool sentByLow) => Of(
-        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sentByLow);
+    /// <param name="sender">The side that is the packet's source.</param>
+    public static FlowKey Of(in DecodedPacket packet, ushort point, out Side sender) => Of(
+        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <summary>The same for a packet that is not of ICMP, as nearly all are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FlowKey OfEndpoints(in DecodedPacket packet, ushort point, out bool sentByLow) => OfEndpoints(
-        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sentByLow);
+    public static FlowKey OfEndpoints(in DecodedPacket packet, ushort point, out Side sender) => OfEndpoints(
+        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <summary>The key of the packet that an ICMP error quotes.</summary>
-    public static FlowKey OfQuoted(in DecodedPacket packet, ushort point, out bool sentByLow) => Of(
-        packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort, packet.QuotedProtocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sentByLow);
+    public static FlowKey OfQuoted(in DecodedPacket packet, ushort point, out Side sender) => Of(
+        packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort, packet.QuotedProtocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <inheritdoc />
     public bool Equals(FlowKey other) => Matches(other);
@@ -109,32 +116,34 @@ internal readonly record struct FlowKey
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey Of(
-        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, ulong surroundings, out bool sentByLow)
+        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, ulong surroundings, out Side sender)
     {
         return transport.IsIcmp
-            ? OfIcmp(source, (byte)sourcePort, destination, (byte)destinationPort, transport, surroundings, out sentByLow)
-            : OfEndpoints(source, sourcePort, destination, destinationPort, transport, surroundings, out sentByLow);
+            ? OfIcmp(source, (byte)sourcePort, destination, (byte)destinationPort, transport, surroundings, out sender)
+            : OfEndpoints(source, sourcePort, destination, destinationPort, transport, surroundings, out sender);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey OfEndpoints(
-        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, ulong surroundings, out bool sentByLow)
+        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, ulong surroundings, out Side sender)
     {
-        sentByLow = source.High != destination.High ? source.High < destination.High : source.Low != destination.Low ? source.Low < destination.Low : sourcePort <= destinationPort;
+        var isLow = source.High != destination.High ? source.High < destination.High : source.Low != destination.Low ? source.Low < destination.Low : sourcePort <= destinationPort;
+        sender = Sides.LowIf(isLow);
 
-        var low = new IpAddress(sentByLow ? source.High : destination.High, sentByLow ? source.Low : destination.Low);
-        var high = new IpAddress(sentByLow ? destination.High : source.High, sentByLow ? destination.Low : source.Low);
-        var ports = PortsOf(sentByLow ? sourcePort : destinationPort, sentByLow ? destinationPort : sourcePort, transport);
+        var low = new IpAddress(isLow ? source.High : destination.High, isLow ? source.Low : destination.Low);
+        var high = new IpAddress(isLow ? destination.High : source.High, isLow ? destination.Low : source.Low);
+        var ports = PortsOf(isLow ? sourcePort : destinationPort, isLow ? destinationPort : sourcePort, transport);
         return new FlowKey(low, high, ports, surroundings);
     }
 
-    private static FlowKey OfIcmp(IpAddress source, byte type, IpAddress destination, byte code, IpProtocol transport, ulong surroundings, out bool sentByLow)
+    private static FlowKey OfIcmp(IpAddress source, byte type, IpAddress destination, byte code, IpProtocol transport, ulong surroundings, out Side sender)
     {
-        sentByLow = source.CompareTo(destination) <= 0;
-        var (low, high) = sentByLow ? (source, destination) : (destination, source);
+        var isLow = source.CompareTo(destination) <= 0;
+        sender = Sides.LowIf(isLow);
+        var (low, high) = isLow ? (source, destination) : (destination, source);
         if (!IcmpPairing.TryPair(transport, type, out var request, out _))
-            return new FlowKey(low, high, PortsOf(type, (ushort)(sentByLow ? code : code | SentByHigh), transport), surroundings);
-        var requestedByLow = sentByLow == (type == request) || low == high;
+            return new FlowKey(low, high, PortsOf(type, (ushort)(isLow ? code : code | SentByHigh), transport), surroundings);
+        var requestedByLow = isLow == (type == request) || low == high;
         return new FlowKey(low, high, PortsOf(request, requestedByLow ? (ushort)0 : SentByHigh, transport), surroundings);
     }
 

@@ -10,15 +10,15 @@ internal sealed class HistoryTexts
 
     /// <summary>What <see cref="FlowHistory.ToText"/> says.</summary>
     /// <param name="history">The history.</param>
-    /// <param name="lowIsOriginator">Which endpoint's letters are upper case.</param>
+    /// <param name="originator">The side whose letters are upper case.</param>
     /// <param name="flipped">True when the flow was flipped after its first packet.</param>
-    public string Of(FlowHistory history, bool lowIsOriginator, bool flipped)
+    public string Of(FlowHistory history, Side originator, bool flipped)
     {
-        ref var entry = ref _entries[(history.Hash() + (lowIsOriginator ? 1u : 0u) + (flipped ? 2u : 0u)) % Length];
-        if (entry.Text is null || entry.History != history || entry.LowIsOriginator != lowIsOriginator || entry.Flipped != flipped)
-            entry = new Entry(history, lowIsOriginator, flipped, history.ToText(lowIsOriginator, flipped));
+        ref var entry = ref _entries[(history.Hash() + (originator == Side.Low ? 1u : 0u) + (flipped ? 2u : 0u)) % Length];
+        if (entry.Text is null || entry.History != history || entry.Originator != originator || entry.Flipped != flipped)
+            entry = new Entry(history, originator, flipped, history.ToText(originator, flipped));
         return entry.Text!;
     }
 
-    private readonly record struct Entry(FlowHistory History, bool LowIsOriginator, bool Flipped, string? Text);
+    private readonly record struct Entry(FlowHistory History, Side Originator, bool Flipped, string? Text);
 }

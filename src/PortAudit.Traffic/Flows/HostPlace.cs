@@ -10,7 +10,7 @@ namespace PortAudit.Traffic.Flows;
 internal readonly record struct HostPlace(IpAddress Address, VlanTags Vlan, ushort Point, ushort Tunnel)
 {
     /// <summary>One end of a flow, where the flow is seen.</summary>
-    public static HostPlace Of(in FlowKey key, bool low) => new(low ? key.Low : key.High, key.Vlan, key.Point, key.Tunnel);
+    public static HostPlace Of(in FlowKey key, Side side) => new(key.AddressOf(side), key.Vlan, key.Point, key.Tunnel);
 
     /// <inheritdoc />
     public bool Equals(HostPlace other) => Address == other.Address && Surroundings == other.Surroundings;

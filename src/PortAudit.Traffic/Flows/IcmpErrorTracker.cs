@@ -5,8 +5,6 @@ namespace PortAudit.Traffic.Flows;
 /// <summary>Ties ICMP errors to the flows whose packets they quote (RFC 792; RFC 4443 §2.4).</summary>
 internal static class IcmpErrorTracker
 {
-    private const FlowMarks Any = FlowMarks.ErrorToLow | FlowMarks.ErrorToHigh;
-
     /// <summary>
     /// Notes an error about a packet of a flow under way. The first that stops a flow stays: those about packets that are sent again say nothing new. But one about what the originator sent says more than one about answers, and which of the ends
     /// that is may turn out later.
@@ -19,17 +17,18 @@ internal static class IcmpErrorTracker
     /// <param name="details">Keeps who sent it.</param>
     public static void Note(int errorPlace, in DecodedPacket packet, ushort point, FrameReference frame, FlowTable flows, FlowDetailPool details)
     {
-        var key = FlowKey.OfQuoted(packet, point, out var quotedFromLow);
+        var key = FlowKey.OfQuoted(packet, point, out var sender);
         ref var flow = ref flows.Find(key, key.Hash(), out var place);
         if (place < 0)
             return;
         flows.At(errorPlace).Marks |= FlowMarks.QuotesSeenFlow;
         var (type, code) = ((byte)packet.SourcePort, (byte)packet.DestinationPort);
-        var mark = quotedFromLow ? FlowMarks.ErrorToLow : FlowMarks.ErrorToHigh;
-        var isAboutAnswers = quotedFromLow != flow.LowIsOriginator;
-        if (flow.Has(isAboutAnswers ? Any : mark) || !OutcomeOf.Stops(packet.Protocol, type, code))
+        var isAboutAnswers = sender != flow.Originator;
+        var isKnown = isAboutAnswers ? flow.EitherHas(SideMarks.IcmpError) : flow.Has(sender, SideMarks.IcmpError);
+        if (isKnown || !OutcomeOf.Stops(packet.Protocol, type, code))
             return;
-        flow.Marks = (flow.Marks & ~Any) | mark;
+        flow.Set(sender, SideMarks.IcmpError);
+        flow.Clear(sender.Other(), SideMarks.IcmpError);
         details.Of(ref flow).Note(type, code, packet.Source, frame);
     }
 }

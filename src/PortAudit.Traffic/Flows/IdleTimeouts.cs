@@ -43,9 +43,9 @@ internal static class IdleTimeouts
 
     /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsOver(ref readonly Flow flow, in PacketWalk walk, long timestampNs, bool sentByLow) =>
-        timestampNs - flow.LastNs > Of(flow.IdleClass)
-        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sentByLow) && !TcpTracker.WasRefusedBefore(in flow, walk.Packet, sentByLow, timestampNs));
+    public static bool IsOver(ref readonly Flow flow, in PacketWalk walk, in SentPacket sent) =>
+        sent.TimestampNs - flow.LastNs > Of(flow.IdleClass)
+        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sent.Sender) && !TcpTracker.WasRefusedBefore(in flow, walk.Packet, sent));
 
     /// <summary>The class of a flow as it stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,7 +37,7 @@ public static class OutcomeText
         Outcome.Rejected => "rejected",
         Outcome.Unanswered => "unanswered",
         Outcome.OneWay => "one-way",
-        _ => "undecided",
+        Outcome.Undecided => "undecided",
     };
 
     /// <summary>True when traffic passed: <see cref="Outcome.Established"/>, <see cref="Outcome.Midstream"/> or <see cref="Outcome.OneWay"/>.</summary>

@@ -24,14 +24,14 @@ internal static class OutcomeOf
         flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, reset, silenceNs) : OfOther(in flow, detail, silenceNs);
 
     /// <summary>True for a TCP connection that was tried and reset before anything else was said, and for an SCTP association whose INIT was answered by ABORT and nothing else (RFC 9260 §5.1). An originator that goes on has been answered, whether the answer was captured or not.</summary>
-    public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.Has(FlowMarks.SpokeLow | FlowMarks.SpokeHigh)
-        && flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow);
+    public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.EitherHas(SideMarks.Spoke)
+        && flow.Has(flow.Responder, SideMarks.Rst);
 
     /// <summary>True when an ICMP error says that what the originator sent does not arrive.</summary>
-    public static bool HasError(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.ErrorToLow : FlowMarks.ErrorToHigh);
+    public static bool HasError(ref readonly Flow flow) => flow.Has(flow.Originator, SideMarks.IcmpError);
 
     /// <summary>True for a TCP connection, or an SCTP association, whose originator was seen to open it.</summary>
-    public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.LowIsOriginator ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh);
+    public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.Originator, SideMarks.Syn);
 
     /// <summary>
     /// True for an ICMP error that says that packets do not arrive. Fragmentation needed, redirects and the like do not, nor does a host that lacks fragments. A next header that IPv6 does not recognise is its protocol unreachable (RFC 4443 §3.4).
@@ -55,13 +55,12 @@ internal static class OutcomeOf
             return OfTcpWithoutSyn(in flow, detail);
         if (WasStoppedByReset(in flow))
             return reset is { Origin: ResetOrigin.AnotherDevice } ? Outcome.Rejected : Outcome.Refused;
-        var (originatorSpoke, responderSpoke) = Speakers(in flow);
-        if (responderSpoke)
+        if (flow.Has(flow.Responder, SideMarks.Spoke))
             return Outcome.Established;
 
         // Who goes on was answered; with a reset as the only packet from there, both directions were seen.
-        if (originatorSpoke)
-            return flow.Has(flow.LowIsOriginator ? FlowMarks.RstFromHigh : FlowMarks.RstFromLow) ? Outcome.Established : Outcome.OneWay;
+        if (flow.Has(flow.Originator, SideMarks.Spoke))
+            return flow.Has(flow.Responder, SideMarks.Rst) ? Outcome.Established : Outcome.OneWay;
         if (HasError(in flow))
             return OfIcmpError(in flow, detail!);
         return flow.SynCount > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
@@ -72,7 +71,7 @@ internal static class OutcomeOf
     {
         if (flow.Low.Packets == 0 || flow.High.Packets == 0)
             return HasError(in flow) && ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode) == IcmpReason.Prohibited ? Outcome.Rejected : Outcome.OneWay;
-        return flow.Has(FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh) ? Outcome.Established : Outcome.Midstream;
+        return flow.EitherHas(SideMarks.SynAck) ? Outcome.Established : Outcome.Midstream;
     }
 
     private static Outcome OfOther(ref readonly Flow flow, FlowDetail? detail, long silenceNs)
@@ -85,7 +84,7 @@ internal static class OutcomeOf
             return OfIcmpError(in flow, detail!);
 
         // Answers alone: what they answer was not captured. An SCTP association that goes on was answered.
-        if ((flow.LowIsOriginator ? flow.Low : flow.High).Packets == 0 || flow.Has(FlowMarks.SpokeLow | FlowMarks.SpokeHigh))
+        if (flow.Of(flow.Originator).Packets == 0 || flow.EitherHas(SideMarks.Spoke))
             return Outcome.OneWay;
         return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
     }
@@ -95,17 +94,10 @@ internal static class OutcomeOf
 
     private static Outcome OfIcmpError(ref readonly Flow flow, FlowDetail error)
     {
-        var responder = flow.LowIsOriginator ? flow.Key.High : flow.Key.Low;
+        var responder = flow.Key.AddressOf(flow.Responder);
         var refuses = responder.IsIpv4
             ? error.ErrorType == UnreachableV4 && error.ErrorCode is 2 or 3
             : (error.ErrorType, error.ErrorCode) is (UnreachableV6, 4) or (ParameterProblemV6, UnrecognizedNextHeader);
         return refuses && error.ErrorSender == responder ? Outcome.Refused : Outcome.Rejected;
-    }
-
-    private static (bool Originator, bool Responder) Speakers(ref readonly Flow flow)
-    {
-        var low = flow.Has(FlowMarks.SpokeLow);
-        var high = flow.Has(FlowMarks.SpokeHigh);
-        return flow.LowIsOriginator ? (low, high) : (high, low);
     }
 }

@@ -21,6 +21,6 @@ public static class ResetOriginText
     {
         ResetOrigin.Host => "host",
         ResetOrigin.AnotherDevice => "another-device",
-        _ => "unknown",
+        ResetOrigin.Unknown => "unknown",
     };
 }

@@ -9,22 +9,22 @@ namespace PortAudit.Traffic.Flows;
 internal static class SctpTracker
 {
     /// <summary>Notes a packet, when it brings its first chunk.</summary>
-    public static void Note(ref Flow flow, in PacketWalk walk, bool sentByLow)
+    public static void Note(ref Flow flow, in PacketWalk walk, Side sender)
     {
         if (!walk.BringsHeader || walk.Payload.IsEmpty)
             return;
         var type = (SctpChunkType)walk.Payload[0];
-        flow.Marks |= MarkOf(type, sentByLow);
+        flow.Set(sender, MarkOf(type));
         if (type is SctpChunkType.Init or SctpChunkType.CookieEcho)
-            FlowDirection.Settle(ref flow, lowIsOriginator: sentByLow, DirectionBasis.Payload);
+            FlowDirection.Settle(ref flow, sender, DirectionBasis.Payload);
         else if (type is SctpChunkType.InitAck or SctpChunkType.CookieAck)
-            FlowDirection.Settle(ref flow, lowIsOriginator: !sentByLow, DirectionBasis.Payload);
+            FlowDirection.Settle(ref flow, sender.Other(), DirectionBasis.Payload);
     }
 
-    private static FlowMarks MarkOf(SctpChunkType type, bool low) => type switch
+    private static SideMarks MarkOf(SctpChunkType type) => type switch
     {
-        SctpChunkType.Init => low ? FlowMarks.SynFromLow : FlowMarks.SynFromHigh,
-        SctpChunkType.Abort => low ? FlowMarks.RstFromLow : FlowMarks.RstFromHigh,
-        _ => low ? FlowMarks.SpokeLow : FlowMarks.SpokeHigh,
+        SctpChunkType.Init => SideMarks.Syn,
+        SctpChunkType.Abort => SideMarks.Rst,
+        _ => SideMarks.Spoke,
     };
 }

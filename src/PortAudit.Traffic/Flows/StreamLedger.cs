@@ -6,8 +6,8 @@ internal sealed class StreamLedger
     private StreamSide _low;
     private StreamSide _high;
 
-    /// <summary>What the low or the high endpoint sent.</summary>
-    public ref StreamSide Of(bool low) => ref low ? ref _low : ref _high;
+    /// <summary>What a side sent.</summary>
+    public ref StreamSide Of(Side side) => ref side == Side.Low ? ref _low : ref _high;
 
     /// <summary>Holes of both directions that were closed early because there were too many.</summary>
     public long HolesClosedEarly => _low.HolesClosedEarly + _high.HolesClosedEarly;

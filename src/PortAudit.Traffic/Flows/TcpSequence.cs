@@ -23,141 +23,135 @@ internal static class TcpSequence
     /// which was not seen.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool GoesOn(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
+    public static bool GoesOn(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
         const TcpFlags Told = TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack;
-        const FlowMarks Spoke = FlowMarks.SpokeLow | FlowMarks.SequenceOfLow;
-        const FlowMarks Unsteady = FlowMarks.HolesOfLow | FlowMarks.HolesOfHigh | FlowMarks.WindowClosedByLow | FlowMarks.WindowClosedByHigh;
-        ref readonly var side = ref sentByLow ? ref flow.Low : ref flow.High;
-        ref readonly var other = ref sentByLow ? ref flow.High : ref flow.Low;
+        ref readonly var side = ref flow.Of(sender);
+        ref readonly var other = ref flow.Of(sender.Other());
         return (packet.TcpFlags & Told) == TcpFlags.Ack && packet.Window != 0
-            && (flow.MarksOf(sentByLow) & Spoke) == Spoke && !flow.Has(Unsteady)
+            && flow.HasAll(sender, SideMarks.Spoke | SideMarks.Sequence) && !flow.EitherHas(SideMarks.Holes | SideMarks.WindowClosed)
             && packet.SequenceNumber == side.NextSequence && (int)(packet.AcknowledgmentNumber - other.NextSequence) <= 0;
     }
 
     /// <summary>Takes a segment other than RST into the sequence of its side, and its acknowledgment into that of the other.</summary>
     /// <param name="flow">The connection, whose marks know the segment's control bits already.</param>
     /// <param name="packet">The segment.</param>
-    /// <param name="sentByLow">True when the low endpoint sent it.</param>
-    /// <param name="timestampNs">Its time.</param>
+    /// <param name="sent">Who sent it, and when.</param>
     /// <param name="details">Gives the ledger when it is needed.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SegmentKind Follow(ref Flow flow, in DecodedPacket packet, bool sentByLow, long timestampNs, FlowDetailPool details)
+    public static SegmentKind Follow(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
         var kind = SegmentKind.Fresh;
-        ref var side = ref SideOf(ref flow, sentByLow);
+        ref var side = ref flow.Edit(sent.Sender);
         var length = LengthOf(packet);
-        if (!flow.Has(SequenceOf(sentByLow)) || (packet.TcpFlags & TcpFlags.Syn) != 0)
-            Begin(ref flow, packet, sentByLow, details);
-        else if (packet.SequenceNumber != side.NextSequence || flow.Has(ClosedBy(!sentByLow)))
-            kind = FollowOutOfPlace(ref flow, packet, sentByLow, timestampNs, details);
+        if (!flow.Has(sent.Sender, SideMarks.Sequence) || (packet.TcpFlags & TcpFlags.Syn) != 0)
+            Begin(ref flow, packet, sent.Sender, details);
+        else if (packet.SequenceNumber != side.NextSequence || flow.Has(sent.Sender.Other(), SideMarks.WindowClosed))
+            kind = FollowOutOfPlace(ref flow, packet, sent, details);
         else
             side.NextSequence += length;
 
-        ref readonly var other = ref SideOf(ref flow, !sentByLow);
-        if ((packet.TcpFlags & TcpFlags.Ack) != 0 && (flow.Has(HolesOf(!sentByLow)) || (int)(packet.AcknowledgmentNumber - other.NextSequence) > 0))
-            FollowAcknowledgment(ref flow, packet, ackedLow: !sentByLow, timestampNs, details);
+        ref readonly var other = ref flow.Of(sent.Sender.Other());
+        if ((packet.TcpFlags & TcpFlags.Ack) != 0 && (flow.Has(sent.Sender.Other(), SideMarks.Holes) || (int)(packet.AcknowledgmentNumber - other.NextSequence) > 0))
+            FollowAcknowledgment(ref flow, packet, sent, details);
         return kind;
     }
 
     /// <summary>Notes whether a segment other than RST closes or opens the window of its sender.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FollowWindow(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    public static void FollowWindow(ref Flow flow, in DecodedPacket packet, Side sender)
     {
-        if (packet.Window == 0 || flow.Has(ClosedBy(sentByLow)))
-            NoteWindow(ref flow, packet, sentByLow);
+        if (packet.Window == 0 || flow.Has(sender, SideMarks.WindowClosed))
+            NoteWindow(ref flow, packet, sender);
     }
 
     /// <summary>Takes the rest of a segment whose beginning stands in the sequence of its side already.</summary>
-    public static void Extend(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    public static void Extend(ref Flow flow, in DecodedPacket packet, Side sender)
     {
-        ref var side = ref SideOf(ref flow, sentByLow);
+        ref var side = ref flow.Edit(sender);
         var end = packet.SequenceNumber + LengthOf(packet);
         if ((int)(end - side.NextSequence) > 0)
             side.NextSequence = end;
     }
-
-    /// <summary>The mark that says that a side's numbers are known.</summary>
-    public static FlowMarks SequenceOf(bool low) => low ? FlowMarks.SequenceOfLow : FlowMarks.SequenceOfHigh;
 
     /// <summary>Sequence numbers that a segment takes: its payload, and one each for SYN and FIN (RFC 9293 §3.4).</summary>
     private static uint LengthOf(in DecodedPacket packet) =>
         (uint)packet.OriginalPayloadLength + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u) + ((packet.TcpFlags & TcpFlags.Fin) != 0 ? 1u : 0u);
 
     /// <summary>The first segment of a side, or a SYN, which may be a retry with another initial sequence number.</summary>
-    private static void Begin(ref Flow flow, in DecodedPacket packet, bool sentByLow, FlowDetailPool details)
+    private static void Begin(ref Flow flow, in DecodedPacket packet, Side sender, FlowDetailPool details)
     {
-        ref var side = ref SideOf(ref flow, sentByLow);
-        var isKnown = flow.Has(SequenceOf(sentByLow));
+        ref var side = ref flow.Edit(sender);
+        var isKnown = flow.Has(sender, SideMarks.Sequence);
         if (isKnown && packet.SequenceNumber == side.FirstSequence)
             return;
 
         // A SYN that the segment behind it overtook tells where the stream began, and nothing new about how far it is.
         var wasOvertaken = isKnown && packet.SequenceNumber + 1 == side.FirstSequence;
         side.FirstSequence = packet.SequenceNumber;
-        flow.Marks |= SequenceOf(sentByLow);
+        flow.Set(sender, SideMarks.Sequence);
         if (!wasOvertaken)
-            BeginAt(ref flow, sentByLow, packet.SequenceNumber + LengthOf(packet), details);
+            BeginAt(ref flow, sender, packet.SequenceNumber + LengthOf(packet), details);
     }
 
-    private static void BeginAt(ref Flow flow, bool low, uint next, FlowDetailPool details)
+    private static void BeginAt(ref Flow flow, Side side, uint next, FlowDetailPool details)
     {
-        SideOf(ref flow, low).NextSequence = next;
-        if (flow.Has(HolesOf(low)))
-            details.LedgerOf(ref flow).Of(low).BeginAnew();
-        flow.Marks &= ~(HolesOf(low) | ProbeFrom(low));
+        flow.Edit(side).NextSequence = next;
+        if (flow.Has(side, SideMarks.Holes))
+            details.LedgerOf(ref flow).Of(side).BeginAnew();
+        flow.Clear(side, SideMarks.Holes | SideMarks.Probe);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SegmentKind FollowOutOfPlace(ref Flow flow, in DecodedPacket packet, bool sentByLow, long timestampNs, FlowDetailPool details)
+    private static SegmentKind FollowOutOfPlace(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
-        ref var side = ref SideOf(ref flow, sentByLow);
+        ref var side = ref flow.Edit(sent.Sender);
         var end = packet.SequenceNumber + LengthOf(packet);
         var distance = (int)(packet.SequenceNumber - side.NextSequence);
         if (Math.Abs((long)distance) > MaximumJump)
         {
-            BeginAt(ref flow, sentByLow, end, details);
+            BeginAt(ref flow, sent.Sender, end, details);
             return SegmentKind.Fresh;
         }
 
         var isControl = (packet.TcpFlags & TcpFlags.Fin) != 0;
-        if (distance == 0 && packet.OriginalPayloadLength == 1 && !isControl && flow.Has(ClosedBy(!sentByLow)))
+        if (distance == 0 && packet.OriginalPayloadLength == 1 && !isControl && flow.Has(sent.Sender.Other(), SideMarks.WindowClosed))
         {
-            details.LedgerOf(ref flow).Of(sentByLow).WindowProbes++;
-            flow.Marks |= ProbeFrom(sentByLow);
+            details.LedgerOf(ref flow).Of(sent.Sender).WindowProbes++;
+            flow.Set(sent.Sender, SideMarks.Probe);
             return SegmentKind.Probe;
         }
 
         if (distance == -1 && packet.OriginalPayloadLength <= 1 && !isControl)
         {
-            details.LedgerOf(ref flow).Of(sentByLow).KeepAlives++;
+            details.LedgerOf(ref flow).Of(sent.Sender).KeepAlives++;
             return SegmentKind.Probe;
         }
 
         if (distance < 0)
-            return FollowLate(ref flow, packet, sentByLow, end, timestampNs, details);
+            return FollowLate(ref flow, packet, sent, end, details);
 
         // The byte of a probe was taken after all when the stream goes on behind it.
-        var isBehindProbe = distance == 1 && flow.Has(ProbeFrom(sentByLow));
+        var isBehindProbe = distance == 1 && flow.Has(sent.Sender, SideMarks.Probe);
         if (distance > 0 && !isBehindProbe)
         {
-            Skip(ref flow, sentByLow, packet.SequenceNumber, timestampNs, details);
-            details.LedgerOf(ref flow).Of(sentByLow).Jumps++;
+            Skip(ref flow, sent.Sender, packet.SequenceNumber, sent.TimestampNs, details);
+            details.LedgerOf(ref flow).Of(sent.Sender).Jumps++;
         }
 
-        flow.Marks &= ~ProbeFrom(sentByLow);
+        flow.Clear(sent.Sender, SideMarks.Probe);
         side.NextSequence = end;
         return SegmentKind.Fresh;
     }
 
     /// <summary>A segment that begins before what was seen last.</summary>
-    private static SegmentKind FollowLate(ref Flow flow, in DecodedPacket packet, bool sentByLow, uint end, long timestampNs, FlowDetailPool details)
+    private static SegmentKind FollowLate(ref Flow flow, in DecodedPacket packet, in SentPacket sent, uint end, FlowDetailPool details)
     {
-        ref var side = ref SideOf(ref flow, sentByLow);
+        ref var side = ref flow.Edit(sent.Sender);
         var repeatsOneByte = packet.SequenceNumber + 1 == side.NextSequence;
         var isLonger = (int)(end - side.NextSequence) > 0;
-        var sinceNs = timestampNs;
-        var fills = flow.Has(HolesOf(sentByLow)) && FillHoles(ref flow, sentByLow, packet.SequenceNumber, end, details, out sinceNs);
+        var sinceNs = sent.TimestampNs;
+        var fills = flow.Has(sent.Sender, SideMarks.Holes) && FillHoles(ref flow, sent.Sender, packet.SequenceNumber, end, details, out sinceNs);
         if (isLonger)
             side.NextSequence = end;
 
@@ -165,8 +159,8 @@ internal static class TcpSequence
         if (packet.OriginalPayloadLength == 0 || (isLonger && repeatsOneByte && !fills))
             return SegmentKind.Fresh;
 
-        ref var counts = ref details.LedgerOf(ref flow).Of(sentByLow);
-        if (fills && timestampNs - sinceNs <= ReorderingNs)
+        ref var counts = ref details.LedgerOf(ref flow).Of(sent.Sender);
+        if (fills && sent.TimestampNs - sinceNs <= ReorderingNs)
         {
             counts.OutOfOrder++;
             return SegmentKind.Fresh;
@@ -176,21 +170,22 @@ internal static class TcpSequence
         return fills ? SegmentKind.Fresh : SegmentKind.Repeated;
     }
 
-    private static bool FillHoles(ref Flow flow, bool low, uint start, uint end, FlowDetailPool details, out long sinceNs)
+    private static bool FillHoles(ref Flow flow, Side side, uint start, uint end, FlowDetailPool details, out long sinceNs)
     {
-        ref var counts = ref details.LedgerOf(ref flow).Of(low);
+        ref var counts = ref details.LedgerOf(ref flow).Of(side);
         var filled = counts.Fill(start, end, out sinceNs);
         if (!counts.HasHoles)
-            flow.Marks &= ~HolesOf(low);
+            flow.Clear(side, SideMarks.Holes);
         return filled;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FollowAcknowledgment(ref Flow flow, in DecodedPacket packet, bool ackedLow, long timestampNs, FlowDetailPool details)
+    private static void FollowAcknowledgment(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
     {
-        if (!flow.Has(SequenceOf(ackedLow)))
+        var receiver = sent.Sender.Other();
+        if (!flow.Has(receiver, SideMarks.Sequence))
             return;
-        ref var acked = ref SideOf(ref flow, ackedLow);
+        ref var acked = ref flow.Edit(receiver);
         var acknowledgment = packet.AcknowledgmentNumber;
         var beyond = (int)(acknowledgment - acked.NextSequence);
         if (beyond > MaximumJump)
@@ -199,7 +194,7 @@ internal static class TcpSequence
         {
             // Of several SYNs with their own initial sequence numbers it answers this one.
             if (beyond > 0 && acked.NextSequence == acked.FirstSequence + 1)
-                BeginAt(ref flow, ackedLow, acknowledgment, details);
+                BeginAt(ref flow, receiver, acknowledgment, details);
             return;
         }
 
@@ -207,40 +202,32 @@ internal static class TcpSequence
         {
             // A side that was met idle begins with a keep-alive, which lies one before what it sends next (RFC 9293 §3.8.4).
             var isKeepAlive = beyond == 1 && acked.NextSequence == acked.FirstSequence;
-            var isProbe = beyond == 1 && flow.Has(ProbeFrom(ackedLow));
+            var isProbe = beyond == 1 && flow.Has(receiver, SideMarks.Probe);
             if (!isProbe && !isKeepAlive)
-                Skip(ref flow, ackedLow, acknowledgment, timestampNs, details);
-            flow.Marks &= ~ProbeFrom(ackedLow);
+                Skip(ref flow, receiver, acknowledgment, sent.TimestampNs, details);
+            flow.Clear(receiver, SideMarks.Probe);
             acked.NextSequence = acknowledgment;
         }
 
-        if (flow.Has(HolesOf(ackedLow)))
-            details.LedgerOf(ref flow).Of(ackedLow).Acknowledge(acknowledgment);
+        if (flow.Has(receiver, SideMarks.Holes))
+            details.LedgerOf(ref flow).Of(receiver).Acknowledge(acknowledgment);
     }
 
-    private static void Skip(ref Flow flow, bool low, uint until, long timestampNs, FlowDetailPool details)
+    private static void Skip(ref Flow flow, Side side, uint until, long timestampNs, FlowDetailPool details)
     {
-        details.LedgerOf(ref flow).Of(low).Open(SideOf(ref flow, low).NextSequence, until, timestampNs);
-        flow.Marks |= HolesOf(low);
+        details.LedgerOf(ref flow).Of(side).Open(flow.Of(side).NextSequence, until, timestampNs);
+        flow.Set(side, SideMarks.Holes);
     }
 
-    private static void NoteWindow(ref Flow flow, in DecodedPacket packet, bool sentByLow)
+    private static void NoteWindow(ref Flow flow, in DecodedPacket packet, Side sender)
     {
         // Of a header that was cut, or that lies, the window is not known.
         if (packet.Window != 0)
-            flow.Marks &= ~ClosedBy(sentByLow);
+            flow.Clear(sender, SideMarks.WindowClosed);
         else if (packet.StoppedAt != DecodeLayer.Tcp)
         {
-            flow.Marks |= ClosedBy(sentByLow);
-            flow.History.Add(HistoryEvent.ZeroWindow, sentByLow);
+            flow.Set(sender, SideMarks.WindowClosed);
+            flow.History.Add(HistoryEvent.ZeroWindow, sender);
         }
     }
-
-    private static FlowMarks ClosedBy(bool low) => low ? FlowMarks.WindowClosedByLow : FlowMarks.WindowClosedByHigh;
-
-    private static FlowMarks ProbeFrom(bool low) => low ? FlowMarks.ProbeFromLow : FlowMarks.ProbeFromHigh;
-
-    private static FlowMarks HolesOf(bool low) => low ? FlowMarks.HolesOfLow : FlowMarks.HolesOfHigh;
-
-    private static ref FlowSide SideOf(ref Flow flow, bool low) => ref low ? ref flow.Low : ref flow.High;
 }

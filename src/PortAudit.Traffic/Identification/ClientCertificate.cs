@@ -29,6 +29,6 @@ public static class ClientCertificateText
         ClientCertificate.RequestedNotPresented => "requested-not-presented",
         ClientCertificate.Requested => "requested",
         ClientCertificate.Presented => "presented",
-        _ => "unknown",
+        ClientCertificate.Unknown => "unknown",
     };
 }

@@ -30,14 +30,14 @@ public ref struct Conversation
     {
         conversation = default;
         conversation.Transport = flow.Key.Transport;
-        (conversation.OriginatorPort, conversation.ResponderPort) = flow.LowIsOriginator ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
+        (conversation.OriginatorPort, conversation.ResponderPort) = flow.Originator == Side.Low ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
         conversation.FromOriginator = fromOriginator;
         conversation.FromResponder = fromResponder;
         conversation.IsWhole = isWhole;
         if (flow.Key.Low.IsMulticast || flow.Key.High.IsMulticast)
             conversation.Group = flow.Key.Low.IsMulticast ? flow.Key.Low : flow.Key.High;
         if (earlier is not null)
-            conversation.Earlier = earlier.HistoryOf(flow.LowIsOriginator);
+            conversation.Earlier = earlier.HistoryOf(flow.Originator);
     }
 
     /// <summary>Transport protocol: TCP, UDP or ICMP.</summary>

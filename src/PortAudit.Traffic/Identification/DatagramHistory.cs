@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Traffic.Identification;
 
@@ -21,13 +22,13 @@ public readonly ref struct DatagramHistory
     private const int Cut = 2;
 
     private readonly ReadOnlySpan<byte> _records;
-    private readonly bool _lowIsOriginator;
+    private readonly Side _originator;
 
     /// <summary>Views records one behind the other.</summary>
-    internal DatagramHistory(ReadOnlySpan<byte> records, bool lowIsOriginator)
+    internal DatagramHistory(ReadOnlySpan<byte> records, Side originator)
     {
         _records = records;
-        _lowIsOriginator = lowIsOriginator;
+        _originator = originator;
     }
 
     /// <summary>Number of datagrams.</summary>
@@ -42,15 +43,15 @@ public readonly ref struct DatagramHistory
         get
         {
             var record = _records.Slice(index * RecordLength, RecordLength);
-            return new EarlierDatagram((record[0] & SentByLow) != 0 == _lowIsOriginator, (record[0] & Cut) == 0, BinaryPrimitives.ReadUInt16LittleEndian(record[2..]), record.Slice(4, record[1]));
+            return new EarlierDatagram(Sides.LowIf((record[0] & SentByLow) != 0) == _originator, (record[0] & Cut) == 0, BinaryPrimitives.ReadUInt16LittleEndian(record[2..]), record.Slice(4, record[1]));
         }
     }
 
     /// <summary>Writes the record of a datagram.</summary>
-    internal static void Write(Span<byte> record, ReadOnlySpan<byte> payload, bool sentByLow, bool isWhole = true)
+    internal static void Write(Span<byte> record, ReadOnlySpan<byte> payload, Side sender, bool isWhole = true)
     {
         var head = payload[..Math.Min(payload.Length, HeadLength)];
-        record[0] = (byte)((sentByLow ? SentByLow : 0) | (isWhole ? 0 : Cut));
+        record[0] = (byte)((sender == Side.Low ? SentByLow : 0) | (isWhole ? 0 : Cut));
         record[1] = (byte)head.Length;
         BinaryPrimitives.WriteUInt16LittleEndian(record[2..], (ushort)Math.Min(payload.Length, ushort.MaxValue));
         head.CopyTo(record[4..]);

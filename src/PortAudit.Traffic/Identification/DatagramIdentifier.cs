@@ -31,12 +31,12 @@ internal sealed class DatagramIdentifier
 
     /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a flow.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         if (KeepsAlive(payload))
             return;
         flow.ProbedPackets++;
-        if (Ask(set, ref flow, packet, payload, sentByLow, frame) || !TryRemember(ref flow, payload, sentByLow, IsWhole(packet)))
+        if (Ask(set, ref flow, packet, payload, sent) || !TryRemember(ref flow, payload, sent.Sender, IsWhole(packet)))
         {
             End(ref flow);
             return;
@@ -60,7 +60,7 @@ internal sealed class DatagramIdentifier
     private void Forget(ref Flow flow, FlowDetail detail, DatagramMemory memory)
     {
         if (memory is { Matched: < 0, Tentative: { } tentative })
-            _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
+            _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
         memory.Clear(_pool);
         _free.Push(memory);
         detail.Datagrams = null;
@@ -79,10 +79,10 @@ internal sealed class DatagramIdentifier
     private static bool IsWhole(in DecodedPacket packet) => packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
 
     /// <summary>True when the flow is decided.</summary>
-    private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        var originatorIsLow = flow.LowIsOriginator;
-        var byOriginator = sentByLow == originatorIsLow;
+        var originator = flow.Originator;
+        var byOriginator = sent.Sender == originator;
         Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), _details.Find(in flow)?.Datagrams, out var conversation);
         var candidates = set.Of(payload);
         var recognition = default(Recognition);
@@ -95,16 +95,16 @@ internal sealed class DatagramIdentifier
         }
 
         if (recognition.Strength == MatchStrength.Proof)
-            return Prove(ref flow, set.RowAt(place), recognition, originatorIsLow, frame);
-        Resemble(ref flow, set.RowAt(place), recognition, originatorIsLow, frame);
+            return Prove(ref flow, set.RowAt(place), recognition, originator, sent.Frame);
+        Resemble(ref flow, set.RowAt(place), recognition, originator, sent.Frame);
         return false;
     }
 
     /// <summary>True when nothing more is wanted of a proved protocol.</summary>
-    private bool Prove(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    private bool Prove(ref Flow flow, int row, in Recognition recognition, Side originator, FrameReference frame)
     {
         if (!IsBeginningOf(in flow, row))
-            _naming.Decide(ref flow, row, recognition, originatorIsLow, frame);
+            _naming.Decide(ref flow, row, recognition, originator, frame);
         if (recognition.WantsMore)
             MemoryOf(ref flow).Matched = row;
         return !recognition.WantsMore;
@@ -112,10 +112,10 @@ internal sealed class DatagramIdentifier
 
     /// <summary>Keeps the first match in shape.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Resemble(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    private void Resemble(ref Flow flow, int row, in Recognition recognition, Side originator, FrameReference frame)
     {
         var memory = MemoryOf(ref flow);
-        memory.Tentative ??= new TentativeMatch(row, recognition, originatorIsLow, frame);
+        memory.Tentative ??= new TentativeMatch(row, recognition, originator, frame);
     }
 
     /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not take the name back.</summary>
@@ -123,9 +123,9 @@ internal sealed class DatagramIdentifier
         flow.ProtocolRow != 0 && _details.Find(in flow) is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
 
     /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
-    private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, bool isWhole)
+    private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, Side sender, bool isWhole)
     {
-        if (_details.Find(in flow)?.Datagrams is not { } memory || memory.TryRemember(payload, sentByLow, _pool, isWhole))
+        if (_details.Find(in flow)?.Datagrams is not { } memory || memory.TryRemember(payload, sender, _pool, isWhole))
             return true;
         Skipped++;
         return false;

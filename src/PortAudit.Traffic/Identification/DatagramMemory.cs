@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Flows;
+
 namespace PortAudit.Traffic.Identification;
 
 /// <summary>What is kept of a flow of datagrams while it is being identified.</summary>
@@ -13,16 +15,16 @@ internal sealed class DatagramMemory
     public TentativeMatch? Tentative { get; set; }
 
     /// <summary>The datagrams remembered.</summary>
-    public DatagramHistory HistoryOf(bool lowIsOriginator) => new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), lowIsOriginator);
+    public DatagramHistory HistoryOf(Side originator) => new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), originator);
 
     /// <summary>Remembers a datagram. False when the pool's bound was reached.</summary>
-    public bool TryRemember(ReadOnlySpan<byte> payload, bool sentByLow, BufferPool pool, bool isWhole = true)
+    public bool TryRemember(ReadOnlySpan<byte> payload, Side sender, BufferPool pool, bool isWhole = true)
     {
         if (_count == DatagramHistory.MaximumDatagrams)
             _records.AsSpan(DatagramHistory.RecordLength, --_count * DatagramHistory.RecordLength).CopyTo(_records);
         if (!TryReserve((_count + 1) * DatagramHistory.RecordLength, pool))
             return false;
-        DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength), payload, sentByLow, isWhole);
+        DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength), payload, sender, isWhole);
         return true;
     }
 

@@ -33,23 +33,23 @@ internal sealed class FlowIdentifier
     public long Skipped => _streams.Skipped + _datagrams.Skipped;
 
     /// <summary>Looks at one payload (<see cref="PacketWalk.Shown"/>) of a flow that is not <see cref="FlowMarks.IdentificationEnded"/>.</summary>
-    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         if (flow.Key.Transport == IpProtocol.Tcp)
-            _streams.Show(ref flow, packet, payload, sentByLow, frame);
+            _streams.Show(ref flow, packet, payload, sent);
         else if (flow.Key.Transport == IpProtocol.Udp)
-            _datagrams.Show(RecogniserSet.OverUdp, ref flow, packet, payload, sentByLow, frame);
+            _datagrams.Show(RecogniserSet.OverUdp, ref flow, packet, payload, sent);
         else if (flow.Key.Transport.IsIcmp && IcmpMessage.IsEcho(flow.Key.Transport, (byte)flow.Key.LowPort))
-            ShowEcho(ref flow, packet, payload, sentByLow, frame);
+            ShowEcho(ref flow, packet, payload, sent);
         else
             flow.Marks |= FlowMarks.IdentificationEnded;
     }
 
     /// <summary>A fragment that is not put together yet shows nothing.</summary>
-    private void ShowEcho(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> message, bool sentByLow, FrameReference frame)
+    private void ShowEcho(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> message, in SentPacket sent)
     {
         if (!message.IsEmpty)
-            _datagrams.Show(RecogniserSet.OverIcmp, ref flow, packet, message, sentByLow, frame);
+            _datagrams.Show(RecogniserSet.OverIcmp, ref flow, packet, message, sent);
     }
 
     /// <summary>Ends the work on a flow: condenses what a handshake showed and gives the buffers back, but for streams that are still read for names.</summary>
@@ -68,8 +68,8 @@ internal sealed class FlowIdentifier
     public StreamStart? StreamsOf(ref readonly Flow flow) => _details.Find(in flow)?.Streams;
 
     /// <summary>Goes on putting the streams of a decided connection in order, for names; false when the buffers' bound is reached.</summary>
-    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, out bool grew) =>
-        _streams.TryExtend(ref flow, packet, payload, sentByLow, out grew);
+    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender, out bool grew) =>
+        _streams.TryExtend(ref flow, packet, payload, sender, out grew);
 
     /// <summary>Gives the streams of a decided connection back.</summary>
     public void ReleaseStreams(ref Flow flow) => _streams.Release(ref flow);

@@ -20,9 +20,9 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     /// <param name="flow">The flow.</param>
     /// <param name="row">Index of the protocol in the registry.</param>
     /// <param name="recognition">What was recognised.</param>
-    /// <param name="originatorIsLow">Which end was shown to the recogniser as the originator.</param>
+    /// <param name="originator">The side that was shown to the recogniser as the originator.</param>
     /// <param name="frame">The frame that proved it.</param>
-    public void Decide(ref Flow flow, int row, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    public void Decide(ref Flow flow, int row, in Recognition recognition, Side originator, FrameReference frame)
     {
         var changed = FlowMarks.TellsNames;
         if (flow.ProtocolRow != row + 1)
@@ -38,7 +38,7 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
         if (recognition.Service is not null)
             SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
         if (recognition.Client != ClientSide.Unknown)
-            FlowDirection.Settle(ref flow, (recognition.Client == ClientSide.Originator) == originatorIsLow, DirectionBasis.Payload);
+            FlowDirection.Settle(ref flow, recognition.Client == ClientSide.Originator ? originator : originator.Other(), DirectionBasis.Payload);
     }
 
     /// <summary>Names as service the protocol that goes on within the one that the conversation went over to, unless a handshake names it.</summary>

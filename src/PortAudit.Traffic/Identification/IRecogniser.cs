@@ -2,7 +2,8 @@ namespace PortAudit.Traffic.Identification;
 
 /// <summary>
 /// Recognises one application protocol by its bytes, on any port. Implementations hold no state and never throw, whatever
-/// the bytes; they are called only while a flow is undecided.
+/// the bytes; they are called only while a flow is undecided, and only for the transport under which the registry row names
+/// them: one that stands under a single transport need not check it.
 /// </summary>
 public interface IRecogniser
 {

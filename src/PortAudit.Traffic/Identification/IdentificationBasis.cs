@@ -33,6 +33,6 @@ public static class IdentificationBasisText
         IdentificationBasis.Announced => "announced",
         IdentificationBasis.Behaviour => "behaviour",
         IdentificationBasis.Port => "port",
-        _ => "none",
+        IdentificationBasis.None => "none",
     };
 }

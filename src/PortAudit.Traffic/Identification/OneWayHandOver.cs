@@ -4,6 +4,6 @@ namespace PortAudit.Traffic.Identification;
 
 /// <summary>A hand-over that counts if the other direction is never seen (<see cref="Recognition.NextIfOneWay"/>).</summary>
 /// <param name="HandOver">Where the conversation goes over.</param>
-/// <param name="SawLowAsOriginator">Who was taken for the originator then.</param>
+/// <param name="Originator">The side that was taken for the originator then.</param>
 /// <param name="Frame">The frame at which it was found.</param>
-internal readonly record struct OneWayHandOver(HandOver HandOver, bool SawLowAsOriginator, FrameReference Frame);
+internal readonly record struct OneWayHandOver(HandOver HandOver, Side Originator, FrameReference Frame);

@@ -21,7 +21,8 @@ internal sealed class StreamIdentifier
     /// </summary>
     public const int MaximumHandOvers = 4;
 
-    private const FlowMarks SawOpening = FlowMarks.SynFromLow | FlowMarks.SynFromHigh | FlowMarks.SynAckFromLow | FlowMarks.SynAckFromHigh;
+    /// <summary>A side that has one of them was seen from its first byte on.</summary>
+    private const SideMarks Opening = SideMarks.Syn | SideMarks.SynAck;
 
     /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met in its middle.</summary>
     private const int KeepAliveLength = 1;
@@ -46,41 +47,41 @@ internal sealed class StreamIdentifier
     public long Skipped { get; private set; }
 
     /// <summary>Looks at the payload of one segment.</summary>
-    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         var present = _details.Find(in flow)?.Streams;
-        if (payload.Length == KeepAliveLength && !flow.Has(SawOpening) && (sentByLow ? present?.Low : present?.High) is null or { Length: 0 })
+        if (payload.Length == KeepAliveLength && !flow.EitherHas(Opening) && present?.Of(sent.Sender) is null or { Length: 0 })
             return;
         var streams = present ?? (_details.Of(ref flow).Streams = RentStreams());
         flow.ProbedPackets++;
-        if ((streams.AwaitsLow ?? sentByLow) == sentByLow)
-            Take(ref flow, streams, packet, payload, sentByLow, frame);
+        if ((streams.Awaits ?? sent.Sender) == sent.Sender)
+            Take(ref flow, streams, packet, payload, sent);
         if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
             End(ref flow);
     }
 
-    private void Take(ref Flow flow, StreamStart streams, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    private void Take(ref Flow flow, StreamStart streams, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        var own = sentByLow ? streams.Low : streams.High;
+        var own = streams.Of(sent.Sender);
         var known = own.Length;
-        if (!TryExtend(ref flow, packet, payload, sentByLow, out var grew))
+        if (!TryExtend(ref flow, packet, payload, sent.Sender, out var grew))
         {
             Skipped++;
             End(ref flow);
         }
         else if (grew)
         {
-            Ask(ref flow, packet, payload, sentByLow, frame, UnchangedBy(own.Length - known, streams, sentByLow));
+            Ask(ref flow, packet, payload, sent, UnchangedBy(own.Length - known, streams, sent.Sender));
         }
     }
 
     /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is reached.</summary>
-    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, out bool grew)
+    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender, out bool grew)
     {
         var streams = _details.Of(ref flow).Streams!;
-        var own = sentByLow ? streams.Low : streams.High;
+        var own = streams.Of(sender);
         var refusals = _pool.Refusals;
-        grew = own.Insert(StreamStartOf(in flow, packet, sentByLow), PayloadSequenceOf(packet), payload, _pool);
+        grew = own.Insert(StreamStartOf(in flow, packet, sender), PayloadSequenceOf(packet), payload, _pool);
         return _pool.Refusals == refusals;
     }
 
@@ -94,7 +95,7 @@ internal sealed class StreamIdentifier
             return;
         FollowOneWay(ref flow, streams);
         if (streams is { Matched: < 0, HandOvers: 0, Tentative: { } tentative })
-            _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.SawLowAsOriginator, tentative.Frame);
+            _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
         if (streams.Matched >= 0)
             KeepNotes(ref flow, streams);
         if (streams.IsThroughProxy)
@@ -115,28 +116,28 @@ internal sealed class StreamIdentifier
             _details.Return(ref flow);
     }
 
-    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, Candidates unchanged)
+    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent, Candidates unchanged)
     {
         var streams = _details.Of(ref flow).Streams!;
-        var isOpen = AskAboutPresent(ref flow, streams, frame, unchanged);
+        var isOpen = AskAboutPresent(ref flow, streams, sent.Frame, unchanged);
         if (flow.Has(FlowMarks.IdentificationEnded))
             return;
-        if (flow.Has(SawOpening) || streams.HandOvers > 0)
+        if (flow.EitherHas(Opening) || streams.HandOvers > 0)
         {
             if (!isOpen)
                 End(ref flow);
         }
         else if (streams.Matched < 0)
         {
-            TryAsStart(ref flow, packet, payload, sentByLow, frame, isOpen);
+            TryAsStart(ref flow, packet, payload, sent, isOpen);
         }
     }
 
     /// <summary>The recognisers whose answer does not change with the bytes that a direction grew by.</summary>
-    private static Candidates UnchangedBy(int added, StreamStart streams, bool sentByLow)
+    private static Candidates UnchangedBy(int added, StreamStart streams, Side sender)
     {
         var ofLines = streams.Present.Of(RecogniserSet.OverTcp.OfLines);
-        return !ofLines.IsEmpty && IsWithinLine(sentByLow ? streams.PresentLow : streams.PresentHigh, added) ? ofLines : default;
+        return !ofLines.IsEmpty && IsWithinLine(streams.PresentOf(sender), added) ? ofLines : default;
     }
 
     /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was completed: who weighs lines said already what there is to say.</summary>
@@ -156,8 +157,8 @@ internal sealed class StreamIdentifier
     {
         while (true)
         {
-            var originatorIsLow = flow.LowIsOriginator;
-            Conversation.Make(in flow, originatorIsLow ? streams.PresentLow : streams.PresentHigh, originatorIsLow ? streams.PresentHigh : streams.PresentLow, isWhole: true, null, out var conversation);
+            var originator = flow.Originator;
+            Conversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()), isWhole: true, null, out var conversation);
             var recognition = default(Recognition);
             var present = streams.Present;
             var candidates = present.Without(unchanged);
@@ -167,9 +168,9 @@ internal sealed class StreamIdentifier
             if (place < 0)
                 return Wait(streams, candidates);
             if (recognition.Strength == MatchStrength.Shape)
-                return Hold(streams, place, candidates, recognition, originatorIsLow, frame);
-            Accept(ref flow, streams, place, recognition, originatorIsLow, frame);
-            streams.IfOneWay = recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originatorIsLow, frame) : null;
+                return Hold(streams, place, candidates, recognition, originator, frame);
+            Accept(ref flow, streams, place, recognition, originator, frame);
+            streams.IfOneWay = recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originator, frame) : null;
             if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
             {
                 if (!recognition.WantsMore)
@@ -177,7 +178,7 @@ internal sealed class StreamIdentifier
                 return true;
             }
 
-            streams.GoOver(next, originatorIsLow);
+            streams.GoOver(next, originator);
         }
     }
 
@@ -186,7 +187,7 @@ internal sealed class StreamIdentifier
     {
         while (streams.IfOneWay is { } waiting && streams.HandOvers < MaximumHandOvers)
         {
-            streams.GoOver(waiting.HandOver, waiting.SawLowAsOriginator);
+            streams.GoOver(waiting.HandOver, waiting.Originator);
             AskAboutPresent(ref flow, streams, waiting.Frame);
         }
     }
@@ -200,21 +201,26 @@ internal sealed class StreamIdentifier
     }
 
     /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
-    private static bool Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    private static bool Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition, Side originator, FrameReference frame)
     {
         streams.Candidates = candidates;
         if (streams.HandOvers == 0)
-            streams.Tentative ??= new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame);
+            streams.Tentative ??= new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
         return !candidates.Without(place).IsEmpty;
     }
 
-    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, bool originatorIsLow, FrameReference frame)
+    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, Side originator, FrameReference frame)
     {
         if (streams.Matched < 0)
-            streams.ClientIsLow = recognition.Client == ClientSide.Responder ? !originatorIsLow : originatorIsLow;
+            streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
         streams.Matched = place;
-        streams.AwaitsLow = recognition.Awaits == ClientSide.Unknown ? null : (recognition.Awaits == ClientSide.Originator) == originatorIsLow;
-        _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originatorIsLow, frame);
+        streams.Awaits = recognition.Awaits switch
+        {
+            ClientSide.Unknown => null,
+            ClientSide.Originator => originator,
+            _ => originator.Other(),
+        };
+        _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
         if (streams.GoesOnInside)
             FlowNaming.KeepAsService(_details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));
     }
@@ -223,16 +229,16 @@ internal sealed class StreamIdentifier
     /// A connection met in its middle may begin something with any of its segments: one that follows others, of which nobody could
     /// make anything yet, is also tried as a start of its own.
     /// </summary>
-    private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame, bool isOpen)
+    private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent, bool isOpen)
     {
         var streams = _details.Of(ref flow).Streams!;
-        var own = sentByLow ? streams.Low : streams.High;
+        var own = streams.Of(sent.Sender);
         var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
-        if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sentByLow))
+        if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sent.Sender))
         {
             StartAnew(streams);
             if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool))
-                AskAboutPresent(ref flow, streams, frame);
+                AskAboutPresent(ref flow, streams, sent.Frame);
         }
         else if (!isOpen && mayTry)
         {
@@ -252,9 +258,9 @@ internal sealed class StreamIdentifier
         streams.Tentative = tentative;
     }
 
-    private static bool IsRecognised(ref readonly Flow flow, ReadOnlySpan<byte> payload, bool sentByLow)
+    private static bool IsRecognised(ref readonly Flow flow, ReadOnlySpan<byte> payload, Side sender)
     {
-        var byOriginator = sentByLow == flow.LowIsOriginator;
+        var byOriginator = sender == flow.Originator;
         var candidates = RecogniserSet.OverTcp.All;
         var recognition = default(Recognition);
         Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
@@ -265,9 +271,8 @@ internal sealed class StreamIdentifier
     {
         if (_notePool is null || RecogniserSet.OverTcp[streams.Matched] is not TlsRecogniser)
             return;
-        var length = streams.ClientIsLow
-            ? TlsHandshakeNotes.Write(streams.PresentLow, streams.PresentHigh, _notes)
-            : TlsHandshakeNotes.Write(streams.PresentHigh, streams.PresentLow, _notes);
+        var client = streams.Client;
+        var length = TlsHandshakeNotes.Write(streams.PresentOf(client), streams.PresentOf(client.Other()), _notes);
         if (length == 0)
             return;
         if (_notePool.Rent(length) is not { } notes)
@@ -285,11 +290,8 @@ internal sealed class StreamIdentifier
     private StreamStart RentStreams() => _free.TryPop(out var free) ? free : new StreamStart();
 
     /// <summary>Sequence number of a direction's first byte where its SYN was seen, else of the segment at hand.</summary>
-    public static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, bool sentByLow)
-    {
-        var opening = sentByLow ? FlowMarks.SynFromLow | FlowMarks.SynAckFromLow : FlowMarks.SynFromHigh | FlowMarks.SynAckFromHigh;
-        return flow.Has(opening) ? (sentByLow ? flow.Low : flow.High).FirstSequence + 1 : packet.SequenceNumber;
-    }
+    public static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
+        flow.Has(sender, Opening) ? flow.Of(sender).FirstSequence + 1 : packet.SequenceNumber;
 
     /// <summary>Sequence number of a segment's first byte of payload.</summary>
     public static uint PayloadSequenceOf(in DecodedPacket packet) => packet.SequenceNumber + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u);

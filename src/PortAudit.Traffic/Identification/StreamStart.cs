@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Flows;
+
 namespace PortAudit.Traffic.Identification;
 
 /// <summary>The starts of both directions of a TCP stream, and which recognisers have not yet said no.</summary>
@@ -12,6 +14,9 @@ internal sealed class StreamStart
     /// <summary>What the high endpoint sent.</summary>
     public StreamPrefix High { get; } = new();
 
+    /// <summary>What a side sent.</summary>
+    public StreamPrefix Of(Side side) => side == Side.Low ? Low : High;
+
     /// <summary>Recognisers of <see cref="RecogniserSet.OverTcp"/> that may still match.</summary>
     public Candidates Candidates { get; set; } = RecogniserSet.OverTcp.All;
 
@@ -21,11 +26,11 @@ internal sealed class StreamStart
     /// <summary>Who is asked about the present conversation: the one that matched and wants more, else all that may.</summary>
     public Candidates Present => Matched >= 0 ? Candidates.Only(Matched) : Candidates;
 
-    /// <summary>True when the low endpoint is the client, by what <see cref="Matched"/> said.</summary>
-    public bool ClientIsLow { get; set; }
+    /// <summary>The side of the client, by what <see cref="Matched"/> said.</summary>
+    public Side Client { get; set; }
 
-    /// <summary>True when of both endpoints only the low one's bytes would tell more, false when only the high one's; null while those of both may.</summary>
-    public bool? AwaitsLow { get; set; }
+    /// <summary>The side whose bytes alone would tell more; null while those of both may.</summary>
+    public Side? Awaits { get; set; }
 
     /// <summary>A match in shape only; null without one.</summary>
     public TentativeMatch? Tentative { get; set; }
@@ -57,17 +62,20 @@ internal sealed class StreamStart
     /// <summary>What the high endpoint sent since then.</summary>
     public ReadOnlySpan<byte> PresentHigh => High.Bytes[BeginOfHigh..];
 
+    /// <summary>What a side sent since then.</summary>
+    public ReadOnlySpan<byte> PresentOf(Side side) => side == Side.Low ? PresentLow : PresentHigh;
+
     /// <summary>Goes over to the conversation behind these bytes of the present one.</summary>
-    public void GoOver(HandOver next, bool originatorIsLow)
+    public void GoOver(HandOver next, Side originator)
     {
-        _lowBegins += originatorIsLow ? next.FromOriginator : next.FromResponder;
-        _highBegins += originatorIsLow ? next.FromResponder : next.FromOriginator;
+        _lowBegins += originator == Side.Low ? next.FromOriginator : next.FromResponder;
+        _highBegins += originator == Side.Low ? next.FromResponder : next.FromOriginator;
         GoesOnInside = next.GoesOnInside;
         IsThroughProxy |= !next.GoesOnInside;
         HandOvers++;
         Candidates = RecogniserSet.OverTcp.All;
         (LatestToHandOver, Matched) = (Matched, -1);
-        (AwaitsLow, IfOneWay) = (null, null);
+        (Awaits, IfOneWay) = (null, null);
     }
 
     /// <summary>Makes it as new.</summary>
@@ -76,7 +84,7 @@ internal sealed class StreamStart
         Low.Clear(pool);
         High.Clear(pool);
         Candidates = RecogniserSet.OverTcp.All;
-        (Matched, AwaitsLow) = (-1, null);
+        (Matched, Awaits) = (-1, null);
         Tentative = null;
         (LatestToHandOver, IfOneWay) = (-1, null);
         (_lowBegins, _highBegins) = (0, 0);

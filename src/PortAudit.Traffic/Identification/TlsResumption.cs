@@ -29,6 +29,6 @@ public static class TlsResumptionText
         TlsResumption.SessionId => "session-id",
         TlsResumption.Ticket => "ticket",
         TlsResumption.PreSharedKey => "psk",
-        _ => "unknown",
+        TlsResumption.Unknown => "unknown",
     };
 }

@@ -53,6 +53,6 @@ public static class NameGroundText
         NameGround.Certificate => "certificate",
         NameGround.Smb => "smb",
         NameGround.Sni => "sni",
-        _ => "pcapng",
+        NameGround.Pcapng => "pcapng",
     };
 }

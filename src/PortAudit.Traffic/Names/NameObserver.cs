@@ -50,14 +50,14 @@ internal sealed class NameObserver
 
     /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>. Apart from who shows all payloads, most of which are of other flows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)
-            ReadDatagram(ref flow, payload, sentByLow, timestampNs, frame);
+            ReadDatagram(ref flow, payload, sent);
         else if (flow.Has(FlowMarks.IdentificationEnded))
-            ReadSegment(ref flow, packet, payload, sentByLow, frame);
+            ReadSegment(ref flow, packet, payload, sent);
         else
-            _refusals.Show(ref flow, frame);
+            _refusals.Show(ref flow, sent.Frame);
     }
 
     /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
@@ -107,34 +107,34 @@ internal sealed class NameObserver
         }
     }
 
-    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, bool sentByLow, long timestampNs, FrameReference frame)
+    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
-        var byOriginator = sentByLow == flow.LowIsOriginator;
+        var byOriginator = sent.Sender == flow.Originator;
         _notes.Clear();
-        var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, frame);
-        Book.Add(_notes, timestampNs);
+        var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, sent.Frame);
+        Book.Add(_notes, sent.TimestampNs);
         if (isOver)
             flow.Marks &= ~FlowMarks.TellsNames;
         else if (++flow.NamePackets == MaximumDatagrams)
             GiveUp(ref flow);
     }
 
-    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, bool sentByLow, FrameReference frame)
+    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         // The segment that decided the protocol is in the streams already.
         var isFirst = flow.NamePackets++ == 0;
-        var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sentByLow, out var grew);
+        var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sent.Sender, out var grew);
         if (grew || isFirst)
-            _refusals.Show(ref flow, frame);
+            _refusals.Show(ref flow, sent.Frame);
         _notes.Clear();
         var streams = _identifier.StreamsOf(in flow)!;
-        if ((grew || isFirst) && ReadStreams(ref flow, streams, frame))
+        if ((grew || isFirst) && ReadStreams(ref flow, streams, sent.Frame))
         {
-            Finish(ref flow, frame);
+            Finish(ref flow, sent.Frame);
         }
         else if (!hasRoom || flow.NamePackets == MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
         {
-            Finish(ref flow, frame);
+            Finish(ref flow, sent.Frame);
             GiveUp(ref flow);
         }
     }
@@ -156,13 +156,12 @@ internal sealed class NameObserver
         _identifier.ReleaseStreams(ref flow);
     }
 
-    private bool ReadStreams(ref Flow flow, StreamStart streams, FrameReference frame) => flow.LowIsOriginator
-        ? Read(ref flow, streams.PresentLow, streams.PresentHigh, frame)
-        : Read(ref flow, streams.PresentHigh, streams.PresentLow, frame);
+    private bool ReadStreams(ref Flow flow, StreamStart streams, FrameReference frame) =>
+        Read(ref flow, streams.PresentOf(flow.Originator), streams.PresentOf(flow.Responder), frame);
 
     private bool Read(ref Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, FrameReference frame)
     {
-        var (originator, responder) = flow.LowIsOriginator ? (flow.Key.Low, flow.Key.High) : (flow.Key.High, flow.Key.Low);
+        var (originator, responder) = (flow.Key.AddressOf(flow.Originator), flow.Key.AddressOf(flow.Responder));
         var payload = new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
         var isOver = NameReaders.Of(flow.ProtocolRow)?.Read(payload, _notes) ?? true;
         return CredentialReaders.Of(flow.ProtocolRow) is { } reader ? ReadCredentials(ref flow, reader, payload, frame) && isOver : isOver;

@@ -18,8 +18,6 @@ internal abstract class DialogueRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var originator = Weigh(conversation.FromOriginator);
         var responder = Weigh(conversation.FromResponder);
         var answer = Answer(originator, responder, ref recognition);

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols;
 
@@ -12,8 +11,6 @@ internal abstract class QuestionRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var byResponder = IsAnswer(conversation.FromResponder) && MayBeQuestion(conversation.FromOriginator);
         var byOriginator = IsAnswer(conversation.FromOriginator) && MayBeQuestion(conversation.FromResponder);
         recognition.Client = byResponder ? ClientSide.Originator : ClientSide.Responder;

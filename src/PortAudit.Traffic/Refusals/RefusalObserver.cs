@@ -20,9 +20,8 @@ internal sealed class RefusalObserver(FlowDetailPool details)
     {
         if (flow.ProtocolRow != HttpRow || flow.Has(FlowMarks.AnswerRead) || details.Find(in flow) is not { Streams: { } streams } detail)
             return;
-        var isOver = flow.LowIsOriginator
-            ? HttpRefusal.Read(streams.PresentLow, streams.PresentHigh, out var refusal)
-            : HttpRefusal.Read(streams.PresentHigh, streams.PresentLow, out refusal);
+        var (sent, received) = (flow.Originator, flow.Responder);
+        var isOver = HttpRefusal.Read(streams.PresentOf(sent), streams.PresentOf(received), out var refusal);
         Refusal.Keep(detail, refusal, frame);
         if (isOver)
             flow.Marks |= FlowMarks.AnswerRead;

@@ -41,6 +41,6 @@ public static class RefusalReasonText
         RefusalReason.GatewayTimeout => "gateway timeout",
         RefusalReason.NotAcceptable => "not acceptable",
         RefusalReason.Declined => "declined",
-        _ => "no tunnel",
+        RefusalReason.NoTunnel => "no tunnel",
     };
 }

@@ -45,6 +45,6 @@ internal readonly ref struct LayerBytes
         ParseError.Incomplete => Bytes.Length < WireLength ? DecodeReason.CutByCapture : DecodeReason.HeaderLies,
         ParseError.BadLength => DecodeReason.BadLength,
         ParseError.BadVersion => DecodeReason.BadVersion,
-        _ => DecodeReason.BadValue,
+        ParseError.BadValue or ParseError.None => DecodeReason.BadValue,
     };
 }

@@ -26,6 +26,6 @@ internal static class TunnelKindNames
         TunnelKind.Tzsp => "tzsp",
         TunnelKind.Nvgre => "nvgre",
         TunnelKind.BackboneService => "pbb",
-        _ => "",
+        TunnelKind.None => "",
     };
 }

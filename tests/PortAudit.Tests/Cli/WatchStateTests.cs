@@ -13,6 +13,10 @@ public sealed class WatchStateTests
     [InlineData("{\"Lines\":[]}")]
     [InlineData("null")]
     [InlineData("[1")]
+    [InlineData("""{"Journal":{"Sequence":1},"Lines":[]}""")]
+    [InlineData("""{"Journal":{"Sequence":1,"Findings":{"a":{"Kind":99}},"Rules":[]},"Lines":[]}""")]
+    [InlineData("""{"Journal":{"Sequence":1,"Findings":{"a":{"Severity":9}},"Rules":[]},"Lines":[]}""")]
+    [InlineData("""{"Journal":{"Sequence":1,"Findings":{},"Rules":[{"Status":-1}]},"Lines":[]}""")]
     public void A_journal_that_lacks_what_was_told_is_kept_aside(string journal)
     {
         using var directory = new TemporaryDirectory();

@@ -121,7 +121,7 @@ public sealed class DuplicateTests : IDisposable
         PacketDecoder.Decode(frame, LinkType.Ethernet, frame.Length, out var packet);
         var time = 0L;
 
-        Assert.Equal(0, Allocation.Least(() => filter.Repeats(1, true, packet, [], time++)));
+        Assert.Equal(0, Allocation.Least(() => filter.Repeats(1, Side.Low, packet, [], time++)));
     }
 
     [Fact]

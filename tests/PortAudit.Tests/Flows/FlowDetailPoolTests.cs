@@ -25,14 +25,14 @@ public sealed class FlowDetailPoolTests
         var first = default(Flow);
         var detail = details.Of(ref first);
         detail.Duplicates = 7;
-        details.LedgerOf(ref first).Of(low: true).Jumps++;
+        details.LedgerOf(ref first).Of(Side.Low).Jumps++;
         details.Return(ref first);
 
         Assert.Null(details.Find(in first));
         var second = default(Flow);
         Assert.Same(detail, details.Of(ref second));
         Assert.True(detail.IsBlank);
-        Assert.Equal(0, details.LedgerOf(ref second).Of(low: true).Jumps);
+        Assert.Equal(0, details.LedgerOf(ref second).Of(Side.Low).Jumps);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 
 namespace PortAudit.Tests.Identification;
@@ -13,7 +14,7 @@ public sealed class StreamStartTests
         streams.Low.Insert(1, 1, "STARTTLS\r\nhello"u8, _pool);
         streams.High.Insert(1, 1, "220 go\r\n"u8, _pool);
 
-        streams.GoOver(new HandOver(10, 8, GoesOnInside: true), originatorIsLow: true);
+        streams.GoOver(new HandOver(10, 8, GoesOnInside: true), Side.Low);
 
         Assert.Equal("hello"u8, streams.PresentLow);
         Assert.True(streams.PresentHigh.IsEmpty);
@@ -26,7 +27,7 @@ public sealed class StreamStartTests
         var streams = new StreamStart();
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
-        streams.GoOver(new HandOver(10, 10, GoesOnInside: false), originatorIsLow: true);
+        streams.GoOver(new HandOver(10, 10, GoesOnInside: false), Side.Low);
 
         Assert.True(streams.PresentLow.IsEmpty);
         Assert.True(streams.PresentHigh.IsEmpty);
@@ -35,14 +36,14 @@ public sealed class StreamStartTests
     [Fact]
     public void Cleared_it_is_as_new()
     {
-        var streams = new StreamStart { Matched = 3, AwaitsLow = true };
-        streams.GoOver(new HandOver(1, 1, GoesOnInside: true), originatorIsLow: true);
-        Assert.Null(streams.AwaitsLow);
-        streams.AwaitsLow = false;
+        var streams = new StreamStart { Matched = 3, Awaits = Side.Low };
+        streams.GoOver(new HandOver(1, 1, GoesOnInside: true), Side.Low);
+        Assert.Null(streams.Awaits);
+        streams.Awaits = Side.High;
         streams.Clear(_pool);
         streams.Low.Insert(1, 1, "abc"u8, _pool);
 
         Assert.Equal("abc"u8, streams.PresentLow);
-        Assert.Equal((0, false, -1, null), (streams.HandOvers, streams.GoesOnInside, streams.Matched, streams.AwaitsLow));
+        Assert.Equal((0, false, -1, null), (streams.HandOvers, streams.GoesOnInside, streams.Matched, streams.Awaits));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
@@ -58,7 +59,7 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
     {
         recognition = default;
         var recogniser = Transport == IpProtocol.Tcp ? row.OverTcp : Transport == IpProtocol.Udp ? row.OverUdp : row.OverIcmp;
-        var conversation = new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder, isWhole, new DatagramHistory(Earlier, IsForward(fromOriginator, fromResponder)));
+        var conversation = new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder, isWhole, new DatagramHistory(Earlier, Sides.LowIf(IsForward(fromOriginator, fromResponder))));
         return recogniser?.Recognise(conversation, ref recognition) ?? RecogniserAnswer.NoMatch;
     }
 
@@ -122,7 +123,7 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
     private static byte[] Record(string datagram)
     {
         var record = new byte[DatagramHistory.RecordLength];
-        DatagramHistory.Write(record, Bytes(datagram[1..]), sentByLow: datagram[0] == '>');
+        DatagramHistory.Write(record, Bytes(datagram[1..]), Sides.LowIf(datagram[0] == '>'));
         return record;
     }
 

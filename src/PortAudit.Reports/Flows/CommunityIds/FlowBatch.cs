@@ -4,8 +4,7 @@ using PortAudit.Traffic.Flows;
 namespace PortAudit.Reports.Flows.CommunityIds;
 
 /// <summary>A few flows whose rows are made one after the other, because their Community IDs are worked out together.</summary>
-/// <param name="records">Where records are given back; null when others hold them.</param>
-internal sealed class FlowBatch(FlowRecordPool? records = null)
+internal sealed class FlowBatch
 {
     private readonly FlowRecord[] _flows = new FlowRecord[CommunityId.BatchLength];
     private readonly byte[] _communityIds = new byte[CommunityId.BatchLength * CommunityId.Length];
@@ -27,12 +26,8 @@ internal sealed class FlowBatch(FlowRecordPool? records = null)
         _hasCommunityIds = false;
     }
 
-    /// <summary>Forgets the flows, and gives their records back.</summary>
-    public void Clear()
-    {
-        records?.Return(_flows.AsSpan(0, Count));
-        Count = 0;
-    }
+    /// <summary>Forgets the flows.</summary>
+    public void Clear() => Count = 0;
 
     /// <summary>The Community ID of a flow in ASCII. All are worked out when the first is asked for: not every format shows them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -98,6 +98,6 @@ internal static class PlotKindText
         PlotKind.Flows => "flows",
         PlotKind.Ports => "ports",
         PlotKind.Bytes => "bytes",
-        _ => "delays",
+        PlotKind.Delays => "delays",
     };
 }

@@ -17,7 +17,8 @@ internal static class VerdictLook
         Verdict.Cleartext => "hatch-falling",
         Verdict.Forbidden => "hatch-cross",
         Verdict.Unexpected => "hatch-rising",
-        _ => null,
+        Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
+            Verdict.Background or Verdict.OutOfScope => null,
     };
 
     /// <summary>True for a shape that is drawn as lines rather than filled.</summary>
@@ -38,7 +39,7 @@ internal static class VerdictLook
         Verdict.Cleartext => Polygon(x, y, (-0.6 * r, -1.2 * r), (0.6 * r, -1.2 * r), (1.3 * r, 0), (0.6 * r, 1.2 * r), (-0.6 * r, 1.2 * r), (-1.3 * r, 0)),
         Verdict.Forbidden => Polygon(x, y, (0, -1.4 * r), (0.4 * r, -0.4 * r), (1.4 * r, 0), (0.4 * r, 0.4 * r), (0, 1.4 * r), (-0.4 * r, 0.4 * r), (-1.4 * r, 0), (-0.4 * r, -0.4 * r)),
         Verdict.Unexpected => Lines(x, y, (-r, -r, r, r), (-r, r, r, -r)),
-        _ => Lines(x, y, (-r, 0, r, 0), (0, -r, 0, r)),
+        Verdict.Background or Verdict.OutOfScope => Lines(x, y, (-r, 0, r, 0), (0, -r, 0, r)),
     };
 
     /// <summary>A circle as an SVG path.</summary>

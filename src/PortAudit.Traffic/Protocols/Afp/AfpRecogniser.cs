@@ -17,8 +17,6 @@ internal sealed class AfpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var originator = Weigh(conversation.FromOriginator);
         var responder = Weigh(conversation.FromResponder);
         if (originator == Evidence.Unfinished && responder == Evidence.Unfinished && BelongTogether(conversation.FromOriginator, conversation.FromResponder, out var isOriginatorAsking))

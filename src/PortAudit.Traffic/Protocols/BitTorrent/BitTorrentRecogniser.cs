@@ -1,25 +1,13 @@
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
-
 namespace PortAudit.Traffic.Protocols.BitTorrent;
 
 /// <summary>Recognises BitTorrent in clear over TCP by the name with which a handshake begins (BEP 3). Both ends send it.</summary>
-internal sealed class BitTorrentRecogniser : IRecogniser
+internal sealed class BitTorrentRecogniser : EvidenceRecogniser
 {
     private static ReadOnlySpan<byte> Handshake => "\u0013BitTorrent protocol"u8;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
-    {
-        if (stream.IsEmpty)
-            return Evidence.Silence;
         var common = stream.CommonPrefixLength(Handshake);
         if (common == Handshake.Length)
             return Evidence.EitherSide;

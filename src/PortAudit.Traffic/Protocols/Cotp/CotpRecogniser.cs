@@ -14,8 +14,6 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var originator = CotpOpening.Read(conversation.FromOriginator);
         var responder = CotpOpening.Read(conversation.FromResponder);
         var seen = originator.User == CotpUser.Open ? responder.User : originator.User;

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
@@ -18,8 +17,6 @@ internal sealed class DhcpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
         if (!DhcpMessage.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, conversation.IsWhole, out var message, out _))
             return RecogniserAnswer.NoMatch;

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
@@ -12,8 +11,6 @@ internal sealed class Dhcpv6Recogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole), Weigh(conversation.FromResponder, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }

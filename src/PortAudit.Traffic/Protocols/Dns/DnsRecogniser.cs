@@ -29,8 +29,6 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
         var evidence = WeighMessage(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, conversation.IsWhole, out var questionType);
         var answer = Testimony.OfDatagram(isFromOriginator, evidence).Answer(IpProtocol.Udp, ref recognition);

@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Tpkt;
 using PortAudit.Traffic.Wire;
 
@@ -8,7 +7,7 @@ namespace PortAudit.Traffic.Protocols.H323;
 /// Recognises H.245 over TCP (H.323 §6.2.8: TPKT packets on a port that call signalling announces) by what both ends begin with: their capabilities, which carry the
 /// protocol's object identifier, and the number by which master and slave are found. Both ends send the same, so there is no client.
 /// </summary>
-internal sealed class H245Recogniser : IRecogniser
+internal sealed class H245Recogniser : EvidenceRecogniser
 {
     private const int IdentifierAt = 3;
     private const byte CapabilitySet = 0x02;
@@ -21,17 +20,8 @@ internal sealed class H245Recogniser : IRecogniser
     private static ReadOnlySpan<byte> Determination => [0x01, 0x00];
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         if (!TpktPacket.TryParse(bytes, out var packet, out var error))
             return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
         if (packet.Payload.IsEmpty)

@@ -1,32 +1,19 @@
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
-
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>
 /// Recognises SSDP: HTTP/1.1 start lines in UDP datagrams (UPnP Device Architecture 2.0 §1.1). Besides replies to a search only
 /// <c>M-SEARCH</c> and <c>NOTIFY</c> are sent so.
 /// </summary>
-internal sealed class SsdpRecogniser : IRecogniser
+internal sealed class SsdpRecogniser : EvidenceRecogniser
 {
     private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
 
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => first is (byte)'M' or (byte)'N' or (byte)'H';
+    public override bool MayBeginWith(byte first) => first is (byte)'M' or (byte)'N' or (byte)'H';
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
-        return testimony.Answer(conversation.Transport, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         if (!StartLine.TryParse(bytes, Version, out var line, out _))
             return Evidence.Foreign;
         if (!line.IsRequest)

@@ -19,8 +19,6 @@ internal sealed class CldapRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole), Weigh(conversation.FromResponder, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Lpd;
 
@@ -18,8 +17,6 @@ internal sealed class LpdRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var answer = Weigh(conversation.FromOriginator, conversation.FromResponder, out var isShape);
         recognition.Client = ClientSide.Originator;
         if (answer == RecogniserAnswer.NoMatch)

@@ -1,27 +1,15 @@
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
-
 namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>Recognises AMQP over TCP by the protocol header with which a client begins, and a server that wants another version answers (AMQP 0-9-1 §4.2.2, AMQP 1.0 part 2 §2.2).</summary>
-internal sealed class AmqpRecogniser : IRecogniser
+internal sealed class AmqpRecogniser : EvidenceRecogniser
 {
     private const int HeaderLength = 8;
 
     private static ReadOnlySpan<byte> Name => "AMQP"u8;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
-    {
-        if (stream.IsEmpty)
-            return Evidence.Silence;
         var common = stream.CommonPrefixLength(Name);
         if (common < Name.Length)
             return common == stream.Length ? Evidence.Unfinished : Evidence.Foreign;

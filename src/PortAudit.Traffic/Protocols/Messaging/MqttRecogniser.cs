@@ -1,13 +1,10 @@
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
-
 namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>
 /// Recognises MQTT over TCP: a client by CONNECT with the protocol's name and level (MQTT 3.1.1 §3.1, MQTT 5.0 §3.1), a server by CONNACK
 /// (§3.2) while the client's bytes do not contradict it.
 /// </summary>
-internal sealed class MqttRecogniser : IRecogniser
+internal sealed class MqttRecogniser : EvidenceRecogniser
 {
     private const byte Connect = 0x10;
     private const byte ConnectAcknowledgment = 0x20;
@@ -21,17 +18,8 @@ internal sealed class MqttRecogniser : IRecogniser
     private static ReadOnlySpan<byte> OldName => "\0\u0006MQIsdp"u8;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
-    {
-        if (stream.IsEmpty)
-            return Evidence.Silence;
         return stream[0] switch
         {
             Connect => WeighConnect(stream[1..]),

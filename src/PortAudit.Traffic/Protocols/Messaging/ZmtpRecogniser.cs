@@ -1,27 +1,14 @@
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
-
 namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>Recognises the message transport of ZeroMQ over TCP by the signature and version of its greeting (RFC 23/ZMTP §greeting; RFC 15/ZMTP for version 2). Both ends send it.</summary>
-internal sealed class ZmtpRecogniser : IRecogniser
+internal sealed class ZmtpRecogniser : EvidenceRecogniser
 {
     private const int SignatureLength = 10;
     private const int PaddingLength = 8;
 
-    /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
-    {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-    }
-
     /// <summary>FF, padding that version 1 reads as a length, 7F, the major version.</summary>
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
     {
-        if (stream.IsEmpty)
-            return Evidence.Silence;
         if (stream[0] != 0xFF)
             return Evidence.Foreign;
         var padding = stream[1..Math.Min(stream.Length, 1 + PaddingLength - 1)];

@@ -24,8 +24,6 @@ internal sealed class MsnmsRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var originator = Weigh(conversation.FromOriginator);
         var responder = Weigh(conversation.FromResponder);
         var answer = new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);

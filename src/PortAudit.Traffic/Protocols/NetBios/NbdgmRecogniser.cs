@@ -1,6 +1,5 @@
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Smb;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
@@ -16,8 +15,6 @@ internal sealed class NbdgmRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition), Weigh(conversation.FromResponder, ref recognition));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram) ? WeighHeader(datagram, ref recognition) : answer;

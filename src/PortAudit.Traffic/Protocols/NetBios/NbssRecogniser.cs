@@ -32,8 +32,6 @@ internal sealed class NbssRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var originator = WeighSetUp(conversation.FromOriginator, out var originatorSetUp);
         var responder = WeighSetUp(conversation.FromResponder, out var responderSetUp);
         var answer = new Testimony(originator, responder).Answer(conversation.Transport, ref recognition);

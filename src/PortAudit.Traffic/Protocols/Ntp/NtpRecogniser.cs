@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ntp;
 
@@ -18,8 +17,6 @@ internal sealed class NtpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
         var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
         if (bytes.IsEmpty)

@@ -1,27 +1,19 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Pptp;
 
 /// <summary>Recognises the control connection of PPTP by the head of its first message (RFC 2637 §2): length, type 1, the magic cookie, the kind of message.</summary>
-internal sealed class PptpRecogniser : IRecogniser
+internal sealed class PptpRecogniser : EvidenceRecogniser
 {
     private const ushort ControlMessage = 1;
     private const uint MagicCookie = 0x1A2B_3C4D;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
-    {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true }.Answer(IpProtocol.Tcp, ref recognition);
-    }
+    protected override bool RepliesProve => true;
 
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    /// <inheritdoc />
+    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
     {
-        if (stream.IsEmpty)
-            return Evidence.Silence;
         if (stream.Length < PptpMessage.HeaderLength)
             return Agrees(stream) ? Evidence.Unfinished : Evidence.Foreign;
         var length = BinaryPrimitives.ReadUInt16BigEndian(stream);

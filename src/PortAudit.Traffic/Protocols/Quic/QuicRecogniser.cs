@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Quic;
 
@@ -24,8 +23,6 @@ internal sealed class QuicRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = conversation.FromResponder.IsEmpty;
         var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
         var isGoogle = false;

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Radius;
 
@@ -15,8 +14,6 @@ internal sealed class RadiusRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
         var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
         if (!RadiusPacket.TryParse(bytes, out var packet, out _) || !packet.AddsUp)

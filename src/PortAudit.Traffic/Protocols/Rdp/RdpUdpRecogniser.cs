@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rdp;
 
@@ -8,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Rdp;
 /// Recognises the UDP transport of Remote Desktop ([MS-RDPEUDP] 2.2.2.1, 3.1.5.1.1, 3.1.5.1.3) by the datagrams that open it: they have the flag SYN, sizes within
 /// narrow bounds, and the client's acknowledges nothing. What follows is inside TLS or DTLS and has no mark of its own.
 /// </summary>
-internal sealed class RdpUdpRecogniser : IRecogniser
+internal sealed class RdpUdpRecogniser : EvidenceRecogniser
 {
     /// <summary>Header and the data of the opening, in bytes.</summary>
     private const int OpeningLength = 16;
@@ -24,18 +22,8 @@ internal sealed class RdpUdpRecogniser : IRecogniser
     private const int GreatestMtu = 1232;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
-        return testimony.Answer(conversation.Transport, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         if (bytes.Length < OpeningLength)
             return Evidence.Foreign;
         var flags = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);

@@ -1,28 +1,17 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
 /// <summary>Recognises BGP over TCP by the marker of sixteen bytes of ones, the length and the type with which every message begins (RFC 4271 §4.1). Both ends open alike.</summary>
-internal sealed class BgpRecogniser : IRecogniser
+internal sealed class BgpRecogniser : EvidenceRecogniser
 {
     private const int MarkerLength = 16;
     private const int HeaderLength = 19;
     private const byte LastType = 5;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
-    {
-        if (stream.IsEmpty)
-            return Evidence.Silence;
         if (stream[..Math.Min(stream.Length, MarkerLength)].ContainsAnyExcept((byte)0xFF))
             return Evidence.Foreign;
         if (stream.Length < HeaderLength)

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
@@ -17,8 +16,6 @@ internal sealed class RtpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = conversation.FromResponder.IsEmpty;
         var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
         if (ZrtpMessage.TryParse(bytes, out _, out _))

@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Wire;
 
@@ -8,23 +7,14 @@ namespace PortAudit.Traffic.Protocols.Rtp;
 /// Recognises RTP over TCP in the frames of RFC 4571, as Lync and ICE over TCP send it, by the course of the packets of one direction. RTCP and the checks of ICE between them
 /// are passed over. Both ends send media, so there is no client.
 /// </summary>
-internal sealed class RtpStreamRecogniser : IRecogniser
+internal sealed class RtpStreamRecogniser : EvidenceRecogniser
 {
     /// <summary>Frames of one direction that are looked at: what of ICE and RTCP may come before media, and media.</summary>
     private const int MaximumFrames = 48;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         var run = default(RtpRun);
         ReadOnlySpan<byte> last = [];
         for (var i = 0; i < MaximumFrames; i++)

@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
@@ -6,27 +5,18 @@ namespace PortAudit.Traffic.Protocols.Rtsp;
 /// <summary>
 /// Recognises RTSP 1.0 (RFC 2326) and 2.0 (RFC 7826) by its start line, and in the middle of a connection by media that is interleaved with its messages: three frames in a row.
 /// </summary>
-internal sealed class RtspRecogniser : IRecogniser
+internal sealed class RtspRecogniser : EvidenceRecogniser
 {
     private const int FramesOfProof = 3;
 
     private static ReadOnlySpan<byte> Scheme => "rtsp"u8;
 
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first);
+    public override bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first);
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (conversation.Transport != IpProtocol.Tcp && conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         if (bytes[0] == '$')
             return WeighFrames(bytes);
         var evidence = WeighLine(bytes, "RTSP/1."u8);

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sap;
 
@@ -27,8 +26,6 @@ internal sealed class SapRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = conversation.FromResponder.IsEmpty;
         if (!IsAnnouncement(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder))
             return RecogniserAnswer.NoMatch;

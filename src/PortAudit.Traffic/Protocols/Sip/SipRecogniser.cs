@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
@@ -7,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Sip;
 /// Recognises SIP in clear (RFC 3261 §7) by its first start line, over TCP after any keep-alive line ends (RFC 3261 §7.5, RFC 5626 §3.5.1).
 /// The sender of a request is the client; when both ends began with a request, neither is.
 /// </summary>
-internal sealed class SipRecogniser : IRecogniser
+internal sealed class SipRecogniser : EvidenceRecogniser
 {
     /// <summary>Bytes of line ends that may come before the first message: several keep-alives of four.</summary>
     public const int MaximumKeepAlive = 64;
@@ -15,16 +14,11 @@ internal sealed class SipRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
 
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first) || first is (byte)'\r' or (byte)'\n';
+    public override bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first) || first is (byte)'\r' or (byte)'\n';
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition) =>
-        new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         var keepAlive = bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n');
         if (keepAlive < 0)
             return bytes.Length <= MaximumKeepAlive ? Evidence.Unfinished : Evidence.Foreign;

@@ -16,8 +16,6 @@ internal sealed class SkinnyRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var messages = 0;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, ref messages), Weigh(conversation.FromResponder, ref messages));
         if (testimony is { Originator: Evidence.Foreign } or { Responder: Evidence.Foreign })

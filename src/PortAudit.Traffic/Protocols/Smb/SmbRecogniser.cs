@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
@@ -13,8 +12,6 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var originator = SmbOpening.Read(conversation.FromOriginator);
         var responder = SmbOpening.Read(conversation.FromResponder);
         var spoken = Spoken(originator, responder);

@@ -13,8 +13,6 @@ internal sealed class SnmpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp && conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var isWhole = isDatagram && conversation.IsWhole;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, isWhole), Weigh(conversation.FromResponder, isDatagram, isWhole)) { RepliesProve = true };

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Socks;
 
@@ -11,8 +10,6 @@ internal sealed class SocksRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var forward = Ask(conversation.FromOriginator, conversation.FromResponder, isForward: true, ref recognition);
         if (forward == RecogniserAnswer.Match)
             return forward;

@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
@@ -15,8 +14,6 @@ internal sealed class PgSqlRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(PgSqlMessage.Weigh(conversation.FromOriginator), PgSqlMessage.Weigh(conversation.FromResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
@@ -8,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Sql;
 /// Recognises Oracle's Transparent Network Substrate by the packets that open a connection (as Wireshark's dissector reads them): length, two checksums that are zero, a type, and
 /// versions or a description behind them.
 /// </summary>
-internal sealed class TnsRecogniser : IRecogniser
+internal sealed class TnsRecogniser : EvidenceRecogniser
 {
     private const int HeaderLength = 8;
 
@@ -26,18 +24,11 @@ internal sealed class TnsRecogniser : IRecogniser
     private const int LastVersion = 340;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
-    {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
-        return testimony.Answer(conversation.Transport, ref recognition);
-    }
+    protected override bool RepliesProve => true;
 
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc />
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         var isForeign = bytes.Length > 2 && (bytes[2] != 0 || (bytes.Length > 3 && bytes[3] != 0));
         if (isForeign || (bytes.Length > 4 && bytes[4] is not (Connect or Accept or Refuse or Redirect or Resend)))
             return Evidence.Foreign;

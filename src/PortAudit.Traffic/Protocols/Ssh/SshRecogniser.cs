@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ssh;
 
@@ -17,8 +16,6 @@ internal sealed class SshRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var testimony = new Testimony(
             Weigh(conversation.FromOriginator, conversation.FromResponder),
             Weigh(conversation.FromResponder, conversation.FromOriginator));

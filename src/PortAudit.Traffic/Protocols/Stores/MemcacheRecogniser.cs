@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stores;
 
@@ -24,8 +23,6 @@ internal sealed class MemcacheRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var answer = Weigh(conversation.FromOriginator, conversation.FromResponder);
         recognition.Client = ClientSide.Originator;
         if (answer != RecogniserAnswer.NoMatch)

@@ -16,8 +16,6 @@ internal sealed class RespRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var (originator, responder) = (WeighCommand(conversation.FromOriginator), WeighCommand(conversation.FromResponder));
         if (originator == Evidence.Foreign)
             originator = WeighPing(conversation.FromOriginator, conversation.FromResponder);

@@ -18,8 +18,6 @@ internal sealed class SyslogRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp && conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var strength = MatchStrength.Shape;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, ref strength), Weigh(conversation.FromResponder, isDatagram, ref strength));

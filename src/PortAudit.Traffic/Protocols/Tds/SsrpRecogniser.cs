@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
@@ -30,8 +29,6 @@ internal sealed class SsrpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
         var bytes = isFromOriginator ? conversation.FromOriginator : conversation.FromResponder;
         if (bytes is [AskAllByBroadcast or AskAll])

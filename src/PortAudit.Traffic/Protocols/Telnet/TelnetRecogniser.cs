@@ -12,8 +12,6 @@ internal sealed class TelnetRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var originator = TelnetOpening.Read(conversation.FromOriginator);
         var responder = TelnetOpening.Read(conversation.FromResponder);
         var isMutual = originator.Negotiations > 0 && responder.Negotiations > 0;

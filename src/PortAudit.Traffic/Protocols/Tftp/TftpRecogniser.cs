@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tftp;
 
@@ -19,8 +18,6 @@ internal sealed class TftpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Udp)
-            return RecogniserAnswer.NoMatch;
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
         if (!TftpPacket.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, out var packet, out _))
             return RecogniserAnswer.NoMatch;

@@ -1,13 +1,10 @@
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
-
 namespace PortAudit.Traffic.Protocols.Vnc;
 
 /// <summary>
 /// Recognises the Remote Framebuffer protocol by the version that either end sends first: <c>RFB 003.008</c> and a line feed (RFC 6143 §7.1.1); Apple's is
 /// <c>003.889</c>, RealVNC's go up to <c>005.000</c>. Both ends send the same form.
 /// </summary>
-internal sealed class VncRecogniser : IRecogniser
+internal sealed class VncRecogniser : EvidenceRecogniser
 {
     private const int MajorOffset = 4;
     private const int DotOffset = 7;
@@ -16,17 +13,8 @@ internal sealed class VncRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Marker => "RFB 00"u8;
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         var common = bytes.CommonPrefixLength(Marker);
         if (common < Marker.Length)
             return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;

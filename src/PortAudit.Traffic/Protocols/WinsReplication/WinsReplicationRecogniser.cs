@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.WinsReplication;
@@ -7,21 +6,14 @@ namespace PortAudit.Traffic.Protocols.WinsReplication;
 /// Recognises replication between WINS servers over TCP ([MS-WINSRA] 2.1) by the head of any of its messages. Who starts the association is the client; in the middle it
 /// is who asks for records or for the map of their owners.
 /// </summary>
-internal sealed class WinsReplicationRecogniser : IRecogniser
+internal sealed class WinsReplicationRecogniser : EvidenceRecogniser
 {
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
-    {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
-        return testimony.Answer(conversation.Transport, ref recognition);
-    }
+    protected override bool RepliesProve => true;
 
-    private static Evidence Weigh(ReadOnlySpan<byte> stream)
+    /// <inheritdoc />
+    protected override Evidence Weigh(ReadOnlySpan<byte> stream)
     {
-        if (stream.IsEmpty)
-            return Evidence.Silence;
         if (!WinsReplicationMessage.TryParse(stream, out var message, out var error))
             return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
         return message.Type switch

@@ -11,8 +11,6 @@ internal sealed class X11Recogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         var (originator, responder) = (Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
         return new Testimony(AsClient(originator, responder, conversation.FromOriginator), AsClient(responder, originator, conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
     }

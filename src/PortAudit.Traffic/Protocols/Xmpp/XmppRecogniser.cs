@@ -1,5 +1,4 @@
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
@@ -19,8 +18,6 @@ internal sealed class XmppRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
         string? service = null;
         var testimony = new Testimony(Weigh(conversation.FromOriginator, ref service), Weigh(conversation.FromResponder, ref service));
         var answer = testimony.Answer(conversation.Transport, ref recognition);

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ymsg;
 
@@ -8,7 +6,7 @@ namespace PortAudit.Traffic.Protocols.Ymsg;
 /// Recognises the Yahoo Messenger protocol: a header of 20 bytes that begins with <c>YMSG</c>, then version, vendor, length, service, status and session, and a body of
 /// keys and values parted by C0 80. Both ends send the same form.
 /// </summary>
-internal sealed class YmsgRecogniser : IRecogniser
+internal sealed class YmsgRecogniser : EvidenceRecogniser
 {
     private const int HeaderLength = 20;
 
@@ -20,17 +18,8 @@ internal sealed class YmsgRecogniser : IRecogniser
     private static ReadOnlySpan<byte> Separator => [0xC0, 0x80];
 
     /// <inheritdoc />
-    public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
+    protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
     {
-        if (conversation.Transport != IpProtocol.Tcp)
-            return RecogniserAnswer.NoMatch;
-        return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
-    }
-
-    private static Evidence Weigh(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return Evidence.Silence;
         var common = bytes.CommonPrefixLength(Marker);
         if (common < Marker.Length)
             return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;

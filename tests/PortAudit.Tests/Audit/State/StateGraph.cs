@@ -33,7 +33,7 @@ internal static class StateGraph
     /// <summary>Fields that mean something in the run alone that made them, follow from others, or lead to what is held elsewhere.</summary>
     private static readonly FrozenSet<string> NotHeld = new[]
     {
-        "FlowFacts.PointIndex", "FlowFacts.TunnelNumber", "FlowRecord._mayHaveRare", "RoleLedger._met", "ScanLedger.rules", "OriginatorTally.ledger", "HeldFlows.ledger", "HeldSums.ledger", "Auditor._bound", "SmallestMap`2._leaving",
+        "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules", "OriginatorTally.ledger", "HeldFlows.ledger", "HeldSums.ledger", "Auditor._bound", "SmallestMap`2._leaving",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using PortAudit.Audit.Findings;
 using PortAudit.Reports;
 using PortAudit.Reports.Sarif;
-using PortAudit.Reports.Writing;
 
 namespace PortAudit.Tests.Reports.Sarif;
 
@@ -114,9 +113,6 @@ public sealed class AuditSarifTests
     [InlineData("a:b.pcap", "a%3Ab.pcap")]
     [InlineData("/var/tmp/ü.pcap", "file:///var/tmp/%C3%BC.pcap")]
     public void A_path_is_a_uri_reference(string path, string uri) => Assert.Equal(uri, SarifText.Uri(path));
-
-    [Fact]
-    public void Every_kind_of_finding_has_its_sentences() => Assert.All(Enum.GetValues<FindingKind>(), kind => Assert.True(KindSentences.Has(kind.ToText()), kind.ToText()));
 
     private static JsonElement Log(AuditRun run) => JsonDocument.Parse(ReportText.Of(run, "sarif")).RootElement.GetProperty("runs")[0];
 }

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+
+namespace PortAudit.Audit.Findings;
+
+/// <summary>What is true of every finding of a kind. A kind has one row, and all that depends on the kind alone is in it.</summary>
+/// <param name="Text">Its name in output.</param>
+/// <param name="Severity">The severity of its findings; where the producer weighs each finding, the one that most have.</param>
+/// <param name="Title">What it is, in a few words.</param>
+/// <param name="Sentence">What it means.</param>
+public sealed record FindingKindRow(string Text, Severity Severity, string Title, string Sentence)
+{
+    /// <summary>True when it says that a flow that the site needs did not come about, which the status of its rule says too.</summary>
+    public bool IsAboutNeed { get; init; }
+
+    /// <summary>True when it says that something was not seen, which may still happen while a watch goes on.</summary>
+    public bool IsAbsence { get; init; }
+
+    /// <summary>True when it is about an exception of the site.</summary>
+    public bool IsAboutException { get; init; }
+
+    /// <summary>True when the service is there, but not in the form that its rule asks for.</summary>
+    internal bool IsMisfit { get; init; }
+
+    /// <summary>Of several findings about the same stopped flows the one of the lowest rank is kept; null when it is never one of them.</summary>
+    internal int? FoldRank { get; init; }
+
+    /// <summary>The rows of all kinds, in the order of the kinds.</summary>
+    public static ImmutableArray<FindingKindRow> All { get; } = [.. Enum.GetValues<FindingKind>().Select(Of)];
+
+    /// <summary>The row of the kind of that name; null for a word that is no kind, as in a report of another version.</summary>
+    public static FindingKindRow? Find(string text) => All.FirstOrDefault(row => row.Text == text);
+
+    /// <summary>The row of a kind.</summary>
+    internal static FindingKindRow Of(FindingKind kind) => kind switch
+    {
+        FindingKind.UnexpectedTraffic => new(
+            "unexpected-traffic",
+            Severity.Medium,
+            "Traffic that no rule explains",
+            "Flows between roles on a service that no rule of the catalogs or the site covers."),
+        FindingKind.WrongProtocol => new(
+            "wrong-protocol",
+            Severity.High,
+            "Another protocol than the rule asks for",
+            "A rule covers the port, and the bytes prove another protocol than the one it asks for.")
+        {
+            IsMisfit = true,
+        },
+        FindingKind.WrongDirection => new(
+            "wrong-direction",
+            Severity.Medium,
+            "A flow opened from the wrong side",
+            "Rules cover the service in the opposite direction only."),
+        FindingKind.Cleartext => new(
+            "cleartext",
+            Severity.High,
+            "Clear text where TLS is asked for",
+            "A rule demands TLS, and the bytes are in clear.")
+        {
+            IsMisfit = true,
+        },
+        FindingKind.MutualTlsMissing => new(
+            "mutual-tls-missing",
+            Severity.Medium,
+            "No client certificate where mutual TLS is asked for",
+            "A rule demands mutual TLS, and the handshake shows that the client proved nothing of itself."),
+        FindingKind.UnexplainedDynamicPort => new(
+            "unexplained-dynamic-port",
+            Severity.Medium,
+            "A dynamic port that nobody announced",
+            "A flow in the dynamic range of a rule, without an announcement of its port by a control channel."),
+        FindingKind.ForbiddenTraffic => new(
+            "forbidden-traffic",
+            Severity.High,
+            "Forbidden traffic",
+            "Flows that a rule of the site, or a caution of a catalog, forbids."),
+        FindingKind.RequiredFlowBlocked => new(
+            "required-flow-blocked",
+            Severity.High,
+            "A required flow is blocked",
+            "A flow that the deployment needs was tried, and was rejected on the way or never answered.")
+        {
+            IsAboutNeed = true,
+            FoldRank = 2,
+        },
+        FindingKind.RequiredFlowRefused => new(
+            "required-flow-refused",
+            Severity.High,
+            "A required flow is refused",
+            "A flow that the deployment needs was tried, and the responder itself refused it.")
+        {
+            IsAboutNeed = true,
+            FoldRank = 1,
+        },
+        FindingKind.RequiredFlowOneWay => new(
+            "required-flow-one-way",
+            Severity.Medium,
+            "Only one direction of a required flow",
+            "Of a flow that the deployment needs only one direction was seen.")
+        {
+            IsAboutNeed = true,
+            FoldRank = 3,
+        },
+        FindingKind.RequiredFlowNeverSeen => new(
+            "required-flow-never-seen",
+            Severity.Medium,
+            "A required flow that nobody tried",
+            "Both roles were active where a flow that the deployment needs would have been seen, and nobody opened one.")
+        {
+            IsAboutNeed = true,
+            IsAbsence = true,
+        },
+        FindingKind.AnnouncedPortBlocked => new(
+            "announced-port-blocked",
+            Severity.High,
+            "An announced port is blocked",
+            "A control channel announced a port to a client, and something on the way stopped the client there.")
+        {
+            FoldRank = 0,
+        },
+        FindingKind.AnnouncedPortUnused => new(
+            "announced-port-unused",
+            Severity.Info,
+            "Announced ports that nobody used",
+            "Nobody for whom they were announced contacted the ports.")
+        {
+            IsAbsence = true,
+        },
+        FindingKind.RoleMismatch => new(
+            "role-mismatch",
+            Severity.Medium,
+            "A host that behaves unlike its role",
+            "What a host does contradicts the role that the site gives it."),
+        FindingKind.PortScan => new(
+            "port-scan",
+            Severity.Medium,
+            "A port scan",
+            "Hosts tried many ports or hosts in a way that no service explains."),
+        FindingKind.ObsoleteService => new(
+            "obsolete-service",
+            Severity.Medium,
+            "An obsolete service",
+            "Flows of a service or version that is not to be used any more."),
+        FindingKind.ExpiredException => new(
+            "expired-exception",
+            Severity.Low,
+            "An exception that has expired",
+            "An exception of the site ended before the capture did.")
+        {
+            IsAboutException = true,
+        },
+        FindingKind.UnusedException => new(
+            "unused-exception",
+            Severity.Info,
+            "An exception that nothing used",
+            "No flow of the capture fell under an exception of the site.")
+        {
+            IsAbsence = true,
+            IsAboutException = true,
+        },
+    };
+}
+
+/// <summary>Where a kind's row is found.</summary>
+public static class FindingKindRows
+{
+    /// <summary>The row of the kind.</summary>
+    public static FindingKindRow Row(this FindingKind kind) => FindingKindRow.All[(int)kind];
+}
