@@ -6,7 +6,7 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic;
 
 /// <summary>The frames that prove what a finding says of a flow.</summary>
-/// <param name="Frames">Frame references, ascending; at most <see cref="EvidencePass.MaximumFramesPerFlow"/>. ICMP errors that stopped the flow are among them.</param>
+/// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. ICMP errors that stopped the flow are among them.</param>
 /// <param name="NotListed">Further frames of the flow.</param>
 public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
 
@@ -18,9 +18,6 @@ public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotL
 /// </summary>
 public static class EvidencePass
 {
-    /// <summary>Frames listed of a flow.</summary>
-    public const int MaximumFramesPerFlow = 20;
-
     /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.Id"/>.</summary>
     /// <param name="captures">What was read.</param>
     /// <param name="options">How it was read.</param>
@@ -168,7 +165,7 @@ public static class EvidencePass
 
         public void Add(FrameReference frame, bool isOwn)
         {
-            if (_frames.Count >= MaximumFramesPerFlow)
+            if (_frames.Count >= FrameReference.MaximumPerFlow)
                 return;
             _frames.Add(frame);
             if (!isOwn)

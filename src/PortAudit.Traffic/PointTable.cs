@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic;
 
@@ -119,7 +121,7 @@ internal sealed class PointTable
             var bytes = flow.Low.Bytes + flow.High.Bytes;
             _flows++;
             _flowBytes += bytes;
-            if (MayBeEncrypted(flow) && record.IsEncrypted)
+            if (MayBeEncrypted(flow) && IsEncrypted(record))
             {
                 _encryptedFlows++;
                 _encryptedBytes += bytes;
@@ -144,6 +146,15 @@ internal sealed class PointTable
                 Streams = _streams,
                 HolesClosedEarly = _holesClosedEarly,
             };
+
+        /// <summary>
+        /// True when what it carries cannot be read, as far as bytes prove it: they named a protocol that encrypts
+        /// (<see cref="ProtocolRow.HidesContent"/>), or it is ESP. A port proves nothing here, and encryption inside a
+        /// protocol that is readable (STARTTLS, SMB 3) does not count.
+        /// </summary>
+        private static bool IsEncrypted(FlowRecord record) => record.Transport == IpProtocol.Esp
+            || (record.ProtocolBasis >= IdentificationBasis.Handshake
+                && ProtocolRegistry.Find(record.Protocol!) is { HidesContent: true });
 
         /// <summary>False for most flows: bytes proved a protocol that hides nothing, and its name need not be looked up.</summary>
         private static bool MayBeEncrypted(in Flow flow) => flow.ProtocolRow == 0 || ProtocolRegistry.Rows[flow.ProtocolRow - 1].HidesContent;
@@ -182,7 +193,7 @@ public sealed record PointSummary(
     /// <summary>Sum of the frame lengths that flows count, in bytes: a frame counts for the tunnel's flow and for the one inside.</summary>
     public long FlowBytes { get; init; }
 
-    /// <summary>Flows whose content is encrypted (<see cref="FlowRecord.IsEncrypted"/>).</summary>
+    /// <summary>Flows whose content is encrypted: bytes proved a protocol that encrypts, or it is ESP.</summary>
     public long EncryptedFlows { get; init; }
 
     /// <summary>The part of <see cref="FlowBytes"/> that they have.</summary>

@@ -40,7 +40,7 @@ public sealed class TrafficObserver
     internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
     {
         (_sink, _orderBegins, _memory) = (sink, options.OrderBegins, new WalkMemory(options.Vlans));
-        _identifier = new FlowIdentifier(new BufferPool(), _details, options);
+        _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadHandshakes, options.ReadNames);
         _hopLimits = new HopLimitObserver(_details);
         _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);

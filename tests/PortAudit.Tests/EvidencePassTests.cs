@@ -30,8 +30,8 @@ public sealed class EvidencePassTests : IDisposable
     {
         var frames = FramesOf(flow => flow.Responder.Port == 3478, Enumerable.Range(1, 50).Select(second => ((uint)second, Other)));
 
-        Assert.Equal(Enumerable.Range(1, EvidencePass.MaximumFramesPerFlow), frames.Frames.Select(frame => (int)frame.Number));
-        Assert.Equal(50 - EvidencePass.MaximumFramesPerFlow, frames.NotListed);
+        Assert.Equal(Enumerable.Range(1, FrameReference.MaximumPerFlow), frames.Frames.Select(frame => (int)frame.Number));
+        Assert.Equal(50 - FrameReference.MaximumPerFlow, frames.NotListed);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class EvidencePassTests : IDisposable
         var frames = FramesOf(flow => flow.Responder.Port == 3478, packets);
 
         Assert.Equal(31, frames.Frames[^1].Number);
-        Assert.Equal(EvidencePass.MaximumFramesPerFlow, frames.Frames.Length);
-        Assert.Equal(30 - (EvidencePass.MaximumFramesPerFlow - 1), frames.NotListed);
+        Assert.Equal(FrameReference.MaximumPerFlow, frames.Frames.Length);
+        Assert.Equal(30 - (FrameReference.MaximumPerFlow - 1), frames.NotListed);
     }
 
     [Fact]

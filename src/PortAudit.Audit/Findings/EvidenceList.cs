@@ -28,7 +28,7 @@ internal static class EvidenceList
         {
             var packets = flow.Out.Packets + flow.In.Packets;
             var own = frames.GetValueOrDefault(flow.Id) ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
-            var room = Math.Min(EvidencePass.MaximumFramesPerFlow, FlowGroup.MaximumFrames - listed.Count);
+            var room = Math.Min(FrameReference.MaximumPerFlow, FlowGroup.MaximumFrames - listed.Count);
             var shown = Math.Min(room, own.Frames.Length);
             listed.UnionWith(own.Frames.Take(shown));
             notListed += own.NotListed + (own.Frames.Length - shown) - packets;

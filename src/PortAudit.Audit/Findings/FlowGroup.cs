@@ -19,7 +19,7 @@ internal sealed class FlowGroup : IArchived
     public const int MaximumFrames = 1_000;
 
     /// <summary>Flows whose frames are listed: so many fill <see cref="MaximumFrames"/>.</summary>
-    public const int MaximumRetained = MaximumFrames / EvidencePass.MaximumFramesPerFlow;
+    public const int MaximumRetained = MaximumFrames / FrameReference.MaximumPerFlow;
 
     /// <summary>Hosts listed on a side of a finding; a scan has no end of them.</summary>
     public const int MaximumHosts = 100;

@@ -270,7 +270,7 @@ internal sealed class AnnouncementObserver
         foreach (var draft in _notes.Drafts)
             Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame, sent.TimestampNs));
         if (_notes.HasAnswer)
-            Refusal.Keep(_details.Of(ref flow), _notes.Refusal, sent.Frame);
+            _details.Of(ref flow).Keep(_notes.Refusal, sent.Frame);
         Channels.Add(control.Place, _notes);
         return consumed;
     }

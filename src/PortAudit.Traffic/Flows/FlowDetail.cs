@@ -142,11 +142,23 @@ internal sealed class FlowDetail
     /// <summary>Keeps a frame where frames are kept and there is room.</summary>
     public void KeepFrame(FrameReference frame)
     {
-        if (Frames is null || FrameCount == EvidencePass.MaximumFramesPerFlow)
+        if (Frames is null || FrameCount == FrameReference.MaximumPerFlow)
             return;
         if (FrameCount == Frames.Length)
-            Array.Resize(ref Frames, Math.Min(FrameCount * 2, EvidencePass.MaximumFramesPerFlow));
+            Array.Resize(ref Frames, Math.Min(FrameCount * 2, FrameReference.MaximumPerFlow));
         Frames[FrameCount++] = frame;
+    }
+
+    /// <summary>
+    /// Keeps the refusal that the latest reading found, in place of an earlier one; null withdraws it. The same code
+    /// again changes nothing.
+    /// </summary>
+    public void Keep(RefusalDraft? latest, FrameReference frame)
+    {
+        if (latest is not { } draft)
+            Refusal = null;
+        else if (Refusal?.Code != draft.Code)
+            Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Ground, frame);
     }
 
     /// <summary>Notes how a client proved who it is.</summary>

@@ -3,8 +3,6 @@ using System.Globalization;
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols;
-using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
@@ -120,23 +118,19 @@ public sealed record FlowRecord
     /// <summary>What <see cref="Protocol"/> rests on.</summary>
     public IdentificationBasis ProtocolBasis { get; init; }
 
-    /// <summary>
-    /// True when what it carries cannot be read, as far as bytes prove it: they named a protocol that encrypts (<see cref="ProtocolRow.HidesContent"/>), or
-    /// it is ESP. A port proves nothing here, and encryption inside a protocol that is readable (STARTTLS, SMB 3) does not count.
-    /// </summary>
-    public bool IsEncrypted => Transport == IpProtocol.Esp
-        || (ProtocolBasis >= IdentificationBasis.Handshake && ProtocolRegistry.Find(Protocol!) is { HidesContent: true });
-
     /// <summary>Finer name, or what is inside TLS; null when unknown.</summary>
     public string? Service { get; init; }
 
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis { get; init; }
 
+    /// <summary><see cref="Service"/> of a flow of nothing but the connectivity checks of ICE.</summary>
+    public const string IceService = "ice";
+
     /// <summary>
     /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was the question, so that no answer is an answer.
     /// </summary>
-    public bool IsIceCheck => Service == StunRecogniser.Ice && ServiceBasis == IdentificationBasis.Payload;
+    public bool IsIceCheck => Service == IceService && ServiceBasis == IdentificationBasis.Payload;
 
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
     public AnnouncementMatch? Announcement { get; init; }

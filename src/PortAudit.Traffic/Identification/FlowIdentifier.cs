@@ -19,12 +19,16 @@ internal sealed class FlowIdentifier
     private readonly StreamIdentifier _streams;
     private readonly DatagramIdentifier _datagrams;
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/> and keeps what it finds in <paramref name="details"/>: names and handshakes where <paramref name="options"/> ask for them.</summary>
-    public FlowIdentifier(BufferPool pool, FlowDetailPool details, ObserverOptions options)
+    /// <summary>Makes an identifier.</summary>
+    /// <param name="pool">Where it takes its buffers.</param>
+    /// <param name="details">Where it keeps what it finds.</param>
+    /// <param name="readHandshakes">True to keep TLS handshakes.</param>
+    /// <param name="readNames">True to keep what names need.</param>
+    public FlowIdentifier(BufferPool pool, FlowDetailPool details, bool readHandshakes, bool readNames)
     {
-        _notes = options.ReadHandshakes ? new BufferPool(MaximumNoteBytes) : null;
+        _notes = readHandshakes ? new BufferPool(MaximumNoteBytes) : null;
         _details = details;
-        var naming = new FlowNaming(details, options.ReadNames);
+        var naming = new FlowNaming(details, readNames);
         _streams = new StreamIdentifier(pool, _notes, details, naming);
         _datagrams = new DatagramIdentifier(pool, details, naming);
     }

@@ -158,7 +158,7 @@ internal sealed class StreamIdentifier
         while (true)
         {
             var originator = flow.Originator;
-            Conversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()), isWhole: true, null, out var conversation);
+            FlowConversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()), isWhole: true, null, out var conversation);
             var recognition = default(Recognition);
             var present = streams.Present;
             var candidates = present.Without(unchanged);
@@ -263,7 +263,7 @@ internal sealed class StreamIdentifier
         var byOriginator = sender == flow.Originator;
         var candidates = RecogniserSet.OverTcp.All;
         var recognition = default(Recognition);
-        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
+        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
         return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0 && recognition.Strength == MatchStrength.Proof;
     }
 

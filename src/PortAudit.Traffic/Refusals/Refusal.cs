@@ -8,14 +8,4 @@ namespace PortAudit.Traffic.Refusals;
 /// <param name="Reason">What the code means.</param>
 /// <param name="Ground">What tells that an intermediary gave it.</param>
 /// <param name="Frame">The frame with which its head was complete.</param>
-public sealed record Refusal(string Protocol, int Code, RefusalReason Reason, RefusalGround Ground, FrameReference Frame)
-{
-    /// <summary>Puts what the latest reading told in the place of what an earlier one did; the same once more is nothing new.</summary>
-    internal static void Keep(FlowDetail detail, RefusalDraft? latest, FrameReference frame)
-    {
-        if (latest is not { } draft)
-            detail.Refusal = null;
-        else if (detail.Refusal?.Code != draft.Code)
-            detail.Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Ground, frame);
-    }
-}
+public sealed record Refusal(string Protocol, int Code, RefusalReason Reason, RefusalGround Ground, FrameReference Frame);

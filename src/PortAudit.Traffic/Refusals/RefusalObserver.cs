@@ -22,7 +22,7 @@ internal sealed class RefusalObserver(FlowDetailPool details)
             return;
         var (sent, received) = (flow.Originator, flow.Responder);
         var isOver = HttpRefusal.Read(streams.PresentOf(sent), streams.PresentOf(received), out var refusal);
-        Refusal.Keep(detail, refusal, frame);
+        detail.Keep(refusal, frame);
         if (isOver)
             flow.Marks |= FlowMarks.AnswerRead;
     }

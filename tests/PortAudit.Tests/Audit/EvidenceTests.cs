@@ -78,7 +78,7 @@ public sealed class EvidenceTests
     }
 
     private static FlowFrames FramesOf(int first) =>
-        new([.. Enumerable.Range(0, EvidencePass.MaximumFramesPerFlow).Select(i => new FrameReference(0, (first * 100) + i))], 4);
+        new([.. Enumerable.Range(0, FrameReference.MaximumPerFlow).Select(i => new FrameReference(0, (first * 100) + i))], 4);
 
     private static Evidence Evidence(AuditDraft draft, params (FlowRecord Flow, FlowFrames Frames)[] frames) =>
         draft.WithEvidence(frames.ToDictionary(entry => entry.Flow.Id, entry => entry.Frames)).Findings[0].Evidence;

@@ -164,7 +164,7 @@ internal static class Limits
         [
             Limit.Count(
                 typeof(EvidencePass),
-                nameof(EvidencePass.MaximumFramesPerFlow),
+                nameof(FrameReference.MaximumPerFlow),
                 "`evidence.frames_not_listed`"),
             Limit.Count(typeof(FlowGroup), nameof(FlowGroup.MaximumFrames), "`evidence.frames_not_listed`"),
             Limit.Count(typeof(FlowGroup), nameof(FlowGroup.MaximumHosts), "a sentence of the finding"),

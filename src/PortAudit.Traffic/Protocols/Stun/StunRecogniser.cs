@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
@@ -11,7 +12,7 @@ namespace PortAudit.Traffic.Protocols.Stun;
 internal sealed class StunRecogniser : IRecogniser
 {
     /// <summary>Service of a flow in which peers check whether they reach each other (RFC 8445 §7).</summary>
-    public const string Ice = "ice";
+    public const string Ice = FlowRecord.IceService;
 
     private const string Turn = "turn";
 
