@@ -1,7 +1,6 @@
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Stun;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements;
@@ -127,26 +126,25 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
-    private bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && _details.Find(in flow)?.Service != StunRecogniser.Ice;
+    private bool IsControl(ref readonly Flow flow) => ProtocolRegistry.At(flow.ProtocolRow)?.Tracker is not null && _details.Find(in flow)?.Service != IceService.Name;
 
     private static Endpoint EndOf(ref readonly Flow flow, bool low) => low ? new Endpoint(flow.Key.Low, flow.Key.LowPort) : new Endpoint(flow.Key.High, flow.Key.HighPort);
 
     /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
     private bool TryBegin(ref Flow flow)
     {
-        var place = DynamicPortTrackers.PlaceOf(flow.ProtocolRow);
         flow.Marks &= ~FlowMarks.BeginsControl;
         Release(ref flow);
-        if (_conversations.Rent(place, _details.Find(in flow)?.Streams) is not { } control)
+        if (_conversations.Rent(flow.ProtocolRow, _details.Find(in flow)?.Streams) is not { } control)
         {
-            Channels.CountSkipped(place);
+            Channels.CountSkipped(flow.ProtocolRow);
             return false;
         }
 
         flow.Marks |= FlowMarks.AnnouncesPorts;
         control.FlowId = _idOf(flow);
         _details.Of(ref flow).Control = control;
-        Channels.Count(place);
+        Channels.Count(flow.ProtocolRow);
         if (flow.Has(FlowMarks.IdentificationEnded) && !flow.Has(FlowMarks.TellsNames))
             _identifier.ReleaseStreams(ref flow);
         return true;
@@ -174,7 +172,7 @@ internal sealed class AnnouncementObserver
         stream.Trim(_conversations.Buffers);
         if (_conversations.Buffers.Refusals == refusals)
             return;
-        Channels.CountSkipped(control.Place);
+        Channels.CountSkipped(control.Number);
         Release(ref flow);
     }
 
@@ -205,7 +203,7 @@ internal sealed class AnnouncementObserver
             stream.Consume(read);
             if (isIncomplete && stream.IsFull)
             {
-                Channels.CountGap(control.Place);
+                Channels.CountGap(control.Number);
                 stream.GiveUp();
             }
 
@@ -258,10 +256,10 @@ internal sealed class AnnouncementObserver
         foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
             Book.Withdraw(server, transport, control.FlowId, timestampNs + lingerNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? control.Row.Name, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, frame, timestampNs));
         if (_notes.HasAnswer)
-            Refusal.Keep(_details.Of(ref flow), _notes.Refusal, frame);
-        Channels.Add(control.Place, _notes);
+            _details.Of(ref flow).Note(_notes.Refusal, frame);
+        Channels.Add(control.Number, _notes);
         return consumed;
     }
 

@@ -147,6 +147,15 @@ internal sealed class FlowDetail
         Frames[FrameCount++] = frame;
     }
 
+    /// <summary>Keeps whether the flow was refused as the latest reading has it. The same answer read again keeps its frame.</summary>
+    public void Note(RefusalDraft? latest, FrameReference frame)
+    {
+        if (latest is not { } draft)
+            Refusal = null;
+        else if (Refusal?.Code != draft.Code)
+            Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Ground, frame);
+    }
+
     /// <summary>Notes how a client proved who it is.</summary>
     public void Note(CredentialUse use, FrameReference frame)
     {

@@ -6,7 +6,6 @@ using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
-using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
@@ -176,7 +175,7 @@ public sealed record FlowRecord
     /// <summary>
     /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was the question, so that no answer is an answer.
     /// </summary>
-    public bool IsIceCheck => Service == StunRecogniser.Ice && ServiceBasis == IdentificationBasis.Payload;
+    public bool IsIceCheck => Service == IceService.Name && ServiceBasis == IdentificationBasis.Payload;
 
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
     public AnnouncementMatch? Announcement { get => _rare.Announcement; init => Rare.Announcement = value; }

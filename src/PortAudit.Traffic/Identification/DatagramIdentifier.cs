@@ -83,7 +83,7 @@ internal sealed class DatagramIdentifier
     {
         var originatorIsLow = flow.LowIsOriginator;
         var byOriginator = sentByLow == originatorIsLow;
-        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), _details.Find(in flow)?.Datagrams, out var conversation);
+        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), _details.Find(in flow)?.Datagrams, out var conversation);
         var candidates = set.Of(payload);
         var recognition = default(Recognition);
         var place = set.Ask(conversation, ref candidates, ref recognition);

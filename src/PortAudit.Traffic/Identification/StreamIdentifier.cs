@@ -153,7 +153,7 @@ internal sealed class StreamIdentifier
         while (true)
         {
             var originatorIsLow = flow.LowIsOriginator;
-            Conversation.Make(in flow, originatorIsLow ? streams.PresentLow : streams.PresentHigh, originatorIsLow ? streams.PresentHigh : streams.PresentLow, isWhole: true, null, out var conversation);
+            FlowConversation.Make(in flow, originatorIsLow ? streams.PresentLow : streams.PresentHigh, originatorIsLow ? streams.PresentHigh : streams.PresentLow, isWhole: true, null, out var conversation);
             var recognition = default(Recognition);
             var present = streams.Present;
             var candidates = present.Without(unchanged);
@@ -253,17 +253,18 @@ internal sealed class StreamIdentifier
         var byOriginator = sentByLow == flow.LowIsOriginator;
         var candidates = RecogniserSet.OverTcp.All;
         var recognition = default(Recognition);
-        Conversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
+        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
         return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0 && recognition.Strength == MatchStrength.Proof;
     }
 
     private void KeepNotes(ref Flow flow, StreamStart streams)
     {
-        if (_notePool is null || RecogniserSet.OverTcp[streams.Matched] is not TlsRecogniser)
+        var row = ProtocolRegistry.Rows[RecogniserSet.OverTcp.RowAt(streams.Matched)];
+        if (_notePool is null || row.HandshakeNotes is not { } write)
             return;
         var length = streams.ClientIsLow
-            ? TlsHandshakeNotes.Write(streams.PresentLow, streams.PresentHigh, _notes)
-            : TlsHandshakeNotes.Write(streams.PresentHigh, streams.PresentLow, _notes);
+            ? write(streams.PresentLow, streams.PresentHigh, _notes)
+            : write(streams.PresentHigh, streams.PresentLow, _notes);
         if (length == 0)
             return;
         if (_notePool.Rent(length) is not { } notes)

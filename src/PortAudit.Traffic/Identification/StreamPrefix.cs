@@ -6,8 +6,8 @@ namespace PortAudit.Traffic.Identification;
 /// </summary>
 internal sealed class StreamPrefix
 {
-    /// <summary>Bytes that are kept at most: two TLS records (RFC 8446 §5.1), room for a server's certificate chain.</summary>
-    public const int MaximumLength = 32 * 1024;
+    /// <summary>Bytes that are kept at most.</summary>
+    public const int MaximumLength = Conversation.MaximumStreamLength;
 
     /// <summary>Out-of-order pieces that are remembered at most.</summary>
     public const int MaximumIslands = 8;

@@ -12,13 +12,4 @@ public sealed record Refusal(string Protocol, int Code, RefusalReason Reason, Re
 {
     /// <summary>True when an intermediary gave it for certain. A <c>Via</c> field alone does not make it so.</summary>
     public bool IsByIntermediary => Ground > RefusalGround.Via;
-
-    /// <summary>Puts what the latest reading told in the place of what an earlier one did; the same once more is nothing new.</summary>
-    internal static void Keep(FlowDetail detail, RefusalDraft? latest, FrameReference frame)
-    {
-        if (latest is not { } draft)
-            detail.Refusal = null;
-        else if (detail.Refusal?.Code != draft.Code)
-            detail.Refusal = new Refusal(draft.Protocol, draft.Code, draft.Reason, draft.Ground, frame);
-    }
 }

@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Ndr;
 using PortAudit.Traffic.Wire;
@@ -59,7 +58,7 @@ internal sealed class RpcConnection(bool overPipe)
 
         if (!pdu.IsCut || !NeedsBody(pdu))
             Read(pdu, stubs, message, notes);
-        else if (pdu.FragmentLength <= StreamPrefix.MaximumLength)
+        else if (pdu.FragmentLength <= ControlMessage.MaximumStreamLength)
             return 0;
         else
             notes.Miss();

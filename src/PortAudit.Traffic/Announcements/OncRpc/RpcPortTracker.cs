@@ -1,6 +1,5 @@
 using System.Globalization;
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.OncRpc;
 using PortAudit.Traffic.Wire;
 
@@ -16,7 +15,7 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
     public const int MaximumCalls = 32;
 
     /// <summary>Longest record of a stream that is read, in bytes: a list of some 300 programs. Half the window, so that what follows in the same segment fits as well.</summary>
-    public const int MaximumRecord = StreamPrefix.MaximumLength / 2;
+    public const int MaximumRecord = ControlMessage.MaximumStreamLength / 2;
 
     private readonly (uint TransactionId, RpcCall? Call)[] _calls = new (uint, RpcCall?)[MaximumCalls];
     private int _next;

@@ -1,4 +1,3 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Wire;
 
@@ -12,7 +11,7 @@ namespace PortAudit.Traffic.Announcements.Smb;
 internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamicPortTracker
 {
     /// <summary>Longest message that is waited for, in bytes: half the window, so that what follows in the same segment fits as well. Answers of the endpoint mapper come in fragments of some 4 KiB.</summary>
-    public const int MaximumMessage = StreamPrefix.MaximumLength / 2;
+    public const int MaximumMessage = ControlMessage.MaximumStreamLength / 2;
 
     private const byte FirstMark = 0xFF;
     private const byte SecondMark = 0xFE;

@@ -1,9 +1,9 @@
 using System.Text;
-using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Tests.Protocols.Tls;
 
-public sealed class AlpnServiceTests
+public sealed class AlpnServicesTests
 {
     [Theory]
     [InlineData("h2", "http")]
@@ -27,10 +27,18 @@ public sealed class AlpnServiceTests
     [InlineData("mqtt", "mqtt")]
     [InlineData("dicom", "dicom")]
     [InlineData("acme-tls/1", "acme")]
+    [InlineData("h2c", "http")]
+    [InlineData("spdy/3.1", "http")]
+    [InlineData("grpc-exp", "http")]
+    [InlineData("smb", "smb2")]
+    [InlineData("c-webrtc", "webrtc")]
+    [InlineData("co", "coap")]
     [InlineData("h2o", null)]
+    [InlineData("doqs", null)]
+    [InlineData("sip/3", null)]
     [InlineData("radius/", null)]
     [InlineData("", null)]
     [InlineData("something else", null)]
     public void A_name_stands_for_a_service_or_for_none_that_we_know(string name, string? service) =>
-        Assert.Equal(service, AlpnService.Of(Encoding.Latin1.GetBytes(name)));
+        Assert.Equal(service, ProtocolRegistry.Alpn.Of(Encoding.Latin1.GetBytes(name)));
 }
