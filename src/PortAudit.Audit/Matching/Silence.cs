@@ -3,6 +3,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;
@@ -10,9 +11,6 @@ namespace PortAudit.Audit.Matching;
 /// <summary>What it means that nobody answered: nothing, where a rule or a protocol asks for no answer (design §2).</summary>
 internal static class Silence
 {
-    /// <summary>RTP and RTCP go each way by themselves, or one way alone (RFC 3264 §5.1: <c>a=sendonly</c>); SRTP is named <c>rtp</c>, too.</summary>
-    private static readonly FrozenSet<string> MediaProtocols = new[] { "rtp", "rtcp" }.ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>Kinds of media (RFC 8866 §5.14) whose protocol the registry has no name for, such as UDPTL of a fax. An <c>application</c> may be anything.</summary>
     private static readonly FrozenSet<string> MediaKinds = new[] { "audio", "video", "image" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -25,7 +23,7 @@ internal static class Silence
         if (flow.Transport != IpProtocol.Udp)
             return false;
         if (flow.Protocol is { } protocol)
-            return flow.ProtocolBasis != IdentificationBasis.Port && MediaProtocols.Contains(protocol);
+            return flow.ProtocolBasis != IdentificationBasis.Port && ProtocolRegistry.Find(protocol) is { IsMedia: true };
         return flow.Announcement?.Announcement is { Protocol: null, Service: { } service } && MediaKinds.Contains(service);
     }
 

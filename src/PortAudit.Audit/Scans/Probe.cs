@@ -1,7 +1,7 @@
-using System.Collections.Frozen;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Scans;
@@ -21,9 +21,6 @@ internal static class Probe
     // RFC 1393 and IANA's registry: traceroute counts up from 33434, three datagrams for each of 30 hops, and some implementations a few more.
     private const ushort FirstTraceroutePort = 33434;
     private const ushort LastTraceroutePort = 33534;
-
-    /// <summary>Protocols that ask many hosts who they are: Windows servers ask each of their clients for its NetBIOS names.</summary>
-    private static readonly FrozenSet<string> Discovery = new[] { "nbns", "nbdgm", "mdns", "llmnr", "ssdp", "dhcp", "stun" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What a judged flow is as a probe. What an exception excuses, an announcement explains or a topology forbids is none.</summary>
     public static ProbeKind Of(Judgement judgement)
@@ -77,7 +74,7 @@ internal static class Probe
 
     private static bool IsAskedByOthers(FlowRecord flow) =>
         flow.Responder.Port is >= FirstTraceroutePort and <= LastTraceroutePort
-        || (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis) && Discovery.Contains(protocol));
+        || (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis) && ProtocolRegistry.Find(protocol) is { IsDiscovery: true });
 
     // A lone FIN may also be the end of a connection of which this capture sees one direction.
     private static bool IsSilentFin(FlowRecord flow) => IsBare(flow) && flow.In.Packets == 0 && flow.History is "F" or "";

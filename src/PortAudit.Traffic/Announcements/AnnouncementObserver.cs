@@ -1,7 +1,6 @@
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Protocols.Stun;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements;
@@ -137,24 +136,23 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
-    private bool IsControl(ref readonly Flow flow) => DynamicPortTrackers.PlaceOf(flow.ProtocolRow) >= 0 && _details.Find(in flow)?.Service != StunRecogniser.Ice;
+    private bool IsControl(ref readonly Flow flow) => ProtocolRegistry.At(flow.ProtocolRow)?.Tracker is not null && _details.Find(in flow)?.Service != IceService.Name;
 
     /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
     private bool TryBegin(ref Flow flow)
     {
-        var place = DynamicPortTrackers.PlaceOf(flow.ProtocolRow);
         flow.Marks &= ~FlowMarks.BeginsControl;
         Release(ref flow);
-        if (_conversations.Rent(place, _details.Find(in flow)?.Streams) is not { } control)
+        if (_conversations.Rent(flow.ProtocolRow, _details.Find(in flow)?.Streams) is not { } control)
         {
-            Channels.CountSkipped(place);
+            Channels.CountSkipped(flow.ProtocolRow);
             return false;
         }
 
         flow.Marks |= FlowMarks.AnnouncesPorts;
         control.FlowId = _idOf(flow);
         _details.Of(ref flow).Control = control;
-        Channels.Count(place);
+        Channels.Count(flow.ProtocolRow);
         if (flow.Has(FlowMarks.IdentificationEnded) && !flow.Has(FlowMarks.TellsNames))
             _identifier.ReleaseStreams(ref flow);
         return true;
@@ -182,7 +180,7 @@ internal sealed class AnnouncementObserver
         stream.Trim(_conversations.Buffers);
         if (_conversations.Buffers.Refusals == refusals)
             return;
-        Channels.CountSkipped(control.Place);
+        Channels.CountSkipped(control.Number);
         Release(ref flow);
     }
 
@@ -214,7 +212,7 @@ internal sealed class AnnouncementObserver
             stream.Consume(read);
             if (isIncomplete && stream.IsFull)
             {
-                Channels.CountGap(control.Place);
+                Channels.CountGap(control.Number);
                 stream.GiveUp();
             }
 
@@ -268,10 +266,10 @@ internal sealed class AnnouncementObserver
         foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
             Book.Withdraw(server, transport, control.FlowId, sent.TimestampNs + lingerNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? DynamicPortTrackers.Rows[control.Place].Protocol, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame, sent.TimestampNs));
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? control.Row.Name, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame, sent.TimestampNs));
         if (_notes.HasAnswer)
             _details.Of(ref flow).Keep(_notes.Refusal, sent.Frame);
-        Channels.Add(control.Place, _notes);
+        Channels.Add(control.Number, _notes);
         return consumed;
     }
 

@@ -1,20 +1,25 @@
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Announcements;
 
 /// <summary>A conversation that a tracker follows.</summary>
-/// <param name="place">Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</param>
-internal sealed class ControlConversation(int place)
+/// <param name="row">Row of its protocol, which has a tracker.</param>
+/// <param name="number">Index of that row in the registry plus one.</param>
+internal sealed class ControlConversation(ProtocolRow row, int number)
 {
     private ControlStream? _low;
     private ControlStream? _high;
 
-    /// <summary>Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</summary>
-    public int Place => place;
+    /// <summary>Row of its protocol.</summary>
+    public ProtocolRow Row => row;
+
+    /// <summary>Index of <see cref="Row"/> in the registry plus one, as flows keep it.</summary>
+    public int Number => number;
 
     /// <summary>The tracker.</summary>
-    public IDynamicPortTracker Tracker { get; } = DynamicPortTrackers.Rows[place].Begin();
+    public IDynamicPortTracker Tracker { get; } = row.Tracker!();
 
     /// <summary>What the low endpoint of the flow's key sends over TCP. Made at the first question: most conversations are of datagrams.</summary>
     public ControlStream Low => _low ??= new ControlStream();

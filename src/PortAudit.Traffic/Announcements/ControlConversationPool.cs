@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Announcements;
 
@@ -13,21 +14,22 @@ internal sealed class ControlConversationPool(int maximumConversations = Control
     /// <summary>Bytes of their streams that wait to be read.</summary>
     public const long MaximumBytes = 64L * 1024 * 1024;
 
-    private readonly Stack<ControlConversation>[] _free = [.. DynamicPortTrackers.Rows.Select(_ => new Stack<ControlConversation>())];
+    /// <summary>By index of the protocol in the registry plus one; null for a protocol without conversations so far.</summary>
+    private readonly Stack<ControlConversation>?[] _free = new Stack<ControlConversation>?[ProtocolRegistry.Rows.Length + 1];
     private int _rented;
 
     /// <summary>The buffers of their streams.</summary>
     public BufferPool Buffers { get; } = new(maximumBytes);
 
     /// <summary>A conversation that begins with what is known of its streams; null when a bound is reached.</summary>
-    /// <param name="place">Place of its tracker in <see cref="DynamicPortTrackers.Rows"/>.</param>
+    /// <param name="number">Index of its protocol, which has a tracker, in the registry plus one.</param>
     /// <param name="known">The starts of its streams; null for datagrams, and where nothing is known.</param>
-    public ControlConversation? Rent(int place, StreamStart? known)
+    public ControlConversation? Rent(int number, StreamStart? known)
     {
         if (_rented == maximumConversations)
             return null;
         _rented++;
-        var conversation = _free[place].TryPop(out var free) ? free : new ControlConversation(place);
+        var conversation = _free[number]?.TryPop(out var free) == true ? free : new ControlConversation(ProtocolRegistry.Rows[number - 1], number);
         if (known is null || (conversation.Low.TryBegin(known.Low, known.BeginOfLow, Buffers) && conversation.High.TryBegin(known.High, known.BeginOfHigh, Buffers)))
             return conversation;
         Return(conversation);
@@ -38,7 +40,7 @@ internal sealed class ControlConversationPool(int maximumConversations = Control
     public void Return(ControlConversation conversation)
     {
         conversation.Clear(Buffers);
-        _free[conversation.Place].Push(conversation);
+        (_free[conversation.Number] ??= new Stack<ControlConversation>()).Push(conversation);
         _rented--;
     }
 }

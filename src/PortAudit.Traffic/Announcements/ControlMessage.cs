@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Announcements;
@@ -9,6 +10,9 @@ namespace PortAudit.Traffic.Announcements;
 /// </summary>
 internal readonly ref struct ControlMessage
 {
+    /// <summary>Bytes of one direction's stream that are kept for its tracker at most, until it is done with them.</summary>
+    public const int MaximumStreamLength = Conversation.MaximumStreamLength;
+
     /// <summary>Makes the view.</summary>
     public ControlMessage(IpProtocol transport, Endpoint sender, Endpoint receiver, bool byOriginator, ReadOnlySpan<byte> bytes)
     {

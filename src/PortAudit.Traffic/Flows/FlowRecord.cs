@@ -124,13 +124,10 @@ public sealed record FlowRecord
     /// <summary>What <see cref="Service"/> rests on.</summary>
     public IdentificationBasis ServiceBasis { get; init; }
 
-    /// <summary><see cref="Service"/> of a flow of nothing but the connectivity checks of ICE.</summary>
-    public const string IceService = "ice";
-
     /// <summary>
     /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was the question, so that no answer is an answer.
     /// </summary>
-    public bool IsIceCheck => Service == IceService && ServiceBasis == IdentificationBasis.Payload;
+    public bool IsIceCheck => Service == IceService.Name && ServiceBasis == IdentificationBasis.Payload;
 
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
     public AnnouncementMatch? Announcement { get; init; }

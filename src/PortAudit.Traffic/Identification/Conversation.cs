@@ -9,8 +9,8 @@ namespace PortAudit.Traffic.Identification;
 /// </summary>
 public ref struct Conversation
 {
-    /// <summary>Bytes of each direction of a stream that are shown at most.</summary>
-    public const int MaximumStreamBytes = 32 * 1024;
+    /// <summary>Bytes of each direction's stream that are shown at most: two TLS records (RFC 8446 §5.1), room for a server's certificate chain.</summary>
+    public const int MaximumStreamLength = 32 * 1024;
 
     /// <summary>Makes the view.</summary>
     public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramHistory earlier = default)

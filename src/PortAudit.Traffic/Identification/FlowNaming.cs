@@ -1,7 +1,4 @@
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Traffic.Identification;
@@ -14,7 +11,7 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
     private const FlowMarks OfProtocol = FlowMarks.BeginsControl | FlowMarks.TellsNames;
 
     /// <summary>Which of <see cref="OfProtocol"/> the protocol of each row of the registry has.</summary>
-    private readonly FlowMarks[] _marks = [.. Enumerable.Range(1, ProtocolRegistry.Rows.Length).Select(row => MarksOf(row, readsNames))];
+    private readonly FlowMarks[] _marks = [.. ProtocolRegistry.Rows.Select(row => MarksOf(row, readsNames))];
 
     /// <summary>Names the protocol. A flow that has another name already began with that one and went over.</summary>
     /// <param name="flow">The flow.</param>
@@ -50,10 +47,10 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
             SetService(detail, ProtocolRegistry.Rows[row].Name, IdentificationBasis.Payload);
     }
 
-    private static FlowMarks MarksOf(int protocolRow, bool readsNames)
+    private static FlowMarks MarksOf(ProtocolRow row, bool readsNames)
     {
-        var marks = DynamicPortTrackers.PlaceOf(protocolRow) >= 0 ? FlowMarks.BeginsControl : FlowMarks.None;
-        var tellsNames = readsNames && (NameReaders.Of(protocolRow) is not null || CredentialReaders.Of(protocolRow) is not null);
+        var marks = row.Tracker is not null ? FlowMarks.BeginsControl : FlowMarks.None;
+        var tellsNames = readsNames && (row.Names is not null || row.Credentials is not null);
         return tellsNames ? marks | FlowMarks.TellsNames : marks;
     }
 

@@ -9,7 +9,7 @@ public interface IRecogniser
 {
     /// <summary>
     /// Looks at the start of a conversation. <see cref="RecogniserAnswer.NeedMoreData"/> is for bytes that agree with the protocol
-    /// as far as they go; an implementation must come to an answer within <see cref="Conversation.MaximumStreamBytes"/> bytes of each direction.
+    /// as far as they go; an implementation must come to an answer within <see cref="Conversation.MaximumStreamLength"/> bytes of each direction.
     /// </summary>
     RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition);
 

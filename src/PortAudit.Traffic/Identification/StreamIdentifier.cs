@@ -269,10 +269,11 @@ internal sealed class StreamIdentifier
 
     private void KeepNotes(ref Flow flow, StreamStart streams)
     {
-        if (_notePool is null || RecogniserSet.OverTcp[streams.Matched] is not TlsRecogniser)
+        var row = ProtocolRegistry.Rows[RecogniserSet.OverTcp.RowAt(streams.Matched)];
+        if (_notePool is null || row.HandshakeNotes is not { } write)
             return;
         var client = streams.Client;
-        var length = TlsHandshakeNotes.Write(streams.PresentOf(client), streams.PresentOf(client.Other()), _notes);
+        var length = write(streams.PresentOf(client), streams.PresentOf(client.Other()), _notes);
         if (length == 0)
             return;
         if (_notePool.Rent(length) is not { } notes)

@@ -7,7 +7,7 @@ namespace PortAudit.Traffic.Identification;
 internal sealed class StreamPrefix
 {
     /// <summary>Bytes kept of a direction: two TLS records (RFC 8446 §5.1), room for a certificate chain.</summary>
-    public const int MaximumLength = Conversation.MaximumStreamBytes;
+    public const int MaximumLength = Conversation.MaximumStreamLength;
 
     /// <summary>Out-of-order segments kept of a direction.</summary>
     public const int MaximumIslands = 8;

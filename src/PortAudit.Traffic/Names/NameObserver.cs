@@ -3,6 +3,7 @@ using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Refusals;
 using PortAudit.Traffic.Wire;
 
@@ -163,8 +164,9 @@ internal sealed class NameObserver
     {
         var (originator, responder) = (flow.Key.AddressOf(flow.Originator), flow.Key.AddressOf(flow.Responder));
         var payload = new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
-        var isOver = NameReaders.Of(flow.ProtocolRow)?.Read(payload, _notes) ?? true;
-        return CredentialReaders.Of(flow.ProtocolRow) is { } reader ? ReadCredentials(ref flow, reader, payload, frame) && isOver : isOver;
+        var row = ProtocolRegistry.At(flow.ProtocolRow);
+        var isOver = row?.Names?.Read(payload, _notes) ?? true;
+        return row?.Credentials is { } reader ? ReadCredentials(ref flow, reader, payload, frame) && isOver : isOver;
     }
 
     private bool ReadCredentials(ref Flow flow, ICredentialReader reader, in NamePayload payload, FrameReference frame)

@@ -6,7 +6,7 @@ namespace PortAudit.Traffic.Protocols;
 /// <summary>The one datagram that a conversation over UDP, or message over ICMP, shows, with who sent it and what went before.</summary>
 internal ref struct SentDatagram
 {
-    /// <summary>True for a datagram with payload; false for TCP and for an empty one. Its view is made where it is to stand, as <see cref="Conversation"/> makes the conversation's.</summary>
+    /// <summary>True for a datagram with payload; false for TCP and for an empty one. Its view is made where it is to stand, as that of the conversation is.</summary>
     public static bool TryTake(in Conversation conversation, out SentDatagram datagram)
     {
         datagram = default;

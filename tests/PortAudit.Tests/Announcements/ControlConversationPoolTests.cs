@@ -1,10 +1,14 @@
 using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Tests.Announcements;
 
 public sealed class ControlConversationPoolTests
 {
+    /// <summary>Number of a protocol that has a tracker.</summary>
+    private static readonly int Protocol = ProtocolRegistry.Rows.IndexOf(ProtocolRegistry.Find("ftp")!) + 1;
+
     [Fact]
     public void A_conversation_whose_streams_find_no_room_takes_no_place()
     {
@@ -14,9 +18,9 @@ public sealed class ControlConversationPoolTests
         Assert.True(known.High.Insert(1, 1, [1, 2, 3], new BufferPool()));
 
         for (var attempt = 0; attempt < 5; attempt++)
-            Assert.Null(pool.Rent(0, known));
+            Assert.Null(pool.Rent(Protocol, known));
 
-        Assert.NotNull(pool.Rent(0, null));
+        Assert.NotNull(pool.Rent(Protocol, null));
         Assert.NotNull(pool.Buffers.Rent(256));
     }
 
@@ -24,11 +28,11 @@ public sealed class ControlConversationPoolTests
     public void What_is_over_makes_room_and_is_used_again()
     {
         var pool = new ControlConversationPool(maximumConversations: 1);
-        var first = pool.Rent(0, null)!;
-        Assert.Null(pool.Rent(0, null));
+        var first = pool.Rent(Protocol, null)!;
+        Assert.Null(pool.Rent(Protocol, null));
 
         pool.Return(first);
 
-        Assert.Same(first, pool.Rent(0, null));
+        Assert.Same(first, pool.Rent(Protocol, null));
     }
 }

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Tests.Announcements;
 
@@ -21,7 +22,7 @@ internal sealed class TrackerRun
 
     public static TrackerRun Of(AnnouncementVector vector, IEnumerable<(bool ByOriginator, bool IsAfterGap, byte[] Bytes)> messages, IDynamicPortTracker? tracker = null)
     {
-        var run = new TrackerRun(vector, tracker ?? DynamicPortTrackers.Rows.Single(row => row.Protocol == vector.Protocol).Begin());
+        var run = new TrackerRun(vector, tracker ?? ProtocolRegistry.Find(vector.Protocol)!.Tracker!());
         foreach (var (byOriginator, isAfterGap, bytes) in messages)
         {
             run._timestampNs += 1_000_000;

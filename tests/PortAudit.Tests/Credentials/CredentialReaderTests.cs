@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -78,7 +79,7 @@ public sealed class CredentialReaderTests
     [Fact]
     public void HTTP_is_read_on_where_the_server_asked_for_proof()
     {
-        var reader = CredentialReaders.Rows.Single(row => row.Protocol == "http").Reader;
+        var reader = ProtocolRegistry.Find("http")!.Credentials!;
 
         Assert.False(reader.Read(Payload("GET / HTTP/1.1\r\n\r\n"u8, "HTTP/1.1 401 Unauthorized\r\n\r\n"u8), out _));
         Assert.True(reader.Read(Payload("GET / HTTP/1.1\r\n\r\n"u8, "HTTP/1.1 200 OK\r\n\r\n"u8), out _));
@@ -86,15 +87,15 @@ public sealed class CredentialReaderTests
 
     private static CredentialUse Read(string protocol, ReadOnlySpan<byte> sent)
     {
-        CredentialReaders.Rows.Single(row => row.Protocol == protocol).Reader.Read(Payload(sent, []), out var use);
-        CredentialReaders.Rows.Single(row => row.Protocol == protocol).Reader.Read(Payload([], sent), out var other);
+        ProtocolRegistry.Find(protocol)!.Credentials!.Read(Payload(sent, []), out var use);
+        ProtocolRegistry.Find(protocol)!.Credentials!.Read(Payload([], sent), out var other);
         Assert.Equal(use, other);
         return use;
     }
 
     private static void AssertPrefixesAreHarmless(string protocol, byte[] bytes)
     {
-        var reader = CredentialReaders.Rows.Single(row => row.Protocol == protocol).Reader;
+        var reader = ProtocolRegistry.Find(protocol)!.Credentials!;
         var random = new Random(7);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         for (var length = 0; length <= bytes.Length; length++)

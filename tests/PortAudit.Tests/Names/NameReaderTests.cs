@@ -1,5 +1,6 @@
 using PortAudit.Tests.Audit;
 using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Names;
@@ -53,11 +54,17 @@ public sealed class NameReaderTests
     }
 
     [Fact]
+    public void Every_protocol_that_tells_names_has_vectors() =>
+        Assert.Equal(
+            ["dcerpc", "llmnr", "tds"], // the same readers as those of LDAP and DNS
+            ProtocolRegistry.Rows.Where(row => row.Names is not null).Select(row => row.Name).Except(NameVectors.All.Select(vector => vector.Protocol)).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Random_bytes_break_no_reader()
     {
         var random = new Random(20260801);
         var notes = new NameNotes();
-        foreach (var (_, reader) in NameReaders.Rows)
+        foreach (var reader in ProtocolRegistry.Rows.Select(row => row.Names).OfType<INameReader>())
         {
             for (var round = 0; round < Rounds; round++)
             {
@@ -75,7 +82,7 @@ public sealed class NameReaderTests
         ReaderOf(vector).Read(PayloadOf(vector.IsStream, fromOriginator, fromResponder), notes);
     }
 
-    private static INameReader ReaderOf(NameVector vector) => NameReaders.Rows.First(row => row.Protocol == vector.Protocol).Reader;
+    private static INameReader ReaderOf(NameVector vector) => ProtocolRegistry.Find(vector.Protocol)!.Names!;
 
     private static NamePayload PayloadOf(bool isStream, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder) =>
         new(isStream, Originator, Responder, fromOriginator, fromResponder);

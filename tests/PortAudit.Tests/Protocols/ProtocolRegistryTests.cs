@@ -1,3 +1,4 @@
+using System.Text;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Wire;
 
@@ -19,6 +20,13 @@ public sealed class ProtocolRegistryTests
         Assert.All(ProtocolRegistry.Rows, row => Assert.Matches("^[a-z][a-z0-9-]*$", row.Name));
         Assert.All(ProtocolRegistry.Rows, row => Assert.NotEmpty(row.Title));
     }
+
+    [Fact]
+    public void Kin_are_rows_too() => Assert.All(ProtocolRegistry.Rows.SelectMany(row => row.Kin), kin => Assert.NotNull(ProtocolRegistry.Find(kin)));
+
+    [Fact]
+    public void An_ALPN_name_stands_for_the_row_that_has_it() =>
+        Assert.All(ProtocolRegistry.Rows, row => Assert.All(row.AlpnNames, name => Assert.Equal(row.Name, ProtocolRegistry.Alpn.Of(Encoding.ASCII.GetBytes(name)))));
 
     [Fact]
     public void A_port_is_registered_once_for_each_transport()

@@ -12,7 +12,7 @@ namespace PortAudit.Traffic.Protocols.Stun;
 internal sealed class StunRecogniser : IRecogniser
 {
     /// <summary>Service of a flow in which peers check whether they reach each other (RFC 8445 §7).</summary>
-    public const string Ice = FlowRecord.IceService;
+    public const string Ice = IceService.Name;
 
     private const string Turn = "turn";
 

@@ -13,6 +13,9 @@ internal struct TlsFlight
     /// <summary>Scratch space for messages that span records: room for a hello with post-quantum key shares (about 2 KB). Of longer ones only the start is read.</summary>
     private const int ScratchLength = 4096;
 
+    /// <summary>Names the service by ALPN; null where <see cref="Service"/> is not asked for.</summary>
+    public AlpnServices? Services { get; set; }
+
     /// <summary>True after the hello of this direction's side, which was read.</summary>
     public bool SawHello { get; private set; }
 
@@ -78,7 +81,7 @@ internal struct TlsFlight
     private void ReadSpanning(ReadOnlySpan<byte> stream)
     {
         Span<byte> scratch = stackalloc byte[ScratchLength];
-        this = default;
+        this = new TlsFlight { Services = Services };
         Read(stream, scratch);
     }
 
@@ -153,7 +156,7 @@ internal struct TlsFlight
         SawHello = true;
         Version = version > 0 ? version : hello.LegacyVersion;
         SessionId = TlsSessionId.Of(hello.SessionId);
-        Service = AlpnService.OfOffer(terms.AlpnNames);
+        Service = Services?.OfOffer(terms.AlpnNames);
         BringsTicket = isClient && !terms.SessionTicket.IsEmpty;
         OffersEarlyData = isClient && terms.HasEarlyData;
         SelectsPreSharedKey = !isClient && terms.HasPreSharedKey;

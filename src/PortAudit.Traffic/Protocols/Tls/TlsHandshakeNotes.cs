@@ -35,7 +35,7 @@ internal static class TlsHandshakeNotes
     private const int MaximumOffer = 160;
 
     /// <summary>Scratch space for a message that spans records: as much as is kept of a stream, so that a chain is read as far as it is there.</summary>
-    private const int ScratchLength = Conversation.MaximumStreamBytes;
+    private const int ScratchLength = Conversation.MaximumStreamLength;
 
     /// <summary>Writes what both directions of a handshake show, as far as they were captured. Returns the length in bytes: 0 when no hello was seen or <paramref name="destination"/> is too short for anything.</summary>
     public static int Write(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, Span<byte> destination)

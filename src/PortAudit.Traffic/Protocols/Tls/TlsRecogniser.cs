@@ -11,7 +11,10 @@ namespace PortAudit.Traffic.Protocols.Tls;
 /// middle, by two records in a row, or one of application data with which the stream ends for now, as connections that are only kept alive show no more. The service inside is named by ALPN alone: by the server's selection, or in TLS 1.3, which hides it,
 /// by an offer that leaves no choice. The pseudo-TLS of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
 /// </summary>
-internal sealed class TlsRecogniser : IRecogniser
+/// <param name="services">
+/// The services of ALPN names. Asked for with the first handshake: they come from the registry, whose rows hold this recogniser.
+/// </param>
+internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
 {
     /// <summary>A hello is as long as its lists can make it: session id, suites, compression methods and extensions, each with its length.</summary>
     private const int MaximumHello = TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
@@ -42,9 +45,10 @@ internal sealed class TlsRecogniser : IRecogniser
 
     /// <summary>Adds what both directions of a handshake show. Apart, so that other streams do not pay for the room that it takes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Describe(in Conversation conversation, bool isForward, ref Recognition recognition)
+    private void Describe(in Conversation conversation, bool isForward, ref Recognition recognition)
     {
         var flights = default(TlsFlights);
+        flights.Client.Services = flights.Server.Services = services();
         flights.Client.Read(isForward ? conversation.FromOriginator : conversation.FromResponder);
         flights.Server.Read(isForward ? conversation.FromResponder : conversation.FromOriginator);
         recognition.WantsMore = flights.IsUnderWay;

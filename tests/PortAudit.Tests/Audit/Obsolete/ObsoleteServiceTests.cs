@@ -5,6 +5,7 @@ using PortAudit.Audit.Obsolete;
 using PortAudit.Traffic.Credentials;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 using static PortAudit.Tests.Audit.FlowSample;
 using Outcome = PortAudit.Traffic.Flows.Outcome;
 
@@ -95,6 +96,10 @@ public sealed class ObsoleteServiceTests
     [Fact]
     public void Rows_have_identifiers_of_their_own() =>
         Assert.Equal(ObsoleteServices.Rows.Length, ObsoleteServices.Rows.Select(row => row.Id).Distinct().Count());
+
+    [Fact]
+    public void Every_obsolete_form_of_a_protocol_is_explained() =>
+        Assert.Empty(ProtocolRegistry.Rows.SelectMany(row => row.ObsoleteForms).Select(form => form.Id).Except(ObsoleteServices.Rows.Select(row => row.Id)));
 
     private static FlowRecord Tls(int version, int suite) => Of("10.0.0.1:50000 tcp 10.1.0.1:443").Proving("tls") with
     {

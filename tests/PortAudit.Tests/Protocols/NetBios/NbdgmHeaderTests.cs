@@ -1,4 +1,5 @@
 using PortAudit.Tests.Wire;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.NetBios;
 using PortAudit.Traffic.Wire;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Wire;
 
@@ -129,7 +130,7 @@ public sealed class TlsRecogniserTests
     }
 
     private static RecogniserAnswer Ask(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, ref Recognition recognition) =>
-        new TlsRecogniser().Recognise(new Conversation(IpProtocol.Tcp, 50000, 443, client, server, true), ref recognition);
+        ProtocolRegistry.Find("tls")!.OverTcp!.Recognise(new Conversation(IpProtocol.Tcp, 50000, 443, client, server, true), ref recognition);
 
     private static int FirstRecord(byte[] stream) => TlsRecord.HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(stream.AsSpan(3));
 

@@ -1,0 +1,97 @@
+using PortAudit.Traffic.Protocols.Ndr;
+
+namespace PortAudit.Traffic.Protocols.DceRpc;
+
+/// <summary>The presentation contexts of a connection: those that the client proposed and the server did not yet answer, and of the accepted ones those whose calls may announce ports.</summary>
+internal sealed class RpcContexts
+{
+    /// <summary>Contexts at most, more than one bind has; of more the oldest are forgotten.</summary>
+    public const int Maximum = 2 * DceRpcBind.MaximumContexts;
+
+    private readonly List<Context> _contexts = [];
+
+    /// <summary>Notes what a bind or alter_context asks for.</summary>
+    public void Propose(uint callId, DceRpcBind bind)
+    {
+        var contexts = new DceRpcBind.Contexts(bind);
+        for (var place = 0; contexts.TryRead(out var id, out var uuid); place++)
+        {
+            if (_contexts.Count == Maximum)
+                _contexts.RemoveAt(0);
+            _contexts.Add(new Context(id, uuid) { CallId = callId, Place = place });
+        }
+    }
+
+    /// <summary>Takes the result for the oldest context that was proposed at a place of a bind. True when one was, and it is accepted.</summary>
+    /// <param name="callId">Call identifier of bind and answer.</param>
+    /// <param name="place">The place, from 0.</param>
+    /// <param name="isAccepted">What the server says.</param>
+    /// <param name="syntax">The transfer syntax that it accepts.</param>
+    /// <param name="uuid">The interface.</param>
+    public bool TryAccept(uint callId, int place, bool isAccepted, Guid syntax, out Guid uuid)
+    {
+        uuid = default;
+        var index = _contexts.FindIndex(context => !context.IsAccepted && context.CallId == callId && context.Place == place);
+        if (index < 0)
+            return false;
+        var context = _contexts[index];
+        _contexts.RemoveAt(index);
+        if (!isAccepted)
+            return false;
+        uuid = context.Interface;
+        _contexts.RemoveAll(other => other.IsAccepted && other.Id == context.Id);
+        if (RpcOperations.HasAny(uuid))
+            _contexts.Add(context with { IsAccepted = true, Is64 = syntax == NdrSyntax.Ndr64 });
+        return true;
+    }
+
+    /// <summary>Forgets what a refused bind proposed.</summary>
+    public void Refuse(uint callId) => _contexts.RemoveAll(context => !context.IsAccepted && context.CallId == callId);
+
+    /// <summary>True when a request with a context may announce a port: it was accepted, or proposed while the server's answer was not yet read.</summary>
+    public bool MayAnnounce(ushort id)
+    {
+        foreach (var context in _contexts)
+        {
+            if (context.Id == id && RpcOperations.HasAny(context.Interface))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the context of an answer; false when its calls announce nothing.</summary>
+    public bool TryFind(ushort id, out Context found)
+    {
+        foreach (var context in _contexts)
+        {
+            found = context;
+            if (context.Id == id && context.IsAccepted)
+                return true;
+        }
+
+        found = default;
+        return false;
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear() => _contexts.Clear();
+
+    /// <summary>A presentation context.</summary>
+    /// <param name="Id">Its identifier on the connection.</param>
+    /// <param name="Interface">UUID of its interface.</param>
+    internal readonly record struct Context(ushort Id, Guid Interface)
+    {
+        /// <summary>Call identifier of the bind that proposed it.</summary>
+        public uint CallId { get; init; }
+
+        /// <summary>Its place in that bind.</summary>
+        public int Place { get; init; }
+
+        /// <summary>True when the server accepted it.</summary>
+        public bool IsAccepted { get; init; }
+
+        /// <summary>True when its calls are written in NDR64.</summary>
+        public bool Is64 { get; init; }
+    }
+}

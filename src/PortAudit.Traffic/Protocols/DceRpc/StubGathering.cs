@@ -1,0 +1,120 @@
+using PortAudit.Traffic.Announcements;
+
+namespace PortAudit.Traffic.Protocols.DceRpc;
+
+/// <summary>Puts the stub data of calls together that come in several fragments (C706 §12.6.3.4). Fragments of a call come in order; those of several calls may come by turns.</summary>
+internal sealed class StubGathering
+{
+    /// <summary>
+    /// Calls under way on a connection; clients have one, unless both sides agreed to multiplex. Beyond it the oldest
+    /// is dropped.
+    /// </summary>
+    public const int MaximumCalls = 4;
+
+    /// <summary>Bytes of one call's stub data; an endpoint map of 500 entries has some 100,000.</summary>
+    public const int MaximumLength = 256 * 1024;
+
+    /// <summary>Length with which a buffer begins, in bytes: two fragments as Windows sends them.</summary>
+    private const int FirstLength = 16 * 1024;
+
+    private readonly List<Part> _parts = [];
+    private TrackerMemory? _memory;
+
+    /// <summary>Takes a fragment. True when it completes its stub data, which live until the next call.</summary>
+    /// <param name="call">Identifies the call.</param>
+    /// <param name="isFirst">Whether the fragment is the first of its call.</param>
+    /// <param name="isLast">Whether it is the last.</param>
+    /// <param name="fragment">Its stub data.</param>
+    /// <param name="notes">Has the memory, and is told of stub data beyond a limit.</param>
+    /// <param name="stub">All stub data of the call.</param>
+    public bool TryComplete(RpcCallKey call, bool isFirst, bool isLast, ReadOnlySpan<byte> fragment, AnnouncementNotes notes, out ReadOnlySpan<byte> stub)
+    {
+        var place = PlaceOf(call);
+        if (isFirst && place >= 0)
+            Drop(place);
+        if (isFirst && isLast)
+        {
+            stub = fragment;
+            return true;
+        }
+
+        stub = default;
+        if (isFirst)
+            place = Begin(call, notes.Memory);
+        if (place < 0)
+            return false;
+        var part = _parts[place];
+        if (!TryAppend(part, fragment))
+        {
+            notes.Miss();
+            Drop(place);
+            return false;
+        }
+
+        if (!isLast)
+            return false;
+        stub = part.Buffer.AsSpan(0, part.Length);
+        Drop(place);
+        return true;
+    }
+
+    /// <summary>Gives up everything that is under way.</summary>
+    public void Clear()
+    {
+        while (_parts.Count > 0)
+            Drop(_parts.Count - 1);
+    }
+
+    private int PlaceOf(RpcCallKey call)
+    {
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            if (_parts[i].Call == call)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private int Begin(RpcCallKey call, TrackerMemory memory)
+    {
+        _memory = memory;
+        if (_parts.Count == MaximumCalls)
+            Drop(0);
+        _parts.Add(new Part(call));
+        return _parts.Count - 1;
+    }
+
+    private bool TryAppend(Part part, ReadOnlySpan<byte> fragment)
+    {
+        var needed = part.Length + fragment.Length;
+        if (needed > MaximumLength)
+            return false;
+        if (needed > part.Buffer.Length)
+        {
+            var length = Math.Max(FirstLength, part.Buffer.Length);
+            while (length < needed)
+                length *= 2;
+            if (!_memory!.TryTake(length - part.Buffer.Length))
+                return false;
+            Array.Resize(ref part.Buffer, length);
+        }
+
+        fragment.CopyTo(part.Buffer.AsSpan(part.Length));
+        part.Length = needed;
+        return true;
+    }
+
+    private void Drop(int place)
+    {
+        _memory!.Return(_parts[place].Buffer.Length);
+        _parts.RemoveAt(place);
+    }
+
+    private sealed class Part(RpcCallKey call)
+    {
+        public readonly RpcCallKey Call = call;
+        public byte[] Buffer = [];
+        public int Length;
+    }
+}

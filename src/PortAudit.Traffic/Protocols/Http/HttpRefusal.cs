@@ -1,0 +1,81 @@
+using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Http;
+
+/// <summary>Reads whether the first request of an HTTP connection was refused, from the starts of its streams (RFC 9110 §15, RFC 9112 §4).</summary>
+internal static class HttpRefusal
+{
+    /// <summary>
+    /// Answers examined for a refusal: interim ones and those that ask for credentials, of which NTLM and Negotiate
+    /// take two.
+    /// </summary>
+    public const int MaximumAnswers = 6;
+
+    private const int FirstFinal = 200;
+    private const int SwitchingProtocols = 101;
+    private const int FirstRedirection = 300;
+    private const int ProxyCredentials = 407;
+
+    private static ReadOnlySpan<byte> Version => "HTTP/1."u8;
+
+    /// <summary>Reads what is there. True when more bytes would change nothing.</summary>
+    /// <param name="client">What the client sent; empty when it was not seen.</param>
+    /// <param name="server">What the server sent.</param>
+    /// <param name="refusal">The refusal as far as it is known; null when there is none.</param>
+    public static bool Read(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out RefusalDraft? refusal)
+    {
+        refusal = null;
+        for (var i = 0; i < MaximumAnswers; i++)
+        {
+            if (!StartLine.TryParse(server, Version, out var line, out var error))
+                return error != ParseError.Incomplete;
+            if (line.IsRequest)
+                return true;
+            if (!HttpHead.TryParse(server, out var head))
+                return server.Length >= HttpHead.MaximumLength;
+            if (line.StatusCode is < FirstFinal and not SwitchingProtocols)
+            {
+                server = server[head.Length..];
+                continue;
+            }
+
+            refusal = Of(client, line.StatusCode, head);
+            if (line.StatusCode != ProxyCredentials)
+                return true;
+            if (!HttpChange.TryReadAnswer(server, out _, out var length))
+                return false;
+            server = server[length..];
+        }
+
+        return true;
+    }
+
+    private static RefusalDraft? Of(ReadOnlySpan<byte> client, int status, HttpHead head)
+    {
+        RefusalReason? reason = status switch
+        {
+            403 => RefusalReason.Forbidden,
+            ProxyCredentials => RefusalReason.ProxyCredentials,
+            502 => RefusalReason.BadGateway,
+            503 => RefusalReason.Unavailable,
+            504 => RefusalReason.GatewayTimeout,
+            >= FirstRedirection when HttpChange.IsConnect(client) => RefusalReason.NoTunnel,
+            _ => null,
+        };
+        return reason is { } known ? new RefusalDraft("HTTP", status, known, GroundOf(client, status, head)) : null;
+    }
+
+    private static RefusalGround GroundOf(ReadOnlySpan<byte> client, int status, HttpHead head)
+    {
+        if (!head.Field("Proxy-Status"u8).IsEmpty)
+            return RefusalGround.ProxyStatus;
+        if (status == ProxyCredentials || !head.Field("Proxy-Authenticate"u8).IsEmpty)
+            return RefusalGround.ProxyAuthentication;
+        if (HttpChange.IsToProxy(client))
+            return RefusalGround.AskedProxy;
+        if (status is 502 or 504)
+            return RefusalGround.GatewayStatus;
+        return head.Field("Via"u8).IsEmpty ? RefusalGround.None : RefusalGround.Via;
+    }
+}

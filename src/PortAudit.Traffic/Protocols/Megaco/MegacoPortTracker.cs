@@ -1,0 +1,85 @@
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.Sdp;
+using PortAudit.Traffic.Protocols.Tpkt;
+
+namespace PortAudit.Traffic.Protocols.Megaco;
+
+/// <summary>
+/// Reads the ports of media from Megaco (H.248) in text (RFC 3525): the near and far end of a termination's stream, in commands and in their replies. They hold until the termination is subtracted
+/// from its context, or until the same end is described anew.
+/// </summary>
+internal sealed class MegacoPortTracker : IDynamicPortTracker
+{
+    private readonly AnnouncedEnds _ends = new();
+    private readonly SdpAnnouncer _announcer;
+
+    /// <summary>Makes a tracker.</summary>
+    public MegacoPortTracker() => _announcer = new SdpAnnouncer(_ends);
+
+    /// <inheritdoc />
+    public int Read(in ControlMessage message, AnnouncementNotes notes)
+    {
+        if (!message.IsStream)
+        {
+            ReadMessage(message.Bytes, message.IsWhole, notes);
+            return message.Bytes.Length;
+        }
+
+        if (!TpktStream.TryTake(message.Bytes, out var payload, out var length))
+            return 0;
+        ReadMessage(payload, isWhole: true, notes);
+        return length;
+    }
+
+    /// <inheritdoc />
+    public void Clear() => _ends.Clear();
+
+    /// <summary>A context that is still to be chosen has no number: its transaction stands for it until the reply tells one.</summary>
+    private void ReadMessage(ReadOnlySpan<byte> text, bool isWhole, AnnouncementNotes notes)
+    {
+        var (transaction, context, termination) = (0ul, 0ul, 0ul);
+        var items = new MegacoText(text);
+        while (items.MoveNext())
+        {
+            var name = items.Name;
+            if (!items.Description.IsEmpty)
+                Announce(items, context, termination, isWhole, notes);
+            else if (items.Value.IsEmpty)
+                continue;
+            else if (Words.Holds("Transaction T Reply P"u8, name))
+                transaction = SessionKey.With(SessionKey.Of("T"u8), items.Value);
+            else if (Words.Holds("Context C"u8, name))
+                context = Words.IsNumber(items.Value) ? SessionKey.Of(items.Value) : transaction;
+            else if (Words.Holds("Add A Modify MF Move MV"u8, name))
+                termination = SessionKey.Of(items.Value);
+            else if (Words.Holds("Subtract S"u8, name))
+                Subtract(items.Value, context, notes);
+        }
+    }
+
+    private void Announce(MegacoText items, ulong context, ulong termination, bool isWhole, AnnouncementNotes notes)
+    {
+        var party = items.IsLocal ? LocalOf(termination) : RemoteOf(termination);
+        _ends.Begin(context, party);
+        var isHeld = _announcer.AnnounceMedia(items.Description, isWhole, context, party, notes);
+        if (!isHeld && isWhole)
+            _ends.Finish(context, party, notes);
+    }
+
+    private void Subtract(ReadOnlySpan<byte> termination, ulong context, AnnouncementNotes notes)
+    {
+        if (termination.SequenceEqual("*"u8))
+        {
+            _ends.Withdraw(context, notes);
+            return;
+        }
+
+        var key = SessionKey.Of(termination);
+        _ends.Withdraw(context, LocalOf(key), notes);
+        _ends.Withdraw(context, RemoteOf(key), notes);
+    }
+
+    private static ulong LocalOf(ulong termination) => SessionKey.With(termination, "L"u8);
+
+    private static ulong RemoteOf(ulong termination) => SessionKey.With(termination, "R"u8);
+}

@@ -1,0 +1,46 @@
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Skinny;
+
+/// <summary>
+/// Reads the ports of media from Skinny: what phones open, and where call managers tell them to send. Media go from phone to phone: neither end need be one of the connection. RTCP has the port
+/// above. A port holds until its stream is closed.
+/// </summary>
+internal sealed class SkinnyPortTracker : IDynamicPortTracker
+{
+    private readonly AnnouncedEnds _ends = new();
+
+    /// <inheritdoc />
+    public int Read(in ControlMessage message, AnnouncementNotes notes)
+    {
+        // Behind a hole, where no message begins, the rest of the segment means nothing.
+        if (!SkinnyMessage.TryParse(message.Bytes, out var skinny, out var error))
+            return error == ParseError.Incomplete ? 0 : message.Bytes.Length;
+        if (skinny.TotalLength > message.Bytes.Length)
+            return 0;
+        if (SkinnyMedia.TryParse(skinny, out var media))
+            Note(media, notes);
+        return skinny.TotalLength;
+    }
+
+    /// <inheritdoc />
+    public void Clear() => _ends.Clear();
+
+    private void Note(SkinnyMedia media, AnnouncementNotes notes)
+    {
+        var party = (ulong)media.Side;
+        if (media.IsOver)
+        {
+            _ends.Withdraw(media.Stream, party, notes);
+            return;
+        }
+
+        var end = new Endpoint(media.Address, media.Port);
+        _ends.Begin(media.Stream, party);
+        _ends.Announce(media.Stream, party, MediaPort.Rtp(end, media.Kind), notes);
+        if (MediaPort.TryGetNext(end, out var next))
+            _ends.Announce(media.Stream, party, MediaPort.Rtcp(next, media.Kind), notes);
+    }
+}

@@ -1,0 +1,204 @@
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Smb;
+
+/// <summary>
+/// The pipes of one connection to the endpoint mapper: known by the name that opens them, or where that was not seen, by the RPC bind that is written to them. What
+/// goes over them is shown to trackers of their own. Other pipes and files are of no interest.
+/// </summary>
+/// <param name="begin">Makes the tracker of a pipe.</param>
+internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
+{
+    /// <summary>Pipes followed at once; beyond it the oldest is dropped. Clients open one, ask and close it.</summary>
+    public const int MaximumPipes = 4;
+
+    /// <summary>Trees known to be none of pipes that are remembered at most; opens in a tree that was forgotten count.</summary>
+    public const int MaximumTrees = 16;
+
+    private const string EndpointMapperPipe = "epmapper";
+    private const string InnerProtocol = "dcerpc";
+
+    private readonly SmbPipe?[] _pipes = new SmbPipe?[MaximumPipes];
+    private readonly SmbTreeId?[] _otherTrees = new SmbTreeId?[MaximumTrees];
+    private readonly SmbExchanges _exchanges = new();
+    private AnnouncementNotes? _inner;
+    private SmbPipe? _current;
+    private bool _isHidden;
+    private int _nextPipe;
+    private int _nextTree;
+
+    /// <summary>Whether a command of which the payload is not there yet matters: null when it is short and tells more once it is there.</summary>
+    public bool? Matters(in SmbPipeStep step) => step.Act switch
+    {
+        SmbPipeAct.None => false,
+        SmbPipeAct.Answer => _exchanges.Find(step.Exchange) is not null,
+        SmbPipeAct.Write or SmbPipeAct.Transact when step.File == SmbFileId.OfPrevious || Find(step.File) is not null => true,
+        SmbPipeAct.Write or SmbPipeAct.Transact => MayBecomeBind(step.Bytes) ? null : false,
+        _ => null,
+    };
+
+    /// <summary>Takes a command.</summary>
+    /// <param name="step">What it does.</param>
+    /// <param name="isRelated">True when it goes on with what the one before it in its message did.</param>
+    /// <param name="carrier">The message of the transport in which it came.</param>
+    /// <param name="notes">Takes what is announced.</param>
+    public void Take(in SmbPipeStep step, bool isRelated, in ControlMessage carrier, AnnouncementNotes notes)
+    {
+        if (!isRelated)
+            _current = null;
+        switch (step.Act)
+        {
+            case SmbPipeAct.Connected:
+                NoteTree(step.Tree, step.TreeKind);
+                break;
+            case SmbPipeAct.Open:
+                _current = step.Pipe == EndpointMapperPipe && !IsOtherTree(step.Tree) ? Begin() : null;
+                _current?.Begin(step.Exchange);
+                break;
+            case SmbPipeAct.Opened:
+                FindOpening(step.Exchange)?.Open(step.File);
+                break;
+            case SmbPipeAct.Write or SmbPipeAct.Transact or SmbPipeAct.Read or SmbPipeAct.Close:
+                TakeUse(step, carrier, notes);
+                break;
+            case SmbPipeAct.Answer or SmbPipeAct.Failed:
+                TakeAnswer(step, carrier, notes);
+                break;
+        }
+    }
+
+    /// <summary>Gives up what was half read, as messages are missing.</summary>
+    public void Break()
+    {
+        foreach (var pipe in _pipes)
+            pipe?.Break();
+    }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        foreach (var pipe in _pipes)
+            Close(pipe);
+        Array.Clear(_otherTrees);
+        (_current, _nextPipe, _nextTree, _isHidden) = (null, 0, 0, false);
+    }
+
+    private void TakeUse(in SmbPipeStep step, in ControlMessage carrier, AnnouncementNotes notes)
+    {
+        if (step.File != SmbFileId.OfPrevious)
+            _current = Find(step.File) ?? OpenByBind(step);
+        if (_current is not { } pipe)
+            return;
+        if (step.Act == SmbPipeAct.Close)
+        {
+            Close(pipe);
+            _current = null;
+            return;
+        }
+
+        if (step.Act is SmbPipeAct.Read or SmbPipeAct.Transact)
+            _exchanges.Add(step.Exchange, pipe);
+        if (step.Act is SmbPipeAct.Write or SmbPipeAct.Transact)
+            Read(pipe, step, byClient: true, carrier, notes);
+    }
+
+    private void TakeAnswer(in SmbPipeStep step, in ControlMessage carrier, AnnouncementNotes notes)
+    {
+        if (step.Act == SmbPipeAct.Failed)
+            Close(FindOpening(step.Exchange));
+        else if (_exchanges.Find(step.Exchange) is { } pipe)
+            Read(pipe, step, byClient: false, carrier, notes);
+        if (!step.IsInPart)
+            _exchanges.Remove(step.Exchange);
+    }
+
+    /// <summary>Of a request in parts only the first names its pipe: it is passed over.</summary>
+    private void Read(SmbPipe pipe, in SmbPipeStep step, bool byClient, in ControlMessage carrier, AnnouncementNotes notes)
+    {
+        if (byClient && step.IsInPart)
+        {
+            notes.Miss();
+            return;
+        }
+
+        _inner ??= new AnnouncementNotes(notes.Memory);
+        _inner.Clear();
+        pipe.Read(step.Bytes, byClient, carrier, _inner);
+        notes.TakeOver(_inner, InnerProtocol);
+        if (_inner.IsHidden && !_isHidden)
+            notes.HideSome();
+        _isHidden |= _inner.IsHidden;
+    }
+
+    private SmbPipe Begin()
+    {
+        var place = Array.FindIndex(_pipes, pipe => pipe is null || !pipe.IsInUse);
+        if (place < 0)
+            place = _nextPipe;
+        _nextPipe = (place + 1) % MaximumPipes;
+        Close(_pipes[place]);
+        return _pipes[place] ??= new SmbPipe(begin());
+    }
+
+    private SmbPipe? OpenByBind(in SmbPipeStep step)
+    {
+        if (step.Act is not (SmbPipeAct.Write or SmbPipeAct.Transact) || !IsBind(step.Bytes) || IsOtherTree(step.Tree))
+            return null;
+        var pipe = Begin();
+        pipe.Open(step.File);
+        return pipe;
+    }
+
+    /// <summary>True for a bind to what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's activators and resolver of objects ([MS-DCOM] 1.9).</summary>
+    private static bool IsBind(ReadOnlySpan<byte> bytes) =>
+        DceRpcPdu.TryParse(bytes, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _) && bind.FindInterface() is "epm" or "ISystemActivator" or "remact" or "oxid";
+
+    /// <summary>True when nothing speaks against a bind in what is there of a write.</summary>
+    private static bool MayBecomeBind(ReadOnlySpan<byte> bytes) =>
+        DceRpcPdu.TryParse(bytes, out var pdu, out var error) ? pdu is { Type: DceRpcPduType.Bind, IsCut: true } : error == ParseError.Incomplete;
+
+    private void Close(SmbPipe? pipe)
+    {
+        if (pipe is null)
+            return;
+        pipe.Clear();
+        _exchanges.Remove(pipe);
+    }
+
+    private SmbPipe? Find(SmbFileId file)
+    {
+        foreach (var pipe in _pipes)
+        {
+            if (pipe?.File == file)
+                return pipe;
+        }
+
+        return null;
+    }
+
+    private SmbPipe? FindOpening(ulong exchange)
+    {
+        foreach (var pipe in _pipes)
+        {
+            if (pipe?.Opening == exchange)
+                return pipe;
+        }
+
+        return null;
+    }
+
+    private bool IsOtherTree(SmbTreeId tree) => Array.IndexOf(_otherTrees, tree) >= 0;
+
+    private void NoteTree(SmbTreeId tree, SmbTreeKind kind)
+    {
+        var place = Array.IndexOf(_otherTrees, tree);
+        if (kind == SmbTreeKind.Pipes && place >= 0)
+            _otherTrees[place] = null;
+        if (kind != SmbTreeKind.Other || place >= 0)
+            return;
+        _otherTrees[_nextTree] = tree;
+        _nextTree = (_nextTree + 1) % MaximumTrees;
+    }
+}

@@ -1,0 +1,107 @@
+using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Smb;
+
+/// <summary>
+/// Reads the endpoint mapper inside SMB 1, 2 and 3: RPC over the pipe <c>\pipe\epmapper</c> ([MS-RPCE] 2.1.1.2), written and read by the commands of [MS-CIFS] 2.2.4 and
+/// [MS-SMB2] 2.2. What goes over any other pipe or file is passed over by its length. Behind encryption ([MS-SMB2] 2.2.41) nothing can be read; compressed messages (2.2.42) are passed over.
+/// </summary>
+/// <param name="begin">Makes the tracker of the RPC of one pipe.</param>
+internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamicPortTracker
+{
+    /// <summary>
+    /// Longest SMB message read, in bytes: half the window, so that what follows in the same segment fits. Answers of
+    /// the endpoint mapper come in fragments of 4 KiB.
+    /// </summary>
+    public const int MaximumMessage = ControlMessage.MaximumStreamLength / 2;
+
+    private const byte FirstMark = 0xFF;
+    private const byte SecondMark = 0xFE;
+
+    private readonly SmbPipeTable _pipes = new(begin);
+
+    /// <inheritdoc />
+    public int Read(in ControlMessage message, AnnouncementNotes notes)
+    {
+        if (message.IsAfterGap)
+            _pipes.Break();
+        var consumed = 0;
+        while (consumed < message.Bytes.Length && !notes.IsOver)
+        {
+            var length = ReadNext(message.Bytes[consumed..], message, notes);
+            if (length == 0)
+                break;
+            consumed += length;
+        }
+
+        return consumed;
+    }
+
+    /// <inheritdoc />
+    public void Clear() => _pipes.Clear();
+
+    /// <summary>Reads or passes over the message with which the bytes begin, and returns its length; 0 when it is to be waited for.</summary>
+    private int ReadNext(ReadOnlySpan<byte> stream, in ControlMessage carrier, AnnouncementNotes notes)
+    {
+        if (!SmbMessage.TryParse(stream, out var message, out var error))
+            return error == ParseError.Incomplete ? 0 : SmbMessage.FindNext(stream);
+        if (message.IsMarkCut)
+            return 0;
+        if (message.Mark == 0)
+            return message.Length == 0 ? message.TotalLength : SmbMessage.FindNext(stream);
+        if (message.Mark == SmbMessage.EncryptedMark)
+            notes.Hide();
+        else if (message.IsWhole)
+            ReadCommands(message.Content, carrier, notes);
+        else if (!CanBePassedOver(message, notes))
+            return 0;
+        return message.TotalLength;
+    }
+
+    /// <summary>The length of the message bounds the walk, as each command takes a header of it.</summary>
+    private void ReadCommands(ReadOnlySpan<byte> content, in ControlMessage carrier, AnnouncementNotes notes)
+    {
+        if (Smb1Command.TryParse(content, out var first, out _))
+            _pipes.Take(first.PipeStep, isRelated: false, carrier, notes);
+        while (Smb2Command.TryParse(content, out var command, out _))
+        {
+            _pipes.Take(command.PipeStep, command.IsRelated, carrier, notes);
+            content = content[command.Length..];
+        }
+    }
+
+    private bool CanBePassedOver(SmbMessage message, AnnouncementNotes notes)
+    {
+        var matters = Matters(message);
+        if (matters == false)
+            return true;
+        if (message.TotalLength <= MaximumMessage)
+            return false;
+        if (matters == true)
+            notes.Miss();
+        return matters == true || message.Content.Length >= Smb2Command.HeadLength;
+    }
+
+    /// <summary>Whether anything in a message matters of which only the start is there; null when that start does not tell.</summary>
+    private bool? Matters(SmbMessage message)
+    {
+        var content = message.Content;
+        if (message.Mark == FirstMark)
+            return Smb1Command.TryParse(content, out var first, out _) ? _pipes.Matters(first.PipeStep) : null;
+        if (message.Mark != SecondMark)
+            return false;
+        while (Smb2Command.TryParse(content, out var command, out _))
+        {
+            if ((command.IsLast || command.IsCut) && content.Length < Smb2Command.HeadLength)
+                return null;
+            if (_pipes.Matters(command.PipeStep) is not false and var matters)
+                return matters;
+            if (command.IsLast)
+                return false;
+            content = content[command.Length..];
+        }
+
+        return null;
+    }
+}
