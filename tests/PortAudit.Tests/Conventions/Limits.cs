@@ -1,13 +1,10 @@
 using PortAudit.Audit.Coverage;
-using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.State;
-using PortAudit.Audit.Tls;
 using PortAudit.Cli.Watch;
 using PortAudit.Live;
-using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Html;
@@ -15,9 +12,6 @@ using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
 using PortAudit.Traffic;
 using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Announcements.DceRpc;
-using PortAudit.Traffic.Announcements.OncRpc;
-using PortAudit.Traffic.Announcements.Smb;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
@@ -35,7 +29,6 @@ internal static class Limits
 {
     private const string InText = "in the text; JSON has everything";
     private const string OnPage = "on the page";
-    private const string ControlNotRead = "`coverage.control_channels[].not_read`";
 
     /// <summary>The chapters in the order of the page.</summary>
     public static IReadOnlyList<(string Title, Limit[] Limits)> Chapters { get; } =
@@ -44,7 +37,6 @@ internal static class Limits
         [
             Limit.Bytes(typeof(PcapReader), nameof(PcapReader.MaximumCapturedLength), "`captures[].damages[]`"),
             Limit.Bytes(typeof(PcapngBlock), nameof(PcapngBlock.MaximumLength), "`captures[].damages[]`"),
-            Limit.Count(typeof(PcapngInterfaces), nameof(PcapngInterfaces.Maximum), "`captures[].damages[]`"),
             Limit.Bytes(typeof(RecordSearch), nameof(RecordSearch.MaximumBytes), "`captures[].end`"),
             Limit.Count(
                 typeof(CaptureAnnotations),
@@ -58,18 +50,6 @@ internal static class Limits
                 typeof(CaptureAnnotations),
                 nameof(CaptureAnnotations.MaximumNames),
                 "`captures[].names_not_kept`"),
-            Limit.Count(
-                typeof(CaptureAnnotations),
-                nameof(CaptureAnnotations.MaximumWriters),
-                "`captures[].writers_not_kept`"),
-            Limit.Count(
-                typeof(CaptureAnnotations),
-                nameof(CaptureAnnotations.MaximumOutages),
-                "`captures[].outages_not_listed`"),
-            Limit.Count(
-                typeof(ObservationSummary),
-                nameof(ObservationSummary.MaximumDetailedCaptures),
-                "`diagnostics[]`"),
         ]),
         ("Decoding, tunnels, fragments",
         [
@@ -79,19 +59,13 @@ internal static class Limits
                 "`coverage.decode_stops[]`, `too-deep`"),
             Limit.Count(typeof(PacketWalk), nameof(PacketWalk.MaximumTunnels), "`coverage.decode_stops[]`, `too-deep`"),
             Limit.Count(typeof(TunnelTable), nameof(TunnelTable.MaximumTunnels), "`coverage.packets_of_other_tunnels`"),
-            Limit.Count(typeof(PointTable), nameof(PointTable.MaximumPoints), "`coverage.points_merged`"),
             Limit.Count(typeof(FragmentTable), nameof(FragmentTable.MaximumDatagrams), "`coverage.fragments.evicted`"),
-            Limit.Time(typeof(FragmentTable), nameof(FragmentTable.TimeoutNs), "`coverage.fragments.incomplete`"),
-            Limit.Count(typeof(FlowBreakdown), nameof(FlowBreakdown.MaximumVlans), "`coverage.vlans_not_listed`"),
-            Limit.Count(typeof(FlowBreakdown), nameof(FlowBreakdown.MaximumTunnels), "`coverage.tunnels_not_listed`"),
         ]),
         ("Flows",
         [
             Limit.Count(typeof(FlowTable), nameof(FlowTable.DefaultMaximumFlows), "`coverage.flows_evicted`"),
             Limit.Count(typeof(StreamSide), nameof(StreamSide.MaximumHoles), "`coverage.tcp.holes_closed_early`"),
             Limit.Count(typeof(HopLimitBook), nameof(HopLimitBook.MaximumHosts), "`coverage.hop_limits_not_kept`"),
-            Limit.Time(typeof(ObservationClock), nameof(ObservationClock.StepNs), "`clock` of captures and points"),
-            Limit.Count(typeof(FlowSummary), nameof(FlowSummary.MaximumSubjects), "the row `others`"),
             Limit.Bytes(
                 typeof(RowSorter),
                 nameof(RowSorter.DefaultMemoryBytes),
@@ -104,14 +78,9 @@ internal static class Limits
                 nameof(BufferPool.DefaultMaximumBytes),
                 "`coverage.identifications_skipped`"),
             Limit.Bytes(typeof(StreamPrefix), nameof(StreamPrefix.MaximumLength), "`protocol_basis`"),
-            Limit.Count(typeof(StreamPrefix), nameof(StreamPrefix.MaximumIslands), "`protocol_basis`"),
             Limit.Count(
                 typeof(StreamIdentifier),
                 nameof(StreamIdentifier.MaximumSegments),
-                "`protocol_basis`"),
-            Limit.Count(
-                typeof(StreamIdentifier),
-                nameof(StreamIdentifier.MaximumHandOvers),
                 "`protocol_basis`"),
             Limit.Count(
                 typeof(DatagramIdentifier),
@@ -153,12 +122,6 @@ internal static class Limits
                 typeof(ControlConversationPool),
                 nameof(ControlConversationPool.MaximumBytes),
                 "`coverage.control_channels[].skipped`"),
-            Limit.Count(typeof(ControlStream), nameof(ControlStream.MaximumWaits), ControlNotRead),
-            Limit.Count(typeof(AnnouncementNotes), nameof(AnnouncementNotes.Maximum), ControlNotRead),
-            Limit.Bytes(typeof(TrackerMemory), nameof(TrackerMemory.DefaultMaximumBytes), ControlNotRead),
-            Limit.Bytes(typeof(StubGathering), nameof(StubGathering.MaximumLength), ControlNotRead),
-            Limit.Bytes(typeof(SmbPortTracker), nameof(SmbPortTracker.MaximumMessage), ControlNotRead),
-            Limit.Bytes(typeof(RpcPortTracker), nameof(RpcPortTracker.MaximumRecord), ControlNotRead),
         ]),
         ("Audit",
         [
@@ -181,27 +144,15 @@ internal static class Limits
                 typeof(IdleHosts),
                 nameof(IdleHosts.MaximumListed),
                 "`idle_originators_not_listed`, `idle_responders_not_listed`"),
-            Limit.Count(
-                typeof(DynamicPortTally),
-                nameof(DynamicPortTally.MaximumServices),
-                "`dynamic_ports[].more_services`"),
             Limit.Count(typeof(ScanLedger), nameof(ScanLedger.MaximumOriginators), "`diagnostics[]`"),
-            Limit.Count(typeof(OriginatorTally), nameof(OriginatorTally.MaximumTargets), "\"more than\" in the finding"),
             Limit.Count(typeof(RoleLedger), nameof(RoleLedger.MaximumHosts), "`more_hosts` of `roles`"),
-            Limit.Count(typeof(MarkTally), nameof(MarkTally.MaximumPeers), "`more_peers` of `roles`"),
-            Limit.Count(typeof(TlsLedger), nameof(TlsLedger.MaximumServices), OnPage),
         ]),
         ("Files and text",
         [
             Limit.Bytes(typeof(AuditState), nameof(AuditState.MaximumBytes), "an error"),
             Limit.Bytes(typeof(EarlierReport), nameof(EarlierReport.MaximumBytes), "an error"),
-            Limit.Count(
-                typeof(EvidenceComments),
-                nameof(EvidenceComments.MaximumComments),
-                "a comment with the number of the rest"),
             Limit.Count(typeof(PairChapter), "MaximumFlowRows", OnPage),
             Limit.Count(typeof(FindingChapter), "MaximumFindings", OnPage),
-            Limit.Count(typeof(ShownText), nameof(ShownText.Sentence), OnPage),
             Limit.Count(typeof(FindingSection), "MaximumFindings", InText),
         ]),
         ("Live capture and watching",
