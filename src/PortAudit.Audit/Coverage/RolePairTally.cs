@@ -68,8 +68,8 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
         var outcomes = AllOutcomes.Select(outcome => KeyValuePair.Create(outcome, _outcomes[(int)outcome]));
         var words = new FourWords(
             Permitted: Sum(Verdicts.IsAllowed, Passage.Passed),
-            Escaped: Sum(IsReported, Passage.Passed),
-            Blocked: Sum(IsReported, Passage.Stopped),
+            Escaped: Sum(Verdicts.IsReported, Passage.Passed),
+            Blocked: Sum(Verdicts.IsReported, Passage.Stopped),
             Misdropped: Sum(Verdicts.IsAllowed, Passage.Stopped));
         return new RolePair(
             from, to, _outcomes.Sum(), _bytes,
@@ -84,8 +84,6 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     }
 
     private static string? Marked(string? name, IdentificationBasis basis) => name is not null && basis == IdentificationBasis.Port ? $"{name}?" : name;
-
-    private static bool IsReported(Verdict verdict) => verdict.ToFinding() is not null;
 
     private long Sum(Func<Verdict, bool> ofVerdict, Passage passage) => AllVerdicts.Where(ofVerdict).Sum(verdict => _flows[(int)verdict, (int)passage]);
 }

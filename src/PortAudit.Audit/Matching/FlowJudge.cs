@@ -120,7 +120,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             Shown = shown,
             Rules = judged.DrainToImmutable(),
             LacksMutualTls = lacksMutualTls,
-            Exceptions = verdict.ToFinding() is null && !lacksMutualTls ? [] : exceptions.Covering(flow, originator, responder),
+            Exceptions = !verdict.IsReported() && !lacksMutualTls ? [] : exceptions.Covering(flow, originator, responder),
         };
     }
 
@@ -143,7 +143,7 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         FromRole = originator.PrimaryRole,
         ToRole = responder.PrimaryRole,
         Verdict = verdict,
-        Exceptions = verdict.ToFinding() is null ? [] : exceptions.Covering(flow, originator, responder),
+        Exceptions = !verdict.IsReported() ? [] : exceptions.Covering(flow, originator, responder),
     };
 
     // What is inside TLS is named by role and port when nothing better is known and only one name comes into question.

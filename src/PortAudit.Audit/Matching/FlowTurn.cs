@@ -1,5 +1,4 @@
 using System.Globalization;
-using PortAudit.Audit.Scans;
 using PortAudit.Traffic.Flows;
 
 namespace PortAudit.Audit.Matching;
@@ -10,7 +9,7 @@ internal static class FlowTurn
     private const char Flipped = '^';
 
     /// <summary>True when the direction is a presumption that the inventory may correct. That of a reset to a segment of no connection is none: it tells who was asked.</summary>
-    public static bool MayTurn(this FlowRecord flow) => flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !Probe.IsFlagProbe(flow);
+    public static bool MayTurn(this FlowRecord flow) => flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
 
     /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then on.</summary>
     public static FlowRecord Turn(this FlowRecord flow) => flow with

@@ -1,5 +1,3 @@
-using PortAudit.Audit.Findings;
-
 namespace PortAudit.Audit.Matching;
 
 /// <summary>What follows from a <see cref="Verdict"/>.</summary>
@@ -9,16 +7,12 @@ internal static class Verdicts
     public static bool IsAllowed(this Verdict verdict) =>
         verdict is Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted;
 
-    /// <summary>What a flow of this verdict is reported as; null when it is no finding.</summary>
-    public static FindingKind? ToFinding(this Verdict verdict) => verdict switch
+    /// <summary>True when a flow of this verdict is a finding.</summary>
+    public static bool IsReported(this Verdict verdict) => verdict switch
     {
-        Verdict.Unexpected => FindingKind.UnexpectedTraffic,
-        Verdict.WrongProtocol => FindingKind.WrongProtocol,
-        Verdict.WrongDirection => FindingKind.WrongDirection,
-        Verdict.Cleartext => FindingKind.Cleartext,
-        Verdict.UnexplainedDynamic => FindingKind.UnexplainedDynamicPort,
-        Verdict.Forbidden => FindingKind.ForbiddenTraffic,
+        Verdict.Unexpected or Verdict.WrongProtocol or Verdict.WrongDirection or Verdict.Cleartext or
+            Verdict.UnexplainedDynamic or Verdict.Forbidden => true,
         Verdict.Expected or Verdict.ExpectedByPort or Verdict.ExpectedDynamic or Verdict.Excepted or
-            Verdict.Background or Verdict.OutOfScope => null,
+            Verdict.Background or Verdict.OutOfScope => false,
     };
 }

@@ -34,12 +34,6 @@ internal static class Probe
         return Of(flow);
     }
 
-    /// <summary>
-    /// True for TCP segments that belong to no connection, answered by a reset: scans with FIN, with ACK, with several flags or none (RFC 9293 §3.10.7.1 has a closed port
-    /// reset them). Who sent them is the prober, whatever the ports.
-    /// </summary>
-    public static bool IsFlagProbe(FlowRecord flow) => IsBare(flow) && flow.In.Packets > 0 && flow.Out.Packets > 0 && flow.History is "Ar" or "Fr" or "r" or "^Ar" or "^Fr" or "^r";
-
     private static ProbeKind Of(FlowRecord flow)
     {
         if (flow.Transport == IpProtocol.Tcp)
@@ -54,7 +48,7 @@ internal static class Probe
     private static ProbeKind OfTcp(FlowRecord flow)
     {
         if (flow.SynCount == 0)
-            return IsFlagProbe(flow) ? ProbeKind.Failed : IsSilentFin(flow) ? ProbeKind.Vague : ProbeKind.None;
+            return flow.IsFlagProbe() ? ProbeKind.Failed : IsSilentFin(flow) ? ProbeKind.Vague : ProbeKind.None;
         if (HasFailed(flow))
             return ProbeKind.Failed;
         var isOneSilent = flow.Out.PayloadBytes == 0 || flow.In.PayloadBytes == 0;
@@ -77,8 +71,5 @@ internal static class Probe
         || (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis) && ProtocolRegistry.Find(protocol) is { IsDiscovery: true });
 
     // A lone FIN may also be the end of a connection of which this capture sees one direction.
-    private static bool IsSilentFin(FlowRecord flow) => IsBare(flow) && flow.In.Packets == 0 && flow.History is "F" or "";
-
-    private static bool IsBare(FlowRecord flow) =>
-        flow.Transport == IpProtocol.Tcp && flow.SynCount == 0 && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0;
+    private static bool IsSilentFin(FlowRecord flow) => flow.IsBare() && flow.In.Packets == 0 && flow.History is "F" or "";
 }

@@ -48,7 +48,7 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             return true;
         }
 
-        if (judgement.Verdict.ToFinding() is not null && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
+        if (judgement.Verdict.IsReported() && judgement.Flow is { Outcome: Outcome.Established or Outcome.Midstream })
             TallyOf(judgement.Originator)?.AddSpeech(judgement);
         return false;
     }

@@ -18,7 +18,7 @@ public static class AuditState
     public const int FormatVersion = 4;
 
     /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
-    public const int MaximumBytes = 1 << 30;
+    public const int MaximumBytes = StateSaving.MaximumBytes;
 
     private const string TooLarge = "it is larger than it says, or than a state can be";
     private const int VersionLength = sizeof(int);

@@ -8,8 +8,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// What site and catalogs say, so that a state need not: hosts by their addresses, rules and lists of roles by their places, verdicts by their flows. That both are the same as when the state was saved is checked before
-/// (<see cref="AuditState"/>).
+/// What site and catalogs say, so that a state need not: hosts by their addresses, rules and lists of roles by their places, verdicts by their flows. That both are the same as when the state was saved is checked
+/// when it is loaded.
 /// </summary>
 internal sealed class StateKnowledge
 {

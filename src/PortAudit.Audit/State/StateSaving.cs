@@ -5,6 +5,9 @@ namespace PortAudit.Audit.State;
 /// <param name="stream">Takes the bytes.</param>
 internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : StateArchive(knowledge, isLoading: false)
 {
+    /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
+    public const int MaximumBytes = 1 << 30;
+
     private const int LongestNumber = 10;
 
     private readonly byte[] _buffer = new byte[1 << 16];
@@ -95,7 +98,7 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
     public void Flush()
     {
         Length += _length;
-        if (Length > AuditState.MaximumBytes)
+        if (Length > MaximumBytes)
             throw new IOException("the state would be larger than one that is taken up again");
         stream.Write(_buffer, 0, _length);
         _length = 0;

@@ -105,7 +105,7 @@ public sealed record FlowRecord
 
     /// <summary>
     /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several interfaces makes them. They
-    /// are in <see cref="Out"/> and <see cref="In"/> unless <see cref="ObserverOptions.DropDuplicates"/>, and in nothing else.
+    /// are in <see cref="Out"/> and <see cref="In"/> unless duplicates are dropped, and in nothing else.
     /// </summary>
     public long Duplicates { get; init; }
 
@@ -143,7 +143,7 @@ public sealed record FlowRecord
 
     /// <summary>
     /// The answer by which a conversation that came about was refused all the same, perhaps by a proxy in the server's place; null when it was not, or not seen. That of HTTP is read with names
-    /// (<see cref="ObserverOptions.ReadNames"/>).
+    ///.
     /// </summary>
     public Refusal? Refusal { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class LayerTests
     {
         ["PortAudit.Traffic"] =
         [
-            "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Text", "Protocols.*", "Protocols",
+            "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Shared", "Protocols.*", "Protocols",
             "Streams", "Flows", "Observers.*", "Observation",
         ],
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
@@ -44,7 +44,7 @@ public sealed class LayerTests
     };
 
     /// <summary>Encodings and framings, which protocols share.</summary>
-    private static readonly string[] Shared = ["Contract", "Text", "Asn1", "Ndr", "Tpkt"];
+    private static readonly string[] Shared = ["Contract", "Shared", "Asn1", "Ndr", "Tpkt"];
 
     public static TheoryData<string, string[]> Projects => new()
     {
