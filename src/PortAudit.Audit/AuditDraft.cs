@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit;
 

@@ -6,9 +6,7 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit;
 

@@ -6,12 +6,14 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Roles;
+using PortAudit.Audit.Saving;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
 using PortAudit.Audit.Tls;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit;
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PortAudit.Audit.Yaml;
+using PortAudit.Cli.Commands;
 using PortAudit.Cli.Completion;
+using PortAudit.Cli.Terminal;
 using PortAudit.Cli.Watch;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Cli;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Writing;
 
 using var interrupt = new CancellationTokenSource();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
 using PortAudit.Live.Host;
+using PortAudit.Live.Interfaces;
 
 namespace PortAudit.Live;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PortAudit.Live.Host;
+using PortAudit.Live.Interfaces;
 using PortAudit.Live.Pcap;
 using PortAudit.Traffic.Capture;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Reports;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Csv;
 using PortAudit.Reports.Html;
 using PortAudit.Reports.Json;

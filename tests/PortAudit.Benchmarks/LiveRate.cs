@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using PortAudit.Live;
-using PortAudit.Traffic;
+using PortAudit.Live.Interfaces;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Benchmarks;
 

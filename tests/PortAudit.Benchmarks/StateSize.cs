@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using PortAudit.Audit;
+using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
-using PortAudit.Audit.State;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Benchmarks;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -60,9 +61,9 @@ internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes
 
     private static string? ComplaintOf(int code, string output, string error)
     {
-        if (code is not ((int)Cli.ExitCode.Success or (int)Cli.ExitCode.Findings or (int)Cli.ExitCode.Input))
+        if (code is not ((int)PortAudit.Cli.Terminal.ExitCode.Success or (int)PortAudit.Cli.Terminal.ExitCode.Findings or (int)PortAudit.Cli.Terminal.ExitCode.Input))
             return string.Create(CultureInfo.InvariantCulture, $"exit code {code}: {error}");
-        if (code == (int)Cli.ExitCode.Input && error.Length == 0)
+        if (code == (int)PortAudit.Cli.Terminal.ExitCode.Input && error.Length == 0)
             return "exit code 3 without a word";
         if (error.Contains("   at ", StringComparison.Ordinal))
             return $"a stack trace: {error}";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PortAudit.Live;
+using PortAudit.Live.Interfaces;
 using PortAudit.Tests.Capture.Ring;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;

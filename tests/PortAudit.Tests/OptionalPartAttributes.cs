@@ -26,7 +26,7 @@ internal static class MissingPart
     public static string? Published { get; } = PublishedProgram.Path is not null || Environment.GetEnvironmentVariable("CI") == "true" ? null : "the program was not published: tools/test does";
 
     /// <summary>Null when libpcap is installed and network namespaces can be made. A right that the system does not grant is a reason under CI, too; a library that is missing is none there.</summary>
-    public static string? Live => (PortAudit.Live.LiveLibrary.Problem, Environment.GetEnvironmentVariable("CI") == "true") switch
+    public static string? Live => (PortAudit.Live.Pcap.LiveLibrary.Problem, Environment.GetEnvironmentVariable("CI") == "true") switch
     {
         ({ } problem, false) => $"{problem.Text}: {problem.Remedy}",
         _ => PortAudit.Tests.Live.NetworkNamespace.Missing,

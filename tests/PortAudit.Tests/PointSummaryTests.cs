@@ -1,7 +1,7 @@
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.Flows;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Flows.FrameBuilder;
 

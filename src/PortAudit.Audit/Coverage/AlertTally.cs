@@ -1,5 +1,6 @@
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Identification;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -1,4 +1,5 @@
-using PortAudit.Traffic;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;

@@ -1,16 +1,7 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
-using PortAudit.Audit.Dynamic;
-using PortAudit.Audit.Findings;
-using PortAudit.Audit.Matching;
-using PortAudit.Audit.Timelines;
-using PortAudit.Audit.Tls;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Observation;
 
-namespace PortAudit.Audit;
+namespace PortAudit.Audit.Coverage;
 
 /// <summary>What a capture could see.</summary>
 /// <param name="WindowStartNs">Earliest packet, in nanoseconds since the Unix epoch; null without a packet.</param>

@@ -1,8 +1,8 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Matching;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -1,5 +1,6 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -4,7 +4,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 

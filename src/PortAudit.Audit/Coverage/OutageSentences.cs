@@ -1,5 +1,6 @@
-using PortAudit.Traffic;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -1,4 +1,5 @@
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Coverage;
 

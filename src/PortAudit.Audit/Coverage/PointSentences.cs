@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -1,16 +1,8 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
-using PortAudit.Audit.Dynamic;
-using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Audit.Timelines;
-using PortAudit.Audit.Tls;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Records;
 
-namespace PortAudit.Audit;
+namespace PortAudit.Audit.Coverage;
 
 /// <summary>What passed between two roles.</summary>
 /// <param name="From">Originating role.</param>

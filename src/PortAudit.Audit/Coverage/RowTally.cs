@@ -2,7 +2,7 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Coverage;
 

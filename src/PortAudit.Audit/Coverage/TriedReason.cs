@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Flows;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Coverage;
 

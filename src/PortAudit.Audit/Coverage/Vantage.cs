@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Coverage;
 

@@ -4,7 +4,8 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Dynamic;

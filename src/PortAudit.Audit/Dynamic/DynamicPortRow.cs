@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Dynamic;
 

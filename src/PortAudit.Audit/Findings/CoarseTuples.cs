@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Findings;
 

@@ -1,16 +1,8 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
-using PortAudit.Audit.Dynamic;
-using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Audit.Timelines;
-using PortAudit.Audit.Tls;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
 
-namespace PortAudit.Audit;
+namespace PortAudit.Audit.Findings;
 
 /// <summary>Something for a reader, with its evidence.</summary>
 public sealed record Finding

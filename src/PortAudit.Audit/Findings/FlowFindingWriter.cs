@@ -1,7 +1,8 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic.Flows;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 

@@ -1,4 +1,6 @@
 using PortAudit.Audit.Site;
+using PortAudit.Audit.State;
+using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Findings;
 

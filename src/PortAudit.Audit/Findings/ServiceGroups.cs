@@ -1,6 +1,7 @@
 using System.Globalization;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 

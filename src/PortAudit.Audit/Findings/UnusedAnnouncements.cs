@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Audit.State;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Findings;

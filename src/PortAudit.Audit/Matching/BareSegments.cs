@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;

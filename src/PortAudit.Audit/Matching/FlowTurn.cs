@@ -1,5 +1,5 @@
 using System.Globalization;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 

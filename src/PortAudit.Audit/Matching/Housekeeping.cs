@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;

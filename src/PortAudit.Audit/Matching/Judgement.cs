@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 

@@ -1,7 +1,6 @@
 using PortAudit.Audit.Catalog;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Audit.Matching;
 

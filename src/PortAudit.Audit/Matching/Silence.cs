@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Matching;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.Matching;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Obsolete;
 

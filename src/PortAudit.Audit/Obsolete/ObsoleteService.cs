@@ -1,5 +1,5 @@
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Obsolete;
 

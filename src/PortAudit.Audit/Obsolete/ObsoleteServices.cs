@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 using static PortAudit.Audit.Findings.Severity;
 
 namespace PortAudit.Audit.Obsolete;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Roles;
 

@@ -1,6 +1,6 @@
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;

@@ -1,7 +1,8 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Audit.State;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;

@@ -1,7 +1,6 @@
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Scans;

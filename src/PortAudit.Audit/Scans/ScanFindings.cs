@@ -1,8 +1,9 @@
 using System.Globalization;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic.Flows;
+using PortAudit.Audit.State;
+using PortAudit.Audit.Wording;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Scans;
 

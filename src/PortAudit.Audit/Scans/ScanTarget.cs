@@ -1,5 +1,5 @@
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Scans;

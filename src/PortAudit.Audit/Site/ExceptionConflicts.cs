@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Matching;
 using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Site;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Wording;
 using PortAudit.Audit.Yaml;
 using PortAudit.Traffic.Wire;
 

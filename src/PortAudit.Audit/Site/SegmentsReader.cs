@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Audit.Wording;
 using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Site;

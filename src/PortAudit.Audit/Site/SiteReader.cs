@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Matching;
 using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Site;

@@ -1,4 +1,5 @@
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.State;
 

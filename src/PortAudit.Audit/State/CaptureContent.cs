@@ -1,6 +1,6 @@
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.State;
 

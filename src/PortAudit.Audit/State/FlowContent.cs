@@ -1,13 +1,10 @@
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// How a flow is persisted: all of it but for the numbers that capture point and tunnel have in the run that saw it, by which <see cref="Traffic.EvidencePass"/> would look for it in files. A flow whose frames
+/// How a flow is persisted: all of it but for the numbers that capture point and tunnel have in the run that saw it, by which <see cref="PortAudit.Traffic.Observation.EvidencePass"/> would look for it in files. A flow whose frames
 /// shall be there after loading keeps them itself (<see cref="FlowRecord.Frames"/>).
 /// </summary>
 internal static class FlowContent

@@ -1,6 +1,7 @@
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.State;
 

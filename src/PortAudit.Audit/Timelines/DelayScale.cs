@@ -10,7 +10,7 @@ internal static class DelayScale
 {
     private const long Microsecond = 1_000;
 
-    /// <summary>A thousand seconds, above the longest <see cref="Traffic.Flows.AnswerDelay"/>.</summary>
+    /// <summary>A thousand seconds, above the longest <see cref="PortAudit.Traffic.Records.AnswerDelay"/>.</summary>
     private const long End = 1_000_000_000_000;
 
     private static readonly ImmutableArray<int> Preferred = [100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800, 900];

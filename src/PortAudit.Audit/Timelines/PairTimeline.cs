@@ -1,8 +1,8 @@
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Timelines;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Timelines;
 

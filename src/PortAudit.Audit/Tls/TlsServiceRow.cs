@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Tls;
 

@@ -1,7 +1,6 @@
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Tls;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit.Watching;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PortAudit.Cli.Terminal;
 
 namespace PortAudit.Cli.Completion;
 

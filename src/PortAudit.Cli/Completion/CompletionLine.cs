@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Cli.Completion;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Watching;
 using PortAudit.Reports.Watch;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Watch;
 

@@ -4,15 +4,21 @@ using System.Runtime.InteropServices;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Site;
+using PortAudit.Cli.Commands;
+using PortAudit.Cli.Input;
+using PortAudit.Cli.Output;
+using PortAudit.Cli.Terminal;
 using PortAudit.Live;
 using PortAudit.Live.Devices;
-using PortAudit.Reports;
+using PortAudit.Live.Host;
+using PortAudit.Live.Interfaces;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Watch;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Cli.Watch;
 

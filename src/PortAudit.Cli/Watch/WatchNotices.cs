@@ -1,3 +1,5 @@
+using PortAudit.Cli.Terminal;
+
 namespace PortAudit.Cli.Watch;
 
 /// <summary>

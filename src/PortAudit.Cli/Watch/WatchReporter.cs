@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Watching;
+using PortAudit.Cli.Output;
+using PortAudit.Cli.Terminal;
 using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Watch;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Watch;
 

@@ -4,10 +4,11 @@ using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Watching;
 using PortAudit.Live;
-using PortAudit.Reports;
-using PortAudit.Traffic;
+using PortAudit.Live.Host;
+using PortAudit.Reports.Baseline;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Watch;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
-using PortAudit.Live;
+using PortAudit.Live.Interfaces;
 using PortAudit.Reports;
 using PortAudit.Traffic.Capture.Ring;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Cli.Watch;
 

@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PortAudit.Audit;
+using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
-using PortAudit.Audit.State;
 using PortAudit.Audit.Watching;
-using PortAudit.Traffic;
+using PortAudit.Cli.Output;
+using PortAudit.Cli.Terminal;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Watch;
 

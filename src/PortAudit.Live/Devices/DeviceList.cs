@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Live.Host;
 using PortAudit.Live.Pcap;
 
 namespace PortAudit.Live.Devices;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Live.Host;
 
 namespace PortAudit.Live.Doctor;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using PortAudit.Live.Devices;
 using PortAudit.Live.Host;
+using PortAudit.Live.Pcap;
 
 namespace PortAudit.Live.Doctor;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PortAudit.Live.Host;
 
 namespace PortAudit.Live.Pcap;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Coverage;
+using PortAudit.Audit;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 
 namespace PortAudit.Reports.Baseline;
 

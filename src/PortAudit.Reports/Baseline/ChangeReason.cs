@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Baseline;

@@ -4,9 +4,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
-using PortAudit.Reports.Json;
+using PortAudit.Audit.Matching;
 
 namespace PortAudit.Reports.Baseline;
 

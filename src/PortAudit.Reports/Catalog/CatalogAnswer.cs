@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;

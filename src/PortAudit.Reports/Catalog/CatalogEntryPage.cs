@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports.Text;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports.Baseline;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 

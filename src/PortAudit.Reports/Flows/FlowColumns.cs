@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;

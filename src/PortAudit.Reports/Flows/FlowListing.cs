@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Reports.Flows.CommunityIds;
 using PortAudit.Reports.Rows;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 

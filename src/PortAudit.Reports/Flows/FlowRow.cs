@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Reports.Flows.CommunityIds;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
-using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;

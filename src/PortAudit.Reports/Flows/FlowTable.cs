@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 

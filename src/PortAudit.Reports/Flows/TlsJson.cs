@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 

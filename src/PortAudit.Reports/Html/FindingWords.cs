@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 
 namespace PortAudit.Reports.Html;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Html;
 

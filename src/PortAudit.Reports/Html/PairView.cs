@@ -4,6 +4,7 @@ using System.Text;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
 
 namespace PortAudit.Reports.Html;

@@ -1,3 +1,4 @@
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html.Plots;
 
 namespace PortAudit.Reports.Html;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PortAudit.Audit;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Json;

@@ -1,5 +1,5 @@
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Json;

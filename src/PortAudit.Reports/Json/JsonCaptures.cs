@@ -1,7 +1,8 @@
 using System.Text.Json;
-using PortAudit.Traffic;
+using PortAudit.Reports.Baseline;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Json;
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
-using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Json;

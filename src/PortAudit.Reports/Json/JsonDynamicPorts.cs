@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PortAudit.Audit;
 using PortAudit.Audit.Dynamic;
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Json;
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
-using PortAudit.Traffic.Names;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Json;
 

@@ -1,6 +1,6 @@
-using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Json;
 

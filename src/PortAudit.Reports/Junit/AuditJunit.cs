@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Junit;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic;
+using PortAudit.Reports.Baseline;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Junit;
 

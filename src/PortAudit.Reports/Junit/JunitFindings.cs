@@ -1,6 +1,6 @@
 using System.Globalization;
-using PortAudit.Audit;
 using PortAudit.Audit.Findings;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Junit;

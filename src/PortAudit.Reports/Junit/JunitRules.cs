@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Junit;

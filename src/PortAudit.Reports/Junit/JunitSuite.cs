@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml;
+using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Junit;
 

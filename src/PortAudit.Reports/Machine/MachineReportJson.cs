@@ -1,3 +1,4 @@
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Writing;
 

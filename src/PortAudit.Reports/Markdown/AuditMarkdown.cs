@@ -1,4 +1,5 @@
 using System.Text;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
 
 namespace PortAudit.Reports.Markdown;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using PortAudit.Audit.Roles;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Roles;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit.Roles;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Roles;
 

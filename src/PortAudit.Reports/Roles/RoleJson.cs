@@ -1,10 +1,11 @@
 using System.Text.Json;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Roles;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Roles;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 using PortAudit.Traffic.Wire;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Json;

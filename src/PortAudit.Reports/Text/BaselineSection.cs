@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 

@@ -1,6 +1,6 @@
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Text;
 

@@ -3,7 +3,7 @@ using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Text;
 

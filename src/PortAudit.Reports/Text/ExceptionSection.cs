@@ -1,5 +1,7 @@
 using System.Globalization;
 using PortAudit.Audit;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;

@@ -3,7 +3,7 @@ using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Records;
 using Spectre.Console;
 
 namespace PortAudit.Reports.Text;

@@ -1,4 +1,6 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
 using PortAudit.Reports.Writing;
 using Spectre.Console;
 

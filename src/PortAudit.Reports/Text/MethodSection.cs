@@ -1,4 +1,5 @@
 using PortAudit.Audit;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;

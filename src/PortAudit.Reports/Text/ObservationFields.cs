@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Text;
 

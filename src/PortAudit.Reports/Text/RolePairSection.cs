@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
-using PortAudit.Reports.Flows;
+using PortAudit.Reports.Rows;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using PortAudit.Audit;
 using PortAudit.Audit.Tls;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Text;
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Text;

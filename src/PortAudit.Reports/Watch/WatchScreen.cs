@@ -4,10 +4,11 @@ using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Watching;
 using PortAudit.Reports.Text;
 using PortAudit.Reports.Writing;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 using Spectre.Console;
 
 namespace PortAudit.Reports.Watch;

@@ -1,5 +1,5 @@
 using PortAudit.Audit.Tls;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Writing;
 

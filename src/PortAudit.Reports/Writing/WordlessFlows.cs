@@ -1,4 +1,4 @@
-using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 
 namespace PortAudit.Reports.Writing;

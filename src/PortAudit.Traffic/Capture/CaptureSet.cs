@@ -14,7 +14,7 @@ public sealed class CaptureSet : IDisposable
         Problems = problems;
     }
 
-    /// <summary>Paths in the order in which <see cref="Flows.FrameReference.Capture"/> counts them.</summary>
+    /// <summary>Paths in the order in which <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> counts them.</summary>
     public ImmutableArray<string> Paths => [.. Members.Select(member => member.Path)];
 
     /// <summary>Inputs that could not be opened as captures; the rest is read all the same.</summary>

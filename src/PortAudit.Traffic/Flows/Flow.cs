@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 

@@ -1,7 +1,7 @@
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;

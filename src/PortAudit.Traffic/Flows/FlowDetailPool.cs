@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Capture;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;

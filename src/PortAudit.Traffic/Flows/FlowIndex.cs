@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 

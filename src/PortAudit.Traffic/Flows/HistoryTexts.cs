@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Records;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>The texts of histories, kept to be used again: most flows have one of a few.</summary>

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Records;
+
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;

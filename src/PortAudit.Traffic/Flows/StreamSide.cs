@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 

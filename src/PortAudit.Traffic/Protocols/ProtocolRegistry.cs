@@ -1,10 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols.Afp;
 using PortAudit.Traffic.Protocols.BitTorrent;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Cotp;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Dhcp;
@@ -48,6 +46,7 @@ using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Protocols.Rtsp;
 using PortAudit.Traffic.Protocols.Sap;
 using PortAudit.Traffic.Protocols.ServiceLocation;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Protocols.Simple;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Skinny;
@@ -71,6 +70,7 @@ using PortAudit.Traffic.Protocols.WireGuard;
 using PortAudit.Traffic.Protocols.X11;
 using PortAudit.Traffic.Protocols.Xmpp;
 using PortAudit.Traffic.Protocols.Ymsg;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols;
 

@@ -1,5 +1,4 @@
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Streams;
 
 namespace PortAudit.Tests.Announcements;
 

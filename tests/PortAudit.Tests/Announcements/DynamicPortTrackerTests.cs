@@ -1,5 +1,5 @@
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Announcements;

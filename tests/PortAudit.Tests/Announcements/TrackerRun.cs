@@ -1,5 +1,5 @@
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Tests.Announcements;
 

@@ -1,6 +1,6 @@
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit;
 

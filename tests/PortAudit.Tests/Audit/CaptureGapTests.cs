@@ -1,6 +1,10 @@
+using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
+using PortAudit.Audit.Wording;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

@@ -1,6 +1,6 @@
+using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 

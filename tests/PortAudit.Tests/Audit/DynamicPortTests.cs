@@ -4,9 +4,8 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Dynamic;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.AnnouncementSample;
 using static PortAudit.Tests.Audit.FlowSample;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

@@ -1,6 +1,7 @@
 using PortAudit.Audit.Findings;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
-using Outcome = PortAudit.Traffic.Flows.Outcome;
+using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit;
 

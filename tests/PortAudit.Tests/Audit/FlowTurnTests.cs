@@ -1,6 +1,6 @@
 using PortAudit.Audit.Matching;
 using PortAudit.Tests.Reports;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit;
 

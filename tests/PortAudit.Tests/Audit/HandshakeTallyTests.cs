@@ -1,5 +1,6 @@
 using PortAudit.Audit.Coverage;
-using PortAudit.Traffic.Identification;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

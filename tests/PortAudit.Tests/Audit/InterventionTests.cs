@@ -1,7 +1,8 @@
+using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Audit.Matching;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

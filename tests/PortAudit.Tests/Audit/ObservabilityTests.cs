@@ -1,9 +1,11 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 

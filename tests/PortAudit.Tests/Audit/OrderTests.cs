@@ -4,11 +4,11 @@ using FsCheck;
 using FsCheck.Fluent;
 using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
-using Outcome = PortAudit.Traffic.Flows.Outcome;
+using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit;
 

@@ -1,8 +1,10 @@
+using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

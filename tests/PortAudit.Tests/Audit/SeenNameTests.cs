@@ -1,6 +1,5 @@
 using PortAudit.Audit;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

@@ -1,8 +1,6 @@
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
 

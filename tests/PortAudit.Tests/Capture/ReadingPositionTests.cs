@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using PortAudit.Tests.Cli;
 using PortAudit.Tests.EndToEnd;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Capture;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Yaml;
 using PortAudit.Tests.Yaml;
 
 namespace PortAudit.Tests.Catalog;

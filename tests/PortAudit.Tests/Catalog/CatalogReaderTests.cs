@@ -1,4 +1,5 @@
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Yaml;
 using PortAudit.Tests.Yaml;
 using PortAudit.Traffic.Wire;
 

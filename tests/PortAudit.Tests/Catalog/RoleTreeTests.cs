@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Tests.Catalog;

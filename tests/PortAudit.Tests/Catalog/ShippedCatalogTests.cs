@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Yaml;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Catalog;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Yaml;
 using PortAudit.Tests.Yaml;
 
 namespace PortAudit.Tests.Catalog;
@@ -58,7 +59,7 @@ public sealed class SignsReaderTests
     [Fact]
     public void Every_role_of_the_shipped_catalogs_has_a_sign_or_is_said_to_have_none()
     {
-        var diagnostics = new List<PortAudit.Audit.Diagnostic>();
+        var diagnostics = new List<PortAudit.Audit.Yaml.Diagnostic>();
         var catalogs = CatalogLibrary.Load(CatalogLibrary.Ids(null, []), null, diagnostics)!;
         Assert.Empty(diagnostics);
         var told = catalogs.Files.SelectMany(file => file.Signs).Select(sign => sign.Role).ToHashSet();

@@ -1,3 +1,4 @@
+using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 
 namespace PortAudit.Tests.Catalog;

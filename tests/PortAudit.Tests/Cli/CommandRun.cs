@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 using Serilog.Core;
 using Serilog.Events;
 

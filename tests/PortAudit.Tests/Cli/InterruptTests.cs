@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 using PortAudit.Tests.EndToEnd;
 using Serilog;
 using Serilog.Configuration;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 
 namespace PortAudit.Tests.Cli;
 

@@ -1,4 +1,4 @@
-using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Cli;

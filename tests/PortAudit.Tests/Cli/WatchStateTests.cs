@@ -1,5 +1,5 @@
 using PortAudit.Audit.Site;
-using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 using PortAudit.Cli.Watch;
 using Serilog.Core;
 using Serilog.Events;

@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
-using PortAudit.Cli;
+using PortAudit.Cli.Terminal;
 using PortAudit.Live;
-using PortAudit.Reports;
-using PortAudit.Traffic;
+using PortAudit.Reports.Baseline;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Conventions;
 

@@ -11,7 +11,7 @@ public sealed class PublicSurfaceTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [Theory]
-    [InlineData("PortAudit.Traffic", typeof(PortAudit.Traffic.TrafficObserver))]
+    [InlineData("PortAudit.Traffic", typeof(PortAudit.Traffic.Observation.TrafficObserver))]
     [InlineData("PortAudit.Audit", typeof(PortAudit.Audit.AuditReport))]
     [InlineData("PortAudit.Reports", null)]
     [InlineData("PortAudit.Live", typeof(PortAudit.Live.LiveCapture))]

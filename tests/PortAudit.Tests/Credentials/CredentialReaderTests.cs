@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using PortAudit.Tests.Cli;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.EndToEnd;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.EndToEnd;
 

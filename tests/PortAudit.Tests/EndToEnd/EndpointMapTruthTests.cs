@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PortAudit.Tests.Capture;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.EndToEnd;
 

@@ -1,7 +1,7 @@
 using PortAudit.Tests.Capture;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.EndToEnd;
 

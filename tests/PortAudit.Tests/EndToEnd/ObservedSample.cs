@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using PortAudit.Audit;
 using PortAudit.Audit.Site;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
 using PortAudit.Reports.Json;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.EndToEnd;
 

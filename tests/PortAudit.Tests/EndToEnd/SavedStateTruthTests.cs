@@ -1,7 +1,8 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
-using PortAudit.Audit.State;
 using PortAudit.Tests.Audit.State;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.EndToEnd.ObservedSample;
 
 namespace PortAudit.Tests.EndToEnd;

@@ -1,5 +1,5 @@
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Flows;
 

@@ -1,5 +1,5 @@
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Flows;

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.EndToEnd;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Flows.FrameBuilder;
 

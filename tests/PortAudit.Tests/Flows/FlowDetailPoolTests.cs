@@ -1,5 +1,6 @@
-using PortAudit.Traffic.Credentials;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Flows;

@@ -1,8 +1,9 @@
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Observers.Names;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Flows;
 

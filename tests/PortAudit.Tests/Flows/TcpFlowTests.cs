@@ -1,4 +1,6 @@
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Flows.FrameBuilder;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Flows.FrameBuilder;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Flows.FrameBuilder;
 
@@ -89,7 +89,7 @@ public sealed class TunnelFlowTests
             packet = Ip(Left, Right, new IpProtocol(4), packet, null)[EthernetLength..];
         byte[] frame = [.. Syn[..EthernetLength], .. packet];
 
-        Assert.Equal(PortAudit.Traffic.PacketWalk.MaximumTunnels + 1, new ObservedTraffic().At(0, frame).Flows().Count);
+        Assert.Equal(PortAudit.Traffic.Flows.PacketWalk.MaximumTunnels + 1, new ObservedTraffic().At(0, frame).Flows().Count);
     }
 
     [Fact]

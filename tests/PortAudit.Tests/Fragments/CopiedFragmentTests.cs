@@ -1,5 +1,6 @@
 using PortAudit.Tests.Flows;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Fragments;
 

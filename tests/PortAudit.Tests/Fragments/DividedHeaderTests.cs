@@ -1,5 +1,5 @@
 using PortAudit.Tests.Flows;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Fragments;

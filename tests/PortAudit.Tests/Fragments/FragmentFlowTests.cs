@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using PortAudit.Tests.Flows;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Fragments;

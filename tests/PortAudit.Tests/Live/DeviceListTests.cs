@@ -1,4 +1,6 @@
 using PortAudit.Live.Devices;
+using PortAudit.Live.Doctor;
+using PortAudit.Live.Host;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Live;
@@ -35,7 +37,7 @@ public sealed class DeviceListTests
 
         Assert.True(up.CanCapture);
         Assert.Equal(LinkType.Ethernet, up.LinkTypes[0]);
-        Assert.Equal(PortAudit.Live.LiveProblemKind.DeviceDown, down.Problem!.Kind);
+        Assert.Equal(PortAudit.Live.Host.LiveProblemKind.DeviceDown, down.Problem!.Kind);
         Assert.True(all.CanCapture);
         Assert.Equal<LinkType>([new LinkType(113), new LinkType(276)], all.LinkTypes);
         Assert.False(queue.WasTried);

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using PortAudit.Live;
+using PortAudit.Live.Interfaces;
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.Cli;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Live;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PortAudit.Live;
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.Cli;
 using PortAudit.Traffic.Capture;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using PortAudit.Live;
+using PortAudit.Live.Host;
+using PortAudit.Live.Interfaces;
 using PortAudit.Tests.Capture;
 using PortAudit.Traffic.Capture;
 

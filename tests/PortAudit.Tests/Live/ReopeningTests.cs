@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using PortAudit.Live;
+using PortAudit.Live.Host;
+using PortAudit.Live.Interfaces;
 using PortAudit.Tests.Capture;
 using PortAudit.Traffic.Capture;
 

@@ -1,5 +1,6 @@
 using PortAudit.Tests.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Observers.Names;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Names;

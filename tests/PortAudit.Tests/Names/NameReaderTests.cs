@@ -1,6 +1,8 @@
 using PortAudit.Tests.Audit;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Observers.Names;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Names;

@@ -1,5 +1,3 @@
-using PortAudit.Profile;
-
 namespace PortAudit.Tests.Profiles;
 
 public sealed class CountsFileTests : IDisposable

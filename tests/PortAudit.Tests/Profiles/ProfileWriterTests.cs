@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Reflection.Metadata.Ecma335;
-using PortAudit.Profile;
 
 namespace PortAudit.Tests.Profiles;
 

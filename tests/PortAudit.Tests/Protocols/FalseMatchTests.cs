@@ -1,7 +1,8 @@
 using System.Globalization;
 using PortAudit.Tests.Flows;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols;

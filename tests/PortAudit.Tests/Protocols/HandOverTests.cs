@@ -1,5 +1,5 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Tests.Protocols;
 

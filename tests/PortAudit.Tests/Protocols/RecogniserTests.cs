@@ -1,5 +1,6 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols;

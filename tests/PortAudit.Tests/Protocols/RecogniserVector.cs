@@ -1,7 +1,7 @@
 using System.Globalization;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols;

@@ -1,8 +1,8 @@
 using System.Text;
 using PortAudit.Tests.Flows;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Refusals;

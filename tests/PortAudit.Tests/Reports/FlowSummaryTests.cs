@@ -2,9 +2,8 @@ using System.Globalization;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Text;
 using PortAudit.Tests.Cli;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Reports;
 

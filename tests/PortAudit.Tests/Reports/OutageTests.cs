@@ -1,11 +1,12 @@
 using System.Text.Json;
 using PortAudit.Audit.Coverage;
-using PortAudit.Live;
-using PortAudit.Live.Pcap;
+using PortAudit.Live.Host;
+using PortAudit.Live.Interfaces;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Json;
 using PortAudit.Reports.Text;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Reports;
 

@@ -1,4 +1,5 @@
 using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Tests.Reports;
 

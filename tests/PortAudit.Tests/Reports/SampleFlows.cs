@@ -1,8 +1,7 @@
 using System.Text;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Rows;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Reports;

@@ -6,12 +6,11 @@ using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Reports;
 using PortAudit.Reports.Baseline;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Reports;

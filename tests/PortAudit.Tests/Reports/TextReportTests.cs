@@ -1,10 +1,10 @@
-using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Text;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Reports;
 

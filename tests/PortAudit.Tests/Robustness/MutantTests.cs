@@ -1,6 +1,5 @@
-using PortAudit.Mutants;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Robustness;
 

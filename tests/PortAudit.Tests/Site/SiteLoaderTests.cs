@@ -1,6 +1,6 @@
 using System.Text;
-using PortAudit.Audit;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Yaml;
 using PortAudit.Tests.Yaml;
 
 namespace PortAudit.Tests.Site;

@@ -1,6 +1,6 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Yaml;
 using PortAudit.Tests.Yaml;
 using PortAudit.Traffic.Wire;
 

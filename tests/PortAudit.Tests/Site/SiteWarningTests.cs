@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 using PortAudit.Tests.Yaml;

@@ -1,4 +1,4 @@
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Watching;
 

@@ -1,7 +1,6 @@
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Watching;
 

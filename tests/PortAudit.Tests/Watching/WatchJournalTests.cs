@@ -1,11 +1,11 @@
 using System.Text.Json;
 using PortAudit.Audit;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Watching;
 using PortAudit.Reports.Watch;
 using PortAudit.Tests.Reports;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Watching;
 

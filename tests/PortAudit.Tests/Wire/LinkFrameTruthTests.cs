@@ -1,4 +1,5 @@
 using PortAudit.Tests.Capture;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Wire;
 

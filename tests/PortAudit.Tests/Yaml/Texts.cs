@@ -1,5 +1,4 @@
 using System.Text;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Yaml;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PortAudit.Audit;
 using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Tests.Yaml;

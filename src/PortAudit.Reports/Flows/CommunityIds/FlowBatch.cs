@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows.CommunityIds;
 

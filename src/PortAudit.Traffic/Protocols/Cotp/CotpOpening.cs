@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Rdp;
 using PortAudit.Traffic.Wire;
 

@@ -1,5 +1,6 @@
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Mapi;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;

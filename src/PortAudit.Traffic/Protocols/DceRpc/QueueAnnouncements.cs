@@ -1,7 +1,7 @@
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Msmq;
 using PortAudit.Traffic.Protocols.Ndr;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;

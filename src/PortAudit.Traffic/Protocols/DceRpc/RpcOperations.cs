@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Dcom;
 using PortAudit.Traffic.Protocols.Mapi;
 using PortAudit.Traffic.Protocols.Msmq;

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>The name of a question (RFC 1035 §3.1) in which bytes may be damaged: how far its labels can be walked, and what they are made of.</summary>

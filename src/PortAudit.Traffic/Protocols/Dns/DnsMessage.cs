@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;

@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;

@@ -1,6 +1,6 @@
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Tpkt;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.H323;
 

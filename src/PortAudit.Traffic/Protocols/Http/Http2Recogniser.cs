@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Contract;
+
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>Recognises HTTP/2 without TLS by the client's connection preface (RFC 9113 §3.4). What the server sends first, a SETTINGS frame, proves nothing.</summary>

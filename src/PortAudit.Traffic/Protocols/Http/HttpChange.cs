@@ -1,5 +1,7 @@
 using System.Buffers.Text;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>The head of an HTTP/1.x message: the start line and the fields behind it, up to the empty line (RFC 9112 §2.1), viewed in place.</summary>

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Ntlm;
+using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Http;
 

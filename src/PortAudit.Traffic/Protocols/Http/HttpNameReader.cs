@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Ntlm;
 using PortAudit.Traffic.Wire;
 

@@ -1,3 +1,6 @@
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;

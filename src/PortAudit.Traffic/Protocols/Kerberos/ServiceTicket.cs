@@ -1,5 +1,6 @@
-using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols.Asn1;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;

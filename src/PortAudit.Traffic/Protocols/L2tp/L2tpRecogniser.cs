@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.L2tp;

@@ -1,7 +1,7 @@
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Names;
 using PortAudit.Traffic.Protocols.Asn1;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Ntlm;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 

@@ -1,4 +1,5 @@
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Contract;
+
 namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>Recognises AMQP over TCP by the protocol header with which a client begins, and a server that wants another version answers (AMQP 0-9-1 §4.2.2, AMQP 1.0 part 2 §2.2).</summary>

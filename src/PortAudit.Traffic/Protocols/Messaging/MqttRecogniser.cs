@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Contract;
+
 namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Contract;
+
 namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>Recognises the message transport of ZeroMQ over TCP by the signature and version of its greeting (RFC 23/ZMTP §greeting; RFC 15/ZMTP for version 2). Both ends send it.</summary>

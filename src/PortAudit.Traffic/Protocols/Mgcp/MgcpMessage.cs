@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
 /// <summary>One message of an MGCP datagram (RFC 3435 §3), viewed in place: a command or response line, parameters, and behind an empty line descriptions in SDP.</summary>

@@ -1,5 +1,6 @@
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Smb;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Dns;
+using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;

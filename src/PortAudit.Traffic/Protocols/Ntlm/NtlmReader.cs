@@ -1,5 +1,5 @@
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ntlm;
 

@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Ntlm;
 

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Wire;
 

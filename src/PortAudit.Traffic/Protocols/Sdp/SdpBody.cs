@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Sdp;
 
 /// <summary>Finds the descriptions in SDP in the body of a message: the body itself, or parts of it where its type is <c>multipart</c> (RFC 3261 §7.4.1, RFC 5621).</summary>

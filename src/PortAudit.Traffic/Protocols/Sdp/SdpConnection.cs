@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;

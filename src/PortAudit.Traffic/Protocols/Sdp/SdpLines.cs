@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Sdp;
 
 /// <summary>The lines of a description in SDP: a letter, <c>=</c>, a value (RFC 8866 §5).</summary>

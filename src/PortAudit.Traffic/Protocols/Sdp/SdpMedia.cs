@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using PortAudit.Traffic.Protocols.Shared;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Simple;
 
 /// <summary>The forms in which daytime servers write a date (RFC 867 gives two; Unix, Windows and NIST have their own), matched against one line.</summary>

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;

@@ -1,5 +1,6 @@
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Sdp;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;

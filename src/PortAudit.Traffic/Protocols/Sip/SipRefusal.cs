@@ -1,4 +1,6 @@
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 

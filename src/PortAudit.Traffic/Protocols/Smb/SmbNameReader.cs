@@ -1,5 +1,7 @@
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Ntlm;
+using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;

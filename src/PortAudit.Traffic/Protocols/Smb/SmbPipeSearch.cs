@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 

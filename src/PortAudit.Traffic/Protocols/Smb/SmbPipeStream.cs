@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 

@@ -1,4 +1,6 @@
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Smtp;
 

@@ -1,4 +1,5 @@
 using PortAudit.Traffic.Protocols.Asn1;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Snmp;

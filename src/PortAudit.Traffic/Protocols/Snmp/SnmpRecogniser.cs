@@ -1,5 +1,5 @@
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Asn1;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Snmp;

@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Contract;
+
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>What class and method of a STUN message say of its sender.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;

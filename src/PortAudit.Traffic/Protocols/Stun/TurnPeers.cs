@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 

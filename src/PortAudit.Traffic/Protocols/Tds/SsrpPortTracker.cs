@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 

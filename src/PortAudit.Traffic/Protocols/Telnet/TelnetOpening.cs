@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Contract;
+
 namespace PortAudit.Traffic.Protocols.Telnet;
 
 /// <summary>The commands with which one direction of a Telnet connection begins (RFC 854).</summary>

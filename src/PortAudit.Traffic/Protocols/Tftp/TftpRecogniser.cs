@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Tftp;
 

@@ -1,3 +1,4 @@
+using PortAudit.Traffic.Protocols.Shared;
 using AsciiText = System.Text.Ascii;
 
 namespace PortAudit.Traffic.Protocols.Tftp;

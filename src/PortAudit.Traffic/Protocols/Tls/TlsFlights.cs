@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 

@@ -14,7 +14,7 @@ internal static class TlsVersion
     /// <summary>TLS 1.3, which encrypts everything behind the server's hello.</summary>
     public const ushort Tls13 = 0x0304;
 
-    /// <summary>SSL 2.0 in the form that <see cref="Identification.TlsHandshake.Version"/> has.</summary>
+    /// <summary>SSL 2.0 in the form that <see cref="PortAudit.Traffic.Records.TlsHandshake.Version"/> has.</summary>
     public const ushort Ssl2 = 0x0200;
 
     /// <summary>First byte of the versions of TLS 1.3 drafts; the second is the draft's number.</summary>

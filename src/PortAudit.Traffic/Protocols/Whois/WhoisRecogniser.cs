@@ -1,3 +1,5 @@
+using PortAudit.Traffic.Protocols.Shared;
+
 namespace PortAudit.Traffic.Protocols.Whois;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.X11;

@@ -2,12 +2,10 @@ using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
-using Outcome = PortAudit.Traffic.Flows.Outcome;
+using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.Obsolete;
 

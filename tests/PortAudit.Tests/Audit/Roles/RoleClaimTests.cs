@@ -1,8 +1,7 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Roles;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit.Roles;

@@ -1,9 +1,8 @@
 using System.Globalization;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
 using PortAudit.Reports.Roles;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit.Roles;

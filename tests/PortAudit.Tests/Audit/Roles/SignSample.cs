@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Roles;
 using PortAudit.Tests.Yaml;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit.Roles;
 

@@ -1,7 +1,7 @@
 using PortAudit.Audit.Scans;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
-using Outcome = PortAudit.Traffic.Flows.Outcome;
+using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.Scans;
 
@@ -73,7 +73,7 @@ public sealed class ProbeTests
 
         Assert.Equal(ProbeKind.Failed, KindOf(flow));
         Assert.Equal(ProbeKind.None, KindOf(flow.Announced("drsuapi")));
-        Assert.Equal(ProbeKind.None, KindOf(flow with { Protocol = "stun", ProtocolBasis = Traffic.Identification.IdentificationBasis.Payload, Service = "ice", ServiceBasis = Traffic.Identification.IdentificationBasis.Payload }));
+        Assert.Equal(ProbeKind.None, KindOf(flow with { Protocol = "stun", ProtocolBasis = PortAudit.Traffic.Records.IdentificationBasis.Payload, Service = "ice", ServiceBasis = PortAudit.Traffic.Records.IdentificationBasis.Payload }));
         Assert.Equal(ProbeKind.None, KindOf(Of("10.9.0.9:50000 tcp 10.9.0.1:9").Ending(Outcome.Refused))); // neither end has a role
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
+using PortAudit.Audit.Matching;
 using PortAudit.Audit.Scans;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
-using Outcome = PortAudit.Traffic.Flows.Outcome;
+using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.Scans;
 

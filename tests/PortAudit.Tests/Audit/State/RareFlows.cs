@@ -1,11 +1,10 @@
 using PortAudit.Audit.Scans;
 using PortAudit.Tests.Audit.Roles;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
-using Outcome = PortAudit.Traffic.Flows.Outcome;
+using Outcome = PortAudit.Traffic.Records.Outcome;
 
 namespace PortAudit.Tests.Audit.State;
 

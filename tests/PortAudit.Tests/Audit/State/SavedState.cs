@@ -1,7 +1,8 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
-using PortAudit.Audit.State;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Audit.State;
 

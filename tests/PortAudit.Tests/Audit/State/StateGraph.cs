@@ -10,7 +10,7 @@ using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Roles;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic;
+using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Audit.State;
 

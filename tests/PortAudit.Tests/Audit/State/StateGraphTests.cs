@@ -1,10 +1,11 @@
 using System.Text;
 using PortAudit.Audit;
+using PortAudit.Audit.Saving;
 using PortAudit.Audit.State;
 using PortAudit.Tests.EndToEnd;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit.State;
 

@@ -1,8 +1,8 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit.Timelines;

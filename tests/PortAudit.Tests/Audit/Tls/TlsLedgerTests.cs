@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Tls;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit.Tls;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
+using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Tests.Catalog.Documents;
 

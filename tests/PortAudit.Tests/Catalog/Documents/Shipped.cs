@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
+using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Tests.Catalog.Documents;
 

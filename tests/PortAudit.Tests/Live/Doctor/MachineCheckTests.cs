@@ -1,4 +1,3 @@
-using PortAudit.Live;
 using PortAudit.Live.Devices;
 using PortAudit.Live.Doctor;
 using PortAudit.Live.Host;

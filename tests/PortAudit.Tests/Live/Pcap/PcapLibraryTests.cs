@@ -1,4 +1,4 @@
-using PortAudit.Live;
+using PortAudit.Live.Host;
 using PortAudit.Live.Pcap;
 
 namespace PortAudit.Tests.Live.Pcap;

@@ -1,8 +1,8 @@
 using PortAudit.Tests.Announcements;
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.DceRpc;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.DceRpc;

@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.DceRpc;
 
 namespace PortAudit.Tests.Protocols.DceRpc;

@@ -1,7 +1,7 @@
 using PortAudit.Tests.Flows;
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Protocols.Dns;

@@ -1,10 +1,9 @@
 using System.Text;
 using PortAudit.Tests.Flows;
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Protocols.Icmp;

@@ -1,6 +1,6 @@
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.NetBios;
+using PortAudit.Traffic.Protocols.Shared;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.NetBios;

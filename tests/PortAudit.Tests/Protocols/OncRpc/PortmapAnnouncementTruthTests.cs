@@ -1,10 +1,9 @@
 using System.Globalization;
 using PortAudit.Tests.Announcements;
 using PortAudit.Tests.Yaml;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Protocols.OncRpc;
 

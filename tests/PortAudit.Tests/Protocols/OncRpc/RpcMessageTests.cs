@@ -1,5 +1,5 @@
 using PortAudit.Tests.Wire;
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.OncRpc;
 using PortAudit.Traffic.Wire;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using PortAudit.Traffic.Protocols.OncRpc;
+using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.OncRpc;
 

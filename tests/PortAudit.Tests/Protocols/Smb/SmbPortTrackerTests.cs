@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using PortAudit.Tests.Announcements;
-using PortAudit.Traffic.Announcements;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.DceRpc;
 using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Wire;

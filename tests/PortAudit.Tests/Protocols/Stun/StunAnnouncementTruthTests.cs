@@ -1,8 +1,7 @@
 using System.Globalization;
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.Stun;

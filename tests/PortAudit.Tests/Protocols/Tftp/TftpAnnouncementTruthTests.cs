@@ -1,7 +1,6 @@
-using PortAudit.Traffic;
-using PortAudit.Traffic.Announcements;
 using PortAudit.Traffic.Capture;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Protocols.Tftp;
 

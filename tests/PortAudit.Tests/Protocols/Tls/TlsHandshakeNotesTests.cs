@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Protocols.Tls;
 

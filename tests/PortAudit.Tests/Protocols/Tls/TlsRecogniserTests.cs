@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Identification;
 using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.Tls;

@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Identification;
+using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.X11;
 using PortAudit.Traffic.Wire;
 

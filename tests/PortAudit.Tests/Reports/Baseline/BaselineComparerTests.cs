@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
-using PortAudit.Reports;
+using PortAudit.Audit.Matching;
 using PortAudit.Reports.Baseline;
 using PortAudit.Tests.Audit;
 using PortAudit.Tests.Cli;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Reports.Baseline;

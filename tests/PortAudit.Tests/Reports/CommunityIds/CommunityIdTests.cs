@@ -1,6 +1,6 @@
 using System.Text;
 using PortAudit.Reports.Flows.CommunityIds;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Reports.CommunityIds;

@@ -1,3 +1,6 @@
+using PortAudit.Audit.Findings;
+using PortAudit.Reports.Baseline;
+
 namespace PortAudit.Tests.Reports.Csv;
 
 public sealed class FindingCsvTests

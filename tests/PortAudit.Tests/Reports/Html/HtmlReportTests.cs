@@ -6,10 +6,10 @@ using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
 using PortAudit.Tests.Catalog;
-using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Reports.Html;
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
 using PortAudit.Reports.Html.Plots;
 

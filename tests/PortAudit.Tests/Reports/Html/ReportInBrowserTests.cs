@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
+using PortAudit.Reports.Html;
 using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.Reports.Html;

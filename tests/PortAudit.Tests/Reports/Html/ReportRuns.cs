@@ -1,10 +1,11 @@
 using PortAudit.Audit;
+using PortAudit.Audit.Coverage;
+using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
 using PortAudit.Audit.Tls;
-using PortAudit.Reports;
-using PortAudit.Traffic.Flows;
-using PortAudit.Traffic.Identification;
+using PortAudit.Reports.Baseline;
+using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Reports.Html;
 

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using PortAudit.Audit.Findings;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Tests.Reports.Junit;
 

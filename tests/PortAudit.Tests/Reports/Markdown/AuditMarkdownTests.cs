@@ -1,3 +1,6 @@
+using PortAudit.Audit;
+using PortAudit.Reports.Baseline;
+
 namespace PortAudit.Tests.Reports.Markdown;
 
 public sealed class AuditMarkdownTests

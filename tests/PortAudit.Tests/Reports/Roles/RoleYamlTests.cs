@@ -7,7 +7,7 @@ using PortAudit.Tests.Audit;
 using PortAudit.Tests.Audit.Roles;
 using PortAudit.Tests.Catalog;
 using PortAudit.Tests.Yaml;
-using PortAudit.Traffic.Names;
+using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Reports.Roles;
@@ -126,7 +126,7 @@ public sealed class RoleYamlTests
         Assert.DoesNotContain(lines, line => line.StartsWith("hosts", StringComparison.Ordinal));
     }
 
-    private static PortAudit.Traffic.Flows.FlowRecord Flow(string server) => Of($"10.0.0.1:50000 tcp {server}:80").Proving("http");
+    private static PortAudit.Traffic.Records.FlowRecord Flow(string server) => Of($"10.0.0.1:50000 tcp {server}:80").Proving("http");
 
     private static string Write(string name, params string[] others)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PortAudit.Audit.Findings;
-using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Sarif;
 
 namespace PortAudit.Tests.Reports.Sarif;

@@ -1,8 +1,8 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Watching;
 using PortAudit.Reports.Watch;
-using PortAudit.Traffic;
 using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
 using Spectre.Console.Rendering;
 
 namespace PortAudit.Tests.Reports.Watch;

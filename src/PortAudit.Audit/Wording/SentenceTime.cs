@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace PortAudit.Audit.Wording;
+
+/// <summary>Times of a capture as sentences of the report write them.</summary>
+internal static class SentenceTime
+{
+    private const long NanosecondsPerTick = 100;
+
+    /// <summary>UTC to the second; fractions stand in the fields beside the sentence.</summary>
+    /// <param name="ns">Nanoseconds since the Unix epoch.</param>
+    public static string ToText(long ns) => ToTime(ns).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The day (UTC).</summary>
+    /// <param name="ns">Nanoseconds since the Unix epoch.</param>
+    public static DateOnly ToDay(long ns) => DateOnly.FromDateTime(ToTime(ns));
+
+    // Every 64-bit number of nanoseconds lies between the years 1677 and 2262.
+    private static DateTime ToTime(long ns) => DateTime.UnixEpoch.AddTicks((long)Math.Floor(ns / (decimal)NanosecondsPerTick));
+}

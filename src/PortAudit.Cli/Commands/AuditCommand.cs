@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using PortAudit.Audit;
+using PortAudit.Audit.Findings;
+using PortAudit.Audit.Site;
+using PortAudit.Cli.Input;
+using PortAudit.Cli.Output;
+using PortAudit.Cli.Terminal;
+using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
+using PortAudit.Reports.Text;
+
+namespace PortAudit.Cli.Commands;
+
+/// <summary><c>portaudit audit</c>: judges captures by a site and its catalogs.</summary>
+internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog log)
+{
+    /// <summary>The word of <c>--fail-on</c> that lets no finding fail the run.</summary>
+    public const string Never = "never";
+
+    private readonly CaptureOptions _captures = new();
+
+    private readonly Option<string> _site = new("--site") { Description = "The site file: hosts, roles, catalogs, exceptions.", HelpName = "FILE", Required = true };
+
+    private readonly OutputOptions _outputs = new();
+
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = "An earlier JSON report: says what is new, gone or changed since, and whether behaviour or visibility changed.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _plots = new("--plots") { Description = "Write the plots as SVG files, one for each pair of roles and kind.", HelpName = "DIR" };
+
+    private readonly Option<bool> _failOnNew = new("--fail-on-new") { Description = "With --baseline: findings that the earlier report has, as grave as they are now, do not make exit code 1." };
+
+    private readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
+        HelpName = "SEVERITY",
+        DefaultValueFactory = _ => Severity.Medium.ToText(),
+    };
+
+    private readonly Option<string> _color = new("--color") { Description = "When to use colour in the text.", DefaultValueFactory = _ => "auto" };
+
+    /// <summary>The command with its options.</summary>
+    public Command Build()
+    {
+        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), Never]);
+        _color.AcceptOnlyFromAmong("auto", "always", "never");
+        var command = new Command(
+            "audit",
+            "Judges captures: what crossed that no rule explains, and what the rules require that never crossed. " +
+            "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 input missing, unreadable or cut " +
+            "(results for the rest are written), 130 interrupted, 70 internal error.");
+        _captures.AddTo(command);
+        command.Add(_site);
+        _outputs.AddTo(command);
+        command.Add(_plots);
+        command.Add(_baseline);
+        command.Add(_failOn);
+        command.Add(_failOnNew);
+        command.Add(_color);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_failOnNew) && result.GetResult(_baseline) is null)
+                result.AddError("--fail-on-new needs --baseline.");
+        });
+        command.SetAction(parsed => (int)Execute(parsed));
+        return command;
+    }
+
+    private ExitCode Execute(ParseResult parsed)
+    {
+        _captures.Tune(log, parsed);
+        if (_captures.LoadSite(parsed.GetValue(_site)!, parsed, log) is not { } load)
+            return ExitCode.Usage;
+
+        var arguments = CaptureRun.Expand(_captures.Names(parsed), log);
+        var path = parsed.GetValue(_baseline);
+        if (!TryReadBaseline(path, out var baseline))
+            return ExitCode.Usage;
+        var inputs = path is null ? new[] { parsed.GetValue(_site)! } : [parsed.GetValue(_site)!, path];
+        if (!PlotOutput.TryOpen(parsed.GetValue(_plots), log, out var plots))
+            return ExitCode.Usage;
+        using var outputs = _outputs.TryOpen(parsed, arguments, inputs, environment, log);
+        return outputs is null ? ExitCode.Usage : Audit(parsed, load, arguments, baseline, outputs, plots);
+    }
+
+    private bool TryReadBaseline(string? path, out EarlierReport? baseline)
+    {
+        baseline = null;
+        if (path is null || EarlierReport.TryRead(path, out baseline, out var problem))
+            return true;
+        log.Error($"{path}: {problem}");
+        return false;
+    }
+
+    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, EarlierReport? baseline, AuditOutputs outputs, PlotOutput? plots)
+    {
+        var auditor = new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null);
+        var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
+        if (reading.Read(auditor.Add) is not { } observation)
+            return reading.ExitCode;
+
+        var draft = auditor.Complete(observation, Diagnostics(load, reading));
+        var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
+        var isWritten = outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;
+        var run = Complete(parsed, new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
+        isWritten &= outputs.TakeStandardOutput || TryWriteText(parsed, run);
+        using var progress = log.Progress.Begin("Writing reports");
+        isWritten &= plots?.Write(run, log) ?? true;
+        return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage).And(outputs.WriteReports(run, log));
+    }
+
+    /// <summary>The run with what only some formats tell, and with the exit code, which no format changes.</summary>
+    private AuditRun Complete(ParseResult parsed, AuditRun run, CaptureRun reading, EarlierReport? baseline, AuditOutputs outputs)
+    {
+        run = run with
+        {
+            FailOn = SeverityOf(parsed.GetValue(_failOn)!),
+            FailsOnNewOnly = parsed.GetValue(_failOnNew),
+            Errors = reading.Problems.Errors,
+            CaptureHashes = outputs.NeedCaptureHashes ? reading.Hashes() : run.CaptureHashes,
+        };
+        run = baseline is null ? run : run with { Baseline = BaselineComparer.Compare(baseline, run) };
+        var judgement = run.Report.Findings.Any(run.Fails) ? ExitCode.Findings : ExitCode.Success;
+        return run with { ExitCode = (int)reading.ExitCode.And(judgement) };
+    }
+
+    private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureRun reading) =>
+        [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. reading.Problems.Errors, .. reading.Problems.Warnings];
+
+    /// <summary>Writes the text. False, with a line in the log, when standard output does not take it: what goes to files is written all the same.</summary>
+    private bool TryWriteText(ParseResult parsed, AuditRun run)
+    {
+        try
+        {
+            WriteText(parsed, run);
+            environment.Output.Flush();
+            return true;
+        }
+        catch (StandardOutputException failure)
+        {
+            log.Error(StandardOutput.Told(failure));
+            return false;
+        }
+    }
+
+    private void WriteText(ParseResult parsed, AuditRun run)
+    {
+        var color = environment.WantsColor(parsed.GetValue(_color)!);
+        var options = new TextReportOptions(environment.Width, color, parsed.GetValue(_captures.Verbose));
+        if (parsed.GetValue(_captures.Quiet))
+            TextReport.WriteVerdict(run, environment.Output, options);
+        else
+            TextReport.Write(run, environment.Output, options);
+    }
+
+    /// <summary>The severity that a word of <c>--fail-on</c> names; null for <see cref="Never"/>.</summary>
+    public static Severity? SeverityOf(string failOn) =>
+        failOn == Never ? null : Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn);
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using PortAudit.Cli.Terminal;
+
+namespace PortAudit.Cli.Commands;
+
+/// <summary><c>portaudit catalog</c>: what the catalogs say, without any capture.</summary>
+internal sealed class CatalogCommand(CommandEnvironment environment, DiagnosticLog log)
+{
+    /// <summary>The command with its subcommands.</summary>
+    public Command Build() => new("catalog", "Shows what the catalogs ask of a network, and checks catalogs.")
+    {
+        new CatalogListCommand(environment, log).Build(),
+        new CatalogShowCommand(environment, log).Build(),
+        new CatalogQueryCommand(environment, log).Build(),
+        new CatalogCheckCommand(environment, log).Build(),
+    };
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PortAudit.Audit.Site;
+using PortAudit.Audit.Yaml;
+using PortAudit.Cli.Terminal;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Cli.Input;
+
+/// <summary>Arguments and options that every command over captures has.</summary>
+internal sealed class CaptureOptions
+{
+    /// <summary>Most times that standard input may be named: it can be read once.</summary>
+    private const int MaximumStandardInputs = 1;
+
+    /// <summary>The captures, by position.</summary>
+    public Argument<string[]> Captures { get; } = new("CAPTURE")
+    {
+        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), directories, patterns, or '-' for standard input.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>The captures, as tcpdump and tshark name them.</summary>
+    public Option<string[]> ReadFiles { get; } = new("-r", "--read")
+    {
+        Description = "A capture, as tcpdump names it; may be repeated.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <summary>Directory of catalogs.</summary>
+    public Option<string?> Rules { get; } = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
+
+    /// <summary>Joins all VLANs.</summary>
+    public Option<bool> MergeVlans { get; } = new("--merge-vlans") { Description = "Count all VLANs, and frames without a tag, as one: for taps that show the two directions under different tags. Flows then have no VLAN." };
+
+    /// <summary>Joins some VLANs.</summary>
+    public Option<VlanEquivalence> EquivalentVlans { get; } = new("--equivalent-vlans")
+    {
+        Description = "VLANs that count as one, for example 10=20,30=none; 'none' is a frame without a tag.",
+        HelpName = "LIST",
+        CustomParser = ParseVlans,
+    };
+
+    /// <summary>Shows errors only.</summary>
+    public Option<bool> Quiet { get; } = new("-q", "--quiet") { Description = "Say only what matters most: no progress, no warnings." };
+
+    /// <summary>Shows more.</summary>
+    public Option<bool> Verbose { get; } = new("-v", "--verbose") { Description = "Say more: what is being done, and every rule by name." };
+
+    /// <summary>Leaves packets out that were recorded twice.</summary>
+    public Option<bool> DropDuplicates { get; } = new("--drop-duplicates")
+    {
+        Description = "Leave packets that a mirror port or interface 'any' recorded twice out of packet and byte counts.",
+    };
+
+    /// <summary>How many threads work.</summary>
+    public Option<int> Threads { get; } = NumberOption.Of(
+        ["--threads"],
+        "N",
+        "Threads to use, at least 1; never changes a result. Default: as many as there are processors. With more than one, a file in gzip is decompressed on a thread of its own.",
+        1,
+        int.MaxValue,
+        Environment.ProcessorCount);
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(Captures);
+        command.Add(ReadFiles);
+        command.Add(Rules);
+        command.Add(DropDuplicates);
+        command.Add(MergeVlans);
+        command.Add(EquivalentVlans);
+        command.Add(Threads);
+        command.Add(Quiet);
+        command.Add(Verbose);
+        command.Validators.Add(Validate);
+    }
+
+    /// <summary>The names of captures in the order given: those by position, then those of <c>-r</c>.</summary>
+    public IReadOnlyList<string> Names(ParseResult parsed) => [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
+
+    /// <summary>What the user chose of how captures are observed.</summary>
+    public ObserverOptions Choices(ParseResult parsed) => new()
+    {
+        Vlans = parsed.GetValue(MergeVlans) ? VlanEquivalence.All : parsed.GetValue(EquivalentVlans) ?? VlanEquivalence.None,
+        DropDuplicates = parsed.GetValue(DropDuplicates),
+        Threads = parsed.GetValue(Threads),
+    };
+
+    /// <summary>Sets how much the log shows.</summary>
+    public void Tune(DiagnosticLog log, ParseResult parsed)
+    {
+        if (parsed.GetValue(Quiet))
+            log.BeQuiet();
+        else if (parsed.GetValue(Verbose))
+            log.BeVerbose();
+    }
+
+    /// <summary>Reads a site and its catalogs, and logs what is wrong with them. Null when they cannot be used.</summary>
+    public SiteLoad? LoadSite(string path, ParseResult parsed, DiagnosticLog log) => LoadSite(path, parsed.GetValue(Rules), log);
+
+    /// <summary>The same, with the directory of further catalogs; null for none.</summary>
+    public static SiteLoad? LoadSite(string path, string? rules, DiagnosticLog log)
+    {
+        var load = SiteLoader.Load(path, rules);
+        foreach (var diagnostic in load.Diagnostics)
+            log.Write(diagnostic);
+        var isUsable = load is { Site: not null, Catalogs: not null } && load.Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+        return isUsable ? load : null;
+    }
+
+    private void Validate(CommandResult result)
+    {
+        // Tokens, not values: an option that lacks its value has none, and that error is told elsewhere.
+        var names = Tokens(result.GetResult(Captures)).Concat(Tokens(result.GetResult(ReadFiles))).ToList();
+        foreach (var name in Tokens(result.GetResult(Captures)).Where(IsOption))
+            result.AddError($"Unrecognized option '{name}'; write './{name}' for a file of that name.");
+        if (names.Count == 0 && result.GetResult(ReadFiles) is null)
+            result.AddError("No capture is given.");
+        if (names.Count(name => name == CaptureArguments.StandardInput) > MaximumStandardInputs)
+            result.AddError("Standard input ('-') can be read once only.");
+        if (result.GetValue(Quiet) && result.GetValue(Verbose))
+            result.AddError("-q and -v exclude each other.");
+        if (result.GetValue(MergeVlans) && result.GetResult(EquivalentVlans) is not null)
+            result.AddError("--merge-vlans and --equivalent-vlans exclude each other: the first already joins all.");
+    }
+
+    private static VlanEquivalence ParseVlans(ArgumentResult result)
+    {
+        if (!VlanEquivalence.TryParse(result.Tokens[^1].Value, out var vlans, out var fault))
+            result.AddError($"--equivalent-vlans: {fault}.");
+        return vlans;
+    }
+
+    /// <summary>The parser takes an option that it does not know for one more capture.</summary>
+    private static bool IsOption(string name) => name.StartsWith('-') && name != CaptureArguments.StandardInput;
+
+    private static IEnumerable<string> Tokens(SymbolResult? result) => result?.Tokens.Select(token => token.Value) ?? [];
+}

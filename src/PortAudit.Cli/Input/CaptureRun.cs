@@ -1,0 +1,161 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using PortAudit.Audit.Site;
+using PortAudit.Cli.Terminal;
+using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Observation;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Cli.Input;
+
+/// <summary>Reads the captures of a command once, and again for evidence where they can be read twice; logs what is wrong with them.</summary>
+internal sealed class CaptureRun
+{
+    private const int ExportBuffer = 1 << 16;
+
+    private readonly CommandEnvironment _environment;
+    private readonly DiagnosticLog _log;
+    private readonly CaptureSet _captures;
+    private readonly ObserverOptions _options;
+    private readonly long? _bytes;
+    private long _packets;
+
+    /// <summary>Opens the captures.</summary>
+    /// <param name="environment">Where input comes from.</param>
+    /// <param name="log">Where diagnostics go.</param>
+    /// <param name="arguments">The captures.</param>
+    /// <param name="points">The site's capture points.</param>
+    /// <param name="choices">What the user chose of how they are observed.</param>
+    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, ObserverOptions choices)
+    {
+        (_environment, _log) = (environment, log);
+        _captures = CaptureSet.Open(arguments.Paths, environment.Input, environment.Interrupt);
+        _bytes = _captures.CanBeReadAgain ? CaptureHashes.LengthOf(_captures.Paths) : null;
+        _options = choices with
+        {
+            CapturePointOf = new CapturePointBinding(points).PointOf,
+            KeepFrames = !_captures.CanBeReadAgain,
+        };
+        Unread = InputProblems.Unread(arguments, _captures);
+        Problems = InputProblems.Of(Unread, null);
+    }
+
+    /// <summary>Paths in the order in which <see cref="FlowRecord.Capture"/> counts them.</summary>
+    public ImmutableArray<string> Paths => _captures.Paths;
+
+    /// <summary>Inputs that could not be opened.</summary>
+    public ImmutableArray<UnreadInput> Unread { get; }
+
+    /// <summary>What was wrong with the input so far.</summary>
+    public InputProblems Problems { get; private set; }
+
+    /// <summary>True once the user has ended the reading.</summary>
+    public bool IsInterrupted { get; private set; }
+
+    /// <summary>What reading adds to the command's exit code.</summary>
+    public ExitCode ExitCode => IsInterrupted ? ExitCode.Interrupted : Problems.ExitCode;
+
+    /// <summary>Files that the names of a command line stand for.</summary>
+    public static CaptureArguments Expand(IReadOnlyList<string> names, DiagnosticLog log)
+    {
+        var arguments = CaptureArguments.Expand(names);
+        foreach (var note in arguments.Notes)
+            log.Warning(note);
+        foreach (var note in arguments.PassedOver)
+            log.Information(note);
+        return arguments;
+    }
+
+    /// <summary>Reads everything once.</summary>
+    /// <param name="sink">Receives every flow.</param>
+    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know. It may write, as no progress is shown any more.</param>
+    /// <returns>Null when nothing could be opened: there is nothing to report on.</returns>
+    public ObservationSummary? Read(Action<FlowRecord> sink, Action? orderBegins = null)
+    {
+        ObservationSummary? observation = null;
+        if (!_captures.Paths.IsEmpty)
+        {
+            var position = new ReadingPosition();
+            using (var progress = _log.Progress.Begin("Reading", position, _bytes))
+            {
+                var options = orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
+                observation = TrafficObserver.Observe(_captures, options, sink, position, _environment.Interrupt);
+            }
+
+            _packets = observation.Captures.Sum(capture => capture.Packets);
+        }
+
+        IsInterrupted = _environment.Interrupt.IsCancellationRequested;
+
+        foreach (var capture in observation?.Captures ?? [])
+            _log.Information($"{capture.Path}: {capture.Format}; {capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets");
+
+        Problems = InputProblems.Of(Unread, observation);
+        foreach (var error in Problems.Errors)
+            _log.Error(error);
+        foreach (var warning in Problems.Warnings)
+            _log.Warning(warning);
+        if (IsInterrupted)
+            _log.Warning("interrupted: the report covers what was read until then");
+        return observation;
+    }
+
+    /// <summary>The frames that prove findings, by <see cref="FlowRecord.Id"/>: from the files, or those kept while standard input or a pipe passed.</summary>
+    public IReadOnlyDictionary<ulong, FlowFrames> Evidence(ImmutableArray<FlowRecord> flows)
+    {
+        if (flows.IsEmpty)
+            return ImmutableDictionary<ulong, FlowFrames>.Empty;
+        if (_options.KeepFrames)
+            return flows.ToDictionary(flow => flow.Id, EvidencePass.OfKept);
+
+        // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence short.
+        var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
+        var position = new ReadingPosition();
+        using var progress = _log.Progress.Begin("Finding evidence", position, _bytes);
+        var frames = EvidencePass.Find(_captures, _options, flows, _packets, position, cancellation);
+        IsInterrupted |= cancellation.IsCancellationRequested;
+        return frames;
+    }
+
+    /// <summary>Writes the frames that prove findings to a file of their own, for which the captures are read once more.</summary>
+    public void Export(EvidenceComments evidence, Stream stream)
+    {
+        var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
+
+        // Not disposed: that would close the stream, which is the caller's.
+        var buffered = new BufferedStream(stream, ExportBuffer);
+        var writer = new PcapngWriter(buffered, new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"));
+        var position = new ReadingPosition();
+        int written;
+        using (_log.Progress.Begin("Writing evidence", position, _bytes))
+        {
+            written = FrameExport.Write(_captures, _options, evidence.Frames, evidence.Of, writer, position, cancellation);
+            buffered.Flush();
+        }
+
+        IsInterrupted |= cancellation.IsCancellationRequested;
+        if (written == evidence.Frames.Count)
+            return;
+        var problem = string.Create(CultureInfo.InvariantCulture, $"{evidence.Frames.Count - written:N0} of the {evidence.Frames.Count:N0} frames that prove findings could not be read again: the evidence lacks them");
+        Problems = Problems with { Errors = Problems.Errors.Add(problem) };
+        _log.Error(problem);
+    }
+
+    /// <summary>SHA-256 of the captures by path (<see cref="CaptureHashes"/>).</summary>
+    public FrozenDictionary<string, string> Hashes()
+    {
+        var position = new ReadingPosition();
+        using var progress = _log.Progress.Begin("Hashing captures", position, _bytes);
+        return CaptureHashes.Of(Paths, position, _environment.Interrupt);
+    }
+
+    private static void Then(IDisposable? progress, Action next)
+    {
+        progress?.Dispose();
+        next();
+    }
+}

@@ -1,0 +1,42 @@
+namespace PortAudit.Cli.Input;
+
+/// <summary>Where a path leads in the end: through links of the file, and of any directory on the way to it.</summary>
+internal static class FinalPath
+{
+    /// <summary>Links that are followed at most; Linux follows as many (path_resolution(7)).</summary>
+    private const int MaximumLinks = 40;
+
+    /// <summary>The full path without a link in it. Nothing need be there. Where links lead in a circle the full path itself: whoever opens it is told so.</summary>
+    public static string Of(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var at = Path.GetPathRoot(full)!;
+        var rest = new Stack<string>();
+        Push(full);
+        var links = 0;
+        while (rest.TryPop(out var segment))
+        {
+            var next = Path.GetFullPath(Path.Combine(at, segment));
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                at = next;
+                continue;
+            }
+
+            if (++links > MaximumLinks)
+                return full;
+            // What is not rooted begins where the link lies.
+            at = Path.IsPathRooted(target) ? Path.GetPathRoot(target)! : at;
+            Push(target);
+        }
+
+        return at;
+
+        void Push(string segments)
+        {
+            var root = Path.GetPathRoot(segments)!;
+            foreach (var segment in segments[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
+                rest.Push(segment);
+        }
+    }
+}

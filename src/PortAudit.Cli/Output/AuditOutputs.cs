@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using PortAudit.Cli.Terminal;
+using PortAudit.Reports;
+using PortAudit.Reports.Baseline;
+
+namespace PortAudit.Cli.Output;
+
+/// <summary>Everything that a run writes beside its text, opened before anything is read.</summary>
+internal sealed class AuditOutputs : IDisposable
+{
+    private readonly ImmutableArray<(ReportFormat Format, AuditOutput Output)> _reports;
+
+    private AuditOutputs(ImmutableArray<(ReportFormat Format, AuditOutput Output)> reports, AuditOutput? evidence) => (_reports, Evidence) = (reports, evidence);
+
+    /// <summary>The file of evidence; null without one.</summary>
+    public AuditOutput? Evidence { get; }
+
+    /// <summary>True when one of them takes the place of the text.</summary>
+    public bool TakeStandardOutput => Evidence is { IsStandardOutput: true } || _reports.Any(report => report.Output.IsStandardOutput);
+
+    /// <summary>True when a report names the captures' checksums.</summary>
+    public bool NeedCaptureHashes => _reports.Any(report => report.Format.NamesCaptureHashes);
+
+    /// <summary>True when a report shows when what happened.</summary>
+    public bool NeedTimelines => _reports.Any(report => report.Format.ShowsTimelines);
+
+    /// <summary>Opens the outputs.</summary>
+    /// <returns>Null, with a line in the log, when one of them cannot be written.</returns>
+    public static AuditOutputs? TryOpen(ImmutableArray<(ReportFormat Format, string Path)> reports, string? evidence, CommandEnvironment environment, DiagnosticLog log)
+    {
+        var opened = new List<(ReportFormat Format, AuditOutput Output)>();
+        AuditOutput? evidenceOutput = null;
+        var isComplete = reports.All(report =>
+        {
+            if (AuditOutput.TryOpen(report.Path, environment, log) is not { } output)
+                return false;
+            opened.Add((report.Format, output));
+            return true;
+        });
+        if (isComplete && evidence is not null)
+            isComplete = (evidenceOutput = AuditOutput.TryOpen(evidence, environment, log)) is not null;
+
+        var outputs = new AuditOutputs([.. opened], evidenceOutput);
+        if (isComplete)
+            return outputs;
+        outputs.Dispose();
+        return null;
+    }
+
+    /// <summary>Writes the reports; one that fails does not keep the others from being written.</summary>
+    public ExitCode WriteReports(AuditRun run, DiagnosticLog log)
+    {
+        var code = ExitCode.Success;
+        foreach (var (format, output) in _reports)
+        {
+            if (!output.WriteText(writer => format.Write(run, writer), log))
+                code = ExitCode.Usage;
+        }
+
+        return code;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var (_, output) in _reports)
+            output.Dispose();
+        Evidence?.Dispose();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using Serilog;
+using Serilog.Configuration;
+using Serilog.Events;
+using Serilog.Sinks.SystemConsole.Themes;
+
+namespace PortAudit.Cli.Terminal;
+
+/// <summary>What a command may touch of the process around it, so that a test can run it in its own.</summary>
+internal sealed record CommandEnvironment
+{
+    /// <summary>Width of text that does not go to a terminal, in columns; the variable <c>COLUMNS</c> overrides it.</summary>
+    public const int PipedWidth = 100;
+
+    private const string LineTemplate = "{Level:w}: {Message:lj}{NewLine}";
+
+    /// <summary>Standard output: findings.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Standard output for what is bytes already, long lists of flows; <see cref="Output"/> is flushed before it is written to.</summary>
+    public required Stream OutputBytes { get; init; }
+
+    /// <summary>Standard error: help on wrong usage.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Opens standard input; called at most once.</summary>
+    public required Func<Stream> Input { get; init; }
+
+    /// <summary>Where diagnostics go.</summary>
+    public required Action<LoggerSinkConfiguration> LogTo { get; init; }
+
+    /// <summary>True when standard output is a terminal.</summary>
+    public bool OutputIsTerminal { get; init; }
+
+    /// <summary>The terminal that shows progress; null when standard error is none.</summary>
+    public ProgressTerminal? Terminal { get; init; }
+
+    /// <summary>Columns of text on standard output.</summary>
+    public int Width { get; init; } = PipedWidth;
+
+    /// <summary>True when the environment asks for no colour (no-color.org, or a dumb terminal).</summary>
+    public bool NoColor { get; init; }
+
+    /// <summary>Set when the user wants to stop.</summary>
+    public CancellationToken Interrupt { get; init; }
+
+    /// <summary>Whether text on standard output is coloured.</summary>
+    /// <param name="when">The word of <c>--color</c>: always, never, or auto.</param>
+    public bool WantsColor(string when) => when switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => OutputIsTerminal && !NoColor,
+    };
+
+    /// <summary>The environment of this process.</summary>
+    public static CommandEnvironment OfProcess(CancellationToken interrupt) => OfProcess(new StandardOutput(Console.OpenStandardOutput()), interrupt);
+
+    private static CommandEnvironment OfProcess(Stream output, CancellationToken interrupt) => new()
+    {
+        Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)),
+        OutputBytes = output,
+        Error = Console.Error,
+        Input = Console.OpenStandardInput,
+        LogTo = sinks => sinks.Console(
+            outputTemplate: LineTemplate,
+            formatProvider: CultureInfo.InvariantCulture,
+            standardErrorFromLevel: LogEventLevel.Verbose,
+            theme: ConsoleTheme.None),
+        OutputIsTerminal = !Console.IsOutputRedirected,
+        Terminal = ProgressTerminal.OfProcess(),
+        Width = ProcessWidth(),
+        NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb",
+        Interrupt = interrupt,
+    };
+
+    private static int ProcessWidth()
+    {
+        if (!Console.IsOutputRedirected && Console.WindowWidth > 0)
+            return Console.WindowWidth;
+        return int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0
+            ? columns
+            : PipedWidth;
+    }
+}

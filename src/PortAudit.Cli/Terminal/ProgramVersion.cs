@@ -1,0 +1,12 @@
+using System.Reflection;
+
+namespace PortAudit.Cli.Terminal;
+
+/// <summary>Which program this is.</summary>
+internal static class ProgramVersion
+{
+    /// <summary>Version of the program, without the revision it was built from: the same sources give the same reports.</summary>
+    public static string Text { get; } =
+        typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+}

@@ -1,7 +1,0 @@
-namespace PortAudit.Traffic.Flows;
-
-/// <summary>What one direction of a flow carried.</summary>
-/// <param name="Packets">Number of packets.</param>
-/// <param name="Bytes">Sum of the original frame lengths, in bytes.</param>
-/// <param name="PayloadBytes">Sum of the transport payloads on the wire, in bytes.</param>
-public readonly record struct DirectionCounters(long Packets, long Bytes, long PayloadBytes);

@@ -1,0 +1,210 @@
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Fragments;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>
+/// The packets of one frame, from the outermost to the one inside the innermost tunnel that is read here; the frame that completes a
+/// fragmented datagram leads to what the whole of it carries. Both passes over a capture walk frames in this way, so that they find the same
+/// keys.
+/// </summary>
+internal ref struct PacketWalk
+{
+    /// <summary>Tunnels inside each other that are followed; real ones nest two or three deep.</summary>
+    public const int MaximumTunnels = 8;
+
+    private WalkMemory _memory;
+    private long _timestampNs;
+    private int _frameLength;
+    private ushort _point;
+    private ReadOnlySpan<byte> _bytes;
+    private ref DecodedPacket _packet;
+    private int _depth;
+
+    /// <summary>Begins at the outermost packet; the walk must be blank. What is large stands in <paramref name="memory"/>, where it need not be blanked for each frame.</summary>
+    /// <param name="frame">The frame; the walk is good as long as it is.</param>
+    /// <param name="point">Index of its capture point.</param>
+    /// <param name="memory">What is known of the frames before it; one walk at a time may use it.</param>
+    public void Begin(in CapturedPacket frame, ushort point, WalkMemory memory)
+    {
+        _memory = memory;
+        _timestampNs = frame.TimestampNs;
+        _frameLength = frame.OriginalLength;
+        _point = point;
+        _bytes = frame.Bytes;
+        _packet = ref memory.Decode(frame);
+        memory.Vlans.Join(ref _packet);
+        memory.Fragments.BeginFrame();
+        if (_packet.HasService)
+            EnterService();
+        Arrive();
+    }
+
+    /// <summary>The packet at which the walk stands; where the frame completes a datagram, the whole of it.</summary>
+    public readonly ref readonly DecodedPacket Packet => ref _packet;
+
+    /// <summary>TCP and UDP headers outside the packet's own.</summary>
+    public int Level { get; private set; }
+
+    /// <summary>True when the packet's transport header is in this frame, or became known with it: false for a fragment behind the first.</summary>
+    public bool BringsHeader { get; private set; }
+
+    /// <summary>True when the packet was put together from fragments, of which this frame brought the last.</summary>
+    public bool IsReassembled { get; private set; }
+
+    /// <summary>True when the packet was a fragment in this frame, whatever it was joined to.</summary>
+    public bool CameAsFragment { get; private set; }
+
+    /// <summary>True when that fragment was recorded shortly before.</summary>
+    public bool IsCopy { get; private set; }
+
+    /// <summary>Bytes of the packet's transport payload that this frame carried on the wire; below 0 where a datagram that became whole shows that more was counted before.</summary>
+    public int PayloadOnWire { get; private set; }
+
+    /// <summary>True when there are any of <see cref="Earlier"/> or <see cref="EarlierCopies"/>.</summary>
+    public bool BringsEarlier { get; private set; }
+
+    /// <summary>Fragments of the same flow that came before it was known which it is.</summary>
+    public readonly FragmentTally Earlier => BringsEarlier ? _memory.Earlier : default;
+
+    /// <summary>Copies of those, which <see cref="Earlier"/> has not.</summary>
+    public readonly FragmentTally EarlierCopies => BringsEarlier ? _memory.EarlierCopies : default;
+
+    /// <summary>The transport payload of the packet as far as it was captured.</summary>
+    public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
+
+    /// <summary>
+    /// What recognisers are shown of the packet: its payload; of ICMP the whole message, as its header tells request from reply and which of them belong
+    /// together. Empty for a fragment of ICMP.
+    /// </summary>
+    public readonly ReadOnlySpan<byte> Shown => !_packet.Protocol.IsIcmp ? Payload
+        : _packet.IsFragment ? default : _bytes.Slice(_packet.PayloadOffset - IcmpMessage.HeaderLength, IcmpMessage.HeaderLength + _packet.PayloadLength);
+
+    /// <summary>Moves to the packet that this one carries. False when it carries none, or one deeper than <see cref="MaximumTunnels"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MoveInside() => _packet.Inner.Kind != TunnelKind.None && TryDecodeInner();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryDecodeInner()
+    {
+        if (_depth == MaximumTunnels)
+        {
+            PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.TooDeep);
+            return false;
+        }
+
+        _depth++;
+        if (_packet.Protocol == IpProtocol.Tcp || _packet.Protocol == IpProtocol.Udp)
+            Level++;
+        var tunnel = _memory.Tunnels.NumberOf(_packet);
+        PacketDecoder.DecodeInner(_bytes, ref _packet);
+        _memory.Vlans.Join(ref _packet);
+        _packet.Tunnel = tunnel;
+        if (_packet.HasService)
+            EnterService();
+        Arrive();
+        return true;
+    }
+
+    /// <summary>A service of a backbone bridge is a network of its own, though its frames are in no packet.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterService() => _packet.Tunnel = _memory.Tunnels.NumberOfService(_packet.Service, _packet.Tunnel);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Arrive()
+    {
+        BringsHeader = true;
+        (IsReassembled, CameAsFragment, IsCopy, BringsEarlier) = (false, false, false, false);
+        PayloadOnWire = _packet.OriginalPayloadLength;
+        if (_packet.IsFragment)
+            JoinFragments();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void JoinFragments()
+    {
+        var fragment = _packet.Fragment;
+        CameAsFragment = true;
+        if (!_packet.HasTransport)
+            PayloadOnWire = PayloadOf(fragment);
+        var datagram = FindOrAdd(fragment);
+
+        // A part of a header is waited for: its control bits may stand in the next fragment (RFC 1858 §3).
+        var hasHeader = _packet.HasTransport && (_packet.StoppedAt, _packet.StopReason) != (DecodeLayer.Tcp, DecodeReason.HeaderLies);
+        if (!IsCopy && _memory.Fragments.TryTakeWhole(datagram, out var whole))
+        {
+            _bytes = whole;
+            PacketDecoder.DecodeWhole(whole, ref _packet);
+            IsReassembled = hasHeader = _packet.HasTransport;
+        }
+        else if (datagram.HasPorts && !_packet.HasTransport)
+        {
+            NameBy(datagram);
+        }
+
+        BringsHeader = hasHeader && !IsCopy && !datagram.HasHeader;
+        datagram.HasHeader |= hasHeader;
+        if (_packet.HasTransport)
+            LeaveTo(datagram);
+        else
+            Wait(datagram);
+    }
+
+    /// <summary>The datagram of a fragment, which takes its data unless it is a copy.</summary>
+    private Datagram FindOrAdd(in IpFragment fragment)
+    {
+        var key = FlowKey.Of(_packet, _point, out var sender);
+        if (_memory.Duplicates.Repeats(key.Digest(), sender, _packet, _bytes.Slice(fragment.Offset, fragment.Length), _timestampNs)
+            && _memory.Fragments.Find(_packet, _point, _timestampNs) is { } known)
+        {
+            IsCopy = true;
+            return known;
+        }
+
+        var datagram = _memory.Fragments.Add(_packet, _bytes, _point, _timestampNs);
+        if (datagram.TookLatest)
+            datagram.PayloadBytes += PayloadOnWire;
+        return datagram;
+    }
+
+    /// <summary>Lets the packet bring its flow what waited for it. Of a datagram that is whole it is known what of its fragments was no payload after all.</summary>
+    private void LeaveTo(Datagram datagram)
+    {
+        datagram.SetPorts(_packet);
+        (_memory.Earlier, datagram.Earlier) = (datagram.Earlier, default);
+        (_memory.EarlierCopies, datagram.EarlierCopies) = (datagram.EarlierCopies, default);
+        BringsEarlier = _memory.Earlier.Packets > 0 || _memory.EarlierCopies.Packets > 0;
+        if (!IsReassembled)
+            return;
+        var headers = datagram.PayloadBytes - _packet.OriginalPayloadLength;
+        var waited = Math.Clamp(headers, 0, _memory.Earlier.PayloadBytes);
+        _memory.Earlier = _memory.Earlier with { PayloadBytes = _memory.Earlier.PayloadBytes - waited };
+        PayloadOnWire -= (int)(headers - waited);
+    }
+
+    private void Wait(Datagram datagram)
+    {
+        PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.Done);
+        if (IsCopy)
+            datagram.EarlierCopies = datagram.EarlierCopies.With(_frameLength, PayloadOnWire, _timestampNs);
+        else
+            datagram.Earlier = datagram.Earlier.With(_frameLength, PayloadOnWire, _timestampNs);
+    }
+
+    /// <summary>What of a fragment behind the first is payload, as far as that can be known: the least header is not.</summary>
+    private readonly int PayloadOf(in IpFragment fragment)
+    {
+        var header = _packet.Protocol == IpProtocol.Tcp ? TcpSegment.MinimumHeaderLength : 0;
+        return fragment.WireLength - Math.Clamp(header - fragment.Position, 0, fragment.WireLength);
+    }
+
+    /// <summary>A fragment behind the first has no header of its own: it belongs to the conversation of the first.</summary>
+    private void NameBy(Datagram datagram)
+    {
+        (_packet.HasTransport, _packet.SourcePort, _packet.DestinationPort, _packet.Protocol) = (true, datagram.SourcePort, datagram.DestinationPort, datagram.Protocol);
+        PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.Done);
+    }
+}

@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observation;
+
+/// <summary>Reads the captures of a set as one stream and keeps, for each, what was read of it and to which capture point it belongs.</summary>
+internal sealed class CaptureReading : IDisposable
+{
+    private const ushort Unknown = ushort.MaxValue;
+
+    private static readonly CaptureEnd Stopped = new(CaptureEndKind.Stopped, 0, "reading was stopped before the end");
+    private static readonly CaptureEnd StillRead = new(CaptureEndKind.Complete, 0, "");
+
+    private readonly CaptureSet _captures;
+    private readonly ObserverOptions _options;
+    private readonly CaptureMerge _merge;
+    private readonly Tally[] _tallies;
+    private int _member;
+
+    /// <summary>Prepares to read a set.</summary>
+    public CaptureReading(CaptureSet captures, ObserverOptions options, ReadingPosition? position = null)
+    {
+        _captures = captures;
+        _options = options;
+        _merge = new CaptureMerge(captures, position, options.Threads > 1);
+        _tallies = [.. captures.Members.Select(_ => new Tally())];
+    }
+
+    /// <summary>Packets read so far.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>Sum of their original lengths.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Time of the current packet, in nanoseconds since the Unix epoch; null before the first.</summary>
+    public long? LatestNs { get; private set; }
+
+    /// <summary>Number of the capture of the current packet.</summary>
+    public int Capture => _options.FirstCapture + _member;
+
+    /// <summary>Index of the capture point of the current packet.</summary>
+    public ushort Point { get; private set; }
+
+    /// <summary>Decimal digits of a second that the current packet's interface resolves.</summary>
+    public byte TimestampDigits { get; private set; }
+
+    /// <summary>Moves to the next packet. False when there is none.</summary>
+    public bool TryRead(PointTable points, out CapturedPacket packet)
+    {
+        if (!_merge.TryRead(out packet))
+            return false;
+        Note(points, packet);
+        return true;
+    }
+
+    /// <summary>Moves to the next packet, and waits for it for a time where the captures are live.</summary>
+    /// <param name="points">The capture points.</param>
+    /// <param name="patienceMs">Milliseconds at most.</param>
+    /// <param name="packet">The packet, when there is one.</param>
+    public CaptureRead Read(PointTable points, int patienceMs, out CapturedPacket packet)
+    {
+        var read = _merge.Read(patienceMs, out packet);
+        if (read == CaptureRead.Packet)
+            Note(points, packet);
+        return read;
+    }
+
+    /// <summary>What the captures say so far of packets that they do not hold.</summary>
+    public ImmutableArray<InterfaceStatistics> Statistics => [.. Enumerable.Range(0, _tallies.Length).SelectMany(capture => _merge.AnnotationsOf(capture).Drops)];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Note(PointTable points, in CapturedPacket packet)
+    {
+        Packets++;
+        Bytes += packet.OriginalLength;
+        LatestNs = packet.TimestampNs;
+        _member = _merge.Capture;
+        var tally = _tallies[_member];
+        ref readonly var place = ref tally.PlaceOf(packet.InterfaceIndex);
+        if (place.Point == Unknown)
+            place = ref BeginInterface(tally, points, packet.InterfaceIndex);
+        (Point, TimestampDigits) = (place.Point, place.TimestampDigits);
+        tally.Count(packet);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref readonly Place BeginInterface(Tally tally, PointTable points, int interfaceIndex)
+    {
+        tally.Add(interfaceIndex, PlaceOf(points, _merge.Source.Interfaces[interfaceIndex]));
+        return ref tally.PlaceOf(interfaceIndex);
+    }
+
+    /// <summary>What was read of each capture so far.</summary>
+    public ImmutableArray<CaptureSummary> SummariseCaptures() => [.. _tallies.Select((_, capture) => SummaryOf(capture))];
+
+    /// <summary>What was read, once the observer has completed.</summary>
+    public ObservationSummary Summarise(TrafficObserver observer)
+    {
+        for (var capture = 0; capture < _tallies.Length; capture++)
+            observer.Names.NoteCapture(_merge.AnnotationsOf(capture));
+        return Summarise(observer, observer.Points.Copy(), observer.Surroundings, SummariseCaptures());
+    }
+
+    /// <summary>What was read so far, with what a look at the flows under way has added up.</summary>
+    /// <param name="observer">The observer, which goes on.</param>
+    /// <param name="points">The capture points; the drops of their interfaces are added.</param>
+    /// <param name="surroundings">The VLANs and tunnels.</param>
+    /// <param name="captures">The captures as they were when the look began.</param>
+    public ObservationSummary Summarise(TrafficObserver observer, PointTable points, SurroundingTally surroundings, ImmutableArray<CaptureSummary> captures)
+    {
+        for (var capture = 0; capture < _tallies.Length; capture++)
+            AddDrops(points, capture, captures[capture].Annotations.Drops);
+        return new ObservationSummary
+        {
+            Captures = captures,
+            Points = points.Summarise(),
+            DecodeStops = observer.DecodeStops.Summarise(),
+            Vlans = surroundings.Vlans,
+            Tunnels = surroundings.Tunnels,
+            PointsMerged = points.Merged,
+            FlowsEvicted = observer.Flows.Evicted,
+            Fragments = observer.Memory.Fragments.Counts,
+            PacketsOfOtherTunnels = observer.Memory.Tunnels.PacketsOfOthers,
+            IdentificationsSkipped = observer.IdentificationsSkipped,
+            Announcements = observer.Announcements.Book.ToUses(),
+            AnnouncementsForgotten = observer.Announcements.Book.Forgotten,
+            ControlChannels = observer.Announcements.Channels.ToCounts(),
+            Names = observer.Names.Book.ToSightings(),
+            NameSightingsNotKept = observer.Names.Book.SightingsNotKept,
+            FlowsReadInPartForNames = observer.Names.FlowsReadInPart,
+            HopLimitsNotKept = observer.HopLimits.NotKept,
+            Shed = observer.Payloads.Shed,
+        };
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _merge.Dispose();
+
+    private CaptureSummary SummaryOf(int capture)
+    {
+        var ending = _merge.EndingOf(capture) ?? (_captures.Live is null ? Stopped : StillRead);
+        return _tallies[capture].Summarise(_captures.Members[capture].Path, _merge.FormatOf(capture), ending) with
+        {
+            Annotations = _merge.AnnotationsOf(capture),
+        };
+    }
+
+    /// <summary>An interface may have lost all of its packets: its point is then told here for the first time.</summary>
+    private void AddDrops(PointTable points, int capture, ImmutableArray<InterfaceStatistics> statistics)
+    {
+        foreach (var drops in statistics.Where(drops => drops.Dropped > 0))
+        {
+            var place = _tallies[capture].PlaceOf(drops.Interface);
+            points.AddDropped(place.Point != Unknown ? place.Point : PointOf(points, capture, drops.Name), drops.Dropped!.Value);
+        }
+    }
+
+    private ushort PointOf(PointTable points, int capture, string? interfaceName) =>
+        points.IndexOf(_options.CapturePointOf(_captures.Members[capture].Path, interfaceName));
+
+    private Place PlaceOf(PointTable points, CaptureInterface described)
+    {
+        var point = PointOf(points, _member, described.Name);
+        points.NoteFilter(point, described.Filter);
+        return new Place(point, (byte)described.TimestampDigits);
+    }
+
+    private readonly record struct Place(ushort Point, byte TimestampDigits);
+
+    private sealed class Tally
+    {
+        private static readonly Place NotYet = new(Unknown, 0);
+        private readonly Dictionary<LinkType, UnreadLink> _unread = [];
+
+        // By number: the framework brings the code for keys that are numbers compiled.
+        private readonly Dictionary<int, LinkCount> _links = [];
+        private Place[] _places = [];
+        private LinkType _link;
+        private bool _isLinkRead = PacketDecoder.Reads(default);
+        private long _linkPackets;
+        private long _packets;
+        private CaptureTimes _times;
+        private int _timestampDigits;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref readonly Place PlaceOf(int interfaceIndex) => ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
+
+        public void Add(int interfaceIndex, Place place)
+        {
+            var known = _places.Length;
+            if (interfaceIndex >= known)
+            {
+                Array.Resize(ref _places, interfaceIndex + 1);
+                for (var index = known; index < _places.Length; index++)
+                    _places[index] = NotYet;
+            }
+
+            _places[interfaceIndex] = place;
+            _timestampDigits = Math.Max(_timestampDigits, place.TimestampDigits);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Count(in CapturedPacket packet)
+        {
+            _packets++;
+            _times.Note(packet.TimestampNs);
+            if (packet.LinkType != _link)
+                ChangeLink(packet.LinkType);
+            _linkPackets++;
+            if (!_isLinkRead)
+                CountUnread(packet);
+        }
+
+        public CaptureSummary Summarise(string path, string format, CaptureEnd ending)
+        {
+            ChangeLink(_link);
+            return new CaptureSummary(path, format, _packets, _packets > 0 ? _times.FirstNs : null, _packets > 0 ? _times.LastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending)
+            {
+                Clock = _times.Clock,
+                Links = [.. _links.Values.OrderBy(link => (int)link.LinkType.Value)],
+            };
+        }
+
+        /// <summary>Nearly every capture has one link type, so frames are added up while it stays the same.</summary>
+        private void ChangeLink(LinkType next)
+        {
+            if (_linkPackets > 0)
+                _links[_link.Value] = new LinkCount(_link, (_links.GetValueOrDefault(_link.Value)?.Packets ?? 0) + _linkPackets);
+            (_link, _linkPackets, _isLinkRead) = (next, 0, PacketDecoder.Reads(next));
+        }
+
+        private void CountUnread(in CapturedPacket packet) =>
+            _unread[packet.LinkType] = _unread.TryGetValue(packet.LinkType, out var known)
+                ? known with { Packets = known.Packets + 1 }
+                : new UnreadLink(packet.LinkType, 1, packet.Number);
+    }
+}

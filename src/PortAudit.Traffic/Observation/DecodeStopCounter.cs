@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observation;
+
+/// <summary>Counts where and why decoding ended before the payload.</summary>
+internal sealed class DecodeStopCounter
+{
+    private const int Reasons = (int)DecodeReason.UnknownLinkType + 1;
+    private const int Layers = (int)DecodeLayer.Payload + 1;
+
+    private readonly long[] _counts = new long[Layers * Reasons];
+    private readonly FrameReference[] _first = new FrameReference[Layers * Reasons];
+
+    /// <summary>Counts one frame.</summary>
+    public void Count(DecodeLayer layer, DecodeReason reason, FrameReference frame)
+    {
+        var at = ((int)layer * Reasons) + (int)reason;
+        if (_counts[at]++ == 0)
+            _first[at] = frame;
+    }
+
+    /// <summary>The counts that are not zero, in the order of layer and reason.</summary>
+    public ImmutableArray<DecodeStopCount> Summarise()
+    {
+        var summary = ImmutableArray.CreateBuilder<DecodeStopCount>();
+        for (var at = 0; at < _counts.Length; at++)
+        {
+            if (_counts[at] > 0)
+                summary.Add(new DecodeStopCount((DecodeLayer)(at / Reasons), (DecodeReason)(at % Reasons), _counts[at], _first[at]));
+        }
+
+        return summary.ToImmutable();
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observation;
+
+/// <summary>The frames that prove what a finding says of a flow.</summary>
+/// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. ICMP errors that stopped the flow are among them.</param>
+/// <param name="NotListed">Further frames of the flow.</param>
+public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
+
+/// <summary>
+/// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings few, so frame
+/// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol,
+/// the one that stopped it, the one whose answer refused it and the one that showed credentials are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
+/// under <see cref="ObserverOptions.DropDuplicates"/>.
+/// </summary>
+public static class EvidencePass
+{
+    /// <summary>Reads the captures again and finds the frames of flows, by <see cref="FlowRecord.Id"/>.</summary>
+    /// <param name="captures">What was read.</param>
+    /// <param name="options">How it was read.</param>
+    /// <param name="flows">The flows to find frames of.</param>
+    /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted run stays short.</param>
+    /// <param name="progress">Told how far reading has come; null for nobody.</param>
+    /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
+    public static IReadOnlyDictionary<ulong, FlowFrames> Find(
+        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, ReadingPosition? progress, CancellationToken cancellation)
+    {
+        var points = new PointTable();
+        var search = new FrameSearch(flows, options);
+        using var reading = new CaptureReading(captures, options, progress);
+        while (!search.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
+        {
+            if (progress is not null)
+                progress.Packets = reading.Packets;
+            search.Note(packet, reading.Capture, reading.Point);
+        }
+
+        return search.ToFrames();
+    }
+
+    /// <summary>The frames of a flow that were kept while they passed.</summary>
+    public static FlowFrames OfKept(FlowRecord flow)
+    {
+        var listed = new FrameList(flow);
+        foreach (var frame in flow.Frames)
+            listed.Add(frame, isOwn: true);
+        return listed.ToFrames();
+    }
+
+    /// <summary>Walks packets as the first pass did.</summary>
+    private sealed class FrameSearch
+    {
+        private readonly WantedFlows _wanted;
+        private readonly WalkMemory _memory;
+        private readonly DoubtedPacket _doubted;
+        private readonly bool _dropDuplicates;
+        private ObservationClock _clock = new();
+
+        public FrameSearch(IReadOnlyCollection<FlowRecord> flows, ObserverOptions options)
+        {
+            (_wanted, _memory, _dropDuplicates) = (new WantedFlows(flows), new WalkMemory(options.Vlans), options.DropDuplicates);
+            _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
+        }
+
+        public bool IsEmpty => _wanted.IsEmpty;
+
+        public void Note(in CapturedPacket packet, int capture, ushort point)
+        {
+            if (_clock.Note(packet.TimestampNs))
+                _doubted.Note(_clock, packet, capture, point, timestampDigits: 0);
+            else
+                Walk(packet, capture, point, timestampDigits: 0);
+        }
+
+        public Dictionary<ulong, FlowFrames> ToFrames()
+        {
+            _doubted.Complete();
+            return _wanted.ToFrames();
+        }
+
+        private void Walk(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
+        {
+            var walk = default(PacketWalk);
+            walk.Begin(packet, point, _memory);
+            var frame = new FrameReference(capture, packet.Number);
+            do
+            {
+                // Asked in any case, as in the first pass: fragments are told from their copies by it.
+                if (!_memory.Duplicates.Repeats(walk, point, packet.TimestampNs) || !_dropDuplicates)
+                    _wanted.Note(walk.Packet, point, packet.TimestampNs, frame);
+            }
+            while (walk.MoveInside());
+        }
+    }
+
+    private sealed class WantedFlows
+    {
+        private readonly Dictionary<FlowKey, List<FrameList>> _byKey = [];
+
+        public WantedFlows(IReadOnlyCollection<FlowRecord> flows)
+        {
+            // The indexes in a key are those of the first pass, which met points and tunnels in the same order.
+            foreach (var flow in flows)
+            {
+                var key = KeyOf(flow);
+                if (!_byKey.TryGetValue(key, out var lists))
+                    _byKey.Add(key, lists = []);
+                lists.Add(new FrameList(flow));
+            }
+        }
+
+        public bool IsEmpty => _byKey.Count == 0;
+
+        public void Note(in DecodedPacket packet, ushort point, long timestampNs, FrameReference frame)
+        {
+            if (packet.HasTransport)
+                Note(FlowKey.Of(packet, point, out _), timestampNs, frame, isOwn: true);
+            if (packet.HasQuote)
+                Note(FlowKey.OfQuoted(packet, point, out _), timestampNs, frame, isOwn: false);
+        }
+
+        private void Note(in FlowKey key, long timestampNs, FrameReference frame, bool isOwn)
+        {
+            if (!_byKey.TryGetValue(key, out var lists))
+                return;
+
+            // An ICMP error comes behind the packet that it quotes, which may have been the flow's last.
+            var grace = isOwn ? 0 : IdleTimeouts.AnswerWaitNs;
+            foreach (var list in lists)
+            {
+                if (timestampNs >= list.Flow.StartNs && timestampNs <= list.Flow.EndNs + grace)
+                    list.Add(frame, isOwn);
+            }
+        }
+
+        public Dictionary<ulong, FlowFrames> ToFrames() =>
+            _byKey.Values.SelectMany(lists => lists).ToDictionary(list => list.Flow.Id, list => list.ToFrames());
+    }
+
+    private static FlowKey KeyOf(FlowRecord flow)
+    {
+        var packet = new DecodedPacket
+        {
+            Source = flow.Originator.Address,
+            Destination = flow.Responder.Address,
+            SourcePort = flow.Originator.Port,
+            DestinationPort = flow.Responder.Port,
+            Protocol = flow.Transport,
+            Vlan = flow.Vlan,
+            Tunnel = flow.TunnelNumber,
+        };
+        return FlowKey.Of(packet, flow.PointIndex, out _);
+    }
+
+    /// <summary>The frames of one flow: the first ones, with room kept for those that decide.</summary>
+    private sealed class FrameList(FlowRecord flow)
+    {
+        private readonly SortedSet<FrameReference> _frames = [.. Deciding(flow)];
+        private readonly HashSet<FrameReference> _errors = flow is { OutcomeFrame: { } error, WasCutOff: false } ? [error] : [];
+
+        public FlowRecord Flow { get; } = flow;
+
+        public void Add(FrameReference frame, bool isOwn)
+        {
+            if (_frames.Count >= FrameReference.MaximumPerFlow)
+                return;
+            _frames.Add(frame);
+            if (!isOwn)
+                _errors.Add(frame);
+        }
+
+        public FlowFrames ToFrames() =>
+            new([.. _frames], Math.Max(0, Flow.Out.Packets + Flow.In.Packets - (_frames.Count - _errors.Count)));
+
+        private static IEnumerable<FrameReference> Deciding(FlowRecord flow)
+        {
+            if (flow.ProtocolFrame is { } named)
+                yield return named;
+            if (flow.OutcomeFrame is { } stopped)
+                yield return stopped;
+            if (flow.Refusal is { Frame.Number: > 0 } refusal)
+                yield return refusal.Frame;
+            if (flow.Credentials?.Frame is { } shown)
+                yield return shown;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observation;
+
+/// <summary>
+/// Makes the records of flows, of what the flow table holds and of what is known apart from it: announcements, hop limits, and
+/// the names of capture points and tunnels.
+/// </summary>
+/// <param name="details">What only some flows need.</param>
+/// <param name="hopLimits">The hop limits of hosts.</param>
+/// <param name="points">The capture points.</param>
+/// <param name="tunnels">The tunnels that keys name.</param>
+internal sealed class FlowRecordBuilder(
+    FlowDetailPool details,
+    HopLimitObserver hopLimits,
+    PointTable points,
+    TunnelTable tunnels
+)
+{
+    private readonly HistoryTexts _histories = new();
+
+    /// <summary>The number of a flow, which stays the same from its first packet on.</summary>
+    public ulong IdOf(ref readonly Flow flow)
+    {
+        ref readonly var key = ref flow.Key;
+        var twins = details.Find(in flow)?.Twins ?? 0;
+        return FlowIdHash.Of(key, flow.StartNs, points.NameOf(key.Point), tunnels.DigestOf(key.Tunnel), twins);
+    }
+
+    /// <summary><see cref="FlowDetail.Twins"/> of a flow that begins where another one ends.</summary>
+    /// <param name="ending">The flow of the same key that ends.</param>
+    /// <param name="startNs">Start of the one that begins, in nanoseconds since the Unix epoch.</param>
+    public int TwinsBehind(in Flow ending, long startNs) =>
+        ending.StartNs == startNs ? (details.Find(in ending)?.Twins ?? 0) + 1 : 0;
+
+    /// <summary>
+    /// The record of a flow that has ended, or of one as it stands. Its identification has ended, and its direction is settled.
+    /// </summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="announcement">What announced its port; null when nothing did.</param>
+    /// <param name="latestNs">Latest time of the capture, in nanoseconds since the Unix epoch.</param>
+    public FlowRecord RecordOf(ref readonly Flow flow, AnnouncementMatch? announcement, long latestNs)
+    {
+        var detail = details.Find(in flow);
+        var reset = hopLimits.ResetOf(in flow);
+        var outcome = OutcomeOf.Decide(in flow, detail, reset, latestNs - flow.LastNs);
+        var (originator, responder) = EndpointsOf(in flow);
+        var (protocol, protocolBasis) = ProtocolOf(in flow, responder.Port, announcement?.Announcement);
+        var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
+        var (stoppedBy, stoppedHow) = StopOf(in flow, outcome, detail, reset, responder.Address);
+        return new FlowRecord
+        {
+            Id = IdOf(in flow),
+            CapturePoint = points.NameOf(flow.Key.Point),
+            PointIndex = flow.Key.Point,
+            Capture = flow.Capture,
+            StartNs = flow.StartNs,
+            EndNs = flow.LastNs,
+            TimestampDigits = flow.TimestampDigits,
+            Transport = flow.Key.Transport,
+            Vlan = flow.Key.Vlan,
+            Originator = originator,
+            Responder = responder,
+            DirectionBasis = flow.Basis,
+            Outcome = outcome,
+            StoppedBy = stoppedBy,
+            StoppedHow = stoppedHow,
+            IcmpReason = stoppedHow is null ? IcmpReason.None : IcmpReasonOf(in flow, detail),
+            Reset = reset,
+            OutcomeFrame = OutcomeFrameOf(in flow, outcome, detail, reset),
+            Answer = AnswerOf(in flow),
+            History = _histories.Of(flow.History, flow.Originator, flow.Has(FlowMarks.Flipped)),
+            Out = CountersOf(flow.Of(flow.Originator)),
+            In = CountersOf(flow.Of(flow.Responder)),
+            Streams = StreamsOf(in flow, detail),
+            Duplicates = detail?.Duplicates ?? 0,
+            SynCount = flow.SynCount,
+            Protocol = protocol,
+            ProtocolBasis = protocolBasis,
+            ProtocolFrame = IsProved(in flow, announcement?.Announcement) ? details.ProtocolFrameOf(in flow) : null,
+            Service = service,
+            ServiceBasis = serviceBasis,
+            Announcement = announcement,
+            StartedAs = detail is { StartedAsRow: > 0 } ? ProtocolRegistry.Rows[detail.StartedAsRow - 1].Name : null,
+            Tls = detail is { Notes: { } notes } ? TlsNoteReader.Read(notes.AsSpan(0, detail.NotesLength)) : null,
+            Refusal = detail?.Refusal,
+            Credentials = CredentialsOf(detail),
+            QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow),
+            Level = flow.Level,
+            Tunnel = tunnels.TextOf(flow.Key.Tunnel),
+            TunnelNumber = flow.Key.Tunnel,
+            ParentId = detail?.Parent ?? 0,
+            Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
+        };
+    }
+
+    private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
+    {
+        ref readonly var key = ref flow.Key;
+        var (originator, responder) = (flow.Originator, flow.Responder);
+        if (!key.Transport.IsIcmp)
+            return (key.EndpointOf(originator), key.EndpointOf(responder));
+        var type = key.LowPort;
+        return (new Endpoint(key.AddressOf(originator), type), new Endpoint(key.AddressOf(responder), flow.IcmpCode));
+    }
+
+    private static DirectionCounters CountersOf(in FlowSide side) => new(side.Packets, side.Bytes, side.PayloadBytes);
+
+    private static StreamPair? StreamsOf(ref readonly Flow flow, FlowDetail? detail)
+    {
+        if (detail?.Ledger is not { } ledger)
+            return null;
+        return StreamPair.Of(
+            ledger.Of(flow.Originator).ToCounters(),
+            ledger.Of(flow.Responder).ToCounters()
+        );
+    }
+
+    private static AnswerDelay AnswerOf(ref readonly Flow flow)
+    {
+        if (flow.Key.Transport == IpProtocol.Tcp && !OutcomeOf.HasSyn(in flow))
+            return default;
+        return flow.Originator == Side.Low ? flow.Answer : flow.Answer.Turn();
+    }
+
+    private static (string? Protocol, IdentificationBasis Basis) ProtocolOf(
+        ref readonly Flow flow,
+        ushort responderPort,
+        Announcement? announcement
+    )
+    {
+        if (IsProved(in flow, announcement))
+            return (ProtocolRegistry.Rows[flow.ProtocolRow - 1].Name, IdentificationBasis.Payload);
+        var transport = flow.Key.Transport;
+        if (ProtocolRegistry.ByTransport(transport) is { } named)
+            return (named.Name, IdentificationBasis.Payload);
+        if (announcement?.Protocol is { } announced)
+            return (announced, IdentificationBasis.Announced);
+        var registered = transport.HasPorts ? ProtocolRegistry.ByPort(transport, responderPort) : null;
+        return registered is null ? (null, IdentificationBasis.None) : (registered.Name, IdentificationBasis.Port);
+    }
+
+    /// <summary>
+    /// True when bytes proved the flow's protocol. They may be those of a file instead, where the connection was announced to
+    /// carry one and only one endpoint has sent any. A protocol that hides its content is around the file, not in it.
+    /// </summary>
+    private static bool IsProved(ref readonly Flow flow, Announcement? announcement)
+    {
+        if (flow.ProtocolRow == 0)
+            return false;
+        if (announcement?.Protocol is not { } announced || ProtocolRegistry.Rows[flow.ProtocolRow - 1].HidesContent)
+            return true;
+        var hasBothSides = flow.Low.PayloadBytes > 0 && flow.High.PayloadBytes > 0;
+        return hasBothSides || ProtocolRegistry.Find(announced) is not { CarriesFiles: true };
+    }
+
+    /// <summary>
+    /// What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was announced with
+    /// it. The kind of a candidate is no service.
+    /// </summary>
+    private static (string? Service, IdentificationBasis Basis) ServiceOf(
+        FlowDetail? detail,
+        string? protocol,
+        Announcement? announcement
+    )
+    {
+        if (detail?.Service is { } service)
+            return (service, detail.ServiceBasis);
+        if (announcement is not { IsCandidate: false, Service: { } announced })
+            return (null, IdentificationBasis.None);
+        var isContradicted = (announcement.Protocol ?? protocol) != protocol;
+        return isContradicted ? (null, IdentificationBasis.None) : (announced, IdentificationBasis.Announced);
+    }
+
+    /// <summary>
+    /// Who stopped a flow, and how. Another device's reset does not tell who that is; an ABORT is taken for the responder's.
+    /// </summary>
+    private static (IpAddress? By, string? How) StopOf(
+        ref readonly Flow flow,
+        Outcome outcome,
+        FlowDetail? detail,
+        in FlowReset? reset,
+        IpAddress responder
+    )
+    {
+        if (outcome is not (Outcome.Refused or Outcome.Rejected))
+            return (null, null);
+        var isIpv4 = responder.IsIpv4;
+        if (!OutcomeOf.WasStoppedByReset(in flow))
+            return (detail!.ErrorSender, IcmpErrorText.Of(isIpv4, detail.ErrorType, detail.ErrorCode));
+        IpAddress? sender = reset is { Origin: ResetOrigin.AnotherDevice } ? null : responder;
+        return (sender, reset is { } known ? known.ToText(isIpv4) : "SCTP ABORT");
+    }
+
+    /// <summary>The reason that the ICMP error gives by which a flow was stopped; none when a reset stopped it.</summary>
+    private static IcmpReason IcmpReasonOf(ref readonly Flow flow, FlowDetail? detail) =>
+        OutcomeOf.HasError(in flow) && !OutcomeOf.WasStoppedByReset(in flow)
+            ? OutcomeOf.ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode)
+            : IcmpReason.None;
+
+    /// <summary>The frame that cut a connection off, or the ICMP error about it.</summary>
+    private static FrameReference? OutcomeFrameOf(
+        ref readonly Flow flow,
+        Outcome outcome,
+        FlowDetail? detail,
+        in FlowReset? reset
+    )
+    {
+        var isCutOff = outcome.Passed() && reset is { Origin: ResetOrigin.AnotherDevice };
+        if (isCutOff && detail is { ResetFrame: { Number: > 0 } frame })
+            return frame;
+        return OutcomeOf.HasError(in flow) ? detail!.ErrorFrame : null;
+    }
+
+    private static CredentialSighting? CredentialsOf(FlowDetail? detail)
+    {
+        if (detail is null or { Credentials: CredentialUse.None })
+            return null;
+        return new CredentialSighting(detail.Credentials, detail.CredentialFrame.Number > 0 ? detail.CredentialFrame : null);
+    }
+}

@@ -1,0 +1,315 @@
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observers.Announcements;
+using PortAudit.Traffic.Observers.Identification;
+using PortAudit.Traffic.Observers.Names;
+using PortAudit.Traffic.Observers.Refusals;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observation;
+
+/// <summary>
+/// The walk of a packet: decode, find its flow, count it, and while the flow is undecided show its payload to the recognisers. The
+/// packet ends there; a flow that ends becomes a <see cref="FlowRecord"/>. The one type that knows the order of the stages.
+/// </summary>
+public sealed class TrafficObserver
+{
+    private const int NoCarrier = -1;
+
+    private readonly Action<FlowRecord> _sink;
+    private readonly Action _orderBegins;
+    private readonly FlowTable _table;
+    private readonly FlowDetailPool _details = new();
+    private readonly FlowIdentifier _identifier;
+    private readonly HopLimitObserver _hopLimits;
+    private readonly NameObserver _names;
+    private readonly AnnouncementObserver _announcements;
+    private readonly PayloadExaminer _payloads;
+    private readonly DecodeStopCounter _stops = new();
+    private readonly PointTable _points = new();
+    private readonly SurroundingTally _surroundings = new();
+    private readonly WalkMemory _memory;
+    private readonly FlowRecordBuilder _records;
+    private readonly DoubtedPacket _doubted;
+    private readonly bool _dropDuplicates;
+    private readonly bool _keepFrames;
+    private ObservationClock _clock = new();
+    private FlowLook? _look;
+
+    internal TrafficObserver(ObserverOptions options, Action<FlowRecord> sink)
+    {
+        (_sink, _orderBegins, _memory) = (sink, options.OrderBegins, new WalkMemory(options.Vlans));
+        _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadHandshakes, options.ReadNames);
+        _hopLimits = new HopLimitObserver(_details);
+        _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
+        _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
+        _payloads = new PayloadExaminer(_identifier, _announcements, _names);
+        (_keepFrames, _dropDuplicates) = (options.KeepFrames, options.DropDuplicates);
+        _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
+        _records = new FlowRecordBuilder(_details, _hopLimits, _points, _memory.Tunnels);
+        _table = new FlowTable(Ended, options.MaximumFlows);
+    }
+
+    /// <summary>The flows under way.</summary>
+    internal FlowTable Flows => _table;
+
+    /// <summary>Shows payloads to those who look at them.</summary>
+    internal PayloadExaminer Payloads => _payloads;
+
+    /// <summary>Conversations whose protocol was not looked for because the buffers' bound was reached.</summary>
+    internal long IdentificationsSkipped => _identifier.Skipped;
+
+    /// <summary>The hop limits of hosts.</summary>
+    internal HopLimitBook HopLimits => _hopLimits.Book;
+
+    /// <summary>The names of addresses.</summary>
+    internal NameObserver Names => _names;
+
+    /// <summary>The announced ports.</summary>
+    internal AnnouncementObserver Announcements => _announcements;
+
+    /// <summary>The capture points.</summary>
+    internal PointTable Points => _points;
+
+    /// <summary>The flows of VLANs and tunnels.</summary>
+    internal SurroundingTally Surroundings => _surroundings;
+
+    /// <summary>What walking frames remembers.</summary>
+    internal WalkMemory Memory => _memory;
+
+    /// <summary>Where decoding ended.</summary>
+    internal DecodeStopCounter DecodeStops => _stops;
+
+    /// <summary>Reads all captures once, merged by time, and hands every finished flow to <paramref name="sink"/>.</summary>
+    /// <param name="captures">What to read.</param>
+    /// <param name="options">How.</param>
+    /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one thread it is called on another.</param>
+    /// <param name="progress">Told how far reading has come, at every packet; null for nobody.</param>
+    /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
+    public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink, ReadingPosition? progress, CancellationToken cancellation)
+    {
+        using var reading = new CaptureReading(captures, options, progress);
+        using var handOver = options.Threads > 1 ? new FlowHandOver(sink) : null;
+        var observer = new TrafficObserver(handOver is null ? options : options with { OrderBegins = () => handOver.Call(options.OrderBegins) }, handOver is null ? sink : handOver.Add);
+        while (!cancellation.IsCancellationRequested && reading.TryRead(observer.Points, out var packet))
+        {
+            observer.Observe(packet, reading.Capture, reading.Point, reading.TimestampDigits);
+            progress?.Packets = reading.Packets;
+        }
+
+        observer.Complete();
+        handOver?.Complete();
+        return reading.Summarise(observer);
+    }
+
+    /// <summary>Notes that time has passed without a packet: flows whose time has come end.</summary>
+    /// <param name="nowNs">The time, by the clock that gives packets theirs, in nanoseconds since the Unix epoch.</param>
+    internal void Pass(long nowNs)
+    {
+        if (_clock.Note(nowNs))
+            _doubted.Settle(_clock);
+        _table.EndExpired(_clock.NowNs);
+    }
+
+    /// <summary>Begins a look at the flows under way, as they stand, which go on. One that has not come to its end is given up.</summary>
+    /// <param name="sink">Receives each of them once, but for those that are too young to say what becomes of them.</param>
+    internal void BeginLook(Action<FlowRecord> sink)
+    {
+        _look = new FlowLook(_points.Copy(), _surroundings.Copy(), sink);
+        _announcements.Book.BeginLook();
+    }
+
+    /// <summary>Goes on with the look for some places of the flow table. Null while it is not over; then what it added up.</summary>
+    internal FlowLook? ContinueLook(int places)
+    {
+        if (_look is not { } look || !look.Continue(_table, places, LookAt))
+            return null;
+        _look = null;
+        return look;
+    }
+
+    /// <summary>Walks one packet.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="capture">Index of its capture.</param>
+    /// <param name="point">Index of its capture point in <see cref="Points"/>.</param>
+    /// <param name="timestampDigits">Decimal digits of a second that its capture resolves.</param>
+    internal void Observe(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
+    {
+        _points.Count(point, packet);
+        if (_clock.Note(packet.TimestampNs))
+            _doubted.Note(_clock, packet, capture, point, timestampDigits);
+        else
+            Walk(packet, capture, point, timestampDigits);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Walk(in CapturedPacket packet, int capture, ushort point, byte timestampDigits)
+    {
+        var frame = new FrameReference(capture, packet.Number);
+        var walk = default(PacketWalk);
+        walk.Begin(packet, point, _memory);
+        var carrier = NoCarrier;
+        if (walk.Packet.HasMorePackets)
+            _stops.Count(DecodeLayer.Link, DecodeReason.MorePackets, frame);
+        do
+        {
+            if (walk.Packet.HasTransport)
+                carrier = Follow(walk, packet, carrier, point, frame, timestampDigits);
+        }
+        while (walk.MoveInside());
+
+        // A fragment waits for the one that names its flow, which then counts it.
+        if (carrier == NoCarrier && !walk.Packet.IsFragment)
+            _surroundings.AddFrame(walk.Packet.Vlan, packet.OriginalLength);
+        if (walk.Packet.StopReason == DecodeReason.Done)
+            return;
+        _stops.Count(walk.Packet.StoppedAt, walk.Packet.StopReason, frame);
+        if (walk.Packet.StopReason == DecodeReason.CutByCapture && carrier == NoCarrier)
+            _points.CountHeadersCut(point);
+    }
+
+    /// <summary>Ends every flow: the capture is over.</summary>
+    internal void Complete()
+    {
+        _look = null;
+        _doubted.Complete();
+        if (_table.EndsInOrder)
+            _orderBegins();
+        _table.EndAll();
+    }
+
+    /// <summary>Puts the packet at which a walk stands into its flow, and returns the flow's place.</summary>
+    private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame, byte timestampDigits)
+    {
+        ref readonly var decoded = ref walk.Packet;
+        ref readonly var key = ref _memory.KeyOf(point, out var sender);
+        var sent = new SentPacket(sender, packet.TimestampNs, frame);
+        var hash = key.Hash();
+        ref var flow = ref _table.Find(key, hash, out var place);
+        if (_memory.Duplicates.Repeats(walk, key, sender, packet.TimestampNs) && place >= 0)
+        {
+            FollowDuplicate(ref flow, place, packet.OriginalLength, walk, sent);
+            return place;
+        }
+
+        if (place < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
+            flow = ref Begin(ref place, key, hash, walk, sent, carrier, timestampDigits);
+        Note(ref flow, walk, sent);
+        FlowCounting.Count(ref flow, walk, packet.OriginalLength, sent);
+        if (walk.BringsEarlier)
+            FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
+        if (_keepFrames)
+            _details.Find(in flow)!.KeepFrame(frame);
+        if (decoded.PayloadLength > 0 && PayloadExaminer.Wants(in flow))
+            _payloads.Examine(ref flow, walk, sent);
+        _table.Touch(ref flow, place, packet.TimestampNs, IdleTimeouts.ClassOf(in flow));
+        if (decoded.HasQuote)
+            IcmpErrorTracker.Note(place, decoded, point, frame, _table, _details);
+        return place;
+    }
+
+    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
+    private void FollowDuplicate(ref Flow flow, int place, int originalLength, in PacketWalk walk, in SentPacket sent)
+    {
+        var detail = _details.Of(ref flow);
+        detail.Duplicates++;
+        if (walk.BringsHeader)
+            _hopLimits.NoteCopy(ref flow, walk.Packet, sent);
+        if (_dropDuplicates)
+            return;
+        detail.CountedDuplicates++;
+        FlowCounting.Count(ref flow, walk, originalLength, sent);
+        detail.KeepFrame(sent.Frame);
+        _table.Touch(ref flow, place, sent.TimestampNs, flow.IdleClass);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Note(ref Flow flow, in PacketWalk walk, in SentPacket sent)
+    {
+        if (walk.Packet.Protocol != IpProtocol.Tcp)
+            NoteData(ref flow, walk, sent.Sender);
+        else if (walk.BringsHeader)
+        {
+            _hopLimits.NoteSegment(ref flow, walk.Packet, sent);
+            TcpTracker.Note(ref flow, walk.Packet, sent, _details);
+        }
+        else if (walk.IsReassembled)
+            TcpTracker.NoteRest(ref flow, walk.Packet, sent.Sender);
+    }
+
+    private void NoteData(ref Flow flow, in PacketWalk walk, Side sender)
+    {
+        _hopLimits.NoteDatagram(ref flow, walk.Packet, sender);
+        if (walk.PayloadOnWire > 0)
+            flow.History.Add(HistoryEvent.Data, sender);
+        if (walk.Packet.Protocol == IpProtocol.Sctp)
+            SctpTracker.Note(ref flow, walk, sender);
+    }
+
+    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
+    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk, scoped in SentPacket sent, int carrier, byte timestampDigits)
+    {
+        var twins = place >= 0 ? _records.TwinsBehind(_table.At(place), sent.TimestampNs) : 0;
+        if (place >= 0)
+            _table.End(place);
+        var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
+        ref var flow = ref _table.Add(key, hash, sent.TimestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport), out place);
+        (flow.Capture, flow.TimestampDigits) = (sent.Frame.Capture, timestampDigits);
+        if (_keepFrames)
+            _details.Of(ref flow).BeginFrames();
+        _details.NoteTwins(ref flow, twins);
+        if (parent != 0)
+            (flow.Level, _details.Of(ref flow).Parent) = ((byte)walk.Level, parent);
+        if (parent != 0 && _table.At(carrier).Key.Vlan == key.Vlan)
+            flow.Marks |= FlowMarks.VlanOfCarrier;
+        FlowDirection.Begin(ref flow, walk.Packet, sent.Sender);
+        return ref flow;
+    }
+
+    private ulong IdOf(Flow flow) => _records.IdOf(in flow);
+
+    /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who opened it, may still change.</summary>
+    private void LookAt(int place)
+    {
+        var flow = _table.At(place);
+        var explanation = Settle(ref flow);
+        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
+        if (record.Outcome == Outcome.Undecided)
+            return;
+        _announcements.NoteUse(in flow, explanation, isUnderWay: true);
+        _look!.Add(record, flow, _details.HolesClosedEarlyOf(in flow));
+    }
+
+    private void Ended(ref Flow flow, int place)
+    {
+        _payloads.End(ref flow);
+        var explanation = Settle(ref flow);
+        var record = _records.RecordOf(in flow, explanation.Match, _clock.LatestNs);
+        var holesClosedEarly = _details.HolesClosedEarlyOf(in flow);
+        _announcements.NoteUse(in flow, explanation);
+        _names.NoteHandshake(in flow, record);
+        _points.Count(flow.Key.Point, record, flow, holesClosedEarly);
+        _surroundings.Add(record, flow.Has(FlowMarks.VlanOfCarrier));
+        if (_look is { } look && place >= look.Next)
+            look.Add(record, flow, holesClosedEarly);
+        if (flow.DetailNumber != 0)
+        {
+            _identifier.ReleaseNotes(ref flow);
+            _details.Return(ref flow);
+        }
+
+        _sink(record);
+    }
+    /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement says so.</summary>
+    private FlowExplanation Settle(ref Flow flow)
+    {
+        TcpTracker.End(ref flow, _details.Find(in flow)?.Ledger);
+        var explanation = _announcements.Match(in flow);
+        if (explanation.IsByOriginator)
+            FlowDirection.Settle(ref flow, flow.Responder, DirectionBasis.Announcement);
+        return explanation;
+    }
+}

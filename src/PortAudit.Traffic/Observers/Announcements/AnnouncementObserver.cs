@@ -1,0 +1,291 @@
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observers.Identification;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observers.Announcements;
+
+/// <summary>
+/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, keeps what they announce, and tells flows that end by what they are explained. Any
+/// other flow never comes here before its end.
+/// </summary>
+internal sealed class AnnouncementObserver
+{
+    private readonly AnnouncementNotes _notes = new();
+    private readonly ControlConversationPool _conversations = new();
+    private readonly FlowIdentifier _identifier;
+    private readonly FlowDetailPool _details;
+    private readonly Func<Flow, ulong> _idOf;
+
+    /// <summary>Makes an observer.</summary>
+    /// <param name="identifier">Has the starts of connections.</param>
+    /// <param name="details">Keeps the conversations of flows.</param>
+    /// <param name="idOf">The number of a flow.</param>
+    /// <param name="firstNumber">Number of the first announcement.</param>
+    public AnnouncementObserver(FlowIdentifier identifier, FlowDetailPool details, Func<Flow, ulong> idOf, int firstNumber = 1)
+    {
+        (_identifier, _details, _idOf) = (identifier, details, idOf);
+        Book = new AnnouncementBook(firstNumber: firstNumber);
+    }
+
+    /// <summary>What was announced.</summary>
+    public AnnouncementBook Book { get; }
+
+    /// <summary>What was followed.</summary>
+    public ControlChannelTally Channels { get; } = new();
+
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.BeginsControl"/> or <see cref="FlowMarks.AnnouncesPorts"/>.</summary>
+    public void Show(ref Flow flow, in PacketWalk walk, in SentPacket sent)
+    {
+        ref readonly var packet = ref walk.Packet;
+        var isTcp = packet.Protocol == IpProtocol.Tcp;
+        if (flow.Has(FlowMarks.BeginsControl))
+        {
+            if (!TryBegin(ref flow) || isTcp)
+            {
+                ReadStreams(ref flow, sent.TimestampNs, sent.Frame);
+                return;
+            }
+        }
+
+        if (!isTcp)
+            ReadDatagram(ref flow, walk, sent);
+        else if (_details.Find(in flow)?.Control is { } control)
+            ReadSegment(ref flow, control, packet, walk.Payload, sent);
+    }
+
+    /// <summary>Reads what is left of a conversation that ends: its protocol may have been named only now.</summary>
+    public void End(ref Flow flow)
+    {
+        if (flow.Has(FlowMarks.BeginsControl) && flow.Key.Transport == IpProtocol.Tcp && TryBegin(ref flow))
+            ReadStreams(ref flow, flow.LastNs, _details.ProtocolFrameOf(in flow));
+        flow.Marks &= ~FlowMarks.BeginsControl;
+        if (flow.Key.Transport == IpProtocol.Tcp && _details.Find(in flow)?.Control is { } control)
+        {
+            Leap(ref flow, control, Side.Low);
+            Leap(ref flow, control, Side.High);
+        }
+
+        Release(ref flow);
+    }
+
+    /// <summary>
+    /// What explains a flow that ends, or that is looked at as it stands. An announced endpoint is the responder where nothing
+    /// stronger says otherwise, unless it is a candidate; of a connection only the endpoint that listens counts.
+    /// </summary>
+    public FlowExplanation Match(ref readonly Flow flow)
+    {
+        ref readonly var key = ref flow.Key;
+        if (key.Transport.IsIcmp)
+            return default;
+        var announced = new FlowExplanation(
+            Match: null,
+            Book.Holds(key.Low, key.LowPort, key.Transport),
+            Book.Holds(key.High, key.HighPort, key.Transport)
+        );
+        return announced.HasAnnouncements ? MatchAnnounced(in flow, announced) : announced;
+    }
+
+    /// <summary>
+    /// Counts a flow for all that was announced of its endpoints: one that has ended for good, or one that is under way for the
+    /// look that goes on.
+    /// </summary>
+    /// <param name="flow">The flow, whose direction is settled.</param>
+    /// <param name="explanation">What <see cref="Match"/> said of it.</param>
+    /// <param name="isUnderWay">True for a flow that goes on.</param>
+    public void NoteUse(ref readonly Flow flow, in FlowExplanation explanation, bool isUnderWay = false)
+    {
+        if (explanation.HasAnnouncements)
+            NoteUseOfAnnounced(in flow, explanation, isUnderWay);
+    }
+
+    private FlowExplanation MatchAnnounced(ref readonly Flow flow, in FlowExplanation announced)
+    {
+        var byResponder = MatchOf(in flow, announced, flow.Responder);
+        var isSettled = flow.Key.Transport == IpProtocol.Tcp && flow.Basis > DirectionBasis.Announcement;
+        if (byResponder is not null || isSettled)
+            return announced with { Match = byResponder };
+        var byOriginator = MatchOf(in flow, announced, flow.Originator);
+        return announced with
+        {
+            Match = byOriginator,
+            IsByOriginator = byOriginator is { Announcement.IsCandidate: false },
+        };
+    }
+
+    private void NoteUseOfAnnounced(ref readonly Flow flow, in FlowExplanation announced, bool isUnderWay)
+    {
+        NoteUseOf(in flow, announced, flow.Responder, isUnderWay);
+        if (flow.Key.Transport != IpProtocol.Tcp)
+            NoteUseOf(in flow, announced, flow.Originator, isUnderWay);
+    }
+
+    private AnnouncementMatch? MatchOf(ref readonly Flow flow, in FlowExplanation announced, Side server) =>
+        announced.IsAnnounced(server) ? Book.Match(Seen(in flow, server)) : null;
+
+    private void NoteUseOf(ref readonly Flow flow, in FlowExplanation announced, Side server, bool isUnderWay)
+    {
+        if (announced.IsAnnounced(server))
+            Book.NoteUse(Seen(in flow, server), isUnderWay);
+    }
+
+    private AnnouncedFlow Seen(ref readonly Flow flow, Side server)
+    {
+        var end = new AnnouncedEnd(flow.Key.EndpointOf(server), flow.Key.Transport);
+        return new AnnouncedFlow(end, flow.Key.AddressOf(server.Other()), flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
+    }
+
+    /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
+    private bool IsControl(ref readonly Flow flow) => ProtocolRegistry.At(flow.ProtocolRow)?.Tracker is not null && _details.Find(in flow)?.Service != IceService.Name;
+
+    /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
+    private bool TryBegin(ref Flow flow)
+    {
+        flow.Marks &= ~FlowMarks.BeginsControl;
+        Release(ref flow);
+        if (_conversations.Rent(flow.ProtocolRow, _details.Find(in flow)?.Streams) is not { } control)
+        {
+            Channels.CountSkipped(flow.ProtocolRow);
+            return false;
+        }
+
+        flow.Marks |= FlowMarks.AnnouncesPorts;
+        control.FlowId = _idOf(flow);
+        _details.Of(ref flow).Control = control;
+        Channels.Count(flow.ProtocolRow);
+        if (flow.Has(FlowMarks.IdentificationEnded) && !flow.Has(FlowMarks.TellsNames))
+            _identifier.ReleaseStreams(ref flow);
+        return true;
+    }
+
+    private void ReadDatagram(ref Flow flow, in PacketWalk walk, in SentPacket sent)
+    {
+        ref readonly var packet = ref walk.Packet;
+        var isWhole = packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
+        Ask(ref flow, MessageOf(in flow, sent, walk.Payload, isAfterGap: false, isWhole), sent);
+        if (_notes.IsOver)
+            Release(ref flow);
+    }
+
+    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        var stream = control.Of(sent.Sender);
+        var refusals = _conversations.Buffers.Refusals;
+        control.Latest = sent.Frame;
+        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sent.Sender), StreamIdentifier.PayloadSequenceOf(packet));
+
+        // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
+        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
+            ReadStream(ref flow, control, stream, sent);
+        stream.Trim(_conversations.Buffers);
+        if (_conversations.Buffers.Refusals == refusals)
+            return;
+        Channels.CountSkipped(control.Number);
+        Release(ref flow);
+    }
+
+    /// <summary>Who speaks first in what is known already is not known any more: a question is read before its answer.</summary>
+    private void ReadStreams(ref Flow flow, long timestampNs, FrameReference frame)
+    {
+        if (_details.Find(in flow)?.Control is not { } control)
+            return;
+        var (originator, responder) = (flow.Originator, flow.Responder);
+        var (first, second) = (control.Of(originator), control.Of(responder));
+        ReadStream(ref flow, control, first, new SentPacket(originator, timestampNs, frame));
+        if (flow.Has(FlowMarks.AnnouncesPorts))
+            ReadStream(ref flow, control, second, new SentPacket(responder, timestampNs, frame));
+        first.Trim(_conversations.Buffers);
+        second.Trim(_conversations.Buffers);
+    }
+
+    private void ReadStream(ref Flow flow, ControlConversation control, ControlStream stream, in SentPacket sent)
+    {
+        while (!stream.Bytes.IsEmpty)
+        {
+            var length = stream.Bytes.Length;
+            if (!TryRead(ref flow, stream, sent, out var read, out var isIncomplete))
+            {
+                Release(ref flow);
+                return;
+            }
+
+            stream.Consume(read);
+            if (isIncomplete && stream.IsFull)
+            {
+                Channels.CountGap(control.Number);
+                stream.GiveUp();
+            }
+
+            // Unless pieces behind what was read have joined it, more would say the same.
+            if (isIncomplete && stream.Bytes.Length <= length - read)
+                return;
+        }
+    }
+
+    /// <summary>Has what a stream holds read, message by message; false when the conversation is over. The window moves on once behind all of them, as moving costs what is left in it.</summary>
+    private bool TryRead(ref Flow flow, ControlStream stream, in SentPacket sent, out int read, out bool isIncomplete)
+    {
+        var bytes = stream.Bytes;
+        (read, isIncomplete) = (0, false);
+        while (read < bytes.Length && !isIncomplete)
+        {
+            var consumed = Ask(ref flow, MessageOf(in flow, sent, bytes[read..], stream.IsAfterGap && read == 0, isWhole: true), sent);
+            if (_notes.IsOver)
+                return false;
+            isIncomplete = consumed == 0;
+            read = (int)Math.Min((long)read + consumed, int.MaxValue);
+        }
+
+        return true;
+    }
+
+    /// <summary>What waited in vain is read at the end, with the latest frame as the nearest that is known.</summary>
+    private void Leap(ref Flow flow, ControlConversation control, Side side)
+    {
+        var stream = control.Of(side);
+        var frame = control.Latest.Number > 0 ? control.Latest : _details.ProtocolFrameOf(in flow);
+        while (flow.Has(FlowMarks.AnnouncesPorts) && stream.TryLeap())
+            ReadStream(ref flow, control, stream, new SentPacket(side, flow.LastNs, frame));
+    }
+
+    private static ControlMessage MessageOf(ref readonly Flow flow, in SentPacket sent, ReadOnlySpan<byte> bytes, bool isAfterGap, bool isWhole)
+    {
+        return new ControlMessage(flow.Key.Transport, flow.Key.EndpointOf(sent.Sender), flow.Key.EndpointOf(sent.Sender.Other()), sent.Sender == flow.Originator, bytes)
+        {
+            IsAfterGap = isAfterGap,
+            IsWhole = isWhole,
+            TimestampNs = sent.TimestampNs,
+        };
+    }
+
+    private int Ask(ref Flow flow, in ControlMessage message, in SentPacket sent)
+    {
+        var control = _details.Find(in flow)!.Control!;
+        _notes.Clear();
+        var consumed = control.Tracker.Read(message, _notes);
+        foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
+            Book.Withdraw(server, transport, control.FlowId, sent.TimestampNs + lingerNs);
+        foreach (var draft in _notes.Drafts)
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? control.Row.Name, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame, sent.TimestampNs));
+        if (_notes.HasAnswer)
+            _details.Of(ref flow).Keep(_notes.Refusal, sent.Frame);
+        Channels.Add(control.Number, _notes);
+        return consumed;
+    }
+
+    private void Release(ref Flow flow)
+    {
+        flow.Marks &= ~FlowMarks.AnnouncesPorts;
+        if (_details.Find(in flow)?.Control is not { } control)
+            return;
+        _conversations.Return(control);
+        var detail = _details.Of(ref flow);
+        detail.Control = null;
+        if (detail.IsBlank)
+            _details.Return(ref flow);
+    }
+}

@@ -1,0 +1,56 @@
+namespace PortAudit.Traffic.Observers.Announcements;
+
+/// <summary>
+/// The latest entry of the <see cref="AnnouncementBook"/> with each key. The entries are asked for their keys: beside thousands of them, keys that are kept once more take most of the room, and
+/// a table that grows leaves it behind again and again.
+/// </summary>
+/// <typeparam name="TKey">What tells entries apart.</typeparam>
+internal sealed class LatestEntries<TKey>
+    where TKey : struct, IEquatable<TKey>
+{
+    private readonly Func<AnnouncementEntry, TKey> _keyOf;
+    private readonly HashSet<AnnouncementEntry> _entries;
+    private readonly HashSet<AnnouncementEntry>.AlternateLookup<TKey> _byKey;
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="keyOf">The key of an entry, which does not change.</param>
+    public LatestEntries(Func<AnnouncementEntry, TKey> keyOf)
+    {
+        _keyOf = keyOf;
+        _entries = new HashSet<AnnouncementEntry>(new ByKey(keyOf));
+        _byKey = _entries.GetAlternateLookup<TKey>();
+    }
+
+    /// <summary>The keys that there are.</summary>
+    public IEnumerable<TKey> Keys => _entries.Select(_keyOf);
+
+    /// <summary>The latest entry with a key; null when there is none.</summary>
+    public AnnouncementEntry? Find(TKey key) => _byKey.TryGetValue(key, out var entry) ? entry : null;
+
+    /// <summary>Puts an entry in the place of the latest with its key, which is the answer; null when it is the first.</summary>
+    public AnnouncementEntry? Replace(AnnouncementEntry entry)
+    {
+        if (_entries.Add(entry))
+            return null;
+        _entries.TryGetValue(entry, out var earlier);
+        _entries.Remove(entry);
+        _entries.Add(entry);
+        return earlier;
+    }
+
+    /// <summary>Forgets a key.</summary>
+    public void Remove(TKey key) => _byKey.Remove(key);
+
+    private sealed class ByKey(Func<AnnouncementEntry, TKey> keyOf) : IEqualityComparer<AnnouncementEntry>, IAlternateEqualityComparer<TKey, AnnouncementEntry>
+    {
+        public bool Equals(AnnouncementEntry? one, AnnouncementEntry? other) => ReferenceEquals(one, other) || (one is not null && other is not null && keyOf(one).Equals(keyOf(other)));
+
+        public int GetHashCode(AnnouncementEntry entry) => keyOf(entry).GetHashCode();
+
+        public bool Equals(TKey key, AnnouncementEntry entry) => key.Equals(keyOf(entry));
+
+        public int GetHashCode(TKey key) => key.GetHashCode();
+
+        public AnnouncementEntry Create(TKey key) => throw new NotSupportedException();
+    }
+}

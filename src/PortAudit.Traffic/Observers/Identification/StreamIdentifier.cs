@@ -1,0 +1,304 @@
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Tls;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observers.Identification;
+
+/// <summary>Identifies TCP connections: puts the start of both streams in order and shows them to the recognisers that have not yet said no.</summary>
+internal sealed class StreamIdentifier
+{
+    /// <summary>
+    /// TCP segments with payload examined in a flow: more than fill both directions with 1,460 bytes each.
+    /// </summary>
+    public const int MaximumSegments = 100;
+
+    /// <summary>Segments at which a connection met in its middle is tried anew.</summary>
+    public const int MaximumMidstreamStarts = 8;
+
+    /// <summary>
+    /// Changes to another protocol that are followed: a proxy behind a proxy, STARTTLS inside, and one to spare.
+    /// </summary>
+    public const int MaximumHandOvers = 4;
+
+    /// <summary>A side that has one of them was seen from its first byte on.</summary>
+    private const SideMarks Opening = SideMarks.Syn | SideMarks.SynAck;
+
+    /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met in its middle.</summary>
+    private const int KeepAliveLength = 1;
+
+    private readonly Stack<StreamStart> _free = new();
+    private readonly BufferPool _pool;
+    private readonly FlowDetailPool _details;
+    private readonly FlowNaming _naming;
+    private readonly BufferPool? _notePool;
+    private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
+
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of TLS handshakes from <paramref name="notes"/> (null to keep none), keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
+    public StreamIdentifier(BufferPool pool, BufferPool? notes, FlowDetailPool details, FlowNaming naming)
+    {
+        _pool = pool;
+        _notePool = notes;
+        _details = details;
+        _naming = naming;
+    }
+
+    /// <summary>Connections that were not looked at any more, or whose handshake was not kept, because a bound of the buffers was reached.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Looks at the payload of one segment.</summary>
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        var present = _details.Find(in flow)?.Streams;
+        if (payload.Length == KeepAliveLength && !flow.EitherHas(Opening) && present?.Of(sent.Sender) is null or { Length: 0 })
+            return;
+        var streams = present ?? (_details.Of(ref flow).Streams = RentStreams());
+        flow.ProbedPackets++;
+        if ((streams.Awaits ?? sent.Sender) == sent.Sender)
+            Take(ref flow, streams, packet, payload, sent);
+        if (flow.ProbedPackets >= MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
+            End(ref flow);
+    }
+
+    private void Take(ref Flow flow, StreamStart streams, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        var own = streams.Of(sent.Sender);
+        var known = own.Length;
+        if (!TryExtend(ref flow, packet, payload, sent.Sender, out var grew))
+        {
+            Skipped++;
+            End(ref flow);
+        }
+        else if (grew)
+        {
+            Ask(ref flow, packet, payload, sent, UnchangedBy(own.Length - known, streams, sent.Sender));
+        }
+    }
+
+    /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is reached.</summary>
+    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender, out bool grew)
+    {
+        var streams = _details.Of(ref flow).Streams!;
+        var own = streams.Of(sender);
+        var refusals = _pool.Refusals;
+        grew = own.Insert(StreamStartOf(in flow, packet, sender), PayloadSequenceOf(packet), payload, _pool);
+        return _pool.Refusals == refusals;
+    }
+
+    /// <summary>Ends the work on a connection: condenses what a handshake showed and gives the buffers back, unless the streams are read for names.</summary>
+    public void End(ref Flow flow)
+    {
+        if (flow.Has(FlowMarks.IdentificationEnded))
+            return;
+        flow.Marks |= FlowMarks.IdentificationEnded;
+        if (_details.Find(in flow)?.Streams is not { } streams)
+            return;
+        FollowOneWay(ref flow, streams);
+        if (streams is { Matched: < 0, HandOvers: 0, Tentative: { } tentative })
+            _naming.Decide(ref flow, tentative.Row, tentative.Recognition, tentative.Originator, tentative.Frame);
+        if (streams.Matched >= 0)
+            KeepNotes(ref flow, streams);
+        if (streams.IsThroughProxy)
+            flow.Marks = (flow.Marks | FlowMarks.ThroughProxy) & ~FlowMarks.TellsNames;
+        if (!flow.Has(FlowMarks.TellsNames | FlowMarks.BeginsControl))
+            Release(ref flow);
+    }
+
+    /// <summary>Gives the buffers of a connection back.</summary>
+    public void Release(ref Flow flow)
+    {
+        if (_details.Find(in flow) is not { Streams: { } streams } detail)
+            return;
+        streams.Clear(_pool);
+        _free.Push(streams);
+        detail.Streams = null;
+        if (detail.IsBlank)
+            _details.Return(ref flow);
+    }
+
+    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent, Candidates unchanged)
+    {
+        var streams = _details.Of(ref flow).Streams!;
+        var isOpen = AskAboutPresent(ref flow, streams, sent.Frame, unchanged);
+        if (flow.Has(FlowMarks.IdentificationEnded))
+            return;
+        if (flow.EitherHas(Opening) || streams.HandOvers > 0)
+        {
+            if (!isOpen)
+                End(ref flow);
+        }
+        else if (streams.Matched < 0)
+        {
+            TryAsStart(ref flow, packet, payload, sent, isOpen);
+        }
+    }
+
+    /// <summary>The recognisers whose answer does not change with the bytes that a direction grew by.</summary>
+    private static Candidates UnchangedBy(int added, StreamStart streams, Side sender)
+    {
+        var ofLines = streams.Present.Of(RecogniserSet.OverTcp.OfLines);
+        return !ofLines.IsEmpty && IsWithinLine(streams.PresentOf(sender), added) ? ofLines : default;
+    }
+
+    /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was completed: who weighs lines said already what there is to say.</summary>
+    private static bool IsWithinLine(ReadOnlySpan<byte> present, int added)
+    {
+        if (added >= present.Length || present[^added..].ContainsAnyExcept(Ascii.LineCharacters))
+            return false;
+        var before = present[..^added];
+        return before[^1] != '\n' && before.Contains((byte)'\n');
+    }
+
+    /// <summary>
+    /// Asks about the present conversation, and about those that it goes over to, all but the recognisers of <paramref name="unchanged"/>, whose latest answer stands. False when no recogniser
+    /// is left.
+    /// </summary>
+    private bool AskAboutPresent(ref Flow flow, StreamStart streams, FrameReference frame, Candidates unchanged = default)
+    {
+        while (true)
+        {
+            var originator = flow.Originator;
+            FlowConversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()), isWhole: true, null, out var conversation);
+            var recognition = default(Recognition);
+            var present = streams.Present;
+            var candidates = present.Without(unchanged);
+            var place = RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition);
+            candidates = candidates.With(present.Of(unchanged));
+            unchanged = default;
+            if (place < 0)
+                return Wait(streams, candidates);
+            if (recognition.Strength == MatchStrength.Shape)
+                return Hold(streams, place, candidates, recognition, originator, frame);
+            Accept(ref flow, streams, place, recognition, originator, frame);
+            streams.IfOneWay = recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originator, frame) : null;
+            if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
+            {
+                if (!recognition.WantsMore)
+                    End(ref flow);
+                return true;
+            }
+
+            streams.GoOver(next, originator);
+        }
+    }
+
+    /// <summary>The other direction was never seen: what waited for it goes over, one proxy behind the other. Each hand-over counts against <see cref="MaximumHandOvers"/>.</summary>
+    private void FollowOneWay(ref Flow flow, StreamStart streams)
+    {
+        while (streams.IfOneWay is { } waiting && streams.HandOvers < MaximumHandOvers)
+        {
+            streams.GoOver(waiting.HandOver, waiting.Originator);
+            AskAboutPresent(ref flow, streams, waiting.Frame);
+        }
+    }
+
+    private static bool Wait(StreamStart streams, Candidates candidates)
+    {
+        if (streams.Matched >= 0)
+            return true;
+        streams.Candidates = candidates;
+        return !candidates.IsEmpty;
+    }
+
+    /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
+    private static bool Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition, Side originator, FrameReference frame)
+    {
+        streams.Candidates = candidates;
+        if (streams.HandOvers == 0)
+            streams.Tentative ??= new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
+        return !candidates.Without(place).IsEmpty;
+    }
+
+    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, Side originator, FrameReference frame)
+    {
+        if (streams.Matched < 0)
+            streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
+        streams.Matched = place;
+        streams.Awaits = recognition.Awaits switch
+        {
+            ClientSide.Unknown => null,
+            ClientSide.Originator => originator,
+            _ => originator.Other(),
+        };
+        _naming.Decide(ref flow, RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
+        if (streams.GoesOnInside)
+            FlowNaming.KeepAsService(_details.Of(ref flow), RecogniserSet.OverTcp.RowAt(streams.LatestToHandOver));
+    }
+
+    /// <summary>
+    /// A connection met in its middle may begin something with any of its segments: one that follows others, of which nobody could
+    /// make anything yet, is also tried as a start of its own.
+    /// </summary>
+    private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent, bool isOpen)
+    {
+        var streams = _details.Of(ref flow).Streams!;
+        var own = streams.Of(sent.Sender);
+        var mayTry = flow.ProbedPackets <= MaximumMidstreamStarts;
+        if (mayTry && own.Length > payload.Length && IsRecognised(in flow, payload, sent.Sender))
+        {
+            StartAnew(streams);
+            if (own.Insert(packet.SequenceNumber, packet.SequenceNumber, payload, _pool))
+                AskAboutPresent(ref flow, streams, sent.Frame);
+        }
+        else if (!isOpen && mayTry)
+        {
+            StartAnew(streams);
+        }
+        else if (!isOpen)
+        {
+            End(ref flow);
+        }
+    }
+
+    /// <summary>Forgets the bytes, but not what they resembled.</summary>
+    private void StartAnew(StreamStart streams)
+    {
+        var tentative = streams.Tentative;
+        streams.Clear(_pool);
+        streams.Tentative = tentative;
+    }
+
+    private static bool IsRecognised(ref readonly Flow flow, ReadOnlySpan<byte> payload, Side sender)
+    {
+        var byOriginator = sender == flow.Originator;
+        var candidates = RecogniserSet.OverTcp.All;
+        var recognition = default(Recognition);
+        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
+        return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0 && recognition.Strength == MatchStrength.Proof;
+    }
+
+    private void KeepNotes(ref Flow flow, StreamStart streams)
+    {
+        var row = ProtocolRegistry.Rows[RecogniserSet.OverTcp.RowAt(streams.Matched)];
+        if (_notePool is null || row.HandshakeNotes is not { } write)
+            return;
+        var client = streams.Client;
+        var length = write(streams.PresentOf(client), streams.PresentOf(client.Other()), _notes);
+        if (length == 0)
+            return;
+        if (_notePool.Rent(length) is not { } notes)
+        {
+            Skipped++;
+            return;
+        }
+
+        _notes.AsSpan(0, length).CopyTo(notes);
+        var detail = _details.Of(ref flow);
+        detail.Notes = notes;
+        detail.NotesLength = length;
+    }
+
+    private StreamStart RentStreams() => _free.TryPop(out var free) ? free : new StreamStart();
+
+    /// <summary>Sequence number of a direction's first byte where its SYN was seen, else of the segment at hand.</summary>
+    public static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
+        flow.Has(sender, Opening) ? flow.Of(sender).FirstSequence + 1 : packet.SequenceNumber;
+
+    /// <summary>Sequence number of a segment's first byte of payload.</summary>
+    public static uint PayloadSequenceOf(in DecodedPacket packet) => packet.SequenceNumber + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u);
+}

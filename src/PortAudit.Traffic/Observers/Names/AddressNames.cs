@@ -1,0 +1,78 @@
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observers.Names;
+
+/// <summary>The names of one address: of those that were seen the smallest by ground and spelling, so that which are kept does not depend on the order in which they came.</summary>
+internal sealed class AddressNames
+{
+    /// <summary>Names kept of an address.</summary>
+    public const int Maximum = 8;
+
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Sightings of the names that are kept.</summary>
+    public long Sightings => _entries.Sum(entry => entry.Sightings);
+
+    /// <summary>Adds sightings of a name. Allocates for a name that is new and kept only.</summary>
+    public void Add(NameGround ground, ReadOnlySpan<char> name, long sightings, long firstNs, long lastNs)
+    {
+        var place = 0;
+        while (place < _entries.Count && Compare(_entries[place], ground, name) is var order && order <= 0)
+        {
+            if (order == 0)
+            {
+                _entries[place].Add(sightings, firstNs, lastNs);
+                return;
+            }
+
+            place++;
+        }
+
+        if (place == Maximum)
+            return;
+        if (_entries.Count == Maximum)
+            _entries.RemoveAt(Maximum - 1);
+        _entries.Insert(place, new Entry(ground, name.ToString()).Add(sightings, firstNs, lastNs));
+    }
+
+    /// <summary>Adds the names of another observation.</summary>
+    public void Add(AddressNames other)
+    {
+        foreach (var entry in other._entries)
+            Add(entry.Ground, entry.Name, entry.Sightings, entry.FirstNs, entry.LastNs);
+    }
+
+    /// <summary>The names, best ground first.</summary>
+    public IEnumerable<NameSighting> ToSightings(IpAddress address) =>
+        _entries.Select(entry => new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
+
+    private static int Compare(Entry entry, NameGround ground, ReadOnlySpan<char> name) =>
+        entry.Ground != ground ? (int)entry.Ground - (int)ground : entry.Name.AsSpan().SequenceCompareTo(name);
+
+    private sealed class Entry(NameGround ground, string name)
+    {
+        public NameGround Ground => ground;
+
+        public string Name => name;
+
+        public long Sightings { get; private set; }
+
+        public long FirstNs { get; private set; } = long.MaxValue;
+
+        public long LastNs { get; private set; } = long.MinValue;
+
+        /// <summary>Null where no packet told the name.</summary>
+        public long? FirstTime => FirstNs == long.MaxValue ? null : FirstNs;
+
+        public long? LastTime => LastNs == long.MinValue ? null : LastNs;
+
+        public Entry Add(long sightings, long firstNs, long lastNs)
+        {
+            Sightings += sightings;
+            FirstNs = Math.Min(FirstNs, firstNs);
+            LastNs = Math.Max(LastNs, lastNs);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Capture;
+using PortAudit.Traffic.Flows;
+using PortAudit.Traffic.Observers.Identification;
+using PortAudit.Traffic.Observers.Refusals;
+using PortAudit.Traffic.Protocols;
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
+using PortAudit.Traffic.Streams;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Observers.Names;
+
+/// <summary>
+/// Gathers names on the way: shows the payloads of flows whose protocol tells names to its reader, within limits, and reads the handshakes of TLS and what
+/// captures tell. A flow of another protocol never comes here.
+/// </summary>
+internal sealed class NameObserver
+{
+    /// <summary>
+    /// Datagrams of a flow read for names. DNS has two; flows between fixed ports (NetBIOS, multicast DNS) repeat
+    /// themselves.
+    /// </summary>
+    public const int MaximumDatagrams = 250;
+
+    /// <summary>
+    /// Segments with payload of a connection read for names once its protocol is known: clients authenticate at the
+    /// start.
+    /// </summary>
+    public const int MaximumSegments = 64;
+
+    /// <summary>DNS names of a certificate that are read at most. One for many sites tells little of the host.</summary>
+    public const int MaximumCertificateNames = 8;
+
+    private readonly NameNotes _notes = new();
+    private readonly FlowIdentifier _identifier;
+    private readonly FlowDetailPool _details;
+    private readonly RefusalObserver _refusals;
+    private readonly bool _readsNames;
+
+    /// <summary>
+    /// Makes an observer that has the streams of connections from <paramref name="identifier"/>, shows them to <paramref name="refusals"/> as well, keeps what it sees of credentials in <paramref name="details"/>, and reads
+    /// handshakes where <paramref name="readsNames"/>.
+    /// </summary>
+    public NameObserver(FlowIdentifier identifier, FlowDetailPool details, RefusalObserver refusals, bool readsNames) =>
+        (_identifier, _details, _refusals, _readsNames) = (identifier, details, refusals, readsNames);
+
+    /// <summary>The names.</summary>
+    public NameBook Book { get; } = new();
+
+    /// <summary>Flows that were longer than what is read of one.</summary>
+    public long FlowsReadInPart { get; private set; }
+
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>. Apart from who shows all payloads, most of which are of other flows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        if (flow.Key.Transport != IpProtocol.Tcp)
+            ReadDatagram(ref flow, payload, sent);
+        else if (flow.Has(FlowMarks.IdentificationEnded))
+            ReadSegment(ref flow, packet, payload, sent);
+        else
+            _refusals.Show(ref flow, sent.Frame);
+    }
+
+    /// <summary>Reads the streams of a connection that ends while they are kept.</summary>
+    public void End(ref Flow flow)
+    {
+        if (flow.Has(FlowMarks.TellsNames) && _identifier.StreamsOf(in flow) is not null)
+            Finish(ref flow, default);
+    }
+
+    /// <summary>Stops reading a flow, which is marked <see cref="FlowMarks.TellsNames"/>, before its time.</summary>
+    public void Stop(ref Flow flow)
+    {
+        flow.Marks &= ~FlowMarks.TellsNames;
+        if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowMarks.IdentificationEnded) && _identifier.StreamsOf(in flow) is not null)
+            _identifier.ReleaseStreams(ref flow);
+    }
+
+    /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
+    public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
+    {
+        if (_readsNames && record.Tls is { } tls && !flow.Has(FlowMarks.ThroughProxy))
+            Note(tls, record);
+    }
+
+    private void Note(TlsHandshake tls, FlowRecord record)
+    {
+        var server = record.Responder.Address;
+        _notes.Clear();
+        _notes.AddText(server, NameGround.Sni, tls.ServerName);
+        for (var i = 0; i < Math.Min(tls.ServerNames.Length, MaximumCertificateNames); i++)
+            _notes.AddText(server, NameGround.Certificate, tls.ServerNames[i]);
+        if (tls.ServerNames.IsEmpty)
+            _notes.AddText(server, NameGround.Certificate, SubjectText.HostOf(tls.ServerSubject));
+        Book.Add(_notes, record.StartNs);
+    }
+
+    /// <summary>Reads the names that a capture tells of addresses.</summary>
+    public void NoteCapture(CaptureAnnotations annotations)
+    {
+        foreach (var captured in annotations.Names)
+        {
+            if (!IpAddress.TryParse(captured.Address, out var address))
+                continue;
+            _notes.Clear();
+            _notes.AddText(address, NameGround.Pcapng, captured.Name);
+            Book.Add(_notes, timestampNs: null);
+        }
+    }
+
+    private void ReadDatagram(ref Flow flow, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        var byOriginator = sent.Sender == flow.Originator;
+        _notes.Clear();
+        var isOver = Read(ref flow, byOriginator ? payload : [], byOriginator ? [] : payload, sent.Frame);
+        Book.Add(_notes, sent.TimestampNs);
+        if (isOver)
+            flow.Marks &= ~FlowMarks.TellsNames;
+        else if (++flow.NamePackets == MaximumDatagrams)
+            GiveUp(ref flow);
+    }
+
+    private void ReadSegment(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    {
+        // The segment that decided the protocol is in the streams already.
+        var isFirst = flow.NamePackets++ == 0;
+        var hasRoom = _identifier.TryExtend(ref flow, packet, payload, sent.Sender, out var grew);
+        if (grew || isFirst)
+            _refusals.Show(ref flow, sent.Frame);
+        _notes.Clear();
+        var streams = _identifier.StreamsOf(in flow)!;
+        if ((grew || isFirst) && ReadStreams(ref flow, streams, sent.Frame))
+        {
+            Finish(ref flow, sent.Frame);
+        }
+        else if (!hasRoom || flow.NamePackets == MaximumSegments || (streams.Low.IsFull && streams.High.IsFull))
+        {
+            Finish(ref flow, sent.Frame);
+            GiveUp(ref flow);
+        }
+    }
+
+    /// <summary>A longer flow is one that may have told more.</summary>
+    private void GiveUp(ref Flow flow)
+    {
+        flow.Marks &= ~FlowMarks.TellsNames;
+        FlowsReadInPart++;
+    }
+
+    /// <summary>Streams are read anew as they grow; only what the last reading notes counts.</summary>
+    private void Finish(ref Flow flow, FrameReference frame)
+    {
+        _notes.Clear();
+        ReadStreams(ref flow, _identifier.StreamsOf(in flow)!, frame);
+        Book.Add(_notes, flow.LastNs);
+        flow.Marks &= ~FlowMarks.TellsNames;
+        _identifier.ReleaseStreams(ref flow);
+    }
+
+    private bool ReadStreams(ref Flow flow, StreamStart streams, FrameReference frame) =>
+        Read(ref flow, streams.PresentOf(flow.Originator), streams.PresentOf(flow.Responder), frame);
+
+    private bool Read(ref Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, FrameReference frame)
+    {
+        var (originator, responder) = (flow.Key.AddressOf(flow.Originator), flow.Key.AddressOf(flow.Responder));
+        var payload = new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
+        var row = ProtocolRegistry.At(flow.ProtocolRow);
+        var isOver = row?.Names?.Read(payload, _notes) ?? true;
+        return row?.Credentials is { } reader ? ReadCredentials(ref flow, reader, payload, frame) && isOver : isOver;
+    }
+
+    private bool ReadCredentials(ref Flow flow, ICredentialReader reader, in NamePayload payload, FrameReference frame)
+    {
+        var isOver = reader.Read(payload, out var use);
+        if (use != CredentialUse.None)
+            _details.Of(ref flow).Note(use, frame);
+        return isOver;
+    }
+}

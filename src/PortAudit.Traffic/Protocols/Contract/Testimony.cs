@@ -1,0 +1,50 @@
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Protocols.Contract;
+
+/// <summary>What both directions of a conversation say of one protocol.</summary>
+/// <param name="Originator">What <see cref="Conversation.FromOriginator"/> shows.</param>
+/// <param name="Responder">What <see cref="Conversation.FromResponder"/> shows.</param>
+internal readonly record struct Testimony(Evidence Originator, Evidence Responder)
+{
+    /// <summary>
+    /// True for a protocol that nobody speaks to a client of another one, so that a reply proves it whatever the other direction shows:
+    /// in a stream that was joined in the middle that may be the inside of a message.
+    /// </summary>
+    public bool RepliesProve { get; init; }
+
+    /// <summary>What a datagram says, which shows one direction alone.</summary>
+    public static Testimony OfDatagram(bool isFromOriginator, Evidence evidence) =>
+        isFromOriginator ? new Testimony(evidence, Evidence.Silence) : new Testimony(Evidence.Silence, evidence);
+
+    /// <summary>
+    /// The answer that the two directions support, and the client in <paramref name="recognition"/> when it is a match.
+    /// A request proves the protocol alone. A reply or a banner proves it, unless <see cref="RepliesProve"/>, only while the other
+    /// direction does not contradict it: an HTTP error page that answers a TLS hello does not make the flow HTTP. A datagram is whole,
+    /// so it never waits for more.
+    /// </summary>
+    public RecogniserAnswer Answer(IpProtocol transport, ref Recognition recognition)
+    {
+        if (Originator == Evidence.Request || Responder == Evidence.Request || IsProvedBy(Originator, Responder) || IsProvedBy(Responder, Originator))
+        {
+            recognition.Client = Client;
+            return RecogniserAnswer.Match;
+        }
+
+        var isHalfSilent = Originator == Evidence.Silence || Responder == Evidence.Silence;
+        var hasHope = Originator == Evidence.Unfinished || Responder == Evidence.Unfinished
+            || (isHalfSilent && (RepliesProve || Originator == Responder));
+        return transport == IpProtocol.Tcp && hasHope ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+    }
+
+    private ClientSide Client => (Originator, Responder) switch
+    {
+        (Evidence.Request, Evidence.Request) or (Evidence.Reply, Evidence.Reply) => ClientSide.Unknown,
+        (Evidence.Request, _) or (_, Evidence.Reply) => ClientSide.Originator,
+        (_, Evidence.Request) or (Evidence.Reply, _) => ClientSide.Responder,
+        _ => ClientSide.Unknown,
+    };
+
+    private bool IsProvedBy(Evidence one, Evidence other) =>
+        one is Evidence.Reply or Evidence.EitherSide && (RepliesProve || other != Evidence.Foreign);
+}

@@ -1,0 +1,59 @@
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Traffic.Streams;
+
+/// <summary>What is kept of a flow of datagrams while it is being identified.</summary>
+internal sealed class DatagramMemory
+{
+    private byte[]? _records;
+    private int _count;
+
+    /// <summary>Index of the row that is proved and wants more, -1 while none is.</summary>
+    public int Matched { get; set; } = -1;
+
+    /// <summary>A match in shape only; null without one.</summary>
+    public TentativeMatch? Tentative { get; set; }
+
+    /// <summary>The datagrams remembered.</summary>
+    public DatagramHistory HistoryOf(Side originator) => new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), originator);
+
+    /// <summary>Remembers a datagram. False when the pool's bound was reached.</summary>
+    public bool TryRemember(ReadOnlySpan<byte> payload, Side sender, BufferPool pool, bool isWhole = true)
+    {
+        if (_count == DatagramHistory.MaximumDatagrams)
+            _records.AsSpan(DatagramHistory.RecordLength, --_count * DatagramHistory.RecordLength).CopyTo(_records);
+        if (!TryReserve((_count + 1) * DatagramHistory.RecordLength, pool))
+            return false;
+        DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength), payload, sender, isWhole);
+        return true;
+    }
+
+    /// <summary>Sees to it that there is room. Most flows whose datagrams are remembered send a few, and hold them as long as they last, so that it is little at first.</summary>
+    private bool TryReserve(int length, BufferPool pool)
+    {
+        if (_records is not null && _records.Length >= length)
+            return true;
+        if (pool.Rent(length) is not { } larger)
+            return false;
+        if (_records is not null)
+        {
+            _records.CopyTo(larger, 0);
+            pool.Return(_records);
+        }
+
+        _records = larger;
+        return true;
+    }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear(BufferPool pool)
+    {
+        if (_records is not null)
+            pool.Return(_records);
+        _records = null;
+        _count = 0;
+        Matched = -1;
+        Tentative = null;
+    }
+}

@@ -1,0 +1,271 @@
+using PortAudit.Traffic.Protocols.Contract;
+
+namespace PortAudit.Traffic.Streams;
+
+/// <summary>
+/// The start of one direction of a TCP stream, put in order from its segments while the flow is not yet identified. Bytes that
+/// arrive twice keep their first value; bytes beyond the bound and segments beyond <see cref="MaximumIslands"/> gaps are dropped.
+/// </summary>
+internal sealed class StreamPrefix
+{
+    /// <summary>Bytes kept of a direction: two TLS records (RFC 8446 §5.1), room for a certificate chain.</summary>
+    public const int MaximumLength = Conversation.MaximumStreamLength;
+
+    /// <summary>Out-of-order segments kept of a direction.</summary>
+    public const int MaximumIslands = 8;
+
+    // Room for them is made with the first: hardly any stream has one.
+    private Island[] _islands = [];
+    private byte[]? _buffer;
+    private uint _base;
+    private int _islandCount;
+    private bool _hasBase;
+
+    /// <summary>Contiguous bytes from the start.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>True when no more bytes will be taken.</summary>
+    public bool IsFull => Length == MaximumLength;
+
+    /// <summary>True when pieces wait for bytes that are missing before them.</summary>
+    public bool HasIslands => _islandCount > 0;
+
+    /// <summary>The contiguous bytes. The span lives until the next call of <see cref="Insert"/> or <see cref="Clear"/>.</summary>
+    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
+
+    /// <summary>Puts a segment's payload in its place. True when the contiguous part grew.</summary>
+    /// <param name="streamStart">Sequence number of the stream's first byte where it is known, else of the first segment shown.</param>
+    /// <param name="sequence">Sequence number of the payload's first byte.</param>
+    /// <param name="payload">The payload as far as it was captured.</param>
+    /// <param name="pool">Where buffers come from.</param>
+    public bool Insert(uint streamStart, uint sequence, ReadOnlySpan<byte> payload, BufferPool pool)
+    {
+        if (!_hasBase)
+        {
+            _base = streamStart;
+            _hasBase = true;
+        }
+
+        var offset = (int)(sequence - _base);
+        if (offset < Length)
+        {
+            var known = Length - (long)offset;
+            if (known >= payload.Length)
+                return false;
+            payload = payload[(int)known..];
+            offset = Length;
+        }
+
+        if (offset >= MaximumLength || payload.IsEmpty)
+            return false;
+        payload = payload[..Math.Min(payload.Length, MaximumLength - offset)];
+        if (offset > Length)
+        {
+            Remember(offset, payload, pool);
+            return false;
+        }
+
+        if (!TryReserve(offset + payload.Length, pool))
+            return false;
+        Fill(offset, payload);
+        JoinIslands();
+        return true;
+    }
+
+    /// <summary>Takes what <paramref name="other"/> holds from its byte number <paramref name="from"/> on, pieces out of order included. It must be empty; false when the bound of the buffers is reached.</summary>
+    public bool TryCopy(StreamPrefix other, int from, BufferPool pool)
+    {
+        (_base, _hasBase) = (other._base + (uint)from, other._hasBase);
+        var end = other.End;
+        if (end <= from)
+            return true;
+        if (!TryReserve(end - from, pool))
+            return false;
+        other._buffer.AsSpan(from, end - from).CopyTo(_buffer);
+        Length = Math.Max(0, other.Length - from);
+        if (other._islandCount > 0)
+            MakeRoomForIslands();
+        _islandCount = other._islandCount;
+        for (var i = 0; i < _islandCount; i++)
+            _islands[i] = new Island(other._islands[i].Start - from, other._islands[i].End - from);
+        return true;
+    }
+
+    /// <summary>Moves on by <paramref name="count"/> bytes: they are gone, and those beyond <see cref="Length"/> will not be taken.</summary>
+    public void Drop(int count)
+    {
+        var kept = End;
+        if (kept > count)
+            _buffer.AsSpan(count, kept - count).CopyTo(_buffer);
+        _base += (uint)count;
+        Length = Math.Max(0, Length - count);
+        var islands = 0;
+        for (var i = 0; i < _islandCount; i++)
+        {
+            if (_islands[i].End > count)
+                _islands[islands++] = new Island(Math.Max(0, _islands[i].Start - count), _islands[i].End - count);
+        }
+
+        _islandCount = islands;
+        JoinIslands();
+    }
+
+    /// <summary>True when a segment lies so far ahead that it cannot be kept until what is missing before it comes.</summary>
+    /// <param name="sequence">Sequence number of the payload's first byte.</param>
+    public bool IsBeyond(uint sequence) => _hasBase && (int)(sequence - _base) >= MaximumLength;
+
+    /// <summary>Gives everything up and goes on with the byte that a sequence number names.</summary>
+    public void RestartAt(uint sequence)
+    {
+        (Length, _islandCount) = (0, 0);
+        (_base, _hasBase) = (sequence, true);
+    }
+
+    /// <summary>Gives up the bytes before the first piece that waits for missing ones, and the missing ones; false without such a piece.</summary>
+    public bool TryLeap()
+    {
+        if (_islandCount == 0)
+            return false;
+        Drop(NextIsland(0).Start);
+        return true;
+    }
+
+    /// <summary>Gives the buffer back while there is nothing in it.</summary>
+    public void Trim(BufferPool pool)
+    {
+        if (_buffer is null || Length > 0 || HasIslands)
+            return;
+        pool.Return(_buffer);
+        _buffer = null;
+    }
+
+    /// <summary>Forgets everything and gives the buffer back.</summary>
+    public void Clear(BufferPool pool)
+    {
+        if (_buffer is not null)
+            pool.Return(_buffer);
+        _buffer = null;
+        Length = 0;
+        _islandCount = 0;
+        _hasBase = false;
+    }
+
+    /// <summary>Where what is there ends, pieces that wait for missing bytes included.</summary>
+    private int End
+    {
+        get
+        {
+            var end = Length;
+            for (var i = 0; i < _islandCount; i++)
+                end = Math.Max(end, _islands[i].End);
+            return end;
+        }
+    }
+
+    private void Fill(int offset, ReadOnlySpan<byte> payload)
+    {
+        // An island that arrived earlier keeps its bytes: only what lies before, between and behind islands is written.
+        var end = offset + payload.Length;
+        var at = offset;
+        while (at < end)
+        {
+            var island = NextIsland(at);
+            var until = Math.Min(end, island.Start);
+            payload[(at - offset)..(until - offset)].CopyTo(_buffer.AsSpan(at));
+            at = Math.Max(until, Math.Min(end, island.End));
+        }
+
+        Length = end;
+    }
+
+    private Island NextIsland(int from)
+    {
+        var next = new Island(int.MaxValue, int.MaxValue);
+        for (var i = 0; i < _islandCount; i++)
+        {
+            if (_islands[i].End > from && _islands[i].Start < next.Start)
+                next = _islands[i];
+        }
+
+        return next;
+    }
+
+    private void JoinIslands()
+    {
+        for (var i = 0; i < _islandCount; i++)
+        {
+            if (_islands[i].Start > Length)
+                continue;
+            Length = Math.Max(Length, _islands[i].End);
+            _islands[i] = _islands[--_islandCount];
+            i = -1;
+        }
+    }
+
+    /// <summary>Keeps of a segment out of order what lies before, between and behind the pieces that are there.</summary>
+    private void Remember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
+    {
+        var end = offset + payload.Length;
+        var at = offset;
+        while (at < end)
+        {
+            var island = NextIsland(at);
+            var until = Math.Min(end, island.Start);
+            if (until > at && !TryRemember(at, payload[(at - offset)..(until - offset)], pool))
+                return;
+            at = Math.Max(until, Math.Min(end, island.End));
+        }
+    }
+
+    private bool TryRemember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
+    {
+        // What follows a piece lengthens it: one loss is one gap, however many segments come after it.
+        var before = IslandThatEndsAt(offset);
+        var end = offset + payload.Length;
+        if ((before < 0 && _islandCount == MaximumIslands) || !TryReserve(end, pool))
+            return false;
+        payload.CopyTo(_buffer.AsSpan(offset));
+        MakeRoomForIslands();
+        if (before < 0)
+            _islands[_islandCount++] = new Island(offset, end);
+        else
+            _islands[before] = new Island(_islands[before].Start, end);
+        return true;
+    }
+
+    private void MakeRoomForIslands()
+    {
+        if (_islands.Length == 0)
+            _islands = new Island[MaximumIslands];
+    }
+
+    private int IslandThatEndsAt(int offset)
+    {
+        for (var i = 0; i < _islandCount; i++)
+        {
+            if (_islands[i].End == offset)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private bool TryReserve(int length, BufferPool pool)
+    {
+        if (_buffer is not null && _buffer.Length >= length)
+            return true;
+        var larger = pool.Rent(length);
+        if (larger is null)
+            return false;
+        if (_buffer is not null)
+        {
+            _buffer.AsSpan(0, End).CopyTo(larger);
+            pool.Return(_buffer);
+        }
+
+        _buffer = larger;
+        return true;
+    }
+
+    private readonly record struct Island(int Start, int End);
+}

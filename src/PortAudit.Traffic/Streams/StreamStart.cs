@@ -1,0 +1,94 @@
+using PortAudit.Traffic.Protocols.Contract;
+using PortAudit.Traffic.Records;
+
+namespace PortAudit.Traffic.Streams;
+
+/// <summary>The starts of both directions of a TCP stream, and which recognisers have not yet said no.</summary>
+internal sealed class StreamStart
+{
+    private int _lowBegins;
+    private int _highBegins;
+
+    /// <summary>What the low endpoint of the flow's key sent.</summary>
+    public StreamPrefix Low { get; } = new();
+
+    /// <summary>What the high endpoint sent.</summary>
+    public StreamPrefix High { get; } = new();
+
+    /// <summary>What a side sent.</summary>
+    public StreamPrefix Of(Side side) => side == Side.Low ? Low : High;
+
+    /// <summary>Recognisers of <see cref="RecogniserSet.OverTcp"/> that may still match.</summary>
+    public Candidates Candidates { get; set; } = RecogniserSet.OverTcp.All;
+
+    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the one that matched and wants more, -1 while none has.</summary>
+    public int Matched { get; set; } = -1;
+
+    /// <summary>Who is asked about the present conversation: the one that matched and wants more, else all that may.</summary>
+    public Candidates Present => Matched >= 0 ? Candidates.Only(Matched) : Candidates;
+
+    /// <summary>The side of the client, by what <see cref="Matched"/> said.</summary>
+    public Side Client { get; set; }
+
+    /// <summary>The side whose bytes alone would tell more; null while those of both may.</summary>
+    public Side? Awaits { get; set; }
+
+    /// <summary>A match in shape only; null without one.</summary>
+    public TentativeMatch? Tentative { get; set; }
+
+    /// <summary>Times that the conversation went over to another one.</summary>
+    public int HandOvers { get; private set; }
+
+    /// <summary>True when the latest protocol that handed over goes on within the next one.</summary>
+    public bool GoesOnInside { get; private set; }
+
+    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the protocol that handed over latest, -1 while none has.</summary>
+    public int LatestToHandOver { get; private set; } = -1;
+
+    /// <summary>Where the present conversation goes over to another one if the other direction is never seen.</summary>
+    public OneWayHandOver? IfOneWay { get; set; }
+
+    /// <summary>True when a protocol handed over to another end: it was a proxy's.</summary>
+    public bool IsThroughProxy { get; private set; }
+
+    /// <summary>Where in <see cref="Low"/> the present conversation begins.</summary>
+    public int BeginOfLow => Math.Min(_lowBegins, Low.Length);
+
+    /// <summary>Where in <see cref="High"/> it begins.</summary>
+    public int BeginOfHigh => Math.Min(_highBegins, High.Length);
+
+    /// <summary>What the low endpoint sent since the conversation went over to the present one.</summary>
+    public ReadOnlySpan<byte> PresentLow => Low.Bytes[BeginOfLow..];
+
+    /// <summary>What the high endpoint sent since then.</summary>
+    public ReadOnlySpan<byte> PresentHigh => High.Bytes[BeginOfHigh..];
+
+    /// <summary>What a side sent since then.</summary>
+    public ReadOnlySpan<byte> PresentOf(Side side) => side == Side.Low ? PresentLow : PresentHigh;
+
+    /// <summary>Goes over to the conversation behind these bytes of the present one.</summary>
+    public void GoOver(HandOver next, Side originator)
+    {
+        _lowBegins += originator == Side.Low ? next.FromOriginator : next.FromResponder;
+        _highBegins += originator == Side.Low ? next.FromResponder : next.FromOriginator;
+        GoesOnInside = next.GoesOnInside;
+        IsThroughProxy |= !next.GoesOnInside;
+        HandOvers++;
+        Candidates = RecogniserSet.OverTcp.All;
+        (LatestToHandOver, Matched) = (Matched, -1);
+        (Awaits, IfOneWay) = (null, null);
+    }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear(BufferPool pool)
+    {
+        Low.Clear(pool);
+        High.Clear(pool);
+        Candidates = RecogniserSet.OverTcp.All;
+        (Matched, Awaits) = (-1, null);
+        Tentative = null;
+        (LatestToHandOver, IfOneWay) = (-1, null);
+        (_lowBegins, _highBegins) = (0, 0);
+        (HandOvers, GoesOnInside, IsThroughProxy) = (0, false, false);
+    }
+}

@@ -1,0 +1,66 @@
+namespace PortAudit.Tests.Cli.Output;
+
+public sealed class PlotOutputTests : IDisposable
+{
+    private static readonly string Capture = Repository.PathOf("captures", "lync-edge", "firewall-inside.pcapng");
+    private static readonly string Site = Repository.PathOf("captures", "lync-edge", "site.yaml");
+
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Report_and_plots_are_written_beside_the_text_and_change_no_exit_code()
+    {
+        var plain = CommandRun.Of("audit", Capture, "--site", Site);
+        var run = CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["audit.html"], "--plots", _directory["plots/new"]);
+        var html = File.ReadAllText(_directory["audit.html"]);
+
+        Assert.Equal(plain, run);
+        Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"pair-lync-reverse-proxy--lync-front-end-cms\"", html, StringComparison.Ordinal);
+        Assert.Contains("SMB", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Capture))), html, StringComparison.Ordinal);
+        Assert.True(File.Exists(_directory["plots/new/lync-reverse-proxy--lync-front-end-cms--ports.svg"]));
+        Assert.All(Directory.GetFiles(_directory["plots/new"]), file => Assert.EndsWith(".svg", file, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Plots_of_a_small_capture_are_those_that_somebody_saw()
+    {
+        const string Pair = "lync-reverse-proxy--lync-front-end-cms";
+        CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory.Path);
+
+        foreach (var kind in new[] { "flows", "ports", "bytes", "delays" })
+            Golden.Equal($"Reports/Html/Golden/{Pair}--{kind}.svg", File.ReadAllText(_directory[$"{Pair}--{kind}.svg"]));
+    }
+
+    [Fact]
+    public void The_same_captures_give_the_same_page_with_any_number_of_threads()
+    {
+        CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["one.html"], "--threads", "1");
+        CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["two.html"], "--threads", "2");
+
+        Assert.Equal(File.ReadAllText(_directory["one.html"]), File.ReadAllText(_directory["two.html"]));
+    }
+
+    [Fact]
+    public void What_cannot_be_written_is_told_before_anything_is_read()
+    {
+        _directory.Touch("file");
+
+        Assert.Equal(2, CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["gone/audit.html"]).ExitCode);
+        Assert.Equal(2, CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory["file"]).ExitCode);
+    }
+
+    [Fact]
+    public void A_capture_is_not_overwritten()
+    {
+        File.Copy(Capture, _directory["copy.pcapng"]);
+        var run = CommandRun.Of("audit", _directory["copy.pcapng"], "--site", Site, "--report", _directory["copy.pcapng"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("is a capture of this run", run.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(Capture), File.ReadAllBytes(_directory["copy.pcapng"]));
+    }
+}
