@@ -1,3 +1,4 @@
+using PortAudit.Mutants;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 

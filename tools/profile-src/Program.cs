@@ -3,9 +3,6 @@ using PortAudit.Profile;
 
 const string OwnMethods = "PortAudit.";
 
-// Of its methods, below which a profile is out of date.
-const long LeastPercent = 90;
-
 var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "folder of the program's assemblies, as the runtime ran them" }.AcceptExistingOnly();
 var profile = new Argument<FileInfo>("PROFILE") { Description = "profile (.mibc)" };
 var counts = new Argument<FileInfo[]>("COUNTS") { Description = "what the runtime counted (DOTNET_WritePGOData), a file for each run", Arity = ArgumentArity.OneOrMore }.AcceptExistingOnly();
@@ -31,15 +28,4 @@ write.SetAction(parsed =>
     Console.WriteLine($"{written} methods of {counted.Count} that ran; the others are generic, or share name and length");
 });
 
-var check = new Command("check", "Says how many methods of a profile still have code of the same length.") { folder, profile };
-check.SetAction(parsed =>
-{
-    using var methods = ProgramMethods.In(parsed.GetRequiredValue(folder).FullName);
-    using var input = parsed.GetRequiredValue(profile).OpenRead();
-    var profiled = ProfileReader.Read(input);
-    var same = profiled.Count(method => methods.Find(method.Name, method.IlLength) is not null);
-    Console.WriteLine($"{same} of {profiled.Count} methods of the profile are as they were");
-    return same * 100 >= profiled.Count * LeastPercent ? 0 : 1;
-});
-
-return new RootCommand("Writes what was counted while portaudit ran as a profile for .NET's compilers.") { write, check }.Parse(args).Invoke();
+return new RootCommand("Writes what was counted while portaudit ran as a profile for .NET's compilers.") { write }.Parse(args).Invoke();
