@@ -6,7 +6,6 @@ using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Obsolete;
 using PortAudit.Audit.Roles;
-using PortAudit.Audit.Saving;
 using PortAudit.Audit.Scans;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.State;

@@ -27,7 +27,7 @@ public sealed class LayerTests
         ],
         ["PortAudit.Reports"] =
         [
-            "Writing", "Baseline", "Rows", "Json", "Text", "Flows", "Html.Plots", "Html", "Csv", "Markdown", "Sarif",
+            "Writing", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Html.Plots", "Html", "Csv", "Markdown", "Sarif",
             "Junit", "Catalog", "Roles", "Machine", "Watch", ".",
         ],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "."],
@@ -39,12 +39,17 @@ public sealed class LayerTests
         [("Tls", "Stun")] = "Microsoft's TURN begins like TLS ([MS-TURN] 3.1.4.1.1)",
         [("NetBios", "Smb")] = "NetBIOS sessions and datagrams carry SMB",
         [("Smb", "DceRpc")] = "SMB's pipes carry RPC ([MS-RPCE] 2.1.1.2)",
+        [("NetBios", "Dns")] = "NetBIOS names are encoded as DNS names (RFC 1002 4.1)",
+        [("Dhcp", "Dns")] = "DHCP carries domain names (RFC 3397)",
+        [("DceRpc", "Msmq")] = "message queuing answers over RPC with the ports of its own protocol ([MS-MQQP])",
+        [("Ntlm", "Kerberos")] = "SPNEGO carries either ([MS-SPNG])",
         [("Rtp", "Stun")] = "STUN and media share ports (RFC 7983)",
         [("Cotp", "Rdp")] = "Remote Desktop is known by what it puts into OSI transport units ([MS-RDPBCGR] 2.2.1.1)",
     };
 
-    /// <summary>Encodings and framings, which protocols share.</summary>
-    private static readonly string[] Shared = ["Contract", "Shared", "Asn1", "Ndr", "Tpkt"];
+    /// <summary>Encodings, framings and formats without connections of their own, which protocols share.</summary>
+    private static readonly string[] Shared =
+        ["Contract", "Shared", "Asn1", "Ndr", "Tpkt", "Sdp", "Ntlm", "Dcom", "Mapi"];
 
     public static TheoryData<string, string[]> Projects => new()
     {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Tls.Fingerprints;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Tls;

@@ -1,9 +1,8 @@
 using System.Text;
 using PortAudit.Traffic.Protocols.Tls;
-using PortAudit.Traffic.Protocols.Tls.Fingerprints;
 using static PortAudit.Tests.Protocols.Tls.HelloBuilder;
 
-namespace PortAudit.Tests.Protocols.Tls.Fingerprints;
+namespace PortAudit.Tests.Protocols.Tls;
 
 /// <summary>The examples of FoxIO's technical_details/JA4.md.</summary>
 public sealed class Ja4Tests

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace PortAudit.Traffic.Protocols.Tls.Fingerprints;
+namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
 /// JA4 of a client hello (FoxIO, github.com/FoxIO-LLC/ja4, technical_details/JA4.md; the one method of that family under the BSD licence): version,

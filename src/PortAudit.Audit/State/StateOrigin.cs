@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
-using PortAudit.Audit.State;
 
-namespace PortAudit.Audit.Saving;
+namespace PortAudit.Audit.State;
 
 /// <summary>What an auditor judges by: auditors of one origin can be united, and a state is taken up by an auditor of its own origin alone.</summary>
 /// <param name="SiteSha256">SHA-256 of the site file.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
-namespace PortAudit.Traffic.Protocols.Tls.Fingerprints;
+namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>The text that a fingerprint is the digest of: lists of numbers in ASCII, in a given space. A text that does not fit is not whole, and half a text has no digest.</summary>
 internal ref struct FingerprintText

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace PortAudit.Traffic.Protocols.Tls.Fingerprints;
+namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
 /// JA3 and JA3S (Althouse, Atkinson, Atkins 2017; github.com/salesforce/ja3): the MD5 of version, suites, extensions, groups and point formats of

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using PortAudit.Traffic.Protocols.Tls;
-using PortAudit.Traffic.Protocols.Tls.Fingerprints;
 using static PortAudit.Tests.Protocols.Tls.HelloBuilder;
 
-namespace PortAudit.Tests.Protocols.Tls.Fingerprints;
+namespace PortAudit.Tests.Protocols.Tls;
 
 public sealed class Ja3Tests
 {
