@@ -197,5 +197,9 @@ public sealed record FlowRecord
     internal ushort TunnelNumber { get; init; }
 
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
-    public ImmutableArray<FrameReference> Frames { get => Extras.Frames; init => Extras = Extras with { Frames = value }; }
+    public ImmutableArray<FrameReference> Frames
+    {
+        get => Extras.Frames;
+        init => Extras = Extras with { Frames = value.IsDefaultOrEmpty ? [] : value };
+    }
 }
