@@ -52,8 +52,6 @@ internal sealed class FlowRecordBuilder(
         var outcome = OutcomeOf.Decide(in flow, detail, reset, latestNs - flow.LastNs);
         var (originator, responder) = EndpointsOf(in flow);
         var (protocol, protocolBasis) = ProtocolOf(in flow, responder.Port, announcement?.Announcement);
-        var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
-        var (stoppedBy, stoppedHow) = StopOf(in flow, outcome, detail, reset, responder.Address);
         return new FlowRecord
         {
             Id = IdOf(in flow),
@@ -69,21 +67,45 @@ internal sealed class FlowRecordBuilder(
             Responder = responder,
             DirectionBasis = flow.Basis,
             Outcome = outcome,
+            Answer = AnswerOf(in flow),
+            History = _histories.Of(flow.History, flow.Originator, flow.Has(FlowMarks.Flipped)),
+            Out = CountersOf(flow.Of(flow.Originator)),
+            In = CountersOf(flow.Of(flow.Responder)),
+            SynCount = flow.SynCount,
+            Protocol = protocol,
+            ProtocolBasis = protocolBasis,
+            ProtocolFrame = IsProved(in flow, announcement?.Announcement) ? details.ProtocolFrameOf(in flow) : null,
+            Level = flow.Level,
+            TunnelNumber = flow.Key.Tunnel,
+            Extras = ExtrasOf(in flow, detail, announcement, outcome, reset, responder.Address, protocol),
+        };
+    }
+
+    private FlowExtras ExtrasOf(
+        ref readonly Flow flow,
+        FlowDetail? detail,
+        AnnouncementMatch? announcement,
+        Outcome outcome,
+        in FlowReset? reset,
+        IpAddress responder,
+        string? protocol
+    )
+    {
+        var hasTunnel = flow.Key.Tunnel != TunnelTable.NoTunnel;
+        var quotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow);
+        if (detail is null && announcement is null && reset is null && !IsStopped(outcome) && !hasTunnel && !quotesSeenFlow)
+            return FlowExtras.None;
+        var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
+        var (stoppedBy, stoppedHow) = StopOf(in flow, outcome, detail, reset, responder);
+        return new FlowExtras
+        {
             StoppedBy = stoppedBy,
             StoppedHow = stoppedHow,
             IcmpReason = stoppedHow is null ? IcmpReason.None : IcmpReasonOf(in flow, detail),
             Reset = reset,
             OutcomeFrame = OutcomeFrameOf(in flow, outcome, detail, reset),
-            Answer = AnswerOf(in flow),
-            History = _histories.Of(flow.History, flow.Originator, flow.Has(FlowMarks.Flipped)),
-            Out = CountersOf(flow.Of(flow.Originator)),
-            In = CountersOf(flow.Of(flow.Responder)),
             Streams = StreamsOf(in flow, detail),
             Duplicates = detail?.Duplicates ?? 0,
-            SynCount = flow.SynCount,
-            Protocol = protocol,
-            ProtocolBasis = protocolBasis,
-            ProtocolFrame = IsProved(in flow, announcement?.Announcement) ? details.ProtocolFrameOf(in flow) : null,
             Service = service,
             ServiceBasis = serviceBasis,
             Announcement = announcement,
@@ -91,14 +113,14 @@ internal sealed class FlowRecordBuilder(
             Tls = detail is { Notes: { } notes } ? TlsNoteReader.Read(notes.AsSpan(0, detail.NotesLength)) : null,
             Refusal = detail?.Refusal,
             Credentials = CredentialsOf(detail),
-            QuotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow),
-            Level = flow.Level,
+            QuotesSeenFlow = quotesSeenFlow,
             Tunnel = tunnels.TextOf(flow.Key.Tunnel),
-            TunnelNumber = flow.Key.Tunnel,
             ParentId = detail?.Parent ?? 0,
             Frames = detail is { Frames: { } frames } ? [.. frames.AsSpan(0, detail.FrameCount)] : [],
         };
     }
+
+    private static bool IsStopped(Outcome outcome) => outcome is Outcome.Refused or Outcome.Rejected;
 
     private static (Endpoint Originator, Endpoint Responder) EndpointsOf(ref readonly Flow flow)
     {
@@ -189,7 +211,7 @@ internal sealed class FlowRecordBuilder(
         IpAddress responder
     )
     {
-        if (outcome is not (Outcome.Refused or Outcome.Rejected))
+        if (!IsStopped(outcome))
             return (null, null);
         var isIpv4 = responder.IsIpv4;
         if (!OutcomeOf.WasStoppedByReset(in flow))

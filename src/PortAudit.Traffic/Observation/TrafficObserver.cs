@@ -25,6 +25,7 @@ public sealed class TrafficObserver
     private readonly FlowDetailPool _details = new();
     private readonly FlowIdentifier _identifier;
     private readonly HopLimitObserver _hopLimits;
+    private readonly TransportTracker _transports;
     private readonly NameObserver _names;
     private readonly AnnouncementObserver _announcements;
     private readonly PayloadExaminer _payloads;
@@ -44,6 +45,7 @@ public sealed class TrafficObserver
         (_sink, _orderBegins, _memory) = (sink, options.OrderBegins, new WalkMemory(options.Vlans));
         _identifier = new FlowIdentifier(new BufferPool(), _details, options.ReadHandshakes, options.ReadNames);
         _hopLimits = new HopLimitObserver(_details);
+        _transports = new TransportTracker(_hopLimits, _details);
         _names = new NameObserver(_identifier, _details, new RefusalObserver(_details), options.ReadNames);
         _announcements = new AnnouncementObserver(_identifier, _details, IdOf, options.FirstAnnouncement);
         _payloads = new PayloadExaminer(_identifier, _announcements, _names);
@@ -197,7 +199,7 @@ public sealed class TrafficObserver
 
         if (place < 0 || IdleTimeouts.IsOver(in flow, walk, sent))
             flow = ref Begin(ref place, key, hash, walk, sent, carrier, timestampDigits);
-        Note(ref flow, walk, sent);
+        _transports.Note(ref flow, walk, sent);
         FlowCounting.Count(ref flow, walk, packet.OriginalLength, sent);
         if (walk.BringsEarlier)
             FlowCounting.CountCopies(ref flow, walk, _details, sender, _dropDuplicates);
@@ -224,29 +226,6 @@ public sealed class TrafficObserver
         FlowCounting.Count(ref flow, walk, originalLength, sent);
         detail.KeepFrame(sent.Frame);
         _table.Touch(ref flow, place, sent.TimestampNs, flow.IdleClass);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Note(ref Flow flow, in PacketWalk walk, in SentPacket sent)
-    {
-        if (walk.Packet.Protocol != IpProtocol.Tcp)
-            NoteData(ref flow, walk, sent.Sender);
-        else if (walk.BringsHeader)
-        {
-            _hopLimits.NoteSegment(ref flow, walk.Packet, sent);
-            TcpTracker.Note(ref flow, walk.Packet, sent, _details);
-        }
-        else if (walk.IsReassembled)
-            TcpTracker.NoteRest(ref flow, walk.Packet, sent.Sender);
-    }
-
-    private void NoteData(ref Flow flow, in PacketWalk walk, Side sender)
-    {
-        _hopLimits.NoteDatagram(ref flow, walk.Packet, sender);
-        if (walk.PayloadOnWire > 0)
-            flow.History.Add(HistoryEvent.Data, sender);
-        if (walk.Packet.Protocol == IpProtocol.Sctp)
-            SctpTracker.Note(ref flow, walk, sender);
     }
 
     /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
@@ -303,6 +282,7 @@ public sealed class TrafficObserver
 
         _sink(record);
     }
+
     /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement says so.</summary>
     private FlowExplanation Settle(ref Flow flow)
     {

@@ -11,8 +11,18 @@ namespace PortAudit.Traffic.Records;
 /// </summary>
 public sealed record FlowRecord
 {
+    /// <summary>Null where all of them are lacking.</summary>
+    private readonly FlowExtras? _extras;
+
+    /// <summary>What most flows lack.</summary>
+    internal FlowExtras Extras
+    {
+        get => _extras ?? FlowExtras.None;
+        init => _extras = value == FlowExtras.None ? null : value;
+    }
+
     /// <summary><see cref="StreamOut"/> and <see cref="StreamIn"/>; null when both are all zero.</summary>
-    internal StreamPair? Streams { get; init; }
+    internal StreamPair? Streams { get => _extras?.Streams; init => Extras = Extras with { Streams = value }; }
 
     /// <summary>Number of the flow: it depends on capture point, key and start only, so that it is the same in every run over the same packets.</summary>
     public required ulong Id { get; init; }
@@ -57,16 +67,16 @@ public sealed record FlowRecord
     /// The address that stopped the flow with RST or ICMP: the responder's when <see cref="Outcome.Refused"/> (whether the host or a device in its name sent a reset is told by
     /// <see cref="Reset"/>), the sender's when <see cref="Outcome.Rejected"/> by ICMP; null otherwise, as for a reset that another device sent: its own address is unknown.
     /// </summary>
-    public IpAddress? StoppedBy { get; init; }
+    public IpAddress? StoppedBy { get => _extras?.StoppedBy; init => Extras = Extras with { StoppedBy = value }; }
 
     /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c>, <c>SCTP ABORT</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
-    public string? StoppedHow { get; init; }
+    public string? StoppedHow { get => _extras?.StoppedHow; init => Extras = Extras with { StoppedHow = value }; }
 
     /// <summary>Why the ICMP error that stopped it says that packets do not arrive, whoever sent it.</summary>
-    public IcmpReason IcmpReason { get; init; }
+    public IcmpReason IcmpReason { get => _extras?.IcmpReason ?? IcmpReason.None; init => Extras = Extras with { IcmpReason = value }; }
 
     /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it; null without one.</summary>
-    public FlowReset? Reset { get; init; }
+    public FlowReset? Reset { get => _extras?.Reset; init => Extras = Extras with { Reset = value }; }
 
     /// <summary>
     /// From the originator's first packet to the responder's first, whatever that says: of TCP from the first SYN, retries included, and none where the handshake lies before the capture; of datagrams from the first one seen.
@@ -104,7 +114,7 @@ public sealed record FlowRecord
     /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several interfaces makes them. They
     /// are in <see cref="Out"/> and <see cref="In"/> unless duplicates are dropped, and in nothing else.
     /// </summary>
-    public long Duplicates { get; init; }
+    public long Duplicates { get => _extras?.Duplicates ?? 0; init => Extras = Extras with { Duplicates = value }; }
 
     /// <summary>TCP SYN segments of the originator, retries included; 0 for other protocols.</summary>
     public int SynCount { get; init; }
@@ -116,10 +126,10 @@ public sealed record FlowRecord
     public IdentificationBasis ProtocolBasis { get; init; }
 
     /// <summary>Finer name, or what is inside TLS; null when unknown.</summary>
-    public string? Service { get; init; }
+    public string? Service { get => _extras?.Service; init => Extras = Extras with { Service = value }; }
 
     /// <summary>What <see cref="Service"/> rests on.</summary>
-    public IdentificationBasis ServiceBasis { get; init; }
+    public IdentificationBasis ServiceBasis { get => _extras?.ServiceBasis ?? IdentificationBasis.None; init => Extras = Extras with { ServiceBasis = value }; }
 
     /// <summary>
     /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was the question, so that no answer is an answer.
@@ -127,43 +137,43 @@ public sealed record FlowRecord
     public bool IsIceCheck => Service == IceService.Name && ServiceBasis == IdentificationBasis.Payload;
 
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
-    public AnnouncementMatch? Announcement { get; init; }
+    public AnnouncementMatch? Announcement { get => _extras?.Announcement; init => Extras = Extras with { Announcement = value }; }
 
     /// <summary>
     /// Registry name of the protocol with which the conversation began, before it went over to <see cref="Protocol"/>: by STARTTLS, through a proxy, or after
     /// the checks of ICE. Bytes proved it. Null when it is one protocol all along.
     /// </summary>
-    public string? StartedAs { get; init; }
+    public string? StartedAs { get => _extras?.StartedAs; init => Extras = Extras with { StartedAs = value }; }
 
     /// <summary>What a TLS handshake showed; null when the flow is not TLS or its handshake was not seen.</summary>
-    public TlsHandshake? Tls { get; init; }
+    public TlsHandshake? Tls { get => _extras?.Tls; init => Extras = Extras with { Tls = value }; }
 
     /// <summary>
     /// The answer by which a conversation that came about was refused all the same, perhaps by a proxy in the server's place; null when it was not, or not seen. That of HTTP is read with names
     ///.
     /// </summary>
-    public Refusal? Refusal { get; init; }
+    public Refusal? Refusal { get => _extras?.Refusal; init => Extras = Extras with { Refusal = value }; }
 
     /// <summary>How a client proved who it is, where the way should not be used any more; null when nothing of the kind was seen.</summary>
-    public CredentialSighting? Credentials { get; init; }
+    public CredentialSighting? Credentials { get => _extras?.Credentials; init => Extras = Extras with { Credentials = value }; }
 
     /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or handshake.</summary>
     public FrameReference? ProtocolFrame { get; init; }
 
     /// <summary>The frame that stopped the flow: the first ICMP error that quotes a packet of the originator and stops it, or the reset by which another device cut it off; null without one.</summary>
-    public FrameReference? OutcomeFrame { get; init; }
+    public FrameReference? OutcomeFrame { get => _extras?.OutcomeFrame; init => Extras = Extras with { OutcomeFrame = value }; }
 
     /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>
-    public bool QuotesSeenFlow { get; init; }
+    public bool QuotesSeenFlow { get => _extras?.QuotesSeenFlow ?? false; init => Extras = Extras with { QuotesSeenFlow = value }; }
 
     /// <summary>Number of TCP or UDP headers outside this flow's own in its frames.</summary>
     public int Level { get; init; }
 
     /// <summary>The encapsulations around the flow, outermost first; null when there is none.</summary>
-    public string? Tunnel { get; init; }
+    public string? Tunnel { get => _extras?.Tunnel; init => Extras = Extras with { Tunnel = value }; }
 
     /// <summary><see cref="Id"/> of the flow that carries this one; 0 when none does.</summary>
-    public ulong ParentId { get; init; }
+    public ulong ParentId { get => _extras?.ParentId ?? 0; init => Extras = Extras with { ParentId = value }; }
 
     /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every call.</summary>
     public string? Parent => ParentId == 0 ? null : ParentId.ToString("x16", CultureInfo.InvariantCulture);
@@ -175,5 +185,9 @@ public sealed record FlowRecord
     internal ushort TunnelNumber { get; init; }
 
     /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
-    public ImmutableArray<FrameReference> Frames { get; init; } = [];
+    public ImmutableArray<FrameReference> Frames
+    {
+        get => Extras.Frames;
+        init => Extras = Extras with { Frames = value.IsDefaultOrEmpty ? [] : value };
+    }
 }

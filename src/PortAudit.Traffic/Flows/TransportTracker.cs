@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Wire;
+
+namespace PortAudit.Traffic.Flows;
+
+/// <summary>Notes what the transport header of a packet says about its flow: hop limit, state and history.</summary>
+/// <param name="hopLimits">The hop limits of hosts.</param>
+/// <param name="details">What only some flows need.</param>
+internal sealed class TransportTracker(HopLimitObserver hopLimits, FlowDetailPool details)
+{
+    /// <summary>Notes a packet of a flow, before it is counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Note(ref Flow flow, in PacketWalk walk, in SentPacket sent)
+    {
+        if (walk.Packet.Protocol != IpProtocol.Tcp)
+            NoteData(ref flow, walk, sent.Sender);
+        else if (walk.BringsHeader)
+        {
+            hopLimits.NoteSegment(ref flow, walk.Packet, sent);
+            TcpTracker.Note(ref flow, walk.Packet, sent, details);
+        }
+        else if (walk.IsReassembled)
+            TcpTracker.NoteRest(ref flow, walk.Packet, sent.Sender);
+    }
+
+    private void NoteData(ref Flow flow, in PacketWalk walk, Side sender)
+    {
+        hopLimits.NoteDatagram(ref flow, walk.Packet, sender);
+        if (walk.PayloadOnWire > 0)
+            flow.History.Add(HistoryEvent.Data, sender);
+        if (walk.Packet.Protocol == IpProtocol.Sctp)
+            SctpTracker.Note(ref flow, walk, sender);
+    }
+}
