@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;

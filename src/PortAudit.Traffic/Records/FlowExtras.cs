@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using PortAudit.Traffic.Announcements;
-using PortAudit.Traffic.Credentials;
-using PortAudit.Traffic.Identification;
-using PortAudit.Traffic.Refusals;
+using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Wire;
 
-namespace PortAudit.Traffic.Flows;
+namespace PortAudit.Traffic.Records;
 
 /// <summary>
 /// What most flows lack: each property is that of <see cref="FlowRecord"/> with the same name. The record of a flow that
