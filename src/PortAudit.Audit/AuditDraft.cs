@@ -27,14 +27,16 @@ public sealed class AuditDraft
     /// <summary>The flows whose frames the findings need, as they were observed, by start.</summary>
     public ImmutableArray<FlowRecord> FlowsOfFindings { get; }
 
-    /// <summary>The report with the frames of <see cref="FlowsOfFindings"/>, by <see cref="FlowRecord.Id"/>; a flow that is missing shows the frames it kept itself.</summary>
+    /// <summary>The report with the frames of <see cref="FlowsOfFindings"/>, by <see cref="FlowRecord.Id"/>; a flow
+    /// that is missing shows the frames it kept itself.</summary>
     public AuditReport WithEvidence(IReadOnlyDictionary<ulong, FlowFrames> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
         var captures = _report.Observation.Captures;
         return _report with
         {
-            Findings = [.. _findings.Select(draft => draft.Finding with { Evidence = EvidenceList.Of(draft, frames, captures) })],
+            Findings = [.. _findings.Select(draft =>
+                draft.Finding with { Evidence = EvidenceList.Of(draft, frames, captures) })],
         };
     }
 }

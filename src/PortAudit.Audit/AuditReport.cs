@@ -10,7 +10,8 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Audit;
 
-/// <summary>The result of an audit: what every report format writes. Sorted; the same input gives the same report.</summary>
+/// <summary>The result of an audit: what every report format writes. Sorted; the same input gives the same
+/// report.</summary>
 public sealed record AuditReport
 {
     /// <summary>Name of the site.</summary>
@@ -75,7 +76,8 @@ public sealed record AuditReport
     {
         ArgumentNullException.ThrowIfNull(service);
         ImmutableArray<long> numbers = [service.Frame.Number];
-        return new Evidence("", [new EvidenceFrames(Observation.Captures[service.Frame.Capture].Path, numbers, DisplayFilter.OfFrames(numbers))], 0);
+        return new Evidence("", [new EvidenceFrames(Observation.Captures[service.Frame.Capture].Path, numbers,
+            DisplayFilter.OfFrames(numbers))], 0);
     }
 
     /// <summary>True when a capture could not be read to its end.</summary>
@@ -88,4 +90,5 @@ public sealed record AuditReport
 /// <param name="Sha256">SHA-256 of the catalog file.</param>
 /// <param name="Rules">Number of its rules.</param>
 /// <param name="Documents">Documents that its rules cite.</param>
-public sealed record CatalogUse(string Id, string Title, string Sha256, int Rules, ImmutableArray<SourceDocument> Documents);
+public sealed record CatalogUse(string Id, string Title, string Sha256, int Rules,
+    ImmutableArray<SourceDocument> Documents);

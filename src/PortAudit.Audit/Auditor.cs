@@ -48,7 +48,8 @@ public sealed class Auditor : IArchived
     /// <summary>Prepares the index of rules.</summary>
     /// <param name="catalogs">The catalogs that the site names.</param>
     /// <param name="site">The site.</param>
-    /// <param name="withTimelines">True to note when what happened (<see cref="AuditReport.Timelines"/>), which takes time and some memory for each pair of roles.</param>
+    /// <param name="withTimelines">True to note when what happened (<see cref="AuditReport.Timelines"/>), which takes
+    /// time and some memory for each pair of roles.</param>
     public Auditor(CatalogSet catalogs, SiteFile site, bool withTimelines = false)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
@@ -61,7 +62,8 @@ public sealed class Auditor : IArchived
         _applicable = new RuleIndex(rules.Where(rule => rule.IsOn), _roles);
         _switchedOff = new RuleIndex(rules.Where(rule => !rule.IsOn && rule.Allows), _roles);
         _cautions = new CautionBook(catalogs, site, _applicable);
-        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site), new ExceptionBook(site.Exceptions, _applicable), _cautions);
+        _judge = new FlowJudge(_applicable, _directory, new Housekeeping(site),
+            new ExceptionBook(site.Exceptions, _applicable), _cautions);
         _rules = new RuleLedger(rules, _applicable);
         _mismatches = new RoleMismatches(catalogs, rules, _roles);
         _scans = new ScanLedger(_rules);
@@ -99,16 +101,20 @@ public sealed class Auditor : IArchived
     }
 
     /// <summary>
-    /// Adds the flows that another auditor judged, which stays as it is: a shard of the flows, or the points of another sensor. It makes no difference which of several auditors
-    /// judged a flow, nor in which order they are united (docs/architecture.md tells what is joined beside). Every ledger to which <see cref="Add"/> gives a flow is united here.
+    /// Adds the flows that another auditor judged, which stays as it is: a shard of the flows, or the points of another
+    /// sensor. It makes no difference which of several auditors judged a flow, nor in which order they are united
+    /// (docs/architecture.md tells what is joined beside). Every ledger to which <see cref="Add"/> gives a flow is
+    /// united here.
     /// </summary>
-    /// <param name="other">An auditor of the same catalogs and the same site, whose flows are of the same observation: frames and announcements have one numbering.</param>
+    /// <param name="other">An auditor of the same catalogs and the same site, whose flows are of the same observation:
+    /// frames and announcements have one numbering.</param>
     /// <exception cref="ArgumentException">It judges by other catalogs or another site.</exception>
     public void UnionWith(Auditor other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (ReferenceEquals(this, other))
-            throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice", nameof(other));
+            throw new ArgumentException("an auditor cannot be united with itself: every flow would count twice",
+                nameof(other));
         if (Origin.WhyApart(other.Origin) is not null)
             throw new ArgumentException("it judges by other catalogs or another site", nameof(other));
         _flows += other._flows;
@@ -134,7 +140,8 @@ public sealed class Auditor : IArchived
     /// <summary>What it judges by, as a state names it.</summary>
     internal StateOrigin Origin => StateOrigin.Of(_catalogs, _site, _withTimelines);
 
-    /// <summary>Saves what it holds, or takes what was saved. Every ledger to which <see cref="Add"/> gives a flow is persisted here.</summary>
+    /// <summary>Saves what it holds, or takes what was saved. Every ledger to which <see cref="Add"/> gives a flow is
+    /// persisted here.</summary>
     void IArchived.Persist(StateArchive archive)
     {
         _flows = archive.Number(_flows);
@@ -184,10 +191,12 @@ public sealed class Auditor : IArchived
             .Concat(_obsolete.Findings(isExpired))
             .Concat(total.Findings.Causes.Select(cause => writer.Write(cause.Key, cause.Value)))
             .Concat(rules.SelectMany(rule => required.Of(rule.Tally, rule.Rows)))
-            .Concat(new IdleFindings(_site, _roles, observability, rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
+            .Concat(new IdleFindings(_site, _roles, observability,
+                rules.SelectMany(rule => rule.Rows.Select(row => (rule.Tally, row)))).All)
             .Concat(_mismatches.Findings(isExpired))
             .Concat(new UnusedAnnouncements(_directory).Of(observation.Announcements))
-            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i], FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>());
+            .Concat(_site.Exceptions.Select((exception, i) => ExceptionFindings.Of(exception, isExpired[i],
+                FlowGroup.Union([_covered[i]]), _allowances.Of(exception))).OfType<FindingDraft>());
 
         var coverage = CoverageReport.Of(_site, observation, _activity, _flows, allRows);
         var names = new SeenNames(observation.Names);
@@ -199,7 +208,11 @@ public sealed class Auditor : IArchived
             Catalogs = [.. _catalogs.Files.Select(UseOf)],
             Roles = _roles,
             Observation = observation,
-            Coverage = coverage with { CannotSay = [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)] },
+            Coverage = coverage with
+            {
+                CannotSay =
+                [.. coverage.CannotSay, .. CautionSentences.Of(_site, _roles, _cautions, observation)]
+            },
             RolePairs = total.Pairs.Rows((pair, from, to) => pair.ToRow(from, to)),
             Timelines = total.Timelines?.Rows((pair, from, to) => pair.ToRow(from, to)) ?? [],
             Rules = allRows,
@@ -209,7 +222,8 @@ public sealed class Auditor : IArchived
             TlsServices = _tls.Rows,
             HasMoreTlsServices = _tls.IsOverflown,
             DynamicPorts = _dynamicPorts.Rows(observation.Announcements),
-            Exceptions = [.. _site.Exceptions.Select((exception, i) => new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
+            Exceptions = [.. _site.Exceptions.Select((exception, i) =>
+                new ExceptionRow(exception, _covered[i].Flows, isExpired[i]))],
             FlowsJudged = _flows,
             Diagnostics = [.. diagnostics, .. Limits(observation)],
         };
@@ -219,23 +233,31 @@ public sealed class Auditor : IArchived
     private IEnumerable<string> Limits(ObservationSummary observation)
     {
         if (observation.CapturesWithoutDetail > 0)
-            yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} latest are listed with their comments, names and damaged places; those of the earlier ones are counted.";
+            yield return $"Of the captures only the {observation.Captures.Length - observation.CapturesWithoutDetail} "
+                + "latest are listed with their comments, names and damaged places; those of the earlier ones are "
+                + "counted.";
         if (_hosts.IsOverflown)
-            yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are listed.";
+            yield return $"Of the addresses in networks of the site only the {HostLedger.MaximumAddresses} lowest are "
+                + "listed.";
         if (_scans.IsOverflown)
-            yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of others {(_scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
+            yield return $"Of the originators only {ScanLedger.MaximumOriginators} were looked at for port scans, "
+                + $"those of the site before others, the lowest first: {Count.Of(_scans.FlowsOfOthers, "flow")} of "
+                + $"others {(_scans.FlowsOfOthers == 1 ? "is" : "are")} judged one by one.";
     }
 
     // An exception holds on its last day; the capture's clock decides, not ours.
     private ImmutableArray<bool> WhichExpired(ObservationSummary observation)
     {
-        DateOnly? lastDay = observation.Captures.Max(capture => capture.LastNs) is { } lastNs ? SentenceTime.ToDay(lastNs) : null;
+        DateOnly? lastDay =
+            observation.Captures.Max(capture => capture.LastNs) is { } lastNs ? SentenceTime.ToDay(lastNs) : null;
         return [.. _site.Exceptions.Select(exception => lastDay > exception.Expires)];
     }
 
     private CatalogUse UseOf(CatalogFile file)
     {
-        var cited = file.Rules.SelectMany(rule => rule.Source?.All ?? []).Select(source => source.Document).ToHashSet(StringComparer.Ordinal);
-        return new CatalogUse(file.Id, file.Title, file.Sha256, file.Rules.Length, [.. _catalogs.Documents.Where(document => cited.Contains(document.Id))]);
+        var cited = file.Rules.SelectMany(rule => rule.Source?.All ?? []).Select(source => source.Document)
+            .ToHashSet(StringComparer.Ordinal);
+        return new CatalogUse(file.Id, file.Title, file.Sha256, file.Rules.Length,
+            [.. _catalogs.Documents.Where(document => cited.Contains(document.Id))]);
     }
 }

@@ -6,7 +6,8 @@ using PortAudit.Audit.Timelines;
 
 namespace PortAudit.Audit;
 
-/// <summary>Flows whose verdict hangs on the same exception, or on none, added up until the exception's date can be weighed.</summary>
+/// <summary>Flows whose verdict hangs on the same exception, or on none, added up until the exception's date can be
+/// weighed.</summary>
 /// <param name="withTimelines">True to note when what happened.</param>
 internal sealed class JudgedFlows(bool withTimelines) : IArchived
 {

@@ -68,7 +68,8 @@ internal static class PortAuditCommand
     private static ParseResult Parse(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log) =>
         Build(args, environment, log).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    /// <summary>The command with that of its subcommands which the command line names, or with all where it names none: they have some hundred options, and making them takes longer than reading a small capture.</summary>
+    /// <summary>The command with that of its subcommands which the command line names, or with all where it names none:
+    /// they have some hundred options, and making them takes longer than reading a small capture.</summary>
     internal static RootCommand Build(IReadOnlyList<string> args, CommandEnvironment environment, DiagnosticLog log)
     {
         var root = new RootCommand("Audits captured network traffic against the documented ports of a deployment.");
@@ -93,12 +94,15 @@ internal static class PortAuditCommand
     /// <summary>What is wrong. Behind an unknown command nothing is known, and that alone is told.</summary>
     private static IEnumerable<string> Messages(ParseResult parsed)
     {
-        if (parsed is { CommandResult.Command.Subcommands: { Count: > 0 } commands, UnmatchedTokens: [var name, ..] } && !name.StartsWith('-'))
-            return [$"unknown command '{name}'; {Spelling.Suggest(name, [.. commands.Select(command => command.Name)])}"];
+        if (parsed is { CommandResult.Command.Subcommands: { Count: > 0 } commands, UnmatchedTokens: [var name, ..] }
+            && !name.StartsWith('-'))
+            return [
+                $"unknown command '{name}'; {Spelling.Suggest(name, [.. commands.Select(command => command.Name)])}"];
         return parsed.Errors.Select(error => error.Message);
     }
 
-    /// <summary>The names of a command and of those that it stands below, inside out; the program's own is not among them.</summary>
+    /// <summary>The names of a command and of those that it stands below, inside out; the program's own is not among
+    /// them.</summary>
     private static IEnumerable<string> Names(CommandResult command)
     {
         for (var next = command; next is { Command: not RootCommand }; next = next.Parent as CommandResult)

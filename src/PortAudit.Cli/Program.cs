@@ -11,13 +11,15 @@ try
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException)
 {
-    Console.Error.WriteLine($"error: {StandardOutput.Name} cannot be used, as when it is closed: {VisibleText.Escape(exception.Message)}");
+    Console.Error.WriteLine(
+        $"error: {StandardOutput.Name} cannot be used, as when it is closed: {VisibleText.Escape(exception.Message)}");
     return (int)ExitCode.Usage;
 }
 
 Console.CancelKeyPress += (_, press) =>
 {
-    // The first Ctrl-C ends the reading and lets the report be completed; the second is left to the system, which ends the process.
+    // The first Ctrl-C ends the reading and lets the report be completed; the second is left to the system, which ends
+    // the process.
     press.Cancel = !interrupt.IsCancellationRequested;
     if (!press.Cancel)
         environment.Terminal?.Wipe();
@@ -37,6 +39,7 @@ try
 }
 catch (Exception exception)
 {
-    Console.Error.WriteLine($"error: internal error, please report it with the command line: {exception.GetType().Name}: {VisibleText.Escape(exception.Message)}");
+    Console.Error.WriteLine($"error: internal error, please report it with the command line: "
+        + $"{exception.GetType().Name}: {VisibleText.Escape(exception.Message)}");
     return (int)ExitCode.InternalError;
 }

@@ -7,8 +7,10 @@ using PortAudit.Live.Interfaces;
 namespace PortAudit.Live;
 
 /// <summary>
-/// The user as whom a process goes on that root started, once its interfaces are open. What comes from the network is then read by a process that can do nothing to this machine but capture: of root's
-/// rights the thread that reads keeps CAP_NET_RAW, with which lost interfaces are opened again (<see cref="LiveOptions.Reopens"/>), and all other threads keep none.
+/// The user as whom a process goes on that root started, once its interfaces are open. What comes from the network is
+/// then read by a process that can do nothing to this machine but capture: of root's rights the thread that reads keeps
+/// CAP_NET_RAW, with which lost interfaces are opened again (<see cref="LiveOptions.Reopens"/>), and all other threads
+/// keep none.
 /// </summary>
 /// <param name="Name">Name of the user; null for one that has none.</param>
 /// <param name="User">Number of the user, not 0.</param>
@@ -20,7 +22,8 @@ public sealed unsafe record CaptureUser(string? Name, uint User, uint Group)
 
     private const int FirstEntry = 1 << 12;
 
-    /// <summary>SECCOMP_RET_ALLOW as an instruction (<c>BPF_RET | BPF_K</c>): the code in the low 16 bits, the value in the high 32.</summary>
+    /// <summary>SECCOMP_RET_ALLOW as an instruction (<c>BPF_RET | BPF_K</c>): the code in the low 16 bits, the value in
+    /// the high 32.</summary>
     private const ulong AllowAll = 0x7FFF0000_0000_0006;
 
     /// <summary>Finds a user of this machine.</summary>
@@ -29,19 +32,25 @@ public sealed unsafe record CaptureUser(string? Name, uint User, uint Group)
     public static CaptureUser? Find(string user, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(user);
-        problem = OperatingSystem.IsWindows() ? "a process cannot become another user on Windows: run it as a service with an account of its own" : null;
+        problem = OperatingSystem.IsWindows()
+            ? "a process cannot become another user on Windows: run it as a service with an account of its own"
+            : null;
         if (problem is not null)
             return null;
         var found = user.Split(':') switch
         {
-            [var id, var group] when Number(id) is { } one && Number(group) is { } other => new CaptureUser(null, one, other),
-            [var id] when Number(id) is { } one => Entry((entry, buffer, length, to) => UserCalls.FindUser(one, entry, buffer, length, to)),
-            [{ Length: > 0 } name] when !name.Contains('\0', StringComparison.Ordinal) => Entry((entry, buffer, length, to) => UserCalls.FindUser(name, entry, buffer, length, to)),
+            [var id, var group] when Number(id) is { } one && Number(group) is { } other =>
+                new CaptureUser(null, one, other),
+            [var id] when Number(id) is { } one =>
+                Entry((entry, buffer, length, to) => UserCalls.FindUser(one, entry, buffer, length, to)),
+            [{ Length: > 0 } name] when !name.Contains('\0', StringComparison.Ordinal) =>
+                Entry((entry, buffer, length, to) => UserCalls.FindUser(name, entry, buffer, length, to)),
             _ => null,
         };
         problem = found switch
         {
-            null when Number(user) is not null => $"this machine knows no user with the number {user}: give its group, too, as in {user}:{user}",
+            null when Number(user) is not null =>
+                $"this machine knows no user with the number {user}: give its group, too, as in {user}:{user}",
             null => $"this machine knows no user {user}",
             { User: 0 } => "root is who the process should no longer be: name another user",
             _ => null,
@@ -50,15 +59,17 @@ public sealed unsafe record CaptureUser(string? Name, uint User, uint Group)
     }
 
     /// <summary>
-    /// Makes this process the user's for good. Call it on the thread that reads, when interfaces are open and before anything is read or written that should be the user's. Who is the user already only gives up what it
-    /// could gain. After a failure the process may be half changed: end it.
+    /// Makes this process the user's for good. Call it on the thread that reads, when interfaces are open and before
+    /// anything is read or written that should be the user's. Who is the user already only gives up what it could gain.
+    /// After a failure the process may be half changed: end it.
     /// </summary>
     /// <returns>Why it failed, a clause; null when it is done and was checked.</returns>
     public string? Become()
     {
         var isRoot = UserCalls.EffectiveUser() == 0;
         if (!isRoot && UserCalls.EffectiveUser() != User)
-            return $"only root can become another user, and this process is the user's with the number {UserCalls.EffectiveUser()}: start it with sudo, or leave the user out";
+            return $"only root can become another user, and this process is the user's with the number "
+                + $"{UserCalls.EffectiveUser()}: start it with sudo, or leave the user out";
         if (isRoot && ChangeUser() is { } refused)
             return refused;
         return OperatingSystem.IsLinux() ? GiveUpRest(isRoot) : null;
@@ -97,24 +108,29 @@ public sealed unsafe record CaptureUser(string? Name, uint User, uint Group)
         var kept = (uint)(sets[1] & CapabilitySet.NetRawOnly.Bits);
         var only = stackalloc uint[] { kept, kept, 0, 0, 0, 0 };
         _ = UserCalls.ControlThread(UserCalls.SetKeepCapabilities, 0, 0, 0, 0);
-        return UserCalls.ControlThread(UserCalls.Ambient, UserCalls.ClearAmbient, 0, 0, 0) == 0 && UserCalls.SetCapabilities(header, only) == 0;
+        return UserCalls.ControlThread(UserCalls.Ambient, UserCalls.ClearAmbient, 0, 0, 0) == 0
+            && UserCalls.SetCapabilities(header, only) == 0;
     }
 
     /// <summary>
-    /// The kernel sets no_new_privs for one thread, and one call alone hands it to all others of the process: that which sets a filter of system calls for all (seccomp(2), SECCOMP_FILTER_FLAG_TSYNC). So a filter is
-    /// set that allows everything.
+    /// The kernel sets no_new_privs for one thread, and one call alone hands it to all others of the process: that
+    /// which sets a filter of system calls for all (seccomp(2), SECCOMP_FILTER_FLAG_TSYNC). So a filter is set that
+    /// allows everything.
     /// </summary>
     private static bool SpreadNoNewPrivileges()
     {
         var allow = AllowAll;
         var filter = new UserCalls.SocketFilter { Length = 1, Instructions = &allow };
-        return UserCalls.Seccomp is { } number && UserCalls.SystemCall(number, UserCalls.SetFilter, UserCalls.AllThreads, &filter) == 0;
+        return UserCalls.Seccomp is { } number
+            && UserCalls.SystemCall(number, UserCalls.SetFilter, UserCalls.AllThreads, &filter) == 0;
     }
 
     private static string Failure(string what) => $"this process cannot {what}: {Marshal.GetLastPInvokeErrorMessage()}";
 
     private static uint? Number(string text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number != uint.MaxValue ? number : null;
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number != uint.MaxValue
+            ? number
+            : null;
 
     /// <summary>Reads an entry of the user database; null when there is none, or it cannot be read.</summary>
     private static CaptureUser? Entry(Lookup lookup)
@@ -128,7 +144,8 @@ public sealed unsafe record CaptureUser(string? Name, uint User, uint Group)
             {
                 var status = lookup(&entry, bytes, (nuint)length, &found);
                 if (status == 0 && found is not null)
-                    return new CaptureUser(Utf8StringMarshaller.ConvertToManaged(found->Name), found->User, found->Group);
+                    return new CaptureUser(Utf8StringMarshaller.ConvertToManaged(found->Name), found->User,
+                        found->Group);
                 if (status != UserCalls.TooSmall)
                     return null;
             }

@@ -7,8 +7,9 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Live;
 
 /// <summary>
-/// Captures what crosses interfaces now: a capture like any other, whose end comes when it is told to stop, or when its last interface is gone. Each interface is a capture point
-/// named as the interface is; packets of several come in the order of their times. Not for use by several threads.
+/// Captures what crosses interfaces now: a capture like any other, whose end comes when it is told to stop, or when its
+/// last interface is gone. Each interface is a capture point named as the interface is; packets of several come in the
+/// order of their times. Not for use by several threads.
 /// </summary>
 public sealed class LiveCapture : ILiveSource
 {
@@ -18,7 +19,8 @@ public sealed class LiveCapture : ILiveSource
     /// <summary>Longest wait between two looks at whether to stop, in milliseconds.</summary>
     private const int PollMs = 50;
 
-    /// <summary>After it was told to stop, what already waits is read for as long as this, in milliseconds; the rest stays unread.</summary>
+    /// <summary>After it was told to stop, what already waits is read for as long as this, in milliseconds; the rest
+    /// stays unread.</summary>
     private const int DrainMs = 100;
 
     /// <summary>Packets or waits after which the counters are read, as they have 32 bits.</summary>
@@ -27,8 +29,9 @@ public sealed class LiveCapture : ILiveSource
     private const int WaitsMask = 0x3FF;
 
     /// <summary>
-    /// A packet is handed over within two of the system's periods (a block of TPACKET_V3 that was begun in one is closed by the end of the next,
-    /// <c>prb_retire_rx_blk_timer_expired</c> in Linux' <c>net/packet/af_packet.c</c>); a third is for the scheduler.
+    /// A packet is handed over within two of the system's periods (a block of TPACKET_V3 that was begun in one is
+    /// closed by the end of the next, <c>prb_retire_rx_blk_timer_expired</c> in Linux' <c>net/packet/af_packet.c</c>);
+    /// a third is for the scheduler.
     /// </summary>
     private const int HandOverPeriods = 3;
 
@@ -37,7 +40,8 @@ public sealed class LiveCapture : ILiveSource
 
     private const long MillisecondNs = 1_000_000;
 
-    /// <summary>Packets of other interfaces after which lost ones are looked for, where there always are packets.</summary>
+    /// <summary>Packets of other interfaces after which lost ones are looked for, where there always are
+    /// packets.</summary>
     private const int LossMask = 0xFF;
 
     private readonly LiveInterface[] _open;
@@ -57,7 +61,9 @@ public sealed class LiveCapture : ILiveSource
         _open = open;
         _clock = options.Clock;
         _stop = stop;
-        _merge = new InterfaceMerge(open, (options.IsImmediate ? ImmediateHoldMs : options.HandOverMs * HandOverPeriods) * MillisecondNs, options.Clock);
+        _merge = new InterfaceMerge(open,
+            (options.IsImmediate ? ImmediateHoldMs : options.HandOverMs * HandOverPeriods) * MillisecondNs,
+            options.Clock);
         Notes = notes;
         _interfaces = [.. open.Select(one => one.Described)];
         for (var index = 0; index < open.Length; index++)
@@ -73,16 +79,19 @@ public sealed class LiveCapture : ILiveSource
     /// <inheritdoc />
     public string Format { get; }
 
-    /// <summary>The interfaces in the order in which they were named, then those that came back with another link type: these are interfaces of their own.</summary>
+    /// <summary>The interfaces in the order in which they were named, then those that came back with another link type:
+    /// these are interfaces of their own.</summary>
     public IReadOnlyList<CaptureInterface> Interfaces => _interfaces;
 
     /// <summary>What the user should know of how it was opened though it works, a line each.</summary>
     public ImmutableArray<string> Notes { get; }
 
-    /// <summary>Interfaces that are lost; the others go on. With <see cref="LiveOptions.Reopens"/>, why each could not be opened again when that was tried last.</summary>
+    /// <summary>Interfaces that are lost; the others go on. With <see cref="LiveOptions.Reopens"/>, why each could not
+    /// be opened again when that was tried last.</summary>
     public ImmutableArray<LiveProblem> Problems => [.. _open.Select(one => one.Failure).OfType<LiveProblem>()];
 
-    /// <summary>Complete when it was stopped with all its interfaces there, unreadable when any was lost. Those that came back are no reason: <see cref="CaptureAnnotations.Outages"/> tells of them.</summary>
+    /// <summary>Complete when it was stopped with all its interfaces there, unreadable when any was lost. Those that
+    /// came back are no reason: <see cref="CaptureAnnotations.Outages"/> tells of them.</summary>
     public CaptureEnd? Ending { get; private set; }
 
     /// <summary>The interfaces' counters as they stand now, and when they were away.</summary>
@@ -94,7 +103,8 @@ public sealed class LiveCapture : ILiveSource
                 NoteStatistics();
             return new CaptureAnnotations
             {
-                Drops = [.. _open.Concat(_lost?.Replaced ?? []).Select(one => one.ToStatistics()).OrderBy(one => one.Interface)],
+                Drops = [.. _open.Concat(_lost?.Replaced ?? []).Select(one => one.ToStatistics())
+                    .OrderBy(one => one.Interface)],
                 Outages = _lost?.Outages.ToOutages() ?? [],
                 OutagesNotListed = _lost?.Outages.NotListed ?? 0,
             };
@@ -107,15 +117,18 @@ public sealed class LiveCapture : ILiveSource
         get
         {
             var one = _open[_current];
-            return new CapturedPacket(_packets, one.TimestampNs, one.Index, one.Described.LinkType, one.OriginalLength, one.Bytes);
+            return new CapturedPacket(_packets, one.TimestampNs, one.Index, one.Described.LinkType, one.OriginalLength,
+                one.Bytes);
         }
     }
 
     /// <summary>Opens interfaces, all or none.</summary>
     /// <param name="options">Which, and how. A name that is given twice counts once.</param>
-    /// <param name="stop">Ends the capture: reading then returns within 200 ms. Give it to the capture rather than to who reads it, so that counters and ending are told.</param>
+    /// <param name="stop">Ends the capture: reading then returns within 200 ms. Give it to the capture rather than to
+    /// who reads it, so that counters and ending are told.</param>
     /// <param name="problems">What keeps it from beginning; empty when it is open.</param>
-    public static LiveCapture? TryOpen(LiveOptions options, CancellationToken stop, out ImmutableArray<LiveProblem> problems)
+    public static LiveCapture? TryOpen(LiveOptions options, CancellationToken stop,
+        out ImmutableArray<LiveProblem> problems)
     {
         ImmutableArray<string> names = [.. options.Interfaces.Distinct(StringComparer.Ordinal)];
         ArgumentOutOfRangeException.ThrowIfZero(names.Length);
@@ -209,7 +222,8 @@ public sealed class LiveCapture : ILiveSource
             NoteStatistics();
     }
 
-    /// <summary>True when no packet shall be handed out any more. Until then, once it was told to stop, what is there is.</summary>
+    /// <summary>True when no packet shall be handed out any more. Until then, once it was told to stop, what is there
+    /// is.</summary>
     private bool IsOver()
     {
         if (Ending is not null)
@@ -227,7 +241,8 @@ public sealed class LiveCapture : ILiveSource
             return;
         NoteStatistics();
         Ending = Problems is [_, ..] lost
-            ? new CaptureEnd(CaptureEndKind.Unreadable, 0, string.Join("; ", lost.Select(problem => $"{problem.Device}: {problem.Text}")))
+            ? new CaptureEnd(CaptureEndKind.Unreadable, 0,
+                string.Join("; ", lost.Select(problem => $"{problem.Device}: {problem.Text}")))
             : new CaptureEnd(CaptureEndKind.Complete, 0, "");
     }
 

@@ -9,7 +9,8 @@ using PortAudit.Reports.Sarif;
 
 namespace PortAudit.Reports;
 
-/// <summary>A format in which a whole audit is written to a file. To add one, add a row: its option, its place among the outputs and its help come from here.</summary>
+/// <summary>A format in which a whole audit is written to a file. To add one, add a row: its option, its place among
+/// the outputs and its help come from here.</summary>
 /// <param name="Name">Its name, which is that of its option on the command line.</param>
 /// <param name="Title">What it is called in a sentence.</param>
 /// <param name="Write">Writes the report.</param>
@@ -18,7 +19,8 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
     /// <summary>The formats, in the order in which help lists them.</summary>
     public static readonly ImmutableArray<ReportFormat> All =
     [
-        new("report", "the report as one HTML page with plots", HtmlReport.Write) { ShowsTimelines = true, NamesCaptureHashes = true },
+        new("report", "the report as one HTML page with plots",
+            HtmlReport.Write) { ShowsTimelines = true, NamesCaptureHashes = true },
         new("json", "the report as JSON", AuditJson.Write),
         new("csv", "the findings as CSV, one row each", FindingCsv.Write),
         new("markdown", "the report as Markdown, for a ticket", AuditMarkdown.Write),
@@ -26,9 +28,11 @@ public sealed record ReportFormat(string Name, string Title, Action<AuditRun, Te
         new("junit", "rules and findings as JUnit XML, one test each", AuditJunit.Write),
     ];
 
-    /// <summary>True when it needs <see cref="AuditRun.CaptureHashes"/>, for which the files are read once more.</summary>
+    /// <summary>True when it needs <see cref="AuditRun.CaptureHashes"/>, for which the files are read once
+    /// more.</summary>
     public bool NamesCaptureHashes { get; init; }
 
-    /// <summary>True when it shows <see cref="Audit.AuditReport.Timelines"/>, which the audit notes for nobody else.</summary>
+    /// <summary>True when it shows <see cref="Audit.AuditReport.Timelines"/>, which the audit notes for nobody
+    /// else.</summary>
     public bool ShowsTimelines { get; init; }
 }

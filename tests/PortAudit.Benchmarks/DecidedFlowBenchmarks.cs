@@ -6,8 +6,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Benchmarks;
 
 /// <summary>
-/// What identification costs once a flow is decided: segments of flows that a recogniser has named, against the same segments of flows that were given
-/// up, which are only counted.
+/// What identification costs once a flow is decided: segments of flows that a recogniser has named, against the same
+/// segments of flows that were given up, which are only counted.
 /// </summary>
 [MemoryDiagnoser]
 public class DecidedFlowBenchmarks
@@ -80,8 +80,10 @@ public class DecidedFlowBenchmarks
         BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(30), 0x0A80_0001u);
         BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(34), (ushort)(40_000 + (flow & 0xFF)));
         BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(36), 9999);
-        BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(38), segment == 0 ? 0 : (uint)((segment - 1) * PayloadLength) + 1);
+        BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(38),
+            segment == 0 ? 0 : (uint)((segment - 1) * PayloadLength) + 1);
         var number = (segment * Flows) + flow + 1;
-        _observer.Observe(new CapturedPacket(number, number * 1000L, 0, LinkType.Ethernet, _frame.Length, _frame), 0, _observer.Points.IndexOf(""), 6);
+        _observer.Observe(new CapturedPacket(number, number * 1000L, 0, LinkType.Ethernet, _frame.Length, _frame), 0,
+            _observer.Points.IndexOf(""), 6);
     }
 }

@@ -8,9 +8,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Benchmarks;
 
 /// <summary>
-/// A million flow keys against rule sets of growing size, made as catalogs are: eight rules a role, most of them on one port, some on a
-/// narrow range, and one in ten on the dynamic range of RPC, so that a busy port has more rules the more there are. Half of the keys
-/// meet a rule.
+/// A million flow keys against rule sets of growing size, made as catalogs are: eight rules a role, most of them on one
+/// port, some on a narrow range, and one in ten on the dynamic range of RPC, so that a busy port has more rules the
+/// more there are. Half of the keys meet a rule.
 /// </summary>
 [MemoryDiagnoser]
 public class MatchingBenchmarks
@@ -18,7 +18,8 @@ public class MatchingBenchmarks
     private const int Keys = 1_000_000;
     private const int RulesPerRole = 8;
     private static readonly ImmutableArray<ushort> BusyPorts = [53, 80, 88, 135, 389, 443, 445, 5061];
-    private readonly (ushort Port, HostIdentity From, HostIdentity To)[] _keys = new (ushort, HostIdentity, HostIdentity)[Keys];
+    private readonly (ushort Port, HostIdentity From, HostIdentity To)[] _keys =
+        new (ushort, HostIdentity, HostIdentity)[Keys];
     private RuleIndex _index = null!;
 
     /// <summary>Rules in the index.</summary>
@@ -30,7 +31,9 @@ public class MatchingBenchmarks
     public void Setup()
     {
         var random = new Random(Rules);
-        var roles = Enumerable.Range(0, Rules / RulesPerRole).Select(number => new Role($"role-{number}", "", [], number == 0 ? null : "role-0", null)).ToImmutableArray();
+        var roles = Enumerable.Range(0, Rules / RulesPerRole)
+            .Select(number => new Role($"role-{number}", "", [], number == 0 ? null : "role-0", null))
+            .ToImmutableArray();
         var catalog = new CatalogFile
         {
             Id = "synthetic",
@@ -45,14 +48,16 @@ public class MatchingBenchmarks
         var catalogs = new CatalogSet([catalog], []);
         _index = new RuleIndex(RuleBook.Bind(catalogs, site: null), new RoleTree(catalogs));
 
-        var hosts = roles.Select(role => new HostIdentity(default, role.Id, [role.Id], null, IsPlaced: true)).ToImmutableArray();
+        var hosts = roles.Select(role => new HostIdentity(default, role.Id, [role.Id], null, IsPlaced: true))
+            .ToImmutableArray();
         var hostOf = hosts.ToDictionary(host => host.Roles[0], StringComparer.Ordinal);
         for (var key = 0; key < Keys; key++)
         {
             var rule = catalog.Rules[random.Next(Rules)];
             _keys[key] = random.Next(2) == 0
                 ? (rule.Ports[0].First, hostOf[rule.From[0]], hostOf[rule.To[0]])
-                : ((ushort)random.Next(1, ushort.MaxValue), hosts[random.Next(hosts.Length)], hosts[random.Next(hosts.Length)]);
+                : ((ushort)random.Next(1, ushort.MaxValue), hosts[random.Next(hosts.Length)],
+                    hosts[random.Next(hosts.Length)]);
         }
     }
 

@@ -5,7 +5,8 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Benchmarks;
 
-/// <summary>The packet path over a capture in memory: many flows of a few hundred packets each, met in turn, so that the flow table misses the cache.</summary>
+/// <summary>The packet path over a capture in memory: many flows of a few hundred packets each, met in turn, so that
+/// the flow table misses the cache.</summary>
 [MemoryDiagnoser]
 public class ObserverBenchmarks
 {
@@ -51,7 +52,8 @@ public class ObserverBenchmarks
             BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(34), (ushort)(40_000 + (flow & 0xFF)));
             BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(36), 9999);
             BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(38), (uint)(packet / Flows * PayloadLength));
-            _observer.Observe(new CapturedPacket(packet + 1, packet * 1000L, 0, LinkType.Ethernet, _frame.Length, _frame), 0, _observer.Points.IndexOf(""), 6);
+            _observer.Observe(new CapturedPacket(packet + 1, packet * 1000L, 0, LinkType.Ethernet, _frame.Length,
+                _frame), 0, _observer.Points.IndexOf(""), 6);
         }
     }
 }

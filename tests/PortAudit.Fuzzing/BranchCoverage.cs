@@ -1,6 +1,7 @@
 namespace PortAudit.Fuzzing;
 
-/// <summary>How often each block of the instrumented assembly ran. Not for several threads: a count may get lost, which costs an input at most.</summary>
+/// <summary>How often each block of the instrumented assembly ran. Not for several threads: a count may get lost, which
+/// costs an input at most.</summary>
 public static class BranchCoverage
 {
     /// <summary>Blocks that are told apart; those beyond share numbers.</summary>

@@ -5,7 +5,8 @@ using PortAudit.Mutants;
 namespace PortAudit.Fuzzing;
 
 /// <summary>
-/// Breaks captures further and further: an input that makes a block run that none before it did, or clearly more often, is kept, and broken in its turn. What is kept is also read as a pipe hands it over, and must give the same flows.
+/// Breaks captures further and further: an input that makes a block run that none before it did, or clearly more often,
+/// is kept, and broken in its turn. What is kept is also read as a pipe hands it over, and must give the same flows.
 /// </summary>
 /// <param name="seed">Seed of the random numbers; the same one, with the same captures, makes the same inputs.</param>
 /// <param name="keep">Folder for the inputs that fail.</param>
@@ -54,9 +55,12 @@ internal sealed class GuidedSearch(int seed, string keep, TextWriter log)
     }
 
     private string Summary => string.Create(
-        CultureInfo.InvariantCulture, $"{_inputs} inputs, {_kept.Count} kept, {_seen.Count(seen => seen != 0)} blocks run, {Failures} different failures{(Failures > 0 ? $", kept in {keep}" : "")}");
+        CultureInfo.InvariantCulture, $"{_inputs} inputs, {_kept.Count} kept, {_seen.Count(seen => seen != 0)} blocks "
+            + $"run, {Failures} different failures{(Failures > 0 ? $", kept in {keep}" : "")}");
 
-    private byte[] Choose() => _kept[_random.Next(2) == 0 ? _random.Next(_kept.Count) : _random.Next(Math.Max(0, _kept.Count - Latest), _kept.Count)];
+    private byte[] Choose() => _kept[_random.Next(2) == 0
+        ? _random.Next(_kept.Count)
+        : _random.Next(Math.Max(0, _kept.Count - Latest), _kept.Count)];
 
     private void Try(byte[] input)
     {
@@ -70,7 +74,8 @@ internal sealed class GuidedSearch(int seed, string keep, TextWriter log)
             return;
         _kept.Add(input);
 
-        // Of a damaged gzip stream a file gives more than a pipe: what was decompressed before the damage can be read again.
+        // Of a damaged gzip stream a file gives more than a pipe: what was decompressed before the damage can be read
+        // again.
         if (input.AsSpan().StartsWith(Gzip))
             return;
         var piped = Walk.Of(new TrickleStream(input));
@@ -80,10 +85,13 @@ internal sealed class GuidedSearch(int seed, string keep, TextWriter log)
             Keep(input, $"as a pipe it gives other flows\n{walk.Flows}\nand\n{piped.Flows}");
     }
 
-    /// <summary>True for a capture of Network Monitor: the table at its end, which tells where damage ends, is there for a file alone.</summary>
-    private static bool HasFrameTable(ReadOnlySpan<byte> input) => input.StartsWith("GMBU"u8) || input.StartsWith("RTSS"u8);
+    /// <summary>True for a capture of Network Monitor: the table at its end, which tells where damage ends, is there
+    /// for a file alone.</summary>
+    private static bool HasFrameTable(ReadOnlySpan<byte> input) =>
+        input.StartsWith("GMBU"u8) || input.StartsWith("RTSS"u8);
 
-    /// <summary>Takes up what ran; true when some of it is new. Counts are told apart as 1, 2, 3, 4, 8, 16, 32 and 128 or more.</summary>
+    /// <summary>Takes up what ran; true when some of it is new. Counts are told apart as 1, 2, 3, 4, 8, 16, 32 and 128
+    /// or more.</summary>
     private bool Learn()
     {
         var isNew = false;

@@ -4,7 +4,8 @@ using Mono.Cecil.Rocks;
 
 namespace PortAudit.Fuzzing;
 
-/// <summary>Writes an assembly anew that counts in <see cref="BranchCoverage"/> which of its basic blocks run: the begin of each method, the targets of branches, what follows a branch, and handlers of exceptions.</summary>
+/// <summary>Writes an assembly anew that counts in <see cref="BranchCoverage"/> which of its basic blocks run: the
+/// begin of each method, the targets of branches, what follows a branch, and handlers of exceptions.</summary>
 internal static class Instrumentation
 {
     /// <summary>Instruments an assembly.</summary>
@@ -16,7 +17,8 @@ internal static class Instrumentation
         using var assembly = AssemblyDefinition.ReadAssembly(source);
         var hit = assembly.MainModule.ImportReference(typeof(BranchCoverage).GetMethod(nameof(BranchCoverage.Hit)));
         var blocks = 0;
-        foreach (var method in assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
+        foreach (var method in assembly.MainModule.GetTypes().SelectMany(type => type.Methods)
+            .Where(method => method.HasBody))
         {
             method.Body.SimplifyMacros();
             foreach (var leader in LeadersOf(method.Body))
@@ -49,7 +51,8 @@ internal static class Instrumentation
         _ => [],
     };
 
-    /// <summary>Puts the count before an instruction, and has everything that leads to the instruction lead to the count.</summary>
+    /// <summary>Puts the count before an instruction, and has everything that leads to the instruction lead to the
+    /// count.</summary>
     private static void CountAt(MethodBody body, Instruction leader, int block, MethodReference hit)
     {
         var count = Instruction.Create(OpCodes.Ldc_I4, block);

@@ -2,7 +2,8 @@ using PortAudit.Mutants;
 
 namespace PortAudit.Fuzzing;
 
-/// <summary>Small captures to begin with, cut out of larger ones: an input of a few packets is walked in a millisecond.</summary>
+/// <summary>Small captures to begin with, cut out of larger ones: an input of a few packets is walked in a
+/// millisecond.</summary>
 internal static class Seeds
 {
     /// <summary>Length of an input, in bytes.</summary>

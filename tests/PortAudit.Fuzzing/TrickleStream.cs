@@ -1,6 +1,7 @@
 namespace PortAudit.Fuzzing;
 
-/// <summary>A capture as a pipe hands it over: it cannot be sought in, and gives a few bytes at a time, more each time.</summary>
+/// <summary>A capture as a pipe hands it over: it cannot be sought in, and gives a few bytes at a time, more each
+/// time.</summary>
 /// <param name="bytes">The capture.</param>
 internal sealed class TrickleStream(byte[] bytes) : Stream
 {
@@ -22,7 +23,11 @@ internal sealed class TrickleStream(byte[] bytes) : Stream
     public override long Length => throw new NotSupportedException();
 
     /// <inheritdoc />
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get =>
+        throw new NotSupportedException(); set => throw new NotSupportedException();
+    }
 
     /// <inheritdoc />
     public override int Read(Span<byte> buffer)

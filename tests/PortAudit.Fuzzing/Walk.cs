@@ -27,7 +27,8 @@ internal sealed record Walk(string? Complaint, string Flows)
         {
             using var source = CaptureFile.Open(capture, "input");
             using var set = CaptureSet.Of(source);
-            var summary = TrafficObserver.Observe(set, new ObserverOptions { KeepFrames = true }, flow => flows.Add(TextOf(flow)), null, CancellationToken.None);
+            var summary = TrafficObserver.Observe(set, new ObserverOptions { KeepFrames = true },
+                flow => flows.Add(TextOf(flow)), null, CancellationToken.None);
             flows.Add(summary.Captures[0].End.Kind.ToString());
         }
         catch (CaptureFormatException refusal)
@@ -49,5 +50,7 @@ internal sealed record Walk(string? Complaint, string Flows)
     }
 
     private static string TextOf(FlowRecord flow) =>
-        $"{flow.StartNs} {flow.EndNs} {flow.Transport} {flow.Originator} {flow.Responder} {flow.Outcome} {flow.DirectionBasis} {flow.Out.Packets}/{flow.Out.Bytes} {flow.In.Packets}/{flow.In.Bytes} {flow.Protocol} {flow.Service}";
+        $"{flow.StartNs} {flow.EndNs} {flow.Transport} {flow.Originator} {flow.Responder} {flow.Outcome} "
+            + $"{flow.DirectionBasis} {flow.Out.Packets}/{flow.Out.Bytes} {flow.In.Packets}/{flow.In.Bytes} "
+            + $"{flow.Protocol} {flow.Service}";
 }

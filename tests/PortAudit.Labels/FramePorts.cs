@@ -12,8 +12,10 @@ internal static class FramePorts
     private const int UdpChecksumOffset = 6;
     private const int TcpChecksumOffset = 16;
 
-    /// <summary>UDP ports of tunnels, which are entered on these alone: L2TP, GTP-U, Teredo, LISP, GRE, VXLAN, VXLAN-GPE, CAPWAP, Geneve, MPLS, TZSP, and VXLAN's old port.</summary>
-    private static readonly ushort[] Carriers = [1701, 2152, 3544, 4341, 4342, 4754, 4789, 4790, 5247, 6081, 6635, 8472, 37008];
+    /// <summary>UDP ports of tunnels, which are entered on these alone: L2TP, GTP-U, Teredo, LISP, GRE, VXLAN,
+    /// VXLAN-GPE, CAPWAP, Geneve, MPLS, TZSP, and VXLAN's old port.</summary>
+    private static readonly ushort[] Carriers =
+        [1701, 2152, 3544, 4341, 4342, 4754, 4789, 4790, 5247, 6081, 6635, 8472, 37008];
 
     /// <summary>Rewrites one frame.</summary>
     public static void Rewrite(Span<byte> frame, LinkType linkType, int originalLength, PortMap map)
@@ -42,13 +44,15 @@ internal static class FramePorts
         Replace(header, 2, map.Of(packet.DestinationPort), checksum, isTcp);
     }
 
-    /// <summary>Offset of the TCP header whose payload the packet names; -1 when it is not in the captured bytes.</summary>
+    /// <summary>Offset of the TCP header whose payload the packet names; -1 when it is not in the captured
+    /// bytes.</summary>
     private static int TcpHeaderBefore(ReadOnlySpan<byte> frame, in DecodedPacket packet)
     {
         for (var words = 5; words <= 15; words++)
         {
             var start = packet.PayloadOffset - 4 * words;
-            if (start >= 0 && frame[start + 12] >> 4 == words && BinaryPrimitives.ReadUInt32BigEndian(frame[(start + 4)..]) == packet.SequenceNumber
+            if (start >= 0 && frame[start + 12] >> 4 == words
+                && BinaryPrimitives.ReadUInt32BigEndian(frame[(start + 4)..]) == packet.SequenceNumber
                 && BinaryPrimitives.ReadUInt16BigEndian(frame[start..]) == packet.SourcePort)
                 return start;
         }
@@ -56,7 +60,8 @@ internal static class FramePorts
         return -1;
     }
 
-    /// <summary>Replaces 16 bits and mends the checksum (RFC 1624 §3). A UDP checksum of 0 says that there is none.</summary>
+    /// <summary>Replaces 16 bits and mends the checksum (RFC 1624 §3). A UDP checksum of 0 says that there is
+    /// none.</summary>
     private static void Replace(Span<byte> header, int offset, ushort value, int checksumOffset, bool isTcp)
     {
         var old = BinaryPrimitives.ReadUInt16BigEndian(header[offset..]);

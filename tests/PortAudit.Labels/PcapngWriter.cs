@@ -10,7 +10,8 @@ internal sealed class PcapngWriter
     private const uint InterfaceDescription = 1;
     private const uint EnhancedPacket = 6;
     private const uint ByteOrderMagic = 0x1A2B3C4D;
-    private const ushort TimestampResolution = 9; // option if_tsresol, whose value is by chance the number of digits, too
+    // option if_tsresol, whose value is by chance the number of digits, too
+    private const ushort TimestampResolution = 9;
 
     private readonly Stream _stream;
     private readonly List<LinkType> _interfaces = [];

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Labels;
 
-/// <summary>Gives every port number another one, the same in a whole capture: high, random, and registered for nothing, so that it hints at nothing.</summary>
+/// <summary>Gives every port number another one, the same in a whole capture: high, random, and registered for nothing,
+/// so that it hints at nothing.</summary>
 internal sealed class PortMap
 {
     private const int FirstHighPort = 10_000;
@@ -15,7 +16,8 @@ internal sealed class PortMap
     /// <summary>Makes a map; the same seed and the same order of ports give the same one.</summary>
     public PortMap(int seed)
     {
-        var ports = Enumerable.Range(FirstHighPort, ushort.MaxValue + 1 - FirstHighPort).Select(port => (ushort)port).Where(port => !IsKnown(port)).ToArray();
+        var ports = Enumerable.Range(FirstHighPort, ushort.MaxValue + 1 - FirstHighPort).Select(port => (ushort)port)
+            .Where(port => !IsKnown(port)).ToArray();
         new Random(seed).Shuffle(ports);
         _free = new Queue<ushort>(ports);
     }
@@ -27,7 +29,8 @@ internal sealed class PortMap
         if (_known.TryGetValue(port, out var other))
             return other;
         if (!_free.TryDequeue(out other))
-            throw new InvalidOperationException($"the capture has more than {_known.Count} ports: too many to give each another one");
+            throw new InvalidOperationException(
+                $"the capture has more than {_known.Count} ports: too many to give each another one");
         return _known[port] = other;
     }
 
@@ -39,5 +42,6 @@ internal sealed class PortMap
             table.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{old},{other}"));
     }
 
-    private static bool IsKnown(ushort port) => ProtocolRegistry.IsRegistered(IpProtocol.Tcp, port) || ProtocolRegistry.IsRegistered(IpProtocol.Udp, port);
+    private static bool IsKnown(ushort port) =>
+        ProtocolRegistry.IsRegistered(IpProtocol.Tcp, port) || ProtocolRegistry.IsRegistered(IpProtocol.Udp, port);
 }

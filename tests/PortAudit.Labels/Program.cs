@@ -6,7 +6,8 @@ var output = new Argument<FileInfo>("OUT") { Description = "capture to write (pc
 var ports = new Argument<FileInfo>("PORTS") { Description = "table to write: old,new" };
 var seed = new Option<int>("--seed") { Description = "seed of the random numbers", DefaultValueFactory = _ => 1 };
 
-var command = new RootCommand("Rewrites every TCP and UDP port of a capture to a random high port for which nothing is registered.") { capture, output, ports, seed };
+var command = new RootCommand("Rewrites every TCP and UDP port of a capture to a random high port for which nothing is "
+    + "registered.") { capture, output, ports, seed };
 command.SetAction(parsed =>
 {
     var map = new PortMap(parsed.GetRequiredValue(seed));

@@ -1,9 +1,9 @@
 namespace PortAudit.Mutants;
 
 /// <summary>
-/// Breaks captures in the ways in which captures break: bytes flipped, cut off, inserted, left out; records repeated, lost, exchanged,
-/// taken from another capture; length fields blown up; packets cut, stretched and changed within records that stay sound. The same
-/// seed gives the same mutants.
+/// Breaks captures in the ways in which captures break: bytes flipped, cut off, inserted, left out; records repeated,
+/// lost, exchanged, taken from another capture; length fields blown up; packets cut, stretched and changed within
+/// records that stay sound. The same seed gives the same mutants.
 /// </summary>
 /// <param name="seed">Seed of the random numbers.</param>
 public sealed class CaptureMutator(int seed)
@@ -19,8 +19,10 @@ public sealed class CaptureMutator(int seed)
 
     private const int MaximumInsertion = 64;
 
-    /// <summary>Values at which length checks fail when they fail: nothing, one less than a header, the sign bit, everything.</summary>
-    private static readonly uint[] Extremes = [0, 1, 3, 7, 15, 19, 20, 27, 255, 256, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x0004_0000, 0x0004_0001, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, 0xFFFF_FFFF];
+    /// <summary>Values at which length checks fail when they fail: nothing, one less than a header, the sign bit,
+    /// everything.</summary>
+    private static readonly uint[] Extremes = [0, 1, 3, 7, 15, 19, 20, 27, 255, 256, 0x7FFF, 0x8000, 0xFFFF, 0x10000,
+        0x0004_0000, 0x0004_0001, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, 0xFFFF_FFFF];
 
     private readonly Random _random = new(seed);
 

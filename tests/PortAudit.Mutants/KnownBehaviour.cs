@@ -4,15 +4,18 @@ using System.Text.RegularExpressions;
 namespace PortAudit.Mutants;
 
 /// <summary>
-/// What the program has been seen to do: how flows came out, where decoding stopped, what was said of a file. An input that shows something new is worth
-/// breaking further. <c>tools/fuzz</c> goes by branch coverage in its place, in readers, decoder and observer alone.
+/// What the program has been seen to do: how flows came out, where decoding stopped, what was said of a file. An input
+/// that shows something new is worth breaking further. <c>tools/fuzz</c> goes by branch coverage in its place, in
+/// readers, decoder and observer alone.
 /// </summary>
 internal sealed partial class KnownBehaviour
 {
-    /// <summary>Letters of a flow's history that count as a behaviour of their own; longer ones are of no end.</summary>
+    /// <summary>Letters of a flow's history that count as a behaviour of their own; longer ones are of no
+    /// end.</summary>
     private const int HistoryLetters = 4;
 
-    private static readonly string[] Columns = ["transport", "direction_basis", "outcome", "protocol", "protocol_basis", "service"];
+    private static readonly string[] Columns =
+        ["transport", "direction_basis", "outcome", "protocol", "protocol_basis", "service"];
 
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 

@@ -34,12 +34,14 @@ internal sealed class MutationTest(string site, string keep, TextWriter log)
             {
                 var path = Path.Combine(folder, trial.Name);
                 File.WriteAllBytes(path, trial.Bytes);
-                var isNew = Judge(trial, "audit", "--site", site, "--json", "-", path) | Judge(trial, "flows", "--format", "csv", path);
+                var isNew = Judge(trial, "audit", "--site", site, "--json", "-", path)
+                    | Judge(trial, "flows", "--format", "csv", path);
                 if (isNew)
                     shownNew(trial);
                 File.Delete(path);
                 if (++_trials % ProgressStep == 0)
-                    log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_trials} inputs, {Failures} failures"));
+                    log.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{_trials} inputs, {Failures} failures"));
             }
         }
         finally
@@ -51,11 +53,15 @@ internal sealed class MutationTest(string site, string keep, TextWriter log)
     /// <summary>Writes what was found.</summary>
     public void Summarise()
     {
-        var codes = string.Join(", ", _exitCodes.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value} times)")));
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_trials} inputs, two runs each; exit codes {codes}"));
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest {_slowest.Elapsed.TotalSeconds:F2} s ({_slowest.Name}), highest memory {_highest.Bytes >> 20} MiB ({_highest.Name})"));
+        var codes = string.Join(", ",
+            _exitCodes.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} ({pair.Value} times)")));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{_trials} inputs, two runs each; exit codes {codes}"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest {_slowest.Elapsed.TotalSeconds:F2} s "
+            + $"({_slowest.Name}), highest memory {_highest.Bytes >> 20} MiB ({_highest.Name})"));
         log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_known.Count} different behaviours"));
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Failures} failures{(Failures > 0 ? $", kept in {keep}" : "")}"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Failures} failures{(Failures > 0 ? $", kept in {keep}" : "")}"));
     }
 
     /// <summary>Runs one command; true when it did something new.</summary>

@@ -10,12 +10,15 @@ namespace PortAudit.Mutants;
 
 /// <summary>One run of the whole program within this process, and what is wrong with it.</summary>
 /// <param name="ExitCode">Its exit code; -1 when an exception left it.</param>
-/// <param name="Elapsed">Processor time that it took: what else runs on the machine says nothing of the program.</param>
-/// <param name="PeakBytes">The highest resident memory of this process during the run, 0 where the system does not say.</param>
+/// <param name="Elapsed">Processor time that it took: what else runs on the machine says nothing of the
+/// program.</param>
+/// <param name="PeakBytes">The highest resident memory of this process during the run, 0 where the system does not
+/// say.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error, diagnostics among it.</param>
 /// <param name="Complaint">What is wrong; null when nothing is.</param>
-internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes, string Output, string Error, string? Complaint)
+internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes, string Output, string Error,
+    string? Complaint)
 {
     /// <summary>How much processor time a run may take.</summary>
     public static readonly TimeSpan MaximumElapsed = TimeSpan.FromSeconds(5);
@@ -40,7 +43,8 @@ internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes
 
     private static (int Code, string? Thrown) Run(string[] args, MemoryStream bytes, StringWriter error)
     {
-        using var output = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        using var output =
+            new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         try
         {
             var code = PortAuditCommand.Run(args, new CommandEnvironment
@@ -61,7 +65,8 @@ internal sealed record ProgramRun(int ExitCode, TimeSpan Elapsed, long PeakBytes
 
     private static string? ComplaintOf(int code, string output, string error)
     {
-        if (code is not ((int)PortAudit.Cli.Terminal.ExitCode.Success or (int)PortAudit.Cli.Terminal.ExitCode.Findings or (int)PortAudit.Cli.Terminal.ExitCode.Input))
+        if (code is not ((int)PortAudit.Cli.Terminal.ExitCode.Success or (int)PortAudit.Cli.Terminal.ExitCode.Findings
+            or (int)PortAudit.Cli.Terminal.ExitCode.Input))
             return string.Create(CultureInfo.InvariantCulture, $"exit code {code}: {error}");
         if (code == (int)PortAudit.Cli.Terminal.ExitCode.Input && error.Length == 0)
             return "exit code 3 without a word";

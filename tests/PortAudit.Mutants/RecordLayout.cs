@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Mutants;
 
-/// <summary>How a capture format frames its packets, as far as a mutator must know to break one thing and leave the rest sound.</summary>
+/// <summary>How a capture format frames its packets, as far as a mutator must know to break one thing and leave the
+/// rest sound.</summary>
 internal sealed class RecordLayout
 {
     private const uint PcapMicroseconds = 0xA1B2C3D4;
@@ -13,7 +14,8 @@ internal sealed class RecordLayout
     private const uint PcapngEnhancedPacket = 6;
     private const uint SnoopMagic = 0x736E6F6F;
 
-    /// <summary>pcapng blocks begin with type and total length, and end with the length again (draft-ietf-opsawg-pcapng §3.1).</summary>
+    /// <summary>pcapng blocks begin with type and total length, and end with the length again (draft-ietf-opsawg-pcapng
+    /// §3.1).</summary>
     private const int BlockOverhead = 12;
 
     /// <summary>Padding of pcapng blocks and snoop records, in bytes.</summary>
@@ -58,7 +60,8 @@ internal sealed class RecordLayout
         _ => 8,
     };
 
-    /// <summary>The layout of a capture, null for a format that is not known here: its bytes are then changed blindly.</summary>
+    /// <summary>The layout of a capture, null for a format that is not known here: its bytes are then changed
+    /// blindly.</summary>
     public static RecordLayout? Of(ReadOnlySpan<byte> capture)
     {
         if (capture.Length < 24)
@@ -70,7 +73,9 @@ internal sealed class RecordLayout
             return new(Format.Snoop, 16, 24, isBigEndian: true);
         if (RecordHeaderOfPcap(magic) is > 0 and var big)
             return new(Format.Pcap, 24, big, isBigEndian: true);
-        return RecordHeaderOfPcap(BinaryPrimitives.ReverseEndianness(magic)) is > 0 and var little ? new(Format.Pcap, 24, little, isBigEndian: false) : null;
+        return RecordHeaderOfPcap(BinaryPrimitives.ReverseEndianness(magic)) is > 0 and var little
+            ? new(Format.Pcap, 24, little, isBigEndian: false)
+            : null;
     }
 
     /// <summary>Cuts a capture into its records; what does not frame any more is the last one.</summary>
@@ -96,7 +101,8 @@ internal sealed class RecordLayout
         return (RecordHeader, (int)Math.Min(captured, (uint)(record.Length - RecordHeader)));
     }
 
-    /// <summary>The record with another packet, its lengths made to fit: the file stays sound, only the packet is another.</summary>
+    /// <summary>The record with another packet, its lengths made to fit: the file stays sound, only the packet is
+    /// another.</summary>
     public byte[] WithPacket(ReadOnlySpan<byte> record, ReadOnlySpan<byte> packet)
     {
         var padding = _format == Format.Pcap ? 0 : -packet.Length & (Alignment - 1);
@@ -117,7 +123,8 @@ internal sealed class RecordLayout
     }
 
     /// <summary>A 4-byte field of a record, in the file's byte order.</summary>
-    public uint U32(ReadOnlySpan<byte> field) => _isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(field) : BinaryPrimitives.ReadUInt32LittleEndian(field);
+    public uint U32(ReadOnlySpan<byte> field) =>
+        _isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(field) : BinaryPrimitives.ReadUInt32LittleEndian(field);
 
     /// <summary>Writes a 4-byte field of a record.</summary>
     public void Put(Span<byte> record, int offset, uint value)

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PortAudit.Mutants;
 
-/// <summary>The high-water mark of this process's resident memory, which Linux lets a process lower to what it holds now (proc(5), <c>clear_refs</c> and <c>VmHWM</c>).</summary>
+/// <summary>The high-water mark of this process's resident memory, which Linux lets a process lower to what it holds
+/// now (proc(5), <c>clear_refs</c> and <c>VmHWM</c>).</summary>
 internal static class ResidentPeak
 {
     private const string ClearRefs = "/proc/self/clear_refs";
@@ -23,6 +24,7 @@ internal static class ResidentPeak
         if (!OperatingSystem.IsLinux())
             return 0;
         var line = File.ReadLines(Status).First(line => line.StartsWith(Mark, StringComparison.Ordinal));
-        return 1024 * long.Parse(line[Mark.Length..^"kB".Length], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        return 1024 * long.Parse(line[Mark.Length..^"kB".Length],
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class TrialSource
     /// <summary>Prefixes of one capture at most: a longer capture is cut in larger steps.</summary>
     public const int MaximumPrefixes = 2048;
 
-    /// <summary>Prefixes are made of captures from this length on: shorter ones are hardly more than a header.</summary>
+    /// <summary>Prefixes are made of captures from this length on: shorter ones are hardly more than a
+    /// header.</summary>
     public const int LeastPrefixedLength = 256;
 
     /// <summary>Mutants that are broken further at most, and their length: they are kept in memory.</summary>
@@ -36,15 +37,19 @@ internal sealed class TrialSource
     /// <summary>How many captures there are; one in gzip counts twice, as it is and unpacked.</summary>
     public int Count => _captures.Length;
 
-    /// <summary>Mutants: every other one of the captures in turn, the rest of mutants that were adopted since.</summary>
+    /// <summary>Mutants: every other one of the captures in turn, the rest of mutants that were adopted
+    /// since.</summary>
     public IEnumerable<Trial> Mutants(int count, int seed)
     {
         var random = new Random(seed);
         for (var i = 0; i < count; i++)
         {
-            var (name, bytes) = i % 2 == 0 || _adopted.Count == 0 ? _captures[i / 2 % _captures.Length] : Origin(_adopted[random.Next(_adopted.Count)]);
+            var (name, bytes) = i % 2 == 0 || _adopted.Count == 0
+                ? _captures[i / 2 % _captures.Length]
+                : Origin(_adopted[random.Next(_adopted.Count)]);
             var donor = _captures[random.Next(_captures.Length)].Bytes;
-            yield return new(string.Create(CultureInfo.InvariantCulture, $"{seed}-{i}{MutantMark}{name}"), new CaptureMutator(random.Next()).Mutate(bytes, donor));
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"{seed}-{i}{MutantMark}{name}"),
+                new CaptureMutator(random.Next()).Mutate(bytes, donor));
         }
     }
 
@@ -59,7 +64,8 @@ internal sealed class TrialSource
     /// <param name="captures">Of how many captures.</param>
     public IEnumerable<Trial> Prefixes(int captures)
     {
-        foreach (var (name, bytes) in _captures.Where(capture => capture.Bytes.Length >= LeastPrefixedLength).OrderBy(capture => capture.Bytes.Length).Take(captures))
+        foreach (var (name, bytes) in _captures.Where(capture => capture.Bytes.Length >= LeastPrefixedLength)
+            .OrderBy(capture => capture.Bytes.Length).Take(captures))
         {
             var step = 1 + (bytes.Length / MaximumPrefixes);
             for (var length = 0; length < bytes.Length; length += step)
@@ -68,7 +74,8 @@ internal sealed class TrialSource
     }
 
     /// <summary>A mutant as a capture to start from, under the name of what it was made of.</summary>
-    private static (string Name, byte[] Bytes) Origin(Trial trial) => (trial.Name[(trial.Name.LastIndexOf(MutantMark) + 1)..], trial.Bytes);
+    private static (string Name, byte[] Bytes) Origin(Trial trial) =>
+        (trial.Name[(trial.Name.LastIndexOf(MutantMark) + 1)..], trial.Bytes);
 
     private static IEnumerable<(string Name, byte[] Bytes)> Contents(string path)
     {

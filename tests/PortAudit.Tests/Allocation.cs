@@ -1,8 +1,8 @@
 namespace PortAudit.Tests;
 
 /// <summary>
-/// Measures what code allocates. The runtime now and then allocates something on a thread itself (while it compiles a loop anew, for
-/// one); code that allocates does so every time. So the least of several runs counts.
+/// Measures what code allocates. The runtime now and then allocates something on a thread itself (while it compiles a
+/// loop anew, for one); code that allocates does so every time. So the least of several runs counts.
 /// </summary>
 internal static class Allocation
 {

@@ -29,7 +29,12 @@ internal static class ChildProgram
 
     /// <summary>Starts it; what it says comes on its standard output, and it ends with its standard input.</summary>
     public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(ChildProgram).Assembly.Location, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(ChildProgram).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
 
     private static void Become(string name)
     {
@@ -78,7 +83,8 @@ internal static class ChildProgram
         using var ring = PcapngRing.TryOpen(source, new PcapngRingOptions { Path = path }, out _)!;
         for (var number = 1L; ; number++)
         {
-            ring.Write(new CapturedPacket(number, RingCapture.FirstNs + number, 0, LinkType.Ethernet, 1_000, capture.AsSpan(0, 100 + (int)(number % 500))));
+            ring.Write(new CapturedPacket(number, RingCapture.FirstNs + number, 0, LinkType.Ethernet, 1_000,
+                capture.AsSpan(0, 100 + (int)(number % 500))));
             if (number % FlushEvery != 0)
                 continue;
             ring.Flush();

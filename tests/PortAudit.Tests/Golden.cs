@@ -1,8 +1,8 @@
 namespace PortAudit.Tests;
 
 /// <summary>
-/// Compares what was made with a file that somebody read. With PORTAUDIT_REFRESH_GOLDENS set the file is written instead
-/// (<c>tools/refresh-goldens</c>), and its diff is to be read before it is committed.
+/// Compares what was made with a file that somebody read. With PORTAUDIT_REFRESH_GOLDENS set the file is written
+/// instead (<c>tools/refresh-goldens</c>), and its diff is to be read before it is committed.
 /// </summary>
 internal static class Golden
 {

@@ -1,18 +1,22 @@
 namespace PortAudit.Tests;
 
-/// <summary>Reasons to skip a test for a part that is not on this machine. Under CI nothing is skipped for a missing program.</summary>
+/// <summary>Reasons to skip a test for a part that is not on this machine. Under CI nothing is skipped for a missing
+/// program.</summary>
 internal static class MissingPart
 {
     /// <summary>Null when tshark is installed, and under CI.</summary>
-    public static string? Tshark { get; } = Tests.Tshark.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
+    public static string? Tshark { get; } = Tests.Tshark.IsInstalled
+        || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
         : "tshark is not installed: sudo apt-get install tshark";
 
     /// <summary>Null when the corpus is there.</summary>
-    public static string? Corpus { get; } = Repository.Corpus is null ? "the corpus of real captures is not beside this checkout" : null;
+    public static string? Corpus { get; } =
+        Repository.Corpus is null ? "the corpus of real captures is not beside this checkout" : null;
 
     /// <summary>Null when there is a C compiler, and under CI.</summary>
-    public static string? Compiler { get; } = EndToEnd.BenchmarkCapture.CanBeBuilt || Environment.GetEnvironmentVariable("CI") == "true"
+    public static string? Compiler { get; } = EndToEnd.BenchmarkCapture.CanBeBuilt
+        || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
         : "there is no C compiler: sudo apt-get install gcc libc6-dev";
 
@@ -20,45 +24,59 @@ internal static class MissingPart
     public const string FullDevicePath = "/dev/full";
 
     /// <summary>Null where there is such a file: on Linux.</summary>
-    public static string? FullDevice { get; } = File.Exists(FullDevicePath) ? null : $"there is no {FullDevicePath} on this system";
+    public static string? FullDevice { get; } =
+        File.Exists(FullDevicePath) ? null : $"there is no {FullDevicePath} on this system";
 
     /// <summary>Null when the program was published, and under CI.</summary>
-    public static string? Published { get; } = PublishedProgram.Path is not null || Environment.GetEnvironmentVariable("CI") == "true" ? null : "the program was not published: tools/test does";
+    public static string? Published { get; } = PublishedProgram.Path is not null
+        || Environment.GetEnvironmentVariable("CI") == "true" ? null : "the program was not published: tools/test does";
 
-    /// <summary>Null when libpcap is installed and network namespaces can be made. A right that the system does not grant is a reason under CI, too; a library that is missing is none there.</summary>
-    public static string? Live => (PortAudit.Live.Pcap.LiveLibrary.Problem, Environment.GetEnvironmentVariable("CI") == "true") switch
+    /// <summary>Null when libpcap is installed and network namespaces can be made. A right that the system does not
+    /// grant is a reason under CI, too; a library that is missing is none there.</summary>
+    public static string? Live => (PortAudit.Live.Pcap.LiveLibrary.Problem,
+        Environment.GetEnvironmentVariable("CI") == "true") switch
     {
         ({ } problem, false) => $"{problem.Text}: {problem.Remedy}",
         _ => PortAudit.Tests.Live.NetworkNamespace.Missing,
     };
 
     /// <summary>Null when tcpdump is installed, and under CI.</summary>
-    public static string? Tcpdump { get; } = IsOnPath("tcpdump") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tcpdump is not installed: sudo apt-get install tcpdump";
+    public static string? Tcpdump { get; } = IsOnPath("tcpdump") || Environment.GetEnvironmentVariable("CI") == "true"
+        ? null
+        : "tcpdump is not installed: sudo apt-get install tcpdump";
 
-    /// <summary>Null when file systems can be mounted: a right that the system does not grant is a reason under CI, too.</summary>
+    /// <summary>Null when file systems can be mounted: a right that the system does not grant is a reason under CI,
+    /// too.</summary>
     public static string? Mount { get; } = Capture.Ring.SmallDisk.Missing;
 
     /// <summary>Null when systemd's own check of units is installed, and under CI.</summary>
-    public static string? Systemd { get; } = IsOnPath("systemd-analyze") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "systemd-analyze is not installed: sudo apt-get install systemd";
+    public static string? Systemd { get; } = IsOnPath("systemd-analyze") || Environment.GetEnvironmentVariable("CI")
+        == "true" ? null : "systemd-analyze is not installed: sudo apt-get install systemd";
 
     /// <summary>Null when tcpreplay is installed, and under CI.</summary>
-    public static string? Tcpreplay { get; } = IsOnPath("tcpreplay") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tcpreplay is not installed: sudo apt-get install tcpreplay";
+    public static string? Tcpreplay { get; } = IsOnPath("tcpreplay") || Environment.GetEnvironmentVariable("CI")
+        == "true" ? null : "tcpreplay is not installed: sudo apt-get install tcpreplay";
 
     /// <summary>Null when tmux is installed, and under CI.</summary>
-    public static string? Tmux { get; } = IsOnPath("tmux") || Environment.GetEnvironmentVariable("CI") == "true" ? null : "tmux is not installed: sudo apt-get install tmux";
+    public static string? Tmux { get; } = IsOnPath("tmux") || Environment.GetEnvironmentVariable("CI") == "true"
+        ? null
+        : "tmux is not installed: sudo apt-get install tmux";
 
     /// <summary>Null when Chromium is installed, and under CI.</summary>
-    public static string? Chromium { get; } = Reports.Html.Browser.IsInstalled || Environment.GetEnvironmentVariable("CI") == "true"
+    public static string? Chromium { get; } = Reports.Html.Browser.IsInstalled
+        || Environment.GetEnvironmentVariable("CI") == "true"
         ? null
         : "chromium is not installed: sudo apt-get install chromium fonts-dejavu-core";
 
     /// <summary>Null when the texts are there.</summary>
-    public static string? Seeds { get; } = Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
+    public static string? Seeds { get; } =
+        Repository.Seeds is null ? "the texts of the cited documents are not beside this checkout" : null;
 
     /// <summary>Null where named pipes and hard links are made by programs: not on Windows.</summary>
     public static string? Unix { get; } = IsOnPath("mkfifo") ? null : "there is no mkfifo on this system";
 
-    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }
 
 /// <summary>A test of live capture between namespaces of its own.</summary>

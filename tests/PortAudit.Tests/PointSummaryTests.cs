@@ -32,7 +32,8 @@ public sealed class PointSummaryTests
             .At(1, Question[..36], originalLength: whole) // two of the eight bytes of UDP
             .At(2, Question[..20], originalLength: whole)
             .At(3, Question)
-            .At(4, Tcp("10.0.0.1", 40000, "10.0.0.2", 80, TcpFlags.Syn)[..42], originalLength: 54)); // the ports are there
+            // the ports are there
+            .At(4, Tcp("10.0.0.1", 40000, "10.0.0.2", 80, TcpFlags.Syn)[..42], originalLength: 54));
 
         Assert.Equal((5L, 4L, 2L, 2L), (point.Packets, point.CutPackets, point.HeadersCut, point.Flows));
     }
@@ -55,7 +56,8 @@ public sealed class PointSummaryTests
     [Fact]
     public void The_clock_of_a_point_runs_over_its_own_frames()
     {
-        var traffic = new ObservedTraffic().At(10, Question, "a").At(20, Question, "b").At(14, Question, "a").At(13.5, Question, "a");
+        var traffic = new ObservedTraffic().At(10, Question, "a").At(20, Question, "b").At(14, Question, "a")
+            .At(13.5, Question, "a");
 
         Assert.Equal(
             [("a", new CaptureClock(1, ObservedTraffic.Seconds(0.5), ObservedTraffic.Seconds(4))), ("b", default)],
@@ -72,7 +74,8 @@ public sealed class PointSummaryTests
         var traffic = new ObservedTraffic().At(0, tagged).At(1, arp).At(2, tagged).At(3, tunnel).At(4, Question);
         traffic.Flows();
 
-        Assert.Equal<FlowSum>([new("7", 1, 3, arp.Length + (2 * tagged.Length)), new("12", 1, 1, tunnel.Length)], traffic.Vlans.Listed);
+        Assert.Equal<FlowSum>([new("7", 1, 3, arp.Length + (2 * tagged.Length)), new("12", 1, 1, tunnel.Length)],
+            traffic.Vlans.Listed);
         Assert.Equal<FlowSum>([new("gre:5", 1, 1, tunnel.Length)], traffic.Tunnels.Listed);
     }
 
@@ -81,14 +84,16 @@ public sealed class PointSummaryTests
     {
         var file = new PcapngBytes();
         file.Section()
-            .Interface(1, 0, file.Option(2, "in"u8.ToArray())).Interface(1, 0, file.Option(2, "out"u8.ToArray())).Interface(113, 0, file.Option(2, "quiet"u8.ToArray()))
+            .Interface(1, 0, file.Option(2, "in"u8.ToArray())).Interface(1, 0, file.Option(2, "out"u8.ToArray()))
+            .Interface(113, 0, file.Option(2, "quiet"u8.ToArray()))
             .Enhanced(0, 0, Question).Enhanced(0, 1_000_000, Question, options: [file.Option(4, file.U64(2))])
             .Block(5, file.U32(0), new byte[8], file.Option(5, file.U64(3)), file.Option(7, file.U64(4)))
             .Block(5, file.U32(1), new byte[8], file.Option(7, file.U64(9)))
             .Block(5, file.U32(2), new byte[8], file.Option(7, file.U64(0)));
         var observation = Observe(file.ToArray());
 
-        Assert.Equal([("in", 2L, 7L), ("out", 0L, 9L)], observation.Points.Select(point => (point.Name, point.Packets, point.Dropped)));
+        Assert.Equal([("in", 2L, 7L), ("out", 0L, 9L)],
+            observation.Points.Select(point => (point.Name, point.Packets, point.Dropped)));
         Assert.Equal((16L, 16L), (observation.Total.Dropped, observation.Captures[0].Annotations.Dropped));
     }
 
@@ -106,7 +111,8 @@ public sealed class PointSummaryTests
     {
         var file = new PcapngBytes();
         file.Section().Interface().Interface(101).Interface()
-            .Enhanced(1, 0, Question[14..]).Enhanced(0, 0, Question).Enhanced(1, 0, Question[14..]).Enhanced(2, 0, Question).Enhanced(0, 0, Question);
+            .Enhanced(1, 0, Question[14..]).Enhanced(0, 0, Question).Enhanced(1, 0, Question[14..])
+            .Enhanced(2, 0, Question).Enhanced(0, 0, Question);
 
         Assert.Equal<LinkCount>([new(LinkType.Ethernet, 3), new(new LinkType(101), 2)], Observe(file.ToArray()).Links);
     }
@@ -114,12 +120,18 @@ public sealed class PointSummaryTests
     [Fact]
     public void Points_add_up_and_extremes_stay()
     {
-        var one = new PointSummary("a", 10, 1000, 1, 5, 9, ["tcp"]) { Dropped = long.MaxValue, Duplicates = 2, Clock = new CaptureClock(1, 7, 3) };
-        var other = new PointSummary("b", 1, 60, 0, 2, 3, ["udp", "tcp"]) { Dropped = 1, HeadersCut = 1, Clock = new CaptureClock(2, 5, 8) };
+        var one = new PointSummary("a", 10, 1000, 1, 5, 9,
+            ["tcp"])
+        { Dropped = long.MaxValue, Duplicates = 2, Clock = new CaptureClock(1, 7, 3) };
+        var other = new PointSummary("b", 1, 60, 0, 2, 3,
+            ["udp", "tcp"])
+        { Dropped = 1, HeadersCut = 1, Clock = new CaptureClock(2, 5, 8) };
         var total = (Observe(new PcapBytes().ToArray()) with { Points = [one, other] }).Total;
 
-        Assert.Equal((11L, 1060L, 1L, 2L, 9L), (total.Packets, total.Bytes, total.CutPackets, total.FirstNs, total.LastNs));
-        Assert.Equal((long.MaxValue, 1L, 2L, new CaptureClock(3, 7, 8)), (total.Dropped, total.HeadersCut, total.Duplicates, total.Clock));
+        Assert.Equal((11L, 1060L, 1L, 2L, 9L),
+            (total.Packets, total.Bytes, total.CutPackets, total.FirstNs, total.LastNs));
+        Assert.Equal((long.MaxValue, 1L, 2L, new CaptureClock(3, 7, 8)),
+            (total.Dropped, total.HeadersCut, total.Duplicates, total.Clock));
         Assert.Equal<string>(["tcp", "udp"], total.Filters);
     }
 
@@ -135,7 +147,8 @@ public sealed class PointSummaryTests
         try
         {
             File.WriteAllBytes(path, capture);
-            return TrafficObserver.Observe(CaptureSet.Open([path], () => Stream.Null), new ObserverOptions(), _ => { }, null, CancellationToken.None);
+            return TrafficObserver.Observe(CaptureSet.Open([path], () => Stream.Null), new ObserverOptions(), _ => { },
+                null, CancellationToken.None);
         }
         finally
         {

@@ -4,13 +4,19 @@ namespace PortAudit.Tests;
 internal static class Repository
 {
     /// <summary>The folder that holds PortAudit.sln.</summary>
-    public static string Root { get; } = FindAbove("PortAudit.sln") ?? throw new InvalidOperationException("the tests run outside the repository");
+    public static string Root { get; } =
+        FindAbove("PortAudit.sln") ?? throw new InvalidOperationException("the tests run outside the repository");
 
-    /// <summary>Real captures that are not part of the repository, beside the checkout of those who have them; null in a user's checkout.</summary>
-    public static string? Corpus { get; } = FindAbove(Path.Combine("shared", "corpus", "captures")) is { } folder ? Path.Combine(folder, "shared", "corpus", "captures") : null;
+    /// <summary>Real captures that are not part of the repository, beside the checkout of those who have them; null in
+    /// a user's checkout.</summary>
+    public static string? Corpus { get; } = FindAbove(Path.Combine("shared", "corpus", "captures")) is { } folder
+        ? Path.Combine(folder, "shared", "corpus", "captures")
+        : null;
 
-    /// <summary>The texts that catalogs cite, beside the checkout of those who have them; null in a user's checkout.</summary>
-    public static string? Seeds { get; } = FindAbove(Path.Combine("shared", "seeds")) is { } folder ? Path.Combine(folder, "shared", "seeds") : null;
+    /// <summary>The texts that catalogs cite, beside the checkout of those who have them; null in a user's
+    /// checkout.</summary>
+    public static string? Seeds { get; } =
+        FindAbove(Path.Combine("shared", "seeds")) is { } folder ? Path.Combine(folder, "shared", "seeds") : null;
 
     /// <summary>A path below the repository's root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

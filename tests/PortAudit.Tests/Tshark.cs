@@ -10,7 +10,8 @@ internal static class Tshark
         .Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "tshark")));
 
-    /// <summary>The values of fields, a row for each packet that the filter selects; a field's several values are parted by commas.</summary>
+    /// <summary>The values of fields, a row for each packet that the filter selects; a field's several values are
+    /// parted by commas.</summary>
     public static IReadOnlyList<string[]> Fields(string capture, string filter, params string[] fields)
     {
         string[] arguments =
@@ -23,21 +24,26 @@ internal static class Tshark
         return [.. Run(arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'))];
     }
 
-    /// <summary>Numbers of the frames that a display filter selects, under preferences if there are any (<c>-o</c>, <c>name:value</c>, …).</summary>
+    /// <summary>Numbers of the frames that a display filter selects, under preferences if there are any (<c>-o</c>,
+    /// <c>name:value</c>, …).</summary>
     public static IReadOnlyList<long> Select(string capture, string filter, params string[] preferences) =>
-        [.. Run(["-n", "-r", capture, .. preferences, "-o", "ip.defragment:FALSE", "-Y", filter, "-T", "fields", "-e", "frame.number"])
+        [.. Run(["-n", "-r", capture, .. preferences, "-o", "ip.defragment:FALSE", "-Y", filter, "-T", "fields", "-e",
+            "frame.number"])
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
 
     /// <summary>Of each frame its time, length on the wire, MD5 of its bytes and link type, by frame number.</summary>
     public static IReadOnlyDictionary<long, string> Frames(string capture) =>
-        Run(["-n", "-r", capture, "-o", "frame.generate_md5_hash:TRUE", "-T", "fields", "-e", "frame.number", "-e", "frame.time_epoch", "-e", "frame.len", "-e", "frame.md5_hash", "-e", "frame.encap_type"])
+        Run(["-n", "-r", capture, "-o", "frame.generate_md5_hash:TRUE", "-T", "fields", "-e", "frame.number", "-e",
+            "frame.time_epoch", "-e", "frame.len", "-e", "frame.md5_hash", "-e", "frame.encap_type"])
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t', 2))
-            .ToDictionary(cells => long.Parse(cells[0], System.Globalization.CultureInfo.InvariantCulture), cells => cells[1]);
+            .ToDictionary(cells => long.Parse(cells[0], System.Globalization.CultureInfo.InvariantCulture),
+                cells => cells[1]);
 
     /// <summary>The distinct Community IDs of a capture, as tshark's own plug-in computes them.</summary>
-    public static IReadOnlySet<string> CommunityIds(string capture) => Run(["-n", "-r", capture, "--enable-protocol", "communityid", "-T", "fields", "-e", "communityid"])
+    public static IReadOnlySet<string> CommunityIds(string capture) => Run(["-n", "-r", capture, "--enable-protocol",
+        "communityid", "-T", "fields", "-e", "communityid"])
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .ToHashSet(StringComparer.Ordinal);
 
@@ -50,7 +56,9 @@ internal static class Tshark
 
     private static string Run(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("tshark",
+            arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         // Network Monitor files have local times, which tshark reads as those of this machine.
         start.Environment["TZ"] = "UTC";
         using var process = Process.Start(start) ?? throw new InvalidOperationException("tshark did not start");

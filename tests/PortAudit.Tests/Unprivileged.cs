@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PortAudit.Tests;
 
 /// <summary>
-/// Makes this thread, when it is root's, one to which file permissions apply: root reads any file. Linux keeps the file system's
-/// user for each thread (setfsuid(2)), and gives up the rights that go with root's.
+/// Makes this thread, when it is root's, one to which file permissions apply: root reads any file. Linux keeps the file
+/// system's user for each thread (setfsuid(2)), and gives up the rights that go with root's.
 /// </summary>
 internal sealed partial class Unprivileged : IDisposable
 {
@@ -13,7 +13,8 @@ internal sealed partial class Unprivileged : IDisposable
 
     private Unprivileged(uint before) => _before = before;
 
-    public static Unprivileged Become() => new(Environment.IsPrivilegedProcess ? SetFileSystemUser(Nobody) : GetEffectiveUser());
+    public static Unprivileged Become() =>
+        new(Environment.IsPrivilegedProcess ? SetFileSystemUser(Nobody) : GetEffectiveUser());
 
     public void Dispose() => _ = SetFileSystemUser(_before);
 

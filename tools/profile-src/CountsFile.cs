@@ -4,8 +4,10 @@ using System.Globalization;
 namespace PortAudit.Profile;
 
 /// <summary>
-/// Reads the text that the .NET runtime writes at its end where <c>DOTNET_WritePGOData=1</c>: of each method a line with hashes and the length of its code, its name, its signature, and records, each a line
-/// <c>Schema InstrumentationKind K ILOffset O Count N Other X</c> and N lines with a value (<c>PgoManager::WritePgoData</c> in the runtime's src/coreclr/vm/pgo.cpp).
+/// Reads the text that the .NET runtime writes at its end where <c>DOTNET_WritePGOData=1</c>: of each method a line
+/// with hashes and the length of its code, its name, its signature, and records, each a line <c>Schema
+/// InstrumentationKind K ILOffset O Count N Other X</c> and N lines with a value (<c>PgoManager::WritePgoData</c> in
+/// the runtime's src/coreclr/vm/pgo.cpp).
 /// </summary>
 internal sealed class CountsFile
 {
@@ -30,7 +32,8 @@ internal sealed class CountsFile
         _lines = File.ReadAllLines(path);
     }
 
-    /// <summary>The methods of <paramref name="path"/> whose names begin with <paramref name="prefix"/>, with those of their counters that are edges and types of calls.</summary>
+    /// <summary>The methods of <paramref name="path"/> whose names begin with <paramref name="prefix"/>, with those of
+    /// their counters that are edges and types of calls.</summary>
     /// <exception cref="InvalidDataException">A line is none of those above; the message has its number.</exception>
     public static IEnumerable<MethodCounts> Read(string path, string prefix)
     {
@@ -50,7 +53,8 @@ internal sealed class CountsFile
             return null;
         var heading = Labelled(NewMethod).Split(' ');
         if (heading.Length <= LengthField || !heading[LengthField].StartsWith(HexMark, StringComparison.Ordinal)
-            || !int.TryParse(heading[LengthField].AsSpan(HexMark.Length), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length))
+            || !int.TryParse(heading[LengthField].AsSpan(HexMark.Length), NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture, out var length))
             throw Unexpected();
         _next++;
         var name = Labelled(NameLabel);
@@ -65,7 +69,8 @@ internal sealed class CountsFile
 
     private void ReadRecord(ImmutableArray<Counter>.Builder counters)
     {
-        var fields = Labelled(RecordLabel).Split(' ').Where((_, index) => index % 2 == 1).Select(field => unchecked((int)Number(field))).ToArray();
+        var fields = Labelled(RecordLabel).Split(' ').Where((_, index) => index % 2 == 1)
+            .Select(field => unchecked((int)Number(field))).ToArray();
         if (fields is not [var kind, var offset, var count and > 0, var other] || count >= _lines.Length - _next)
             throw Unexpected();
         _next++;
@@ -102,11 +107,14 @@ internal sealed class CountsFile
         return types.MoveToImmutable();
     }
 
-    private long Number(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected();
+    private long Number(string text) =>
+        long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : throw Unexpected();
 
     /// <summary>What stands behind the label of the next line.</summary>
     private string Labelled(string label) =>
-        _next < _lines.Length && _lines[_next].StartsWith(label, StringComparison.Ordinal) ? _lines[_next][label.Length..] : throw Unexpected();
+        _next < _lines.Length && _lines[_next].StartsWith(label, StringComparison.Ordinal)
+            ? _lines[_next][label.Length..]
+            : throw Unexpected();
 
     private InvalidDataException Unexpected() => new($"{_path}:{_next + 1}: not what the runtime is known to write");
 }

@@ -6,12 +6,16 @@ using System.Reflection.PortableExecutable;
 namespace PortAudit.Profile;
 
 /// <summary>
-/// Writes a profile as .NET's compilers read it (.mibc): an assembly whose methods are never run, with the counts as their code. <c>AssemblyDictionary</c> names, for each assembly, the method with its counts; there each counted method is
-/// <c>ldtoken</c>, then what is told about it behind strings that say what it is, then <c>pop</c> (the runtime's src/coreclr/tools/dotnet-pgo/dotnet-pgo-experiment.md and src/coreclr/tools/aot/ILCompiler.ReadyToRun/IBC/MIbcProfileParser.cs).
+/// Writes a profile as .NET's compilers read it (.mibc): an assembly whose methods are never run, with the counts as
+/// their code. <c>AssemblyDictionary</c> names, for each assembly, the method with its counts; there each counted
+/// method is <c>ldtoken</c>, then what is told about it behind strings that say what it is, then <c>pop</c> (the
+/// runtime's src/coreclr/tools/dotnet-pgo/dotnet-pgo-experiment.md and
+/// src/coreclr/tools/aot/ILCompiler.ReadyToRun/IBC/MIbcProfileParser.cs).
 /// </summary>
 internal sealed class ProfileWriter
 {
-    /// <summary>Says that the length of the method's code follows: ours, so that it can be seen which profiles are of other code by now. Compilers skip what they do not know.</summary>
+    /// <summary>Says that the length of the method's code follows: ours, so that it can be seen which profiles are of
+    /// other code by now. Compilers skip what they do not know.</summary>
     public const string IlLengthMark = "IlLength";
 
     private const string CountsBegin = "InstrumentationDataStart";
@@ -62,9 +66,11 @@ internal sealed class ProfileWriter
         var name = _metadata.GetOrAddString("portaudit.mibc");
         _metadata.AddAssembly(name, new Version(0, 0, 0, 0), default, default, default, AssemblyHashAlgorithm.None);
         _metadata.AddModule(0, name, _metadata.GetOrAddGuid(Guid.Empty), default, default);
-        _metadata.AddTypeDefinition(default, default, _metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
+        _metadata.AddTypeDefinition(default, default, _metadata.GetOrAddString("<Module>"), default,
+            MetadataTokens.FieldDefinitionHandle(1), MetadataTokens.MethodDefinitionHandle(1));
         var image = new BlobBuilder();
-        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(_metadata), bodies, deterministicIdProvider: _ => default).Serialize(image);
+        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(_metadata), bodies,
+            deterministicIdProvider: _ => default).Serialize(image);
         image.WriteContentTo(output);
     }
 
@@ -91,7 +97,8 @@ internal sealed class ProfileWriter
             code.LoadConstantI4(field);
     }
 
-    private static void AddCount(InstructionEncoder code, Counter counter) => code.LoadConstantI4((int)Math.Min(counter.Count, int.MaxValue));
+    private static void AddCount(InstructionEncoder code, Counter counter) =>
+        code.LoadConstantI4((int)Math.Min(counter.Count, int.MaxValue));
 
     private void AddType(InstructionEncoder code, string? name)
     {
@@ -111,7 +118,8 @@ internal sealed class ProfileWriter
         code.OpCode(ILOpCode.Ret);
         var signature = new BlobBuilder();
         new BlobEncoder(signature).MethodSignature().Parameters(0, result => result.Void(), _ => { });
-        return _metadata.AddMethodDefinition(MethodAttributes.Public | MethodAttributes.Static, MethodImplAttributes.IL, _metadata.GetOrAddString(name), _metadata.GetOrAddBlob(signature),
+        return _metadata.AddMethodDefinition(MethodAttributes.Public | MethodAttributes.Static, MethodImplAttributes.IL,
+            _metadata.GetOrAddString(name), _metadata.GetOrAddBlob(signature),
             bodies.AddMethodBody(code, MaxStack), MetadataTokens.ParameterHandle(1));
     }
 

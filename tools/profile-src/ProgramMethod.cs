@@ -9,7 +9,8 @@ namespace PortAudit.Profile;
 internal sealed record ProgramMethod(MetadataReader Metadata, MethodDefinition Definition, int IlLength)
 {
     /// <summary>Full name of its type, nested ones behind "+", and its own behind ".".</summary>
-    public string Name => $"{TypeNames.Of(Metadata, Definition.GetDeclaringType())}.{Metadata.GetString(Definition.Name)}";
+    public string Name =>
+        $"{TypeNames.Of(Metadata, Definition.GetDeclaringType())}.{Metadata.GetString(Definition.Name)}";
 
     /// <summary>Simple name of the assembly.</summary>
     public string Assembly => Metadata.GetString(Metadata.GetAssemblyDefinition().Name);

@@ -3,7 +3,8 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace PortAudit.Profile;
 
-/// <summary>Writes a method's signature for another module (ECMA-335 II.23.2): the same bytes but for types, which each module numbers for itself.</summary>
+/// <summary>Writes a method's signature for another module (ECMA-335 II.23.2): the same bytes but for types, which each
+/// module numbers for itself.</summary>
 /// <param name="source">The metadata that the signature is of.</param>
 /// <param name="bytes">The signature.</param>
 /// <param name="references">What the other module refers to.</param>
@@ -42,12 +43,14 @@ internal ref struct SignatureCopy(MetadataReader source, BlobReader bytes, Refer
                 for (var left = Number(); left > 0; left--)
                     Type();
                 break;
-            case SignatureTypeCode.Array or SignatureTypeCode.FunctionPointer or SignatureTypeCode.GenericTypeParameter or SignatureTypeCode.GenericMethodParameter:
+            case SignatureTypeCode.Array or SignatureTypeCode.FunctionPointer or SignatureTypeCode.GenericTypeParameter
+                or SignatureTypeCode.GenericMethodParameter:
                 throw new NotSupportedException($"a signature with a {code}");
         }
     }
 
-    private void Token() => output.WriteCompressedInteger(CodedIndex.TypeDefOrRefOrSpec(references.To(source, _bytes.ReadTypeHandle())));
+    private void Token() =>
+        output.WriteCompressedInteger(CodedIndex.TypeDefOrRefOrSpec(references.To(source, _bytes.ReadTypeHandle())));
 
     private int Number()
     {

@@ -10,4 +10,5 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Source">Where the documents speak of it.</param>
 /// <param name="Note">Our words on how the document was read; null without any.</param>
 public sealed record Advice(
-    string Id, ImmutableArray<string> About, string Text, ImmutableArray<string> References, SourceReference Source, string? Note = null);
+    string Id, ImmutableArray<string> About, string Text, ImmutableArray<string> References, SourceReference Source,
+    string? Note = null);

@@ -4,12 +4,13 @@ using PortAudit.Audit.Yaml;
 namespace PortAudit.Audit.Catalog;
 
 /// <summary>
-/// Holds catalogs against each other. An identifier names one entry of all catalogs; only a role, condition or parameter may stand in
-/// several when they say the same of it.
+/// Holds catalogs against each other. An identifier names one entry of all catalogs; only a role, condition or
+/// parameter may stand in several when they say the same of it.
 /// </summary>
 internal static class CatalogAgreement
 {
-    /// <summary>True when the catalogs agree; what they disagree on goes to <paramref name="diagnostics"/>, at the later of two.</summary>
+    /// <summary>True when the catalogs agree; what they disagree on goes to <paramref name="diagnostics"/>, at the
+    /// later of two.</summary>
     public static bool Check(ImmutableArray<CatalogText> catalogs, ICollection<Diagnostic> diagnostics)
     {
         var isSound = true;
@@ -26,7 +27,8 @@ internal static class CatalogAgreement
                 {
                     file.Error(
                         catalog.Places[entry.Id].Position,
-                        $"{entry.Kind.ToText()} {Spelling.Quote(entry.Id)} {disagreement} in catalog {Spelling.Quote(earlierFile.Id)} ({earlierFile.File})",
+                        $"{entry.Kind.ToText()} {Spelling.Quote(entry.Id)} {disagreement} in catalog "
+                            + $"{Spelling.Quote(earlierFile.Id)} ({earlierFile.File})",
                         "make both the same, or give one another identifier");
                 }
             }
@@ -48,7 +50,8 @@ internal static class CatalogAgreement
     [
         .. file.Roles.Select(role => new Entry(EntryKind.Role, role.Id, (role.IsA, role.PartOf))),
         .. file.Conditions.Select(condition => new Entry(EntryKind.Condition, condition.Id, condition.Default)),
-        .. file.Parameters.Select(parameter => new Entry(EntryKind.Parameter, parameter.Id, string.Join(',', parameter.Default))),
+        .. file.Parameters.Select(parameter =>
+            new Entry(EntryKind.Parameter, parameter.Id, string.Join(',', parameter.Default))),
         .. file.Rules.Select(rule => new Entry(EntryKind.Rule, rule.Id, null)),
         .. file.Cautions.Select(caution => new Entry(EntryKind.Caution, caution.Id, null)),
         .. file.Advice.Select(advice => new Entry(EntryKind.Advice, advice.Id, null)),

@@ -3,7 +3,8 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>Reads one catalog (<c>rules/*.yaml</c>, design §4). A catalog defines every role, condition and parameter that it names.</summary>
+/// <summary>Reads one catalog (<c>rules/*.yaml</c>, design §4). A catalog defines every role, condition and parameter
+/// that it names.</summary>
 public static class CatalogReader
 {
     /// <summary>Reads a catalog from a file. Never throws for what the file holds.</summary>
@@ -12,7 +13,8 @@ public static class CatalogReader
     /// <param name="documents">Documents that its entries may cite.</param>
     /// <param name="diagnostics">Receives everything that is wrong with the file, in its order.</param>
     /// <returns>The catalog; null when a diagnostic is an error.</returns>
-    public static CatalogFile? Read(string path, string displayPath, ImmutableArray<SourceDocument> documents, ICollection<Diagnostic> diagnostics)
+    public static CatalogFile? Read(string path, string displayPath, ImmutableArray<SourceDocument> documents,
+        ICollection<Diagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
         var file = new FileDiagnostics(displayPath);
@@ -22,7 +24,8 @@ public static class CatalogReader
     }
 
     /// <summary>Reads a catalog with the places of its entries; null when an error was noted.</summary>
-    internal static CatalogText? Read(YamlFile yaml, ImmutableArray<SourceDocument> documents, FileDiagnostics diagnostics)
+    internal static CatalogText? Read(YamlFile yaml, ImmutableArray<SourceDocument> documents,
+        FileDiagnostics diagnostics)
     {
         var fields = Fields.Of(yaml.Root, "a catalog", diagnostics)!;
         var id = IdOf(fields, diagnostics);
@@ -71,11 +74,13 @@ public static class CatalogReader
     {
         var id = fields.Identifier("catalog", diagnostics);
         if (id?.Text == RuleScope.SiteCatalog)
-            diagnostics.Error(id.Position, $"{Spelling.Quote(id.Text)} names the rules of a site", "give the catalog another name");
+            diagnostics.Error(id.Position, $"{Spelling.Quote(id.Text)} names the rules of a site",
+                "give the catalog another name");
         return id;
     }
 
-    private static ImmutableArray<Rule> ReadRules(Fields fields, RuleScope scope, EntryIndex index, FileDiagnostics diagnostics)
+    private static ImmutableArray<Rule> ReadRules(Fields fields, RuleScope scope, EntryIndex index,
+        FileDiagnostics diagnostics)
     {
         if (fields.Required("rules") is null)
             return [];

@@ -4,8 +4,8 @@ using PortAudit.Audit.Yaml;
 namespace PortAudit.Audit.Catalog;
 
 /// <summary>
-/// The catalogs that can be had by identifier: those that travel inside the program and those of a directory, which win over shipped
-/// ones of the same identifier, and the documents that they may cite.
+/// The catalogs that can be had by identifier: those that travel inside the program and those of a directory, which win
+/// over shipped ones of the same identifier, and the documents that they may cite.
 /// </summary>
 internal sealed class CatalogShelf
 {
@@ -29,7 +29,8 @@ internal sealed class CatalogShelf
 
     /// <summary>Opens the shipped catalogs and those of a directory.</summary>
     /// <param name="rulesDirectory">Directory whose files add to the shipped ones; null for none.</param>
-    /// <param name="diagnostics">Receives what is wrong with the directory, its list of sources, and its files that are no catalog.</param>
+    /// <param name="diagnostics">Receives what is wrong with the directory, its list of sources, and its files that are
+    /// no catalog.</param>
     public static CatalogShelf Open(string? rulesDirectory, ICollection<Diagnostic> diagnostics)
     {
         var file = new FileDiagnostics(ShippedRules.PathOf(ShippedRules.SourcesName));
@@ -38,19 +39,22 @@ internal sealed class CatalogShelf
             return new CatalogShelf(null, documents);
 
         var directory = RulesDirectory.Open(rulesDirectory, diagnostics);
-        return new CatalogShelf(directory, directory.Sources is { } sources ? AddFile(documents, sources, diagnostics) : documents);
+        return new CatalogShelf(directory,
+            directory.Sources is { } sources ? AddFile(documents, sources, diagnostics) : documents);
     }
 
     /// <summary>Opens the shipped catalogs, and the list of documents that lies beside a file of the user.</summary>
     public static CatalogShelf OpenBeside(string path, ICollection<Diagnostic> diagnostics)
     {
         var shelf = Open(null, diagnostics);
-        var sources = Path.Combine(Path.GetDirectoryName(path) ?? "", ShippedRules.FileNameOf(ShippedRules.SourcesName));
+        var sources = Path.Combine(Path.GetDirectoryName(path) ?? "",
+            ShippedRules.FileNameOf(ShippedRules.SourcesName));
         return File.Exists(sources) ? new CatalogShelf(null, AddFile(shelf.Documents, sources, diagnostics)) : shelf;
     }
 
     /// <summary>
-    /// Reads catalogs and holds them against each other; null when an error was noted. Identifiers that are not in <see cref="Ids"/> are left out.
+    /// Reads catalogs and holds them against each other; null when an error was noted. Identifiers that are not in
+    /// <see cref="Ids"/> are left out.
     /// </summary>
     public CatalogSet? Read(IEnumerable<string> ids, ICollection<Diagnostic> diagnostics)
     {
@@ -61,7 +65,8 @@ internal sealed class CatalogShelf
             : null;
     }
 
-    /// <summary>Reads one catalog of the user and holds it against the shipped ones of other identifiers; null when an error was noted.</summary>
+    /// <summary>Reads one catalog of the user and holds it against the shipped ones of other identifiers; null when an
+    /// error was noted.</summary>
     /// <param name="yaml">The catalog.</param>
     /// <param name="file">Where its own faults are noted.</param>
     /// <param name="disagreements">Receives what it and the shipped ones disagree on.</param>
@@ -83,14 +88,16 @@ internal sealed class CatalogShelf
         return text;
     }
 
-    private static ImmutableArray<SourceDocument> AddFile(ImmutableArray<SourceDocument> documents, string path, ICollection<Diagnostic> diagnostics)
+    private static ImmutableArray<SourceDocument> AddFile(ImmutableArray<SourceDocument> documents, string path,
+        ICollection<Diagnostic> diagnostics)
     {
         var file = new FileDiagnostics(path);
         return Add(documents, YamlFile.Read(path, file), file, diagnostics);
     }
 
     private static ImmutableArray<SourceDocument> Add(
-        ImmutableArray<SourceDocument> documents, YamlFile? yaml, FileDiagnostics file, ICollection<Diagnostic> diagnostics)
+        ImmutableArray<SourceDocument> documents, YamlFile? yaml, FileDiagnostics file,
+        ICollection<Diagnostic> diagnostics)
     {
         var all = yaml is null ? documents : SourcesReader.Read(yaml, documents, file);
         file.MoveTo(diagnostics);

@@ -11,7 +11,8 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Source">Where the documents speak of it.</param>
 /// <param name="Note">Our words on how the document was read; null without any.</param>
 public sealed record Caution(
-    string Id, ImmutableArray<string> Between, CautionMeaning Means, string? Unless, string Text, SourceReference Source, string? Note = null);
+    string Id, ImmutableArray<string> Between, CautionMeaning Means, string? Unless, string Text,
+    SourceReference Source, string? Note = null);
 
 /// <summary>What a <see cref="Caution"/> forbids.</summary>
 public enum CautionMeaning

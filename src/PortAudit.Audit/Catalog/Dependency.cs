@@ -7,7 +7,8 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Strength">How much it does.</param>
 /// <param name="Source">Where the documents speak of it.</param>
 /// <param name="Note">Our words on how the document was read; null without any.</param>
-public sealed record Dependency(string Id, string Of, string On, DependencyStrength Strength, SourceReference Source, string? Note = null);
+public sealed record Dependency(string Id, string Of, string On, DependencyStrength Strength, SourceReference Source,
+    string? Note = null);
 
 /// <summary>How much a <see cref="Dependency"/> binds.</summary>
 public enum DependencyStrength

@@ -12,10 +12,12 @@ internal sealed class EntriesReader(EntryIndex index, KnownNames documents, File
     private static readonly WordList<bool> Kinds = new("value of 'kind'", ("ports", true));
 
     /// <summary>The conditions in the order of the file; those with faults are left out, which is then noted.</summary>
-    public ImmutableArray<Condition> ReadConditions(ImmutableArray<YamlValue> items) => [.. items.Select(ReadCondition).OfType<Condition>()];
+    public ImmutableArray<Condition> ReadConditions(ImmutableArray<YamlValue> items) =>
+        [.. items.Select(ReadCondition).OfType<Condition>()];
 
     /// <summary>The parameters in the order of the file; those with faults are left out, which is then noted.</summary>
-    public ImmutableArray<Parameter> ReadParameters(ImmutableArray<YamlValue> items) => [.. items.Select(ReadParameter).OfType<Parameter>()];
+    public ImmutableArray<Parameter> ReadParameters(ImmutableArray<YamlValue> items) =>
+        [.. items.Select(ReadParameter).OfType<Parameter>()];
 
     private Condition? ReadCondition(YamlValue item)
     {
@@ -45,6 +47,8 @@ internal sealed class EntriesReader(EntryIndex index, KnownNames documents, File
         var note = fields.Note();
         fields.Close();
         var isNew = id is not null && index.Add(EntryKind.Parameter, id.Text, id.Position);
-        return isNew && title is not null && source is not null ? new Parameter(id!.Text, title.Text, ports, source) { Note = note } : null;
+        return isNew && title is not null && source is not null
+            ? new Parameter(id!.Text, title.Text, ports, source) { Note = note }
+            : null;
     }
 }

@@ -14,7 +14,8 @@ internal static class EntryFields
     public static YamlText? Identifier(this Fields fields, string key, FileDiagnostics diagnostics) =>
         fields.RequiredText(key) is { } text && IsIdentifier(text, diagnostics) ? text : null;
 
-    /// <summary>True for letters, digits, dots, hyphens and underscores that begin with a letter or digit; notes an error otherwise.</summary>
+    /// <summary>True for letters, digits, dots, hyphens and underscores that begin with a letter or digit; notes an
+    /// error otherwise.</summary>
     public static bool IsIdentifier(YamlText text, FileDiagnostics diagnostics)
     {
         var isSound = text.Text.Length is > 0 and <= MaxIdentifierLength
@@ -25,13 +26,15 @@ internal static class EntryFields
             diagnostics.Error(
                 text.Position,
                 $"{Spelling.Quote(text.Text)} is not an identifier",
-                $"use letters, digits, '.', '-' and '_', beginning with a letter or digit, at most {MaxIdentifierLength} characters");
+                $"use letters, digits, '.', '-' and '_', beginning with a letter or digit, at most "
+                    + $"{MaxIdentifierLength} characters");
         }
 
         return isSound;
     }
 
-    /// <summary>A word of a vocabulary; <paramref name="otherwise"/> when the key is not there or a fault was noted.</summary>
+    /// <summary>A word of a vocabulary; <paramref name="otherwise"/> when the key is not there or a fault was
+    /// noted.</summary>
     public static T Word<T>(this Fields fields, string key, WordList<T> words, T otherwise, FileDiagnostics diagnostics)
         where T : struct =>
         fields.OptionalText(key) is { } text ? words.Read(text, diagnostics) ?? otherwise : otherwise;
@@ -48,12 +51,16 @@ internal static class EntryFields
     /// <summary>The words on how the document was read; null without any.</summary>
     public static string? Note(this Fields fields) => fields.OptionalText("note")?.Text.Trim();
 
-    /// <summary>A required source, or a list of them, of which the first is the one that reports show; null when it is missing or faulty, which is then noted.</summary>
+    /// <summary>A required source, or a list of them, of which the first is the one that reports show; null when it is
+    /// missing or faulty, which is then noted.</summary>
     public static SourceReference? Source(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>
-        fields.Required("source", "write source: { document: ID, section: HEADINGS, lines: [N] }") is { } value ? ReadSources(value, documents, diagnostics) : null;
+        fields.Required("source", "write source: { document: ID, section: HEADINGS, lines: [N] }") is { } value
+            ? ReadSources(value, documents, diagnostics)
+            : null;
 
     /// <summary>A source, or a list of them; null when it is missing, or faulty, which is then noted.</summary>
-    public static SourceReference? OptionalSource(this Fields fields, KnownNames documents, FileDiagnostics diagnostics) =>
+    public static SourceReference? OptionalSource(this Fields fields, KnownNames documents,
+        FileDiagnostics diagnostics) =>
         fields.Optional("source") is { } value ? ReadSources(value, documents, diagnostics) : null;
 
     private static SourceReference? ReadSources(YamlValue value, KnownNames documents, FileDiagnostics diagnostics)
@@ -62,7 +69,8 @@ internal static class EntryFields
             return ReadSource(value, documents, diagnostics);
         if (list.Items.IsEmpty)
             diagnostics.Error(list.Position, "the list of sources is empty", "name at least one");
-        var sources = list.Items.Select(item => ReadSource(item, documents, diagnostics)).OfType<SourceReference>().ToImmutableArray();
+        var sources = list.Items.Select(item => ReadSource(item, documents, diagnostics)).OfType<SourceReference>()
+            .ToImmutableArray();
         return sources.IsEmpty ? null : sources[0] with { Also = sources[1..] };
     }
 
@@ -75,7 +83,9 @@ internal static class EntryFields
         var lines = Lines(source.RequiredTexts("lines"), diagnostics);
         source.Close();
         var isKnown = document is not null && documents.Check(document, diagnostics);
-        return isKnown && section is not null && !lines.IsEmpty ? new SourceReference(document!.Text, section.Text, lines) : null;
+        return isKnown && section is not null && !lines.IsEmpty
+            ? new SourceReference(document!.Text, section.Text, lines)
+            : null;
     }
 
     private static ImmutableArray<int> Lines(ImmutableArray<YamlText> texts, FileDiagnostics diagnostics)
@@ -84,9 +94,11 @@ internal static class EntryFields
         foreach (var text in texts)
         {
             if (!int.TryParse(text.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var line) || line == 0)
-                diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a line number", "lines are counted from 1; list every line");
+                diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a line number",
+                    "lines are counted from 1; list every line");
             else if (lines.Count > 0 && line <= lines[^1])
-                diagnostics.Error(text.Position, $"line {line} stands after line {lines[^1]}", "list lines in ascending order");
+                diagnostics.Error(text.Position, $"line {line} stands after line {lines[^1]}",
+                    "list lines in ascending order");
             else
                 lines.Add(line);
         }

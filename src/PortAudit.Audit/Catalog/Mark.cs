@@ -4,19 +4,25 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Catalog;
 
 /// <summary>One thing that a host answers or asks, as a <see cref="Sign"/> names it.</summary>
-/// <param name="Protocols">Names of the protocol registry, one of which bytes or an announcement have to name; empty when nothing but the port speaks.</param>
+/// <param name="Protocols">Names of the protocol registry, one of which bytes or an announcement have to name; empty
+/// when nothing but the port speaks.</param>
 /// <param name="Services">Services, one of which it has to be; empty for any.</param>
 /// <param name="Transports">Transports, one of which carries it; empty for any.</param>
 /// <param name="Ports">Ports of the answering end; empty for any.</param>
-public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<string> Services, ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports)
+public sealed record Mark(ImmutableArray<string> Protocols, ImmutableArray<string> Services,
+    ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports)
 {
-    /// <summary>The protocols and services, for a reader: <c>dcerpc (drsuapi)</c>; empty when nothing but the port speaks.</summary>
-    public string What => string.Join(" or ", Protocols) + (Services.IsEmpty ? "" : $" ({string.Join(" or ", Services)})");
+    /// <summary>The protocols and services, for a reader: <c>dcerpc (drsuapi)</c>; empty when nothing but the port
+    /// speaks.</summary>
+    public string What =>
+        string.Join(" or ", Protocols) + (Services.IsEmpty ? "" : $" ({string.Join(" or ", Services)})");
 
-    /// <summary>All that it names, for a reader: <c>sip or tls on tcp 5061</c>. Two marks of one text are the same.</summary>
+    /// <summary>All that it names, for a reader: <c>sip or tls on tcp 5061</c>. Two marks of one text are the
+    /// same.</summary>
     public string Text => TextOf(What, $"{string.Join(" or ", Transports)} {string.Join(" or ", Ports)}".Trim());
 
-    /// <summary>True when <paramref name="transport"/> and <paramref name="port"/> are among those that it names.</summary>
+    /// <summary>True when <paramref name="transport"/> and <paramref name="port"/> are among those that it
+    /// names.</summary>
     public bool Covers(IpProtocol transport, ushort port)
     {
         if (!Transports.IsEmpty && !Transports.Contains(transport))

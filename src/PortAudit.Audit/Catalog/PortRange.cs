@@ -36,7 +36,8 @@ public readonly record struct PortRange(ushort First, ushort Last) : IComparable
     }
 
     /// <inheritdoc />
-    public int CompareTo(PortRange other) => First != other.First ? First.CompareTo(other.First) : Last.CompareTo(other.Last);
+    public int CompareTo(PortRange other) =>
+        First != other.First ? First.CompareTo(other.First) : Last.CompareTo(other.Last);
 
     /// <summary><c>N</c> or <c>A-B</c>.</summary>
     public override string ToString() => IsSingle

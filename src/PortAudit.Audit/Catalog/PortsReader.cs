@@ -22,7 +22,8 @@ internal static class PortsReader
     {
         if (value is not YamlText text)
         {
-            diagnostics.Error(value.Position, $"a port is a number or a range, this is {value.Kind}", "write 5061 or 49152-57500");
+            diagnostics.Error(value.Position, $"a port is a number or a range, this is {value.Kind}",
+                "write 5061 or 49152-57500");
             return null;
         }
 
@@ -36,7 +37,8 @@ internal static class PortsReader
             return null;
         }
 
-        if (ReadPort(ends[0], text, diagnostics) is not { } first || ReadPort(ends[^1], text, diagnostics) is not { } last)
+        if (ReadPort(ends[0], text, diagnostics) is not { } first
+            || ReadPort(ends[^1], text, diagnostics) is not { } last)
             return null;
         if (first <= last)
             return new PortRange(first, last);
@@ -49,7 +51,8 @@ internal static class PortsReader
     private static ushort? ReadPort(string digits, YamlText text, FileDiagnostics diagnostics)
     {
         if (!ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
-            diagnostics.Error(text.Position, $"{Spelling.Quote(digits)} is beyond 65535, the highest port", "ports run from 1 to 65535");
+            diagnostics.Error(text.Position, $"{Spelling.Quote(digits)} is beyond 65535, the highest port",
+                "ports run from 1 to 65535");
         else if (port == 0)
             diagnostics.Error(text.Position, "0 is not a port", "ports run from 1 to 65535");
         else

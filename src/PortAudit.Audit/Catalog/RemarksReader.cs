@@ -13,7 +13,8 @@ internal sealed class RemarksReader(EntryIndex index, RuleScope scope, FileDiagn
     private const int Pair = 2;
 
     /// <summary>The cautions in the order of the file; those with faults are left out, which is then noted.</summary>
-    public ImmutableArray<Caution> ReadCautions(ImmutableArray<YamlValue> items) => [.. items.Select(ReadCaution).OfType<Caution>()];
+    public ImmutableArray<Caution> ReadCautions(ImmutableArray<YamlValue> items) =>
+        [.. items.Select(ReadCaution).OfType<Caution>()];
 
     /// <summary>The pieces of advice in the order of the file; call it last, for they may be about any entry.</summary>
     public ImmutableArray<Advice> ReadAdvice(ImmutableArray<YamlValue> items)
@@ -26,8 +27,10 @@ internal sealed class RemarksReader(EntryIndex index, RuleScope scope, FileDiagn
         return [.. read.Select(entry => entry.Advice).OfType<Advice>()];
     }
 
-    /// <summary>The dependencies in the order of the file; those with faults are left out, which is then noted.</summary>
-    public ImmutableArray<Dependency> ReadDependencies(ImmutableArray<YamlValue> items) => [.. items.Select(ReadDependency).OfType<Dependency>()];
+    /// <summary>The dependencies in the order of the file; those with faults are left out, which is then
+    /// noted.</summary>
+    public ImmutableArray<Dependency> ReadDependencies(ImmutableArray<YamlValue> items) =>
+        [.. items.Select(ReadDependency).OfType<Dependency>()];
 
     private Caution? ReadCaution(YamlValue item)
     {
@@ -53,7 +56,8 @@ internal sealed class RemarksReader(EntryIndex index, RuleScope scope, FileDiagn
     {
         var names = fields.RequiredTexts("between");
         if (names.Length is not (0 or Pair))
-            diagnostics.Error(names[0].Position, $"'between' of a caution names {Pair} roles, this names {names.Length}", "write between: [a, b]");
+            diagnostics.Error(names[0].Position,
+                $"'between' of a caution names {Pair} roles, this names {names.Length}", "write between: [a, b]");
         return [.. names.Where(name => scope.Parties.Check(name, diagnostics)).Select(name => name.Text)];
     }
 
@@ -86,7 +90,8 @@ internal sealed class RemarksReader(EntryIndex index, RuleScope scope, FileDiagn
         var note = fields.Note();
         fields.Close();
         if (of is not null && of.Text == on?.Text)
-            diagnostics.Error(on.Position, $"{Spelling.Quote(on.Text)} depends on itself", "name another service, or remove the entry");
+            diagnostics.Error(on.Position, $"{Spelling.Quote(on.Text)} depends on itself",
+                "name another service, or remove the entry");
         var isNew = id is not null && index.Add(EntryKind.Dependency, id.Text, id.Position);
         return isNew && of is not null && on is not null && strength is not null && source is not null
             ? new Dependency(id!.Text, of.Text, on.Text, strength.Value, source, note)

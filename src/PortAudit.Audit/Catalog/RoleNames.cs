@@ -18,10 +18,13 @@ public static class RoleNames
         ArgumentNullException.ThrowIfNull(catalogs);
         problem = "";
         var roles = catalogs.Files.SelectMany(file => file.Roles).DistinctBy(role => role.Id).ToImmutableArray();
-        var ids = roles.Select(role => role.Id).Concat(BuiltInRoles.All).Concat(others).ToImmutableSortedSet(StringComparer.Ordinal);
+        var ids = roles.Select(role => role.Id).Concat(BuiltInRoles.All).Concat(others)
+            .ToImmutableSortedSet(StringComparer.Ordinal);
         if (ids.Contains(name))
             return name;
-        var named = roles.Where(role => role.Aliases.Append(role.Title).Contains(name, StringComparer.OrdinalIgnoreCase)).Select(role => role.Id).ToImmutableArray();
+        var named = roles
+            .Where(role => role.Aliases.Append(role.Title).Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(role => role.Id).ToImmutableArray();
         if (named is [var only])
             return only;
         problem = named.IsEmpty
@@ -30,5 +33,6 @@ public static class RoleNames
         return null;
     }
 
-    private static string Sentence(string message, string? suggestion) => suggestion is null ? message : $"{message}; {suggestion}";
+    private static string Sentence(string message, string? suggestion) =>
+        suggestion is null ? message : $"{message}; {suggestion}";
 }

@@ -23,28 +23,32 @@ public sealed class RoleTree
         foreach (var role in catalogs.Files.SelectMany(file => file.Roles))
             roles.TryAdd(role.Id, role);
         _roles = roles.ToFrozenDictionary(StringComparer.Ordinal);
-        _kinds = roles.Keys.Concat(BuiltInRoles.All).Distinct().ToFrozenDictionary(id => id, id => KindsOf(id, roles), StringComparer.Ordinal);
+        _kinds = roles.Keys.Concat(BuiltInRoles.All).Distinct()
+            .ToFrozenDictionary(id => id, id => KindsOf(id, roles), StringComparer.Ordinal);
     }
 
     /// <summary>The role of this identifier; null for a built-in role and for one that no catalog defines.</summary>
     public Role? Find(string role) => _roles.GetValueOrDefault(role);
 
     /// <summary>
-    /// The names that a host of <paramref name="role"/> answers to: the role itself and what <see cref="Role.IsA"/> leads to.
-    /// <see cref="BuiltInRoles.Any"/>, to which every host answers, is not among them.
+    /// The names that a host of <paramref name="role"/> answers to: the role itself and what <see cref="Role.IsA"/>
+    /// leads to. <see cref="BuiltInRoles.Any"/>, to which every host answers, is not among them.
     /// </summary>
-    internal ImmutableArray<string> NamesOf(string role) => _kinds.TryGetValue(role, out var kinds) ? kinds.Items : [role];
+    internal ImmutableArray<string> NamesOf(string role) =>
+        _kinds.TryGetValue(role, out var kinds) ? kinds.Items : [role];
 
     /// <summary>
-    /// True when a host of <paramref name="role"/> matches what is said of <paramref name="ancestor"/>: it is the same role,
-    /// <see cref="BuiltInRoles.Any"/>, or reached by following <see cref="Role.IsA"/>. <see cref="Role.PartOf"/> plays no part.
+    /// True when a host of <paramref name="role"/> matches what is said of <paramref name="ancestor"/>: it is the same
+    /// role, <see cref="BuiltInRoles.Any"/>, or reached by following <see cref="Role.IsA"/>. <see cref="Role.PartOf"/>
+    /// plays no part.
     /// </summary>
     public bool IsA(string role, string ancestor) =>
         ancestor == BuiltInRoles.Any
         || role == ancestor
         || (_kinds.TryGetValue(role, out var kinds) && kinds.Contains(ancestor));
 
-    /// <summary>True when one of <paramref name="roles"/> <see cref="IsA(string, string)"/> <paramref name="ancestor"/>.</summary>
+    /// <summary>True when one of <paramref name="roles"/> <see cref="IsA(string, string)"/>
+    /// <paramref name="ancestor"/>.</summary>
     public bool IsAny(ReadOnlySpan<string> roles, string ancestor)
     {
         foreach (var role in roles)

@@ -15,7 +15,8 @@ internal sealed class RolesReader(EntryIndex index, KnownNames documents, FileDi
         foreach (var entry in entries)
         {
             if (BuiltInRoles.Contains(entry.Key.Text))
-                diagnostics.Error(entry.Key.Position, $"role {Spelling.Quote(entry.Key.Text)} is built in", "give it another name");
+                diagnostics.Error(entry.Key.Position, $"role {Spelling.Quote(entry.Key.Text)} is built in",
+                    "give it another name");
             else if (EntryFields.IsIdentifier(entry.Key, diagnostics))
                 index.Add(EntryKind.Role, entry.Key.Text, entry.Key.Position);
         }
@@ -40,7 +41,9 @@ internal sealed class RolesReader(EntryIndex index, KnownNames documents, FileDi
         fields.Close();
         return title is null
             ? null
-            : new Role(entry.Key.Text, title.Text, [.. aliases.Select(alias => alias.Text)], isA, partOf) { Source = source, Note = note };
+            : new Role(entry.Key.Text, title.Text, [.. aliases.Select(alias => alias.Text)], isA,
+                partOf)
+            { Source = source, Note = note };
     }
 
     private string? ReadParent(Fields fields, string key, KnownNames known) =>

@@ -15,7 +15,8 @@ public sealed record Rule
     /// <summary>What the flow is for, in a few words.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Originating roles, or built-in ones (<see cref="BuiltInRoles"/>). A site rule may also name hosts.</summary>
+    /// <summary>Originating roles, or built-in ones (<see cref="BuiltInRoles"/>). A site rule may also name
+    /// hosts.</summary>
     public required ImmutableArray<string> From { get; init; }
 
     /// <summary>Responding roles.</summary>
@@ -24,7 +25,8 @@ public sealed record Rule
     /// <summary>Transports.</summary>
     public required ImmutableArray<IpProtocol> Transports { get; init; }
 
-    /// <summary>Responder ports as the rule prints them; empty for a transport without ports and when <see cref="PortParameter"/> is set.</summary>
+    /// <summary>Responder ports as the rule prints them; empty for a transport without ports and when
+    /// <see cref="PortParameter"/> is set.</summary>
     public required ImmutableArray<PortRange> Ports { get; init; }
 
     /// <summary>Parameter that gives the ports; null when they are printed.</summary>
@@ -42,10 +44,12 @@ public sealed record Rule
     /// <summary>When it applies.</summary>
     public required Applicability When { get; init; }
 
-    /// <summary>Registry names of the control protocols that announce the port; empty when the flow comes directly.</summary>
+    /// <summary>Registry names of the control protocols that announce the port; empty when the flow comes
+    /// directly.</summary>
     public required ImmutableArray<string> AnnouncedBy { get; init; }
 
-    /// <summary>Names of the announced services that it is about, such as the RPC interfaces of one server; empty for any that is announced.</summary>
+    /// <summary>Names of the announced services that it is about, such as the RPC interfaces of one server; empty for
+    /// any that is announced.</summary>
     public ImmutableArray<string> Services { get; init; } = [];
 
     /// <summary>Whether a datagram service answers.</summary>

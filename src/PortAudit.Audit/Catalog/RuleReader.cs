@@ -12,10 +12,12 @@ namespace PortAudit.Audit.Catalog;
 internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
 {
     private static readonly KnownNames Protocols = KnownNames.Of(
-        "protocol", ProtocolRegistry.Rows.Select(row => row.Name), "name one that 'portaudit flows' can name, or leave it out");
+        "protocol", ProtocolRegistry.Rows.Select(row => row.Name),
+        "name one that 'portaudit flows' can name, or leave it out");
 
     private static readonly KnownNames RpcServices = KnownNames.Of(
-        "RPC interface", RpcInterfaces.AllNames, "name one that 'portaudit flows' can name as a service, or write its UUID");
+        "RPC interface", RpcInterfaces.AllNames,
+        "name one that 'portaudit flows' can name as a service, or write its UUID");
 
     /// <summary>One rule and where its identifier stands; null when it has a fault, which is then noted.</summary>
     public (Rule Rule, TextPosition Position)? Read(YamlValue value)
@@ -29,7 +31,9 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         var transports = ReadTransports(fields, diagnostics);
         var (ports, parameter) = ReadPorts(fields, transports);
         var when = ReadWhen(fields.Optional("when"));
-        var verdict = scope.Documents is null ? fields.Word("verdict", RuleWords.Verdicts, RuleVerdict.Allowed, diagnostics) : RuleVerdict.Allowed;
+        var verdict = scope.Documents is null
+            ? fields.Word("verdict", RuleWords.Verdicts, RuleVerdict.Allowed, diagnostics)
+            : RuleVerdict.Allowed;
         var protocols = ReadProtocols(fields, diagnostics);
         var security = fields.Word("security", RuleWords.Securities, TransportSecurity.Any, diagnostics);
         var need = ReadNeed(fields, when, verdict);
@@ -61,20 +65,27 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
     }
 
     /// <summary>The transports of an entry; empty when the key is missing or a fault was noted.</summary>
-    public static ImmutableArray<IpProtocol> ReadTransports(Fields fields, FileDiagnostics diagnostics) => TransportsOf(fields.RequiredTexts("transport"), diagnostics);
+    public static ImmutableArray<IpProtocol> ReadTransports(Fields fields, FileDiagnostics diagnostics) =>
+        TransportsOf(fields.RequiredTexts("transport"), diagnostics);
 
     /// <summary>The transports of an entry; empty when the key is not there or a fault was noted.</summary>
-    public static ImmutableArray<IpProtocol> ReadOptionalTransports(Fields fields, FileDiagnostics diagnostics) => TransportsOf(fields.OptionalTexts("transport"), diagnostics);
+    public static ImmutableArray<IpProtocol> ReadOptionalTransports(Fields fields, FileDiagnostics diagnostics) =>
+        TransportsOf(fields.OptionalTexts("transport"), diagnostics);
 
-    /// <summary>The protocols of an entry; empty when the key is not there. Unknown ones are left out, which is then noted.</summary>
-    public static ImmutableArray<string> ReadProtocols(Fields fields, FileDiagnostics diagnostics) => Checked(fields.OptionalTexts("protocol"), Protocols, diagnostics);
+    /// <summary>The protocols of an entry; empty when the key is not there. Unknown ones are left out, which is then
+    /// noted.</summary>
+    public static ImmutableArray<string> ReadProtocols(Fields fields, FileDiagnostics diagnostics) =>
+        Checked(fields.OptionalTexts("protocol"), Protocols, diagnostics);
 
-    /// <summary>Services by the names that flows have. Those of RPC are held against its register; unknown ones are left out, which is then noted.</summary>
-    public static ImmutableArray<string> CheckServices(ImmutableArray<YamlText> services, ImmutableArray<string> protocols, FileDiagnostics diagnostics)
+    /// <summary>Services by the names that flows have. Those of RPC are held against its register; unknown ones are
+    /// left out, which is then noted.</summary>
+    public static ImmutableArray<string> CheckServices(ImmutableArray<YamlText> services,
+        ImmutableArray<string> protocols, FileDiagnostics diagnostics)
     {
         // Only RPC has a register of its services: instances of SQL Server are called as their owner likes.
         var hasRegister = protocols is ["dcerpc"];
-        return [.. services.Where(service => !hasRegister || IsRpcService(service, diagnostics)).Select(service => service.Text)];
+        return [.. services.Where(service => !hasRegister || IsRpcService(service, diagnostics))
+            .Select(service => service.Text)];
     }
 
     private static ImmutableArray<IpProtocol> TransportsOf(ImmutableArray<YamlText> texts, FileDiagnostics diagnostics)
@@ -85,18 +96,22 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             if (IpProtocol.TryParse(text.Text, out var transport))
                 transports.Add(transport);
             else
-                diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a transport", "use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255");
+                diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a transport",
+                    "use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255");
         }
 
         return transports.ToImmutable();
     }
 
-    private ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known) => Checked(names, known, diagnostics);
+    private ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known) =>
+        Checked(names, known, diagnostics);
 
-    private static ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known, FileDiagnostics diagnostics) =>
+    private static ImmutableArray<string> Checked(ImmutableArray<YamlText> names, KnownNames known,
+        FileDiagnostics diagnostics) =>
         [.. names.Where(name => known.Check(name, diagnostics)).Select(name => name.Text)];
 
-    private (ImmutableArray<PortRange> Ports, string? Parameter) ReadPorts(Fields fields, ImmutableArray<IpProtocol> transports)
+    private (ImmutableArray<PortRange> Ports, string? Parameter) ReadPorts(Fields fields,
+        ImmutableArray<IpProtocol> transports)
     {
         var value = fields.Optional("ports");
         var hasPorts = transports.Any(transport => transport.HasPorts);
@@ -154,7 +169,8 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
         var need = text is null ? Need.Optional : RuleWords.Needs.Read(text, diagnostics) ?? Need.Optional;
         var namesNone = when.Conditions.IsEmpty && fields.Optional("when") is null or YamlList { Items.IsEmpty: true };
         if (need == Need.Conditional && namesNone)
-            diagnostics.Error(text!.Position, "a conditional need asks for 'when'", "name the condition, or write need: required");
+            diagnostics.Error(text!.Position, "a conditional need asks for 'when'",
+                "name the condition, or write need: required");
         if (verdict == RuleVerdict.Forbidden && need is Need.Required or Need.Conditional)
             diagnostics.Error(text!.Position, "a forbidden flow cannot be needed", "remove 'need' or 'verdict'");
         return need;
@@ -173,7 +189,8 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
                 via.Close();
                 return (protocols, services);
             case var other:
-                diagnostics.Error(other.Position, "'via' of a rule is neither direct nor announced", "write direct or {announced-by: [dcerpc]}");
+                diagnostics.Error(other.Position, "'via' of a rule is neither direct nor announced",
+                    "write direct or {announced-by: [dcerpc]}");
                 return ([], []);
         }
     }
@@ -187,7 +204,8 @@ internal sealed class RuleReader(RuleScope scope, FileDiagnostics diagnostics)
             return RpcServices.Check(service, diagnostics);
         if (RpcInterfaces.Find(uuid) is not { } name)
             return true;
-        diagnostics.Error(service.Position, $"the RPC interface {Spelling.Quote(service.Text)} has a name", $"write {name}");
+        diagnostics.Error(service.Position, $"the RPC interface {Spelling.Quote(service.Text)} has a name",
+            $"write {name}");
         return false;
     }
 }

@@ -7,8 +7,10 @@ namespace PortAudit.Audit.Catalog;
 /// <param name="Parties">What <c>from</c> and <c>to</c> may name.</param>
 /// <param name="Conditions">What <c>when</c> may name.</param>
 /// <param name="Parameters">What <c>ports</c> may name.</param>
-/// <param name="Documents">Documents that <c>source</c> may name; null for a site's own rules, which have no source and may forbid.</param>
-internal sealed record RuleScope(string Catalog, KnownNames Parties, KnownNames Conditions, KnownNames Parameters, KnownNames? Documents)
+/// <param name="Documents">Documents that <c>source</c> may name; null for a site's own rules, which have no source and
+/// may forbid.</param>
+internal sealed record RuleScope(string Catalog, KnownNames Parties, KnownNames Conditions, KnownNames Parameters,
+    KnownNames? Documents)
 {
     /// <summary>Catalog identifier of a site's own rules.</summary>
     public const string SiteCatalog = "site";

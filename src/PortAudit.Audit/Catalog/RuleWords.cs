@@ -7,15 +7,18 @@ internal static class RuleWords
 {
     /// <summary>Values of <c>need</c>.</summary>
     public static readonly WordList<Need> Needs = new(
-        "value of 'need'", ("required", Need.Required), ("conditional", Need.Conditional), ("optional", Need.Optional), ("informational", Need.Informational));
+        "value of 'need'", ("required", Need.Required), ("conditional", Need.Conditional), ("optional", Need.Optional),
+        ("informational", Need.Informational));
 
     /// <summary>Values of <c>security</c>.</summary>
     public static readonly WordList<TransportSecurity> Securities = new(
-        "value of 'security'", ("none", TransportSecurity.None), ("tls", TransportSecurity.Tls), ("mtls", TransportSecurity.Mtls), ("any", TransportSecurity.Any));
+        "value of 'security'", ("none", TransportSecurity.None), ("tls", TransportSecurity.Tls),
+        ("mtls", TransportSecurity.Mtls), ("any", TransportSecurity.Any));
 
     /// <summary>Values of <c>replies</c>.</summary>
     public static readonly WordList<Replies> Replies = new(
-        "value of 'replies'", ("expected", Catalog.Replies.Expected), ("none", Catalog.Replies.None), ("other-port", Catalog.Replies.OtherPort));
+        "value of 'replies'", ("expected", Catalog.Replies.Expected), ("none", Catalog.Replies.None),
+        ("other-port", Catalog.Replies.OtherPort));
 
     /// <summary>Values of <c>period</c>.</summary>
     public static readonly WordList<Period> Periods = new(
@@ -27,7 +30,8 @@ internal static class RuleWords
         ("on-event", Period.OnEvent));
 
     /// <summary>Values of <c>means</c> of a caution.</summary>
-    public static readonly WordList<CautionMeaning> CautionMeanings = new("value of 'means'", ("no-firewall", CautionMeaning.NoFirewall));
+    public static readonly WordList<CautionMeaning> CautionMeanings =
+        new("value of 'means'", ("no-firewall", CautionMeaning.NoFirewall));
 
     /// <summary>Values of <c>confidence</c> of a sign.</summary>
     public static readonly WordList<Confidence> Confidences = new(

@@ -6,16 +6,20 @@ namespace PortAudit.Audit.Catalog;
 /// <summary>The files of a user's own rules directory.</summary>
 /// <param name="Sources">Path of its list of documents; null without one.</param>
 /// <param name="Catalogs">Its catalogs, read as YAML, by identifier.</param>
-internal sealed record RulesDirectory(string? Sources, ImmutableSortedDictionary<string, (string Path, YamlFile Yaml)> Catalogs)
+internal sealed record RulesDirectory(string? Sources,
+    ImmutableSortedDictionary<string, (string Path, YamlFile Yaml)> Catalogs)
 {
-    /// <summary>Most files taken from a directory, which holds one a product; a wrong directory shall not be read for hours.</summary>
+    /// <summary>Most files taken from a directory, which holds one a product; a wrong directory shall not be read for
+    /// hours.</summary>
     public const int MaxFiles = 1000;
 
-    /// <summary>Lists a directory, which need not exist; what is wrong with it goes to <paramref name="diagnostics"/>.</summary>
+    /// <summary>Lists a directory, which need not exist; what is wrong with it goes to
+    /// <paramref name="diagnostics"/>.</summary>
     public static RulesDirectory Open(string directory, ICollection<Diagnostic> diagnostics)
     {
         string? sources = null;
-        var catalogs = ImmutableSortedDictionary.CreateBuilder<string, (string Path, YamlFile Yaml)>(StringComparer.Ordinal);
+        var catalogs =
+            ImmutableSortedDictionary.CreateBuilder<string, (string Path, YamlFile Yaml)>(StringComparer.Ordinal);
         foreach (var path in List(directory, diagnostics))
         {
             if (Path.GetFileNameWithoutExtension(path) == ShippedRules.SourcesName)
@@ -29,7 +33,8 @@ internal sealed record RulesDirectory(string? Sources, ImmutableSortedDictionary
             if (yaml is not null && IsSite(yaml))
                 continue;
             if (yaml is not null && IdOf(yaml, file) is { } id && !catalogs.TryAdd(id.Text, (path, yaml)))
-                file.Error(id.Position, $"catalog {Spelling.Quote(id.Text)} also stands in {catalogs[id.Text].Path}", "remove one of the files");
+                file.Error(id.Position, $"catalog {Spelling.Quote(id.Text)} also stands in {catalogs[id.Text].Path}",
+                    "remove one of the files");
             file.MoveTo(diagnostics);
         }
 
@@ -50,7 +55,9 @@ internal sealed record RulesDirectory(string? Sources, ImmutableSortedDictionary
             ];
             if (paths.Length is > 0 and <= MaxFiles)
                 return paths;
-            problem = paths.IsEmpty ? "holds no rules: no file ends in .yaml" : $"holds more than {MaxFiles} files that end in .yaml";
+            problem = paths.IsEmpty
+                ? "holds no rules: no file ends in .yaml"
+                : $"holds more than {MaxFiles} files that end in .yaml";
         }
         catch (DirectoryNotFoundException)
         {
@@ -70,9 +77,11 @@ internal sealed record RulesDirectory(string? Sources, ImmutableSortedDictionary
 
     private static YamlText? IdOf(YamlFile yaml, FileDiagnostics diagnostics)
     {
-        if (yaml.Root.Entries.FirstOrDefault(entry => entry.Key.Text == "catalog").Value is YamlText { IsNull: false } id)
+        if (yaml.Root.Entries.FirstOrDefault(entry =>
+            entry.Key.Text == "catalog").Value is YamlText { IsNull: false } id)
             return id;
-        diagnostics.Error(TextPosition.WholeFile, "names no catalog", "begin it with 'catalog: NAME', or keep it elsewhere");
+        diagnostics.Error(TextPosition.WholeFile, "names no catalog",
+            "begin it with 'catalog: NAME', or keep it elsewhere");
         return null;
     }
 }

@@ -3,7 +3,8 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Catalog;
 
-/// <summary>The files of <c>rules/</c>, which travel inside this assembly and so are found from any working directory.</summary>
+/// <summary>The files of <c>rules/</c>, which travel inside this assembly and so are found from any working
+/// directory.</summary>
 internal static class ShippedRules
 {
     private const string Folder = "rules/";
@@ -13,19 +14,22 @@ internal static class ShippedRules
     private static readonly ImmutableArray<string> Names =
     [
         .. typeof(ShippedRules).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
+            .Where(name =>
+                name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
             .Select(name => name[Folder.Length..^Extension.Length])
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Identifiers of the shipped catalogs, in ordinal order: a shipped catalog is named like its file.</summary>
+    /// <summary>Identifiers of the shipped catalogs, in ordinal order: a shipped catalog is named like its
+    /// file.</summary>
     public static ImmutableArray<string> CatalogIds { get; } =
     [
         .. Names.Where(name => name != SourcesName && !name.StartsWith(SitesFolder, StringComparison.Ordinal)),
     ];
 
     /// <summary>Names of the starter sites, in ordinal order: <c>sites/NAME</c>.</summary>
-    public static ImmutableArray<string> SiteNames { get; } = [.. Names.Where(name => name.StartsWith(SitesFolder, StringComparison.Ordinal))];
+    public static ImmutableArray<string> SiteNames { get; } =
+        [.. Names.Where(name => name.StartsWith(SitesFolder, StringComparison.Ordinal))];
 
     /// <summary>Name of the list of documents, without extension.</summary>
     public const string SourcesName = "sources";
@@ -37,7 +41,8 @@ internal static class ShippedRules
     public static string PathOf(string name) => Folder + name + Extension;
 
     /// <summary>Reads a shipped file; null when it is not sound YAML, which is then noted.</summary>
-    /// <param name="name">One of <see cref="CatalogIds"/> or <see cref="SiteNames"/>, or <see cref="SourcesName"/>.</param>
+    /// <param name="name">One of <see cref="CatalogIds"/> or <see cref="SiteNames"/>, or
+    /// <see cref="SourcesName"/>.</param>
     /// <param name="diagnostics">Where faults are noted.</param>
     public static YamlFile? Read(string name, FileDiagnostics diagnostics)
     {

@@ -23,7 +23,8 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
         var serves = ReadMarks(fields.Optional("serves"));
         var uses = ReadMarks(fields.Optional("uses"));
         var unless = fields.OptionalTexts("unless").Where(name => RoleOf(name) is not null).ToImmutableArray();
-        var confidence = fields.RequiredText("confidence") is { } word ? RuleWords.Confidences.Read(word, diagnostics) : null;
+        var confidence =
+            fields.RequiredText("confidence") is { } word ? RuleWords.Confidences.Read(word, diagnostics) : null;
         var isOfMany = fields.Optional("many") is { } many && EntryFields.Switch(many, diagnostics) == true;
         var note = fields.Note();
         if (serves is null && uses is null)
@@ -33,7 +34,8 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
             diagnostics.Error(itself.Position, $"{Spelling.Quote(itself.Text)} rules itself out", "name another role");
         if (role is null || confidence is null || (serves ?? uses) is null)
             return null;
-        var sign = new Sign(role.Text, serves ?? [], uses ?? [], [.. unless.Select(name => name.Text)], confidence.Value, isOfMany, note);
+        var sign = new Sign(role.Text, serves ?? [], uses ?? [], [.. unless.Select(name => name.Text)],
+            confidence.Value, isOfMany, note);
         if (!_seen.Add($"{sign.Role}\n{sign.Text}"))
             diagnostics.Error(item.Position, $"{Spelling.Quote(sign.Role)} has this sign twice", "keep one of them");
         return sign;
@@ -46,7 +48,8 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
             return null;
         if (!BuiltInRoles.Contains(name.Text))
             return name;
-        diagnostics.Error(name.Position, $"role {Spelling.Quote(name.Text)} is built in and has no signs", "name a role of this file");
+        diagnostics.Error(name.Position, $"role {Spelling.Quote(name.Text)} is built in and has no signs",
+            "name a role of this file");
         return null;
     }
 
@@ -72,8 +75,10 @@ internal sealed class SignsReader(RuleScope scope, FileDiagnostics diagnostics)
         var transports = RuleReader.ReadOptionalTransports(fields, diagnostics);
         var ports = fields.Optional("ports") is { } range ? PortsReader.Read(range, diagnostics) : [];
         fields.Close();
-        if (protocols.IsEmpty && fields.Optional("protocol") is null or YamlList { Items.IsEmpty: true } && (ports.IsEmpty || transports.IsEmpty))
-            diagnostics.Error(fields.Position, "a mark without a protocol asks for 'transport' and 'ports'", "name the protocol, or write { transport: tcp, ports: 1270 }");
+        if (protocols.IsEmpty && fields.Optional("protocol") is null or YamlList { Items.IsEmpty: true }
+            && (ports.IsEmpty || transports.IsEmpty))
+            diagnostics.Error(fields.Position, "a mark without a protocol asks for 'transport' and 'ports'",
+                "name the protocol, or write { transport: tcp, ports: 1270 }");
         if (protocols.IsEmpty && !services.IsEmpty)
             diagnostics.Error(fields.Position, "a service belongs to a protocol", "name the protocol");
         return new Mark(protocols, services, transports, ports);

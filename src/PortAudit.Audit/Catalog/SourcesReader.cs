@@ -14,7 +14,8 @@ public static class SourcesReader
     /// <param name="displayPath">Path to show in diagnostics.</param>
     /// <param name="diagnostics">Receives everything that is wrong with the file, in its order.</param>
     /// <returns>The documents in the order of the file; null when a diagnostic is an error.</returns>
-    public static ImmutableArray<SourceDocument>? Read(string path, string displayPath, ICollection<Diagnostic> diagnostics)
+    public static ImmutableArray<SourceDocument>? Read(string path, string displayPath,
+        ICollection<Diagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
         var file = new FileDiagnostics(displayPath);
@@ -26,10 +27,12 @@ public static class SourcesReader
 
     /// <summary>Reads the documents; those with faults are left out, which is then noted.</summary>
     /// <param name="yaml">The file.</param>
-    /// <param name="earlier">Documents known before: one of them may stand here again when nothing in it differs.</param>
+    /// <param name="earlier">Documents known before: one of them may stand here again when nothing in it
+    /// differs.</param>
     /// <param name="diagnostics">Where faults are noted.</param>
     /// <returns><paramref name="earlier"/> and those of the file, in its order.</returns>
-    internal static ImmutableArray<SourceDocument> Read(YamlFile yaml, ImmutableArray<SourceDocument> earlier, FileDiagnostics diagnostics)
+    internal static ImmutableArray<SourceDocument> Read(YamlFile yaml, ImmutableArray<SourceDocument> earlier,
+        FileDiagnostics diagnostics)
     {
         var fields = Fields.Of(yaml.Root, "a list of sources", diagnostics)!;
         var documents = earlier.ToBuilder();
@@ -54,7 +57,8 @@ public static class SourcesReader
         return documents.ToImmutable();
     }
 
-    private static SourceDocument? ReadDocument(YamlValue item, Dictionary<string, int> lines, FileDiagnostics diagnostics)
+    private static SourceDocument? ReadDocument(YamlValue item, Dictionary<string, int> lines,
+        FileDiagnostics diagnostics)
     {
         if (Fields.Of(item, "a document", diagnostics) is not { } fields)
             return null;
@@ -65,7 +69,8 @@ public static class SourcesReader
         var digest = fields.RequiredText("sha256");
         fields.Close();
         if (digest is not null && (digest.Text.Length != DigestDigits || !digest.Text.All(char.IsAsciiHexDigitLower)))
-            diagnostics.Error(digest.Position, $"{Spelling.Quote(digest.Text)} is not a SHA-256 digest", $"write {DigestDigits} lower-case hexadecimal digits");
+            diagnostics.Error(digest.Position, $"{Spelling.Quote(digest.Text)} is not a SHA-256 digest",
+                $"write {DigestDigits} lower-case hexadecimal digits");
         if (id is not null && !lines.TryAdd(id.Text, id.Position.Line))
         {
             diagnostics.Error(

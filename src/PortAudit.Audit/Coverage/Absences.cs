@@ -6,8 +6,9 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// The times in which capture points did not watch: the holes between captures, which are everybody's, and the outages of a point's own interfaces. A point of several interfaces watches
-/// while all of them do, as nobody knows by which of them a flow would have passed.
+/// The times in which capture points did not watch: the holes between captures, which are everybody's, and the outages
+/// of a point's own interfaces. A point of several interfaces watches while all of them do, as nobody knows by which of
+/// them a flow would have passed.
 /// </summary>
 internal sealed class Absences
 {
@@ -20,8 +21,10 @@ internal sealed class Absences
         var binding = new CapturePointBinding(site.CapturePoints);
         _holes = observation.Gaps;
         _byPoint = observation.Captures
-            .SelectMany(capture => capture.Annotations.Outages.Select(outage => (Point: binding.PointOf(capture.Path, outage.Name), Outage: outage)))
-            .GroupBy(away => away.Point, away => new CaptureGap(away.Outage.FromNs, away.Outage.ToNs ?? long.MaxValue), StringComparer.Ordinal)
+            .SelectMany(capture => capture.Annotations.Outages.Select(outage =>
+                (Point: binding.PointOf(capture.Path, outage.Name), Outage: outage)))
+            .GroupBy(away => away.Point, away => new CaptureGap(away.Outage.FromNs, away.Outage.ToNs ?? long.MaxValue),
+                StringComparer.Ordinal)
             .ToFrozenDictionary(point => point.Key, point => Union([.. _holes, .. point]), StringComparer.Ordinal);
     }
 

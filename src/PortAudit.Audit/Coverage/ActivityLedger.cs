@@ -14,7 +14,8 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Segment">Segment of its address; null when none holds it.</param>
 /// <param name="IsPlaced">True when the site gave the roles.</param>
 /// <param name="Flows">Flows in which it sent something there.</param>
-internal sealed record Presence(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced, long Flows)
+internal sealed record Presence(string Point, string? Host, ImmutableArray<string> Roles, string? Segment,
+    bool IsPlaced, long Flows)
 {
     /// <summary>The host as the index of rules asks for it.</summary>
     public HostIdentity Identity { get; } = new(default, Host, Roles, Segment, IsPlaced);
@@ -24,17 +25,19 @@ internal sealed record Presence(string Point, string? Host, ImmutableArray<strin
 }
 
 /// <summary>
-/// Who was active where, and whether a capture point sees both directions. Bounded by the site: points times hosts and networks
-/// times segments.
+/// Who was active where, and whether a capture point sees both directions. Bounded by the site: points times hosts and
+/// networks times segments.
 /// </summary>
 internal sealed class ActivityLedger : IArchived
 {
-    private readonly Dictionary<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced), long> _seen = [];
+    private readonly Dictionary<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment,
+        bool IsPlaced), long> _seen = [];
     private readonly Dictionary<string, TcpTally> _tcp = new(StringComparer.Ordinal);
 
     /// <summary>Everybody who sent packets, in no order.</summary>
     public IEnumerable<Presence> Presences =>
-        _seen.Select(entry => new Presence(entry.Key.Point, entry.Key.Host, entry.Key.Roles, entry.Key.Segment, entry.Key.IsPlaced, entry.Value));
+        _seen.Select(entry => new Presence(entry.Key.Point, entry.Key.Host, entry.Key.Roles, entry.Key.Segment,
+            entry.Key.IsPlaced, entry.Value));
 
     /// <summary>Flows of which one direction only was seen.</summary>
     public long OneWayFlows { get; private set; }
@@ -73,10 +76,15 @@ internal sealed class ActivityLedger : IArchived
     public void Persist(StateArchive archive)
     {
         OneWayFlows = archive.Number(OneWayFlows);
-        archive.Map(_tcp, StateValues.Text, static (archive, _, tally) => TcpTally.Persisted(archive, tally), StringComparer.Ordinal);
-        var presences = _seen.OrderBy(entry => entry.Key.Point, StringComparer.Ordinal).ThenBy(entry => entry.Key.Host, StringComparer.Ordinal)
-            .ThenBy(entry => archive.Knowledge.PlaceOf(entry.Key.Roles)).ThenBy(entry => entry.Key.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Key.IsPlaced);
-        foreach (var (who, flows) in archive.Members(presences.ToList(), StateArchive.Entry<(string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced), long>(Who, static (archive, _, flows) => archive.Number(flows))))
+        archive.Map(_tcp, StateValues.Text, static (archive, _, tally) => TcpTally.Persisted(archive, tally),
+            StringComparer.Ordinal);
+        var presences = _seen.OrderBy(entry => entry.Key.Point, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Key.Host, StringComparer.Ordinal)
+            .ThenBy(entry => archive.Knowledge.PlaceOf(entry.Key.Roles))
+            .ThenBy(entry => entry.Key.Segment, StringComparer.Ordinal).ThenBy(entry => entry.Key.IsPlaced);
+        foreach (var (who, flows) in archive.Members(presences.ToList(), StateArchive.Entry<(string Point, string? Host,
+            ImmutableArray<string> Roles, string? Segment, bool IsPlaced), long>(Who,
+                static (archive, _, flows) => archive.Number(flows))))
             archive.Require(_seen.TryAdd(who, flows), "a host is there twice");
     }
 
@@ -87,22 +95,28 @@ internal sealed class ActivityLedger : IArchived
         return (tcp.Flows, tcp.OneWay);
     }
 
-    /// <summary>Bytes of TCP streams that a point recorded, and those that were acknowledged there and not recorded.</summary>
+    /// <summary>Bytes of TCP streams that a point recorded, and those that were acknowledged there and not
+    /// recorded.</summary>
     public (long Seen, long Lost) StreamBytesAt(string point)
     {
         var tcp = _tcp.GetValueOrDefault(point);
         return (tcp.SeenBytes, tcp.LostBytes);
     }
 
-    /// <summary>True when more than half of the TCP flows at a point show one direction only: what it misses proves nothing.</summary>
+    /// <summary>True when more than half of the TCP flows at a point show one direction only: what it misses proves
+    /// nothing.</summary>
     public bool IsLopsided(string point) => TcpAt(point) is var (tcp, oneWay) && oneWay * 2 > tcp;
 
-    /// <summary>What a direction lost counts at most as what was seen of it, so that one broken connection does not speak for the point.</summary>
-    private static long LostBytes(StreamCounters stream, DirectionCounters direction) => Math.Min(stream.GapBytes, direction.PayloadBytes);
+    /// <summary>What a direction lost counts at most as what was seen of it, so that one broken connection does not
+    /// speak for the point.</summary>
+    private static long LostBytes(StreamCounters stream, DirectionCounters direction) =>
+        Math.Min(stream.GapBytes, direction.PayloadBytes);
 
     private static (string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced) Who(
-        StateArchive archive, (string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced) who) =>
-        (archive.Text(who.Point ?? ""), archive.TextOrNull(who.Host), archive.Roles(who.Roles), archive.TextOrNull(who.Segment), archive.Flag(who.IsPlaced));
+        StateArchive archive,
+        (string Point, string? Host, ImmutableArray<string> Roles, string? Segment, bool IsPlaced) who) =>
+        (archive.Text(who.Point ?? ""), archive.TextOrNull(who.Host), archive.Roles(who.Roles),
+            archive.TextOrNull(who.Segment), archive.Flag(who.IsPlaced));
 
     private void Note(string point, HostIdentity host)
     {
@@ -118,6 +132,7 @@ internal sealed class ActivityLedger : IArchived
             new(a.Flows + b.Flows, a.OneWay + b.OneWay, a.SeenBytes + b.SeenBytes, a.LostBytes + b.LostBytes);
 
         public static TcpTally Persisted(StateArchive archive, TcpTally tally) =>
-            new(archive.Number(tally.Flows), archive.Number(tally.OneWay), archive.Number(tally.SeenBytes), archive.Number(tally.LostBytes));
+            new(archive.Number(tally.Flows), archive.Number(tally.OneWay), archive.Number(tally.SeenBytes),
+                archive.Number(tally.LostBytes));
     }
 }

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// Alerts in clear that ended TLS handshakes: what they ended is no service that works, though the connection stood. Bounded by the two sides and the 256 alerts that there can be; neither the order of
-/// flows nor the way in which tallies are united changes what it says.
+/// Alerts in clear that ended TLS handshakes: what they ended is no service that works, though the connection stood.
+/// Bounded by the two sides and the 256 alerts that there can be; neither the order of flows nor the way in which
+/// tallies are united changes what it says.
 /// </summary>
 internal sealed class AlertTally : IArchived
 {
@@ -23,17 +24,21 @@ internal sealed class AlertTally : IArchived
         {
             if (_flows == 0)
                 return "";
-            var named = _flowsByAlert.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(MaximumNamed)
-                .Select(entry => $"by the {entry.Key.Sender} with {entry.Key.Alert}{(entry.Value == _flows ? "" : $" in {entry.Value}")}");
+            var named = _flowsByAlert.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key)
+                .Take(MaximumNamed)
+                .Select(entry => $"by the {entry.Key.Sender} with "
+                    + $"{entry.Key.Alert}{(entry.Value == _flows ? "" : $" in {entry.Value}")}");
             var rest = _flowsByAlert.Count > MaximumNamed ? $" and {_flowsByAlert.Count - MaximumNamed} more" : "";
-            return $" In {Count.Of(_flows, "flow")} an alert ended the TLS handshake: {string.Join(", ", named)}{rest}.";
+            return $" In {Count.Of(_flows, "flow")} an alert ended the TLS handshake: "
+                + $"{string.Join(", ", named)}{rest}.";
         }
     }
 
     /// <summary>Adds the handshake of a flow.</summary>
     public void Add(TlsHandshake tls)
     {
-        var endings = tls.Alerts.Where(alert => alert.Ends(tls.Version)).Select(alert => (alert.SenderText, alert.DescriptionText)).Distinct().ToList();
+        var endings = tls.Alerts.Where(alert => alert.Ends(tls.Version))
+            .Select(alert => (alert.SenderText, alert.DescriptionText)).Distinct().ToList();
         _flows += endings.Count > 0 ? 1 : 0;
         foreach (var ending in endings)
             Add(ending, 1);
@@ -54,5 +59,6 @@ internal sealed class AlertTally : IArchived
         archive.Map(_flowsByAlert, StateValues.Names, static (archive, _, flows) => archive.Number(flows));
     }
 
-    private void Add((string Sender, string Alert) alert, long flows) => _flowsByAlert[alert] = _flowsByAlert.GetValueOrDefault(alert) + flows;
+    private void Add((string Sender, string Alert) alert, long flows) =>
+        _flowsByAlert[alert] = _flowsByAlert.GetValueOrDefault(alert) + flows;
 }

@@ -10,11 +10,14 @@ internal static class CoverageReport
 {
     /// <summary>The summary.</summary>
     public static CoverageSummary Of(
-        SiteFile site, ObservationSummary observation, ActivityLedger activity, long flows, ImmutableArray<RuleRow> rows)
+        SiteFile site, ObservationSummary observation, ActivityLedger activity, long flows,
+        ImmutableArray<RuleRow> rows)
     {
         var captures = observation.Captures;
-        var seen = activity.Presences.Where(presence => presence.IsPlaced).SelectMany(presence => presence.Roles).ToHashSet(StringComparer.Ordinal);
-        var segments = activity.Presences.Select(presence => presence.Segment).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var seen = activity.Presences.Where(presence => presence.IsPlaced).SelectMany(presence => presence.Roles)
+            .ToHashSet(StringComparer.Ordinal);
+        var segments = activity.Presences.Select(presence => presence.Segment).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         ImmutableArray<string> roles =
         [
             .. site.Hosts.SelectMany(host => host.Roles)

@@ -8,16 +8,18 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>What the captures leave open, one sentence each. They name no files: the same packets in other files leave the same open.</summary>
+/// <summary>What the captures leave open, one sentence each. They name no files: the same packets in other files leave
+/// the same open.</summary>
 internal static class CoverageSentences
 {
     /// <summary>
-    /// How far time runs backwards before it is worth a sentence, in nanoseconds: one second. Several queues or interfaces of one machine
-    /// disorder packets by far less.
+    /// How far time runs backwards before it is worth a sentence, in nanoseconds: one second. Several queues or
+    /// interfaces of one machine disorder packets by far less.
     /// </summary>
     private const long NotableBackwardNs = 1_000_000_000;
 
-    /// <summary>How long a silence is before it is worth a sentence, in nanoseconds: one hour, the shortest period of a rule (<c>period: hourly</c>).</summary>
+    /// <summary>How long a silence is before it is worth a sentence, in nanoseconds: one hour, the shortest period of a
+    /// rule (<c>period: hourly</c>).</summary>
     private const long NotableSilenceNs = 3_600_000_000_000;
 
     /// <summary>The sentences.</summary>
@@ -27,12 +29,14 @@ internal static class CoverageSentences
     /// <param name="rolesSilent">Roles with hosts of which none was active.</param>
     /// <param name="rows">The status of every rule.</param>
     public static ImmutableArray<string> Of(
-        SiteFile site, ObservationSummary observation, ActivityLedger activity, ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows) =>
+        SiteFile site, ObservationSummary observation, ActivityLedger activity, ImmutableArray<string> rolesSilent,
+        ImmutableArray<RuleRow> rows) =>
     [
         .. OfCaptures(observation),
         .. OutageSentences.Of(observation),
         .. OfFrames(observation),
-        .. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal).SelectMany(point => OfPoint(point, activity)),
+        .. observation.Points.OrderBy(point => point.Name, StringComparer.Ordinal)
+            .SelectMany(point => OfPoint(point, activity)),
         .. PointSentences.Of(site, observation, activity),
         .. OfHosts(site, activity, rolesSilent),
         .. OfRules(rolesSilent, rows),
@@ -44,16 +48,25 @@ internal static class CoverageSentences
             yield return "The captures hold no packet: nothing can be said of any flow.";
         if (observation.Captures.Count(capture => !capture.IsWhole) is > 0 and var partial)
             yield return $"{Count.Of(partial, "capture")} could not be read whole: what the rest held is unknown.";
-        if (observation.Gaps is { Length: > 1 } gaps && gaps.Aggregate(Int128.Zero, (sum, gap) => sum + gap.ToNs - gap.FromNs) is var missed && missed >= NotableSilenceNs)
-            yield return $"Between the captures there are {gaps.Length} holes, {Duration.ToText((long)Int128.Min(long.MaxValue, missed))} together, in which nothing was recorded: what happened then is unknown, and they do not count as watched.";
+        if (observation.Gaps is { Length: > 1 } gaps
+            && gaps.Aggregate(Int128.Zero, (sum, gap) => sum + gap.ToNs - gap.FromNs) is var missed
+            && missed >= NotableSilenceNs)
+            yield return $"Between the captures there are {gaps.Length} holes, "
+                + $"{Duration.ToText((long)Int128.Min(long.MaxValue, missed))} together, in which nothing was "
+                + "recorded: what happened then is unknown, and they do not count as watched.";
         if (observation.FlowsEvicted > 0)
-            yield return $"{Count.Of(observation.FlowsEvicted, "flow")} had to be closed early because the flow table was full: outcomes and directions of long flows may be wrong.";
+            yield return $"{Count.Of(observation.FlowsEvicted, "flow")} had to be closed early because the flow table "
+                + "was full: outcomes and directions of long flows may be wrong.";
         if (observation.Shed.Identifications > 0)
-            yield return $"The protocol of {Count.Of(observation.Shed.Identifications, "conversation")} was not looked for because packets came faster than they could be looked at: what is said of them rests on ports.";
+            yield return $"The protocol of {Count.Of(observation.Shed.Identifications, "conversation")} was not looked "
+                + "for because packets came faster than they could be looked at: what is said of them rests on ports.";
         if (observation.Shed.Names > 0)
-            yield return $"{Count.Of(observation.Shed.Names, "conversation")} {(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials, or not to the end, because packets came faster than they could be looked at.";
+            yield return $"{Count.Of(observation.Shed.Names, "conversation")} "
+                + $"{(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials, or not to the "
+                + "end, because packets came faster than they could be looked at.";
         if (observation.IdentificationsSkipped > 0)
-            yield return $"The protocol of {Count.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full.";
+            yield return $"The protocol of {Count.Of(observation.IdentificationsSkipped, "conversation")} was not "
+                + "looked for because the buffers were full.";
     }
 
     /// <summary>Packets that are there and belong to no flow, or to one that is not known.</summary>
@@ -62,30 +75,41 @@ internal static class CoverageSentences
         if (observation.FramesStoppedBy(DecodeReason.UnknownLinkType) is > 0 and var unread)
             yield return $"Nothing is said of {Count.Of(unread, "frame")} whose link type is not read here.";
         if (observation.FramesStoppedBy(DecodeReason.Encrypted) is > 0 and var encrypted)
-            yield return $"The content of {Count.Of(encrypted, "frame")} is encrypted below IP: which flows it belongs to is unknown.";
+            yield return $"The content of {Count.Of(encrypted, "frame")} is encrypted below IP: which flows it belongs "
+                + "to is unknown.";
         if (observation.FramesStoppedBy(DecodeReason.MorePackets) is > 0 and var more)
             yield return $"Packets behind the first of {Count.Of(more, "frame")} are not read.";
         if (observation.Fragments.Unplaced > 0)
-            yield return $"No flow counts {Count.Of(observation.Fragments.Unplaced, "frame")} of fragmented datagrams whose first fragment never came.";
+            yield return $"No flow counts {Count.Of(observation.Fragments.Unplaced, "frame")} of fragmented datagrams "
+                + "whose first fragment never came.";
         if (observation.PacketsOfOtherTunnels > 0)
-            yield return $"Tunnels beyond the limit are not told apart ({Count.Of(observation.PacketsOfOtherTunnels, "packet")}): equal addresses in different ones were taken for one flow.";
+            yield return $"Tunnels beyond the limit are not told apart "
+                + $"({Count.Of(observation.PacketsOfOtherTunnels, "packet")}): equal addresses in different ones were "
+                + "taken for one flow.";
     }
 
     private static IEnumerable<string> OfPoint(PointSummary point, ActivityLedger activity)
     {
         var place = point.Name.Length == 0 ? "" : $" at {point.Name}";
         if (!point.Filters.IsEmpty)
-            yield return $"A capture filter was set{place} (\"{string.Join("\", \"", point.Filters)}\"): what it left out cannot be judged.";
+            yield return $"A capture filter was set{place} (\"{string.Join("\", \"", point.Filters)}\"): what it left "
+                + "out cannot be judged.";
         if (point.Dropped > 0)
-            yield return $"The captures report {Count.Of(point.Dropped, "packet")}{place} lost before being recorded: what seems absent may be among them.";
+            yield return $"The captures report {Count.Of(point.Dropped, "packet")}{place} lost before being recorded: "
+                + "what seems absent may be among them.";
         if (point.Streams.Gaps > 0)
-            yield return $"TCP streams{place} have {Count.Of(point.Streams.Gaps, "gap")} ({Count.Of(point.Streams.GapBytes, "byte")}) that the receiver acknowledged: the capture lost packets, whether it says so or not, and what seems absent may be among them.";
+            yield return $"TCP streams{place} have {Count.Of(point.Streams.Gaps, "gap")} "
+                + $"({Count.Of(point.Streams.GapBytes, "byte")}) that the receiver acknowledged: the capture lost "
+                + "packets, whether it says so or not, and what seems absent may be among them.";
         if (point.CutPackets > 0)
-            yield return $"{point.CutPackets} of {Count.Of(point.Packets, "frame")}{place} are cut: what their payloads would have proved is unknown.";
+            yield return $"{point.CutPackets} of {Count.Of(point.Packets, "frame")}{place} are cut: what their "
+                + "payloads would have proved is unknown.";
         if (point.HeadersCut > 0)
-            yield return $"No flow counts {Count.Of(point.HeadersCut, "frame")}{place} whose addresses and ports are cut off.";
+            yield return $"No flow counts {Count.Of(point.HeadersCut, "frame")}{place} whose addresses and ports are "
+                + "cut off.";
         if (point.Duplicates > 0)
-            yield return $"{point.Duplicates} of {Count.Of(point.Packets, "frame")}{place} repeat another record of themselves: how many packets crossed is uncertain by as many.";
+            yield return $"{point.Duplicates} of {Count.Of(point.Packets, "frame")}{place} repeat another record of "
+                + "themselves: how many packets crossed is uncertain by as many.";
         foreach (var sentence in OfDirections(point, activity, place).Concat(OfClock(point, place)))
             yield return sentence;
     }
@@ -94,30 +118,38 @@ internal static class CoverageSentences
     {
         var (tcp, oneWay) = activity.TcpAt(point.Name);
         if (activity.IsLopsided(point.Name))
-            yield return $"{oneWay} of {Count.Of(tcp, "TCP flow")}{place} show one direction only: an absence there proves nothing.";
+            yield return $"{oneWay} of {Count.Of(tcp, "TCP flow")}{place} show one direction only: an absence there "
+                + "proves nothing.";
         else if (oneWay > 0)
-            yield return $"Of {Count.Of(tcp, "TCP flow")}{place}, {oneWay} show one direction only: what the other side said is unknown.";
+            yield return $"Of {Count.Of(tcp, "TCP flow")}{place}, {oneWay} show one direction only: what the other "
+                + "side said is unknown.";
     }
 
     private static IEnumerable<string> OfClock(PointSummary point, string place)
     {
         if (point.Clock.LargestBackwardNs >= NotableBackwardNs)
-            yield return $"Time runs backwards {Count.Of(point.Clock.BackwardSteps, "time")}{place}, by up to {Duration.ToText(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may be wrong.";
+            yield return $"Time runs backwards {Count.Of(point.Clock.BackwardSteps, "time")}{place}, by up to "
+                + $"{Duration.ToText(point.Clock.LargestBackwardNs)}: what came first, and what was an answer, may be "
+                + "wrong.";
         if (point.Clock.LargestForwardNs >= NotableSilenceNs)
-            yield return $"For {Duration.ToText(point.Clock.LargestForwardNs)} there is no packet{place}: whether nothing was sent, nothing recorded, or the clock set is unknown.";
+            yield return $"For {Duration.ToText(point.Clock.LargestForwardNs)} there is no packet{place}: whether "
+                + "nothing was sent, nothing recorded, or the clock set is unknown.";
     }
 
     /// <summary>Hosts that sent nothing though others in their roles did.</summary>
-    private static IEnumerable<string> OfHosts(SiteFile site, ActivityLedger activity, ImmutableArray<string> rolesSilent)
+    private static IEnumerable<string> OfHosts(SiteFile site, ActivityLedger activity,
+        ImmutableArray<string> rolesSilent)
     {
-        var active = activity.Presences.Select(presence => presence.Host).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var active = activity.Presences.Select(presence => presence.Host).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         var silent = site.Hosts
             .Where(host => !active.Contains(host.Name) && !host.Roles.All(rolesSilent.Contains))
             .Select(host => host.Name)
             .Order(StringComparer.Ordinal)
             .ToList();
         if (silent.Count > 0)
-            yield return $"{HostList.Of(silent)} sent no packet, though others in the same role did: nothing can be said of {(silent.Count == 1 ? "its" : "their")} flows.";
+            yield return $"{HostList.Of(silent)} sent no packet, though others in the same role did: nothing can be "
+                + $"said of {(silent.Count == 1 ? "its" : "their")} flows.";
     }
 
     private static IEnumerable<string> OfRules(ImmutableArray<string> rolesSilent, ImmutableArray<RuleRow> rows)
@@ -125,7 +157,8 @@ internal static class CoverageSentences
         if (rolesSilent is [var only])
             yield return $"No host sent a packet in the role {only}: nothing can be said of its flows.";
         else if (!rolesSilent.IsEmpty)
-            yield return $"No host sent a packet in the roles {string.Join(", ", rolesSilent)}: nothing can be said of their flows.";
+            yield return $"No host sent a packet in the roles {string.Join(", ", rolesSilent)}: nothing can be said of "
+                + "their flows.";
         if (rows.All(row => row.Status == RuleStatus.NotApplicable))
             yield return "No rule applies: the conditions of all are off, or the site has no host in their roles.";
     }

@@ -7,8 +7,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// What TLS handshakes showed of certificates beside what a rule asks for, and which alerts ended them: facts for its reader, which change no status. TLS 1.3 and resumed sessions hide
-/// certificates: where a rule wants them of both sides, such flows are counted as unknown. Of a chain only the sender's own certificate is looked at.
+/// What TLS handshakes showed of certificates beside what a rule asks for, and which alerts ended them: facts for its
+/// reader, which change no status. TLS 1.3 and resumed sessions hide certificates: where a rule wants them of both
+/// sides, such flows are counted as unknown. Of a chain only the sender's own certificate is looked at.
 /// </summary>
 internal sealed class HandshakeTally : IArchived
 {
@@ -27,10 +28,13 @@ internal sealed class HandshakeTally : IArchived
     /// <summary>The sentences, each behind a space; empty when there is nothing to tell.</summary>
     public string Sentences =>
         _alerts.Sentence
-        + Sentence(_notRequested, "the server asked for no client certificate, though the rule has both sides show theirs")
-        + Sentence(_notPresented, "the client showed no certificate when asked, though the rule has both sides show theirs")
+        + Sentence(_notRequested,
+            "the server asked for no client certificate, though the rule has both sides show theirs")
+        + Sentence(_notPresented,
+            "the client showed no certificate when asked, though the rule has both sides show theirs")
         + Sentence(_refused, "the server refused a client that showed no certificate, as the rule wants it")
-        + Sentence(_unknown, "it is unknown whether both sides showed a certificate (TLS 1.3, a resumed session, or no handshake in sight)")
+        + Sentence(_unknown, "it is unknown whether both sides showed a certificate (TLS 1.3, a resumed session, or no "
+        + "handshake in sight)")
         + Sentence(_serverOutsideValidity, "the server's certificate was outside its validity")
         + Sentence(_clientOutsideValidity, "the client's certificate was outside its validity")
         + Sentence(_serverNotForServers, "the server's certificate was not made for servers (extended key usage)")
@@ -99,7 +103,9 @@ internal sealed class HandshakeTally : IArchived
 
     /// <summary>A certificate without the extension is for everything (RFC 5280 §4.2.1.12).</summary>
     private static bool IsFor(TlsCertificate certificate, string purpose) =>
-        certificate.ExtendedKeyUsages.IsEmpty || certificate.ExtendedKeyUsages.Contains(purpose) || certificate.ExtendedKeyUsages.Contains(AnyUsage);
+        certificate.ExtendedKeyUsages.IsEmpty || certificate.ExtendedKeyUsages.Contains(purpose)
+        || certificate.ExtendedKeyUsages.Contains(AnyUsage);
 
-    private static string Sentence(long flows, string what) => flows == 0 ? "" : $" In {Count.Of(flows, "flow")} {what}.";
+    private static string Sentence(long flows, string what) =>
+        flows == 0 ? "" : $" In {Count.Of(flows, "flow")} {what}.";
 }

@@ -7,7 +7,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>Hosts that sent packets, among those to which the site gives a role. A host at which nobody answered was not seen.</summary>
+/// <summary>Hosts that sent packets, among those to which the site gives a role. A host at which nobody answered was
+/// not seen.</summary>
 internal sealed class HostLedger : IArchived
 {
     /// <summary>Addresses of networks kept, the lowest; a forged sender can fill a network.</summary>
@@ -60,11 +61,14 @@ internal sealed class HostLedger : IArchived
         var named = site.Hosts.OrderBy(host => host.Name, StringComparer.Ordinal).Select(host =>
         {
             var tally = _named.GetValueOrDefault(host.Name);
-            return new HostRow(host.Name, [.. host.Addresses.Order().Select(address => address.ToString())], host.Roles, tally?.Flows ?? 0, tally?.FirstNs, tally?.LastNs);
+            return new HostRow(host.Name, [.. host.Addresses.Order().Select(address => address.ToString())], host.Roles,
+                tally?.Flows ?? 0, tally?.FirstNs, tally?.LastNs);
         });
         var unnamed = _unnamed.Values.Select(tally =>
-            new HostRow(null, [tally.Host.Address.ToString()], tally.Host.Roles, tally.Flows, tally.FirstNs, tally.LastNs));
-        return [.. named.Concat(unnamed).Select(row => row with { Names = [.. row.Addresses.SelectMany(address => names.Of(address))] })];
+            new HostRow(null, [tally.Host.Address.ToString()], tally.Host.Roles, tally.Flows, tally.FirstNs,
+                tally.LastNs));
+        return [.. named.Concat(unnamed)
+            .Select(row => row with { Names = [.. row.Addresses.SelectMany(address => names.Of(address))] })];
     }
 
     private static Tally Persisted<TKey>(StateArchive archive, TKey key, Tally? tally)

@@ -11,7 +11,8 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="FirstSeenNs">Start of the first of them; null without any.</param>
 /// <param name="LastSeenNs">End of the last of them; null without any.</param>
 public sealed record HostRow(
-    string? Name, ImmutableArray<string> Addresses, ImmutableArray<string> Roles, long Flows, long? FirstSeenNs, long? LastSeenNs)
+    string? Name, ImmutableArray<string> Addresses, ImmutableArray<string> Roles, long Flows, long? FirstSeenNs,
+    long? LastSeenNs)
 {
     /// <summary>Names of its addresses that were seen on the way, by address, best ground first.</summary>
     public ImmutableArray<NameSighting> Names { get; init; } = [];

@@ -14,11 +14,13 @@ internal sealed class IdleHostCensus(SiteFile site, RoleTree roles, Observabilit
     private readonly Dictionary<string, ImmutableArray<string>> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _addresses = new(StringComparer.Ordinal);
 
-    /// <summary>Hosts in the role <paramref name="from"/> that opened no flow of the rule to <paramref name="to"/>.</summary>
+    /// <summary>Hosts in the role <paramref name="from"/> that opened no flow of the rule to
+    /// <paramref name="to"/>.</summary>
     public IdleHosts Originators(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
         tally, from, name => Why(tally, from, to, name, opens: true), pairs.Select(pair => pair.Originator));
 
-    /// <summary>Hosts in the role <paramref name="to"/> to which nobody in <paramref name="from"/> opened a flow of the rule.</summary>
+    /// <summary>Hosts in the role <paramref name="to"/> to which nobody in <paramref name="from"/> opened a flow of the
+    /// rule.</summary>
     public IdleHosts Responders(RuleTally tally, ImmutableArray<PairTally> pairs, string from, string to) => Count(
         tally, to, name => Why(tally, from, to, name, opens: false), pairs.Select(pair => pair.Responder));
 
@@ -26,9 +28,11 @@ internal sealed class IdleHostCensus(SiteFile site, RoleTree roles, Observabilit
     {
         if (BuiltInRoles.Contains(role))
             return IdleHosts.None;
-        ImmutableArray<IdleHost> idle = [.. NamesIn(role).Select(name => why(name) is { } reason ? new IdleHost(name, reason) : null).OfType<IdleHost>()];
+        ImmutableArray<IdleHost> idle = [.. NamesIn(role)
+            .Select(name => why(name) is { } reason ? new IdleHost(name, reason) : null).OfType<IdleHost>()];
         long? active = hosts.IsOverflown || tally.HasMorePairs ? null : AddressesIn(role);
-        var tried = seen.Where(host => host.Name is null && host.IsPlaced).Select(host => host.Address).Distinct().Count();
+        var tried = seen.Where(host => host.Name is null && host.IsPlaced).Select(host => host.Address).Distinct()
+            .Count();
         return new IdleHosts(
             [.. idle.Take(IdleHosts.MaximumListed)],
             Math.Max(0, idle.Length - IdleHosts.MaximumListed),
@@ -55,14 +59,17 @@ internal sealed class IdleHostCensus(SiteFile site, RoleTree roles, Observabilit
     private ImmutableArray<string> NamesIn(string role)
     {
         if (!_named.TryGetValue(role, out var names))
-            _named.Add(role, names = [.. site.Hosts.Where(host => host.Name == role || roles.IsAny(host.Roles.AsSpan(), role)).Select(host => host.Name).Order(StringComparer.Ordinal)]);
+            _named.Add(role, names = [.. site.Hosts
+                .Where(host => host.Name == role || roles.IsAny(host.Roles.AsSpan(), role)).Select(host => host.Name)
+                .Order(StringComparer.Ordinal)]);
         return names;
     }
 
     private long AddressesIn(string role)
     {
         if (!_addresses.TryGetValue(role, out var number))
-            _addresses.Add(role, number = hosts.RolesOfAddresses.LongCount(played => roles.IsAny(played.AsSpan(), role)));
+            _addresses.Add(role, number = hosts.RolesOfAddresses.LongCount(played =>
+                roles.IsAny(played.AsSpan(), role)));
         return number;
     }
 }

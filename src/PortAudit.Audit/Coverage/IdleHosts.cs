@@ -18,7 +18,8 @@ public enum IdleReason
     /// <summary>It sent no packet.</summary>
     Silent,
 
-    /// <summary>It was active, but its flows to the other role, or those from there, could not have been seen, or could not be told from others.</summary>
+    /// <summary>It was active, but its flows to the other role, or those from there, could not have been seen, or could
+    /// not be told from others.</summary>
     NotObservable,
 }
 
@@ -44,8 +45,10 @@ public sealed record IdleHost(string Name, IdleReason Why);
 /// <summary>Those of one side of a rule that neither exercised nor tried it, though they have the role.</summary>
 /// <param name="Hosts">Hosts of the site, by name, at most <see cref="MaximumListed"/>.</param>
 /// <param name="NotListed">Hosts beyond them.</param>
-/// <param name="Addresses">Addresses of networks that were active; null when they are not told apart: a built-in role, or more of them than are remembered.</param>
-/// <param name="ActiveAddresses">Active addresses of networks in the role, those that took part among them; null likewise.</param>
+/// <param name="Addresses">Addresses of networks that were active; null when they are not told apart: a built-in role,
+/// or more of them than are remembered.</param>
+/// <param name="ActiveAddresses">Active addresses of networks in the role, those that took part among them; null
+/// likewise.</param>
 public sealed record IdleHosts(ImmutableArray<IdleHost> Hosts, int NotListed, long? Addresses, long? ActiveAddresses)
 {
     /// <summary>Idle hosts listed on a side of a rule.</summary>
@@ -55,5 +58,6 @@ public sealed record IdleHosts(ImmutableArray<IdleHost> Hosts, int NotListed, lo
     public static readonly IdleHosts None = new([], 0, null, null);
 
     /// <summary>The names of those that are idle for a reason.</summary>
-    public ImmutableArray<string> Of(IdleReason why) => [.. Hosts.Where(host => host.Why == why).Select(host => host.Name)];
+    public ImmutableArray<string> Of(IdleReason why) =>
+        [.. Hosts.Where(host => host.Why == why).Select(host => host.Name)];
 }

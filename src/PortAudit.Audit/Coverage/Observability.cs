@@ -9,7 +9,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>Whether a flow between two roles could have been seen: where, or why not.</summary>
-/// <param name="Points">The capture points that would have shown it, by name; empty when it could not have been seen.</param>
+/// <param name="Points">The capture points that would have shown it, by name; empty when it could not have been
+/// seen.</param>
 /// <param name="WhyNot">Why it could not have been seen, one sentence; null when it could.</param>
 internal sealed record Sight(ImmutableArray<Vantage> Points, string? WhyNot)
 {
@@ -18,8 +19,8 @@ internal sealed record Sight(ImmutableArray<Vantage> Points, string? WhyNot)
 }
 
 /// <summary>
-/// What a capture could have shown (docs/decisions/002-observability.md): both roles were active, and a capture point lies
-/// between them that misses little: no filter, both directions, few packets lost or cut.
+/// What a capture could have shown (docs/decisions/002-observability.md): both roles were active, and a capture point
+/// lies between them that misses little: no filter, both directions, few packets lost or cut.
 /// </summary>
 internal sealed class Observability
 {
@@ -41,11 +42,15 @@ internal sealed class Observability
         _activity = activity;
         _index = index;
         _presences = [.. activity.Presences];
-        _byHost = _presences.Where(presence => presence.Host is not null).GroupBy(presence => presence.Host!, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+        _byHost = _presences.Where(presence => presence.Host is not null)
+            .GroupBy(presence => presence.Host!, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
         _hosts = site.Hosts.Select(host => host.Name).ToFrozenSet(StringComparer.Ordinal);
-        _recorded = [.. observation.Points.Where(point => point.Packets > 0).OrderBy(point => point.Name, StringComparer.Ordinal)];
+        _recorded = [.. observation.Points.Where(point => point.Packets > 0)
+            .OrderBy(point => point.Name, StringComparer.Ordinal)];
         _absences = new Absences(site, observation);
-        _sees = site.CapturePoints.GroupBy(point => point.Name).ToDictionary(group => group.Key, group => group.First().Sees, StringComparer.Ordinal);
+        _sees = site.CapturePoints.GroupBy(point => point.Name)
+            .ToDictionary(group => group.Key, group => group.First().Sees, StringComparer.Ordinal);
     }
 
     /// <summary>Whether a flow from one role to another could have been seen.</summary>
@@ -56,7 +61,8 @@ internal sealed class Observability
         return sight;
     }
 
-    /// <summary>Whether a flow that one host opens to a role, or that a role opens to it, could have been seen.</summary>
+    /// <summary>Whether a flow that one host opens to a role, or that a role opens to it, could have been
+    /// seen.</summary>
     /// <param name="host">Name of the host.</param>
     /// <param name="role">The role at the other end.</param>
     /// <param name="opens">True when the host is the originator.</param>
@@ -71,8 +77,9 @@ internal sealed class Observability
     }
 
     /// <summary>
-    /// The capture points, by name, that lie between the ends of all these flows as the site declares what they see, watched from the first of them to the last, miss little, and recorded none of them. Empty also where
-    /// there are too many ends to tell.
+    /// The capture points, by name, that lie between the ends of all these flows as the site declares what they see,
+    /// watched from the first of them to the last, miss little, and recorded none of them. Empty also where there are
+    /// too many ends to tell.
     /// </summary>
     public ImmutableArray<string> PointsWithout(FlowGroup flows)
     {
@@ -91,22 +98,27 @@ internal sealed class Observability
     /// <summary>True when a host of the site sent a packet.</summary>
     public bool IsActive(string host) => _byHost.ContainsKey(host);
 
-    private Sight Look(string from, ImmutableArray<Presence> originators, string to, ImmutableArray<Presence> responders)
+    private Sight Look(string from, ImmutableArray<Presence> originators, string to,
+        ImmutableArray<Presence> responders)
     {
         if (_recorded.IsEmpty)
             return Unseen("The capture holds no packet.");
         if ((WhySilent(from, originators) ?? WhySilent(to, responders)) is { } silent)
             return Unseen(silent);
         if (!originators.Any(a => responders.Any(a.CanTalkTo)))
-            return Unseen($"The only active host in the roles {from} and {to} is {originators[0].Host}, and what a host sends to itself no capture shows.");
+            return Unseen($"The only active host in the roles {from} and {to} is {originators[0].Host}, and what a "
+                + $"host sends to itself no capture shows.");
 
-        ImmutableArray<PointSummary> between = [.. _recorded.Where(point => LiesBetween(point.Name, from, originators, to, responders))];
+        ImmutableArray<PointSummary> between =
+            [.. _recorded.Where(point => LiesBetween(point.Name, from, originators, to, responders))];
         if (between.IsEmpty)
-            return Unseen($"No capture point that recorded packets lies between {Places(from, originators)} and {Places(to, responders)}.");
+            return Unseen($"No capture point that recorded packets lies between {Places(from, originators)} and "
+                + $"{Places(to, responders)}.");
         ImmutableArray<PointSummary> good = [.. between.Where(point => Blindness.Why(point, _activity) is null)];
         return good.IsEmpty
             ? Unseen(Blindness.Why(between[0], _activity)!)
-            : new Sight([.. good.Select(point => new Vantage(point.Name, _sees.GetValueOrDefault(point.Name, []), Vantage.WatchedBy(point, _absences.Of(point.Name))))], null);
+            : new Sight([.. good.Select(point => new Vantage(point.Name, _sees.GetValueOrDefault(point.Name, []),
+                Vantage.WatchedBy(point, _absences.Of(point.Name))))], null);
     }
 
     private static Sight Unseen(string why) => new([], why);
@@ -122,16 +134,20 @@ internal sealed class Observability
     {
         if (!active.IsEmpty || name == BuiltInRoles.Any)
             return null;
-        return _hosts.Contains(name) ? $"The host {name} sent no packet in this capture." : $"No host in the role {name} sent a packet in this capture.";
+        return _hosts.Contains(name)
+            ? $"The host {name} sent no packet in this capture."
+            : $"No host in the role {name} sent a packet in this capture.";
     }
 
-    private bool LiesBetween(string point, string from, ImmutableArray<Presence> originators, string to, ImmutableArray<Presence> responders)
+    private bool LiesBetween(string point, string from, ImmutableArray<Presence> originators, string to,
+        ImmutableArray<Presence> responders)
     {
         var sees = _sees.GetValueOrDefault(point, []);
         if (sees.IsEmpty)
         {
             // Nobody said what passes here, so only what did pass can speak for the point.
-            return (from == BuiltInRoles.Any || originators.Any(a => a.Point == point)) && (to == BuiltInRoles.Any || responders.Any(b => b.Point == point));
+            return (from == BuiltInRoles.Any || originators.Any(a => a.Point == point))
+                && (to == BuiltInRoles.Any || responders.Any(b => b.Point == point));
         }
 
         if (from == BuiltInRoles.Any || to == BuiltInRoles.Any)
@@ -143,18 +159,22 @@ internal sealed class Observability
         return originators.Any(a => responders.Any(b => a.CanTalkTo(b) && Passes(sees, a.Segment, b.Segment)));
     }
 
-    // A point that sees one segment is inside it; one that sees several is on their border, where traffic within a segment does not pass.
+    // A point that sees one segment is inside it; one that sees several is on their border, where traffic within a
+    // segment does not pass.
     private static bool Passes(ImmutableArray<string> sees, string? a, string? b) =>
         IsSeen(sees, a) && IsSeen(sees, b) && (a != b || sees.Length == 1);
 
-    private static bool IsSeen(ImmutableArray<string> sees, string? segment) => segment is not null && sees.Contains(segment);
+    private static bool IsSeen(ImmutableArray<string> sees, string? segment) =>
+        segment is not null && sees.Contains(segment);
 
     private bool HasWatched(PointSummary point, long fromNs, long toNs) =>
-        point.FirstNs <= fromNs && point.LastNs >= toNs && !_absences.Of(point.Name).Any(absence => absence.FromNs < toNs && absence.ToNs > fromNs);
+        point.FirstNs <= fromNs && point.LastNs >= toNs
+        && !_absences.Of(point.Name).Any(absence => absence.FromNs < toNs && absence.ToNs > fromNs);
 
     private static string Places(string role, ImmutableArray<Presence> active)
     {
-        var segments = active.Select(presence => presence.Segment).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
+        var segments = active.Select(presence => presence.Segment).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal).ToList();
         return segments.Count == 0 ? $"{role} (in no segment)" : $"{role} ({string.Join(", ", segments)})";
     }
 }

@@ -13,12 +13,15 @@ internal static class OutageSentences
     /// <summary>The sentences, in the order of the interfaces' names.</summary>
     public static IEnumerable<string> Of(ObservationSummary observation)
     {
-        var outages = observation.Captures.SelectMany(capture => capture.Annotations.Outages).OrderBy(outage => outage.FromNs).ToLookup(outage => outage.Name ?? "", StringComparer.Ordinal);
+        var outages = observation.Captures.SelectMany(capture => capture.Annotations.Outages)
+            .OrderBy(outage => outage.FromNs).ToLookup(outage => outage.Name ?? "", StringComparer.Ordinal);
         foreach (var away in outages.OrderBy(away => away.Key, StringComparer.Ordinal))
         {
             var times = away.ToList();
             var more = times.Count > MaximumNamed ? $", and {Count.Of(times.Count - MaximumNamed, "more time")}" : "";
-            yield return $"The interface {away.Key} was away {string.Join(", ", times.Take(MaximumNamed).Select(Time))}{more}: what passed there meanwhile is unknown, and what seems absent may be among it.";
+            yield return $"The interface {away.Key} was away "
+                + $"{string.Join(", ", times.Take(MaximumNamed).Select(Time))}{more}: what passed there meanwhile is "
+                + "unknown, and what seems absent may be among it.";
         }
 
         if (observation.Captures.Sum(capture => capture.Annotations.OutagesNotListed) is > 0 and var notListed)

@@ -17,7 +17,8 @@ internal interface IPairTally<TSelf> : IArchived
     void UnionWith(TSelf other, Verdict? verdict);
 }
 
-/// <summary>Adds up by pairs of roles. Every flow counts for one pair; memory depends on the number of pairs, not of flows.</summary>
+/// <summary>Adds up by pairs of roles. Every flow counts for one pair; memory depends on the number of pairs, not of
+/// flows.</summary>
 /// <typeparam name="TTally">What is added up for a pair.</typeparam>
 internal sealed class PairLedger<TTally> : IArchived
     where TTally : class, IPairTally<TTally>, new()

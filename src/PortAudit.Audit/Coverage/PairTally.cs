@@ -6,7 +6,8 @@ using PortAudit.Audit.State;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>What one pair of hosts did under one rule.</summary>
-internal sealed class PairTally(HostIdentity originator, HostIdentity responder, string fromRole, string toRole) : IArchived
+internal sealed class PairTally(HostIdentity originator, HostIdentity responder, string fromRole,
+    string toRole) : IArchived
 {
     /// <summary>Who opened the flows; a host of several addresses stands with the lowest that was seen.</summary>
     public HostIdentity Originator { get; private set; } = originator;
@@ -26,7 +27,8 @@ internal sealed class PairTally(HostIdentity originator, HostIdentity responder,
     /// <summary>Number of flows.</summary>
     public long Flows { get; private set; }
 
-    /// <summary>The flows that failed; null without any, and once one of them exercised the rule, for then they are no matter of the rule.</summary>
+    /// <summary>The flows that failed; null without any, and once one of them exercised the rule, for then they are no
+    /// matter of the rule.</summary>
     public FlowGroup? Failed { get; private set; }
 
     /// <summary>Adds a flow.</summary>

@@ -16,11 +16,13 @@ internal enum Participation : byte
     /// <summary>A flow on the rule's port was not of the protocol and security that the rule asks for.</summary>
     Misfit = 2,
 
-    /// <summary>A flow may have been one of the rule: nobody announced its port, or the capture ended before it was decided.</summary>
+    /// <summary>A flow may have been one of the rule: nobody announced its port, or the capture ended before it was
+    /// decided.</summary>
     Unclear = 4,
 }
 
-/// <summary>The hosts of the site that had to do with one rule for one pair of its roles. Bounded by the site.</summary>
+/// <summary>The hosts of the site that had to do with one rule for one pair of its roles. Bounded by the
+/// site.</summary>
 internal sealed class Participants : IArchived
 {
     private const int AllParticipations = (int)(Participation.TookPart | Participation.Misfit | Participation.Unclear);
@@ -35,7 +37,8 @@ internal sealed class Participants : IArchived
     /// <summary>The hosts that took part, in no order.</summary>
     /// <param name="opens">True for those that opened flows, false for those to which they were opened.</param>
     public IEnumerable<string> TookPart(bool opens) =>
-        _hosts.Where(entry => entry.Key.Opens == opens && entry.Value.HasFlag(Participation.TookPart)).Select(entry => entry.Key.Host);
+        _hosts.Where(entry => entry.Key.Opens == opens && entry.Value.HasFlag(Participation.TookPart))
+            .Select(entry => entry.Key.Host);
 
     /// <summary>Adds what a flow says of its two hosts.</summary>
     public void Add(Judgement judgement, Participation participation)

@@ -3,12 +3,14 @@ using PortAudit.Audit.Wording;
 
 namespace PortAudit.Audit.Coverage;
 
-/// <summary>How long a capture has to watch before an absence counts (docs/decisions/003-required-and-on-event.md).</summary>
+/// <summary>How long a capture has to watch before an absence counts
+/// (docs/decisions/003-required-and-on-event.md).</summary>
 internal static class PeriodLength
 {
     private const long NanosecondsPerHour = 3_600_000_000_000;
 
-    /// <summary>True when a capture that watched for so long is too short; always for a flow that occurs on an event.</summary>
+    /// <summary>True when a capture that watched for so long is too short; always for a flow that occurs on an
+    /// event.</summary>
     /// <param name="period">How often the flow recurs.</param>
     /// <param name="watchedNs">How long a capture watched, in nanoseconds.</param>
     public static bool IsLongerThan(this Period period, long watchedNs) => period switch
@@ -23,9 +25,11 @@ internal static class PeriodLength
     /// <summary>Why a capture that watched for so long is too short, one sentence.</summary>
     public static string WhyTooShort(this Period period, long watchedNs) => period switch
     {
-        Period.OnEvent => "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
+        Period.OnEvent =>
+            "The flow occurs only when something happens, and no window is long enough to prove that it never does.",
         Period.Hourly => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once an hour.",
         Period.Daily => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a day.",
-        Period.Weekly or Period.Continuous => $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a week.",
+        Period.Weekly or Period.Continuous =>
+            $"The capture watched for {Duration.ToText(watchedNs)}, and the flow is due once a week.",
     };
 }

@@ -22,15 +22,20 @@ internal sealed class RequiredFindings(Observability observability)
         from pair in tally.Pairs
         where pair.Status is RuleStatus.Refused or RuleStatus.Blocked
         group pair by (pair.Status, pair.FromRole, pair.ToRole) into cause
-        let kind = cause.Key.Status == RuleStatus.Refused ? FindingKind.RequiredFlowRefused : FindingKind.RequiredFlowBlocked
+        let kind = cause.Key.Status == RuleStatus.Refused
+            ? FindingKind.RequiredFlowRefused
+            : FindingKind.RequiredFlowBlocked
         select OfFlows(new FindingKey(kind, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), cause.Key.Status, cause);
 
-    // One direction of some flows among many is a matter of the capture; only a rule that nothing else exercised is in doubt.
+    // One direction of some flows among many is a matter of the capture; only a rule that nothing else exercised is in
+    // doubt.
     private IEnumerable<FindingDraft> OfOneWay(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
-        from pair in rows.Where(row => row.Status == RuleStatus.OneWay).SelectMany(row => tally.PairsOf(row.From, row.To)).Distinct()
+        from pair in rows.Where(row => row.Status == RuleStatus.OneWay)
+            .SelectMany(row => tally.PairsOf(row.From, row.To)).Distinct()
         where pair.Status == RuleStatus.OneWay
         group pair by (pair.FromRole, pair.ToRole) into cause
-        select OfFlows(new FindingKey(FindingKind.RequiredFlowOneWay, cause.Key.FromRole, cause.Key.ToRole, tally.Rule), RuleStatus.OneWay, cause);
+        select OfFlows(new FindingKey(FindingKind.RequiredFlowOneWay, cause.Key.FromRole, cause.Key.ToRole, tally.Rule),
+            RuleStatus.OneWay, cause);
 
     private static IEnumerable<FindingDraft> OfAbsent(RuleTally tally, IReadOnlyCollection<RuleRow> rows) =>
         from row in rows
@@ -40,53 +45,83 @@ internal sealed class RequiredFindings(Observability observability)
             new FindingKey(FindingKind.RequiredFlowNeverSeen, row.From, row.To, rule),
             rule.Rule.Transports,
             rule.Ports,
-            $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(row.From)} to {RoleText.Of(row.To)}. {row.Reason}",
-            $"Check that the service is set up in {RoleText.Of(row.From)} and reaches {RoleText.Of(row.To)}; if the site does not use it, turn off its condition or say so with a site rule.");
+            $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(row.From)} to "
+                + $"{RoleText.Of(row.To)}. {row.Reason}",
+            $"Check that the service is set up in {RoleText.Of(row.From)} and reaches {RoleText.Of(row.To)}; if the "
+                + $"site does not use it, turn off its condition or say so with a site rule.");
 
     private FindingDraft OfFlows(FindingKey key, RuleStatus status, IEnumerable<PairTally> pairs)
     {
         var flows = FlowGroup.Union(pairs.Select(pair => pair.Failed).OfType<FlowGroup>());
         var rule = key.Rule!;
         var without = MayHaveEndedOnTheWay(status, flows) ? observability.PointsWithout(flows) : [];
-        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from {RoleText.Of(key.From)} to {RoleText.Of(key.To)}. {TriedReason.OfFailure(flows, status)}{Passage(flows, without)}";
+        var explanation = $"The rule {rule.Rule.Id} ({rule.Rule.Title}) needs {Service(rule)} from "
+            + $"{RoleText.Of(key.From)} to {RoleText.Of(key.To)}. "
+            + $"{TriedReason.OfFailure(flows, status)}{Passage(flows, without)}";
         return FindingDrafting.OfFlows(key, flows, explanation, Remedy(status, flows, rule, without));
     }
 
     /// <summary>True unless the responder itself is known to have refused one of them, or answers were seen.</summary>
     private static bool MayHaveEndedOnTheWay(RuleStatus status, FlowGroup flows) =>
-        status == RuleStatus.Blocked || (status == RuleStatus.Refused && flows.Interventions.UnknownResets == flows.Flows);
+        status == RuleStatus.Blocked
+        || (status == RuleStatus.Refused && flows.Interventions.UnknownResets == flows.Flows);
 
-    /// <summary>What several capture points tell together of where attempts ended, a sentence behind a space; empty where they tell nothing.</summary>
+    /// <summary>What several capture points tell together of where attempts ended, a sentence behind a space; empty
+    /// where they tell nothing.</summary>
     private static string Passage(FlowGroup flows, ImmutableArray<string> without)
     {
-        var through = flows.CameThrough ? $" What stands between the capture points {HostList.Of([.. flows.Points])} let all attempts through." : "";
+        var through = flows.CameThrough
+            ? $" What stands between the capture points {HostList.Of([.. flows.Points])} let all attempts through."
+            : "";
         return without.IsEmpty
             ? through
-            : $"{through} {HostList.Of(without)} watched all the while, on the way by what the site says of {(without.Length == 1 ? "it" : "them")}, and recorded none of them: they were stopped between there and {HostList.Of([.. flows.Points])}, or they bear other addresses there.";
+            : $"{through} {HostList.Of(without)} watched all the while, on the way by what the site says of "
+                + $"{(without.Length == 1 ? "it" : "them")}, and recorded none of them: they were stopped between "
+                + $"there and {HostList.Of([.. flows.Points])}, or they bear other addresses there.";
     }
 
     private static string Remedy(
-        RuleStatus status, FlowGroup flows, PortAudit.Audit.Matching.BoundRule rule, ImmutableArray<string> without) => status switch
-    {
-        RuleStatus.Blocked when IsUndeliverable(flows) =>
-            $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} up, at the address that the site says, and that the routers that answered know a way there. If a firewall is set to answer so, open {Service(rule)} from {HostList.Of(flows.Originators)} there.",
-        _ when !without.IsEmpty =>
-            $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in what stands between the capture points {HostList.Of([.. flows.Points])} and {HostList.Of(without)}, and check that the answers find their way back.",
-        RuleStatus.Refused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
-            $"The packets arrive behind what stands between the capture points: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall behind both points sent the resets, open {Service(rule)} there. A capture at the responder tells which.",
-        RuleStatus.Refused when flows.Interventions.UnknownResets > 0 =>
-            $"If the responder sent the resets, the packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, open {Service(rule)} there. A capture at the responder tells which.",
-        RuleStatus.Refused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}.",
-        RuleStatus.Blocked when flows.CameThrough =>
-            $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on {HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from {HostList.Of(flows.Originators)}; nothing between the points does.",
-        RuleStatus.Blocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in the firewalls between them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that the answers find their way back.",
-        _ when TriedReason.IsUnansweredMedia(flows, status) =>
-            $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot hear or see them, capture there: it tells whether they arrive.",
-        _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers return elsewhere.",
-    };
+        RuleStatus status, FlowGroup flows, PortAudit.Audit.Matching.BoundRule rule,
+        ImmutableArray<string> without) => status switch
+        {
+            RuleStatus.Blocked when IsUndeliverable(flows) =>
+                $"Check that {HostList.Of(flows.Responders)} {(flows.Responders.Kept.Count == 1 ? "is" : "are")} up, at "
+                    + $"the address that the site says, and that the routers that answered know a way there. If a firewall "
+                    + $"is set to answer so, open {Service(rule)} from {HostList.Of(flows.Originators)} there.",
+            _ when !without.IsEmpty =>
+                $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} in what "
+                    + $"stands between the capture points {HostList.Of([.. flows.Points])} and {HostList.Of(without)}, and "
+                    + "check that the answers find their way back.",
+            RuleStatus.Refused when flows.Interventions.UnknownResets > 0 && flows.CameThrough =>
+                $"The packets arrive behind what stands between the capture points: start the service on "
+                    + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall behind both "
+                    + $"points sent the resets, open {Service(rule)} there. A capture at the responder tells which.",
+            RuleStatus.Refused when flows.Interventions.UnknownResets > 0 =>
+                $"If the responder sent the resets, the packets arrive: start the service on "
+                    + $"{HostList.Of(flows.Responders)}, or let it listen on {Service(rule)}. If a firewall sent them, "
+                    + $"open {Service(rule)} there. A capture at the responder tells which.",
+            RuleStatus.Refused => $"The packets arrive: start the service on {HostList.Of(flows.Responders)}, or let it "
+                + $"listen on {Service(rule)}.",
+            RuleStatus.Blocked when flows.CameThrough =>
+                $"Look behind the capture point that is nearer to {HostList.Of(flows.Responders)}, or on "
+                    + $"{HostList.Of(flows.Responders)} itself, for what drops or rejects {Service(rule)} from "
+                    + $"{HostList.Of(flows.Originators)}; nothing between the points does.",
+            RuleStatus.Blocked => $"Open {Service(rule)} from {HostList.Of(flows.Originators)} to "
+                + $"{HostList.Of(flows.Responders)} in the firewalls between "
+                + $"them{(flows.Interventions.ProhibitedByHost > 0 ? " and on the responder itself" : "")}, and check that "
+                + "the answers find their way back.",
+            _ when TriedReason.IsUnansweredMedia(flows, status) =>
+                $"Where the media are meant to go one way, nothing is wrong. Where {HostList.Of(flows.Responders)} cannot "
+                    + "hear or see them, capture there: it tells whether they arrive.",
+            _ => "Capture both directions (a mirror port for both, or a tap), or look for a route on which the answers "
+                + "return elsewhere.",
+        };
 
-    /// <summary>True when some attempts could not be delivered, as ICMP says, and none was rejected for another reason: a firewall is the less likely cause.</summary>
-    private static bool IsUndeliverable(FlowGroup flows) => flows.Interventions.Undeliverable is > 0 and var undeliverable && undeliverable == flows.Of(Outcome.Rejected);
+    /// <summary>True when some attempts could not be delivered, as ICMP says, and none was rejected for another reason:
+    /// a firewall is the less likely cause.</summary>
+    private static bool IsUndeliverable(FlowGroup flows) =>
+        flows.Interventions.Undeliverable is > 0 and var undeliverable && undeliverable == flows.Of(Outcome.Rejected);
 
-    private static string Service(PortAudit.Audit.Matching.BoundRule rule) => rule.PortText.Length == 0 ? rule.TransportText : $"{rule.TransportText} {rule.PortText}";
+    private static string Service(PortAudit.Audit.Matching.BoundRule rule) =>
+        rule.PortText.Length == 0 ? rule.TransportText : $"{rule.TransportText} {rule.PortText}";
 }

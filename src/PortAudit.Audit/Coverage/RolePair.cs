@@ -12,7 +12,8 @@ namespace PortAudit.Audit.Coverage;
 /// <param name="Verdicts">Flows by verdict, only those that occurred, in the order of <see cref="Verdict"/>.</param>
 /// <param name="Outcomes">Flows by outcome, only those that occurred, in the order of <see cref="Outcome"/>.</param>
 /// <param name="Words">The four words of segmentation.</param>
-/// <param name="Services">Names of protocols and services seen, in ordinal order; <c>protocol/service</c> where both are known, and a question mark behind a name that nothing but the port says.</param>
+/// <param name="Services">Names of protocols and services seen, in ordinal order; <c>protocol/service</c> where both
+/// are known, and a question mark behind a name that nothing but the port says.</param>
 public sealed record RolePair(
     string From,
     string To,

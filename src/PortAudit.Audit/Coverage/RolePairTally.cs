@@ -63,7 +63,8 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
     /// <summary>The row of the report.</summary>
     public RolePair ToRow(string from, string to)
     {
-        var verdicts = AllVerdicts.Select(verdict => KeyValuePair.Create(verdict, AllPassages.Sum(passage => _flows[(int)verdict, (int)passage])));
+        var verdicts = AllVerdicts.Select(verdict =>
+            KeyValuePair.Create(verdict, AllPassages.Sum(passage => _flows[(int)verdict, (int)passage])));
         var outcomes = AllOutcomes.Select(outcome => KeyValuePair.Create(outcome, _outcomes[(int)outcome]));
         var words = new FourWords(
             Permitted: Sum(Verdicts.IsAllowed, Passage.Passed),
@@ -72,7 +73,8 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
             Misdropped: Sum(Verdicts.IsAllowed, Passage.Stopped));
         return new RolePair(
             from, to, _outcomes.Sum(), _bytes,
-            [.. verdicts.Where(entry => entry.Value > 0)], [.. outcomes.Where(entry => entry.Value > 0)], words, [.. _services.Kept]);
+            [.. verdicts.Where(entry => entry.Value > 0)], [.. outcomes.Where(entry => entry.Value > 0)], words,
+            [.. _services.Kept]);
     }
 
     private static string? NameOf(FlowRecord flow)
@@ -82,7 +84,9 @@ internal sealed class RolePairTally : IPairTally<RolePairTally>
         return protocol is not null && service is not null ? $"{protocol}/{service}" : protocol ?? service;
     }
 
-    private static string? Marked(string? name, IdentificationBasis basis) => name is not null && basis == IdentificationBasis.Port ? $"{name}?" : name;
+    private static string? Marked(string? name, IdentificationBasis basis) =>
+        name is not null && basis == IdentificationBasis.Port ? $"{name}?" : name;
 
-    private long Sum(Func<Verdict, bool> ofVerdict, Passage passage) => AllVerdicts.Where(ofVerdict).Sum(verdict => _flows[(int)verdict, (int)passage]);
+    private long Sum(Func<Verdict, bool> ofVerdict, Passage passage) =>
+        AllVerdicts.Where(ofVerdict).Sum(verdict => _flows[(int)verdict, (int)passage]);
 }

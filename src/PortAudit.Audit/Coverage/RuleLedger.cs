@@ -5,8 +5,8 @@ using PortAudit.Audit.State;
 namespace PortAudit.Audit.Coverage;
 
 /// <summary>
-/// What the flows said of every rule that lets traffic pass. A rule that forbids has no status: its traffic is a finding, and its
-/// absence is what the site wants.
+/// What the flows said of every rule that lets traffic pass. A rule that forbids has no status: its traffic is a
+/// finding, and its absence is what the site wants.
 /// </summary>
 internal sealed class RuleLedger : IArchived
 {
@@ -23,7 +23,8 @@ internal sealed class RuleLedger : IArchived
     /// <summary>The accounts in the order of the rules.</summary>
     public IEnumerable<RuleTally> Rules => _byPlace.Where(tally => tally.Rule.Allows);
 
-    /// <summary>Adds a flow to every rule that covers it: a flow exercises all whose own comparison came out well.</summary>
+    /// <summary>Adds a flow to every rule that covers it: a flow exercises all whose own comparison came out
+    /// well.</summary>
     public void Add(Judgement judgement)
     {
         foreach (var judged in judgement.Rules)

@@ -29,12 +29,15 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
             ? (best, TriedReason.Of(row, best, pairs, tally))
             : WhyUntried(tally.Rule, row, from, to);
         if (row is { FailedProbes: > 0 and var probes })
-            reason += $" {Count.Of(probes, "ICE probe")} unanswered: peers try all ways and take one that works, so these say nothing against the rule.";
+            reason += $" {Count.Of(probes, "ICE probe")} unanswered: peers try all ways and take one that works, so "
+                + "these say nothing against the rule.";
         if (row is { ScanProbes: > 0 and var scanned })
-            reason += $" {Count.Of(scanned, "probe")} of port scans went there, which say nothing for or against the rule.";
+            reason +=
+                $" {Count.Of(scanned, "probe")} of port scans went there, which say nothing for or against the rule.";
         var drawn = new RuleRow(
             tally.Rule.Rule, from, to, status, reason, row?.Flows ?? 0, row?.FirstNs, row?.LastNs,
-            [.. pairs.Select(pair => new RuleHosts(pair.Originator.Text, pair.Responder.Text, pair.Status, pair.Flows))]);
+            [.. pairs.Select(pair =>
+                new RuleHosts(pair.Originator.Text, pair.Responder.Text, pair.Status, pair.Flows))]);
         return status == RuleStatus.NotApplicable ? drawn : WithIdle(drawn, tally, pairs);
     }
 
@@ -64,11 +67,13 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         if (row is { Unannounced: > 0 })
         {
             var channels = string.Join(" or ", rule.Rule.AnnouncedBy);
-            return (RuleStatus.NotObservable, $"{Count.Of(row.Unannounced, "flow")} fell into its range, but no announcement by {channels} was seen that would tell which of them belong to it.");
+            return (RuleStatus.NotObservable, $"{Count.Of(row.Unannounced, "flow")} fell into its range, but no "
+                + $"announcement by {channels} was seen that would tell which of them belong to it.");
         }
 
         if (row is { Undecided: > 0 })
-            return (RuleStatus.NotObservable, $"The capture ended before {Count.Of(row.Undecided, "attempt")} could be answered.");
+            return (RuleStatus.NotObservable,
+                $"The capture ended before {Count.Of(row.Undecided, "attempt")} could be answered.");
 
         var sight = observability.Between(from, to);
         if (sight.WhyNot is { } whyNot)
@@ -81,21 +86,24 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
     private static string WhyNotTried(RowTally? row, string from, string to)
     {
         if (row is { Misfits: > 0 })
-            return $"{RoleText.Of(from)} opened {Count.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, but none was of the protocol and security that it asks for.";
+            return $"{RoleText.Of(from)} opened {Count.Of(row.Misfits, "flow")} to {RoleText.Of(to)} on its port, but "
+                + "none was of the protocol and security that it asks for.";
         if (row is { AnnouncedElse: > 0 })
             return "Nobody opened another one, where it would have been seen.";
         return (from, to) switch
         {
             (BuiltInRoles.Any, _) => $"{to} was active where a flow to it would have been seen, and nobody opened one.",
             (_, BuiltInRoles.Any) => $"{from} was active where its flows would have been seen, and it opened none.",
-            _ => $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened one.",
+            _ => $"{from} and {to} were both active where a flow between them would have been seen, and nobody opened "
+                + "one.",
         };
     }
 
     private static string WhatElse(RowTally row)
     {
         var names = string.Join(", ", row.OtherServices.Kept) + (row.OtherServices.IsOverflown ? " and others" : "");
-        return $"{Count.Of(row.AnnouncedElse, "flow")} in its range {(row.AnnouncedElse == 1 ? "was" : "were")} announced, but as {names}, which the rule is not about.";
+        return $"{Count.Of(row.AnnouncedElse, "flow")} in its range {(row.AnnouncedElse == 1 ? "was" : "were")} "
+            + $"announced, but as {names}, which the rule is not about.";
     }
 
     private string? WhyNotApplicable(BoundRule rule, string from, string to)
@@ -103,7 +111,9 @@ internal sealed class RuleRows(SiteFile site, RoleTree roles, Observability obse
         if (rule.WhyOff is { } off)
             return off;
         var missing = new[] { from, to }.Where(name => !IsInSite(name)).Distinct().ToList();
-        return missing.Count == 0 ? null : $"The site has no host or network in the role {string.Join(" or ", missing)}.";
+        return missing.Count == 0
+            ? null
+            : $"The site has no host or network in the role {string.Join(" or ", missing)}.";
     }
 
     private bool IsInSite(string name) => BuiltInRoles.Contains(name)

@@ -12,9 +12,12 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
     public const int MaximumHostPairs = 1_000;
 
     private readonly Dictionary<(string From, string To), RowTally> _rows = [];
-    private readonly SmallestMap<(string Originator, string Responder), PairTally> _pairs = new(MaximumHostPairs, PairOrder);
+    private readonly SmallestMap<(string Originator, string Responder), PairTally> _pairs =
+        new(MaximumHostPairs, PairOrder);
 
-    private static Comparer<(string Originator, string Responder)> PairOrder { get; } = Comparer<(string Originator, string Responder)>.Create((a, b) =>
+    private static Comparer<(string Originator,
+        string Responder)> PairOrder
+    { get; } = Comparer<(string Originator, string Responder)>.Create((a, b) =>
     {
         var order = string.CompareOrdinal(a.Originator, b.Originator);
         return order != 0 ? order : string.CompareOrdinal(a.Responder, b.Responder);
@@ -98,12 +101,14 @@ internal sealed class RuleTally(BoundRule rule, RuleIndex index) : IArchived
 
     private void AddPair(Judgement judgement, RuleStatus status)
     {
-        var pair = _pairs.GetOrAdd((judgement.Originator.Text, judgement.Responder.Text), () => NewPair(judgement.Originator, judgement.Responder));
+        var pair = _pairs.GetOrAdd((judgement.Originator.Text, judgement.Responder.Text),
+            () => NewPair(judgement.Originator, judgement.Responder));
         pair?.Add(judgement, status);
     }
 
     private PairTally NewPair(HostIdentity originator, HostIdentity responder) =>
-        new(originator, responder, index.RoleAmong(originator, rule.Rule.From), index.RoleAmong(responder, rule.Rule.To));
+        new(originator, responder, index.RoleAmong(originator, rule.Rule.From),
+            index.RoleAmong(responder, rule.Rule.To));
 
     private PairTally Persisted(StateArchive archive, (string Originator, string Responder) names, PairTally? pair)
     {

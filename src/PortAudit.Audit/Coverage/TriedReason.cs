@@ -15,13 +15,16 @@ internal static class TriedReason
         var sentence = row.Failed is { } failed ? OfFailure(failed, best) : OfSuccess(row, best, tally.Rule);
         var stopped = pairs.Where(pair => pair.Status is RuleStatus.Refused or RuleStatus.Blocked).ToList();
         if (best.IsExercised() && stopped.Count > 0)
-            sentence += $" {Count.Of(stopped.Count, "pair")} of hosts never got through, {stopped[0].Originator.Text} to {stopped[0].Responder.Text} among them.";
+            sentence += $" {Count.Of(stopped.Count, "pair")} of hosts never got through, {stopped[0].Originator.Text} "
+                + $"to {stopped[0].Responder.Text} among them.";
         if (tally.HasMorePairs)
-            sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with {Count.Of(pairs.Sum(pair => pair.Flows), "flow")} of {row.Flows}.";
+            sentence += $" Only {RuleTally.MaximumHostPairs} pairs of hosts are told apart, with "
+                + $"{Count.Of(pairs.Sum(pair => pair.Flows), "flow")} of {row.Flows}.";
         return sentence + row.Interventions.OfConversations + row.Handshakes.Sentences;
     }
 
-    /// <summary>What became of flows that never got through: one sentence, and what is known of who stopped them.</summary>
+    /// <summary>What became of flows that never got through: one sentence, and what is known of who stopped
+    /// them.</summary>
     /// <param name="failed">The flows.</param>
     /// <param name="status">The best that they reached.</param>
     public static string OfFailure(FlowGroup failed, RuleStatus status)
@@ -31,7 +34,8 @@ internal static class TriedReason
         if (failed.Of(Outcome.OneWay) is > 0 and var oneWay)
             parts.Add($"of {Count.Of(oneWay, "flow")} {who} one direction only was seen");
         if (failed.Of(Outcome.Refused) is > 0 and var refused)
-            parts.Add($"{Count.Of(refused, "attempt")} {who} {Were(refused)} refused {ByWhom(refused, failed.Interventions.UnknownResets)}");
+            parts.Add($"{Count.Of(refused, "attempt")} {who} {Were(refused)} refused "
+                + $"{ByWhom(refused, failed.Interventions.UnknownResets)}");
         if (failed.Of(Outcome.Rejected) is > 0 and var rejected)
             parts.Add($"{Count.Of(rejected, "attempt")} {who} {Were(rejected)} rejected on the way");
         if (failed.Of(Outcome.Unanswered) is > 0 and var unanswered)
@@ -40,18 +44,23 @@ internal static class TriedReason
                 : $"{Count.Of(unanswered, "attempt")} {who} stayed unanswered");
         var how = failed.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", failed.Stops.Kept)})";
         var sentence = $"{string.Join(", ", parts)}{how}, first at {SentenceTime.ToText(failed.FirstNs)}.";
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops + (IsUnansweredMedia(failed, status) ? " Media ask for no answer: silence is no block, and proves no arrival either." : "");
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + failed.Interventions.OfStops + (IsUnansweredMedia(
+            failed, status) ? " Media ask for no answer: silence is no block, and proves no arrival either." : "");
     }
 
     /// <summary>True for flows without an answer that are not blocked: only those of media.</summary>
-    public static bool IsUnansweredMedia(FlowGroup failed, RuleStatus status) => status == RuleStatus.OneWay && failed.Of(Outcome.Unanswered) > 0;
+    public static bool IsUnansweredMedia(FlowGroup failed, RuleStatus status) =>
+        status == RuleStatus.OneWay && failed.Of(Outcome.Unanswered) > 0;
 
     private static string ByWhom(long refused, long unknown) =>
-        unknown == 0 ? "by the responder" : unknown == refused ? "in the responder's name" : "by the responder or in its name";
+        unknown == 0
+            ? "by the responder"
+            : unknown == refused ? "in the responder's name" : "by the responder or in its name";
 
     // How often each was tried tells a patient program from a scan.
     private static string Syns(FlowGroup failed) =>
-        Count.Of(failed.Syns, "SYN") + (failed.Flows > 1 && failed.Syns > failed.Flows ? $" in {Count.Of(failed.Flows, "attempt")}" : "");
+        Count.Of(failed.Syns, "SYN")
+        + (failed.Flows > 1 && failed.Syns > failed.Flows ? $" in {Count.Of(failed.Flows, "attempt")}" : "");
 
     private static string OfSuccess(RowTally row, RuleStatus best, BoundRule rule)
     {

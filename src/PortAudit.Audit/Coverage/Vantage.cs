@@ -14,7 +14,8 @@ internal sealed record Vantage(string Name, ImmutableArray<string> Sees, long Wa
     private const int MaximumNamed = 3;
 
     /// <summary>
-    /// How long a point watched, in nanoseconds: from its first packet to its last, without the holes between captures and the outages of its interfaces. A silence that is longer than the rest together is no watching either: two
+    /// How long a point watched, in nanoseconds: from its first packet to its last, without the holes between captures
+    /// and the outages of its interfaces. A silence that is longer than the rest together is no watching either: two
     /// short captures a day apart are not a day, nor are ten of them ten days.
     /// </summary>
     /// <param name="point">The point.</param>
@@ -26,20 +27,27 @@ internal sealed record Vantage(string Name, ImmutableArray<string> Sees, long Wa
         var span = (Int128)last - first;
         var silence = point.Clock.LargestForwardNs;
         var withoutSilence = span - silence < silence ? span - silence : span;
-        var withoutAbsences = absences.Aggregate(span, (watched, absence) => watched - Int128.Max(0, (Int128)Math.Min(absence.ToNs, last) - Math.Max(absence.FromNs, first)));
+        var withoutAbsences = absences.Aggregate(span, (watched, absence) =>
+            watched - Int128.Max(0, (Int128)Math.Min(absence.ToNs, last) - Math.Max(absence.FromNs, first)));
         return (long)Int128.Clamp(Int128.Min(withoutSilence, withoutAbsences), 0, long.MaxValue);
     }
 
     /// <summary>Who watched, for how long, and what cannot be known from there: two sentences.</summary>
     public static string Sentences(ImmutableArray<Vantage> points)
     {
-        var named = points.OrderByDescending(point => point.WatchedNs).ThenBy(point => point.Name, StringComparer.Ordinal).Take(MaximumNamed).Select(point => point.Clause).ToList();
-        var rest = points.Length > named.Count ? $"; so did {Count.Of(points.Length - named.Count, "further capture point")}" : "";
+        var named = points.OrderByDescending(point => point.WatchedNs)
+            .ThenBy(point => point.Name, StringComparer.Ordinal).Take(MaximumNamed).Select(point => point.Clause)
+            .ToList();
+        var rest = points.Length > named.Count
+            ? $"; so did {Count.Of(points.Length - named.Count, "further capture point")}"
+            : "";
         var sentence = $"{string.Join("; ", named)}{rest}.";
-        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]} What stopped an attempt before it came there, a host's own firewall or a device in front, cannot be known from there.";
+        return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]} What stopped an attempt before it came there, a "
+            + "host's own firewall or a device in front, cannot be known from there.";
     }
 
-    private string Clause => $"{(Name.Length == 0 ? "the capture" : $"capture point {Name}")}, {Place}, watched for {Duration.ToText(WatchedNs)}";
+    private string Clause => $"{(Name.Length == 0 ? "the capture" : $"capture point {Name}")}, {Place}, watched for "
+        + $"{Duration.ToText(WatchedNs)}";
 
     private string Place => Sees switch
     {

@@ -11,24 +11,28 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Dynamic;
 
 /// <summary>
-/// Keeps for every pair of roles what happened on ports that are told while running: how much of it announcements explain, as which services, how narrow a range would have
-/// sufficed, and how long a device that opens ports by itself would have had to wait.
+/// Keeps for every pair of roles what happened on ports that are told while running: how much of it announcements
+/// explain, as which services, how narrow a range would have sufficed, and how long a device that opens ports by itself
+/// would have had to wait.
 /// </summary>
 /// <param name="index">The rules.</param>
 /// <param name="directory">Who has which address.</param>
 /// <param name="advice">What the documents advise.</param>
 internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory, AdviceBook advice) : IArchived
 {
-    /// <summary>With fewer ports some services of DCOM do not start (cisco-unity-5, <c>unity.dcom-range-size</c>).</summary>
+    /// <summary>With fewer ports some services of DCOM do not start (cisco-unity-5,
+    /// <c>unity.dcom-range-size</c>).</summary>
     public const int MinimumDcomPorts = 20;
 
     /// <summary>Announcements whose flows are remembered at most, the latest: more than an observation keeps.</summary>
     private const int MaximumAnnouncements = 262_144;
 
     private readonly Dictionary<RowKey, DynamicPortTally> _rows = [];
-    private readonly SmallestMap<int, RowOfAnnouncement> _byAnnouncement = new(MaximumAnnouncements, Comparer<int>.Create((a, b) => b.CompareTo(a)));
+    private readonly SmallestMap<int, RowOfAnnouncement> _byAnnouncement =
+        new(MaximumAnnouncements, Comparer<int>.Create((a, b) => b.CompareTo(a)));
 
-    /// <summary>Adds a flow; does nothing unless its port was announced or lies in the range of a rule that asks for that.</summary>
+    /// <summary>Adds a flow; does nothing unless its port was announced or lies in the range of a rule that asks for
+    /// that.</summary>
     public void Add(Judgement judgement)
     {
         var isInRange = judgement.Shown is { IsDynamic: true };
@@ -47,14 +51,16 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
     {
         foreach (var (key, tally) in other._rows)
             TallyOf(key).UnionWith(tally);
-        _byAnnouncement.UnionWith(other._byAnnouncement, theirs => new RowOfAnnouncement(theirs.Key), (own, theirs) => own.Add(theirs.Key));
+        _byAnnouncement.UnionWith(other._byAnnouncement, theirs => new RowOfAnnouncement(theirs.Key),
+            (own, theirs) => own.Add(theirs.Key));
     }
 
     /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
         archive.Map(_rows, RowKey.Persisted, static _ => new DynamicPortTally());
-        _byAnnouncement.Persist(archive, static (archive, number) => archive.Count(number), static (archive, _, row) => new RowOfAnnouncement(RowKey.Persisted(archive, row?.Key ?? default)));
+        _byAnnouncement.Persist(archive, static (archive, number) => archive.Count(number),
+            static (archive, _, row) => new RowOfAnnouncement(RowKey.Persisted(archive, row?.Key ?? default)));
     }
 
     /// <summary>The rows, by roles and rule.</summary>
@@ -69,12 +75,14 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
                 continue;
             announced.Add(use.Announcement.Server.Port);
             if (use.Flows > 0 && !use.Announcement.IsOnPortItself)
-                pinholes[(key, use.Announcement.AnnouncedBy)] = Widen(pinholes.GetValueOrDefault((key, use.Announcement.AnnouncedBy)), use);
+                pinholes[(key, use.Announcement.AnnouncedBy)] = Widen(pinholes.GetValueOrDefault((key,
+                    use.Announcement.AnnouncedBy)), use);
         }
 
         return
         [
-            .. _rows.Keys.Order().Select(key => RowOf(key, _rows[key], ports[key], [.. pinholes.Where(hole => hole.Key.Row == key).Select(hole => hole.Value)])),
+            .. _rows.Keys.Order().Select(key => RowOf(key, _rows[key], ports[key],
+                [.. pinholes.Where(hole => hole.Key.Row == key).Select(hole => hole.Value)])),
         ];
     }
 
@@ -84,7 +92,8 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
         Math.Max(known?.LongestWaitNs ?? 0, Math.Max(0, use.FirstNs!.Value - use.Announcement.SeenNs)),
         Math.Max(known?.LongestPauseNs ?? 0, use.LongestPauseNs));
 
-    /// <summary>The row of an announcement: that of the flows it explains, else the one in which flows to it would be.</summary>
+    /// <summary>The row of an announcement: that of the flows it explains, else the one in which flows to it would
+    /// be.</summary>
     private RowKey? RowOf(AnnouncementUse use)
     {
         var announcement = use.Announcement;
@@ -93,12 +102,15 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
         if (announcement.For is not { } client)
             return null;
         var (from, to) = (directory.Resolve(client), directory.Resolve(announcement.Server.Address));
-        return index.Covering(announcement.Transport, announcement.Server.Port, from, to).FirstOrDefault(match => match.Rule.IsDynamic).Rule is { } rule
-            ? new RowKey(index.RoleAmong(from, rule.Rule.From), index.RoleAmong(to, rule.Rule.To), rule, announcement.Transport)
+        return index.Covering(announcement.Transport, announcement.Server.Port, from, to)
+            .FirstOrDefault(match => match.Rule.IsDynamic).Rule is { } rule
+            ? new RowKey(index.RoleAmong(from, rule.Rule.From), index.RoleAmong(to, rule.Rule.To), rule,
+                announcement.Transport)
             : null;
     }
 
-    private DynamicPortRow RowOf(RowKey key, DynamicPortTally tally, HashSet<ushort> announced, ImmutableArray<Pinhole> pinholes)
+    private DynamicPortRow RowOf(RowKey key, DynamicPortTally tally, HashSet<ushort> announced,
+        ImmutableArray<Pinhole> pinholes)
     {
         var ranges = key.Transport.HasPorts ? PortRange.Union(announced) : [];
         PortRange? narrowest = ranges.IsEmpty ? null : new PortRange(ranges[0].First, ranges[^1].Last);
@@ -110,22 +122,29 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
             Transport = key.Transport.ToString(),
             Range = key.Rule?.PortText ?? "",
             Flows = tally.Flows,
-            Explained = [.. Enum.GetValues<AnnouncementGrade>().OrderDescending().Where(grade => tally.Of(grade) > 0).Select(grade => KeyValuePair.Create(grade, tally.Of(grade)))],
+            Explained = [.. Enum.GetValues<AnnouncementGrade>().OrderDescending().Where(grade => tally.Of(grade) > 0)
+                .Select(grade => KeyValuePair.Create(grade, tally.Of(grade)))],
             Unexplained = tally.Unexplained,
             Services = [.. tally.Services.Select(service => ServiceOf(service.Key, service.Tally))],
             HasMoreServices = tally.HasMoreServices,
             Announced = ranges,
             Narrowest = narrowest,
-            Warning = narrowest is { Size: < MinimumDcomPorts } && key.Rule is { Rule: var rule } && rule.AnnouncedBy.Contains("dcerpc")
-                ? $"Give RPC at least {MinimumDcomPorts} ports all the same: with fewer, some services of DCOM do not start."
+            Warning = narrowest is { Size: < MinimumDcomPorts } && key.Rule is { Rule: var rule }
+                && rule.AnnouncedBy.Contains("dcerpc")
+                ? $"Give RPC at least {MinimumDcomPorts} ports all the same: with fewer, some services of DCOM do not "
+                    + "start."
                 : null,
-            Advice = [.. tally.Rules.SelectMany(advice.About).Concat(key.Rule is { } shown ? advice.About(shown.Rule) : []).DistinctBy(piece => piece.Id).OrderBy(piece => piece.Id, StringComparer.Ordinal)],
+            Advice = [.. tally.Rules.SelectMany(advice.About)
+                .Concat(key.Rule is { } shown ? advice.About(shown.Rule) : []).DistinctBy(piece => piece.Id)
+                .OrderBy(piece => piece.Id, StringComparer.Ordinal)],
             Pinholes = [.. pinholes.OrderBy(hole => hole.AnnouncedBy, StringComparer.Ordinal)],
         };
     }
 
-    private static DynamicService ServiceOf(DynamicPortTally.ServiceKey key, DynamicPortTally.ServiceTally tally) => new(
-        key.AnnouncedBy, key.IsOnPortItself, key.Protocol, key.Name, key.Id, tally.Flows, PortRange.Union(tally.Ports), tally.FirstNs, tally.Frame);
+    private static DynamicService ServiceOf(DynamicPortTally.ServiceKey key,
+        DynamicPortTally.ServiceTally tally) => new(
+        key.AnnouncedBy, key.IsOnPortItself, key.Protocol, key.Name, key.Id, tally.Flows, PortRange.Union(tally.Ports),
+        tally.FirstNs, tally.Frame);
 
     private DynamicPortTally TallyOf(RowKey key)
     {
@@ -142,14 +161,17 @@ internal sealed class DynamicPortLedger(RuleIndex index, HostDirectory directory
         public void Add(RowKey other) => Key = other.CompareTo(Key) < 0 ? other : Key;
     }
 
-    private readonly record struct RowKey(string From, string To, BoundRule? Rule, IpProtocol Transport) : IComparable<RowKey>
+    private readonly record struct RowKey(string From, string To, BoundRule? Rule,
+        IpProtocol Transport) : IComparable<RowKey>
     {
-        public bool Equals(RowKey other) => From == other.From && To == other.To && Rule?.Place == other.Rule?.Place && Transport == other.Transport;
+        public bool Equals(RowKey other) =>
+            From == other.From && To == other.To && Rule?.Place == other.Rule?.Place && Transport == other.Transport;
 
         public override int GetHashCode() => HashCode.Combine(From, To, Rule?.Place, Transport);
 
         public static RowKey Persisted(StateArchive archive, RowKey key) =>
-            new(archive.Text(key.From), archive.Text(key.To), archive.Optional(key.Rule, StateValues.Rule), archive.Transport(key.Transport));
+            new(archive.Text(key.From), archive.Text(key.To), archive.Optional(key.Rule, StateValues.Rule),
+                archive.Transport(key.Transport));
 
         public int CompareTo(RowKey other)
         {

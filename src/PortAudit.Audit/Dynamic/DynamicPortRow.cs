@@ -5,7 +5,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Dynamic;
 
-/// <summary>How far the flows between two roles on ports that are told while running are explained, and what a firewall needs for them.</summary>
+/// <summary>How far the flows between two roles on ports that are told while running are explained, and what a firewall
+/// needs for them.</summary>
 public sealed record DynamicPortRow
 {
     /// <summary>Originating role.</summary>
@@ -38,7 +39,8 @@ public sealed record DynamicPortRow
     /// <summary>Services beyond <see cref="DynamicPortTally.MaximumServices"/>.</summary>
     public required bool HasMoreServices { get; init; }
 
-    /// <summary>Ports that were announced between the two roles, used or not, and ports that explained flows used: ranges, ascending.</summary>
+    /// <summary>Ports that were announced between the two roles, used or not, and ports that explained flows used:
+    /// ranges, ascending.</summary>
     public required ImmutableArray<PortRange> Announced { get; init; }
 
     /// <summary>The narrowest range that would have sufficed; null when no port was announced.</summary>
@@ -56,20 +58,25 @@ public sealed record DynamicPortRow
 
 /// <summary>A service on announced ports.</summary>
 /// <param name="AnnouncedBy">Registry name of the protocol that announced it.</param>
-/// <param name="IsOnPortItself">True when it was known only because it was called by its name on the port itself.</param>
+/// <param name="IsOnPortItself">True when it was known only because it was called by its name on the port
+/// itself.</param>
 /// <param name="Protocol">Registry name of the protocol that is spoken there; null when it is left open.</param>
 /// <param name="Name">Name of the service; null without one.</param>
 /// <param name="Id">What identifies it to programs; null without anything.</param>
 /// <param name="Flows">Flows that it explains.</param>
 /// <param name="Ports">Their ports: ranges, ascending.</param>
-/// <param name="FirstNs">Time of the earliest announcement that explains one of them, in nanoseconds since the Unix epoch.</param>
+/// <param name="FirstNs">Time of the earliest announcement that explains one of them, in nanoseconds since the Unix
+/// epoch.</param>
 /// <param name="Frame">The frame of that announcement.</param>
 public sealed record DynamicService(
-    string AnnouncedBy, bool IsOnPortItself, string? Protocol, string? Name, string? Id, long Flows, ImmutableArray<PortRange> Ports, long FirstNs, FrameReference Frame);
+    string AnnouncedBy, bool IsOnPortItself, string? Protocol, string? Name, string? Id, long Flows,
+    ImmutableArray<PortRange> Ports, long FirstNs, FrameReference Frame);
 
-/// <summary>What a device between two roles has to do that opens announced ports by itself: how long an opening waits for its use. Where none follows the control channel, the whole range has to be open.</summary>
+/// <summary>What a device between two roles has to do that opens announced ports by itself: how long an opening waits
+/// for its use. Where none follows the control channel, the whole range has to be open.</summary>
 /// <param name="AnnouncedBy">Registry name of the control protocol that it has to follow.</param>
 /// <param name="Announcements">Announcements that were used.</param>
 /// <param name="LongestWaitNs">The longest time from an announcement to its first use, in nanoseconds.</param>
-/// <param name="LongestPauseNs">The longest silence between one use and the next, in nanoseconds; 0 when none was used twice.</param>
+/// <param name="LongestPauseNs">The longest silence between one use and the next, in nanoseconds; 0 when none was used
+/// twice.</param>
 public sealed record Pinhole(string AnnouncedBy, long Announcements, long LongestWaitNs, long LongestPauseNs);

@@ -13,7 +13,8 @@ internal sealed class DynamicPortTally : IArchived
     public const int MaximumServices = 1_000;
 
     private readonly long[] _byGrade = new long[(int)AnnouncementGrade.ToThisClient + 1];
-    private readonly SmallestMap<ServiceKey, ServiceTally> _services = new(MaximumServices, Comparer<ServiceKey>.Default);
+    private readonly SmallestMap<ServiceKey, ServiceTally> _services =
+        new(MaximumServices, Comparer<ServiceKey>.Default);
 
     /// <summary>Flows.</summary>
     public long Flows { get; private set; }
@@ -28,7 +29,8 @@ internal sealed class DynamicPortTally : IArchived
     public HashSet<Rule> Rules { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The services, in order.</summary>
-    public IEnumerable<(ServiceKey Key, ServiceTally Tally)> Services => _services.Values.Select(tally => (tally.Key, tally));
+    public IEnumerable<(ServiceKey Key, ServiceTally Tally)> Services =>
+        _services.Values.Select(tally => (tally.Key, tally));
 
     /// <summary>True when there were more services.</summary>
     public bool HasMoreServices => _services.IsOverflown;
@@ -68,7 +70,8 @@ internal sealed class DynamicPortTally : IArchived
         Ports.UnionWith(other.Ports);
         for (var grade = 0; grade < _byGrade.Length; grade++)
             _byGrade[grade] += other._byGrade[grade];
-        _services.UnionWith(other._services, theirs => new ServiceTally(theirs.Key), (own, theirs) => own.UnionWith(theirs));
+        _services.UnionWith(other._services, theirs => new ServiceTally(theirs.Key),
+            (own, theirs) => own.UnionWith(theirs));
     }
 
     /// <inheritdoc />
@@ -76,25 +79,31 @@ internal sealed class DynamicPortTally : IArchived
     {
         Flows = archive.Number(Flows);
         Unexplained = archive.Number(Unexplained);
-        archive.Set(Rules, static (archive, rule) => archive.Rule(rule is null ? null : archive.Knowledge.BoundOf(rule)).Rule, ByPlace(archive));
+        archive.Set(Rules, static (archive, rule) =>
+            archive.Rule(rule is null ? null : archive.Knowledge.BoundOf(rule)).Rule, ByPlace(archive));
         archive.Set(Ports, StateValues.Port);
         archive.Numbers(_byGrade);
-        _services.Persist(archive, ServiceKey.Persisted, StateArchive.Making<ServiceKey, ServiceTally>(static key => new ServiceTally(key)));
+        _services.Persist(archive, ServiceKey.Persisted,
+            StateArchive.Making<ServiceKey, ServiceTally>(static key => new ServiceTally(key)));
     }
 
     private static Comparer<Rule> ByPlace(StateArchive archive) =>
-        Comparer<Rule>.Create((a, b) => archive.Knowledge.BoundOf(a).Place.CompareTo(archive.Knowledge.BoundOf(b).Place));
+        Comparer<Rule>.Create((a, b) =>
+            archive.Knowledge.BoundOf(a).Place.CompareTo(archive.Knowledge.BoundOf(b).Place));
 
     /// <summary>A service of one announcer.</summary>
-    internal readonly record struct ServiceKey(string AnnouncedBy, bool IsOnPortItself, string? Name, string? Protocol, string? Id) : IComparable<ServiceKey>
+    internal readonly record struct ServiceKey(string AnnouncedBy, bool IsOnPortItself, string? Name, string? Protocol,
+        string? Id) : IComparable<ServiceKey>
     {
         /// <summary>The service of an announcement.</summary>
         public static ServiceKey Of(Announcement announcement) =>
-            new(announcement.AnnouncedBy, announcement.IsOnPortItself, announcement.Service, announcement.Protocol, announcement.ServiceId);
+            new(announcement.AnnouncedBy, announcement.IsOnPortItself, announcement.Service, announcement.Protocol,
+                announcement.ServiceId);
 
         /// <summary>The key, saved or loaded.</summary>
         public static ServiceKey Persisted(StateArchive archive, ServiceKey key) => new(
-            archive.Text(key.AnnouncedBy), archive.Flag(key.IsOnPortItself), archive.TextOrNull(key.Name), archive.TextOrNull(key.Protocol), archive.TextOrNull(key.Id));
+            archive.Text(key.AnnouncedBy), archive.Flag(key.IsOnPortItself), archive.TextOrNull(key.Name),
+            archive.TextOrNull(key.Protocol), archive.TextOrNull(key.Id));
 
         /// <inheritdoc />
         public int CompareTo(ServiceKey other)

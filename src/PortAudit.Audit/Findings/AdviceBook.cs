@@ -2,7 +2,8 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>What the documents advise, by the entry that it is about, to be added to the remedies of findings.</summary>
+/// <summary>What the documents advise, by the entry that it is about, to be added to the remedies of
+/// findings.</summary>
 internal sealed class AdviceBook
 {
     /// <summary>Pieces of advice that one remedy takes up at most; <c>portaudit catalog show</c> lists all.</summary>
@@ -12,7 +13,9 @@ internal sealed class AdviceBook
 
     /// <summary>Takes the advice of all catalogs.</summary>
     public AdviceBook(CatalogSet catalogs) =>
-        _byEntry = catalogs.Files.SelectMany(file => file.Advice).SelectMany(advice => advice.About.Select(entry => (entry, advice))).ToLookup(pair => pair.entry, pair => pair.advice, StringComparer.Ordinal);
+        _byEntry = catalogs.Files.SelectMany(file => file.Advice)
+            .SelectMany(advice => advice.About.Select(entry => (entry, advice)))
+            .ToLookup(pair => pair.entry, pair => pair.advice, StringComparer.Ordinal);
 
     /// <summary>The finding with what the documents advise about its rule and the parameter of its ports.</summary>
     public FindingDraft Complete(FindingDraft draft)
@@ -20,7 +23,11 @@ internal sealed class AdviceBook
         if (draft.Finding.Rule is not { } rule)
             return draft;
         var advice = About(rule).Take(MaximumPieces);
-        return draft with { Finding = draft.Finding with { Remedy = string.Join(' ', advice.Select(Sentence).Prepend(draft.Finding.Remedy)) } };
+        return draft with
+        {
+            Finding =
+            draft.Finding with { Remedy = string.Join(' ', advice.Select(Sentence).Prepend(draft.Finding.Remedy)) }
+        };
     }
 
     /// <summary>What the documents advise about a rule and the parameter of its ports.</summary>

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>The ends of flows that are too many for a display filter of their own terms: less and less of them, until the terms are few enough.</summary>
+/// <summary>The ends of flows that are too many for a display filter of their own terms: less and less of them, until
+/// the terms are few enough.</summary>
 internal sealed class CoarseTuples : IArchived
 {
     private readonly SmallestSet<FlowTuple> _pairs = new(FlowTuples.MaximumTerms);
@@ -23,7 +24,8 @@ internal sealed class CoarseTuples : IArchived
                 return DisplayFilter.OfFlows([.. _responders.Kept], FilterGrain.Responder);
             if (_services.IsOverflown && !_originators.IsOverflown)
                 return DisplayFilter.OfFlows([.. _originators.Kept], FilterGrain.Originator);
-            ImmutableArray<FlowTuple> transports = [.. _services.Kept.Select(tuple => tuple with { Responder = default }).Distinct()];
+            ImmutableArray<FlowTuple> transports =
+                [.. _services.Kept.Select(tuple => tuple with { Responder = default }).Distinct()];
             return _services.IsOverflown
                 ? DisplayFilter.OfFlows(transports, FilterGrain.Transport)
                 : DisplayFilter.OfFlows([.. _services.Kept], FilterGrain.Service);
@@ -39,7 +41,9 @@ internal sealed class CoarseTuples : IArchived
         AddTo(_pairs, pair);
         AddTo(_responders, responder);
         AddTo(_services, responder with { Vlan = default, Responder = exact.Responder with { Address = default } });
-        AddTo(_originators, hasPorts ? pair with { Vlan = default, Responder = default } : pair with { Vlan = default, Responder = new Endpoint(default, exact.Responder.Port) });
+        AddTo(_originators, hasPorts
+            ? pair with { Vlan = default, Responder = default }
+            : pair with { Vlan = default, Responder = new Endpoint(default, exact.Responder.Port) });
     }
 
     /// <summary>Adds the ends that <paramref name="other"/> holds, which stays as it is.</summary>

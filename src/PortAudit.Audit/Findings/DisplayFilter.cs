@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// Wireshark display filters, in the form that Wireshark's own "Conversation Filter" gives them: both addresses, both ports, whichever
-/// is source. An ICMP error repeats the fields of the packet that it quotes, and so is selected with its flow.
+/// Wireshark display filters, in the form that Wireshark's own "Conversation Filter" gives them: both addresses, both
+/// ports, whichever is source. An ICMP error repeats the fields of the packet that it quotes, and so is selected with
+/// its flow.
 /// </summary>
 internal static class DisplayFilter
 {
@@ -15,20 +16,26 @@ internal static class DisplayFilter
     /// <summary>Selects the packets of both directions of all <paramref name="flows"/>; empty without any.</summary>
     public static string OfFlows(ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
-        ImmutableArray<string> terms = [.. flows.Order().GroupBy(flow => Shared(flow, grain)).Select(group => OfGroup(group.Key, [.. group], grain)).Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> terms = [.. flows.Order().GroupBy(flow => Shared(flow, grain))
+            .Select(group => OfGroup(group.Key, [.. group], grain)).Distinct(StringComparer.Ordinal)];
         return terms.Length == 1 ? terms[0] : string.Join(" || ", terms.Select(term => $"({term})"));
     }
 
-    /// <summary>Selects exactly these frames of a file (set membership as Wireshark 4.0 writes it); empty without any.</summary>
-    public static string OfFrames(ImmutableArray<long> numbers) => numbers.IsEmpty ? "" : $"frame.number in {Set(numbers)}";
+    /// <summary>Selects exactly these frames of a file (set membership as Wireshark 4.0 writes it); empty without
+    /// any.</summary>
+    public static string OfFrames(ImmutableArray<long> numbers) =>
+        numbers.IsEmpty ? "" : $"frame.number in {Set(numbers)}";
 
     /// <summary>What flows must have in common to stand in one term: all but the originator's port.</summary>
     private static FlowTuple Shared(FlowTuple flow, FilterGrain grain) =>
-        grain == FilterGrain.Exact && WithPortFields.Contains(flow.Transport) ? flow with { Originator = flow.Originator with { Port = 0 } } : flow;
+        grain == FilterGrain.Exact && WithPortFields.Contains(flow.Transport)
+            ? flow with { Originator = flow.Originator with { Port = 0 } }
+            : flow;
 
     private static string OfGroup(FlowTuple shared, ImmutableArray<FlowTuple> flows, FilterGrain grain)
     {
-        ImmutableArray<string> terms = [.. Vlans(shared.Vlan), .. Addresses(shared, grain), .. Service(shared, flows, grain)];
+        ImmutableArray<string> terms =
+            [.. Vlans(shared.Vlan), .. Addresses(shared, grain), .. Service(shared, flows, grain)];
         return terms.IsEmpty ? shared.Transport.ToString() : string.Join(" && ", terms);
     }
 
@@ -54,22 +61,27 @@ internal static class DisplayFilter
         if (shared.Transport.IsIcmp)
             return [Icmp(shared)];
         if (!WithPortFields.Contains(shared.Transport))
-            return [string.Create(CultureInfo.InvariantCulture, $"(ip.proto=={shared.Transport.Value} || ipv6.nxt=={shared.Transport.Value})")];
+            return [string.Create(CultureInfo.InvariantCulture,
+                $"(ip.proto=={shared.Transport.Value} || ipv6.nxt=={shared.Transport.Value})")];
         return grain == FilterGrain.Exact ? BothPorts(shared, flows) : [Port(shared.Transport, shared.Responder.Port)];
     }
 
-    /// <summary>The responder's port and those of the originators; a flow between equal ports needs both fields named.</summary>
+    /// <summary>The responder's port and those of the originators; a flow between equal ports needs both fields
+    /// named.</summary>
     private static IEnumerable<string> BothPorts(FlowTuple shared, ImmutableArray<FlowTuple> flows)
     {
         var service = shared.Responder.Port;
         ImmutableArray<long> others = [.. flows.Select(flow => (long)flow.Originator.Port).Distinct().Order()];
         if (others is [var same] && same == service)
-            return [string.Create(CultureInfo.InvariantCulture, $"{shared.Transport}.srcport=={service} && {shared.Transport}.dstport=={service}")];
-        var originators = others is [var only] ? Port(shared.Transport, only) : $"{shared.Transport}.port in {Set(others)}";
+            return [string.Create(CultureInfo.InvariantCulture,
+                $"{shared.Transport}.srcport=={service} && {shared.Transport}.dstport=={service}")];
+        var originators =
+            others is [var only] ? Port(shared.Transport, only) : $"{shared.Transport}.port in {Set(others)}";
         return [Port(shared.Transport, service), originators];
     }
 
-    private static string Port(IpProtocol transport, long port) => string.Create(CultureInfo.InvariantCulture, $"{transport}.port=={port}");
+    private static string Port(IpProtocol transport, long port) =>
+        string.Create(CultureInfo.InvariantCulture, $"{transport}.port=={port}");
 
     private static string Icmp(FlowTuple flow)
     {

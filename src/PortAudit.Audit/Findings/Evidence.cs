@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>The packets that prove a finding.</summary>
-/// <param name="Filter">Wireshark display filter that selects all packets of the finding's flows; empty without flows.</param>
-/// <param name="Frames">Proving frames by capture, in the order of paths, and of captures of one path as the report lists them.</param>
+/// <param name="Filter">Wireshark display filter that selects all packets of the finding's flows; empty without
+/// flows.</param>
+/// <param name="Frames">Proving frames by capture, in the order of paths, and of captures of one path as the report
+/// lists them.</param>
 /// <param name="FramesNotListed">Proving frames that were left out for the limits of design §2.</param>
 public sealed record Evidence(string Filter, ImmutableArray<EvidenceFrames> Frames, long FramesNotListed)
 {

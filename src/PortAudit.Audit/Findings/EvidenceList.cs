@@ -10,25 +10,32 @@ internal static class EvidenceList
 {
     /// <summary>The evidence of a finding.</summary>
     /// <param name="draft">The finding, with its flows.</param>
-    /// <param name="frames">Frames by <see cref="FlowRecord.Id"/>, from a second pass; the frames that a flow kept itself serve where it has none.</param>
+    /// <param name="frames">Frames by <see cref="FlowRecord.Id"/>, from a second pass; the frames that a flow kept
+    /// itself serve where it has none.</param>
     /// <param name="captures">The captures in the order in which frames count them.</param>
-    public static Evidence Of(FindingDraft draft, IReadOnlyDictionary<ulong, FlowFrames> frames, ImmutableArray<CaptureSummary> captures)
+    public static Evidence Of(FindingDraft draft, IReadOnlyDictionary<ulong, FlowFrames> frames,
+        ImmutableArray<CaptureSummary> captures)
     {
         var listed = new SortedSet<FrameReference>(draft.Announcing);
         var notListed = draft.Flows is { } flows ? AddFrames(listed, flows, frames) : 0;
-        // Each run of a watch on one interface is a capture of its own, with frames that count from 1: a path alone does not tell them apart.
-        var byCapture = listed.GroupBy(frame => frame.Capture).OrderBy(group => captures[group.Key].Path, StringComparer.Ordinal).ThenBy(group => group.Key);
-        return new Evidence(draft.Flows?.Tuples.Filter ?? "", [.. byCapture.Select(group => OfCapture(captures[group.Key].Path, group))], notListed);
+        // Each run of a watch on one interface is a capture of its own, with frames that count from 1: a path alone
+        // does not tell them apart.
+        var byCapture = listed.GroupBy(frame => frame.Capture)
+            .OrderBy(group => captures[group.Key].Path, StringComparer.Ordinal).ThenBy(group => group.Key);
+        return new Evidence(draft.Flows?.Tuples.Filter ?? "",
+            [.. byCapture.Select(group => OfCapture(captures[group.Key].Path, group))], notListed);
     }
 
     /// <summary>Adds frames of flows, and returns how many of theirs are left out.</summary>
-    private static long AddFrames(SortedSet<FrameReference> listed, FlowGroup flows, IReadOnlyDictionary<ulong, FlowFrames> frames)
+    private static long AddFrames(SortedSet<FrameReference> listed, FlowGroup flows,
+        IReadOnlyDictionary<ulong, FlowFrames> frames)
     {
         var notListed = flows.Packets;
         foreach (var flow in flows.Retained.Kept)
         {
             var packets = flow.Out.Packets + flow.In.Packets;
-            var own = frames.GetValueOrDefault(flow.Id) ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
+            var own = frames.GetValueOrDefault(flow.Id)
+                ?? new FlowFrames(flow.Frames, Math.Max(0, packets - flow.Frames.Length));
             var room = Math.Min(FrameReference.MaximumPerFlow, FlowGroup.MaximumFrames - listed.Count);
             var shown = Math.Min(room, own.Frames.Length);
             listed.UnionWith(own.Frames.Take(shown));

@@ -22,7 +22,8 @@ public sealed record Finding
     /// <summary>Responding role; empty when it concerns no pair of roles.</summary>
     public required string ToRole { get; init; }
 
-    /// <summary>Originating hosts: address, and name in parentheses where the site names it; in ordinal order of addresses.</summary>
+    /// <summary>Originating hosts: address, and name in parentheses where the site names it; in ordinal order of
+    /// addresses.</summary>
     public required ImmutableArray<FindingHost> Originators { get; init; }
 
     /// <summary>Responding hosts.</summary>
@@ -31,10 +32,12 @@ public sealed record Finding
     /// <summary>Transport name, several parted by commas; empty when it concerns none.</summary>
     public required string Transport { get; init; }
 
-    /// <summary>Responder ports: a port, a range, or several parted by commas; empty when there are none. Beyond 50 ranges one that holds them all, and the explanation says so.</summary>
+    /// <summary>Responder ports: a port, a range, or several parted by commas; empty when there are none. Beyond 50
+    /// ranges one that holds them all, and the explanation says so.</summary>
     public required string Ports { get; init; }
 
-    /// <summary>Protocol as identified (what was seen), or as the rule asks (what was not); null when unknown.</summary>
+    /// <summary>Protocol as identified (what was seen), or as the rule asks (what was not); null when
+    /// unknown.</summary>
     public required string? Protocol { get; init; }
 
     /// <summary>Verdict of its flows; null for a finding without flows.</summary>
@@ -67,7 +70,8 @@ public sealed record Finding
     /// <summary>Other rules that need the same flows, in the order of preference; empty without any.</summary>
     public ImmutableArray<Rule> OtherRules { get; init; } = [];
 
-    /// <summary>The published specification or document that it rests on where no rule is concerned; null without one.</summary>
+    /// <summary>The published specification or document that it rests on where no rule is concerned; null without
+    /// one.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The packets that prove it.</summary>

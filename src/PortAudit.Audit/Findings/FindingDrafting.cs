@@ -17,7 +17,8 @@ internal static class FindingDrafting
         OfFlows(key, flows, key.Kind.Row().Severity, explanation, remedy);
 
     /// <summary>A finding about flows.</summary>
-    public static FindingDraft OfFlows(FindingKey key, FlowGroup flows, Severity severity, string explanation, string remedy) => new(
+    public static FindingDraft OfFlows(FindingKey key, FlowGroup flows, Severity severity, string explanation,
+        string remedy) => new(
         new Finding
         {
             Id = key.Id,
@@ -42,9 +43,9 @@ internal static class FindingDrafting
             Evidence = Evidence.None,
         },
         flows)
-    {
-        Rule = key.Rule,
-    };
+        {
+            Rule = key.Rule,
+        };
 
     /// <summary>A finding about something that did not happen, of the severity of its kind.</summary>
     public static FindingDraft OfAbsence(
@@ -56,7 +57,8 @@ internal static class FindingDrafting
 
     /// <summary>A finding about something that did not happen.</summary>
     public static FindingDraft OfAbsence(
-        FindingKey key, Severity severity, ImmutableArray<IpProtocol> transports, ImmutableArray<PortRange> ports, string explanation, string remedy) => new(
+        FindingKey key, Severity severity, ImmutableArray<IpProtocol> transports, ImmutableArray<PortRange> ports,
+        string explanation, string remedy) => new(
         new Finding
         {
             Id = key.Id,
@@ -89,7 +91,9 @@ internal static class FindingDrafting
     public static string PortText(FlowGroup flows)
     {
         var ranges = flows.PortRanges();
-        return ranges.Length <= MaximumRanges ? string.Join(',', ranges) : new PortRange(ranges[0].First, ranges[^1].Last).ToString();
+        return ranges.Length <= MaximumRanges
+            ? string.Join(',', ranges)
+            : new PortRange(ranges[0].First, ranges[^1].Last).ToString();
     }
 
     // Only what did not come about is named by what the rule asks for.
@@ -104,7 +108,8 @@ internal static class FindingDrafting
     /// <summary>Hosts as a finding lists them.</summary>
     public static ImmutableArray<FindingHost> Hosts(SmallestSet<HostIdentity> hosts) =>
     [
-        .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.Name)).OrderBy(host => host.Address, StringComparer.Ordinal),
+        .. hosts.Kept.Select(host => new FindingHost(host.Address.ToString(), host.Name))
+            .OrderBy(host => host.Address, StringComparer.Ordinal),
     ];
 
     private static string PointName(string point) => point.Length == 0 ? "(unnamed)" : point;
@@ -113,13 +118,15 @@ internal static class FindingDrafting
     {
         var text = "";
         if (flows.Points.Count > 1)
-            text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1).Select(PointName))} and {flows.Points.Max}, each of which counts for itself.";
+            text += $" Seen at the capture points {string.Join(", ", flows.Points.SkipLast(1).Select(PointName))} and "
+                + $"{flows.Points.Max}, each of which counts for itself.";
         if (flows.Originators.IsOverflown || flows.Responders.IsOverflown)
             text += $" Of the hosts of a side only the {FlowGroup.MaximumHosts} with the lowest addresses are listed.";
         if (flows.PortRanges().Length > MaximumRanges)
             text += $" The range stands for {flows.Ports.Count} different ports in it.";
         if (flows.Tuples.IsCoarse)
-            text += $" More than {FlowTuples.MaximumTerms} different flows: the filter leaves ports or hosts out and may select other packets with theirs.";
+            text += $" More than {FlowTuples.MaximumTerms} different flows: the filter leaves ports or hosts out and "
+                + "may select other packets with theirs.";
         return text;
     }
 }

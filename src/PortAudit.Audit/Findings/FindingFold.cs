@@ -4,53 +4,68 @@ using PortAudit.Audit.Matching;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>Makes findings about the same flows one: a flow that is stopped under several rules has one cause, and so has a service that is there in another form than its rule asks for.</summary>
+/// <summary>Makes findings about the same flows one: a flow that is stopped under several rules has one cause, and so
+/// has a service that is there in another form than its rule asks for.</summary>
 internal static class FindingFold
 {
     /// <summary>The findings without those that say again what another says.</summary>
     public static IEnumerable<FindingDraft> Fold(ImmutableArray<FindingDraft> drafts)
     {
         var misfits = drafts.Where(IsMisfit).Select(PlaceOf).ToHashSet();
-        var unseen = drafts.Where(draft => draft.Finding.Kind == FindingKind.RequiredFlowNeverSeen).Select(PlaceOf).ToHashSet();
+        var unseen = drafts.Where(draft => draft.Finding.Kind == FindingKind.RequiredFlowNeverSeen).Select(PlaceOf)
+            .ToHashSet();
         return drafts
-            .Where(draft => draft.Finding.Kind != FindingKind.RequiredFlowNeverSeen || !misfits.Contains(PlaceOf(draft)))
-            .Select(draft => IsMisfit(draft) && unseen.Contains(PlaceOf(draft)) ? Explain(draft, "The rule needs such a flow, and none exercised it.") : draft)
+            .Where(draft =>
+                draft.Finding.Kind != FindingKind.RequiredFlowNeverSeen || !misfits.Contains(PlaceOf(draft)))
+            .Select(draft => IsMisfit(draft) && unseen.Contains(PlaceOf(draft))
+                ? Explain(draft, "The rule needs such a flow, and none exercised it.")
+                : draft)
             .GroupBy(FlowsOf)
-            .SelectMany(group => group.Key is null ? group.AsEnumerable() : [Unite([.. group.OrderBy(RankOf).ThenBy(PreferenceOf)])]);
+            .SelectMany(group =>
+                group.Key is null ? group.AsEnumerable() : [Unite([.. group.OrderBy(RankOf).ThenBy(PreferenceOf)])]);
     }
 
     /// <summary>True for a finding about a service that is there, but not as its rule asks.</summary>
     private static bool IsMisfit(FindingDraft draft) => draft.Finding.Kind.Row().IsMisfit;
 
-    private static FindingDraft Explain(FindingDraft draft, string sentence) => draft with { Finding = draft.Finding with { Explanation = $"{draft.Finding.Explanation} {sentence}" } };
+    private static FindingDraft Explain(FindingDraft draft, string sentence) =>
+        draft with { Finding = draft.Finding with { Explanation = $"{draft.Finding.Explanation} {sentence}" } };
 
-    private static (int? Rule, string From, string To) PlaceOf(FindingDraft draft) => (draft.Rule?.Place, draft.Finding.FromRole, draft.Finding.ToRole);
+    private static (int? Rule, string From, string To) PlaceOf(FindingDraft draft) =>
+        (draft.Rule?.Place, draft.Finding.FromRole, draft.Finding.ToRole);
 
     /// <summary>Tells the flows of a finding about what was stopped; null for any other finding.</summary>
     private static string? FlowsOf(FindingDraft draft) => RankOf(draft) is not null && draft.Flows is { } flows
-        ? string.Create(CultureInfo.InvariantCulture, $"{flows.Flows} {flows.Bytes} {flows.FirstNs} {flows.LastNs} {string.Join(',', flows.Retained.Kept.Select(flow => flow.Id))}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{flows.Flows} {flows.Bytes} {flows.FirstNs} {flows.LastNs} "
+            + $"{string.Join(',', flows.Retained.Kept.Select(flow => flow.Id))}")
         : null;
 
-    /// <summary>Which of several findings about the same flows is kept: that a control channel announced the port tells the most.</summary>
+    /// <summary>Which of several findings about the same flows is kept: that a control channel announced the port tells
+    /// the most.</summary>
     private static int? RankOf(FindingDraft draft) => draft.Finding.Kind.Row().FoldRank;
 
-    /// <summary>The preference of design §2: exact port over range, narrow range over wide, announced ranges last. Only a port that was announced outside of all rules has none.</summary>
+    /// <summary>The preference of design §2: exact port over range, narrow range over wide, announced ranges last. Only
+    /// a port that was announced outside of all rules has none.</summary>
     private static RuleMatch? PreferenceOf(FindingDraft draft)
     {
         if (draft.Rule is not { } rule)
             return null;
-        var covering = rule.Ports.Where(range => draft.Flows!.Ports.Any(range.Contains)).Select(range => range.Size).DefaultIfEmpty(RuleMatch.EveryPort);
+        var covering = rule.Ports.Where(range => draft.Flows!.Ports.Any(range.Contains)).Select(range => range.Size)
+            .DefaultIfEmpty(RuleMatch.EveryPort);
         return new RuleMatch(rule, covering.Min());
     }
 
     private static FindingDraft Unite(ImmutableArray<FindingDraft> drafts)
     {
         var lead = drafts[0];
-        ImmutableArray<BoundRule> others = [.. drafts.Skip(1).Select(draft => draft.Rule).OfType<BoundRule>().Where(rule => rule.Place != lead.Rule?.Place).DistinctBy(rule => rule.Place)];
+        ImmutableArray<BoundRule> others = [.. drafts.Skip(1).Select(draft => draft.Rule).OfType<BoundRule>()
+            .Where(rule => rule.Place != lead.Rule?.Place).DistinctBy(rule => rule.Place)];
         if (others.IsEmpty)
             return lead;
         var names = others.Select(rule => $"{rule.Rule.Id} ({rule.Rule.Title})").ToList();
-        var text = names.Count == 1 ? $"The rule {names[0]} needs" : $"The rules {string.Join(", ", names.SkipLast(1))} and {names[^1]} need";
+        var text = names.Count == 1
+            ? $"The rule {names[0]} needs"
+            : $"The rules {string.Join(", ", names.SkipLast(1))} and {names[^1]} need";
         var united = Explain(lead, $"{text} the same {(lead.Finding.Flows == 1 ? "flow" : "flows")}.");
         return united with { Finding = united.Finding with { OtherRules = [.. others.Select(rule => rule.Rule)] } };
     }

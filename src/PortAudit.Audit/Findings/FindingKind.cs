@@ -34,7 +34,8 @@ public enum FindingKind
     /// <summary>Plain traffic where TLS is asked for.</summary>
     Cleartext,
 
-    /// <summary>TLS where the rule wants certificates of both sides, and the handshake proves that one showed none.</summary>
+    /// <summary>TLS where the rule wants certificates of both sides, and the handshake proves that one showed
+    /// none.</summary>
     MutualTlsMissing,
 
     /// <summary>A port of a dynamic range that nobody announced.</summary>

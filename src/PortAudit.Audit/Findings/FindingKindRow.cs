@@ -2,14 +2,17 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Findings;
 
-/// <summary>What is true of every finding of a kind. A kind has one row, and all that depends on the kind alone is in it.</summary>
+/// <summary>What is true of every finding of a kind. A kind has one row, and all that depends on the kind alone is in
+/// it.</summary>
 /// <param name="Text">Its name in output.</param>
-/// <param name="Severity">The severity of its findings; where the producer weighs each finding, the one that most have.</param>
+/// <param name="Severity">The severity of its findings; where the producer weighs each finding, the one that most
+/// have.</param>
 /// <param name="Title">What it is, in a few words.</param>
 /// <param name="Sentence">What it means.</param>
 public sealed record FindingKindRow(string Text, Severity Severity, string Title, string Sentence)
 {
-    /// <summary>True when it says that a flow that the site needs did not come about, which the status of its rule says too.</summary>
+    /// <summary>True when it says that a flow that the site needs did not come about, which the status of its rule says
+    /// too.</summary>
     public bool IsAboutNeed { get; init; }
 
     /// <summary>True when it says that something was not seen, which may still happen while a watch goes on.</summary>
@@ -21,13 +24,15 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
     /// <summary>True when the service is there, but not in the form that its rule asks for.</summary>
     internal bool IsMisfit { get; init; }
 
-    /// <summary>Of several findings about the same stopped flows the one of the lowest rank is kept; null when it is never one of them.</summary>
+    /// <summary>Of several findings about the same stopped flows the one of the lowest rank is kept; null when it is
+    /// never one of them.</summary>
     internal int? FoldRank { get; init; }
 
     /// <summary>The rows of all kinds, in the order of the kinds.</summary>
     public static ImmutableArray<FindingKindRow> All { get; } = [.. Enum.GetValues<FindingKind>().Select(Of)];
 
-    /// <summary>The row of the kind of that name; null for a word that is no kind, as in a report of another version.</summary>
+    /// <summary>The row of the kind of that name; null for a word that is no kind, as in a report of another
+    /// version.</summary>
     public static FindingKindRow? Find(string text) => All.FirstOrDefault(row => row.Text == text);
 
     /// <summary>The row of a kind.</summary>
@@ -105,7 +110,8 @@ public sealed record FindingKindRow(string Text, Severity Severity, string Title
             "required-flow-never-seen",
             Severity.Medium,
             "A required flow that nobody tried",
-            "Both roles were active where a flow that the deployment needs would have been seen, and nobody opened one.")
+            "Both roles were active where a flow that the deployment needs would have been seen, and nobody opened "
+                + "one.")
         {
             IsAboutNeed = true,
             IsAbsence = true,

@@ -33,13 +33,20 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     private static string WhatHappened(FlowGroup flows)
     {
         var identified = flows.Protocols.Count == 0 ? "" : $", proved to be {string.Join(", ", flows.Protocols.Keys)}";
-        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to {HostList.Of(flows.Responders)} on {Service(flows)}{identified}: {Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{Arrival(flows)}{flows.Interventions.OfConversations}";
+        return $"{HostList.Of(flows.Originators)} opened {Count.Of(flows.Flows, "flow")} to "
+            + $"{HostList.Of(flows.Responders)} on {Service(flows)}{identified}: "
+            + $"{Outcomes(flows)}.{Direction(flows)}{flows.Interventions.OfStops}{Arrival(flows)}"
+            + $"{flows.Interventions.OfConversations}";
     }
 
-    /// <summary>What proves that attempts arrived although nothing came of them, sentences behind spaces: whoever relies on a firewall for that does so in vain.</summary>
+    /// <summary>What proves that attempts arrived although nothing came of them, sentences behind spaces: whoever
+    /// relies on a firewall for that does so in vain.</summary>
     private static string Arrival(FlowGroup flows) =>
-        (flows.RefusedByResponder is > 0 and var refused ? $" {Count.Of(refused, "attempt")} arrived and {(refused == 1 ? "was" : "were")} refused by the responder itself: nothing on the way stops {(refused == 1 ? "it" : "them")}." : "")
-        + (flows.CameThrough ? $" All of them came to the capture points {HostList.Of([.. flows.Points])}: nothing between these stops them." : "");
+        (flows.RefusedByResponder is > 0 and var refused ? $" {Count.Of(refused, "attempt")} arrived and "
+            + $"{(refused == 1 ? "was" : "were")} refused by the responder itself: nothing on the way stops "
+            + $"{(refused == 1 ? "it" : "them")}." : "")
+        + (flows.CameThrough ? $" All of them came to the capture points {HostList.Of([.. flows.Points])}: nothing "
+        + "between these stops them." : "");
 
     private static string Service(FlowGroup flows)
     {
@@ -61,7 +68,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
             parts.Add($"{unanswered} unanswered");
         if (flows.Of(Outcome.Undecided) is > 0 and var undecided)
             parts.Add($"{undecided} undecided when the capture ended");
-        return string.Join(", ", parts) + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
+        return string.Join(", ", parts)
+            + (flows.Stops.Kept.Count == 0 ? "" : $" ({string.Join("; ", flows.Stops.Kept)})");
     }
 
     private static string Direction(FlowGroup flows)
@@ -69,7 +77,8 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         if (flows.Turned == 0)
             return "";
         var what = flows.Turned < flows.Flows ? $"{flows.Turned} of them" : flows.Flows == 1 ? "it" : "them";
-        return $" Who opened {what} rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: the beginning was not seen.";
+        return $" Who opened {what} rests on the port alone, which the site gives to {HostList.Of(flows.Responders)}: "
+            + "the beginning was not seen.";
     }
 
     /// <summary>Why it is a finding, and what to do about it.</summary>
@@ -82,14 +91,16 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
         {
             FindingKind.ForbiddenTraffic when key.Rule!.IsCaution => (
                 $"The caution {key.Rule.Rule.Id} forbids it here: {key.Rule.Rule.Title}",
-                $"Take the firewall out of the way between {key.From} and {key.To}; if the captures were taken where none stands, "
+                $"Take the firewall out of the way between {key.From} and {key.To}; if the captures were taken where "
+                    + $"none stands, "
                 + "correct what the site says of the capture point."),
             FindingKind.ForbiddenTraffic => (
                 $"The {rule} forbids it.",
                 $"Block {service} from {key.From} to {key.To}, and find out what on the originating hosts opens it."),
             FindingKind.WrongProtocol => (
                 $"The {rule} covers the port and asks for {Asked(key.Rule!)}, which the bytes contradict.",
-                $"Find out what uses {service} on {responders}; close it, or move it to a port with a rule of its own."),
+                $"Find out what uses {service} on {responders}; close it, or move it to a port with a rule of its "
+                    + $"own."),
             FindingKind.Cleartext => (
                 $"The {rule} demands {Asked(key.Rule!)}, and the bytes are in clear.",
                 $"Turn on TLS for the service on {responders}, and refuse clients without it."),
@@ -98,35 +109,45 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
                 $"Let the service on {responders} demand certificates of its clients, "
                 + $"and give {HostList.Of(flows.Originators)} one that it trusts."),
             FindingKind.WrongDirection => (
-                $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of {key.From}.",
+                $"The {rule} covers only the reverse: {key.To} opens it to {key.From}, on port {key.Rule!.PortText} of "
+                    + $"{key.From}.",
                 $"Let the firewall pass {service} only when {key.To} opens it; if this direction is needed, "
                 + $"add a site rule from {key.From} to {key.To}."),
             FindingKind.AnnouncedPortBlocked => (
                 $"The port was announced to the one who then tried it ({string.Join(", ", flows.Announced.Kept)}), "
                 + "so the control channel passes what stands between them, and the port does not.",
-                $"Open {service} from {HostList.Of(flows.Originators)} to {responders}, or let the firewall follow the control channel "
+                $"Open {service} from {HostList.Of(flows.Originators)} to {responders}, or let the firewall follow the "
+                    + $"control channel "
                 + "and open what is announced; the list of dynamic ports tells the narrowest range."),
             FindingKind.UnexplainedDynamicPort => (
                 $"The port lies in the range of the {rule}, but no announcement by "
                 + $"{string.Join(" or ", key.Rule!.Rule.AnnouncedBy)} was seen for it.",
-                "Capture the control channel too, from before the flows begin; if it is there and did not announce the port, "
+                "Capture the control channel too, from before the flows begin; if it is there and did not announce the "
+                    + "port, "
                 + "find out which program listens on it."),
-            FindingKind.UnexpectedTraffic => ($"No rule covers {service} from {key.From} to {key.To}.{Announced(flows)}", OfUnexpected(key, flows)),
-            _ => throw new ArgumentOutOfRangeException(nameof(key), key.Kind, "the verdicts of flows give no such finding"),
+            FindingKind.UnexpectedTraffic =>
+                ($"No rule covers {service} from {key.From} to {key.To}.{Announced(flows)}", OfUnexpected(key, flows)),
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key.Kind,
+                "the verdicts of flows give no such finding"),
         };
     }
 
     private static string Announced(FlowGroup flows) =>
-        flows.Announced.Kept.Count == 0 ? "" : $" Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.";
+        flows.Announced.Kept.Count == 0
+            ? ""
+            : $" Ports of these flows were announced: {string.Join(", ", flows.Announced.Kept)}.";
 
     private static string OfUnexpected(FindingKey key, FlowGroup flows)
     {
         if (flows.Stopped < flows.Flows)
-            return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; otherwise close it at the firewall.";
+            return $"If the deployment needs it, add a site rule from {key.From} to {key.To} for {Service(flows)}; "
+                + "otherwise close it at the firewall.";
         var closed = flows.RefusedByResponder > 0 || flows.CameThrough
-            ? $"Nothing came of it, but not for a firewall between {key.From} and {key.To}: close {Service(flows)} there, if one is meant to stop it."
+            ? $"Nothing came of it, but not for a firewall between {key.From} and {key.To}: close {Service(flows)} "
+                + "there, if one is meant to stop it."
             : "Nothing passed.";
-        return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to pass.";
+        return $"{closed} Find out why {HostList.Of(flows.Originators)} tries it, or add a site rule if it is meant to "
+            + "pass.";
     }
 
     private static string WhoShowedNone(FlowGroup flows)
@@ -154,13 +175,17 @@ internal sealed class FlowFindingWriter(RuleIndex applicable, RuleIndex switched
     // What a reader would ask next: is there a rule that nearly covers it?
     private string Hint(FindingKey key, FlowGroup flows)
     {
-        if (key.Rule is not null || key.Kind == FindingKind.AnnouncedPortBlocked || flows.Retained.Kept.FirstOrDefault() is not { } flow)
+        if (key.Rule is not null || key.Kind == FindingKind.AnnouncedPortBlocked
+            || flows.Retained.Kept.FirstOrDefault() is not { } flow)
             return "";
         var from = directory.Resolve(flow.Originator.Address);
         var to = directory.Resolve(flow.Responder.Address);
         if (switchedOff.Covering(flow, from, to).FirstOrDefault().Rule is { } off)
             return $" The rule {off.Rule.Id} would cover {Service(flows)}, but does not apply: {off.WhyOff}";
-        var opposite = applicable.Covering(flow.Transport, flow.Responder.Port, to, from).FirstOrDefault(match => match.Rule.Allows && !match.Rule.IsDynamic).Rule;
-        return opposite is null ? "" : $" The rule {opposite.Rule.Id} allows this service only the other way, from {key.To} to {key.From}.";
+        var opposite = applicable.Covering(flow.Transport, flow.Responder.Port, to, from)
+            .FirstOrDefault(match => match.Rule.Allows && !match.Rule.IsDynamic).Rule;
+        return opposite is null
+            ? ""
+            : $" The rule {opposite.Rule.Id} allows this service only the other way, from {key.To} to {key.From}.";
     }
 }

@@ -9,7 +9,8 @@ namespace PortAudit.Audit.Findings;
 internal sealed class FlowFindings : IArchived
 {
     private readonly Dictionary<FindingKey, FlowGroup> _byRule = [];
-    private readonly Dictionary<(FindingKind Kind, string From, string To, IpProtocol Transport), ServiceGroups> _withoutRule = [];
+    private readonly Dictionary<(FindingKind Kind, string From, string To, IpProtocol Transport),
+        ServiceGroups> _withoutRule = [];
 
     /// <summary>The causes with their flows, in no order.</summary>
     public IEnumerable<KeyValuePair<FindingKey, FlowGroup>> Causes => _byRule.Concat(_withoutRule.SelectMany(
@@ -21,9 +22,12 @@ internal sealed class FlowFindings : IArchived
     public void Add(Judgement judgement)
     {
         if (IsAnnouncedAndStopped(judgement))
-            GroupOf(new FindingKey(FindingKind.AnnouncedPortBlocked, judgement.FromRole, judgement.ToRole, judgement.Shown, judgement.Shown is null ? judgement.Flow.Announcement!.Announcement.AnnouncedBy : "")).Add(judgement);
+            GroupOf(new FindingKey(FindingKind.AnnouncedPortBlocked, judgement.FromRole, judgement.ToRole,
+                judgement.Shown, judgement.Shown is null ? judgement.Flow.Announcement!.Announcement.AnnouncedBy : ""))
+                    .Add(judgement);
         if (judgement.LacksMutualTls)
-            GroupOf(new FindingKey(FindingKind.MutualTlsMissing, judgement.FromRole, judgement.ToRole, judgement.Shown)).Add(judgement);
+            GroupOf(new FindingKey(FindingKind.MutualTlsMissing, judgement.FromRole, judgement.ToRole, judgement.Shown))
+                .Add(judgement);
         if (judgement.Verdict.ToFinding() is not { } kind)
             return;
         if (judgement.Shown is { } rule)
@@ -47,16 +51,21 @@ internal sealed class FlowFindings : IArchived
         archive.Map(_byRule, FindingKey.Persisted, static _ => new FlowGroup(), FindingKey.Order);
         archive.Map(
             _withoutRule,
-            static (archive, key) => (archive.Word(key.Kind), archive.Text(key.From), archive.Text(key.To), archive.Transport(key.Transport)),
+            static (archive, key) => (archive.Word(key.Kind), archive.Text(key.From), archive.Text(key.To),
+                archive.Transport(key.Transport)),
             static _ => new ServiceGroups());
     }
 
     /// <summary>
-    /// Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is no fault. Media that nobody answers are none either: only a word of somebody on the
-    /// way stops them.
+    /// Checks of ICE go to every candidate that the other side has, reachable or not (RFC 8445 §2.2): that one fails is
+    /// no fault. Media that nobody answers are none either: only a word of somebody on the way stops them.
     /// </summary>
     private static bool IsAnnouncedAndStopped(Judgement judgement) =>
-        judgement.Flow is { Announcement.Grade: AnnouncementGrade.ToThisClient, Outcome: Outcome.Rejected or Outcome.Unanswered } flow
+        judgement.Flow is
+        {
+            Announcement.Grade: AnnouncementGrade.ToThisClient,
+            Outcome: Outcome.Rejected or Outcome.Unanswered
+        } flow
         && !flow.IsFailedProbe()
         && !(flow.Outcome == Outcome.Unanswered && flow.IsMedia())
         && judgement.Verdict is not (Verdict.OutOfScope or Verdict.Background);

@@ -9,8 +9,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// The flows of one cause, added up. Memory is bounded however many there are, and neither the order in which flows come nor the
-/// way in which groups are united changes what it says.
+/// The flows of one cause, added up. Memory is bounded however many there are, and neither the order in which flows
+/// come nor the way in which groups are united changes what it says.
 /// </summary>
 internal sealed class FlowGroup : IArchived
 {
@@ -31,7 +31,8 @@ internal sealed class FlowGroup : IArchived
 
     private const int NoException = -1;
 
-    private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) => a.Address.CompareTo(b.Address));
+    private static readonly Comparer<HostIdentity> ByAddress = Comparer<HostIdentity>.Create((a, b) =>
+        a.Address.CompareTo(b.Address));
 
     private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
 
@@ -71,7 +72,8 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Responder ports of the transports that have ports.</summary>
     public HashSet<ushort> Ports { get; } = [];
 
-    /// <summary>Verdicts before exceptions, each with the place of the exception that decides whether it stands; -1 without one.</summary>
+    /// <summary>Verdicts before exceptions, each with the place of the exception that decides whether it stands; -1
+    /// without one.</summary>
     public SortedSet<(Verdict Verdict, int Exception)> Verdicts { get; } = [];
 
     /// <summary>Capture points.</summary>
@@ -104,14 +106,18 @@ internal sealed class FlowGroup : IArchived
     /// <summary>Flows that were stopped.</summary>
     public long Stopped => Sum(OutcomeText.Stopped);
 
-    /// <summary>True when each of the flows was seen at every capture point of the group, of which there are several. False also for more flows than <see cref="MaximumRetained"/>, which nobody compares.</summary>
+    /// <summary>True when each of the flows was seen at every capture point of the group, of which there are several.
+    /// False also for more flows than <see cref="MaximumRetained"/>, which nobody compares.</summary>
     public bool IsAtEveryPoint => Points.Count > 1 && Retained.Kept.Count == Flows
-        && Retained.Kept.GroupBy(flow => (flow.Transport, flow.Originator, flow.Responder)).All(same => same.Select(flow => flow.CapturePoint).Distinct(StringComparer.Ordinal).Count() == Points.Count);
+        && Retained.Kept.GroupBy(flow => (flow.Transport, flow.Originator, flow.Responder)).All(same =>
+            same.Select(flow => flow.CapturePoint).Distinct(StringComparer.Ordinal).Count() == Points.Count);
 
-    /// <summary>True when all flows were stopped and came to all of several capture points: whatever order the points have, none of them was stopped between two.</summary>
+    /// <summary>True when all flows were stopped and came to all of several capture points: whatever order the points
+    /// have, none of them was stopped between two.</summary>
     public bool CameThrough => Stopped == Flows && IsAtEveryPoint;
 
-    /// <summary>Attempts that the responder itself refused, as far as can be told: what stands on the way let them through.</summary>
+    /// <summary>Attempts that the responder itself refused, as far as can be told: what stands on the way let them
+    /// through.</summary>
     public long RefusedByResponder => Of(Outcome.Refused) - Interventions.UnknownResets;
 
     /// <summary>The first verdict in their order, before exceptions.</summary>
@@ -120,7 +126,9 @@ internal sealed class FlowGroup : IArchived
     /// <summary>The first verdict in their order, where an exception that has not expired excuses its flows.</summary>
     /// <param name="isExpired">Which exceptions of the site have expired.</param>
     public Verdict FirstVerdictBeside(ImmutableArray<bool> isExpired) =>
-        Verdicts.Min(entry => (uint)entry.Exception >= (uint)isExpired.Length || isExpired[entry.Exception] ? entry.Verdict : Verdict.Excepted);
+        Verdicts.Min(entry => (uint)entry.Exception >= (uint)isExpired.Length || isExpired[entry.Exception]
+            ? entry.Verdict
+            : Verdict.Excepted);
 
     /// <summary>Flows of one outcome.</summary>
     public long Of(Outcome outcome) => _outcomes[(int)outcome];
@@ -151,7 +159,9 @@ internal sealed class FlowGroup : IArchived
             Protocols[protocol] = Protocols.GetValueOrDefault(protocol) + 1;
         if (flow.Announcement?.Announcement is { } announcement)
         {
-            Announced.Add(announcement.Service is { } service ? $"{service} by {announcement.AnnouncedBy}" : announcement.AnnouncedBy);
+            Announced.Add(announcement.Service is { } service
+                ? $"{service} by {announcement.AnnouncedBy}"
+                : announcement.AnnouncedBy);
             AnnouncingFrames.Add(announcement.Frame);
         }
 
@@ -205,7 +215,8 @@ internal sealed class FlowGroup : IArchived
         Responders.Persist(archive, StateValues.Host);
         archive.Set(Transports, StateValues.Transport);
         archive.Set(Ports, StateValues.Port);
-        archive.Set(Verdicts, static (archive, entry) => (archive.Word(entry.Verdict), (int)archive.Number(entry.Exception)));
+        archive.Set(Verdicts, static (archive, entry) =>
+            (archive.Word(entry.Verdict), (int)archive.Number(entry.Exception)));
         archive.Set(Points, StateValues.Text, StringComparer.Ordinal);
         Stops.Persist(archive, StateValues.Text);
         Interventions.Persist(archive);
@@ -213,7 +224,8 @@ internal sealed class FlowGroup : IArchived
         AnnouncingFrames.Persist(archive, StateValues.Frame);
         Tuples.Persist(archive);
         Retained.Persist(archive, FlowContent.Flow);
-        archive.Map(Protocols, StateValues.Text, static (archive, _, flows) => archive.Number(flows), StringComparer.Ordinal);
+        archive.Map(Protocols, StateValues.Text, static (archive, _, flows) => archive.Number(flows),
+            StringComparer.Ordinal);
     }
 
     /// <summary>An empty set of hosts of one side.</summary>

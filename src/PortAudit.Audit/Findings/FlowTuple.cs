@@ -9,14 +9,16 @@ namespace PortAudit.Audit.Findings;
 /// <param name="Vlan">VLAN identifiers.</param>
 /// <param name="Originator">One end.</param>
 /// <param name="Responder">The other end.</param>
-internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, Endpoint Originator, Endpoint Responder) : IComparable<FlowTuple>
+internal readonly record struct FlowTuple(IpProtocol Transport, VlanTags Vlan, Endpoint Originator,
+    Endpoint Responder) : IComparable<FlowTuple>
 {
     /// <summary>The ends of <paramref name="flow"/>.</summary>
     public static FlowTuple Of(FlowRecord flow) => new(flow.Transport, flow.Vlan, flow.Originator, flow.Responder);
 
     /// <summary>The ends, saved or loaded.</summary>
     public static FlowTuple Persisted(StateArchive archive, FlowTuple tuple) =>
-        new(archive.Transport(tuple.Transport), archive.Vlan(tuple.Vlan), archive.Endpoint(tuple.Originator), archive.Endpoint(tuple.Responder));
+        new(archive.Transport(tuple.Transport), archive.Vlan(tuple.Vlan), archive.Endpoint(tuple.Originator),
+            archive.Endpoint(tuple.Responder));
 
     /// <inheritdoc />
     public int CompareTo(FlowTuple other)

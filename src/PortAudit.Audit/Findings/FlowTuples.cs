@@ -4,8 +4,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// The ends of all flows of a finding, as exact as a display filter of bearable length can be: while there are too many for one
-/// step of the ladder, the next and coarser one is taken.
+/// The ends of all flows of a finding, as exact as a display filter of bearable length can be: while there are too many
+/// for one step of the ladder, the next and coarser one is taken.
 /// </summary>
 internal sealed class FlowTuples : IArchived
 {

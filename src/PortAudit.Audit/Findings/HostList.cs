@@ -14,7 +14,9 @@ internal static class HostList
     public static string Of(SmallestSet<HostIdentity> hosts)
     {
         var names = hosts.Kept.Select(host => host.Text).Distinct(StringComparer.Ordinal).ToList();
-        return hosts.IsOverflown ? $"{string.Join(", ", names.Take(MaximumNamed))} and more than {names.Count - MaximumNamed} others" : Of(names);
+        return hosts.IsOverflown
+            ? $"{string.Join(", ", names.Take(MaximumNamed))} and more than {names.Count - MaximumNamed} others"
+            : Of(names);
     }
 
     /// <summary>The first names, and how many more there are.</summary>
@@ -23,7 +25,9 @@ internal static class HostList
     public static string Of(IReadOnlyList<string> names, int notListed = 0) => (names.Count + notListed) switch
     {
         1 => names[0],
-        <= MaximumNamed and var all when all == names.Count => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
-        var all => $"{string.Join(", ", names.Take(MaximumNamed))} and {Count.Of(all - Math.Min(MaximumNamed, names.Count), "other")}",
+        <= MaximumNamed and var all when all == names.Count =>
+            $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+        var all => $"{string.Join(", ", names.Take(MaximumNamed))} and "
+            + $"{Count.Of(all - Math.Min(MaximumNamed, names.Count), "other")}",
     };
 }

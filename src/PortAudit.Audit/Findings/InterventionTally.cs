@@ -5,8 +5,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// Who stepped in between two hosts, as far as packets tell, added up over flows: resets that stopped attempts, resets of other devices that cut conversations off, and answers that refused them. Facts for a reader, beside the
-/// outcome. Neither the order of flows nor the way in which tallies are united changes what it says.
+/// Who stepped in between two hosts, as far as packets tell, added up over flows: resets that stopped attempts, resets
+/// of other devices that cut conversations off, and answers that refused them. Facts for a reader, beside the outcome.
+/// Neither the order of flows nor the way in which tallies are united changes what it says.
 /// </summary>
 internal sealed class InterventionTally : IArchived
 {
@@ -29,16 +30,22 @@ internal sealed class InterventionTally : IArchived
 
     /// <summary>What is to be said of attempts that were stopped, each sentence behind a space.</summary>
     public string OfStops =>
-        (_foreignResets == 0 ? "" : $" {Count.Of(_foreignResets, "attempt")} {Were(_foreignResets)} reset by another device in the responder's name: the reset comes from nearer than the host's other packets, and does not tell the device's own address.")
-        + (UnknownResets == 0 ? "" : $" Of {Count.Of(UnknownResets, "reset")} nothing tells whether the host sent it or a firewall that answers in its name.")
-        + (ProhibitedByHost == 0 ? "" : $" {Count.Of(ProhibitedByHost, "attempt")} {Were(ProhibitedByHost)} prohibited by the responder's own address: a firewall on the host.")
-        + (Undeliverable == 0 ? "" : $" {Count.Of(Undeliverable, "attempt")} could not be delivered, as the ICMP says: no route, a loop, or a host that is off or at another address; a firewall can be set to answer so, too.");
+        (_foreignResets == 0 ? "" : $" {Count.Of(_foreignResets, "attempt")} {Were(_foreignResets)} reset by another "
+            + "device in the responder's name: the reset comes from nearer than the host's other packets, and does not "
+            + "tell the device's own address.")
+        + (UnknownResets == 0 ? "" : $" Of {Count.Of(UnknownResets, "reset")} nothing tells whether the host sent it "
+        + "or a firewall that answers in its name.")
+        + (ProhibitedByHost == 0 ? "" : $" {Count.Of(ProhibitedByHost, "attempt")} {Were(ProhibitedByHost)} prohibited "
+        + "by the responder's own address: a firewall on the host.")
+        + (Undeliverable == 0 ? "" : $" {Count.Of(Undeliverable, "attempt")} could not be delivered, as the ICMP says: "
+        + "no route, a loop, or a host that is off or at another address; a firewall can be set to answer so, too.");
 
     /// <summary>What is to be said of conversations that came about, each sentence behind a space.</summary>
     public string OfConversations => OfCuts + _refusals?.Sentences;
 
     private string OfCuts =>
-        _cutOff == 0 ? "" : $" {Count.Of(_cutOff, "flow")} {Were(_cutOff)} cut off by a reset that another device sent ({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
+        _cutOff == 0 ? "" : $" {Count.Of(_cutOff, "flow")} {Were(_cutOff)} cut off by a reset that another device sent "
+            + $"({string.Join(", ", _cuts.Kept)}{(_cuts.IsOverflown ? " …" : "")}).";
 
     /// <summary>How a flow was stopped, and by whom; null when it was not, or silently.</summary>
     public static string? HowStopped(FlowRecord flow)
@@ -47,7 +54,9 @@ internal sealed class InterventionTally : IArchived
             return null;
         if (flow.StoppedBy is not { } device)
             return flow.Reset is null ? how : $"{how}, in the name of {flow.Responder.Address}";
-        return flow.Outcome == Outcome.Rejected && device == flow.Responder.Address ? $"{how} from {device} itself" : $"{how} from {device}";
+        return flow.Outcome == Outcome.Rejected && device == flow.Responder.Address
+            ? $"{how} from {device} itself"
+            : $"{how} from {device}";
     }
 
     /// <summary>Adds a flow.</summary>
@@ -56,7 +65,8 @@ internal sealed class InterventionTally : IArchived
         if (flow.WasCutOff && flow.Reset is { } cut)
         {
             _cutOff++;
-            _cuts.Add($"{(flow.Responder.Address.IsIpv4 ? "TTL" : "hop limit")} {cut.HopLimit} against {cut.UsualHopLimit}");
+            _cuts.Add(
+                $"{(flow.Responder.Address.IsIpv4 ? "TTL" : "hop limit")} {cut.HopLimit} against {cut.UsualHopLimit}");
         }
 
         if (flow.Refusal is { } refusal)
@@ -92,7 +102,8 @@ internal sealed class InterventionTally : IArchived
         Undeliverable = archive.Number(Undeliverable);
     }
 
-    private static bool IsProhibitedByHost(FlowRecord flow) => flow.IcmpReason == IcmpReason.Prohibited && flow.StoppedBy == flow.Responder.Address;
+    private static bool IsProhibitedByHost(FlowRecord flow) =>
+        flow.IcmpReason == IcmpReason.Prohibited && flow.StoppedBy == flow.Responder.Address;
 
     private static string Were(long number) => number == 1 ? "was" : "were";
 }

@@ -5,20 +5,23 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// The answers by which conversations were refused that had come about: a proxy or a filter that answers for others lets the packets pass and the service fail. Bounded by the codes and grounds that
-/// there are; neither the order of flows nor the way in which tallies are united changes what it says.
+/// The answers by which conversations were refused that had come about: a proxy or a filter that answers for others
+/// lets the packets pass and the service fail. Bounded by the codes and grounds that there are; neither the order of
+/// flows nor the way in which tallies are united changes what it says.
 /// </summary>
 internal sealed class RefusalTally : IArchived
 {
     /// <summary>Kinds of answers that a sentence names at most.</summary>
     private const int MaximumNamed = 5;
 
-    private readonly SortedDictionary<(string Protocol, int Code, RefusalGround Ground), (RefusalReason Reason, long Flows)> _refusals = [];
+    private readonly SortedDictionary<(string Protocol, int Code, RefusalGround Ground),
+        (RefusalReason Reason, long Flows)> _refusals = [];
 
     /// <summary>The sentences, each behind a space; empty when nothing was refused.</summary>
     public string Sentences =>
         Sentence(isByIntermediary: true, "a proxy or gateway answered in the server's place")
-        + Sentence(isByIntermediary: false, "the first answer was a refusal, of which nothing tells whether the server gave it or a proxy in its place");
+        + Sentence(isByIntermediary: false, "the first answer was a refusal, of which nothing tells whether the server "
+        + "gave it or a proxy in its place");
 
     /// <summary>Adds the answer that refused a flow.</summary>
     public void Add(Refusal refusal) => Add((refusal.Protocol, refusal.Code, refusal.Ground), refusal.Reason, 1);
@@ -46,7 +49,9 @@ internal sealed class RefusalTally : IArchived
             return "";
         var all = told.Sum(entry => entry.Value.Flows);
         var named = told.OrderByDescending(entry => entry.Value.Flows).ThenBy(entry => entry.Key).Take(MaximumNamed)
-            .Select(entry => $"{entry.Key.Protocol} {entry.Key.Code} {entry.Value.Reason.ToText()}{Why(entry.Key.Ground)}{(entry.Value.Flows == all ? "" : $" in {entry.Value.Flows}")}");
+            .Select(entry => $"{entry.Key.Protocol} {entry.Key.Code} "
+                + $"{entry.Value.Reason.ToText()}{Why(entry.Key.Ground)}"
+                + $"{(entry.Value.Flows == all ? "" : $" in {entry.Value.Flows}")}");
         var rest = told.Count > MaximumNamed ? $" and {told.Count - MaximumNamed} more" : "";
         return $" In {Count.Of(all, "flow")} {what}: {string.Join(", ", named)}{rest}.";
     }

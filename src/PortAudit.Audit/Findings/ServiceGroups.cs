@@ -1,13 +1,12 @@
 using System.Globalization;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// Flows between two roles that no rule covers, by port and protocol; once there are too many services they are one group, for
-/// then it is the pair of roles that is the cause.
+/// Flows between two roles that no rule covers, by port and protocol; once there are too many services they are one
+/// group, for then it is the pair of roles that is the cause.
 /// </summary>
 internal sealed class ServiceGroups : IArchived
 {
@@ -18,7 +17,8 @@ internal sealed class ServiceGroups : IArchived
     private FlowGroup? _all;
 
     /// <summary>The groups by service; the service is empty for the group of all.</summary>
-    public IEnumerable<KeyValuePair<string, FlowGroup>> Groups => _all is null ? _byService : [new KeyValuePair<string, FlowGroup>("", _all)];
+    public IEnumerable<KeyValuePair<string, FlowGroup>> Groups =>
+        _all is null ? _byService : [new KeyValuePair<string, FlowGroup>("", _all)];
 
     /// <summary>Adds a flow.</summary>
     public void Add(Judgement judgement)

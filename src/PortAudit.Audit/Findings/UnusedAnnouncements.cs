@@ -10,8 +10,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Findings;
 
 /// <summary>
-/// Reports ports that were announced and that nobody for whom they were announced contacted: a client that only asks what there is, an application that gave up, or a capture that does not see
-/// where the client went.
+/// Reports ports that were announced and that nobody for whom they were announced contacted: a client that only asks
+/// what there is, an application that gave up, or a capture that does not see where the client went.
 /// </summary>
 /// <param name="directory">Who has which address.</param>
 internal sealed class UnusedAnnouncements(HostDirectory directory)
@@ -26,24 +26,31 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
         let server = directory.Resolve(use.Announcement.Server.Address)
         let client = use.Announcement.For is { } address ? directory.Resolve(address) : null
         where server.IsPlaced || client is { IsPlaced: true }
-        group (use.Announcement, Server: server, Client: client) by (From: client?.PrimaryRole ?? "", To: server.PrimaryRole, use.Announcement.AnnouncedBy) into cause
+        group (use.Announcement, Server: server, Client: client) by (From: client?.PrimaryRole ?? "",
+            To: server.PrimaryRole, use.Announcement.AnnouncedBy) into cause
         select OfCause(cause.Key.From, cause.Key.To, cause.Key.AnnouncedBy, [.. cause]);
 
-    /// <summary>Most candidates are tried once or never, and many who send media leave out the RTCP whose port comes with it (RFC 3550 §6.2).</summary>
-    private static bool IsMissed(Announcement announcement) => announcement is { IsOnPortItself: false, IsCandidate: false, Protocol: not "rtcp" };
+    /// <summary>Most candidates are tried once or never, and many who send media leave out the RTCP whose port comes
+    /// with it (RFC 3550 §6.2).</summary>
+    private static bool IsMissed(Announcement announcement) =>
+        announcement is { IsOnPortItself: false, IsCandidate: false, Protocol: not "rtcp" };
 
-    private static FindingDraft OfCause(string from, string to, string announcedBy, ImmutableArray<(Announcement Announcement, HostIdentity Server, HostIdentity? Client)> unused)
+    private static FindingDraft OfCause(string from, string to, string announcedBy,
+        ImmutableArray<(Announcement Announcement, HostIdentity Server, HostIdentity? Client)> unused)
     {
         var announcements = unused.Select(entry => entry.Announcement).ToList();
-        var ports = PortRange.Union(announcements.Where(announcement => announcement.Transport.HasPorts).Select(announcement => announcement.Server.Port));
+        var ports = PortRange.Union(announcements.Where(announcement => announcement.Transport.HasPorts)
+            .Select(announcement => announcement.Server.Port));
         var servers = HostsOf(unused.Select(entry => entry.Server));
         var clients = HostsOf(unused.Select(entry => entry.Client).OfType<HostIdentity>());
         var draft = FindingDrafting.OfAbsence(
             new FindingKey(FindingKind.AnnouncedPortUnused, from, to, null, announcedBy),
             [.. announcements.Select(announcement => announcement.Transport).Distinct()],
             ports,
-            $"{announcedBy} announced {Count.Of(announcements.DistinctBy(announcement => (announcement.Server, announcement.Transport)).Count(), "port")} of {HostList.Of(servers)}{(clients.Kept.Count == 0 ? "" : $" to {HostList.Of(clients)}")} that nobody for whom it did so contacted: {ServicesOf(announcements)}.",
-            "Nothing is wrong where a client only asked what there is. Where its application fails, look whether it tried the port elsewhere, or whether the captures do not see where it went.");
+            $"{announcedBy} announced "
+                + $"{Count.Of(announcements.DistinctBy(announcement => (announcement.Server, announcement.Transport)).Count(), "port")} of {HostList.Of(servers)}{(clients.Kept.Count == 0 ? "" : $" to {HostList.Of(clients)}")} that nobody for whom it did so contacted: {ServicesOf(announcements)}.",
+            "Nothing is wrong where a client only asked what there is. Where its application fails, look whether it "
+                + "tried the port elsewhere, or whether the captures do not see where it went.");
         return draft with
         {
             Finding = draft.Finding with
@@ -53,7 +60,8 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
                 FirstSeenNs = announcements.Min(announcement => announcement.SeenNs),
                 LastSeenNs = announcements.Max(announcement => announcement.SeenNs),
             },
-            Announcing = [.. announcements.Select(announcement => announcement.Frame).Distinct().Order().Take(FlowGroup.MaximumAnnouncingFrames)],
+            Announcing = [.. announcements.Select(announcement => announcement.Frame).Distinct().Order()
+                .Take(FlowGroup.MaximumAnnouncingFrames)],
         };
     }
 
@@ -68,7 +76,8 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
     private static string ServicesOf(List<Announcement> announcements)
     {
         var services = announcements
-            .Select(announcement => $"{announcement.Service ?? announcement.Protocol ?? "a port"} on {PlaceOf(announcement.Transport, announcement.Server)}")
+            .Select(announcement => $"{announcement.Service ?? announcement.Protocol ?? "a port"} on "
+                + $"{PlaceOf(announcement.Transport, announcement.Server)}")
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
             .ToList();
@@ -76,5 +85,6 @@ internal sealed class UnusedAnnouncements(HostDirectory directory)
         return string.Join(", ", services.Take(MaximumServices)) + (rest > 0 ? $" and {rest} more" : "");
     }
 
-    private static string PlaceOf(IpProtocol transport, Endpoint server) => transport.HasPorts ? $"{transport} {server.Port}" : transport.ToString();
+    private static string PlaceOf(IpProtocol transport, Endpoint server) =>
+        transport.HasPorts ? $"{transport} {server.Port}" : transport.ToString();
 }

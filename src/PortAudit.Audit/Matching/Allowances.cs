@@ -9,19 +9,22 @@ namespace PortAudit.Audit.Matching;
 /// <param name="scopes">Tells which traffic lies within which.</param>
 internal sealed class Allowances(ImmutableArray<BoundRule> rules, ScopeComparison scopes)
 {
-    /// <summary>The rules, in their order, whose ports together hold all of the exception's; empty when some of it is left. A rule whose ports have to be announced allows none by itself.</summary>
+    /// <summary>The rules, in their order, whose ports together hold all of the exception's; empty when some of it is
+    /// left. A rule whose ports have to be announced allows none by itself.</summary>
     public ImmutableArray<Rule> Of(SiteException exception)
     {
         var scope = TrafficScope.Of(exception);
         ImmutableArray<BoundRule> between =
         [
-            .. rules.Where(rule => rule is { IsOn: true, Allows: true, IsDynamic: false } && scopes.CoversParties(TrafficScope.Of(rule.Rule, rule.Ports), scope)),
+            .. rules.Where(rule => rule is { IsOn: true, Allows: true, IsDynamic: false }
+                && scopes.CoversParties(TrafficScope.Of(rule.Rule, rule.Ports), scope)),
         ];
         if (between.FirstOrDefault(rule => scopes.Covers(TrafficScope.Of(rule.Rule, rule.Ports), scope)) is { } only)
             return [only.Rule];
         var together = scope with { Ports = [.. between.SelectMany(rule => rule.Ports)] };
         return !together.Ports.IsEmpty && scopes.Covers(together, scope)
-            ? [.. between.Where(rule => rule.Ports.Any(range => exception.Ports.Any(range.Overlaps))).Select(rule => rule.Rule)]
+            ? [.. between.Where(rule => rule.Ports.Any(range => exception.Ports.Any(range.Overlaps)))
+                .Select(rule => rule.Rule)]
             : [];
     }
 }

@@ -7,13 +7,16 @@ namespace PortAudit.Audit.Matching;
 internal static class BareSegments
 {
     /// <summary>
-    /// True for TCP segments that belong to no connection, answered by a reset: scans with FIN, with ACK, with several flags or none (RFC 9293 §3.10.7.1 has a closed port
-    /// reset them). Who sent them is the prober, whatever the ports.
+    /// True for TCP segments that belong to no connection, answered by a reset: scans with FIN, with ACK, with several
+    /// flags or none (RFC 9293 §3.10.7.1 has a closed port reset them). Who sent them is the prober, whatever the
+    /// ports.
     /// </summary>
     public static bool IsFlagProbe(this FlowRecord flow) =>
-        flow.IsBare() && flow.In.Packets > 0 && flow.Out.Packets > 0 && flow.History is "Ar" or "Fr" or "r" or "^Ar" or "^Fr" or "^r";
+        flow.IsBare() && flow.In.Packets > 0 && flow.Out.Packets > 0
+        && flow.History is "Ar" or "Fr" or "r" or "^Ar" or "^Fr" or "^r";
 
     /// <summary>True for a TCP flow in which no SYN and no data was seen.</summary>
     public static bool IsBare(this FlowRecord flow) =>
-        flow.Transport == IpProtocol.Tcp && flow.SynCount == 0 && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0;
+        flow.Transport == IpProtocol.Tcp && flow.SynCount == 0 && flow.Out.PayloadBytes == 0
+        && flow.In.PayloadBytes == 0;
 }

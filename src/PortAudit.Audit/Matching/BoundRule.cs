@@ -7,9 +7,11 @@ namespace PortAudit.Audit.Matching;
 /// <param name="Place">Its place among all rules of the audit, the first is 0.</param>
 /// <param name="Rule">The rule as the catalog or the site writes it.</param>
 /// <param name="CatalogOrder">Place of its catalog in the site's list; the site's own rules come last.</param>
-/// <param name="Ports">Its responder ports with the parameter filled in; empty when it covers every port, or has no ports.</param>
+/// <param name="Ports">Its responder ports with the parameter filled in; empty when it covers every port, or has no
+/// ports.</param>
 /// <param name="WhyOff">Why it does not apply in this site, one sentence; null when it applies.</param>
-internal sealed record BoundRule(int Place, Rule Rule, int CatalogOrder, ImmutableArray<PortRange> Ports, string? WhyOff)
+internal sealed record BoundRule(int Place, Rule Rule, int CatalogOrder, ImmutableArray<PortRange> Ports,
+    string? WhyOff)
 {
     /// <summary>Places from this one on belong to cautions of the catalogs, which forbid as rules do.</summary>
     public const int FirstCaution = 1 << 30;
@@ -33,6 +35,7 @@ internal sealed record BoundRule(int Place, Rule Rule, int CatalogOrder, Immutab
     /// <summary>Its transports as a reader writes them, parted by commas.</summary>
     public string TransportText => string.Join(',', Rule.Transports.Order());
 
-    /// <summary>Its ports as a reader writes them, parted by commas; empty when it covers every port, or has no ports.</summary>
+    /// <summary>Its ports as a reader writes them, parted by commas; empty when it covers every port, or has no
+    /// ports.</summary>
     public string PortText => string.Join(',', Ports.Order());
 }

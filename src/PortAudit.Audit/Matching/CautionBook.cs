@@ -7,9 +7,10 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// The topologies that the catalogs forbid, held against what crossed a border. A capture point that sees several segments stands where a
-/// firewall does (docs/decisions/002-observability.md); traffic that passes there between two roles between which no firewall may stand
-/// violates the caution, whatever its ports. A point that says nothing of what it sees proves nothing.
+/// The topologies that the catalogs forbid, held against what crossed a border. A capture point that sees several
+/// segments stands where a firewall does (docs/decisions/002-observability.md); traffic that passes there between two
+/// roles between which no firewall may stand violates the caution, whatever its ports. A point that says nothing of
+/// what it sees proves nothing.
 /// </summary>
 internal sealed class CautionBook
 {
@@ -21,13 +22,16 @@ internal sealed class CautionBook
     public CautionBook(CatalogSet catalogs, SiteFile site, RuleIndex index)
     {
         var switches = new Switches(catalogs, site);
-        Applicable = [.. catalogs.Files.SelectMany(file => file.Cautions).Where(caution => caution.Unless is not { } lifting || !switches.IsOn(lifting))];
+        Applicable = [.. catalogs.Files.SelectMany(file => file.Cautions)
+            .Where(caution => caution.Unless is not { } lifting || !switches.IsOn(lifting))];
         _index = index;
-        _borders = site.CapturePoints.Where(point => point.Sees.Length > 1).Select(point => point.Name).ToFrozenSet(StringComparer.Ordinal);
+        _borders = site.CapturePoints.Where(point => point.Sees.Length > 1).Select(point => point.Name)
+            .ToFrozenSet(StringComparer.Ordinal);
         _cautions =
         [
             .. catalogs.Files
-                .SelectMany((file, order) => file.Cautions.Select(caution => (Caution: caution, File: file, Order: order)))
+                .SelectMany((file, order) =>
+                    file.Cautions.Select(caution => (Caution: caution, File: file, Order: order)))
                 .Where(entry => Applicable.Contains(entry.Caution))
                 .SelectMany(entry => BothWays(entry.Caution, entry.File.Id, entry.Order))
                 .Select((bound, place) => bound with { Place = BoundRule.FirstCaution + place }),
@@ -43,7 +47,8 @@ internal sealed class CautionBook
     /// <summary>The caution that a flow violates, as a rule that forbids it; null when it violates none.</summary>
     public BoundRule? Violated(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
-        if (_cautions.IsEmpty || !_borders.Contains(flow.CapturePoint) || originator.Segment is null || responder.Segment is null || originator.Segment == responder.Segment)
+        if (_cautions.IsEmpty || !_borders.Contains(flow.CapturePoint) || originator.Segment is null
+            || responder.Segment is null || originator.Segment == responder.Segment)
             return null;
         foreach (var caution in _cautions)
         {

@@ -5,17 +5,19 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// The rules that cover a service between two hosts, kept once they were looked up: hosts of the same roles ask for the same services again and again. For one thread; threads that work side by side
-/// make one each.
+/// The rules that cover a service between two hosts, kept once they were looked up: hosts of the same roles ask for the
+/// same services again and again. For one thread; threads that work side by side make one each.
 /// </summary>
 internal sealed class CoveringRules(RuleIndex index)
 {
-    /// <summary>Answers kept at most: a scan of many ports shall not grow memory without end. Beyond it answers are looked up anew.</summary>
+    /// <summary>Answers kept at most: a scan of many ports shall not grow memory without end. Beyond it answers are
+    /// looked up anew.</summary>
     internal const int MaximumKept = 1 << 16;
 
     private readonly Dictionary<Question, ImmutableArray<RuleMatch>> _kept = [];
 
-    /// <summary>What <see cref="RuleIndex.Covering(IpProtocol, ushort, HostIdentity, HostIdentity)"/> answers.</summary>
+    /// <summary>What <see cref="RuleIndex.Covering(IpProtocol, ushort, HostIdentity, HostIdentity)"/>
+    /// answers.</summary>
     public ImmutableArray<RuleMatch> Of(IpProtocol transport, ushort port, HostIdentity from, HostIdentity to)
     {
         var question = new Question(transport, port, from.Roles, from.Name, to.Roles, to.Name);
@@ -27,6 +29,8 @@ internal sealed class CoveringRules(RuleIndex index)
         return covering;
     }
 
-    /// <summary>All of two hosts by which rules know them. Lists of roles are told apart as objects, of which a site has few.</summary>
-    private readonly record struct Question(IpProtocol Transport, ushort Port, ImmutableArray<string> FromRoles, string? FromName, ImmutableArray<string> ToRoles, string? ToName);
+    /// <summary>All of two hosts by which rules know them. Lists of roles are told apart as objects, of which a site
+    /// has few.</summary>
+    private readonly record struct Question(IpProtocol Transport, ushort Port, ImmutableArray<string> FromRoles,
+        string? FromName, ImmutableArray<string> ToRoles, string? ToName);
 }

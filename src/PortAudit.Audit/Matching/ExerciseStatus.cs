@@ -7,8 +7,8 @@ namespace PortAudit.Audit.Matching;
 internal static class ExerciseStatus
 {
     /// <summary>
-    /// The status that the flow gives the rule; null when it gives none, because the capture ended before the attempt was decided,
-    /// because it was a probe that failed, or because the comparison with the rule came out badly.
+    /// The status that the flow gives the rule; null when it gives none, because the capture ended before the attempt
+    /// was decided, because it was a probe that failed, or because the comparison with the rule came out badly.
     /// </summary>
     public static RuleStatus? Of(FlowRecord flow, Rule rule, RuleFit fit)
     {
@@ -16,7 +16,8 @@ internal static class ExerciseStatus
             return null;
         var seen = fit.IsProved() ? RuleStatus.Seen : RuleStatus.SeenByPort;
 
-        // A datagram service that does not answer on the same endpoints has been exercised by the datagram itself, unless a device refused it.
+        // A datagram service that does not answer on the same endpoints has been exercised by the datagram itself,
+        // unless a device refused it.
         if (rule.IsMute(flow.Transport) && flow.Outcome is Outcome.Unanswered or Outcome.OneWay or Outcome.Undecided)
             return seen;
 
@@ -24,7 +25,8 @@ internal static class ExerciseStatus
         {
             Outcome.Established or Outcome.Midstream => seen,
             Outcome.OneWay => RuleStatus.OneWay,
-            Outcome.Unanswered when flow.IsMedia() => RuleStatus.OneWay, // nobody has to answer: it blocks nothing, and proves no arrival
+            // nobody has to answer: it blocks nothing, and proves no arrival
+            Outcome.Unanswered when flow.IsMedia() => RuleStatus.OneWay,
             Outcome.Refused => RuleStatus.Refused,
             Outcome.Rejected or Outcome.Unanswered => RuleStatus.Blocked,
             Outcome.Undecided => null,
@@ -32,10 +34,11 @@ internal static class ExerciseStatus
     }
 
     /// <summary>
-    /// True for a check of ICE that did not get through. Peers try every pair of their candidates and take one that works (RFC 8445 §2.2): that others fail is how it is meant to be, and no
-    /// rule is blocked by it.
+    /// True for a check of ICE that did not get through. Peers try every pair of their candidates and take one that
+    /// works (RFC 8445 §2.2): that others fail is how it is meant to be, and no rule is blocked by it.
     /// </summary>
-    public static bool IsFailedProbe(this FlowRecord flow) => flow.IsIceCheck && flow.Outcome is Outcome.Refused or Outcome.Rejected or Outcome.Unanswered;
+    public static bool IsFailedProbe(this FlowRecord flow) =>
+        flow.IsIceCheck && flow.Outcome is Outcome.Refused or Outcome.Rejected or Outcome.Unanswered;
 
     /// <summary>True for a status that a flow gave.</summary>
     public static bool IsTried(this RuleStatus status) => status <= RuleStatus.Blocked;

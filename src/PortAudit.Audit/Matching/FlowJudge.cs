@@ -5,12 +5,15 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Gives a flow its verdict (design §2). Remembers nothing of earlier flows but what it looked up: the order of flows cannot matter. For one thread.</summary>
-internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping, ExceptionBook exceptions, CautionBook cautions)
+/// <summary>Gives a flow its verdict (design §2). Remembers nothing of earlier flows but what it looked up: the order
+/// of flows cannot matter. For one thread.</summary>
+internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housekeeping housekeeping,
+    ExceptionBook exceptions, CautionBook cautions)
 {
     /// <summary>
-    /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every wide range
-    /// by accident, so that such a range, matched by the originator's port, says nothing against a direction, not even a presumed one; an announcement of that port does.
+    /// The widest range that still speaks for a service. Ephemeral ports start at 1024 (RFC 6056 §3.2) and lie in every
+    /// wide range by accident, so that such a range, matched by the originator's port, says nothing against a
+    /// direction, not even a presumed one; an announcement of that port does.
     /// </summary>
     private const int WidestServiceRange = 100;
 
@@ -33,7 +36,9 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         var judgement = covering.IsEmpty
             ? JudgeUncovered(flow, originator, responder)
             : JudgeCovered(flow, flow, originator, responder, covering);
-        return cautions.Violated(judgement.Flow, judgement.Originator, judgement.Responder) is { } caution ? Forbid(judgement, caution) : judgement;
+        return cautions.Violated(judgement.Flow, judgement.Originator, judgement.Responder) is { } caution
+            ? Forbid(judgement, caution)
+            : judgement;
     }
 
     /// <summary>A caution stands above the rules: what they allow is still not to cross a firewall there.</summary>
@@ -59,7 +64,8 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             var turned = flow.Turn();
             if (!reverse.IsEmpty)
                 return JudgeCovered(flow, turned, responder, originator, reverse);
-            var excused = exceptions.Covering(flow, originator, responder).IsEmpty && !exceptions.Covering(turned, responder, originator).IsEmpty;
+            var excused = exceptions.Covering(flow, originator, responder).IsEmpty
+                && !exceptions.Covering(turned, responder, originator).IsEmpty;
             return excused
                 ? WithoutRule(flow, turned, responder, originator, Verdict.Unexpected)
                 : WithoutRule(flow, flow, originator, responder, Verdict.Unexpected);
@@ -76,17 +82,21 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
         };
     }
 
-    /// <summary>The rule for a request that is answered from another port than it went to (TFTP), when the flow is the answer to one.</summary>
+    /// <summary>The rule for a request that is answered from another port than it went to (TFTP), when the flow is the
+    /// answer to one.</summary>
     private BoundRule? RuleOfAnswer(FlowRecord flow, HostIdentity originator, HostIdentity responder)
     {
-        if (flow.Announcement?.Announcement is not { } announcement || announcement.Server.Address != flow.Responder.Address)
+        if (flow.Announcement?.Announcement is not { } announcement
+            || announcement.Server.Address != flow.Responder.Address)
             return null;
         return _covering.Of(flow.Transport, announcement.Announcer.Port, responder, originator)
-            .FirstOrDefault(match => match.Rule.Allows && match.Rule.Rule.Replies == Replies.OtherPort && ProtocolKinship.Accepts(match.Rule.Rule.Protocols, announcement.AnnouncedBy)).Rule;
+            .FirstOrDefault(match => match.Rule.Allows && match.Rule.Rule.Replies == Replies.OtherPort
+                && ProtocolKinship.Accepts(match.Rule.Rule.Protocols, announcement.AnnouncedBy)).Rule;
     }
 
     private Judgement JudgeCovered(
-        FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder, ImmutableArray<RuleMatch> covering)
+        FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder,
+        ImmutableArray<RuleMatch> covering)
     {
         var judged = ImmutableArray.CreateBuilder<JudgedRule>(covering.Length);
         BoundRule? forbidding = null;
@@ -119,36 +129,45 @@ internal sealed class FlowJudge(RuleIndex index, HostDirectory directory, Housek
             Shown = shown,
             Rules = judged.DrainToImmutable(),
             LacksMutualTls = lacksMutualTls,
-            Exceptions = !verdict.IsReported() && !lacksMutualTls ? [] : exceptions.Covering(flow, originator, responder),
+            Exceptions =
+                !verdict.IsReported() && !lacksMutualTls ? [] : exceptions.Covering(flow, originator, responder),
         };
     }
 
-    /// <summary>True when all rules that the flow fits, and there is one, want certificates of both sides: one that does not is reason enough for it.</summary>
+    /// <summary>True when all rules that the flow fits, and there is one, want certificates of both sides: one that
+    /// does not is reason enough for it.</summary>
     private static bool WantMutualTls(IEnumerable<JudgedRule> judged) =>
-        judged.Where(rule => rule.Fit.IsGood()).Select(rule => rule.Rule.Rule.Security == TransportSecurity.Mtls).DefaultIfEmpty(false).All(wants => wants);
+        judged.Where(rule => rule.Fit.IsGood()).Select(rule => rule.Rule.Rule.Security == TransportSecurity.Mtls)
+            .DefaultIfEmpty(false).All(wants => wants);
 
-    /// <summary>Of equals a rule that names the flow's service is better than one for any; else the first stays the best, as the rules come in the order of preference.</summary>
+    /// <summary>Of equals a rule that names the flow's service is better than one for any; else the first stays the
+    /// best, as the rules come in the order of preference.</summary>
     private static bool IsBetter(JudgedRule judged, JudgedRule than, FlowRecord flow) =>
-        judged.Fit != than.Fit ? judged.Fit < than.Fit : NamesService(judged.Rule.Rule, flow) && !NamesService(than.Rule.Rule, flow);
+        judged.Fit != than.Fit
+            ? judged.Fit < than.Fit
+            : NamesService(judged.Rule.Rule, flow) && !NamesService(than.Rule.Rule, flow);
 
-    private static bool NamesService(Rule rule, FlowRecord flow) => flow.Service is { } service && rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase);
+    private static bool NamesService(Rule rule, FlowRecord flow) =>
+        flow.Service is { } service && rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase);
 
-    private Judgement WithoutRule(FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder, Verdict verdict) => new()
-    {
-        Observed = observed,
-        Flow = flow,
-        Originator = originator,
-        Responder = responder,
-        FromRole = originator.PrimaryRole,
-        ToRole = responder.PrimaryRole,
-        Verdict = verdict,
-        Exceptions = !verdict.IsReported() ? [] : exceptions.Covering(flow, originator, responder),
-    };
+    private Judgement WithoutRule(FlowRecord observed, FlowRecord flow, HostIdentity originator, HostIdentity responder,
+        Verdict verdict) => new()
+        {
+            Observed = observed,
+            Flow = flow,
+            Originator = originator,
+            Responder = responder,
+            FromRole = originator.PrimaryRole,
+            ToRole = responder.PrimaryRole,
+            Verdict = verdict,
+            Exceptions = !verdict.IsReported() ? [] : exceptions.Covering(flow, originator, responder),
+        };
 
     // What is inside TLS is named by role and port when nothing better is known and only one name comes into question.
     private static FlowRecord NameByPlace(FlowRecord flow, BoundRule rule)
     {
-        if (flow.Protocol != "tls" || flow.Service is not null || rule.Rule.Protocols is not [var only] || only == "tls")
+        if (flow.Protocol != "tls" || flow.Service is not null || rule.Rule.Protocols is not [var only]
+            || only == "tls")
             return flow;
         return flow with { Service = only, ServiceBasis = IdentificationBasis.Port };
     }

@@ -8,10 +8,13 @@ internal static class FlowTurn
 {
     private const char Flipped = '^';
 
-    /// <summary>True when the direction is a presumption that the inventory may correct. That of a reset to a segment of no connection is none: it tells who was asked.</summary>
-    public static bool MayTurn(this FlowRecord flow) => flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
+    /// <summary>True when the direction is a presumption that the inventory may correct. That of a reset to a segment
+    /// of no connection is none: it tells who was asked.</summary>
+    public static bool MayTurn(this FlowRecord flow) =>
+        flow.DirectionBasis is DirectionBasis.Port or DirectionBasis.FirstPacket && !flow.IsFlagProbe();
 
-    /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then on.</summary>
+    /// <summary>The flow with ends, counters and history changed over; its direction rests on the inventory from then
+    /// on.</summary>
     public static FlowRecord Turn(this FlowRecord flow) => flow with
     {
         Originator = flow.Responder,

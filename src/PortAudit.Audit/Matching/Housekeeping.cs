@@ -8,10 +8,12 @@ namespace PortAudit.Audit.Matching;
 /// <summary>Tells link housekeeping from traffic that a policy is about.</summary>
 internal sealed class Housekeeping
 {
-    /// <summary>The longest IPv4 prefix that has a broadcast address of its own; a /31 has none (RFC 3021 §2.1).</summary>
+    /// <summary>The longest IPv4 prefix that has a broadcast address of its own; a /31 has none (RFC 3021
+    /// §2.1).</summary>
     private const int LongestBroadcastPrefix = 30;
 
-    /// <summary>The last part of the broadcast address of every IPv4 network of at least 256 addresses, and of some smaller ones.</summary>
+    /// <summary>The last part of the broadcast address of every IPv4 network of at least 256 addresses, and of some
+    /// smaller ones.</summary>
     private const byte AllOnes = 255;
 
     private static readonly IpProtocol Igmp = new(2); // RFC 3376 §4
@@ -21,7 +23,8 @@ internal sealed class Housekeeping
     /// <summary>Works out the broadcast addresses of the networks and segments of <paramref name="site"/>.</summary>
     public Housekeeping(SiteFile site)
     {
-        var prefixes = site.Networks.Select(network => network.Prefix).Concat(site.Segments.SelectMany(segment => segment.Prefixes));
+        var prefixes = site.Networks.Select(network => network.Prefix)
+            .Concat(site.Segments.SelectMany(segment => segment.Prefixes));
         _broadcasts = prefixes
             .Where(prefix => prefix.Address.IsIpv4 && prefix.Length is > 0 and <= LongestBroadcastPrefix)
             .Select(prefix => IpAddress.FromIpv4(prefix.Address.Ipv4Value | (uint.MaxValue >> prefix.Length)))
@@ -29,10 +32,13 @@ internal sealed class Housekeeping
             .ToFrozenSet();
     }
 
-    /// <summary>True for an address that several hosts listen to: multicast, limited broadcast (RFC 919 §7), or broadcast of a prefix of the site.</summary>
+    /// <summary>True for an address that several hosts listen to: multicast, limited broadcast (RFC 919 §7), or
+    /// broadcast of a prefix of the site.</summary>
     private bool IsGroup(IpAddress address) => !address.IsUnicast || _broadcasts.Contains(address);
 
-    /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or names and datagrams of NetBIOS that nobody answered at an address as broadcasts have (RFC 1002 §4.2.1, §4.4), whose network the site may not list.</summary>
+    /// <summary>True for a flow to a group: <see cref="IsGroup"/>, or names and datagrams of NetBIOS that nobody
+    /// answered at an address as broadcasts have (RFC 1002 §4.2.1, §4.4), whose network the site may not
+    /// list.</summary>
     public bool IsToGroup(FlowRecord flow) => IsGroup(flow.Responder.Address) || IsNetBiosBroadcast(flow);
 
     private static bool IsNetBiosBroadcast(FlowRecord flow) =>
@@ -40,8 +46,8 @@ internal sealed class Housekeeping
         && flow.Responder.Address.IsIpv4 && (byte)flow.Responder.Address.Ipv4Value == AllOnes;
 
     /// <summary>
-    /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6 neighbour
-    /// discovery (RFC 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2).
+    /// True for traffic that keeps the link going whoever sends it: ICMP errors about a flow that was seen, IGMP, IPv6
+    /// neighbour discovery (RFC 4861 §4) and multicast listener discovery (RFC 2710 §3, RFC 3810 §5.2).
     /// </summary>
     public static bool IsLinkUpkeep(FlowRecord flow)
     {

@@ -15,7 +15,8 @@ internal sealed record Judgement
     /// <summary>The flow as it was observed.</summary>
     public required FlowRecord Observed { get; init; }
 
-    /// <summary>The flow as the audit shows it: turned by the inventory, and named by place inside TLS, where that applies.</summary>
+    /// <summary>The flow as the audit shows it: turned by the inventory, and named by place inside TLS, where that
+    /// applies.</summary>
     public required FlowRecord Flow { get; init; }
 
     /// <summary>Who opened it.</summary>
@@ -30,21 +31,26 @@ internal sealed record Judgement
     /// <summary>The responder's role by which the shown rule names it, else its first.</summary>
     public required string ToRole { get; init; }
 
-    /// <summary>The verdict before exceptions: an exception's date is weighed against the capture's last packet, which comes later.</summary>
+    /// <summary>The verdict before exceptions: an exception's date is weighed against the capture's last packet, which
+    /// comes later.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>The rule that is shown; for <see cref="Verdict.WrongDirection"/> the one that covers the reverse; null without one.</summary>
+    /// <summary>The rule that is shown; for <see cref="Verdict.WrongDirection"/> the one that covers the reverse; null
+    /// without one.</summary>
     public BoundRule? Shown { get; init; }
 
     /// <summary>All rules that cover the flow.</summary>
     public ImmutableArray<JudgedRule> Rules { get; init; } = [];
 
-    /// <summary>True when the rules that fit want both sides to show certificates, and the handshake proves that one did not.</summary>
+    /// <summary>True when the rules that fit want both sides to show certificates, and the handshake proves that one
+    /// did not.</summary>
     public bool LacksMutualTls { get; init; }
 
-    /// <summary>Exceptions that cover it, as places in the site's list, that which holds longest first; empty when nothing of it needs one.</summary>
+    /// <summary>Exceptions that cover it, as places in the site's list, that which holds longest first; empty when
+    /// nothing of it needs one.</summary>
     public ImmutableArray<int> Exceptions { get; init; } = [];
 
-    /// <summary>The first of them, which holds longest: unless it has expired, the flow is <see cref="Matching.Verdict.Excepted"/>. Null without one.</summary>
+    /// <summary>The first of them, which holds longest: unless it has expired, the flow is
+    /// <see cref="Matching.Verdict.Excepted"/>. Null without one.</summary>
     public int? DecidingException => Exceptions is [var first, ..] ? first : null;
 }

@@ -4,8 +4,8 @@ using PortAudit.Audit.Site;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// The rules of one transport by what they name as responder and originator. A look-up asks for the names that two hosts answer to, so
-/// rules between other parties cost nothing.
+/// The rules of one transport by what they name as responder and originator. A look-up asks for the names that two
+/// hosts answer to, so rules between other parties cost nothing.
 /// </summary>
 internal sealed class PartyTable
 {
@@ -17,7 +17,8 @@ internal sealed class PartyTable
     {
         _roles = roles;
         var pairs = ports.SelectMany(
-            range => range.Match.Rule.Rule.To.SelectMany(to => range.Match.Rule.Rule.From.Select(from => (To: to, From: from, Range: range))));
+            range => range.Match.Rule.Rule.To.SelectMany(to =>
+                range.Match.Rule.Rule.From.Select(from => (To: to, From: from, Range: range))));
         foreach (var rulesTo in pairs.GroupBy(pair => pair.To, StringComparer.Ordinal))
         {
             _byTo.Add(rulesTo.Key, rulesTo.GroupBy(pair => pair.From, StringComparer.Ordinal).ToDictionary(
@@ -27,7 +28,8 @@ internal sealed class PartyTable
         }
     }
 
-    /// <summary>Adds the rules that cover a port between two hosts; one that names a host in two ways may be added twice. Nothing is allocated where none does.</summary>
+    /// <summary>Adds the rules that cover a port between two hosts; one that names a host in two ways may be added
+    /// twice. Nothing is allocated where none does.</summary>
     public void Collect(HostIdentity from, HostIdentity to, ushort port, ref List<RuleMatch>? found)
     {
         CollectTo(BuiltInRoles.Any, from, port, ref found);
@@ -56,7 +58,8 @@ internal sealed class PartyTable
             CollectFrom(byFrom, host, port, ref found);
     }
 
-    private static void CollectFrom(Dictionary<string, PortIntervals> byFrom, string from, ushort port, ref List<RuleMatch>? found)
+    private static void CollectFrom(Dictionary<string, PortIntervals> byFrom, string from, ushort port,
+        ref List<RuleMatch>? found)
     {
         if (byFrom.TryGetValue(from, out var ports) && ports.Covering(port) is { IsEmpty: false } covering)
             (found ??= []).AddRange(covering.AsSpan());

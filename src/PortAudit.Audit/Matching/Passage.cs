@@ -1,9 +1,11 @@
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Whether a flow got through, as far as packets and rules can tell: with the verdict it gives the four words.</summary>
+/// <summary>Whether a flow got through, as far as packets and rules can tell: with the verdict it gives the four
+/// words.</summary>
 internal enum Passage
 {
-    /// <summary>Nobody can say, or nobody minds: the capture ended before, or it was one of several ways that peers try.</summary>
+    /// <summary>Nobody can say, or nobody minds: the capture ended before, or it was one of several ways that peers
+    /// try.</summary>
     Unknown,
 
     /// <summary>It passed.</summary>

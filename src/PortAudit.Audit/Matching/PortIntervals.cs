@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// Which rules cover a port. The ends of all ranges cut the port space into pieces; every piece knows what covers it, so that a look-up
-/// is one binary search however many rules there are. An exact port is a range of one.
+/// Which rules cover a port. The ends of all ranges cut the port space into pieces; every piece knows what covers it,
+/// so that a look-up is one binary search however many rules there are. An exact port is a range of one.
 /// </summary>
 internal sealed class PortIntervals
 {

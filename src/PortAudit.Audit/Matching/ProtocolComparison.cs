@@ -4,25 +4,30 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>Compares what was identified in a flow with what a rule asks for. A missing identification is never evidence of misuse.</summary>
+/// <summary>Compares what was identified in a flow with what a rule asks for. A missing identification is never
+/// evidence of misuse.</summary>
 internal static class ProtocolComparison
 {
     private const string Tls = "tls";
 
     /// <summary>The comparison of <paramref name="flow"/> with one rule that covers it.</summary>
-    public static RuleFit Compare(FlowRecord flow, Rule rule) => rule.AnnouncedBy.IsEmpty ? CompareBytes(flow, rule) : CompareAnnounced(flow, rule);
+    public static RuleFit Compare(FlowRecord flow, Rule rule) =>
+        rule.AnnouncedBy.IsEmpty ? CompareBytes(flow, rule) : CompareAnnounced(flow, rule);
 
     /// <summary>True when bytes prove the name, not a port, a model or a control channel.</summary>
-    public static bool IsProof(IdentificationBasis basis) => basis is IdentificationBasis.Payload or IdentificationBasis.Handshake;
+    public static bool IsProof(IdentificationBasis basis) =>
+        basis is IdentificationBasis.Payload or IdentificationBasis.Handshake;
 
     private static RuleFit CompareAnnounced(FlowRecord flow, Rule rule)
     {
-        if (flow.Announcement is not { } match || !rule.AnnouncedBy.Contains(match.Announcement.AnnouncedBy, StringComparer.Ordinal))
+        if (flow.Announcement is not { } match
+            || !rule.AnnouncedBy.Contains(match.Announcement.AnnouncedBy, StringComparer.Ordinal))
             return RuleFit.Unannounced;
         var fit = CompareBytes(flow, rule);
         if (!fit.IsGood())
             return fit;
-        if (!rule.Services.IsEmpty && flow.Service is { } service && !rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
+        if (!rule.Services.IsEmpty && flow.Service is { } service
+            && !rule.Services.Contains(service, StringComparer.OrdinalIgnoreCase))
             return RuleFit.AnnouncedElse;
         return fit == RuleFit.Proved ? RuleFit.AnnouncedProved : RuleFit.Announced;
     }
@@ -40,7 +45,8 @@ internal static class ProtocolComparison
     {
         var isAsked = rule.Protocols.IsEmpty
             || ProtocolKinship.Accepts(rule.Protocols, protocol)
-            || (flow.Service is { } service && IsProof(flow.ServiceBasis) && ProtocolKinship.Accepts(rule.Protocols, service))
+            || (flow.Service is { } service && IsProof(flow.ServiceBasis)
+                && ProtocolKinship.Accepts(rule.Protocols, service))
             || BeganAs(flow, rule);
         if (!isAsked)
             return RuleFit.WrongProtocol;
@@ -50,8 +56,11 @@ internal static class ProtocolComparison
         if (!demandsTls || flow.Tls is not null)
             return RuleFit.Proved;
 
-        // One direction alone does not show whether the two ends agreed on TLS, so nothing contradicts the rule and nothing proves it.
-        return flow.Outcome == Outcome.OneWay && ProtocolRegistry.Find(protocol) is { MayStartTls: true } ? RuleFit.ByPort : RuleFit.Cleartext;
+        // One direction alone does not show whether the two ends agreed on TLS, so nothing contradicts the rule and
+        // nothing proves it.
+        return flow.Outcome == Outcome.OneWay && ProtocolRegistry.Find(protocol) is { MayStartTls: true }
+            ? RuleFit.ByPort
+            : RuleFit.Cleartext;
     }
 
     private static RuleFit CompareTls(FlowRecord flow, Rule rule)
@@ -70,7 +79,8 @@ internal static class ProtocolComparison
     }
 
     // STARTTLS and proxies are part of the protocol that begins them, so what followed it does not contradict the rule.
-    private static bool BeganAs(FlowRecord flow, Rule rule) => flow.StartedAs is { } began && ProtocolKinship.Accepts(rule.Protocols, began);
+    private static bool BeganAs(FlowRecord flow, Rule rule) =>
+        flow.StartedAs is { } began && ProtocolKinship.Accepts(rule.Protocols, began);
 
     // Server names and certificates name hosts; only ALPN (RFC 7301) names the protocol, and so only it can contradict.
     private static bool NamesByAlpn(TlsHandshake? handshake) =>

@@ -7,7 +7,8 @@ namespace PortAudit.Audit.Matching;
 /// <summary>Whether what was seen is what a rule asks for, or of its kin (<see cref="ProtocolRow.Kin"/>).</summary>
 internal static class ProtocolKinship
 {
-    /// <summary>True when one of <paramref name="asked"/> is <paramref name="seen"/> or counts it among its kin.</summary>
+    /// <summary>True when one of <paramref name="asked"/> is <paramref name="seen"/> or counts it among its
+    /// kin.</summary>
     public static bool Accepts(ImmutableArray<string> asked, string seen)
     {
         foreach (var name in asked)

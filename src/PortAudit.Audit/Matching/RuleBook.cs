@@ -4,10 +4,12 @@ using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.Matching;
 
-/// <summary>All rules of an audit in the order of the catalogs, the site's own last, with conditions and parameters resolved.</summary>
+/// <summary>All rules of an audit in the order of the catalogs, the site's own last, with conditions and parameters
+/// resolved.</summary>
 internal static class RuleBook
 {
-    /// <summary>Fills the choices of <paramref name="site"/> into the rules; without a site the catalogs' own defaults.</summary>
+    /// <summary>Fills the choices of <paramref name="site"/> into the rules; without a site the catalogs' own
+    /// defaults.</summary>
     public static ImmutableArray<BoundRule> Bind(CatalogSet catalogs, SiteFile? site)
     {
         var switches = new Switches(catalogs, site);

@@ -1,6 +1,7 @@
 namespace PortAudit.Audit.Matching;
 
-/// <summary>How a flow compares with one rule that covers its hosts, transport and port. The best comes first.</summary>
+/// <summary>How a flow compares with one rule that covers its hosts, transport and port. The best comes
+/// first.</summary>
 internal enum RuleFit
 {
     /// <summary>The protocol is proved.</summary>
@@ -32,7 +33,8 @@ internal enum RuleFit
 internal static class RuleFits
 {
     /// <summary>True when the flow is what the rule is about.</summary>
-    public static bool IsGood(this RuleFit fit) => fit is RuleFit.Proved or RuleFit.AnnouncedProved or RuleFit.Announced or RuleFit.ByPort;
+    public static bool IsGood(this RuleFit fit) =>
+        fit is RuleFit.Proved or RuleFit.AnnouncedProved or RuleFit.Announced or RuleFit.ByPort;
 
     /// <summary>True when bytes prove the protocol that the rule asks for.</summary>
     public static bool IsProved(this RuleFit fit) => fit is RuleFit.Proved or RuleFit.AnnouncedProved;

@@ -8,8 +8,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// Rules by transport, parties and responder port. Built once; any number of threads may ask. What a look-up costs depends on the roles of
-/// the two hosts and on the rules that it finds, not on how many rules there are.
+/// Rules by transport, parties and responder port. Built once; any number of threads may ask. What a look-up costs
+/// depends on the roles of the two hosts and on the rules that it finds, not on how many rules there are.
 /// </summary>
 internal sealed class RuleIndex
 {
@@ -21,7 +21,8 @@ internal sealed class RuleIndex
     {
         _roles = roles;
         _tables = rules
-            .SelectMany(rule => rule.Rule.Transports.Distinct().SelectMany(transport => PortsOf(rule, transport).Select(ports => (transport, ports))))
+            .SelectMany(rule => rule.Rule.Transports.Distinct()
+                .SelectMany(transport => PortsOf(rule, transport).Select(ports => (transport, ports))))
             .GroupBy(entry => entry.transport, entry => entry.ports)
             .ToFrozenDictionary(group => group.Key, group => new PartyTable(group, roles));
     }
@@ -44,7 +45,8 @@ internal sealed class RuleIndex
         return [.. found.DistinctBy(match => match.Rule.Place)];
     }
 
-    /// <summary>True when <paramref name="host"/> is one of those that <paramref name="names"/> stand for: roles, built-in roles, or hosts.</summary>
+    /// <summary>True when <paramref name="host"/> is one of those that <paramref name="names"/> stand for: roles,
+    /// built-in roles, or hosts.</summary>
     public bool IsOneOf(HostIdentity host, ImmutableArray<string> names)
     {
         foreach (var name in names)
@@ -56,10 +58,13 @@ internal sealed class RuleIndex
         return false;
     }
 
-    /// <summary>True when <paramref name="name"/> is a role that <paramref name="host"/> plays, or its own name.</summary>
-    public bool IsA(HostIdentity host, string name) => _roles.IsAny(host.Roles.AsSpan(), name) || (host.Name is not null && host.Name == name);
+    /// <summary>True when <paramref name="name"/> is a role that <paramref name="host"/> plays, or its own
+    /// name.</summary>
+    public bool IsA(HostIdentity host, string name) =>
+        _roles.IsAny(host.Roles.AsSpan(), name) || (host.Name is not null && host.Name == name);
 
-    /// <summary>The host's own role by which <paramref name="names"/> name it; its first role when they name the host itself, or not at all.</summary>
+    /// <summary>The host's own role by which <paramref name="names"/> name it; its first role when they name the host
+    /// itself, or not at all.</summary>
     public string RoleAmong(HostIdentity host, ImmutableArray<string> names)
     {
         foreach (var role in host.Roles)

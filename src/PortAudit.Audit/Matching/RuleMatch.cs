@@ -2,7 +2,8 @@ namespace PortAudit.Audit.Matching;
 
 /// <summary>A rule whose transport and ports cover a flow.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Width">Number of ports in the range that covers it: 1 for an exact port, <see cref="EveryPort"/> when the rule names none.</param>
+/// <param name="Width">Number of ports in the range that covers it: 1 for an exact port, <see cref="EveryPort"/> when
+/// the rule names none.</param>
 internal readonly record struct RuleMatch(BoundRule Rule, int Width) : IComparable<RuleMatch>
 {
     /// <summary>Width of a rule that names no ports.</summary>

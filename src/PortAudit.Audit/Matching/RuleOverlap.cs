@@ -7,8 +7,8 @@ namespace PortAudit.Audit.Matching;
 public static class RuleOverlap
 {
     /// <summary>
-    /// The other rules with a transport in common, a port in common (parameters at their defaults), and originators and responders that
-    /// one host may be, because one role is the other or a kind of it. In the order of preference.
+    /// The other rules with a transport in common, a port in common (parameters at their defaults), and originators and
+    /// responders that one host may be, because one role is the other or a kind of it. In the order of preference.
     /// </summary>
     public static ImmutableArray<Rule> Of(Rule rule, CatalogSet catalogs)
     {
@@ -20,14 +20,17 @@ public static class RuleOverlap
         return
         [
             .. bound.Where(other => other.Place != own.Place && SharePort(own, other))
-                .Where(other => MayCoincide(rule.From, other.Rule.From, roles) && MayCoincide(rule.To, other.Rule.To, roles))
-                .OrderBy(other => new RuleMatch(other, other.Ports.IsEmpty ? RuleMatch.EveryPort : other.Ports.Min(range => range.Size)))
+                .Where(other =>
+                    MayCoincide(rule.From, other.Rule.From, roles) && MayCoincide(rule.To, other.Rule.To, roles))
+                .OrderBy(other => new RuleMatch(other,
+                    other.Ports.IsEmpty ? RuleMatch.EveryPort : other.Ports.Min(range => range.Size)))
                 .Select(other => other.Rule),
         ];
     }
 
     private static bool SharePort(BoundRule one, BoundRule other) =>
-        one.Rule.Transports.Intersect(other.Rule.Transports).Any(transport => !transport.HasPorts || IntersectPorts(one, other));
+        one.Rule.Transports.Intersect(other.Rule.Transports)
+            .Any(transport => !transport.HasPorts || IntersectPorts(one, other));
 
     private static bool IntersectPorts(BoundRule one, BoundRule other) =>
         CoversEveryPort(one) || CoversEveryPort(other)

@@ -7,11 +7,14 @@ namespace PortAudit.Audit.Matching;
 
 /// <summary>A rule that answers a question.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Ports">Its responder ports with the parameter filled in; empty when it covers every port, or has no ports.</param>
-/// <param name="WhyOff">Why it does not apply in the site, one sentence; null when it applies, or no site was asked about.</param>
+/// <param name="Ports">Its responder ports with the parameter filled in; empty when it covers every port, or has no
+/// ports.</param>
+/// <param name="WhyOff">Why it does not apply in the site, one sentence; null when it applies, or no site was asked
+/// about.</param>
 public sealed record AnsweringRule(Rule Rule, ImmutableArray<PortRange> Ports, string? WhyOff);
 
-/// <summary>Answers what one party may say to another, who may reach it, and whom it may reach, by the rules that judge captures.</summary>
+/// <summary>Answers what one party may say to another, who may reach it, and whom it may reach, by the rules that judge
+/// captures.</summary>
 public sealed class RuleQuery
 {
     /// <summary>Transports that a port may belong to when none is named.</summary>
@@ -23,7 +26,8 @@ public sealed class RuleQuery
 
     /// <summary>Prepares the rules.</summary>
     /// <param name="catalogs">The catalogs.</param>
-    /// <param name="site">The site that sets conditions and parameters and adds rules; null for the catalogs alone.</param>
+    /// <param name="site">The site that sets conditions and parameters and adds rules; null for the catalogs
+    /// alone.</param>
     public RuleQuery(CatalogSet catalogs, SiteFile? site)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
@@ -32,8 +36,10 @@ public sealed class RuleQuery
         _index = new RuleIndex(_rules, new RoleTree(catalogs));
     }
 
-    /// <summary>The rules in the order of preference; before them those that forbid, behind them those that do not apply in the site.</summary>
-    /// <param name="from">Role, or host of the site, that opens the conversation; null for every one. The role <c>any</c> is a host without another role.</param>
+    /// <summary>The rules in the order of preference; before them those that forbid, behind them those that do not
+    /// apply in the site.</summary>
+    /// <param name="from">Role, or host of the site, that opens the conversation; null for every one. The role
+    /// <c>any</c> is a host without another role.</param>
     /// <param name="to">Role, or host of the site, that answers; null for every one.</param>
     /// <param name="transport">Transport; null for any.</param>
     /// <param name="port">Port of the responder; null for any.</param>
@@ -52,7 +58,8 @@ public sealed class RuleQuery
             .. matches.OrderBy(match => _site is not null && !match.Rule.IsOn)
                 .ThenBy(match => match.Rule.Allows)
                 .ThenBy(match => match)
-                .Select(match => new AnsweringRule(match.Rule.Rule, match.Rule.Ports, _site is null ? null : match.Rule.WhyOff)),
+                .Select(match =>
+                    new AnsweringRule(match.Rule.Rule, match.Rule.Ports, _site is null ? null : match.Rule.WhyOff)),
         ];
     }
 
@@ -60,13 +67,16 @@ public sealed class RuleQuery
         ? new HostIdentity(host.Addresses[0], host.Name, host.Roles, null, IsPlaced: true)
         : new HostIdentity(default, null, [party], null, IsPlaced: true);
 
-    private bool IsOneOf(HostIdentity? party, ImmutableArray<string> names) => party is null || _index.IsOneOf(party, names);
+    private bool IsOneOf(HostIdentity? party, ImmutableArray<string> names) =>
+        party is null || _index.IsOneOf(party, names);
 
-    // Of the narrowest range that holds the port, or of the narrowest one when none is asked for; 0 when the rule does not cover the port.
+    // Of the narrowest range that holds the port, or of the narrowest one when none is asked for; 0 when the rule does
+    // not cover the port.
     private static int Width(BoundRule rule, ushort? port)
     {
         if (rule.Ports.IsEmpty)
             return port is null || rule.Rule.PortParameter is null ? RuleMatch.EveryPort : 0;
-        return rule.Ports.Where(range => port is null || range.Contains(port.Value)).Select(range => range.Size).DefaultIfEmpty().Min();
+        return rule.Ports.Where(range => port is null || range.Contains(port.Value)).Select(range => range.Size)
+            .DefaultIfEmpty().Min();
     }
 }

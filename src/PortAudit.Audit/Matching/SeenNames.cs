@@ -5,8 +5,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Matching;
 
 /// <summary>
-/// The names of addresses that were seen on the way. They tell a reader which host an address may be; no verdict, status or finding rests on them, since anybody on
-/// the network can give anything any name.
+/// The names of addresses that were seen on the way. They tell a reader which host an address may be; no verdict,
+/// status or finding rests on them, since anybody on the network can give anything any name.
 /// </summary>
 public sealed class SeenNames
 {
@@ -20,7 +20,8 @@ public sealed class SeenNames
     public SeenNames(ImmutableArray<NameSighting> names)
     {
         All = names;
-        _byAddress = names.GroupBy(name => name.Address).ToFrozenDictionary(group => group.Key.ToString(), group => group.ToImmutableArray());
+        _byAddress = names.GroupBy(name => name.Address)
+            .ToFrozenDictionary(group => group.Key.ToString(), group => group.ToImmutableArray());
     }
 
     /// <summary>All of them, in the order in which they were given.</summary>

@@ -17,7 +17,8 @@ internal sealed class Switches
             conditions.TryAdd(condition.Id, condition.Default);
         foreach (var (id, isOn) in site?.Conditions ?? [])
             conditions[id] = isOn;
-        _on = conditions.Where(condition => condition.Value).Select(condition => condition.Key).ToFrozenSet(StringComparer.Ordinal);
+        _on = conditions.Where(condition => condition.Value).Select(condition => condition.Key)
+            .ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>True when the condition is on.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.State;
@@ -9,8 +8,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Obsolete;
 
 /// <summary>
-/// Adds up by service and pair of roles what should not be used any more, whatever the verdict: a flow may be expected and obsolete. Bounded by the rows and the roles of the
-/// site.
+/// Adds up by service and pair of roles what should not be used any more, whatever the verdict: a flow may be expected
+/// and obsolete. Bounded by the rows and the roles of the site.
 /// </summary>
 /// <param name="rules">All rules of the audit, those that are switched off too.</param>
 /// <param name="switchedOff">Rules that do not apply in the site.</param>
@@ -19,12 +18,15 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
     private readonly ImmutableArray<ObsoleteRule> _rules = ObsoleteRules.Among(rules);
     private readonly Dictionary<(ObsoleteService Service, string From, string To), FlowGroup> _groups = [];
 
-    private static Comparer<(ObsoleteService Service, string From, string To)> ById { get; } = Comparer<(ObsoleteService Service, string From, string To)>.Create(
+    private static Comparer<(ObsoleteService Service, string From,
+        string To)> ById
+    { get; } = Comparer<(ObsoleteService Service, string From, string To)>.Create(
         (a, b) => (a.Service.Id, a.From, a.To).CompareTo((b.Service.Id, b.From, b.To)));
 
     /// <summary>The findings.</summary>
     /// <param name="isExpired">Which exceptions of the site have expired.</param>
-    public IEnumerable<FindingDraft> Findings(ImmutableArray<bool> isExpired) => _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value, isExpired));
+    public IEnumerable<FindingDraft> Findings(ImmutableArray<bool> isExpired) =>
+        _groups.Select(entry => Write(entry.Key.Service, entry.Key.From, entry.Key.To, entry.Value, isExpired));
 
     /// <summary>Adds a flow; does nothing when it was stopped, or concerns no role.</summary>
     public void Add(Judgement judgement)
@@ -54,11 +56,14 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
     /// <inheritdoc />
     public void Persist(StateArchive archive)
     {
-        var services = ObsoleteServices.Rows.Concat(_rules.Select(rule => rule.Service)).DistinctBy(service => service.Id).ToDictionary(service => service.Id, StringComparer.Ordinal);
-        archive.Map(_groups, (archive, key) => (ServiceOf(archive, services, key.Service), archive.Text(key.From), archive.Text(key.To)), static _ => new FlowGroup(), ById);
+        var services = ObsoleteServices.Rows.Concat(_rules.Select(rule => rule.Service))
+            .DistinctBy(service => service.Id).ToDictionary(service => service.Id, StringComparer.Ordinal);
+        archive.Map(_groups, (archive, key) => (ServiceOf(archive, services, key.Service), archive.Text(key.From),
+            archive.Text(key.To)), static _ => new FlowGroup(), ById);
     }
 
-    private static ObsoleteService ServiceOf(StateArchive archive, Dictionary<string, ObsoleteService> services, ObsoleteService? service)
+    private static ObsoleteService ServiceOf(StateArchive archive, Dictionary<string, ObsoleteService> services,
+        ObsoleteService? service)
     {
         var known = services.GetValueOrDefault(archive.Text(service?.Id ?? ""));
         archive.Require(known is not null, "there is no such obsolete service");
@@ -81,7 +86,8 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
 
     private bool IsUnder(BoundRule rule, Judgement judgement) => rule.IsOn
         ? judgement.Rules.Any(judged => judged.Rule.Place == rule.Place && judged.Fit.IsGood())
-        : switchedOff.Covering(judgement.Flow, judgement.Originator, judgement.Responder).Any(match => match.Rule.Place == rule.Place)
+        : switchedOff.Covering(judgement.Flow, judgement.Originator, judgement.Responder)
+            .Any(match => match.Rule.Place == rule.Place)
             && ProtocolComparison.Compare(judgement.Flow, rule.Rule).IsGood();
 
     private FlowGroup GroupOf((ObsoleteService Service, string From, string To) key)
@@ -91,7 +97,8 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
         return group;
     }
 
-    private static FindingDraft Write(ObsoleteService service, string from, string to, FlowGroup flows, ImmutableArray<bool> isExpired)
+    private static FindingDraft Write(ObsoleteService service, string from, string to, FlowGroup flows,
+        ImmutableArray<bool> isExpired)
     {
         var ports = FindingDrafting.PortText(flows);
         var place = $"{string.Join(" and ", flows.Transports)}{(ports.Length == 0 ? "" : $" {ports}")}";
@@ -99,8 +106,13 @@ internal sealed class ObsoleteLedger(ImmutableArray<BoundRule> rules, RuleIndex 
             new FindingKey(FindingKind.ObsoleteService, from, to, null, service.Id),
             flows,
             service.Severity,
-            $"{service.Title} was used in {Count.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to {HostList.Of(flows.Responders)} on {place}. {service.Why}",
+            $"{service.Title} was used in {Count.Of(flows.Flows, "flow")} from {HostList.Of(flows.Originators)} to "
+                + $"{HostList.Of(flows.Responders)} on {place}. {service.Why}",
             service.Remedy);
-        return draft with { Finding = draft.Finding with { Reference = service.Reference, Verdict = flows.FirstVerdictBeside(isExpired) } };
+        return draft with
+        {
+            Finding =
+            draft.Finding with { Reference = service.Reference, Verdict = flows.FirstVerdictBeside(isExpired) }
+        };
     }
 }

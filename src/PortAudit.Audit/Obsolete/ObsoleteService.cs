@@ -10,7 +10,8 @@ namespace PortAudit.Audit.Obsolete;
 /// <param name="Why">What is wrong with it, one sentence.</param>
 /// <param name="Remedy">What to do, one sentence.</param>
 /// <param name="Reference">The published specification or document that says so.</param>
-internal sealed record ObsoleteService(string Id, string Title, Severity Severity, string Why, string Remedy, string Reference)
+internal sealed record ObsoleteService(string Id, string Title, Severity Severity, string Why, string Remedy,
+    string Reference)
 {
     /// <summary>True for a flow in which bytes proved it.</summary>
     public required Func<FlowRecord, bool> IsIn { get; init; }

@@ -6,35 +6,63 @@ using static PortAudit.Audit.Findings.Severity;
 
 namespace PortAudit.Audit.Obsolete;
 
-/// <summary>What should not be used any more, one row each (docs/decisions/017-obsolete-services.md). Bytes alone tell it, never a port.</summary>
+/// <summary>What should not be used any more, one row each (docs/decisions/017-obsolete-services.md). Bytes alone tell
+/// it, never a port.</summary>
 internal static class ObsoleteServices
 {
     private const string CurrentTls = "Turn on TLS 1.2 or later at both ends, and turn the older versions off.";
-    private const string CurrentSuites = "Leave only cipher suites with authenticated encryption and forward secrecy turned on (RFC 9325 §4.2).";
+    private const string CurrentSuites =
+        "Leave only cipher suites with authenticated encryption and forward secrecy turned on (RFC 9325 §4.2).";
     private const string Encrypted = "Whoever sees the packets can read it and use it.";
 
     /// <summary>The rows.</summary>
     public static readonly ImmutableArray<ObsoleteService> Rows =
     [
-        new("ssl-2", "SSL 2.0", High, "It protects nothing: its handshake can be changed on the way.", CurrentTls, "RFC 6176 §3") { IsIn = flow => Chose(flow, 0x0200) },
-        new("ssl-3", "SSL 3.0", Medium, "Its encryption is broken (POODLE).", CurrentTls, "RFC 7568 §3") { IsIn = flow => Chose(flow, 0x0300) },
-        new("tls-1.0", "TLS 1.0", Low, "It rests on MD5 and SHA-1, and has been withdrawn.", CurrentTls, "RFC 8996 §4") { IsIn = flow => Chose(flow, 0x0301) },
-        new("tls-1.1", "TLS 1.1", Low, "It rests on MD5 and SHA-1, and has been withdrawn.", CurrentTls, "RFC 8996 §5") { IsIn = flow => Chose(flow, 0x0302) },
-        new("tls-null", "TLS without encryption", High, "The cipher suite does not encrypt, or has keys for export that are found in minutes, or proves no server.", CurrentSuites, "RFC 9325 §4.1") { IsIn = flow => HasSuite(flow, "_NULL_", "EXPORT", "_anon_") },
-        new("tls-rc4", "TLS with RC4", Medium, "RC4 gives away what is often repeated.", CurrentSuites, "RFC 7465 §2") { IsIn = flow => HasSuite(flow, "_RC4_128_") },
-        new("tls-des", "TLS with DES", Medium, "Keys of 56 bits are found by trying.", CurrentSuites, "RFC 5469 §4") { IsIn = flow => HasSuite(flow, "_WITH_DES_CBC_") },
-        new("smb-1", "SMB 1", Medium, "It signs with MD5, does not encrypt, and worms have used its implementations.", "Turn SMB 1 off at both ends, where nothing older than Windows Vista or Server 2008 needs it.", "[MS-CIFS] 1.1, [MS-SMB2] 1.1") { IsIn = IsForm("smb-1") },
-        new("telnet", "Telnet", Medium, $"What is typed goes in clear, passwords too. {Encrypted}", "Use SSH.", "RFC 4251 §1") { IsIn = IsForm("telnet") },
-        new("ldap-simple-bind", "An LDAP bind with a password in clear", High, $"It is the password of an account of the directory. {Encrypted}", "Require signing on the domain controllers, and have clients bind by Kerberos or within TLS.", "RFC 4513 §6.3.1") { IsIn = IsForm("ldap-simple-bind") },
-        new("ftp-password", "FTP with a password in clear", Medium, Encrypted, "Use FTP over TLS (RFC 4217) or SFTP.", "RFC 2577 §5") { IsIn = IsForm("ftp-password") },
-        new("mail-password", "Mail with a password in clear", Medium, Encrypted, "Require TLS before the login.", "RFC 8314 §4.1") { IsIn = IsForm("mail-password") },
-        new("http-basic", "HTTP with a password in clear", Medium, $"The scheme Basic only encodes it. {Encrypted}", "Serve it over HTTPS.", "RFC 7617 §4") { IsIn = IsForm("http-basic") },
-        new("ntlm-1", "NTLM version 1", High, "Its answer is made with DES; the password's hash is found from it by trying all keys.", "Let both ends send and take NTLMv2 alone (LmCompatibilityLevel 5), or use Kerberos.", "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.NtlmV1) },
-        new("ntlm-2-session", "NTLM version 1 with session security", Medium, "What both ends choose is mixed in, but the answer is still made with DES.", "Let both ends send and take NTLMv2 alone (LmCompatibilityLevel 5), or use Kerberos.", "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.Ntlm2Session) },
-        new("snmp-community", "SNMP 1 or 2c", Low, $"Its community is a password in clear. {Encrypted}", "Use SNMP 3 with authentication and encryption; until then let only the management stations ask.", "RFC 3584 §1.1, RFC 3410 §8") { IsIn = flow => Shows(flow, CredentialUse.Community) },
+        new("ssl-2", "SSL 2.0", High, "It protects nothing: its handshake can be changed on the way.", CurrentTls,
+            "RFC 6176 §3") { IsIn = flow => Chose(flow, 0x0200) },
+        new("ssl-3", "SSL 3.0", Medium, "Its encryption is broken (POODLE).", CurrentTls,
+            "RFC 7568 §3") { IsIn = flow => Chose(flow, 0x0300) },
+        new("tls-1.0", "TLS 1.0", Low, "It rests on MD5 and SHA-1, and has been withdrawn.", CurrentTls,
+            "RFC 8996 §4") { IsIn = flow => Chose(flow, 0x0301) },
+        new("tls-1.1", "TLS 1.1", Low, "It rests on MD5 and SHA-1, and has been withdrawn.", CurrentTls,
+            "RFC 8996 §5") { IsIn = flow => Chose(flow, 0x0302) },
+        new("tls-null", "TLS without encryption", High,
+            "The cipher suite does not encrypt, or has keys for export that are found in minutes, or proves no server.",
+            CurrentSuites, "RFC 9325 §4.1") { IsIn = flow => HasSuite(flow, "_NULL_", "EXPORT", "_anon_") },
+        new("tls-rc4", "TLS with RC4", Medium, "RC4 gives away what is often repeated.", CurrentSuites,
+            "RFC 7465 §2") { IsIn = flow => HasSuite(flow, "_RC4_128_") },
+        new("tls-des", "TLS with DES", Medium, "Keys of 56 bits are found by trying.", CurrentSuites,
+            "RFC 5469 §4") { IsIn = flow => HasSuite(flow, "_WITH_DES_CBC_") },
+        new("smb-1", "SMB 1", Medium, "It signs with MD5, does not encrypt, and worms have used its implementations.",
+            "Turn SMB 1 off at both ends, where nothing older than Windows Vista or Server 2008 needs it.",
+            "[MS-CIFS] 1.1, [MS-SMB2] 1.1") { IsIn = IsForm("smb-1") },
+        new("telnet", "Telnet", Medium, $"What is typed goes in clear, passwords too. {Encrypted}", "Use SSH.",
+            "RFC 4251 §1") { IsIn = IsForm("telnet") },
+        new("ldap-simple-bind", "An LDAP bind with a password in clear", High,
+            $"It is the password of an account of the directory. {Encrypted}",
+            "Require signing on the domain controllers, and have clients bind by Kerberos or within TLS.",
+            "RFC 4513 §6.3.1") { IsIn = IsForm("ldap-simple-bind") },
+        new("ftp-password", "FTP with a password in clear", Medium, Encrypted, "Use FTP over TLS (RFC 4217) or SFTP.",
+            "RFC 2577 §5") { IsIn = IsForm("ftp-password") },
+        new("mail-password", "Mail with a password in clear", Medium, Encrypted, "Require TLS before the login.",
+            "RFC 8314 §4.1") { IsIn = IsForm("mail-password") },
+        new("http-basic", "HTTP with a password in clear", Medium, $"The scheme Basic only encodes it. {Encrypted}",
+            "Serve it over HTTPS.", "RFC 7617 §4") { IsIn = IsForm("http-basic") },
+        new("ntlm-1", "NTLM version 1", High,
+            "Its answer is made with DES; the password's hash is found from it by trying all keys.",
+            "Let both ends send and take NTLMv2 alone (LmCompatibilityLevel 5), or use Kerberos.",
+            "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.NtlmV1) },
+        new("ntlm-2-session", "NTLM version 1 with session security", Medium,
+            "What both ends choose is mixed in, but the answer is still made with DES.",
+            "Let both ends send and take NTLMv2 alone (LmCompatibilityLevel 5), or use Kerberos.",
+            "[MS-NLMP] 5.1") { IsIn = flow => Shows(flow, CredentialUse.Ntlm2Session) },
+        new("snmp-community", "SNMP 1 or 2c", Low, $"Its community is a password in clear. {Encrypted}",
+            "Use SNMP 3 with authentication and encryption; until then let only the management stations ask.",
+            "RFC 3584 §1.1, RFC 3410 §8") { IsIn = flow => Shows(flow, CredentialUse.Community) },
     ];
 
-    private static bool Chose(FlowRecord flow, ushort version) => flow.Tls is { SawServerHello: true } tls && tls.Version == version;
+    private static bool Chose(FlowRecord flow, ushort version) =>
+        flow.Tls is { SawServerHello: true } tls && tls.Version == version;
 
     private static bool HasSuite(FlowRecord flow, params ReadOnlySpan<string> parts)
     {
@@ -49,17 +77,23 @@ internal static class ObsoleteServices
         return false;
     }
 
-    private static bool Shows(FlowRecord flow, CredentialUse use) => flow.Credentials is { } seen && (seen.Use & use) != 0;
+    private static bool Shows(FlowRecord flow, CredentialUse use) =>
+        flow.Credentials is { } seen && (seen.Use & use) != 0;
 
-    /// <summary>True for flows in a form that rows of the protocol registry have: of such a protocol by bytes, or with what a client shows in it.</summary>
+    /// <summary>True for flows in a form that rows of the protocol registry have: of such a protocol by bytes, or with
+    /// what a client shows in it.</summary>
     private static Func<FlowRecord, bool> IsForm(string id)
     {
-        var forms = ProtocolRegistry.Rows.SelectMany(row => row.ObsoleteForms.Where(form => form.Id == id).Select(form => (row.Name, form.Use))).ToArray();
+        var forms = ProtocolRegistry.Rows
+            .SelectMany(row => row.ObsoleteForms.Where(form => form.Id == id).Select(form => (row.Name, form.Use)))
+            .ToArray();
         return flow =>
         {
             foreach (var (protocol, use) in forms)
             {
-                if (use == CredentialUse.None ? Proves(flow, protocol) : Shows(flow, use) && (flow.StartedAs ?? flow.Protocol) == protocol)
+                if (use == CredentialUse.None
+                    ? Proves(flow, protocol)
+                    : Shows(flow, use) && (flow.StartedAs ?? flow.Protocol) == protocol)
                     return true;
             }
 
@@ -67,5 +101,6 @@ internal static class ObsoleteServices
         };
     }
 
-    private static bool Proves(FlowRecord flow, string protocol) => flow.Protocol == protocol && ProtocolComparison.IsProof(flow.ProtocolBasis);
+    private static bool Proves(FlowRecord flow, string protocol) =>
+        flow.Protocol == protocol && ProtocolComparison.IsProof(flow.ProtocolBasis);
 }

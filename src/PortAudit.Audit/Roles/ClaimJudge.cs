@@ -34,13 +34,16 @@ internal sealed class ClaimJudge
     /// <param name="active">Addresses that sent packets.</param>
     /// <param name="observation">What was read.</param>
     /// <param name="minimum">Confidence from which on a role is held against the site.</param>
-    public RoleComparison Compare(IReadOnlyCollection<IpAddress> active, ObservationSummary observation, Confidence minimum)
+    public RoleComparison Compare(IReadOnlyCollection<IpAddress> active, ObservationSummary observation,
+        Confidence minimum)
     {
         var names = new SeenNames(observation.Names);
         var hosts = ObservedHosts();
         var claims = hosts.SelectMany(host => ClaimsOf(host, names, minimum)).ToList();
-        var activeHosts = active.Select(_directory.Resolve).Select(host => host.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var seen = hosts.Where(host => host.Identity.Name is not null).ToDictionary(host => host.Identity.Name!, StringComparer.Ordinal);
+        var activeHosts = active.Select(_directory.Resolve).Select(host => host.Name).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        var seen = hosts.Where(host => host.Identity.Name is not null)
+            .ToDictionary(host => host.Identity.Name!, StringComparer.Ordinal);
         var told = _ledger.Book.Signs.Select(sign => sign.Role).ToHashSet(StringComparer.Ordinal);
         foreach (var host in _site.Hosts.Where(host => activeHosts.Contains(host.Name)))
             claims.AddRange(UnseenRoles(host, seen.GetValueOrDefault(host.Name), told, names));
@@ -50,10 +53,15 @@ internal sealed class ClaimJudge
             Site = _site.Name,
             SiteFile = _site.File,
             Considered = [.. _catalogs.Files.Select(file => file.Id)],
-            Claims = [.. claims.OrderBy(claim => claim.Kind).ThenBy(claim => claim.Host ?? claim.Addresses[0], StringComparer.Ordinal).ThenBy(claim => claim.Claim, StringComparer.Ordinal)],
-            Confirmed = [.. _site.Hosts.Where(host => activeHosts.Contains(host.Name) && !doubted.Contains(host.Name) && host.Roles.All(told.Contains)).Select(host => host.Name).Order(StringComparer.Ordinal)],
-            Silent = [.. _site.Hosts.Select(host => host.Name).Where(name => !activeHosts.Contains(name)).Order(StringComparer.Ordinal)],
-            RolesWithoutSigns = [.. _site.Hosts.SelectMany(host => host.Roles).Distinct(StringComparer.Ordinal).Where(role => !told.Contains(role)).Order(StringComparer.Ordinal)],
+            Claims = [.. claims.OrderBy(claim => claim.Kind)
+                .ThenBy(claim => claim.Host ?? claim.Addresses[0], StringComparer.Ordinal)
+                .ThenBy(claim => claim.Claim, StringComparer.Ordinal)],
+            Confirmed = [.. _site.Hosts.Where(host => activeHosts.Contains(host.Name) && !doubted.Contains(host.Name)
+                && host.Roles.All(told.Contains)).Select(host => host.Name).Order(StringComparer.Ordinal)],
+            Silent = [.. _site.Hosts.Select(host => host.Name).Where(name => !activeHosts.Contains(name))
+                .Order(StringComparer.Ordinal)],
+            RolesWithoutSigns = [.. _site.Hosts.SelectMany(host => host.Roles).Distinct(StringComparer.Ordinal)
+                .Where(role => !told.Contains(role)).Order(StringComparer.Ordinal)],
             Observation = observation,
         };
     }
@@ -83,40 +91,53 @@ internal sealed class ClaimJudge
     private IEnumerable<RoleClaim> ClaimsOf(Observed host, SeenNames names, Confidence minimum)
     {
         var isStranger = !host.Identity.IsPlaced && !AddressScope.IsInternal(host.Addresses[0]);
-        var found = _judge.RolesOf(host.Addresses, host.Tally, isStranger).Where(role => role.Confidence >= minimum && role.IsServed).ToList();
+        var found = _judge.RolesOf(host.Addresses, host.Tally, isStranger)
+            .Where(role => role.Confidence >= minimum && role.IsServed).ToList();
         if (!host.Identity.IsPlaced)
         {
             foreach (var role in found)
-                yield return ClaimOf(host, names, RoleClaimKind.HostUnlisted, $"The site does not list {host.Identity.Text}, which behaves like {Named(role.Role)}.") with { Found = role };
+                yield return ClaimOf(host, names, RoleClaimKind.HostUnlisted, $"The site does not list "
+                    + $"{host.Identity.Text}, which behaves like {Named(role.Role)}.") with
+                { Found = role };
             yield break;
         }
 
         foreach (var role in found.Where(role => IsAgainst(host, role)))
-            yield return ClaimOf(host, names, RoleClaimKind.RoleMismatch, RoleMismatches.Sentence(host.Identity, role.Role)) with { Found = role };
+            yield return ClaimOf(host, names, RoleClaimKind.RoleMismatch,
+                RoleMismatches.Sentence(host.Identity, role.Role)) with
+            { Found = role };
         foreach (var (thing, tally) in host.Tally.Things.Entries)
         {
             if (tally.HasPeerBeside(_ledger.IsScanner) && !_services.Cover(host.Identity, thing))
-                yield return ClaimOf(host, names, RoleClaimKind.ServiceUnlisted, $"{host.Identity.Text} serves {thing}, which {RoleMismatches.RolesText(host.Identity.Roles)} does not.") with { Thing = thing };
+                yield return ClaimOf(host, names, RoleClaimKind.ServiceUnlisted, $"{host.Identity.Text} serves "
+                    + $"{thing}, which {RoleMismatches.RolesText(host.Identity.Roles)} does not.")
+                        with
+                { Thing = thing };
         }
     }
 
-    /// <summary>True when no role that the host has is this one or a kind of it, and these do not serve all that speaks for it.</summary>
+    /// <summary>True when no role that the host has is this one or a kind of it, and these do not serve all that speaks
+    /// for it.</summary>
     private bool IsAgainst(Observed host, RoleFound role) =>
         !_roles.IsAny(host.Identity.Roles.AsSpan(), role.Role)
-        && host.Tally.Things.Entries.Any(thing => RoleMismatches.SpeaksFor(role, thing.Key) && !_services.Cover(host.Identity, thing.Key));
+        && host.Tally.Things.Entries.Any(thing =>
+            RoleMismatches.SpeaksFor(role, thing.Key) && !_services.Cover(host.Identity, thing.Key));
 
-    /// <summary>The roles of an active host of which there are signs and none was seen, at whatever confidence.</summary>
+    /// <summary>The roles of an active host of which there are signs and none was seen, at whatever
+    /// confidence.</summary>
     private IEnumerable<RoleClaim> UnseenRoles(SiteHost host, Observed? seen, HashSet<string> told, SeenNames names)
     {
         var identity = _directory.Resolve(host.Addresses[0]);
         var found = seen is null ? [] : _judge.RolesOf(seen.Addresses, seen.Tally, isStranger: false);
         return host.Roles
-            .Where(role => told.Contains(role) && !found.Any(shown => _roles.IsA(shown.Role, role) || _roles.IsA(role, shown.Role)))
+            .Where(role => told.Contains(role)
+                && !found.Any(shown => _roles.IsA(shown.Role, role) || _roles.IsA(role, shown.Role)))
             .Select(role => ClaimOf(
                 seen ?? new Observed(identity, [.. host.Addresses.Order()], new HostTally()),
                 names,
                 RoleClaimKind.RoleUnseen,
-                $"{host.Name} was active and showed no sign of {Named(role)}. That proves nothing: what it serves may not have been asked for, or not here.") with
+                $"{host.Name} was active and showed no sign of {Named(role)}. That proves nothing: what it serves may "
+                    + $"not have been asked for, or not here.") with
             { Missing = role });
     }
 

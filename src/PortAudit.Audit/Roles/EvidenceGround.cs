@@ -2,7 +2,8 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>What the claim that a host serves something rests on. The order is that of strength, the weakest first.</summary>
+/// <summary>What the claim that a host serves something rests on. The order is that of strength, the weakest
+/// first.</summary>
 public enum EvidenceGround
 {
     /// <summary>Nothing but the port; both sides sent data.</summary>
@@ -34,7 +35,8 @@ public static class EvidenceGroundText
         EvidenceGround.Port => "port",
     };
 
-    /// <summary>The highest confidence that it bears, whatever the sign is worth: a port proves nothing, what was only half seen or only said proves little.</summary>
+    /// <summary>The highest confidence that it bears, whatever the sign is worth: a port proves nothing, what was only
+    /// half seen or only said proves little.</summary>
     public static Confidence Ceiling(this EvidenceGround ground) => ground switch
     {
         EvidenceGround.Payload or EvidenceGround.Handshake => Confidence.High,

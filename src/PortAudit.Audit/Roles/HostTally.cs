@@ -2,7 +2,8 @@ using PortAudit.Audit.State;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>What one host did: the marks that it met by answering and by asking, and what it serves altogether.</summary>
+/// <summary>What one host did: the marks that it met by answering and by asking, and what it serves
+/// altogether.</summary>
 internal sealed class HostTally : IArchived
 {
     /// <summary>Things that a host serves which are kept at most: those that bytes proved first.</summary>
@@ -47,7 +48,8 @@ internal sealed class HostTally : IArchived
     {
         archive.Map(Served, static (archive, mark) => archive.Count(mark), static _ => new MarkTally());
         archive.Map(Used, static (archive, mark) => archive.Count(mark), static _ => new MarkTally());
-        Things.Persist(archive, ServedThing.Persisted, StateArchive.Making<ServedThing, MarkTally>(static _ => new MarkTally()));
+        Things.Persist(archive, ServedThing.Persisted,
+            StateArchive.Making<ServedThing, MarkTally>(static _ => new MarkTally()));
     }
 
     private static MarkTally TallyOf(SortedList<int, MarkTally> tallies, int mark)

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Roles;
 
 /// <summary>
-/// The flows by which a host met one mark, added up: those of the strongest ground that was there, for weaker ones add nothing to it. Bounded, and the same
-/// whatever the order of flows and of unions.
+/// The flows by which a host met one mark, added up: those of the strongest ground that was there, for weaker ones add
+/// nothing to it. Bounded, and the same whatever the order of flows and of unions.
 /// </summary>
 internal sealed class MarkTally : IArchived
 {
@@ -67,11 +67,14 @@ internal sealed class MarkTally : IArchived
         LastNs = archive.Number(LastNs);
         First = archive.FlowOrNull(First);
         Peers.Persist(archive, StateValues.Address);
-        Places.Persist(archive, static (archive, place) => (archive.Transport(place.Transport), archive.Port(place.Port)));
+        Places.Persist(archive,
+            static (archive, place) => (archive.Transport(place.Transport), archive.Port(place.Port)));
     }
 
-    /// <summary>True when at least one peer is none of <paramref name="scanners"/>, or there are too many to tell.</summary>
-    public bool HasPeerBeside(Func<IpAddress, bool> scanners) => Peers.IsOverflown || Peers.Kept.Any(peer => !scanners(peer));
+    /// <summary>True when at least one peer is none of <paramref name="scanners"/>, or there are too many to
+    /// tell.</summary>
+    public bool HasPeerBeside(Func<IpAddress, bool> scanners) =>
+        Peers.IsOverflown || Peers.Kept.Any(peer => !scanners(peer));
 
     /// <summary>True when flows of this ground count; a stronger one takes the place of all that was there.</summary>
     private bool Reaches(EvidenceGround ground)
@@ -81,12 +84,14 @@ internal sealed class MarkTally : IArchived
         if (First is not null && ground > Ground)
         {
             (Flows, LastNs, First) = (0, long.MinValue, null);
-            (Peers, Places) = (new SmallestSet<IpAddress>(MaximumPeers), new SmallestSet<(IpProtocol, ushort)>(MaximumPorts));
+            (Peers, Places) =
+                (new SmallestSet<IpAddress>(MaximumPeers), new SmallestSet<(IpProtocol, ushort)>(MaximumPorts));
         }
 
         Ground = ground;
         return true;
     }
 
-    private static FlowRecord Earlier(FlowRecord? one, FlowRecord other) => one is null || FlowOrder.ByStart.Compare(other, one) < 0 ? other : one;
+    private static FlowRecord Earlier(FlowRecord? one, FlowRecord other) =>
+        one is null || FlowOrder.ByStart.Compare(other, one) < 0 ? other : one;
 }

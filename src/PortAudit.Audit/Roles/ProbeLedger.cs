@@ -4,10 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>Who tries more than it gets: what a scanner asks for says nothing of what it is, and what answers a scanner alone says little.</summary>
+/// <summary>Who tries more than it gets: what a scanner asks for says nothing of what it is, and what answers a scanner
+/// alone says little.</summary>
 internal sealed class ProbeLedger : IArchived
 {
-    /// <summary>Different ends that a host tried in vain from which on it is a scanner: a client of a broken service tries a few.</summary>
+    /// <summary>Different ends that a host tried in vain from which on it is a scanner: a client of a broken service
+    /// tries a few.</summary>
     public const int ScannedEnds = 20;
 
     /// <summary>Hosts that are followed at most: those of private use first.</summary>
@@ -39,10 +41,12 @@ internal sealed class ProbeLedger : IArchived
     });
 
     /// <inheritdoc />
-    public void Persist(StateArchive archive) => _hosts.Persist(archive, StateValues.Address, StateArchive.Making<IpAddress, Tally>(static _ => new Tally()));
+    public void Persist(StateArchive archive) =>
+        _hosts.Persist(archive, StateValues.Address, StateArchive.Making<IpAddress, Tally>(static _ => new Tally()));
 
     /// <summary>True for a host that tried many ends in vain, and more often so than not.</summary>
-    public bool IsScanner(IpAddress address) => _hosts.Find(address) is { } tally && tally.Ends.Kept.Count >= ScannedEnds && tally.InVain > tally.Answered;
+    public bool IsScanner(IpAddress address) =>
+        _hosts.Find(address) is { } tally && tally.Ends.Kept.Count >= ScannedEnds && tally.InVain > tally.Answered;
 
     private sealed class Tally : IArchived
     {

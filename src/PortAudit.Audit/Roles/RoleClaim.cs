@@ -7,7 +7,8 @@ namespace PortAudit.Audit.Roles;
 /// <summary>What behaviour says against a site file, or beside it.</summary>
 public enum RoleClaimKind
 {
-    /// <summary>A host behaves like a role that the site does not give it, and no role that it has explains that.</summary>
+    /// <summary>A host behaves like a role that the site does not give it, and no role that it has explains
+    /// that.</summary>
     RoleMismatch,
 
     /// <summary>An address that the site does not list behaves like a role.</summary>
@@ -16,7 +17,8 @@ public enum RoleClaimKind
     /// <summary>A host of the site serves what no role that it has serves.</summary>
     ServiceUnlisted,
 
-    /// <summary>A host was active, and nothing that it did is a sign of a role that the site gives it. Silence proves nothing.</summary>
+    /// <summary>A host was active, and nothing that it did is a sign of a role that the site gives it. Silence proves
+    /// nothing.</summary>
     RoleUnseen,
 }
 
@@ -40,7 +42,8 @@ public static class RoleClaimText
 /// <param name="Listed">Roles that the site gives it; empty when it does not list it.</param>
 /// <param name="Claim">The difference, one sentence.</param>
 /// <param name="Found">The role that behaviour speaks for; null when the difference is about something else.</param>
-/// <param name="Thing">What it serves that no role of it serves; null when the difference is about something else.</param>
+/// <param name="Thing">What it serves that no role of it serves; null when the difference is about something
+/// else.</param>
 /// <param name="Missing">The role of which no sign was seen; null when the difference is about something else.</param>
 /// <param name="Names">Names of its addresses that were seen. They are text from the network.</param>
 public sealed record RoleClaim(

@@ -16,7 +16,8 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Places">Transports and ports of the answering end, the lowest.</param>
 /// <param name="First">The first of the flows.</param>
 /// <param name="LastNs">End of the last, in nanoseconds since the Unix epoch.</param>
-/// <param name="Filter">Wireshark display filter that selects the packets of the flows, as far as <paramref name="Places"/> go.</param>
+/// <param name="Filter">Wireshark display filter that selects the packets of the flows, as far as
+/// <paramref name="Places"/> go.</param>
 public sealed record RoleEvidence(
     Mark Mark,
     bool Served,
@@ -41,4 +42,5 @@ public sealed record RoleEvidence(
 /// <param name="IsOfMany">True when its hosts are proposed as networks.</param>
 /// <param name="IsServed">True when the host answers something for it, false when it only asks.</param>
 /// <param name="Evidence">What speaks for it.</param>
-public sealed record RoleFound(string Role, string Title, Confidence Confidence, string Reason, bool IsOfMany, bool IsServed, ImmutableArray<RoleEvidence> Evidence);
+public sealed record RoleFound(string Role, string Title, Confidence Confidence, string Reason, bool IsOfMany,
+    bool IsServed, ImmutableArray<RoleEvidence> Evidence);

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Roles;
 
 /// <summary>
-/// Completes evidence with the frames that prove it. Where bytes named a protocol the flow has the frame; where an announcement or a port did, it has to be fetched
-/// from the captures.
+/// Completes evidence with the frames that prove it. Where bytes named a protocol the flow has the frame; where an
+/// announcement or a port did, it has to be fetched from the captures.
 /// </summary>
 public static class RoleFrames
 {
@@ -63,7 +63,11 @@ public static class RoleFrames
     public static RoleComparison With(this RoleComparison comparison, IReadOnlyDictionary<ulong, FlowFrames> frames)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        return comparison with { Claims = [.. comparison.Claims.Select(claim => claim.Found is { } found ? claim with { Found = Complete(found, frames) } : claim)] };
+        return comparison with
+        {
+            Claims = [.. comparison.Claims.Select(claim =>
+            claim.Found is { } found ? claim with { Found = Complete(found, frames) } : claim)]
+        };
     }
 
     private static IEnumerable<HostProposal> All(RoleProposals proposals) =>
@@ -79,5 +83,6 @@ public static class RoleFrames
         role with { Evidence = [.. role.Evidence.Select(evidence => Complete(evidence, frames))] };
 
     private static RoleEvidence Complete(RoleEvidence evidence, IReadOnlyDictionary<ulong, FlowFrames> frames) =>
-        evidence.Frame is null && frames.TryGetValue(evidence.First.Id, out var found) && found.Frames is [var first, ..] ? evidence with { Frame = first } : evidence;
+        evidence.Frame is null && frames.TryGetValue(evidence.First.Id, out var found)
+            && found.Frames is [var first, ..] ? evidence with { Frame = first } : evidence;
 }

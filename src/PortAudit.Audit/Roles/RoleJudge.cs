@@ -13,13 +13,16 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
 {
     private readonly SignBook _book = ledger.Book;
 
-    /// <summary>The roles that the behaviour of a host speaks for, those of the highest confidence first, then in the order of the signs.</summary>
+    /// <summary>The roles that the behaviour of a host speaks for, those of the highest confidence first, then in the
+    /// order of the signs.</summary>
     /// <param name="addresses">Addresses of the host.</param>
     /// <param name="tally">What it did.</param>
-    /// <param name="isStranger">True for a public address of which nobody says that it belongs to the site: each role is then worth one step less, and none is told by clients of private use alone.</param>
+    /// <param name="isStranger">True for a public address of which nobody says that it belongs to the site: each role
+    /// is then worth one step less, and none is told by clients of private use alone.</param>
     public ImmutableArray<RoleFound> RolesOf(ImmutableArray<IpAddress> addresses, HostTally tally, bool isStranger)
     {
-        var met = _book.Signs.Select((sign, place) => Met(sign, place, addresses, tally, isStranger)).OfType<MetSign>().ToList();
+        var met = _book.Signs.Select((sign, place) => Met(sign, place, addresses, tally, isStranger)).OfType<MetSign>()
+            .ToList();
         var shown = met.Select(sign => sign.Sign.Role).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var found = met.Where(sign => !sign.Sign.Unless.Any(other => roles.IsAny(shown.AsSpan(), other)))
             .GroupBy(sign => sign.Sign.Role, StringComparer.Ordinal)
@@ -28,14 +31,18 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
         return
         [
             .. found.Where(role => !found.Any(other => IsToldBy(role, other)))
-                .Select(role => role with { Evidence = [.. role.Evidence, .. found.Where(other => IsToldBy(other, role)).SelectMany(other => other.Evidence)] })
-                .Select(role => role with { Evidence = [.. role.Evidence.DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))] })
+                .Select(role => role with { Evidence = [.. role.Evidence,
+                    .. found.Where(other => IsToldBy(other, role)).SelectMany(other => other.Evidence)] })
+                .Select(role => role with { Evidence =
+                    [.. role.Evidence.DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))] })
                 .OrderByDescending(role => role.Confidence),
         ];
     }
 
-    /// <summary>True when another role is a kind of this one and at least as certain: a host of that role is one of this, too.</summary>
-    private bool IsToldBy(RoleFound role, RoleFound other) => other.Role != role.Role && other.Confidence >= role.Confidence && roles.IsA(other.Role, role.Role);
+    /// <summary>True when another role is a kind of this one and at least as certain: a host of that role is one of
+    /// this, too.</summary>
+    private bool IsToldBy(RoleFound role, RoleFound other) =>
+        other.Role != role.Role && other.Confidence >= role.Confidence && roles.IsA(other.Role, role.Role);
 
     private RoleFound OfSigns(IGrouping<string, MetSign> signs)
     {
@@ -48,7 +55,8 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
             best.Reason,
             best.Sign.IsOfMany,
             !best.Sign.Serves.IsEmpty,
-            [.. ordered.SelectMany(sign => sign.Evidence).DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))]);
+            [.. ordered.SelectMany(sign => sign.Evidence)
+                .DistinctBy(evidence => (evidence.Mark.Text, evidence.Served))]);
     }
 
     private MetSign? Met(Sign sign, int place, ImmutableArray<IpAddress> addresses, HostTally tally, bool isStranger)
@@ -56,7 +64,8 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
         var evidence = ImmutableArray.CreateBuilder<RoleEvidence>(sign.Serves.Length + sign.Uses.Length);
         foreach (var mark in sign.Serves)
         {
-            if (tally.Served.GetValueOrDefault(_book.NumberOf(mark)) is not { } served || !served.HasPeerBeside(ledger.IsScanner))
+            if (tally.Served.GetValueOrDefault(_book.NumberOf(mark)) is not { } served
+                || !served.HasPeerBeside(ledger.IsScanner))
                 return null;
             evidence.Add(EvidenceOf(mark, isServed: true, addresses, served));
         }
@@ -74,7 +83,8 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
         return new MetSign(sign, place, confidence, reason, evidence.DrainToImmutable());
     }
 
-    private static (Confidence Confidence, string Reason) Weigh(Sign sign, IReadOnlyList<RoleEvidence> evidence, bool isStranger)
+    private static (Confidence Confidence, string Reason) Weigh(Sign sign, IReadOnlyList<RoleEvidence> evidence,
+        bool isStranger)
     {
         var confidence = sign.Confidence;
         var reason = $"sign {confidence.ToText()}";
@@ -94,12 +104,14 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
         return (confidence, reason);
     }
 
-    private static RoleEvidence EvidenceOf(Mark mark, bool isServed, ImmutableArray<IpAddress> addresses, MarkTally tally)
+    private static RoleEvidence EvidenceOf(Mark mark, bool isServed, ImmutableArray<IpAddress> addresses,
+        MarkTally tally)
     {
         ImmutableArray<(IpProtocol Transport, ushort Port)> places = [.. tally.Places.Kept];
         ImmutableArray<FlowTuple> ends =
         [
-            .. addresses.SelectMany(address => places.Select(place => new FlowTuple(place.Transport, default, default, new Endpoint(address, place.Port)))),
+            .. addresses.SelectMany(address => places.Select(place =>
+                new FlowTuple(place.Transport, default, default, new Endpoint(address, place.Port)))),
         ];
         return new RoleEvidence(
             mark,
@@ -117,5 +129,6 @@ internal sealed class RoleJudge(RoleLedger ledger, RoleTree roles)
         };
     }
 
-    private sealed record MetSign(Sign Sign, int Place, Confidence Confidence, string Reason, ImmutableArray<RoleEvidence> Evidence);
+    private sealed record MetSign(Sign Sign, int Place, Confidence Confidence, string Reason,
+        ImmutableArray<RoleEvidence> Evidence);
 }

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Roles;
 
 /// <summary>
-/// Who serves and who uses what, as far as signs ask. Hosts are addresses, wherever they were seen; neither the order of flows nor the way in which ledgers
-/// are united changes what it says.
+/// Who serves and who uses what, as far as signs ask. Hosts are addresses, wherever they were seen; neither the order
+/// of flows nor the way in which ledgers are united changes what it says.
 /// </summary>
 /// <param name="book">The signs.</param>
 internal sealed class RoleLedger(SignBook book) : IArchived
@@ -15,7 +15,8 @@ internal sealed class RoleLedger(SignBook book) : IArchived
     /// <summary>Hosts whose behaviour is kept: private addresses first, then the lowest.</summary>
     public const int MaximumHosts = 16_384;
 
-    /// <summary>Addresses of private use before those that cross the Internet: a site knows the former, and the latter have no end.</summary>
+    /// <summary>Addresses of private use before those that cross the Internet: a site knows the former, and the latter
+    /// have no end.</summary>
     public static readonly Comparer<IpAddress> PrivateFirst = Comparer<IpAddress>.Create((a, b) =>
     {
         var order = AddressScope.IsInternal(b).CompareTo(AddressScope.IsInternal(a));
@@ -70,7 +71,9 @@ internal sealed class RoleLedger(SignBook book) : IArchived
     public void Persist(StateArchive archive)
     {
         _probes.Persist(archive);
-        _hosts.Persist(archive, StateValues.Address, StateArchive.Making<IpAddress, HostTally>(static _ => new HostTally()));
-        archive.Require(_hosts.Values.SelectMany(host => host.Served.Keys.Concat(host.Used.Keys)).All(mark => mark < book.Marks.Length), "there is no such mark");
+        _hosts.Persist(archive, StateValues.Address,
+            StateArchive.Making<IpAddress, HostTally>(static _ => new HostTally()));
+        archive.Require(_hosts.Values.SelectMany(host => host.Served.Keys.Concat(host.Used.Keys))
+            .All(mark => mark < book.Marks.Length), "there is no such mark");
     }
 }

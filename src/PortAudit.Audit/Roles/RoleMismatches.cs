@@ -9,7 +9,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Roles;
 
 /// <summary>
-/// Watches the hosts of a site for behaviour that contradicts their roles: what speaks for another role and is served by none that they have. Silence is never one.
+/// Watches the hosts of a site for behaviour that contradicts their roles: what speaks for another role and is served
+/// by none that they have. Silence is never one.
 /// </summary>
 internal sealed class RoleMismatches : IArchived
 {
@@ -21,7 +22,8 @@ internal sealed class RoleMismatches : IArchived
     private readonly RoleServices _services;
     private readonly SmallestMap<string, Suspect> _suspects = new(MaximumHosts, StringComparer.Ordinal);
 
-    /// <summary>Prepares the signs of <paramref name="catalogs"/> and what roles serve by <paramref name="rules"/>.</summary>
+    /// <summary>Prepares the signs of <paramref name="catalogs"/> and what roles serve by
+    /// <paramref name="rules"/>.</summary>
     public RoleMismatches(CatalogSet catalogs, ImmutableArray<BoundRule> rules, RoleTree roles)
     {
         _roles = roles;
@@ -74,9 +76,11 @@ internal sealed class RoleMismatches : IArchived
     public static string RolesText(ImmutableArray<string> roles) => string.Join(" and ", roles);
 
     /// <summary>True when what a host serves is part of what speaks for a role.</summary>
-    public static bool SpeaksFor(RoleFound role, ServedThing thing) => role.Evidence.Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
+    public static bool SpeaksFor(RoleFound role, ServedThing thing) =>
+        role.Evidence.Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
 
-    private IEnumerable<FindingDraft> Of(Suspect suspect, RoleJudge judge, Dictionary<IpAddress, HostTally> tallies, ImmutableArray<bool> isExpired)
+    private IEnumerable<FindingDraft> Of(Suspect suspect, RoleJudge judge, Dictionary<IpAddress, HostTally> tallies,
+        ImmutableArray<bool> isExpired)
     {
         var host = suspect.Hosts.Kept.First();
         var tally = new HostTally();
@@ -89,22 +93,29 @@ internal sealed class RoleMismatches : IArchived
 
         foreach (var role in judge.RolesOf(addresses, tally, isStranger: false))
         {
-            var groups = suspect.Flows.Entries.Where(entry => SpeaksFor(role, entry.Key)).Select(entry => entry.Value).ToList();
-            var isStrong = role.IsServed && role.Confidence >= Confidence.Medium && role.Evidence.Any(evidence => evidence.Ground >= EvidenceGround.Handshake);
+            var groups = suspect.Flows.Entries.Where(entry => SpeaksFor(role, entry.Key)).Select(entry => entry.Value)
+                .ToList();
+            var isStrong = role.IsServed && role.Confidence >= Confidence.Medium
+                && role.Evidence.Any(evidence => evidence.Ground >= EvidenceGround.Handshake);
             if (isStrong && groups.Count > 0 && !_roles.IsAny(host.Roles.AsSpan(), role.Role))
                 yield return OfRole(host, role, FlowGroup.Union(groups), isExpired);
         }
     }
 
-    private static FindingDraft OfRole(HostIdentity host, RoleFound role, FlowGroup flows, ImmutableArray<bool> isExpired)
+    private static FindingDraft OfRole(HostIdentity host, RoleFound role, FlowGroup flows,
+        ImmutableArray<bool> isExpired)
     {
-        var shown = string.Join(", ", role.Evidence.Where(evidence => evidence.Served).Select(evidence => evidence.Mark.Text).Distinct(StringComparer.Ordinal));
+        var shown = string.Join(", ", role.Evidence.Where(evidence => evidence.Served)
+            .Select(evidence => evidence.Mark.Text).Distinct(StringComparer.Ordinal));
         var draft = FindingDrafting.OfFlows(
-            new FindingKey(FindingKind.RoleMismatch, BuiltInRoles.Any, host.PrimaryRole, null, $"{host.Text}\n{role.Role}"),
+            new FindingKey(FindingKind.RoleMismatch, BuiltInRoles.Any, host.PrimaryRole, null,
+                $"{host.Text}\n{role.Role}"),
             flows,
             RoleMismatchSeverity.Of(role),
-            $"{Sentence(host, role.Role)} It serves {shown}, which no rule to its roles covers; confidence {role.Confidence.ToText()} ({role.Reason}).",
-            $"Where {host.Text} is meant to be this, give it the role {role.Role} in the site. Where it is not, find out what answers there.");
+            $"{Sentence(host, role.Role)} It serves {shown}, which no rule to its roles covers; confidence "
+                + $"{role.Confidence.ToText()} ({role.Reason}).",
+            $"Where {host.Text} is meant to be this, give it the role {role.Role} in the site. Where it is not, find "
+                + $"out what answers there.");
         return draft with { Finding = draft.Finding with { Verdict = flows.FirstVerdictBeside(isExpired) } };
     }
 
@@ -113,7 +124,8 @@ internal sealed class RoleMismatches : IArchived
     {
         public SmallestSet<HostIdentity> Hosts { get; } = FlowGroup.NewHostSet();
 
-        public SmallestMap<ServedThing, FlowGroup> Flows { get; } = new(HostTally.MaximumServed, Comparer<ServedThing>.Default);
+        public SmallestMap<ServedThing, FlowGroup> Flows { get; } =
+            new(HostTally.MaximumServed, Comparer<ServedThing>.Default);
 
         public void Add(HostIdentity host, ServedThing thing, Judgement judgement)
         {
@@ -130,7 +142,8 @@ internal sealed class RoleMismatches : IArchived
         public void Persist(StateArchive archive)
         {
             Hosts.Persist(archive, StateValues.Host);
-            Flows.Persist(archive, ServedThing.Persisted, StateArchive.Making<ServedThing, FlowGroup>(static _ => new FlowGroup()));
+            Flows.Persist(archive, ServedThing.Persisted,
+                StateArchive.Making<ServedThing, FlowGroup>(static _ => new FlowGroup()));
         }
     }
 }

@@ -14,13 +14,15 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Doubtful">Roles of less confidence.</param>
 /// <param name="Unnamed">What it serves that no sign of <paramref name="Roles"/> asks for, the first of it.</param>
 public sealed record HostProposal(
-    IpAddress Address, ImmutableArray<NameSighting> Names, ImmutableArray<RoleFound> Roles, ImmutableArray<RoleFound> Doubtful, ImmutableArray<ServedThing> Unnamed);
+    IpAddress Address, ImmutableArray<NameSighting> Names, ImmutableArray<RoleFound> Roles,
+    ImmutableArray<RoleFound> Doubtful, ImmutableArray<ServedThing> Unnamed);
 
 /// <summary>A network of clients that is proposed.</summary>
 /// <param name="Prefix">The network: of one address when one client was seen, else of the usual size.</param>
 /// <param name="Clients">Clients seen in it, ascending.</param>
 /// <param name="Roles">Its roles, each with the clients that showed it.</param>
-public sealed record NetworkProposal(Prefix Prefix, ImmutableArray<HostProposal> Clients, ImmutableArray<RoleCount> Roles);
+public sealed record NetworkProposal(Prefix Prefix, ImmutableArray<HostProposal> Clients,
+    ImmutableArray<RoleCount> Roles);
 
 /// <summary>How many clients of a network showed a role.</summary>
 /// <param name="Role">The role.</param>
@@ -36,7 +38,8 @@ public sealed record RoleProposals
     /// <summary>Identifiers of the catalogs whose signs were held against behaviour.</summary>
     public required ImmutableArray<string> Considered { get; init; }
 
-    /// <summary>Identifiers of catalogs that together define all proposed roles, as few as possible; all that were considered when no role is proposed.</summary>
+    /// <summary>Identifiers of catalogs that together define all proposed roles, as few as possible; all that were
+    /// considered when no role is proposed.</summary>
     public required ImmutableArray<string> Catalogs { get; init; }
 
     /// <summary>The confidence from which on a role is proposed.</summary>
@@ -48,10 +51,12 @@ public sealed record RoleProposals
     /// <summary>The networks of clients that are proposed, by prefix.</summary>
     public required ImmutableArray<NetworkProposal> Networks { get; init; }
 
-    /// <summary>Hosts that did something and are not proposed: too little speaks for a role, or nothing does. Those of private use first.</summary>
+    /// <summary>Hosts that did something and are not proposed: too little speaks for a role, or nothing does. Those of
+    /// private use first.</summary>
     public required ImmutableArray<HostProposal> Others { get; init; }
 
-    /// <summary>Public addresses that only served hosts of private use, or only asked: whatever they are, they are the Internet's.</summary>
+    /// <summary>Public addresses that only served hosts of private use, or only asked: whatever they are, they are the
+    /// Internet's.</summary>
     public required long PublicPeers { get; init; }
 
     /// <summary>Hosts that tried much and got little; what they asked for counts for nothing.</summary>

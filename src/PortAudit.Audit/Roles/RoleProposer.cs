@@ -31,8 +31,9 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     private RoleServices _services = new([], roles);
 
     /// <summary>
-    /// The proposals. Which catalogs a site needs follows from its roles, and which roles others bring along from the rules of its catalogs: a proposal holds only when the catalogs that it names
-    /// are those that it was weighed by. All catalogs are the start; then only more are added to those that the roles need, until none is missing.
+    /// The proposals. Which catalogs a site needs follows from its roles, and which roles others bring along from the
+    /// rules of its catalogs: a proposal holds only when the catalogs that it names are those that it was weighed by.
+    /// All catalogs are the start; then only more are added to those that the roles need, until none is missing.
     /// </summary>
     public RoleProposals Propose(ObservationSummary observation, Confidence minimum)
     {
@@ -52,10 +53,12 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         _services = new RoleServices(RuleBook.Bind(weighedBy, null), roles);
         var names = new SeenNames(observation.Names);
         var all = ledger.Hosts.Select(host => OfHost(host.Key, host.Value, names, minimum)).ToList();
-        var hosts = all.Where(host => host.Roles.Any(role => !role.IsOfMany)).OrderBy(host => host.Address).ToImmutableArray();
+        var hosts = all.Where(host => host.Roles.Any(role => !role.IsOfMany)).OrderBy(host => host.Address)
+            .ToImmutableArray();
         var clients = all.Where(host => !host.Roles.IsEmpty && host.Roles.All(role => role.IsOfMany));
         var networks = NetworksOf(clients.Where(host => AddressScope.IsInternal(host.Address)));
-        var others = all.Where(host => host.Roles.IsEmpty && (!host.Doubtful.IsEmpty || (AddressScope.IsInternal(host.Address) && !host.Unnamed.IsEmpty))).ToImmutableArray();
+        var others = all.Where(host => host.Roles.IsEmpty && (!host.Doubtful.IsEmpty
+            || (AddressScope.IsInternal(host.Address) && !host.Unnamed.IsEmpty))).ToImmutableArray();
         var proposed = hosts.SelectMany(host => host.Roles).Select(role => role.Role)
             .Concat(networks.SelectMany(network => network.Roles).Select(role => role.Role))
             .ToHashSet(StringComparer.Ordinal);
@@ -67,9 +70,11 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             Hosts = hosts,
             Networks = networks,
             Others = others,
-            PublicPeers = all.Count(host => !AddressScope.IsInternal(host.Address) && (host.Roles.IsEmpty ? host.Doubtful.IsEmpty : host.Roles.All(role => role.IsOfMany))),
+            PublicPeers = all.Count(host => !AddressScope.IsInternal(host.Address)
+                && (host.Roles.IsEmpty ? host.Doubtful.IsEmpty : host.Roles.All(role => role.IsOfMany))),
             Scanners = [.. all.Select(host => host.Address).Where(ledger.IsScanner).Order()],
-            InternalPrefixes = PrefixesOf(all.Where(host => AddressScope.IsInternal(host.Address) && !ServesPublic(host))),
+            InternalPrefixes = PrefixesOf(all.Where(host =>
+                AddressScope.IsInternal(host.Address) && !ServesPublic(host))),
             PerimeterPrefixes = PrefixesOf(hosts.Where(ServesPublic)),
             RolesWithoutSigns = RolesWithoutSigns(),
             WhyEmpty = proposed.Count > 0 ? null : WhyEmpty(observation, all, others, minimum),
@@ -87,38 +92,45 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
             names.Of(address.ToString()),
             strong,
             [.. found.Where(role => role.Confidence < minimum)],
-            [.. tally.Things.Entries.Where(thing => thing.Value.HasPeerBeside(ledger.IsScanner)).Select(thing => thing.Key).Where(thing => !IsAskedFor(thing, strong)).Take(MaximumUnnamed)]);
+            [.. tally.Things.Entries.Where(thing => thing.Value.HasPeerBeside(ledger.IsScanner))
+                .Select(thing => thing.Key).Where(thing => !IsAskedFor(thing, strong)).Take(MaximumUnnamed)]);
     }
 
     /// <summary>
-    /// Roles without those that another one brings along: a Front End Server serves web pages and files, and is proposed as a web server no more than as a file server. The
-    /// other role has to be as certain, by its rules serve all that speaks for this one, and do something that this one does not.
+    /// Roles without those that another one brings along: a Front End Server serves web pages and files, and is
+    /// proposed as a web server no more than as a file server. The other role has to be as certain, by its rules serve
+    /// all that speaks for this one, and do something that this one does not.
     /// </summary>
     private ImmutableArray<RoleFound> Unexplained(ImmutableArray<RoleFound> found, HostTally tally) =>
-        [.. found.Where(role => !found.Any(other => other.Role != role.Role && other.Confidence >= role.Confidence && Covers(other, role, tally) && !Covers(role, other, tally)))];
+        [.. found.Where(role => !found.Any(other => other.Role != role.Role && other.Confidence >= role.Confidence
+            && Covers(other, role, tally) && !Covers(role, other, tally)))];
 
     private bool Covers(RoleFound role, RoleFound other, HostTally tally) =>
         other.Evidence.All(evidence => evidence.Served)
-        && tally.Things.Entries.Where(thing => other.Evidence.Any(evidence => thing.Key.Meets(evidence.Mark))).All(thing => _services.Cover(role.Role, thing.Key));
+        && tally.Things.Entries.Where(thing => other.Evidence.Any(evidence => thing.Key.Meets(evidence.Mark)))
+            .All(thing => _services.Cover(role.Role, thing.Key));
 
     private static bool IsAskedFor(ServedThing thing, ImmutableArray<RoleFound> found) =>
         found.SelectMany(role => role.Evidence).Any(evidence => evidence.Served && thing.Meets(evidence.Mark));
 
     private static ImmutableArray<NetworkProposal> NetworksOf(IEnumerable<HostProposal> clients) =>
     [
-        .. clients.GroupBy(client => PrefixOf(client.Address)).SelectMany(group => OfPrefix(group.Key, [.. group.OrderBy(client => client.Address)]))
+        .. clients.GroupBy(client => PrefixOf(client.Address))
+            .SelectMany(group => OfPrefix(group.Key, [.. group.OrderBy(client => client.Address)]))
             .OrderBy(network => network.Prefix.Address)
             .ThenBy(network => network.Prefix.Length),
     ];
 
-    /// <summary>The prefix with the roles that several of its clients showed, and each client that showed another one by itself.</summary>
+    /// <summary>The prefix with the roles that several of its clients showed, and each client that showed another one
+    /// by itself.</summary>
     private static IEnumerable<NetworkProposal> OfPrefix(Prefix prefix, ImmutableArray<HostProposal> clients)
     {
         var shared = clients.SelectMany(client => client.Roles).GroupBy(role => role.Role, StringComparer.Ordinal)
             .Where(group => group.Count() >= ClientsOfNetwork)
             .Select(group => group.Key)
             .ToHashSet(StringComparer.Ordinal);
-        ImmutableArray<HostProposal> alike = [.. clients.Where(client => client.Roles.All(role => shared.Contains(role.Role)))];
+        ImmutableArray<HostProposal> alike =
+            [.. clients.Where(client => client.Roles.All(role => shared.Contains(role.Role)))];
         if (!alike.IsEmpty)
             yield return OfClients(prefix, alike);
         foreach (var client in clients.Except(alike))
@@ -134,7 +146,8 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
                 .Select(group => (Best: group.MaxBy(entry => entry.Role.Confidence), Count: group.Count()))
                 .OrderByDescending(role => role.Count)
                 .ThenBy(role => role.Best.Role.Role, StringComparer.Ordinal)
-                .Select(role => new RoleCount(role.Best.Role.Role, role.Best.Role.Title, role.Best.Role.Confidence, role.Count, role.Best.Client)),
+                .Select(role => new RoleCount(role.Best.Role.Role, role.Best.Role.Title, role.Best.Role.Confidence,
+                    role.Count, role.Best.Client)),
         ]);
 
     private static Prefix PrefixOf(IpAddress address) => address.IsIpv4
@@ -145,7 +158,8 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
         [.. hosts.Select(host => PrefixOf(host.Address)).Distinct().OrderBy(prefix => prefix.Address)];
 
     private static bool ServesPublic(HostProposal host) =>
-        host.Roles.SelectMany(role => role.Evidence).Any(evidence => evidence.Served && evidence.Peers.Any(peer => !AddressScope.IsInternal(peer)));
+        host.Roles.SelectMany(role => role.Evidence)
+            .Any(evidence => evidence.Served && evidence.Peers.Any(peer => !AddressScope.IsInternal(peer)));
 
     // Greedy: the catalog that defines most of what is left, the first in order of those that define as many.
     private ImmutableArray<string> CatalogsOf(HashSet<string> proposed)
@@ -167,19 +181,23 @@ internal sealed class RoleProposer(CatalogSet catalogs, RoleTree roles, RoleLedg
     private ImmutableArray<string> RolesWithoutSigns()
     {
         var told = ledger.Book.Signs.Select(sign => sign.Role).ToHashSet(StringComparer.Ordinal);
-        return [.. catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id).Distinct(StringComparer.Ordinal).Where(role => !told.Contains(role)).Order(StringComparer.Ordinal)];
+        return [.. catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id)
+            .Distinct(StringComparer.Ordinal).Where(role => !told.Contains(role)).Order(StringComparer.Ordinal)];
     }
 
-    private string WhyEmpty(ObservationSummary observation, List<HostProposal> all, ImmutableArray<HostProposal> others, Confidence minimum)
+    private string WhyEmpty(ObservationSummary observation, List<HostProposal> all, ImmutableArray<HostProposal> others,
+        Confidence minimum)
     {
         if (ledger.Book.Signs.IsEmpty)
             return "The catalogs that were considered have no signs.";
         if (observation.Captures.Sum(capture => capture.Packets) == 0)
             return "The captures hold no packet.";
         if (all.Count == 0)
-            return "No host was seen to answer anything: the captures hold attempts, one side of conversations, or nothing above IP that is read here.";
+            return "No host was seen to answer anything: the captures hold attempts, one side of conversations, or "
+                + "nothing above IP that is read here.";
         if (others.Any(host => !host.Doubtful.IsEmpty))
-            return $"Signs were met, but none is worth {minimum.ToText()}: see the hosts below, or ask for less by --minimum-confidence.";
+            return $"Signs were met, but none is worth {minimum.ToText()}: see the hosts below, or ask for less by "
+                + "--minimum-confidence.";
         return "Hosts answered, but nothing that a sign of the catalogs that were considered asks for.";
     }
 }

@@ -22,7 +22,8 @@ internal sealed class RoleServices
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
     }
 
-    /// <summary>True when a rule to the role, or to what it is a kind of, covers what a host serves and asks for no other protocol.</summary>
+    /// <summary>True when a rule to the role, or to what it is a kind of, covers what a host serves and asks for no
+    /// other protocol.</summary>
     public bool Cover(string role, ServedThing thing)
     {
         foreach (var kind in _roles.NamesOf(role))
@@ -34,7 +35,8 @@ internal sealed class RoleServices
         return false;
     }
 
-    /// <summary>True when a rule to one of the host's roles, to the host or to any host covers what it serves and asks for no other protocol.</summary>
+    /// <summary>True when a rule to one of the host's roles, to the host or to any host covers what it serves and asks
+    /// for no other protocol.</summary>
     public bool Cover(HostIdentity host, ServedThing thing)
     {
         if (CoverTo(BuiltInRoles.Any, thing) || (host.Name is { } name && CoverTo(name, thing)))
@@ -54,7 +56,8 @@ internal sealed class RoleServices
             return false;
         foreach (var rule in rules)
         {
-            if (rule.Rule.Transports.Contains(thing.Transport) && CoversPort(rule.Ports, thing.Port) && Asks(rule.Rule, thing))
+            if (rule.Rule.Transports.Contains(thing.Transport) && CoversPort(rule.Ports, thing.Port)
+                && Asks(rule.Rule, thing))
                 return true;
         }
 
@@ -75,6 +78,7 @@ internal sealed class RoleServices
     }
 
     private static bool Asks(Rule rule, ServedThing thing) =>
-        rule.Protocols.IsEmpty || thing.Protocol is null or "tls" || ProtocolKinship.Accepts(rule.Protocols, thing.Protocol)
+        rule.Protocols.IsEmpty || thing.Protocol is null or "tls"
+        || ProtocolKinship.Accepts(rule.Protocols, thing.Protocol)
         || (thing.Service is { } service && ProtocolKinship.Accepts(rule.Protocols, service));
 }

@@ -6,12 +6,14 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>Something that a host serves, whether or not a sign names it. What bytes proved comes before what only a port says.</summary>
+/// <summary>Something that a host serves, whether or not a sign names it. What bytes proved comes before what only a
+/// port says.</summary>
 /// <param name="Transport">Transport.</param>
 /// <param name="Port">Port; 0 for a transport without ports.</param>
 /// <param name="Protocol">Registry name; null when nothing but the port speaks.</param>
 /// <param name="Service">Finer name, or what is inside TLS; null when unknown.</param>
-public readonly record struct ServedThing(IpProtocol Transport, ushort Port, string? Protocol, string? Service) : IComparable<ServedThing>
+public readonly record struct ServedThing(IpProtocol Transport, ushort Port, string? Protocol,
+    string? Service) : IComparable<ServedThing>
 {
     /// <inheritdoc />
     public int CompareTo(ServedThing other)
@@ -32,19 +34,24 @@ public readonly record struct ServedThing(IpProtocol Transport, ushort Port, str
         ArgumentNullException.ThrowIfNull(mark);
         return mark.Covers(Transport, Port)
             && (mark.Protocols.IsEmpty || IsOneOf(mark, Protocol) || IsOneOf(mark, Service))
-            && (mark.Services.IsEmpty || (Service is not null && mark.Services.Contains(Service, StringComparer.OrdinalIgnoreCase)));
+            && (mark.Services.IsEmpty
+                || (Service is not null && mark.Services.Contains(Service, StringComparer.OrdinalIgnoreCase)));
     }
 
     /// <summary>The thing, saved or loaded.</summary>
     internal static ServedThing Persisted(StateArchive archive, ServedThing thing) =>
-        new(archive.Transport(thing.Transport), archive.Port(thing.Port), archive.TextOrNull(thing.Protocol), archive.TextOrNull(thing.Service));
+        new(archive.Transport(thing.Transport), archive.Port(thing.Port), archive.TextOrNull(thing.Protocol),
+            archive.TextOrNull(thing.Service));
 
-    private static bool IsOneOf(Mark mark, string? name) => name is not null && ProtocolKinship.Accepts(mark.Protocols, name);
+    private static bool IsOneOf(Mark mark, string? name) =>
+        name is not null && ProtocolKinship.Accepts(mark.Protocols, name);
 
     /// <summary>For a reader: <c>dcerpc (samr) on tcp 49154</c>. A service may be text from the network.</summary>
     public override string ToString()
     {
-        var place = Transport.HasPorts ? string.Create(CultureInfo.InvariantCulture, $"{Transport} {Port}") : Transport.ToString();
+        var place = Transport.HasPorts
+            ? string.Create(CultureInfo.InvariantCulture, $"{Transport} {Port}")
+            : Transport.ToString();
         return $"{Protocol ?? "something"}{(Service is null ? "" : $" ({Service})")} on {place}";
     }
 }

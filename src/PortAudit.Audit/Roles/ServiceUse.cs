@@ -10,7 +10,8 @@ namespace PortAudit.Audit.Roles;
 /// <param name="Port">Port of the server; 0 for a transport without ports.</param>
 /// <param name="Protocol">Registry name of what it serves; null when nothing but the port speaks.</param>
 /// <param name="Service">Finer name, or what is inside TLS; null unless proved or announced.</param>
-/// <param name="BeganAs">What the conversation began with when it went over to another protocol; null otherwise.</param>
+/// <param name="BeganAs">What the conversation began with when it went over to another protocol; null
+/// otherwise.</param>
 /// <param name="Ground">What <paramref name="Protocol"/> rests on.</param>
 /// <param name="ServiceGround">What <paramref name="Service"/> rests on.</param>
 /// <param name="Flow">The flow.</param>
@@ -33,8 +34,9 @@ internal readonly record struct ServiceUse(
     public ServedThing Thing => new(Transport, Port, Protocol, Service);
 
     /// <summary>
-    /// What the flow says; null when it says nothing: nobody answered, the direction is a guess, or the end was opened for one purpose by a control channel (data of FTP,
-    /// media, an address at a TURN relay, behind which somebody else is).
+    /// What the flow says; null when it says nothing: nobody answered, the direction is a guess, or the end was opened
+    /// for one purpose by a control channel (data of FTP, media, an address at a TURN relay, behind which somebody else
+    /// is).
     /// </summary>
     public static ServiceUse? Of(FlowRecord flow)
     {
@@ -62,37 +64,51 @@ internal readonly record struct ServiceUse(
             flow.Transport,
             flow.Transport.HasPorts ? flow.Responder.Port : (ushort)0,
             hands ? flow.StartedAs : ground == EvidenceGround.Port ? null : flow.Protocol,
-            hands || serviceGround == EvidenceGround.Port || flow.ServiceBasis < IdentificationBasis.Announced ? null : flow.Service,
+            hands || serviceGround == EvidenceGround.Port || flow.ServiceBasis < IdentificationBasis.Announced
+                ? null
+                : flow.Service,
             hands ? null : flow.StartedAs,
             hands ? EvidenceGround.Payload : ground,
             serviceGround,
             flow);
     }
 
-    /// <summary>True when the flow asked for something that was not to be had, or for nothing: what scanners do.</summary>
+    /// <summary>True when the flow asked for something that was not to be had, or for nothing: what scanners
+    /// do.</summary>
     public static bool IsProbe(FlowRecord flow) =>
-        flow.Outcome.Stopped() || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed() && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0);
+        flow.Outcome.Stopped() || (flow.Transport == IpProtocol.Tcp && flow.Outcome.Passed()
+            && flow.Out.PayloadBytes == 0 && flow.In.PayloadBytes == 0);
 
     private static bool IsHost(IpAddress address) => address.IsUnicast && !address.IsUnspecified;
 
-    /// <summary>An answer from another port than was asked (TFTP, RFC 1350 §4) proves who serves it, at the port that was asked.</summary>
+    /// <summary>An answer from another port than was asked (TFTP, RFC 1350 §4) proves who serves it, at the port that
+    /// was asked.</summary>
     private static ServiceUse? OfAnswer(FlowRecord flow, string announcedBy, Endpoint announcer, Endpoint asker)
     {
-        if (flow.Protocol != announcedBy || !flow.Outcome.Passed() || flow.ProtocolBasis < IdentificationBasis.Handshake)
+        if (flow.Protocol != announcedBy || !flow.Outcome.Passed()
+            || flow.ProtocolBasis < IdentificationBasis.Handshake)
             return null;
-        return new ServiceUse(announcer.Address, asker.Address, flow.Transport, announcer.Port, flow.Protocol, null, null, EvidenceGround.Payload, EvidenceGround.Port, flow);
+        return new ServiceUse(announcer.Address, asker.Address, flow.Transport, announcer.Port, flow.Protocol, null,
+            null, EvidenceGround.Payload, EvidenceGround.Port, flow);
     }
 
-    /// <summary>A server of DHCP answers who has no address yet by broadcast (RFC 2131 §4.1); relays do so for it.</summary>
+    /// <summary>A server of DHCP answers who has no address yet by broadcast (RFC 2131 §4.1); relays do so for
+    /// it.</summary>
     private static ServiceUse? OfAnswerToAll(FlowRecord flow)
     {
-        var isAnswer = flow is { Protocol: "dhcp", ProtocolBasis: IdentificationBasis.Payload, Originator.Port: DhcpServerPort, Responder.Port: DhcpClientPort };
+        var isAnswer = flow is
+        {
+            Protocol: "dhcp", ProtocolBasis: IdentificationBasis.Payload,
+            Originator.Port: DhcpServerPort, Responder.Port: DhcpClientPort
+        };
         return isAnswer
-            ? new ServiceUse(flow.Originator.Address, flow.Responder.Address, flow.Transport, DhcpServerPort, flow.Protocol, null, null, EvidenceGround.OneDirection, EvidenceGround.Port, flow)
+            ? new ServiceUse(flow.Originator.Address, flow.Responder.Address, flow.Transport, DhcpServerPort,
+                flow.Protocol, null, null, EvidenceGround.OneDirection, EvidenceGround.Port, flow)
             : null;
     }
 
-    // One side of TCP carries data only after both agreed; of datagrams only those of the server show that there is one.
+    // One side of TCP carries data only after both agreed; of datagrams only those of the server show that there is
+    // one.
     private static bool IsHalfSeen(FlowRecord flow) => flow.Transport == IpProtocol.Tcp
         ? flow.Outcome == Outcome.OneWay && flow.Out.PayloadBytes + flow.In.PayloadBytes > 0
         : flow.In.PayloadBytes > 0 && flow.Out.Packets == 0;

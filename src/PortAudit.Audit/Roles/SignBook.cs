@@ -6,19 +6,22 @@ using PortAudit.Traffic.Protocols;
 
 namespace PortAudit.Audit.Roles;
 
-/// <summary>The signs of a set of catalogs, and their marks by number: marks of one text are one. Any number of threads may ask.</summary>
+/// <summary>The signs of a set of catalogs, and their marks by number: marks of one text are one. Any number of threads
+/// may ask.</summary>
 internal sealed class SignBook
 {
     private readonly FrozenDictionary<string, int> _numbers;
     private readonly FrozenDictionary<string, ImmutableArray<int>> _byProtocol;
     private readonly ImmutableArray<int> _byPort;
 
-    /// <summary>Gathers the signs of <paramref name="catalogs"/>; one that two catalogs have is taken from the first.</summary>
+    /// <summary>Gathers the signs of <paramref name="catalogs"/>; one that two catalogs have is taken from the
+    /// first.</summary>
     public SignBook(CatalogSet catalogs)
     {
         Signs = [.. catalogs.Files.SelectMany(file => file.Signs).DistinctBy(sign => (sign.Role, sign.Text))];
         Marks = [.. Signs.SelectMany(sign => sign.Serves.Concat(sign.Uses)).DistinctBy(mark => mark.Text)];
-        _numbers = Marks.Select((mark, number) => (mark, number)).ToFrozenDictionary(entry => entry.mark.Text, entry => entry.number, StringComparer.Ordinal);
+        _numbers = Marks.Select((mark, number) => (mark, number))
+            .ToFrozenDictionary(entry => entry.mark.Text, entry => entry.number, StringComparer.Ordinal);
         _byProtocol = ProtocolRegistry.Rows.Select(row => row.Name).Distinct(StringComparer.Ordinal).ToFrozenDictionary(
             name => name,
             name => Numbers(mark => ProtocolKinship.Accepts(mark.Protocols, name)),
@@ -35,7 +38,8 @@ internal sealed class SignBook
     /// <summary>Number of a mark of one of the signs.</summary>
     public int NumberOf(Mark mark) => _numbers[mark.Text];
 
-    /// <summary>Adds the marks that <paramref name="use"/> meets, each with what that rests on; a mark may be added twice.</summary>
+    /// <summary>Adds the marks that <paramref name="use"/> meets, each with what that rests on; a mark may be added
+    /// twice.</summary>
     public void Collect(in ServiceUse use, List<(int Mark, EvidenceGround Ground)> met)
     {
         if (use.Protocol is { } protocol)
@@ -53,7 +57,8 @@ internal sealed class SignBook
         }
     }
 
-    private void Collect(in ServiceUse use, string name, EvidenceGround ground, List<(int Mark, EvidenceGround Ground)> met)
+    private void Collect(in ServiceUse use, string name, EvidenceGround ground,
+        List<(int Mark, EvidenceGround Ground)> met)
     {
         foreach (var number in _byProtocol.GetValueOrDefault(name, []))
         {
@@ -67,5 +72,6 @@ internal sealed class SignBook
         }
     }
 
-    private ImmutableArray<int> Numbers(Func<Mark, bool> isWanted) => [.. Marks.Select((mark, number) => (mark, number)).Where(entry => isWanted(entry.mark)).Select(entry => entry.number)];
+    private ImmutableArray<int> Numbers(Func<Mark, bool> isWanted) => [.. Marks.Select((mark, number) => (mark, number))
+        .Where(entry => isWanted(entry.mark)).Select(entry => entry.number)];
 }

@@ -11,12 +11,14 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.Saving;
 
 /// <summary>
-/// Saves an audit and takes it up again (docs/decisions/022-saved-state.md): the auditor says afterwards what it would have said without the interruption. A state is magic number and version of the
-/// format, the compressed body, the body's length, and the SHA-256 of all that (numbers little-endian). The same audit gives the same bytes.
+/// Saves an audit and takes it up again (docs/decisions/022-saved-state.md): the auditor says afterwards what it would
+/// have said without the interruption. A state is magic number and version of the format, the compressed body, the
+/// body's length, and the SHA-256 of all that (numbers little-endian). The same audit gives the same bytes.
 /// </summary>
 public static class AuditState
 {
-    /// <summary>Version of the format. It grows whenever what is saved changes, names of enumerations and their order included.</summary>
+    /// <summary>Version of the format. It grows whenever what is saved changes, names of enumerations and their order
+    /// included.</summary>
     public const int FormatVersion = 4;
 
     /// <summary>Bytes of a saved audit, packed or not; full ledgers were measured at a small part of it.</summary>
@@ -33,7 +35,8 @@ public static class AuditState
     /// <param name="observation">What was read, of which the judged flows are.</param>
     /// <param name="program">Version of the program, for whoever looks at the state later.</param>
     /// <param name="stream">Takes the state; it stays open.</param>
-    /// <exception cref="IOException">The stream does not take it, or the state is larger than <see cref="MaximumBytes"/>.</exception>
+    /// <exception cref="IOException">The stream does not take it, or the state is larger than
+    /// <see cref="MaximumBytes"/>.</exception>
     public static void Save(Auditor auditor, ObservationSummary observation, string program, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(auditor);
@@ -57,7 +60,8 @@ public static class AuditState
     /// <param name="problem">Why not; null when it can.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static bool TryLoad(
-        Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines, [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem)
+        Stream stream, CatalogSet catalogs, SiteFile site, bool withTimelines,
+        [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem)
     {
         ArgumentNullException.ThrowIfNull(stream);
         (saved, problem) = (null, null);
@@ -98,7 +102,8 @@ public static class AuditState
         return saved;
     }
 
-    private static SavedAudit Content(StateArchive archive, Auditor auditor, string program, ObservationSummary? observation)
+    private static SavedAudit Content(StateArchive archive, Auditor auditor, string program,
+        ObservationSummary? observation)
     {
         var by = archive.Text(program);
         var read = archive.Observation(observation);
@@ -113,8 +118,10 @@ public static class AuditState
             return new StateProblem(IsDamage: true, "it is no saved audit");
         var version = BinaryPrimitives.ReadInt32LittleEndian(file[Magic.Length..]);
         if (version != FormatVersion)
-            return new StateProblem(IsDamage: false, string.Create(CultureInfo.InvariantCulture, $"it has version {version} of the format, and this program reads version {FormatVersion}"));
-        if (file.Length < headLength + TrailerLength || !SHA256.HashData(file[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(file[^SHA256.HashSizeInBytes..]))
+            return new StateProblem(IsDamage: false, string.Create(CultureInfo.InvariantCulture,
+                $"it has version {version} of the format, and this program reads version {FormatVersion}"));
+        if (file.Length < headLength + TrailerLength || !SHA256.HashData(file[..^SHA256.HashSizeInBytes]).AsSpan()
+            .SequenceEqual(file[^SHA256.HashSizeInBytes..]))
             return new StateProblem(IsDamage: true, "it is cut or changed: its checksum is another");
         return null;
     }
@@ -124,7 +131,8 @@ public static class AuditState
         var length = BinaryPrimitives.ReadInt64LittleEndian(file.Span[^TrailerLength..]);
         if (length is < 0 or > MaximumBytes)
             throw new InvalidDataException(TooLarge);
-        using var compressed = new MemoryStream(file[(Magic.Length + VersionLength)..^TrailerLength].ToArray(), writable: false);
+        using var compressed =
+            new MemoryStream(file[(Magic.Length + VersionLength)..^TrailerLength].ToArray(), writable: false);
         using var decompressing = new ZLibStream(compressed, CompressionMode.Decompress);
         var body = ReadAtMost(decompressing, (int)length);
         return body.Length == length ? body : throw new InvalidDataException("it holds less than it says");

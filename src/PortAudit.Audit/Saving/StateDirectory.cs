@@ -8,8 +8,9 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.Saving;
 
 /// <summary>
-/// A directory in which an audit is saved again and again, as one file that is whole at any time: the new state is written beside it, flushed to the disk, and takes its place in one step. One program at a time uses
-/// it. What cannot be taken up is kept under another name. Every step says what it did, in a sentence for a log.
+/// A directory in which an audit is saved again and again, as one file that is whole at any time: the new state is
+/// written beside it, flushed to the disk, and takes its place in one step. One program at a time uses it. What cannot
+/// be taken up is kept under another name. Every step says what it did, in a sentence for a log.
 /// </summary>
 public sealed class StateDirectory : IDisposable
 {
@@ -31,7 +32,8 @@ public sealed class StateDirectory : IDisposable
 
     private string PartialPath => Path.Combine(_path, PartialName);
 
-    /// <summary>Makes the directory where it is not there, and locks it until it is disposed of; what a program left half written is removed. The system lets go of the lock of a program that was killed.</summary>
+    /// <summary>Makes the directory where it is not there, and locks it until it is disposed of; what a program left
+    /// half written is removed. The system lets go of the lock of a program that was killed.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="directory">The directory; null when another program uses it, or it cannot be written.</param>
     /// <param name="problem">Why not; empty when it can.</param>
@@ -41,10 +43,12 @@ public sealed class StateDirectory : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            directory = new StateDirectory(path, new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            directory = new StateDirectory(path, new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate,
+                FileAccess.ReadWrite, FileShare.None));
             File.Delete(directory.PartialPath);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             directory?.Dispose();
             directory = null;
@@ -54,14 +58,17 @@ public sealed class StateDirectory : IDisposable
         return directory is not null;
     }
 
-    /// <summary>Takes up the audit that was saved there. One that is damaged or does not suit is kept under another name, and a new one begins.</summary>
+    /// <summary>Takes up the audit that was saved there. One that is damaged or does not suit is kept under another
+    /// name, and a new one begins.</summary>
     /// <param name="catalogs">The catalogs.</param>
     /// <param name="site">The site.</param>
     /// <param name="withTimelines">As for a new <see cref="Auditor"/>.</param>
     /// <param name="saved">The audit; null when a new one begins.</param>
     /// <param name="message">What was done, or what is wrong.</param>
-    /// <returns>False when a state is there that can neither be read nor kept: nothing shall be saved over it.</returns>
-    public bool TryLoad(CatalogSet catalogs, SiteFile site, bool withTimelines, out SavedAudit? saved, out string message)
+    /// <returns>False when a state is there that can neither be read nor kept: nothing shall be saved over
+    /// it.</returns>
+    public bool TryLoad(CatalogSet catalogs, SiteFile site, bool withTimelines, out SavedAudit? saved,
+        out string message)
     {
         saved = null;
         try
@@ -73,7 +80,8 @@ public sealed class StateDirectory : IDisposable
             }
 
             message = TryRead(catalogs, site, withTimelines, out saved, out var problem)
-                ? $"{StatePath}: took up an audit of {Count.Of(saved.Observation.Captures.Length, "capture")}, saved by version {saved.Program}"
+                ? $"{StatePath}: took up an audit of {Count.Of(saved.Observation.Captures.Length, "capture")}, saved "
+                    + $"by version {saved.Program}"
                 : $"{StatePath}: {problem.Text}; it is kept as {KeepAside(problem)}, and a new audit begins";
             return true;
         }
@@ -117,7 +125,8 @@ public sealed class StateDirectory : IDisposable
     /// <summary>Lets others use the directory.</summary>
     public void Dispose() => _lock.Dispose();
 
-    private bool TryRead(CatalogSet catalogs, SiteFile site, bool withTimelines, [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem)
+    private bool TryRead(CatalogSet catalogs, SiteFile site, bool withTimelines,
+        [NotNullWhen(true)] out SavedAudit? saved, [NotNullWhen(false)] out StateProblem? problem)
     {
         using var stream = new FileStream(StatePath, FileMode.Open, FileAccess.Read, FileShare.Read);
         return AuditState.TryLoad(stream, catalogs, site, withTimelines, out saved, out problem);
@@ -127,7 +136,8 @@ public sealed class StateDirectory : IDisposable
     private string KeepAside(StateProblem problem)
     {
         var written = File.GetLastWriteTimeUtc(StatePath);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{FileName}.{(problem.IsDamage ? "damaged" : "unsuitable")}-{written:yyyyMMdd'T'HHmmss'Z'}");
+        var name = string.Create(CultureInfo.InvariantCulture,
+            $"{FileName}.{(problem.IsDamage ? "damaged" : "unsuitable")}-{written:yyyyMMdd'T'HHmmss'Z'}");
         var aside = Enumerable.Range(1, MaximumAside)
             .Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"))
             .FirstOrDefault(free => !File.Exists(Path.Combine(_path, free)))
@@ -137,8 +147,9 @@ public sealed class StateDirectory : IDisposable
     }
 
     /// <summary>
-    /// Flushes the file under its new name. The framework opens no directories, and none need be: the journals of usual file systems commit a change of name with the file that it is of. Where one
-    /// does not, a loss of power brings back the state before, which is whole.
+    /// Flushes the file under its new name. The framework opens no directories, and none need be: the journals of usual
+    /// file systems commit a change of name with the file that it is of. Where one does not, a loss of power brings
+    /// back the state before, which is whole.
     /// </summary>
     private void FlushName()
     {

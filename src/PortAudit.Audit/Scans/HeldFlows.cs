@@ -6,12 +6,14 @@ using PortAudit.Audit.State;
 namespace PortAudit.Audit.Scans;
 
 /// <summary>
-/// Flows of one originator that may be probes, until it is known whether they are a scan: one by one while they are few, which those of most originators stay, else added up.
+/// Flows of one originator that may be probes, until it is known whether they are a scan: one by one while they are
+/// few, which those of most originators stay, else added up.
 /// </summary>
 /// <param name="ledger">The accounts of the rules.</param>
 internal sealed class HeldFlows(RuleLedger ledger) : IArchived
 {
-    /// <summary>Flows that are kept one by one at most. One takes some 600 bytes; to add up as few as these takes several times as much, for each cause, rule and pair of hosts is an account of its own.</summary>
+    /// <summary>Flows that are kept one by one at most. One takes some 600 bytes; to add up as few as these takes
+    /// several times as much, for each cause, rule and pair of hosts is an account of its own.</summary>
     public const int MaximumSingle = 64;
 
     /// <summary>By start, so that the order in which they came changes nothing. They mostly come so.</summary>
@@ -65,7 +67,8 @@ internal sealed class HeldFlows(RuleLedger ledger) : IArchived
     public void Persist(StateArchive archive)
     {
         _sums = archive.Part(_sums, () => new HeldSums(ledger));
-        _single.AddRange(archive.Members(_single, static (archive, judgement) => archive.Judgement(judgement), MaximumSingle));
+        _single.AddRange(archive.Members(_single, static (archive, judgement) => archive.Judgement(judgement),
+            MaximumSingle));
     }
 
     private HeldSums AddUp()

@@ -59,7 +59,8 @@ internal sealed class HeldSums(RuleLedger ledger) : IArchived
         All.Persist(archive);
         _findings.Persist(archive);
         Allowed = archive.Number(Allowed);
-        archive.Map(_rules, static (archive, place) => archive.Rule(archive.IsLoading ? null : archive.Knowledge.RuleAt(place)).Place, ledger.BlankAt);
+        archive.Map(_rules, static (archive, place) =>
+            archive.Rule(archive.IsLoading ? null : archive.Knowledge.RuleAt(place)).Place, ledger.BlankAt);
     }
 
     private RuleTally TallyAt(int place)

@@ -31,7 +31,8 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
     public bool HasOpenedUncovered { get; private set; }
 
     /// <summary>Targets that were probed.</summary>
-    public IEnumerable<ScanTarget> Probed => _targets.Values.Where(tally => tally.Has(TargetMarks.Probed)).Select(tally => tally.Target);
+    public IEnumerable<ScanTarget> Probed =>
+        _targets.Values.Where(tally => tally.Has(TargetMarks.Probed)).Select(tally => tally.Target);
 
     /// <summary>True when there were more targets than are told apart.</summary>
     public bool HasMoreTargets => _targets.IsOverflown;
@@ -59,7 +60,8 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
     }
 
     /// <summary>Adds a flow in which both sides spoke.</summary>
-    public void AddSpeech(Judgement judgement) => Mark(ScanTarget.Of(judgement.Flow), TargetMarks.Spoke | PlaceOf(judgement.Responder));
+    public void AddSpeech(Judgement judgement) =>
+        Mark(ScanTarget.Of(judgement.Flow), TargetMarks.Spoke | PlaceOf(judgement.Responder));
 
     /// <summary>Adds what <paramref name="other"/>, of the same address, holds, which stays as it is.</summary>
     public void UnionWith(OriginatorTally other)
@@ -68,7 +70,8 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
             (Held ??= new HeldFlows(ledger)).UnionWith(other.Held);
         Opened.UnionWith(other.Opened);
         HasOpenedUncovered |= other.HasOpenedUncovered;
-        _targets.UnionWith(other._targets, tally => new TargetTally(tally.Target), (own, added) => own.Add(added.Marks));
+        _targets.UnionWith(other._targets, tally => new TargetTally(tally.Target),
+            (own, added) => own.Add(added.Marks));
     }
 
     /// <inheritdoc />
@@ -77,11 +80,15 @@ internal sealed class OriginatorTally(HostIdentity originator, RuleLedger ledger
         Held = archive.Part(Held, () => new HeldFlows(ledger));
         Opened.Persist(archive, ScanTarget.Persisted);
         HasOpenedUncovered = archive.Flag(HasOpenedUncovered);
-        _targets.Persist(archive, ScanTarget.Persisted, StateArchive.Making<ScanTarget, TargetTally>(static target => new TargetTally(target)));
+        _targets.Persist(archive, ScanTarget.Persisted,
+            StateArchive.Making<ScanTarget, TargetTally>(static target => new TargetTally(target)));
     }
 
     private static TargetMarks PlaceOf(HostIdentity responder) =>
-        responder.PrimaryRole == Catalog.BuiltInRoles.Internet && !responder.IsPlaced ? TargetMarks.None : TargetMarks.Inside;
+        responder.PrimaryRole == Catalog.BuiltInRoles.Internet && !responder.IsPlaced
+            ? TargetMarks.None
+            : TargetMarks.Inside;
 
-    private void Mark(ScanTarget target, TargetMarks marks) => _targets.GetOrAdd(target, () => new TargetTally(target))?.Add(marks);
+    private void Mark(ScanTarget target, TargetMarks marks) =>
+        _targets.GetOrAdd(target, () => new TargetTally(target))?.Add(marks);
 }

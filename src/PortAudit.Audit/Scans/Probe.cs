@@ -6,22 +6,26 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Scans;
 
 /// <summary>
-/// Tells flows that may be probes of a port scan from those that are not: attempts that came to nothing, and connections in which nobody spoke to the other.
-/// Whether they are a scan only all of an originator's flows together can say (<see cref="ScanShape"/>).
+/// Tells flows that may be probes of a port scan from those that are not: attempts that came to nothing, and
+/// connections in which nobody spoke to the other. Whether they are a scan only all of an originator's flows together
+/// can say (<see cref="ScanShape"/>).
 /// </summary>
 internal static class Probe
 {
-    /// <summary>Echo requests up to which an answered flow may be a sweep's; who watches whether a host is up sends them as long as the capture lasts.</summary>
+    /// <summary>Echo requests up to which an answered flow may be a sweep's; who watches whether a host is up sends
+    /// them as long as the capture lasts.</summary>
     private const int MaximumEchoes = 10;
 
     private const ushort EchoRequest = 8; // RFC 792
     private const ushort EchoRequestV6 = 128; // RFC 4443 §4.1
 
-    // RFC 1393 and IANA's registry: traceroute counts up from 33434, three datagrams for each of 30 hops, and some implementations a few more.
+    // RFC 1393 and IANA's registry: traceroute counts up from 33434, three datagrams for each of 30 hops, and some
+    // implementations a few more.
     private const ushort FirstTraceroutePort = 33434;
     private const ushort LastTraceroutePort = 33534;
 
-    /// <summary>What a judged flow is as a probe. What an exception excuses, an announcement explains or a topology forbids is none.</summary>
+    /// <summary>What a judged flow is as a probe. What an exception excuses, an announcement explains or a topology
+    /// forbids is none.</summary>
     public static ProbeKind Of(Judgement judgement)
     {
         var flow = judgement.Flow;
@@ -60,15 +64,19 @@ internal static class Probe
             return ProbeKind.None;
         if (HasFailed(flow))
             return ProbeKind.Failed;
-        return flow.Outcome == Outcome.Established && flow.Out.Packets <= MaximumEchoes ? ProbeKind.Opened : ProbeKind.None;
+        return flow.Outcome == Outcome.Established && flow.Out.Packets <= MaximumEchoes
+            ? ProbeKind.Opened
+            : ProbeKind.None;
     }
 
     private static bool HasFailed(FlowRecord flow) => flow.Outcome.Stopped() || flow.Outcome == Outcome.Undecided;
 
     private static bool IsAskedByOthers(FlowRecord flow) =>
         flow.Responder.Port is >= FirstTraceroutePort and <= LastTraceroutePort
-        || (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis) && ProtocolRegistry.Find(protocol) is { IsDiscovery: true });
+        || (flow.Protocol is { } protocol && ProtocolComparison.IsProof(flow.ProtocolBasis)
+            && ProtocolRegistry.Find(protocol) is { IsDiscovery: true });
 
     // A lone FIN may also be the end of a connection of which this capture sees one direction.
-    private static bool IsSilentFin(FlowRecord flow) => flow.IsBare() && flow.In.Packets == 0 && flow.History is "F" or "";
+    private static bool IsSilentFin(FlowRecord flow) =>
+        flow.IsBare() && flow.In.Packets == 0 && flow.History is "F" or "";
 }

@@ -8,7 +8,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Scans;
 
 /// <summary>
-/// Reports port scans: one finding for each address inside that scans, and one for all of the Internet, whose scans never end and have no cause that a site could mend.
+/// Reports port scans: one finding for each address inside that scans, and one for all of the Internet, whose scans
+/// never end and have no cause that a site could mend.
 /// </summary>
 internal static class ScanFindings
 {
@@ -19,9 +20,11 @@ internal static class ScanFindings
     public static IEnumerable<FindingDraft> Of(IEnumerable<OriginatorTally> scanners) =>
         scanners.GroupBy(CauseOf, StringComparer.Ordinal).Select(cause => OfCause(cause.Key, [.. cause]));
 
-    private static string CauseOf(OriginatorTally scanner) => IsDistant(scanner) ? BuiltInRoles.Internet : scanner.Originator.Address.ToString();
+    private static string CauseOf(OriginatorTally scanner) =>
+        IsDistant(scanner) ? BuiltInRoles.Internet : scanner.Originator.Address.ToString();
 
-    private static bool IsDistant(OriginatorTally scanner) => !scanner.Originator.IsPlaced && scanner.Originator.PrimaryRole == BuiltInRoles.Internet;
+    private static bool IsDistant(OriginatorTally scanner) =>
+        !scanner.Originator.IsPlaced && scanner.Originator.PrimaryRole == BuiltInRoles.Internet;
 
     private static FindingDraft OfCause(string cause, List<OriginatorTally> scanners)
     {
@@ -37,10 +40,16 @@ internal static class ScanFindings
             $"{WhatHappened(scanners, flows)} {Answers(scanners, flows, opened)}{Allowed(scanners)}",
             Remedy(scanners, flows));
         var roles = flows.Responders.Kept.Select(host => host.PrimaryRole).Distinct(StringComparer.Ordinal).ToList();
-        return draft with { Finding = draft.Finding with { ToRole = roles is [var only] ? only : "", Verdict = flows.Verdicts.Max.Verdict, Protocol = null } };
+        return draft with
+        {
+            Finding = draft.Finding
+            with
+            { ToRole = roles is [var only] ? only : "", Verdict = flows.Verdicts.Max.Verdict, Protocol = null }
+        };
     }
 
-    /// <summary>Whoever scans from inside is an inventory that nobody wrote down, or an intruder. On the Internet somebody always scans; what matters is what answered though no rule lets it.</summary>
+    /// <summary>Whoever scans from inside is an inventory that nobody wrote down, or an intruder. On the Internet
+    /// somebody always scans; what matters is what answered though no rule lets it.</summary>
     private static Severity SeverityOf(List<OriginatorTally> scanners)
     {
         var escaped = scanners.Any(scanner => scanner.HasOpenedUncovered);
@@ -58,7 +67,9 @@ internal static class ScanFindings
             _ when flows.Responders.Kept.Count == 1 => $"{flows.Ports.Count} ports of ",
             _ => PortsOfEach(scanners) is { } each ? $"{each} of each of " : $"{flows.Ports.Count} different ports of ",
         };
-        return $"{HostList.Of(flows.Originators)} probed {what}{Hosts(scanners, flows)} by {string.Join(", ", flows.Transports)} in {Duration.ToText(flows.LastNs - flows.FirstNs)}: {Count.Of(flows.Flows, "flow")}, {Outcomes(flows)}.";
+        return $"{HostList.Of(flows.Originators)} probed {what}{Hosts(scanners, flows)} by "
+            + $"{string.Join(", ", flows.Transports)} in {Duration.ToText(flows.LastNs - flows.FirstNs)}: "
+            + $"{Count.Of(flows.Flows, "flow")}, {Outcomes(flows)}.";
     }
 
     /// <summary>How many ports of a host were probed; null where not all were counted.</summary>
@@ -70,7 +81,9 @@ internal static class ScanFindings
             .GroupBy(target => target.Address)
             .Select(host => host.Select(target => target.Port).Distinct().Count())
             .ToList();
-        return counts.Count == 0 ? null : counts.Min() == counts.Max() ? Count.Of(counts[0], "port") : $"up to {Count.Of(counts.Max(), "port")}";
+        return counts.Count == 0
+            ? null
+            : counts.Min() == counts.Max() ? Count.Of(counts[0], "port") : $"up to {Count.Of(counts.Max(), "port")}";
     }
 
     private static string Outcomes(FlowGroup flows)
@@ -84,7 +97,8 @@ internal static class ScanFindings
             (flows.Of(Outcome.Unanswered) + flows.Of(Outcome.OneWay), "unanswered"),
             (flows.Of(Outcome.Undecided), "undecided when the capture ended"),
         ];
-        return string.Join(", ", parts.Where(part => part.Flows > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Flows} {part.What}")));
+        return string.Join(", ", parts.Where(part => part.Flows > 0)
+            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Flows} {part.What}")));
     }
 
     private static string Hosts(List<OriginatorTally> scanners, FlowGroup flows)
@@ -101,10 +115,13 @@ internal static class ScanFindings
         var targets = TargetsOf(scanners, flows);
         if (opened.Kept.Count == 0)
             return $"Of {targets} none answered.";
-        var hosts = scanners.SelectMany(scanner => scanner.Probed).Select(target => target.Address).Distinct().Take(2).Count();
-        var named = opened.Kept.Take(MaximumNamed).Select(target => hosts == 1 ? PlaceOf(target) : $"{target.Address} {PlaceOf(target)}");
+        var hosts = scanners.SelectMany(scanner => scanner.Probed).Select(target => target.Address).Distinct().Take(2)
+            .Count();
+        var named = opened.Kept.Take(MaximumNamed)
+            .Select(target => hosts == 1 ? PlaceOf(target) : $"{target.Address} {PlaceOf(target)}");
         var rest = opened.Kept.Count - MaximumNamed;
-        var more = opened.IsOverflown ? $" and more than {rest} others" : rest > 0 ? $" and {Count.Of(rest, "other")}" : "";
+        var more =
+            opened.IsOverflown ? $" and more than {rest} others" : rest > 0 ? $" and {Count.Of(rest, "other")}" : "";
         var number = opened.IsOverflown ? $"more than {opened.Kept.Count}" : $"{opened.Kept.Count}";
         return $"Of {targets} {number} answered: {string.Join(", ", named)}{more}.";
     }
@@ -112,16 +129,20 @@ internal static class ScanFindings
     private static string TargetsOf(List<OriginatorTally> scanners, FlowGroup flows)
     {
         var targets = scanners.SelectMany(scanner => scanner.Probed).Distinct().ToList();
-        var noun = targets.All(target => !target.Transport.HasPorts) ? "host" : targets.All(target => target.Transport.HasPorts && target.Address == targets[0].Address) ? "port" : "target";
+        var noun = targets.All(target => !target.Transport.HasPorts) ? "host" : targets.All(target =>
+            target.Transport.HasPorts && target.Address == targets[0].Address) ? "port" : "target";
         if (!scanners.Any(scanner => scanner.HasMoreTargets))
             return Count.Of(targets.Count, noun);
-        return flows.Responders is { Kept.Count: 1 } ? Count.Of(flows.Ports.Count, "port") : $"more than {Count.Of(targets.Count, "target")}";
+        return flows.Responders is { Kept.Count: 1 }
+            ? Count.Of(flows.Ports.Count, "port")
+            : $"more than {Count.Of(targets.Count, "target")}";
     }
 
     private static string Allowed(List<OriginatorTally> scanners)
     {
         var allowed = scanners.Sum(scanner => scanner.Held!.Sums.Allowed);
-        return allowed == 0 ? "" : $" {Count.Of(allowed, "probe")} went where rules let {(allowed == 1 ? "it" : "them")} pass, which says nothing for or against those rules.";
+        return allowed == 0 ? "" : $" {Count.Of(allowed, "probe")} went where rules let "
+            + $"{(allowed == 1 ? "it" : "them")} pass, which says nothing for or against those rules.";
     }
 
     private static string Remedy(List<OriginatorTally> scanners, FlowGroup flows)
@@ -130,11 +151,15 @@ internal static class ScanFindings
         {
             return scanners.Any(scanner => scanner.HasOpenedUncovered)
                 ? "Close what answered and no rule lets pass; the scans themselves never end."
-                : "Nothing answered that the rules do not let pass: the scans themselves never end, and need nothing done.";
+                : "Nothing answered that the rules do not let pass: the scans themselves never end, and need nothing "
+                    + "done.";
         }
 
-        return $"Find out what runs on {HostList.Of(flows.Originators)}. If it is an inventory, a monitoring system or a test of security, say so with an exception that has an owner and a date; otherwise take the host for compromised.";
+        return $"Find out what runs on {HostList.Of(flows.Originators)}. If it is an inventory, a monitoring system or "
+            + "a test of security, say so with an exception that has an owner and a date; otherwise take the host for "
+            + "compromised.";
     }
 
-    private static string PlaceOf(ScanTarget target) => target.Transport.HasPorts ? $"{target.Transport} {target.Port}" : $"{target.Transport} echo";
+    private static string PlaceOf(ScanTarget target) =>
+        target.Transport.HasPorts ? $"{target.Transport} {target.Port}" : $"{target.Transport} echo";
 }

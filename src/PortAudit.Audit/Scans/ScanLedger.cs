@@ -9,8 +9,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Scans;
 
 /// <summary>
-/// Holds flows that may be probes back, by originator, until the end of the capture tells who scanned. The probes of the others are judged like any
-/// other flow. Bounded; the order of flows changes nothing.
+/// Holds flows that may be probes back, by originator, until the end of the capture tells who scanned. The probes of
+/// the others are judged like any other flow. Bounded; the order of flows changes nothing.
 /// </summary>
 /// <param name="rules">The accounts of the rules.</param>
 internal sealed class ScanLedger(RuleLedger rules) : IArchived
@@ -33,9 +33,11 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
     /// <summary>Those who scanned, in order.</summary>
     public IEnumerable<OriginatorTally> Scanners => Originators.Values.Where(tally => tally.IsScan);
 
-    private SmallestMap<OriginatorKey, OriginatorTally> Originators => _originators ??= new(MaximumOriginators, Comparer<OriginatorKey>.Default, Release);
+    private SmallestMap<OriginatorKey, OriginatorTally> Originators =>
+        _originators ??= new(MaximumOriginators, Comparer<OriginatorKey>.Default, Release);
 
-    /// <summary>Adds a flow. True when it is held back: it is then no matter of findings and rules until <see cref="Release(FlowFindings, RuleLedger)"/>.</summary>
+    /// <summary>Adds a flow. True when it is held back: it is then no matter of findings and rules until
+    /// <see cref="Release(FlowFindings, RuleLedger)"/>.</summary>
     public bool Add(Judgement judgement)
     {
         var kind = Probe.Of(judgement);
@@ -53,7 +55,8 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
         return false;
     }
 
-    /// <summary>Gives the flows of those who did not scan to findings and rules, and tells the rules what scans tried.</summary>
+    /// <summary>Gives the flows of those who did not scan to findings and rules, and tells the rules what scans
+    /// tried.</summary>
     public void Release(FlowFindings findings, RuleLedger ledger)
     {
         _rest.ReleaseTo(findings, ledger);
@@ -102,7 +105,8 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             _rest.UnionWith(held);
     }
 
-    private OriginatorTally? TallyOf(HostIdentity originator) => Originators.GetOrAdd(OriginatorKey.Of(originator), () => new OriginatorTally(originator, rules));
+    private OriginatorTally? TallyOf(HostIdentity originator) =>
+        Originators.GetOrAdd(OriginatorKey.Of(originator), () => new OriginatorTally(originator, rules));
 
     private readonly record struct OriginatorKey(int Rank, IpAddress Address) : IComparable<OriginatorKey>
     {
@@ -110,8 +114,10 @@ internal sealed class ScanLedger(RuleLedger rules) : IArchived
             new(host.IsPlaced ? 0 : host.PrimaryRole == Catalog.BuiltInRoles.Internet ? 2 : 1, host.Address);
 
         /// <summary>The key, saved or loaded: the rank is what the site says of the address.</summary>
-        public static OriginatorKey Persisted(StateArchive archive, OriginatorKey key) => Of(archive.Knowledge.HostOf(archive.Address(key.Address)));
+        public static OriginatorKey Persisted(StateArchive archive, OriginatorKey key) =>
+            Of(archive.Knowledge.HostOf(archive.Address(key.Address)));
 
-        public int CompareTo(OriginatorKey other) => Rank != other.Rank ? Rank.CompareTo(other.Rank) : Address.CompareTo(other.Address);
+        public int CompareTo(OriginatorKey other) =>
+            Rank != other.Rank ? Rank.CompareTo(other.Rank) : Address.CompareTo(other.Address);
     }
 }

@@ -8,10 +8,12 @@ namespace PortAudit.Audit.Scans;
 /// <param name="Transport">Transport.</param>
 /// <param name="Address">The host.</param>
 /// <param name="Port">Its port; 0 for a transport without.</param>
-internal readonly record struct ScanTarget(IpProtocol Transport, IpAddress Address, ushort Port) : IComparable<ScanTarget>
+internal readonly record struct ScanTarget(IpProtocol Transport, IpAddress Address,
+    ushort Port) : IComparable<ScanTarget>
 {
     /// <summary>What <paramref name="flow"/> is aimed at.</summary>
-    public static ScanTarget Of(FlowRecord flow) => new(flow.Transport, flow.Responder.Address, flow.Transport.HasPorts ? flow.Responder.Port : (ushort)0);
+    public static ScanTarget Of(FlowRecord flow) =>
+        new(flow.Transport, flow.Responder.Address, flow.Transport.HasPorts ? flow.Responder.Port : (ushort)0);
 
     /// <summary>The target, saved or loaded.</summary>
     public static ScanTarget Persisted(StateArchive archive, ScanTarget target) =>

@@ -5,7 +5,8 @@ namespace PortAudit.Audit.Scans;
 /// <summary>A target of an originator, and what was done with it.</summary>
 internal sealed class TargetTally(ScanTarget target) : IArchived
 {
-    private const TargetMarks AllMarks = TargetMarks.Probed | TargetMarks.Counts | TargetMarks.Opened | TargetMarks.Spoke | TargetMarks.Inside;
+    private const TargetMarks AllMarks =
+        TargetMarks.Probed | TargetMarks.Counts | TargetMarks.Opened | TargetMarks.Spoke | TargetMarks.Inside;
 
     /// <summary>The target.</summary>
     public ScanTarget Target => target;

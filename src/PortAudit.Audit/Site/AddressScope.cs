@@ -29,12 +29,14 @@ internal static class AddressScope
     ];
 
     /// <summary>
-    /// True for an address that means something on its own link or host alone: link-local (RFC 3927, RFC 4291 §2.5.6), loopback, "this network" and what no single host can hold. It
-    /// is in no segment unless the site lists it there.
+    /// True for an address that means something on its own link or host alone: link-local (RFC 3927, RFC 4291 §2.5.6),
+    /// loopback, "this network" and what no single host can hold. It is in no segment unless the site lists it there.
     /// </summary>
-    public static bool StaysOnLink(IpAddress address) => !address.IsUnicast || OnLink.Any(prefix => prefix.Contains(address));
+    public static bool StaysOnLink(IpAddress address) =>
+        !address.IsUnicast || OnLink.Any(prefix => prefix.Contains(address));
 
-    /// <summary>True for an address of private use, link-local, loopback or unspecified, and for one that no single host can hold.</summary>
+    /// <summary>True for an address of private use, link-local, loopback or unspecified, and for one that no single
+    /// host can hold.</summary>
     public static bool IsInternal(IpAddress address)
     {
         if (!address.IsUnicast)

@@ -12,7 +12,8 @@ internal static class AddressText
     {
         if (text.Text.Contains('/', StringComparison.Ordinal))
         {
-            diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is a network, a host has addresses", "list it under 'networks'");
+            diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is a network, a host has addresses",
+                "list it under 'networks'");
             return null;
         }
 
@@ -24,7 +25,8 @@ internal static class AddressText
         return null;
     }
 
-    /// <summary>The prefix; null when it is none, which is then noted. Bits beyond the length are cleared with a warning.</summary>
+    /// <summary>The prefix; null when it is none, which is then noted. Bits beyond the length are cleared with a
+    /// warning.</summary>
     public static Prefix? ReadPrefix(YamlText text, FileDiagnostics diagnostics)
     {
         var slash = text.Text.IndexOf('/', StringComparison.Ordinal);
@@ -33,11 +35,13 @@ internal static class AddressText
         var bits = address.IsIpv4 ? 32 : 128;
         if (slash < 0)
         {
-            diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} lacks a prefix length", $"write {address}/{bits} for this address alone");
+            diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} lacks a prefix length",
+                $"write {address}/{bits} for this address alone");
             return null;
         }
 
-        if (!int.TryParse(text.Text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > bits)
+        if (!int.TryParse(text.Text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            || length > bits)
         {
             diagnostics.Error(
                 text.Position,
@@ -48,7 +52,9 @@ internal static class AddressText
 
         var prefix = new Prefix(Mask(address, length + 128 - bits), length);
         if (prefix.Address != address)
-            diagnostics.Warning(text.Position, $"{Spelling.Quote(text.Text)} has bits beyond its prefix length and is read as {prefix}", $"write {prefix}");
+            diagnostics.Warning(text.Position,
+                $"{Spelling.Quote(text.Text)} has bits beyond its prefix length and is read as {prefix}",
+                $"write {prefix}");
         return prefix;
     }
 
@@ -63,10 +69,12 @@ internal static class AddressText
             return null;
         }
 
-        // The platform reads 010 as octal and 0x0a as hexadecimal; other programs read them otherwise or not at all (RFC 6943 §3.1.1).
+        // The platform reads 010 as octal and 0x0a as hexadecimal; other programs read them otherwise or not at all
+        // (RFC 6943 §3.1.1).
         if (text.Contains(':', StringComparison.Ordinal) || text == address.ToString())
             return address;
-        diagnostics.Error(whole.Position, $"{Spelling.Quote(text)} can be read as more than one address", "write the four parts in decimal without leading zeros");
+        diagnostics.Error(whole.Position, $"{Spelling.Quote(text)} can be read as more than one address",
+            "write the four parts in decimal without leading zeros");
         return null;
     }
 

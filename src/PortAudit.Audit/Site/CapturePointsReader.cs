@@ -12,7 +12,8 @@ internal sealed class CapturePointsReader(KnownNames segments, FileDiagnostics d
     private readonly Dictionary<string, int> _interfaces = new(StringComparer.Ordinal);
 
     /// <summary>The points in the order of the file; those with faults are left out, which is then noted.</summary>
-    public ImmutableArray<CapturePoint> Read(ImmutableArray<YamlValue> items) => [.. items.Select(ReadPoint).OfType<CapturePoint>()];
+    public ImmutableArray<CapturePoint> Read(ImmutableArray<YamlValue> items) =>
+        [.. items.Select(ReadPoint).OfType<CapturePoint>()];
 
     private CapturePoint? ReadPoint(YamlValue item)
     {
@@ -21,7 +22,8 @@ internal sealed class CapturePointsReader(KnownNames segments, FileDiagnostics d
         var name = fields.RequiredText("name");
         var device = fields.OptionalText("interface");
         var files = fields.OptionalTexts("files");
-        ImmutableArray<string> sees = [.. fields.OptionalTexts("sees").Where(segment => segments.Check(segment, diagnostics)).Select(segment => segment.Text)];
+        ImmutableArray<string> sees = [.. fields.OptionalTexts("sees")
+            .Where(segment => segments.Check(segment, diagnostics)).Select(segment => segment.Text)];
         fields.Close();
         if (fields.Optional("interface") is null && fields.Optional("files") is null)
         {
@@ -50,14 +52,17 @@ internal sealed class CapturePointsReader(KnownNames segments, FileDiagnostics d
                 $"write {Spelling.Quote(pattern.Text[(slash + 1)..])}");
         }
         else if (pattern.Text.AsSpan().ContainsAny("[]{}"))
-            diagnostics.Error(pattern.Position, $"{Spelling.Quote(pattern.Text)} uses more than '*' and '?'", "list several patterns instead");
+            diagnostics.Error(pattern.Position, $"{Spelling.Quote(pattern.Text)} uses more than '*' and '?'",
+                "list several patterns instead");
     }
 
     private bool IsNew(string what, YamlText name, Dictionary<string, int> lines)
     {
         if (lines.TryAdd(name.Text, name.Position.Line))
             return true;
-        diagnostics.Error(name.Position, $"{what} {Spelling.Quote(name.Text)} is listed twice, first in line {lines[name.Text]}", "keep one of them");
+        diagnostics.Error(name.Position,
+            $"{what} {Spelling.Quote(name.Text)} is listed twice, first in line {lines[name.Text]}",
+            "keep one of them");
         return false;
     }
 }

@@ -9,7 +9,8 @@ namespace PortAudit.Audit.Site;
 /// <param name="Sites">Number of site files.</param>
 public sealed record CatalogLintResult(ImmutableArray<CatalogFile> Catalogs, int Sites);
 
-/// <summary>Reads catalogs for their faults: the shipped ones, or files and directories of a user. All faults come in one run.</summary>
+/// <summary>Reads catalogs for their faults: the shipped ones, or files and directories of a user. All faults come in
+/// one run.</summary>
 public static class CatalogLint
 {
     /// <summary>Checks the shipped catalogs and starter sites.</summary>
@@ -30,8 +31,9 @@ public static class CatalogLint
     }
 
     /// <summary>
-    /// Checks a file or a directory. A directory is checked with the shipped catalogs beside it, as <c>--rules</c> would use it. A file is a
-    /// catalog, which may cite the documents of the <c>sources.yaml</c> beside it, such a list of documents, or a site.
+    /// Checks a file or a directory. A directory is checked with the shipped catalogs beside it, as <c>--rules</c>
+    /// would use it. A file is a catalog, which may cite the documents of the <c>sources.yaml</c> beside it, such a
+    /// list of documents, or a site.
     /// </summary>
     public static CatalogLintResult Check(string path, ICollection<Diagnostic> diagnostics)
     {
@@ -56,7 +58,8 @@ public static class CatalogLint
 
         var isSite = yaml.Root.Entries.Any(entry => entry.Key.Text == "site");
         var isSources = Path.GetFileNameWithoutExtension(path) == ShippedRules.SourcesName;
-        var shelf = isSite || isSources ? CatalogShelf.Open(null, diagnostics) : CatalogShelf.OpenBeside(path, diagnostics);
+        var shelf =
+            isSite || isSources ? CatalogShelf.Open(null, diagnostics) : CatalogShelf.OpenBeside(path, diagnostics);
         CatalogFile? catalog = null;
         var beside = new List<Diagnostic>();
         if (isSite)
@@ -71,6 +74,7 @@ public static class CatalogLint
         return new CatalogLintResult(catalog is null ? [] : [catalog], isSite ? 1 : 0);
     }
 
-    private static void CheckSite(YamlFile yaml, CatalogShelf shelf, FileDiagnostics file, ICollection<Diagnostic> beside) =>
+    private static void CheckSite(YamlFile yaml, CatalogShelf shelf, FileDiagnostics file,
+        ICollection<Diagnostic> beside) =>
         SiteReader.Read(yaml, KnownNames.Of("catalog", shelf.Ids), ids => shelf.Read(ids, beside), file);
 }

@@ -5,7 +5,8 @@ using PortAudit.Audit.Yaml;
 
 namespace PortAudit.Audit.Site;
 
-/// <summary>Notes exceptions that contradict each other, or a prohibition of the site. A narrow exception within a wide prohibition is what exceptions are for.</summary>
+/// <summary>Notes exceptions that contradict each other, or a prohibition of the site. A narrow exception within a wide
+/// prohibition is what exceptions are for.</summary>
 /// <param name="scopes">Tells which traffic lies within which.</param>
 /// <param name="diagnostics">Where it is noted.</param>
 internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics diagnostics)
@@ -18,7 +19,8 @@ internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics
     /// <summary>Notes what contradicts.</summary>
     /// <param name="exceptions">The exceptions and where they stand, in the order of the file.</param>
     /// <param name="rules">The site's own rules and where they stand.</param>
-    public void Check(ImmutableArray<(SiteException Exception, TextPosition Position)> exceptions, ImmutableArray<(Rule Rule, TextPosition Position)> rules)
+    public void Check(ImmutableArray<(SiteException Exception, TextPosition Position)> exceptions,
+        ImmutableArray<(Rule Rule, TextPosition Position)> rules)
     {
         var compared = Math.Min(exceptions.Length, MaximumCompared);
         for (var second = 1; second < compared; second++)
@@ -28,19 +30,24 @@ internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics
         }
 
         if (exceptions.Length > compared)
-            diagnostics.Warning(exceptions[compared].Position, $"only the first {MaximumCompared} exceptions are compared with each other");
-        var forbidding = rules.Where(entry => entry.Rule is { Verdict: RuleVerdict.Forbidden, PortParameter: null }).Take(MaximumCompared).ToList();
+            diagnostics.Warning(exceptions[compared].Position,
+                $"only the first {MaximumCompared} exceptions are compared with each other");
+        var forbidding = rules.Where(entry => entry.Rule is { Verdict: RuleVerdict.Forbidden, PortParameter: null })
+            .Take(MaximumCompared).ToList();
         foreach (var (exception, position) in exceptions.Take(compared))
         {
-            foreach (var entry in forbidding.Where(entry => scopes.Covers(TrafficScope.Of(exception), TrafficScope.Of(entry.Rule, entry.Rule.Ports))))
+            foreach (var entry in forbidding.Where(entry =>
+                scopes.Covers(TrafficScope.Of(exception), TrafficScope.Of(entry.Rule, entry.Rule.Ports))))
                 diagnostics.Warning(
                     position,
-                    $"exception {Spelling.Quote(exception.Id)} covers all that rule {Spelling.Quote(entry.Rule.Id)} (line {entry.Position.Line}) forbids, so that it forbids nothing until {Day(exception)}",
+                    $"exception {Spelling.Quote(exception.Id)} covers all that rule {Spelling.Quote(entry.Rule.Id)} "
+                        + $"(line {entry.Position.Line}) forbids, so that it forbids nothing until {Day(exception)}",
                     "narrow the exception, or remove one of them");
         }
     }
 
-    private void Compare((SiteException Exception, TextPosition Position) first, (SiteException Exception, TextPosition Position) second)
+    private void Compare((SiteException Exception, TextPosition Position) first,
+        (SiteException Exception, TextPosition Position) second)
     {
         var (a, b) = (TrafficScope.Of(first.Exception), TrafficScope.Of(second.Exception));
         var (isSecondWithin, isFirstWithin) = (scopes.Covers(a, b), scopes.Covers(b, a));
@@ -52,31 +59,39 @@ internal sealed class ExceptionConflicts(ScopeComparison scopes, FileDiagnostics
             NoteWithin(first, second);
     }
 
-    private void NoteSame((SiteException Exception, TextPosition Position) first, (SiteException Exception, TextPosition Position) second)
+    private void NoteSame((SiteException Exception, TextPosition Position) first,
+        (SiteException Exception, TextPosition Position) second)
     {
         var differences = new List<string>();
         if (first.Exception.Expires != second.Exception.Expires)
             differences.Add($"end on {Day(first.Exception)} and {Day(second.Exception)}");
         if (first.Exception.Owner != second.Exception.Owner)
-            differences.Add($"belong to {Spelling.Quote(first.Exception.Owner)} and {Spelling.Quote(second.Exception.Owner)}");
+            differences.Add(
+                $"belong to {Spelling.Quote(first.Exception.Owner)} and {Spelling.Quote(second.Exception.Owner)}");
         var how = differences.Count == 0 ? "" : $" and {string.Join(", and ", differences)}";
         diagnostics.Warning(
             second.Position,
             $"exceptions {Name(first)} and {Name(second)} cover the same traffic{how}",
-            first.Exception.Expires == second.Exception.Expires ? "keep one of them" : "keep one of them; while there are two, the later date counts");
+            first.Exception.Expires == second.Exception.Expires
+                ? "keep one of them"
+                : "keep one of them; while there are two, the later date counts");
     }
 
     /// <summary>One that outlasts the wider is an extension; one that ends with it does no harm.</summary>
-    private void NoteWithin((SiteException Exception, TextPosition Position) narrow, (SiteException Exception, TextPosition Position) wide)
+    private void NoteWithin((SiteException Exception, TextPosition Position) narrow,
+        (SiteException Exception, TextPosition Position) wide)
     {
         if (narrow.Exception.Expires < wide.Exception.Expires)
             diagnostics.Warning(
                 narrow.Position,
-                $"exception {Name(narrow)} ends on {Day(narrow.Exception)}, but all that it covers stays excused by {Name(wide)} until {Day(wide.Exception)}",
+                $"exception {Name(narrow)} ends on {Day(narrow.Exception)}, but all that it covers stays excused by "
+                    + $"{Name(wide)} until {Day(wide.Exception)}",
                 "narrow the wider one, or remove the narrower");
     }
 
-    private static string Name((SiteException Exception, TextPosition Position) entry) => $"{Spelling.Quote(entry.Exception.Id)} (line {entry.Position.Line})";
+    private static string Name((SiteException Exception, TextPosition Position) entry) =>
+        $"{Spelling.Quote(entry.Exception.Id)} (line {entry.Position.Line})";
 
-    private static string Day(SiteException exception) => exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(SiteException exception) =>
+        exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

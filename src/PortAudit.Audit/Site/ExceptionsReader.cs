@@ -15,7 +15,8 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
 
     private readonly Dictionary<string, TextPosition> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>The exceptions and where they stand, in the order of the file; those with faults are left out, which is then noted.</summary>
+    /// <summary>The exceptions and where they stand, in the order of the file; those with faults are left out, which is
+    /// then noted.</summary>
     public ImmutableArray<(SiteException Exception, TextPosition Position)> Read(ImmutableArray<YamlValue> items) =>
         [.. items.Select(ReadException).OfType<SiteException>().Select(exception => (exception, _ids[exception.Id]))];
 
@@ -32,7 +33,8 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
         var owner = fields.RequiredText("owner");
         var expires = ReadDate(fields);
         fields.Close();
-        if (id is null || !IsNew(id) || from is null || to is null || reason is null || owner is null || expires is null)
+        if (id is null || !IsNew(id) || from is null || to is null || reason is null || owner is null
+            || expires is null)
             return null;
         return new SiteException(id.Text, from, to, transports, ports, reason.Text, owner.Text, expires.Value);
     }
@@ -53,9 +55,11 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
     {
         if (fields.RequiredText("expires") is not { } text)
             return null;
-        if (DateOnly.TryParseExact(text.Text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(text.Text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date))
             return date;
-        diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a date", "write year-month-day, for example 2027-03-31");
+        diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} is not a date",
+            "write year-month-day, for example 2027-03-31");
         return null;
     }
 
@@ -63,7 +67,9 @@ internal sealed class ExceptionsReader(KnownNames parties, FileDiagnostics diagn
     {
         if (_ids.TryAdd(id.Text, id.Position))
             return true;
-        diagnostics.Error(id.Position, $"exception {Spelling.Quote(id.Text)} is listed twice, first in line {_ids[id.Text].Line}", "give one of them another identifier");
+        diagnostics.Error(id.Position,
+            $"exception {Spelling.Quote(id.Text)} is listed twice, first in line {_ids[id.Text].Line}",
+            "give one of them another identifier");
         return false;
     }
 }

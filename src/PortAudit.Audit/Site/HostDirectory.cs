@@ -6,12 +6,13 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.Site;
 
 /// <summary>
-/// Who has which address. Answers are kept, so asking again for an address allocates nothing. For one thread; threads that work
-/// side by side make one each.
+/// Who has which address. Answers are kept, so asking again for an address allocates nothing. For one thread; threads
+/// that work side by side make one each.
 /// </summary>
 public sealed class HostDirectory
 {
-    /// <summary>Answers kept at most: a scan over many addresses shall not grow memory without end. Beyond it answers are worked out anew.</summary>
+    /// <summary>Answers kept at most: a scan over many addresses shall not grow memory without end. Beyond it answers
+    /// are worked out anew.</summary>
     internal const int MaxKept = 1 << 18;
 
     private static readonly ImmutableArray<string> Internet = [BuiltInRoles.Internet];
@@ -42,7 +43,8 @@ public sealed class HostDirectory
                 .SelectMany(segment => segment.Prefixes.Select(prefix => (prefix, segment.Name)))
                 .OrderByDescending(entry => entry.prefix.Length),
         ];
-        RoleLists = [UnknownInternal, Internet, .. site.Hosts.Select(host => host.Roles), .. site.Networks.Select(network => network.Roles)];
+        RoleLists = [UnknownInternal, Internet, .. site.Hosts.Select(host => host.Roles),
+            .. site.Networks.Select(network => network.Roles)];
         _restSegment = site.Segments.FirstOrDefault(segment => segment.Prefixes.IsEmpty)?.Name;
     }
 
@@ -50,8 +52,9 @@ public sealed class HostDirectory
     internal ImmutableArray<ImmutableArray<string>> RoleLists { get; }
 
     /// <summary>
-    /// What the site says of <paramref name="address"/>: the host that has it, else the longest network that holds it, else
-    /// <see cref="BuiltInRoles.UnknownInternal"/> for an address that does not cross the Internet and <see cref="BuiltInRoles.Internet"/> for any other.
+    /// What the site says of <paramref name="address"/>: the host that has it, else the longest network that holds it,
+    /// else <see cref="BuiltInRoles.UnknownInternal"/> for an address that does not cross the Internet and
+    /// <see cref="BuiltInRoles.Internet"/> for any other.
     /// </summary>
     public HostIdentity Resolve(IpAddress address)
     {
@@ -64,8 +67,8 @@ public sealed class HostDirectory
     }
 
     /// <summary>
-    /// The segment with the longest prefix that holds <paramref name="address"/>, else the one that stands for the rest; null without either, and for an address that means
-    /// something on its own link alone, which is nowhere else.
+    /// The segment with the longest prefix that holds <paramref name="address"/>, else the one that stands for the
+    /// rest; null without either, and for an address that means something on its own link alone, which is nowhere else.
     /// </summary>
     public string? SegmentOf(IpAddress address)
     {
@@ -89,6 +92,7 @@ public sealed class HostDirectory
                 return new HostIdentity(address, null, network.Roles, segment, IsPlaced: true);
         }
 
-        return new HostIdentity(address, null, AddressScope.IsInternal(address) ? UnknownInternal : Internet, segment, IsPlaced: false);
+        return new HostIdentity(address, null, AddressScope.IsInternal(address) ? UnknownInternal : Internet, segment,
+            IsPlaced: false);
     }
 }

@@ -6,10 +6,12 @@ namespace PortAudit.Audit.Site;
 /// <summary>What the site says of an address.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Name">Name of the host that has it; null when no host does.</param>
-/// <param name="Roles">Roles it plays, at least one: the host's, else those of the longest network that holds it, else one built-in role.</param>
+/// <param name="Roles">Roles it plays, at least one: the host's, else those of the longest network that holds it, else
+/// one built-in role.</param>
 /// <param name="Segment">Segment that holds it; null when none does.</param>
 /// <param name="IsPlaced">True when a host or a network of the site gave the roles.</param>
-public sealed record HostIdentity(IpAddress Address, string? Name, ImmutableArray<string> Roles, string? Segment, bool IsPlaced)
+public sealed record HostIdentity(IpAddress Address, string? Name, ImmutableArray<string> Roles, string? Segment,
+    bool IsPlaced)
 {
     /// <summary>The name, or the address where there is none.</summary>
     public string Text { get; } = Name ?? Address.ToString();

@@ -16,7 +16,8 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
     private readonly Dictionary<Prefix, (ImmutableArray<string> Roles, TextPosition Position)> _networks = [];
 
     /// <summary>The hosts in the order of the file; those without a name are left out, which is then noted.</summary>
-    public ImmutableArray<SiteHost> ReadHosts(ImmutableArray<YamlValue> items) => [.. items.Select(ReadHost).OfType<SiteHost>()];
+    public ImmutableArray<SiteHost> ReadHosts(ImmutableArray<YamlValue> items) =>
+        [.. items.Select(ReadHost).OfType<SiteHost>()];
 
     /// <summary>The networks in the order of the file; those with faults are left out, which is then noted.</summary>
     public ImmutableArray<SiteNetwork> ReadNetworks(ImmutableArray<YamlValue> items)
@@ -26,20 +27,25 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         return networks;
     }
 
-    /// <summary>Notes, once, that hosts or networks lie in no segment, which matters where capture points are described by what they see.</summary>
+    /// <summary>Notes, once, that hosts or networks lie in no segment, which matters where capture points are described
+    /// by what they see.</summary>
     /// <param name="site">The site with its segments and capture points.</param>
     public void WarnOfUnsegmented(SiteFile site)
     {
-        if (site.CapturePoints.All(point => point.Sees.IsEmpty) || site.Segments.Any(segment => segment.Prefixes.IsEmpty))
+        if (site.CapturePoints.All(point => point.Sees.IsEmpty)
+            || site.Segments.Any(segment => segment.Prefixes.IsEmpty))
             return;
         var directory = new HostDirectory(site);
-        var hosts = _addresses.Where(entry => directory.SegmentOf(entry.Key) is null).Select(entry => (What: $"address {entry.Key} of host {Spelling.Quote(entry.Value.Host)}", entry.Value.Position));
-        var networks = _networks.Where(entry => directory.SegmentOf(entry.Key.Address) is null).Select(entry => (What: $"network {entry.Key}", entry.Value.Position));
+        var hosts = _addresses.Where(entry => directory.SegmentOf(entry.Key) is null).Select(entry =>
+            (What: $"address {entry.Key} of host {Spelling.Quote(entry.Value.Host)}", entry.Value.Position));
+        var networks = _networks.Where(entry => directory.SegmentOf(entry.Key.Address) is null)
+            .Select(entry => (What: $"network {entry.Key}", entry.Value.Position));
         var lost = hosts.Concat(networks).OrderBy(entry => (entry.Position.Line, entry.Position.Column)).ToList();
         if (lost.Count > 0)
             diagnostics.Warning(
                 lost[0].Position,
-                $"{lost[0].What}{(lost.Count == 1 ? " lies" : $" and {Count.Of(lost.Count - 1, "further entry", "further entries")} of hosts and networks lie")} in no segment, so that no capture point counts as seeing them",
+                $"{lost[0].What}"
+                    + $"{(lost.Count == 1 ? " lies" : $" and {Count.Of(lost.Count - 1, "further entry", "further entries")} of hosts and networks lie")} in no segment, so that no capture point counts as seeing them",
                 "list the prefix under 'segments', or give one segment [any]");
     }
 
@@ -74,15 +80,18 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
             return new SiteNetwork(prefix.Value, played);
         diagnostics.Error(
             text.Position,
-            $"network {prefix} is listed twice, in lines {_networks[prefix.Value].Position.Line} and {text.Position.Line}",
+            $"network {prefix} is listed twice, in lines {_networks[prefix.Value].Position.Line} and "
+                + $"{text.Position.Line}",
             "give one entry all the roles");
         return null;
     }
 
-    /// <summary>A network inside another one takes its addresses away from there. That is told, once for each network around others, where they lose a role by it.</summary>
+    /// <summary>A network inside another one takes its addresses away from there. That is told, once for each network
+    /// around others, where they lose a role by it.</summary>
     private void WarnOfNesting()
     {
-        var nested = PrefixNesting.Of(_networks.Keys).Where(pair => _networks[pair.Outer].Roles.Except(_networks[pair.Inner].Roles).Any());
+        var nested = PrefixNesting.Of(_networks.Keys)
+            .Where(pair => _networks[pair.Outer].Roles.Except(_networks[pair.Inner].Roles).Any());
         foreach (var group in nested.GroupBy(pair => pair.Outer, pair => pair.Inner))
         {
             var first = group.MinBy(inner => (_networks[inner].Position.Line, _networks[inner].Position.Column));
@@ -90,8 +99,12 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
             var more = group.Count() - 1;
             diagnostics.Warning(
                 inside.Position,
-                $"network {first} (line {inside.Position.Line}){(more == 0 ? " lies" : $" and {Count.Of(more, "further network")} lie")} inside network {group.Key} (line {around.Position.Line})",
-                $"nothing to do if that is meant: the longer prefix wins, its addresses do not play {string.Join(", ", around.Roles.Except(inside.Roles))}");
+                $"network {first} (line "
+                    + $"{inside.Position.Line})"
+                    + $"{(more == 0 ? " lies" : $" and {Count.Of(more, "further network")} lie")} inside network "
+                    + $"{group.Key} (line {around.Position.Line})",
+                $"nothing to do if that is meant: the longer prefix wins, its addresses do not play "
+                    + $"{string.Join(", ", around.Roles.Except(inside.Roles))}");
         }
     }
 
@@ -101,7 +114,8 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         foreach (var role in fields.RequiredTexts("roles"))
         {
             if (role.Text == BuiltInRoles.Any)
-                diagnostics.Error(role.Position, "'any' is what rules say of every host, no host plays it", "name the roles that it plays");
+                diagnostics.Error(role.Position, "'any' is what rules say of every host, no host plays it",
+                    "name the roles that it plays");
             else if (roles.Check(role, diagnostics))
                 played.Add(role.Text);
         }
@@ -116,13 +130,16 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
         var (other, position) = _addresses[address];
         if (string.Equals(other, host, StringComparison.OrdinalIgnoreCase))
         {
-            diagnostics.Error(text.Position, $"address {address} of host {Spelling.Quote(host)} is listed twice, first in line {position.Line}", "keep one of them");
+            diagnostics.Error(text.Position,
+                $"address {address} of host {Spelling.Quote(host)} is listed twice, first in line {position.Line}",
+                "keep one of them");
             return false;
         }
 
         diagnostics.Error(
             text.Position,
-            $"address {address} belongs to host {Spelling.Quote(other)} (line {position.Line}) and to host {Spelling.Quote(host)} (line {text.Position.Line})",
+            $"address {address} belongs to host {Spelling.Quote(other)} (line {position.Line}) and to host "
+                + $"{Spelling.Quote(host)} (line {text.Position.Line})",
             "an address has one host; give one host all the roles");
         return false;
     }
@@ -130,9 +147,11 @@ internal sealed class HostsReader(KnownNames roles, FileDiagnostics diagnostics)
     private bool IsNewName(YamlText name)
     {
         if (name.Text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
-            diagnostics.Error(name.Position, $"host name {Spelling.Quote(name.Text)} has a space or control character in it");
+            diagnostics.Error(name.Position,
+                $"host name {Spelling.Quote(name.Text)} has a space or control character in it");
         if (BuiltInRoles.Contains(name.Text) || roles.Defines(name.Text))
-            diagnostics.Error(name.Position, $"host {Spelling.Quote(name.Text)} is named like a role", "give it another name: exceptions and rules name both");
+            diagnostics.Error(name.Position, $"host {Spelling.Quote(name.Text)} is named like a role",
+                "give it another name: exceptions and rules name both");
         if (_names.TryAdd(name.Text, name.Position.Line))
             return true;
         diagnostics.Error(

@@ -53,7 +53,8 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
         }
 
         foreach (var item in items.Where(item => item is not YamlText { IsNull: false }))
-            diagnostics.Error(item.Position, $"a prefix is expected in segment {Spelling.Quote(entry.Key.Text)}, this is {(item.IsNull ? "empty" : item.Kind)}");
+            diagnostics.Error(item.Position, $"a prefix is expected in segment {Spelling.Quote(entry.Key.Text)}, this "
+                + $"is {(item.IsNull ? "empty" : item.Kind)}");
         return [.. items.OfType<YamlText>().Where(text => !text.IsNull)];
     }
 
@@ -71,7 +72,8 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
         {
             diagnostics.Error(
                 text.Position,
-                $"segments {Spelling.Quote(earlier.Segment)} (line {earlier.Line}) and {Spelling.Quote(name)} (line {text.Position.Line}) both are 'any'",
+                $"segments {Spelling.Quote(earlier.Segment)} (line {earlier.Line}) and {Spelling.Quote(name)} (line "
+                    + $"{text.Position.Line}) both are 'any'",
                 "one segment takes all other addresses");
         }
 
@@ -85,15 +87,18 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
         var (segment, position) = _prefixes[prefix];
         diagnostics.Error(
             text.Position,
-            $"{prefix} stands in segment {Spelling.Quote(segment)} (line {position.Line}) and in segment {Spelling.Quote(name)} (line {text.Position.Line})",
+            $"{prefix} stands in segment {Spelling.Quote(segment)} (line {position.Line}) and in segment "
+                + $"{Spelling.Quote(name)} (line {text.Position.Line})",
             "keep one of them");
         return false;
     }
 
-    /// <summary>A prefix inside one of another segment takes its addresses away from there: meant or not, it is told, once for each prefix around others.</summary>
+    /// <summary>A prefix inside one of another segment takes its addresses away from there: meant or not, it is told,
+    /// once for each prefix around others.</summary>
     private void WarnOfNesting()
     {
-        var nested = PrefixNesting.Of(_prefixes.Keys).Where(pair => _prefixes[pair.Inner].Segment != _prefixes[pair.Outer].Segment);
+        var nested = PrefixNesting.Of(_prefixes.Keys)
+            .Where(pair => _prefixes[pair.Inner].Segment != _prefixes[pair.Outer].Segment);
         foreach (var group in nested.GroupBy(pair => pair.Outer, pair => pair.Inner))
         {
             var first = group.MinBy(inner => (_prefixes[inner].Position.Line, _prefixes[inner].Position.Column));
@@ -102,8 +107,12 @@ internal sealed class SegmentsReader(FileDiagnostics diagnostics)
             var more = group.Count() - 1;
             diagnostics.Warning(
                 position,
-                $"{first} of segment {Spelling.Quote(inside)} (line {position.Line}){(more == 0 ? " lies" : $" and {Count.Of(more, "further prefix", "further prefixes")} lie")} inside {group.Key} of segment {Spelling.Quote(around)} (line {line})",
-                $"nothing to do if that is meant: the longer prefix wins, its addresses are not in {Spelling.Quote(around)}");
+                $"{first} of segment {Spelling.Quote(inside)} (line "
+                    + $"{position.Line})"
+                    + $"{(more == 0 ? " lies" : $" and {Count.Of(more, "further prefix", "further prefixes")} lie")} "
+                    + $"inside {group.Key} of segment {Spelling.Quote(around)} (line {line})",
+                $"nothing to do if that is meant: the longer prefix wins, its addresses are not in "
+                    + $"{Spelling.Quote(around)}");
         }
     }
 }

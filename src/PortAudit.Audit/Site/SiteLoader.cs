@@ -7,15 +7,18 @@ namespace PortAudit.Audit.Site;
 /// <summary>What came of loading a site.</summary>
 /// <param name="Site">The site; null when a diagnostic is an error.</param>
 /// <param name="Catalogs">The catalogs that it names, in its order; null when a diagnostic is an error.</param>
-/// <param name="Diagnostics">Everything that is wrong: of the rules directory, of the catalogs, of the site, each file in its order.</param>
+/// <param name="Diagnostics">Everything that is wrong: of the rules directory, of the catalogs, of the site, each file
+/// in its order.</param>
 public sealed record SiteLoad(SiteFile? Site, CatalogSet? Catalogs, ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>Loads all that an audit needs to know beside the traffic: a site and the catalogs that it names.</summary>
 public static class SiteLoader
 {
-    /// <summary>Reads a site file and its catalogs. Never throws for what files hold, nor for files that are missing.</summary>
+    /// <summary>Reads a site file and its catalogs. Never throws for what files hold, nor for files that are
+    /// missing.</summary>
     /// <param name="sitePath">Path of the site file.</param>
-    /// <param name="rulesDirectory">Directory whose catalogs add to the shipped ones or override those of the same identifier; null for none.</param>
+    /// <param name="rulesDirectory">Directory whose catalogs add to the shipped ones or override those of the same
+    /// identifier; null for none.</param>
     public static SiteLoad Load(string sitePath, string? rulesDirectory)
     {
         ArgumentNullException.ThrowIfNull(sitePath);
@@ -25,7 +28,8 @@ public static class SiteLoader
         CatalogSet? catalogs = null;
         SiteFile? site = null;
         if (YamlFile.Read(sitePath, file) is { } yaml)
-            site = SiteReader.Read(yaml, KnownNames.Of("catalog", shelf.Ids), ids => catalogs = shelf.Read(ids, diagnostics), file);
+            site = SiteReader.Read(yaml, KnownNames.Of("catalog", shelf.Ids),
+                ids => catalogs = shelf.Read(ids, diagnostics), file);
         file.MoveTo(diagnostics);
         return diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             ? new SiteLoad(null, null, [.. diagnostics])

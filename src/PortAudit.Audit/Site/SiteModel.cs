@@ -23,12 +23,14 @@ public readonly record struct Prefix(IpAddress Address, int Length)
     private static ulong Mask(int bits) => bits == 0 ? 0 : ulong.MaxValue << (64 - bits);
 
     /// <summary>Address, slash, length.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}/{Length}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Address}/{Length}");
 }
 
 /// <summary>A named part of the network.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Prefixes">Its prefixes; empty when it stands for every address that no other segment holds (<c>[any]</c>).</param>
+/// <param name="Prefixes">Its prefixes; empty when it stands for every address that no other segment holds
+/// (<c>[any]</c>).</param>
 public sealed record Segment(string Name, ImmutableArray<Prefix> Prefixes);
 
 /// <summary>A host of the site.</summary>
@@ -45,9 +47,11 @@ public sealed record SiteNetwork(Prefix Prefix, ImmutableArray<string> Roles);
 /// <summary>A place where traffic was captured.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Interface">Capture interface that belongs to it; null when files do.</param>
-/// <param name="Files">Patterns over names of files that belong to it: <c>*</c> stands for any characters, <c>?</c> for one.</param>
+/// <param name="Files">Patterns over names of files that belong to it: <c>*</c> stands for any characters, <c>?</c> for
+/// one.</param>
 /// <param name="Sees">Segments whose traffic among each other passes here; empty when the site does not say.</param>
-public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files, ImmutableArray<string> Sees);
+public sealed record CapturePoint(string Name, string? Interface, ImmutableArray<string> Files,
+    ImmutableArray<string> Sees);
 
 /// <summary>A dated, owned exception.</summary>
 /// <param name="Id">Identifier.</param>
@@ -59,7 +63,8 @@ public sealed record CapturePoint(string Name, string? Interface, ImmutableArray
 /// <param name="Owner">Who answers for it.</param>
 /// <param name="Expires">Last day on which it holds (UTC).</param>
 public sealed record SiteException(
-    string Id, string From, string To, ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports, string Reason, string Owner, DateOnly Expires);
+    string Id, string From, string To, ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports,
+    string Reason, string Owner, DateOnly Expires);
 
 /// <summary>The user's site file: hosts, networks and choices, bound to the catalogs it names.</summary>
 public sealed record SiteFile

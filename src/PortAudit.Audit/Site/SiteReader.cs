@@ -26,14 +26,17 @@ public static class SiteReader
     /// <summary>Reads a site; null when an error was noted.</summary>
     /// <param name="yaml">The file.</param>
     /// <param name="catalogIds">Catalogs that it may name.</param>
-    /// <param name="load">Reads the catalogs that it names; null when they have faults, then no name is held against the site.</param>
+    /// <param name="load">Reads the catalogs that it names; null when they have faults, then no name is held against
+    /// the site.</param>
     /// <param name="diagnostics">Where faults are noted.</param>
-    internal static SiteFile? Read(YamlFile yaml, KnownNames catalogIds, Func<ImmutableArray<string>, CatalogSet?> load, FileDiagnostics diagnostics)
+    internal static SiteFile? Read(YamlFile yaml, KnownNames catalogIds, Func<ImmutableArray<string>, CatalogSet?> load,
+        FileDiagnostics diagnostics)
     {
         var fields = Fields.Of(yaml.Root, "a site", diagnostics)!;
         var name = fields.RequiredText("site");
         var named = fields.RequiredTexts("catalogs");
-        ImmutableArray<string> catalogs = [.. named.Where(id => catalogIds.Check(id, diagnostics)).Select(id => id.Text)];
+        ImmutableArray<string> catalogs =
+            [.. named.Where(id => catalogIds.Check(id, diagnostics)).Select(id => id.Text)];
         var loaded = load(catalogs);
         var scope = SiteScope.Of(catalogs.IsEmpty || catalogs.Length < named.Length ? null : loaded);
         var segments = new SegmentsReader(diagnostics).Read(fields.Entries("segments"));
@@ -43,9 +46,12 @@ public static class SiteReader
         var conditions = ReadConditions(fields, scope.Conditions, diagnostics);
         var parameters = ReadParameters(fields, scope.Parameters, diagnostics);
         var networks = places.ReadNetworks(fields.Items("networks"));
-        var points = new CapturePointsReader(KnownNames.Of("segment", segments.Select(segment => segment.Name)), diagnostics).Read(fields.Items("capture-points"));
+        var points = new CapturePointsReader(KnownNames.Of("segment", segments.Select(segment => segment.Name)),
+            diagnostics).Read(fields.Items("capture-points"));
         var exceptions = new ExceptionsReader(parties, diagnostics).Read(fields.Items("exceptions"));
-        var rules = ReadRules(fields, new RuleScope(RuleScope.SiteCatalog, parties, scope.Conditions, scope.Parameters, Documents: null), scope, diagnostics);
+        var rules = ReadRules(fields,
+            new RuleScope(RuleScope.SiteCatalog, parties, scope.Conditions, scope.Parameters, Documents: null), scope,
+            diagnostics);
         var site = new SiteFile
         {
             Name = name?.Text ?? "",
@@ -72,7 +78,8 @@ public static class SiteReader
     private static CatalogSet Only(ImmutableArray<string> ids, CatalogSet catalogs) =>
         catalogs with { Files = [.. catalogs.Files.Where(file => ids.Contains(file.Id))] };
 
-    private static ImmutableDictionary<string, bool> ReadConditions(Fields fields, KnownNames known, FileDiagnostics diagnostics)
+    private static ImmutableDictionary<string, bool> ReadConditions(Fields fields, KnownNames known,
+        FileDiagnostics diagnostics)
     {
         var switches = ImmutableDictionary.CreateBuilder<string, bool>(StringComparer.Ordinal);
         foreach (var (name, value) in fields.Entries("conditions"))
@@ -84,7 +91,8 @@ public static class SiteReader
         return switches.ToImmutable();
     }
 
-    private static ImmutableDictionary<string, ImmutableArray<PortRange>> ReadParameters(Fields fields, KnownNames known, FileDiagnostics diagnostics)
+    private static ImmutableDictionary<string, ImmutableArray<PortRange>> ReadParameters(Fields fields,
+        KnownNames known, FileDiagnostics diagnostics)
     {
         var parameters = ImmutableDictionary.CreateBuilder<string, ImmutableArray<PortRange>>(StringComparer.Ordinal);
         foreach (var (name, value) in fields.Entries("parameters"))
@@ -96,7 +104,8 @@ public static class SiteReader
         return parameters.ToImmutable();
     }
 
-    private static ImmutableArray<(Rule Rule, TextPosition Position)> ReadRules(Fields fields, RuleScope ruleScope, SiteScope scope, FileDiagnostics diagnostics)
+    private static ImmutableArray<(Rule Rule, TextPosition Position)> ReadRules(Fields fields, RuleScope ruleScope,
+        SiteScope scope, FileDiagnostics diagnostics)
     {
         var reader = new RuleReader(ruleScope, diagnostics);
         var index = new EntryIndex(diagnostics);

@@ -9,34 +9,43 @@ namespace PortAudit.Audit.Site;
 /// <param name="To">Who answers.</param>
 /// <param name="Transports">Transports; empty for all.</param>
 /// <param name="Ports">Responder ports; empty for all.</param>
-internal sealed record TrafficScope(ImmutableArray<string> From, ImmutableArray<string> To, ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports)
+internal sealed record TrafficScope(ImmutableArray<string> From, ImmutableArray<string> To,
+    ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports)
 {
     /// <summary>What an exception covers.</summary>
-    public static TrafficScope Of(SiteException exception) => new([exception.From], [exception.To], exception.Transports, exception.Ports);
+    public static TrafficScope Of(SiteException exception) =>
+        new([exception.From], [exception.To], exception.Transports, exception.Ports);
 
     /// <summary>What a rule covers, with these ports in place of a parameter.</summary>
-    public static TrafficScope Of(Rule rule, ImmutableArray<PortRange> ports) => new(rule.From, rule.To, rule.Transports, ports);
+    public static TrafficScope Of(Rule rule, ImmutableArray<PortRange> ports) =>
+        new(rule.From, rule.To, rule.Transports, ports);
 }
 
-/// <summary>Tells which traffic lies within which, by names alone: what is covered by accident of addresses does not count.</summary>
+/// <summary>Tells which traffic lies within which, by names alone: what is covered by accident of addresses does not
+/// count.</summary>
 /// <param name="hosts">The hosts of the site.</param>
 /// <param name="roles">The roles of its catalogs.</param>
 internal sealed class ScopeComparison(IEnumerable<SiteHost> hosts, RoleTree roles)
 {
-    private readonly Dictionary<string, SiteHost> _hosts = hosts.GroupBy(host => host.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+    private readonly Dictionary<string, SiteHost> _hosts = hosts.GroupBy(host => host.Name, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
     /// <summary>True when all of <paramref name="narrow"/> lies in <paramref name="wide"/>.</summary>
-    public bool Covers(TrafficScope wide, TrafficScope narrow) => CoversPorts(wide, narrow) && CoversParties(wide, narrow);
+    public bool Covers(TrafficScope wide, TrafficScope narrow) =>
+        CoversPorts(wide, narrow) && CoversParties(wide, narrow);
 
-    /// <summary>True when whoever <paramref name="narrow"/> is between, and its transports, lie in <paramref name="wide"/>, whatever the ports.</summary>
+    /// <summary>True when whoever <paramref name="narrow"/> is between, and its transports, lie in
+    /// <paramref name="wide"/>, whatever the ports.</summary>
     public bool CoversParties(TrafficScope wide, TrafficScope narrow) =>
-        (wide.Transports.IsEmpty || (!narrow.Transports.IsEmpty && narrow.Transports.All(transport => wide.Transports.Contains(transport))))
+        (wide.Transports.IsEmpty
+            || (!narrow.Transports.IsEmpty && narrow.Transports.All(transport => wide.Transports.Contains(transport))))
         && narrow.From.All(name => IsAmong(name, wide.From))
         && narrow.To.All(name => IsAmong(name, wide.To));
 
     private static bool CoversPorts(TrafficScope wide, TrafficScope narrow)
     {
-        if (wide.Ports.IsEmpty || (!narrow.Transports.IsEmpty && narrow.Transports.All(transport => !transport.HasPorts)))
+        if (wide.Ports.IsEmpty
+            || (!narrow.Transports.IsEmpty && narrow.Transports.All(transport => !transport.HasPorts)))
             return true;
         return !narrow.Ports.IsEmpty && narrow.Ports.All(range => IsWithin(range, wide.Ports));
     }

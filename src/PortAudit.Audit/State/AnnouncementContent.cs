@@ -21,7 +21,8 @@ internal static class AnnouncementContent
     };
 
     /// <summary>An announcement, which may explain several flows.</summary>
-    public static Announcement Announcement(this StateArchive archive, Announcement? announcement) => archive.Shared(announcement, Content);
+    public static Announcement Announcement(this StateArchive archive, Announcement? announcement) =>
+        archive.Shared(announcement, Content);
 
     /// <summary>An announcement and what became of it.</summary>
     public static AnnouncementUse Use(StateArchive archive, AnnouncementUse? use) => new()

@@ -7,7 +7,8 @@ namespace PortAudit.Audit.State;
 /// <summary>How what was read of a capture is persisted.</summary>
 internal static class CaptureContent
 {
-    private static readonly CaptureSummary Blank = new("", "", 0, null, null, 0, [], new CaptureEnd(CaptureEndKind.Complete, 0, ""));
+    private static readonly CaptureSummary Blank =
+        new("", "", 0, null, null, 0, [], new CaptureEnd(CaptureEndKind.Complete, 0, ""));
 
     /// <summary>A capture.</summary>
     public static CaptureSummary Capture(StateArchive archive, CaptureSummary? capture)
@@ -32,7 +33,8 @@ internal static class CaptureContent
 
     /// <summary>How steadily time runs.</summary>
     public static CaptureClock Clock(StateArchive archive, CaptureClock own) =>
-        new(archive.Number(own.BackwardSteps), archive.Number(own.LargestBackwardNs), archive.Number(own.LargestForwardNs));
+        new(archive.Number(own.BackwardSteps), archive.Number(own.LargestBackwardNs),
+            archive.Number(own.LargestForwardNs));
 
     private static CaptureAnnotations Annotations(StateArchive archive, CaptureAnnotations own) => new()
     {
@@ -50,34 +52,41 @@ internal static class CaptureContent
     };
 
     private static RingFile File(StateArchive archive, RingFile? own) => new(
-        archive.Text(own?.Path ?? ""), archive.Number(own?.FirstFrame ?? 0), archive.Number(own?.Packets ?? 0), archive.Number(own?.FirstNs ?? 0), archive.Number(own?.LastNs ?? 0));
+        archive.Text(own?.Path ?? ""), archive.Number(own?.FirstFrame ?? 0), archive.Number(own?.Packets ?? 0),
+        archive.Number(own?.FirstNs ?? 0), archive.Number(own?.LastNs ?? 0));
 
     private static CaptureOutage Outage(StateArchive archive, CaptureOutage? own) => new(
-        archive.Count(own?.Interface ?? 0), archive.TextOrNull(own?.Name), archive.Number(own?.FromNs ?? 0), archive.NumberOrNull(own?.ToNs), archive.Text(own?.Reason ?? ""));
+        archive.Count(own?.Interface ?? 0), archive.TextOrNull(own?.Name), archive.Number(own?.FromNs ?? 0),
+        archive.NumberOrNull(own?.ToNs), archive.Text(own?.Reason ?? ""));
 
     private static UnreadLink Unread(StateArchive archive, UnreadLink? own) =>
-        new(new LinkType(archive.Port(own?.LinkType.Value ?? 0)), archive.Number(own?.Packets ?? 0), archive.Number(own?.FirstFrame ?? 0));
+        new(new LinkType(archive.Port(own?.LinkType.Value ?? 0)), archive.Number(own?.Packets ?? 0),
+            archive.Number(own?.FirstFrame ?? 0));
 
-    private static LinkCount Link(StateArchive archive, LinkCount? own) => new(new LinkType(archive.Port(own?.LinkType.Value ?? 0)), archive.Number(own?.Packets ?? 0));
+    private static LinkCount Link(StateArchive archive, LinkCount? own) =>
+        new(new LinkType(archive.Port(own?.LinkType.Value ?? 0)), archive.Number(own?.Packets ?? 0));
 
     private static CaptureDamage Damage(StateArchive archive, CaptureDamage? own) =>
         new(archive.Number(own?.Offset ?? 0), archive.Number(own?.Length ?? 0), archive.Text(own?.Reason ?? ""));
 
-    private static InterfaceStatistics Drops(StateArchive archive, InterfaceStatistics? own) => new(archive.Count(own?.Interface ?? 0), archive.TextOrNull(own?.Name))
-    {
-        Received = archive.NumberOrNull(own?.Received),
-        DroppedByInterface = archive.NumberOrNull(own?.DroppedByInterface),
-        DroppedBySystem = archive.NumberOrNull(own?.DroppedBySystem),
-        Accepted = archive.NumberOrNull(own?.Accepted),
-        Delivered = archive.NumberOrNull(own?.Delivered),
-        LostBetweenPackets = archive.NumberOrNull(own?.LostBetweenPackets),
-    };
+    private static InterfaceStatistics Drops(StateArchive archive,
+        InterfaceStatistics? own) => new(archive.Count(own?.Interface ?? 0), archive.TextOrNull(own?.Name))
+        {
+            Received = archive.NumberOrNull(own?.Received),
+            DroppedByInterface = archive.NumberOrNull(own?.DroppedByInterface),
+            DroppedBySystem = archive.NumberOrNull(own?.DroppedBySystem),
+            Accepted = archive.NumberOrNull(own?.Accepted),
+            Delivered = archive.NumberOrNull(own?.Delivered),
+            LostBetweenPackets = archive.NumberOrNull(own?.LostBetweenPackets),
+        };
 
-    private static CapturedName Name(StateArchive archive, CapturedName own) => new(archive.Text(own.Address ?? ""), archive.Text(own.Name ?? ""));
+    private static CapturedName Name(StateArchive archive, CapturedName own) =>
+        new(archive.Text(own.Address ?? ""), archive.Text(own.Name ?? ""));
 
     private static CaptureComment Comment(StateArchive archive, CaptureComment? own) =>
         new(archive.Word(own?.Subject ?? default), archive.Number(own?.Number ?? 0), archive.Text(own?.Text ?? ""));
 
     private static CaptureWriter Writer(StateArchive archive, CaptureWriter? own) =>
-        new(archive.TextOrNull(own?.Hardware), archive.TextOrNull(own?.OperatingSystem), archive.TextOrNull(own?.Application));
+        new(archive.TextOrNull(own?.Hardware), archive.TextOrNull(own?.OperatingSystem),
+            archive.TextOrNull(own?.Application));
 }

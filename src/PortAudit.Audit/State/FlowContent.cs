@@ -4,12 +4,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// How a flow is persisted: all of it but for the numbers that capture point and tunnel have in the run that saw it, by which <see cref="PortAudit.Traffic.Observation.EvidencePass"/> would look for it in files. A flow whose frames
-/// shall be there after loading keeps them itself (<see cref="FlowRecord.Frames"/>).
+/// How a flow is persisted: all of it but for the numbers that capture point and tunnel have in the run that saw it, by
+/// which <see cref="PortAudit.Traffic.Observation.EvidencePass"/> would look for it in files. A flow whose frames shall
+/// be there after loading keeps them itself (<see cref="FlowRecord.Frames"/>).
 /// </summary>
 internal static class FlowContent
 {
-    private const CredentialUse AllUses = CredentialUse.Password | CredentialUse.Community | CredentialUse.NtlmV1 | CredentialUse.Ntlm2Session;
+    private const CredentialUse AllUses =
+        CredentialUse.Password | CredentialUse.Community | CredentialUse.NtlmV1 | CredentialUse.Ntlm2Session;
 
     private static readonly FlowRecord Blank = new()
     {
@@ -34,7 +36,8 @@ internal static class FlowContent
     public static FlowRecord Flow(this StateArchive archive, FlowRecord? flow) => archive.Shared(flow, Content);
 
     /// <summary>A flow that may be absent.</summary>
-    public static FlowRecord? FlowOrNull(this StateArchive archive, FlowRecord? flow) => archive.SharedOrNull(flow, Content);
+    public static FlowRecord? FlowOrNull(this StateArchive archive, FlowRecord? flow) =>
+        archive.SharedOrNull(flow, Content);
 
     private static FlowRecord Content(StateArchive archive, FlowRecord? flow)
     {
@@ -98,7 +101,8 @@ internal static class FlowContent
         new(archive.Number(own.Packets), archive.Number(own.Bytes), archive.Number(own.PayloadBytes));
 
     private static FlowReset Reset(StateArchive archive, FlowReset own) =>
-        new(archive.Word(own.Origin), archive.Flag(own.ByOriginator), archive.Octet(own.HopLimit), archive.Octet(own.UsualHopLimit));
+        new(archive.Word(own.Origin), archive.Flag(own.ByOriginator), archive.Octet(own.HopLimit),
+            archive.Octet(own.UsualHopLimit));
 
     private static AnnouncementMatch Match(StateArchive archive, AnnouncementMatch? match) =>
         new(archive.Announcement(match?.Announcement), archive.Word(match?.Grade ?? default));

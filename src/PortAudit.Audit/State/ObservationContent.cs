@@ -8,7 +8,14 @@ namespace PortAudit.Audit.State;
 /// <summary>How an observation is persisted.</summary>
 internal static class ObservationContent
 {
-    private static readonly ObservationSummary Blank = new() { Captures = [], Points = [], DecodeStops = [], FlowsEvicted = 0, IdentificationsSkipped = 0 };
+    private static readonly ObservationSummary Blank = new()
+    {
+        Captures = [],
+        Points = [],
+        DecodeStops = [],
+        FlowsEvicted = 0,
+        IdentificationsSkipped = 0
+    };
 
     private static readonly PointSummary BlankPoint = new("", 0, 0, 0, null, null, []);
 
@@ -68,15 +75,19 @@ internal static class ObservationContent
     }
 
     private static DecodeStopCount Stop(StateArchive archive, DecodeStopCount? own) => new(
-        archive.Word(own?.Layer ?? default), archive.Word(own?.Reason ?? default), archive.Number(own?.Packets ?? 0), archive.Frame(own?.First ?? default));
+        archive.Word(own?.Layer ?? default), archive.Word(own?.Reason ?? default), archive.Number(own?.Packets ?? 0),
+        archive.Frame(own?.First ?? default));
 
-    private static FlowBreakdown Breakdown(StateArchive archive, FlowBreakdown own) => new(archive.Array(own.Listed, Sum), Sum(archive, own.NotListed));
+    private static FlowBreakdown Breakdown(StateArchive archive, FlowBreakdown own) =>
+        new(archive.Array(own.Listed, Sum), Sum(archive, own.NotListed));
 
     private static FlowSum Sum(StateArchive archive, FlowSum? own) => new(
-        archive.Text(own?.Name ?? ""), archive.Number(own?.Flows ?? 0), archive.Number(own?.Packets ?? 0), archive.Number(own?.Bytes ?? 0));
+        archive.Text(own?.Name ?? ""), archive.Number(own?.Flows ?? 0), archive.Number(own?.Packets ?? 0),
+        archive.Number(own?.Bytes ?? 0));
 
     private static FragmentCounts Fragments(StateArchive archive, FragmentCounts own) => new(
-        archive.Number(own.Reassembled), archive.Number(own.Incomplete), archive.Number(own.Overlapping), archive.Number(own.Evicted), archive.Number(own.Unplaced));
+        archive.Number(own.Reassembled), archive.Number(own.Incomplete), archive.Number(own.Overlapping),
+        archive.Number(own.Evicted), archive.Number(own.Unplaced));
 
     private static ControlChannelCount Channel(StateArchive archive, ControlChannelCount? own) => new(
         archive.Text(own?.Protocol ?? ""),

@@ -1,8 +1,9 @@
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// A map that keeps the entries of its smallest keys up to a limit. A key that was dropped is larger than all that are kept and
-/// never returns, so every entry that is kept is whole, and which are kept does not depend on the order in which keys came.
+/// A map that keeps the entries of its smallest keys up to a limit. A key that was dropped is larger than all that are
+/// kept and never returns, so every entry that is kept is whole, and which are kept does not depend on the order in
+/// which keys came.
 /// </summary>
 /// <param name="limit">Entries kept at most.</param>
 /// <param name="comparer">Order of the keys; two that compare equal are one.</param>
@@ -23,14 +24,16 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     public bool IsOverflown { get; private set; }
 
     /// <summary>The entries kept, in the order of their keys.</summary>
-    public IEnumerable<KeyValuePair<TKey, TValue>> Entries => InOrder.Select(key => KeyValuePair.Create(key, _entries[key]));
+    public IEnumerable<KeyValuePair<TKey, TValue>> Entries =>
+        InOrder.Select(key => KeyValuePair.Create(key, _entries[key]));
 
     private IEnumerable<TKey> InOrder => _entries.Keys.Order(comparer);
 
     /// <summary>The value of a key; null when there is none, or no more.</summary>
     public TValue? Find(TKey key) => _entries.GetValueOrDefault(key);
 
-    /// <summary>The value of a key, made by <paramref name="make"/> when the key is new; null for a key beyond the limit.</summary>
+    /// <summary>The value of a key, made by <paramref name="make"/> when the key is new; null for a key beyond the
+    /// limit.</summary>
     public TValue? GetOrAdd(TKey key, Func<TValue> make)
     {
         if (_entries.TryGetValue(key, out var value))
@@ -38,7 +41,8 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
         if (_entries.Count == limit)
         {
             IsOverflown = true;
-            _leaving ??= new PriorityQueue<TKey, TKey>(_entries.Keys.Select(kept => (kept, kept)), Comparer<TKey>.Create((a, b) => comparer.Compare(b, a)));
+            _leaving ??= new PriorityQueue<TKey, TKey>(_entries.Keys.Select(kept => (kept, kept)),
+                Comparer<TKey>.Create((a, b) => comparer.Compare(b, a)));
             if (comparer.Compare(key, _leaving.Peek()) > 0)
                 return null;
             _entries.Remove(_leaving.DequeueEnqueue(key, key), out var leaving);
@@ -71,10 +75,12 @@ internal sealed class SmallestMap<TKey, TValue>(int limit, IComparer<TKey> compa
     /// <param name="archive">The archive.</param>
     /// <param name="key">Persists a key.</param>
     /// <param name="value">Persists a value, which is null when loading.</param>
-    public void Persist(StateArchive archive, Func<StateArchive, TKey, TKey> key, Func<StateArchive, TKey, TValue?, TValue> value)
+    public void Persist(StateArchive archive, Func<StateArchive, TKey, TKey> key,
+        Func<StateArchive, TKey, TValue?, TValue> value)
     {
         IsOverflown = archive.Flag(IsOverflown);
-        foreach (var (loaded, content) in archive.Members(_entries.Count == 0 ? [] : Entries.ToList(), StateArchive.Entry(key, value), limit))
+        foreach (var (loaded, content) in archive.Members(_entries.Count == 0 ? [] : Entries.ToList(),
+            StateArchive.Entry(key, value), limit))
             archive.Require(_entries.TryAdd(loaded, content), "a key is there twice");
     }
 }

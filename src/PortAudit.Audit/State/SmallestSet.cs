@@ -1,8 +1,8 @@
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// A set that keeps its smallest members up to a limit. What it holds does not depend on the order in which members came, and two
-/// such sets can be united.
+/// A set that keeps its smallest members up to a limit. What it holds does not depend on the order in which members
+/// came, and two such sets can be united.
 /// </summary>
 /// <param name="limit">Members kept at most.</param>
 /// <param name="comparer">Order of the members; two that compare equal are one.</param>
@@ -11,8 +11,9 @@ internal sealed class SmallestSet<T>(int limit, IComparer<T>? comparer = null)
     private readonly IComparer<T> _order = comparer ?? Comparer<T>.Default;
 
     /// <summary>
-    /// In ascending order, <see cref="_count"/> of them. Limits are small, and members that lie one behind the other are found and moved sooner than the nodes of a tree. Most sets never have more than
-    /// one member, and there are hundreds of thousands of sets: there is no more room than that took.
+    /// In ascending order, <see cref="_count"/> of them. Limits are small, and members that lie one behind the other
+    /// are found and moved sooner than the nodes of a tree. Most sets never have more than one member, and there are
+    /// hundreds of thousands of sets: there is no more room than that took.
     /// </summary>
     private T[] _kept = [];
 

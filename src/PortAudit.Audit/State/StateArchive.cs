@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// Carries the state of an audit out to bytes, or in from bytes: what is saved is named once, in one method, and both directions run through it. Every call takes the value as it is and returns the
-/// value as it shall be: the same when saving, the saved one when loading. Whatever bytes come in, a value that is returned is one that could have been saved.
+/// Carries the state of an audit out to bytes, or in from bytes: what is saved is named once, in one method, and both
+/// directions run through it. Every call takes the value as it is and returns the value as it shall be: the same when
+/// saving, the saved one when loading. Whatever bytes come in, a value that is returned is one that could have been
+/// saved.
 /// </summary>
 /// <param name="knowledge">What is looked up by site and catalogs rather than saved.</param>
 /// <param name="isLoading">True when values come from bytes.</param>
@@ -25,11 +27,13 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
     /// <summary>A text, or none; the same text once more takes a number.</summary>
     public abstract string? TextOrNull(string? text);
 
-    /// <summary>The members of a collection, in their order, which has to be a fixed one. Empty when saving: there is nothing to be taken.</summary>
+    /// <summary>The members of a collection, in their order, which has to be a fixed one. Empty when saving: there is
+    /// nothing to be taken.</summary>
     /// <param name="own">The members when saving.</param>
     /// <param name="member">Persists a member, which is <c>default</c> when loading.</param>
     /// <param name="maximum">Members at most; more were never saved.</param>
-    public abstract IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member, int maximum = int.MaxValue);
+    public abstract IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member,
+        int maximum = int.MaxValue);
 
     /// <summary>An object that others refer to as well: it is saved once, and is one object again.</summary>
     public abstract T? SharedOrNull<T>(T? own, Func<StateArchive, T?, T> content)
@@ -131,7 +135,8 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
     }
 
     /// <summary>An array of texts.</summary>
-    public ImmutableArray<string> Texts(ImmutableArray<string> own) => Array(own, static (archive, text) => archive.Text(text));
+    public ImmutableArray<string> Texts(ImmutableArray<string> own) =>
+        Array(own, static (archive, text) => archive.Text(text));
 
     /// <summary>A set.</summary>
     /// <param name="own">The set; members that are loaded are added to it.</param>
@@ -148,10 +153,13 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
     /// <param name="key">Persists a key.</param>
     /// <param name="value">Persists a value, which is <c>default</c> when loading.</param>
     /// <param name="order">The order in which entries are saved, by their keys.</param>
-    public void Map<TKey, TValue>(IDictionary<TKey, TValue> own, Func<StateArchive, TKey, TKey> key, Func<StateArchive, TKey, TValue?, TValue> value, IComparer<TKey>? order = null)
+    public void Map<TKey, TValue>(IDictionary<TKey, TValue> own, Func<StateArchive, TKey, TKey> key,
+        Func<StateArchive, TKey, TValue?, TValue> value, IComparer<TKey>? order = null)
         where TKey : notnull
     {
-        foreach (var (loaded, content) in Members(own.Count < 2 ? [.. own] : own.OrderBy(entry => entry.Key, order).ToList(), Entry(key, value)))
+        foreach (var (loaded, content) in Members(own.Count < 2
+            ? [.. own]
+            : own.OrderBy(entry => entry.Key, order).ToList(), Entry(key, value)))
             Require(own.TryAdd(loaded, content), "a key is there twice");
     }
 
@@ -160,7 +168,8 @@ internal abstract class StateArchive(StateKnowledge knowledge, bool isLoading)
     /// <param name="key">Persists a key.</param>
     /// <param name="make">Makes the empty value of a key.</param>
     /// <param name="order">The order in which entries are saved, by their keys.</param>
-    public void Map<TKey, TValue>(IDictionary<TKey, TValue> own, Func<StateArchive, TKey, TKey> key, Func<TKey, TValue> make, IComparer<TKey>? order = null)
+    public void Map<TKey, TValue>(IDictionary<TKey, TValue> own, Func<StateArchive, TKey, TKey> key,
+        Func<TKey, TValue> make, IComparer<TKey>? order = null)
         where TKey : notnull
         where TValue : class, IArchived =>
         Map(own, key, Making(make), order);

@@ -8,8 +8,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// What site and catalogs say, so that a state need not: hosts by their addresses, rules and lists of roles by their places, verdicts by their flows. That both are the same as when the state was saved is checked
-/// when it is loaded.
+/// What site and catalogs say, so that a state need not: hosts by their addresses, rules and lists of roles by their
+/// places, verdicts by their flows. That both are the same as when the state was saved is checked when it is loaded.
 /// </summary>
 internal sealed class StateKnowledge
 {
@@ -25,8 +25,10 @@ internal sealed class StateKnowledge
     /// <param name="directory">Who has which address.</param>
     /// <param name="judge">The verdict of a flow.</param>
     /// <param name="rules">All rules, by place.</param>
-    /// <param name="cautions">The cautions that count as rules, by place from <see cref="BoundRule.FirstCaution"/> on.</param>
-    public StateKnowledge(HostDirectory directory, FlowJudge judge, ImmutableArray<BoundRule> rules, ImmutableArray<BoundRule> cautions)
+    /// <param name="cautions">The cautions that count as rules, by place from <see cref="BoundRule.FirstCaution"/>
+    /// on.</param>
+    public StateKnowledge(HostDirectory directory, FlowJudge judge, ImmutableArray<BoundRule> rules,
+        ImmutableArray<BoundRule> cautions)
     {
         (_directory, _judge, _rules, _cautions) = (directory, judge, rules, cautions);
         foreach (var rule in rules)
@@ -45,14 +47,16 @@ internal sealed class StateKnowledge
     /// <summary>The rule, or the caution, of a place; null when there is none.</summary>
     public BoundRule? RuleAt(int place)
     {
-        var (rules, index) = place < BoundRule.FirstCaution ? (_rules, place) : (_cautions, place - BoundRule.FirstCaution);
+        var (rules, index) =
+            place < BoundRule.FirstCaution ? (_rules, place) : (_cautions, place - BoundRule.FirstCaution);
         return (uint)index < (uint)rules.Length ? rules[index] : null;
     }
 
     /// <summary>A rule with the site's choices filled in.</summary>
     public BoundRule BoundOf(Rule rule) => _bound[rule];
 
-    /// <summary>Place of the list of roles of a host, among those of the site. Lists are told apart as objects.</summary>
+    /// <summary>Place of the list of roles of a host, among those of the site. Lists are told apart as
+    /// objects.</summary>
     public int PlaceOf(ImmutableArray<string> roles) => _placeOfRoles[roles];
 
     /// <summary>The list of roles of a place; null when there is none.</summary>

@@ -1,11 +1,13 @@
 namespace PortAudit.Audit.State;
 
 /// <summary>
-/// Reads values from the bytes of a state. What does not fit throws <see cref="InvalidDataException"/>. Nothing is set aside for more members than there are bytes left, as each takes one at least.
+/// Reads values from the bytes of a state. What does not fit throws <see cref="InvalidDataException"/>. Nothing is set
+/// aside for more members than there are bytes left, as each takes one at least.
 /// </summary>
 /// <param name="knowledge">What is looked up rather than saved.</param>
 /// <param name="bytes">The bytes.</param>
-internal sealed class StateLoading(StateKnowledge knowledge, ReadOnlyMemory<byte> bytes) : StateArchive(knowledge, isLoading: true)
+internal sealed class StateLoading(StateKnowledge knowledge,
+    ReadOnlyMemory<byte> bytes) : StateArchive(knowledge, isLoading: true)
 {
     private readonly List<string> _texts = [];
     private readonly Dictionary<Type, List<object>> _shared = [];
@@ -51,7 +53,8 @@ internal sealed class StateLoading(StateKnowledge knowledge, ReadOnlyMemory<byte
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member, int maximum = int.MaxValue)
+    public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member,
+        int maximum = int.MaxValue)
     {
         var count = Length();
         if (count == 0)

@@ -4,11 +4,13 @@ using PortAudit.Audit.Site;
 
 namespace PortAudit.Audit.State;
 
-/// <summary>What an auditor judges by: auditors of one origin can be united, and a state is taken up by an auditor of its own origin alone.</summary>
+/// <summary>What an auditor judges by: auditors of one origin can be united, and a state is taken up by an auditor of
+/// its own origin alone.</summary>
 /// <param name="SiteSha256">SHA-256 of the site file.</param>
 /// <param name="Catalogs">Identifiers and SHA-256 of the catalogs, in the order of the site.</param>
 /// <param name="WithTimelines">True when it notes when what happened.</param>
-internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id, string Sha256)> Catalogs, bool WithTimelines)
+internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id, string Sha256)> Catalogs,
+    bool WithTimelines)
 {
     /// <summary>The origin of an auditor.</summary>
     public static StateOrigin Of(CatalogSet catalogs, SiteFile site, bool withTimelines) =>
@@ -17,7 +19,8 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
     /// <summary>The origin, saved or loaded.</summary>
     public static StateOrigin Persisted(StateArchive archive, StateOrigin? origin) => new(
         archive.Text(origin?.SiteSha256 ?? ""),
-        archive.Array(origin?.Catalogs ?? [], static (archive, catalog) => (archive.Text(catalog.Id), archive.Text(catalog.Sha256))),
+        archive.Array(origin?.Catalogs ?? [],
+            static (archive, catalog) => (archive.Text(catalog.Id), archive.Text(catalog.Sha256))),
         archive.Flag(origin?.WithTimelines ?? false));
 
     /// <summary>Why what was judged by another origin is no part of this one, as a clause; null when it is.</summary>
@@ -27,12 +30,17 @@ internal sealed record StateOrigin(string SiteSha256, ImmutableArray<(string Id,
             return "it is of another site, or of this one before the site file changed";
         var before = other.Catalogs.Except(Catalogs).Select(catalog => catalog.Id).ToList();
         var now = Catalogs.Except(other.Catalogs).Select(catalog => catalog.Id).ToList();
-        if (before.Intersect(now, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } changed)
-            return $"it was judged by another version of {(changed.Count == 1 ? "the catalog" : "the catalogs")} {string.Join(", ", changed)}";
+        if (before.Intersect(now, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ToList() is { Count: > 0 } changed)
+            return $"it was judged by another version of {(changed.Count == 1 ? "the catalog" : "the catalogs")} "
+                + $"{string.Join(", ", changed)}";
         if (!other.Catalogs.SequenceEqual(Catalogs))
-            return $"it was judged by other catalogs: {string.Join(", ", other.Catalogs.Select(catalog => catalog.Id))}";
+            return $"it was judged by other catalogs: "
+                + $"{string.Join(", ", other.Catalogs.Select(catalog => catalog.Id))}";
         if (other.WithTimelines != WithTimelines)
-            return other.WithTimelines ? "it has times of plots, which this run does not note" : "it lacks the times of plots, which this run notes";
+            return other.WithTimelines
+                ? "it has times of plots, which this run does not note"
+                : "it lacks the times of plots, which this run notes";
         return null;
     }
 }

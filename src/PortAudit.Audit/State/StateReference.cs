@@ -1,6 +1,7 @@
 namespace PortAudit.Audit.State;
 
-/// <summary>How a state refers to what it holds once: nothing, something that follows, or something that came before, by its number.</summary>
+/// <summary>How a state refers to what it holds once: nothing, something that follows, or something that came before,
+/// by its number.</summary>
 internal static class StateReference
 {
     /// <summary>Nothing.</summary>

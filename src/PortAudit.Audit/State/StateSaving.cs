@@ -60,7 +60,8 @@ internal sealed class StateSaving(StateKnowledge knowledge, Stream stream) : Sta
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member, int maximum = int.MaxValue)
+    public override IReadOnlyList<T> Members<T>(IReadOnlyCollection<T> own, Func<StateArchive, T, T> member,
+        int maximum = int.MaxValue)
     {
         Unsigned((ulong)own.Count);
         if (own.Count == 0)

@@ -14,13 +14,15 @@ internal static class StateValues
     public static string Text(this StateArchive archive, string text) => archive.Text(text);
 
     /// <summary>Names of two roles or hosts.</summary>
-    public static (string From, string To) Names(StateArchive archive, (string From, string To) names) => (archive.Text(names.From), archive.Text(names.To));
+    public static (string From, string To) Names(StateArchive archive, (string From, string To) names) =>
+        (archive.Text(names.From), archive.Text(names.To));
 
     /// <summary>A port.</summary>
     public static ushort Port(StateArchive archive, ushort port) => archive.Port(port);
 
     /// <summary>A transport.</summary>
-    public static IpProtocol Transport(this StateArchive archive, IpProtocol transport) => new(archive.Octet(transport.Value));
+    public static IpProtocol Transport(this StateArchive archive, IpProtocol transport) =>
+        new(archive.Octet(transport.Value));
 
     /// <summary>An address.</summary>
     public static IpAddress Address(this StateArchive archive, IpAddress address) => archive.Flag(address.IsIpv4)
@@ -28,13 +30,16 @@ internal static class StateValues
         : new IpAddress(archive.Unsigned(address.High), archive.Unsigned(address.Low));
 
     /// <summary>An end of a flow.</summary>
-    public static Endpoint Endpoint(this StateArchive archive, Endpoint end) => new(archive.Address(end.Address), archive.Port(end.Port));
+    public static Endpoint Endpoint(this StateArchive archive, Endpoint end) =>
+        new(archive.Address(end.Address), archive.Port(end.Port));
 
     /// <summary>The VLANs of a frame.</summary>
-    public static VlanTags Vlan(this StateArchive archive, VlanTags vlan) => new(archive.Port(vlan.Outer), archive.Port(vlan.Inner));
+    public static VlanTags Vlan(this StateArchive archive, VlanTags vlan) =>
+        new(archive.Port(vlan.Outer), archive.Port(vlan.Inner));
 
     /// <summary>A frame of a capture of the observation.</summary>
-    public static FrameReference Frame(this StateArchive archive, FrameReference frame) => new(archive.Capture(frame.Capture), archive.Number(frame.Number));
+    public static FrameReference Frame(this StateArchive archive, FrameReference frame) =>
+        new(archive.Capture(frame.Capture), archive.Number(frame.Number));
 
     /// <summary>Index of a capture of the observation.</summary>
     public static int Capture(this StateArchive archive, int capture) => archive.Index(capture, archive.Captures - 1);

@@ -5,9 +5,20 @@ namespace PortAudit.Audit.State;
 /// <summary>How a TLS handshake is persisted.</summary>
 internal static class TlsContent
 {
-    private static readonly TlsHandshake BlankHandshake = new() { Version = 0, SawServerHello = false, ClientCertificate = default };
+    private static readonly TlsHandshake BlankHandshake = new()
+    {
+        Version = 0,
+        SawServerHello = false,
+        ClientCertificate = default
+    };
 
-    private static readonly TlsCertificate BlankCertificate = new() { Subject = "", Issuer = "", SerialNumber = "", Sha256 = "" };
+    private static readonly TlsCertificate BlankCertificate = new()
+    {
+        Subject = "",
+        Issuer = "",
+        SerialNumber = "",
+        Sha256 = ""
+    };
 
     /// <summary>A handshake.</summary>
     public static TlsHandshake Handshake(StateArchive archive, TlsHandshake? handshake)
@@ -36,7 +47,8 @@ internal static class TlsContent
     }
 
     /// <summary>A certificate.</summary>
-    public static TlsCertificate Certificate(StateArchive archive, TlsCertificate? certificate) => archive.Shared(certificate, Content);
+    public static TlsCertificate Certificate(StateArchive archive, TlsCertificate? certificate) =>
+        archive.Shared(certificate, Content);
 
     private static TlsCertificate Content(StateArchive archive, TlsCertificate? certificate)
     {

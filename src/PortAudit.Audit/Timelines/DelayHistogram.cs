@@ -4,7 +4,8 @@ using PortAudit.Audit.State;
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>
-/// How long answers took, by lane: flows in steps of <see cref="DelayScale"/>, so that memory depends on the number of lanes alone and sums are the same whatever the order.
+/// How long answers took, by lane: flows in steps of <see cref="DelayScale"/>, so that memory depends on the number of
+/// lanes alone and sums are the same whatever the order.
 /// </summary>
 internal sealed class DelayHistogram : IArchived
 {
@@ -36,7 +37,9 @@ internal sealed class DelayHistogram : IArchived
     public ImmutableArray<DelayLane> ToPlot() =>
     [
         .. _lanes.OrderBy(lane => lane.Key, StringComparer.Ordinal)
-            .Select(lane => new DelayLane(lane.Key, [.. lane.Value.Select((flows, step) => new DelayStep(DelayScale.BeginOf(step), DelayScale.EndOf(step), flows)).Where(step => step.Flows > 0)])),
+            .Select(lane => new DelayLane(lane.Key, [.. lane.Value
+                .Select((flows, step) => new DelayStep(DelayScale.BeginOf(step), DelayScale.EndOf(step), flows))
+                .Where(step => step.Flows > 0)])),
     ];
 
     private long[] StepsOf(string lane)
@@ -55,7 +58,8 @@ public sealed record DelayLane(string Protocol, ImmutableArray<DelayStep> Steps)
     /// <summary>Flows whose answer was seen.</summary>
     public long Flows => Steps.Sum(step => step.Flows);
 
-    /// <summary>A delay, in nanoseconds, within which this share of the flows was answered: the end of a step.</summary>
+    /// <summary>A delay, in nanoseconds, within which this share of the flows was answered: the end of a
+    /// step.</summary>
     /// <param name="share">The share, above 0 and at most 1.</param>
     public long Within(double share)
     {

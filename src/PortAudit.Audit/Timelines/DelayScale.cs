@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>
-/// Steps into which delays are counted: the twenty preferred numbers of a decade (series R20, ISO 3), each some 12 % above the one before, from a microsecond on, which is what most captures resolve, to the
-/// longest delay that a flow tells.
+/// Steps into which delays are counted: the twenty preferred numbers of a decade (series R20, ISO 3), each some 12 %
+/// above the one before, from a microsecond on, which is what most captures resolve, to the longest delay that a flow
+/// tells.
 /// </summary>
 internal static class DelayScale
 {
@@ -13,10 +14,12 @@ internal static class DelayScale
     /// <summary>A thousand seconds, above the longest <see cref="PortAudit.Traffic.Records.AnswerDelay"/>.</summary>
     private const long End = 1_000_000_000_000;
 
-    private static readonly ImmutableArray<int> Preferred = [100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800, 900];
+    private static readonly ImmutableArray<int> Preferred =
+        [100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710, 800, 900];
 
     // Where each step ends, exclusive. The first holds all below a microsecond.
-    private static readonly ImmutableArray<long> Ends = [.. Decades().SelectMany(decade => Preferred.Select(number => decade * number / Preferred[0])), End];
+    private static readonly ImmutableArray<long> Ends =
+        [.. Decades().SelectMany(decade => Preferred.Select(number => decade * number / Preferred[0])), End];
 
     /// <summary>Number of steps.</summary>
     public static int Count => Ends.Length;

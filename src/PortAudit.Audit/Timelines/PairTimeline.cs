@@ -65,18 +65,23 @@ internal sealed class PairTimeline : IPairTally<PairTimeline>
         _bytes.Persist(archive, StateValues.Text, StringComparer.Ordinal);
         _ports.Persist(archive);
         _delays.Persist(archive);
-        _largest.Persist(archive, static (archive, flow) => new JudgedFlow(archive.Flow(flow?.Flow), archive.Word(flow?.Verdict ?? default)));
+        _largest.Persist(archive,
+            static (archive, flow) => new JudgedFlow(archive.Flow(flow?.Flow), archive.Word(flow?.Verdict ?? default)));
     }
 
     /// <summary>The plots of a report.</summary>
     public RolePairTimeline ToRow(string from, string to) => new(
-        from, to, _flows.ToPlot(Comparer<Verdict>.Default), _bytes.ToPlot(StringComparer.Ordinal), _ports.ToPlot(), _delays.ToPlot(), [.. _largest.Kept]);
+        from, to, _flows.ToPlot(Comparer<Verdict>.Default), _bytes.ToPlot(StringComparer.Ordinal), _ports.ToPlot(),
+        _delays.ToPlot(), [.. _largest.Kept]);
 
-    /// <summary>The protocol, and what is inside TLS where it is one of the registry: names that only the traffic knows would have no end.</summary>
+    /// <summary>The protocol, and what is inside TLS where it is one of the registry: names that only the traffic knows
+    /// would have no end.</summary>
     private static string LaneOf(FlowRecord flow)
     {
         if (flow.Protocol is not { } protocol)
             return Unknown;
-        return flow.Service is { } service && service != protocol && ProtocolRegistry.Find(service) is not null ? $"{protocol}/{service}" : protocol;
+        return flow.Service is { } service && service != protocol && ProtocolRegistry.Find(service) is not null
+            ? $"{protocol}/{service}"
+            : protocol;
     }
 }

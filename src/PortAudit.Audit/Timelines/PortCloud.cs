@@ -6,8 +6,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>
-/// Which responder ports flows went to, and when: a dot for each port, stretch of time and verdict. When there are more dots than the limit, stretches of time and of ports are
-/// widened in turn, so that a scan of every port shows as the band that it is. How wide they become depends on what was added, not on the order.
+/// Which responder ports flows went to, and when: a dot for each port, stretch of time and verdict. When there are more
+/// dots than the limit, stretches of time and of ports are widened in turn, so that a scan of every port shows as the
+/// band that it is. How wide they become depends on what was added, not on the order.
 /// </summary>
 internal sealed class PortCloud : IArchived
 {
@@ -52,8 +53,10 @@ internal sealed class PortCloud : IArchived
         _step = archive.Index(_step, MaximumStep);
         archive.Map(
             _dots,
-            static (archive, place) => (archive.Number(place.Bucket), archive.Index(place.Band, ushort.MaxValue), archive.Word(place.Verdict)),
-            static (archive, _, dot) => new Dot(archive.Number(dot.Flows), archive.Number(dot.Announced), archive.Port(dot.FirstPort), archive.Port(dot.LastPort)));
+            static (archive, place) =>
+                (archive.Number(place.Bucket), archive.Index(place.Band, ushort.MaxValue), archive.Word(place.Verdict)),
+            static (archive, _, dot) => new Dot(archive.Number(dot.Flows), archive.Number(dot.Announced),
+                archive.Port(dot.FirstPort), archive.Port(dot.LastPort)));
     }
 
     /// <summary>The dots as a report shows them, by time, port and verdict.</summary>
@@ -61,12 +64,14 @@ internal sealed class PortCloud : IArchived
         TimeGrid.WidthNs(TimeLevel),
         [
             .. _dots.OrderBy(entry => entry.Key)
-                .Select(entry => new PortDot(entry.Key.Bucket * TimeGrid.WidthNs(TimeLevel), entry.Value.FirstPort, entry.Value.LastPort, entry.Key.Verdict, entry.Value.Flows, entry.Value.Announced)),
+                .Select(entry => new PortDot(entry.Key.Bucket * TimeGrid.WidthNs(TimeLevel), entry.Value.FirstPort,
+                    entry.Value.LastPort, entry.Key.Verdict, entry.Value.Flows, entry.Value.Announced)),
         ]);
 
     private void AddTo((long Bucket, int Band, Verdict Verdict) place, Dot dot) =>
         _dots[place] = _dots.TryGetValue(place, out var there)
-            ? new Dot(there.Flows + dot.Flows, there.Announced + dot.Announced, Math.Min(there.FirstPort, dot.FirstPort), Math.Max(there.LastPort, dot.LastPort))
+            ? new Dot(there.Flows + dot.Flows, there.Announced + dot.Announced,
+                Math.Min(there.FirstPort, dot.FirstPort), Math.Max(there.LastPort, dot.LastPort))
             : dot;
 
     private void Settle()
@@ -83,7 +88,8 @@ internal sealed class PortCloud : IArchived
             AddTo(Wider(place, level, bits), dot);
     }
 
-    private (long Bucket, int Band, Verdict Verdict) Wider((long Bucket, int Band, Verdict Verdict) place, int fromLevel, int fromBits) =>
+    private (long Bucket, int Band, Verdict Verdict) Wider((long Bucket, int Band, Verdict Verdict) place,
+        int fromLevel, int fromBits) =>
         (TimeGrid.Coarser(place.Bucket, fromLevel, TimeLevel), place.Band >> (PortBits - fromBits), place.Verdict);
 
     private readonly record struct Dot(long Flows, long Announced, ushort FirstPort, ushort LastPort);
@@ -94,11 +100,13 @@ internal sealed class PortCloud : IArchived
 /// <param name="Dots">The dots, by time, port and verdict.</param>
 public sealed record PortPlot(long WidthNs, ImmutableArray<PortDot> Dots);
 
-/// <summary>Flows of one verdict that began in one stretch of time and went to one port, or to ports close to each other.</summary>
+/// <summary>Flows of one verdict that began in one stretch of time and went to one port, or to ports close to each
+/// other.</summary>
 /// <param name="StartNs">Begin of the stretch, in nanoseconds since the Unix epoch.</param>
 /// <param name="FirstPort">The lowest responder port.</param>
 /// <param name="LastPort">The highest.</param>
 /// <param name="Verdict">Their verdict.</param>
 /// <param name="Flows">Number of flows.</param>
 /// <param name="Announced">Flows among them whose port was announced.</param>
-public sealed record PortDot(long StartNs, ushort FirstPort, ushort LastPort, Verdict Verdict, long Flows, long Announced);
+public sealed record PortDot(long StartNs, ushort FirstPort, ushort LastPort, Verdict Verdict, long Flows,
+    long Announced);

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>
-/// Widths of the buckets into which time is cut, each a whole multiple of the one before, so that buckets of one width always lie whole in one of the next. Buckets begin at
-/// multiples of their width since the Unix epoch: whoever counts by them, wherever it started, counts by the same ones.
+/// Widths of the buckets into which time is cut, each a whole multiple of the one before, so that buckets of one width
+/// always lie whole in one of the next. Buckets begin at multiples of their width since the Unix epoch: whoever counts
+/// by them, wherever it started, counts by the same ones.
 /// </summary>
 internal static class TimeGrid
 {
@@ -17,10 +18,12 @@ internal static class TimeGrid
     private static readonly ImmutableArray<long> Widths =
     [
         Millisecond, 2 * Millisecond, 10 * Millisecond, 20 * Millisecond, 100 * Millisecond, 200 * Millisecond,
-        Second, 2 * Second, 10 * Second, 30 * Second, Minute, 5 * Minute, 15 * Minute, Hour, 3 * Hour, 12 * Hour, Day, 7 * Day, 28 * Day, 364 * Day, 3640 * Day,
+        Second, 2 * Second, 10 * Second, 30 * Second, Minute, 5 * Minute, 15 * Minute, Hour, 3 * Hour, 12 * Hour, Day,
+        7 * Day, 28 * Day, 364 * Day, 3640 * Day,
     ];
 
-    /// <summary>The coarsest level. All times that a capture can hold (292 years from 1970) are 30 of its buckets.</summary>
+    /// <summary>The coarsest level. All times that a capture can hold (292 years from 1970) are 30 of its
+    /// buckets.</summary>
     public static int CoarsestLevel => Widths.Length - 1;
 
     /// <summary>Width of the buckets of a level, in nanoseconds. Level 0 is the finest.</summary>
@@ -34,5 +37,6 @@ internal static class TimeGrid
     }
 
     /// <summary>The bucket of a coarser level that holds a bucket of a finer one.</summary>
-    public static long Coarser(long bucket, int fromLevel, int toLevel) => BucketOf(bucket * Widths[fromLevel], toLevel);
+    public static long Coarser(long bucket, int fromLevel, int toLevel) =>
+        BucketOf(bucket * Widths[fromLevel], toLevel);
 }

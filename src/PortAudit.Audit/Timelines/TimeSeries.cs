@@ -4,8 +4,9 @@ using PortAudit.Audit.State;
 namespace PortAudit.Audit.Timelines;
 
 /// <summary>
-/// Sums over time, by lane. Only buckets in which something is take memory, so that a gap of a month costs nothing; when there are more of them than the limit, they are joined
-/// into the next wider ones (<see cref="TimeGrid"/>). The width reached depends on what was added, not on the order, and two series can be united.
+/// Sums over time, by lane. Only buckets in which something is take memory, so that a gap of a month costs nothing;
+/// when there are more of them than the limit, they are joined into the next wider ones (<see cref="TimeGrid"/>). The
+/// width reached depends on what was added, not on the order, and two series can be united.
 /// </summary>
 /// <typeparam name="TLane">What the sums are told apart by: few values, whatever the traffic.</typeparam>
 internal sealed class TimeSeries<TLane>
@@ -25,7 +26,8 @@ internal sealed class TimeSeries<TLane>
     }
 
     /// <summary>
-    /// Spreads an amount evenly over a stretch of time. The parts are whole numbers that add up to the amount, and those of narrow buckets add up to those of wide ones.
+    /// Spreads an amount evenly over a stretch of time. The parts are whole numbers that add up to the amount, and
+    /// those of narrow buckets add up to those of wide ones.
     /// </summary>
     /// <param name="fromNs">Begin.</param>
     /// <param name="toNs">End, inclusive, not before the begin.</param>
@@ -33,14 +35,17 @@ internal sealed class TimeSeries<TLane>
     /// <param name="amount">What to spread, not negative.</param>
     public void Spread(long fromNs, long toNs, TLane lane, long amount)
     {
-        while (_level < TimeGrid.CoarsestLevel && TimeGrid.BucketOf(toNs, _level) - TimeGrid.BucketOf(fromNs, _level) >= MaximumBuckets)
+        while (_level < TimeGrid.CoarsestLevel
+            && TimeGrid.BucketOf(toNs, _level) - TimeGrid.BucketOf(fromNs, _level) >= MaximumBuckets)
             CoarsenTo(_level + 1);
         var width = TimeGrid.WidthNs(_level);
         var (first, last) = (TimeGrid.BucketOf(fromNs, _level), TimeGrid.BucketOf(toNs, _level));
         var before = 0L;
         for (var bucket = first; bucket <= last; bucket++)
         {
-            var until = bucket == last ? amount : (long)(amount * ((((Int128)bucket + 1) * width) - fromNs) / (toNs - fromNs + 1));
+            var until = bucket == last
+                ? amount
+                : (long)(amount * ((((Int128)bucket + 1) * width) - fromNs) / (toNs - fromNs + 1));
             AddTo(bucket, lane, until - before);
             before = until;
         }
@@ -79,7 +84,8 @@ internal sealed class TimeSeries<TLane>
         });
     }
 
-    /// <summary>The series as a report shows it: buckets by time, lanes in the order of <paramref name="order"/>.</summary>
+    /// <summary>The series as a report shows it: buckets by time, lanes in the order of
+    /// <paramref name="order"/>.</summary>
     public TimePlot<TLane> ToPlot(IComparer<TLane> order) => new(
         TimeGrid.WidthNs(_level),
         [

@@ -14,7 +14,8 @@ internal sealed class CertificateTally(int limit) : IArchived
     public bool IsOverflown => _bySha256.IsOverflown;
 
     /// <summary>The certificates, by digest.</summary>
-    public ImmutableArray<SeenCertificate> Rows => [.. _bySha256.Values.Select(entry => new SeenCertificate(entry.Certificate, entry.Flows, entry.OutsideValidity))];
+    public ImmutableArray<SeenCertificate> Rows => [.. _bySha256.Values.Select(entry =>
+        new SeenCertificate(entry.Certificate, entry.Flows, entry.OutsideValidity))];
 
     /// <summary>Adds the sender's own certificate of a chain; nothing when there is none.</summary>
     public void Add(ImmutableArray<TlsCertificate> chain, long startNs)
@@ -26,11 +27,13 @@ internal sealed class CertificateTally(int limit) : IArchived
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(CertificateTally other)
     {
-        _bySha256.UnionWith(other._bySha256, entry => new Entry(entry.Certificate), (entry, more) => entry.Add(more.Flows, more.OutsideValidity));
+        _bySha256.UnionWith(other._bySha256, entry => new Entry(entry.Certificate),
+            (entry, more) => entry.Add(more.Flows, more.OutsideValidity));
     }
 
     /// <inheritdoc />
-    public void Persist(StateArchive archive) => _bySha256.Persist(archive, StateValues.Text, static (archive, _, entry) =>
+    public void Persist(StateArchive archive) => _bySha256.Persist(archive, StateValues.Text, static (archive, _,
+        entry) =>
     {
         var certificate = TlsContent.Certificate(archive, entry?.Certificate);
         entry ??= new Entry(certificate);

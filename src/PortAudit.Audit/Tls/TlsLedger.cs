@@ -11,7 +11,8 @@ internal sealed class TlsLedger : IArchived
     /// <summary>TLS services, those with the lowest addresses and ports.</summary>
     public const int MaximumServices = 1_000;
 
-    private readonly SmallestMap<(IpAddress Address, ushort Port), TlsTally> _services = new(MaximumServices, Comparer<(IpAddress Address, ushort Port)>.Default);
+    private readonly SmallestMap<(IpAddress Address, ushort Port), TlsTally> _services =
+        new(MaximumServices, Comparer<(IpAddress Address, ushort Port)>.Default);
 
     /// <summary>True when there were more.</summary>
     public bool IsOverflown => _services.IsOverflown;
@@ -23,12 +24,14 @@ internal sealed class TlsLedger : IArchived
     public void Add(Judgement judgement)
     {
         if (judgement.Flow.Tls is { } handshake && judgement.Verdict != Verdict.OutOfScope)
-            _services.GetOrAdd((judgement.Responder.Address, judgement.Flow.Responder.Port), () => new TlsTally(judgement.Responder, judgement.Flow.Responder.Port))?.Add(judgement.Flow, handshake);
+            _services.GetOrAdd((judgement.Responder.Address, judgement.Flow.Responder.Port),
+                () => new TlsTally(judgement.Responder, judgement.Flow.Responder.Port))?.Add(judgement.Flow, handshake);
     }
 
     /// <summary>Adds what <paramref name="other"/> holds, which stays as it is.</summary>
     public void UnionWith(TlsLedger other) =>
-        _services.UnionWith(other._services, tally => new TlsTally(tally.Server, tally.Port), (tally, more) => tally.UnionWith(more));
+        _services.UnionWith(other._services, tally => new TlsTally(tally.Server, tally.Port),
+            (tally, more) => tally.UnionWith(more));
 
     /// <inheritdoc />
     public void Persist(StateArchive archive) => _services.Persist(

@@ -70,8 +70,10 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
         _flows = archive.Number(_flows);
         _firstNs = archive.Number(_firstNs);
         _lastNs = archive.Number(_lastNs);
-        archive.Map(_versions, StateValues.Port, static (archive, _, version) => (archive.Text(version.Text), archive.Number(version.Flows)));
-        archive.Map(_clients, static (archive, state) => archive.Word(state), static (archive, _, flows) => archive.Number(flows));
+        archive.Map(_versions, StateValues.Port,
+            static (archive, _, version) => (archive.Text(version.Text), archive.Number(version.Flows)));
+        archive.Map(_clients, static (archive, state) => archive.Word(state),
+            static (archive, _, flows) => archive.Number(flows));
         _names.Persist(archive, StateValues.Text);
         _alerts.Persist(archive, StateValues.Text);
         _serverCertificates.Persist(archive);
@@ -80,7 +82,9 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
 
     /// <summary>The row of the report.</summary>
     public TlsServiceRow ToRow() => new(
-        server.Address.ToString(), server.Name, server.IsPlaced ? server.PrimaryRole : "", port, _flows, _firstNs, _lastNs)
+        server.Address.ToString(), server.Name, server.IsPlaced
+            ? server.PrimaryRole
+            : "", port, _flows, _firstNs, _lastNs)
     {
         Versions = [.. _versions.Values.Select(version => KeyValuePair.Create(version.Text, version.Flows))],
         ServerNames = [.. _names.Kept],
@@ -88,8 +92,10 @@ internal sealed class TlsTally(HostIdentity server, ushort port) : IArchived
         ClientCertificates = _clientCertificates.Rows,
         ClientAuthentication = [.. _clients],
         Alerts = [.. _alerts.Kept],
-        IsShortened = _names.IsOverflown || _alerts.IsOverflown || _serverCertificates.IsOverflown || _clientCertificates.IsOverflown,
+        IsShortened = _names.IsOverflown || _alerts.IsOverflown || _serverCertificates.IsOverflown
+            || _clientCertificates.IsOverflown,
     };
 
-    private void AddVersion(ushort version, string text, long flows) => _versions[version] = (text, _versions.GetValueOrDefault(version).Flows + flows);
+    private void AddVersion(ushort version, string text, long flows) =>
+        _versions[version] = (text, _versions.GetValueOrDefault(version).Flows + flows);
 }

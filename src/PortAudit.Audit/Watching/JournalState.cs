@@ -11,10 +11,12 @@ namespace PortAudit.Audit.Watching;
 /// <param name="Rules">The statuses that were told, in order.</param>
 /// <param name="Dropped">Lost packets that were told.</param>
 /// <param name="Shed">The same of what was not looked at.</param>
-public sealed record JournalState(long Sequence, ImmutableSortedDictionary<string, KnownFinding> Findings, ImmutableArray<KnownRule> Rules, long Dropped, ShedCounts Shed)
+public sealed record JournalState(long Sequence, ImmutableSortedDictionary<string, KnownFinding> Findings,
+    ImmutableArray<KnownRule> Rules, long Dropped, ShedCounts Shed)
 {
     /// <summary>Nothing was told.</summary>
-    public static JournalState Blank { get; } = new(0, ImmutableSortedDictionary<string, KnownFinding>.Empty, [], 0, default);
+    public static JournalState Blank { get; } =
+        new(0, ImmutableSortedDictionary<string, KnownFinding>.Empty, [], 0, default);
 }
 
 /// <summary>What was told of a finding.</summary>
@@ -28,7 +30,9 @@ public readonly record struct KnownFinding(FindingKind Kind, Severity Severity, 
     internal ImmutableArray<string> ChangesSince(KnownFinding before) =>
     [
         .. Severity != before.Severity ? ["severity"] : ImmutableArray<string>.Empty,
-        .. Originators > before.Originators || Responders > before.Responders ? ["hosts"] : ImmutableArray<string>.Empty,
+        .. Originators > before.Originators || Responders > before.Responders
+            ? ["hosts"]
+            : ImmutableArray<string>.Empty,
     ];
 }
 

@@ -19,7 +19,8 @@ public abstract record WatchEvent(long Sequence, DateTimeOffset Time);
 /// <param name="Kind">What it is about.</param>
 /// <param name="Finding">The finding; null when it is gone.</param>
 /// <param name="Changed">What has changed: <c>severity</c>, <c>hosts</c>; empty for another change.</param>
-public sealed record FindingEvent(long Sequence, DateTimeOffset Time, WatchChange Change, string Id, FindingKind Kind, Finding? Finding, ImmutableArray<string> Changed)
+public sealed record FindingEvent(long Sequence, DateTimeOffset Time, WatchChange Change, string Id, FindingKind Kind,
+    Finding? Finding, ImmutableArray<string> Changed)
     : WatchEvent(Sequence, Time);
 
 /// <summary>The status of a rule has changed for a pair of roles.</summary>
@@ -27,7 +28,8 @@ public sealed record FindingEvent(long Sequence, DateTimeOffset Time, WatchChang
 /// <param name="Time">When it was noticed.</param>
 /// <param name="Row">The rule as it stands.</param>
 /// <param name="Before">Its status before; null at the first look.</param>
-public sealed record StatusEvent(long Sequence, DateTimeOffset Time, RuleRow Row, RuleStatus? Before) : WatchEvent(Sequence, Time);
+public sealed record StatusEvent(long Sequence, DateTimeOffset Time, RuleRow Row,
+    RuleStatus? Before) : WatchEvent(Sequence, Time);
 
 /// <summary>Packets were lost, or could not be looked at.</summary>
 /// <param name="Sequence">Number of the event.</param>
@@ -35,14 +37,16 @@ public sealed record StatusEvent(long Sequence, DateTimeOffset Time, RuleRow Row
 /// <param name="Dropped">Packets that were lost so far.</param>
 /// <param name="MoreDropped">Those of them that were lost since the look before.</param>
 /// <param name="Shed">What was not looked at so far.</param>
-public sealed record DropsEvent(long Sequence, DateTimeOffset Time, long Dropped, long MoreDropped, ShedCounts Shed) : WatchEvent(Sequence, Time);
+public sealed record DropsEvent(long Sequence, DateTimeOffset Time, long Dropped, long MoreDropped,
+    ShedCounts Shed) : WatchEvent(Sequence, Time);
 
 /// <summary>How things stand.</summary>
 /// <param name="Sequence">Number of the event.</param>
 /// <param name="Time">When it was noticed.</param>
 /// <param name="Report">The report.</param>
 /// <param name="IsLast">True when watching ends with it.</param>
-public sealed record SummaryEvent(long Sequence, DateTimeOffset Time, AuditReport Report, bool IsLast) : WatchEvent(Sequence, Time);
+public sealed record SummaryEvent(long Sequence, DateTimeOffset Time, AuditReport Report,
+    bool IsLast) : WatchEvent(Sequence, Time);
 
 /// <summary>What became of a finding between two looks.</summary>
 public enum WatchChange
@@ -53,7 +57,8 @@ public enum WatchChange
     /// <summary>It was there, with another severity or fewer hosts.</summary>
     Changed,
 
-    /// <summary>It is not there any more: what it said of some flows is said otherwise now, or is not true any more.</summary>
+    /// <summary>It is not there any more: what it said of some flows is said otherwise now, or is not true any
+    /// more.</summary>
     Gone,
 }
 

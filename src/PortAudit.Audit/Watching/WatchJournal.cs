@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Observation;
@@ -7,8 +6,9 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Audit.Watching;
 
 /// <summary>
-/// Knows what was told of an audit that goes on, and says of each look what is to be told now: every finding and every status once. What did not happen (a required flow never seen, say) is told when
-/// watching ends and not before, as it may still happen.
+/// Knows what was told of an audit that goes on, and says of each look what is to be told now: every finding and every
+/// status once. What did not happen (a required flow never seen, say) is told when watching ends and not before, as it
+/// may still happen.
 /// </summary>
 public sealed class WatchJournal
 {
@@ -51,7 +51,8 @@ public sealed class WatchJournal
     public ImmutableArray<WatchEvent> Note(AuditReport report, DateTimeOffset time, bool isLast)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return [.. Drops(report, time), .. Findings(report, time, isLast), .. Statuses(report, time), new SummaryEvent(++Sequence, time, report, isLast)];
+        return [.. Drops(report, time), .. Findings(report, time, isLast), .. Statuses(report, time),
+            new SummaryEvent(++Sequence, time, report, isLast)];
     }
 
     private List<WatchEvent> Drops(AuditReport report, DateTimeOffset time)
@@ -72,12 +73,14 @@ public sealed class WatchJournal
             var isKnown = _findings.TryGetValue(finding.Id, out var known);
             if (!isKnown && !isLast && finding.Kind.Row().IsAbsence)
                 continue;
-            var now = new KnownFinding(finding.Kind, finding.Severity, finding.Originators.Length, finding.Responders.Length);
+            var now =
+                new KnownFinding(finding.Kind, finding.Severity, finding.Originators.Length, finding.Responders.Length);
             _findings[finding.Id] = now;
             if (!isKnown)
                 events.Add(new FindingEvent(++Sequence, time, WatchChange.New, finding.Id, finding.Kind, finding, []));
             else if (now.ChangesSince(known) is [_, ..] changed)
-                events.Add(new FindingEvent(++Sequence, time, WatchChange.Changed, finding.Id, finding.Kind, finding, changed));
+                events.Add(new FindingEvent(++Sequence, time, WatchChange.Changed, finding.Id, finding.Kind, finding,
+                    changed));
         }
 
         var standing = report.Findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);

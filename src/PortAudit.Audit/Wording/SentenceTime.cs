@@ -9,12 +9,14 @@ internal static class SentenceTime
 
     /// <summary>UTC to the second; fractions stand in the fields beside the sentence.</summary>
     /// <param name="ns">Nanoseconds since the Unix epoch.</param>
-    public static string ToText(long ns) => ToTime(ns).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string ToText(long ns) =>
+        ToTime(ns).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>The day (UTC).</summary>
     /// <param name="ns">Nanoseconds since the Unix epoch.</param>
     public static DateOnly ToDay(long ns) => DateOnly.FromDateTime(ToTime(ns));
 
     // Every 64-bit number of nanoseconds lies between the years 1677 and 2262.
-    private static DateTime ToTime(long ns) => DateTime.UnixEpoch.AddTicks((long)Math.Floor(ns / (decimal)NanosecondsPerTick));
+    private static DateTime ToTime(long ns) =>
+        DateTime.UnixEpoch.AddTicks((long)Math.Floor(ns / (decimal)NanosecondsPerTick));
 }

@@ -17,7 +17,8 @@ public enum DiagnosticSeverity
 /// <param name="Column">Column, the first is 1; 0 when it concerns the whole file.</param>
 /// <param name="Message">What is wrong, one sentence.</param>
 /// <param name="Suggestion">What to write instead; null when there is nothing to suggest.</param>
-public sealed record Diagnostic(DiagnosticSeverity Severity, string File, int Line, int Column, string Message, string? Suggestion = null)
+public sealed record Diagnostic(DiagnosticSeverity Severity, string File, int Line, int Column, string Message,
+    string? Suggestion = null)
 {
     /// <summary>One line: <c>FILE:LINE:COLUMN: message; suggestion</c>.</summary>
     public override string ToString()

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace PortAudit.Audit.Yaml;
 
 /// <summary>
-/// The keys of one mapping, asked for one by one. What was asked for is what is known: <see cref="Close"/> notes every other key.
+/// The keys of one mapping, asked for one by one. What was asked for is what is known: <see cref="Close"/> notes every
+/// other key.
 /// </summary>
 internal sealed class Fields
 {
@@ -30,7 +31,8 @@ internal sealed class Fields
     {
         if (value is YamlMap map)
             return new Fields(map, what, diagnostics);
-        diagnostics.Error(value.Position, $"{what} is a mapping with keys, this is {(value.IsNull ? "empty" : value.Kind)}");
+        diagnostics.Error(value.Position,
+            $"{what} is a mapping with keys, this is {(value.IsNull ? "empty" : value.Kind)}");
         return null;
     }
 
@@ -105,7 +107,8 @@ internal sealed class Fields
             var suggestion = Spelling.Nearest(entry.Key.Text, _known) is { } nearest
                 ? $"did you mean {Spelling.Quote(nearest)}?"
                 : $"keys of {_what}: {string.Join(", ", _known)}";
-            _diagnostics.Error(entry.Key.Position, $"unknown key {Spelling.Quote(entry.Key.Text)} in {_what}", suggestion);
+            _diagnostics.Error(entry.Key.Position, $"unknown key {Spelling.Quote(entry.Key.Text)} in {_what}",
+                suggestion);
         }
     }
 
@@ -146,7 +149,9 @@ internal sealed class Fields
             if (seen.Add(text.Text))
                 texts.Add(text);
             else
-                _diagnostics.Error(text.Position, $"{Spelling.Quote(text.Text)} stands twice in {Spelling.Quote(key)} of {_what}", "keep one of them");
+                _diagnostics.Error(text.Position,
+                    $"{Spelling.Quote(text.Text)} stands twice in {Spelling.Quote(key)} of {_what}",
+                    "keep one of them");
         }
 
         return texts.ToImmutable();

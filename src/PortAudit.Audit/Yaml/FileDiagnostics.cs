@@ -4,7 +4,8 @@ namespace PortAudit.Audit.Yaml;
 /// <param name="file">Path of the file as the user would recognise it.</param>
 internal sealed class FileDiagnostics(string file)
 {
-    /// <summary>Diagnostics shown for one file: more than this and the cause is one thing that went wrong early.</summary>
+    /// <summary>Diagnostics shown for one file: more than this and the cause is one thing that went wrong
+    /// early.</summary>
     public const int MaxShown = 200;
 
     private readonly List<Diagnostic> _diagnostics = [];
@@ -12,7 +13,8 @@ internal sealed class FileDiagnostics(string file)
     /// <summary>Path of the file as the user would recognise it.</summary>
     public string File => file;
 
-    /// <summary>True when more was noted than is shown, so that nothing more has to be worked out for a message.</summary>
+    /// <summary>True when more was noted than is shown, so that nothing more has to be worked out for a
+    /// message.</summary>
     public bool IsFull => _diagnostics.Count > MaxShown;
 
     /// <summary>True when an error was noted.</summary>
@@ -29,7 +31,8 @@ internal sealed class FileDiagnostics(string file)
     public void Warning(TextPosition position, string message, string? suggestion = null) =>
         Add(DiagnosticSeverity.Warning, position, message, suggestion);
 
-    /// <summary>Hands over what was noted, in the order of the file, errors before the limit is applied to warnings.</summary>
+    /// <summary>Hands over what was noted, in the order of the file, errors before the limit is applied to
+    /// warnings.</summary>
     public void MoveTo(ICollection<Diagnostic> diagnostics)
     {
         var shown = _diagnostics
@@ -40,7 +43,8 @@ internal sealed class FileDiagnostics(string file)
         foreach (var diagnostic in shown)
             diagnostics.Add(diagnostic);
         if (_diagnostics.Count > MaxShown)
-            diagnostics.Add(new Diagnostic(DiagnosticSeverity.Warning, file, 0, 0, $"{_diagnostics.Count - MaxShown} more problems are not shown"));
+            diagnostics.Add(new Diagnostic(DiagnosticSeverity.Warning, file, 0, 0,
+                $"{_diagnostics.Count - MaxShown} more problems are not shown"));
         _diagnostics.Clear();
     }
 

@@ -22,13 +22,15 @@ internal sealed class KnownNames
     /// <param name="kind">What they name, for a message: <c>role</c>.</param>
     /// <param name="names">The names.</param>
     /// <param name="remedy">What to suggest where no name is near; null for nothing.</param>
-    public static KnownNames Of(string kind, IEnumerable<string> names, string? remedy = null) => new(kind, names, isComplete: true, remedy);
+    public static KnownNames Of(string kind, IEnumerable<string> names, string? remedy = null) =>
+        new(kind, names, isComplete: true, remedy);
 
     /// <summary>Every name: what would define them could not be read, so nothing can be said against one.</summary>
     public static KnownNames Undecided(string kind) => new(kind, [], isComplete: false);
 
     /// <summary>These names and <paramref name="others"/>.</summary>
-    public KnownNames With(string kind, IEnumerable<string> others) => new(kind, _names.Union(others), _isComplete, _remedy);
+    public KnownNames With(string kind, IEnumerable<string> others) =>
+        new(kind, _names.Union(others), _isComplete, _remedy);
 
     /// <summary>True when the name is one of those that were given.</summary>
     public bool Defines(string name) => _names.Contains(name);
@@ -38,7 +40,8 @@ internal sealed class KnownNames
     {
         if (!_isComplete || _names.Contains(name.Text))
             return true;
-        diagnostics.Error(name.Position, $"unknown {_kind} {Spelling.Quote(name.Text)}", diagnostics.IsFull ? null : Spelling.Suggest(name.Text, _names) ?? _remedy);
+        diagnostics.Error(name.Position, $"unknown {_kind} {Spelling.Quote(name.Text)}",
+            diagnostics.IsFull ? null : Spelling.Suggest(name.Text, _names) ?? _remedy);
         return false;
     }
 }

@@ -15,7 +15,8 @@ public static class Spelling
     /// <summary>Names listed when none is near: more would hide the message.</summary>
     private const int MaxListed = 12;
 
-    /// <summary>The text in quotes, shortened, with control characters written as escapes so that none reaches a terminal.</summary>
+    /// <summary>The text in quotes, shortened, with control characters written as escapes so that none reaches a
+    /// terminal.</summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder("'");
@@ -30,7 +31,8 @@ public static class Spelling
         return quoted.Append(text.Length > MaxQuoted ? "…'" : "'").ToString();
     }
 
-    /// <summary>What to suggest for an unknown name: the nearest known one, else all of them when they are few; null without either.</summary>
+    /// <summary>What to suggest for an unknown name: the nearest known one, else all of them when they are few; null
+    /// without either.</summary>
     public static string? Suggest(string name, IReadOnlyCollection<string> known)
     {
         if (Nearest(name, known) is { } nearest)
@@ -41,8 +43,9 @@ public static class Spelling
     }
 
     /// <summary>
-    /// The known name that is nearest by edit distance; null when none is within a third of the name's length. Of equals one that begins alike comes first, as the first letter is seldom mistyped, then one
-    /// of which a letter was left out, then the ordinally first.
+    /// The known name that is nearest by edit distance; null when none is within a third of the name's length. Of
+    /// equals one that begins alike comes first, as the first letter is seldom mistyped, then one of which a letter was
+    /// left out, then the ordinally first.
     /// </summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
@@ -61,9 +64,11 @@ public static class Spelling
             .FirstOrDefault();
     }
 
-    private static bool BeginAlike(string first, string second) => first.Length > 0 && second.Length > 0 && char.ToLowerInvariant(first[0]) == char.ToLowerInvariant(second[0]);
+    private static bool BeginAlike(string first, string second) =>
+        first.Length > 0 && second.Length > 0 && char.ToLowerInvariant(first[0]) == char.ToLowerInvariant(second[0]);
 
-    /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each count one.</summary>
+    /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours each
+    /// count one.</summary>
     private static int Distance(string first, string second)
     {
         var beforePrevious = new int[second.Length + 1];

@@ -5,8 +5,9 @@ using YamlDotNet.Core.Events;
 namespace PortAudit.Audit.Yaml;
 
 /// <summary>
-/// Builds the values of a YAML document from the parser's events. Anchors and aliases, tags and further documents are refused: the
-/// files need none, and an alias of an alias grows without bound. A fault within a value is noted and the rest is still read.
+/// Builds the values of a YAML document from the parser's events. Anchors and aliases, tags and further documents are
+/// refused: the files need none, and an alias of an alias grows without bound. A fault within a value is noted and the
+/// rest is still read.
 /// </summary>
 /// <param name="parser">Source of the events, at its start.</param>
 /// <param name="diagnostics">Where faults are noted.</param>
@@ -23,7 +24,8 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
     /// <summary>Where the value that was read last begins.</summary>
     public TextPosition LastPosition { get; private set; }
 
-    /// <summary>The document when it is a mapping; null when it is not, or too deep or too large, which is then noted.</summary>
+    /// <summary>The document when it is a mapping; null when it is not, or too deep or too large, which is then
+    /// noted.</summary>
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public YamlMap? Build()
     {
@@ -39,7 +41,8 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
             return null;
         parser.Consume<DocumentEnd>();
         if (parser.Accept<DocumentStart>(out var second))
-            diagnostics.Error(PositionOf(second), "a second document begins here", "remove the line '---' or use a file of its own");
+            diagnostics.Error(PositionOf(second), "a second document begins here",
+                "remove the line '---' or use a file of its own");
         if (value is YamlMap map)
             return map;
         if (value.IsNull)
@@ -93,11 +96,14 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
             if (ReadValue(depth + 1) is not { } key || ReadValue(depth + 1) is not { } value)
                 return null;
             if (key is not YamlText name)
-                diagnostics.Error(key.Position, $"{key.Kind} stands where a key is expected", "put quotes around text that begins with '[' or '{'");
+                diagnostics.Error(key.Position, $"{key.Kind} stands where a key is expected",
+                    "put quotes around text that begins with '[' or '{'");
             else if (lines.TryAdd(name.Text, name.Position.Line))
                 entries.Add(new YamlEntry(name, value));
             else
-                diagnostics.Error(name.Position, $"key {Spelling.Quote(name.Text)} is written twice, first in line {lines[name.Text]}", "keep one of them");
+                diagnostics.Error(name.Position,
+                    $"key {Spelling.Quote(name.Text)} is written twice, first in line {lines[name.Text]}",
+                    "keep one of them");
         }
 
         return new YamlMap(position, entries.ToImmutable());
@@ -105,7 +111,8 @@ internal sealed class YamlBuilder(IParser parser, FileDiagnostics diagnostics)
 
     private YamlText RefuseAlias(TextPosition position, AnchorAlias alias)
     {
-        diagnostics.Error(position, $"the alias {Spelling.Quote("*" + alias.Value.Value)} is not followed", "write the value out, or in quotes if it is text");
+        diagnostics.Error(position, $"the alias {Spelling.Quote("*" + alias.Value.Value)} is not followed",
+            "write the value out, or in quotes if it is text");
         return new YamlText(position, alias.Value.Value, IsPlain: false);
     }
 

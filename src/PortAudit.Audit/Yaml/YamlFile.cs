@@ -12,13 +12,16 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
     /// <summary>Largest file that is read, in bytes: a site with a hundred thousand hosts is smaller.</summary>
     public const int MaxBytes = 16 << 20;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file; null when it cannot be read or is not one YAML mapping, which <paramref name="diagnostics"/> then say.</summary>
+    /// <summary>Reads a file; null when it cannot be read or is not one YAML mapping, which
+    /// <paramref name="diagnostics"/> then say.</summary>
     public static YamlFile? Read(string path, FileDiagnostics diagnostics) =>
         ReadBytes(path, diagnostics) is { } bytes ? Parse(bytes, diagnostics) : null;
 
-    /// <summary>Reads the bytes of a file; null when it is not one YAML mapping, which <paramref name="diagnostics"/> then say.</summary>
+    /// <summary>Reads the bytes of a file; null when it is not one YAML mapping, which <paramref name="diagnostics"/>
+    /// then say.</summary>
     public static YamlFile? Parse(byte[] bytes, FileDiagnostics diagnostics)
     {
         var text = Decode(bytes, diagnostics);
@@ -38,8 +41,10 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
         }
         catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet 16.3 lets these pass for a value in an unclosed bracket that runs into a key, and for an empty tag.
-            diagnostics.Error(builder.LastPosition, "not valid YAML here or in the lines that follow", "see that every bracket, brace and quote is closed");
+            // YamlDotNet 16.3 lets these pass for a value in an unclosed bracket that runs into a key, and for an empty
+            // tag.
+            diagnostics.Error(builder.LastPosition, "not valid YAML here or in the lines that follow",
+                "see that every bracket, brace and quote is closed");
             return null;
         }
     }
@@ -73,7 +78,8 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
         {
             diagnostics.Error(TextPosition.WholeFile, "no such file");
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception problem)
+            when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             diagnostics.Error(TextPosition.WholeFile, $"cannot be read: {problem.Message}");
         }
@@ -83,7 +89,8 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
 
     private static string? Decode(byte[] bytes, FileDiagnostics diagnostics)
     {
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+            || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
         {
             diagnostics.Error(TextPosition.WholeFile, "is UTF-16 text", "save it as UTF-8");
             return null;
@@ -101,7 +108,8 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
         }
     }
 
-    // YamlDotNet takes some of these lines and misreads others; its own message names the enclosing mapping's first line.
+    // YamlDotNet takes some of these lines and misreads others; its own message names the enclosing mapping's first
+    // line.
     private static bool HasTabIndentation(string text, FileDiagnostics diagnostics)
     {
         var found = false;
@@ -115,7 +123,8 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
                 continue;
             found = true;
             var start = tab == 0 ? "line starts with a tab" : "line has a tab in its indentation";
-            diagnostics.Error(new TextPosition(line, tab + 1), $"{start}; YAML allows only spaces for indentation", "replace the tab by spaces");
+            diagnostics.Error(new TextPosition(line, tab + 1), $"{start}; YAML allows only spaces for indentation",
+                "replace the tab by spaces");
         }
 
         return found;
@@ -129,8 +138,10 @@ internal sealed record YamlFile(string Sha256, YamlMap Root)
 
     private static string? SuggestionFor(YamlException problem) => problem.Message switch
     {
-        var text when text.Contains("invalid mapping", StringComparison.Ordinal) => "check the indentation, and put quotes around a value that holds ': '",
-        var text when text.Contains("cannot start any token", StringComparison.Ordinal) => "put quotes around a value that begins with this character",
+        var text when text.Contains("invalid mapping", StringComparison.Ordinal) =>
+            "check the indentation, and put quotes around a value that holds ': '",
+        var text when text.Contains("cannot start any token", StringComparison.Ordinal) =>
+            "put quotes around a value that begins with this character",
         var text when text.Contains("unexpected end of stream", StringComparison.Ordinal) => "a quote is not closed",
         _ => null,
     };

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Audit.Yaml;
 
-/// <summary>A value in a YAML file and where it stands: one of <see cref="YamlText"/>, <see cref="YamlList"/>, <see cref="YamlMap"/>.</summary>
+/// <summary>A value in a YAML file and where it stands: one of <see cref="YamlText"/>, <see cref="YamlList"/>,
+/// <see cref="YamlMap"/>.</summary>
 /// <param name="Position">Where it begins.</param>
 /// <param name="Kind">What it is, for a message.</param>
 internal abstract record YamlValue(TextPosition Position, string Kind)
 {
-    /// <summary>True for a value that was left empty or written <c>null</c> or <c>~</c> (YAML 1.2.2 §10.2.1.1).</summary>
+    /// <summary>True for a value that was left empty or written <c>null</c> or <c>~</c> (YAML 1.2.2
+    /// §10.2.1.1).</summary>
     public virtual bool IsNull => false;
 }
 
@@ -29,7 +31,8 @@ internal sealed record YamlList(TextPosition Position, ImmutableArray<YamlValue>
 /// <summary>A mapping without duplicate keys.</summary>
 /// <param name="Position">Where it begins.</param>
 /// <param name="Entries">Its entries in the order of the file.</param>
-internal sealed record YamlMap(TextPosition Position, ImmutableArray<YamlEntry> Entries) : YamlValue(Position, "a mapping");
+internal sealed record YamlMap(TextPosition Position,
+    ImmutableArray<YamlEntry> Entries) : YamlValue(Position, "a mapping");
 
 /// <summary>A key and its value.</summary>
 /// <param name="Key">The key.</param>

@@ -20,28 +20,49 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly CaptureOptions _captures = new();
 
-    private readonly Option<string> _site = new("--site") { Description = "The site file: hosts, roles, catalogs, exceptions.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _site = new("--site")
+    {
+        Description =
+        "The site file: hosts, roles, catalogs, exceptions.",
+        HelpName = "FILE",
+        Required = true
+    };
 
     private readonly OutputOptions _outputs = new();
 
     private readonly Option<string?> _baseline = new("--baseline")
     {
-        Description = "An earlier JSON report: says what is new, gone or changed since, and whether behaviour or visibility changed.",
+        Description = "An earlier JSON report: says what is new, gone or changed since, and whether behaviour or "
+            + "visibility changed.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _plots = new("--plots") { Description = "Write the plots as SVG files, one for each pair of roles and kind.", HelpName = "DIR" };
+    private readonly Option<string?> _plots = new("--plots")
+    {
+        Description =
+        "Write the plots as SVG files, one for each pair of roles and kind.",
+        HelpName = "DIR"
+    };
 
-    private readonly Option<bool> _failOnNew = new("--fail-on-new") { Description = "With --baseline: findings that the earlier report has, as grave as they are now, do not make exit code 1." };
+    private readonly Option<bool> _failOnNew = new("--fail-on-new")
+    {
+        Description =
+        "With --baseline: findings that the earlier report has, as grave as they are now, do not make exit code 1."
+    };
 
     private readonly Option<string> _failOn = new("--fail-on")
     {
-        Description = "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
+        Description =
+            "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
         HelpName = "SEVERITY",
         DefaultValueFactory = _ => Severity.Medium.ToText(),
     };
 
-    private readonly Option<string> _color = new("--color") { Description = "When to use colour in the text.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> _color = new("--color")
+    {
+        Description = "When to use colour in the text.",
+        DefaultValueFactory = _ => "auto"
+    };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
@@ -51,7 +72,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         var command = new Command(
             "audit",
             "Judges captures: what crossed that no rule explains, and what the rules require that never crossed. " +
-            "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 input missing, unreadable or cut " +
+            "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 input missing, "
+                + "unreadable or cut " +
             "(results for the rest are written), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_site);
@@ -96,7 +118,8 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
         return false;
     }
 
-    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, EarlierReport? baseline, AuditOutputs outputs, PlotOutput? plots)
+    private ExitCode Audit(ParseResult parsed, SiteLoad load, CaptureArguments arguments, EarlierReport? baseline,
+        AuditOutputs outputs, PlotOutput? plots)
     {
         var auditor = new Auditor(load.Catalogs!, load.Site!, outputs.NeedTimelines || plots is not null);
         var reading = new CaptureRun(environment, log, arguments, load.Site!.CapturePoints, _captures.Choices(parsed));
@@ -105,16 +128,20 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
 
         var draft = auditor.Complete(observation, Diagnostics(load, reading));
         var report = draft.WithEvidence(reading.Evidence(draft.FlowsOfFindings));
-        var isWritten = outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;
-        var run = Complete(parsed, new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted), reading, baseline, outputs);
+        var isWritten =
+            outputs.Evidence?.WriteBytes(stream => reading.Export(new EvidenceComments(report), stream), log) ?? true;
+        var run = Complete(parsed, new AuditRun(report, ProgramVersion.Text, reading.Unread, reading.IsInterrupted),
+            reading, baseline, outputs);
         isWritten &= outputs.TakeStandardOutput || TryWriteText(parsed, run);
         using var progress = log.Progress.Begin("Writing reports");
         isWritten &= plots?.Write(run, log) ?? true;
-        return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage).And(outputs.WriteReports(run, log));
+        return ((ExitCode)run.ExitCode).And(isWritten ? ExitCode.Success : ExitCode.Usage)
+            .And(outputs.WriteReports(run, log));
     }
 
     /// <summary>The run with what only some formats tell, and with the exit code, which no format changes.</summary>
-    private AuditRun Complete(ParseResult parsed, AuditRun run, CaptureRun reading, EarlierReport? baseline, AuditOutputs outputs)
+    private AuditRun Complete(ParseResult parsed, AuditRun run, CaptureRun reading, EarlierReport? baseline,
+        AuditOutputs outputs)
     {
         run = run with
         {
@@ -129,9 +156,11 @@ internal sealed class AuditCommand(CommandEnvironment environment, DiagnosticLog
     }
 
     private static ImmutableArray<string> Diagnostics(SiteLoad load, CaptureRun reading) =>
-        [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. reading.Problems.Errors, .. reading.Problems.Warnings];
+        [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString()), .. reading.Problems.Errors,
+            .. reading.Problems.Warnings];
 
-    /// <summary>Writes the text. False, with a line in the log, when standard output does not take it: what goes to files is written all the same.</summary>
+    /// <summary>Writes the text. False, with a line in the log, when standard output does not take it: what goes to
+    /// files is written all the same.</summary>
     private bool TryWriteText(ParseResult parsed, AuditRun run)
     {
         try

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 using PortAudit.Audit.Yaml;
 using PortAudit.Cli.Terminal;
@@ -13,20 +12,23 @@ internal sealed class CatalogCheckCommand(CommandEnvironment environment, Diagno
 {
     private readonly Argument<string[]> _paths = new("FILE")
     {
-        Description = "Catalogs, lists of sources, sites, or directories of catalogs; the built-in catalogs without any.",
+        Description =
+            "Catalogs, lists of sources, sites, or directories of catalogs; the built-in catalogs without any.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     /// <summary>The command with its argument.</summary>
     public Command Build()
     {
-        var command = new Command("check", $"Checks catalogs: every fault with file, line, column and what to write instead, all in one run. {CatalogOptions.ExitCodes}")
+        var command = new Command("check", $"Checks catalogs: every fault with file, line, column and what to write "
+            + $"instead, all in one run. {CatalogOptions.ExitCodes}")
         {
             _paths,
         };
         command.Validators.Add(result =>
         {
-            foreach (var name in result.GetResult(_paths)?.Tokens.Select(token => token.Value).Where(name => name.StartsWith('-')) ?? [])
+            foreach (var name in result.GetResult(_paths)?.Tokens.Select(token => token.Value).Where(name =>
+                name.StartsWith('-')) ?? [])
                 result.AddError($"Unrecognized option '{name}'; write './{name}' for a file of that name.");
         });
         command.SetAction(parsed => (int)Execute(parsed));
@@ -46,9 +48,11 @@ internal sealed class CatalogCheckCommand(CommandEnvironment environment, Diagno
             return ExitCode.Usage;
 
         foreach (var catalog in results.SelectMany(result => result.Catalogs))
-            environment.Output.Write(string.Create(CultureInfo.InvariantCulture, $"{catalog.File}: no fault in {catalog.Rules.Length} rule{(catalog.Rules.Length == 1 ? "" : "s")}\n"));
+            environment.Output.Write(string.Create(CultureInfo.InvariantCulture,
+                $"{catalog.File}: no fault in {catalog.Rules.Length} rule{(catalog.Rules.Length == 1 ? "" : "s")}\n"));
         if (results.Sum(result => result.Sites) is > 0 and var sites)
-            environment.Output.Write(string.Create(CultureInfo.InvariantCulture, $"no fault in {sites} site{(sites == 1 ? "" : "s")}\n"));
+            environment.Output.Write(string.Create(CultureInfo.InvariantCulture,
+                $"no fault in {sites} site{(sites == 1 ? "" : "s")}\n"));
         return ExitCode.Success;
     }
 }

@@ -14,11 +14,24 @@ internal sealed class CatalogListCommand(CommandEnvironment environment, Diagnos
 
     private readonly CatalogOptions _catalogs = new();
 
-    private readonly Option<string> _kind = new("--kind") { Description = "Which entries to list.", DefaultValueFactory = _ => EntryKind.Rule.ToText() };
+    private readonly Option<string> _kind = new("--kind")
+    {
+        Description = "Which entries to list.",
+        DefaultValueFactory = _ => EntryKind.Rule.ToText()
+    };
 
-    private readonly Option<string?> _role = new("--role") { Description = "Only what concerns this role, by its identifier or a name of the documents.", HelpName = "ROLE" };
+    private readonly Option<string?> _role = new("--role")
+    {
+        Description =
+        "Only what concerns this role, by its identifier or a name of the documents.",
+        HelpName = "ROLE"
+    };
 
-    private readonly Option<string> _format = new("--format") { Description = "How to list them.", DefaultValueFactory = _ => CatalogFormat.All[0].Name };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "How to list them.",
+        DefaultValueFactory = _ => CatalogFormat.All[0].Name
+    };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
@@ -26,7 +39,8 @@ internal sealed class CatalogListCommand(CommandEnvironment environment, Diagnos
         _role.CompletionSources.Add(_catalogs.Names.Roles);
         _kind.AcceptOnlyFromAmong([.. Enum.GetValues<EntryKind>().Select(kind => kind.ToText()), EveryKind]);
         _format.AcceptOnlyFromAmong([.. CatalogFormat.All.Select(format => format.Name)]);
-        var command = new Command("list", $"Lists entries of the catalogs: rules, and what stands beside them. {CatalogOptions.ExitCodes}")
+        var command = new Command("list",
+            $"Lists entries of the catalogs: rules, and what stands beside them. {CatalogOptions.ExitCodes}")
         {
             _kind, _catalogs.Catalogs, _role, _format, _catalogs.Rules,
         };
@@ -53,7 +67,8 @@ internal sealed class CatalogListCommand(CommandEnvironment environment, Diagnos
         var kind = parsed.GetValue(_kind);
         ImmutableArray<CatalogRow> kept = [.. rows.Where(row => kind == EveryKind || row.Kind.ToText() == kind)];
         var format = CatalogFormat.All.Single(row => row.Name == parsed.GetValue(_format));
-        format.Write(new CatalogList(kept, catalogs.Documents), environment.Output, environment.OutputIsTerminal ? environment.Width : null);
+        format.Write(new CatalogList(kept, catalogs.Documents), environment.Output,
+            environment.OutputIsTerminal ? environment.Width : null);
         return ExitCode.Success;
     }
 }

@@ -20,7 +20,12 @@ internal sealed class CatalogOptions
     }
 
     /// <summary>Directory of catalogs.</summary>
-    public Option<string?> Rules { get; } = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
+    public Option<string?> Rules { get; } = new("--rules")
+    {
+        Description =
+        "Directory of catalogs that add to the built-in ones or replace them.",
+        HelpName = "DIR"
+    };
 
     /// <summary>Catalogs to read.</summary>
     public Option<string[]> Catalogs { get; } = new("--catalog")

@@ -5,14 +5,14 @@ using System.Globalization;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Audit.Yaml;
 using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Catalog;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Cli.Commands;
 
-/// <summary><c>portaudit catalog query</c>: what one role may say to another, who may reach it, or whom it may reach, and why.</summary>
+/// <summary><c>portaudit catalog query</c>: what one role may say to another, who may reach it, or whom it may reach,
+/// and why.</summary>
 internal sealed class CatalogQueryCommand(CommandEnvironment environment, DiagnosticLog log)
 {
     /// <summary>The format that is no list.</summary>
@@ -20,9 +20,19 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
 
     private readonly CatalogOptions _catalogs = new();
 
-    private readonly Option<string?> _from = new("--from") { Description = "Role that opens the conversation; with --site also a host. Every role without it.", HelpName = "ROLE" };
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description =
+        "Role that opens the conversation; with --site also a host. Every role without it.",
+        HelpName = "ROLE"
+    };
 
-    private readonly Option<string?> _to = new("--to") { Description = "Role that answers; with --site also a host. Every role without it.", HelpName = "ROLE" };
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description =
+        "Role that answers; with --site also a host. Every role without it.",
+        HelpName = "ROLE"
+    };
 
     private readonly Option<IpProtocol?> _transport = new("--transport")
     {
@@ -31,7 +41,13 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         CustomParser = ReadTransport,
     };
 
-    private readonly Option<ushort?> _port = new("--port") { Description = "Only rules that cover this port of the answering side.", HelpName = "PORT", CustomParser = ReadPort };
+    private readonly Option<ushort?> _port = new("--port")
+    {
+        Description =
+        "Only rules that cover this port of the answering side.",
+        HelpName = "PORT",
+        CustomParser = ReadPort
+    };
 
     private readonly Option<string?> _site = new("--site")
     {
@@ -39,7 +55,11 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         HelpName = "FILE",
     };
 
-    private readonly Option<string> _format = new("--format") { Description = "How to answer.", DefaultValueFactory = _ => Text };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "How to answer.",
+        DefaultValueFactory = _ => Text
+    };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
@@ -48,7 +68,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         _to.CompletionSources.Add(_catalogs.Names.Roles);
         _transport.CompletionSources.Add("tcp", "udp", "icmp", "icmp6", "sctp");
         _format.AcceptOnlyFromAmong([Text, .. CatalogFormat.All.Select(format => format.Name)]);
-        var command = new Command("query", $"Says what one role may say to another, who may reach it, or whom it may reach, and why. {CatalogOptions.ExitCodes}")
+        var command = new Command("query", $"Says what one role may say to another, who may reach it, or whom it may "
+            + $"reach, and why. {CatalogOptions.ExitCodes}")
         {
             _from, _to, _transport, _port, _site, _catalogs.Catalogs, _format, _catalogs.Rules,
         };
@@ -64,7 +85,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         if (result.GetResult(_site) is not null && result.GetResult(_catalogs.Catalogs) is not null)
             result.AddError("--site and --catalog exclude each other: the site names its catalogs.");
         // The token, not the value: what is no transport has none, and that error is told elsewhere.
-        if (result.GetResult(_port) is not null && result.GetResult(_transport)?.Tokens is [{ Value: var text }] && IpProtocol.TryParse(text, out var transport) && !transport.HasPorts)
+        if (result.GetResult(_port) is not null && result.GetResult(_transport)?.Tokens is [{ Value: var text }]
+            && IpProtocol.TryParse(text, out var transport) && !transport.HasPorts)
             result.AddError($"{transport} has no ports.");
     }
 
@@ -73,7 +95,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         if (Load(parsed) is not { } asked)
             return ExitCode.Usage;
         var (catalogs, site) = asked;
-        if (!TryReadParty(parsed.GetValue(_from), catalogs, site, out var from) || !TryReadParty(parsed.GetValue(_to), catalogs, site, out var to))
+        if (!TryReadParty(parsed.GetValue(_from), catalogs, site, out var from)
+            || !TryReadParty(parsed.GetValue(_to), catalogs, site, out var to))
             return ExitCode.Usage;
 
         var transport = parsed.GetValue(_transport);
@@ -83,7 +106,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
         if (CatalogFormat.All.FirstOrDefault(row => row.Name == parsed.GetValue(_format)) is { } format)
             format.Write(list, environment.Output, environment.OutputIsTerminal ? environment.Width : null);
         else
-            CatalogAnswer.Write(Question(Words(from, catalogs), Words(to, catalogs), transport, port), list, catalogs, environment.Output, environment.Width);
+            CatalogAnswer.Write(Question(Words(from, catalogs), Words(to, catalogs), transport, port), list, catalogs,
+                environment.Output, environment.Width);
         return ExitCode.Success;
     }
 
@@ -124,7 +148,8 @@ internal sealed class CatalogQueryCommand(CommandEnvironment environment, Diagno
             return "every role";
         if (party == BuiltInRoles.Any)
             return "any (a host without another role)";
-        var parts = catalogs.Files.SelectMany(file => file.Roles).Where(role => role.PartOf == party).Select(role => role.Id).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var parts = catalogs.Files.SelectMany(file => file.Roles).Where(role => role.PartOf == party)
+            .Select(role => role.Id).Distinct().Order(StringComparer.Ordinal).ToArray();
         return parts.Length == 0 ? party : $"{party} (without its parts {string.Join(", ", parts)})";
     }
 

@@ -10,13 +10,19 @@ internal sealed class CatalogShowCommand(CommandEnvironment environment, Diagnos
 {
     private readonly CatalogOptions _catalogs = new();
 
-    private readonly Argument<string> _id = new("ID") { Description = "Identifier of a rule, role, condition or any other entry.", HelpName = "ID" };
+    private readonly Argument<string> _id = new("ID")
+    {
+        Description =
+        "Identifier of a rule, role, condition or any other entry.",
+        HelpName = "ID"
+    };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
         _id.CompletionSources.Add(_catalogs.Names.Entries);
-        var command = new Command("show", $"Shows one entry: what it says, its source, its note, and what overlaps it. {CatalogOptions.ExitCodes}")
+        var command = new Command("show",
+            $"Shows one entry: what it says, its source, its note, and what overlaps it. {CatalogOptions.ExitCodes}")
         {
             _id, _catalogs.Rules,
         };

@@ -7,7 +7,6 @@ using PortAudit.Cli.Terminal;
 using PortAudit.Reports.Flows;
 using PortAudit.Reports.Rows;
 using PortAudit.Reports.Text;
-using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Cli.Commands;
 
@@ -16,11 +15,24 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 {
     private readonly CaptureOptions _captures = new();
 
-    private readonly Option<string> _format = new("--format") { Description = "How to list them.", DefaultValueFactory = _ => FlowFormat.All[0].Name };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "How to list them.",
+        DefaultValueFactory = _ => FlowFormat.All[0].Name
+    };
 
-    private readonly Option<bool> _summary = new("--summary") { Description = "Instead of listing flows, say what the captures hold and how well, and count flows by protocol." };
+    private readonly Option<bool> _summary = new("--summary")
+    {
+        Description =
+        "Instead of listing flows, say what the captures hold and how well, and count flows by protocol."
+    };
 
-    private readonly Option<string?> _site = new("--site") { Description = "A site file: its capture points tell flows apart.", HelpName = "FILE" };
+    private readonly Option<string?> _site = new("--site")
+    {
+        Description =
+        "A site file: its capture points tell flows apart.",
+        HelpName = "FILE"
+    };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
@@ -29,7 +41,8 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         var command = new Command(
             "flows",
             "Lists the flows of captures: who talked to whom, over what, how it ended. Needs no site. " +
-            "Exit codes: 0, 2 usage, catalog or site error, no room for the temporary file of a long list, 3 input missing, unreadable or cut (the rest is listed), 130 interrupted, 70 internal error.");
+            "Exit codes: 0, 2 usage, catalog or site error, no room for the temporary file of a long list, 3 input "
+                + "missing, unreadable or cut (the rest is listed), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_format);
         command.Add(_summary);
@@ -56,7 +69,8 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
 
         var format = FlowFormat.All.Single(row => row.Name == parsed.GetValue(_format));
         var choices = _captures.Choices(parsed) with { ReadNames = false, ReadHandshakes = format.ShowsHandshakes };
-        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, choices);
+        var reading =
+            new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), points, choices);
         if (parsed.GetValue(_summary))
             return Summarise(reading);
         using var listing = new FlowListing(format, reading.Paths);
@@ -90,7 +104,8 @@ internal sealed class FlowsCommand(CommandEnvironment environment, DiagnosticLog
         var summary = new FlowSummary();
         if (reading.Read(summary.Add) is not { } observation)
             return reading.ExitCode;
-        summary.Write(observation, reading.Unread, environment.Output, new TextReportOptions(environment.Width, environment.WantsColor("auto"), Verbose: false));
+        summary.Write(observation, reading.Unread, environment.Output,
+            new TextReportOptions(environment.Width, environment.WantsColor("auto"), Verbose: false));
         environment.Output.Flush();
         return reading.ExitCode;
     }

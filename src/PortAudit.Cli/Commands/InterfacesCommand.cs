@@ -2,7 +2,6 @@ using System.CommandLine;
 using PortAudit.Cli.Terminal;
 using PortAudit.Live.Devices;
 using PortAudit.Live.Doctor;
-using PortAudit.Live.Host;
 using PortAudit.Live.Pcap;
 using PortAudit.Reports.Machine;
 
@@ -11,7 +10,11 @@ namespace PortAudit.Cli.Commands;
 /// <summary><c>portaudit interfaces</c>: the interfaces of this machine, and which of them can be captured.</summary>
 internal sealed class InterfacesCommand(CommandEnvironment environment, DiagnosticLog log)
 {
-    private readonly Option<string> _format = new("--format") { Description = "How to list them.", DefaultValueFactory = _ => InterfaceFormat.All[0].Name };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "How to list them.",
+        DefaultValueFactory = _ => InterfaceFormat.All[0].Name
+    };
 
     /// <summary>The command with its options.</summary>
     public Command Build()
@@ -19,7 +22,8 @@ internal sealed class InterfacesCommand(CommandEnvironment environment, Diagnost
         _format.AcceptOnlyFromAmong([.. InterfaceFormat.All.Select(format => format.Name)]);
         var command = new Command(
             "interfaces",
-            "Lists the interfaces of this machine: addresses, link types, state, and whether they can be captured now. Each is opened for a moment to know that. " +
+            "Lists the interfaces of this machine: addresses, link types, state, and whether they can be captured now. "
+                + "Each is opened for a moment to know that. " +
             "Exit codes: 0, 2 usage, 4 no interface can be captured, 70 internal error.") { _format };
         command.SetAction(parsed => (int)Execute(parsed.GetValue(_format)!));
         return command;
@@ -32,7 +36,9 @@ internal sealed class InterfacesCommand(CommandEnvironment environment, Diagnost
         format.Write(listing, environment.Output, environment.OutputIsTerminal ? environment.Width : null);
         if (listing.CanCapture)
             return ExitCode.Success;
-        var (text, remedy) = listing.Problem is { } problem ? (problem.Text, problem.Remedy) : ("no interface can be captured", "'portaudit doctor' says why");
+        var (text, remedy) = listing.Problem is { } problem
+            ? (problem.Text, problem.Remedy)
+            : ("no interface can be captured", "'portaudit doctor' says why");
         log.Error($"{text}; {remedy}");
         return ExitCode.CaptureDevice;
     }
@@ -46,7 +52,8 @@ internal sealed class InterfacesCommand(CommandEnvironment environment, Diagnost
     private static InterfaceRow RowOf(CaptureDevice device)
     {
         var access = DeviceAccess.Of(device.Name);
-        return new InterfaceRow(device.Name, device.Description, device.Addresses, access.LinkTypes, device.Connection.ToText(), access.Problem.ToReport())
+        return new InterfaceRow(device.Name, device.Description, device.Addresses, access.LinkTypes,
+            device.Connection.ToText(), access.Problem.ToReport())
         {
             IsUp = device.IsUp,
             IsRunning = device.IsRunning,

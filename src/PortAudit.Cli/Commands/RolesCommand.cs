@@ -17,9 +17,18 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
 {
     private readonly CaptureOptions _captures = new();
 
-    private readonly Option<string?> _site = new("--site") { Description = "A site file: its claims are held against behaviour, and nothing is proposed.", HelpName = "FILE" };
+    private readonly Option<string?> _site = new("--site")
+    {
+        Description =
+        "A site file: its claims are held against behaviour, and nothing is proposed.",
+        HelpName = "FILE"
+    };
 
-    private readonly Option<string?> _format = new("--format") { Description = "How to write it: yaml (default without --site), json, or text (default with --site)." };
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description =
+        "How to write it: yaml (default without --site), json, or text (default with --site)."
+    };
 
     private readonly Option<string[]> _catalogs = new("--catalogs")
     {
@@ -38,7 +47,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string> _failOn = new("--fail-on")
     {
-        Description = "With --site: least severity of a role-mismatch that makes exit code 1 (high confidence is medium, medium confidence is low), or never.",
+        Description = "With --site: least severity of a role-mismatch that makes exit code 1 (high confidence is "
+            + "medium, medium confidence is low), or never.",
         HelpName = "SEVERITY",
         DefaultValueFactory = _ => Severity.Medium.ToText(),
     };
@@ -49,11 +59,14 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         _catalogs.CompletionSources.Add(new CatalogCompletion(_captures.Rules).Ids);
         _format.AcceptOnlyFromAmong([.. RoleFormat.All.Select(format => format.Name)]);
         _minimum.AcceptOnlyFromAmong([.. Enum.GetValues<Confidence>().Select(confidence => confidence.ToText())]);
-        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), AuditCommand.Never]);
+        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()),
+            AuditCommand.Never]);
         var command = new Command(
             "roles",
-            "Proposes a site file from behaviour, to be confirmed by a person; with --site, holds the site's claims against behaviour. " +
-            "Exit codes: 0, 1 the site's claims are contradicted at or above --fail-on, 2 usage, catalog or site error, 3 input missing, unreadable or cut " +
+            "Proposes a site file from behaviour, to be confirmed by a person; with --site, holds the site's claims "
+                + "against behaviour. " +
+            "Exit codes: 0, 1 the site's claims are contradicted at or above --fail-on, 2 usage, catalog or site "
+                + "error, 3 input missing, unreadable or cut " +
             "(results for the rest are written), 130 interrupted, 70 internal error.");
         _captures.AddTo(command);
         command.Add(_site);
@@ -63,7 +76,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         command.Add(_failOn);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_site) is not null && result.GetValue(_format) is { } name && RoleFormat.All.Any(format => format.Name == name && !format.ShowsComparison))
+            if (result.GetResult(_site) is not null && result.GetValue(_format) is { } name
+                && RoleFormat.All.Any(format => format.Name == name && !format.ShowsComparison))
                 result.AddError($"--format {name} shows proposals only; leave out --site, or use json or text.");
             if (result.GetResult(_site) is null && result.GetResult(_failOn) is { Implicit: false })
                 result.AddError($"{_failOn.Name} is about what contradicts a site: name the site with {_site.Name}.");
@@ -90,10 +104,12 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
 
         var survey = new RoleSurvey(catalogs);
-        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log), site?.CapturePoints ?? [], _captures.Choices(parsed));
+        var reading = new CaptureRun(environment, log, CaptureRun.Expand(_captures.Names(parsed), log),
+            site?.CapturePoints ?? [], _captures.Choices(parsed));
         if (reading.Read(survey.Add) is not { } observation)
             return reading.ExitCode;
-        var minimum = Enum.GetValues<Confidence>().Single(confidence => confidence.ToText() == parsed.GetValue(_minimum));
+        var minimum = Enum.GetValues<Confidence>()
+            .Single(confidence => confidence.ToText() == parsed.GetValue(_minimum));
         var code = site is null
             ? Propose(parsed, survey.Propose(observation, minimum), reading, catalogs)
             : Compare(parsed, survey.Compare(site, observation, minimum), reading);
@@ -105,7 +121,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         var rules = parsed.GetValue(_captures.Rules);
         ImmutableArray<string> named =
         [
-            .. (parsed.GetValue(_catalogs) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal),
+            .. (parsed.GetValue(_catalogs) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries
+                | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal),
         ];
         var diagnostics = new List<Diagnostic>();
         var catalogs = CatalogLibrary.Load(named.IsEmpty ? CatalogLibrary.Ids(rules, []) : named, rules, diagnostics);
@@ -129,7 +146,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
                 RoleText.Write(proposals, run, environment.Output, environment.Width);
                 break;
             default:
-                RoleYaml.Write(proposals, run, catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id), environment.Output);
+                RoleYaml.Write(proposals, run, catalogs.Files.SelectMany(file => file.Roles).Select(role => role.Id),
+                    environment.Output);
                 break;
         }
 
@@ -158,7 +176,8 @@ internal sealed class RolesCommand(CommandEnvironment environment, DiagnosticLog
         if (failOn == AuditCommand.Never)
             return ExitCode.Success;
         var least = Enum.GetValues<Severity>().Single(severity => severity.ToText() == failOn);
-        return comparison.Claims.Any(claim => claim is { Kind: RoleClaimKind.RoleMismatch, Found: { } found } && RoleMismatchSeverity.Of(found) >= least)
+        return comparison.Claims.Any(claim =>
+            claim is { Kind: RoleClaimKind.RoleMismatch, Found: { } found } && RoleMismatchSeverity.Of(found) >= least)
             ? ExitCode.Findings
             : ExitCode.Success;
     }

@@ -15,12 +15,14 @@ internal sealed record CompletionLine(ImmutableArray<string> Words, string Word)
     private const string BeforeEscapes = "\"\\$`";
 
     /// <summary>
-    /// Reads the request <c>[suggest:POSITION] LINE</c>, as System.CommandLine has it: the line begins with the program, however it was called, and the cursor stands at the position, or at the
-    /// end without one. Null for every other command line.
+    /// Reads the request <c>[suggest:POSITION] LINE</c>, as System.CommandLine has it: the line begins with the
+    /// program, however it was called, and the cursor stands at the position, or at the end without one. Null for every
+    /// other command line.
     /// </summary>
     /// <remarks>
-    /// Its own directive (SuggestDirective) is not used: it looks at what stands behind the cursor, knows no quotes but double ones, fails on a value with a space in it, and offers nothing but values
-    /// behind an option that may be repeated.
+    /// Its own directive (SuggestDirective) is not used: it looks at what stands behind the cursor, knows no quotes but
+    /// double ones, fails on a value with a space in it, and offers nothing but values behind an option that may be
+    /// repeated.
     /// </remarks>
     public static CompletionLine? TryRead(IReadOnlyList<string> args)
     {
@@ -29,7 +31,8 @@ internal sealed record CompletionLine(ImmutableArray<string> Words, string Word)
         if (directive == Whole)
             return Read(line);
         return directive.StartsWith(Begin, StringComparison.Ordinal) && directive.EndsWith(']')
-            && int.TryParse(directive.AsSpan(Begin.Length..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            && int.TryParse(directive.AsSpan(Begin.Length..^1), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var position)
             ? Read(line[..Math.Min(position, line.Length)])
             : null;
     }
@@ -40,10 +43,13 @@ internal sealed record CompletionLine(ImmutableArray<string> Words, string Word)
         return new CompletionLine([.. words.Skip(1 + Math.Max(0, words.FindIndex(IsProgram)))], word);
     }
 
-    /// <summary>True for the program's name, alone or behind a path: variables and <c>sudo</c> may stand before it.</summary>
-    private static bool IsProgram(string word) => Path.GetFileName(word) is AuditRun.ToolName or $"{AuditRun.ToolName}.exe";
+    /// <summary>True for the program's name, alone or behind a path: variables and <c>sudo</c> may stand before
+    /// it.</summary>
+    private static bool IsProgram(string word) =>
+        Path.GetFileName(word) is AuditRun.ToolName or $"{AuditRun.ToolName}.exe";
 
-    /// <summary>The words of a line, parted and quoted as POSIX shells do (IEEE Std 1003.1, Shell Command Language, 2.2); the last one, which may have an open quote, apart.</summary>
+    /// <summary>The words of a line, parted and quoted as POSIX shells do (IEEE Std 1003.1, Shell Command Language,
+    /// 2.2); the last one, which may have an open quote, apart.</summary>
     private static (List<string> Words, string Last) Split(string line)
     {
         var words = new List<string>();
@@ -74,10 +80,11 @@ internal sealed record CompletionLine(ImmutableArray<string> Words, string Word)
         return (words, word.ToString());
     }
 
-    private static bool IsEscape(string line, int at, char quote) => line[at] == '\\' && at + 1 < line.Length && quote switch
-    {
-        '\0' => true,
-        '"' => BeforeEscapes.Contains(line[at + 1]),
-        _ => false,
-    };
+    private static bool IsEscape(string line, int at,
+        char quote) => line[at] == '\\' && at + 1 < line.Length && quote switch
+        {
+            '\0' => true,
+            '"' => BeforeEscapes.Contains(line[at + 1]),
+            _ => false,
+        };
 }

@@ -7,12 +7,14 @@ namespace PortAudit.Cli.Completion;
 /// <param name="Install">The line that makes it complete, and where to write it.</param>
 /// <param name="Source">What it reads.</param>
 /// <remarks>
-/// Each script hands the line as far as the cursor to the program that the line names, and shows what that prints; files where that is nothing. The program parts the line into words itself: no shell
-/// has them without their quotes at this point and in all its versions.
+/// Each script hands the line as far as the cursor to the program that the line names, and shows what that prints;
+/// files where that is nothing. The program parts the line into words itself: no shell has them without their quotes at
+/// this point and in all its versions.
 /// </remarks>
 internal sealed record CompletionShell(string Name, string Install, string Source)
 {
-    // 'COMP_WORDBREAKS' holds '=': of --format=csv bash replaces what is behind the sign alone. The name of the program still has its tilde and its backslashes.
+    // 'COMP_WORDBREAKS' holds '=': of --format=csv bash replaces what is behind the sign alone. The name of the program
+    // still has its tilde and its backslashes.
     private const string Bash = """
         # Completion of portaudit for bash; 'portaudit completion bash' prints it.
         _portaudit() {
@@ -60,7 +62,8 @@ internal sealed record CompletionShell(string Name, string Install, string Sourc
 
         """;
 
-    // The backslash parts paths and the backtick quotes; versions before 7.3 lose double quotes on the way to a program.
+    // The backslash parts paths and the backtick quotes; versions before 7.3 lose double quotes on the way to a
+    // program.
     private const string Pwsh = """
         # Completion of portaudit for PowerShell; 'portaudit completion pwsh' prints it.
         Register-ArgumentCompleter -Native -CommandName portaudit -ScriptBlock {

@@ -11,7 +11,8 @@ namespace PortAudit.Cli.Input;
 /// <param name="Missing">Names that lead to no capture.</param>
 /// <param name="Notes">What the user may not have meant, one sentence each.</param>
 /// <param name="PassedOver">What of directories is no capture, one sentence each.</param>
-internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing, ImmutableArray<string> Notes, ImmutableArray<string> PassedOver)
+internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableArray<UnreadInput> Missing,
+    ImmutableArray<string> Notes, ImmutableArray<string> PassedOver)
 {
     /// <summary>The name of standard input.</summary>
     public const string StandardInput = "-";
@@ -22,9 +23,10 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
 
     /// <summary>Reads files, directories, patterns and <c>-</c>.</summary>
     /// <remarks>
-    /// A directory stands for the files that lie in it directly and are named like captures or begin like one; a name with <c>*</c> or <c>?</c> that is no file itself is
-    /// a pattern, for shells that do not expand it. Matches come in ordinal order. A file named twice, by whatever path, is read once. A named pipe is read where it is named itself;
-    /// in a directory, or among the matches of a pattern, it would be waited for.
+    /// A directory stands for the files that lie in it directly and are named like captures or begin like one; a name
+    /// with <c>*</c> or <c>?</c> that is no file itself is a pattern, for shells that do not expand it. Matches come in
+    /// ordinal order. A file named twice, by whatever path, is read once. A named pipe is read where it is named
+    /// itself; in a directory, or among the matches of a pattern, it would be waited for.
     /// </remarks>
     public static CaptureArguments Expand(IEnumerable<string> names)
     {
@@ -47,14 +49,17 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
             }
         }
 
-        return new CaptureArguments(paths.ToImmutable(), missing.ToImmutable(), notes.ToImmutable(), passedOver.ToImmutable());
+        return new CaptureArguments(paths.ToImmutable(), missing.ToImmutable(), notes.ToImmutable(),
+            passedOver.ToImmutable());
     }
 
     /// <summary>True when <paramref name="path"/> is one of the files.</summary>
     public bool Names(string path) => Paths.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path));
 
-    /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is wrong.</summary>
-    private static List<string> Files(string name, ImmutableArray<string>.Builder notes, ImmutableArray<string>.Builder passedOver, out string? problem)
+    /// <summary>The files of one name. A file that does not exist is handed on: opening it says what is
+    /// wrong.</summary>
+    private static List<string> Files(string name, ImmutableArray<string>.Builder notes,
+        ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         problem = name.Length == 0 ? "the name of a capture is empty" : null;
         if (problem is not null)
@@ -74,27 +79,35 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
         }
     }
 
-    private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder notes, ImmutableArray<string>.Builder passedOver, out string? problem)
+    private static List<string> OfDirectory(string directory, ImmutableArray<string>.Builder notes,
+        ImmutableArray<string>.Builder passedOver, out string? problem)
     {
         var all = WithoutPipes(Directory.GetFiles(directory), notes);
-        var files = all.Where(file => IsNamedLikeCapture(file) || CaptureFile.IsRecognised(file)).Order(StringComparer.Ordinal).ToList();
+        var files = all.Where(file => IsNamedLikeCapture(file) || CaptureFile.IsRecognised(file))
+            .Order(StringComparer.Ordinal).ToList();
         problem = files.Count > 0
             ? null
-            : $"the directory holds no capture file: none is named like one (*.{string.Join(", *.", CaptureFile.Extensions)}) or begins like one";
+            : $"the directory holds no capture file: none is named like one "
+                + $"(*.{string.Join(", *.", CaptureFile.Extensions)}) or begins like one";
         if (files.Count > 0 && files.Count < all.Count)
-            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over {all.Count - files.Count:N0} of its {all.Count:N0} files, which are no captures"));
+            passedOver.Add(string.Create(CultureInfo.InvariantCulture, $"{directory}: passed over "
+                + $"{all.Count - files.Count:N0} of its {all.Count:N0} files, which are no captures"));
         return files;
     }
 
     private static List<string> OfPattern(string pattern, ImmutableArray<string>.Builder notes, out string? problem)
     {
         var root = Path.GetPathRoot(pattern) ?? "";
-        var segments = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        var segments = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar],
+            StringSplitOptions.RemoveEmptyEntries);
         IEnumerable<string> directories = [root];
         foreach (var segment in segments[..^1])
-            directories = directories.SelectMany(directory => Matches(directory, segment, Directory.EnumerateDirectories, Directory.Exists));
+            directories = directories.SelectMany(directory =>
+                Matches(directory, segment, Directory.EnumerateDirectories, Directory.Exists));
 
-        var files = WithoutPipes(directories.SelectMany(directory => Matches(directory, segments[^1], Directory.EnumerateFiles, File.Exists)).Order(StringComparer.Ordinal), notes);
+        var files = WithoutPipes(directories
+            .SelectMany(directory => Matches(directory, segments[^1], Directory.EnumerateFiles, File.Exists))
+            .Order(StringComparer.Ordinal), notes);
         problem = files.Count > 0 ? null : "no file matches the pattern";
         return files;
     }
@@ -110,7 +123,8 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
         return others;
     }
 
-    private static IEnumerable<string> Matches(string directory, string segment, Func<string, IEnumerable<string>> entries, Func<string, bool> exists)
+    private static IEnumerable<string> Matches(string directory, string segment,
+        Func<string, IEnumerable<string>> entries, Func<string, bool> exists)
     {
         if (!HasWildcard(segment))
         {
@@ -120,20 +134,24 @@ internal sealed record CaptureArguments(ImmutableArray<string> Paths, ImmutableA
 
         return entries(directory.Length == 0 ? "." : directory)
             .Select(entry => Path.GetFileName(entry))
-            .Where(entry => FileSystemName.MatchesSimpleExpression(segment, entry, ignoreCase: OperatingSystem.IsWindows()))
+            .Where(entry =>
+                FileSystemName.MatchesSimpleExpression(segment, entry, ignoreCase: OperatingSystem.IsWindows()))
             .Select(entry => Path.Combine(directory, entry));
     }
 
     private static bool HasWildcard(string name) => name.AsSpan().ContainsAny('*', '?');
 
-    /// <summary>Names that capture programs give, with the numbers of tcpdump's rotation and a compression's suffix behind them.</summary>
+    /// <summary>Names that capture programs give, with the numbers of tcpdump's rotation and a compression's suffix
+    /// behind them.</summary>
     private static bool IsNamedLikeCapture(string file)
     {
-        var compression = Compressions.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var compression =
+            Compressions.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ?? "";
         var name = file[..^compression.Length];
         var unnumbered = name.TrimEnd(Digits);
         if (unnumbered.Length < name.Length && unnumbered.EndsWith('.'))
             unnumbered = unnumbered[..^1];
-        return CaptureFile.Extensions.Any(extension => unnumbered.EndsWith($".{extension}", StringComparison.OrdinalIgnoreCase));
+        return CaptureFile.Extensions.Any(extension =>
+            unnumbered.EndsWith($".{extension}", StringComparison.OrdinalIgnoreCase));
     }
 }

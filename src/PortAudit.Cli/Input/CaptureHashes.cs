@@ -9,11 +9,13 @@ internal static class CaptureHashes
 {
     private const int BufferLength = 1 << 20;
 
-    /// <summary>SHA-256 by path, in lower-case hexadecimal digits. What is no file, cannot be read any more, or was not reached before an interruption has none.</summary>
+    /// <summary>SHA-256 by path, in lower-case hexadecimal digits. What is no file, cannot be read any more, or was not
+    /// reached before an interruption has none.</summary>
     /// <param name="paths">The captures.</param>
     /// <param name="position">Told how many bytes were read.</param>
     /// <param name="interrupt">Ends it early.</param>
-    public static FrozenDictionary<string, string> Of(IEnumerable<string> paths, ReadingPosition position, CancellationToken interrupt)
+    public static FrozenDictionary<string, string> Of(IEnumerable<string> paths, ReadingPosition position,
+        CancellationToken interrupt)
     {
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in paths)
@@ -25,7 +27,8 @@ internal static class CaptureHashes
         return hashes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The bytes of all files together; null where one has none to tell: standard input, a named pipe.</summary>
+    /// <summary>The bytes of all files together; null where one has none to tell: standard input, a named
+    /// pipe.</summary>
     public static long? LengthOf(IEnumerable<string> paths)
     {
         var sum = 0L;
@@ -47,7 +50,8 @@ internal static class CaptureHashes
             // A named pipe has no length, and opening it would wait for somebody who writes.
             if (new FileInfo(path) is not { Exists: true, Length: > 0 } || CaptureFile.IsPipe(path))
                 return null;
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[BufferLength];
             for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))

@@ -18,7 +18,8 @@ internal sealed class CaptureOptions
     /// <summary>The captures, by position.</summary>
     public Argument<string[]> Captures { get; } = new("CAPTURE")
     {
-        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), directories, patterns, or '-' for standard input.",
+        Description = $"Capture files ({string.Join(", ", CaptureFile.FormatNames)}), directories, patterns, or '-' "
+            + "for standard input.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -32,10 +33,19 @@ internal sealed class CaptureOptions
     };
 
     /// <summary>Directory of catalogs.</summary>
-    public Option<string?> Rules { get; } = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
+    public Option<string?> Rules { get; } = new("--rules")
+    {
+        Description =
+        "Directory of catalogs that add to the built-in ones or replace them.",
+        HelpName = "DIR"
+    };
 
     /// <summary>Joins all VLANs.</summary>
-    public Option<bool> MergeVlans { get; } = new("--merge-vlans") { Description = "Count all VLANs, and frames without a tag, as one: for taps that show the two directions under different tags. Flows then have no VLAN." };
+    public Option<bool> MergeVlans { get; } = new("--merge-vlans")
+    {
+        Description = "Count all VLANs, and frames "
+        + "without a tag, as one: for taps that show the two directions under different tags. Flows then have no VLAN."
+    };
 
     /// <summary>Joins some VLANs.</summary>
     public Option<VlanEquivalence> EquivalentVlans { get; } = new("--equivalent-vlans")
@@ -46,22 +56,28 @@ internal sealed class CaptureOptions
     };
 
     /// <summary>Shows errors only.</summary>
-    public Option<bool> Quiet { get; } = new("-q", "--quiet") { Description = "Say only what matters most: no progress, no warnings." };
+    public Option<bool> Quiet { get; } = new("-q",
+        "--quiet")
+    { Description = "Say only what matters most: no progress, no warnings." };
 
     /// <summary>Shows more.</summary>
-    public Option<bool> Verbose { get; } = new("-v", "--verbose") { Description = "Say more: what is being done, and every rule by name." };
+    public Option<bool> Verbose { get; } = new("-v",
+        "--verbose")
+    { Description = "Say more: what is being done, and every rule by name." };
 
     /// <summary>Leaves packets out that were recorded twice.</summary>
     public Option<bool> DropDuplicates { get; } = new("--drop-duplicates")
     {
-        Description = "Leave packets that a mirror port or interface 'any' recorded twice out of packet and byte counts.",
+        Description =
+            "Leave packets that a mirror port or interface 'any' recorded twice out of packet and byte counts.",
     };
 
     /// <summary>How many threads work.</summary>
     public Option<int> Threads { get; } = NumberOption.Of(
         ["--threads"],
         "N",
-        "Threads to use, at least 1; never changes a result. Default: as many as there are processors. With more than one, a file in gzip is decompressed on a thread of its own.",
+        "Threads to use, at least 1; never changes a result. Default: as many as there are processors. With more than "
+            + "one, a file in gzip is decompressed on a thread of its own.",
         1,
         int.MaxValue,
         Environment.ProcessorCount);
@@ -82,12 +98,15 @@ internal sealed class CaptureOptions
     }
 
     /// <summary>The names of captures in the order given: those by position, then those of <c>-r</c>.</summary>
-    public IReadOnlyList<string> Names(ParseResult parsed) => [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
+    public IReadOnlyList<string> Names(ParseResult parsed) =>
+        [.. parsed.GetValue(Captures) ?? [], .. parsed.GetValue(ReadFiles) ?? []];
 
     /// <summary>What the user chose of how captures are observed.</summary>
     public ObserverOptions Choices(ParseResult parsed) => new()
     {
-        Vlans = parsed.GetValue(MergeVlans) ? VlanEquivalence.All : parsed.GetValue(EquivalentVlans) ?? VlanEquivalence.None,
+        Vlans = parsed.GetValue(MergeVlans)
+            ? VlanEquivalence.All
+            : parsed.GetValue(EquivalentVlans) ?? VlanEquivalence.None,
         DropDuplicates = parsed.GetValue(DropDuplicates),
         Threads = parsed.GetValue(Threads),
     };
@@ -101,8 +120,10 @@ internal sealed class CaptureOptions
             log.BeVerbose();
     }
 
-    /// <summary>Reads a site and its catalogs, and logs what is wrong with them. Null when they cannot be used.</summary>
-    public SiteLoad? LoadSite(string path, ParseResult parsed, DiagnosticLog log) => LoadSite(path, parsed.GetValue(Rules), log);
+    /// <summary>Reads a site and its catalogs, and logs what is wrong with them. Null when they cannot be
+    /// used.</summary>
+    public SiteLoad? LoadSite(string path, ParseResult parsed, DiagnosticLog log) =>
+        LoadSite(path, parsed.GetValue(Rules), log);
 
     /// <summary>The same, with the directory of further catalogs; null for none.</summary>
     public static SiteLoad? LoadSite(string path, string? rules, DiagnosticLog log)
@@ -110,7 +131,8 @@ internal sealed class CaptureOptions
         var load = SiteLoader.Load(path, rules);
         foreach (var diagnostic in load.Diagnostics)
             log.Write(diagnostic);
-        var isUsable = load is { Site: not null, Catalogs: not null } && load.Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+        var isUsable = load is { Site: not null, Catalogs: not null }
+            && load.Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
         return isUsable ? load : null;
     }
 
@@ -140,5 +162,6 @@ internal sealed class CaptureOptions
     /// <summary>The parser takes an option that it does not know for one more capture.</summary>
     private static bool IsOption(string name) => name.StartsWith('-') && name != CaptureArguments.StandardInput;
 
-    private static IEnumerable<string> Tokens(SymbolResult? result) => result?.Tokens.Select(token => token.Value) ?? [];
+    private static IEnumerable<string> Tokens(SymbolResult? result) =>
+        result?.Tokens.Select(token => token.Value) ?? [];
 }

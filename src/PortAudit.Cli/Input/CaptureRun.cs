@@ -12,7 +12,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary>Reads the captures of a command once, and again for evidence where they can be read twice; logs what is wrong with them.</summary>
+/// <summary>Reads the captures of a command once, and again for evidence where they can be read twice; logs what is
+/// wrong with them.</summary>
 internal sealed class CaptureRun
 {
     private const int ExportBuffer = 1 << 16;
@@ -30,7 +31,8 @@ internal sealed class CaptureRun
     /// <param name="arguments">The captures.</param>
     /// <param name="points">The site's capture points.</param>
     /// <param name="choices">What the user chose of how they are observed.</param>
-    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments, ImmutableArray<CapturePoint> points, ObserverOptions choices)
+    public CaptureRun(CommandEnvironment environment, DiagnosticLog log, CaptureArguments arguments,
+        ImmutableArray<CapturePoint> points, ObserverOptions choices)
     {
         (_environment, _log) = (environment, log);
         _captures = CaptureSet.Open(arguments.Paths, environment.Input, environment.Interrupt);
@@ -72,7 +74,8 @@ internal sealed class CaptureRun
 
     /// <summary>Reads everything once.</summary>
     /// <param name="sink">Receives every flow.</param>
-    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know. It may write, as no progress is shown any more.</param>
+    /// <param name="orderBegins">See <see cref="ObserverOptions.OrderBegins"/>; null for who does not need to know. It
+    /// may write, as no progress is shown any more.</param>
     /// <returns>Null when nothing could be opened: there is nothing to report on.</returns>
     public ObservationSummary? Read(Action<FlowRecord> sink, Action? orderBegins = null)
     {
@@ -82,7 +85,8 @@ internal sealed class CaptureRun
             var position = new ReadingPosition();
             using (var progress = _log.Progress.Begin("Reading", position, _bytes))
             {
-                var options = orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
+                var options =
+                    orderBegins is null ? _options : _options with { OrderBegins = () => Then(progress, orderBegins) };
                 observation = TrafficObserver.Observe(_captures, options, sink, position, _environment.Interrupt);
             }
 
@@ -92,7 +96,8 @@ internal sealed class CaptureRun
         IsInterrupted = _environment.Interrupt.IsCancellationRequested;
 
         foreach (var capture in observation?.Captures ?? [])
-            _log.Information($"{capture.Path}: {capture.Format}; {capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets");
+            _log.Information($"{capture.Path}: {capture.Format}; "
+                + $"{capture.Packets.ToString("N0", CultureInfo.InvariantCulture)} packets");
 
         Problems = InputProblems.Of(Unread, observation);
         foreach (var error in Problems.Errors)
@@ -104,7 +109,8 @@ internal sealed class CaptureRun
         return observation;
     }
 
-    /// <summary>The frames that prove findings, by <see cref="FlowRecord.Id"/>: from the files, or those kept while standard input or a pipe passed.</summary>
+    /// <summary>The frames that prove findings, by <see cref="FlowRecord.Id"/>: from the files, or those kept while
+    /// standard input or a pipe passed.</summary>
     public IReadOnlyDictionary<ulong, FlowFrames> Evidence(ImmutableArray<FlowRecord> flows)
     {
         if (flows.IsEmpty)
@@ -112,7 +118,8 @@ internal sealed class CaptureRun
         if (_options.KeepFrames)
             return flows.ToDictionary(flow => flow.Id, EvidencePass.OfKept);
 
-        // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence short.
+        // A reading that was interrupted still gets its evidence; an interruption during this pass cuts the evidence
+        // short.
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
         var position = new ReadingPosition();
         using var progress = _log.Progress.Begin("Finding evidence", position, _bytes);
@@ -121,26 +128,31 @@ internal sealed class CaptureRun
         return frames;
     }
 
-    /// <summary>Writes the frames that prove findings to a file of their own, for which the captures are read once more.</summary>
+    /// <summary>Writes the frames that prove findings to a file of their own, for which the captures are read once
+    /// more.</summary>
     public void Export(EvidenceComments evidence, Stream stream)
     {
         var cancellation = IsInterrupted ? CancellationToken.None : _environment.Interrupt;
 
         // Not disposed: that would close the stream, which is the caller's.
         var buffered = new BufferedStream(stream, ExportBuffer);
-        var writer = new PcapngWriter(buffered, new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"));
+        var writer = new PcapngWriter(buffered,
+            new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"));
         var position = new ReadingPosition();
         int written;
         using (_log.Progress.Begin("Writing evidence", position, _bytes))
         {
-            written = FrameExport.Write(_captures, _options, evidence.Frames, evidence.Of, writer, position, cancellation);
+            written = FrameExport.Write(_captures, _options, evidence.Frames, evidence.Of, writer, position,
+                cancellation);
             buffered.Flush();
         }
 
         IsInterrupted |= cancellation.IsCancellationRequested;
         if (written == evidence.Frames.Count)
             return;
-        var problem = string.Create(CultureInfo.InvariantCulture, $"{evidence.Frames.Count - written:N0} of the {evidence.Frames.Count:N0} frames that prove findings could not be read again: the evidence lacks them");
+        var problem = string.Create(CultureInfo.InvariantCulture, $"{evidence.Frames.Count - written:N0} of the "
+            + $"{evidence.Frames.Count:N0} frames that prove findings could not be read again: the evidence lacks "
+            + $"them");
         Problems = Problems with { Errors = Problems.Errors.Add(problem) };
         _log.Error(problem);
     }

@@ -6,7 +6,8 @@ internal static class FinalPath
     /// <summary>Links that are followed at most; Linux follows as many (path_resolution(7)).</summary>
     private const int MaximumLinks = 40;
 
-    /// <summary>The full path without a link in it. Nothing need be there. Where links lead in a circle the full path itself: whoever opens it is told so.</summary>
+    /// <summary>The full path without a link in it. Nothing need be there. Where links lead in a circle the full path
+    /// itself: whoever opens it is told so.</summary>
     public static string Of(string path)
     {
         var full = Path.GetFullPath(path);
@@ -35,7 +36,8 @@ internal static class FinalPath
         void Push(string segments)
         {
             var root = Path.GetPathRoot(segments)!;
-            foreach (var segment in segments[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
+            foreach (var segment in segments[root.Length..].Split([Path.DirectorySeparatorChar,
+                Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse())
                 rest.Push(segment);
         }
     }

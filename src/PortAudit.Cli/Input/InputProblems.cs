@@ -8,7 +8,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Cli.Input;
 
 /// <summary>What was wrong with the input of a run.</summary>
-/// <param name="Errors">Lines <c>PATH: …</c> about what could not be read; any of them makes <see cref="ExitCode.Input"/>.</param>
+/// <param name="Errors">Lines <c>PATH: …</c> about what could not be read; any of them makes
+/// <see cref="ExitCode.Input"/>.</param>
 /// <param name="Warnings">Lines about what was read but not understood.</param>
 internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArray<string> Warnings)
 {
@@ -46,7 +47,9 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
         foreach (var damage in capture.Annotations.Damages)
             yield return $"{capture.Path}: {damage.Reason}; the results are partial";
         if (capture.Annotations.DamagesNotListed > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{capture.Path}: {capture.Annotations.DamagesNotListed:N0} more damaged places are not listed; the results are partial");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{capture.Path}: "
+                + $"{capture.Annotations.DamagesNotListed:N0} more damaged places are not listed; the results are "
+                + $"partial");
         if (!capture.End.IsComplete)
             yield return CutShort(capture);
     }
@@ -55,14 +58,16 @@ internal sealed record InputProblems(ImmutableArray<string> Errors, ImmutableArr
         CultureInfo.InvariantCulture,
         $"{capture.Path}: {capture.End.Reason}; the results are partial");
 
-    /// <summary>A capture of which no frame can be decoded is as good as unread; some such frames among others are worth a warning.</summary>
+    /// <summary>A capture of which no frame can be decoded is as good as unread; some such frames among others are
+    /// worth a warning.</summary>
     private static void AddUnreadLinks(CaptureSummary capture, List<string> errors, List<string> warnings)
     {
         foreach (var unread in capture.UnreadLinks)
         {
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{capture.Path}: frame {unread.FirstFrame} has link type {unread.LinkType}, which is not read here; {unread.Packets:N0} such {(unread.Packets == 1 ? "frame was" : "frames were")} not judged");
+                $"{capture.Path}: frame {unread.FirstFrame} has link type {unread.LinkType}, which is not read here; "
+                    + $"{unread.Packets:N0} such {(unread.Packets == 1 ? "frame was" : "frames were")} not judged");
             (capture.UnreadLinks.Sum(link => link.Packets) == capture.Packets ? errors : warnings).Add(line);
         }
     }

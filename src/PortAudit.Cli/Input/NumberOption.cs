@@ -5,7 +5,8 @@ using System.Numerics;
 
 namespace PortAudit.Cli.Input;
 
-/// <summary>Options that are numbers within bounds. What is no such number is told as one error, and before any rule over several options asks for it.</summary>
+/// <summary>Options that are numbers within bounds. What is no such number is told as one error, and before any rule
+/// over several options asks for it.</summary>
 internal static class NumberOption
 {
     /// <summary>An option.</summary>
@@ -15,7 +16,8 @@ internal static class NumberOption
     /// <param name="least">Least number.</param>
     /// <param name="most">Greatest number.</param>
     /// <param name="fallback">The number without the option; null for none, which is read as 0.</param>
-    public static Option<T> Of<T>(string[] names, string helpName, string description, T least, T most, T? fallback = null)
+    public static Option<T> Of<T>(string[] names, string helpName, string description, T least, T most,
+        T? fallback = null)
         where T : struct, INumber<T>
     {
         var option = new Option<T>(names[0], names[1..])
@@ -33,9 +35,11 @@ internal static class NumberOption
         where T : struct, INumber<T>
     {
         var text = result.Tokens[^1].Value;
-        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most)
             return number;
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} wants a number from {least:0.######} to {most:0.######}; '{text}' is not."));
+        result.AddError(string.Create(CultureInfo.InvariantCulture,
+            $"{name} wants a number from {least:0.######} to {most:0.######}; '{text}' is not."));
         return least;
     }
 }

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Cli.Output;
 
 /// <summary>
-/// A file that appears whole or not at all: it is written beside its place and moved there by <see cref="Commit"/>. Without that,
-/// disposing leaves the place as it was. Devices (<c>/dev/null</c>) and named pipes are written directly.
+/// A file that appears whole or not at all: it is written beside its place and moved there by <see cref="Commit"/>.
+/// Without that, disposing leaves the place as it was. Devices (<c>/dev/null</c>) and named pipes are written directly.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
@@ -64,15 +64,18 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    /// <summary>The file that a path leads to. That of a device is left as it is: <c>/dev/fd/3</c> is a link to what has no path.</summary>
+    /// <summary>The file that a path leads to. That of a device is left as it is: <c>/dev/fd/3</c> is a link to what
+    /// has no path.</summary>
     private static string Target(string path)
     {
         var full = Path.GetFullPath(path);
         return IsDevice(full) ? full : FinalPath.Of(full);
     }
 
-    /// <summary>Nothing can take the place of a device, and whoever reads a named pipe waits for what is written into it.</summary>
-    private static bool IsWrittenDirectly(string target) => IsDevice(target) || (File.Exists(target) && CaptureFile.IsPipe(target));
+    /// <summary>Nothing can take the place of a device, and whoever reads a named pipe waits for what is written into
+    /// it.</summary>
+    private static bool IsWrittenDirectly(string target) =>
+        IsDevice(target) || (File.Exists(target) && CaptureFile.IsPipe(target));
 
     /// <summary>Puts the file in its place.</summary>
     public void Commit()
@@ -91,7 +94,8 @@ internal sealed class AtomicFile : IDisposable
         }
         catch (IOException)
         {
-            // The disk does not take what is still buffered: whoever wrote was told so already, and the file is given up here.
+            // The disk does not take what is still buffered: whoever wrote was told so already, and the file is given
+            // up here.
         }
 
         if (_written != _path)

@@ -12,7 +12,8 @@ internal sealed class AuditOutput : IDisposable
     private readonly AtomicFile? _file;
     private readonly CommandEnvironment _environment;
 
-    private AuditOutput(string path, AtomicFile? file, CommandEnvironment environment) => (_path, _file, _environment) = (path, file, environment);
+    private AuditOutput(string path, AtomicFile? file, CommandEnvironment environment) =>
+        (_path, _file, _environment) = (path, file, environment);
 
     /// <summary>True when it takes the place of the text.</summary>
     public bool IsStandardOutput => _file is null;
@@ -34,7 +35,8 @@ internal sealed class AuditOutput : IDisposable
     }
 
     /// <summary>Writes text. False, with a line in the log, when the disk does not take it.</summary>
-    public bool WriteText(Action<TextWriter> write, DiagnosticLog log) => TryWrite(() => write(_file?.Writer ?? _environment.Output), log);
+    public bool WriteText(Action<TextWriter> write, DiagnosticLog log) =>
+        TryWrite(() => write(_file?.Writer ?? _environment.Output), log);
 
     /// <summary>Writes bytes. False, with a line in the log, when the disk does not take them.</summary>
     public bool WriteBytes(Action<Stream> write, DiagnosticLog log) => TryWrite(

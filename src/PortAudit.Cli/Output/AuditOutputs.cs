@@ -10,13 +10,15 @@ internal sealed class AuditOutputs : IDisposable
 {
     private readonly ImmutableArray<(ReportFormat Format, AuditOutput Output)> _reports;
 
-    private AuditOutputs(ImmutableArray<(ReportFormat Format, AuditOutput Output)> reports, AuditOutput? evidence) => (_reports, Evidence) = (reports, evidence);
+    private AuditOutputs(ImmutableArray<(ReportFormat Format, AuditOutput Output)> reports, AuditOutput? evidence) =>
+        (_reports, Evidence) = (reports, evidence);
 
     /// <summary>The file of evidence; null without one.</summary>
     public AuditOutput? Evidence { get; }
 
     /// <summary>True when one of them takes the place of the text.</summary>
-    public bool TakeStandardOutput => Evidence is { IsStandardOutput: true } || _reports.Any(report => report.Output.IsStandardOutput);
+    public bool TakeStandardOutput =>
+        Evidence is { IsStandardOutput: true } || _reports.Any(report => report.Output.IsStandardOutput);
 
     /// <summary>True when a report names the captures' checksums.</summary>
     public bool NeedCaptureHashes => _reports.Any(report => report.Format.NamesCaptureHashes);
@@ -26,7 +28,8 @@ internal sealed class AuditOutputs : IDisposable
 
     /// <summary>Opens the outputs.</summary>
     /// <returns>Null, with a line in the log, when one of them cannot be written.</returns>
-    public static AuditOutputs? TryOpen(ImmutableArray<(ReportFormat Format, string Path)> reports, string? evidence, CommandEnvironment environment, DiagnosticLog log)
+    public static AuditOutputs? TryOpen(ImmutableArray<(ReportFormat Format, string Path)> reports, string? evidence,
+        CommandEnvironment environment, DiagnosticLog log)
     {
         var opened = new List<(ReportFormat Format, AuditOutput Output)>();
         AuditOutput? evidenceOutput = null;

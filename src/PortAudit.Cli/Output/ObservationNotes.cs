@@ -13,33 +13,45 @@ internal static class ObservationNotes
     public static IEnumerable<string> Losses(ObservationSummary observation)
     {
         if (observation.Points.Any(point => point.Dropped > 0))
-            yield return $"{Number(observation.Total.Dropped)} packets were lost before they were recorded, as the captures report: flows may be missing";
+            yield return $"{Number(observation.Total.Dropped)} packets were lost before they were recorded, as the "
+                + "captures report: flows may be missing";
         if (observation.FlowsEvicted > 0)
-            yield return $"{Number(observation.FlowsEvicted)} flows were closed early because the flow table was full: long flows may be listed in parts";
+            yield return $"{Number(observation.FlowsEvicted)} flows were closed early because the flow table was full: "
+                + "long flows may be listed in parts";
         if (observation.IdentificationsSkipped > 0)
-            yield return $"the protocol of {Number(observation.IdentificationsSkipped)} conversations was not looked for because the buffers were full";
+            yield return $"the protocol of {Number(observation.IdentificationsSkipped)} conversations was not looked "
+                + "for because the buffers were full";
         if (observation.PacketsOfOtherTunnels > 0)
-            yield return $"{Number(observation.PacketsOfOtherTunnels)} packets of tunnels are not told apart because there were too many tunnels";
+            yield return $"{Number(observation.PacketsOfOtherTunnels)} packets of tunnels are not told apart because "
+                + "there were too many tunnels";
     }
 
     /// <summary>What the captures hold, and how well.</summary>
     public static IEnumerable<string> Contents(ObservationSummary observation)
     {
         var total = observation.Total;
-        var drops = observation.Captures.Any(capture => capture.Annotations.Dropped is not null) ? Number(total.Dropped) : "unknown";
-        yield return $"packets: {Number(total.Packets)} ({Number(total.Bytes)} bytes), lost: {drops}, cut: {Number(total.CutPackets)}, recorded more than once: {Number(total.Duplicates)}";
+        var drops = observation.Captures.Any(capture => capture.Annotations.Dropped is not null)
+            ? Number(total.Dropped)
+            : "unknown";
+        yield return $"packets: {Number(total.Packets)} ({Number(total.Bytes)} bytes), lost: {drops}, cut: "
+            + $"{Number(total.CutPackets)}, recorded more than once: {Number(total.Duplicates)}";
         yield return $"flows: {Number(total.Flows)}, encrypted as their bytes prove: {Number(total.EncryptedFlows)}";
-        yield return $"TCP gaps: {Number(total.Streams.Gaps)} ({Number(total.Streams.GapBytes)} bytes), retransmissions: {Number(total.Streams.Retransmissions)}, out of order: {Number(total.Streams.OutOfOrder)}";
-        yield return $"packets by link type: {Names(observation.Links.Select(link => $"{link.LinkType}: {Number(link.Packets)}"), observation.Links.Length)}";
+        yield return $"TCP gaps: {Number(total.Streams.Gaps)} ({Number(total.Streams.GapBytes)} bytes), "
+            + $"retransmissions: {Number(total.Streams.Retransmissions)}, out of order: "
+            + $"{Number(total.Streams.OutOfOrder)}";
+        yield return $"packets by link type: "
+            + $"{Names(observation.Links.Select(link => $"{link.LinkType}: {Number(link.Packets)}"), observation.Links.Length)}";
         foreach (var (title, breakdown) in new[] { ("VLAN", observation.Vlans), ("tunnel", observation.Tunnels) })
         {
             if (!breakdown.Listed.IsEmpty)
-                yield return $"packets by {title}: {Names(breakdown.Listed.Select(sum => $"{sum.Name}: {Number(sum.Packets)}"), breakdown.Listed.Length)}";
+                yield return $"packets by {title}: "
+                    + $"{Names(breakdown.Listed.Select(sum => $"{sum.Name}: {Number(sum.Packets)}"), breakdown.Listed.Length)}";
         }
     }
 
     private static string Names(IEnumerable<string> names, int count) =>
-        string.Join("; ", names.Take(MaximumNames)) + (count > MaximumNames ? $"; and {Number(count - MaximumNames)} more" : "");
+        string.Join("; ", names.Take(MaximumNames))
+        + (count > MaximumNames ? $"; and {Number(count - MaximumNames)} more" : "");
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli.Output;
 
-/// <summary>The options that name what a run writes beside its text: one for each row of <see cref="ReportFormat.All"/>, and the evidence.</summary>
+/// <summary>The options that name what a run writes beside its text: one for each row of
+/// <see cref="ReportFormat.All"/>, and the evidence.</summary>
 internal sealed class OutputOptions
 {
     private readonly ImmutableArray<(ReportFormat Format, Option<string?> Option)> _reports =
@@ -21,7 +22,8 @@ internal sealed class OutputOptions
 
     private readonly Option<string?> _evidence = new("--evidence")
     {
-        Description = "Write the packets that prove the findings as pcapng, with comments that name the findings. The captures must be files.",
+        Description = "Write the packets that prove the findings as pcapng, with comments that name the findings. The "
+            + "captures must be files.",
         HelpName = "FILE",
     };
 
@@ -41,27 +43,34 @@ internal sealed class OutputOptions
 
     /// <summary>The reports that the user named, with their paths.</summary>
     public ImmutableArray<(ReportFormat Format, string Path)> Reports(ParseResult parsed) =>
-        [.. from row in _reports let path = parsed.GetValue(row.Option) where path is not null select (row.Format, path)];
+        [.. from row in _reports let path = parsed.GetValue(row.Option) where path is not null select (row.Format,
+            path)];
 
-    /// <summary>Why the reports cannot be written beside each other and beside what a run reads or writes otherwise; null when they can.</summary>
+    /// <summary>Why the reports cannot be written beside each other and beside what a run reads or writes otherwise;
+    /// null when they can.</summary>
     /// <param name="reports">The reports.</param>
     /// <param name="others">Those other files.</param>
-    public static string? WhyUnusable(ImmutableArray<(ReportFormat Format, string Path)> reports, IEnumerable<string> others) =>
+    public static string? WhyUnusable(ImmutableArray<(ReportFormat Format, string Path)> reports,
+        IEnumerable<string> others) =>
         WhyUnusable([.. reports.Select(report => report.Path)], [], [.. others.Select(Target)]);
 
-    /// <summary>Opens what the user named. Two outputs cannot be one file, an output cannot be an input, and standard output takes one.</summary>
+    /// <summary>Opens what the user named. Two outputs cannot be one file, an output cannot be an input, and standard
+    /// output takes one.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="captures">The captures of the run.</param>
     /// <param name="inputs">Other files that it reads.</param>
     /// <param name="environment">Gives standard output.</param>
     /// <param name="log">Told what is wrong.</param>
     /// <returns>Null when something is.</returns>
-    public AuditOutputs? TryOpen(ParseResult parsed, CaptureArguments captures, IEnumerable<string> inputs, CommandEnvironment environment, DiagnosticLog log)
+    public AuditOutputs? TryOpen(ParseResult parsed, CaptureArguments captures, IEnumerable<string> inputs,
+        CommandEnvironment environment, DiagnosticLog log)
     {
         var evidence = parsed.GetValue(_evidence);
         var reports = Reports(parsed);
-        ImmutableArray<string> paths = [.. reports.Select(report => report.Path), .. evidence is null ? [] : new[] { evidence }];
-        var problem = WhyEvidenceImpossible(evidence, captures) ?? WhyUnusable(paths, captures.Paths, [.. inputs.Select(Target)]);
+        ImmutableArray<string> paths =
+            [.. reports.Select(report => report.Path), .. evidence is null ? [] : new[] { evidence }];
+        var problem =
+            WhyEvidenceImpossible(evidence, captures) ?? WhyUnusable(paths, captures.Paths, [.. inputs.Select(Target)]);
         if (problem is null)
             return AuditOutputs.TryOpen(reports, evidence, environment, log);
         log.Error(problem);
@@ -71,13 +80,16 @@ internal sealed class OutputOptions
     /// <summary>Which packets prove a finding is known when all have passed; then they are read again.</summary>
     private static string? WhyEvidenceImpossible(string? evidence, CaptureArguments captures)
     {
-        if (evidence is null || captures.Paths.FirstOrDefault(path => path == CaptureArguments.StandardInput || CaptureFile.IsPipe(path)) is not { } once)
+        if (evidence is null || captures.Paths.FirstOrDefault(path =>
+            path == CaptureArguments.StandardInput || CaptureFile.IsPipe(path)) is not { } once)
             return null;
         var name = once == CaptureArguments.StandardInput ? "standard input" : once;
-        return $"--evidence reads the captures a second time, and {name} can be read once only: save it to a file first";
+        return $"--evidence reads the captures a second time, and {name} can be read once only: save it to a file "
+            + "first";
     }
 
-    private static string? WhyUnusable(ImmutableArray<string> paths, IReadOnlyList<string> captures, ImmutableArray<string> inputs)
+    private static string? WhyUnusable(ImmutableArray<string> paths, IReadOnlyList<string> captures,
+        ImmutableArray<string> inputs)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
@@ -108,7 +120,8 @@ internal sealed class OutputOptions
         {
             return FinalPath.Of(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // Whoever opens it says what is wrong with it.
             return path;

@@ -4,7 +4,8 @@ using PortAudit.Reports.Html;
 
 namespace PortAudit.Cli.Output;
 
-/// <summary>The directory of <c>--plots</c>. It is made before anything is read, so that a wrong path costs no time; each plot appears whole or not at all.</summary>
+/// <summary>The directory of <c>--plots</c>. It is made before anything is read, so that a wrong path costs no time;
+/// each plot appears whole or not at all.</summary>
 internal sealed class PlotOutput
 {
     private readonly string _directory;
@@ -27,7 +28,8 @@ internal sealed class PlotOutput
             output = new PlotOutput(directory);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             log.Error($"{directory}: plots cannot be written there: {exception.Message}");
             return false;

@@ -10,7 +10,8 @@ namespace PortAudit.Cli.Terminal;
 /// <summary>What a command may touch of the process around it, so that a test can run it in its own.</summary>
 internal sealed record CommandEnvironment
 {
-    /// <summary>Width of text that does not go to a terminal, in columns; the variable <c>COLUMNS</c> overrides it.</summary>
+    /// <summary>Width of text that does not go to a terminal, in columns; the variable <c>COLUMNS</c> overrides
+    /// it.</summary>
     public const int PipedWidth = 100;
 
     private const string LineTemplate = "{Level:w}: {Message:lj}{NewLine}";
@@ -18,7 +19,8 @@ internal sealed record CommandEnvironment
     /// <summary>Standard output: findings.</summary>
     public required TextWriter Output { get; init; }
 
-    /// <summary>Standard output for what is bytes already, long lists of flows; <see cref="Output"/> is flushed before it is written to.</summary>
+    /// <summary>Standard output for what is bytes already, long lists of flows; <see cref="Output"/> is flushed before
+    /// it is written to.</summary>
     public required Stream OutputBytes { get; init; }
 
     /// <summary>Standard error: help on wrong usage.</summary>
@@ -55,7 +57,8 @@ internal sealed record CommandEnvironment
     };
 
     /// <summary>The environment of this process.</summary>
-    public static CommandEnvironment OfProcess(CancellationToken interrupt) => OfProcess(new StandardOutput(Console.OpenStandardOutput()), interrupt);
+    public static CommandEnvironment OfProcess(CancellationToken interrupt) =>
+        OfProcess(new StandardOutput(Console.OpenStandardOutput()), interrupt);
 
     private static CommandEnvironment OfProcess(Stream output, CancellationToken interrupt) => new()
     {
@@ -71,7 +74,8 @@ internal sealed record CommandEnvironment
         OutputIsTerminal = !Console.IsOutputRedirected,
         Terminal = ProgressTerminal.OfProcess(),
         Width = ProcessWidth(),
-        NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb",
+        NoColor = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            || Environment.GetEnvironmentVariable("TERM") == "dumb",
         Interrupt = interrupt,
     };
 
@@ -79,7 +83,8 @@ internal sealed record CommandEnvironment
     {
         if (!Console.IsOutputRedirected && Console.WindowWidth > 0)
             return Console.WindowWidth;
-        return int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0
+        return int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var columns) && columns > 0
             ? columns
             : PipedWidth;
     }

@@ -6,12 +6,14 @@ using Serilog.Events;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>The one way to standard error for what is no result: one line each, <c>error: …</c>, <c>warning: …</c> or <c>information: …</c>, and the progress of long work.</summary>
+/// <summary>The one way to standard error for what is no result: one line each, <c>error: …</c>, <c>warning: …</c> or
+/// <c>information: …</c>, and the progress of long work.</summary>
 internal sealed class DiagnosticLog : IDisposable
 {
     private readonly LoggingLevelSwitch _level = new(LogEventLevel.Warning);
 
-    /// <summary>Made at the first line: most runs have nothing to say, and making it takes a tenth of the time of starting.</summary>
+    /// <summary>Made at the first line: most runs have nothing to say, and making it takes a tenth of the time of
+    /// starting.</summary>
     private readonly Lazy<Logger> _logger;
 
     /// <summary>A log that shows warnings and errors.</summary>

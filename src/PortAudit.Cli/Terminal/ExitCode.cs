@@ -20,7 +20,8 @@ internal enum ExitCode
     /// <summary>No permission to capture, or no such device.</summary>
     CaptureDevice = 4,
 
-    /// <summary>A defect of this program (<c>EX_SOFTWARE</c> of sysexits.h). It stands alone: nothing else is known then.</summary>
+    /// <summary>A defect of this program (<c>EX_SOFTWARE</c> of sysexits.h). It stands alone: nothing else is known
+    /// then.</summary>
     InternalError = 70,
 
     /// <summary>Interrupted by the user; the report is about what was read.</summary>
@@ -33,9 +34,11 @@ internal static class ExitCodePrecedence
     /// <summary>Gravest first: 70 &gt; 130 &gt; 2 &gt; 4 &gt; 3 &gt; 1 &gt; 0.</summary>
     private static readonly ImmutableArray<ExitCode> Gravest =
     [
-        ExitCode.InternalError, ExitCode.Interrupted, ExitCode.Usage, ExitCode.CaptureDevice, ExitCode.Input, ExitCode.Findings, ExitCode.Success,
+        ExitCode.InternalError, ExitCode.Interrupted, ExitCode.Usage, ExitCode.CaptureDevice, ExitCode.Input,
+        ExitCode.Findings, ExitCode.Success,
     ];
 
     /// <summary>The one of two codes that takes precedence.</summary>
-    public static ExitCode And(this ExitCode one, ExitCode other) => Gravest.IndexOf(one) <= Gravest.IndexOf(other) ? one : other;
+    public static ExitCode And(this ExitCode one, ExitCode other) =>
+        Gravest.IndexOf(one) <= Gravest.IndexOf(other) ? one : other;
 }

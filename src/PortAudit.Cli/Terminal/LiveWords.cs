@@ -5,7 +5,8 @@ using PortAudit.Reports.Machine;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>The words for what live capture tells. The library of live capture is loaded when this is first called, and not before.</summary>
+/// <summary>The words for what live capture tells. The library of live capture is loaded when this is first called, and
+/// not before.</summary>
 internal static class LiveWords
 {
     /// <summary>A kind of problem as documents and scripts name it.</summary>
@@ -40,7 +41,8 @@ internal static class LiveWords
         CheckState.Problem => "problem",
     };
 
-    /// <summary>A problem as lines of a log: what is wrong with which interface and what to do; for a filter the place as well.</summary>
+    /// <summary>A problem as lines of a log: what is wrong with which interface and what to do; for a filter the place
+    /// as well.</summary>
     public static IEnumerable<string> ToLines(LiveProblem problem)
     {
         yield return $"{(problem.Device.Length == 0 ? "" : $"{problem.Device}: ")}{problem.Text}; {problem.Remedy}";
@@ -49,5 +51,6 @@ internal static class LiveWords
     }
 
     /// <summary>A problem for a report.</summary>
-    public static MachineProblem? ToReport(this LiveProblem? problem) => problem is null ? null : new MachineProblem(problem.Kind.ToText(), problem.Text, problem.Remedy);
+    public static MachineProblem? ToReport(this LiveProblem? problem) =>
+        problem is null ? null : new MachineProblem(problem.Kind.ToText(), problem.Text, problem.Remedy);
 }

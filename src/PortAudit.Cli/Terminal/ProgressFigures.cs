@@ -2,7 +2,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>What a line of progress tells of a step: rates that do not jitter, and a time left that counts down instead of jumping about.</summary>
+/// <summary>What a line of progress tells of a step: rates that do not jitter, and a time left that counts down instead
+/// of jumping about.</summary>
 /// <param name="title">What is done.</param>
 /// <param name="position">How far it has come; null where nobody counts.</param>
 /// <param name="totalBytes">Bytes at its end; null where that is not known.</param>
@@ -11,7 +12,8 @@ internal sealed class ProgressFigures(string title, ReadingPosition? position, l
     /// <summary>Seconds after which what was measured has lost two thirds of its weight.</summary>
     private const double Memory = 5;
 
-    /// <summary>The end that was foretold stands until a new measure differs by this part of the time left, and by more than <see cref="LeastCorrection"/>.</summary>
+    /// <summary>The end that was foretold stands until a new measure differs by this part of the time left, and by more
+    /// than <see cref="LeastCorrection"/>.</summary>
     private const double Tolerance = 0.15;
 
     /// <summary>What the first seconds tell is mostly how long a program takes to start.</summary>
@@ -42,10 +44,12 @@ internal sealed class ProgressFigures(string title, ReadingPosition? position, l
     /// <summary>Bytes a second.</summary>
     public double BytesPerSecond => _weight > 0 ? _byteRate / _weight : 0;
 
-    /// <summary>The part that is done, 0 to 1; null where the whole is not known. A file that grows while it is read is never more than done.</summary>
+    /// <summary>The part that is done, 0 to 1; null where the whole is not known. A file that grows while it is read is
+    /// never more than done.</summary>
     public double? Share => totalBytes is > 0 and var total ? Math.Min(1, Bytes / (double)total) : null;
 
-    /// <summary>Time until the end; null where the whole is not known, in the first seconds, and when all is read and only the rest of the work is to be done.</summary>
+    /// <summary>Time until the end; null where the whole is not known, in the first seconds, and when all is read and
+    /// only the rest of the work is to be done.</summary>
     public TimeSpan? Left => _end is { } end ? TimeSpan.FromTicks(Math.Max(0, (end - Elapsed).Ticks)) : null;
 
     /// <summary>Looks how far the step has come.</summary>
@@ -73,7 +77,8 @@ internal sealed class ProgressFigures(string title, ReadingPosition? position, l
     {
         if (Share is not < 1 || BytesPerSecond <= 0 || Elapsed < FirstForecast)
             return null;
-        var left = TimeSpan.FromSeconds(Math.Min((totalBytes!.Value - Bytes) / BytesPerSecond, TimeSpan.MaxValue.TotalSeconds / 4));
+        var left = TimeSpan.FromSeconds(Math.Min((totalBytes!.Value - Bytes) / BytesPerSecond,
+            TimeSpan.MaxValue.TotalSeconds / 4));
         var end = Elapsed + left;
         var correction = LeastCorrection > left * Tolerance ? LeastCorrection : left * Tolerance;
         return _end is { } before && (end - before).Duration() <= correction ? before : end;

@@ -3,8 +3,9 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Cli.Terminal;
 
 /// <summary>
-/// The one line on a terminal that says how far long work has come. Another thread draws it a few times a second, so that who works never waits for it; work that is soon done
-/// shows nothing. Whatever else goes to the terminal meanwhile is written through <see cref="Aside"/>.
+/// The one line on a terminal that says how far long work has come. Another thread draws it a few times a second, so
+/// that who works never waits for it; work that is soon done shows nothing. Whatever else goes to the terminal
+/// meanwhile is written through <see cref="Aside"/>.
 /// </summary>
 /// <param name="terminal">Where to; null for nowhere.</param>
 internal sealed class ProgressLine(ProgressTerminal? terminal)
@@ -28,7 +29,9 @@ internal sealed class ProgressLine(ProgressTerminal? terminal)
     /// <param name="totalBytes">Bytes at its end; null where that is not known.</param>
     /// <returns>Null where nothing is shown.</returns>
     public IDisposable? Begin(string title, ReadingPosition? position = null, long? totalBytes = null) =>
-        terminal is null || _isQuiet ? null : new Step(this, terminal, new ProgressFigures(title, position, totalBytes));
+        terminal is null || _isQuiet
+            ? null
+            : new Step(this, terminal, new ProgressFigures(title, position, totalBytes));
 
     /// <summary>Writes something else where the line stands; the line comes back below it.</summary>
     public void Aside(Action write)

@@ -18,7 +18,8 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
 
     private const string WrapOn = "\u001b[?7h";
 
-    /// <summary>Columns where the terminal does not say how many it has. The framework asks it by way of standard input or output, so not when both are redirected.</summary>
+    /// <summary>Columns where the terminal does not say how many it has. The framework asks it by way of standard input
+    /// or output, so not when both are redirected.</summary>
     private const int UnknownWidth = 80;
 
     /// <summary>The first of these that is set decides.</summary>
@@ -29,10 +30,12 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     {
         if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb")
             return null;
-        return new ProgressTerminal(Console.Error, WidthNow, ShowsUtf8(Environment.GetEnvironmentVariable), TimeProvider.System);
+        return new ProgressTerminal(Console.Error, WidthNow, ShowsUtf8(Environment.GetEnvironmentVariable),
+            TimeProvider.System);
     }
 
-    /// <summary>True when the locale of the terminal's environment is one of UTF-8 (POSIX.1-2017, Base Definitions §8.2); on Windows the code page of the console decides.</summary>
+    /// <summary>True when the locale of the terminal's environment is one of UTF-8 (POSIX.1-2017, Base Definitions
+    /// §8.2); on Windows the code page of the console decides.</summary>
     internal static bool ShowsUtf8(Func<string, string?> variable)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
@@ -42,8 +45,9 @@ internal sealed record ProgressTerminal(TextWriter Writer, Func<int> Width, bool
     }
 
     /// <summary>
-    /// Draws a line over the last one and leaves the cursor at its beginning: a terminal whose window grows narrower may break the line into several, of which the
-    /// cursor stays at the first. One that is longer than the terminal is wide is cut there.
+    /// Draws a line over the last one and leaves the cursor at its beginning: a terminal whose window grows narrower
+    /// may break the line into several, of which the cursor stays at the first. One that is longer than the terminal is
+    /// wide is cut there.
     /// </summary>
     public void Draw(string line) => Write($"\r{WrapOff}{line}{WrapOn}{EraseBelow}\r");
 

@@ -10,7 +10,8 @@ internal static class ProgressText
     private const int ShortestBar = 8;
     private const int LongestBar = 30;
 
-    /// <summary>Columns that the other parts mostly take. The bar has half of the rest, whatever they take now: it does not breathe.</summary>
+    /// <summary>Columns that the other parts mostly take. The bar has half of the rest, whatever they take now: it does
+    /// not breathe.</summary>
     private const int WithoutBar = 64;
 
     private const int PacketRateWidth = 11;
@@ -18,7 +19,8 @@ internal static class ProgressText
     private const string Gap = "  ";
 
     /// <summary>The parts, those first that are left out last.</summary>
-    private static readonly ImmutableArray<Part> ByWeight = [Part.Title, Part.Share, Part.Time, Part.Packets, Part.Bar, Part.ByteRate, Part.PacketRate];
+    private static readonly ImmutableArray<Part> ByWeight =
+        [Part.Title, Part.Share, Part.Time, Part.Packets, Part.Bar, Part.ByteRate, Part.PacketRate];
 
     /// <summary>What a line shows, from left to right.</summary>
     private enum Part
@@ -32,7 +34,8 @@ internal static class ProgressText
         Time,
     }
 
-    /// <summary>The line. It is shorter than the terminal is wide: a full line makes some of them begin another.</summary>
+    /// <summary>The line. It is shorter than the terminal is wide: a full line makes some of them begin
+    /// another.</summary>
     /// <param name="figures">What to tell.</param>
     /// <param name="width">Columns of the terminal.</param>
     /// <param name="isUnicode">True for a terminal that shows more than ASCII.</param>
@@ -83,7 +86,8 @@ internal static class ProgressText
     };
 
     private static string Clock(TimeSpan time) => time.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours):0}:{time.Minutes:00}:{time.Seconds:00}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{Math.Floor(time.TotalHours):0}:{time.Minutes:00}:{time.Seconds:00}")
         : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 
     private static string Bar(double? share, int length, bool isUnicode)

@@ -1,6 +1,7 @@
 namespace PortAudit.Cli.Terminal;
 
-/// <summary>Standard output, whose failures (a full disk behind it, say) are told from those of files: they are no defect of the program, and no file is to blame.</summary>
+/// <summary>Standard output, whose failures (a full disk behind it, say) are told from those of files: they are no
+/// defect of the program, and no file is to blame.</summary>
 /// <param name="inner">The process's own.</param>
 internal sealed class StandardOutput(Stream inner) : Stream
 {

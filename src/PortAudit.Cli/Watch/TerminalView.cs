@@ -4,12 +4,14 @@ using PortAudit.Reports.Watch;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// Shows a <see cref="WatchBoard"/> on the whole of a terminal, on a thread of its own, so that a terminal that is slow or stopped keeps nobody waiting. Only lines that differ are written anew, all of a
-/// picture at once, so that nothing flickers; after a change of size everything is.
+/// Shows a <see cref="WatchBoard"/> on the whole of a terminal, on a thread of its own, so that a terminal that is slow
+/// or stopped keeps nobody waiting. Only lines that differ are written anew, all of a picture at once, so that nothing
+/// flickers; after a change of size everything is.
 /// </summary>
 internal sealed class TerminalView : IDisposable
 {
-    // ECMA-48 and xterm's private modes: the alternate screen, the cursor's visibility, and synchronized output, which terminals that do not know it ignore.
+    // ECMA-48 and xterm's private modes: the alternate screen, the cursor's visibility, and synchronized output, which
+    // terminals that do not know it ignore.
     private const string Enter = "\u001b[?1049h\u001b[?25l";
     private const string Leave = "\u001b[?25h\u001b[?1049l";
     private const string BeginUpdate = "\u001b[?2026h";

@@ -22,7 +22,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Cli.Watch;
 
-/// <summary><c>portaudit watch</c>: judges what crosses interfaces now by a site and its catalogs, for as long as nobody stops it.</summary>
+/// <summary><c>portaudit watch</c>: judges what crosses interfaces now by a site and its catalogs, for as long as
+/// nobody stops it.</summary>
 internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog log)
 {
     private const string Terminal = "terminal";
@@ -38,69 +39,141 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
 
     private readonly Option<string[]> _interfaces = new("-i", "--interface")
     {
-        Description = "An interface, as 'portaudit interfaces' lists it; may be repeated. 'any' (Linux) is all of them as one.",
+        Description =
+            "An interface, as 'portaudit interfaces' lists it; may be repeated. 'any' (Linux) is all of them as one.",
         HelpName = "IFACE",
         Required = true,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<string> _site = new("--site") { Description = "The site file: hosts, roles, catalogs, exceptions.", HelpName = "FILE", Required = true };
-    private readonly Option<string?> _rules = new("--rules") { Description = "Directory of catalogs that add to the built-in ones or replace them.", HelpName = "DIR" };
-    private readonly Option<string?> _filter = new("-f", "--filter") { Description = "Capture filter in libpcap's language (pcap-filter(7)); what it keeps out cannot be audited.", HelpName = "FILTER" };
-    private readonly Option<TimeSpan?> _interval = TimeOption.Of("--interval", "Time between two looks: each tells what is new and writes the reports. Default: 60s.", ShortestInterval, DefaultInterval);
-    private readonly Option<TimeSpan?> _duration = TimeOption.Of("--duration", "How long to watch, for example 90s, 2h, 7d. Default: until it is stopped.", ShortestInterval, null);
-    private readonly Option<long> _count = NumberOption.Of(["-c", "--count"], "N", "Packets after which watching ends.", 1, long.MaxValue);
-    private readonly Option<string?> _write = new("-w", "--write") { Description = "Keep the packets as pcapng; with -C or -G in numbered files that follow each other.", HelpName = "FILE" };
-    private readonly Option<double> _fileSize = NumberOption.Of(["-C", "--file-size"], "MB", "Size at which a new file begins, in millions of bytes.", 1 / BytesPerMB, MaximumFileMB);
-    private readonly Option<long> _fileSeconds = NumberOption.Of(["-G"], "SECONDS", "Seconds after which a new file begins.", 1, MaximumFileSeconds);
-    private readonly Option<int> _fileCount = NumberOption.Of(["-W", "--file-count"], "COUNT", "Files that are kept; the oldest is removed.", 1, int.MaxValue);
-    private readonly Option<string?> _state = new("--state") { Description = "Keep the audit in a directory, and go on with what is there: it then survives a restart.", HelpName = "DIR" };
-    private readonly Option<string?> _user = new("--user") { Description = "Go on as this user, by name or number, once the interfaces are open: of root's rights only that to capture stays.", HelpName = "NAME" };
-    private readonly Option<string?> _format = new("--format") { Description = "What standard output gets: 'terminal', a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, else lines." };
-    private readonly Option<int> _snapLength = NumberOption.Of(["-s", "--snap-length"], "BYTES", "Bytes of a packet that are kept.", 1, LiveOptions.MaximumSnapLength, LiveOptions.MaximumSnapLength);
-    private readonly Option<int> _buffer = NumberOption.Of(["-B", "--buffer"], "MIB", "Size of the system's buffer for each interface, in MiB.", 1, MaximumBufferMiB, LiveOptions.DefaultBufferBytes / BytesPerMiB);
-    private readonly Option<bool> _notPromiscuous = new("-p", "--no-promiscuous") { Description = "See only what is addressed to this machine." };
-    private readonly Option<bool> _mergeVlans = new("--merge-vlans") { Description = "Count all VLANs, and frames without a tag, as one." };
-    private readonly Option<int> _maximumFlows = NumberOption.Of(["--max-flows"], "N", "Flows held at once; of more, some end early and are counted.", 1, int.MaxValue, new ObserverOptions().MaximumFlows);
+    private readonly Option<string> _site = new("--site")
+    {
+        Description =
+        "The site file: hosts, roles, catalogs, exceptions.",
+        HelpName = "FILE",
+        Required = true
+    };
+    private readonly Option<string?> _rules = new("--rules")
+    {
+        Description =
+        "Directory of catalogs that add to the built-in ones or replace them.",
+        HelpName = "DIR"
+    };
+    private readonly Option<string?> _filter = new("-f", "--filter")
+    {
+        Description = "Capture filter in libpcap's "
+        + "language (pcap-filter(7)); what it keeps out cannot be audited.",
+        HelpName = "FILTER"
+    };
+    private readonly Option<TimeSpan?> _interval = TimeOption.Of("--interval",
+        "Time between two looks: each tells what is new and writes the reports. Default: 60s.", ShortestInterval,
+        DefaultInterval);
+    private readonly Option<TimeSpan?> _duration = TimeOption.Of("--duration",
+        "How long to watch, for example 90s, 2h, 7d. Default: until it is stopped.", ShortestInterval, null);
+    private readonly Option<long> _count = NumberOption.Of(["-c", "--count"], "N", "Packets after which watching ends.",
+        1, long.MaxValue);
+    private readonly Option<string?> _write = new("-w", "--write")
+    {
+        Description =
+        "Keep the packets as pcapng; with -C or -G in numbered files that follow each other.",
+        HelpName = "FILE"
+    };
+    private readonly Option<double> _fileSize = NumberOption.Of(["-C", "--file-size"], "MB",
+        "Size at which a new file begins, in millions of bytes.", 1 / BytesPerMB, MaximumFileMB);
+    private readonly Option<long> _fileSeconds = NumberOption.Of(["-G"], "SECONDS",
+        "Seconds after which a new file begins.", 1, MaximumFileSeconds);
+    private readonly Option<int> _fileCount = NumberOption.Of(["-W", "--file-count"], "COUNT",
+        "Files that are kept; the oldest is removed.", 1, int.MaxValue);
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description =
+        "Keep the audit in a directory, and go on with what is there: it then survives a restart.",
+        HelpName = "DIR"
+    };
+    private readonly Option<string?> _user = new("--user")
+    {
+        Description = "Go on as this user, by name or number, "
+        + "once the interfaces are open: of root's rights only that to capture stays.",
+        HelpName = "NAME"
+    };
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "What standard output gets: 'terminal', "
+        + "a view of the whole terminal, or 'jsonl', a line of JSON for each event. Default: the view on a terminal, "
+        + "else lines."
+    };
+    private readonly Option<int> _snapLength = NumberOption.Of(["-s", "--snap-length"], "BYTES",
+        "Bytes of a packet that are kept.", 1, LiveOptions.MaximumSnapLength, LiveOptions.MaximumSnapLength);
+    private readonly Option<int> _buffer = NumberOption.Of(["-B", "--buffer"], "MIB",
+        "Size of the system's buffer for each interface, in MiB.", 1, MaximumBufferMiB,
+        LiveOptions.DefaultBufferBytes / BytesPerMiB);
+    private readonly Option<bool> _notPromiscuous = new("-p",
+        "--no-promiscuous")
+    { Description = "See only what is addressed to this machine." };
+    private readonly Option<bool> _mergeVlans = new("--merge-vlans")
+    {
+        Description =
+        "Count all VLANs, and frames without a tag, as one."
+    };
+    private readonly Option<int> _maximumFlows = NumberOption.Of(["--max-flows"], "N",
+        "Flows held at once; of more, some end early and are counted.", 1, int.MaxValue,
+        new ObserverOptions().MaximumFlows);
     private readonly Option<string> _failOn = new("--fail-on")
     {
-        Description = "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
+        Description =
+            "Least severity of a finding that makes exit code 1: info, low, medium, high, critical, or never.",
         HelpName = "SEVERITY",
         DefaultValueFactory = _ => Severity.Medium.ToText(),
     };
 
-    private readonly Option<string> _color = new("--color") { Description = "When to use colour.", DefaultValueFactory = _ => "auto" };
-    private readonly Option<bool> _quiet = new("-q", "--quiet") { Description = "Say only what matters most: no view, no warnings." };
+    private readonly Option<string> _color = new("--color")
+    {
+        Description = "When to use colour.",
+        DefaultValueFactory = _ => "auto"
+    };
+    private readonly Option<bool> _quiet = new("-q",
+        "--quiet")
+    { Description = "Say only what matters most: no view, no warnings." };
     private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "Say more: every rule by name." };
     private readonly OutputOptions _outputs = new();
 
     /// <summary>The command with its options.</summary>
     public Command Build()
     {
-        _interfaces.CompletionSources.Add(_ => DeviceList.TryRead(out var devices, out var _) ? devices.Select(device => new CompletionItem(device.Name)) : []);
+        _interfaces.CompletionSources.Add(_ => DeviceList.TryRead(out var devices, out var _)
+            ? devices.Select(device => new CompletionItem(device.Name))
+            : []);
         _format.AcceptOnlyFromAmong(Terminal, Lines);
-        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()), AuditCommand.Never]);
+        _failOn.AcceptOnlyFromAmong([.. Enum.GetValues<Severity>().Select(severity => severity.ToText()),
+            AuditCommand.Never]);
         _color.AcceptOnlyFromAmong("auto", "always", "never");
         var command = new Command(
             "watch",
-            "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
-            "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface was lost, 4 no right to capture or no such interface, 70 internal error.");
-        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count, _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
+            "Judges what crosses interfaces now: a view of it, or a line for each event, and reports that are written "
+                + "anew at each look. Ctrl-C or SIGTERM ends it and reports. " +
+            "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, catalog or site error, 3 an interface "
+                + "was lost, 4 no right to capture or no such interface, 70 internal error.");
+        foreach (var option in new Option[] { _interfaces, _site, _rules, _filter, _interval, _duration, _count,
+            _format, _write, _fileSize, _fileSeconds, _fileCount, _state, _user })
             command.Add(option);
         _outputs.AddReportsTo(command);
-        foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows, _failOn, _color, _quiet, _verbose })
+        foreach (var option in new Option[] { _snapLength, _buffer, _notPromiscuous, _mergeVlans, _maximumFlows,
+            _failOn, _color, _quiet, _verbose })
             command.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_quiet) && result.GetValue(_verbose))
                 result.AddError("-q and -v exclude each other.");
-            if (result.GetResult(_write) is null && new Option[] { _fileSize, _fileSeconds, _fileCount }.Any(option => result.GetResult(option) is not null))
+            if (result.GetResult(_write) is null && new Option[] { _fileSize, _fileSeconds, _fileCount }.Any(option =>
+                result.GetResult(option) is not null))
                 result.AddError("-C, -G and -W need -w.");
-            if (result.GetResult(_fileCount) is not null && result.GetResult(_fileSize) is null && result.GetResult(_fileSeconds) is null)
+            if (result.GetResult(_fileCount) is not null && result.GetResult(_fileSize) is null
+                && result.GetResult(_fileSeconds) is null)
                 result.AddError("-W needs -C or -G: otherwise no file follows the first.");
             // The tokens, not the value: without any there is none, and that error is told elsewhere.
-            if (result.GetResult(_interfaces)?.Tokens.Select(token => token.Value) is { } names && names.Distinct(StringComparer.Ordinal).Count() > LiveCapture.MaximumInterfaces)
+            if (result.GetResult(_interfaces)?.Tokens.Select(token => token.Value) is { } names
+                && names.Distinct(StringComparer.Ordinal).Count() > LiveCapture.MaximumInterfaces)
                 result.AddError($"at most {LiveCapture.MaximumInterfaces} interfaces can be watched at once.");
         });
         command.SetAction(parsed => (int)Execute(parsed));
@@ -116,7 +189,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         if (CaptureOptions.LoadSite(parsed.GetValue(_site)!, parsed.GetValue(_rules), log) is not { } load)
             return ExitCode.Usage;
         var settings = Settings(parsed);
-        if (settings.Reports.FirstOrDefault(report => AuditOutput.NamesStandardOutput(report.Path)) is { Path: not null } report)
+        if (settings.Reports.FirstOrDefault(report =>
+            AuditOutput.NamesStandardOutput(report.Path)) is { Path: not null } report)
         {
             log.Error($"--{report.Format.Name}: standard output is taken by the view or the events; name a file");
             return ExitCode.Usage;
@@ -128,7 +202,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return ExitCode.Usage;
         }
 
-        if (OutputOptions.WhyUnusable(settings.Reports, [parsed.GetValue(_site)!, .. settings.Ring is { } ring ? [ring.Path] : Array.Empty<string>()]) is { } unusable)
+        if (OutputOptions.WhyUnusable(settings.Reports, [parsed.GetValue(_site)!,
+            .. settings.Ring is { } ring ? [ring.Path] : Array.Empty<string>()]) is { } unusable)
         {
             log.Error(unusable);
             return ExitCode.Usage;
@@ -142,7 +217,9 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
             return Watch(settings, load, capture, user, stop);
         foreach (var line in problems.SelectMany(LiveWords.ToLines))
             log.Error(line);
-        return problems.All(problem => problem.Kind == LiveProblemKind.Filter) ? ExitCode.Usage : ExitCode.CaptureDevice;
+        return problems.All(problem => problem.Kind == LiveProblemKind.Filter)
+            ? ExitCode.Usage
+            : ExitCode.CaptureDevice;
     }
 
     private bool TryFindUser(string? name, out CaptureUser? user)
@@ -155,7 +232,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
     }
 
     /// <summary>Whatever is written from here on is the user's.</summary>
-    private ExitCode Watch(WatchSettings settings, SiteLoad load, LiveCapture capture, CaptureUser? user, CancellationTokenSource stop)
+    private ExitCode Watch(WatchSettings settings, SiteLoad load, LiveCapture capture, CaptureUser? user,
+        CancellationTokenSource stop)
     {
         if (user?.Become() is { } refused)
         {
@@ -169,9 +247,11 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         foreach (var note in capture.Notes)
             log.Warning(note);
         var now = TimeProvider.System.GetUtcNow();
-        var board = new WatchBoard(new WatchPicture(load.Site!.Name, capture.Path, now, now, LiveCounts.None, 0, 0, Environment.WorkingSet));
+        var board = new WatchBoard(new WatchPicture(load.Site!.Name, capture.Path, now, now, LiveCounts.None, 0, 0,
+            Environment.WorkingSet));
         var notices = new WatchNotices(board, log, isHeldBack: settings.ShowsView);
-        var reporter = new WatchReporter(settings, environment, board, notices.Say, [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())], state);
+        var reporter = new WatchReporter(settings, environment, board, notices.Say,
+            [.. load.Diagnostics.Select(diagnostic => diagnostic.ToString())], state);
         if (!reporter.CanWrite(log) || !TryOpenRing(settings, capture, notices, out var ring))
             return ExitCode.Usage;
         var options = new ObserverOptions
@@ -187,7 +267,9 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         // A later run may want a page: what is kept has what it shows.
         var withTimelines = state is not null || settings.Reports.Any(report => report.Format.ShowsTimelines);
         reporter.TellUnsent();
-        using var watch = new WatchRun(settings, capture, options, () => new Auditor(load.Catalogs!, load.Site, withTimelines), state?.Saved?.Auditor, ring, reporter, board, notices.Say, stop);
+        using var watch = new WatchRun(settings, capture, options,
+            () => new Auditor(load.Catalogs!, load.Site, withTimelines), state?.Saved?.Auditor, ring, reporter, board,
+            notices.Say, stop);
         AuditRun run;
         using (StartView(settings, board))
             run = watch.Run();
@@ -200,14 +282,19 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         ring = null;
         if (settings.Ring is not { } options)
             return true;
-        ring = PcapngRing.TryOpen(capture, options with { Tell = notice => notices.Say($"{options.Path}: {(notice.IsWriting ? "" : "cannot be written: ")}{notice.Text}") }, out var problem);
+        ring = PcapngRing.TryOpen(capture, options with
+        {
+            Tell = notice => notices.Say(
+            $"{options.Path}: {(notice.IsWriting ? "" : "cannot be written: ")}{notice.Text}")
+        }, out var problem);
         if (ring is null)
             log.Error($"{options.Path}: cannot be written: {problem}");
         return ring is not null;
     }
 
     private TerminalView? StartView(WatchSettings settings, WatchBoard board) =>
-        settings.ShowsView ? new TerminalView(board, environment.Output, () => (Console.WindowWidth, Console.WindowHeight), settings.Color) : null;
+        settings.ShowsView ? new TerminalView(board, environment.Output,
+            () => (Console.WindowWidth, Console.WindowHeight), settings.Color) : null;
 
     private ExitCode End(WatchSettings settings, AuditRun run)
     {
@@ -217,11 +304,14 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         foreach (var warning in problems.Warnings)
             log.Warning(warning);
         if (settings.ShowsView)
-            TextReport.Write(run, environment.Output, new TextReportOptions(environment.OutputIsTerminal ? Console.WindowWidth : environment.Width, settings.Color, settings.IsVerbose));
+            TextReport.Write(run, environment.Output, new TextReportOptions(environment.OutputIsTerminal
+                ? Console.WindowWidth
+                : environment.Width, settings.Color, settings.IsVerbose));
         return problems.ExitCode.And((ExitCode)run.ExitCode);
     }
 
-    private WatchSettings Settings(ParseResult parsed) => new(LiveOptionsOf(parsed), parsed.GetValue(_interval)!.Value, _outputs.Reports(parsed))
+    private WatchSettings Settings(ParseResult parsed) => new(LiveOptionsOf(parsed), parsed.GetValue(_interval)!.Value,
+        _outputs.Reports(parsed))
     {
         Duration = parsed.GetValue(_duration),
         Packets = parsed.GetResult(_count) is null ? null : parsed.GetValue(_count),
@@ -229,9 +319,11 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         {
             Path = path,
             MaximumBytes = parsed.GetResult(_fileSize) is null ? null : (long)(parsed.GetValue(_fileSize) * BytesPerMB),
-            Period = parsed.GetResult(_fileSeconds) is null ? null : TimeSpan.FromSeconds(parsed.GetValue(_fileSeconds)),
+            Period =
+                parsed.GetResult(_fileSeconds) is null ? null : TimeSpan.FromSeconds(parsed.GetValue(_fileSeconds)),
             MaximumFiles = parsed.GetResult(_fileCount) is null ? null : parsed.GetValue(_fileCount),
-            Writer = new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"),
+            Writer =
+                new CaptureWriter(null, RuntimeInformation.OSDescription, $"{AuditRun.ToolName} {ProgramVersion.Text}"),
         },
         State = parsed.GetValue(_state),
         User = parsed.GetValue(_user),
@@ -244,7 +336,8 @@ internal sealed class WatchCommand(CommandEnvironment environment, DiagnosticLog
         MaximumFlows = parsed.GetValue(_maximumFlows),
     };
 
-    private bool IsFormat(ParseResult parsed, string format) => (parsed.GetValue(_format) ?? (environment.OutputIsTerminal ? Terminal : Lines)) == format;
+    private bool IsFormat(ParseResult parsed, string format) =>
+        (parsed.GetValue(_format) ?? (environment.OutputIsTerminal ? Terminal : Lines)) == format;
 
     private LiveOptions LiveOptionsOf(ParseResult parsed) => new()
     {

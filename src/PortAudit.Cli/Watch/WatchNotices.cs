@@ -3,7 +3,8 @@ using PortAudit.Cli.Terminal;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// Tells what the user should know while traffic is watched: in the log at once, or, while a view has the terminal, on the view, and in the log when the view is gone. Any thread may call it.
+/// Tells what the user should know while traffic is watched: in the log at once, or, while a view has the terminal, on
+/// the view, and in the log when the view is gone. Any thread may call it.
 /// </summary>
 /// <param name="board">What the view shows.</param>
 /// <param name="log">The log.</param>

@@ -11,8 +11,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// Reports each look on a thread of its own: draws the conclusions, tells what is new, and writes the reports anew. One look at a time; while it is at work no other begins, and nobody waits for it but who
-/// wants its last one.
+/// Reports each look on a thread of its own: draws the conclusions, tells what is new, and writes the reports anew. One
+/// look at a time; while it is at work no other begins, and nobody waits for it but who wants its last one.
 /// </summary>
 /// <param name="settings">What the user wants.</param>
 /// <param name="environment">Where lines go.</param>
@@ -21,7 +21,8 @@ namespace PortAudit.Cli.Watch;
 /// <param name="diagnostics">Warnings of site and catalogs.</param>
 /// <param name="state">Keeps what is to outlive this run; null when nothing is.</param>
 internal sealed class WatchReporter(
-    WatchSettings settings, CommandEnvironment environment, WatchBoard board, Action<string> say, ImmutableArray<string> diagnostics, WatchState? state)
+    WatchSettings settings, CommandEnvironment environment, WatchBoard board, Action<string> say,
+    ImmutableArray<string> diagnostics, WatchState? state)
 {
     /// <summary>Lines, the latest, that wait while standard output accepts none.</summary>
     private const int MaximumWaiting = 10_000;
@@ -45,7 +46,8 @@ internal sealed class WatchReporter(
         }
     }
 
-    /// <summary>Reports a look, behind the one before, and comes back at once: where judging lags, the next look may be over before this one was begun to be reported.</summary>
+    /// <summary>Reports a look, behind the one before, and comes back at once: where judging lags, the next look may be
+    /// over before this one was begun to be reported.</summary>
     public void Begin(Auditor auditor, ObservationSummary observation)
     {
         var before = _work;
@@ -63,7 +65,8 @@ internal sealed class WatchReporter(
         return Report(auditor, observation, isLast: true);
     }
 
-    /// <summary>Checks that the reports can be written, before anything begins. False, with the reason told, when one cannot.</summary>
+    /// <summary>Checks that the reports can be written, before anything begins. False, with the reason told, when one
+    /// cannot.</summary>
     public bool CanWrite(DiagnosticLog log)
     {
         foreach (var (_, path) in settings.Reports)
@@ -95,7 +98,9 @@ internal sealed class WatchReporter(
         var now = TimeProvider.System.GetUtcNow();
         var events = _journal.Note(report, now, isLast);
         if (settings.WritesLines)
-            _waiting = [.. _waiting.Concat(events.Select(happened => new WatchLine(happened.Sequence, WatchJson.ToLine(happened, report)))).TakeLast(MaximumWaiting)];
+            _waiting = [.. _waiting
+                .Concat(events.Select(happened => new WatchLine(happened.Sequence, WatchJson.ToLine(happened, report))))
+                .TakeLast(MaximumWaiting)];
         if (state is not null)
             NoteOutcome(State, state.TrySave(auditor, observation, _journal.State, _waiting));
         WriteLines();
@@ -130,7 +135,8 @@ internal sealed class WatchReporter(
         NoteOutcome(StandardOutput.Name, problem);
     }
 
-    /// <summary>A disk that is full now may have room at the next look: what fails is told once, and again when it has gone well in between.</summary>
+    /// <summary>A disk that is full now may have room at the next look: what fails is told once, and again when it has
+    /// gone well in between.</summary>
     private void NoteOutcome(string what, string? problem)
     {
         if (problem is null && _failing.Remove(what))

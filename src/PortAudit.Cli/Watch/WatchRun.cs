@@ -4,7 +4,6 @@ using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Watching;
 using PortAudit.Live;
-using PortAudit.Live.Host;
 using PortAudit.Reports.Baseline;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
@@ -13,8 +12,9 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// Watches until its time is over, as many packets have come as were asked for, or somebody stops it. Packets are read here; flows are judged on a second thread, looks are reported on a third, and the view is drawn
-/// on a fourth, so that none of these keeps packets waiting.
+/// Watches until its time is over, as many packets have come as were asked for, or somebody stops it. Packets are read
+/// here; flows are judged on a second thread, looks are reported on a third, and the view is drawn on a fourth, so that
+/// none of these keeps packets waiting.
 /// </summary>
 internal sealed class WatchRun : IDisposable
 {
@@ -56,10 +56,13 @@ internal sealed class WatchRun : IDisposable
     /// <param name="say">Told what the user should know.</param>
     /// <param name="stop">Ends the capture; cancelled here when it is time.</param>
     public WatchRun(
-        WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, Auditor? earlier, PcapngRing? ring, WatchReporter reporter, WatchBoard board, Action<string> say, CancellationTokenSource stop)
+        WatchSettings settings, LiveCapture capture, ObserverOptions options, Func<Auditor> auditors, Auditor? earlier,
+        PcapngRing? ring, WatchReporter reporter, WatchBoard board, Action<string> say, CancellationTokenSource stop)
     {
-        (_settings, _capture, _ring, _reporter, _board, _say, _stop) = (settings, capture, ring, reporter, board, say, stop);
-        _auditor = new LiveAuditor(auditors, earlier ?? auditors(), (look, observation) => reporter.Begin(look, WithFiles(observation)));
+        (_settings, _capture, _ring, _reporter, _board, _say, _stop) =
+            (settings, capture, ring, reporter, board, say, stop);
+        _auditor = new LiveAuditor(auditors, earlier ?? auditors(),
+            (look, observation) => reporter.Begin(look, WithFiles(observation)));
         _observation = new LiveObservation(CaptureSet.Of(capture), options, _auditor, ring is null ? null : ring.Write);
     }
 
@@ -79,7 +82,8 @@ internal sealed class WatchRun : IDisposable
         var observation = _observation.Complete();
         NoteFiles();
         if (_ring is { NotWritten: > 0 and var lost })
-            _say(string.Create(CultureInfo.InvariantCulture, $"{_settings.Ring!.Path}: {lost:N0} packets are in no file, as they could not be written; they were judged all the same"));
+            _say(string.Create(CultureInfo.InvariantCulture, $"{_settings.Ring!.Path}: {lost:N0} packets are in no "
+                + $"file, as they could not be written; they were judged all the same"));
         return _reporter.End(_auditor.Ended, WithFiles(observation));
     }
 
@@ -91,21 +95,27 @@ internal sealed class WatchRun : IDisposable
         _capture.Dispose();
     }
 
-    private ObservationSummary WithFiles(ObservationSummary observation) => observation with { Captures = [.. observation.Captures.Select(capture => capture with { Files = [.. _files] })] };
+    private ObservationSummary WithFiles(ObservationSummary observation) => observation
+        with
+    { Captures = [.. observation.Captures.Select(capture => capture with { Files = [.. _files] })] };
 
     /// <summary>The ring's files are asked for where it writes, and told where looks are reported.</summary>
     private void NoteFiles() => _files = [.. _ring?.Files ?? []];
 
     private bool HasEnough => _observation.Packets >= _settings.Packets;
 
-    private int PacketsToRead() => _settings.Packets is { } packets ? (int)Math.Clamp(packets - _observation.Packets, 1, PacketsOfStep) : PacketsOfStep;
+    private int PacketsToRead() => _settings.Packets is { } packets
+        ? (int)Math.Clamp(packets - _observation.Packets, 1, PacketsOfStep)
+        : PacketsOfStep;
 
     private void NoteBeat(bool isBehind)
     {
         _lastBeat = _clock.Elapsed;
         var now = TimeProvider.System.GetUtcNow();
         var counts = _observation.Counts;
-        var lag = isBehind && counts.LatestNs is { } latestNs ? now - DateTimeOffset.UnixEpoch.AddTicks(latestNs / TimeSpan.NanosecondsPerTick) : TimeSpan.Zero;
+        var lag = isBehind && counts.LatestNs is { } latestNs
+            ? now - DateTimeOffset.UnixEpoch.AddTicks(latestNs / TimeSpan.NanosecondsPerTick)
+            : TimeSpan.Zero;
         _observation.Effort = _effort.Note(counts.DroppedBySystem, lag, now);
         _rates.Note(_clock.Elapsed, counts.Packets, counts.Bytes);
         _board.Note(now, counts, _rates.PacketsPerSecond, _rates.BytesPerSecond * 8, _effort.Effort);
@@ -128,7 +138,8 @@ internal sealed class WatchRun : IDisposable
 
     private void LookWhenDue()
     {
-        if (_clock.Elapsed - _lastLook < _settings.Interval || _observation.IsLooking || !_reporter.IsIdle || _stop.IsCancellationRequested)
+        if (_clock.Elapsed - _lastLook < _settings.Interval || _observation.IsLooking || !_reporter.IsIdle
+            || _stop.IsCancellationRequested)
             return;
         _lastLook = _clock.Elapsed;
         NoteNextLook();

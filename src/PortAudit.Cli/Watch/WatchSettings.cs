@@ -11,7 +11,8 @@ namespace PortAudit.Cli.Watch;
 /// <param name="Live">What is captured, and how.</param>
 /// <param name="Interval">Time between two looks.</param>
 /// <param name="Reports">Reports that each look writes, with their paths.</param>
-internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval, ImmutableArray<(ReportFormat Format, string Path)> Reports)
+internal sealed record WatchSettings(LiveOptions Live, TimeSpan Interval,
+    ImmutableArray<(ReportFormat Format, string Path)> Reports)
 {
     /// <summary>How long to watch; null for as long as nobody stops it.</summary>
     public TimeSpan? Duration { get; init; }

@@ -13,8 +13,10 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Cli.Watch;
 
 /// <summary>
-/// What a watch keeps in a directory to go on with after a restart: the audit, what of it was told, and the lines that were about to be told. The audit is saved first, then what will have been told, then the lines are
-/// told, each noted behind it: whenever the program is killed, what was told is in the saved audit, and what was not is told by the next run.
+/// What a watch keeps in a directory to go on with after a restart: the audit, what of it was told, and the lines that
+/// were about to be told. The audit is saved first, then what will have been told, then the lines are told, each noted
+/// behind it: whenever the program is killed, what was told is in the saved audit, and what was not is told by the next
+/// run.
 /// </summary>
 internal sealed class WatchState : IDisposable
 {
@@ -25,7 +27,8 @@ internal sealed class WatchState : IDisposable
     private readonly StateDirectory _directory;
     private readonly FileStream _sent;
 
-    private WatchState(string path, StateDirectory directory, FileStream sent) => (_path, _directory, _sent) = (path, directory, sent);
+    private WatchState(string path, StateDirectory directory, FileStream sent) =>
+        (_path, _directory, _sent) = (path, directory, sent);
 
     /// <summary>The audit to go on with; null when a new one begins.</summary>
     public SavedAudit? Saved { get; private set; }
@@ -38,7 +41,8 @@ internal sealed class WatchState : IDisposable
 
     private string JournalPath => Path.Combine(_path, JournalName);
 
-    /// <summary>Opens a directory, and takes up what is in it. What is damaged or does not suit is kept under another name.</summary>
+    /// <summary>Opens a directory, and takes up what is in it. What is damaged or does not suit is kept under another
+    /// name.</summary>
     /// <returns>Null, with a line in the log, when it cannot be used.</returns>
     public static WatchState? TryOpen(string path, SiteLoad load, DiagnosticLog log)
     {
@@ -50,7 +54,8 @@ internal sealed class WatchState : IDisposable
 
         try
         {
-            var state = new WatchState(path, directory, new FileStream(Path.Combine(path, SentName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+            var state = new WatchState(path, directory, new FileStream(Path.Combine(path, SentName),
+                FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
             if (state.TryTakeUp(load, log))
                 return state;
             state.Dispose();
@@ -66,7 +71,8 @@ internal sealed class WatchState : IDisposable
 
     /// <summary>Saves how things stand, before the lines are told.</summary>
     /// <returns>What is wrong; null when it is saved.</returns>
-    public string? TrySave(Auditor auditor, ObservationSummary observation, JournalState journal, ImmutableArray<WatchLine> lines)
+    public string? TrySave(Auditor auditor, ObservationSummary observation, JournalState journal,
+        ImmutableArray<WatchLine> lines)
     {
         if (!_directory.TrySave(auditor, observation.WithoutIdleEnd(), ProgramVersion.Text, out var message))
             return message;
@@ -125,7 +131,8 @@ internal sealed class WatchState : IDisposable
             return;
         try
         {
-            var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ToldFormat.Default.ToldState) ?? throw new JsonException("it is empty");
+            var told = JsonSerializer.Deserialize(File.ReadAllBytes(JournalPath), ToldFormat.Default.ToldState)
+                ?? throw new JsonException("it is empty");
             if (told.Lines.IsDefault || told.Journal is not { Findings: not null, Rules.IsDefault: false })
                 throw new JsonException("it lacks what was told");
             if (!HasKnownWords(told.Journal))
@@ -138,11 +145,13 @@ internal sealed class WatchState : IDisposable
         {
             var aside = $"{JournalPath}.damaged-{File.GetLastWriteTimeUtc(JournalPath):yyyyMMdd'T'HHmmss'Z'}";
             File.Move(JournalPath, aside, overwrite: true);
-            log.Warning($"{JournalPath}: is damaged: {exception.Message}; it is kept as {aside}, and what was told before is told again");
+            log.Warning($"{JournalPath}: is damaged: {exception.Message}; it is kept as {aside}, and what was told "
+                + $"before is told again");
         }
     }
 
-    /// <summary>False for a number that stands for no word: the reader of JSON takes any number for a member of an enumeration.</summary>
+    /// <summary>False for a number that stands for no word: the reader of JSON takes any number for a member of an
+    /// enumeration.</summary>
     private static bool HasKnownWords(JournalState journal) =>
         journal.Findings.Values.All(finding => Enum.IsDefined(finding.Kind) && Enum.IsDefined(finding.Severity))
         && journal.Rules.All(rule => Enum.IsDefined(rule.Status));
@@ -150,7 +159,9 @@ internal sealed class WatchState : IDisposable
     private long ReadSent()
     {
         Span<byte> number = stackalloc byte[sizeof(long)];
-        return RandomAccess.Read(_sent.SafeFileHandle, number, 0) == sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(number) : 0;
+        return RandomAccess.Read(_sent.SafeFileHandle, number, 0) == sizeof(long)
+            ? BinaryPrimitives.ReadInt64LittleEndian(number)
+            : 0;
     }
 }
 
@@ -159,7 +170,8 @@ internal sealed class WatchState : IDisposable
 /// <param name="Lines">Lines that were about to be told.</param>
 internal sealed record ToldState(JournalState Journal, ImmutableArray<WatchLine> Lines);
 
-/// <summary>How <see cref="ToldState"/> is written and read, generated when the program is built: one that is compiled to machine code cannot look it up.</summary>
+/// <summary>How <see cref="ToldState"/> is written and read, generated when the program is built: one that is compiled
+/// to machine code cannot look it up.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ToldState))]
 internal sealed partial class ToldFormat : JsonSerializerContext;

@@ -1,6 +1,7 @@
 namespace PortAudit.Live.Devices;
 
-/// <summary>Whether an interface has a link (<c>PCAP_IF_CONNECTION_STATUS</c>); the values are those of libpcap's bits.</summary>
+/// <summary>Whether an interface has a link (<c>PCAP_IF_CONNECTION_STATUS</c>); the values are those of libpcap's
+/// bits.</summary>
 public enum DeviceConnection
 {
     /// <summary>The system does not tell.</summary>

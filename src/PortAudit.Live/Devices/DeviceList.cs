@@ -38,14 +38,16 @@ public static unsafe class DeviceList
     }
 
     /// <summary>The names of the interfaces; empty when they cannot be listed.</summary>
-    internal static IReadOnlyCollection<string> Names() => TryRead(out var devices, out _) ? [.. devices.Select(device => device.Name)] : [];
+    internal static IReadOnlyCollection<string> Names() =>
+        TryRead(out var devices, out _) ? [.. devices.Select(device => device.Name)] : [];
 
     private static ImmutableArray<CaptureDevice> Read(NativeDevice* first)
     {
         var devices = ImmutableArray.CreateBuilder<CaptureDevice>();
         for (var device = first; device is not null; device = device->Next)
         {
-            devices.Add(new CaptureDevice(LibPcap.TextAt(device->Name), LibPcap.TextAt(device->Description), AddressesOf(device))
+            devices.Add(new CaptureDevice(LibPcap.TextAt(device->Name), LibPcap.TextAt(device->Description),
+                AddressesOf(device))
             {
                 IsUp = (device->Flags & Up) != 0,
                 IsRunning = (device->Flags & Running) != 0,

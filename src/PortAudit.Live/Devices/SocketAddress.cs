@@ -3,8 +3,10 @@ using System.Net;
 namespace PortAudit.Live.Devices;
 
 /// <summary>
-/// Reads the IP address out of a <c>struct sockaddr</c>. Its first two bytes are the family on Linux and Windows (<c>bits/sockaddr.h</c>, <c>ws2def.h</c>), and length and family on
-/// macOS and the BSDs (<c>sys/socket.h</c>). What follows is alike: in <c>sockaddr_in</c> the address at byte 4, in <c>sockaddr_in6</c> at byte 8, and the scope at byte 24.
+/// Reads the IP address out of a <c>struct sockaddr</c>. Its first two bytes are the family on Linux and Windows
+/// (<c>bits/sockaddr.h</c>, <c>ws2def.h</c>), and length and family on macOS and the BSDs (<c>sys/socket.h</c>). What
+/// follows is alike: in <c>sockaddr_in</c> the address at byte 4, in <c>sockaddr_in6</c> at byte 8, and the scope at
+/// byte 24.
 /// </summary>
 internal static unsafe class SocketAddress
 {

@@ -7,21 +7,29 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Live.Doctor;
 
-/// <summary>Whether an interface can be captured by this process now: it was opened as capture would, and closed again.</summary>
-/// <param name="LinkTypes">Its link types, the one that it has at first before the others; empty when it could not be opened.</param>
+/// <summary>Whether an interface can be captured by this process now: it was opened as capture would, and closed
+/// again.</summary>
+/// <param name="LinkTypes">Its link types, the one that it has at first before the others; empty when it could not be
+/// opened.</param>
 /// <param name="Problem">Why it could not be opened; null when it could, or was not tried.</param>
 /// <param name="WasTried">False for what is no network interface.</param>
 public sealed record DeviceAccess(ImmutableArray<LinkType> LinkTypes, LiveProblem? Problem, bool WasTried)
 {
     /// <summary>Small, and without promiscuous mode, which others would see.</summary>
-    private static readonly LiveOptions Trial = new() { Interfaces = [], SnapLength = 256, BufferBytes = 512 * 1024, IsPromiscuous = false };
+    private static readonly LiveOptions Trial = new()
+    {
+        Interfaces = [],
+        SnapLength = 256,
+        BufferBytes = 512 * 1024,
+        IsPromiscuous = false
+    };
 
     /// <summary>True when it could be opened.</summary>
     public bool CanCapture => WasTried && Problem is null;
 
     /// <summary>
-    /// Tries a device. libpcap lists sources beside interfaces (netfilter's queues, buses, Bluetooth); these are left alone: opening a queue takes its packets
-    /// away from who reads it.
+    /// Tries a device. libpcap lists sources beside interfaces (netfilter's queues, buses, Bluetooth); these are left
+    /// alone: opening a queue takes its packets away from who reads it.
     /// </summary>
     public static DeviceAccess Of(string device)
     {

@@ -12,14 +12,17 @@ internal static class RightsCheck
         {
             return rights.IsPrivileged
                 ? new CheckResult("rights", CheckState.Ok, "the process has the administrator's rights")
-                : new CheckResult("rights", CheckState.Warning, "the process has not the administrator's rights; whether it may capture is told by the interfaces", RightsRemedy.Of(start));
+                : new CheckResult("rights", CheckState.Warning,
+                    "the process has not the administrator's rights; whether it may capture is told by the interfaces",
+                    RightsRemedy.Of(start));
         }
 
         var who = rights.IsPrivileged ? "root" : "not root";
         var ambient = rights.Ambient is { HasNetRaw: true } ? ", ambient" : "";
         return effective.HasNetRaw
             ? new CheckResult("rights", CheckState.Ok, $"{who}, with {effective} in effect{ambient}")
-            : new CheckResult("rights", CheckState.Problem, $"{who}, with {effective} in effect", RightsRemedy.OfLinux(start));
+            : new CheckResult("rights", CheckState.Problem, $"{who}, with {effective} in effect",
+                RightsRemedy.OfLinux(start));
     }
 
     /// <summary>How the program was started, and what its file brings.</summary>
@@ -30,7 +33,8 @@ internal static class RightsCheck
         {
             var text = $"runs through {path}, where setcap is of no use: it would serve every .NET program";
             return rights.Effective is { HasNetRaw: false }
-                ? new CheckResult("program", CheckState.Warning, text, "publish it (dotnet publish) and use setcap on the program")
+                ? new CheckResult("program", CheckState.Warning, text,
+                    "publish it (dotnet publish) and use setcap on the program")
                 : new CheckResult("program", CheckState.Ok, text);
         }
 
@@ -38,6 +42,8 @@ internal static class RightsCheck
             return new CheckResult("program", CheckState.Ok, $"{path}, whose file gives no capabilities");
         return file is { IsEffective: true, Permitted.HasNetRaw: true }
             ? new CheckResult("program", CheckState.Ok, $"{path}, whose file gives {file.Permitted}")
-            : new CheckResult("program", CheckState.Warning, $"{path}, whose file gives {file.Permitted}{(file.IsEffective ? "" : ", not in effect")}", RightsRemedy.SetCapabilities(path));
+            : new CheckResult("program", CheckState.Warning,
+                $"{path}, whose file gives {file.Permitted}{(file.IsEffective ? "" : ", not in effect")}",
+                RightsRemedy.SetCapabilities(path));
     }
 }

@@ -23,9 +23,12 @@ internal readonly record struct CapabilitySet(ulong Bits)
 
     /// <summary>Reads a set of sixteen hexadecimal digits (proc_pid_status(5)); null when it is none.</summary>
     public static CapabilitySet? Parse(string digits) =>
-        ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? new CapabilitySet(bits) : null;
+        ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
+            ? new CapabilitySet(bits)
+            : null;
 
-    /// <summary>Those of the two that are in the set, as setcap(8) names them; <c>neither cap_net_raw nor cap_net_admin</c> without.</summary>
+    /// <summary>Those of the two that are in the set, as setcap(8) names them; <c>neither cap_net_raw nor
+    /// cap_net_admin</c> without.</summary>
     public override string ToString() => (HasNetRaw, HasNetAdmin) switch
     {
         (true, true) => "cap_net_raw and cap_net_admin",

@@ -1,6 +1,7 @@
 namespace PortAudit.Live.Host;
 
-/// <summary>Whether something keeps the system's clock right. Asked of the kernel by adjtimex(2) without a change, which any user may.</summary>
+/// <summary>Whether something keeps the system's clock right. Asked of the kernel by adjtimex(2) without a change,
+/// which any user may.</summary>
 internal static unsafe class ClockState
 {
     /// <summary>TIME_ERROR: the clock is not synchronised.</summary>
@@ -9,7 +10,8 @@ internal static unsafe class ClockState
     /// <summary>More than <c>struct timex</c> of <c>linux/timex.h</c> has; all zero, so that nothing is set.</summary>
     private const int TimexLength = 512;
 
-    /// <summary>True when it is synchronised, false when not, null when the system does not tell (another than Linux, or a container that forbids the question).</summary>
+    /// <summary>True when it is synchronised, false when not, null when the system does not tell (another than Linux,
+    /// or a container that forbids the question).</summary>
     public static bool? IsSynchronised()
     {
         if (!OperatingSystem.IsLinux())

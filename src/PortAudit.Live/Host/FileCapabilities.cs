@@ -3,11 +3,13 @@ using System.Buffers.Binary;
 namespace PortAudit.Live.Host;
 
 /// <summary>
-/// The capabilities that a file gives to who runs it: the extended attribute <c>security.capability</c>, <c>struct vfs_cap_data</c> of <c>linux/capability.h</c>: 32 bits with the
-/// revision in the highest byte and the effective flag in the lowest bit, then permitted and inheritable in 32 bits each, and from revision 2 on their upper halves.
+/// The capabilities that a file gives to who runs it: the extended attribute <c>security.capability</c>, <c>struct
+/// vfs_cap_data</c> of <c>linux/capability.h</c>: 32 bits with the revision in the highest byte and the effective flag
+/// in the lowest bit, then permitted and inheritable in 32 bits each, and from revision 2 on their upper halves.
 /// </summary>
 /// <param name="Permitted">What the process gets.</param>
-/// <param name="IsEffective">True when it has them in effect from the start; a program that knows nothing of capabilities needs that.</param>
+/// <param name="IsEffective">True when it has them in effect from the start; a program that knows nothing of
+/// capabilities needs that.</param>
 internal sealed record FileCapabilities(CapabilitySet Permitted, bool IsEffective)
 {
     private const string Attribute = "security.capability";

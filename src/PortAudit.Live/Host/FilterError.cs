@@ -5,12 +5,14 @@ using System.Text.RegularExpressions;
 namespace PortAudit.Live.Host;
 
 /// <summary>
-/// What is wrong with a capture filter, and where. libpcap's messages hold no position; some name the word that they are about, and where that word
-/// stands once in the filter, it is the place. Syntax errors name nothing, and then no place is told rather than one that is guessed.
+/// What is wrong with a capture filter, and where. libpcap's messages hold no position; some name the word that they
+/// are about, and where that word stands once in the filter, it is the place. Syntax errors name nothing, and then no
+/// place is told rather than one that is guessed.
 /// </summary>
 /// <param name="Expression">The filter as it was given.</param>
 /// <param name="Text">libpcap's message.</param>
-/// <param name="Position">Index in <paramref name="Expression"/> of the first character that the message is about; null where it does not tell.</param>
+/// <param name="Position">Index in <paramref name="Expression"/> of the first character that the message is about; null
+/// where it does not tell.</param>
 /// <param name="Length">How many characters it is about; 0 without a position.</param>
 public sealed partial record FilterError(string Expression, string Text, int? Position, int Length)
 {
@@ -30,16 +32,19 @@ public sealed partial record FilterError(string Expression, string Text, int? Po
         return new FilterError(expression, message, null, 0);
     }
 
-    /// <summary>The filter with a line below it that points at the place, or that says that libpcap does not tell it.</summary>
+    /// <summary>The filter with a line below it that points at the place, or that says that libpcap does not tell
+    /// it.</summary>
     public IReadOnlyList<string> ToLines() => Position is { } position
-        ? [Expression, new string(' ', new StringInfo(Expression[..position]).LengthInTextElements) + new string('^', Length)]
+        ? [Expression, new string(' ', new StringInfo(Expression[..position]).LengthInTextElements)
+            + new string('^', Length)]
         : [Expression, "libpcap does not say where in the filter"];
 
     /// <summary>Index of a word that stands once; null when it stands nowhere, or more than once.</summary>
     private static int? SoleIndexOf(string expression, string word)
     {
         int? found = null;
-        for (var index = expression.IndexOf(word, StringComparison.Ordinal); index >= 0; index = expression.IndexOf(word, index + 1, StringComparison.Ordinal))
+        for (var index = expression.IndexOf(word, StringComparison.Ordinal);
+            index >= 0; index = expression.IndexOf(word, index + 1, StringComparison.Ordinal))
         {
             if (!IsWhole(expression, index, word.Length))
                 continue;
@@ -52,9 +57,11 @@ public sealed partial record FilterError(string Expression, string Text, int? Po
     }
 
     private static bool IsWhole(string expression, int index, int length) =>
-        (index == 0 || Between.Contains(expression[index - 1])) && (index + length == expression.Length || Between.Contains(expression[index + length]));
+        (index == 0 || Between.Contains(expression[index - 1]))
+        && (index + length == expression.Length || Between.Contains(expression[index + length]));
 
-    /// <summary>A word in quotes, or a number of three digits or more: <c>unknown port 'fooz'</c>, <c>illegal port number 99999</c>. Shorter numbers are those of libpcap's own bounds.</summary>
+    /// <summary>A word in quotes, or a number of three digits or more: <c>unknown port 'fooz'</c>, <c>illegal port
+    /// number 99999</c>. Shorter numbers are those of libpcap's own bounds.</summary>
     [GeneratedRegex("'([^']+)'|\"([^\"]+)\"|\\b([0-9]{3,})\\b", RegexOptions.CultureInvariant)]
     private static partial Regex NamedWord();
 }

@@ -1,6 +1,7 @@
 namespace PortAudit.Live.Host;
 
-/// <summary>What can keep live capture from beginning or going on: a closed set, each with a remedy of its own (<see cref="LiveProblem"/>).</summary>
+/// <summary>What can keep live capture from beginning or going on: a closed set, each with a remedy of its own
+/// (<see cref="LiveProblem"/>).</summary>
 public enum LiveProblemKind
 {
     /// <summary>libpcap or Npcap is not installed.</summary>

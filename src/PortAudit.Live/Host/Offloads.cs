@@ -5,8 +5,9 @@ using System.Text;
 namespace PortAudit.Live.Host;
 
 /// <summary>
-/// The offloads of a network card that make frames in a capture larger than those on the wire: it joins what comes (GRO, LRO) and cuts what goes (TSO, GSO) where capture
-/// does not see it. Asked of the kernel by <c>SIOCETHTOOL</c> (<c>linux/sockios.h</c>, commands of <c>linux/ethtool.h</c>), which any user may.
+/// The offloads of a network card that make frames in a capture larger than those on the wire: it joins what comes
+/// (GRO, LRO) and cuts what goes (TSO, GSO) where capture does not see it. Asked of the kernel by <c>SIOCETHTOOL</c>
+/// (<c>linux/sockios.h</c>, commands of <c>linux/ethtool.h</c>), which any user may.
 /// </summary>
 internal static unsafe class Offloads
 {
@@ -21,7 +22,8 @@ internal static unsafe class Offloads
         ("gso", 0x23, 1),
     ];
 
-    /// <summary>The offloads of an interface that are on, as <c>ethtool -K</c> names them. Null when that cannot be known: another system than Linux, no such interface, or a driver that does not tell.</summary>
+    /// <summary>The offloads of an interface that are on, as <c>ethtool -K</c> names them. Null when that cannot be
+    /// known: another system than Linux, no such interface, or a driver that does not tell.</summary>
     public static ImmutableArray<string>? Of(string device)
     {
         if (!OperatingSystem.IsLinux() || Encoding.UTF8.GetByteCount(device) > LongestName)
@@ -61,7 +63,8 @@ internal static unsafe class Offloads
         public uint Value;
     }
 
-    /// <summary><c>struct ifreq</c> (<c>linux/if.h</c>): the name with a 0 behind it, then a union of 24 bytes whose pointer is used here.</summary>
+    /// <summary><c>struct ifreq</c> (<c>linux/if.h</c>): the name with a 0 behind it, then a union of 24 bytes whose
+    /// pointer is used here.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 40)]
     private struct InterfaceRequest
     {

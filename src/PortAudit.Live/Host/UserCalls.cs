@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 namespace PortAudit.Live.Host;
 
 /// <summary>
-/// Calls of the C library that change who a process is. Those of POSIX (users, groups) are for all threads: glibc and musl see to that on Linux, where the kernel keeps them for each
-/// thread, and on macOS they are the process's. Capabilities and <c>prctl</c> are Linux' and for the calling thread alone.
+/// Calls of the C library that change who a process is. Those of POSIX (users, groups) are for all threads: glibc and
+/// musl see to that on Linux, where the kernel keeps them for each thread, and on macOS they are the process's.
+/// Capabilities and <c>prctl</c> are Linux' and for the calling thread alone.
 /// </summary>
 internal static unsafe partial class UserCalls
 {
     /// <summary>ERANGE, the same in Linux and macOS: the buffer is too small.</summary>
     public const int TooSmall = 34;
 
-    /// <summary>PR_SET_KEEPCAPS (<c>linux/prctl.h</c>): whether this thread's permitted capabilities survive that root becomes another user.</summary>
+    /// <summary>PR_SET_KEEPCAPS (<c>linux/prctl.h</c>): whether this thread's permitted capabilities survive that root
+    /// becomes another user.</summary>
     public const int SetKeepCapabilities = 8;
 
     /// <summary>PR_SET_NO_NEW_PRIVS.</summary>
@@ -23,7 +25,8 @@ internal static unsafe partial class UserCalls
     /// <summary>PR_CAP_AMBIENT_CLEAR_ALL.</summary>
     public const nuint ClearAmbient = 4;
 
-    /// <summary>_LINUX_CAPABILITY_VERSION_3 (<c>linux/capability.h</c>): sets of 64 bits in two halves, effective, permitted, inheritable each.</summary>
+    /// <summary>_LINUX_CAPABILITY_VERSION_3 (<c>linux/capability.h</c>): sets of 64 bits in two halves, effective,
+    /// permitted, inheritable each.</summary>
     public const uint CapabilityVersion = 0x20080522;
 
     /// <summary>SECCOMP_SET_MODE_FILTER (<c>linux/seccomp.h</c>).</summary>
@@ -73,7 +76,8 @@ internal static unsafe partial class UserCalls
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial nint SystemCall(nint number, nint first, nint second, void* third);
 
-    /// <summary>The beginning of <c>struct passwd</c> (<c>pwd.h</c>), which Linux and macOS have in common; what follows is not read.</summary>
+    /// <summary>The beginning of <c>struct passwd</c> (<c>pwd.h</c>), which Linux and macOS have in common; what
+    /// follows is not read.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     public struct UserEntry
     {

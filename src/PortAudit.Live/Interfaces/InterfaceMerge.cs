@@ -1,9 +1,10 @@
 namespace PortAudit.Live.Interfaces;
 
 /// <summary>
-/// Puts packets of several interfaces in the order of their times. A packet is due when no other interface can still bring an earlier one: each has a later packet in
-/// hand, or was asked in vain long enough after the packet's time that the system would have handed over what came before. So a quiet interface holds the
-/// others up for that long and no longer, and nothing is copied: packets that wait do so in the system's buffers.
+/// Puts packets of several interfaces in the order of their times. A packet is due when no other interface can still
+/// bring an earlier one: each has a later packet in hand, or was asked in vain long enough after the packet's time that
+/// the system would have handed over what came before. So a quiet interface holds the others up for that long and no
+/// longer, and nothing is copied: packets that wait do so in the system's buffers.
 /// </summary>
 /// <param name="interfaces">The interfaces.</param>
 /// <param name="holdNs">Nanoseconds from a packet's time until it is seen here at the latest.</param>
@@ -23,21 +24,25 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
     /// <summary>What to wait for when nothing is due: interfaces that have nothing in hand.</summary>
     public ReadOnlySpan<nint> Awaited => _awaited.AsSpan(0, _awaitedCount);
 
-    /// <summary>Milliseconds until a packet in hand is due, whatever the others bring; the given number when none is in hand.</summary>
+    /// <summary>Milliseconds until a packet in hand is due, whatever the others bring; the given number when none is in
+    /// hand.</summary>
     public int WaitMs(int otherwise)
     {
         var earliest = Earliest();
-        return earliest == Nothing ? otherwise : (int)Math.Clamp(((interfaces[earliest].TimestampNs + holdNs - NowNs()) / MillisecondNs) + 1, 1, otherwise);
+        return earliest == Nothing ? otherwise : (int)Math.Clamp(((interfaces[earliest].TimestampNs
+            + holdNs - NowNs()) / MillisecondNs) + 1, 1, otherwise);
     }
 
     /// <summary>The time now, in nanoseconds since the Unix epoch.</summary>
     public long NowNs() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TickNs;
 
-    /// <summary>Index of the interface whose packet in hand comes next; <see cref="Nothing"/> when none is due.</summary>
+    /// <summary>Index of the interface whose packet in hand comes next; <see cref="Nothing"/> when none is
+    /// due.</summary>
     /// <param name="isPatient">False to hand out what is there without waiting for what may come.</param>
     public int Next(bool isPatient)
     {
-        // The one that was read last is the likeliest to have more, and an interface that is asked in vain costs a system call.
+        // The one that was read last is the likeliest to have more, and an interface that is asked in vain costs a
+        // system call.
         Refill(_latest);
         var earliest = Earliest();
         if (earliest == Nothing)
@@ -58,7 +63,8 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
     }
 
     /// <summary>
-    /// A stamp that lies ahead of the clock tells that one of them was set, or that the interface stamps by another: nothing can be waited for then.
+    /// A stamp that lies ahead of the clock tells that one of them was set, or that the interface stamps by another:
+    /// nothing can be waited for then.
     /// </summary>
     private bool IsDue(long timestampNs)
     {
@@ -78,7 +84,8 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
         _awaitedCount = 0;
         for (var index = 0; index < interfaces.Length; index++)
         {
-            if (!interfaces[index].HasPacket && interfaces[index].QuietUntilNs < untilNs && !Refill(index) && interfaces[index].Failure is null)
+            if (!interfaces[index].HasPacket && interfaces[index].QuietUntilNs < untilNs && !Refill(index)
+                && interfaces[index].Failure is null)
                 _awaited[_awaitedCount++] = interfaces[index].Waitable;
         }
     }
@@ -102,7 +109,8 @@ internal sealed class InterfaceMerge(LiveInterface[] interfaces, long holdNs, Ti
         var earliest = Nothing;
         for (var index = 0; index < interfaces.Length; index++)
         {
-            if (interfaces[index].HasPacket && (earliest == Nothing || interfaces[index].TimestampNs < interfaces[earliest].TimestampNs))
+            if (interfaces[index].HasPacket
+                && (earliest == Nothing || interfaces[index].TimestampNs < interfaces[earliest].TimestampNs))
                 earliest = index;
         }
 

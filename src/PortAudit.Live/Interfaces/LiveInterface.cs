@@ -6,8 +6,9 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Live.Interfaces;
 
 /// <summary>
-/// An interface that is being captured, with the next of its packets in hand. libpcap keeps that one where it is until the next is fetched
-/// (<c>pcap_next_ex</c> copies it out of the ring on Linux), so others can be put before it; all further ones wait in the system's buffer.
+/// An interface that is being captured, with the next of its packets in hand. libpcap keeps that one where it is until
+/// the next is fetched (<c>pcap_next_ex</c> copies it out of the ring on Linux), so others can be put before it; all
+/// further ones wait in the system's buffer.
 /// </summary>
 internal sealed unsafe class LiveInterface : IDisposable
 {
@@ -36,7 +37,8 @@ internal sealed unsafe class LiveInterface : IDisposable
     /// <summary>Its index among the interfaces of the capture.</summary>
     public int Index { get; set; }
 
-    /// <summary>True for an interface of the network, which the system knows by a number; false for other sources.</summary>
+    /// <summary>True for an interface of the network, which the system knows by a number; false for other
+    /// sources.</summary>
     public bool IsNumbered { get; }
 
     /// <summary>What <see cref="Readiness"/> waits on.</summary>
@@ -63,7 +65,8 @@ internal sealed unsafe class LiveInterface : IDisposable
     /// <summary>Why nothing more comes of it; null while something may.</summary>
     public LiveProblem? Failure { get; set; }
 
-    /// <summary>No packet will come that is stamped before this time: there was none when it was asked last. Kept by <see cref="InterfaceMerge"/>.</summary>
+    /// <summary>No packet will come that is stamped before this time: there was none when it was asked last. Kept by
+    /// <see cref="InterfaceMerge"/>.</summary>
     public long QuietUntilNs { get; set; } = long.MinValue;
 
     /// <summary>Takes the next packet in hand. False when there is none now. Allocates nothing.</summary>
@@ -98,7 +101,8 @@ internal sealed unsafe class LiveInterface : IDisposable
         Delivered++;
     }
 
-    /// <summary>Reads the counters. A capture whose interface is gone may have none any more: then those read last stand.</summary>
+    /// <summary>Reads the counters. A capture whose interface is gone may have none any more: then those read last
+    /// stand.</summary>
     public void NoteStatistics()
     {
         var counters = stackalloc uint[PcapStatistics.Length];
@@ -107,8 +111,9 @@ internal sealed unsafe class LiveInterface : IDisposable
     }
 
     /// <summary>
-    /// What was captured and lost so far. On Linux the system counts what has passed the filter, the dropped included: received is delivered, dropped, and what still waits
-    /// in the buffer. What the interface received at all is then known only without a filter. Elsewhere it counts before the filter.
+    /// What was captured and lost so far. On Linux the system counts what has passed the filter, the dropped included:
+    /// received is delivered, dropped, and what still waits in the buffer. What the interface received at all is then
+    /// known only without a filter. Elsewhere it counts before the filter.
     /// </summary>
     public InterfaceStatistics ToStatistics()
     {

@@ -1,11 +1,12 @@
-using PortAudit.Live.Host;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Live.Interfaces;
 
 /// <summary>
-/// Notes which interfaces of a capture are lost, and tries each second to open them again (<see cref="LiveOptions.Reopens"/>). One that comes back with the same link type goes on as the interface that it
-/// was; another address or number of the system makes no difference. One with another link type is an interface of its own, as frames of both may be in one capture.
+/// Notes which interfaces of a capture are lost, and tries each second to open them again
+/// (<see cref="LiveOptions.Reopens"/>). One that comes back with the same link type goes on as the interface that it
+/// was; another address or number of the system makes no difference. One with another link type is an interface of its
+/// own, as frames of both may be in one capture.
 /// </summary>
 /// <param name="open">The interfaces that are captured; what comes back takes the place of what was lost.</param>
 /// <param name="interfaces">The interfaces of the capture. It grows by those with another link type.</param>
@@ -21,7 +22,8 @@ internal sealed class LostInterfaces(LiveInterface[] open, List<CaptureInterface
     /// <summary>When interfaces were away.</summary>
     public OutageBook Outages { get; } = new();
 
-    /// <summary>Interfaces that came back with another link type, as they were before: what they counted stands. They are no more than a name has link types.</summary>
+    /// <summary>Interfaces that came back with another link type, as they were before: what they counted stands. They
+    /// are no more than a name has link types.</summary>
     public IReadOnlyList<LiveInterface> Replaced => _replaced;
 
     /// <summary>Looks after all interfaces. Allocates nothing while none is lost.</summary>

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Live.Interfaces;
 
-/// <summary>When interfaces of a capture were away; the first <see cref="CaptureAnnotations.MaximumOutages"/> are kept, the rest counted.</summary>
+/// <summary>When interfaces of a capture were away; the first <see cref="CaptureAnnotations.MaximumOutages"/> are kept,
+/// the rest counted.</summary>
 internal sealed class OutageBook
 {
     private readonly List<CaptureOutage> _outages = [];

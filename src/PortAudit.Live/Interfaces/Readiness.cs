@@ -3,16 +3,19 @@ using System.Runtime.InteropServices;
 namespace PortAudit.Live.Interfaces;
 
 /// <summary>
-/// Waits until one of several captures has packets. With TPACKET_V3 a read of libpcap does not return at its timeout while no packet passes the filter, so captures
-/// never block here; they are asked, and between two questions this waits: poll(2) on what <c>pcap_get_selectable_fd</c> gives, WaitForMultipleObjects on what
-/// <c>pcap_getevent</c> gives. Both come back at the timeout, so a reader notices that it shall stop.
+/// Waits until one of several captures has packets. With TPACKET_V3 a read of libpcap does not return at its timeout
+/// while no packet passes the filter, so captures never block here; they are asked, and between two questions this
+/// waits: poll(2) on what <c>pcap_get_selectable_fd</c> gives, WaitForMultipleObjects on what <c>pcap_getevent</c>
+/// gives. Both come back at the timeout, so a reader notices that it shall stop.
 /// </summary>
 internal static unsafe partial class Readiness
 {
-    /// <summary>Captures that can be waited for together: MAXIMUM_WAIT_OBJECTS of Windows (<c>winnt.h</c>), and enough elsewhere.</summary>
+    /// <summary>Captures that can be waited for together: MAXIMUM_WAIT_OBJECTS of Windows (<c>winnt.h</c>), and enough
+    /// elsewhere.</summary>
     public const int Maximum = 64;
 
-    /// <summary>What stands for a capture that cannot be waited for (a few kinds of device): it is asked every <see cref="AskMs"/>.</summary>
+    /// <summary>What stands for a capture that cannot be waited for (a few kinds of device): it is asked every
+    /// <see cref="AskMs"/>.</summary>
     public const nint CannotWait = -1;
 
     private const int AskMs = 10;
@@ -20,7 +23,8 @@ internal static unsafe partial class Readiness
     /// <summary>POLLIN, the same in Linux, macOS and the BSDs.</summary>
     private const short PollIn = 1;
 
-    /// <summary>Waits for packets of any of the captures, at most for a time. Comes back earlier without any when a signal arrives.</summary>
+    /// <summary>Waits for packets of any of the captures, at most for a time. Comes back earlier without any when a
+    /// signal arrives.</summary>
     /// <param name="captures">Descriptors, on Windows events; at most <see cref="Maximum"/>.</param>
     /// <param name="timeoutMs">Milliseconds.</param>
     /// <returns>True when one of them wants attention: packets, or a failure that reading will tell.</returns>
@@ -44,7 +48,8 @@ internal static unsafe partial class Readiness
         return OperatingSystem.IsWindows() ? WaitForEvents(waitable, count, timeout) : Poll(waitable, count, timeout);
     }
 
-    private static bool WaitForEvents(nint* events, int count, int timeoutMs) => WaitForMultipleObjects((uint)count, events, 0, (uint)timeoutMs) < (uint)count;
+    private static bool WaitForEvents(nint* events, int count, int timeoutMs) =>
+        WaitForMultipleObjects((uint)count, events, 0, (uint)timeoutMs) < (uint)count;
 
     private static bool Poll(nint* descriptors, int count, int timeoutMs)
     {

@@ -3,12 +3,13 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Live.Pcap;
 
 /// <summary>
-/// Turns link types as an interface has them (DLT_, <c>pcap/dlt.h</c>) into those of files (LINKTYPE_). They are the same numbers except where systems disagree
-/// among each other about the first ones.
+/// Turns link types as an interface has them (DLT_, <c>pcap/dlt.h</c>) into those of files (LINKTYPE_). They are the
+/// same numbers except where systems disagree among each other about the first ones.
 /// </summary>
 internal static class DataLink
 {
-    /// <summary>DLT_LINUX_SLL2: Linux cooked version 2, which tells of which interface a packet of <c>any</c> is.</summary>
+    /// <summary>DLT_LINUX_SLL2: Linux cooked version 2, which tells of which interface a packet of <c>any</c>
+    /// is.</summary>
     public const int LinuxCooked2 = 276;
 
     private const int RawOfOpenBsd = 14;
@@ -16,7 +17,8 @@ internal static class DataLink
     private const int Atm = 11;
     private const int PktapOfDarwin = 149;
 
-    /// <summary>The link type that a file has for it; 65535, which is none of the registry, for a number that no file can have.</summary>
+    /// <summary>The link type that a file has for it; 65535, which is none of the registry, for a number that no file
+    /// can have.</summary>
     public static LinkType ToLinkType(int dataLink) => dataLink switch
     {
         RawElsewhere or RawOfOpenBsd => new LinkType(101),

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices.Marshalling;
 namespace PortAudit.Live.Pcap;
 
 /// <summary>
-/// The functions of libpcap and Npcap that are used here, as <c>pcap/pcap.h</c> of libpcap 1.10 declares them. Nothing of this may be called before
-/// <see cref="PcapLibrary.Problem"/> is known to be null: it finds the library. Functions that answer with a number answer with a <see cref="PcapStatus"/>.
+/// The functions of libpcap and Npcap that are used here, as <c>pcap/pcap.h</c> of libpcap 1.10 declares them. Nothing
+/// of this may be called before <see cref="PcapLibrary.Problem"/> is known to be null: it finds the library. Functions
+/// that answer with a number answer with a <see cref="PcapStatus"/>.
 /// </summary>
 internal static unsafe partial class LibPcap
 {
@@ -21,7 +22,8 @@ internal static unsafe partial class LibPcap
     /// <summary><c>PCAP_TSTAMP_HOST_HIPREC</c>: stamps of the host, precise and in step with its clock.</summary>
     public const int PreciseHostClock = 2;
 
-    /// <summary><c>PCAP_NETMASK_UNKNOWN</c>: only "ip broadcast" in a filter needs the mask, and is refused without.</summary>
+    /// <summary><c>PCAP_NETMASK_UNKNOWN</c>: only "ip broadcast" in a filter needs the mask, and is refused
+    /// without.</summary>
     public const uint UnknownNetmask = 0xffffffff;
 
     /// <summary><c>PCAP_CHAR_ENC_UTF_8</c>.</summary>
@@ -96,7 +98,8 @@ internal static unsafe partial class LibPcap
     public static partial nint Event(PcapHandle handle);
 
     [LibraryImport(Name, EntryPoint = "pcap_compile", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Compile(PcapHandle handle, FilterProgram* program, string expression, int optimize, uint netmask);
+    public static partial int Compile(PcapHandle handle, FilterProgram* program, string expression, int optimize,
+        uint netmask);
 
     [LibraryImport(Name, EntryPoint = "pcap_setfilter")]
     public static partial int SetFilter(PcapHandle handle, FilterProgram* program);
@@ -104,7 +107,8 @@ internal static unsafe partial class LibPcap
     [LibraryImport(Name, EntryPoint = "pcap_freecode")]
     public static partial void FreeProgram(FilterProgram* program);
 
-    /// <summary>The hot one: the handle is passed bare, as counting references to it would cost as much as the call. 1 with a packet, 0 without, negative for a <see cref="PcapStatus"/>.</summary>
+    /// <summary>The hot one: the handle is passed bare, as counting references to it would cost as much as the call. 1
+    /// with a packet, 0 without, negative for a <see cref="PcapStatus"/>.</summary>
     [LibraryImport(Name, EntryPoint = "pcap_next_ex")]
     public static partial int NextPacket(nint handle, byte** header, byte** bytes);
 
@@ -134,7 +138,8 @@ internal static unsafe partial class LibPcap
     public static string TextAt(byte* text) => Utf8StringMarshaller.ConvertToManaged(text) ?? "";
 }
 
-/// <summary>A compiled filter (<c>struct bpf_program</c>, <c>pcap/bpf.h</c>): the number of instructions, and where they are. libpcap fills and frees it.</summary>
+/// <summary>A compiled filter (<c>struct bpf_program</c>, <c>pcap/bpf.h</c>): the number of instructions, and where
+/// they are. libpcap fills and frees it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct FilterProgram
 {
@@ -153,7 +158,8 @@ internal unsafe struct NativeDevice
     public uint Flags;
 }
 
-/// <summary>An address of an interface (<c>struct pcap_addr</c>); its netmask and the others are not read here.</summary>
+/// <summary>An address of an interface (<c>struct pcap_addr</c>); its netmask and the others are not read
+/// here.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct NativeAddress
 {

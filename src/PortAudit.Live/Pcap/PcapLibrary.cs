@@ -4,12 +4,14 @@ using PortAudit.Live.Host;
 namespace PortAudit.Live.Pcap;
 
 /// <summary>
-/// Finds the library once for the life of the process. Systems name it differently: Debian's packages bring <c>libpcap.so.0.8</c>, others
-/// <c>libpcap.so.1</c>, those for developers <c>libpcap.so</c>; macOS has <c>libpcap.A.dylib</c>; Npcap keeps <c>wpcap.dll</c> in a directory of its own.
+/// Finds the library once for the life of the process. Systems name it differently: Debian's packages bring
+/// <c>libpcap.so.0.8</c>, others <c>libpcap.so.1</c>, those for developers <c>libpcap.so</c>; macOS has
+/// <c>libpcap.A.dylib</c>; Npcap keeps <c>wpcap.dll</c> in a directory of its own.
 /// </summary>
 internal static unsafe class PcapLibrary
 {
-    /// <summary>Functions that an older library lacks: pcap_create came with libpcap 1.0, the others with 1.5 (2013). WinPcap, which Npcap replaced, has the first only.</summary>
+    /// <summary>Functions that an older library lacks: pcap_create came with libpcap 1.0, the others with 1.5 (2013).
+    /// WinPcap, which Npcap replaced, has the first only.</summary>
     private static readonly string[] Required = ["pcap_create", "pcap_set_immediate_mode", "pcap_set_tstamp_precision"];
 
     private static readonly (nint Handle, LiveProblem? Problem) Loaded = Load();
@@ -17,7 +19,8 @@ internal static unsafe class PcapLibrary
     /// <summary>Why there is no library that can be used; null when there is one.</summary>
     public static LiveProblem? Problem => Loaded.Problem;
 
-    /// <summary>Version in the library's own words, for example <c>libpcap version 1.10.3 (with TPACKET_V3)</c>.</summary>
+    /// <summary>Version in the library's own words, for example <c>libpcap version 1.10.3 (with
+    /// TPACKET_V3)</c>.</summary>
     public static string Version => LibPcap.TextAt(LibPcap.Version());
 
     /// <summary>The names to try in their order.</summary>
@@ -25,7 +28,9 @@ internal static unsafe class PcapLibrary
     {
         if (OperatingSystem.IsWindows())
             return [Path.Combine(Environment.SystemDirectory, "Npcap", "wpcap.dll"), "wpcap.dll"];
-        return OperatingSystem.IsMacOS() ? ["libpcap.A.dylib", "libpcap.dylib"] : ["libpcap.so.1", "libpcap.so.0.8", "libpcap.so"];
+        return OperatingSystem.IsMacOS()
+            ? ["libpcap.A.dylib", "libpcap.dylib"]
+            : ["libpcap.so.1", "libpcap.so.0.8", "libpcap.so"];
     }
 
     /// <summary>Loads the first library that has all that is needed.</summary>
@@ -39,7 +44,8 @@ internal static unsafe class PcapLibrary
         {
             if (!NativeLibrary.TryLoad(candidate, out var handle))
                 continue;
-            if (Required.FirstOrDefault(function => !NativeLibrary.TryGetExport(handle, function, out _)) is not { } missing)
+            if (Required.FirstOrDefault(function =>
+                !NativeLibrary.TryGetExport(handle, function, out _)) is not { } missing)
                 return handle;
             problem ??= LiveProblem.LibraryTooOld(candidate, missing);
             NativeLibrary.Free(handle);
@@ -51,19 +57,22 @@ internal static unsafe class PcapLibrary
 
     private static (nint Handle, LiveProblem? Problem) Load()
     {
-        // A timeval of 32-bit systems has one of two lengths, as their library was built; PacketHeader knows those of 64 bits.
+        // A timeval of 32-bit systems has one of two lengths, as their library was built; PacketHeader knows those of
+        // 64 bits.
         if (!Environment.Is64BitProcess)
             return (0, LiveProblem.NotSupported("", "a process of 32 bits cannot capture", "use .NET of 64 bits"));
         var handle = Find(Candidates(), out var problem);
 
         // The runtime asks once for each function: what is found here is kept.
-        NativeLibrary.SetDllImportResolver(typeof(PcapLibrary).Assembly, (name, _, _) => name == LibPcap.Name ? handle : 0);
+        NativeLibrary.SetDllImportResolver(typeof(PcapLibrary).Assembly,
+            (name, _, _) => name == LibPcap.Name ? handle : 0);
         if (OperatingSystem.IsWindows() && handle != 0 && NativeLibrary.TryGetExport(handle, "pcap_init", out _))
             SpeakUtf8();
         return (handle, problem);
     }
 
-    /// <summary>Texts of Windows are in the code page of the machine unless UTF-8 is asked for, which libpcap 1.10 and its Npcap know.</summary>
+    /// <summary>Texts of Windows are in the code page of the machine unless UTF-8 is asked for, which libpcap 1.10 and
+    /// its Npcap know.</summary>
     private static void SpeakUtf8()
     {
         var error = stackalloc byte[LibPcap.ErrorLength];

@@ -1,6 +1,7 @@
 namespace PortAudit.Live.Pcap;
 
-/// <summary>What functions of libpcap answer (<c>PCAP_ERROR_…</c> and <c>PCAP_WARNING_…</c> of <c>pcap/pcap.h</c>): negative is a failure, positive a success with a reservation.</summary>
+/// <summary>What functions of libpcap answer (<c>PCAP_ERROR_…</c> and <c>PCAP_WARNING_…</c> of <c>pcap/pcap.h</c>):
+/// negative is a failure, positive a success with a reservation.</summary>
 internal static class PcapStatus
 {
     public const int Success = 0;

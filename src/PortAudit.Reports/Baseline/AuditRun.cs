@@ -10,15 +10,18 @@ namespace PortAudit.Reports.Baseline;
 /// <param name="ToolVersion">Version of the program that made it.</param>
 /// <param name="Unread">Inputs that could not be opened.</param>
 /// <param name="Interrupted">True when the user ended the reading early.</param>
-public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableArray<UnreadInput> Unread, bool Interrupted)
+public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableArray<UnreadInput> Unread,
+    bool Interrupted)
 {
     /// <summary>Name of the program in every report.</summary>
     public const string ToolName = "portaudit";
 
-    /// <summary>Version of the JSON report's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    /// <summary>Version of the JSON report's shape. It rises when a property is renamed or removed, not when one is
+    /// added.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>What the run tells its caller (docs/report.md, "Exit codes"): the same whatever formats are written.</summary>
+    /// <summary>What the run tells its caller (docs/report.md, "Exit codes"): the same whatever formats are
+    /// written.</summary>
     public int ExitCode { get; init; }
 
     /// <summary>Least severity of a finding that fails the run; null when none does.</summary>
@@ -30,10 +33,12 @@ public sealed record AuditRun(AuditReport Report, string ToolVersion, ImmutableA
     /// <summary>What changed since an earlier report; null without one.</summary>
     public BaselineComparison? Baseline { get; init; }
 
-    /// <summary>SHA-256 of capture files by path, in lower-case hexadecimal digits; empty unless a format names them.</summary>
+    /// <summary>SHA-256 of capture files by path, in lower-case hexadecimal digits; empty unless a format names
+    /// them.</summary>
     public FrozenDictionary<string, string> CaptureHashes { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>Those of the report's diagnostics that are errors: something that the user asked for was not read.</summary>
+    /// <summary>Those of the report's diagnostics that are errors: something that the user asked for was not
+    /// read.</summary>
     public ImmutableArray<string> Errors { get; init; } = [];
 
     /// <summary>True when something that the user asked for was not read: the report is about the rest.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 
@@ -33,11 +32,13 @@ public static class BaselineComparer
             yield return $"The earlier report is about another site, {earlier.Site}.";
         else if (earlier.SiteSha256 != report.SiteSha256)
             yield return "The site file is not the one of the earlier report.";
-        var catalogs = report.Catalogs.DistinctBy(catalog => catalog.Id).ToDictionary(catalog => catalog.Id, catalog => catalog.Sha256, StringComparer.Ordinal);
+        var catalogs = report.Catalogs.DistinctBy(catalog => catalog.Id)
+            .ToDictionary(catalog => catalog.Id, catalog => catalog.Sha256, StringComparer.Ordinal);
         foreach (var id in earlier.Catalogs.Keys.Union(catalogs.Keys).Order(StringComparer.Ordinal))
         {
             if (earlier.Catalogs.GetValueOrDefault(id) != catalogs.GetValueOrDefault(id))
-                yield return $"The catalog {id} is not the one of the earlier report{(catalogs.ContainsKey(id) ? earlier.Catalogs.ContainsKey(id) ? "" : ", which did without it" : ", and is not used any more")}.";
+                yield return $"The catalog {id} is not the one of the earlier "
+                    + $"report{(catalogs.ContainsKey(id) ? earlier.Catalogs.ContainsKey(id) ? "" : ", which did without it" : ", and is not used any more")}.";
         }
 
         if (earlier.Version != run.ToolVersion)
@@ -50,28 +51,37 @@ public static class BaselineComparer
     {
         var known = before.Findings.ToDictionary(finding => finding.Id, StringComparer.Ordinal);
         var kept = now.Findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
-        var (appeared, vanished) = (new ChangeReason(now, before, isGone: false), new ChangeReason(before, now, isGone: true));
+        var (appeared, vanished) =
+            (new ChangeReason(now, before, isGone: false), new ChangeReason(before, now, isGone: true));
         return
         [
-            .. now.Findings.Select(finding => known.TryGetValue(finding.Id, out var earlier) ? Stayed(finding, earlier) : Appeared(finding, appeared)),
-            .. before.Findings.Where(finding => !kept.Contains(finding.Id)).Select(finding => Vanished(finding, vanished)),
+            .. now.Findings.Select(finding => known.TryGetValue(finding.Id, out var earlier)
+                ? Stayed(finding, earlier)
+                : Appeared(finding, appeared)),
+            .. before.Findings.Where(finding => !kept.Contains(finding.Id))
+                .Select(finding => Vanished(finding, vanished)),
         ];
     }
 
     private static BaselineFinding Stayed(SeenFinding now, SeenFinding before) => now.Severity == before.Severity
-        ? new(now.Id, now.Kind, FindingChange.Unchanged, null, now.Severity, before.Severity, now.FromRole, now.ToRole, now.Rule, "It is in both reports, as grave as before.")
-        : new(now.Id, now.Kind, FindingChange.Changed, ChangeGround.Behaviour, now.Severity, before.Severity, now.FromRole, now.ToRole, now.Rule, $"Its severity was {before.Severity.ToText()} and is {now.Severity.ToText()}.");
+        ? new(now.Id, now.Kind, FindingChange.Unchanged, null, now.Severity, before.Severity, now.FromRole, now.ToRole,
+            now.Rule, "It is in both reports, as grave as before.")
+        : new(now.Id, now.Kind, FindingChange.Changed, ChangeGround.Behaviour, now.Severity, before.Severity,
+            now.FromRole, now.ToRole, now.Rule,
+            $"Its severity was {before.Severity.ToText()} and is {now.Severity.ToText()}.");
 
     private static BaselineFinding Appeared(SeenFinding finding, ChangeReason reason)
     {
         var (ground, sentence) = reason.Of(finding);
-        return new(finding.Id, finding.Kind, FindingChange.New, ground, finding.Severity, null, finding.FromRole, finding.ToRole, finding.Rule, sentence);
+        return new(finding.Id, finding.Kind, FindingChange.New, ground, finding.Severity, null, finding.FromRole,
+            finding.ToRole, finding.Rule, sentence);
     }
 
     private static BaselineFinding Vanished(SeenFinding finding, ChangeReason reason)
     {
         var (ground, sentence) = reason.Of(finding);
-        return new(finding.Id, finding.Kind, FindingChange.Gone, ground, null, finding.Severity, finding.FromRole, finding.ToRole, finding.Rule, sentence);
+        return new(finding.Id, finding.Kind, FindingChange.Gone, ground, null, finding.Severity, finding.FromRole,
+            finding.ToRole, finding.Rule, sentence);
     }
 
     private static IEnumerable<BaselineRule> Rules(ReportSight before, ReportSight now) =>
@@ -79,17 +89,21 @@ public static class BaselineComparer
         let earlier = before.Rules.GetValueOrDefault(place)
         let current = now.Rules.GetValueOrDefault(place)
         where Applied(earlier) != Applied(current)
-        select new BaselineRule(place.Id, place.From, place.To, earlier?.Status, current?.Status, GroundOf(earlier, current, before, now), $"Before: {earlier?.Reason ?? "the rule was not there."} Now: {current?.Reason ?? "the rule is not there."}");
+        select new BaselineRule(place.Id, place.From, place.To, earlier?.Status, current?.Status,
+            GroundOf(earlier, current, before, now), $"Before: {earlier?.Reason ?? "the rule was not there."} Now: "
+                + $"{current?.Reason ?? "the rule is not there."}");
 
     /// <summary>A rule that does not apply and one that is not there are the same to a reader.</summary>
     private static RuleStatus Applied(SeenRule? rule) => rule?.Status ?? RuleStatus.NotApplicable;
 
     private static ChangeGround GroundOf(SeenRule? earlier, SeenRule? current, ReportSight before, ReportSight now)
     {
-        if (earlier is null or { Status: RuleStatus.NotApplicable } || current is null or { Status: RuleStatus.NotApplicable })
+        if (earlier is null or { Status: RuleStatus.NotApplicable }
+            || current is null or { Status: RuleStatus.NotApplicable })
             return ChangeGround.Configuration;
 
-        // Between two that are exercised only what the bytes could prove differs; that nobody tried is only as good as the sight of the report that says so.
+        // Between two that are exercised only what the bytes could prove differs; that nobody tried is only as good as
+        // the sight of the report that says so.
         var isSight = earlier.IsUnseen || current.IsUnseen
             || (earlier.IsExercised && current.IsExercised)
             || (!earlier.IsTried && before.WhyBlinder(now) is not null)

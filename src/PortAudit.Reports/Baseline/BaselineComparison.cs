@@ -11,7 +11,8 @@ public sealed record BaselineComparison
     private readonly Lazy<FrozenDictionary<string, BaselineFinding>> _byId;
 
     /// <summary>Nothing compared yet.</summary>
-    public BaselineComparison() => _byId = new(() => Findings.ToFrozenDictionary(finding => finding.Id, StringComparer.Ordinal));
+    public BaselineComparison() =>
+        _byId = new(() => Findings.ToFrozenDictionary(finding => finding.Id, StringComparer.Ordinal));
 
     /// <summary>Path of the earlier report as the user gave it.</summary>
     public required string File { get; init; }
@@ -28,10 +29,12 @@ public sealed record BaselineComparison
     /// <summary>What else differs between the two reports and may lie behind a change, one sentence each.</summary>
     public required ImmutableArray<string> Caveats { get; init; }
 
-    /// <summary>Findings of either report: those of this one in its order, then those that are gone in the order of the earlier one.</summary>
+    /// <summary>Findings of either report: those of this one in its order, then those that are gone in the order of the
+    /// earlier one.</summary>
     public required ImmutableArray<BaselineFinding> Findings { get; init; }
 
-    /// <summary>Rules whose status is another, in the order of this report; those that only the earlier one has come last.</summary>
+    /// <summary>Rules whose status is another, in the order of this report; those that only the earlier one has come
+    /// last.</summary>
     public required ImmutableArray<BaselineRule> Rules { get; init; }
 
     /// <summary>What became of a finding of this report; null for one of another report.</summary>
@@ -57,7 +60,8 @@ public sealed record BaselineComparison
 /// <param name="Rule">Identifier of its rule; null without one.</param>
 /// <param name="Sentence">Why, one sentence or two.</param>
 public sealed record BaselineFinding(
-    string Id, string Kind, FindingChange Change, ChangeGround? Ground, Severity? Severity, Severity? SeverityBefore, string FromRole, string ToRole, string? Rule, string Sentence);
+    string Id, string Kind, FindingChange Change, ChangeGround? Ground, Severity? Severity, Severity? SeverityBefore,
+    string FromRole, string ToRole, string? Rule, string Sentence);
 
 /// <summary>A rule and pair of roles whose status is another than before.</summary>
 /// <param name="Id">Identifier of the rule.</param>
@@ -67,4 +71,5 @@ public sealed record BaselineFinding(
 /// <param name="Now">Status in this one; null when it does not have the rule.</param>
 /// <param name="Ground">What the change rests on.</param>
 /// <param name="Sentence">The reasons of both.</param>
-public sealed record BaselineRule(string Id, string From, string To, RuleStatus? Before, RuleStatus? Now, ChangeGround Ground, string Sentence);
+public sealed record BaselineRule(string Id, string From, string To, RuleStatus? Before, RuleStatus? Now,
+    ChangeGround Ground, string Sentence);

@@ -5,8 +5,9 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Baseline;
 
 /// <summary>
-/// Why a finding of one report is not in the other, as far as the reports tell (docs/decisions/019-baseline.md). Who says "mended" must have been able to see the fault:
-/// what speaks against that is looked for first, and behaviour is what is left.
+/// Why a finding of one report is not in the other, as far as the reports tell (docs/decisions/019-baseline.md). Who
+/// says "mended" must have been able to see the fault: what speaks against that is looked for first, and behaviour is
+/// what is left.
 /// </summary>
 /// <param name="with">The report that has the finding.</param>
 /// <param name="without">The report that has not.</param>
@@ -19,7 +20,8 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
     public (ChangeGround Ground, string Sentence) Of(SeenFinding finding)
     {
         if (isGone && without.IsPartial)
-            return (ChangeGround.Visibility, "No longer visible: not all that was asked for was read, and it may be in the rest.");
+            return (ChangeGround.Visibility,
+                "No longer visible: not all that was asked for was read, and it may be in the rest.");
         var status = without.StatusOf(finding);
         if (status is { Status: RuleStatus.NotApplicable })
             return (ChangeGround.Configuration, $"The rule {finding.Rule} does not apply {_where}: {status.Reason}");
@@ -30,35 +32,49 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
     private (ChangeGround Ground, string Sentence) OfNeed(SeenFinding finding, SeenRule? status)
     {
         if (status is null)
-            return (ChangeGround.Configuration, $"The rule {finding.Rule} is not among the rules that {(isGone ? "this report" : "the earlier report")} is about.");
+            return (ChangeGround.Configuration, $"The rule {finding.Rule} is not among the rules that "
+                + $"{(isGone ? "this report" : "the earlier report")} is about.");
         if (status.IsUnseen)
-            return (ChangeGround.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}: {status.Reason}");
+            return (ChangeGround.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} "
+                + $"{status.Status.ToText()}: {status.Reason}");
         if (isGone && WhyOriginatorsSilent(finding) is { } silent)
             return (ChangeGround.Visibility, $"{Visible} {silent}");
         if (!IsMended(finding, status) && WhyNotThere(finding, status) is { } notThere)
-            return (ChangeGround.Visibility, $"{Visible} The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}, and {notThere}");
+            return (ChangeGround.Visibility,
+                $"{Visible} The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}, and {notThere}");
 
         // That nobody tried is only as good as the sight of the report that says so.
         if (finding.Row is { IsAbsence: true } && with.WhyBlinder(without) is { } blinder)
-            return (ChangeGround.Visibility, $"{(isGone ? "Now" : "No longer")} visible, which does not mean {(isGone ? "mended" : "that it ended")}: the status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()}. {blinder}");
-        return (ChangeGround.Behaviour, isGone && status.IsExercised ? Exercised(finding, status) : $"The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()} {_where}. {status.Reason}");
+            return (ChangeGround.Visibility, $"{(isGone ? "Now" : "No longer")} visible, which does not mean "
+                + $"{(isGone ? "mended" : "that it ended")}: the status of the rule {(isGone ? "is" : "was")} "
+                + $"{status.Status.ToText()}. {blinder}");
+        return (ChangeGround.Behaviour, isGone && status.IsExercised
+            ? Exercised(finding, status)
+            : $"The status of the rule {(isGone ? "is" : "was")} {status.Status.ToText()} {_where}. {status.Reason}");
     }
 
-    /// <summary>True when traffic that passes speaks for itself, wherever it was seen: of what is gone, that of all hosts that failed.</summary>
-    private bool IsMended(SeenFinding finding, SeenRule status) => status.IsExercised && (!isGone || OthersThan(finding, status).IsEmpty);
+    /// <summary>True when traffic that passes speaks for itself, wherever it was seen: of what is gone, that of all
+    /// hosts that failed.</summary>
+    private bool IsMended(SeenFinding finding, SeenRule status) =>
+        status.IsExercised && (!isGone || OthersThan(finding, status).IsEmpty);
 
-    /// <summary>Why the other report could not have shown what was stopped; null when nothing speaks for that.</summary>
+    /// <summary>Why the other report could not have shown what was stopped; null when nothing speaks for
+    /// that.</summary>
     private string? WhyNotThere(SeenFinding finding, SeenRule status)
     {
         if (finding.Row is { IsAbsence: true })
             return null;
         if (finding.Points.Any(point => !without.Points.Contains(point)))
-            return $"the capture points that saw it ({string.Join(", ", finding.Points)}) {(isGone ? "are" : "were")} not all there.";
-        return !status.IsTried && without.WhyBlinder(with) is { } blinder ? $"that nobody tried says little. {blinder}" : null;
+            return $"the capture points that saw it ({string.Join(", ", finding.Points)}) {(isGone ? "are" : "were")} "
+                + "not all there.";
+        return !status.IsTried && without.WhyBlinder(with) is { } blinder
+            ? $"that nobody tried says little. {blinder}"
+            : null;
     }
 
     private ImmutableArray<string> OthersThan(SeenFinding finding, SeenRule status) =>
-        [.. finding.Originators.Where(address => !status.ExercisedBy.Contains(without.Names.GetValueOrDefault(address, address)))];
+        [.. finding.Originators.Where(address =>
+            !status.ExercisedBy.Contains(without.Names.GetValueOrDefault(address, address)))];
 
     /// <summary>That others get through does not mend it for those who did not.</summary>
     private string Exercised(SeenFinding finding, SeenRule status)
@@ -76,51 +92,70 @@ internal sealed class ChangeReason(ReportSight with, ReportSight without, bool i
         if (WhyConfigured(finding) is { } configured)
             return (ChangeGround.Configuration, configured);
         return (ChangeGround.Behaviour, isGone
-            ? "Its roles were seen again where it was seen before, and it was not: hosts or firewalls do other things than before."
-            : "Its roles were seen in the earlier captures, and it was not: hosts or firewalls do other things than before.");
+            ? "Its roles were seen again where it was seen before, and it was not: hosts or firewalls do other things "
+                + "than before."
+            : "Its roles were seen in the earlier captures, and it was not: hosts or firewalls do other things than "
+                + "before.");
     }
 
-    private string Visible => isGone ? "No longer visible, which does not mean mended." : "Newly visible, which does not mean new.";
+    private string Visible =>
+        isGone ? "No longer visible, which does not mean mended." : "Newly visible, which does not mean new.";
 
     private string? WhyUnseen(SeenFinding finding)
     {
         if (Parties(finding).FirstOrDefault(party => without.IsActive(party) == false) is { } silent)
-            return without.Hosts.ContainsKey(silent) ? $"The host {silent} sent no packet {_where}." : $"No host in the role {silent} sent a packet {_where}.";
+            return without.Hosts.ContainsKey(silent)
+                ? $"The host {silent} sent no packet {_where}."
+                : $"No host in the role {silent} sent a packet {_where}.";
         if (!finding.Points.IsEmpty && !finding.Points.Any(without.Points.Contains))
-            return $"None of the capture points that saw it ({string.Join(", ", finding.Points)}) recorded packets {_where}.";
+            return $"None of the capture points that saw it ({string.Join(", ", finding.Points)}) recorded packets "
+                + $"{_where}.";
         if (without.IsMuchShorter(with))
-            return $"{(isGone ? "These captures" : "The earlier captures")} cover {ReportTime.Duration(without.WindowNs)}, those in which it was seen {ReportTime.Duration(with.WindowNs)}.";
+            return $"{(isGone ? "These captures" : "The earlier captures")} cover "
+                + $"{ReportTime.Duration(without.WindowNs)}, those in which it was seen "
+                + $"{ReportTime.Duration(with.WindowNs)}.";
         return isGone ? WhyOriginatorsSilent(finding) : null;
     }
 
-    /// <summary>Who never sends a packet cannot repeat a fault. Addresses that are no host of the site are unknown, and say nothing.</summary>
+    /// <summary>Who never sends a packet cannot repeat a fault. Addresses that are no host of the site are unknown, and
+    /// say nothing.</summary>
     private string? WhyOriginatorsSilent(SeenFinding finding) =>
-        !finding.Originators.IsEmpty && finding.Originators.All(address => without.Hosts.TryGetValue(address, out var isActive) ? !isActive : with.Hosts.ContainsKey(address))
+        !finding.Originators.IsEmpty && finding.Originators.All(address =>
+            without.Hosts.TryGetValue(address, out var isActive) ? !isActive : with.Hosts.ContainsKey(address))
             ? $"None of the hosts that opened it ({Few(finding.Originators)}) sent a packet {_where}."
             : null;
 
-    /// <summary>The report with the finding, and the one without, do not ask for the same: a role, a rule or an exception is in one alone.</summary>
+    /// <summary>The report with the finding, and the one without, do not ask for the same: a role, a rule or an
+    /// exception is in one alone.</summary>
     private string? WhyConfigured(SeenFinding finding)
     {
-        var stranger = Parties(finding).FirstOrDefault(party => without.IsActive(party) is null && with.IsActive(party) is not null);
+        var stranger = Parties(finding)
+            .FirstOrDefault(party => without.IsActive(party) is null && with.IsActive(party) is not null);
         if (stranger is not null)
-            return $"The site {(isGone ? "has" : "had")} no host in the role {stranger} when {(isGone ? "this report" : "the earlier report")} was made.";
-        if (finding.Row is { IsAboutException: true } && !with.Exceptions.Select(entry => entry.Id).SequenceEqual(without.Exceptions.Select(entry => entry.Id)))
+            return $"The site {(isGone ? "has" : "had")} no host in the role {stranger} when "
+                + $"{(isGone ? "this report" : "the earlier report")} was made.";
+        if (finding.Row is { IsAboutException: true }
+            && !with.Exceptions.Select(entry => entry.Id).SequenceEqual(without.Exceptions.Select(entry => entry.Id)))
             return "The exceptions of the site are others than before.";
         if (RuleInOneAlone(finding) is { } rule)
-            return $"The rule {rule} lets flows from {finding.FromRole} to {finding.ToRole} pass in {(isGone ? "this report" : "the earlier report")} alone, and may cover it.";
-        var exception = without.Exceptions.FirstOrDefault(entry => entry.Excused && !with.Exceptions.Any(other => other.Id == entry.Id && other.Excused));
-        return exception is null ? null : $"The exception {exception.Id} excuses flows in {(isGone ? "this report" : "the earlier report")} alone, and may cover it.";
+            return $"The rule {rule} lets flows from {finding.FromRole} to {finding.ToRole} pass in "
+                + $"{(isGone ? "this report" : "the earlier report")} alone, and may cover it.";
+        var exception = without.Exceptions.FirstOrDefault(entry =>
+            entry.Excused && !with.Exceptions.Any(other => other.Id == entry.Id && other.Excused));
+        return exception is null ? null : $"The exception {exception.Id} excuses flows in "
+            + $"{(isGone ? "this report" : "the earlier report")} alone, and may cover it.";
     }
 
-    /// <summary>A rule that flows between the roles of the finding used in the report without it, and that does not apply, or is not there, in the report with it.</summary>
+    /// <summary>A rule that flows between the roles of the finding used in the report without it, and that does not
+    /// apply, or is not there, in the report with it.</summary>
     private string? RuleInOneAlone(SeenFinding finding) => without.Rules
         .Where(rule => rule.Key.From == finding.FromRole && rule.Key.To == finding.ToRole && rule.Value.IsTried)
         .Where(rule => with.Rules.GetValueOrDefault(rule.Key) is null or { Status: RuleStatus.NotApplicable })
         .Select(rule => rule.Key.Id)
         .FirstOrDefault();
 
-    private static IEnumerable<string> Parties(SeenFinding finding) => new[] { finding.FromRole, finding.ToRole }.Where(role => role.Length > 0);
+    private static IEnumerable<string> Parties(SeenFinding finding) =>
+        new[] { finding.FromRole, finding.ToRole }.Where(role => role.Length > 0);
 
     private static string Few(ImmutableArray<string> addresses)
     {

@@ -24,18 +24,23 @@ public sealed class EarlierReport
         Site = document["site"]["name"].Text;
         SiteSha256 = document["site"]["sha256"].Text;
         Version = document["tool"]["version"].Text;
-        Catalogs = document["catalogs"].Items.DistinctBy(catalog => catalog["id"].Text).ToFrozenDictionary(catalog => catalog["id"].Text, catalog => catalog["sha256"].Text, StringComparer.Ordinal);
+        Catalogs = document["catalogs"].Items.DistinctBy(catalog => catalog["id"].Text).ToFrozenDictionary(catalog =>
+            catalog["id"].Text, catalog => catalog["sha256"].Text, StringComparer.Ordinal);
         Sight = new ReportSight
         {
             IsPartial = coverage["partial"].Flag,
             WindowNs = Math.Max(0, endNs - startNs),
             RolesSeen = coverage["roles_seen"].Texts.ToFrozenSet(StringComparer.Ordinal),
             RolesSilent = coverage["roles_silent"].Texts.ToFrozenSet(StringComparer.Ordinal),
-            Points = coverage["points"].Items.Where(point => point["packets"].Number > 0).Select(point => point["name"].TextOrNull ?? "").ToFrozenSet(StringComparer.Ordinal),
+            Points = coverage["points"].Items.Where(point => point["packets"].Number > 0)
+                .Select(point => point["name"].TextOrNull ?? "").ToFrozenSet(StringComparer.Ordinal),
             Hosts = ReportSight.Activity(document["hosts"].Items.SelectMany(HostOf)),
-            Names = ReportSight.NamesOf(document["hosts"].Items.Select(host => (host["name"].TextOrNull, host["addresses"].Texts))),
-            Rules = new OrderedDictionary<RulePlace, SeenRule>(document["rules"].Items.Select(RuleOf).DistinctBy(rule => rule.Key)),
-            Exceptions = [.. document["exceptions"].Items.Select(entry => new SeenException(entry["id"].Text, entry["flows"].Number > 0 && !entry["expired"].Flag))],
+            Names = ReportSight.NamesOf(document["hosts"].Items.Select(host =>
+                (host["name"].TextOrNull, host["addresses"].Texts))),
+            Rules = new OrderedDictionary<RulePlace, SeenRule>(document["rules"].Items.Select(RuleOf)
+                .DistinctBy(rule => rule.Key)),
+            Exceptions = [.. document["exceptions"].Items.Select(entry =>
+                new SeenException(entry["id"].Text, entry["flows"].Number > 0 && !entry["expired"].Flag))],
             Findings = [.. document["findings"].Items.Select(FindingOf).DistinctBy(finding => finding.Id)],
         };
     }
@@ -85,12 +90,15 @@ public sealed class EarlierReport
 
             if (new FileInfo(path).Length > MaximumBytes)
             {
-                problem = string.Create(CultureInfo.InvariantCulture, $"is longer than the {MaximumBytes:N0} bytes that a report may have");
+                problem = string.Create(CultureInfo.InvariantCulture,
+                    $"is longer than the {MaximumBytes:N0} bytes that a report may have");
                 return false;
             }
 
             var bytes = File.ReadAllBytes(path);
-            using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0));
+            using var document = JsonDocument.Parse(bytes.AsMemory(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble)
+                ? Encoding.UTF8.Preamble.Length
+                : 0));
             var root = new ReportNode(document.RootElement, "");
             CheckVersion(root);
             report = new EarlierReport(path, Convert.ToHexStringLower(SHA256.HashData(bytes)), root);
@@ -109,7 +117,8 @@ public sealed class EarlierReport
             problem = "no such file";
             return false;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             problem = $"cannot be read: {fault.Message}";
             return false;
@@ -119,7 +128,8 @@ public sealed class EarlierReport
     private static void CheckVersion(ReportNode root)
     {
         if (root["schema_version"].Number != AuditRun.SchemaVersion)
-            throw root["schema_version"].Fault(string.Create(CultureInfo.InvariantCulture, $"is not {AuditRun.SchemaVersion}, the only one that this program reads"));
+            throw root["schema_version"].Fault(string.Create(CultureInfo.InvariantCulture,
+                $"is not {AuditRun.SchemaVersion}, the only one that this program reads"));
         if (root["tool"]["name"].Text != AuditRun.ToolName)
             throw root["tool"]["name"].Fault($"is not {AuditRun.ToolName}");
     }
@@ -132,9 +142,11 @@ public sealed class EarlierReport
 
     private static KeyValuePair<RulePlace, SeenRule> RuleOf(ReportNode row) => KeyValuePair.Create(
         new RulePlace(row["id"].Text, row["from"].Text, row["to"].Text),
-        SeenRule.Of(StatusOf(row), row["reason"].Text, row["hosts"].Items.Select(host => (host["originator"].Text, StatusOf(host)))));
+        SeenRule.Of(StatusOf(row), row["reason"].Text,
+            row["hosts"].Items.Select(host => (host["originator"].Text, StatusOf(host)))));
 
-    private static RuleStatus StatusOf(ReportNode place) => place["status"].Word(Enum.GetValues<RuleStatus>(), RuleStatusText.ToText);
+    private static RuleStatus StatusOf(ReportNode place) =>
+        place["status"].Word(Enum.GetValues<RuleStatus>(), RuleStatusText.ToText);
 
     private static SeenFinding FindingOf(ReportNode finding) => new(
         finding["id"].Text,

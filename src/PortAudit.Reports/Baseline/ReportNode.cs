@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace PortAudit.Reports.Baseline;
 
-/// <summary>A place in a JSON report that somebody may have changed: every step down says where it went wrong.</summary>
+/// <summary>A place in a JSON report that somebody may have changed: every step down says where it went
+/// wrong.</summary>
 /// <param name="Value">What stands there.</param>
 /// <param name="Path">Where it stands: <c>findings[3].id</c>; empty for the document.</param>
 internal readonly record struct ReportNode(JsonElement Value, string Path)
@@ -20,7 +21,9 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
             if (Value.ValueKind != JsonValueKind.Object)
                 throw Fault("is no object");
             var path = Path.Length == 0 ? name : $"{Path}.{name}";
-            return Value.TryGetProperty(name, out var value) ? new ReportNode(value, path) : throw new JsonException($"{path} is missing", path, null, null);
+            return Value.TryGetProperty(name, out var value)
+                ? new ReportNode(value, path)
+                : throw new JsonException($"{path} is missing", path, null, null);
         }
     }
 
@@ -32,7 +35,8 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
             if (Value.ValueKind != JsonValueKind.Array)
                 throw Fault("is no list");
             var path = Path;
-            return Value.EnumerateArray().Select((item, index) => new ReportNode(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]")));
+            return Value.EnumerateArray().Select((item, index) =>
+                new ReportNode(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]")));
         }
     }
 
@@ -46,7 +50,9 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
     public IEnumerable<string> Texts => Items.Select(item => item.Text);
 
     /// <summary>A whole number.</summary>
-    public long Number => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt64(out var number) ? number : throw Fault("is no whole number");
+    public long Number => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt64(out var number)
+        ? number
+        : throw Fault("is no whole number");
 
     /// <summary>True or false.</summary>
     public bool Flag => Value.ValueKind switch
@@ -81,8 +87,10 @@ internal readonly record struct ReportNode(JsonElement Value, string Path)
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var isTime = point > 0 && text.EndsWith('Z') && text.Length - point - 2 is > 0 and <= NanosecondDigits;
         if (!isTime
-            || !DateTimeOffset.TryParseExact(text[..point], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var second)
-            || !long.TryParse(text[(point + 1)..^1].PadRight(NanosecondDigits, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var fraction))
+            || !DateTimeOffset.TryParseExact(text[..point], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out var second)
+            || !long.TryParse(text[(point + 1)..^1].PadRight(NanosecondDigits, '0'), NumberStyles.None,
+                CultureInfo.InvariantCulture, out var fraction))
             throw Fault("is no time in RFC 3339 in UTC");
         timestampNs = unchecked((second.ToUnixTimeSeconds() * NanosecondsPerSecond) + fraction);
         return text;

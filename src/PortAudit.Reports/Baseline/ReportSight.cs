@@ -18,7 +18,8 @@ namespace PortAudit.Reports.Baseline;
 /// <param name="Originators">Addresses of the originating hosts.</param>
 /// <param name="Points">Names of the capture points that saw it.</param>
 internal sealed record SeenFinding(
-    string Id, string Kind, Severity Severity, string FromRole, string ToRole, string? Rule, ImmutableArray<string> Originators, ImmutableArray<string> Points)
+    string Id, string Kind, Severity Severity, string FromRole, string ToRole, string? Rule,
+    ImmutableArray<string> Originators, ImmutableArray<string> Points)
 {
     /// <summary>What is true of its kind; null for a kind that this version does not know.</summary>
     public FindingKindRow? Row => FindingKindRow.Find(Kind);
@@ -46,8 +47,10 @@ internal sealed record SeenRule(RuleStatus Status, string Reason, FrozenSet<stri
     public bool IsUnseen => Status is RuleStatus.NotObservable or RuleStatus.WindowTooShort;
 
     /// <summary>The status of a row, with the hosts that exercised it.</summary>
-    public static SeenRule Of(RuleStatus status, string reason, IEnumerable<(string Originator, RuleStatus Status)> hosts) =>
-        new(status, reason, hosts.Where(host => IsExercise(host.Status)).Select(host => host.Originator).ToFrozenSet(StringComparer.Ordinal));
+    public static SeenRule Of(RuleStatus status, string reason,
+        IEnumerable<(string Originator, RuleStatus Status)> hosts) =>
+        new(status, reason, hosts.Where(host => IsExercise(host.Status)).Select(host => host.Originator)
+            .ToFrozenSet(StringComparer.Ordinal));
 
     private static bool IsExercise(RuleStatus status) => status is RuleStatus.Seen or RuleStatus.SeenByPort;
 }
@@ -58,7 +61,8 @@ internal sealed record SeenException(string Id, bool Excused);
 /// <summary>What a report says and could see, whether it was just made or read from a file.</summary>
 internal sealed record ReportSight
 {
-    /// <summary>How many times as long one window is as the other from which on the shorter one says nothing of what was seen in the longer.</summary>
+    /// <summary>How many times as long one window is as the other from which on the shorter one says nothing of what
+    /// was seen in the longer.</summary>
     private const int MuchLonger = 2;
 
     /// <summary>True when something was not read.</summary>
@@ -92,8 +96,9 @@ internal sealed record ReportSight
     public required ImmutableArray<SeenFinding> Findings { get; init; }
 
     /// <summary>
-    /// The status of a finding's rule. A finding names the roles that its hosts have, which may be narrower than those by which the rule names them: then the best status among the rule's
-    /// rows counts, those first that share a role with the finding.
+    /// The status of a finding's rule. A finding names the roles that its hosts have, which may be narrower than those
+    /// by which the rule names them: then the best status among the rule's rows counts, those first that share a role
+    /// with the finding.
     /// </summary>
     public SeenRule? StatusOf(SeenFinding finding)
     {
@@ -109,18 +114,22 @@ internal sealed record ReportSight
             .FirstOrDefault();
     }
 
-    /// <summary>Why something that this report did not see may have been there, as far as another report that did see it shows: one sentence; null when nothing speaks for it.</summary>
+    /// <summary>Why something that this report did not see may have been there, as far as another report that did see
+    /// it shows: one sentence; null when nothing speaks for it.</summary>
     public string? WhyBlinder(ReportSight other)
     {
         var points = other.Points.Where(point => !Points.Contains(point)).Order(StringComparer.Ordinal).ToList();
         if (points.Count > 0)
-            return $"The report that has seen it has another capture point: {string.Join(", ", points.Select(point => point.Length == 0 ? "(unnamed)" : point))}.";
+            return $"The report that has seen it has another capture point: "
+                + $"{string.Join(", ", points.Select(point => point.Length == 0 ? "(unnamed)" : point))}.";
         return IsMuchShorter(other)
-            ? $"The captures in which it was seen cover {ReportTime.Duration(other.WindowNs)}, the others {ReportTime.Duration(WindowNs)}."
+            ? $"The captures in which it was seen cover {ReportTime.Duration(other.WindowNs)}, the others "
+                + $"{ReportTime.Duration(WindowNs)}."
             : null;
     }
 
-    /// <summary>True when the window is so much shorter than another that it says nothing of what was seen in that one.</summary>
+    /// <summary>True when the window is so much shorter than another that it says nothing of what was seen in that
+    /// one.</summary>
     public bool IsMuchShorter(ReportSight other) => WindowNs < other.WindowNs / MuchLonger;
 
     /// <summary>What a report that was just made says.</summary>
@@ -133,11 +142,16 @@ internal sealed record ReportSight
             WindowNs = coverage is { WindowStartNs: { } start, WindowEndNs: { } end } ? end - start : 0,
             RolesSeen = coverage.RolesSeen.ToFrozenSet(StringComparer.Ordinal),
             RolesSilent = coverage.RolesSilent.ToFrozenSet(StringComparer.Ordinal),
-            Points = coverage.Points.Where(point => point.Packets > 0).Select(point => point.Name).ToFrozenSet(StringComparer.Ordinal),
-            Hosts = Activity(report.Hosts.SelectMany(host => host.Addresses.Prepend(host.Name ?? "").Select(name => (name, host.Flows > 0)))),
+            Points = coverage.Points.Where(point => point.Packets > 0).Select(point => point.Name)
+                .ToFrozenSet(StringComparer.Ordinal),
+            Hosts = Activity(report.Hosts.SelectMany(host =>
+                host.Addresses.Prepend(host.Name ?? "").Select(name => (name, host.Flows > 0)))),
             Names = NamesOf(report.Hosts.Select(host => (host.Name, (IEnumerable<string>)host.Addresses))),
-            Rules = new OrderedDictionary<RulePlace, SeenRule>(report.Rules.DistinctBy(PlaceOf).Select(row => KeyValuePair.Create(PlaceOf(row), SeenRule.Of(row.Status, row.Reason, row.Hosts.Select(host => (host.Originator, host.Status)))))),
-            Exceptions = [.. report.Exceptions.Select(row => new SeenException(row.Exception.Id, row.Flows > 0 && !row.Expired))],
+            Rules = new OrderedDictionary<RulePlace, SeenRule>(report.Rules.DistinctBy(PlaceOf)
+                .Select(row => KeyValuePair.Create(PlaceOf(row),
+                    SeenRule.Of(row.Status, row.Reason, row.Hosts.Select(host => (host.Originator, host.Status)))))),
+            Exceptions = [.. report.Exceptions.Select(row =>
+                new SeenException(row.Exception.Id, row.Flows > 0 && !row.Expired))],
             Findings = [.. report.Findings.DistinctBy(finding => finding.Id).Select(SeenOf)],
         };
     }
@@ -149,13 +163,15 @@ internal sealed record ReportSight
         .ToFrozenDictionary(group => group.Key, group => group.Any(host => host.IsActive), StringComparer.Ordinal);
 
     /// <summary>Names by address; of several names of an address the first stands.</summary>
-    public static FrozenDictionary<string, string> NamesOf(IEnumerable<(string? Name, IEnumerable<string> Addresses)> hosts) => hosts
+    public static FrozenDictionary<string, string> NamesOf(
+        IEnumerable<(string? Name, IEnumerable<string> Addresses)> hosts) => hosts
         .Where(host => host.Name is not null)
         .SelectMany(host => host.Addresses.Select(address => (Address: address, Name: host.Name!)))
         .DistinctBy(host => host.Address)
         .ToFrozenDictionary(host => host.Address, host => host.Name, StringComparer.Ordinal);
 
-    /// <summary>Whether anybody who is called so sent a packet; null when the report knows nobody of that name.</summary>
+    /// <summary>Whether anybody who is called so sent a packet; null when the report knows nobody of that
+    /// name.</summary>
     /// <param name="party">A role, a built-in one, or a host of the site.</param>
     public bool? IsActive(string party)
     {
@@ -172,5 +188,6 @@ internal sealed record ReportSight
 
     private static SeenFinding SeenOf(Finding finding) => new(
         finding.Id, finding.Kind.ToText(), finding.Severity, finding.FromRole, finding.ToRole, finding.Rule?.Id,
-        [.. finding.Originators.Select(host => host.Address)], [.. finding.CapturePoints.Where(point => point.Length > 0)]);
+        [.. finding.Originators.Select(host => host.Address)],
+        [.. finding.CapturePoints.Where(point => point.Length > 0)]);
 }

@@ -19,10 +19,13 @@ public static class CatalogAnswer
     {
         ArgumentNullException.ThrowIfNull(list);
         ArgumentNullException.ThrowIfNull(catalogs);
-        var conditions = catalogs.Files.SelectMany(file => file.Conditions).DistinctBy(condition => condition.Id).ToList();
+        var conditions = catalogs.Files.SelectMany(file => file.Conditions).DistinctBy(condition => condition.Id)
+            .ToList();
         PageText.Write(writer, width, color: false, page =>
         {
-            page.Paragraph(list.Rows.IsEmpty ? $"No rule covers {question}." : $"{Quantity.Of(list.Rows.Length, "rule")} for {question}, in the order of preference:");
+            page.Paragraph(list.Rows.IsEmpty
+                ? $"No rule covers {question}."
+                : $"{Quantity.Of(list.Rows.Length, "rule")} for {question}, in the order of preference:");
             foreach (var row in list.Rows)
             {
                 page.Blank();

@@ -4,8 +4,8 @@ using PortAudit.Audit.Catalog;
 namespace PortAudit.Reports.Catalog;
 
 /// <summary>
-/// Columns of a list for the eye: those of rules when it holds nothing else, else what all kinds have. The announced services have a column where one of
-/// the rules names any.
+/// Columns of a list for the eye: those of rules when it holds nothing else, else what all kinds have. The announced
+/// services have a column where one of the rules names any.
 /// </summary>
 internal static class CatalogColumns
 {
@@ -21,7 +21,8 @@ internal static class CatalogColumns
         ("WHEN", row => row.When),
     ];
 
-    private static readonly (string Title, Func<CatalogRow, string> Value) Services = ("SERVICES", row => string.Join(' ', row.Services));
+    private static readonly (string Title, Func<CatalogRow, string> Value) Services =
+        ("SERVICES", row => string.Join(' ', row.Services));
 
     private static readonly ImmutableArray<(string Title, Func<CatalogRow, string> Value)> OfAll =
     [

@@ -6,8 +6,9 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Catalog;
 
 /// <summary>
-/// Entries as comma-separated values with a header line (RFC 4180). Several values in a cell are parted by one space. An entry that rests on
-/// two documents has a row for each, alike but for the last four columns: lines are counted in one text.
+/// Entries as comma-separated values with a header line (RFC 4180). Several values in a cell are parted by one space.
+/// An entry that rests on two documents has a row for each, alike but for the last four columns: lines are counted in
+/// one text.
 /// </summary>
 internal static class CatalogCsv
 {
@@ -52,7 +53,8 @@ internal static class CatalogCsv
         document.Id,
         document.Sha256,
         string.Join(' ', places.Select(place => place.Section).Distinct(StringComparer.Ordinal)),
-        string.Join(' ', places.SelectMany(place => place.Lines).Distinct().Order().Select(line => line.ToString(CultureInfo.InvariantCulture))),
+        string.Join(' ', places.SelectMany(place => place.Lines).Distinct().Order()
+            .Select(line => line.ToString(CultureInfo.InvariantCulture))),
     ];
 
     // A folded text of several paragraphs holds line breaks.

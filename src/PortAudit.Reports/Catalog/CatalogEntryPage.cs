@@ -5,7 +5,8 @@ using PortAudit.Reports.Text;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>One entry with all that a reader may ask of it: what it says, where that stands, what else concerns it.</summary>
+/// <summary>One entry with all that a reader may ask of it: what it says, where that stands, what else concerns
+/// it.</summary>
 public static class CatalogEntryPage
 {
     private const int LabelWidth = 12;
@@ -28,7 +29,8 @@ public static class CatalogEntryPage
         });
     }
 
-    // Several catalogs may define one role, condition or parameter, each with the names, lines and notes of its documents.
+    // Several catalogs may define one role, condition or parameter, each with the names, lines and notes of its
+    // documents.
     private static CatalogRow Whole(CatalogRow row, CatalogList list)
     {
         ImmutableArray<CatalogRow> same = [.. list.Rows.Where(other => other.Kind == row.Kind && other.Id == row.Id)];
@@ -37,7 +39,8 @@ public static class CatalogEntryPage
         return row with
         {
             Catalog = string.Join(", ", same.Select(other => other.Catalog)),
-            Details = [.. same.SelectMany(other => other.Details).GroupBy(detail => detail.Name).Select(key => new CatalogDetail(key.Key, [.. key.SelectMany(detail => detail.Values).Distinct()]))],
+            Details = [.. same.SelectMany(other => other.Details).GroupBy(detail => detail.Name)
+                .Select(key => new CatalogDetail(key.Key, [.. key.SelectMany(detail => detail.Values).Distinct()]))],
             Sources = [.. same.SelectMany(other => other.Sources)],
             Note = string.Join(' ', same.Select(other => other.Note).Where(note => note.Length > 0).Distinct()),
         };
@@ -51,7 +54,9 @@ public static class CatalogEntryPage
         new("to", [.. row.To.Select(role => Titled(role, list))]),
         new("over", row.Kind == EntryKind.Parameter ? "" : row.Over),
         new("default", row.Kind == EntryKind.Parameter ? string.Join(' ', row.Ports) : ""),
-        new("parameter", row.Parameter.Length == 0 ? "" : $"{Titled(row.Parameter, list)}; the ports above are its default"),
+        new("parameter", row.Parameter.Length == 0
+            ? ""
+            : $"{Titled(row.Parameter, list)}; the ports above are its default"),
         new("protocol", string.Join(" or ", row.Protocols)),
         new("security", row.Security),
         new("need", row.Need),
@@ -59,15 +64,19 @@ public static class CatalogEntryPage
         new("via", row.Via),
         new("services", string.Join(", ", row.Services)),
         new("period", row.Period),
-        .. row.Details.Select(detail => new ReportField(detail.Name.Replace('_', ' '), string.Join(", ", detail.Values))),
+        .. row.Details.Select(detail =>
+            new ReportField(detail.Name.Replace('_', ' '), string.Join(", ", detail.Values))),
     ];
 
     private static IEnumerable<string> When(CatalogRow row, CatalogList list)
     {
         if (row.When.Length == 0)
             return [];
-        var conditions = list.Rows.Where(entry => entry.Kind == EntryKind.Condition && row.When.Split(' ').Contains(entry.Id)).DistinctBy(entry => entry.Id);
-        return [row.When, .. conditions.Select(condition => $"{condition.Id}: {condition.Title} ({condition.Details[0].Values[0]} by default)")];
+        var conditions = list.Rows
+            .Where(entry => entry.Kind == EntryKind.Condition && row.When.Split(' ').Contains(entry.Id))
+            .DistinctBy(entry => entry.Id);
+        return [row.When, .. conditions.Select(condition =>
+            $"{condition.Id}: {condition.Title} ({condition.Details[0].Values[0]} by default)")];
     }
 
     private static IEnumerable<ReportField> Sources(CatalogRow row, CatalogList list) =>
@@ -78,15 +87,20 @@ public static class CatalogEntryPage
 
     private static IEnumerable<ReportField> Around(CatalogRow row, CatalogList list, CatalogSet catalogs) =>
     [
-        new("used by", [.. list.Rows.Where(other => Uses(other, row)).Select(other => $"{other.Kind.ToText()} {other.Id}")]),
+        new("used by", [.. list.Rows.Where(other => Uses(other, row))
+            .Select(other => $"{other.Kind.ToText()} {other.Id}")]),
         new("told by", [.. Signs(row, catalogs)]),
-        new("advice", [.. list.Rows.Where(advice => advice.About.Contains(row.Id)).Select(advice => $"{advice.Id}: {advice.Title}")]),
-        new("overlaps", [.. Overlaps(row, catalogs).Select(rule => OverlapLine(list.Rows.Single(other => other.Kind == EntryKind.Rule && other.Id == rule.Id)))]),
+        new("advice", [.. list.Rows.Where(advice => advice.About.Contains(row.Id))
+            .Select(advice => $"{advice.Id}: {advice.Title}")]),
+        new("overlaps", [.. Overlaps(row, catalogs).Select(rule =>
+            OverlapLine(list.Rows.Single(other => other.Kind == EntryKind.Rule && other.Id == rule.Id)))]),
     ];
 
     private static IEnumerable<string> Signs(CatalogRow row, CatalogSet catalogs) => row.Kind != EntryKind.Role ? [] :
         catalogs.Files.SelectMany(file => file.Signs).Where(sign => sign.Role == row.Id).DistinctBy(sign => sign.Text)
-            .Select(sign => $"{sign.Text}; {sign.Confidence.ToText()} confidence{(sign.Unless.IsEmpty ? "" : $", unless {string.Join(" or ", sign.Unless)}")}{(sign.Note is null ? "" : $". {sign.Note}")}");
+            .Select(sign => $"{sign.Text}; {sign.Confidence.ToText()} "
+                + $"confidence{(sign.Unless.IsEmpty ? "" : $", unless {string.Join(" or ", sign.Unless)}")}"
+                + $"{(sign.Note is null ? "" : $". {sign.Note}")}");
 
     private static bool Uses(CatalogRow other, CatalogRow row) => row.Kind switch
     {
@@ -97,7 +111,9 @@ public static class CatalogEntryPage
     };
 
     private static ImmutableArray<Rule> Overlaps(CatalogRow row, CatalogSet catalogs) =>
-        row.Kind == EntryKind.Rule ? RuleOverlap.Of(catalogs.Files.SelectMany(file => file.Rules).Single(rule => rule.Id == row.Id), catalogs) : [];
+        row.Kind == EntryKind.Rule
+            ? RuleOverlap.Of(catalogs.Files.SelectMany(file => file.Rules).Single(rule => rule.Id == row.Id), catalogs)
+            : [];
 
     private static string OverlapLine(CatalogRow rule) =>
         $"{rule.Id}: {string.Join(' ', rule.From)} -> {string.Join(' ', rule.To)}, {rule.Over}: {rule.Title}";

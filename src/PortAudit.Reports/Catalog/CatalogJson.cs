@@ -5,10 +5,12 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>Entries as one JSON document (<c>docs/schema/catalog-list.schema.json</c>). What an entry does not have is null or an empty list.</summary>
+/// <summary>Entries as one JSON document (<c>docs/schema/catalog-list.schema.json</c>). What an entry does not have is
+/// null or an empty list.</summary>
 internal static class CatalogJson
 {
-    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is
+    /// added.</summary>
     private const int SchemaVersion = 1;
 
     /// <summary>Writes the document with a line end behind it.</summary>
@@ -44,7 +46,8 @@ internal static class CatalogJson
         foreach (var (name, values) in row.Details)
             fields.Strings(name, values);
         fields.Writer.WriteEndObject();
-        fields.Objects("sources", row.Sources, source => WriteSource(fields.Writer, source, list.Document(source.Document)));
+        fields.Objects("sources", row.Sources,
+            source => WriteSource(fields.Writer, source, list.Document(source.Document)));
         fields.Name("note", row.Note);
         fields.Name("why_off", row.WhyOff);
     }

@@ -8,14 +8,16 @@ internal static class CatalogMarkdown
     /// <summary>Writes the table.</summary>
     public static void Write(CatalogList list, TextWriter writer)
     {
-        var columns = CatalogColumns.For(list.Rows).Add(("SOURCE", row => string.Join("; ", row.Sources.Select(source => SourceText.Short(source)))));
+        var columns = CatalogColumns.For(list.Rows)
+            .Add(("SOURCE", row => string.Join("; ", row.Sources.Select(source => SourceText.Short(source)))));
         WriteRow(writer, columns.Select(column => column.Title));
         WriteRow(writer, columns.Select(_ => "---"));
         foreach (var row in list.Rows)
             WriteRow(writer, columns.Select(column => Escape(column.Value(row))));
     }
 
-    private static void WriteRow(TextWriter writer, IEnumerable<string> cells) => writer.Write($"| {string.Join(" | ", cells)} |\n");
+    private static void WriteRow(TextWriter writer, IEnumerable<string> cells) =>
+        writer.Write($"| {string.Join(" | ", cells)} |\n");
 
     private static string Escape(string text) => VisibleText.Escape(text)
         .Replace("\\", "\\\\", StringComparison.Ordinal)

@@ -3,7 +3,8 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>One entry of a catalog, of whatever kind, as reports write it. What a kind does not have is empty.</summary>
+/// <summary>One entry of a catalog, of whatever kind, as reports write it. What a kind does not have is
+/// empty.</summary>
 public sealed record CatalogRow
 {
     /// <summary>Kind of the entry.</summary>
@@ -42,10 +43,12 @@ public sealed record CatalogRow
     /// <summary>Need of a rule, strength of a dependency, as files write them.</summary>
     public string Need { get; init; } = "";
 
-    /// <summary>Conditions: all that must be on; <c>any-of:</c> before those of which one must be; <c>unless:</c> before the one that lifts a caution.</summary>
+    /// <summary>Conditions: all that must be on; <c>any-of:</c> before those of which one must be; <c>unless:</c>
+    /// before the one that lifts a caution.</summary>
     public string When { get; init; } = "";
 
-    /// <summary>How a rule's flow comes about: <c>direct</c>, or <c>announced-by:</c> and the control protocols.</summary>
+    /// <summary>How a rule's flow comes about: <c>direct</c>, or <c>announced-by:</c> and the control
+    /// protocols.</summary>
     public string Via { get; init; } = "";
 
     /// <summary>Names of the announced services that a rule is about; empty for any.</summary>
@@ -57,7 +60,8 @@ public sealed record CatalogRow
     /// <summary>What only this kind of entry has, by the key of the file.</summary>
     public ImmutableArray<CatalogDetail> Details { get; init; } = [];
 
-    /// <summary>Where it stands in the documents; empty for a role that only names what rules are about, and for a site's own rule.</summary>
+    /// <summary>Where it stands in the documents; empty for a role that only names what rules are about, and for a
+    /// site's own rule.</summary>
     public ImmutableArray<SourceReference> Sources { get; init; } = [];
 
     /// <summary>Our words on how the document was read; empty without any.</summary>

@@ -8,7 +8,8 @@ namespace PortAudit.Reports.Catalog;
 /// <summary>Makes rows of the entries of catalogs.</summary>
 public static class CatalogRows
 {
-    /// <summary>All entries: catalog by catalog, in each roles, conditions, parameters, rules, cautions, advice, dependencies, in the order of the file.</summary>
+    /// <summary>All entries: catalog by catalog, in each roles, conditions, parameters, rules, cautions, advice,
+    /// dependencies, in the order of the file.</summary>
     public static ImmutableArray<CatalogRow> All(CatalogSet catalogs)
     {
         ArgumentNullException.ThrowIfNull(catalogs);
@@ -22,12 +23,14 @@ public static class CatalogRows
     public static ImmutableArray<CatalogRow> Of(ImmutableArray<AnsweringRule> answers) =>
         [.. answers.Select(answer => Of(answer.Rule, answer.Ports) with { WhyOff = answer.WhyOff ?? "" })];
 
-    private static IEnumerable<CatalogRow> Of(CatalogFile file, Dictionary<string, ImmutableArray<PortRange>> defaults) =>
+    private static IEnumerable<CatalogRow> Of(CatalogFile file,
+        Dictionary<string, ImmutableArray<PortRange>> defaults) =>
     [
         .. file.Roles.Select(role => Of(role, file.Id)),
         .. file.Conditions.Select(condition => Of(condition, file.Id)),
         .. file.Parameters.Select(parameter => Of(parameter, file.Id)),
-        .. file.Rules.Select(rule => Of(rule, rule.PortParameter is { } parameter ? defaults.GetValueOrDefault(parameter, []) : rule.Ports)),
+        .. file.Rules.Select(rule =>
+            Of(rule, rule.PortParameter is { } parameter ? defaults.GetValueOrDefault(parameter, []) : rule.Ports)),
         .. file.Cautions.Select(caution => Of(caution, file.Id)),
         .. file.Advice.Select(advice => Of(advice, file.Id)),
         .. file.Dependencies.Select(dependency => Of(dependency, file.Id)),
@@ -39,7 +42,8 @@ public static class CatalogRows
         Id = role.Id,
         Catalog = catalog,
         Title = role.Title,
-        Details = [.. Detail("aliases", role.Aliases), .. Detail("is_a", Maybe(role.IsA)), .. Detail("part_of", Maybe(role.PartOf))],
+        Details = [.. Detail("aliases", role.Aliases), .. Detail("is_a", Maybe(role.IsA)),
+            .. Detail("part_of", Maybe(role.PartOf))],
         Sources = SourcesOf(role.Source),
         Note = role.Note ?? "",
     };
@@ -131,9 +135,11 @@ public static class CatalogRows
         Note = dependency.Note ?? "",
     };
 
-    private static ImmutableArray<SourceReference> SourcesOf(SourceReference? source) => source is null ? [] : [.. source.All];
+    private static ImmutableArray<SourceReference> SourcesOf(SourceReference? source) =>
+        source is null ? [] : [.. source.All];
 
     private static ImmutableArray<string> Maybe(string? value) => value is null ? [] : [value];
 
-    private static IEnumerable<CatalogDetail> Detail(string name, ImmutableArray<string> values) => values.IsEmpty ? [] : [new CatalogDetail(name, values)];
+    private static IEnumerable<CatalogDetail> Detail(string name, ImmutableArray<string> values) =>
+        values.IsEmpty ? [] : [new CatalogDetail(name, values)];
 }

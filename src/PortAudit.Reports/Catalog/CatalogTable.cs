@@ -3,21 +3,24 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Catalog;
 
-/// <summary>Entries as a table for the eye. In a given width cells wrap; without one every entry is one line. A last line counts them.</summary>
+/// <summary>Entries as a table for the eye. In a given width cells wrap; without one every entry is one line. A last
+/// line counts them.</summary>
 internal static class CatalogTable
 {
     /// <summary>Columns of a page on which nothing wraps: more than a row of the longest identifiers needs.</summary>
     private const int Unbounded = 100_000;
 
     /// <summary>Writes the table.</summary>
-    public static void Write(CatalogList list, TextWriter writer, int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
+    public static void Write(CatalogList list, TextWriter writer,
+        int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
     {
         var columns = CatalogColumns.For(list.Rows);
         if (!list.Rows.IsEmpty)
         {
             page.Table(
                 [.. columns.Select(column => column.Title)],
-                list.Rows.Select(row => (IReadOnlyList<IReadOnlyList<string>>)[.. columns.Select(column => (IReadOnlyList<string>)[column.Value(row)])]));
+                list.Rows.Select(row => (IReadOnlyList<IReadOnlyList<string>>)[.. columns.Select(column =>
+                    (IReadOnlyList<string>)[column.Value(row)])]));
         }
 
         page.Paragraph(list.Rows.Length == 1 ? "1 entry" : $"{Quantity.Count(list.Rows.Length)} entries");

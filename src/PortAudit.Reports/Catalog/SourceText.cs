@@ -11,7 +11,9 @@ internal static class SourceText
 
     /// <summary>Title of the document, section and lines.</summary>
     public static string Long(SourceReference source, CatalogList list) =>
-        $"{list.Document(source.Document).Title}; {source.Section}; {(source.Lines.Length == 1 ? "line" : "lines")} {Lines(source)}";
+        $"{list.Document(source.Document).Title}; {source.Section}; {(source.Lines.Length == 1 ? "line" : "lines")} "
+            + $"{Lines(source)}";
 
-    private static string Lines(SourceReference source) => NumberRanges.Format([.. source.Lines.Select(line => (long)line)], int.MaxValue);
+    private static string Lines(SourceReference source) =>
+        NumberRanges.Format([.. source.Lines.Select(line => (long)line)], int.MaxValue);
 }

@@ -8,8 +8,9 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Csv;
 
 /// <summary>
-/// The findings as comma-separated values with a header line (RFC 4180): the scalar fields of <c>findings[]</c> (design §7) in their order. Several values in a cell are
-/// parted by one space. What is unknown is empty. Frames are too many for a cell: JSON and the evidence file have them.
+/// The findings as comma-separated values with a header line (RFC 4180): the scalar fields of <c>findings[]</c> (design
+/// §7) in their order. Several values in a cell are parted by one space. What is unknown is empty. Frames are too many
+/// for a cell: JSON and the evidence file have them.
 /// </summary>
 public static class FindingCsv
 {

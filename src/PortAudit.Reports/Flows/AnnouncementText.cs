@@ -4,7 +4,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>What announced a flow, as one text (design §7): <c>PROTOCOL[:SERVICE]@CAPTURE#FRAME</c>, with <c>-bind</c> behind the protocol when the service was called by its name on the port itself.</summary>
+/// <summary>What announced a flow, as one text (design §7): <c>PROTOCOL[:SERVICE]@CAPTURE#FRAME</c>, with <c>-bind</c>
+/// behind the protocol when the service was called by its name on the port itself.</summary>
 internal static class AnnouncementText
 {
     /// <summary>The text; null when nothing announced the flow.</summary>
@@ -16,6 +17,7 @@ internal static class AnnouncementText
             return null;
         var channel = announcement.IsOnPortItself ? $"{announcement.AnnouncedBy}-bind" : announcement.AnnouncedBy;
         var service = announcement.Service is { } name ? $":{name}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{channel}{service}@{capturePaths[announcement.Frame.Capture]}#{announcement.Frame.Number}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{channel}{service}@{capturePaths[announcement.Frame.Capture]}#{announcement.Frame.Number}");
     }
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>The columns of the flow list (design §7): one of them is one column of CSV and one property of JSON lines.</summary>
+/// <summary>The columns of the flow list (design §7): one of them is one column of CSV and one property of JSON
+/// lines.</summary>
 internal static class FlowColumns
 {
     /// <summary>Their names in the order of the contract.</summary>

@@ -9,8 +9,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>
-/// Flows as JSON lines: one object per flow, its properties in the order of <see cref="FlowColumns"/>, then what a TLS handshake
-/// showed, what did not come once and in order, how many packets are recorded twice, and who stopped the flow; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
+/// Flows as JSON lines: one object per flow, its properties in the order of <see cref="FlowColumns"/>, then what a TLS
+/// handshake showed, what did not come once and in order, how many packets are recorded twice, and who stopped the
+/// flow; unknown values are null. Described by <c>docs/schema/flows.schema.json</c>.
 /// </summary>
 internal sealed class FlowJsonLines : IFlowRows, IDisposable
 {

@@ -6,8 +6,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>
-/// Lists flows in one format, sorted by start and then by identifier, so that the same packets give the same list. Memory is bounded
-/// however many flows there are (<see cref="RowSorter"/>): a flow becomes a row of the format at once, and long lists are sorted on disk.
+/// Lists flows in one format, sorted by start and then by identifier, so that the same packets give the same list.
+/// Memory is bounded however many flows there are (<see cref="RowSorter"/>): a flow becomes a row of the format at
+/// once, and long lists are sorted on disk.
 /// </summary>
 public sealed class FlowListing : IDisposable
 {
@@ -47,8 +48,9 @@ public sealed class FlowListing : IDisposable
     }
 
     /// <summary>
-    /// Says that the flows that are still to be added come in the order of their starts: each is written as soon as none can come before it, where the format
-    /// and the number of flows allow that. They then need no room, and are written while they are in a core's cache.
+    /// Says that the flows that are still to be added come in the order of their starts: each is written as soon as
+    /// none can come before it, where the format and the number of flows allow that. They then need no room, and are
+    /// written while they are in a core's cache.
     /// </summary>
     /// <param name="output">As for <see cref="Write"/>.</param>
     public void WriteInOrder(Stream output)

@@ -11,7 +11,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>Flows counted by protocol and service instead of listed: with what was lost and left out, one page that says what captures hold.</summary>
+/// <summary>Flows counted by protocol and service instead of listed: with what was lost and left out, one page that
+/// says what captures hold.</summary>
 public sealed class FlowSummary
 {
     /// <summary>Protocols and services counted apart; later ones are counted together.</summary>
@@ -38,12 +39,14 @@ public sealed class FlowSummary
     /// <param name="unread">Inputs that were not opened.</param>
     /// <param name="writer">Where to.</param>
     /// <param name="options">How.</param>
-    public void Write(ObservationSummary observation, ImmutableArray<UnreadInput> unread, TextWriter writer, TextReportOptions options) =>
+    public void Write(ObservationSummary observation, ImmutableArray<UnreadInput> unread, TextWriter writer,
+        TextReportOptions options) =>
         TextReport.Render(writer, options, page =>
         {
             var shares = CoverageShares.Of(observation.Total, _flows, _oneWay);
             page.Heading("What the captures hold");
-            var fields = ObservationFields.Of(observation, shares, unread, $"{Quantity.Count(_flows)}, {TrafficLines.OneWay(_oneWay, shares)}", names: "");
+            var fields = ObservationFields.Of(observation, shares, unread,
+                $"{Quantity.Count(_flows)}, {TrafficLines.OneWay(_oneWay, shares)}", names: "");
             page.Fields(fields.Select(ObservationFields.Shorten), ObservationFields.LabelWidth);
             page.Heading("Flows by protocol");
             WriteTable(page);
@@ -91,13 +94,15 @@ public sealed class FlowSummary
     }
 
     /// <summary>What is counted apart.</summary>
-    private readonly record struct Subject(IpProtocol Transport, string? Protocol, string? Service, bool IsProtocolGuessed, bool IsServiceGuessed)
+    private readonly record struct Subject(IpProtocol Transport, string? Protocol, string? Service,
+        bool IsProtocolGuessed, bool IsServiceGuessed)
     {
         /// <summary>True when the name of one of them is a guess by the port.</summary>
         public bool IsGuessed => IsProtocolGuessed || IsServiceGuessed;
 
         public static Subject Of(FlowRecord flow) =>
-            new(flow.Transport, flow.Protocol, flow.Service, flow.ProtocolBasis == IdentificationBasis.Port, flow.ServiceBasis == IdentificationBasis.Port);
+            new(flow.Transport, flow.Protocol, flow.Service, flow.ProtocolBasis == IdentificationBasis.Port,
+                flow.ServiceBasis == IdentificationBasis.Port);
     }
 
     /// <summary>The flows of one protocol and service.</summary>
@@ -123,6 +128,7 @@ public sealed class FlowSummary
         }
 
         public IReadOnlyList<IReadOnlyList<string>> ToCells(string transport) =>
-            [[Name], [transport], .. new[] { Flows, _passed, _stopped, _packets, Bytes }.Select(number => (IReadOnlyList<string>)[Quantity.Count(number)])];
+            [[Name], [transport], .. new[] { Flows, _passed, _stopped, _packets, Bytes }.Select(number =>
+                (IReadOnlyList<string>)[Quantity.Count(number)])];
     }
 }

@@ -7,12 +7,14 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Reports.Flows;
 
 /// <summary>
-/// Flows as a table for the eye. A width that cannot hold every column loses the least important ones, and a last line says which;
-/// no value is ever cut. Without a width every column is shown. How wide the columns are is gathered while rows are formatted.
+/// Flows as a table for the eye. A width that cannot hold every column loses the least important ones, and a last line
+/// says which; no value is ever cut. Without a width every column is shown. How wide the columns are is gathered while
+/// rows are formatted.
 /// </summary>
 internal sealed class FlowTable : IFlowRows
 {
-    /// <summary>Stands between the cells of a row until the widths are known. Cells hold no control characters.</summary>
+    /// <summary>Stands between the cells of a row until the widths are known. Cells hold no control
+    /// characters.</summary>
     private const byte Separator = 0x1F;
 
     private const byte Space = (byte)' ';
@@ -90,7 +92,8 @@ internal sealed class FlowTable : IFlowRows
         if (shown.Count < present.Count)
         {
             var leftOut = present.Except(shown).Select(index => Columns[index].Title.ToLowerInvariant());
-            WriteText($"Left out at this width: {string.Join(", ", leftOut)}. CSV and JSON lines hold everything.\n", output);
+            WriteText($"Left out at this width: {string.Join(", ", leftOut)}. CSV and JSON lines hold everything.\n",
+                output);
         }
     }
 
@@ -141,7 +144,8 @@ internal sealed class FlowTable : IFlowRows
             line.Append(Space, padding);
     }
 
-    private static int WidthOf(ReadOnlySpan<byte> cell) => Ascii.IsValid(cell) ? cell.Length : Encoding.UTF8.GetCharCount(cell);
+    private static int WidthOf(ReadOnlySpan<byte> cell) =>
+        Ascii.IsValid(cell) ? cell.Length : Encoding.UTF8.GetCharCount(cell);
 
     private static void WriteText(string text, Stream output) => output.Write(Encoding.UTF8.GetBytes(text));
 

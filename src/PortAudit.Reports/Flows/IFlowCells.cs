@@ -2,16 +2,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>Takes the values of a flow, column by column (<see cref="FlowColumns"/>), and writes them as a format does.</summary>
+/// <summary>Takes the values of a flow, column by column (<see cref="FlowColumns"/>), and writes them as a format
+/// does.</summary>
 internal interface IFlowCells
 {
     /// <summary>Takes the number of a flow.</summary>
     void AddId(ulong id);
 
-    /// <summary>Takes a value that no format has to quote or escape: letters, digits and marks of ASCII, no comma, quote or control character.</summary>
+    /// <summary>Takes a value that no format has to quote or escape: letters, digits and marks of ASCII, no comma,
+    /// quote or control character.</summary>
     void AddToken(ReadOnlySpan<byte> ascii);
 
-    /// <summary>Takes a time in nanoseconds since the Unix epoch, of a capture that resolves so many decimal digits of a second.</summary>
+    /// <summary>Takes a time in nanoseconds since the Unix epoch, of a capture that resolves so many decimal digits of
+    /// a second.</summary>
     void AddTime(long timestampNs, int captureDigits);
 
     /// <summary>Takes an address.</summary>

@@ -2,7 +2,8 @@ using PortAudit.Reports.Rows;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>Writes the flows of one list in one format: each as a row when the flow ends, and the rows, in their order, as a list.</summary>
+/// <summary>Writes the flows of one list in one format: each as a row when the flow ends, and the rows, in their order,
+/// as a list.</summary>
 internal interface IFlowRows
 {
     /// <summary>True when nothing can be written before every row is known.</summary>

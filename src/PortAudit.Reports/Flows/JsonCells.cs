@@ -10,7 +10,8 @@ namespace PortAudit.Reports.Flows;
 /// <param name="token">Holds one value at a time.</param>
 internal ref struct JsonCells(Utf8JsonWriter json, Utf8Row token) : IFlowCells
 {
-    private static readonly ImmutableArray<JsonEncodedText> Names = [.. FlowColumns.Names.Select(name => JsonEncodedText.Encode(name))];
+    private static readonly ImmutableArray<JsonEncodedText> Names =
+        [.. FlowColumns.Names.Select(name => JsonEncodedText.Encode(name))];
 
     private int _next;
 

@@ -5,7 +5,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows;
 
-/// <summary>A TLS handshake as the JSON object <c>tls</c> of a flow; what was not seen is null. Described by <c>docs/schema/flows.schema.json</c>.</summary>
+/// <summary>A TLS handshake as the JSON object <c>tls</c> of a flow; what was not seen is null. Described by
+/// <c>docs/schema/flows.schema.json</c>.</summary>
 internal static class TlsJson
 {
     /// <summary>Writes the property.</summary>
@@ -65,7 +66,8 @@ internal static class TlsJson
         json.WriteEndArray();
     }
 
-    private static void WriteCertificates(Utf8JsonWriter json, string property, ImmutableArray<TlsCertificate> certificates)
+    private static void WriteCertificates(Utf8JsonWriter json, string property,
+        ImmutableArray<TlsCertificate> certificates)
     {
         json.WriteStartArray(property);
         foreach (var certificate in certificates)

@@ -15,7 +15,8 @@ internal static class FindingWords
     /// <summary>Kind, service and roles in a line.</summary>
     public static string Headline(Finding finding)
     {
-        var service = string.Join(' ', new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0).Select(ShownText.Short));
+        var service = string.Join(' ', new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }
+            .Where(part => part.Length > 0).Select(ShownText.Short));
         var place = Roles(finding);
         return $"{Kind(finding)}{(service.Length == 0 ? "" : $": {service}")}{(place.Length == 0 ? "" : $", {place}")}";
     }

@@ -4,14 +4,17 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Html;
 
-/// <summary>The words of a report, for a reader who meets them for the first time. docs/report.md has them at length.</summary>
+/// <summary>The words of a report, for a reader who meets them for the first time. docs/report.md has them at
+/// length.</summary>
 internal static class Glossary
 {
-    /// <summary>The words with their meanings: verdicts of flows, then status of rules, then outcomes of flows.</summary>
+    /// <summary>The words with their meanings: verdicts of flows, then status of rules, then outcomes of
+    /// flows.</summary>
     public static readonly ImmutableArray<(string Word, string Meaning)> Words =
     [
         (Verdict.Expected.ToText(), "A rule covers the flow and its bytes prove the protocol."),
-        (Verdict.ExpectedByPort.ToText(), "A rule covers it, nothing contradicts it, and the bytes could not prove the protocol."),
+        (Verdict.ExpectedByPort.ToText(),
+            "A rule covers it, nothing contradicts it, and the bytes could not prove the protocol."),
         (Verdict.ExpectedDynamic.ToText(), "In a rule's dynamic range, and a control channel announced the port."),
         (Verdict.UnexplainedDynamic.ToText(), "In a rule's dynamic range, and nobody announced the port."),
         (Verdict.WrongProtocol.ToText(), "A rule covers the port, and the bytes prove another protocol."),

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace PortAudit.Reports.Html;
 
-/// <summary>Style and script that stand inside a report, and their hashes for its content security policy (CSP 3 §6.7.3).</summary>
+/// <summary>Style and script that stand inside a report, and their hashes for its content security policy (CSP 3
+/// §6.7.3).</summary>
 internal static partial class HtmlAssets
 {
     /// <summary>The page's style.</summary>
@@ -13,24 +14,30 @@ internal static partial class HtmlAssets
     /// <summary>The page's script, without which it is complete.</summary>
     public static string Script { get; } = Text("report.js");
 
-    /// <summary>The style of a plot that stands alone: colours written out, as not every reader of SVG knows custom properties.</summary>
-    public static string PlotFileStyle { get; } = Light(Text("palette.css"), Text("plot.css") + ".paper { fill: var(--card); }\n.heading text { font-weight: 600; fill: var(--ink); }\n");
+    /// <summary>The style of a plot that stands alone: colours written out, as not every reader of SVG knows custom
+    /// properties.</summary>
+    public static string PlotFileStyle { get; } = Light(Text("palette.css"),
+        Text("plot.css") + ".paper { fill: var(--card); }\n.heading text { font-weight: 600; fill: var(--ink); }\n");
 
     /// <summary>What the page may do: nothing but use these two.</summary>
     public static string Policy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Hash(Style)}'; script-src 'sha256-{Hash(Script)}'; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; style-src 'sha256-{Hash(Style)}'; script-src 'sha256-{Hash(Script)}'; base-uri 'none'; "
+            + "form-action 'none'";
 
     private static string Text(string name)
     {
-        using var reader = new StreamReader(typeof(HtmlAssets).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-        return string.Concat(reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).Select(line => line + "\n"));
+        using var reader =
+            new StreamReader(typeof(HtmlAssets).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+        return string.Concat(reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0).Select(line => line + "\n"));
     }
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Light(string palette, string style)
     {
-        var colours = Colour().Matches(palette).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["light"].Value, StringComparer.Ordinal);
+        var colours = Colour().Matches(palette).ToDictionary(match => match.Groups["name"].Value,
+            match => match.Groups["light"].Value, StringComparer.Ordinal);
         return Use().Replace(style, use => colours[use.Groups["name"].Value]);
     }
 

@@ -8,8 +8,8 @@ using PortAudit.Reports.Baseline;
 namespace PortAudit.Reports.Html;
 
 /// <summary>
-/// The audit as one HTML file: no request to anywhere, complete without script, for screen and paper. Rendered by Razor components, which encode every text.
-/// The same run gives the same bytes.
+/// The audit as one HTML file: no request to anywhere, complete without script, for screen and paper. Rendered by Razor
+/// components, which encode every text. The same run gives the same bytes.
 /// </summary>
 public static class HtmlReport
 {
@@ -23,7 +23,8 @@ public static class HtmlReport
     }
 
     /// <summary>A component as text, with what an eye could misread made visible.</summary>
-    internal static string Render<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(Dictionary<string, object?> parameters)
+    internal static string Render<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(
+        Dictionary<string, object?> parameters)
         where TComponent : IComponent
     {
         var renderer = new HtmlRenderer(NoServices.Instance, NullLoggerFactory.Instance);
@@ -31,7 +32,8 @@ public static class HtmlReport
         {
             return renderer.Dispatcher.InvokeAsync(async () =>
             {
-                var root = await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters)).ConfigureAwait(true);
+                var root = await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))
+                    .ConfigureAwait(true);
                 return VisibleEntities.Of(root.ToHtmlString());
             }).GetAwaiter().GetResult();
         }
@@ -41,7 +43,8 @@ public static class HtmlReport
         }
     }
 
-    /// <summary>Components that need nothing from outside: the encoder alone is named, as <see cref="VisibleEntities"/> relies on it.</summary>
+    /// <summary>Components that need nothing from outside: the encoder alone is named, as <see cref="VisibleEntities"/>
+    /// relies on it.</summary>
     private sealed class NoServices : IServiceProvider
     {
         public static readonly NoServices Instance = new();

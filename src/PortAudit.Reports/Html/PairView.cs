@@ -13,9 +13,11 @@ namespace PortAudit.Reports.Html;
 /// <param name="Pair">What passed.</param>
 /// <param name="Slug">Its name in links and file names, different from that of every other pair.</param>
 /// <param name="Timeline">When what happened; null when it was not noted.</param>
-/// <param name="Rules">Rules that apply to it: first those that name its roles, then those for what these are a kind of, last those for any role.</param>
+/// <param name="Rules">Rules that apply to it: first those that name its roles, then those for what these are a kind
+/// of, last those for any role.</param>
 /// <param name="DynamicRanges">Ranges of its rules whose ports are announced.</param>
-internal sealed record PairView(RolePair Pair, string Slug, RolePairTimeline? Timeline, ImmutableArray<RuleRow> Rules, ImmutableArray<PortRange> DynamicRanges)
+internal sealed record PairView(RolePair Pair, string Slug, RolePairTimeline? Timeline, ImmutableArray<RuleRow> Rules,
+    ImmutableArray<PortRange> DynamicRanges)
 {
     /// <summary>What a link to its section names.</summary>
     public string Anchor => $"pair-{Slug}";
@@ -40,7 +42,8 @@ internal static class PairViews
                 pair,
                 SlugOf(pair, taken),
                 timelines.GetValueOrDefault((pair.From, pair.To)),
-                [.. rules.Where(row => report.Roles.IsA(pair.From, row.From) && report.Roles.IsA(pair.To, row.To)).OrderBy(row => DistanceOf(row, pair))],
+                [.. rules.Where(row => report.Roles.IsA(pair.From, row.From) && report.Roles.IsA(pair.To, row.To))
+                    .OrderBy(row => DistanceOf(row, pair))],
                 [.. ranges[(pair.From, pair.To)].SelectMany(range => range).Distinct().Order()])),
         ];
     }
@@ -61,7 +64,8 @@ internal static class PairViews
         return slug;
     }
 
-    /// <summary>Lower-case letters, digits and single hyphens: a name that every file system takes, and that no two of them tell apart differently.</summary>
+    /// <summary>Lower-case letters, digits and single hyphens: a name that every file system takes, and that no two of
+    /// them tell apart differently.</summary>
     private static string Plain(string role)
     {
         var plain = new StringBuilder();
@@ -83,7 +87,9 @@ internal static class PairViews
         foreach (var part in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             var ends = part.Split('-');
-            if (ushort.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && ushort.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last) && first < last)
+            if (ushort.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+                && ushort.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+                && first < last)
                 yield return new PortRange(first, last);
         }
     }

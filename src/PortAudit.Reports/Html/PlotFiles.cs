@@ -3,7 +3,8 @@ using PortAudit.Reports.Html.Plots;
 
 namespace PortAudit.Reports.Html;
 
-/// <summary>The plots of an audit as files of their own: one SVG for each pair of roles and kind of plot, readable alone.</summary>
+/// <summary>The plots of an audit as files of their own: one SVG for each pair of roles and kind of plot, readable
+/// alone.</summary>
 public static class PlotFiles
 {
     /// <summary>The files, by pair of roles, made one after the other as they are asked for.</summary>
@@ -33,6 +34,7 @@ public static class PlotFiles
 }
 
 /// <summary>A plot as a file.</summary>
-/// <param name="FileName">Its name, made from the names of the roles: lower-case letters, digits, hyphens and dots only.</param>
+/// <param name="FileName">Its name, made from the names of the roles: lower-case letters, digits, hyphens and dots
+/// only.</param>
 /// <param name="Svg">Its text.</param>
 public sealed record PlotText(string FileName, string Svg);

@@ -2,7 +2,8 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Html;
 
-/// <summary>Text from the network, a site or a file name on a page: not longer than a reader can take in. Razor encodes it, <see cref="VisibleEntities"/> makes it visible.</summary>
+/// <summary>Text from the network, a site or a file name on a page: not longer than a reader can take in. Razor encodes
+/// it, <see cref="VisibleEntities"/> makes it visible.</summary>
 internal static class ShownText
 {
     /// <summary>Characters of a name that are shown.</summary>

@@ -6,13 +6,16 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Html;
 
 /// <summary>
-/// The last step of a page: Razor has written every character beyond ASCII, and every control character, as a numeric reference; here those that an eye could take for something else
-/// (<see cref="VisibleText"/>) become <c>\u{HEX}</c>. So no part of the page has to remember it. Line ends and tabs stay, as source text has them; what indents a line goes.
+/// The last step of a page: Razor has written every character beyond ASCII, and every control character, as a numeric
+/// reference; here those that an eye could take for something else (<see cref="VisibleText"/>) become <c>\u{HEX}</c>.
+/// So no part of the page has to remember it. Line ends and tabs stay, as source text has them; what indents a line
+/// goes.
 /// </summary>
 internal static partial class VisibleEntities
 {
     /// <summary>Writes a page.</summary>
-    public static string Of(string html) => Reference().Replace(Indent().Replace(html, "\n"), match => Visible(match.ValueSpan, int.Parse(match.ValueSpan[3..^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+    public static string Of(string html) => Reference().Replace(Indent().Replace(html, "\n"), match => Visible(
+        match.ValueSpan, int.Parse(match.ValueSpan[3..^1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
 
     private static string Visible(ReadOnlySpan<char> reference, int codePoint)
     {

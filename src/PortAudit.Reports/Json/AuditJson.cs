@@ -1,18 +1,18 @@
 using System.Text.Json;
-using PortAudit.Audit;
 using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Json;
 
 /// <summary>
-/// The audit as one JSON document (design §7, <c>docs/schema/audit.schema.json</c>): the order of properties and of lists is fixed, so
-/// that the same run gives the same bytes.
+/// The audit as one JSON document (design §7, <c>docs/schema/audit.schema.json</c>): the order of properties and of
+/// lists is fixed, so that the same run gives the same bytes.
 /// </summary>
 public static class AuditJson
 {
     /// <summary>Writes the document with a line end behind it.</summary>
-    public static void Write(AuditRun run, TextWriter writer) => JsonFormat.WriteDocument(writer, json => WriteProperties(json, run));
+    public static void Write(AuditRun run, TextWriter writer) =>
+        JsonFormat.WriteDocument(writer, json => WriteProperties(json, run));
 
     private static void WriteProperties(Utf8JsonWriter json, AuditRun run)
     {
@@ -33,7 +33,8 @@ public static class AuditJson
         fields.Objects("rules", report.Rules, row => JsonRules.Write(fields, row, sources));
         fields.Objects("findings", report.Findings, finding => JsonFindings.Write(fields, finding, sources));
         fields.Objects("hosts", report.Hosts, host => JsonInputs.WriteHost(fields, host));
-        fields.Objects("dynamic_ports", report.DynamicPorts, row => JsonDynamicPorts.Write(fields, row, report, sources));
+        fields.Objects("dynamic_ports", report.DynamicPorts,
+            row => JsonDynamicPorts.Write(fields, row, report, sources));
         fields.Objects("exceptions", report.Exceptions, exception => JsonInputs.WriteException(fields, exception));
         json.WriteNumber("flows_judged", report.FlowsJudged);
         fields.Strings("diagnostics", report.Diagnostics);

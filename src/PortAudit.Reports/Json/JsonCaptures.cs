@@ -9,7 +9,8 @@ namespace PortAudit.Reports.Json;
 /// <summary>Writes <c>captures</c>: each input, how its reading ended, and what it tells beside its frames.</summary>
 internal static class JsonCaptures
 {
-    /// <summary>The property <c>captures</c>: those that were read, in their order, then those that could not be opened.</summary>
+    /// <summary>The property <c>captures</c>: those that were read, in their order, then those that could not be
+    /// opened.</summary>
     public static void Write(JsonFields fields, AuditRun run)
     {
         var json = fields.Writer;

@@ -10,7 +10,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Reports.Json;
 
-/// <summary>Writes <c>coverage</c>: what the captures could see. It names no file, so that the same packets in other files give the same text.</summary>
+/// <summary>Writes <c>coverage</c>: what the captures could see. It names no file, so that the same packets in other
+/// files give the same text.</summary>
 internal static class JsonCoverage
 {
     /// <summary>The property <c>coverage</c>.</summary>

@@ -76,7 +76,8 @@ internal sealed record JsonFields(Utf8JsonWriter Writer, int TimestampDigits)
         Writer.WriteEndObject();
     }
 
-    /// <summary>Ports of a finding: a number when it is one port, a string when it is a range or several, null when there is none.</summary>
+    /// <summary>Ports of a finding: a number when it is one port, a string when it is a range or several, null when
+    /// there is none.</summary>
     public void Port(string name, string ports)
     {
         if (ushort.TryParse(ports, NumberStyles.None, CultureInfo.InvariantCulture, out var port))

@@ -4,13 +4,15 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Junit;
 
-/// <summary>The suite that says whether the input was read: a test for each capture, which is in error where it was not read whole.</summary>
+/// <summary>The suite that says whether the input was read: a test for each capture, which is in error where it was not
+/// read whole.</summary>
 internal static class JunitCaptures
 {
     private const string ClassName = $"{AuditRun.ToolName}.captures";
 
     /// <summary>The suite, with the report's diagnostics beside it.</summary>
-    public static JunitSuite Of(AuditRun run) => new("captures", [.. run.Report.Observation.Captures.Select(Test), .. run.Unread.Select(Test)])
+    public static JunitSuite Of(AuditRun run) => new("captures",
+        [.. run.Report.Observation.Captures.Select(Test), .. run.Unread.Select(Test)])
     {
         Errors = run.Interrupted ? run.Report.Diagnostics.Add("Reading was interrupted.") : run.Report.Diagnostics,
         Properties =
@@ -25,9 +27,12 @@ internal static class JunitCaptures
     {
         if (capture.IsWhole)
             return new JunitTest(ClassName, capture.Path, JunitResult.Passed);
-        ImmutableArray<string> reasons = [.. capture.Annotations.Damages.Select(damage => damage.Reason), .. capture.End.IsComplete ? [] : new[] { capture.End.Reason }];
-        return new JunitTest(ClassName, capture.Path, JunitResult.Error, "partial", reasons.FirstOrDefault("damaged"), string.Join('\n', reasons));
+        ImmutableArray<string> reasons = [.. capture.Annotations.Damages.Select(damage => damage.Reason),
+            .. capture.End.IsComplete ? [] : new[] { capture.End.Reason }];
+        return new JunitTest(ClassName, capture.Path, JunitResult.Error, "partial", reasons.FirstOrDefault("damaged"),
+            string.Join('\n', reasons));
     }
 
-    private static JunitTest Test(UnreadInput input) => new(ClassName, input.Path, JunitResult.Error, "not-opened", input.Reason, input.Reason);
+    private static JunitTest Test(UnreadInput input) =>
+        new(ClassName, input.Path, JunitResult.Error, "not-opened", input.Reason, input.Reason);
 }

@@ -5,7 +5,8 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Junit;
 
-/// <summary>The suite of findings: a test for each that is not the failure of a rule already. It fails when the finding fails the run, and is skipped otherwise.</summary>
+/// <summary>The suite of findings: a test for each that is not the failure of a rule already. It fails when the finding
+/// fails the run, and is skipped otherwise.</summary>
 internal static class JunitFindings
 {
     /// <summary>Frame ranges of a capture that details list at most; JSON lists all.</summary>
@@ -13,18 +14,21 @@ internal static class JunitFindings
 
     /// <summary>The suite.</summary>
     public static JunitSuite Of(AuditRun run, JunitRules rules) =>
-        new("findings", [.. run.Report.Findings.Where(finding => !rules.Holds(finding)).Select(finding => Test(finding, run))]);
+        new("findings", [.. run.Report.Findings.Where(finding => !rules.Holds(finding))
+            .Select(finding => Test(finding, run))]);
 
     /// <summary>What a reader needs to act: identifier, explanation, remedy and evidence.</summary>
     public static string Details(Finding finding)
     {
         var lines = new List<string>
         {
-            string.Create(CultureInfo.InvariantCulture, $"{finding.Severity.ToText()} {finding.Kind.ToText()} {finding.Id}, {Quantity.Of(finding.Flows, "flow")}"),
+            string.Create(CultureInfo.InvariantCulture, $"{finding.Severity.ToText()} {finding.Kind.ToText()} "
+                + $"{finding.Id}, {Quantity.Of(finding.Flows, "flow")}"),
             finding.Explanation,
             $"Remedy: {finding.Remedy}",
         };
-        lines.AddRange(finding.Evidence.Frames.Select(frames => $"Frames: {frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumRanges)}"));
+        lines.AddRange(finding.Evidence.Frames.Select(frames =>
+            $"Frames: {frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumRanges)}"));
         if (finding.Evidence.Filter.Length > 0)
             lines.Add($"Filter: {finding.Evidence.Filter}");
         return string.Join('\n', lines.Select(VisibleText.Escape));
@@ -32,11 +36,17 @@ internal static class JunitFindings
 
     private static JunitTest Test(Finding finding, AuditRun run)
     {
-        var className = finding.FromRole.Length + finding.ToRole.Length == 0 ? $"findings.{finding.Kind.ToText()}" : $"findings.{finding.FromRole} to {finding.ToRole}";
-        var service = string.Join(' ', new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0));
-        var name = string.Join(' ', new[] { finding.Kind.ToText(), finding.Rule?.Id ?? service, finding.Id }.Where(part => part.Length > 0));
+        var className = finding.FromRole.Length + finding.ToRole.Length == 0
+            ? $"findings.{finding.Kind.ToText()}"
+            : $"findings.{finding.FromRole} to {finding.ToRole}";
+        var service = string.Join(' ',
+            new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0));
+        var name = string.Join(' ',
+            new[] { finding.Kind.ToText(), finding.Rule?.Id ?? service, finding.Id }.Where(part => part.Length > 0));
         return run.Fails(finding)
-            ? new JunitTest(className, name, JunitResult.Failed, finding.Kind.ToText(), $"{finding.Severity.ToText()}: {finding.Explanation}", Details(finding))
-            : new JunitTest(className, name, JunitResult.Skipped, finding.Kind.ToText(), $"{finding.Severity.ToText()}, which does not fail the run: {finding.Explanation}");
+            ? new JunitTest(className, name, JunitResult.Failed, finding.Kind.ToText(),
+                $"{finding.Severity.ToText()}: {finding.Explanation}", Details(finding))
+            : new JunitTest(className, name, JunitResult.Skipped, finding.Kind.ToText(),
+                $"{finding.Severity.ToText()}, which does not fail the run: {finding.Explanation}");
     }
 }

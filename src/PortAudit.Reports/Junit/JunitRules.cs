@@ -8,8 +8,9 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Junit;
 
 /// <summary>
-/// A suite for each catalog, with a test for each rule and pair of its roles. A rule passes when traffic exercised it and fails when a finding that fails the run says that
-/// the site needs it and did not get it; a rule about which nothing can be decided, or which nobody needs, is skipped with the reason.
+/// A suite for each catalog, with a test for each rule and pair of its roles. A rule passes when traffic exercised it
+/// and fails when a finding that fails the run says that the site needs it and did not get it; a rule about which
+/// nothing can be decided, or which nobody needs, is skipped with the reason.
 /// </summary>
 internal sealed class JunitRules(AuditRun run)
 {
@@ -28,12 +29,15 @@ internal sealed class JunitRules(AuditRun run)
     /// <summary>True for a finding that is the failure of a rule's test, so that it needs no test of its own.</summary>
     public bool Holds(Finding finding) => _failures.Any(row => row.Contains(finding));
 
-    /// <summary>The row of a finding's roles; or, as hosts may have narrower roles than the rule names, the first of the rule's that has failed for one of its hosts.</summary>
+    /// <summary>The row of a finding's roles; or, as hosts may have narrower roles than the rule names, the first of
+    /// the rule's that has failed for one of its hosts.</summary>
     private static RuleRow? RowOf(Finding finding, ImmutableArray<RuleRow> rows)
     {
         var ofRule = rows.Where(row => row.Rule.Id == finding.Rule?.Id).ToList();
         return ofRule.Find(row => row.From == finding.FromRole && row.To == finding.ToRole)
-            ?? ofRule.Find(row => row.Hosts.Any(pair => pair.Status is RuleStatus.OneWay or RuleStatus.Refused or RuleStatus.Blocked && finding.Originators.Any(host => (host.Name ?? host.Address) == pair.Originator)));
+            ?? ofRule.Find(row => row.Hosts.Any(pair => pair.Status is RuleStatus.OneWay or RuleStatus.Refused
+                or RuleStatus.Blocked
+                && finding.Originators.Any(host => (host.Name ?? host.Address) == pair.Originator)));
     }
 
     private JunitTest Test(RuleRow row)
@@ -42,9 +46,11 @@ internal sealed class JunitRules(AuditRun run)
         var name = $"{row.Rule.Id}: {row.Rule.Title}";
         ImmutableArray<Finding> failures = [.. _failures[row]];
         if (!failures.IsEmpty)
-            return new JunitTest(className, name, JunitResult.Failed, failures[0].Kind.ToText(), $"{row.Status.ToText()}: {row.Reason}", string.Join("\n\n", failures.Select(JunitFindings.Details)));
+            return new JunitTest(className, name, JunitResult.Failed, failures[0].Kind.ToText(),
+                $"{row.Status.ToText()}: {row.Reason}", string.Join("\n\n", failures.Select(JunitFindings.Details)));
         return row.Status is RuleStatus.Seen or RuleStatus.SeenByPort
             ? new JunitTest(className, name, JunitResult.Passed)
-            : new JunitTest(className, name, JunitResult.Skipped, row.Status.ToText(), $"{row.Status.ToText()} ({NeedWords.ToText(row.Rule.Need)}): {row.Reason}");
+            : new JunitTest(className, name, JunitResult.Skipped, row.Status.ToText(),
+                $"{row.Status.ToText()} ({NeedWords.ToText(row.Rule.Need)}): {row.Reason}");
     }
 }

@@ -19,7 +19,8 @@ internal sealed record JunitSuite(string Name, ImmutableArray<JunitTest> Tests)
     /// <summary>Writes the element.</summary>
     /// <param name="xml">Where to.</param>
     /// <param name="place">Its place among the suites, from 0.</param>
-    /// <param name="timestamp">Begin of the captures: seconds, without a time zone (<c>ISO8601_DATETIME_PATTERN</c> of the schema).</param>
+    /// <param name="timestamp">Begin of the captures: seconds, without a time zone (<c>ISO8601_DATETIME_PATTERN</c> of
+    /// the schema).</param>
     public void Write(XmlWriter xml, int place, string timestamp)
     {
         xml.WriteStartElement("testsuite");

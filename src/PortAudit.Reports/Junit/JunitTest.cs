@@ -26,7 +26,8 @@ internal enum JunitResult
 /// <param name="Type">A word for the kind of failure; the status for a test that was skipped.</param>
 /// <param name="Message">Why, one sentence; empty for one that passed.</param>
 /// <param name="Details">More lines for a failure.</param>
-internal sealed record JunitTest(string ClassName, string Name, JunitResult Result, string Type = "", string Message = "", string Details = "")
+internal sealed record JunitTest(string ClassName, string Name, JunitResult Result, string Type = "",
+    string Message = "", string Details = "")
 {
     /// <summary>Writes the element.</summary>
     public void Write(XmlWriter xml)
@@ -40,11 +41,14 @@ internal sealed record JunitTest(string ClassName, string Name, JunitResult Resu
         xml.WriteEndElement();
     }
 
-    /// <summary>Text as XML may hold it (XML 1.0 §2.2): characters that cannot be seen, most of which are not allowed, are written out.</summary>
+    /// <summary>Text as XML may hold it (XML 1.0 §2.2): characters that cannot be seen, most of which are not allowed,
+    /// are written out.</summary>
     public static string Text(string text) => VisibleText.Escape(text);
 
-    /// <summary>Text without blanks at its ends or side by side (<c>xs:token</c>), as names of suites and tests are.</summary>
-    public static string Token(string text) => string.Join(' ', Text(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>Text without blanks at its ends or side by side (<c>xs:token</c>), as names of suites and tests
+    /// are.</summary>
+    public static string Token(string text) =>
+        string.Join(' ', Text(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private void WriteResult(XmlWriter xml)
     {

@@ -3,10 +3,12 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Machine;
 
-/// <summary>Interfaces as one JSON document (<c>docs/schema/interfaces.schema.json</c>). What is not known is null or an empty list.</summary>
+/// <summary>Interfaces as one JSON document (<c>docs/schema/interfaces.schema.json</c>). What is not known is null or
+/// an empty list.</summary>
 internal static class InterfaceJson
 {
-    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is
+    /// added.</summary>
     private const int SchemaVersion = 1;
 
     /// <summary>Writes the document with a line end behind it.</summary>

@@ -3,19 +3,23 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Machine;
 
-/// <summary>Interfaces as a table for the eye, with the remedies below it, each once. In a given width cells wrap; without one every interface is one line.</summary>
+/// <summary>Interfaces as a table for the eye, with the remedies below it, each once. In a given width cells wrap;
+/// without one every interface is one line.</summary>
 internal static class InterfaceTable
 {
     /// <summary>Columns of a page on which nothing wraps.</summary>
     private const int Unbounded = 100_000;
 
     /// <summary>Writes the table.</summary>
-    public static void Write(InterfaceListing listing, TextWriter writer, int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
+    public static void Write(InterfaceListing listing, TextWriter writer,
+        int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
     {
         if (!listing.Rows.IsEmpty)
-            page.Table(["NAME", "STATE", "LINK TYPE", "CAPTURE", "ADDRESSES", "DESCRIPTION"], listing.Rows.Select(CellsOf));
+            page.Table(["NAME", "STATE", "LINK TYPE", "CAPTURE", "ADDRESSES", "DESCRIPTION"],
+                listing.Rows.Select(CellsOf));
         page.Paragraph(listing.Rows.Length == 1 ? "1 interface" : $"{Quantity.Count(listing.Rows.Length)} interfaces");
-        foreach (var remedy in listing.Rows.Where(row => row.Problem is not null).GroupBy(row => row.Problem!.Remedy, StringComparer.Ordinal))
+        foreach (var remedy in listing.Rows.Where(row => row.Problem is not null)
+            .GroupBy(row => row.Problem!.Remedy, StringComparer.Ordinal))
             page.Paragraph($"{string.Join(", ", remedy.Select(row => row.Name))}: {remedy.Key}");
     });
 
@@ -33,7 +37,8 @@ internal static class InterfaceTable
     {
         string[] words =
         [
-            row.IsUp ? "up" : "down", row.IsRunning ? "running" : "", row.IsLoopback ? "loopback" : "", row.IsWireless ? "wireless" : "",
+            row.IsUp ? "up" : "down", row.IsRunning ? "running" : "", row.IsLoopback ? "loopback" : "",
+            row.IsWireless ? "wireless" : "",
             row.Connection is "connected" or "disconnected" ? row.Connection : "",
         ];
         return string.Join(", ", words.Where(word => word.Length > 0));

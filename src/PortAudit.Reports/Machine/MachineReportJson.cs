@@ -7,7 +7,8 @@ namespace PortAudit.Reports.Machine;
 /// <summary>What was found of this machine as one JSON document (<c>docs/schema/doctor.schema.json</c>).</summary>
 internal static class MachineReportJson
 {
-    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is
+    /// added.</summary>
     private const int SchemaVersion = 1;
 
     /// <summary>Writes the document with a line end behind it.</summary>

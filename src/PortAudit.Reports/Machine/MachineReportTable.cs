@@ -9,7 +9,8 @@ internal static class MachineReportTable
     private const int Unbounded = 100_000;
 
     /// <summary>Writes the table.</summary>
-    public static void Write(MachineReport report, TextWriter writer, int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
+    public static void Write(MachineReport report, TextWriter writer,
+        int? width) => PageText.Write(writer, width ?? Unbounded, color: false, page =>
         page.Table(["STATE", "CHECK", "WHAT WAS FOUND"], report.Findings.Select(CellsOf)));
 
     private static IReadOnlyList<IReadOnlyList<string>> CellsOf(MachineFinding finding) =>

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace PortAudit.Reports.Markdown;
 
 /// <summary>
-/// A page of Markdown that trackers of tickets show (CommonMark, with the tables of GitHub Flavored Markdown §4.10). Everything goes through
-/// <see cref="MarkdownText"/>. Of styles the bold is kept: no meaning rests on the rest.
+/// A page of Markdown that trackers of tickets show (CommonMark, with the tables of GitHub Flavored Markdown §4.10).
+/// Everything goes through <see cref="MarkdownText"/>. Of styles the bold is kept: no meaning rests on the rest.
 /// </summary>
 internal sealed class MarkdownPage(TextWriter writer) : ReportPage
 {
@@ -36,7 +36,8 @@ internal sealed class MarkdownPage(TextWriter writer) : ReportPage
     }
 
     /// <inheritdoc />
-    public override void Line(params (string Text, Style? Style)[] parts) => Write($"{string.Concat(parts.Select(Styled))}\n\n");
+    public override void Line(params (string Text, Style? Style)[] parts) =>
+        Write($"{string.Concat(parts.Select(Styled))}\n\n");
 
     /// <inheritdoc />
     public override void Fields(IEnumerable<ReportField> fields, int labelWidth)
@@ -69,20 +70,25 @@ internal sealed class MarkdownPage(TextWriter writer) : ReportPage
         var isBold = part.Style is { } style && style.Decoration.HasFlag(Decoration.Bold);
         var core = part.Text.Trim(' ');
         return isBold && core.Length > 0
-            ? $"{Blanks(part.Text.Length - part.Text.TrimStart(' ').Length)}**{MarkdownText.Escape(core)}**{Blanks(part.Text.Length - part.Text.TrimEnd(' ').Length)}"
+            ? $"{Blanks(part.Text.Length - part.Text.TrimStart(' ').Length)}**{MarkdownText.Escape(core)}**"
+                + $"{Blanks(part.Text.Length - part.Text.TrimEnd(' ').Length)}"
             : MarkdownText.Escape(part.Text);
     }
 
-    private static string Undashed(string line) => line.StartsWith(Bullet, StringComparison.Ordinal) ? line[Bullet.Length..] : line;
+    private static string Undashed(string line) =>
+        line.StartsWith(Bullet, StringComparison.Ordinal) ? line[Bullet.Length..] : line;
 
     private static string Blanks(int count) => new(' ', count);
 
-    /// <summary>A line that belongs to the one before it, as it is indented or has a dash, stands a step deeper.</summary>
+    /// <summary>A line that belongs to the one before it, as it is indented or has a dash, stands a step
+    /// deeper.</summary>
     private static string Item(string line)
     {
         if (line.StartsWith(Bullet, StringComparison.Ordinal))
             return $"{NestedText}- {MarkdownText.EscapeLine(Undashed(line))}\n";
-        return line.StartsWith(' ') ? $"{NestedText}- {MarkdownText.EscapeLine(line)}\n" : $"{NestedBullet}{MarkdownText.EscapeLine(line)}\n";
+        return line.StartsWith(' ')
+            ? $"{NestedText}- {MarkdownText.EscapeLine(line)}\n"
+            : $"{NestedBullet}{MarkdownText.EscapeLine(line)}\n";
     }
 
     private void WriteRow(IEnumerable<string> cells) => Write($"| {string.Join(" | ", cells)} |\n");

@@ -7,33 +7,43 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Roles;
 
-/// <summary>Evidence for roles as text says it. Names of services and files come from outside: whoever writes the text makes it visible.</summary>
+/// <summary>Evidence for roles as text says it. Names of services and files come from outside: whoever writes the text
+/// makes it visible.</summary>
 internal static class EvidenceWords
 {
     /// <summary>Hosts at the other end that are named, and names of a host that are shown, at most.</summary>
     private const int MaximumNamed = 3;
 
-    /// <summary>One line: <c>serves kerberos at tcp 88: 4 flows of 2 clients (10.0.0.1, 10.0.0.2), first logon.pcap#12, payload</c>.</summary>
+    /// <summary>One line: <c>serves kerberos at tcp 88: 4 flows of 2 clients (10.0.0.1, 10.0.0.2), first logon.pcap#12,
+    /// payload</c>.</summary>
     public static string Of(RoleEvidence evidence, ObservationSummary observation)
     {
         var verb = evidence.Served ? "serves" : "uses";
         var peer = evidence.Served ? "client" : "server";
         var peers = Quantity.Of(evidence.Peers.Length, peer);
-        var named = string.Join(", ", evidence.Peers.Take(MaximumNamed)) + (evidence.Peers.Length > MaximumNamed ? " and others" : "");
+        var named = string.Join(", ", evidence.Peers.Take(MaximumNamed))
+            + (evidence.Peers.Length > MaximumNamed ? " and others" : "");
         var frame = evidence.Frame is { } first ? $", first {Frame(first, observation)}" : "";
-        return $"{verb} {(evidence.Mark.What.Length == 0 ? "something" : evidence.Mark.What)} at {Places(evidence)}: {Quantity.Of(evidence.Flows, "flow")} of {(evidence.HasMorePeers ? "more than " : "")}{peers} ({named}){frame}, {evidence.Ground.ToText()}";
+        return $"{verb} {(evidence.Mark.What.Length == 0 ? "something" : evidence.Mark.What)} at {Places(evidence)}: "
+            + $"{Quantity.Of(evidence.Flows, "flow")} of {(evidence.HasMorePeers ? "more than " : "")}{peers} "
+            + $"({named}){frame}, {evidence.Ground.ToText()}";
     }
 
     /// <summary>The transports and ports: <c>tcp 88, udp 88</c>.</summary>
     public static string Places(RoleEvidence evidence) => string.Join(", ", evidence.Places.Select(place =>
-        place.Transport.HasPorts ? string.Create(CultureInfo.InvariantCulture, $"{place.Transport} {place.Port}") : place.Transport.ToString()));
+        place.Transport.HasPorts
+            ? string.Create(CultureInfo.InvariantCulture, $"{place.Transport} {place.Port}")
+            : place.Transport.ToString()));
 
     /// <summary>A frame: <c>FILE#NUMBER</c>.</summary>
     public static string Frame(FrameReference frame, ObservationSummary observation) =>
         string.Create(CultureInfo.InvariantCulture, $"{observation.Captures[frame.Capture].Path}#{frame.Number}");
 
-    /// <summary>Names with their grounds: <c>dc1.contoso.test (dns-answer), dc1 (ntlm)</c>; empty without any.</summary>
+    /// <summary>Names with their grounds: <c>dc1.contoso.test (dns-answer), dc1 (ntlm)</c>; empty without
+    /// any.</summary>
     public static string Names(IReadOnlyList<NameSighting> names) =>
         string.Join(", ", names.Take(MaximumNamed).Select(name => $"{name.Name} ({name.Ground.ToText()})"))
-        + (names.Count > MaximumNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MaximumNamed} more") : "");
+        + (names.Count > MaximumNamed
+            ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MaximumNamed} more")
+            : "");
 }

@@ -5,24 +5,28 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Reports.Roles;
 
 /// <summary>
-/// Names for hosts of a site file. A name that was seen is taken where it is harmless: letters, digits, dots and hyphens only, said by a directory or the host
-/// itself, of one address, and no role's. Else the host is called by its address.
+/// Names for hosts of a site file. A name that was seen is taken where it is harmless: letters, digits, dots and
+/// hyphens only, said by a directory or the host itself, of one address, and no role's. Else the host is called by its
+/// address.
 /// </summary>
 internal sealed class HostNames
 {
-    /// <summary>Longest name that is taken, in characters: that of a label of DNS (RFC 1035 §2.3.4) with a domain behind it.</summary>
+    /// <summary>Longest name that is taken, in characters: that of a label of DNS (RFC 1035 §2.3.4) with a domain
+    /// behind it.</summary>
     private const int MaximumLength = 100;
 
     private readonly HashSet<string> _taken;
 
     /// <summary>Prepares the names.</summary>
     /// <param name="roles">Names that no host may have.</param>
-    public HostNames(IEnumerable<string> roles) => _taken = new HashSet<string>(roles, StringComparer.OrdinalIgnoreCase);
+    public HostNames(IEnumerable<string> roles) =>
+        _taken = new HashSet<string>(roles, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A name for the host that none before it has.</summary>
     public string Take(HostProposal host)
     {
-        var seen = host.Names.Where(name => name.Ground <= NameGround.Llmnr && IsHarmless(name.Name)).Select(name => name.Name);
+        var seen = host.Names.Where(name => name.Ground <= NameGround.Llmnr && IsHarmless(name.Name))
+            .Select(name => name.Name);
         foreach (var name in seen)
         {
             if (_taken.Add(name))
@@ -37,6 +41,7 @@ internal sealed class HostNames
     }
 
     private static bool IsHarmless(string name) =>
-        name.Length <= MaximumLength && name.Length > 0 && char.IsAsciiLetter(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
+        name.Length <= MaximumLength && name.Length > 0 && char.IsAsciiLetter(name[0])
+        && char.IsAsciiLetterOrDigit(name[^1])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
 }

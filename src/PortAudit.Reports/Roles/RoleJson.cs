@@ -9,10 +9,12 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Roles;
 
-/// <summary>Proposals, or a comparison with a site, as one JSON document (<c>docs/schema/roles.schema.json</c>).</summary>
+/// <summary>Proposals, or a comparison with a site, as one JSON document
+/// (<c>docs/schema/roles.schema.json</c>).</summary>
 public static class RoleJson
 {
-    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is added.</summary>
+    /// <summary>Version of the document's shape. It rises when a property is renamed or removed, not when one is
+    /// added.</summary>
     public const int SchemaVersion = 1;
 
     /// <summary>Writes proposals.</summary>
@@ -26,7 +28,8 @@ public static class RoleJson
             fields.Writer.WriteString("minimum_confidence", proposals.Minimum.ToText());
             fields.Writer.WriteString("why_empty", proposals.WhyEmpty);
             fields.Objects("hosts", proposals.Hosts, host => WriteHost(fields, host, proposals.Observation));
-            fields.Objects("networks", proposals.Networks, network => WriteNetwork(fields, network, proposals.Observation));
+            fields.Objects("networks", proposals.Networks,
+                network => WriteNetwork(fields, network, proposals.Observation));
             fields.Objects("not_proposed", proposals.Others, host => WriteHost(fields, host, proposals.Observation));
             fields.Strings("scanners", proposals.Scanners.Select(address => address.ToString()));
             fields.Writer.WriteNumber("public_peers", proposals.PublicPeers);
@@ -46,7 +49,8 @@ public static class RoleJson
             fields.Writer.WriteString("site", comparison.Site);
             fields.Writer.WriteString("site_file", comparison.SiteFile);
             fields.Strings("considered", comparison.Considered);
-            fields.Objects("differences", comparison.Claims, claim => WriteClaim(fields, claim, comparison.Observation));
+            fields.Objects("differences", comparison.Claims,
+                claim => WriteClaim(fields, claim, comparison.Observation));
             fields.Strings("as_listed", comparison.Confirmed);
             fields.Strings("silent", comparison.Silent);
             fields.Strings("roles_without_signs", comparison.RolesWithoutSigns);
@@ -58,7 +62,8 @@ public static class RoleJson
         ArgumentNullException.ThrowIfNull(run);
         JsonFormat.WriteDocument(writer, json =>
         {
-            var digits = run.Observation.Captures.Select(capture => capture.TimestampDigits).DefaultIfEmpty(ReportTime.MicrosecondDigits).Max();
+            var digits = run.Observation.Captures.Select(capture => capture.TimestampDigits)
+                .DefaultIfEmpty(ReportTime.MicrosecondDigits).Max();
             json.WriteNumber("schema_version", SchemaVersion);
             json.WriteStartObject("tool");
             json.WriteString("name", AuditRun.ToolName);
@@ -135,7 +140,8 @@ public static class RoleJson
         fields.Strings("listed", claim.Listed);
         json.WriteString("difference", claim.Claim);
         json.WriteString("missing_role", claim.Missing);
-        WriteOptional(json, "behaves_like", claim.Found is { } found ? () => WriteRole(fields, found, observation) : null);
+        WriteOptional(json, "behaves_like",
+            claim.Found is { } found ? () => WriteRole(fields, found, observation) : null);
         WriteOptional(json, "serves", claim.Thing is { } thing ? () => WriteThing(fields, thing) : null);
     }
 

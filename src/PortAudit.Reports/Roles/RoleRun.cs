@@ -8,4 +8,5 @@ namespace PortAudit.Reports.Roles;
 /// <param name="Observation">What was read.</param>
 /// <param name="Problems">What was wrong with the input, a line each.</param>
 /// <param name="IsPartial">True when input was missing, damaged or cut, or the user ended the reading.</param>
-public sealed record RoleRun(string ToolVersion, ObservationSummary Observation, ImmutableArray<string> Problems, bool IsPartial);
+public sealed record RoleRun(string ToolVersion, ObservationSummary Observation, ImmutableArray<string> Problems,
+    bool IsPartial);

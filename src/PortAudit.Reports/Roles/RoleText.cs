@@ -19,7 +19,9 @@ public static class RoleText
         ArgumentNullException.ThrowIfNull(proposals);
         PageText.Write(writer, width, color: false, page =>
         {
-            page.Paragraph($"Proposed from behaviour, to be confirmed by a person: {Quantity.Of(proposals.Hosts.Length, "host")} and {Quantity.Of(proposals.Networks.Length, "network")}{Partial(run)}");
+            page.Paragraph($"Proposed from behaviour, to be confirmed by a person: "
+                + $"{Quantity.Of(proposals.Hosts.Length, "host")} and "
+                + $"{Quantity.Of(proposals.Networks.Length, "network")}{Partial(run)}");
             if (proposals.WhyEmpty is { } why)
                 page.Paragraph($"Nothing is proposed. {why}");
             if (!proposals.Hosts.IsEmpty)
@@ -33,7 +35,8 @@ public static class RoleText
             if (proposals.Others.IsEmpty)
                 return;
             page.Heading("Not proposed");
-            page.Fields(proposals.Others.Take(MaximumListed).Select(host => new ReportField(host.Address.ToString(), [.. Doubts(host)])), LabelWidth);
+            page.Fields(proposals.Others.Take(MaximumListed)
+                .Select(host => new ReportField(host.Address.ToString(), [.. Doubts(host)])), LabelWidth);
             if (proposals.Others.Length > MaximumListed)
                 page.Paragraph($"… and {Quantity.Of(proposals.Others.Length - MaximumListed, "more host")}");
         });
@@ -45,15 +48,22 @@ public static class RoleText
         ArgumentNullException.ThrowIfNull(comparison);
         PageText.Write(writer, width, color: false, page =>
         {
-            page.Paragraph($"{comparison.Site}: {Quantity.Of(comparison.Claims.Length, "difference")} between the site's claims and behaviour{Partial(run)}");
+            page.Paragraph($"{comparison.Site}: {Quantity.Of(comparison.Claims.Length, "difference")} between the "
+                + $"site's claims and behaviour{Partial(run)}");
             foreach (var kind in Enum.GetValues<RoleClaimKind>())
                 WriteKind(page, kind, comparison);
             page.Heading("Hosts without a difference");
             page.Fields(
                 [
                     new ReportField("as listed", string.Join(", ", comparison.Confirmed)),
-                    new ReportField("silent", comparison.Silent.IsEmpty ? "" : $"{string.Join(", ", comparison.Silent)}: sent nothing here, so that nothing can be said of them"),
-                    new ReportField("cannot be told", comparison.RolesWithoutSigns.IsEmpty ? "" : $"{string.Join(", ", comparison.RolesWithoutSigns)}: the catalogs have no sign of these roles"),
+                    new ReportField("silent",
+                        comparison.Silent.IsEmpty ? "" : $"{string.Join(", ", comparison.Silent)}: sent nothing here, "
+                            + "so that nothing can be said of them"),
+                    new ReportField("cannot be told",
+                        comparison.RolesWithoutSigns.IsEmpty
+                            ? ""
+                            : $"{string.Join(", ", comparison.RolesWithoutSigns)}: the catalogs have no sign of these "
+                                + "roles"),
                 ],
                 LabelWidth);
         });
@@ -71,7 +81,8 @@ public static class RoleText
             [
                 [claim.Host ?? claim.Addresses[0]],
                 claim.Listed.IsEmpty ? ["-"] : [.. claim.Listed],
-                [claim.Claim, .. (claim.Found?.Evidence ?? []).Select(evidence => $"- {EvidenceWords.Of(evidence, comparison.Observation)}")],
+                [claim.Claim, .. (claim.Found?.Evidence ?? []).Select(evidence =>
+                    $"- {EvidenceWords.Of(evidence, comparison.Observation)}")],
                 [claim.Found?.Confidence.ToText() ?? "-"],
             ]));
     }
@@ -82,7 +93,8 @@ public static class RoleText
         page.Fields(
             [
                 .. host.Roles.Select(role => Field(role, proposals)),
-                new ReportField("in doubt", [.. host.Doubtful.Select(role => $"{role.Role}: {role.Confidence.ToText()}; {role.Reason}")]),
+                new ReportField("in doubt",
+                    [.. host.Doubtful.Select(role => $"{role.Role}: {role.Confidence.ToText()}; {role.Reason}")]),
                 new ReportField("also serves", string.Join(", ", host.Unnamed)),
             ],
             LabelWidth);
@@ -95,7 +107,9 @@ public static class RoleText
         page.Fields(
             network.Roles.Select(count => new ReportField(
                 count.Role,
-                [$"{count.Confidence.ToText()}, {Quantity.Of(count.Clients, "client")}; for example {count.Example.Address}", .. Evidence(count.Example.Roles.Single(role => role.Role == count.Role), proposals)])),
+                [$"{count.Confidence.ToText()}, {Quantity.Of(count.Clients, "client")}; for example "
+                    + $"{count.Example.Address}",
+                        .. Evidence(count.Example.Roles.Single(role => role.Role == count.Role), proposals)])),
             LabelWidth);
         page.Blank();
     }
@@ -107,7 +121,9 @@ public static class RoleText
         role.Evidence.Select(evidence => $"- {EvidenceWords.Of(evidence, proposals.Observation)}");
 
     private static IEnumerable<string> Doubts(HostProposal host) =>
-        host.Doubtful.Select(role => $"{role.Role}: {role.Confidence.ToText()}; {role.Reason}").Concat(host.Unnamed.Select(thing => $"serves {thing}"));
+        host.Doubtful.Select(role => $"{role.Role}: {role.Confidence.ToText()}; {role.Reason}")
+            .Concat(host.Unnamed.Select(thing => $"serves {thing}"));
 
-    private static string Partial(RoleRun run) => run.IsPartial ? ". PARTIAL: not all of the input could be read." : ".";
+    private static string Partial(RoleRun run) =>
+        run.IsPartial ? ". PARTIAL: not all of the input could be read." : ".";
 }

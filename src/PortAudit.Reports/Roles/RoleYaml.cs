@@ -8,8 +8,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Roles;
 
 /// <summary>
-/// Proposals as a site file that <c>audit --site</c> accepts. All that speaks for them stands in comments, and so does what is too doubtful to propose: nothing
-/// becomes inventory that a person did not confirm.
+/// Proposals as a site file that <c>audit --site</c> accepts. All that speaks for them stands in comments, and so does
+/// what is too doubtful to propose: nothing becomes inventory that a person did not confirm.
 /// </summary>
 public static class RoleYaml
 {
@@ -37,10 +37,14 @@ public static class RoleYaml
 
     private static void WriteHead(Lines file, RoleProposals proposals, RoleRun run)
     {
-        file.Comment($"A site file, proposed by {AuditRun.ToolName} {run.ToolVersion} from the behaviour in {Quantity.Of(run.Observation.Captures.Length, "capture")}.");
-        file.Comment("Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then this comment.");
-        file.Comment("Behaviour shows who answers, not who should. What nobody asked for, or asked for elsewhere, is not here.");
-        file.Comment($"Considered: the roles of {string.Join(", ", proposals.Considered)}; proposed from confidence {proposals.Minimum.ToText()} on.");
+        file.Comment($"A site file, proposed by {AuditRun.ToolName} {run.ToolVersion} from the behaviour in "
+            + $"{Quantity.Of(run.Observation.Captures.Length, "capture")}.");
+        file.Comment(
+            "Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then this comment.");
+        file.Comment(
+            "Behaviour shows who answers, not who should. What nobody asked for, or asked for elsewhere, is not here.");
+        file.Comment($"Considered: the roles of {string.Join(", ", proposals.Considered)}; proposed from confidence "
+            + $"{proposals.Minimum.ToText()} on.");
         if (run.IsPartial)
             file.Comment("PARTIAL: not all of the input could be read.");
         foreach (var problem in run.Problems)
@@ -66,7 +70,8 @@ public static class RoleYaml
     {
         if (prefixes.IsEmpty)
             return;
-        file.Comment($"  {name}: [{string.Join(", ", prefixes.Take(MaximumListed).Select(prefix => YamlText.Address(prefix.ToString())))}]");
+        file.Comment($"  {name}: "
+            + $"[{string.Join(", ", prefixes.Take(MaximumListed).Select(prefix => YamlText.Address(prefix.ToString())))}]");
         if (prefixes.Length > MaximumListed)
             file.Comment($"    further prefixes: {Quantity.Count(prefixes.Length - MaximumListed)}");
     }
@@ -89,7 +94,9 @@ public static class RoleYaml
                 file.Comment($"  too doubtful to propose: {role.Role}, {role.Confidence.ToText()} ({role.Reason})", 2);
             if (!host.Unnamed.IsEmpty)
                 file.Comment($"  also serves {string.Join(", ", host.Unnamed)}", 2);
-            file.Line($"  - {{ name: {YamlText.Value(names.Take(host))}, addresses: [{YamlText.Address(host.Address.ToString())}], roles: [{string.Join(", ", host.Roles.Select(role => YamlText.Value(role.Role)))}] }}");
+            file.Line($"  - {{ name: {YamlText.Value(names.Take(host))}, addresses: "
+                + $"[{YamlText.Address(host.Address.ToString())}], roles: "
+                + $"[{string.Join(", ", host.Roles.Select(role => YamlText.Value(role.Role)))}] }}");
         }
     }
 
@@ -102,15 +109,18 @@ public static class RoleYaml
         foreach (var network in proposals.Networks)
         {
             var isOne = network.Clients.Length == 1;
-            file.Comment($"proposed: {(isOne ? $"one client{Called(network.Clients[0])}; widen the prefix where it stands for its network" : $"{network.Clients.Length} clients, {network.Clients[0].Address} the first")}", 2);
+            file.Comment($"proposed: "
+                + $"{(isOne ? $"one client{Called(network.Clients[0])}; widen the prefix where it stands for its network" : $"{network.Clients.Length} clients, {network.Clients[0].Address} the first")}", 2);
             foreach (var count in network.Roles)
             {
-                file.Comment($"  {count.Role} ({count.Title}): {count.Confidence.ToText()}, {count.Clients} of {Quantity.Of(network.Clients.Length, "client")}; for example {count.Example.Address}", 2);
+                file.Comment($"  {count.Role} ({count.Title}): {count.Confidence.ToText()}, {count.Clients} of "
+                    + $"{Quantity.Of(network.Clients.Length, "client")}; for example {count.Example.Address}", 2);
                 foreach (var evidence in count.Example.Roles.Single(role => role.Role == count.Role).Evidence)
                     file.Comment($"    {EvidenceWords.Of(evidence, proposals.Observation)}", 2);
             }
 
-            file.Line($"  - {{ network: {YamlText.Address(network.Prefix.ToString())}, roles: [{string.Join(", ", network.Roles.Select(role => YamlText.Value(role.Role)))}] }}");
+            file.Line($"  - {{ network: {YamlText.Address(network.Prefix.ToString())}, roles: "
+                + $"[{string.Join(", ", network.Roles.Select(role => YamlText.Value(role.Role)))}] }}");
         }
     }
 
@@ -121,7 +131,8 @@ public static class RoleYaml
             file.Blank();
             file.Comment("Not proposed: too little speaks for a role.");
             foreach (var host in proposals.Others.Take(MaximumListed))
-                file.Comment($"  {host.Address}{Called(host)}: {string.Join("; ", host.Doubtful.Select(role => $"{role.Role} {role.Confidence.ToText()} ({role.Reason})").Concat(host.Unnamed.Select(thing => $"serves {thing}")))}");
+                file.Comment($"  {host.Address}{Called(host)}: "
+                    + $"{string.Join("; ", host.Doubtful.Select(role => $"{role.Role} {role.Confidence.ToText()} ({role.Reason})").Concat(host.Unnamed.Select(thing => $"serves {thing}")))}");
             if (proposals.Others.Length > MaximumListed)
                 file.Comment($"  and {Quantity.Of(proposals.Others.Length - MaximumListed, "more host")}");
         }
@@ -130,9 +141,12 @@ public static class RoleYaml
             return;
         file.Blank();
         if (!proposals.Scanners.IsEmpty)
-            file.Comment($"Tried much and got little, as scanners do; what they asked for counts for nothing: {string.Join(", ", proposals.Scanners.Take(MaximumListed))}{(proposals.Scanners.Length > MaximumListed ? " and others" : "")}");
+            file.Comment($"Tried much and got little, as scanners do; what they asked for counts for nothing: "
+                + $"{string.Join(", ", proposals.Scanners.Take(MaximumListed))}"
+                + $"{(proposals.Scanners.Length > MaximumListed ? " and others" : "")}");
         if (proposals.PublicPeers > 0)
-            file.Comment($"Public addresses left to the built-in role internet, for they served hosts of private use only, or only asked: {Quantity.Count(proposals.PublicPeers)}");
+            file.Comment($"Public addresses left to the built-in role internet, for they served hosts of private use "
+                + $"only, or only asked: {Quantity.Count(proposals.PublicPeers)}");
         if (proposals.HasMoreHosts)
             file.Comment("There were more hosts than are kept; those of private use were kept first.");
     }
@@ -144,13 +158,17 @@ public static class RoleYaml
             file.Comment($"    {EvidenceWords.Of(evidence, proposals.Observation)}", 2);
     }
 
-    private static string Called(HostProposal host) => host.Names.IsEmpty ? "" : $", called {EvidenceWords.Names(host.Names)}";
+    private static string Called(HostProposal host) =>
+        host.Names.IsEmpty ? "" : $", called {EvidenceWords.Names(host.Names)}";
 
-    /// <summary>Hosts of the other family that a name was seen of, too: names can lie, so that they are not joined.</summary>
+    /// <summary>Hosts of the other family that a name was seen of, too: names can lie, so that they are not
+    /// joined.</summary>
     private static Dictionary<IpAddress, IpAddress> SharersOfNames(ImmutableArray<HostProposal> hosts)
     {
-        var named = hosts.SelectMany(host => host.Names.Select(name => (host.Address, name.Name))).ToLookup(entry => entry.Name, entry => entry.Address, StringComparer.Ordinal);
-        return hosts.SelectMany(host => host.Names.SelectMany(name => named[name.Name]).Where(other => other.IsIpv4 != host.Address.IsIpv4).Take(1).Select(other => (host.Address, Other: other)))
+        var named = hosts.SelectMany(host => host.Names.Select(name => (host.Address, name.Name)))
+            .ToLookup(entry => entry.Name, entry => entry.Address, StringComparer.Ordinal);
+        return hosts.SelectMany(host => host.Names.SelectMany(name => named[name.Name])
+            .Where(other => other.IsIpv4 != host.Address.IsIpv4).Take(1).Select(other => (host.Address, Other: other)))
             .ToDictionary(entry => entry.Address, entry => entry.Other);
     }
 
@@ -165,6 +183,7 @@ public static class RoleYaml
 
         public void Blank() => writer.Write('\n');
 
-        public void Comment(string text, int indent = 0) => Line($"{new string(' ', indent)}# {YamlText.Comment(text)}");
+        public void Comment(string text, int indent = 0) =>
+            Line($"{new string(' ', indent)}# {YamlText.Comment(text)}");
     }
 }

@@ -5,17 +5,20 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Roles;
 
 /// <summary>
-/// Text in a YAML file (YAML 1.2.2) that nobody outside can shape: names from the network and of files stand in comments, without anything that could end a line.
+/// Text in a YAML file (YAML 1.2.2) that nobody outside can shape: names from the network and of files stand in
+/// comments, without anything that could end a line.
 /// </summary>
 internal static class YamlText
 {
     /// <summary>Words that YAML 1.1 or 1.2 readers take for something else than text.</summary>
     private static readonly FrozenSet<string> Reserved =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan");
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "true", "false", "yes", "no", "on", "off", "y", "n", "null",
+            "nan");
 
     /// <summary>
-    /// Text for a comment: everything but printable ASCII is written out as <c>\u{HEX}</c>. That is more than <see cref="VisibleText"/> does, for readers
-    /// of YAML 1.1 end a line at U+0085, U+2028 and U+2029, and refuse characters that others print.
+    /// Text for a comment: everything but printable ASCII is written out as <c>\u{HEX}</c>. That is more than
+    /// <see cref="VisibleText"/> does, for readers of YAML 1.1 end a line at U+0085, U+2028 and U+2029, and refuse
+    /// characters that others print.
     /// </summary>
     public static string Comment(string text)
     {
@@ -33,13 +36,16 @@ internal static class YamlText
         return escaped.ToString();
     }
 
-    /// <summary>A value of letters, digits, dots, hyphens, underscores, colons and slashes: as it is where every reader takes that for text, else in quotes.</summary>
+    /// <summary>A value of letters, digits, dots, hyphens, underscores, colons and slashes: as it is where every reader
+    /// takes that for text, else in quotes.</summary>
     public static string Value(string text)
     {
-        var isPlain = text.Length > 0 && char.IsAsciiLetter(text[0]) && !Reserved.Contains(text) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+        var isPlain = text.Length > 0 && char.IsAsciiLetter(text[0]) && !Reserved.Contains(text)
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
         return isPlain ? text : $"\"{text}\"";
     }
 
-    /// <summary>An IPv4 address or prefix as it is, one of IPv6 in quotes: its colons mean something at the end of a word.</summary>
+    /// <summary>An IPv4 address or prefix as it is, one of IPv6 in quotes: its colons mean something at the end of a
+    /// word.</summary>
     public static string Address(string text) => text.Contains(':', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 }

@@ -4,12 +4,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Rows;
 
 /// <summary>
-/// Writes addresses as <see cref="IpAddress.ToString"/> does. The text forms of the IPv6 addresses that were written lately are kept: the hosts of neighbouring rows are mostly the same, and
-/// the form of one takes long to find (RFC 5952).
+/// Writes addresses as <see cref="IpAddress.ToString"/> does. The text forms of the IPv6 addresses that were written
+/// lately are kept: the hosts of neighbouring rows are mostly the same, and the form of one takes long to find (RFC
+/// 5952).
 /// </summary>
 internal sealed class AddressTexts
 {
-    /// <summary>Bytes that an address is written to: those of the longest text, an IPv6 address that ends in an IPv4 one, or of an IPv4 address and what <see cref="Digits"/> writes behind it.</summary>
+    /// <summary>Bytes that an address is written to: those of the longest text, an IPv6 address that ends in an IPv4
+    /// one, or of an IPv4 address and what <see cref="Digits"/> writes behind it.</summary>
     public const int Room = IpAddress.MaximumTextLength;
 
     private const int Places = 1024;

@@ -27,7 +27,8 @@ internal static class Digits
     private const int BitsOfPlain = 32;
 
     /// <summary>
-    /// By number, in the lower half its digits without leading zeros, from the lowest byte, and in the highest byte of that half their count; in the upper half its three digits with leading zeros.
+    /// By number, in the lower half its digits without leading zeros, from the lowest byte, and in the highest byte of
+    /// that half their count; in the upper half its three digits with leading zeros.
     /// </summary>
     private static readonly ulong[] Groups = MakeGroups();
 
@@ -46,18 +47,21 @@ internal static class Digits
     /// <param name="number">The number.</param>
     /// <param name="text">At least <see cref="NumberRoom"/> bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int WriteNumber(long number, Span<byte> text) => (ulong)number < Group ? Write((uint)number, text) : WriteLong(number, text);
+    public static int WriteNumber(long number, Span<byte> text) =>
+        (ulong)number < Group ? Write((uint)number, text) : WriteLong(number, text);
 
     /// <summary>Writes a number as three digits.</summary>
     /// <param name="number">Below <see cref="Group"/>.</param>
     /// <param name="text">At least <see cref="Room"/> bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void WritePadded(uint number, Span<byte> text) => BinaryPrimitives.WriteUInt32LittleEndian(text, (uint)(Groups[number] >> BitsOfPlain));
+    public static void WritePadded(uint number, Span<byte> text) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(text, (uint)(Groups[number] >> BitsOfPlain));
 
     /// <summary>Writes a number as two digits.</summary>
     /// <param name="number">Below 100.</param>
     /// <param name="text">At least two bytes.</param>
-    public static void WritePair(uint number, Span<byte> text) => BinaryPrimitives.WriteUInt16LittleEndian(text, (ushort)(Groups[number] >> (BitsOfPlain + 8)));
+    public static void WritePair(uint number, Span<byte> text) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(text, (ushort)(Groups[number] >> (BitsOfPlain + 8)));
 
     /// <summary>Writes a number as 16 hexadecimal digits.</summary>
     /// <param name="number">The number.</param>
@@ -67,7 +71,8 @@ internal static class Digits
         // Each byte becomes two, of which the first in memory has its upper half.
         var pairs = Vector128.WidenLower(Vector128.CreateScalar(BinaryPrimitives.ReverseEndianness(number)).AsByte());
         var digits = (((pairs << 8) | (pairs >>> 4)) & Vector128.Create((ushort)0x0F0F)).AsSByte();
-        var letters = Vector128.GreaterThan(digits, Vector128.Create((sbyte)9)) & Vector128.Create((sbyte)('a' - '0' - 10));
+        var letters =
+            Vector128.GreaterThan(digits, Vector128.Create((sbyte)9)) & Vector128.Create((sbyte)('a' - '0' - 10));
         (digits + letters + Vector128.Create((sbyte)'0')).AsByte().CopyTo(text);
     }
 
@@ -91,13 +96,16 @@ internal static class Digits
 
     private static ulong[] MakeGroups()
     {
-        // Without a shift to the right: what the ahead-of-time compiler can work out by itself is a constant of the program.
+        // Without a shift to the right: what the ahead-of-time compiler can work out by itself is a constant of the
+        // program.
         var groups = new ulong[Group];
         for (uint number = 0; number < Group; number++)
         {
             var (hundreds, tens, ones) = ('0' + (number / 100), '0' + (number / 10 % 10), '0' + (number % 10));
             var padded = hundreds | (tens << 8) | (ones << 16);
-            var plain = number >= 100 ? padded | (3u << BitsOfCount) : number >= 10 ? tens | (ones << 8) | (2u << BitsOfCount) : ones | (1u << BitsOfCount);
+            var plain = number >= 100
+                ? padded | (3u << BitsOfCount)
+                : number >= 10 ? tens | (ones << 8) | (2u << BitsOfCount) : ones | (1u << BitsOfCount);
             groups[number] = ((ulong)padded << BitsOfPlain) | plain;
         }
 

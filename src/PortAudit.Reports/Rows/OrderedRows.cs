@@ -1,8 +1,9 @@
 namespace PortAudit.Reports.Rows;
 
 /// <summary>
-/// Merges rows that were collected in any order with others that come in the order of their starts, and hands both out as soon as it is sure that none comes before
-/// them. Of the latter it holds few at a time, so that they stay in a core's cache.
+/// Merges rows that were collected in any order with others that come in the order of their starts, and hands both out
+/// as soon as it is sure that none comes before them. Of the latter it holds few at a time, so that they stay in a
+/// core's cache.
 /// </summary>
 /// <param name="collected">The former, sorted.</param>
 internal sealed class OrderedRows(RowArena collected)
@@ -39,7 +40,8 @@ internal sealed class OrderedRows(RowArena collected)
             end--;
         HandOutTo(end, receiver);
 
-        // A row of the same start may still come, and may belong before these. When they are many, it is so much longer until they are looked at again.
+        // A row of the same start may still come, and may belong before these. When they are many, it is so much longer
+        // until they are looked at again.
         _room = RoundBytes;
         for (var index = end; index < _recent.Count; index++)
         {
@@ -60,7 +62,8 @@ internal sealed class OrderedRows(RowArena collected)
             receiver(collected.RowOf(_handedOut));
     }
 
-    /// <summary>Hands out the first of the recent rows, each behind those of the collected ones that belong before it.</summary>
+    /// <summary>Hands out the first of the recent rows, each behind those of the collected ones that belong before
+    /// it.</summary>
     private void HandOutTo(int end, RowReceiver receiver)
     {
         for (var (from, to) = (0, 0); from < end; from = to)
@@ -79,5 +82,6 @@ internal sealed class OrderedRows(RowArena collected)
             receiver(collected.RowOf(_handedOut));
     }
 
-    private bool HasCollected(RowKey before) => _handedOut < collected.Count && collected.KeyOf(_handedOut).CompareTo(before) <= 0;
+    private bool HasCollected(RowKey before) =>
+        _handedOut < collected.Count && collected.KeyOf(_handedOut).CompareTo(before) <= 0;
 }

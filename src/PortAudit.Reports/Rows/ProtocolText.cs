@@ -3,7 +3,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Rows;
 
-/// <summary>What a flow speaks, for the eye: protocol and service, each with a question mark where nothing but the port says so. Empty where neither is known.</summary>
+/// <summary>What a flow speaks, for the eye: protocol and service, each with a question mark where nothing but the port
+/// says so. Empty where neither is known.</summary>
 internal static class ProtocolText
 {
     /// <summary>Stands behind a name that nothing but the port says.</summary>

@@ -1,6 +1,7 @@
 namespace PortAudit.Reports.Rows;
 
-/// <summary>Rows in memory: their bytes one behind the other in chunks, and a small index of them that is sorted.</summary>
+/// <summary>Rows in memory: their bytes one behind the other in chunks, and a small index of them that is
+/// sorted.</summary>
 internal sealed class RowArena
 {
 #if DEBUG
@@ -64,7 +65,8 @@ internal sealed class RowArena
         _isSorted = true;
     }
 
-    /// <summary>Sorts rows that came in the order of their starts: only those of one start may stand in another order.</summary>
+    /// <summary>Sorts rows that came in the order of their starts: only those of one start may stand in another
+    /// order.</summary>
     public void SortEqualStarts()
     {
         var places = _places.AsSpan(0, _isSorted ? 0 : Count);
@@ -89,11 +91,13 @@ internal sealed class RowArena
         return _chunks[place.Position >> ChunkBits].AsSpan(place.Position & (ChunkBytes - 1), place.Length);
     }
 
-    /// <summary>True when the row at a place of the index lies behind the one at the place before, so that both are one piece of memory.</summary>
+    /// <summary>True when the row at a place of the index lies behind the one at the place before, so that both are one
+    /// piece of memory.</summary>
     public bool IsBehindPrevious(int index)
     {
         var (previous, place) = (_places[index - 1], _places[index]);
-        return previous.Position + previous.Length == place.Position && previous.Position >> ChunkBits == place.Position >> ChunkBits;
+        return previous.Position + previous.Length == place.Position
+            && previous.Position >> ChunkBits == place.Position >> ChunkBits;
     }
 
     /// <summary>Bytes of rows of which each lies behind the one before.</summary>
@@ -102,7 +106,8 @@ internal sealed class RowArena
     public ReadOnlySpan<byte> RowsOf(int from, int to)
     {
         var (first, last) = (_places[from], _places[to - 1]);
-        return _chunks[first.Position >> ChunkBits].AsSpan(first.Position & (ChunkBytes - 1), last.Position - first.Position + last.Length);
+        return _chunks[first.Position >> ChunkBits].AsSpan(first.Position & (ChunkBytes - 1),
+            last.Position - first.Position + last.Length);
     }
 
     /// <summary>Forgets the rows and keeps the memory for others.</summary>
@@ -141,7 +146,8 @@ internal sealed class RowArena
     }
 
     /// <param name="Key">What the row is sorted by.</param>
-    /// <param name="Position">Chunk in the upper bits, place of the first byte in the chunk in the lower ones: ascending as rows come.</param>
+    /// <param name="Position">Chunk in the upper bits, place of the first byte in the chunk in the lower ones:
+    /// ascending as rows come.</param>
     /// <param name="Length">Bytes of the row.</param>
     private readonly record struct Place(RowKey Key, int Position, int Length) : IComparable<Place>
     {

@@ -1,11 +1,12 @@
 namespace PortAudit.Reports.Rows;
 
-/// <summary>Receives the bytes of a row, or of several that follow one another, which are valid during the call.</summary>
+/// <summary>Receives the bytes of a row, or of several that follow one another, which are valid during the
+/// call.</summary>
 internal delegate void RowReceiver(ReadOnlySpan<byte> rows);
 
 /// <summary>
-/// Sorts any number of rows in bounded memory: what memory shall not hold is written to a temporary file as a sorted run, and the runs are
-/// merged at the end. Rows of equal keys stay in the order in which they came.
+/// Sorts any number of rows in bounded memory: what memory shall not hold is written to a temporary file as a sorted
+/// run, and the runs are merged at the end. Rows of equal keys stay in the order in which they came.
 /// </summary>
 internal sealed class RowSorter : IDisposable
 {
@@ -15,7 +16,8 @@ internal sealed class RowSorter : IDisposable
     /// <summary>Bytes of buffers while runs are merged, all runs together.</summary>
     private const int MergeBytes = 32 << 20;
 
-    /// <summary>Buffer of one run at least: below it the disk is asked too often. Reached with two thousand runs, a quarter of a terabyte.</summary>
+    /// <summary>Buffer of one run at least: below it the disk is asked too often. Reached with two thousand runs, a
+    /// quarter of a terabyte.</summary>
     private const int LeastRunBytes = 16 << 10;
 
     /// <summary>Buffer of one run at most.</summary>
@@ -69,8 +71,8 @@ internal sealed class RowSorter : IDisposable
     }
 
     /// <summary>
-    /// Says that no row that is still to come starts before one that came just before it, so that <see cref="HandOut"/> may be called. False when rows are on the disk
-    /// already: they are handed out all together.
+    /// Says that no row that is still to come starts before one that came just before it, so that <see cref="HandOut"/>
+    /// may be called. False when rows are on the disk already: they are handed out all together.
     /// </summary>
     public bool ExpectInOrder()
     {
@@ -81,14 +83,16 @@ internal sealed class RowSorter : IDisposable
         return true;
     }
 
-    /// <summary>Hands out the rows that start before a time, now and then: no row that starts earlier is still to come.</summary>
+    /// <summary>Hands out the rows that start before a time, now and then: no row that starts earlier is still to
+    /// come.</summary>
     public void HandOut(long beforeNs, RowReceiver receiver)
     {
         if (_ordered!.IsFull)
             _ordered.HandOut(beforeNs, receiver);
     }
 
-    /// <summary>Hands out all rows in their order, once, each by itself; all that are left, when some were handed out before, as <see cref="HandOut"/> does.</summary>
+    /// <summary>Hands out all rows in their order, once, each by itself; all that are left, when some were handed out
+    /// before, as <see cref="HandOut"/> does.</summary>
     /// <exception cref="SpillException">The temporary file fails.</exception>
     public void ForEach(RowReceiver receiver)
     {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace PortAudit.Reports.Rows;
 
 /// <summary>
-/// Sorted runs of rows, one behind the other in one temporary file. Only its owner may open it, and it is gone with the process: on Unix
-/// it loses its name as soon as it is open, on Windows when it is closed.
+/// Sorted runs of rows, one behind the other in one temporary file. Only its owner may open it, and it is gone with the
+/// process: on Unix it loses its name as soon as it is open, on Windows when it is closed.
 /// </summary>
 internal sealed class SpillFile : IDisposable
 {

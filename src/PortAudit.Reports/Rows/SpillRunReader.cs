@@ -38,7 +38,8 @@ internal sealed class SpillRunReader
             return false;
         Require(SpillRun.HeadBytes);
         var head = _buffer.AsSpan(_at, SpillRun.HeadBytes);
-        Key = new RowKey(BinaryPrimitives.ReadInt64LittleEndian(head), BinaryPrimitives.ReadUInt64LittleEndian(head[8..]));
+        Key = new RowKey(BinaryPrimitives.ReadInt64LittleEndian(head),
+            BinaryPrimitives.ReadUInt64LittleEndian(head[8..]));
         _length = BinaryPrimitives.ReadInt32LittleEndian(head[16..]);
         _at += SpillRun.HeadBytes;
         Require(_length);

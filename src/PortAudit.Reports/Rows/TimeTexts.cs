@@ -5,10 +5,12 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Rows;
 
-/// <summary>Writes times as <see cref="ReportTime.Format"/> does. Neighbouring times are mostly of one second, so the text before its fraction is kept.</summary>
+/// <summary>Writes times as <see cref="ReportTime.Format"/> does. Neighbouring times are mostly of one second, so the
+/// text before its fraction is kept.</summary>
 internal sealed class TimeTexts
 {
-    /// <summary>Bytes that a time is written to: those of the longest, <c>2013-05-01T12:34:56.123456789Z</c>, and what <see cref="Digits"/> writes behind it.</summary>
+    /// <summary>Bytes that a time is written to: those of the longest, <c>2013-05-01T12:34:56.123456789Z</c>, and what
+    /// <see cref="Digits"/> writes behind it.</summary>
     public const int Room = SecondLength + ReportTime.NanosecondDigits + Digits.Room;
 
     private const int SecondLength = MinuteLength + sizeof(uint);

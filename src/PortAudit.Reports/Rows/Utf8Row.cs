@@ -8,8 +8,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Reports.Rows;
 
 /// <summary>
-/// A row of output under construction, as UTF-8. One is used for all rows of a list, one after the other, so that a row costs no
-/// string for each of its cells. It is written where it is to stay (<see cref="RowArena"/>), or in memory of its own.
+/// A row of output under construction, as UTF-8. One is used for all rows of a list, one after the other, so that a row
+/// costs no string for each of its cells. It is written where it is to stay (<see cref="RowArena"/>), or in memory of
+/// its own.
 /// </summary>
 internal sealed class Utf8Row : IBufferWriter<byte>
 {
@@ -58,7 +59,8 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     }
 
     /// <summary>Adds text.</summary>
-    public void Append(string text) => Advance(Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+    public void Append(string text) =>
+        Advance(Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
 
     /// <summary>Adds a byte a number of times.</summary>
     public void Append(byte value, int times)
@@ -70,7 +72,8 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     /// <summary>Adds a number in decimal digits.</summary>
     public void AppendNumber(long number) => Advance(Digits.WriteNumber(number, GetSpan(Digits.NumberRoom)));
 
-    /// <summary>Adds a number of at least 0 with thousands parted by commas, as <see cref="Quantity.Count"/> does.</summary>
+    /// <summary>Adds a number of at least 0 with thousands parted by commas, as <see cref="Quantity.Count"/>
+    /// does.</summary>
     public void AppendCount(long number)
     {
         Span<byte> digits = stackalloc byte[Digits.NumberRoom];
@@ -91,7 +94,8 @@ internal sealed class Utf8Row : IBufferWriter<byte>
     }
 
     /// <summary>Adds a time as <see cref="ReportTime.Format"/> does.</summary>
-    public void AppendTime(long timestampNs, int captureDigits) => Advance(_times.Write(timestampNs, captureDigits, GetSpan(TimeTexts.Room)));
+    public void AppendTime(long timestampNs, int captureDigits) =>
+        Advance(_times.Write(timestampNs, captureDigits, GetSpan(TimeTexts.Room)));
 
     /// <summary>Adds an address as <see cref="IpAddress.ToString"/> writes it.</summary>
     public void AppendAddress(IpAddress address) => Advance(_addresses.Write(address, GetSpan(AddressTexts.Room)));

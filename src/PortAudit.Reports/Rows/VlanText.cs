@@ -6,7 +6,8 @@ namespace PortAudit.Reports.Rows;
 /// <summary>Writes VLAN identifiers as <see cref="VlanTags.ToString"/> does.</summary>
 internal static class VlanText
 {
-    /// <summary>Bytes that identifiers are written to: twice four digits, the dot between them, and what <see cref="Digits"/> writes behind them.</summary>
+    /// <summary>Bytes that identifiers are written to: twice four digits, the dot between them, and what
+    /// <see cref="Digits"/> writes behind them.</summary>
     public const int Room = 1 + (2 * Digits.NumberRoom);
 
     /// <summary>Writes identifiers and returns the length of their text, 0 without a tag.</summary>

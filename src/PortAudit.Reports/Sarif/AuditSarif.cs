@@ -5,13 +5,14 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Sarif;
 
 /// <summary>
-/// The findings as a log of SARIF 2.1.0 (OASIS, errata 01): a result each, with the captures and frames that prove it. The property bag of a result is the finding as
-/// <see cref="AuditJson"/> writes it.
+/// The findings as a log of SARIF 2.1.0 (OASIS, errata 01): a result each, with the captures and frames that prove it.
+/// The property bag of a result is the finding as <see cref="AuditJson"/> writes it.
 /// </summary>
 public static class AuditSarif
 {
     private const string Version = "2.1.0";
-    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+    private const string Schema =
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
     /// <summary>Writes the log with a line end behind it.</summary>
     public static void Write(AuditRun run, TextWriter writer)

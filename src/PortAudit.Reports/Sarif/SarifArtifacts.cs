@@ -4,7 +4,8 @@ using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Sarif;
 
-/// <summary>The files that a run is about (SARIF §3.24): the site file, then the captures, those too that could not be opened.</summary>
+/// <summary>The files that a run is about (SARIF §3.24): the site file, then the captures, those too that could not be
+/// opened.</summary>
 internal sealed class SarifArtifacts
 {
     /// <summary>The name of standard input, which is no file.</summary>
@@ -17,7 +18,8 @@ internal sealed class SarifArtifacts
     public SarifArtifacts(AuditRun run)
     {
         _run = run;
-        _paths = [run.Report.SiteFile, .. run.Report.Observation.Captures.Select(capture => capture.Path), .. run.Unread.Select(input => input.Path)];
+        _paths = [run.Report.SiteFile, .. run.Report.Observation.Captures.Select(capture => capture.Path),
+            .. run.Unread.Select(input => input.Path)];
     }
 
     /// <summary>Path of the site file.</summary>
@@ -45,7 +47,8 @@ internal sealed class SarifArtifacts
         json.WriteEndArray();
     }
 
-    /// <summary>A property that names one of the files: by its URI where it has one, and by its place among the artifacts.</summary>
+    /// <summary>A property that names one of the files: by its URI where it has one, and by its place among the
+    /// artifacts.</summary>
     public void WriteLocation(Utf8JsonWriter json, string property, string path)
     {
         json.WriteStartObject(property);

@@ -4,7 +4,8 @@ using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Reports.Sarif;
 
-/// <summary>How the run went (SARIF §3.20). What went wrong stands here and not among the results, so that a run that read half of its input does not look clean.</summary>
+/// <summary>How the run went (SARIF §3.20). What went wrong stands here and not among the results, so that a run that
+/// read half of its input does not look clean.</summary>
 internal static class SarifInvocation
 {
     private static readonly ImmutableArray<(string Id, string Level, string Text)> Kinds =

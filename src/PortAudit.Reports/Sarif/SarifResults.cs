@@ -9,7 +9,8 @@ namespace PortAudit.Reports.Sarif;
 /// <summary>The results of a run (SARIF §3.27): its findings, and those of an earlier report that are gone.</summary>
 internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules rules, SarifArtifacts artifacts)
 {
-    /// <summary>Name of the fingerprint (§3.27.17), whose last part is its version: that of how identifiers of findings are made.</summary>
+    /// <summary>Name of the fingerprint (§3.27.17), whose last part is its version: that of how identifiers of findings
+    /// are made.</summary>
     private const string Fingerprint = "portauditFindingId/v1";
 
     /// <summary>Frame ranges that a location names at most; the property bag has all numbers.</summary>
@@ -85,7 +86,8 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
         _json.WriteEndObject();
     }
 
-    /// <summary>The captures with the frames that prove it. What did not happen is in no capture: then it is the site that asks for it.</summary>
+    /// <summary>The captures with the frames that prove it. What did not happen is in no capture: then it is the site
+    /// that asks for it.</summary>
     private void WriteLocations(Finding finding)
     {
         _json.WriteStartArray("locations");
@@ -97,7 +99,8 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
             if (index == 0)
                 WriteLogicalLocations(finding.FromRole, finding.ToRole, finding.Originators.Concat(finding.Responders));
             if (!frames.IsEmpty)
-                SarifRules.WriteText(_json, "message", $"{(frames[index].Numbers.Length == 1 ? "frame" : "frames")} {NumberRanges.Format(frames[index].Numbers, MaximumRanges)}");
+                SarifRules.WriteText(_json, "message", $"{(frames[index].Numbers.Length == 1 ? "frame" : "frames")} "
+                    + $"{NumberRanges.Format(frames[index].Numbers, MaximumRanges)}");
             _json.WriteEndObject();
         }
 
@@ -117,7 +120,8 @@ internal sealed class SarifResults(JsonFields fields, AuditRun run, SarifRules r
         if (from.Length + to.Length > 0)
             WriteLogicalLocation($"{from} -> {to}", $"{from} -> {to}", "role-pair");
         foreach (var host in hosts.Distinct())
-            WriteLogicalLocation(host.Name ?? host.Address, host.Name is null ? host.Address : $"{host.Name} ({host.Address})", "host");
+            WriteLogicalLocation(host.Name ?? host.Address,
+                host.Name is null ? host.Address : $"{host.Name} ({host.Address})", "host");
         _json.WriteEndArray();
     }
 

@@ -6,8 +6,9 @@ using PortAudit.Reports.Baseline;
 namespace PortAudit.Reports.Sarif;
 
 /// <summary>
-/// The rules of the tool (SARIF §3.49): the kinds of finding, by which viewers group. Rules of catalogs are hundreds, with a finding or two each; they stand in the property bags of
-/// results. A kind of an earlier report that this version does not know comes last.
+/// The rules of the tool (SARIF §3.49): the kinds of finding, by which viewers group. Rules of catalogs are hundreds,
+/// with a finding or two each; they stand in the property bags of results. A kind of an earlier report that this
+/// version does not know comes last.
 /// </summary>
 internal sealed class SarifRules
 {
@@ -16,7 +17,8 @@ internal sealed class SarifRules
     /// <summary>Collects the kinds.</summary>
     public SarifRules(BaselineComparison? baseline) => _kinds =
     [
-        .. FindingKindRow.All.Select(row => row.Text).Concat(baseline?.Findings.Select(finding => finding.Kind) ?? []).Distinct(StringComparer.Ordinal),
+        .. FindingKindRow.All.Select(row => row.Text).Concat(baseline?.Findings.Select(finding => finding.Kind) ?? [])
+            .Distinct(StringComparer.Ordinal),
     ];
 
     /// <summary>The property <c>rules</c>.</summary>

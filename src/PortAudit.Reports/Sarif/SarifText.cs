@@ -8,8 +8,8 @@ namespace PortAudit.Reports.Sarif;
 internal static class SarifText
 {
     /// <summary>
-    /// Plain text of a message: in one, braces make placeholders (§3.11.5) and brackets before a parenthesis links (§3.11.6), so those in a name from the network are escaped. Characters
-    /// that cannot be seen are written out.
+    /// Plain text of a message: in one, braces make placeholders (§3.11.5) and brackets before a parenthesis links
+    /// (§3.11.6), so those in a name from the network are escaped. Characters that cannot be seen are written out.
     /// </summary>
     public static string Message(string text)
     {
@@ -36,11 +36,13 @@ internal static class SarifText
         Severity.Low or Severity.Info => "note",
     };
 
-    /// <summary>A path as a URI reference (RFC 3986): relative as the user gave it, or with the scheme <c>file</c>.</summary>
+    /// <summary>A path as a URI reference (RFC 3986): relative as the user gave it, or with the scheme
+    /// <c>file</c>.</summary>
     public static string Uri(string path)
     {
         var unified = Path.DirectorySeparatorChar == '\\' ? path.Replace('\\', '/') : path;
-        var segments = unified.Split('/').Select((segment, index) => index == 0 && IsDrive(segment) ? segment : System.Uri.EscapeDataString(segment));
+        var segments = unified.Split('/').Select((segment, index) =>
+            index == 0 && IsDrive(segment) ? segment : System.Uri.EscapeDataString(segment));
         var escaped = string.Join('/', segments);
         if (!Path.IsPathRooted(path))
             return escaped;

@@ -14,7 +14,8 @@ internal static class BaselineSection
     /// <summary>Rules whose status changed that are named at most; JSON lists them all.</summary>
     private const int MaximumRules = 20;
 
-    private static readonly ImmutableArray<FindingChange> Changes = [FindingChange.New, FindingChange.Changed, FindingChange.Gone];
+    private static readonly ImmutableArray<FindingChange> Changes =
+        [FindingChange.New, FindingChange.Changed, FindingChange.Gone];
 
     /// <summary>Writes the section; nothing without an earlier report.</summary>
     public static void Write(ReportPage page, BaselineComparison? baseline)
@@ -38,10 +39,14 @@ internal static class BaselineSection
     private static string Counts(BaselineComparison baseline) => string.Join(", ", Enum.GetValues<FindingChange>()
         .Select(change => (change, Number: baseline.Findings.Count(finding => finding.Change == change)))
         .Where(entry => entry.Number > 0 || entry.change == FindingChange.New)
-        .Select(entry => $"{(entry.change == FindingChange.New ? Quantity.Of(entry.Number, "finding") : Quantity.Count(entry.Number))} {entry.change.ToText()}"));
+        .Select(
+            entry =>
+                $"{(entry.change == FindingChange.New ? Quantity.Of(entry.Number, "finding") : Quantity.Count(entry.Number))} {entry.change.ToText()}"));
 
-    /// <summary>A field for each ground: a reader must not take what the captures did not show for what the hosts did not do.</summary>
-    private static IEnumerable<ReportField> Findings(BaselineComparison baseline, FindingChange change) => baseline.Findings
+    /// <summary>A field for each ground: a reader must not take what the captures did not show for what the hosts did
+    /// not do.</summary>
+    private static IEnumerable<ReportField> Findings(BaselineComparison baseline,
+        FindingChange change) => baseline.Findings
         .Where(finding => finding.Change == change)
         .GroupBy(finding => finding.Ground)
         .OrderBy(group => group.Key)
@@ -50,7 +55,8 @@ internal static class BaselineSection
     private static string Line(BaselineFinding finding)
     {
         var severity = (finding.Severity ?? finding.SeverityBefore)!.Value.ToText();
-        var roles = finding.FromRole.Length + finding.ToRole.Length == 0 ? "" : $", {finding.FromRole} -> {finding.ToRole}";
+        var roles =
+            finding.FromRole.Length + finding.ToRole.Length == 0 ? "" : $", {finding.FromRole} -> {finding.ToRole}";
         var rule = finding.Rule is null ? "" : $" ({finding.Rule})";
         return $"{severity} {finding.Kind} {finding.Id}{roles}{rule}: {finding.Sentence}";
     }
@@ -62,9 +68,11 @@ internal static class BaselineSection
         var lines = baseline.Rules
             .OrderBy(rule => rule.Ground)
             .Take(MaximumRules)
-            .Select(rule => $"{rule.Id}, {rule.From} -> {rule.To}: {Status(rule.Before)} before, {Status(rule.Now)} now ({rule.Ground.ToText()})");
+            .Select(rule => $"{rule.Id}, {rule.From} -> {rule.To}: {Status(rule.Before)} before, {Status(rule.Now)} "
+                + $"now ({rule.Ground.ToText()})");
         var rest = baseline.Rules.Length - MaximumRules;
-        return [new ReportField($"rules ({Quantity.Count(baseline.Rules.Length)})", [.. lines, .. rest > 0 ? new[] { $"and {Quantity.Of(rest, "other")}: see the JSON report" } : []])];
+        return [new ReportField($"rules ({Quantity.Count(baseline.Rules.Length)})",
+            [.. lines, .. rest > 0 ? new[] { $"and {Quantity.Of(rest, "other")}: see the JSON report" } : []])];
     }
 
     private static string Status(RuleStatus? status) => status?.ToText() ?? "not there";

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What a capture is, how its reading ended, and what it tells beside its frames: a line each, preceded by the path.</summary>
+/// <summary>What a capture is, how its reading ended, and what it tells beside its frames: a line each, preceded by the
+/// path.</summary>
 internal static class CaptureLines
 {
     /// <summary>Comments that are shown of a capture at most; JSON holds all that were kept.</summary>
@@ -47,11 +48,13 @@ internal static class CaptureLines
         foreach (var drops in told.Drops.Where(drops => drops.Dropped > 0))
             yield return $"{InterfaceOf(drops)} lost {Quantity.Of(drops.Dropped!.Value, "packet")}{Where(drops)}";
         foreach (var outage in told.Outages.Take(MaximumOutages))
-            yield return $"interface {outage.Name} was away from {ReportTime.ToMillisecond(outage.FromNs)} {(outage.ToNs is { } to ? $"to {ReportTime.ToMillisecond(to)} UTC" : "UTC on")}: {outage.Reason}";
+            yield return $"interface {outage.Name} was away from {ReportTime.ToMillisecond(outage.FromNs)} "
+                + $"{(outage.ToNs is { } to ? $"to {ReportTime.ToMillisecond(to)} UTC" : "UTC on")}: {outage.Reason}";
         if (told.Outages.Length + told.OutagesNotListed - MaximumOutages is > 0 and var further)
             yield return $"interfaces were away {Quantity.Of(further, "more time")}";
         if (capture.Clock.BackwardSteps > 0)
-            yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, {Longest(capture.Clock.LargestBackwardNs)}";
+            yield return $"time runs backwards {Quantity.Of(capture.Clock.BackwardSteps, "time")}, "
+                + $"{Longest(capture.Clock.LargestBackwardNs)}";
         if (told.Names.Length + told.NamesNotKept is > 0 and var names)
             yield return $"{Quantity.Of(names, "name")} of addresses{NotKept(told.NamesNotKept)}";
         foreach (var comment in told.Comments.Take(MaximumComments))
@@ -60,9 +63,11 @@ internal static class CaptureLines
             yield return $"{Quantity.Of(more, "more comment")}{NotKept(told.CommentsNotKept)}";
     }
 
-    private static string Longest(long ns) => ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {ReportTime.Duration(ns)}";
+    private static string Longest(long ns) =>
+        ns < NanosecondsPerMillisecond ? "by less than a millisecond" : $"by up to {ReportTime.Duration(ns)}";
 
-    private static string InterfaceOf(InterfaceStatistics drops) => drops.Name is { Length: > 0 } name ? $"interface {name}" : $"interface {drops.Interface}";
+    private static string InterfaceOf(InterfaceStatistics drops) =>
+        drops.Name is { Length: > 0 } name ? $"interface {name}" : $"interface {drops.Interface}";
 
     private static string Where(InterfaceStatistics drops)
     {
@@ -83,7 +88,9 @@ internal static class CaptureLines
         CommentSubject.Section => $"section {comment.Number}",
     };
 
-    private static string NotKept(long number) => number == 0 ? "" : $", {Quantity.Count(number)} of them beyond the limit";
+    private static string NotKept(long number) =>
+        number == 0 ? "" : $", {Quantity.Count(number)} of them beyond the limit";
 
-    private static string Short(string text) => text.Length <= MaximumCommentLength ? text : $"{text[..MaximumCommentLength]} …";
+    private static string Short(string text) =>
+        text.Length <= MaximumCommentLength ? text : $"{text[..MaximumCommentLength]} …";
 }

@@ -7,7 +7,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>Why flows to ports exist that no document can name: what announced them, what nothing explains, and what a firewall needs for them.</summary>
+/// <summary>Why flows to ports exist that no document can name: what announced them, what nothing explains, and what a
+/// firewall needs for them.</summary>
 internal static class DynamicPortSection
 {
     /// <summary>Services of a pair of roles that are shown at most; JSON lists them all.</summary>
@@ -28,7 +29,8 @@ internal static class DynamicPortSection
         if (report.DynamicPorts.IsEmpty)
             return;
         page.Heading("Dynamic ports");
-        var rows = report.DynamicPorts.Length <= MaximumRows ? report.DynamicPorts : [.. report.DynamicPorts.OrderByDescending(row => row.Unexplained).ThenByDescending(row => row.Flows).Take(MaximumRows)];
+        var rows = report.DynamicPorts.Length <= MaximumRows ? report.DynamicPorts : [.. report.DynamicPorts
+            .OrderByDescending(row => row.Unexplained).ThenByDescending(row => row.Flows).Take(MaximumRows)];
         foreach (var row in rows)
         {
             page.Paragraph($"{row.From} -> {row.To}, {PlaceOf(row)}");
@@ -45,7 +47,8 @@ internal static class DynamicPortSection
         }
 
         if (report.DynamicPorts.Length > MaximumRows)
-            page.Paragraph($"and {Quantity.Of(report.DynamicPorts.Length - MaximumRows, "more pair")} of roles and rule: {Shortened.InJson}");
+            page.Paragraph($"and {Quantity.Of(report.DynamicPorts.Length - MaximumRows, "more pair")} of roles and "
+                + $"rule: {Shortened.InJson}");
     }
 
     internal static string PlaceOf(DynamicPortRow row)
@@ -74,12 +77,15 @@ internal static class DynamicPortSection
         foreach (var service in row.Services.Take(MaximumServices))
         {
             var channel = service.IsOnPortItself ? $"a bind of {service.AnnouncedBy}" : service.AnnouncedBy;
-            var place = $"{report.Observation.Captures[service.Frame.Capture].Path} frame {Quantity.Count(service.Frame.Number)}";
-            yield return $"{service.Name ?? service.Protocol ?? "unnamed"} on {Ranges(service.Ports)}: {Quantity.Of(service.Flows, "flow")}, by {channel} (first {place})";
+            var place = $"{report.Observation.Captures[service.Frame.Capture].Path} frame "
+                + $"{Quantity.Count(service.Frame.Number)}";
+            yield return $"{service.Name ?? service.Protocol ?? "unnamed"} on {Ranges(service.Ports)}: "
+                + $"{Quantity.Of(service.Flows, "flow")}, by {channel} (first {place})";
         }
 
         if (row.Services.Length > MaximumServices || row.HasMoreServices)
-            yield return $"and {(row.HasMoreServices ? "over " : "")}{Quantity.Of(row.Services.Length - MaximumServices, "other service")}: {Shortened.InJson}";
+            yield return $"and {(row.HasMoreServices ? "over " : "")}"
+                + $"{Quantity.Of(row.Services.Length - MaximumServices, "other service")}: {Shortened.InJson}";
     }
 
     internal static string Ports(DynamicPortRow row)
@@ -87,20 +93,27 @@ internal static class DynamicPortSection
         if (row.Narrowest is not { } narrowest)
             return "";
         var count = row.Announced.Sum(range => range.Size);
-        return count == 1 ? $"{narrowest} alone was announced" : $"{Ranges(row.Announced)} were announced ({Quantity.Count(count)}); {narrowest} would have sufficed";
+        return count == 1
+            ? $"{narrowest} alone was announced"
+            : $"{Ranges(row.Announced)} were announced ({Quantity.Count(count)}); {narrowest} would have sufficed";
     }
 
     private static string Ranges(ImmutableArray<PortRange> ranges) => ranges.Length <= MaximumRanges
         ? string.Join(", ", ranges)
-        : $"{string.Join(", ", ranges.Take(MaximumRanges))} and {Quantity.Of(ranges.Length - MaximumRanges, "other range")}";
+        : $"{string.Join(", ", ranges.Take(MaximumRanges))} and "
+            + $"{Quantity.Of(ranges.Length - MaximumRanges, "other range")}";
 
-    internal static string Sentence(Advice advice) => advice.References.IsEmpty ? advice.Text : $"{advice.Text} ({string.Join(", ", advice.References)})";
+    internal static string Sentence(Advice advice) =>
+        advice.References.IsEmpty ? advice.Text : $"{advice.Text} ({string.Join(", ", advice.References)})";
 
     internal static string Opening(Pinhole pinhole)
     {
-        var pause = pinhole.LongestPauseNs > 0 ? $", and was silent for {AtMost(pinhole.LongestPauseNs)} between two uses" : "";
-        return $"what {pinhole.AnnouncedBy} announced was used after {AtMost(pinhole.LongestWaitNs)}{pause}: unless the range is open, the firewall has to follow {pinhole.AnnouncedBy} and keep its openings so long";
+        var pause =
+            pinhole.LongestPauseNs > 0 ? $", and was silent for {AtMost(pinhole.LongestPauseNs)} between two uses" : "";
+        return $"what {pinhole.AnnouncedBy} announced was used after {AtMost(pinhole.LongestWaitNs)}{pause}: unless "
+            + $"the range is open, the firewall has to follow {pinhole.AnnouncedBy} and keep its openings so long";
     }
 
-    private static string AtMost(long ns) => ns < NanosecondsPerMillisecond ? "less than a millisecond" : $"up to {ReportTime.Duration(ns)}";
+    private static string AtMost(long ns) =>
+        ns < NanosecondsPerMillisecond ? "less than a millisecond" : $"up to {ReportTime.Duration(ns)}";
 }

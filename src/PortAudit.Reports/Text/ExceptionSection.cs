@@ -1,7 +1,6 @@
 using System.Globalization;
 using PortAudit.Audit;
 using PortAudit.Audit.Findings;
-using PortAudit.Audit.Site;
 using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
@@ -27,7 +26,8 @@ internal static class ExceptionSection
             [exception.Id],
             [$"{exception.From} -> {exception.To}", $"{string.Join(", ", exception.Transports)} {ports}"],
             [exception.Reason, exception.Owner],
-            [exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), .. row.Expired ? new[] { "EXPIRED" } : []],
+            [exception.Expires.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                .. row.Expired ? new[] { "EXPIRED" } : []],
             [row.Flows == 0 ? "unused" : Quantity.Count(row.Flows)],
         ];
     }

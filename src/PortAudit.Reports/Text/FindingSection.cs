@@ -24,7 +24,8 @@ internal static class FindingSection
     /// <summary>Hosts of one side that are listed; a scan has thousands, and JSON lists them all.</summary>
     private const int MaximumHosts = 12;
 
-    /// <summary>Ranges of frame numbers that are listed for one file where their filter is too long; JSON lists all.</summary>
+    /// <summary>Ranges of frame numbers that are listed for one file where their filter is too long; JSON lists
+    /// all.</summary>
     private const int MaximumFrameRanges = 20;
 
     /// <summary>Characters up to which a filter over frame numbers is worth reading; JSON has longer ones.</summary>
@@ -51,16 +52,20 @@ internal static class FindingSection
         if (told == report.Findings.Length)
             return;
         page.Blank();
-        page.Paragraph($"{Quantity.Of(report.Findings.Length - told, "more finding")}, less grave, which the text tells in full with -v:");
-        foreach (var line in Shortened.Lines([.. report.Findings.Skip(told).Select(finding => $"{finding.Severity.ToText()} {Headline(finding)} ({finding.Id})")], MaximumHeadlines, "finding"))
+        page.Paragraph($"{Quantity.Of(report.Findings.Length - told, "more finding")}, less grave, which the text "
+            + $"tells in full with -v:");
+        foreach (var line in Shortened.Lines([.. report.Findings.Skip(told).Select(finding =>
+            $"{finding.Severity.ToText()} {Headline(finding)} ({finding.Id})")], MaximumHeadlines, "finding"))
             page.Paragraph($"- {line}");
     }
 
     /// <summary>Kind, service and roles in a line.</summary>
     internal static string Headline(Finding finding)
     {
-        var service = string.Join(' ', new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0));
-        return string.Join(", ", new[] { $"{finding.Kind.ToText()}{(service.Length == 0 ? "" : $": {service}")}", Roles(finding) }.Where(part => part.Length > 0));
+        var service = string.Join(' ',
+            new[] { finding.Transport, finding.Ports, finding.Protocol ?? "" }.Where(part => part.Length > 0));
+        return string.Join(", ", new[] { $"{finding.Kind.ToText()}{(service.Length == 0 ? "" : $": {service}")}",
+            Roles(finding) }.Where(part => part.Length > 0));
     }
 
     /// <summary>An empty list says why it is empty: nothing to judge is another thing than nothing wrong.</summary>
@@ -71,10 +76,12 @@ internal static class FindingSection
         if (report.Coverage.Flows == 0)
             return "The captures hold packets but no flow: none of them is IP traffic that could be decoded.";
         if (report.Coverage.RolesSeen.IsEmpty)
-            return "No flow involves a host with a role: compare the addresses of the site file with those that 'portaudit flows' lists.";
+            return "No flow involves a host with a role: compare the addresses of the site file with those that "
+                + "'portaudit flows' lists.";
         return report.RolePairs.IsEmpty
             ? "No flow runs between roles that the rules speak of."
-            : "Every flow between the roles is covered by a rule, and no required flow that this capture can decide on is missing.";
+            : "Every flow between the roles is covered by a rule, and no required flow that this capture can decide on "
+                + "is missing.";
     }
 
     private static void WriteFinding(ReportPage page, Finding finding, AuditReport report)
@@ -89,9 +96,12 @@ internal static class FindingSection
                 new("Remedy", finding.Remedy),
                 new("Roles", Roles(finding)),
                 new("Hosts", Pair(Hosts(finding.Originators, report.Names), Hosts(finding.Responders, report.Names))),
-                new("Traffic", string.Join("; ", Traffic(finding).Prepend(Service(finding)).Where(part => part.Length > 0))),
+                new("Traffic", string.Join("; ",
+                    Traffic(finding).Prepend(Service(finding)).Where(part => part.Length > 0))),
                 new("Rule", finding.Rule is { } rule ? $"{rule.Id}: {rule.Title} ({NeedWords.ToText(rule.Need)})" : ""),
-                new("Source", finding.Rule is { } sourced ? SourceLine.Of(sourced, report.Catalogs) : finding.Reference ?? ""),
+                new("Source", finding.Rule is { } sourced
+                    ? SourceLine.Of(sourced, report.Catalogs)
+                    : finding.Reference ?? ""),
                 new("Frames", [.. Frames(finding.Evidence)]),
                 new("Filter", finding.Evidence.Filter) { IsCode = true },
             ],
@@ -102,14 +112,18 @@ internal static class FindingSection
 
     private static string Pair(string from, string to) => from.Length + to.Length == 0 ? "" : $"{from} -> {to}";
 
-    private static string Hosts(ImmutableArray<FindingHost> hosts, SeenNames names) => Shortened.Names([.. hosts.Select(host => Host(host, names))], MaximumHosts);
+    private static string Hosts(ImmutableArray<FindingHost> hosts, SeenNames names) =>
+        Shortened.Names([.. hosts.Select(host => Host(host, names))], MaximumHosts);
 
-    /// <summary>The site's name comes first. One that was seen on the way stands behind the address, with its ground: it is a hint, not who the host is.</summary>
+    /// <summary>The site's name comes first. One that was seen on the way stands behind the address, with its ground:
+    /// it is a hint, not who the host is.</summary>
     internal static string Host(FindingHost host, SeenNames names)
     {
         if (host.Name is not null)
             return $"{host.Name} ({host.Address})";
-        return names.BestOf(host.Address) is { } seen ? $"{host.Address} ({seen.Ground.ToText()}: {seen.Name})" : host.Address;
+        return names.BestOf(host.Address) is { } seen
+            ? $"{host.Address} ({seen.Ground.ToText()}: {seen.Name})"
+            : host.Address;
     }
 
     internal static string Service(Finding finding)
@@ -126,7 +140,8 @@ internal static class FindingSection
         if (finding.Flows == 0)
             yield break;
         var points = string.Join(", ", finding.CapturePoints.Where(point => point.Length > 0));
-        yield return $"{Quantity.Of(finding.Flows, "flow")}, {Quantity.Bytes(finding.Bytes)}{(points.Length == 0 ? "" : $", captured at {points}")}";
+        yield return $"{Quantity.Of(finding.Flows, "flow")}, "
+            + $"{Quantity.Bytes(finding.Bytes)}{(points.Length == 0 ? "" : $", captured at {points}")}";
         if (finding is { FirstSeenNs: { } first, LastSeenNs: { } last })
             yield return ReportTime.Span(first, last);
     }
@@ -142,5 +157,6 @@ internal static class FindingSection
     /// <summary>A filter names the frames as well as a list does, and can be copied.</summary>
     private static string FramesOf(EvidenceFrames frames) => frames.Filter.Length <= MaximumFrameFilter
         ? $"{frames.Capture}: {frames.Filter}"
-        : $"{frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumFrameRanges)} (a filter of {Quantity.Count(frames.Filter.Length)} characters selects them: {Shortened.InJson})";
+        : $"{frames.Capture}: {NumberRanges.Format(frames.Numbers, MaximumFrameRanges)} (a filter of "
+            + $"{Quantity.Count(frames.Filter.Length)} characters selects them: {Shortened.InJson})";
 }

@@ -25,7 +25,8 @@ internal static class HostSection
             page.Table(["Host", "Roles", "#Flows"], seen.Take(MaximumRows).Select(host => Row(host, report)));
         if (seen.Count > MaximumRows)
             page.Paragraph($"and {Quantity.Of(seen.Count - MaximumRows, "more host")}: {Shortened.InJson}");
-        var silent = report.Hosts.Where(host => host.Flows == 0).Select(host => host.Name ?? string.Join(", ", host.Addresses)).ToList();
+        var silent = report.Hosts.Where(host => host.Flows == 0)
+            .Select(host => host.Name ?? string.Join(", ", host.Addresses)).ToList();
         page.Paragraph(silent.Count == 0
             ? "No host of the site was silent."
             : $"Silent ({Quantity.Count(silent.Count)}): {Shortened.Names(silent, MaximumSilent)}.");
@@ -34,6 +35,7 @@ internal static class HostSection
     private static IReadOnlyList<IReadOnlyList<string>> Row(HostRow host, AuditReport report)
     {
         var others = host.Addresses.Length > 1 ? $" and {Quantity.Of(host.Addresses.Length - 1, "other address")}" : "";
-        return [[$"{FindingSection.Host(new FindingHost(host.Addresses[0], host.Name), report.Names)}{others}"], [string.Join(", ", host.Roles)], [Quantity.Count(host.Flows)]];
+        return [[$"{FindingSection.Host(new FindingHost(host.Addresses[0], host.Name), report.Names)}{others}"],
+            [string.Join(", ", host.Roles)], [Quantity.Count(host.Flows)]];
     }
 }

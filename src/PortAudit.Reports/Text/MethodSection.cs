@@ -4,7 +4,8 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>What judged: the program, the site and the catalogs with their checksums, and where the rest of the report stands.</summary>
+/// <summary>What judged: the program, the site and the catalogs with their checksums, and where the rest of the report
+/// stands.</summary>
 internal static class MethodSection
 {
     private const int LabelWidth = 9;
@@ -18,10 +19,12 @@ internal static class MethodSection
                 new("Program", $"{AuditRun.ToolName} {run.ToolVersion}"),
                 new("Site", [run.Report.SiteFile, $"SHA-256 {run.Report.SiteSha256}"]),
                 new("Catalogs", [.. run.Report.Catalogs.SelectMany(Catalog)]),
-                new("Rest", "--report FILE.html is this report with plots, for a browser; --json FILE has every list whole, and the checksums of captures and documents"),
+                new("Rest", "--report FILE.html is this report with plots, for a browser; --json FILE has every list "
+                    + "whole, and the checksums of captures and documents"),
             ],
             LabelWidth);
     }
 
-    private static IEnumerable<string> Catalog(CatalogUse catalog) => [$"{catalog.Id}: {catalog.Title}, {Quantity.Of(catalog.Rules, "rule")}", $"SHA-256 {catalog.Sha256}"];
+    private static IEnumerable<string> Catalog(CatalogUse catalog) =>
+        [$"{catalog.Id}: {catalog.Title}, {Quantity.Of(catalog.Rules, "rule")}", $"SHA-256 {catalog.Sha256}"];
 }

@@ -15,19 +15,22 @@ internal static class ObservationFields
     /// <summary>Lines of a field at most: a rotation has thousands of captures.</summary>
     private const int MaximumLines = 16;
 
-    /// <summary>The fields in the order in which a reader asks; a field without lines has nothing to say. Captures that were not read whole come first.</summary>
+    /// <summary>The fields in the order in which a reader asks; a field without lines has nothing to say. Captures that
+    /// were not read whole come first.</summary>
     /// <param name="observation">What was read.</param>
     /// <param name="shares">What part of it is less than whole.</param>
     /// <param name="unread">Inputs that were not opened.</param>
     /// <param name="flows">What there is to say of flows.</param>
     /// <param name="names">What there is to say of names of addresses.</param>
-    public static IEnumerable<ReportField> Of(ObservationSummary observation, CoverageShares shares, ImmutableArray<UnreadInput> unread, string flows, string names)
+    public static IEnumerable<ReportField> Of(ObservationSummary observation, CoverageShares shares,
+        ImmutableArray<UnreadInput> unread, string flows, string names)
     {
         var total = observation.Total;
         return
             [
                 new("Window", Window(observation.Captures)),
-                new("Captures", [.. unread.Select(input => $"{input.Path}: not opened: {input.Reason}"), .. observation.Captures.OrderBy(capture => capture.IsWhole).SelectMany(CaptureLines.Of)]),
+                new("Captures", [.. unread.Select(input => $"{input.Path}: not opened: {input.Reason}"),
+                    .. observation.Captures.OrderBy(capture => capture.IsWhole).SelectMany(CaptureLines.Of)]),
                 new("Points", [.. observation.Points.Select(Point)]),
                 new("Packets", TrafficLines.Packets(total, shares)),
                 new("Loss", TrafficLines.Loss(observation.Captures, total)),
@@ -46,9 +49,11 @@ internal static class ObservationFields
     }
 
     /// <summary>A field with no more lines than fit on a page.</summary>
-    public static ReportField Shorten(ReportField field) => field with { Lines = Shortened.Lines(field.Lines, MaximumLines, "line") };
+    public static ReportField Shorten(ReportField field) =>
+        field with { Lines = Shortened.Lines(field.Lines, MaximumLines, "line") };
 
-    private static string Window(ImmutableArray<CaptureSummary> captures) => (captures.Min(capture => capture.FirstNs), captures.Max(capture => capture.LastNs)) is ({ } start, { } end)
+    private static string Window(ImmutableArray<CaptureSummary> captures) => (captures.Min(capture => capture.FirstNs),
+        captures.Max(capture => capture.LastNs)) is ({ } start, { } end)
         ? ReportTime.Span(start, end)
         : "no packet";
 
@@ -63,34 +68,47 @@ internal static class ObservationFields
     private static string Stop(DecodeStopCount stop, ObservationSummary observation)
     {
         var first = $"first {observation.Captures[stop.First.Capture].Path} frame {Quantity.Count(stop.First.Number)}";
-        return $"{Quantity.Of(stop.Packets, "frame")} at {DecodeWords.ToText(stop.Layer)}: {DecodeWords.ToClause(stop.Reason)} ({first})";
+        return $"{Quantity.Of(stop.Packets, "frame")} at {DecodeWords.ToText(stop.Layer)}: "
+            + $"{DecodeWords.ToClause(stop.Reason)} ({first})";
     }
 
     private static string Limits(ObservationSummary observation, PointSummary total)
     {
         var reached = new List<string>();
         if (observation.PointsMerged > 0)
-            reached.Add($"{Quantity.Of(observation.PointsMerged, "interface")} counted to the last capture point because there were too many points");
+            reached.Add($"{Quantity.Of(observation.PointsMerged, "interface")} counted to the last capture point "
+                + $"because there were too many points");
         if (observation.FlowsEvicted > 0)
-            reached.Add($"{Quantity.Of(observation.FlowsEvicted, "flow")} closed early because the flow table was full");
+            reached.Add(
+                $"{Quantity.Of(observation.FlowsEvicted, "flow")} closed early because the flow table was full");
         if (observation.AnnouncementsForgotten > 0)
-            reached.Add($"{Quantity.Of(observation.AnnouncementsForgotten, "announcement")} of ports forgotten because there were too many");
+            reached.Add($"{Quantity.Of(observation.AnnouncementsForgotten, "announcement")} of ports forgotten because "
+                + $"there were too many");
         if (observation.Shed.Identifications > 0)
-            reached.Add($"the protocol of {Quantity.Of(observation.Shed.Identifications, "conversation")} was not looked for because packets came too fast");
+            reached.Add($"the protocol of {Quantity.Of(observation.Shed.Identifications, "conversation")} was not "
+                + $"looked for because packets came too fast");
         if (observation.Shed.Names > 0)
-            reached.Add($"{Quantity.Of(observation.Shed.Names, "conversation")} {(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials because packets came too fast");
+            reached.Add($"{Quantity.Of(observation.Shed.Names, "conversation")} "
+                + $"{(observation.Shed.Names == 1 ? "was" : "were")} not read for names and credentials because "
+                + $"packets came too fast");
         if (observation.IdentificationsSkipped > 0)
-            reached.Add($"the protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not looked for because the buffers were full");
+            reached.Add($"the protocol of {Quantity.Of(observation.IdentificationsSkipped, "conversation")} was not "
+                + $"looked for because the buffers were full");
         if (observation.NameSightingsNotKept > 0)
-            reached.Add($"{Quantity.Of(observation.NameSightingsNotKept, "sighting")} of names of addresses not kept because there were too many");
+            reached.Add($"{Quantity.Of(observation.NameSightingsNotKept, "sighting")} of names of addresses not kept "
+                + $"because there were too many");
         if (observation.HopLimitsNotKept > 0)
-            reached.Add($"{Quantity.Of(observation.HopLimitsNotKept, "hop limit")} of hosts not kept, so that who sent their resets is not known");
+            reached.Add($"{Quantity.Of(observation.HopLimitsNotKept, "hop limit")} of hosts not kept, so that who sent "
+                + $"their resets is not known");
         if (observation.FlowsReadInPartForNames > 0)
-            reached.Add($"{Quantity.Of(observation.FlowsReadInPartForNames, "flow")} read for names at {(observation.FlowsReadInPartForNames == 1 ? "its" : "their")} start only");
+            reached.Add($"{Quantity.Of(observation.FlowsReadInPartForNames, "flow")} read for names at "
+                + $"{(observation.FlowsReadInPartForNames == 1 ? "its" : "their")} start only");
         if (observation.PacketsOfOtherTunnels > 0)
-            reached.Add($"{Quantity.Of(observation.PacketsOfOtherTunnels, "packet")} of tunnels not told apart because there were too many");
+            reached.Add($"{Quantity.Of(observation.PacketsOfOtherTunnels, "packet")} of tunnels not told apart because "
+                + $"there were too many");
         if (total.HolesClosedEarly > 0)
-            reached.Add($"{Quantity.Of(total.HolesClosedEarly, "hole")} of TCP streams closed early because a connection had too many");
+            reached.Add($"{Quantity.Of(total.HolesClosedEarly, "hole")} of TCP streams closed early because a "
+                + $"connection had too many");
         return string.Join("; ", reached);
     }
 }

@@ -7,7 +7,8 @@ internal static class PageText
 {
     /// <summary>Writes what <paramref name="write"/> puts on a page.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="width">Columns of a line; for less than <see cref="TextReportOptions.MinimumWidth"/> lines have that length.</param>
+    /// <param name="width">Columns of a line; for less than <see cref="TextReportOptions.MinimumWidth"/> lines have
+    /// that length.</param>
     /// <param name="color">True to add colour.</param>
     /// <param name="write">Fills the page.</param>
     public static void Write(TextWriter writer, int width, bool color, Action<ReportPage> write)
@@ -19,7 +20,8 @@ internal static class PageText
         var previous = "";
         foreach (var line in text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()))
         {
-            // Tables begin and end with an empty line of their own; one between sections is enough, and none belongs below a heading.
+            // Tables begin and end with an empty line of their own; one between sections is enough, and none belongs
+            // below a heading.
             var isSurplus = line.Length == 0 && (previous.Length == 0 || previous.Contains(TextPage.HeadingRule));
             if (isSurplus)
                 continue;

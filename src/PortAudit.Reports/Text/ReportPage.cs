@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The page on which the sections of a report write. What stands on it is text: whoever makes the page sees to it that a name from the network is neither
-/// markup nor a control sequence.
+/// The page on which the sections of a report write. What stands on it is text: whoever makes the page sees to it that
+/// a name from the network is neither markup nor a control sequence.
 /// </summary>
 internal abstract class ReportPage
 {

@@ -10,7 +10,8 @@ namespace PortAudit.Reports.Text;
 /// <summary>What passed between each pair of roles, by verdict and in the four words of segmentation.</summary>
 internal static class RolePairSection
 {
-    /// <summary>Columns that a table needs besides the names of roles, so that no word in it breaks: numbers, four words and some services.</summary>
+    /// <summary>Columns that a table needs besides the names of roles, so that no word in it breaks: numbers, four
+    /// words and some services.</summary>
     private const int TableWidthWithoutRoles = 58;
 
     /// <summary>Columns that the verdicts need beside that.</summary>
@@ -37,20 +38,26 @@ internal static class RolePairSection
         var longestRole = report.RolePairs.Max(pair => Math.Max(pair.From.Length, pair.To.Length));
         var withVerdicts = longestRole + TableWidthWithoutRoles + VerdictWidth <= page.Width;
         page.Table(
-            withVerdicts ? ["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"] : ["From -> to", "#Flows", "#Bytes", "In four words", "Services"],
+            withVerdicts
+                ? ["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"]
+                : ["From -> to", "#Flows", "#Bytes", "In four words", "Services"],
             Shown(report.RolePairs).Select(pair => Row(pair, withVerdicts)));
-        if (Shown(report.RolePairs).Any(pair => pair.Services.Any(service => service.Contains(ProtocolText.ByPort, StringComparison.Ordinal))))
+        if (Shown(report.RolePairs)
+            .Any(pair => pair.Services.Any(service => service.Contains(ProtocolText.ByPort, StringComparison.Ordinal))))
             page.Paragraph(ProtocolText.ByPortNote);
         if (report.RolePairs.Length > MaximumPairs)
-            page.Paragraph($"and {Quantity.Of(report.RolePairs.Length - MaximumPairs, "more pair")}{(Shown(report.RolePairs).All(IsTrouble) ? "" : " without flows that escaped or were misdropped")}: {Shortened.InJson}");
+            page.Paragraph($"and {Quantity.Of(report.RolePairs.Length - MaximumPairs, "more pair")}"
+                + $"{(Shown(report.RolePairs).All(IsTrouble) ? "" : " without flows that escaped or were misdropped")}: {Shortened.InJson}");
     }
 
     private static bool IsTrouble(RolePair pair) => pair.Words.Escaped + pair.Words.Misdropped > 0;
 
-    private static IEnumerable<RolePair> Shown(ImmutableArray<RolePair> pairs) => pairs.Length <= MaximumPairs ? pairs : pairs
-        .OrderByDescending(IsTrouble)
-        .ThenByDescending(pair => pair.Flows)
-        .Take(MaximumPairs);
+    private static IEnumerable<RolePair> Shown(ImmutableArray<RolePair> pairs) => pairs.Length <= MaximumPairs
+        ? pairs
+        : pairs
+            .OrderByDescending(IsTrouble)
+            .ThenByDescending(pair => pair.Flows)
+            .Take(MaximumPairs);
 
     private static IReadOnlyList<IReadOnlyList<string>> Row(RolePair pair, bool withVerdicts) =>
     [
@@ -62,11 +69,13 @@ internal static class RolePairSection
         [Shortened.Names(pair.Services, MaximumServices)],
     ];
 
-    private static IEnumerable<string> Verdicts(RolePair pair) => pair.Verdicts.Select(verdict => $"{Quantity.Count(verdict.Value)} {verdict.Key.ToText()}");
+    private static IEnumerable<string> Verdicts(RolePair pair) =>
+        pair.Verdicts.Select(verdict => $"{Quantity.Count(verdict.Value)} {verdict.Key.ToText()}");
 
     private static IEnumerable<string> Words(FourWords words)
     {
-        (long Flows, string Word)[] all = [(words.Permitted, "permitted"), (words.Escaped, "escaped"), (words.Blocked, "blocked"), (words.Misdropped, "misdropped")];
+        (long Flows, string Word)[] all = [(words.Permitted, "permitted"), (words.Escaped, "escaped"),
+            (words.Blocked, "blocked"), (words.Misdropped, "misdropped")];
         return all.Where(word => word.Flows > 0).Select(word => $"{Quantity.Count(word.Flows)} {word.Word}");
     }
 }

@@ -2,7 +2,8 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>Lists as long as a reader takes them in. What is left out is counted, and the place named where it stands.</summary>
+/// <summary>Lists as long as a reader takes them in. What is left out is counted, and the place named where it
+/// stands.</summary>
 internal static class Shortened
 {
     /// <summary>Where every list of a report is whole.</summary>
@@ -19,8 +20,11 @@ internal static class Shortened
     /// <param name="maximum">Lines at most before the one that counts.</param>
     /// <param name="noun">What a line is, in the singular.</param>
     /// <param name="where">Where the rest is.</param>
-    public static IReadOnlyList<string> Lines(IReadOnlyList<string> lines, int maximum, string noun, string where = InJson) =>
-        lines.Count <= maximum ? lines : [.. lines.Take(maximum), $"and {Quantity.Of(lines.Count - maximum, $"more {noun}")}: {where}"];
+    public static IReadOnlyList<string> Lines(IReadOnlyList<string> lines, int maximum, string noun,
+        string where = InJson) =>
+        lines.Count <= maximum
+            ? lines
+            : [.. lines.Take(maximum), $"and {Quantity.Of(lines.Count - maximum, $"more {noun}")}: {where}"];
 
     /// <summary>The first names in a line, and a count of the rest.</summary>
     public static string Names(IReadOnlyCollection<string> names, int maximum) => names.Count <= maximum

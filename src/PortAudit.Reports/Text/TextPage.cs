@@ -7,7 +7,8 @@ using TextBlock = Spectre.Console.Text;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// A page of a terminal. Everything goes through <see cref="Lines"/>, which makes text from outside visible and never reads it as Spectre's markup.
+/// A page of a terminal. Everything goes through <see cref="Lines"/>, which makes text from outside visible and never
+/// reads it as Spectre's markup.
 /// </summary>
 internal sealed class TextPage : ReportPage
 {
@@ -113,7 +114,8 @@ internal sealed class TextPage : ReportPage
         foreach (var field in fields.Where(field => field.Lines.Count > 0))
         {
             if (field.Label.Length > 0)
-                _console.Write(new Padder(new TextBlock(field.Label, field.Style ?? LabelStyle), new Padding(Indent, 0, 0, 0)));
+                _console.Write(new Padder(new TextBlock(field.Label, field.Style ?? LabelStyle),
+                    new Padding(Indent, 0, 0, 0)));
             _console.Write(new Padder(Lines(field.Lines), new Padding(2 * Indent, 0, 0, 0)));
         }
     }
@@ -152,9 +154,11 @@ internal sealed class TextPage : ReportPage
         foreach (var row in rows)
         {
             Paragraph(string.Join(' ', row[0]));
-            Fields(titles.Zip(row).Skip(1).Where(cell => cell.Second.Any(line => line.Length > 0)).Select(cell => new ReportField(cell.First, cell.Second)), labelWidth);
+            Fields(titles.Zip(row).Skip(1).Where(cell => cell.Second.Any(line => line.Length > 0))
+                .Select(cell => new ReportField(cell.First, cell.Second)), labelWidth);
         }
     }
 
-    private static IRenderable Lines(IReadOnlyList<string> lines) => new TextBlock(string.Join('\n', lines.Select(VisibleText.Escape)));
+    private static IRenderable Lines(IReadOnlyList<string> lines) =>
+        new TextBlock(string.Join('\n', lines.Select(VisibleText.Escape)));
 }

@@ -4,14 +4,16 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Text;
 
 /// <summary>
-/// The audit for a reader at a terminal, in short, in the order of the page: verdict, what the capture could see, required and not seen, findings,
-/// changes, role matrix and pairs, dynamic ports, TLS, hosts, method, exceptions, diagnostics. Long lists are cut and say so.
-/// Text from the network is shown as data: never as markup, never as a terminal's control sequence (<see cref="VisibleText"/>).
+/// The audit for a reader at a terminal, in short, in the order of the page: verdict, what the capture could see,
+/// required and not seen, findings, changes, role matrix and pairs, dynamic ports, TLS, hosts, method, exceptions,
+/// diagnostics. Long lists are cut and say so. Text from the network is shown as data: never as markup, never as a
+/// terminal's control sequence (<see cref="VisibleText"/>).
 /// </summary>
 public static class TextReport
 {
     /// <summary>Writes the whole report. Lines end with a line feed and have no trailing blanks.</summary>
-    public static void Write(AuditRun run, TextWriter writer, TextReportOptions options) => Render(writer, options, page => WriteSections(page, run, options.Verbose));
+    public static void Write(AuditRun run, TextWriter writer, TextReportOptions options) =>
+        Render(writer, options, page => WriteSections(page, run, options.Verbose));
 
     /// <summary>Writes the verdict alone, in a sentence.</summary>
     public static void WriteVerdict(AuditRun run, TextWriter writer, TextReportOptions options) =>

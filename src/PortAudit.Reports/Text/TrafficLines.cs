@@ -14,15 +14,21 @@ namespace PortAudit.Reports.Text;
 /// <summary>What the captures hold and what they lost, in numbers. An empty line has nothing to say.</summary>
 internal static class TrafficLines
 {
-    /// <summary>VLANs, tunnels and link types that a line names at most; JSON lists them all, up to its own limits.</summary>
+    /// <summary>VLANs, tunnels and link types that a line names at most; JSON lists them all, up to its own
+    /// limits.</summary>
     private const int MaximumNames = 12;
 
     /// <summary>How many packets, and how many of them are less, or more, than what passed.</summary>
     public static string Packets(PointSummary total, CoverageShares shares)
     {
-        var cut = total.CutPackets == 0 ? "none cut by the snap length" : $"{Quantity.Count(total.CutPackets)}{Share.InParentheses(shares.Cut)} cut by the snap length";
-        var headers = total.HeadersCut == 0 ? "" : $", {Quantity.Count(total.HeadersCut)} of them before addresses and ports";
-        var repeated = total.Duplicates == 0 ? "" : $", {Quantity.Count(total.Duplicates)}{Share.InParentheses(shares.Duplicate)} recorded more than once";
+        var cut = total.CutPackets == 0
+            ? "none cut by the snap length"
+            : $"{Quantity.Count(total.CutPackets)}{Share.InParentheses(shares.Cut)} cut by the snap length";
+        var headers =
+            total.HeadersCut == 0 ? "" : $", {Quantity.Count(total.HeadersCut)} of them before addresses and ports";
+        var repeated = total.Duplicates == 0
+            ? ""
+            : $", {Quantity.Count(total.Duplicates)}{Share.InParentheses(shares.Duplicate)} recorded more than once";
         return $"{Quantity.Count(total.Packets)} ({Quantity.Bytes(total.Bytes)} on the wire), {cut}{headers}{repeated}";
     }
 
@@ -37,7 +43,8 @@ internal static class TrafficLines
             : $"{Quantity.Of(total.Dropped, "packet")} reported lost before being recorded";
         if (silent > 0 && silent < captures.Length)
             reported += $"; {Quantity.Of(silent, "capture")} {(silent == 1 ? "does" : "do")} not say";
-        var gaps = total.Streams.Gaps == 0 ? "" : $"{Quantity.Of(total.Streams.Gaps, "gap")} in TCP streams ({Quantity.Bytes(total.Streams.GapBytes)}) that the receiver acknowledged and no capture holds";
+        var gaps = total.Streams.Gaps == 0 ? "" : $"{Quantity.Of(total.Streams.Gaps, "gap")} in TCP streams "
+            + $"({Quantity.Bytes(total.Streams.GapBytes)}) that the receiver acknowledged and no capture holds";
         return gaps.Length == 0 ? [reported] : [reported, gaps];
     }
 
@@ -45,7 +52,8 @@ internal static class TrafficLines
     public static string Flows(AuditReport report)
     {
         var coverage = report.Coverage;
-        return $"{Quantity.Count(coverage.Flows)}, {Quantity.Count(report.FlowsJudged)} judged, {OneWay(coverage.OneWayFlows, coverage.Shares)}";
+        return $"{Quantity.Count(coverage.Flows)}, {Quantity.Count(report.FlowsJudged)} judged, "
+            + $"{OneWay(coverage.OneWayFlows, coverage.Shares)}";
     }
 
     /// <summary>How many flows were seen in part only.</summary>
@@ -58,7 +66,9 @@ internal static class TrafficLines
         var total = observation.Total;
         var parts = new List<string>();
         if (total.EncryptedFlows > 0)
-            parts.Add($"{Quantity.Of(total.EncryptedFlows, "flow")}{Share.InParentheses(shares.EncryptedFlows)} with {Quantity.Bytes(total.EncryptedBytes)}{Share.InParentheses(shares.EncryptedBytes)}, proved by bytes");
+            parts.Add($"{Quantity.Of(total.EncryptedFlows, "flow")}{Share.InParentheses(shares.EncryptedFlows)} with "
+                + $"{Quantity.Bytes(total.EncryptedBytes)}{Share.InParentheses(shares.EncryptedBytes)}, proved by "
+                + $"bytes");
         if (observation.FramesStoppedBy(DecodeReason.Encrypted) is > 0 and var frames)
             parts.Add($"{Quantity.Of(frames, "frame")} below IP");
         return string.Join("; ", parts);
@@ -71,8 +81,11 @@ internal static class TrafficLines
     /// <summary>VLANs or tunnels with their flows.</summary>
     public static string Breakdown(FlowBreakdown breakdown)
     {
-        var rest = breakdown.NotListed.Flows == 0 ? "" : $"; {Quantity.Of(breakdown.NotListed.Flows, "flow")} of others beyond the limit";
-        return Named(breakdown.Listed.Select(sum => $"{sum.Name}: {Quantity.Of(sum.Flows, "flow")}, {Quantity.Of(sum.Packets, "packet")}"), breakdown.Listed.Length) + rest;
+        var rest = breakdown.NotListed.Flows == 0
+            ? ""
+            : $"; {Quantity.Of(breakdown.NotListed.Flows, "flow")} of others beyond the limit";
+        return Named(breakdown.Listed.Select(sum => $"{sum.Name}: {Quantity.Of(sum.Flows, "flow")}, "
+            + $"{Quantity.Of(sum.Packets, "packet")}"), breakdown.Listed.Length) + rest;
     }
 
     /// <summary>What of TCP did not come once and in order.</summary>
@@ -84,9 +97,11 @@ internal static class TrafficLines
         (streams.WindowProbes, "window probe", "window probes"));
 
     /// <summary>Control channels that announce ports, and how far they could be read.</summary>
-    public static string Channels(ObservationSummary observation) => string.Join("; ", observation.ControlChannels.Select(channel =>
+    public static string Channels(
+        ObservationSummary observation) => string.Join("; ", observation.ControlChannels.Select(channel =>
     {
-        var parts = new List<string> { Quantity.Of(channel.Flows, "flow"), Quantity.Of(channel.Announcements, "port") + " announced" };
+        var parts = new List<string> { Quantity.Of(channel.Flows, "flow"),
+            Quantity.Of(channel.Announcements, "port") + " announced" };
         if (channel.Hidden > 0)
             parts.Add($"{Quantity.Count(channel.Hidden)} hidden by encryption");
         if (channel.NotRead > 0)
@@ -109,7 +124,8 @@ internal static class TrafficLines
     {
         if (names.All.IsEmpty)
             return "";
-        var grounds = names.All.GroupBy(name => name.Ground).OrderBy(group => group.Key).Select(group => $"{group.Key.ToText()} {Quantity.Count(group.Count())}");
+        var grounds = names.All.GroupBy(name => name.Ground).OrderBy(group => group.Key)
+            .Select(group => $"{group.Key.ToText()} {Quantity.Count(group.Count())}");
         var addresses = names.Addresses == 1 ? "1 address" : $"{Quantity.Count(names.Addresses)} addresses";
         return $"{Quantity.Of(names.All.Length, "name")} of {addresses} seen on the way: {string.Join(", ", grounds)}";
     }
@@ -123,5 +139,6 @@ internal static class TrafficLines
     }
 
     private static string Counted(params (long Number, string One, string Many)[] counts) => string.Join(
-        ", ", counts.Where(count => count.Number > 0).Select(count => $"{Quantity.Count(count.Number)} {(count.Number == 1 ? count.One : count.Many)}"));
+        ", ", counts.Where(count => count.Number > 0)
+            .Select(count => $"{Quantity.Count(count.Number)} {(count.Number == 1 ? count.One : count.Many)}"));
 }

@@ -7,7 +7,8 @@ using Spectre.Console;
 
 namespace PortAudit.Reports.Text;
 
-/// <summary>The first lines: what the audit says in a sentence and four numbers, what to look at first, and whether anything is missing from it.</summary>
+/// <summary>The first lines: what the audit says in a sentence and four numbers, what to look at first, and whether
+/// anything is missing from it.</summary>
 internal static class VerdictSection
 {
     /// <summary>Findings that are named at the top.</summary>
@@ -24,14 +25,20 @@ internal static class VerdictSection
         page.Line(($"{run.Report.Site}: ", Bold), (Count(findings), StyleOf(findings)), (".", null));
         WritePartial(page, run);
         page.Table(["In four words", "#Flows", "Meaning"], Words(run.Report).Select(Row));
-        page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between {Quantity.Of(run.Report.RolePairs.Length, "pair")} of roles{WordlessFlows.Clause(run.Report.RolePairs)}.");
+        page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between "
+            + $"{Quantity.Of(run.Report.RolePairs.Length, "pair")} of "
+            + $"roles{WordlessFlows.Clause(run.Report.RolePairs)}.");
         if (findings.IsEmpty)
             return;
         page.Blank();
         page.Fields(
             [
-                .. findings.Take(Headlines).Select(finding => new ReportField(finding.Severity.ToText().ToUpperInvariant(), FindingSection.Headline(finding)) { Style = SeverityStyle.Of(finding.Severity) }),
-                new("", findings.Length > Headlines ? $"and {Quantity.Of(findings.Length - Headlines, "other finding")}" : ""),
+                .. findings.Take(Headlines)
+                    .Select(finding => new ReportField(finding.Severity.ToText().ToUpperInvariant(),
+                        FindingSection.Headline(finding)) { Style = SeverityStyle.Of(finding.Severity) }),
+                new("", findings.Length > Headlines
+                    ? $"and {Quantity.Of(findings.Length - Headlines, "other finding")}"
+                    : ""),
             ],
             SeverityWidth);
     }
@@ -80,7 +87,8 @@ internal static class VerdictSection
             page.Paragraph(Partial(run), SeverityStyle.Of(Severity.Medium));
     }
 
-    private static Style? StyleOf(ImmutableArray<Finding> findings) => findings.IsEmpty ? null : SeverityStyle.Of(findings.Max(finding => finding.Severity));
+    private static Style? StyleOf(ImmutableArray<Finding> findings) =>
+        findings.IsEmpty ? null : SeverityStyle.Of(findings.Max(finding => finding.Severity));
 
     private static (string Word, long Flows, string Meaning)[] Words(AuditReport report)
     {
@@ -94,5 +102,6 @@ internal static class VerdictSection
         ];
     }
 
-    private static IReadOnlyList<IReadOnlyList<string>> Row((string Word, long Flows, string Meaning) row) => [[row.Word], [Quantity.Count(row.Flows)], [row.Meaning]];
+    private static IReadOnlyList<IReadOnlyList<string>> Row((string Word, long Flows, string Meaning) row) =>
+        [[row.Word], [Quantity.Count(row.Flows)], [row.Meaning]];
 }

@@ -11,7 +11,8 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Watch;
 
 /// <summary>
-/// Writes what comes to light while traffic is watched, one JSON object a line: <c>docs/schema/watch.schema.json</c> describes it. Findings and rules are the objects of the audit's JSON report.
+/// Writes what comes to light while traffic is watched, one JSON object a line: <c>docs/schema/watch.schema.json</c>
+/// describes it. Findings and rules are the objects of the audit's JSON report.
 /// </summary>
 public static class WatchJson
 {
@@ -31,7 +32,8 @@ public static class WatchJson
             var fields = new JsonFields(json, report.Coverage.TimestampDigits);
             json.WriteStartObject();
             json.WriteNumber("schema_version", SchemaVersion);
-            json.WriteString("time", happened.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("time",
+                happened.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteNumber("sequence", happened.Sequence);
             Write(fields, happened, new JsonSources(report.Catalogs));
             json.WriteEndObject();

@@ -15,7 +15,8 @@ namespace PortAudit.Reports.Watch;
 /// <param name="BitsPerSecond">Bits of the last seconds.</param>
 /// <param name="MemoryBytes">Memory of the process.</param>
 public sealed record WatchPicture(
-    string Site, string Interfaces, DateTimeOffset Started, DateTimeOffset Now, LiveCounts Counts, double PacketsPerSecond, double BitsPerSecond, long MemoryBytes)
+    string Site, string Interfaces, DateTimeOffset Started, DateTimeOffset Now, LiveCounts Counts,
+    double PacketsPerSecond, double BitsPerSecond, long MemoryBytes)
 {
     /// <summary>How much is looked at beside counting.</summary>
     public ObserverEffort Effort { get; init; }

@@ -13,7 +13,8 @@ using Spectre.Console;
 
 namespace PortAudit.Reports.Watch;
 
-/// <summary>Draws a <see cref="WatchPicture"/> as lines of a terminal: rates and drops, pairs of roles, the newest findings, and what is still missing.</summary>
+/// <summary>Draws a <see cref="WatchPicture"/> as lines of a terminal: rates and drops, pairs of roles, the newest
+/// findings, and what is still missing.</summary>
 public static class WatchScreen
 {
     private const string Footer = "Ctrl-C ends watching and reports.";
@@ -47,7 +48,9 @@ public static class WatchScreen
         {
             lines.Add(new ScreenLine());
             var left = section.Rows.Count - rows;
-            lines.Add(new ScreenLine((left > 0 ? $"{section.Title} ({Quantity.Count(rows)} of {Quantity.Count(section.Rows.Count)})" : section.Title, Bold)));
+            lines.Add(new ScreenLine((left > 0
+                ? $"{section.Title} ({Quantity.Count(rows)} of {Quantity.Count(section.Rows.Count)})"
+                : section.Title, Bold)));
             if (section.Head is { } head)
                 lines.Add(head);
             lines.AddRange(section.Rows.Take(rows));
@@ -62,16 +65,24 @@ public static class WatchScreen
     private static IEnumerable<ScreenLine> Head(WatchPicture picture)
     {
         var (counts, shed) = (picture.Counts, picture.Counts.Shed);
-        yield return new ScreenLine(("portaudit watch", Bold), ($"  {picture.Interfaces}, site {picture.Site}, for {ReportTime.Duration((long)(picture.Now - picture.Started).TotalSeconds * 1_000_000_000)}", null));
+        yield return new ScreenLine(("portaudit watch", Bold), ($"  {picture.Interfaces}, site {picture.Site}, for "
+            + $"{ReportTime.Duration((long)(picture.Now - picture.Started).TotalSeconds * 1_000_000_000)}", null));
         yield return new ScreenLine(
-            ($"Packets   {Rate(picture.PacketsPerSecond)}/s, {Quantity.Bytes((long)(picture.BitsPerSecond / 8))}/s; {Quantity.Count(counts.Packets)} in all, ", null),
-            (counts.Dropped is { } dropped ? $"{Quantity.Count(dropped)} dropped" : "drops not known", counts.Dropped > 0 ? Warning : null));
-        yield return new ScreenLine(($"Flows     {Quantity.Count(counts.FlowsUnderWay)} under way, {Quantity.Count(counts.Flows)} in all; memory {Quantity.Bytes(picture.MemoryBytes)}", null));
+            ($"Packets   {Rate(picture.PacketsPerSecond)}/s, {Quantity.Bytes((long)(picture.BitsPerSecond / 8))}/s; "
+                + $"{Quantity.Count(counts.Packets)} in all, ", null),
+            (counts.Dropped is { } dropped ? $"{Quantity.Count(dropped)} dropped" : "drops not known",
+                counts.Dropped > 0 ? Warning : null));
+        yield return new ScreenLine(($"Flows     {Quantity.Count(counts.FlowsUnderWay)} under way, "
+            + $"{Quantity.Count(counts.Flows)} in all; memory {Quantity.Bytes(picture.MemoryBytes)}", null));
         yield return Standing(picture);
         if (picture.Effort != ObserverEffort.Full)
-            yield return new ScreenLine((picture.Effort == ObserverEffort.Counting ? "Packets come too fast: protocols of new flows are not looked for." : "Packets come too fast: names and credentials are not read.", Warning));
+            yield return new ScreenLine((picture.Effort == ObserverEffort.Counting
+                ? "Packets come too fast: protocols of new flows are not looked for."
+                : "Packets come too fast: names and credentials are not read.", Warning));
         else if (shed != default)
-            yield return new ScreenLine(($"Not looked at in time: protocols of {Quantity.Of(shed.Identifications, "flow")}, names in {Quantity.Of(shed.Names, "flow")}.", Warning));
+            yield return new ScreenLine(($"Not looked at in time: protocols of "
+                + $"{Quantity.Of(shed.Identifications, "flow")}, names in {Quantity.Of(shed.Names, "flow")}.",
+                    Warning));
         foreach (var note in picture.Notes.TakeLast(2))
             yield return new ScreenLine((note, Warning));
     }
@@ -84,9 +95,14 @@ public static class WatchScreen
             .GroupBy(finding => finding.Severity)
             .OrderByDescending(group => group.Key)
             .Select(group => $"{Quantity.Count(group.Count())} {group.Key.ToText()}");
-        var (seen, all) = (look.Rules.Count(row => row.Status <= RuleStatus.SeenByPort), look.Rules.Count(row => row.Status != RuleStatus.NotApplicable));
-        var next = picture.NextLookAt is { } at && at > picture.Now ? $", next in {(at - picture.Now).TotalSeconds:0} s" : "";
-        return new ScreenLine(($"Audit     {(look.Findings.IsEmpty ? "no findings" : $"findings: {string.Join(", ", findings)}")}; {Quantity.Count(seen)} of {Quantity.Count(all)} rules seen; looked at {Clock(picture.LookedAt)}{next}", null));
+        var (seen, all) = (look.Rules.Count(row => row.Status <= RuleStatus.SeenByPort),
+            look.Rules.Count(row => row.Status != RuleStatus.NotApplicable));
+        var next =
+            picture.NextLookAt is { } at && at > picture.Now ? $", next in {(at - picture.Now).TotalSeconds:0} s" : "";
+        return new ScreenLine(($"Audit     "
+            + $"{(look.Findings.IsEmpty ? "no findings" : $"findings: {string.Join(", ", findings)}")}; "
+            + $"{Quantity.Count(seen)} of {Quantity.Count(all)} rules seen; looked at {Clock(picture.LookedAt)}{next}",
+                null));
     }
 
     private static IEnumerable<Section> Sections(WatchPicture picture, int width)
@@ -94,13 +110,16 @@ public static class WatchScreen
         if (picture.Look is not { } look)
             yield break;
         yield return Pairs(look, width);
-        yield return new Section("Newest findings", null, [.. picture.Newest.Where(happened => happened.Finding is not null).Select(FindingRow)]);
+        yield return new Section("Newest findings", null,
+            [.. picture.Newest.Where(happened => happened.Finding is not null).Select(FindingRow)]);
         yield return new Section("Required, not seen yet", null, [.. look.Rules.Where(IsMissing).Select(MissingRow)]);
     }
 
-    private static bool IsMissing(RuleRow row) => row.Rule.Need == Need.Required && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
+    private static bool IsMissing(RuleRow row) => row.Rule.Need == Need.Required
+        && row.Status is not (RuleStatus.Seen or RuleStatus.SeenByPort or RuleStatus.NotApplicable);
 
-    /// <summary>The pairs with most to look at first. On a narrow terminal the two words that are no trouble give way to the names.</summary>
+    /// <summary>The pairs with most to look at first. On a narrow terminal the two words that are no trouble give way
+    /// to the names.</summary>
     private static Section Pairs(AuditReport look, int width)
     {
         (string Title, Func<RolePair, long> Of, bool IsTrouble)[] columns =
@@ -119,23 +138,29 @@ public static class WatchScreen
             select new ScreenLine(
             [
                 (Left($"{pair.From} -> {pair.To}", names), null),
-                .. shown.Select(column => (Right(Quantity.Count(column.Of(pair)), NumberWidth), column.IsTrouble && column.Of(pair) > 0 ? Warning : null)),
+                .. shown.Select(column => (Right(Quantity.Count(column.Of(pair)), NumberWidth),
+                    column.IsTrouble && column.Of(pair) > 0 ? Warning : null)),
             ]);
-        return new Section("Role pairs", new ScreenLine((Left("", names) + string.Concat(shown.Select(column => Right(column.Title, NumberWidth))), Dim)), [.. rows]);
+        return new Section("Role pairs", new ScreenLine((Left("", names)
+            + string.Concat(shown.Select(column => Right(column.Title, NumberWidth))), Dim)), [.. rows]);
     }
 
     private static ScreenLine FindingRow(FindingEvent happened)
     {
         var finding = happened.Finding!;
-        var roles = finding.FromRole.Length + finding.ToRole.Length > 0 ? $", {finding.FromRole} -> {finding.ToRole}" : "";
+        var roles =
+            finding.FromRole.Length + finding.ToRole.Length > 0 ? $", {finding.FromRole} -> {finding.ToRole}" : "";
         var port = finding.Ports.Length > 0 ? $", {finding.Transport} {finding.Ports}" : "";
         return new ScreenLine(
             (Left(Clock(happened.Time), TimeWidth), Dim),
             (Left(finding.Severity.ToText(), SeverityWidth), SeverityStyle.Of(finding.Severity)),
-            ($" {finding.Kind.ToText()}{roles}{port}: {Quantity.Of(finding.Flows, "flow")}{(happened.Change == WatchChange.Changed ? $" ({string.Join(" and ", happened.Changed)} changed)" : "")}", null));
+            ($" {finding.Kind.ToText()}{roles}{port}: "
+                + $"{Quantity.Of(finding.Flows, "flow")}"
+                + $"{(happened.Change == WatchChange.Changed ? $" ({string.Join(" and ", happened.Changed)} changed)" : "")}", null));
     }
 
-    private static ScreenLine MissingRow(RuleRow row) => new((Left(row.Status.ToText(), "window-too-short".Length + 2), Dim), ($"{row.From} -> {row.To}: {row.Rule.Id}", null));
+    private static ScreenLine MissingRow(RuleRow row) => new((Left(row.Status.ToText(), "window-too-short".Length + 2),
+        Dim), ($"{row.From} -> {row.To}: {row.Rule.Id}", null));
 
     /// <summary>How many rows each section gets: as many as it has, or else an equal part of what is left.</summary>
     private static IEnumerable<(Section Section, int Rows)> Share(List<Section> sections, int room)
@@ -149,7 +174,8 @@ public static class WatchScreen
         }
 
         var given = new int[shown.Count];
-        foreach (var (place, left) in shown.Select((section, place) => (place, section.Rows.Count)).OrderBy(section => section.Count).Select((section, index) => (section.place, shown.Count - index)))
+        foreach (var (place, left) in shown.Select((section, place) => (place, section.Rows.Count))
+            .OrderBy(section => section.Count).Select((section, index) => (section.place, shown.Count - index)))
         {
             given[place] = Math.Min(shown[place].Rows.Count, rows / left);
             rows -= given[place];
@@ -169,7 +195,8 @@ public static class WatchScreen
 
     private static string Rate(double perSecond) => perSecond.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Clock(DateTimeOffset? time) => time?.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+    private static string Clock(DateTimeOffset? time) =>
+        time?.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
     private static string Left(string text, int width) => ScreenLine.Fit(VisibleText.Escape(text), width);
 

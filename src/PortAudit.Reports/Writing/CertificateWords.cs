@@ -3,7 +3,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Writing;
 
-/// <summary>What reports say of a certificate's validity. The capture's end is "now": a report does not change with the day on which it is made.</summary>
+/// <summary>What reports say of a certificate's validity. The capture's end is "now": a report does not change with the
+/// day on which it is made.</summary>
 internal static class CertificateWords
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
@@ -24,7 +25,8 @@ internal static class CertificateWords
     /// <summary>In words, at the end of the capture.</summary>
     public static string StateOf(SeenCertificate seen, long? captureEndNs)
     {
-        var outside = seen.OutsideValidity == 0 ? "" : $"; {Quantity.Of(seen.OutsideValidity, "flow")} outside its validity";
+        var outside =
+            seen.OutsideValidity == 0 ? "" : $"; {Quantity.Of(seen.OutsideValidity, "flow")} outside its validity";
         return DaysLeft(seen.Certificate, captureEndNs) switch
         {
             null => $"unknown{outside}",
@@ -40,13 +42,14 @@ internal static class CertificateWords
         seen.OutsideValidity > 0 || DaysLeft(seen.Certificate, captureEndNs) <= SoonDays;
 
     /// <summary>The style class of the state on a page.</summary>
-    public static string ToneOf(SeenCertificate seen, long? captureEndNs) => DaysLeft(seen.Certificate, captureEndNs) switch
-    {
-        < 0 => "st-blocked",
-        null or <= SoonDays => "st-not-tried",
-        _ when seen.OutsideValidity > 0 => "st-blocked",
-        _ => "st-seen",
-    };
+    public static string ToneOf(SeenCertificate seen,
+        long? captureEndNs) => DaysLeft(seen.Certificate, captureEndNs) switch
+        {
+            < 0 => "st-blocked",
+            null or <= SoonDays => "st-not-tried",
+            _ when seen.OutsideValidity > 0 => "st-blocked",
+            _ => "st-seen",
+        };
 
     private static long? DaysLeft(TlsCertificate certificate, long? captureEndNs)
     {

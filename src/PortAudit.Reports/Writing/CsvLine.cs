@@ -1,8 +1,9 @@
 namespace PortAudit.Reports.Writing;
 
 /// <summary>
-/// One record of RFC 4180. Characters that cannot be seen are written out (<see cref="VisibleText"/>), so no field holds a line break.
-/// A field that a spreadsheet would run as a formula is preceded by an apostrophe (OWASP, "CSV Injection"): names come from the network.
+/// One record of RFC 4180. Characters that cannot be seen are written out (<see cref="VisibleText"/>), so no field
+/// holds a line break. A field that a spreadsheet would run as a formula is preceded by an apostrophe (OWASP, "CSV
+/// Injection"): names come from the network.
 /// </summary>
 internal static class CsvLine
 {
@@ -24,14 +25,16 @@ internal static class CsvLine
         writer.Write("\r\n");
     }
 
-    /// <summary>A value as a field: visible, disarmed and quoted where it must be; the same instance where nothing must be.</summary>
+    /// <summary>A value as a field: visible, disarmed and quoted where it must be; the same instance where nothing must
+    /// be.</summary>
     public static string Field(string value)
     {
         var field = Disarm(VisibleText.Escape(value));
         return NeedsQuotes(field) ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
     }
 
-    /// <summary>A plain loop, as the framework's search for any of several characters is compiled at every start, for longer than the loop takes.</summary>
+    /// <summary>A plain loop, as the framework's search for any of several characters is compiled at every start, for
+    /// longer than the loop takes.</summary>
     private static bool NeedsQuotes(string field)
     {
         foreach (var character in field)

@@ -7,14 +7,20 @@ using System.Text.Json;
 namespace PortAudit.Reports.Writing;
 
 /// <summary>
-/// How JSON is written: two spaces, line feeds. The relaxed encoder keeps display filters (<c>&amp;&amp;</c>) and quotes in sentences
-/// readable and escapes control characters; what else cannot be seen (right-to-left overrides, zero-width characters) is escaped here,
-/// so that a report shown in a terminal stays data. The values are unchanged, and reports are no HTML.
+/// How JSON is written: two spaces, line feeds. The relaxed encoder keeps display filters (<c>&amp;&amp;</c>) and
+/// quotes in sentences readable and escapes control characters; what else cannot be seen (right-to-left overrides,
+/// zero-width characters) is escaped here, so that a report shown in a terminal stays data. The values are unchanged,
+/// and reports are no HTML.
 /// </summary>
 internal static class JsonFormat
 {
     /// <summary>For a document.</summary>
-    public static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>For one object per line.</summary>
     public static readonly JsonWriterOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -53,7 +59,9 @@ internal static class JsonFormat
         writer.Write(text.AsSpan(start));
     }
 
-    /// <summary>True for format characters; of one outside the first plane, for both halves (such characters stand in strings only, RFC 8259 §7).</summary>
+    /// <summary>True for format characters; of one outside the first plane, for both halves (such characters stand in
+    /// strings only, RFC 8259 §7).</summary>
     private static bool IsInvisible(string text, int index) =>
-        CharUnicodeInfo.GetUnicodeCategory(text, char.IsLowSurrogate(text[index]) ? index - 1 : index) == UnicodeCategory.Format;
+        CharUnicodeInfo.GetUnicodeCategory(text,
+            char.IsLowSurrogate(text[index]) ? index - 1 : index) == UnicodeCategory.Format;
 }

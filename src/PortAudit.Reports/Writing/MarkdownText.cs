@@ -4,8 +4,9 @@ using System.Text;
 namespace PortAudit.Reports.Writing;
 
 /// <summary>
-/// Text as a renderer of Markdown shows it and not as it reads it (CommonMark 0.31 §2.4, §2.5, §6): names from the network make no table cell, link, picture,
-/// HTML or emphasis. Characters that cannot be seen are written out first (<see cref="VisibleText"/>), so nothing begins a line of its own.
+/// Text as a renderer of Markdown shows it and not as it reads it (CommonMark 0.31 §2.4, §2.5, §6): names from the
+/// network make no table cell, link, picture, HTML or emphasis. Characters that cannot be seen are written out first
+/// (<see cref="VisibleText"/>), so nothing begins a line of its own.
 /// </summary>
 internal static class MarkdownText
 {
@@ -33,8 +34,8 @@ internal static class MarkdownText
     }
 
     /// <summary>
-    /// The text at the begin of a line or list item, where some more characters would begin a block (CommonMark §4, §5): a dash, a plus, a hash, an equals sign, a bracket of quotations, digits before a
-    /// point or parenthesis.
+    /// The text at the begin of a line or list item, where some more characters would begin a block (CommonMark §4,
+    /// §5): a dash, a plus, a hash, an equals sign, a bracket of quotations, digits before a point or parenthesis.
     /// </summary>
     public static string EscapeLine(string text)
     {
@@ -45,16 +46,19 @@ internal static class MarkdownText
         return escaped is ['-' or '+' or '#' or '=' or '>', ..] ? $"\\{escaped}" : escaped;
     }
 
-    /// <summary>The text as a block of code, which a renderer shows character by character (CommonMark §4.5): a fence that is longer than any in it.</summary>
+    /// <summary>The text as a block of code, which a renderer shows character by character (CommonMark §4.5): a fence
+    /// that is longer than any in it.</summary>
     public static string Fence(IEnumerable<string> lines, string indent)
     {
         var visible = lines.Select(VisibleText.Escape).ToList();
         var fence = new string('`', Math.Max(3, visible.Max(LongestFence) + 1));
-        return string.Concat(new[] { $"{fence}text" }.Concat(visible).Append(fence).Select(line => $"{indent}{line}\n"));
+        return string.Concat(new[] { $"{fence}text" }.Concat(visible).Append(fence)
+            .Select(line => $"{indent}{line}\n"));
     }
 
     /// <summary>
-    /// Entities stand for what tables, HTML and renderers that link bare addresses (GitHub Flavored Markdown §4.10, §6.9) look for in the source: a backslash before them is not enough in all.
+    /// Entities stand for what tables, HTML and renderers that link bare addresses (GitHub Flavored Markdown §4.10,
+    /// §6.9) look for in the source: a backslash before them is not enough in all.
     /// </summary>
     private static void AppendOther(StringBuilder escaped, string text, int index)
     {
@@ -74,7 +78,8 @@ internal static class MarkdownText
             escaped.Append(entity);
     }
 
-    private static bool StartsAt(string text, int index, string word) => text.AsSpan(index).StartsWith(word, StringComparison.OrdinalIgnoreCase);
+    private static bool StartsAt(string text, int index, string word) =>
+        text.AsSpan(index).StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
     private static int LongestFence(string line)
     {

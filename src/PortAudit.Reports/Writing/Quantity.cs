@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PortAudit.Reports.Writing;
 
-/// <summary>Numbers as a reader of text sees them: thousands parted by commas, nouns in the right number, bytes in decimal units.</summary>
+/// <summary>Numbers as a reader of text sees them: thousands parted by commas, nouns in the right number, bytes in
+/// decimal units.</summary>
 public static class Quantity
 {
     private static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P", "E"];
@@ -15,7 +16,8 @@ public static class Quantity
     /// <param name="noun">The noun in the singular; its plural adds an s.</param>
     public static string Of(long number, string noun) => number == 1 ? $"1 {noun}" : $"{Count(number)} {noun}s";
 
-    /// <summary>Bytes in the largest decimal unit (IEC 80000-13) that keeps the number at or above 1: <c>1.2 MB</c>.</summary>
+    /// <summary>Bytes in the largest decimal unit (IEC 80000-13) that keeps the number at or above 1: <c>1.2
+    /// MB</c>.</summary>
     public static string Bytes(long bytes) => bytes < 1000 ? $"{Count(bytes)} B" : $"{Rounded(bytes)}B";
 
     /// <summary>A number for the eye: <c>999</c>, <c>1.2 M</c>.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PortAudit.Reports.Writing;
 
-/// <summary>Writes the time of a capture as reports show it: RFC 3339 in UTC, with six digits of a second or, where the capture resolves more, nine.</summary>
+/// <summary>Writes the time of a capture as reports show it: RFC 3339 in UTC, with six digits of a second or, where the
+/// capture resolves more, nine.</summary>
 public static class ReportTime
 {
     /// <summary>Digits of a capture that resolves microseconds or less.</summary>
@@ -28,20 +29,25 @@ public static class ReportTime
     }
 
     /// <summary>The day in UTC: <c>2013-05-01</c>.</summary>
-    public static string Date(long timestampNs) => Split(timestampNs).Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Date(long timestampNs) =>
+        Split(timestampNs).Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>For a reader of a table, to the millisecond: <c>2013-05-01 10:00:00.001</c>.</summary>
     public static string ToMillisecond(long timestampNs)
     {
         var (time, nanoseconds) = Split(timestampNs);
-        return string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm:ss}.{nanoseconds / NanosecondsPerMillisecond:D3}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{time:yyyy-MM-dd HH:mm:ss}.{nanoseconds / NanosecondsPerMillisecond:D3}");
     }
 
-    /// <summary>A span for a reader, to the second: <c>2013-05-01 10:00:00 UTC, for 12.5 s</c>. The frames that go with it have the exact times.</summary>
+    /// <summary>A span for a reader, to the second: <c>2013-05-01 10:00:00 UTC, for 12.5 s</c>. The frames that go with
+    /// it have the exact times.</summary>
     public static string Span(long firstNs, long lastNs) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Split(firstNs).Time:yyyy-MM-dd HH:mm:ss} UTC, for {Duration(Math.Max(0, lastNs - firstNs))}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Split(firstNs).Time:yyyy-MM-dd HH:mm:ss} UTC, for {Duration(Math.Max(0, lastNs - firstNs))}");
 
-    /// <summary>The length of a window in words, at most two units: <c>2 h 5 min</c>, <c>3 d 1 h</c>, <c>12.5 s</c>.</summary>
+    /// <summary>The length of a window in words, at most two units: <c>2 h 5 min</c>, <c>3 d 1 h</c>, <c>12.5
+    /// s</c>.</summary>
     /// <param name="durationNs">Nanoseconds, at least 0.</param>
     public static string Duration(long durationNs)
     {

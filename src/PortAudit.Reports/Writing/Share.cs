@@ -8,7 +8,8 @@ internal static class Share
     private const decimal Least = 0.001m;
 
     /// <summary>
-    /// For example <c>12.5 %</c>. What is there never reads as nothing, nor what is less than the whole as all of it: <c>below 0.1 %</c>, <c>above 99.9 %</c>.
+    /// For example <c>12.5 %</c>. What is there never reads as nothing, nor what is less than the whole as all of it:
+    /// <c>below 0.1 %</c>, <c>above 99.9 %</c>.
     /// </summary>
     /// <param name="share">Between 0 and 1.</param>
     public static string ToText(decimal share) => share switch

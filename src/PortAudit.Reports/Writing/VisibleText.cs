@@ -4,9 +4,9 @@ using System.Text;
 namespace PortAudit.Reports.Writing;
 
 /// <summary>
-/// Makes text from the network or from a file name safe to show: whatever a terminal or a reader's eye could take for something
-/// other than a printed character is written out as <c>\u{HEX}</c> (Unicode TR 36 §2.10, TR 39 §3.1). A backslash before such a
-/// sequence is not doubled: the result is for people, not for reading back.
+/// Makes text from the network or from a file name safe to show: whatever a terminal or a reader's eye could take for
+/// something other than a printed character is written out as <c>\u{HEX}</c> (Unicode TR 36 §2.10, TR 39 §3.1). A
+/// backslash before such a sequence is not doubled: the result is for people, not for reading back.
 /// </summary>
 public static class VisibleText
 {
@@ -25,11 +25,13 @@ public static class VisibleText
     }
 
     /// <summary>
-    /// False for control characters (C0 and C1, escape among them), format characters (the right-to-left marks and overrides, zero-width
-    /// characters), line and paragraph separators, unassigned and private code points, and what stands in for a lone surrogate.
+    /// False for control characters (C0 and C1, escape among them), format characters (the right-to-left marks and
+    /// overrides, zero-width characters), line and paragraph separators, unassigned and private code points, and what
+    /// stands in for a lone surrogate.
     /// </summary>
     private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or
         UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     private static string EscapeEach(string text)

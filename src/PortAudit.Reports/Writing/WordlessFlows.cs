@@ -4,7 +4,8 @@ using PortAudit.Audit.Matching;
 namespace PortAudit.Reports.Writing;
 
 /// <summary>Flows that get none of the four words, by the reason.</summary>
-/// <param name="Undecided">Nobody can say whether they passed: the capture ended before an answer, or they were checks of ICE that failed.</param>
+/// <param name="Undecided">Nobody can say whether they passed: the capture ended before an answer, or they were checks
+/// of ICE that failed.</param>
 /// <param name="Background">Housekeeping of the link.</param>
 /// <param name="OutOfScope">Neither end has a role.</param>
 internal readonly record struct WordlessFlows(long Undecided, long Background, long OutOfScope)
@@ -17,8 +18,10 @@ internal readonly record struct WordlessFlows(long Undecided, long Background, l
     {
         get
         {
-            (long Flows, string Why)[] parts = [(Undecided, "undecided"), (Background, "background"), (OutOfScope, "out of scope")];
-            return string.Join(", ", parts.Where(part => part.Flows > 0).Select(part => $"{Quantity.Count(part.Flows)} {part.Why}"));
+            (long Flows, string Why)[] parts =
+                [(Undecided, "undecided"), (Background, "background"), (OutOfScope, "out of scope")];
+            return string.Join(", ",
+                parts.Where(part => part.Flows > 0).Select(part => $"{Quantity.Count(part.Flows)} {part.Why}"));
         }
     }
 
@@ -31,7 +34,8 @@ internal readonly record struct WordlessFlows(long Undecided, long Background, l
             var (background, outOfScope) = (FlowsOf(pair, Verdict.Background), FlowsOf(pair, Verdict.OutOfScope));
             var words = pair.Words.Permitted + pair.Words.Escaped + pair.Words.Blocked + pair.Words.Misdropped;
             var others = pair.Verdicts.Sum(verdict => verdict.Value) - background - outOfScope;
-            sum = new WordlessFlows(sum.Undecided + others - words, sum.Background + background, sum.OutOfScope + outOfScope);
+            sum = new WordlessFlows(sum.Undecided + others - words, sum.Background + background,
+                sum.OutOfScope + outOfScope);
         }
 
         return sum;
@@ -41,8 +45,10 @@ internal readonly record struct WordlessFlows(long Undecided, long Background, l
     public static string Clause(IEnumerable<RolePair> pairs)
     {
         var flows = Of(pairs);
-        return flows.All == 0 ? "" : $"; {Quantity.Count(flows.All)} of them {(flows.All == 1 ? "has" : "have")} none of these words: {flows.Text}";
+        return flows.All == 0 ? "" : $"; {Quantity.Count(flows.All)} of them {(flows.All == 1 ? "has" : "have")} none "
+            + $"of these words: {flows.Text}";
     }
 
-    private static long FlowsOf(RolePair pair, Verdict verdict) => pair.Verdicts.Where(entry => entry.Key == verdict).Sum(entry => entry.Value);
+    private static long FlowsOf(RolePair pair, Verdict verdict) =>
+        pair.Verdicts.Where(entry => entry.Key == verdict).Sum(entry => entry.Value);
 }

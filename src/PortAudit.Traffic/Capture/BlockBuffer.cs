@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads a stream in blocks and shows what was read in place. A read asks for as much as has room but is content with what
-/// comes, so a live pipe shows a record as soon as it is complete. The buffer grows to a block while reads fill it, and
-/// beyond only for a record that is larger, as fast as bytes really arrive, so a lying length costs no memory. Where no such record follows for a while it is a block again.
+/// Reads a stream in blocks and shows what was read in place. A read asks for as much as has room but is content with
+/// what comes, so a live pipe shows a record as soon as it is complete. The buffer grows to a block while reads fill
+/// it, and beyond only for a record that is larger, as fast as bytes really arrive, so a lying length costs no memory.
+/// Where no such record follows for a while it is a block again.
 /// </summary>
 /// <param name="stream">What to read; disposed with the buffer.</param>
 internal sealed class BlockBuffer(Stream stream) : IDisposable
@@ -25,16 +26,20 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private const int BlockLength = 256 * 1024;
 #endif
 
-    /// <summary>How often a growing file is looked at again because it ends inside a record, in one reading of it.</summary>
+    /// <summary>How often a growing file is looked at again because it ends inside a record, in one reading of
+    /// it.</summary>
     private const int MaximumLooks = 20;
 
-    /// <summary>Milliseconds before each look: a writer's buffer is flushed in pieces that follow each other at once.</summary>
+    /// <summary>Milliseconds before each look: a writer's buffer is flushed in pieces that follow each other at
+    /// once.</summary>
     private const int LookPause = 50;
 
-    /// <summary>Bytes of the first read at another place; the reads behind it double. A file that is read in no order costs little for each jump.</summary>
+    /// <summary>Bytes of the first read at another place; the reads behind it double. A file that is read in no order
+    /// costs little for each jump.</summary>
     private const int JumpLength = 4096;
 
-    /// <summary>Bytes behind the last record that was larger than a block after which the buffer is one again: large records that follow each other do not make it grow anew.</summary>
+    /// <summary>Bytes behind the last record that was larger than a block after which the buffer is one again: large
+    /// records that follow each other do not make it grow anew.</summary>
     private const int KeptFor = MaximumLength;
 
     private readonly long? _origin = stream.CanSeek ? stream.Position : null;
@@ -54,10 +59,12 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <summary>Bytes that were read and not yet consumed.</summary>
     public int Available => _end - _start;
 
-    /// <summary>Length of the stream in bytes as far as it was written until now; null when it can only be read forward.</summary>
+    /// <summary>Length of the stream in bytes as far as it was written until now; null when it can only be read
+    /// forward.</summary>
     public long? Length => _origin is { } origin ? stream.Length - origin : null;
 
-    /// <summary>The error with which the operating system, or damage of compressed data, stopped the reading; null while there was none.</summary>
+    /// <summary>The error with which the operating system, or damage of compressed data, stopped the reading; null
+    /// while there was none.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>
@@ -92,7 +99,8 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <param name="count">How many.</param>
     public ReadOnlySpan<byte> Consumed(int behind, int count) => _buffer.AsSpan(_start - behind, count);
 
-    /// <summary>Goes to another place of a stream whose <see cref="Length"/> is known; what was shown before is gone.</summary>
+    /// <summary>Goes to another place of a stream whose <see cref="Length"/> is known; what was shown before is
+    /// gone.</summary>
     /// <param name="offset">Offset in the stream, may lie beyond its end.</param>
     public void GoTo(long offset)
     {
@@ -171,6 +179,8 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
         return !_isEnded;
     }
 
-    /// <summary>True when the end lies inside what was asked for and the file has grown since it was opened: then its writer is at work.</summary>
-    private bool IsToBeLookedAtAgain() => _end > 0 && _origin is not null && stream.Length > _lengthAtBegin && _looks++ < MaximumLooks;
+    /// <summary>True when the end lies inside what was asked for and the file has grown since it was opened: then its
+    /// writer is at work.</summary>
+    private bool IsToBeLookedAtAgain() =>
+        _end > 0 && _origin is not null && stream.Length > _lengthAtBegin && _looks++ < MaximumLooks;
 }

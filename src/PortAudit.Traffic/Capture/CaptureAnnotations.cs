@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// What a capture tells beside its frames, and where it is damaged. Each list has a limit; what came beyond it is counted.
+/// What a capture tells beside its frames, and where it is damaged. Each list has a limit; what came beyond it is
+/// counted.
 /// </summary>
 public sealed record CaptureAnnotations
 {
@@ -19,7 +20,8 @@ public sealed record CaptureAnnotations
     /// <summary>Names of addresses kept.</summary>
     public const int MaximumNames = 10_000;
 
-    /// <summary>Bytes of a name beyond which it is not kept: DNS names end at 253 characters (RFC 1035 §2.3.4).</summary>
+    /// <summary>Bytes of a name beyond which it is not kept: DNS names end at 253 characters (RFC 1035
+    /// §2.3.4).</summary>
     public const int MaximumNameLength = 255;
 
     /// <summary>Writers kept; a file merged of many names the same few.</summary>
@@ -31,7 +33,8 @@ public sealed record CaptureAnnotations
     /// <summary>Nothing told, nothing damaged.</summary>
     public static CaptureAnnotations None { get; } = new();
 
-    /// <summary>Damaged places behind which reading went on, in the order of reading. The place at which reading stopped is <see cref="CaptureEnd"/>'s.</summary>
+    /// <summary>Damaged places behind which reading went on, in the order of reading. The place at which reading
+    /// stopped is <see cref="CaptureEnd"/>'s.</summary>
     public ImmutableArray<CaptureDamage> Damages { get; init; } = [];
 
     /// <summary>Damaged places beyond those listed.</summary>
@@ -40,8 +43,10 @@ public sealed record CaptureAnnotations
     /// <summary>Statistics of the interfaces that the capture has any for, by index.</summary>
     public ImmutableArray<InterfaceStatistics> Drops { get; init; } = [];
 
-    /// <summary>Packets that were lost before they reached the capture, all interfaces that say so together; null when none does, which is not zero.</summary>
-    public long? Dropped => Drops.Aggregate((long?)null, (sum, drops) => drops.Dropped is { } lost ? InterfaceStatistics.AddSaturated(sum ?? 0, lost) : sum);
+    /// <summary>Packets that were lost before they reached the capture, all interfaces that say so together; null when
+    /// none does, which is not zero.</summary>
+    public long? Dropped => Drops.Aggregate((long?)null,
+        (sum, drops) => drops.Dropped is { } lost ? InterfaceStatistics.AddSaturated(sum ?? 0, lost) : sum);
 
     /// <summary>Times in which interfaces were away, in the order of their beginnings.</summary>
     public ImmutableArray<CaptureOutage> Outages { get; init; } = [];
@@ -94,16 +99,19 @@ public enum CommentSubject
 /// <summary>A comment that a capture holds (draft-ietf-opsawg-pcapng §3.5, <c>opt_comment</c>).</summary>
 /// <param name="Subject">What it is about.</param>
 /// <param name="Number">Number of the section, the first is 1; index of the interface; or frame number.</param>
-/// <param name="Text">The text as the capture holds it, cut at <see cref="CaptureAnnotations.MaximumCommentLength"/>; escape it before it is shown.</param>
+/// <param name="Text">The text as the capture holds it, cut at <see cref="CaptureAnnotations.MaximumCommentLength"/>;
+/// escape it before it is shown.</param>
 public sealed record CaptureComment(CommentSubject Subject, long Number, string Text);
 
-/// <summary>What a section of a pcapng file says of its writer (draft-ietf-opsawg-pcapng §4.1); null where it is silent.</summary>
+/// <summary>What a section of a pcapng file says of its writer (draft-ietf-opsawg-pcapng §4.1); null where it is
+/// silent.</summary>
 /// <param name="Hardware">The machine (<c>shb_hardware</c>).</param>
 /// <param name="OperatingSystem">Its operating system (<c>shb_os</c>).</param>
 /// <param name="Application">The program that wrote the section (<c>shb_userappl</c>).</param>
 public sealed record CaptureWriter(string? Hardware, string? OperatingSystem, string? Application);
 
-/// <summary>A name that whoever captured had resolved for an address (draft-ietf-opsawg-pcapng §4.5). It is a claim of the file, not of a packet.</summary>
+/// <summary>A name that whoever captured had resolved for an address (draft-ietf-opsawg-pcapng §4.5). It is a claim of
+/// the file, not of a packet.</summary>
 /// <param name="Address">The address in text form: dotted decimal, or as RFC 5952 writes IPv6.</param>
 /// <param name="Name">The name as the capture holds it; escape it before it is shown.</param>
 public readonly record struct CapturedName(string Address, string Name);

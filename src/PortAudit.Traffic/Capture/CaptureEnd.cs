@@ -9,7 +9,8 @@ public enum CaptureEndKind
     /// <summary>The file ended inside a record or block, or its compression is cut: what came before is good.</summary>
     Cut,
 
-    /// <summary>A record or block contradicts the format, or the file its compression, and nothing after it can be trusted.</summary>
+    /// <summary>A record or block contradicts the format, or the file its compression, and nothing after it can be
+    /// trusted.</summary>
     Damaged,
 
     /// <summary>The operating system refused to read on.</summary>
@@ -21,7 +22,8 @@ public enum CaptureEndKind
 
 /// <summary>How the reading of a capture ended.</summary>
 /// <param name="Kind">Whether all of it was read.</param>
-/// <param name="Offset">Byte offset of the record or block at which reading stopped; the length of the input when complete. For compressed input both count uncompressed bytes.</param>
+/// <param name="Offset">Byte offset of the record or block at which reading stopped; the length of the input when
+/// complete. For compressed input both count uncompressed bytes.</param>
 /// <param name="Reason">What was wrong, one sentence without the path; empty when complete.</param>
 public sealed record CaptureEnd(CaptureEndKind Kind, long Offset, string Reason)
 {
@@ -30,12 +32,15 @@ public sealed record CaptureEnd(CaptureEndKind Kind, long Offset, string Reason)
 }
 
 /// <summary>A damaged place of a capture behind which reading went on.</summary>
-/// <param name="Offset">Byte offset of the record or block that contradicts the format. For compressed input it counts uncompressed bytes.</param>
-/// <param name="Length">Bytes from there on that were skipped; 0 when the format names the next record elsewhere.</param>
+/// <param name="Offset">Byte offset of the record or block that contradicts the format. For compressed input it counts
+/// uncompressed bytes.</param>
+/// <param name="Length">Bytes from there on that were skipped; 0 when the format names the next record
+/// elsewhere.</param>
 /// <param name="Reason">What was wrong, one sentence without the path.</param>
 public sealed record CaptureDamage(long Offset, long Length, string Reason);
 
-/// <summary>A time in which an interface of a live capture was away: what passed there meanwhile is in no packet and no counter.</summary>
+/// <summary>A time in which an interface of a live capture was away: what passed there meanwhile is in no packet and no
+/// counter.</summary>
 /// <param name="Interface">Index into the interfaces of the capture.</param>
 /// <param name="Name">Name of the interface; null where it has none.</param>
 /// <param name="FromNs">When it was missed, in nanoseconds since the Unix epoch.</param>

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Opens a capture of any format that is read here, which its first bytes name; the file's name says nothing.</summary>
+/// <summary>Opens a capture of any format that is read here, which its first bytes name; the file's name says
+/// nothing.</summary>
 public static class CaptureFile
 {
     private const int MagicLength = CaptureFormat.MagicLength;
@@ -35,7 +36,8 @@ public static class CaptureFile
         return Open(OpenStream(path, position), path, aheadOfReading);
     }
 
-    /// <summary>True for a named pipe, a pipe that a shell hands over, and a device: it can be read once only, and is not opened to know.</summary>
+    /// <summary>True for a named pipe, a pipe that a shell hands over, and a device: it can be read once only, and is
+    /// not opened to know.</summary>
     /// <param name="path">Path of anything.</param>
     public static bool IsPipe(string path) => PipePath.Is(path);
 
@@ -46,10 +48,13 @@ public static class CaptureFile
     /// <summary>A pipe, whose writer need not be there yet. It is opened when it is read, and read once.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="interrupt">Ends the waiting for it, and its reading.</param>
-    internal static InterruptibleInput Pipe(string path, CancellationToken interrupt) => new(() => OpenStream(path, null), interrupt);
+    internal static InterruptibleInput Pipe(string path, CancellationToken interrupt) =>
+        new(() => OpenStream(path, null), interrupt);
 
-    /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when it cannot be read.</summary>
-    /// <param name="path">Path of a file. One without a length, such as a named pipe, is not opened: that could wait for ever.</param>
+    /// <summary>True when a file begins as the captures do that are read here, compressed ones aside. False also when
+    /// it cannot be read.</summary>
+    /// <param name="path">Path of a file. One without a length, such as a named pipe, is not opened: that could wait
+    /// for ever.</param>
     public static bool IsRecognised(string path)
     {
         try
@@ -58,7 +63,8 @@ public static class CaptureFile
                 return false;
             Span<byte> magic = stackalloc byte[MagicLength];
             using var stream = OpenStream(path, null);
-            return stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) == MagicLength && CaptureFormat.IsRead(magic);
+            return stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) == MagicLength
+                && CaptureFormat.IsRead(magic);
         }
         catch (Exception error) when (error is CaptureFormatException or IOException or UnauthorizedAccessException)
         {
@@ -66,7 +72,8 @@ public static class CaptureFile
         }
     }
 
-    /// <summary>Opens a stream. The source owns it: it is disposed with the source, or at once when this throws.</summary>
+    /// <summary>Opens a stream. The source owns it: it is disposed with the source, or at once when this
+    /// throws.</summary>
     /// <param name="stream">The capture from its first byte on; need not be seekable.</param>
     /// <param name="path">What to call it, <c>-</c> for standard input.</param>
     /// <exception cref="CaptureFormatException">It cannot be read, is empty, or no capture.</exception>
@@ -91,7 +98,8 @@ public static class CaptureFile
         }
     }
 
-    private static bool IsGzip(BlockBuffer buffer) => buffer.TryPeek(GzipContent.Magic.Length, out var start) && start.SequenceEqual(GzipContent.Magic);
+    private static bool IsGzip(BlockBuffer buffer) =>
+        buffer.TryPeek(GzipContent.Magic.Length, out var start) && start.SequenceEqual(GzipContent.Magic);
 
     private static GzipCapture OpenGzip(BlockBuffer compressed, string path, bool aheadOfReading)
     {
@@ -115,7 +123,8 @@ public static class CaptureFile
         if (CaptureFormat.TryOpen(buffer, path) is { } source)
             return source;
 
-        // Of a pipe more than that is looked at only where it came along: who waits for it where nothing more is said waits for ever.
+        // Of a pipe more than that is looked at only where it came along: who waits for it where nothing more is said
+        // waits for ever.
         buffer.TryPeek((int)Math.Min(buffer.Length ?? CaptureFormat.ShownLength, CaptureFormat.LongestStart), out _);
         buffer.TryPeek(Math.Min(buffer.Available, CaptureFormat.LongestStart), out var start);
         throw new CaptureFormatException(path, 0, CaptureFormat.Explain(start));
@@ -124,12 +133,16 @@ public static class CaptureFile
     private static CaptureFormatException TooShort(BlockBuffer buffer, string path)
     {
         if (buffer.Failure is EndOfStreamException or InvalidDataException)
-            return new CaptureFormatException(path, buffer.Available, string.Create(CultureInfo.InvariantCulture, $"{buffer.Failure.Message} {buffer.Available} bytes into what it holds, too few for any capture; copy or compress it again"), buffer.Failure);
+            return new CaptureFormatException(path, buffer.Available,
+                string.Create(CultureInfo.InvariantCulture, $"{buffer.Failure.Message} {buffer.Available} bytes into "
+                    + $"what it holds, too few for any capture; copy or compress it again"), buffer.Failure);
         if (buffer.Failure is { } failure)
-            return new CaptureFormatException(path, 0, $"reading failed ({failure.Message}); copy the file to another place and try that", failure);
+            return new CaptureFormatException(path, 0,
+                $"reading failed ({failure.Message}); copy the file to another place and try that", failure);
         var reason = buffer.Available == 0
             ? "the file is empty (0 bytes): not even a capture's header was written; capture again"
-            : string.Create(CultureInfo.InvariantCulture, $"the file holds {buffer.Available} byte{(buffer.Available == 1 ? "" : "s")}, too few for any capture; capture or copy it again");
+            : string.Create(CultureInfo.InvariantCulture, $"the file holds {buffer.Available} "
+                + $"byte{(buffer.Available == 1 ? "" : "s")}, too few for any capture; capture or copy it again");
         return new CaptureFormatException(path, buffer.Available, reason);
     }
 
@@ -143,13 +156,16 @@ public static class CaptureFile
         {
             // .NET reads names as UTF-8 and writes what is none as another name.
             var reason = path.Contains(UnreadableCharacter)
-                ? "its name is not UTF-8, and .NET cannot open such files; rename it, or give it as standard input ('-')"
+                ? "its name is not UTF-8, and .NET cannot open such files; rename it, or give it as standard input "
+                    + "('-')"
                 : "there is no such file; check the path";
             throw new CaptureFormatException(path, 0, reason, error);
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new CaptureFormatException(path, 0, "permission to read the file is refused; run as a user who may read it, or change its permissions", error);
+            throw new CaptureFormatException(path, 0,
+                "permission to read the file is refused; run as a user who may read it, or change its permissions",
+                error);
         }
         catch (Exception error) when (error is IOException or ArgumentException or NotSupportedException)
         {

@@ -36,7 +36,8 @@ internal sealed class CaptureFormat
     private const int NameOfLanalyzer = 6;
 
     private const string WindowsTrace = "an event trace of Windows (.etl), as netsh trace and pktmon write it";
-    private const string ConvertOnWindows = "convert it: etl2pcapng FILE OUT.pcapng, or on Windows: pktmon etl2pcap FILE";
+    private const string ConvertOnWindows =
+        "convert it: etl2pcapng FILE OUT.pcapng, or on Windows: pktmon etl2pcap FILE";
     private const string Convert = "convert it with a tool of Wireshark: editcap -F pcapng FILE OUT.pcapng";
 
     private readonly string _name;
@@ -128,7 +129,8 @@ internal sealed class CaptureFormat
     {
         foreach (var format in All)
         {
-            if (format.Open is { } open && format.IsStartOf(buffer, MagicLength) && format.IsStartOf(buffer, format.StartLength))
+            if (format.Open is { } open && format.IsStartOf(buffer, MagicLength)
+                && format.IsStartOf(buffer, format.StartLength))
                 return open(buffer, path);
         }
 
@@ -151,7 +153,8 @@ internal sealed class CaptureFormat
     }
 
     private static CaptureFormat Read(
-        string name, ImmutableArray<string> extensions, StartTest isStart, Opener open, int startLength = MagicLength) =>
+        string name, ImmutableArray<string> extensions, StartTest isStart, Opener open,
+        int startLength = MagicLength) =>
         new(name, isStart) { Extensions = extensions, Open = open, StartLength = startLength };
 
     /// <summary>A format that is refused.</summary>
@@ -160,7 +163,8 @@ internal sealed class CaptureFormat
     /// <param name="remedy">How it becomes something that is read.</param>
     /// <param name="first">Where the bytes begin at the earliest.</param>
     /// <param name="last">Where they begin at the latest.</param>
-    private static CaptureFormat Refused(ReadOnlySpan<byte> magic, string name, string remedy, int first = 0, int last = 0)
+    private static CaptureFormat Refused(ReadOnlySpan<byte> magic, string name, string remedy, int first = 0,
+        int last = 0)
     {
         var bytes = magic.ToArray();
         return new CaptureFormat(name, start => Holds(start, bytes, first, last)) { Remedy = remedy };
@@ -174,7 +178,8 @@ internal sealed class CaptureFormat
         return index >= 0 && index <= last - first;
     }
 
-    private static bool IsPcapng(ReadOnlySpan<byte> start) => BinaryPrimitives.ReadUInt32BigEndian(start) == PcapngReader.Magic;
+    private static bool IsPcapng(ReadOnlySpan<byte> start) =>
+        BinaryPrimitives.ReadUInt32BigEndian(start) == PcapngReader.Magic;
 
     private static bool IsNetworkMonitor(ReadOnlySpan<byte> start) =>
         Agrees(start, NetworkMonitorReader.Magic1) || Agrees(start, NetworkMonitorReader.Magic2);

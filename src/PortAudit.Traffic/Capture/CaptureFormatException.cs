@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>The input cannot be opened as a capture: it is missing, unreadable, empty or of a format that is not read here.</summary>
+/// <summary>The input cannot be opened as a capture: it is missing, unreadable, empty or of a format that is not read
+/// here.</summary>
 public sealed class CaptureFormatException : Exception
 {
     /// <summary>Names the input, the byte offset at which it stopped to make sense, and what to do.</summary>

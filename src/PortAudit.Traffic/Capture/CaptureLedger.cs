@@ -4,7 +4,8 @@ using System.Text;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Notes what a reader learns beside frames, within the limits of <see cref="CaptureAnnotations"/>. Once a limit is reached, nothing is allocated.</summary>
+/// <summary>Notes what a reader learns beside frames, within the limits of <see cref="CaptureAnnotations"/>. Once a
+/// limit is reached, nothing is allocated.</summary>
 internal sealed class CaptureLedger
 {
     private readonly List<CaptureDamage> _damages = [];
@@ -43,7 +44,8 @@ internal sealed class CaptureLedger
     public void AddComment(CommentSubject subject, long number, ReadOnlySpan<byte> utf8)
     {
         if (_comments.Count < CaptureAnnotations.MaximumComments)
-            _comments.Add(new CaptureComment(subject, number, Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, CaptureAnnotations.MaximumCommentLength)])));
+            _comments.Add(new CaptureComment(subject, number,
+                Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, CaptureAnnotations.MaximumCommentLength)])));
         else
             _commentsNotKept++;
     }
@@ -74,10 +76,12 @@ internal sealed class CaptureLedger
     public void SetStatistics(InterfaceStatistics statistics) => _statistics[statistics.Interface] = statistics;
 
     /// <summary>Adds packets of an interface that were lost since the packet before.</summary>
-    public void AddLost(int interfaceIndex, long packets) => LostOf(interfaceIndex) = InterfaceStatistics.AddSaturated(LostOf(interfaceIndex) ?? 0, packets);
+    public void AddLost(int interfaceIndex, long packets) =>
+        LostOf(interfaceIndex) = InterfaceStatistics.AddSaturated(LostOf(interfaceIndex) ?? 0, packets);
 
     /// <summary>Notes how many packets of an interface were lost since the capture began.</summary>
-    public void RaiseLost(int interfaceIndex, long packets) => LostOf(interfaceIndex) = Math.Max(LostOf(interfaceIndex) ?? 0, packets);
+    public void RaiseLost(int interfaceIndex, long packets) =>
+        LostOf(interfaceIndex) = Math.Max(LostOf(interfaceIndex) ?? 0, packets);
 
     /// <summary>A copy of what was noted so far.</summary>
     /// <param name="interfaces">The interfaces described so far.</param>
@@ -86,7 +90,8 @@ internal sealed class CaptureLedger
         Damages = [.. _damages, .. DamagedBlocks()],
         DamagesNotListed = _damagesNotListed,
         Drops = [.. DropsOf(interfaces)],
-        Names = _names.Count == 0 ? [] : [.. _names.OrderBy(name => name.Address, StringComparer.Ordinal).ThenBy(name => name.Name, StringComparer.Ordinal)],
+        Names = _names.Count == 0 ? [] : [.. _names.OrderBy(name => name.Address, StringComparer.Ordinal)
+            .ThenBy(name => name.Name, StringComparer.Ordinal)],
         NamesNotKept = _namesNotKept,
         Comments = [.. _comments],
         CommentsNotKept = _commentsNotKept,
@@ -100,7 +105,9 @@ internal sealed class CaptureLedger
         {
             var lost = index < _lost.Length ? _lost[index] : null;
             if (_statistics.TryGetValue(index, out var known) || lost is not null)
-                yield return (known ?? new InterfaceStatistics(index, null)) with { Name = interfaces[index].Name, LostBetweenPackets = lost };
+                yield return (known ?? new InterfaceStatistics(index, null))
+                    with
+                { Name = interfaces[index].Name, LostBetweenPackets = lost };
         }
     }
 
@@ -108,8 +115,12 @@ internal sealed class CaptureLedger
     {
         if (_damagedBlocks == 0)
             yield break;
-        var blocks = _damagedBlocks == 1 ? "1 block has" : string.Create(CultureInfo.InvariantCulture, $"{_damagedBlocks} blocks have");
-        var reason = string.Create(CultureInfo.InvariantCulture, $"{blocks} options or records that are damaged, the first at offset {_firstDamagedBlock}: what these tell beside packets (lost packets, comments, names) is not known");
+        var blocks = _damagedBlocks == 1
+            ? "1 block has"
+            : string.Create(CultureInfo.InvariantCulture, $"{_damagedBlocks} blocks have");
+        var reason = string.Create(CultureInfo.InvariantCulture, $"{blocks} options or records that are damaged, the "
+            + $"first at offset {_firstDamagedBlock}: what these tell beside packets (lost packets, comments, names) "
+            + $"is not known");
         yield return new CaptureDamage(_firstDamagedBlock, 0, reason);
     }
 

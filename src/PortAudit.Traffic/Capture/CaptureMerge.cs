@@ -4,13 +4,14 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Hands out the packets of several captures as one stream in time order. A capture is opened when the stream reaches the time of
-/// its first packet and closed at its end, so that a rotation of many files has few of them open at once. Within a capture the
-/// order of its records is kept; among captures with the same time the earlier member comes first.
+/// Hands out the packets of several captures as one stream in time order. A capture is opened when the stream reaches
+/// the time of its first packet and closed at its end, so that a rotation of many files has few of them open at once.
+/// Within a capture the order of its records is kept; among captures with the same time the earlier member comes first.
 /// </summary>
 internal sealed class CaptureMerge : IDisposable
 {
-    /// <summary>Captures that are open beside another one while it may still be decompressed ahead: each takes a thread and some memory.</summary>
+    /// <summary>Captures that are open beside another one while it may still be decompressed ahead: each takes a thread
+    /// and some memory.</summary>
     private const int MaximumAhead = 4;
 
     private static readonly Place NoOther = new(long.MaxValue, int.MaxValue);
@@ -25,7 +26,8 @@ internal sealed class CaptureMerge : IDisposable
     private OpenCapture? _current;
     private int _opened;
 
-    /// <summary>Where the stream goes on when the current capture's packets come later: nothing changes it while one capture is read.</summary>
+    /// <summary>Where the stream goes on when the current capture's packets come later: nothing changes it while one
+    /// capture is read.</summary>
     private Place _earliestOther;
 
     /// <summary>Prepares to read the captures of a set.</summary>
@@ -58,10 +60,12 @@ internal sealed class CaptureMerge : IDisposable
     /// <summary>The format of a capture in words.</summary>
     public string FormatOf(int capture) => LiveAt(capture)?.Format ?? _formats[capture];
 
-    /// <summary>What a capture told beside its frames and where it is damaged; of a file nothing while it is read.</summary>
+    /// <summary>What a capture told beside its frames and where it is damaged; of a file nothing while it is
+    /// read.</summary>
     public CaptureAnnotations AnnotationsOf(int capture) => LiveAt(capture)?.Annotations ?? _annotations[capture];
 
-    /// <summary>Moves to the next packet, and waits for it for a time where the captures are live. Of files it is there, or there is none.</summary>
+    /// <summary>Moves to the next packet, and waits for it for a time where the captures are live. Of files it is
+    /// there, or there is none.</summary>
     /// <param name="patienceMs">Milliseconds at most.</param>
     /// <param name="packet">The packet, when there is one.</param>
     public CaptureRead Read(int patienceMs, out CapturedPacket packet)
@@ -145,14 +149,17 @@ internal sealed class CaptureMerge : IDisposable
     private ILiveSource? LiveAt(int capture) => _current?.Index == capture ? _captures.Live : null;
 
     private Place NextUnopened() =>
-        _opened == _captures.Members.Length ? NoOther : new Place(_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
+        _opened == _captures.Members.Length
+            ? NoOther
+            : new Place(_captures.Members[_opened].FirstNs ?? long.MaxValue, _opened);
 
     private void Open(int index)
     {
         var member = _captures.Members[index];
         try
         {
-            var capture = new OpenCapture(index, member.Opened ?? CaptureFile.Open(member.Path, _position, _mayReadAhead && _waiting.Count < MaximumAhead));
+            var capture = new OpenCapture(index, member.Opened
+                ?? CaptureFile.Open(member.Path, _position, _mayReadAhead && _waiting.Count < MaximumAhead));
             var hasPacket = member.IsBegun ? member.FirstNs is not null : capture.Source.TryRead(out _);
             if (hasPacket)
                 _waiting.Enqueue(capture, new Place(capture.Source.Current.TimestampNs, index));
@@ -173,10 +180,13 @@ internal sealed class CaptureMerge : IDisposable
         capture.Source.Dispose();
     }
 
-    /// <summary>Where a capture comes in the stream. (A type of its own is compiled ahead of time with the queue of it, a tuple is not.)</summary>
+    /// <summary>Where a capture comes in the stream. (A type of its own is compiled ahead of time with the queue of it,
+    /// a tuple is not.)</summary>
     private readonly record struct Place(long TimestampNs, int Capture) : IComparable<Place>
     {
-        public int CompareTo(Place other) => TimestampNs != other.TimestampNs ? TimestampNs.CompareTo(other.TimestampNs) : Capture.CompareTo(other.Capture);
+        public int CompareTo(Place other) => TimestampNs != other.TimestampNs
+            ? TimestampNs.CompareTo(other.TimestampNs)
+            : Capture.CompareTo(other.Capture);
     }
 
     private sealed record OpenCapture(int Index, ICaptureSource Source);

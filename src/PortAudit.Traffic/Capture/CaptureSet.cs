@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// The captures of one run, in the order of their first packets (then of their paths), so that the order in which the user names
-/// them changes nothing.
+/// The captures of one run, in the order of their first packets (then of their paths), so that the order in which the
+/// user names them changes nothing.
 /// </summary>
 public sealed class CaptureSet : IDisposable
 {
@@ -14,7 +14,8 @@ public sealed class CaptureSet : IDisposable
         Problems = problems;
     }
 
-    /// <summary>Paths in the order in which <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> counts them.</summary>
+    /// <summary>Paths in the order in which <see cref="PortAudit.Traffic.Capture.FrameReference.Capture"/> counts
+    /// them.</summary>
     public ImmutableArray<string> Paths => [.. Members.Select(member => member.Path)];
 
     /// <summary>Inputs that could not be opened as captures; the rest is read all the same.</summary>
@@ -29,17 +30,24 @@ public sealed class CaptureSet : IDisposable
     /// <summary>The captures.</summary>
     internal ImmutableArray<Member> Members { get; }
 
-    /// <summary>Opens every input far enough to know its first packet. A file that is named twice, by whatever path, is read once.</summary>
-    /// <param name="paths">Files and named pipes, or <c>-</c> for standard input. What can be read once only is opened here and kept.</param>
+    /// <summary>Opens every input far enough to know its first packet. A file that is named twice, by whatever path, is
+    /// read once.</summary>
+    /// <param name="paths">Files and named pipes, or <c>-</c> for standard input. What can be read once only is opened
+    /// here and kept.</param>
     /// <param name="standardInput">Opens standard input; called at most once.</param>
-    /// <param name="interrupt">Ends the waiting for pipes and standard input; their reading ends with what came before.</param>
-    public static CaptureSet Open(IReadOnlyList<string> paths, Func<Stream> standardInput, CancellationToken interrupt = default)
+    /// <param name="interrupt">Ends the waiting for pipes and standard input; their reading ends with what came
+    /// before.</param>
+    public static CaptureSet Open(IReadOnlyList<string> paths, Func<Stream> standardInput,
+        CancellationToken interrupt = default)
     {
         var members = new List<Member>();
         var problems = new List<CaptureFormatException>();
-        foreach (var path in paths.DistinctBy(path => path == "-" ? path : FileIdentity.Of(path), StringComparer.Ordinal))
+        foreach (var path in paths.DistinctBy(path => path == "-" ? path : FileIdentity.Of(path),
+            StringComparer.Ordinal))
         {
-            var pipe = path == "-" ? new InterruptibleInput(standardInput, interrupt) : CaptureFile.IsPipe(path) ? CaptureFile.Pipe(path, interrupt) : null;
+            var pipe = path == "-"
+                ? new InterruptibleInput(standardInput, interrupt)
+                : CaptureFile.IsPipe(path) ? CaptureFile.Pipe(path, interrupt) : null;
             try
             {
                 members.Add(pipe is null ? FromFile(path) : Begun(CaptureFile.Open(pipe, path)));
@@ -58,7 +66,8 @@ public sealed class CaptureSet : IDisposable
         return new CaptureSet([.. members], [.. problems]);
     }
 
-    /// <summary>A set of one source that was opened by others, such as live interfaces. It is not read here, as its first packet may be long in coming, and cannot be read again.</summary>
+    /// <summary>A set of one source that was opened by others, such as live interfaces. It is not read here, as its
+    /// first packet may be long in coming, and cannot be read again.</summary>
     /// <param name="source">The source, before its first packet; disposed with the reading or the set.</param>
     public static CaptureSet Of(ICaptureSource source)
     {
@@ -79,12 +88,14 @@ public sealed class CaptureSet : IDisposable
         return new Member(path, source.TryRead(out var first) ? first.TimestampNs : null, null);
     }
 
-    private static Member Begun(ICaptureSource source) => new(source.Path, source.TryRead(out var first) ? first.TimestampNs : null, source);
+    private static Member Begun(ICaptureSource source) =>
+        new(source.Path, source.TryRead(out var first) ? first.TimestampNs : null, source);
 
     /// <summary>One capture of the set.</summary>
     /// <param name="Path">Path as the user gave it.</param>
     /// <param name="FirstNs">Time of its first packet; null without one.</param>
-    /// <param name="Opened">The source when it cannot be opened again: standard input, a pipe, or live interfaces; null for a file.</param>
+    /// <param name="Opened">The source when it cannot be opened again: standard input, a pipe, or live interfaces; null
+    /// for a file.</param>
     internal sealed record Member(string Path, long? FirstNs, ICaptureSource? Opened)
     {
         /// <summary>True when <see cref="Opened"/> stands at its first packet already, or has none.</summary>

@@ -7,7 +7,8 @@ namespace PortAudit.Traffic.Capture;
 public readonly ref struct CapturedPacket
 {
     /// <summary>Makes the view of one frame.</summary>
-    public CapturedPacket(long number, long timestampNs, int interfaceIndex, LinkType linkType, int originalLength, ReadOnlySpan<byte> bytes)
+    public CapturedPacket(long number, long timestampNs, int interfaceIndex, LinkType linkType, int originalLength,
+        ReadOnlySpan<byte> bytes)
     {
         Number = number;
         TimestampNs = timestampNs;
@@ -29,7 +30,8 @@ public readonly ref struct CapturedPacket
     /// <summary>Link-layer type of <see cref="Bytes"/>.</summary>
     public LinkType LinkType { get; }
 
-    /// <summary>Original length: the frame's length on the wire in bytes, which may exceed the captured length.</summary>
+    /// <summary>Original length: the frame's length on the wire in bytes, which may exceed the captured
+    /// length.</summary>
     public int OriginalLength { get; }
 
     /// <summary>The frame as far as it was captured.</summary>

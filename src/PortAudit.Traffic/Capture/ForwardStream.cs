@@ -16,7 +16,11 @@ internal abstract class ForwardStream : Stream
     public sealed override long Length => throw new NotSupportedException();
 
     /// <inheritdoc />
-    public sealed override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public sealed override long Position
+    {
+        get =>
+        throw new NotSupportedException(); set => throw new NotSupportedException();
+    }
 
     /// <inheritdoc />
     public abstract override int Read(Span<byte> buffer);

@@ -9,5 +9,6 @@ public readonly record struct FrameReference(int Capture, long Number) : ICompar
     public const int MaximumPerFlow = 20;
 
     /// <inheritdoc />
-    public int CompareTo(FrameReference other) => Capture != other.Capture ? Capture.CompareTo(other.Capture) : Number.CompareTo(other.Number);
+    public int CompareTo(FrameReference other) =>
+        Capture != other.Capture ? Capture.CompareTo(other.Capture) : Number.CompareTo(other.Number);
 }

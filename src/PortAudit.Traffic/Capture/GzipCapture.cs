@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>A capture that is read out of gzip data as it is decompressed. All offsets are those of the uncompressed capture.</summary>
+/// <summary>A capture that is read out of gzip data as it is decompressed. All offsets are those of the uncompressed
+/// capture.</summary>
 /// <param name="capture">Reads the decompressed bytes; disposed with this.</param>
 internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
 {
@@ -24,7 +25,11 @@ internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
         get
         {
             var annotations = capture.Annotations;
-            return annotations with { Damages = [.. annotations.Damages.Select(damage => damage with { Reason = $"{damage.Reason} ({Measure})" })] };
+            return annotations with
+            {
+                Damages =
+                [.. annotations.Damages.Select(damage => damage with { Reason = $"{damage.Reason} ({Measure})" })]
+            };
         }
     }
 
@@ -36,7 +41,9 @@ internal sealed class GzipCapture(ICaptureSource capture) : ICaptureSource
     {
         if (capture.TryRead(out packet))
             return true;
-        Ending ??= capture.Ending is { IsComplete: false } end ? end with { Reason = $"{end.Reason} ({Measure})" } : capture.Ending;
+        Ending ??= capture.Ending is { IsComplete: false } end
+            ? end with { Reason = $"{end.Reason} ({Measure})" }
+            : capture.Ending;
         return false;
     }
 

@@ -4,15 +4,17 @@ using System.IO.Compression;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// What a gzip file holds (RFC 1952), all its members one after the other. Where the file is cut or damaged, reading throws
-/// <see cref="EndOfStreamException"/> or <see cref="InvalidDataException"/>, whose message is a clause that takes a place behind it.
+/// What a gzip file holds (RFC 1952), all its members one after the other. Where the file is cut or damaged, reading
+/// throws <see cref="EndOfStreamException"/> or <see cref="InvalidDataException"/>, whose message is a clause that
+/// takes a place behind it.
 /// </summary>
 internal sealed class GzipContent : ForwardStream
 {
     /// <summary>The two bytes with which a member begins (RFC 1952 §2.3.1).</summary>
     public static ReadOnlySpan<byte> Magic => [0x1F, 0x8B];
 
-    // A read that meets damage gives none of its bytes. A file is decompressed anew for them; of a pipe short reads lose little that was good.
+    // A read that meets damage gives none of its bytes. A file is decompressed anew for them; of a pipe short reads
+    // lose little that was good.
     private const int LongestRead = 256 * 1024;
     private const int LongestReadOfPipe = 1024;
 
@@ -64,15 +66,18 @@ internal sealed class GzipContent : ForwardStream
         }
         catch (InvalidDataException error)
         {
-            var (count, place) = (0, string.Create(CultureInfo.InvariantCulture, $"behind its compressed byte {_members.LastReadAt}"));
-            if (!_isPipe && new GzipReplay(_compressed, _begin, _length, _members.LastReadAt).TryRead(buffer, out count, out var damagedAt))
+            var (count, place) =
+                (0, string.Create(CultureInfo.InvariantCulture, $"behind its compressed byte {_members.LastReadAt}"));
+            if (!_isPipe && new GzipReplay(_compressed, _begin, _length, _members.LastReadAt).TryRead(buffer, out count,
+                out var damagedAt))
                 place = string.Create(CultureInfo.InvariantCulture, $"at its compressed byte {damagedAt}");
             _damage = new InvalidDataException($"the gzip stream is damaged {place},", error);
             return count;
         }
     }
 
-    /// <summary>GZipStream ends a file that is cut like one that is whole; only what follows a whole one is decompressed to itself.</summary>
+    /// <summary>GZipStream ends a file that is cut like one that is whole; only what follows a whole one is
+    /// decompressed to itself.</summary>
     private void CheckEnd()
     {
         if (_damage is not null)

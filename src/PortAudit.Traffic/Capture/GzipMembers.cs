@@ -1,11 +1,12 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// The compressed side of a gzip file (RFC 1952): its bytes, and once they are at their end, when it is asked for, one member
-/// more of known content. A decompressor gives that content back only when the last real member was whole.
+/// The compressed side of a gzip file (RFC 1952): its bytes, and once they are at their end, when it is asked for, one
+/// member more of known content. A decompressor gives that content back only when the last real member was whole.
 /// </summary>
 /// <param name="compressed">Stands at the first member; disposed with this.</param>
-/// <param name="singleFrom">Offset from which a read gives a byte: then it is known at which one a decompressor found damage.</param>
+/// <param name="singleFrom">Offset from which a read gives a byte: then it is known at which one a decompressor found
+/// damage.</param>
 internal sealed class GzipMembers(BlockBuffer compressed, long singleFrom = long.MaxValue) : ForwardStream
 {
     private bool _isProbing;
@@ -20,7 +21,8 @@ internal sealed class GzipMembers(BlockBuffer compressed, long singleFrom = long
     /// <summary>What the added member holds.</summary>
     public static ReadOnlySpan<byte> ProbeContent => "end"u8;
 
-    /// <summary>Header (RFC 1952 §2.3), one stored block (RFC 1951 §3.2.4), CRC-32 and length of <see cref="ProbeContent"/>.</summary>
+    /// <summary>Header (RFC 1952 §2.3), one stored block (RFC 1951 §3.2.4), CRC-32 and length of
+    /// <see cref="ProbeContent"/>.</summary>
     private static ReadOnlySpan<byte> Probe =>
     [
         0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF,
@@ -40,7 +42,9 @@ internal sealed class GzipMembers(BlockBuffer compressed, long singleFrom = long
             return compressed.Failure is { } failure ? throw failure : ReadProbe(buffer);
 
         LastReadAt = compressed.Offset;
-        var count = LastReadAt < singleFrom ? (int)Math.Min(Math.Min(buffer.Length, compressed.Available), singleFrom - LastReadAt) : 1;
+        var count = LastReadAt < singleFrom
+            ? (int)Math.Min(Math.Min(buffer.Length, compressed.Available), singleFrom - LastReadAt)
+            : 1;
         compressed.TryPeek(count, out var bytes);
         bytes.CopyTo(buffer);
         compressed.Consume(count);

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Decompresses a damaged gzip file anew, for the bytes before the damage: the read that meets it gives none of those that it made. The last
-/// are read one by one, and the last of all is known by two passes.
+/// Decompresses a damaged gzip file anew, for the bytes before the damage: the read that meets it gives none of those
+/// that it made. The last are read one by one, and the last of all is known by two passes.
 /// </summary>
 /// <param name="compressed">The file; its length is known.</param>
 /// <param name="begin">Offset of its first member.</param>
@@ -14,7 +14,8 @@ internal sealed class GzipReplay(BlockBuffer compressed, long begin, long length
 {
     private const int ScratchLength = 65_536;
 
-    /// <summary>Reads what follows the bytes that are had, up to the damage. False when the file can no longer be read, or is another by now.</summary>
+    /// <summary>Reads what follows the bytes that are had, up to the damage. False when the file can no longer be read,
+    /// or is another by now.</summary>
     /// <param name="rest">As long as the read that failed.</param>
     /// <param name="count">Bytes that were read.</param>
     /// <param name="damagedAt">Offset in the file of the byte at which the damage shows.</param>

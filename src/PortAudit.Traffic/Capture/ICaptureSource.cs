@@ -9,13 +9,15 @@ public interface ICaptureSource : IDisposable
     /// <summary>The format in words, for example <c>pcap, microseconds, little-endian</c>.</summary>
     string Format { get; }
 
-    /// <summary>The interfaces described so far. It only grows while the capture is read; an index stays valid.</summary>
+    /// <summary>The interfaces described so far. It only grows while the capture is read; an index stays
+    /// valid.</summary>
     IReadOnlyList<CaptureInterface> Interfaces { get; }
 
     /// <summary>How reading ended: null until <see cref="TryRead"/> has answered false.</summary>
     CaptureEnd? Ending { get; }
 
-    /// <summary>What the capture has told beside its frames so far, and where it is damaged: a copy, complete when <see cref="Ending"/> is there.</summary>
+    /// <summary>What the capture has told beside its frames so far, and where it is damaged: a copy, complete when
+    /// <see cref="Ending"/> is there.</summary>
     CaptureAnnotations Annotations { get; }
 
     /// <summary>
@@ -24,6 +26,7 @@ public interface ICaptureSource : IDisposable
     /// </summary>
     bool TryRead(out CapturedPacket packet);
 
-    /// <summary>The packet that <see cref="TryRead"/> handed out last; meaningless before the first and after the last.</summary>
+    /// <summary>The packet that <see cref="TryRead"/> handed out last; meaningless before the first and after the
+    /// last.</summary>
     CapturedPacket Current { get; }
 }

@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// A pipe whose reading ends when the user interrupts. A read blocks until the pipe's writer says something, which may be never, and so does opening a named pipe:
-/// either is left behind on another thread, and the capture ends with what came before.
+/// A pipe whose reading ends when the user interrupts. A read blocks until the pipe's writer says something, which may
+/// be never, and so does opening a named pipe: either is left behind on another thread, and the capture ends with what
+/// came before.
 /// </summary>
 /// <param name="open">Opens the pipe; called at the first read.</param>
 /// <param name="interrupt">Set when the user wants to stop.</param>
@@ -43,7 +44,8 @@ internal sealed class InterruptibleInput(Func<Stream> open, CancellationToken in
         {
             return 0;
         }
-        catch (AggregateException failed) when (failed.InnerException is IOException or UnauthorizedAccessException or CaptureFormatException)
+        catch (AggregateException failed)
+            when (failed.InnerException is IOException or UnauthorizedAccessException or CaptureFormatException)
         {
             throw failed.InnerException;
         }

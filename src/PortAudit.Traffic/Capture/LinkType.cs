@@ -12,7 +12,8 @@ public readonly record struct LinkType(ushort Value)
     /// <summary>LINKTYPE_ETHERNET: Ethernet II and IEEE 802.3 frames.</summary>
     public static LinkType Ethernet => new(1);
 
-    /// <summary>No registered number: a link type of the capture's format that has no counterpart in the registry.</summary>
+    /// <summary>No registered number: a link type of the capture's format that has no counterpart in the
+    /// registry.</summary>
     internal static LinkType Unknown => new(ushort.MaxValue);
 
     /// <inheritdoc />

@@ -1,8 +1,8 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// A network type of a Network Monitor file: that of the NDIS medium, with meanings of Network Monitor's own from 2.1 on ("Media types" in
-/// the help of Network Monitor 3.4).
+/// A network type of a Network Monitor file: that of the NDIS medium, with meanings of Network Monitor's own from 2.1
+/// on ("Media types" in the help of Network Monitor 3.4).
 /// </summary>
 /// <param name="Value">The number.</param>
 internal readonly record struct NetworkMonitorNetwork(ushort Value)
@@ -23,7 +23,8 @@ internal readonly record struct NetworkMonitorNetwork(ushort Value)
     private const ushort WirelessMessage = 0xE080;
     private const ushort LastMessage = 0xE08A;
 
-    /// <summary>True for what is no traffic: events, lists of adapters, filters, DNS caches and headers of reassembled payload.</summary>
+    /// <summary>True for what is no traffic: events, lists of adapters, filters, DNS caches and headers of reassembled
+    /// payload.</summary>
     public bool IsMetadata => Value >= FirstMetadata;
 
     /// <summary>True for metadata that Wireshark shows as a frame with a number of its own.</summary>
@@ -42,7 +43,10 @@ internal readonly record struct NetworkMonitorNetwork(ushort Value)
         _ => LinkType.Unknown,
     };
 
-    /// <summary>Bytes of a frame before its link layer: 802.11 frames have radio metadata, which tell their length in bytes 1 and 2.</summary>
+    /// <summary>Bytes of a frame before its link layer: 802.11 frames have radio metadata, which tell their length in
+    /// bytes 1 and 2.</summary>
     public int PrefixLength(ReadOnlySpan<byte> frame) =>
-        Value == Wireless && frame.Length >= WirelessMetadataLeast ? Math.Min(ByteOrder.LittleEndian.ReadUInt16(frame[1..]), frame.Length) : 0;
+        Value == Wireless && frame.Length >= WirelessMetadataLeast
+            ? Math.Min(ByteOrder.LittleEndian.ReadUInt16(frame[1..]), frame.Length)
+            : 0;
 }

@@ -3,14 +3,16 @@ using System.Globalization;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads a capture of Microsoft Network Monitor, versions 1 and 2.0 to 2.3, little-endian. The layout is that of <c>CAPTUREFILE_HEADER</c> in STRUCT.H of the
-/// Network Monitor SDK and of "Capture File Format" in the help of Network Monitor 3.4; Wireshark's wiretap agrees with both.
+/// Reads a capture of Microsoft Network Monitor, versions 1 and 2.0 to 2.3, little-endian. The layout is that of
+/// <c>CAPTUREFILE_HEADER</c> in STRUCT.H of the Network Monitor SDK and of "Capture File Format" in the help of Network
+/// Monitor 3.4; Wireshark's wiretap agrees with both.
 /// </summary>
 /// <remarks>
-/// A capture before 2.3 counts time from its start, which it gives in the local time of the machine that captured, without the zone: it is
-/// read as UTC, so its times may be off by hours, all by the same. From 2.3 on frames have their time in UTC. Events, adapters, filters and
-/// caches that Network Monitor keeps among the frames are no packets; those that Wireshark numbers are counted in frame numbers.
-/// A damaged record is passed over when the frame table says where the next one lies.
+/// A capture before 2.3 counts time from its start, which it gives in the local time of the machine that captured,
+/// without the zone: it is read as UTC, so its times may be off by hours, all by the same. From 2.3 on frames have
+/// their time in UTC. Events, adapters, filters and caches that Network Monitor keeps among the frames are no packets;
+/// those that Wireshark numbers are counted in frame numbers. A damaged record is passed over when the frame table says
+/// where the next one lies.
 /// </remarks>
 internal sealed class NetworkMonitorReader : ICaptureSource
 {
@@ -34,20 +36,24 @@ internal sealed class NetworkMonitorReader : ICaptureSource
     private long _frames;
     private PacketPlace _last;
 
-    private NetworkMonitorReader(BlockBuffer buffer, ReadOnlySpan<byte> header, NetworkMonitorVersion version, string path)
+    private NetworkMonitorReader(BlockBuffer buffer, ReadOnlySpan<byte> header, NetworkMonitorVersion version,
+        string path)
     {
         var order = ByteOrder.LittleEndian;
         _buffer = buffer;
         _version = version;
         _network = new NetworkMonitorNetwork(order.ReadUInt16(header[NetworkAt..]));
         if (!NetworkMonitorTime.TryReadStart(header[StartAt..], out _startNs) && !version.HasUtc)
-            _ledger.AddDamage(StartAt, 0, Text($"the start of the capture at offset {StartAt} is no date; times count from 1970 instead"));
-        var (tableOffset, tableLength) = (order.ReadUInt32(header[TableOffsetAt..]), order.ReadUInt32(header[TableLengthAt..]));
+            _ledger.AddDamage(StartAt, 0,
+                Text($"the start of the capture at offset {StartAt} is no date; times count from 1970 instead"));
+        var (tableOffset, tableLength) =
+            (order.ReadUInt32(header[TableOffsetAt..]), order.ReadUInt32(header[TableLengthAt..]));
         _fileLength = buffer.Length;
         buffer.Consume(FileHeaderLength);
         _table = new NetworkMonitorTable(buffer, tableOffset, tableLength);
         if (tableLength % sizeof(uint) != 0)
-            _ledger.AddDamage(TableLengthAt, 0, Text($"the frame table has the length {tableLength}, which is no multiple of the {sizeof(uint)} bytes of an entry; what is left over is not read"));
+            _ledger.AddDamage(TableLengthAt, 0,
+                Text($"the frame table has the length {tableLength}, which is no multiple of the {sizeof(uint)} bytes of an entry; what is left over is not read"));
         Interfaces = [new CaptureInterface(null, _network.LinkType, 0, null, version.TimestampDigits)];
         Path = path;
     }
@@ -86,7 +92,8 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         var version = new NetworkMonitorVersion(header[MajorAt], header[MinorAt]);
         return version.IsKnown
             ? new NetworkMonitorReader(buffer, header, version, path)
-            : throw new CaptureFormatException(path, MinorAt, Text($"this is {version}; versions 1 and 2 are read, so the header is damaged"));
+            : throw new CaptureFormatException(path, MinorAt,
+                Text($"this is {version}; versions 1 and 2 are read, so the header is damaged"));
     }
 
     /// <inheritdoc />
@@ -101,7 +108,8 @@ internal sealed class NetworkMonitorReader : ICaptureSource
             }
 
             if (!_table.IsWritten && _buffer.Offset == FileHeaderLength)
-                _ledger.AddDamage(TableOffsetAt, 0, Text($"the header names no frame table at offset {TableOffsetAt}, as its writer was stopped; records are read one after the other"));
+                _ledger.AddDamage(TableOffsetAt, 0,
+                    Text($"the header names no frame table at offset {TableOffsetAt}, as its writer was stopped; records are read one after the other"));
             if (TryReadRecord())
             {
                 packet = Current;
@@ -133,7 +141,8 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         _bytes += record.Length;
         if (_bytes > _fileLength)
         {
-            Ending = ReadingEnd.Damaged(_buffer.Offset, Unit, "overlaps others: the frame table names more bytes than the file holds", _frames);
+            Ending = ReadingEnd.Damaged(_buffer.Offset, Unit,
+                "overlaps others: the frame table names more bytes than the file holds", _frames);
             return false;
         }
 
@@ -152,7 +161,9 @@ internal sealed class NetworkMonitorReader : ICaptureSource
     private bool TryHandOut(ReadOnlySpan<byte> record, uint original, int captured)
     {
         var trailer = record[^_version.TrailerLength..];
-        var network = _version.HasNetworkPerFrame ? new NetworkMonitorNetwork(ByteOrder.LittleEndian.ReadUInt16(trailer)) : _network;
+        var network = _version.HasNetworkPerFrame
+            ? new NetworkMonitorNetwork(ByteOrder.LittleEndian.ReadUInt16(trailer))
+            : _network;
         if (network.IsMetadata)
         {
             if (network.IsNumberedMetadata)
@@ -160,10 +171,13 @@ internal sealed class NetworkMonitorReader : ICaptureSource
             return false;
         }
 
-        var timestampNs = _version.HasUtc ? NetworkMonitorTime.ReadUtc(trailer[6..]) : NetworkMonitorTime.Add(_startNs, record, _version);
+        var timestampNs = _version.HasUtc
+            ? NetworkMonitorTime.ReadUtc(trailer[6..])
+            : NetworkMonitorTime.Add(_startNs, record, _version);
         var prefix = network.PrefixLength(record.Slice(_version.RecordHeaderLength, captured));
         var length = (int)Math.Min(original, int.MaxValue);
-        _last = new PacketPlace(++_frames, timestampNs, 0, network.LinkType, Math.Max(0, length - prefix), captured - prefix + trailer.Length, captured - prefix);
+        _last = new PacketPlace(++_frames, timestampNs, 0, network.LinkType, Math.Max(0, length - prefix),
+            captured - prefix + trailer.Length, captured - prefix);
         return true;
     }
 
@@ -178,8 +192,10 @@ internal sealed class NetworkMonitorReader : ICaptureSource
         return _table.AgreesBehindRecords() switch
         {
             true => new CaptureEnd(CaptureEndKind.Complete, _buffer.Offset, ""),
-            false => ReadingEnd.Damaged(_buffer.Offset, "frame table that ends", "names other places than those that the records were read from; name the file itself, so that its table is followed", _frames),
-            null => new CaptureEnd(CaptureEndKind.Cut, _buffer.Offset, Text($"the capture ends in its frame table at offset {_buffer.Offset}; the frames before it were read")),
+            false => ReadingEnd.Damaged(_buffer.Offset, "frame table that ends", "names other places than those that "
+                + "the records were read from; name the file itself, so that its table is followed", _frames),
+            null => new CaptureEnd(CaptureEndKind.Cut, _buffer.Offset, Text(
+                $"the capture ends in its frame table at offset {_buffer.Offset}; the frames before it were read")),
         };
     }
 
@@ -190,7 +206,8 @@ internal sealed class NetworkMonitorReader : ICaptureSource
             return Damaged("reaches beyond the end of the capture");
         var end = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         Ending = end.IsComplete
-            ? new CaptureEnd(CaptureEndKind.Cut, end.Offset, Text($"the capture ends at offset {end.Offset}, before the last of its {_table.Frames} records"))
+            ? new CaptureEnd(CaptureEndKind.Cut, end.Offset,
+                Text($"the capture ends at offset {end.Offset}, before the last of its {_table.Frames} records"))
             : end;
         return false;
     }
@@ -199,9 +216,11 @@ internal sealed class NetworkMonitorReader : ICaptureSource
     {
         var offset = _buffer.Offset;
         if (_table.IsFollowed)
-            _ledger.AddDamage(offset, 0, Text($"the record at offset {offset} {contradiction}; reading goes on with the next that the frame table names"));
+            _ledger.AddDamage(offset, 0,
+                Text($"the record at offset {offset} {contradiction}; reading goes on with the next that the frame table names"));
         else
-            Ending = ReadingEnd.Damaged(offset, Unit, $"{contradiction}, as it stands behind the one before; name the file itself, so that its frame table is followed", _frames);
+            Ending = ReadingEnd.Damaged(offset, Unit, $"{contradiction}, as it stands behind the one before; name the "
+                + $"file itself, so that its frame table is followed", _frames);
         return false;
     }
 }

@@ -1,12 +1,14 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// The frame table of a Network Monitor file, which names the place of every record in the order of frames. It stands behind the records,
-/// so input that can only be read forward, and a file that lost its table, is read record after record; the table, if it comes, must then say the same.
+/// The frame table of a Network Monitor file, which names the place of every record in the order of frames. It stands
+/// behind the records, so input that can only be read forward, and a file that lost its table, is read record after
+/// record; the table, if it comes, must then say the same.
 /// </summary>
 internal sealed class NetworkMonitorTable
 {
-    /// <summary>Entries that are read at a time: going to the table and back costs a block, which thousands of frames share.</summary>
+    /// <summary>Entries that are read at a time: going to the table and back costs a block, which thousands of frames
+    /// share.</summary>
     private const int EntriesAtOnce = 4096;
 
     private const int EntryLength = sizeof(uint);
@@ -37,13 +39,15 @@ internal sealed class NetworkMonitorTable
         IsFollowed = IsWritten && buffer.Length is { } end && offset + (long)length <= end;
     }
 
-    /// <summary>False when the header names no table: its writer, which writes it last, did not come to it. Then record follows on record to the end.</summary>
+    /// <summary>False when the header names no table: its writer, which writes it last, did not come to it. Then record
+    /// follows on record to the end.</summary>
     public bool IsWritten { get; }
 
     /// <summary>Frames that the table names; any number when it was not written.</summary>
     public long Frames { get; }
 
-    /// <summary>True when the table is read for the place of each record; false when record follows on record.</summary>
+    /// <summary>True when the table is read for the place of each record; false when record follows on
+    /// record.</summary>
     public bool IsFollowed { get; }
 
     /// <summary>Goes to the next record. False when there is none left, or the table cannot be read.</summary>
@@ -58,7 +62,8 @@ internal sealed class NetworkMonitorTable
         return true;
     }
 
-    /// <summary>Reads the table behind records that were read one after the other. False when it names other places than theirs, null when it is cut.</summary>
+    /// <summary>Reads the table behind records that were read one after the other. False when it names other places
+    /// than theirs, null when it is cut.</summary>
     public bool? AgreesBehindRecords()
     {
         if (_offset < _buffer.Offset)
@@ -82,14 +87,17 @@ internal sealed class NetworkMonitorTable
         return digest == _digest;
     }
 
-    /// <summary>True where records end that no header counts: at the end of the capture, at the place that the header names all the same, or at a table of them.</summary>
+    /// <summary>True where records end that no header counts: at the end of the capture, at the place that the header
+    /// names all the same, or at a table of them.</summary>
     private bool IsAtEnd()
     {
         if (!_buffer.TryPeek(EntryLength, out var entry))
             return _buffer.Available == 0 && _buffer.Failure is null;
         if (_offset > _begin && _buffer.Offset >= _offset)
             return true;
-        if (_used == 0 || _used > BlockBuffer.MaximumLength / EntryLength || ByteOrder.LittleEndian.ReadUInt32(entry) != _begin || !_buffer.TryPeek((int)_used * EntryLength, out var table))
+        if (_used == 0 || _used > BlockBuffer.MaximumLength / EntryLength
+            || ByteOrder.LittleEndian.ReadUInt32(entry) != _begin
+            || !_buffer.TryPeek((int)_used * EntryLength, out var table))
             return false;
         ulong digest = 0;
         for (var at = 0; at < table.Length; at += EntryLength)

@@ -22,7 +22,8 @@ internal static class NetworkMonitorTime
             return false;
         if (hour > 23 || minute > 59 || second > 59 || millisecond > 999)
             return false;
-        var ticks = new DateTime(year, month, day, hour, minute, second, millisecond, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks;
+        var ticks = new DateTime(year, month, day, hour, minute, second, millisecond,
+            DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks;
         ns = Clamp((Int128)ticks * NanosecondsPerUnit);
         return true;
     }
@@ -36,8 +37,8 @@ internal static class NetworkMonitorTime
         if (version.Major == 1)
             return Clamp((Int128)ByteOrder.LittleEndian.ReadUInt32(record) * NanosecondsPerMillisecond + startNs);
 
-        // A frame may lie before the nominal start. The field counts microseconds without a sign; ten times it, taken with the sign,
-        // counts units of 100 ns (help of Network Monitor 3.4, "Frame layout").
+        // A frame may lie before the nominal start. The field counts microseconds without a sign; ten times it, taken
+        // with the sign, counts units of 100 ns (help of Network Monitor 3.4, "Frame layout").
         var units = unchecked(ByteOrder.LittleEndian.ReadInt64(record) * UnitsPerMicrosecond);
         return Clamp((Int128)units * NanosecondsPerUnit + startNs);
     }
@@ -46,7 +47,8 @@ internal static class NetworkMonitorTime
     public static long ReadUtc(ReadOnlySpan<byte> bytes) =>
         Clamp(((Int128)(ulong)ByteOrder.LittleEndian.ReadInt64(bytes) - UnixEpoch) * NanosecondsPerUnit);
 
-    private static int Field(ReadOnlySpan<byte> bytes, int index) => ByteOrder.LittleEndian.ReadUInt16(bytes[(index * sizeof(ushort))..]);
+    private static int Field(ReadOnlySpan<byte> bytes, int index) =>
+        ByteOrder.LittleEndian.ReadUInt16(bytes[(index * sizeof(ushort))..]);
 
     private static long Clamp(Int128 ns) => (long)Int128.Clamp(ns, long.MinValue, long.MaxValue);
 }

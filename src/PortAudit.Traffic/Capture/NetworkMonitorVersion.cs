@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// What the version of a Network Monitor file says of its records. Version 1 is that of <c>CAPTUREFILE_HEADER</c> in STRUCT.H of Microsoft's Bhfile.zip;
-/// 2.0 to 2.3 are those of "Capture File Format" in the help of Network Monitor 3.4.
+/// What the version of a Network Monitor file says of its records. Version 1 is that of <c>CAPTUREFILE_HEADER</c> in
+/// STRUCT.H of Microsoft's Bhfile.zip; 2.0 to 2.3 are those of "Capture File Format" in the help of Network Monitor
+/// 3.4.
 /// </summary>
 /// <param name="Major">1 or 2.</param>
 /// <param name="Minor">0 to 3.</param>
@@ -17,8 +18,8 @@ internal readonly record struct NetworkMonitorVersion(byte Major, byte Minor)
     public int RecordHeaderLength => Major == 1 ? 8 : 16;
 
     /// <summary>
-    /// Bytes of a record behind its frame: from 2.1 on the network type (2), from 2.2 on an index of processes (4), from 2.3 on the time
-    /// in UTC (8) and an index of time zones (1).
+    /// Bytes of a record behind its frame: from 2.1 on the network type (2), from 2.2 on an index of processes (4),
+    /// from 2.3 on the time in UTC (8) and an index of time zones (1).
     /// </summary>
     public int TrailerLength => (Major, Minor) switch
     {

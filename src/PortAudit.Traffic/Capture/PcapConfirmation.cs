@@ -9,6 +9,7 @@ internal enum PcapConfirmation
     /// <summary>Records follow that go on with the time before it: it is one, and its own time is its alone.</summary>
     OfTheRecord,
 
-    /// <summary>It is a record, and its time is the capture's: records follow that go on with it, or the capture ends.</summary>
+    /// <summary>It is a record, and its time is the capture's: records follow that go on with it, or the capture
+    /// ends.</summary>
     OfItsTime,
 }

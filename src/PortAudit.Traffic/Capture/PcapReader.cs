@@ -4,9 +4,10 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds, in any layout of <see cref="PcapVariant"/>. A record that nobody
-/// should have written is believed when sound ones follow it (<see cref="PcapSuspect"/>). Behind a damaged one reading goes on where <see cref="RecordSearch"/> finds sound ones; frame numbers go on
-/// counting what is handed out.
+/// Reads a pcap file (draft-ietf-opsawg-pcap), of either byte order, with microseconds or nanoseconds, in any layout of
+/// <see cref="PcapVariant"/>. A record that nobody should have written is believed when sound ones follow it
+/// (<see cref="PcapSuspect"/>). Behind a damaged one reading goes on where <see cref="RecordSearch"/> finds sound ones;
+/// frame numbers go on counting what is handed out.
 /// </summary>
 internal sealed class PcapReader : ICaptureSource
 {
@@ -38,7 +39,8 @@ internal sealed class PcapReader : ICaptureSource
     /// <summary>Bytes of the record that was handed out last.</summary>
     private int _lastLength;
 
-    private PcapReader(BlockBuffer buffer, PcapVariant variant, ushort minorVersion, CaptureInterface captureInterface, string path)
+    private PcapReader(BlockBuffer buffer, PcapVariant variant, ushort minorVersion, CaptureInterface captureInterface,
+        string path)
     {
         _buffer = buffer;
         _layout = new PcapRecordLayout(variant, minorVersion);
@@ -85,11 +87,14 @@ internal sealed class PcapReader : ICaptureSource
 
         var order = variant.ByteOrder;
         var (major, minor) = (order.ReadUInt16(header[4..]), order.ReadUInt16(header[6..]));
-        if (!(major == CurrentMajorVersion && minor <= CurrentMinorVersion) && !(major == MajorVersionOfDgUx && minor == 0))
-            throw new CaptureFormatException(path, 4, string.Create(CultureInfo.InvariantCulture, $"this is pcap version {major}.{minor}; versions 2.0 to 2.4 are read, so the header is damaged or the writer unknown"));
+        if (!(major == CurrentMajorVersion && minor <= CurrentMinorVersion)
+            && !(major == MajorVersionOfDgUx && minor == 0))
+            throw new CaptureFormatException(path, 4, string.Create(CultureInfo.InvariantCulture, $"this is pcap "
+                + $"version {major}.{minor}; versions 2.0 to 2.4 are read, so the header is damaged or the writer "
+                + $"unknown"));
 
-        // The upper half of the link type field holds the length of a trailing frame check sequence (draft §4, "FCS len"
-        // and the P flag). It is not needed: the lengths in IP headers end the payload before it.
+        // The upper half of the link type field holds the length of a trailing frame check sequence (draft §4, "FCS
+        // len" and the P flag). It is not needed: the lengths in IP headers end the payload before it.
         var linkType = new LinkType((ushort)order.ReadUInt32(header[20..]));
         var snapLength = order.ReadUInt32(header[16..]);
         buffer.Consume(variant.FileHeaderLength);
@@ -97,7 +102,8 @@ internal sealed class PcapReader : ICaptureSource
             variant = aix;
         else if (minor == CurrentMinorVersion && buffer.Length is not null)
             variant = PcapRecords.Settle(buffer, variant, linkType);
-        var reader = new PcapReader(buffer, variant, minor, new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
+        var reader = new PcapReader(buffer, variant, minor,
+            new CaptureInterface(null, linkType, snapLength, null, variant.TimestampDigits), path);
 
         // What has no length may be live: its first record is not waited for before it is asked for.
         if (minor == CurrentMinorVersion && buffer.Length is null && !variant.Relatives.IsEmpty)
@@ -119,7 +125,8 @@ internal sealed class PcapReader : ICaptureSource
             _layout.Read(header, out var timestampNs, out var fraction, out var captured, out var original);
             if (captured > MaximumCapturedLength)
             {
-                GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures"), null);
+                GoOn(string.Create(CultureInfo.InvariantCulture,
+                    $"claims {captured} captured bytes, more than any writer captures"), null);
                 continue;
             }
 
@@ -150,14 +157,18 @@ internal sealed class PcapReader : ICaptureSource
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private CapturedPacket PacketOf(ReadOnlySpan<byte> record, long timestampNs, uint original) =>
-        new(_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue), record[_layout.RecordHeaderLength..]);
+        new(_frames, timestampNs, 0, _linkType, (int)Math.Min(original, int.MaxValue),
+            record[_layout.RecordHeaderLength..]);
 
-    /// <summary>True when the header is one that nobody should have written. A record without captured bytes is one, too: nothing of it speaks for its place.</summary>
+    /// <summary>True when the header is one that nobody should have written. A record without captured bytes is one,
+    /// too: nothing of it speaks for its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsSuspect(long timestampNs, uint fraction, uint captured, uint original) =>
-        captured - 1 >= original || fraction >= _layout.FractionsPerSecond || !RecordSearch.AreNear(timestampNs, _timeSoFarNs);
+        captured - 1 >= original || fraction >= _layout.FractionsPerSecond
+        || !RecordSearch.AreNear(timestampNs, _timeSoFarNs);
 
-    /// <summary>True when what follows shows that the record at which the buffer stands is one. False when the buffer stands elsewhere, or reading has ended.</summary>
+    /// <summary>True when what follows shows that the record at which the buffer stands is one. False when the buffer
+    /// stands elsewhere, or reading has ended.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsBelieved(PcapSuspect suspect)
     {
@@ -179,8 +190,11 @@ internal sealed class PcapReader : ICaptureSource
         if (confirmation != PcapConfirmation.None)
             return true;
 
-        // What claims no more than writers capture, and contradicts itself in nothing, but reaches beyond the end is taken for the last record of a capture that was cut, as by other readers.
-        var end = _buffer.TryPeek(_layout.RecordHeaderLength + (int)suspect.Captured, out _) ? null : ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
+        // What claims no more than writers capture, and contradicts itself in nothing, but reaches beyond the end is
+        // taken for the last record of a capture that was cut, as by other readers.
+        var end = _buffer.TryPeek(_layout.RecordHeaderLength + (int)suspect.Captured, out _)
+            ? null
+            : ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         if (end is not null && (_buffer.Failure is not null || suspect.MayBeCut(_layout)))
             Ending = end;
         else
@@ -196,12 +210,14 @@ internal sealed class PcapReader : ICaptureSource
         Format = variant.ToString();
     }
 
-    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture, which may be a lie.</summary>
+    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture,
+    /// which may be a lie.</summary>
     private void EndInside(uint captured)
     {
         var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         if (captured > RecordSearch.MaximumCapturedLength && _buffer.Failure is null)
-            GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than the capture holds"), cut);
+            GoOn(string.Create(CultureInfo.InvariantCulture,
+                $"claims {captured} captured bytes, more than the capture holds"), cut);
         else
             Ending = cut;
     }
@@ -213,7 +229,8 @@ internal sealed class PcapReader : ICaptureSource
         otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
         _buffer.Consume(1);
         if (RecordSearch.TryFind(_buffer, _layout, _timeSoFarNs == NoTime ? null : _timeSoFarNs))
-            _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
+            _ledger.AddDamage(offset, _buffer.Offset - offset,
+                ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
         else
             Ending = otherwise;
     }

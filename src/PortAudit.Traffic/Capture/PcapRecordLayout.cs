@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>How the header of a pcap record is read (draft-ietf-opsawg-pcap §5): the variant of its file, and the order of its two lengths.</summary>
+/// <summary>How the header of a pcap record is read (draft-ietf-opsawg-pcap §5): the variant of its file, and the order
+/// of its two lengths.</summary>
 internal readonly struct PcapRecordLayout : IRecordFormat
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
@@ -32,7 +33,8 @@ internal readonly struct PcapRecordLayout : IRecordFormat
         };
     }
 
-    /// <summary>Which of a record's two lengths comes first: the order was changed in version 2.3, which was written both ways.</summary>
+    /// <summary>Which of a record's two lengths comes first: the order was changed in version 2.3, which was written
+    /// both ways.</summary>
     private enum LengthOrder
     {
         CapturedFirst,
@@ -53,23 +55,30 @@ internal readonly struct PcapRecordLayout : IRecordFormat
     /// <param name="captured">Captured length in bytes.</param>
     /// <param name="original">Original length in bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Read(ReadOnlySpan<byte> header, out long timestampNs, out uint fraction, out uint captured, out uint original)
+    public void Read(ReadOnlySpan<byte> header, out long timestampNs, out uint fraction, out uint captured,
+        out uint original)
     {
         header = header[..CommonLength];
         var seconds = BinaryPrimitives.ReadUInt32LittleEndian(header);
-        (fraction, captured, original) = (BinaryPrimitives.ReadUInt32LittleEndian(header[4..]), BinaryPrimitives.ReadUInt32LittleEndian(header[8..]), BinaryPrimitives.ReadUInt32LittleEndian(header[12..]));
+        (fraction, captured, original) = (BinaryPrimitives.ReadUInt32LittleEndian(header[4..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(header[8..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(header[12..]));
         if (_byteOrder.IsBigEndian)
         {
-            (seconds, fraction) = (BinaryPrimitives.ReverseEndianness(seconds), BinaryPrimitives.ReverseEndianness(fraction));
-            (captured, original) = (BinaryPrimitives.ReverseEndianness(captured), BinaryPrimitives.ReverseEndianness(original));
+            (seconds, fraction) =
+                (BinaryPrimitives.ReverseEndianness(seconds), BinaryPrimitives.ReverseEndianness(fraction));
+            (captured, original) =
+                (BinaryPrimitives.ReverseEndianness(captured), BinaryPrimitives.ReverseEndianness(original));
         }
 
         timestampNs = seconds * NanosecondsPerSecond + (long)fraction * _nanosecondsPerFraction;
-        if (_lengthOrder == LengthOrder.OriginalFirst || (_lengthOrder == LengthOrder.SmallerIsCaptured && captured > original))
+        if (_lengthOrder == LengthOrder.OriginalFirst
+            || (_lengthOrder == LengthOrder.SmallerIsCaptured && captured > original))
             (captured, original) = (original, captured);
     }
 
-    /// <summary>True for a header without time and lengths: what a hole in a file is read as, and nobody writes.</summary>
+    /// <summary>True for a header without time and lengths: what a hole in a file is read as, and nobody
+    /// writes.</summary>
     public static bool IsZero(ReadOnlySpan<byte> header) => !header[..CommonLength].ContainsAnyExcept((byte)0);
 
     /// <inheritdoc />
@@ -77,6 +86,7 @@ internal readonly struct PcapRecordLayout : IRecordFormat
     {
         Read(header, out timestampNs, out var fraction, out var captured, out var original);
         recordLength = RecordHeaderLength + (int)Math.Min(captured, RecordSearch.MaximumCapturedLength);
-        return captured is > 0 and <= RecordSearch.MaximumCapturedLength && captured <= original && original <= PcapReader.MaximumCapturedLength && fraction < FractionsPerSecond;
+        return captured is > 0 and <= RecordSearch.MaximumCapturedLength && captured <= original
+            && original <= PcapReader.MaximumCapturedLength && fraction < FractionsPerSecond;
     }
 }

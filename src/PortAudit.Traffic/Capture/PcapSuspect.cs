@@ -3,7 +3,8 @@ using System.Globalization;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// A pcap record whose header nobody should have written, and that is believed all the same where sound records follow: clocks are set, and writers err, but damage leads to no further header.
+/// A pcap record whose header nobody should have written, and that is believed all the same where sound records follow:
+/// clocks are set, and writers err, but damage leads to no further header.
 /// </summary>
 /// <param name="TimestampNs">Its time in nanoseconds since the Unix epoch.</param>
 /// <param name="Fraction">The part of a second in that time.</param>
@@ -12,7 +13,8 @@ namespace PortAudit.Traffic.Capture;
 internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uint Captured, uint Original)
 {
     /// <summary>
-    /// Headers that have to follow where none of them is near the time so far. One that is near it suffices: at a place that damage made, one in a billion is.
+    /// Headers that have to follow where none of them is near the time so far. One that is near it suffices: at a place
+    /// that damage made, one in a billion is.
     /// </summary>
     private const int Followers = 2;
 
@@ -24,10 +26,12 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
     public PcapConfirmation Confirm(BlockBuffer buffer, PcapRecordLayout layout, long? nearNs, uint longest)
     {
         var confirmation = ConfirmByFollowers(buffer, layout, nearNs, longest);
-        if (confirmation != PcapConfirmation.OfItsTime || nearNs is not { } near || RecordSearch.AreNear(TimestampNs, near))
+        if (confirmation != PcapConfirmation.OfItsTime || nearNs is not { } near
+            || RecordSearch.AreNear(TimestampNs, near))
             return confirmation;
 
-        // Four bytes that are lost leave a chain, too: each record's fraction is taken for its time. The true records, which go on with the time so far, are near.
+        // Four bytes that are lost leave a chain, too: each record's fraction is taken for its time. The true records,
+        // which go on with the time so far, are near.
         var length = layout.RecordHeaderLength + (int)Captured;
         return RecordSearch.IsWithin(buffer, length, layout, near) ? PcapConfirmation.None : confirmation;
     }
@@ -42,15 +46,20 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
         return this switch
         {
             { Captured: 0 } => "holds no byte of a frame, and no sound record follows where it ends",
-            _ when Captured > Original => Text($"claims {Captured} captured bytes of a frame of {Original}, and no sound record follows where it ends"),
-            _ when Fraction >= layout.FractionsPerSecond => Text($"gives {Fraction} as a part of a second, and no sound record follows where it ends"),
+            _ when Captured
+                > Original => Text(
+                    $"claims {Captured} captured bytes of a frame of {Original}, and no sound record follows where it ends"),
+            _ when Fraction >= layout.FractionsPerSecond =>
+                Text($"gives {Fraction} as a part of a second, and no sound record follows where it ends"),
             _ => "has a time a day and more from those before it, and no sound record follows where it ends",
         };
     }
 
-    /// <summary>True when nothing but its time speaks against it, so that it may be the record in which a capture was cut.</summary>
+    /// <summary>True when nothing but its time speaks against it, so that it may be the record in which a capture was
+    /// cut.</summary>
     /// <param name="layout">How headers are read.</param>
-    public bool MayBeCut(PcapRecordLayout layout) => Captured > 0 && Captured <= Original && Captured <= RecordSearch.MaximumCapturedLength && Fraction < layout.FractionsPerSecond;
+    public bool MayBeCut(PcapRecordLayout layout) => Captured > 0 && Captured <= Original
+        && Captured <= RecordSearch.MaximumCapturedLength && Fraction < layout.FractionsPerSecond;
 
     private PcapConfirmation ConfirmByFollowers(BlockBuffer buffer, PcapRecordLayout layout, long? nearNs, uint longest)
     {
@@ -60,7 +69,8 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
         for (var follower = 0; follower < Followers; follower++)
         {
             // Where the capture ends, or reading fails, whole records are all that can be asked for.
-            if (length + layout.RecordHeaderLength > BlockBuffer.MaximumLength || !buffer.TryPeek(length + layout.RecordHeaderLength, out var bytes))
+            if (length + layout.RecordHeaderLength > BlockBuffer.MaximumLength
+                || !buffer.TryPeek(length + layout.RecordHeaderLength, out var bytes))
                 return follower > 0 || buffer.Available >= length ? PcapConfirmation.OfItsTime : PcapConfirmation.None;
 
             var header = bytes[length..];
@@ -68,7 +78,9 @@ internal readonly record struct PcapSuspect(long TimestampNs, uint Fraction, uin
             if (captured > longest || PcapRecordLayout.IsZero(header))
                 return PcapConfirmation.None;
             if (nearNs is { } near && RecordSearch.AreNear(timestampNs, near))
-                return RecordSearch.AreNear(TimestampNs, near) ? PcapConfirmation.OfItsTime : PcapConfirmation.OfTheRecord;
+                return RecordSearch.AreNear(TimestampNs, near)
+                    ? PcapConfirmation.OfItsTime
+                    : PcapConfirmation.OfTheRecord;
             if (!RecordSearch.AreNear(timestampNs, TimestampNs) && !layout.TryRecogniseRecord(header, out _, out _))
                 return PcapConfirmation.None;
             length += layout.RecordHeaderLength + (int)captured;

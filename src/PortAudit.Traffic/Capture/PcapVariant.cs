@@ -3,20 +3,24 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>How a pcap file is laid out: what its magic number says (draft-ietf-opsawg-pcap §4), and where several writers took one number, its first records (<see cref="PcapRecords"/>).</summary>
+/// <summary>How a pcap file is laid out: what its magic number says (draft-ietf-opsawg-pcap §4), and where several
+/// writers took one number, its first records (<see cref="PcapRecords"/>).</summary>
 /// <param name="ByteOrder">Byte order of all headers.</param>
 /// <param name="NanosecondsPerFraction">Unit of the timestamp's fraction: 1,000 or 1.</param>
 /// <param name="RecordHeaderLength">Bytes before each frame.</param>
 /// <param name="Name">What to call it.</param>
-internal readonly record struct PcapVariant(ByteOrder ByteOrder, int NanosecondsPerFraction, int RecordHeaderLength, string Name)
+internal readonly record struct PcapVariant(ByteOrder ByteOrder, int NanosecondsPerFraction, int RecordHeaderLength,
+    string Name)
 {
     private const uint Microseconds = 0xA1B2C3D4;
     private const uint Nanoseconds = 0xA1B23C4D;
 
-    /// <summary>Kuznetzov's libpcap of 1990s Linux: microseconds, and eight bytes more about interface, protocol and direction.</summary>
+    /// <summary>Kuznetzov's libpcap of 1990s Linux: microseconds, and eight bytes more about interface, protocol and
+    /// direction.</summary>
     private const uint Modified = 0xA1B2CD34;
 
-    // Ixia's capture files (lcap), made by hardware and by software: the file header says behind its other fields how many bytes of records follow.
+    // Ixia's capture files (lcap), made by hardware and by software: the file header says behind its other fields how
+    // many bytes of records follow.
     private const uint IxiaNanoseconds = 0x1C0001AC;
     private const uint IxiaMicroseconds = 0x1C0001AB;
 
@@ -43,7 +47,8 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     /// <summary>Decimal digits of a second that timestamps resolve.</summary>
     public int TimestampDigits => NanosecondsPerFraction == 1 ? 9 : 6;
 
-    /// <summary>Layouts with the same magic number, of systems whose libpcap was patched without giving it another one.</summary>
+    /// <summary>Layouts with the same magic number, of systems whose libpcap was patched without giving it another
+    /// one.</summary>
     public ImmutableArray<PcapVariant> Relatives => (Name, NanosecondsPerFraction) switch
     {
         (PlainName, 1000) =>
@@ -64,8 +69,8 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     }
 
     /// <summary>
-    /// The layout of AIX, which keeps to version 2.2 of the format, gives interface types of RFC 1573 in place of link types, and writes nanoseconds; false when the file is of
-    /// another system of that version.
+    /// The layout of AIX, which keeps to version 2.2 of the format, gives interface types of RFC 1573 in place of link
+    /// types, and writes nanoseconds; false when the file is of another system of that version.
     /// </summary>
     /// <param name="minorVersion">Minor version of the file.</param>
     /// <param name="linkType">What it gives as link type; becomes one.</param>
@@ -88,7 +93,8 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
     }
 
     /// <inheritdoc />
-    public override string ToString() => $"{Name}, {(NanosecondsPerFraction == 1 ? "nanoseconds" : "microseconds")}, {ByteOrder}";
+    public override string ToString() =>
+        $"{Name}, {(NanosecondsPerFraction == 1 ? "nanoseconds" : "microseconds")}, {ByteOrder}";
 
     private static bool TryFind(uint magic, ByteOrder order, out PcapVariant variant)
     {
@@ -97,8 +103,12 @@ internal readonly record struct PcapVariant(ByteOrder ByteOrder, int Nanoseconds
             Microseconds => new PcapVariant(order, 1000, PlainHeaderLength, PlainName),
             Nanoseconds => new PcapVariant(order, 1, PlainHeaderLength, PlainName),
             Modified => new PcapVariant(order, 1000, ModifiedHeaderLength, ModifiedName),
-            IxiaMicroseconds => new PcapVariant(order, 1000, PlainHeaderLength, IxiaName) { FileHeaderLength = FileHeaderLengthOfIxia },
-            IxiaNanoseconds => new PcapVariant(order, 1, PlainHeaderLength, IxiaName) { FileHeaderLength = FileHeaderLengthOfIxia },
+            IxiaMicroseconds => new PcapVariant(order, 1000, PlainHeaderLength,
+                IxiaName)
+            { FileHeaderLength = FileHeaderLengthOfIxia },
+            IxiaNanoseconds => new PcapVariant(order, 1, PlainHeaderLength,
+                IxiaName)
+            { FileHeaderLength = FileHeaderLengthOfIxia },
             _ => default,
         };
         return variant.RecordHeaderLength != 0;

@@ -36,7 +36,8 @@ internal readonly ref struct PcapngBlock
     /// </summary>
     public const int MaximumLength = 2 * PcapReader.MaximumCapturedLength;
 
-    /// <summary>Bytes that a block of a written length takes: a multiple of four (§3.1). At most <see cref="MaximumLength"/>, which is one.</summary>
+    /// <summary>Bytes that a block of a written length takes: a multiple of four (§3.1). At most
+    /// <see cref="MaximumLength"/>, which is one.</summary>
     public static int PaddedLength(uint length) => (int)((length + 3) & ~3u);
 
     /// <summary>Makes the view of one block.</summary>
@@ -69,7 +70,8 @@ internal readonly ref struct PcapngBlock
 
     /// <summary>True when the specification or a known writer defines blocks of this type.</summary>
     public static bool IsKnown(uint type) =>
-        type is SectionHeader or InterfaceDescription or NameResolution or InterfaceStatistics or DecryptionSecrets || PcapngPacketBlock.IsPacket(type) || IsOtherFrame(type);
+        type is SectionHeader or InterfaceDescription or NameResolution or InterfaceStatistics or DecryptionSecrets
+        || PcapngPacketBlock.IsPacket(type) || IsOtherFrame(type);
 
     /// <summary>Reads the byte order of a section off its byte-order magic (§4.1); false when there is none.</summary>
     /// <param name="magic">The four bytes behind the block's length.</param>
@@ -81,8 +83,9 @@ internal readonly ref struct PcapngBlock
     }
 
     /// <summary>
-    /// True for blocks that hold no packet, yet are frames with a number of their own in Wireshark: custom blocks (§4.7),
-    /// the systemd journal's and those of sysdig.
+    /// True for blocks that hold no packet, yet are frames with a number of their own in Wireshark: custom blocks
+    /// (§4.7), the systemd journal's and those of sysdig.
     /// </summary>
-    public static bool IsOtherFrame(uint type) => type is 0x0000_0BAD or 0x4000_0BAD or 0x0000_0009 or 0x0000_0204 or 0x0000_0208 or 0x0000_0216 or 0x0000_0221;
+    public static bool IsOtherFrame(uint type) =>
+        type is 0x0000_0BAD or 0x4000_0BAD or 0x0000_0009 or 0x0000_0204 or 0x0000_0208 or 0x0000_0216 or 0x0000_0221;
 }

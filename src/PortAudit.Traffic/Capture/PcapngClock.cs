@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Turns an interface's timestamps into nanoseconds (draft-ietf-opsawg-pcapng §4.2: <c>if_tsresol</c>, <c>if_tsoffset</c>).</summary>
+/// <summary>Turns an interface's timestamps into nanoseconds (draft-ietf-opsawg-pcapng §4.2: <c>if_tsresol</c>,
+/// <c>if_tsoffset</c>).</summary>
 internal readonly struct PcapngClock
 {
     /// <summary><c>if_tsresol</c> of an interface that has none: microseconds.</summary>
@@ -10,7 +11,8 @@ internal readonly struct PcapngClock
     private const ulong NanosecondsPerSecond = 1_000_000_000;
     private const byte PowerOfTwo = 0x80;
 
-    /// <summary>Powers of ten beyond which a 64-bit count of units is less than a nanosecond: 10^(9+19) and finer.</summary>
+    /// <summary>Powers of ten beyond which a 64-bit count of units is less than a nanosecond: 10^(9+19) and
+    /// finer.</summary>
     private const int LargestUsefulDivisor = 19;
 
     private readonly ulong _multiplier;
@@ -33,18 +35,22 @@ internal readonly struct PcapngClock
         }
 
         _multiplier = PowerOfTen(Math.Max(0, NanosecondDigits - exponent));
-        _divisor = exponent - NanosecondDigits > LargestUsefulDivisor ? UInt128.MaxValue : PowerOfTen(Math.Max(0, exponent - NanosecondDigits));
+        _divisor = exponent - NanosecondDigits > LargestUsefulDivisor
+            ? UInt128.MaxValue
+            : PowerOfTen(Math.Max(0, exponent - NanosecondDigits));
         Digits = Math.Min(exponent, NanosecondDigits);
     }
 
     /// <summary>Decimal digits of a second that the timestamps resolve, at most 9.</summary>
     public int Digits { get; }
 
-    /// <summary>The time in nanoseconds since the Unix epoch, rounded down to whole ones; the nearest possible when it is beyond 64 bits.</summary>
+    /// <summary>The time in nanoseconds since the Unix epoch, rounded down to whole ones; the nearest possible when it
+    /// is beyond 64 bits.</summary>
     /// <param name="units">Units of the resolution since the epoch.</param>
     public long ToNs(ulong units)
     {
-        if (_divisor == UInt128.One && _offsetNs == 0 && Math.BigMul(units, _multiplier, out var low) == 0 && low <= long.MaxValue)
+        if (_divisor == UInt128.One && _offsetNs == 0 && Math.BigMul(units, _multiplier, out var low) == 0
+            && low <= long.MaxValue)
             return (long)low;
 
         // At most 2^64 x 10^9 < 2^94, so neither this nor the sum overflows.

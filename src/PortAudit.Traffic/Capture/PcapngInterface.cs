@@ -1,11 +1,13 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>What an Interface Description Block says (draft-ietf-opsawg-pcapng §4.2), ready for use on each packet.</summary>
+/// <summary>What an Interface Description Block says (draft-ietf-opsawg-pcapng §4.2), ready for use on each
+/// packet.</summary>
 /// <param name="Interface">The interface for users.</param>
 /// <param name="Clock">How its timestamps are read.</param>
 internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock Clock)
 {
-    /// <summary>Bytes of a name and of a description that are kept: a file may describe many interfaces (<see cref="PcapngInterfaces.Maximum"/>), and those of Windows take a hundred.</summary>
+    /// <summary>Bytes of a name and of a description that are kept: a file may describe many interfaces
+    /// (<see cref="PcapngInterfaces.Maximum"/>), and those of Windows take a hundred.</summary>
     public const int MaximumTextLength = 255;
 
     /// <summary>Bytes of a capture filter that are kept.</summary>
@@ -21,7 +23,8 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
     /// <summary>First byte of <c>if_filter</c> when a text in libpcap's syntax follows; 1 is compiled code.</summary>
     private const byte TextFilter = 0;
 
-    /// <summary>Reads the block; false when it is too short, or an option reaches beyond it or has an impossible length.</summary>
+    /// <summary>Reads the block; false when it is too short, or an option reaches beyond it or has an impossible
+    /// length.</summary>
     public static bool TryParse(in PcapngBlock block, out PcapngInterface? result)
     {
         result = null;
@@ -64,7 +67,9 @@ internal sealed record PcapngInterface(CaptureInterface Interface, PcapngClock C
             return false;
         var clock = new PcapngClock(resolution, offsetSeconds);
         var linkType = new LinkType(block.Order.ReadUInt16(block.Body));
-        result = new PcapngInterface(new CaptureInterface(name, linkType, block.Order.ReadUInt32(block.Body[4..]), filter, clock.Digits) { Description = description }, clock);
+        result = new PcapngInterface(new CaptureInterface(name, linkType, block.Order.ReadUInt32(block.Body[4..]),
+            filter, clock.Digits)
+        { Description = description }, clock);
         return true;
     }
 

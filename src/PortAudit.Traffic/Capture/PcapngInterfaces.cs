@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>The interfaces of a pcapng file: those of all sections in one list, of which a block names one by its number within the section.</summary>
+/// <summary>The interfaces of a pcapng file: those of all sections in one list, of which a block names one by its
+/// number within the section.</summary>
 internal sealed class PcapngInterfaces
 {
     /// <summary>
@@ -11,7 +12,8 @@ internal sealed class PcapngInterfaces
     private readonly List<CaptureInterface> _interfaces = [];
     private readonly List<PcapngClock> _clocks = [];
 
-    /// <summary>Places in <see cref="_interfaces"/> by number within the section; negative where the description is damaged.</summary>
+    /// <summary>Places in <see cref="_interfaces"/> by number within the section; negative where the description is
+    /// damaged.</summary>
     private readonly List<int> _section = [];
 
     /// <summary>All interfaces that were described so far.</summary>
@@ -21,7 +23,8 @@ internal sealed class PcapngInterfaces
     public void BeginSection() => _section.Clear();
 
     /// <summary>Takes the next interface of the section; false when there is no room.</summary>
-    /// <param name="described">The interface; null when its description is damaged: its number is used up all the same.</param>
+    /// <param name="described">The interface; null when its description is damaged: its number is used up all the
+    /// same.</param>
     public bool TryAdd(PcapngInterface? described)
     {
         if (_interfaces.Count == Maximum || _section.Count == Maximum)
@@ -34,7 +37,8 @@ internal sealed class PcapngInterfaces
         return true;
     }
 
-    /// <summary>Finds an interface by its number within the section; false when the section does not describe it.</summary>
+    /// <summary>Finds an interface by its number within the section; false when the section does not describe
+    /// it.</summary>
     public bool TryFind(uint number, out int index)
     {
         index = number < (uint)_section.Count ? _section[(int)number] : -1;

@@ -10,7 +10,8 @@ internal static class PcapngNames
     private const int Ipv4Length = 4;
     private const int Ipv6Length = 16;
 
-    /// <summary>Notes the names of a block; its walk ends at a record that reaches beyond the block. Records of other addresses are skipped.</summary>
+    /// <summary>Notes the names of a block; its walk ends at a record that reaches beyond the block. Records of other
+    /// addresses are skipped.</summary>
     /// <param name="block">The block.</param>
     /// <param name="section">Number of its section, for its comments.</param>
     /// <param name="ledger">Takes the notes.</param>

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>A pcapng block that holds a packet, viewed in place: Enhanced (draft-ietf-opsawg-pcapng §4.3), Simple (§4.4) or the obsolete Packet Block (appendix A).</summary>
+/// <summary>A pcapng block that holds a packet, viewed in place: Enhanced (draft-ietf-opsawg-pcapng §4.3), Simple
+/// (§4.4) or the obsolete Packet Block (appendix A).</summary>
 internal readonly ref struct PcapngPacketBlock
 {
     private const uint Obsolete = 2;
@@ -14,7 +15,8 @@ internal readonly ref struct PcapngPacketBlock
     private const int SimpleFixedLength = 4;
     private const int FixedLength = 20;
 
-    private PcapngPacketBlock(uint interfaceId, ulong? timestamp, uint capturedLength, uint originalLength, ReadOnlySpan<byte> rest, ushort? drops = null)
+    private PcapngPacketBlock(uint interfaceId, ulong? timestamp, uint capturedLength, uint originalLength,
+        ReadOnlySpan<byte> rest, ushort? drops = null)
     {
         Drops = drops;
         InterfaceId = interfaceId;
@@ -30,7 +32,8 @@ internal readonly ref struct PcapngPacketBlock
     /// <summary>Timestamp in units of the interface; null for a Simple Packet Block, which has none.</summary>
     public ulong? Timestamp { get; }
 
-    /// <summary>Captured length as written. A Simple Packet Block does not write it: then the original length, which the interface's snap length limits.</summary>
+    /// <summary>Captured length as written. A Simple Packet Block does not write it: then the original length, which
+    /// the interface's snap length limits.</summary>
     public uint CapturedLength { get; }
 
     /// <summary>Original length in bytes.</summary>
@@ -39,13 +42,15 @@ internal readonly ref struct PcapngPacketBlock
     /// <summary>The packet, its padding and the block's options.</summary>
     public ReadOnlySpan<byte> Rest { get; }
 
-    /// <summary>Packets lost since the interface's packet before, where the obsolete block says so; null otherwise.</summary>
+    /// <summary>Packets lost since the interface's packet before, where the obsolete block says so; null
+    /// otherwise.</summary>
     public ushort? Drops { get; }
 
     /// <summary>True when blocks of this type hold a packet.</summary>
     public static bool IsPacket(uint type) => type is Enhanced or Simple or Obsolete;
 
-    /// <summary>Reads the fields before the packet; false when the block, which <see cref="IsPacket"/>, is too short for them.</summary>
+    /// <summary>Reads the fields before the packet; false when the block, which <see cref="IsPacket"/>, is too short
+    /// for them.</summary>
     public static bool TryParse(PcapngBlock block, out PcapngPacketBlock packet)
     {
         packet = default;
@@ -68,7 +73,8 @@ internal readonly ref struct PcapngPacketBlock
         var interfaceId = isObsolete ? order.ReadUInt16(body) : order.ReadUInt32(body);
         ushort? drops = isObsolete && order.ReadUInt16(body[2..]) is not UnknownDrops and var lost ? lost : null;
         var timestamp = ((ulong)order.ReadUInt32(body[4..]) << 32) | order.ReadUInt32(body[8..]);
-        packet = new PcapngPacketBlock(interfaceId, timestamp, order.ReadUInt32(body[12..]), order.ReadUInt32(body[16..]), body[FixedLength..], drops);
+        packet = new PcapngPacketBlock(interfaceId, timestamp, order.ReadUInt32(body[12..]),
+            order.ReadUInt32(body[16..]), body[FixedLength..], drops);
         return true;
     }
 
@@ -78,7 +84,8 @@ internal readonly ref struct PcapngPacketBlock
     /// <param name="frame">Frame number.</param>
     /// <param name="interfaceIndex">Index of its interface.</param>
     /// <param name="ledger">Takes the notes.</param>
-    public static void NoteOptions(PcapngBlock block, ReadOnlySpan<byte> options, long frame, int interfaceIndex, CaptureLedger ledger)
+    public static void NoteOptions(PcapngBlock block, ReadOnlySpan<byte> options, long frame, int interfaceIndex,
+        CaptureLedger ledger)
     {
         var walk = new PcapngOptions(options, block.Order);
         while (walk.MoveNext())

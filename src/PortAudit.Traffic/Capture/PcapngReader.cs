@@ -4,9 +4,9 @@ namespace PortAudit.Traffic.Capture;
 
 /// <summary>
 /// Reads a pcapng file (draft-ietf-opsawg-pcapng): any number of sections, each of its own byte order and with its own
-/// interfaces. Section lengths are not used: blocks tell their own lengths, and writers that stop early leave a wrong one. Behind a
-/// damaged block reading goes on with the next sound one (<see cref="PcapngBlockSearch"/>). Frame numbers go on counting what is handed
-/// out, so a damaged packet has none; Wireshark reads no further than the damage.
+/// interfaces. Section lengths are not used: blocks tell their own lengths, and writers that stop early leave a wrong
+/// one. Behind a damaged block reading goes on with the next sound one (<see cref="PcapngBlockSearch"/>). Frame numbers
+/// go on counting what is handed out, so a damaged packet has none; Wireshark reads no further than the damage.
 /// </summary>
 internal sealed class PcapngReader : ICaptureSource
 {
@@ -58,7 +58,8 @@ internal sealed class PcapngReader : ICaptureSource
         if (reader.TryReadBlock(out var block))
             reader.Absorb(block);
         if (reader.Ending is { } end)
-            throw new CaptureFormatException(path, end.Offset, $"the pcapng file cannot be used from its first block on: {end.Reason}", buffer.Failure);
+            throw new CaptureFormatException(path, end.Offset,
+                $"the pcapng file cannot be used from its first block on: {end.Reason}", buffer.Failure);
 
         reader.Format = $"pcapng, {reader._order}";
         return reader;
@@ -84,7 +85,8 @@ internal sealed class PcapngReader : ICaptureSource
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 
-    /// <summary>Reads a block. False at the end and at a damaged block; reading may go on while there is no <see cref="Ending"/>.</summary>
+    /// <summary>Reads a block. False at the end and at a damaged block; reading may go on while there is no
+    /// <see cref="Ending"/>.</summary>
     private bool TryReadBlock(out PcapngBlock block)
     {
         block = default;
@@ -112,7 +114,8 @@ internal sealed class PcapngReader : ICaptureSource
             return EndInside(length);
         var trailing = order.ReadUInt32(whole[^sizeof(uint)..]);
         if (trailing != length)
-            return SearchOn(string.Create(CultureInfo.InvariantCulture, $"begins with the length {length} and ends with {trailing}"));
+            return SearchOn(string.Create(CultureInfo.InvariantCulture,
+                $"begins with the length {length} and ends with {trailing}"));
 
         _order = order;
         block = new PcapngBlock(type, order, _buffer.Offset, whole[PcapngBlock.LeadLength..^sizeof(uint)]);
@@ -126,20 +129,23 @@ internal sealed class PcapngReader : ICaptureSource
         if (!PcapngPacketBlock.TryParse(block, out var fields))
             return PassOver(block, "is too short for a packet");
         if (!_interfaces.TryFind(fields.InterfaceId, out var index))
-            return PassOver(block, string.Create(CultureInfo.InvariantCulture, $"names interface {fields.InterfaceId}, which its section does not describe"));
+            return PassOver(block, string.Create(CultureInfo.InvariantCulture,
+                $"names interface {fields.InterfaceId}, which its section does not describe"));
 
         var source = _interfaces.At(index);
         var captured = fields.CapturedLength;
         if (fields.Timestamp is null && source.SnapLength != 0)
             captured = Math.Min(captured, source.SnapLength);
         if (captured > (uint)fields.Rest.Length)
-            return PassOver(block, string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes and has room for {fields.Rest.Length}"));
+            return PassOver(block, string.Create(CultureInfo.InvariantCulture,
+                $"claims {captured} captured bytes and has room for {fields.Rest.Length}"));
 
         // A Simple Packet Block has no time; that of the packet before it is nearer than 1970.
         if (fields.Timestamp is { } units)
             _lastTimestampNs = _interfaces.ClockOf(index).ToNs(units);
         var behind = fields.Rest.Length + sizeof(uint);
-        _last = new PacketPlace(++_frames, _lastTimestampNs, index, source.LinkType, (int)Math.Min(fields.OriginalLength, int.MaxValue), behind, (int)captured);
+        _last = new PacketPlace(++_frames, _lastTimestampNs, index, source.LinkType,
+            (int)Math.Min(fields.OriginalLength, int.MaxValue), behind, (int)captured);
         if (fields.Drops is { } drops)
             _ledger.AddLost(index, drops);
         var padded = ((int)captured + 3) & ~3;
@@ -187,7 +193,8 @@ internal sealed class PcapngReader : ICaptureSource
         if (major == MajorVersion)
             PcapngSection.Note(block, _sections, _ledger);
         else
-            EndWith(ReadingEnd.Damaged(block.Offset, Unit, string.Create(CultureInfo.InvariantCulture, $"begins a section of version {major}, which is not known (version {MajorVersion} is)"), _frames));
+            EndWith(ReadingEnd.Damaged(block.Offset, Unit, string.Create(CultureInfo.InvariantCulture,
+                $"begins a section of version {major}, which is not known (version {MajorVersion} is)"), _frames));
     }
 
     private void AddInterface(in PcapngBlock block)
@@ -195,17 +202,20 @@ internal sealed class PcapngReader : ICaptureSource
         if (!PcapngInterface.TryParse(block, out var described))
             PassOver(block, "is a damaged interface description");
         if (!_interfaces.TryAdd(described))
-            PassOver(block, string.Create(CultureInfo.InvariantCulture, $"describes one interface more than the {PcapngInterfaces.Maximum} that are kept"));
+            PassOver(block, string.Create(CultureInfo.InvariantCulture,
+                $"describes one interface more than the {PcapngInterfaces.Maximum} that are kept"));
         else if (described is not null)
             PcapngInterface.NoteComments(block, Interfaces.Count - 1, _ledger);
     }
 
-    /// <summary>Notes a block whose ends are sound and whose content is not. The first block of a file must be sound.</summary>
+    /// <summary>Notes a block whose ends are sound and whose content is not. The first block of a file must be
+    /// sound.</summary>
     private bool PassOver(in PcapngBlock block, string contradiction)
     {
         if (block.Offset == 0)
             return EndWith(ReadingEnd.Damaged(block.Offset, Unit, contradiction, _frames));
-        _ledger.AddDamage(block.Offset, block.Length, ReadingEnd.PassedOver(block.Offset, Unit, contradiction, block.Offset + block.Length));
+        _ledger.AddDamage(block.Offset, block.Length,
+            ReadingEnd.PassedOver(block.Offset, Unit, contradiction, block.Offset + block.Length));
         return false;
     }
 
@@ -216,16 +226,19 @@ internal sealed class PcapngReader : ICaptureSource
         return SearchOn(contradiction);
     }
 
-    /// <summary>The capture ends before the block does: it is cut, unless the block claims more than writers write, which may be a lie.</summary>
+    /// <summary>The capture ends before the block does: it is cut, unless the block claims more than writers write,
+    /// which may be a lie.</summary>
     private bool EndInside(uint length)
     {
         var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         return length > PcapngBlockSearch.MaximumLength && _buffer.Failure is null
-            ? SearchOn(string.Create(CultureInfo.InvariantCulture, $"claims {length} bytes, more than the capture holds"), cut)
+            ? SearchOn(string.Create(CultureInfo.InvariantCulture,
+                $"claims {length} bytes, more than the capture holds"), cut)
             : EndWith(cut);
     }
 
-    /// <summary>Goes to the next sound block; without one, and in the first block, reading ends at the damaged one.</summary>
+    /// <summary>Goes to the next sound block; without one, and in the first block, reading ends at the damaged
+    /// one.</summary>
     private bool SearchOn(string contradiction, CaptureEnd? otherwise = null)
     {
         var offset = _buffer.Offset;
@@ -235,7 +248,8 @@ internal sealed class PcapngReader : ICaptureSource
         _buffer.Consume(1);
         if (!PcapngBlockSearch.TryFind(_buffer, _order))
             return EndWith(otherwise);
-        _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
+        _ledger.AddDamage(offset, _buffer.Offset - offset,
+            ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
         return false;
     }
 

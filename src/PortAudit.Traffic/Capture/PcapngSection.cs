@@ -22,9 +22,13 @@ internal static class PcapngSection
                 ledger.AddComment(CommentSubject.Section, section, value);
             writer = options.Code switch
             {
-                HardwareOption => writer with { Hardware = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
-                SystemOption => writer with { OperatingSystem = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
-                ApplicationOption => writer with { Application = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
+                HardwareOption =>
+                    writer with { Hardware = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
+                SystemOption => writer
+                    with
+                { OperatingSystem = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
+                ApplicationOption =>
+                    writer with { Application = PcapngOptions.Text(value, CaptureAnnotations.MaximumCommentLength) },
                 _ => writer,
             };
         }

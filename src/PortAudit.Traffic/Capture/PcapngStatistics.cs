@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Capture;
 
-/// <summary>Interface Statistics Blocks (draft-ietf-opsawg-pcapng §4.6): their options, and how they are read.</summary>
+/// <summary>Interface Statistics Blocks (draft-ietf-opsawg-pcapng §4.6): their options, and how they are
+/// read.</summary>
 internal static class PcapngStatistics
 {
     /// <summary>Bytes of a block's body before its options: interface number and two halves of a timestamp.</summary>
@@ -27,7 +28,8 @@ internal static class PcapngStatistics
     /// <summary><c>isb_usrdeliv</c>.</summary>
     public const ushort DeliveredOption = 8;
 
-    /// <summary>Notes the counters and comments of a block; one that is too short or names no interface of its section is damaged.</summary>
+    /// <summary>Notes the counters and comments of a block; one that is too short or names no interface of its section
+    /// is damaged.</summary>
     /// <param name="block">The block.</param>
     /// <param name="interfaces">The interfaces of the capture.</param>
     /// <param name="ledger">Takes the notes.</param>

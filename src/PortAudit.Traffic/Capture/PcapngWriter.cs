@@ -5,12 +5,14 @@ using System.Text;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Writes frames of any link types as one section of pcapng (draft-ietf-opsawg-pcapng), least significant byte first. The section's length is left open (§4.1), so that the file is
-/// whole however many frames follow. The stream stays the caller's.
+/// Writes frames of any link types as one section of pcapng (draft-ietf-opsawg-pcapng), least significant byte first.
+/// The section's length is left open (§4.1), so that the file is whole however many frames follow. The stream stays the
+/// caller's.
 /// </summary>
 public sealed class PcapngWriter
 {
-    /// <summary>Bytes of a text of an option at most: what this program's own reader keeps of a comment. A longer one is cut between two characters.</summary>
+    /// <summary>Bytes of a text of an option at most: what this program's own reader keeps of a comment. A longer one
+    /// is cut between two characters.</summary>
     public const int MaximumTextLength = CaptureAnnotations.MaximumCommentLength;
 
     private const uint EnhancedPacket = 6;
@@ -35,7 +37,8 @@ public sealed class PcapngWriter
 
     /// <summary>Begins the section.</summary>
     /// <param name="stream">Where to.</param>
-    /// <param name="writer">What the section says of its writer (<c>shb_hardware</c>, <c>shb_os</c>, <c>shb_userappl</c>).</param>
+    /// <param name="writer">What the section says of its writer (<c>shb_hardware</c>, <c>shb_os</c>,
+    /// <c>shb_userappl</c>).</param>
     public PcapngWriter(Stream stream, CaptureWriter writer)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -53,8 +56,10 @@ public sealed class PcapngWriter
     }
 
     /// <summary>Describes an interface (§4.2).</summary>
-    /// <param name="described">Name, description, filter, link type, snap length, and the decimal digits of a second in which its times are written, at most 9.</param>
-    /// <param name="offsetSeconds">Whole seconds before which it has no time (<c>if_tsoffset</c>); 0 for times since 1970.</param>
+    /// <param name="described">Name, description, filter, link type, snap length, and the decimal digits of a second in
+    /// which its times are written, at most 9.</param>
+    /// <param name="offsetSeconds">Whole seconds before which it has no time (<c>if_tsoffset</c>); 0 for times since
+    /// 1970.</param>
     /// <returns>Its number, by which <see cref="Write"/> names it.</returns>
     public int AddInterface(CaptureInterface described, long offsetSeconds = 0)
     {
@@ -84,7 +89,8 @@ public sealed class PcapngWriter
     /// <summary>Writes one frame (§4.3); its time is rounded down to the interface's resolution.</summary>
     /// <param name="interfaceNumber">Number of its interface.</param>
     /// <param name="packet">The frame.</param>
-    /// <param name="comments">What to say of it, each a comment of its own (§3.5: an option that may be repeated).</param>
+    /// <param name="comments">What to say of it, each a comment of its own (§3.5: an option that may be
+    /// repeated).</param>
     public void Write(int interfaceNumber, in CapturedPacket packet, IEnumerable<string> comments)
     {
         ArgumentNullException.ThrowIfNull(comments);
@@ -100,11 +106,13 @@ public sealed class PcapngWriter
     }
 
     /// <summary>Bytes that the block of a frame without comments takes.</summary>
-    internal static int LengthOf(in CapturedPacket packet) => PcapngBlock.MinimumLength + PacketFixedLength + packet.Bytes.Length + Padding(packet.Bytes.Length);
+    internal static int LengthOf(in CapturedPacket packet) =>
+        PcapngBlock.MinimumLength + PacketFixedLength + packet.Bytes.Length + Padding(packet.Bytes.Length);
 
     /// <summary>Writes what an interface counted in a time (§4.6); what is null is not written.</summary>
     /// <param name="interfaceNumber">Number of the interface.</param>
-    /// <param name="statistics">Its counters; those of packets that were lost between packets have no place in the block.</param>
+    /// <param name="statistics">Its counters; those of packets that were lost between packets have no place in the
+    /// block.</param>
     /// <param name="firstNs">Since when it counted (<c>isb_starttime</c>), in nanoseconds since the Unix epoch.</param>
     /// <param name="lastNs">Until when (<c>isb_endtime</c>).</param>
     internal void WriteStatistics(int interfaceNumber, InterfaceStatistics statistics, long firstNs, long lastNs)
@@ -139,7 +147,8 @@ public sealed class PcapngWriter
         var padding = Padding(bytes.Length);
         Span<byte> ends = stackalloc byte[PcapngBlock.LeadLength];
         BinaryPrimitives.WriteUInt32LittleEndian(ends, type);
-        BinaryPrimitives.WriteInt32LittleEndian(ends[4..], PcapngBlock.MinimumLength + head.Length + bytes.Length + padding + _options.WrittenCount);
+        BinaryPrimitives.WriteInt32LittleEndian(ends[4..],
+            PcapngBlock.MinimumLength + head.Length + bytes.Length + padding + _options.WrittenCount);
         _stream.Write(ends);
         _stream.Write(head);
         _stream.Write(bytes);

@@ -3,11 +3,13 @@ using System.Collections.Concurrent;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads another stream on a thread of its own, a little ahead of who reads this one: worth it where reading is work, such as decompressing. What it gives, and how it fails behind the last good byte, is the same.
+/// Reads another stream on a thread of its own, a little ahead of who reads this one: worth it where reading is work,
+/// such as decompressing. What it gives, and how it fails behind the last good byte, is the same.
 /// </summary>
 internal sealed class ReadAheadStream : ForwardStream
 {
-    /// <summary>Bytes that are handed over at once: handing over costs some microseconds, decompressing so much some hundred.</summary>
+    /// <summary>Bytes that are handed over at once: handing over costs some microseconds, decompressing so much some
+    /// hundred.</summary>
     private const int ChunkLength = 131_072;
 
     /// <summary>Chunks that wait, are read or are filled at most.</summary>
@@ -29,7 +31,8 @@ internal sealed class ReadAheadStream : ForwardStream
         _stream = stream;
         for (var chunk = 0; chunk < MaximumChunks; chunk++)
             _free.Add(new byte[ChunkLength]);
-        _work = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _work = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <inheritdoc />
@@ -58,7 +61,8 @@ internal sealed class ReadAheadStream : ForwardStream
         base.Dispose(disposing);
     }
 
-    /// <summary>False at the end of the stream. Throws what reading it threw, once all that came before was given.</summary>
+    /// <summary>False at the end of the stream. Throws what reading it threw, once all that came before was
+    /// given.</summary>
     private bool TryTakeNext()
     {
         if (!_filled.TryTake(out var next, Timeout.Infinite))
@@ -91,7 +95,8 @@ internal sealed class ReadAheadStream : ForwardStream
         }
     }
 
-    /// <summary>Fills a chunk and hands it over, also when reading fails on the way. False at the end of the stream.</summary>
+    /// <summary>Fills a chunk and hands it over, also when reading fails on the way. False at the end of the
+    /// stream.</summary>
     private bool TryHandOver(byte[] bytes)
     {
         var length = 0;

@@ -1,15 +1,17 @@
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Finds the next sound record behind a damaged one. Records of pcap and snoop carry no mark, so a place is believed only when a chain of
-/// headers begins there, each at the end of the record before it, with times near each other. A chain near the time so far may be short.
+/// Finds the next sound record behind a damaged one. Records of pcap and snoop carry no mark, so a place is believed
+/// only when a chain of headers begins there, each at the end of the record before it, with times near each other. A
+/// chain near the time so far may be short.
 /// </summary>
 internal static class RecordSearch
 {
     /// <summary>Headers of a chain. One header passes by chance about once in a billion places, three do not.</summary>
     public const int ChainLength = 3;
 
-    /// <summary>Headers of a chain whose time is none that the capture had before: numbers that count up may look like three headers from 1970.</summary>
+    /// <summary>Headers of a chain whose time is none that the capture had before: numbers that count up may look like
+    /// three headers from 1970.</summary>
     public const int ChainLengthElsewhere = 8;
 
     /// <summary>
@@ -26,14 +28,16 @@ internal static class RecordSearch
     /// <summary>True when two times since the Unix epoch are at most <see cref="MaximumGapNs"/> apart.</summary>
     public static bool AreNear(long oneNs, long otherNs) => (ulong)(oneNs - otherNs + MaximumGapNs) <= 2 * MaximumGapNs;
 
-    /// <summary>Consumes bytes until the buffer stands at a sound record. False when none was found within the bound or before the end.</summary>
+    /// <summary>Consumes bytes until the buffer stands at a sound record. False when none was found within the bound or
+    /// before the end.</summary>
     /// <param name="buffer">Stands behind the first byte of the damaged record.</param>
     /// <param name="format">How headers are read.</param>
     /// <param name="lastNs">Time of the last record that was believed; null when there is none.</param>
     public static bool TryFind<TFormat>(BlockBuffer buffer, TFormat format, long? lastNs)
         where TFormat : IRecordFormat
     {
-        for (long looked = 0; looked < MaximumBytes && buffer.TryPeek(format.RecordHeaderLength, out var header); looked++)
+        for (long looked = 0; looked < MaximumBytes
+            && buffer.TryPeek(format.RecordHeaderLength, out var header); looked++)
         {
             if (!header.ContainsAnyExcept((byte)0))
                 PassZeros(buffer, format.RecordHeaderLength);
@@ -45,7 +49,8 @@ internal static class RecordSearch
         return false;
     }
 
-    /// <summary>Consumes the zeros at hand, which may be a hole of any size, but for the last that may be the begin of a header and one before it.</summary>
+    /// <summary>Consumes the zeros at hand, which may be a hole of any size, but for the last that may be the begin of
+    /// a header and one before it.</summary>
     private static void PassZeros(BlockBuffer buffer, int headerLength)
     {
         buffer.TryPeek(buffer.Available, out var bytes);
@@ -53,7 +58,8 @@ internal static class RecordSearch
         buffer.Consume(Math.Max(0, (end < 0 ? bytes.Length : end) - headerLength));
     }
 
-    /// <summary>True when a chain near the time so far begins inside the next bytes: then something other than a record is at their begin.</summary>
+    /// <summary>True when a chain near the time so far begins inside the next bytes: then something other than a record
+    /// is at their begin.</summary>
     /// <param name="buffer">The capture; nothing is consumed.</param>
     /// <param name="length">How many bytes.</param>
     /// <param name="format">How headers are read.</param>
@@ -63,7 +69,8 @@ internal static class RecordSearch
     {
         for (var at = 1; at < length && buffer.TryPeek(at + format.RecordHeaderLength, out var bytes); at++)
         {
-            if (format.TryRecogniseRecord(bytes[at..], out _, out var timestampNs) && AreNear(timestampNs, lastNs) && BeginsChain(buffer, at, format, lastNs))
+            if (format.TryRecogniseRecord(bytes[at..], out _, out var timestampNs) && AreNear(timestampNs, lastNs)
+                && BeginsChain(buffer, at, format, lastNs))
                 return true;
         }
 
@@ -90,7 +97,8 @@ internal static class RecordSearch
         return true;
     }
 
-    /// <summary>At the end of the capture a shorter chain is believed: if its records end where the capture does, or only the last is cut.</summary>
+    /// <summary>At the end of the capture a shorter chain is believed: if its records end where the capture does, or
+    /// only the last is cut.</summary>
     private static bool EndsSoundly(int links, int needed, bool endsWithRecord) => needed == ChainLengthElsewhere
         ? links >= ChainLength
         : links == ChainLength - 1 || (links > 0 && endsWithRecord);

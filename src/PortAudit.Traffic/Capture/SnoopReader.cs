@@ -4,8 +4,8 @@ using System.Globalization;
 namespace PortAudit.Traffic.Capture;
 
 /// <summary>
-/// Reads a snoop file (RFC 1761), version 2: big-endian, with microseconds. Behind a damaged record reading goes on where
-/// <see cref="RecordSearch"/> finds sound ones; frame numbers go on counting what is handed out.
+/// Reads a snoop file (RFC 1761), version 2: big-endian, with microseconds. Behind a damaged record reading goes on
+/// where <see cref="RecordSearch"/> finds sound ones; frame numbers go on counting what is handed out.
 /// </summary>
 internal sealed class SnoopReader : ICaptureSource, IRecordFormat
 {
@@ -23,8 +23,8 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
     private const int MicrosecondsPerSecond = 1_000_000;
 
     /// <summary>
-    /// Bytes between the frame and the end of its record beyond which a record is damaged. RFC 1761 pads to four bytes, other
-    /// writers keep up to some tens of bytes of their own there.
+    /// Bytes between the frame and the end of its record beyond which a record is damaged. RFC 1761 pads to four bytes,
+    /// other writers keep up to some tens of bytes of their own there.
     /// </summary>
     private const uint MaximumPadding = 1024;
 
@@ -72,7 +72,9 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
 
         var version = BinaryPrimitives.ReadUInt32BigEndian(header[8..]);
         if (version != Version)
-            throw new CaptureFormatException(path, 8, string.Create(CultureInfo.InvariantCulture, $"this is snoop version {version}; version {Version} is read, so convert it with: editcap -F pcapng FILE FILE.pcapng"));
+            throw new CaptureFormatException(path, 8, string.Create(CultureInfo.InvariantCulture, $"this is snoop "
+                + $"version {version}; version {Version} is read, so convert it with: editcap -F pcapng FILE "
+                + $"FILE.pcapng"));
 
         var linkType = LinkTypeOf(BinaryPrimitives.ReadUInt32BigEndian(header[12..]));
         buffer.Consume(FileHeaderLength);
@@ -104,7 +106,8 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 
-    /// <summary>The link type of a datalink type (RFC 1761, and the snoop datalink types that IANA registers).</summary>
+    /// <summary>The link type of a datalink type (RFC 1761, and the snoop datalink types that IANA
+    /// registers).</summary>
     private static LinkType LinkTypeOf(uint datalinkType) => datalinkType switch
     {
         0 or 4 => LinkType.Ethernet,
@@ -123,14 +126,16 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
     {
         (recordLength, timestampNs) = (0, TimeOf(header));
         var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
-        if (captured is 0 or > RecordSearch.MaximumCapturedLength || captured > BinaryPrimitives.ReadUInt32BigEndian(header) || !HasSoundLengths(header))
+        if (captured is 0 or > RecordSearch.MaximumCapturedLength
+            || captured > BinaryPrimitives.ReadUInt32BigEndian(header) || !HasSoundLengths(header))
             return false;
         recordLength = (int)BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]);
         return BinaryPrimitives.ReadUInt32BigEndian(header[MicrosecondsAt..]) < MicrosecondsPerSecond;
     }
 
     private static long TimeOf(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt32BigEndian(header[SecondsAt..]) * NanosecondsPerSecond + BinaryPrimitives.ReadUInt32BigEndian(header[MicrosecondsAt..]) * NanosecondsPerMicrosecond;
+        BinaryPrimitives.ReadUInt32BigEndian(header[SecondsAt..]) * NanosecondsPerSecond
+        + BinaryPrimitives.ReadUInt32BigEndian(header[MicrosecondsAt..]) * NanosecondsPerMicrosecond;
 
     private static bool HasSoundLengths(ReadOnlySpan<byte> header)
     {
@@ -146,8 +151,10 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[LengthAt..]);
         return captured > PcapReader.MaximumCapturedLength
-            ? string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than any writer captures")
-            : string.Create(CultureInfo.InvariantCulture, $"has the length {length}, which does not fit its {captured} captured bytes");
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"claims {captured} captured bytes, more than any writer captures")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"has the length {length}, which does not fit its {captured} captured bytes");
     }
 
     private void HandOut(ReadOnlySpan<byte> record, out CapturedPacket packet)
@@ -158,18 +165,22 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
 
         // The count is cumulative. RFC 1761 has no value for "unknown", so the zeros of a converter read as no loss.
         _ledger.RaiseLost(0, BinaryPrimitives.ReadUInt32BigEndian(record[DropsAt..]));
-        _last = new PacketPlace(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue), record.Length - RecordHeaderLength, captured);
+        _last = new PacketPlace(++_frames, TimeOf(record), 0, _linkType, (int)Math.Min(original, int.MaxValue),
+            record.Length - RecordHeaderLength, captured);
         packet = Current;
     }
 
-    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture, or more than the frame had, which may be a lie.</summary>
+    /// <summary>The capture ends before the record does: it is cut, unless the record claims more than writers capture,
+    /// or more than the frame had, which may be a lie.</summary>
     private void EndInside()
     {
         var cut = ReadingEnd.OutOfBytes(_buffer, Unit, _frames);
         _buffer.TryPeek(RecordHeaderLength, out var header);
         var captured = BinaryPrimitives.ReadUInt32BigEndian(header[CapturedAt..]);
-        if (_buffer.Failure is null && (captured > RecordSearch.MaximumCapturedLength || captured > BinaryPrimitives.ReadUInt32BigEndian(header)))
-            GoOn(string.Create(CultureInfo.InvariantCulture, $"claims {captured} captured bytes, more than the capture holds"), cut);
+        if (_buffer.Failure is null && (captured > RecordSearch.MaximumCapturedLength
+            || captured > BinaryPrimitives.ReadUInt32BigEndian(header)))
+            GoOn(string.Create(CultureInfo.InvariantCulture,
+                $"claims {captured} captured bytes, more than the capture holds"), cut);
         else
             Ending = cut;
     }
@@ -181,7 +192,8 @@ internal sealed class SnoopReader : ICaptureSource, IRecordFormat
         otherwise ??= ReadingEnd.Damaged(offset, Unit, contradiction, _frames);
         _buffer.Consume(1);
         if (RecordSearch.TryFind(_buffer, this, _frames > 0 ? _last.TimestampNs : null))
-            _ledger.AddDamage(offset, _buffer.Offset - offset, ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
+            _ledger.AddDamage(offset, _buffer.Offset - offset,
+                ReadingEnd.PassedOver(offset, Unit, contradiction, _buffer.Offset));
         else
             Ending = otherwise;
     }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Says of nearly all keys that were not added that they were not, from a few bits for each. A Bloom filter of two bits a key, both in one word, so that a key costs one line of a core's cache.</summary>
+/// <summary>Says of nearly all keys that were not added that they were not, from a few bits for each. A Bloom filter of
+/// two bits a key, both in one word, so that a key costs one line of a core's cache.</summary>
 /// <param name="wordCountBits">Binary logarithm of the number of its words of 64 bits, 1 to 24.</param>
 internal sealed class BloomFilter(int wordCountBits)
 {
@@ -19,7 +20,8 @@ internal sealed class BloomFilter(int wordCountBits)
     /// <summary>Adds a key.</summary>
     /// <param name="hash">A hash of it whose upper bits depend on all of it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(ulong hash) => _words[PlaceOf(hash)] |= (1UL << (int)(hash >> BitNumber)) | (1UL << (int)(hash >> OtherBitNumber));
+    public void Add(ulong hash) =>
+        _words[PlaceOf(hash)] |= (1UL << (int)(hash >> BitNumber)) | (1UL << (int)(hash >> OtherBitNumber));
 
     /// <summary>False when no key with this hash was added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,29 +7,33 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Knows a packet that was recorded before: a mirror port that copies both directions of two ports, interface <c>any</c>, or one capture
-/// point on both sides of a router records one packet twice. It keeps digests of the latest packets in a table of constant size.
+/// Knows a packet that was recorded before: a mirror port that copies both directions of two ports, interface
+/// <c>any</c>, or one capture point on both sides of a router records one packet twice. It keeps digests of the latest
+/// packets in a table of constant size.
 /// </summary>
 /// <remarks>
-/// The digest covers what no device on the way changes and no sender repeats: flow, direction, Identification, sequence and acknowledgment
-/// numbers, control bits, window, checksum and lengths. It leaves out the link header and the time to live, so that a packet before and
-/// behind a router is the same. docs/decisions/008-tcp-sequence.md has the measurements.
+/// The digest covers what no device on the way changes and no sender repeats: flow, direction, Identification, sequence
+/// and acknowledgment numbers, control bits, window, checksum and lengths. It leaves out the link header and the time
+/// to live, so that a packet before and behind a router is the same. docs/decisions/008-tcp-sequence.md has the
+/// measurements.
 /// </remarks>
 internal sealed class DuplicateFilter
 {
     /// <summary>
-    /// How long a packet with an Identification of its own is remembered, in nanoseconds: 50 ms. A copy is milliseconds late at most,
-    /// and no stack retransmits so soon with the same Identification: the least retransmission timeout in use is 200 ms (Linux; RFC 6298 §2.4 asks for 1 s).
+    /// How long a packet with an Identification of its own is remembered, in nanoseconds: 50 ms. A copy is milliseconds
+    /// late at most, and no stack retransmits so soon with the same Identification: the least retransmission timeout in
+    /// use is 200 ms (Linux; RFC 6298 §2.4 asks for 1 s).
     /// </summary>
     public const long StrongWindowNs = 50_000_000;
 
     /// <summary>
-    /// How long a packet without one is remembered, in nanoseconds: 1 ms. IPv6, and senders that write 0 where fragmentation is forbidden
-    /// (RFC 6864 §4.1), give two identical packets nothing that tells them apart but time.
+    /// How long a packet without one is remembered, in nanoseconds: 1 ms. IPv6, and senders that write 0 where
+    /// fragmentation is forbidden (RFC 6864 §4.1), give two identical packets nothing that tells them apart but time.
     /// </summary>
     public const long WeakWindowNs = 1_000_000;
 
-    /// <summary>Payload bytes that are compared where the numbers do not tell packets apart: they hold the header of whatever is inside.</summary>
+    /// <summary>Payload bytes that are compared where the numbers do not tell packets apart: they hold the header of
+    /// whatever is inside.</summary>
     private const int ComparedPayload = 64;
 
     /// <summary>Packets that are remembered at most. A later packet takes the place of an earlier one.</summary>
@@ -39,7 +43,8 @@ internal sealed class DuplicateFilter
     private const ulong Multiplier = 0x9E37_79B1_85EB_CA87;
     private const ulong OtherMultiplier = 0xC2B2_AE3D_27D4_EB4F;
 
-    /// <summary>The low bits of each entry's digest: 16 KiB, which stay in a core's cache where the 128 KiB of the entries do not, as all captured bytes pass through it. Most packets read these alone.</summary>
+    /// <summary>The low bits of each entry's digest: 16 KiB, which stay in a core's cache where the 128 KiB of the
+    /// entries do not, as all captured bytes pass through it. Most packets read these alone.</summary>
     private readonly ushort[] _marks = new ushort[EntryCount];
 
     private readonly Entry[] _entries = new Entry[EntryCount];
@@ -60,7 +65,8 @@ internal sealed class DuplicateFilter
         return Repeats(walk, key, sender, timestampNs);
     }
 
-    /// <summary>The same where the key of its flow is known. What came as a fragment is known by itself, whatever it was joined to.</summary>
+    /// <summary>The same where the key of its flow is known. What came as a fragment is known by itself, whatever it
+    /// was joined to.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Repeats(in PacketWalk walk, in FlowKey key, Side sender, long timestampNs)
     {
@@ -73,13 +79,15 @@ internal sealed class DuplicateFilter
             : RepeatsByPayload(digest, packet, walk.Payload, timestampNs);
     }
 
-    /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered itself.</summary>
+    /// <summary>True when the packet repeats one that was recorded shortly before; else it is remembered
+    /// itself.</summary>
     /// <param name="flowDigest">Digest of its flow's key.</param>
     /// <param name="sender">The side that sent it.</param>
     /// <param name="packet">The packet.</param>
     /// <param name="payload">Its transport payload as far as it was captured; of a fragment its data.</param>
     /// <param name="timestampNs">Its time in nanoseconds.</param>
-    public bool Repeats(ulong flowDigest, Side sender, in DecodedPacket packet, ReadOnlySpan<byte> payload, long timestampNs) =>
+    public bool Repeats(ulong flowDigest, Side sender, in DecodedPacket packet, ReadOnlySpan<byte> payload,
+        long timestampNs) =>
         RepeatsByPayload(DigestOf(flowDigest, sender, packet), packet, payload, timestampNs);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -106,7 +114,8 @@ internal sealed class DuplicateFilter
     {
         var place = digest >> (64 - EntryBits);
         ref var entry = ref _entries[place];
-        if (_marks[place] == (ushort)digest && entry.Digest == digest && IsWithin(windowNs, timestampNs, entry.TimestampNs))
+        if (_marks[place] == (ushort)digest && entry.Digest == digest
+            && IsWithin(windowNs, timestampNs, entry.TimestampNs))
             return true;
         _marks[place] = (ushort)digest;
         entry = new Entry(digest, timestampNs);
@@ -114,14 +123,16 @@ internal sealed class DuplicateFilter
     }
 
     /// <summary>True for two times that are no farther apart. Unsigned, so that any two can be compared.</summary>
-    private static bool IsWithin(long windowNs, long oneNs, long otherNs) => (oneNs > otherNs ? (ulong)oneNs - (ulong)otherNs : (ulong)otherNs - (ulong)oneNs) <= (ulong)windowNs;
+    private static bool IsWithin(long windowNs, long oneNs, long otherNs) =>
+        (oneNs > otherNs ? (ulong)oneNs - (ulong)otherNs : (ulong)otherNs - (ulong)oneNs) <= (ulong)windowNs;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong DigestOf(ulong flowDigest, Side sender, in DecodedPacket packet)
     {
         var identity = flowDigest ^ ((ulong)packet.Identification << 16) ^ packet.TransportChecksum;
         var numbers = ((ulong)packet.SequenceNumber << 32) | packet.AcknowledgmentNumber;
-        var rest = ((ulong)(uint)packet.OriginalPayloadLength << 32) | ((ulong)packet.Window << 16) | ((ulong)packet.TcpFlags << 8) | (sender == Side.Low ? 1u : 0u);
+        var rest = ((ulong)(uint)packet.OriginalPayloadLength << 32) | ((ulong)packet.Window << 16)
+            | ((ulong)packet.TcpFlags << 8) | (sender == Side.Low ? 1u : 0u);
         return Mix(Mix(identity, numbers), rest);
     }
 
@@ -143,7 +154,8 @@ internal sealed class DuplicateFilter
 
     /// <summary>Takes a word into a digest as xxHash64 does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong digest, ulong word) => BitOperations.RotateLeft(digest + (word * OtherMultiplier), 31) * Multiplier;
+    private static ulong Mix(ulong digest, ulong word) =>
+        BitOperations.RotateLeft(digest + (word * OtherMultiplier), 31) * Multiplier;
 
     private readonly record struct Entry(ulong Digest, long TimestampNs);
 }

@@ -4,8 +4,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// A flow while it lasts. A mutable value in the flow table's arrays: pass it by reference. It is kept small, as there may be millions:
-/// what few flows need stands in a <see cref="FlowDetail"/>. It holds no reference, so that the garbage collector need not look at any.
+/// A flow while it lasts. A mutable value in the flow table's arrays: pass it by reference. It is kept small, as there
+/// may be millions: what few flows need stands in a <see cref="FlowDetail"/>. It holds no reference, so that the
+/// garbage collector need not look at any.
 /// </summary>
 internal struct Flow
 {
@@ -49,21 +50,25 @@ internal struct Flow
     public ushort ProtocolRow;
 
     /// <summary>
-    /// TCP and UDP: hop limit of the low endpoint's packets, of several the one that came from nearest (<see cref="HopCount"/>); 0 while none is certain. Neither SYN without ACK nor RST counts, and no datagram
-    /// of somebody who was not spoken to.
+    /// TCP and UDP: hop limit of the low endpoint's packets, of several the one that came from nearest
+    /// (<see cref="HopCount"/>); 0 while none is certain. Neither SYN without ACK nor RST counts, and no datagram of
+    /// somebody who was not spoken to.
     /// </summary>
     public byte LowHopLimit;
 
     /// <summary>The same of the high endpoint's packets.</summary>
     public byte HighHopLimit;
 
-    /// <summary>Number of the frame that proved the protocol, in the capture of the flow's first packet; 0 when none did, or <see cref="FlowDetail"/> has it.</summary>
+    /// <summary>Number of the frame that proved the protocol, in the capture of the flow's first packet; 0 when none
+    /// did, or <see cref="FlowDetail"/> has it.</summary>
     public uint ProtocolFrameNumber;
 
-    /// <summary>TCP SYN segments without ACK of the originator; stays at its largest value when there are more.</summary>
+    /// <summary>TCP SYN segments without ACK of the originator; stays at its largest value when there are
+    /// more.</summary>
     public ushort SynCount;
 
-    /// <summary>From the low endpoint's first packet to the high one's; <see cref="AnswerDelay.Turn"/> is the way back.</summary>
+    /// <summary>From the low endpoint's first packet to the high one's; <see cref="AnswerDelay.Turn"/> is the way
+    /// back.</summary>
     public AnswerDelay Answer;
 
     /// <summary>What the direction rests on.</summary>
@@ -81,7 +86,8 @@ internal struct Flow
     /// <summary>Payload packets that were read for names.</summary>
     public byte NamePackets;
 
-    /// <summary>TCP: hop limit of the reset that ended the connection, where the low endpoint's address sent it; else 0.</summary>
+    /// <summary>TCP: hop limit of the reset that ended the connection, where the low endpoint's address sent it; else
+    /// 0.</summary>
     public byte LowReset;
 
     /// <summary>The same where the high endpoint's address sent it.</summary>
@@ -126,7 +132,8 @@ internal struct Flow
     public readonly byte HopLimitOf(Side side) => side == Side.Low ? LowHopLimit : HighHopLimit;
 
     /// <summary>Sets <see cref="LowHopLimit"/> or <see cref="HighHopLimit"/>.</summary>
-    public void SetHopLimit(Side side, byte hopLimit) => (side == Side.Low ? ref LowHopLimit : ref HighHopLimit) = hopLimit;
+    public void SetHopLimit(Side side, byte hopLimit) =>
+        (side == Side.Low ? ref LowHopLimit : ref HighHopLimit) = hopLimit;
 
     /// <summary><see cref="LowReset"/> or <see cref="HighReset"/>.</summary>
     public readonly byte ResetOf(Side side) => side == Side.Low ? LowReset : HighReset;

@@ -7,9 +7,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// What only some flows need: those with a payload to identify, an error about them, or a tunnel around them. Kept apart so
-/// that the many flows of a scan stay small; taken from a <see cref="FlowDetailPool"/> and given back when the flow ends. One
-/// flow in ten has one, mostly for the name of a service.
+/// What only some flows need: those with a payload to identify, an error about them, or a tunnel around them. Kept
+/// apart so that the many flows of a scan stay small; taken from a <see cref="FlowDetailPool"/> and given back when the
+/// flow ends. One flow in ten has one, mostly for the name of a service.
 /// </summary>
 internal sealed class FlowDetail
 {
@@ -19,13 +19,15 @@ internal sealed class FlowDetail
     /// <summary>The streams' starts while the flow is being identified; null before and after.</summary>
     public StreamStart? Streams;
 
-    /// <summary>The datagrams' heads while the flow is being identified; null before and after, and where nobody needs them.</summary>
+    /// <summary>The datagrams' heads while the flow is being identified; null before and after, and where nobody needs
+    /// them.</summary>
     public DatagramMemory? Datagrams;
 
     /// <summary>The conversation while it is followed for the ports that it announces; null before and after.</summary>
     public ControlConversation? Control;
 
-    /// <summary>Index plus one of the registry's row with which the conversation began before it went over to another one; 0 when it did not.</summary>
+    /// <summary>Index plus one of the registry's row with which the conversation began before it went over to another
+    /// one; 0 when it did not.</summary>
     public ushort StartedAsRow;
 
     /// <summary>Condensed TLS handshake in a pooled buffer; null without one.</summary>
@@ -46,7 +48,8 @@ internal sealed class FlowDetail
     /// <summary>The first frames, when they are kept, and room for more, of number 0; null otherwise.</summary>
     public FrameReference[]? Frames;
 
-    /// <summary>Number of frames that are kept. Packets may be more: fragments that came before the one with the ports count with it.</summary>
+    /// <summary>Number of frames that are kept. Packets may be more: fragments that came before the one with the ports
+    /// count with it.</summary>
     public int FrameCount;
 
     /// <summary>Identifier of the flow that carries this one; 0 when none does.</summary>
@@ -59,7 +62,8 @@ internal sealed class FlowDetail
     public StreamLedger? Ledger;
 
     /// <summary>
-    /// The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large one; else number 0.
+    /// The frame that proved the protocol, when it is in another capture than the flow's first or its number is a large
+    /// one; else number 0.
     /// </summary>
     public FrameReference ProtocolFrame;
 
@@ -89,7 +93,8 @@ internal sealed class FlowDetail
     /// <summary>How a client proved who it is, where it should not have.</summary>
     public CredentialUse Credentials;
 
-    /// <summary>The frame with which the first of <see cref="Credentials"/> was seen; number 0 when it is not known.</summary>
+    /// <summary>The frame with which the first of <see cref="Credentials"/> was seen; number 0 when it is not
+    /// known.</summary>
     public FrameReference CredentialFrame;
 
     /// <summary>True when nothing in it is needed: the flow can do without.</summary>
@@ -136,7 +141,8 @@ internal sealed class FlowDetail
     public void Note(byte errorType, byte errorCode, IpAddress sender, FrameReference frame) =>
         (ErrorType, ErrorCode, ErrorSender, ErrorFrame) = (errorType, errorCode, sender, frame);
 
-    /// <summary>Makes room for the first frames, which are kept from here on. A scan has millions of flows of one frame, so it is little.</summary>
+    /// <summary>Makes room for the first frames, which are kept from here on. A scan has millions of flows of one
+    /// frame, so it is little.</summary>
     public void BeginFrames() => Frames = new FrameReference[FramesAtFirst];
 
     /// <summary>Keeps a frame where frames are kept and there is room.</summary>

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// The details of flows by their numbers, so that flows hold no references. It keeps those of ended flows for new ones, so that it allocates only while more flows
-/// need them at one time than ever before.
+/// The details of flows by their numbers, so that flows hold no references. It keeps those of ended flows for new ones,
+/// so that it allocates only while more flows need them at one time than ever before.
 /// </summary>
 internal sealed class FlowDetailPool
 {
@@ -28,7 +28,8 @@ internal sealed class FlowDetailPool
     }
 
     /// <summary>The ledger of a connection, given to it at the first call.</summary>
-    public StreamLedger LedgerOf(ref Flow flow) => Of(ref flow).Ledger ??= _freeLedgers.TryPop(out var free) ? free : new StreamLedger();
+    public StreamLedger LedgerOf(ref Flow flow) =>
+        Of(ref flow).Ledger ??= _freeLedgers.TryPop(out var free) ? free : new StreamLedger();
 
     /// <summary>Holes in the streams of a connection that were closed early because there were too many.</summary>
     public long HolesClosedEarlyOf(ref readonly Flow flow) => Find(in flow)?.Ledger?.HolesClosedEarly ?? 0;

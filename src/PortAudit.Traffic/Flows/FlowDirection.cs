@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Settles who opened a flow, by the ladder of <see cref="DirectionBasis"/>: a stronger basis found later turns the flow.</summary>
+/// <summary>Settles who opened a flow, by the ladder of <see cref="DirectionBasis"/>: a stronger basis found later
+/// turns the flow.</summary>
 internal static class FlowDirection
 {
     /// <summary>The last of the ports that are assigned to services (RFC 6335 §6).</summary>
@@ -30,7 +31,8 @@ internal static class FlowDirection
         Responder,
     }
 
-    /// <summary>The first claim about a new flow, from its first packet. TCP control bits are noted afterwards and may be stronger.</summary>
+    /// <summary>The first claim about a new flow, from its first packet. TCP control bits are noted afterwards and may
+    /// be stronger.</summary>
     public static void Begin(ref Flow flow, in DecodedPacket packet, Side sender)
     {
         var (originator, basis) = (sender, DirectionBasis.FirstPacket);
@@ -50,7 +52,8 @@ internal static class FlowDirection
         flow.Basis = basis;
     }
 
-    /// <summary>Takes a claim when its basis is stronger than the one that stands; the flow turns when the claim contradicts it.</summary>
+    /// <summary>Takes a claim when its basis is stronger than the one that stands; the flow turns when the claim
+    /// contradicts it.</summary>
     public static void Settle(ref Flow flow, Side originator, DirectionBasis basis)
     {
         if (basis <= flow.Basis || IsGroup(in flow, originator))
@@ -66,20 +69,27 @@ internal static class FlowDirection
         flow.Basis = basis;
     }
 
-    /// <summary>Negative when the low port is the originator's by its registration, positive when the high one is, 0 when that does not tell.</summary>
-    private static int PortOrderOf(in FlowKey key) => PortSideOf(key.Transport, key.LowPort) - PortSideOf(key.Transport, key.HighPort);
+    /// <summary>Negative when the low port is the originator's by its registration, positive when the high one is, 0
+    /// when that does not tell.</summary>
+    private static int PortOrderOf(in FlowKey key) =>
+        PortSideOf(key.Transport, key.LowPort) - PortSideOf(key.Transport, key.HighPort);
 
-    /// <summary>On which side of a flow a port stands by its registration; the lesser of two is the originator's.</summary>
+    /// <summary>On which side of a flow a port stands by its registration; the lesser of two is the
+    /// originator's.</summary>
     private static PortSide PortSideOf(IpProtocol transport, ushort port)
     {
         if (transport == IpProtocol.Udp ? port is DhcpClient or Dhcpv6Client : port is FtpData or FtpsData)
             return PortSide.Originator;
-        return port is > 0 and <= LastSystemPort || ProtocolRegistry.IsRegistered(transport, port) ? PortSide.Responder : PortSide.Either;
+        return port is > 0 and <= LastSystemPort || ProtocolRegistry.IsRegistered(transport, port)
+            ? PortSide.Responder
+            : PortSide.Either;
     }
 
-    private static bool IsReply(in DecodedPacket packet) => (byte)packet.SourcePort is var type && IcmpPairing.TryPair(packet.Protocol, type, out var request, out _) && type != request;
+    private static bool IsReply(in DecodedPacket packet) => (byte)packet.SourcePort is var type
+        && IcmpPairing.TryPair(packet.Protocol, type, out var request, out _) && type != request;
 
-    /// <summary>True when a claim would make a broadcast or multicast address the originator, which it never is.</summary>
+    /// <summary>True when a claim would make a broadcast or multicast address the originator, which it never
+    /// is.</summary>
     private static bool IsGroup(ref readonly Flow flow, Side originator) =>
         !flow.Key.AddressOf(originator).IsUnicast && flow.Key.AddressOf(originator.Other()).IsUnicast;
 }

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>An event of a flow that its history records, once for each direction. The values index <see cref="FlowHistory"/>'s letters.</summary>
+/// <summary>An event of a flow that its history records, once for each direction. The values index
+/// <see cref="FlowHistory"/>'s letters.</summary>
 internal enum HistoryEvent : byte
 {
     /// <summary>SYN without ACK.</summary>
@@ -36,8 +37,8 @@ internal enum HistoryEvent : byte
 }
 
 /// <summary>
-/// What happened in a flow, in order, as Zeek's <c>history</c> field writes it: a letter for each first event of a direction,
-/// upper case from the originator, lower case from the responder.
+/// What happened in a flow, in order, as Zeek's <c>history</c> field writes it: a letter for each first event of a
+/// direction, upper case from the originator, lower case from the responder.
 /// </summary>
 internal record struct FlowHistory
 {
@@ -51,7 +52,8 @@ internal record struct FlowHistory
     /// <summary>The first twelve codes in order, five bits each, the first in the lowest bits.</summary>
     private ulong _first;
 
-    /// <summary>The other codes in the lower half, and in the upper half one bit for each code that is in either word.</summary>
+    /// <summary>The other codes in the lower half, and in the upper half one bit for each code that is in either
+    /// word.</summary>
     private ulong _second;
 
     private readonly uint Seen => (uint)(_second >> SeenShift);
@@ -70,7 +72,8 @@ internal record struct FlowHistory
 
     /// <summary>The history as text.</summary>
     /// <param name="originator">The side whose letters are upper case.</param>
-    /// <param name="flipped">True when the flow was flipped after its first packet, which Zeek marks with a caret in front.</param>
+    /// <param name="flipped">True when the flow was flipped after its first packet, which Zeek marks with a caret in
+    /// front.</param>
     public readonly string ToText(Side originator, bool flipped)
     {
         Span<char> text = stackalloc char[(2 * EventCount) + 1];

@@ -5,12 +5,15 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Finds a flow's place by its key: flows whose hashes end alike make a chain, the latest of them first. Before the chains stands a small table of the latest flows, which nearly all packets belong to: it stays in the cache
-/// in spite of the captured bytes that pass through. Grows only when a flow is added; there are at most three flows for four chains.
+/// Finds a flow's place by its key: flows whose hashes end alike make a chain, the latest of them first. Before the
+/// chains stands a small table of the latest flows, which nearly all packets belong to: it stays in the cache in spite
+/// of the captured bytes that pass through. Grows only when a flow is added; there are at most three flows for four
+/// chains.
 /// </summary>
 /// <remarks>
-/// The chains of some hundred thousand flows stay in no cache, and a packet waits some 80 ns for one line of them. So a new flow does not ask for any: that its key is not there is read from a filter, and it is put
-/// into its chain later, with others, whose lines then come at the same time.
+/// The chains of some hundred thousand flows stay in no cache, and a packet waits some 80 ns for one line of them. So a
+/// new flow does not ask for any: that its key is not there is read from a filter, and it is put into its chain later,
+/// with others, whose lines then come at the same time.
 /// </remarks>
 /// <param name="flows">The flows: all whose places are taken are in the index, or about to be added.</param>
 internal sealed class FlowIndex(FlowStore flows)
@@ -22,20 +25,23 @@ internal sealed class FlowIndex(FlowStore flows)
 #else
     private const int InitialChains = 8192;
 
-    /// <summary>Of 4,096 slots, in 32 KiB, each 64 bytes are used every few hundred packets, before others take their place in the cache.</summary>
+    /// <summary>Of 4,096 slots, in 32 KiB, each 64 bytes are used every few hundred packets, before others take their
+    /// place in the cache.</summary>
     private const int RecentBits = 12;
 
     /// <summary>Flows that wait for their chains at most.</summary>
     private const int MaximumWaiting = 64;
 #endif
-    /// <summary>An index of fewer chains grows to eight times as many at once: each growth chains all flows anew, and the chains before are memory that is touched in vain.</summary>
+    /// <summary>An index of fewer chains grows to eight times as many at once: each growth chains all flows anew, and
+    /// the chains before are memory that is touched in vain.</summary>
     private const int ManyChains = 1 << 19;
     private const int EarlyGrowth = 8;
 
     private const int RecentShift = 32 - RecentBits;
     private const int None = -1;
 
-    /// <summary>Chains for each word of the filter: with four bits for each chain, one new flow of twenty is looked for in vain, of six at most.</summary>
+    /// <summary>Chains for each word of the filter: with four bits for each chain, one new flow of twenty is looked for
+    /// in vain, of six at most.</summary>
     private const int ChainsPerWord = 16;
 
     // Odd, and its bits without pattern: a prime of xxHash64.
@@ -47,7 +53,8 @@ internal sealed class FlowIndex(FlowStore flows)
     /// <summary>The place of the first flow of each chain plus one; 0 for a chain of none.</summary>
     private int[] _firsts = new int[InitialChains];
 
-    /// <summary>By the place of a flow, that of the next flow in its chain plus one; 0 at the end. As long as there are chains, of which there are more than places.</summary>
+    /// <summary>By the place of a flow, that of the next flow in its chain plus one; 0 at the end. As long as there are
+    /// chains, of which there are more than places.</summary>
     private int[] _nexts = new int[InitialChains];
 
     /// <summary>The flows that are here, and some that were.</summary>
@@ -183,7 +190,8 @@ internal sealed class FlowIndex(FlowStore flows)
         }
     }
 
-    private static BloomFilter FilterFor(int chains) => new(Math.Max(1, BitOperations.Log2((uint)chains / ChainsPerWord)));
+    private static BloomFilter FilterFor(int chains) =>
+        new(Math.Max(1, BitOperations.Log2((uint)chains / ChainsPerWord)));
 
     private ref int FirstOf(uint hash) => ref _firsts[(int)hash & (_firsts.Length - 1)];
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Room for flows, each at a place that stays its own until it is released. It grows by chunks, so that growing copies nothing but the small beginning of the
-/// first one, and never holds the old beside the new.
+/// Room for flows, each at a place that stays its own until it is released. It grows by chunks, so that growing copies
+/// nothing but the small beginning of the first one, and never holds the old beside the new.
 /// </summary>
 internal sealed class FlowStore
 {
@@ -12,7 +12,9 @@ internal sealed class FlowStore
     private const int ChunkBits = 1;
     private const int FirstLength = 1;
 #else
-    /// <summary>A chunk takes 12 MB, of which those pages are in memory in which flows have been. With many smaller ones all objects are collected more often, as large arrays lead to that, and nearly all of them live on.</summary>
+    /// <summary>A chunk takes 12 MB, of which those pages are in memory in which flows have been. With many smaller
+    /// ones all objects are collected more often, as large arrays lead to that, and nearly all of them live
+    /// on.</summary>
     private const int ChunkBits = 16;
 
     /// <summary>Flows that the first chunk has room for until there are more: most captures are small.</summary>
@@ -33,7 +35,8 @@ internal sealed class FlowStore
     /// <summary>Places from 0 on that were ever taken.</summary>
     public int Used => _used;
 
-    /// <summary>The flow at a place that <see cref="Take"/> gave. The reference is good until another place is taken.</summary>
+    /// <summary>The flow at a place that <see cref="Take"/> gave. The reference is good until another place is
+    /// taken.</summary>
     public ref Flow this[int place]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,7 +71,8 @@ internal sealed class FlowStore
         _firstFree = place;
     }
 
-    /// <summary>Visits the places that are taken, in the order of their flows' starts; those of one start in their own.</summary>
+    /// <summary>Visits the places that are taken, in the order of their flows' starts; those of one start in their
+    /// own.</summary>
     public void VisitByStart(FlowEnded visit)
     {
         var late = LatePlaces(out var starts);
@@ -94,7 +98,8 @@ internal sealed class FlowStore
     }
 
     /// <summary>
-    /// The places whose flows start after one at a higher place, and their starts, in the order of places. Places are taken in the order of starts until one is taken again, so that they are few, and only they need sorting.
+    /// The places whose flows start after one at a higher place, and their starts, in the order of places. Places are
+    /// taken in the order of starts until one is taken again, so that they are few, and only they need sorting.
     /// </summary>
     private List<int> LatePlaces(out long[] starts)
     {

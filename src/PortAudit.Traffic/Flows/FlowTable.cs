@@ -16,30 +16,35 @@ internal sealed class FlowTable
     public const int DefaultMaximumFlows = 2_000_000;
 
     /// <summary>
-    /// The part of a full table, as one of so many, that flows must have in which only one side has spoken, or that are closed, so that one of them makes room. A flood of forged senders fills the table with
-    /// such flows within seconds; long-lived conversations that are silent for a while must not give way to it.
+    /// The part of a full table, as one of so many, that flows must have in which only one side has spoken, or that are
+    /// closed, so that one of them makes room. A flood of forged senders fills the table with such flows within
+    /// seconds; long-lived conversations that are silent for a while must not give way to it.
     /// </summary>
     private const int ShareOfOneSided = 4;
 
-    /// <summary>Flows that are put in order at most when all end: for each that starts after one at a higher place, that takes forty bytes for a moment, which a scan of millions has no room for.</summary>
+    /// <summary>Flows that are put in order at most when all end: for each that starts after one at a higher place,
+    /// that takes forty bytes for a moment, which a scan of millions has no room for.</summary>
     private const int MaximumInOrder = 500_000;
 
     private const int None = -1;
 
     /// <summary>
-    /// Bits of a time within what counts as one second (2^30 ns). A flow that is heard of again within it keeps its place among the others of its class: most packets of a connection come in bursts, and moving it touches its
+    /// Bits of a time within what counts as one second (2^30 ns). A flow that is heard of again within it keeps its
+    /// place among the others of its class: most packets of a connection come in bursts, and moving it touches its
     /// neighbours, which are in no cache. So a flow may end a second later than it could, after minutes.
     /// </summary>
     private const int SecondBits = 30;
 
     /// <summary>
-    /// How long flows whose time has come wait for others, in nanoseconds: a second. To end a flow and to make its row takes as much code as fits a core's nearest cache, which for each alone takes the place of that which follows
+    /// How long flows whose time has come wait for others, in nanoseconds: a second. To end a flow and to make its row
+    /// takes as much code as fits a core's nearest cache, which for each alone takes the place of that which follows
     /// packets.
     /// </summary>
     private const long TogetherNs = 1 << SecondBits;
 
     /// <summary>The classes that forged senders can fill, and that of closed connections.</summary>
-    private static readonly IdleClass[] OneSided = [IdleClass.TcpTransitory, IdleClass.TcpOneSided, IdleClass.Datagram, IdleClass.Icmp];
+    private static readonly IdleClass[] OneSided =
+        [IdleClass.TcpTransitory, IdleClass.TcpOneSided, IdleClass.Datagram, IdleClass.Icmp];
 
     private readonly FlowEnded _ended;
     private readonly int _maximumFlows;
@@ -47,7 +52,8 @@ internal sealed class FlowTable
     private FlowStore _flows = new();
     private FlowIndex _index;
 
-    /// <summary>Until this time no flow ends: at every new flow it saves looking for the oldest of each class.</summary>
+    /// <summary>Until this time no flow ends: at every new flow it saves looking for the oldest of each
+    /// class.</summary>
     private long _soonestEndNs = long.MaxValue;
 
     /// <summary>Makes an empty table.</summary>
@@ -64,7 +70,8 @@ internal sealed class FlowTable
     /// <summary>Flows under way.</summary>
     public int Count => _index.Count;
 
-    /// <summary>True when <see cref="EndAll"/> would end the flows in the order of their starts: they are not too many.</summary>
+    /// <summary>True when <see cref="EndAll"/> would end the flows in the order of their starts: they are not too
+    /// many.</summary>
     public bool EndsInOrder => Count <= MaximumInOrder;
 
     /// <summary>Flows that were ever added.</summary>
@@ -73,16 +80,19 @@ internal sealed class FlowTable
     /// <summary>Flows that were ended early because the table was full.</summary>
     public long Evicted { get; private set; }
 
-    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the flow ends or another one is added.</summary>
+    /// <summary>The flow at a place that <see cref="Find"/> or <see cref="Add"/> gave. The reference is good until the
+    /// flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow At(int place) => ref _flows[place];
 
-    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative place. The reference is good until the flow ends or another one is added.</summary>
+    /// <summary>The flow with this key, and its place; without one a blank flow that is in no table, and a negative
+    /// place. The reference is good until the flow ends or another one is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Flow Find(in FlowKey key, uint hash, out int place) => ref _index.Find(key, hash, out place);
 
     /// <summary>Adds a flow whose key is not in the table. It is blank but for its key and times.</summary>
-    public ref Flow Add(scoped in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass, out int place)
+    public ref Flow Add(scoped in FlowKey key, uint hash, long timestampNs, long latestNs, IdleClass idleClass,
+        out int place)
     {
         EndExpired(latestNs);
         if (_index.Count >= _maximumFlows)
@@ -102,7 +112,8 @@ internal sealed class FlowTable
         return ref flow;
     }
 
-    /// <summary>Notes a packet of the flow at a place: unless it was heard of within the same second, it is now the last in the list of its class.</summary>
+    /// <summary>Notes a packet of the flow at a place: unless it was heard of within the same second, it is now the
+    /// last in the list of its class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Touch(ref Flow flow, int place, long timestampNs, IdleClass idleClass)
     {
@@ -198,7 +209,8 @@ internal sealed class FlowTable
         _soonestEndNs = Math.Min(_soonestEndNs, Math.Min(_flows[oldest].LastNs, long.MaxValue - waitNs) + waitNs);
     }
 
-    /// <summary>Of the flows in which both sides speak none gives way while many others are there; of those the largest class loses the one that has been silent for longest.</summary>
+    /// <summary>Of the flows in which both sides speak none gives way while many others are there; of those the largest
+    /// class loses the one that has been silent for longest.</summary>
     private int TheOneToGiveWay()
     {
         var largest = IdleClass.TcpTransitory;
@@ -257,7 +269,8 @@ internal sealed class FlowTable
             _flows[flow.Next].Previous = flow.Previous;
     }
 
-    /// <summary>The flows of one class, chained by <see cref="Flow.Next"/>, by the second in which they were heard of last.</summary>
+    /// <summary>The flows of one class, chained by <see cref="Flow.Next"/>, by the second in which they were heard of
+    /// last.</summary>
     private struct IdleList
     {
         public static readonly IdleList Empty = new() { Oldest = None, Newest = None };

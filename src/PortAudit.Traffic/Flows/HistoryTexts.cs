@@ -16,8 +16,10 @@ internal sealed class HistoryTexts
     /// <param name="flipped">True when the flow was flipped after its first packet.</param>
     public string Of(FlowHistory history, Side originator, bool flipped)
     {
-        ref var entry = ref _entries[(history.Hash() + (originator == Side.Low ? 1u : 0u) + (flipped ? 2u : 0u)) % Length];
-        if (entry.Text is null || entry.History != history || entry.Originator != originator || entry.Flipped != flipped)
+        ref var entry =
+            ref _entries[(history.Hash() + (originator == Side.Low ? 1u : 0u) + (flipped ? 2u : 0u)) % Length];
+        if (entry.Text is null || entry.History != history || entry.Originator != originator
+            || entry.Flipped != flipped)
             entry = new Entry(history, originator, flipped, history.ToText(originator, flipped));
         return entry.Text!;
     }

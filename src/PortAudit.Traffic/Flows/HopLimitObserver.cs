@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Follows the hop limits of hosts, so that a reset which another device sends in a host's name is known. A packet costs a comparison with the hop limit that its flow has shown before; what is new goes
-/// to the book at once, so that flows which end together with the capture know of all others.
+/// Follows the hop limits of hosts, so that a reset which another device sends in a host's name is known. A packet
+/// costs a comparison with the hop limit that its flow has shown before; what is new goes to the book at once, so that
+/// flows which end together with the capture know of all others.
 /// </summary>
 internal sealed class HopLimitObserver(FlowDetailPool details)
 {
@@ -29,7 +30,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             NoteNewDatagram(ref flow, packet, sender);
     }
 
-    /// <summary>Notes a packet that was recorded twice: where it came by for the second time, its hop limit may be another one, and is as much its sender's.</summary>
+    /// <summary>Notes a packet that was recorded twice: where it came by for the second time, its hop limit may be
+    /// another one, and is as much its sender's.</summary>
     public void NoteCopy(ref Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
         if (packet.Protocol != IpProtocol.Tcp)
@@ -38,7 +40,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             NoteNewSegment(ref flow, packet, sent);
     }
 
-    /// <summary>The reset that stopped or ended a flow that ends; null when none did. A stopped attempt has no packet of its responder but the reset: other flows tell of it.</summary>
+    /// <summary>The reset that stopped or ended a flow that ends; null when none did. A stopped attempt has no packet
+    /// of its responder but the reset: other flows tell of it.</summary>
     public FlowReset? ResetOf(ref readonly Flow flow)
     {
         if (flow.Key.Transport != IpProtocol.Tcp)
@@ -60,7 +63,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
         return FlowReset.Of(sender == flow.Originator, flow.ResetOf(sender), shown);
     }
 
-    /// <summary>A segment can be sent in anybody's name; what answers one, or goes on with who answered, cannot so easily.</summary>
+    /// <summary>A segment can be sent in anybody's name; what answers one, or goes on with who answered, cannot so
+    /// easily.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NoteNewSegment(ref Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
@@ -90,7 +94,8 @@ internal sealed class HopLimitObserver(FlowDetailPool details)
             flow.SetHopLimit(sender, hopLimit);
     }
 
-    /// <summary>Only the reset that ends a connection counts: what comes for one that is over says nothing of what became of it.</summary>
+    /// <summary>Only the reset that ends a connection counts: what comes for one that is over says nothing of what
+    /// became of it.</summary>
     private void NoteReset(ref Flow flow, byte hopLimit, in SentPacket sent)
     {
         if (TcpTracker.IsClosed(in flow))

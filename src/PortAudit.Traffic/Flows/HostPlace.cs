@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>A host as it is seen at one place: from another place, VLAN or tunnel its packets have come another way.</summary>
+/// <summary>A host as it is seen at one place: from another place, VLAN or tunnel its packets have come another
+/// way.</summary>
 /// <param name="Address">Its address.</param>
 /// <param name="Vlan">VLAN identifiers of its packets.</param>
 /// <param name="Point">Index of the capture point.</param>

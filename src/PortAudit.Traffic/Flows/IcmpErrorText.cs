@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>ICMP errors in the words of their specifications (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443 §3).</summary>
+/// <summary>ICMP errors in the words of their specifications (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1; RFC 4443
+/// §3).</summary>
 internal static class IcmpErrorText
 {
     /// <summary>For example <c>ICMP 3/13 communication administratively prohibited</c>.</summary>
     public static string Of(bool isIpv4, byte type, byte code)
     {
         var words = isIpv4 ? WordsOfIcmp(type, code) : WordsOfIcmpV6(type, code);
-        return string.Create(CultureInfo.InvariantCulture, $"{(isIpv4 ? "ICMP" : "ICMPv6")} {type}/{code} {words}").TrimEnd();
+        return string.Create(CultureInfo.InvariantCulture, $"{(isIpv4 ? "ICMP" : "ICMPv6")} {type}/{code} {words}")
+            .TrimEnd();
     }
 
     private static string WordsOfIcmp(byte type, byte code) => (type, code) switch

@@ -8,8 +8,9 @@ namespace PortAudit.Traffic.Flows;
 internal static class IcmpErrorTracker
 {
     /// <summary>
-    /// Notes an error about a packet of a flow under way. The first that stops a flow stays: those about packets that are sent again say nothing new. But one about what the originator sent says more than one about answers, and which of the ends
-    /// that is may turn out later.
+    /// Notes an error about a packet of a flow under way. The first that stops a flow stays: those about packets that
+    /// are sent again say nothing new. But one about what the originator sent says more than one about answers, and
+    /// which of the ends that is may turn out later.
     /// </summary>
     /// <param name="errorPlace">Place of the flow that the error itself belongs to.</param>
     /// <param name="packet">The error.</param>
@@ -17,7 +18,8 @@ internal static class IcmpErrorTracker
     /// <param name="frame">Its frame.</param>
     /// <param name="flows">The flows under way.</param>
     /// <param name="details">Keeps who sent it.</param>
-    public static void Note(int errorPlace, in DecodedPacket packet, ushort point, FrameReference frame, FlowTable flows, FlowDetailPool details)
+    public static void Note(int errorPlace, in DecodedPacket packet, ushort point, FrameReference frame,
+        FlowTable flows, FlowDetailPool details)
     {
         var key = FlowKey.OfQuoted(packet, point, out var sender);
         ref var flow = ref flows.Find(key, key.Hash(), out var place);

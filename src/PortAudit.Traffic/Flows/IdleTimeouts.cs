@@ -13,7 +13,8 @@ internal enum IdleClass : byte
     /// <summary>A TCP connection that is opening or closed: 4 minutes (RFC 5382 §5, REQ-5).</summary>
     TcpTransitory,
 
-    /// <summary>UDP and what is not named here, as long as only one side has spoken: 5 minutes (RFC 4787 §4.3, REQ-5).</summary>
+    /// <summary>UDP and what is not named here, as long as only one side has spoken: 5 minutes (RFC 4787 §4.3,
+    /// REQ-5).</summary>
     Datagram,
 
     /// <summary>The same once both sides have spoken, with the same time: forged senders cannot make any.</summary>
@@ -22,7 +23,8 @@ internal enum IdleClass : byte
     /// <summary>ICMP: 60 seconds (RFC 5508 §3.2, REQ-2).</summary>
     Icmp,
 
-    /// <summary>A TCP connection that is open and of which one direction is captured, with the time of an open one; forged senders can make any number of them.</summary>
+    /// <summary>A TCP connection that is open and of which one direction is captured, with the time of an open one;
+    /// forged senders can make any number of them.</summary>
     TcpOneSided,
 }
 
@@ -33,20 +35,25 @@ internal static class IdleTimeouts
     public const int ClassCount = 6;
 
     /// <summary>
-    /// An attempt that stays without an answer for this long is unanswered, in nanoseconds: 3 seconds, the initial retransmission
-    /// timeout that RFC 6298 §5.7 falls back to, so that the other side has had one whole retransmission to answer.
+    /// An attempt that stays without an answer for this long is unanswered, in nanoseconds: 3 seconds, the initial
+    /// retransmission timeout that RFC 6298 §5.7 falls back to, so that the other side has had one whole retransmission
+    /// to answer.
     /// </summary>
     public const long AnswerWaitNs = 3 * NsPerSecond;
 
     private const long NsPerSecond = 1_000_000_000;
 
-    private static readonly long[] ByClass = [7440 * NsPerSecond, 240 * NsPerSecond, 300 * NsPerSecond, 300 * NsPerSecond, 60 * NsPerSecond, 7440 * NsPerSecond];
+    private static readonly long[] ByClass = [7440 * NsPerSecond, 240 * NsPerSecond, 300 * NsPerSecond,
+        300 * NsPerSecond, 60 * NsPerSecond, 7440 * NsPerSecond];
 
-    /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of another connection.</summary>
+    /// <summary>True when a packet of a flow's key belongs to another flow: after a long silence, or with the SYN of
+    /// another connection.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOver(ref readonly Flow flow, in PacketWalk walk, in SentPacket sent) =>
         sent.TimestampNs - flow.LastNs > Of(flow.IdleClass)
-        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader && TcpTracker.OpensAnother(in flow, walk.Packet, sent.Sender) && !TcpTracker.WasRefusedBefore(in flow, walk.Packet, sent));
+        || (flow.Key.Transport == IpProtocol.Tcp && walk.BringsHeader
+            && TcpTracker.OpensAnother(in flow, walk.Packet, sent.Sender)
+            && !TcpTracker.WasRefusedBefore(in flow, walk.Packet, sent));
 
     /// <summary>The class of a flow as it stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,8 @@ internal static class OutcomeOf
     private const byte ParameterProblemV6 = 4;
     private const byte UnrecognizedNextHeader = 1;
 
-    /// <summary>The code of a time that was exceeded on the way; the other is that of a host that waits for fragments (RFC 792, RFC 4443 §3.3).</summary>
+    /// <summary>The code of a time that was exceeded on the way; the other is that of a host that waits for fragments
+    /// (RFC 792, RFC 4443 §3.3).</summary>
     private const byte InTransit = 0;
 
     /// <summary>The outcome of a flow that has ended or that the capture left behind.</summary>
@@ -22,9 +23,13 @@ internal static class OutcomeOf
     /// <param name="reset">The reset that stopped or ended it; null without one.</param>
     /// <param name="silenceNs">How long the capture went on after the flow's last packet, in nanoseconds.</param>
     public static Outcome Decide(ref readonly Flow flow, FlowDetail? detail, in FlowReset? reset, long silenceNs) =>
-        flow.Key.Transport == IpProtocol.Tcp ? OfTcp(in flow, detail, reset, silenceNs) : OfOther(in flow, detail, silenceNs);
+        flow.Key.Transport == IpProtocol.Tcp
+            ? OfTcp(in flow, detail, reset, silenceNs)
+            : OfOther(in flow, detail, silenceNs);
 
-    /// <summary>True for a TCP connection that was tried and reset before anything else was said, and for an SCTP association whose INIT was answered by ABORT and nothing else (RFC 9260 §5.1). An originator that goes on has been answered, whether the answer was captured or not.</summary>
+    /// <summary>True for a TCP connection that was tried and reset before anything else was said, and for an SCTP
+    /// association whose INIT was answered by ABORT and nothing else (RFC 9260 §5.1). An originator that goes on has
+    /// been answered, whether the answer was captured or not.</summary>
     public static bool WasStoppedByReset(ref readonly Flow flow) => HasSyn(in flow) && !flow.EitherHas(SideMarks.Spoke)
         && flow.Has(flow.Responder, SideMarks.Rst);
 
@@ -35,17 +40,21 @@ internal static class OutcomeOf
     public static bool HasSyn(ref readonly Flow flow) => flow.Has(flow.Originator, SideMarks.Syn);
 
     /// <summary>
-    /// True for an ICMP error that says that packets do not arrive. Fragmentation needed, redirects and the like do not, nor does a host that lacks fragments. A next header that IPv6 does not recognise is its protocol unreachable (RFC 4443 §3.4).
+    /// True for an ICMP error that says that packets do not arrive. Fragmentation needed, redirects and the like do
+    /// not, nor does a host that lacks fragments. A next header that IPv6 does not recognise is its protocol
+    /// unreachable (RFC 4443 §3.4).
     /// </summary>
     public static bool Stops(IpProtocol icmp, byte type, byte code) => icmp == IpProtocol.Icmp
         ? (type == TimeExceededV4 && code == InTransit) || (type == UnreachableV4 && code != 4)
-        : type == UnreachableV6 || (type == TimeExceededV6 && code == InTransit) || (type == ParameterProblemV6 && code == UnrecognizedNextHeader);
+        : type == UnreachableV6 || (type == TimeExceededV6 && code == InTransit)
+            || (type == ParameterProblemV6 && code == UnrecognizedNextHeader);
 
     /// <summary>The reason that an ICMP error gives.</summary>
     public static IcmpReason ReasonOf(bool isIpv4, byte type, byte code) => (isIpv4, type, code) switch
     {
         (true, UnreachableV4, 9 or 10 or 13) or (false, UnreachableV6, 1 or 5 or 6) => IcmpReason.Prohibited,
-        (true, UnreachableV4, 0 or 1 or 6 or 7 or 11 or 12) or (true, TimeExceededV4, InTransit) => IcmpReason.Undeliverable,
+        (true, UnreachableV4, 0 or 1 or 6 or 7 or 11 or 12) or (true, TimeExceededV4, InTransit) =>
+            IcmpReason.Undeliverable,
         (false, UnreachableV6, 0 or 3) or (false, TimeExceededV6, InTransit) => IcmpReason.Undeliverable,
         _ => IcmpReason.None,
     };
@@ -67,11 +76,13 @@ internal static class OutcomeOf
         return flow.SynCount > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
     }
 
-    /// <summary>One direction alone is what an asymmetric path shows, unless a firewall says that it forbids what it has no state for.</summary>
+    /// <summary>One direction alone is what an asymmetric path shows, unless a firewall says that it forbids what it
+    /// has no state for.</summary>
     private static Outcome OfTcpWithoutSyn(ref readonly Flow flow, FlowDetail? detail)
     {
         if (flow.Low.Packets == 0 || flow.High.Packets == 0)
-            return HasError(in flow) && ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode) == IcmpReason.Prohibited ? Outcome.Rejected : Outcome.OneWay;
+            return HasError(in flow) && ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType,
+                detail.ErrorCode) == IcmpReason.Prohibited ? Outcome.Rejected : Outcome.OneWay;
         return flow.EitherHas(SideMarks.SynAck) ? Outcome.Established : Outcome.Midstream;
     }
 
@@ -87,11 +98,15 @@ internal static class OutcomeOf
         // Answers alone: what they answer was not captured. An SCTP association that goes on was answered.
         if (flow.Of(flow.Originator).Packets == 0 || flow.EitherHas(SideMarks.Spoke))
             return Outcome.OneWay;
-        return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || HasWaited(silenceNs) ? Outcome.Unanswered : Outcome.Undecided;
+        return flow.Packets - (detail?.CountedDuplicates ?? 0) > 1 || HasWaited(silenceNs)
+            ? Outcome.Unanswered
+            : Outcome.Undecided;
     }
 
-    /// <summary>True when an answer had time to come. A clock that was set back since then has passed an unknown time, in which the capture went on.</summary>
-    private static bool HasWaited(long silenceNs) => silenceNs is >= IdleTimeouts.AnswerWaitNs or < -ObservationClock.StepNs;
+    /// <summary>True when an answer had time to come. A clock that was set back since then has passed an unknown time,
+    /// in which the capture went on.</summary>
+    private static bool HasWaited(long silenceNs) =>
+        silenceNs is >= IdleTimeouts.AnswerWaitNs or < -ObservationClock.StepNs;
 
     private static Outcome OfIcmpError(ref readonly Flow flow, FlowDetail error)
     {

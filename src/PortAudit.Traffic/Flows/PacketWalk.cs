@@ -7,9 +7,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// The packets of one frame, from the outermost to the one inside the innermost tunnel that is read here; the frame that completes a
-/// fragmented datagram leads to what the whole of it carries. Both passes over a capture walk frames in this way, so that they find the same
-/// keys.
+/// The packets of one frame, from the outermost to the one inside the innermost tunnel that is read here; the frame
+/// that completes a fragmented datagram leads to what the whole of it carries. Both passes over a capture walk frames
+/// in this way, so that they find the same keys.
 /// </summary>
 internal ref struct PacketWalk
 {
@@ -24,7 +24,8 @@ internal ref struct PacketWalk
     private ref DecodedPacket _packet;
     private int _depth;
 
-    /// <summary>Begins at the outermost packet; the walk must be blank. What is large stands in <paramref name="memory"/>, where it need not be blanked for each frame.</summary>
+    /// <summary>Begins at the outermost packet; the walk must be blank. What is large stands in
+    /// <paramref name="memory"/>, where it need not be blanked for each frame.</summary>
     /// <param name="frame">The frame; the walk is good as long as it is.</param>
     /// <param name="point">Index of its capture point.</param>
     /// <param name="memory">What is known of the frames before it; one walk at a time may use it.</param>
@@ -49,7 +50,8 @@ internal ref struct PacketWalk
     /// <summary>TCP and UDP headers outside the packet's own.</summary>
     public int Level { get; private set; }
 
-    /// <summary>True when the packet's transport header is in this frame, or became known with it: false for a fragment behind the first.</summary>
+    /// <summary>True when the packet's transport header is in this frame, or became known with it: false for a fragment
+    /// behind the first.</summary>
     public bool BringsHeader { get; private set; }
 
     /// <summary>True when the packet was put together from fragments, of which this frame brought the last.</summary>
@@ -61,7 +63,8 @@ internal ref struct PacketWalk
     /// <summary>True when that fragment was recorded shortly before.</summary>
     public bool IsCopy { get; private set; }
 
-    /// <summary>Bytes of the packet's transport payload that this frame carried on the wire; below 0 where a datagram that became whole shows that more was counted before.</summary>
+    /// <summary>Bytes of the packet's transport payload that this frame carried on the wire; below 0 where a datagram
+    /// that became whole shows that more was counted before.</summary>
     public int PayloadOnWire { get; private set; }
 
     /// <summary>True when there are any of <see cref="Earlier"/> or <see cref="EarlierCopies"/>.</summary>
@@ -77,13 +80,15 @@ internal ref struct PacketWalk
     public readonly ReadOnlySpan<byte> Payload => _bytes.Slice(_packet.PayloadOffset, _packet.PayloadLength);
 
     /// <summary>
-    /// What recognisers are shown of the packet: its payload; of ICMP the whole message, as its header tells request from reply and which of them belong
-    /// together. Empty for a fragment of ICMP.
+    /// What recognisers are shown of the packet: its payload; of ICMP the whole message, as its header tells request
+    /// from reply and which of them belong together. Empty for a fragment of ICMP.
     /// </summary>
     public readonly ReadOnlySpan<byte> Shown => !_packet.Protocol.IsIcmp ? Payload
-        : _packet.IsFragment ? default : _bytes.Slice(_packet.PayloadOffset - IcmpMessage.HeaderLength, IcmpMessage.HeaderLength + _packet.PayloadLength);
+        : _packet.IsFragment ? default : _bytes.Slice(_packet.PayloadOffset - IcmpMessage.HeaderLength,
+            IcmpMessage.HeaderLength + _packet.PayloadLength);
 
-    /// <summary>Moves to the packet that this one carries. False when it carries none, or one deeper than <see cref="MaximumTunnels"/>.</summary>
+    /// <summary>Moves to the packet that this one carries. False when it carries none, or one deeper than
+    /// <see cref="MaximumTunnels"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveInside() => _packet.Inner.Kind != TunnelKind.None && TryDecodeInner();
 
@@ -133,7 +138,8 @@ internal ref struct PacketWalk
         var datagram = FindOrAdd(fragment);
 
         // A part of a header is waited for: its control bits may stand in the next fragment (RFC 1858 §3).
-        var hasHeader = _packet.HasTransport && (_packet.StoppedAt, _packet.StopReason) != (DecodeLayer.Tcp, DecodeReason.HeaderLies);
+        var hasHeader = _packet.HasTransport
+            && (_packet.StoppedAt, _packet.StopReason) != (DecodeLayer.Tcp, DecodeReason.HeaderLies);
         if (!IsCopy && _memory.Fragments.TryTakeWhole(datagram, out var whole))
         {
             _bytes = whole;
@@ -157,7 +163,8 @@ internal ref struct PacketWalk
     private Datagram FindOrAdd(in IpFragment fragment)
     {
         var key = FlowKey.Of(_packet, _point, out var sender);
-        if (_memory.Duplicates.Repeats(key.Digest(), sender, _packet, _bytes.Slice(fragment.Offset, fragment.Length), _timestampNs)
+        if (_memory.Duplicates.Repeats(key.Digest(), sender, _packet, _bytes.Slice(fragment.Offset, fragment.Length),
+            _timestampNs)
             && _memory.Fragments.Find(_packet, _point, _timestampNs) is { } known)
         {
             IsCopy = true;
@@ -170,7 +177,8 @@ internal ref struct PacketWalk
         return datagram;
     }
 
-    /// <summary>Lets the packet bring its flow what waited for it. Of a datagram that is whole it is known what of its fragments was no payload after all.</summary>
+    /// <summary>Lets the packet bring its flow what waited for it. Of a datagram that is whole it is known what of its
+    /// fragments was no payload after all.</summary>
     private void LeaveTo(Datagram datagram)
     {
         datagram.SetPorts(_packet);
@@ -194,17 +202,20 @@ internal ref struct PacketWalk
             datagram.Earlier = datagram.Earlier.With(_frameLength, PayloadOnWire, _timestampNs);
     }
 
-    /// <summary>What of a fragment behind the first is payload, as far as that can be known: the least header is not.</summary>
+    /// <summary>What of a fragment behind the first is payload, as far as that can be known: the least header is
+    /// not.</summary>
     private readonly int PayloadOf(in IpFragment fragment)
     {
         var header = _packet.Protocol == IpProtocol.Tcp ? TcpSegment.MinimumHeaderLength : 0;
         return fragment.WireLength - Math.Clamp(header - fragment.Position, 0, fragment.WireLength);
     }
 
-    /// <summary>A fragment behind the first has no header of its own: it belongs to the conversation of the first.</summary>
+    /// <summary>A fragment behind the first has no header of its own: it belongs to the conversation of the
+    /// first.</summary>
     private void NameBy(Datagram datagram)
     {
-        (_packet.HasTransport, _packet.SourcePort, _packet.DestinationPort, _packet.Protocol) = (true, datagram.SourcePort, datagram.DestinationPort, datagram.Protocol);
+        (_packet.HasTransport, _packet.SourcePort, _packet.DestinationPort, _packet.Protocol) =
+            (true, datagram.SourcePort, datagram.DestinationPort, datagram.Protocol);
         PacketDecoder.Stop(ref _packet, DecodeLayer.Payload, DecodeReason.Done);
     }
 }

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>Sorts numbers by their digits, least significant first (Knuth, TAOCP 3 §5.2.5, algorithm R): hundreds of thousands of times in a third of the time that comparing them takes. Equal ones stay in their order.</summary>
+/// <summary>Sorts numbers by their digits, least significant first (Knuth, TAOCP 3 §5.2.5, algorithm R): hundreds of
+/// thousands of times in a third of the time that comparing them takes. Equal ones stay in their order.</summary>
 internal static class RadixSort
 {
     private const int DigitBits = 11;

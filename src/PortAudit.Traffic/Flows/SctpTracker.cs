@@ -4,8 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Follows an SCTP association by the first chunk of its packets (RFC 9260 §5.1): who opened it, and whether it was refused. It has the marks of TCP: an INIT stands as the SYN, an ABORT as the RST, and whoever sends something
-/// else spoke. The direction rests on what the protocol says (<see cref="DirectionBasis.Payload"/>), as no SYN was seen.
+/// Follows an SCTP association by the first chunk of its packets (RFC 9260 §5.1): who opened it, and whether it was
+/// refused. It has the marks of TCP: an INIT stands as the SYN, an ABORT as the RST, and whoever sends something else
+/// spoke. The direction rests on what the protocol says (<see cref="DirectionBasis.Payload"/>), as no SYN was seen.
 /// </summary>
 internal static class SctpTracker
 {

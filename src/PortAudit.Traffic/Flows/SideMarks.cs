@@ -20,8 +20,8 @@ internal enum SideMarks : uint
     Rst = 1 << 3,
 
     /// <summary>
-    /// It sent something other than SYN without ACK and RST that is not left over from an earlier connection: it was part of a
-    /// conversation. SCTP: anything but INIT and ABORT.
+    /// It sent something other than SYN without ACK and RST that is not left over from an earlier connection: it was
+    /// part of a conversation. SCTP: anything but INIT and ABORT.
     /// </summary>
     Spoke = 1 << 4,
 

@@ -2,7 +2,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Flows;
 
-/// <summary>What did not come once and in order in a TCP connection. Only a connection with such a thing has one.</summary>
+/// <summary>What did not come once and in order in a TCP connection. Only a connection with such a thing has
+/// one.</summary>
 internal sealed class StreamLedger
 {
     private StreamSide _low;

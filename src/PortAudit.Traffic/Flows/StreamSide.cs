@@ -49,7 +49,8 @@ internal struct StreamSide
         return new StreamCounters(Retransmissions, OutOfOrder, KeepAlives, WindowProbes, Jumps, gaps, bytes);
     }
 
-    /// <summary>Notes that the sequence numbers from <paramref name="start"/> up to <paramref name="end"/> were skipped.</summary>
+    /// <summary>Notes that the sequence numbers from <paramref name="start"/> up to <paramref name="end"/> were
+    /// skipped.</summary>
     /// <param name="start">The first that is missing.</param>
     /// <param name="end">The one after the last.</param>
     /// <param name="sinceNs">When that was noticed.</param>
@@ -102,7 +103,8 @@ internal struct StreamSide
         _hasAcknowledged = false;
     }
 
-    /// <summary>True when <paramref name="one"/> comes before <paramref name="other"/> (RFC 9293 §3.4: modulo 2^32).</summary>
+    /// <summary>True when <paramref name="one"/> comes before <paramref name="other"/> (RFC 9293 §3.4: modulo
+    /// 2^32).</summary>
     private static bool Precedes(uint one, uint other) => (int)(one - other) < 0;
 
     private void CloseLowest()

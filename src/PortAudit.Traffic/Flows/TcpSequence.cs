@@ -5,23 +5,26 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Follows the sequence and acknowledgment numbers of a TCP connection (RFC 9293 §3.4): what comes in order costs two comparisons, the
-/// rest goes to the flow's <see cref="StreamLedger"/>.
+/// Follows the sequence and acknowledgment numbers of a TCP connection (RFC 9293 §3.4): what comes in order costs two
+/// comparisons, the rest goes to the flow's <see cref="StreamLedger"/>.
 /// </summary>
 internal static class TcpSequence
 {
     /// <summary>
-    /// A segment that fills a hole within this time was overtaken; later it was sent again. In nanoseconds: 3 ms, which Wireshark takes
-    /// where it knows no round-trip time; paths that reorder do it within one queue, and a loss is mended a round trip later.
+    /// A segment that fills a hole within this time was overtaken; later it was sent again. In nanoseconds: 3 ms, which
+    /// Wireshark takes where it knows no round-trip time; paths that reorder do it within one queue, and a loss is
+    /// mended a round trip later.
     /// </summary>
     public const long ReorderingNs = 3_000_000;
 
-    /// <summary>Sequence numbers jump by at most the largest window, 2^30 (RFC 7323 §2.3); what is farther away belongs to a connection whose opening was not seen.</summary>
+    /// <summary>Sequence numbers jump by at most the largest window, 2^30 (RFC 7323 §2.3); what is farther away belongs
+    /// to a connection whose opening was not seen.</summary>
     public const int MaximumJump = 1 << 30;
 
     /// <summary>
-    /// True for the next segment of a conversation under way, which nearly all are: data or an acknowledgment of a side that has spoken, in its place, of a connection in which nothing is missing and no window closed, that acknowledges nothing
-    /// which was not seen.
+    /// True for the next segment of a conversation under way, which nearly all are: data or an acknowledgment of a side
+    /// that has spoken, in its place, of a connection in which nothing is missing and no window closed, that
+    /// acknowledges nothing which was not seen.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool GoesOn(ref readonly Flow flow, in DecodedPacket packet, Side sender)
@@ -30,11 +33,14 @@ internal static class TcpSequence
         ref readonly var side = ref flow.Of(sender);
         ref readonly var other = ref flow.Of(sender.Other());
         return (packet.TcpFlags & Told) == TcpFlags.Ack && packet.Window != 0
-            && flow.HasAll(sender, SideMarks.Spoke | SideMarks.Sequence) && !flow.EitherHas(SideMarks.Holes | SideMarks.WindowClosed)
-            && packet.SequenceNumber == side.NextSequence && (int)(packet.AcknowledgmentNumber - other.NextSequence) <= 0;
+            && flow.HasAll(sender, SideMarks.Spoke | SideMarks.Sequence)
+            && !flow.EitherHas(SideMarks.Holes | SideMarks.WindowClosed)
+            && packet.SequenceNumber == side.NextSequence
+            && (int)(packet.AcknowledgmentNumber - other.NextSequence) <= 0;
     }
 
-    /// <summary>Takes a segment other than RST into the sequence of its side, and its acknowledgment into that of the other.</summary>
+    /// <summary>Takes a segment other than RST into the sequence of its side, and its acknowledgment into that of the
+    /// other.</summary>
     /// <param name="flow">The connection, whose marks know the segment's control bits already.</param>
     /// <param name="packet">The segment.</param>
     /// <param name="sent">Who sent it, and when.</param>
@@ -53,7 +59,8 @@ internal static class TcpSequence
             side.NextSequence += length;
 
         ref readonly var other = ref flow.Of(sent.Sender.Other());
-        if ((packet.TcpFlags & TcpFlags.Ack) != 0 && (flow.Has(sent.Sender.Other(), SideMarks.Holes) || (int)(packet.AcknowledgmentNumber - other.NextSequence) > 0))
+        if ((packet.TcpFlags & TcpFlags.Ack) != 0 && (flow.Has(sent.Sender.Other(), SideMarks.Holes)
+            || (int)(packet.AcknowledgmentNumber - other.NextSequence) > 0))
             FollowAcknowledgment(ref flow, packet, sent, details);
         return kind;
     }
@@ -75,11 +82,14 @@ internal static class TcpSequence
             side.NextSequence = end;
     }
 
-    /// <summary>Sequence numbers that a segment takes: its payload, and one each for SYN and FIN (RFC 9293 §3.4).</summary>
+    /// <summary>Sequence numbers that a segment takes: its payload, and one each for SYN and FIN (RFC 9293
+    /// §3.4).</summary>
     private static uint LengthOf(in DecodedPacket packet) =>
-        (uint)packet.OriginalPayloadLength + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u) + ((packet.TcpFlags & TcpFlags.Fin) != 0 ? 1u : 0u);
+        (uint)packet.OriginalPayloadLength + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u)
+        + ((packet.TcpFlags & TcpFlags.Fin) != 0 ? 1u : 0u);
 
-    /// <summary>The first segment of a side, or a SYN, which may be a retry with another initial sequence number.</summary>
+    /// <summary>The first segment of a side, or a SYN, which may be a retry with another initial sequence
+    /// number.</summary>
     private static void Begin(ref Flow flow, in DecodedPacket packet, Side sender, FlowDetailPool details)
     {
         ref var side = ref flow.Edit(sender);
@@ -104,7 +114,8 @@ internal static class TcpSequence
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SegmentKind FollowOutOfPlace(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
+    private static SegmentKind FollowOutOfPlace(ref Flow flow, in DecodedPacket packet, in SentPacket sent,
+        FlowDetailPool details)
     {
         ref var side = ref flow.Edit(sent.Sender);
         var end = packet.SequenceNumber + LengthOf(packet);
@@ -116,7 +127,8 @@ internal static class TcpSequence
         }
 
         var isControl = (packet.TcpFlags & TcpFlags.Fin) != 0;
-        if (distance == 0 && packet.OriginalPayloadLength == 1 && !isControl && flow.Has(sent.Sender.Other(), SideMarks.WindowClosed))
+        if (distance == 0 && packet.OriginalPayloadLength == 1 && !isControl
+            && flow.Has(sent.Sender.Other(), SideMarks.WindowClosed))
         {
             details.LedgerOf(ref flow).Of(sent.Sender).WindowProbes++;
             flow.Set(sent.Sender, SideMarks.Probe);
@@ -146,13 +158,15 @@ internal static class TcpSequence
     }
 
     /// <summary>A segment that begins before what was seen last.</summary>
-    private static SegmentKind FollowLate(ref Flow flow, in DecodedPacket packet, in SentPacket sent, uint end, FlowDetailPool details)
+    private static SegmentKind FollowLate(ref Flow flow, in DecodedPacket packet, in SentPacket sent, uint end,
+        FlowDetailPool details)
     {
         ref var side = ref flow.Edit(sent.Sender);
         var repeatsOneByte = packet.SequenceNumber + 1 == side.NextSequence;
         var isLonger = (int)(end - side.NextSequence) > 0;
         var sinceNs = sent.TimestampNs;
-        var fills = flow.Has(sent.Sender, SideMarks.Holes) && FillHoles(ref flow, sent.Sender, packet.SequenceNumber, end, details, out sinceNs);
+        var fills = flow.Has(sent.Sender, SideMarks.Holes)
+            && FillHoles(ref flow, sent.Sender, packet.SequenceNumber, end, details, out sinceNs);
         if (isLonger)
             side.NextSequence = end;
 
@@ -171,7 +185,8 @@ internal static class TcpSequence
         return fills ? SegmentKind.Fresh : SegmentKind.Repeated;
     }
 
-    private static bool FillHoles(ref Flow flow, Side side, uint start, uint end, FlowDetailPool details, out long sinceNs)
+    private static bool FillHoles(ref Flow flow, Side side, uint start, uint end, FlowDetailPool details,
+        out long sinceNs)
     {
         ref var counts = ref details.LedgerOf(ref flow).Of(side);
         var filled = counts.Fill(start, end, out sinceNs);
@@ -181,7 +196,8 @@ internal static class TcpSequence
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FollowAcknowledgment(ref Flow flow, in DecodedPacket packet, in SentPacket sent, FlowDetailPool details)
+    private static void FollowAcknowledgment(ref Flow flow, in DecodedPacket packet, in SentPacket sent,
+        FlowDetailPool details)
     {
         var receiver = sent.Sender.Other();
         if (!flow.Has(receiver, SideMarks.Sequence))
@@ -201,7 +217,8 @@ internal static class TcpSequence
 
         if (beyond > 0)
         {
-            // A side that was met idle begins with a keep-alive, which lies one before what it sends next (RFC 9293 §3.8.4).
+            // A side that was met idle begins with a keep-alive, which lies one before what it sends next (RFC 9293
+            // §3.8.4).
             var isKeepAlive = beyond == 1 && acked.NextSequence == acked.FirstSequence;
             var isProbe = beyond == 1 && flow.Has(receiver, SideMarks.Probe);
             if (!isProbe && !isKeepAlive)

@@ -10,24 +10,29 @@ internal static class TcpTracker
     private const TcpFlags SynAckBits = TcpFlags.Syn | TcpFlags.Ack;
 
     /// <summary>
-    /// True when a segment opens another connection on the ports of <paramref name="flow"/>: a SYN or SYN-ACK whose initial sequence number
-    /// is new, after the connection was answered, closed or was met in its middle. A SYN retried with another number before any answer
-    /// is the same attempt; an originator that has gone on was answered, though the answers may not be in the capture.
+    /// True when a segment opens another connection on the ports of <paramref name="flow"/>: a SYN or SYN-ACK whose
+    /// initial sequence number is new, after the connection was answered, closed or was met in its middle. A SYN
+    /// retried with another number before any answer is the same attempt; an originator that has gone on was answered,
+    /// though the answers may not be in the capture.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, Side sender) => (packet.TcpFlags & TcpFlags.Syn) != 0 && OpeningOpensAnother(in flow, packet, sender);
+    public static bool OpensAnother(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
+        (packet.TcpFlags & TcpFlags.Syn) != 0 && OpeningOpensAnother(in flow, packet, sender);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool OpeningOpensAnother(ref readonly Flow flow, in DecodedPacket packet, Side sender) => (packet.TcpFlags & (SynAckBits | TcpFlags.Rst)) switch
-    {
-        TcpFlags.Syn => SynOpensAnother(in flow, packet, sender),
-        SynAckBits => SynAckOpensAnother(in flow, packet, sender),
-        _ => false,
-    };
+    private static bool OpeningOpensAnother(ref readonly Flow flow, in DecodedPacket packet,
+        Side sender) => (packet.TcpFlags & (SynAckBits | TcpFlags.Rst)) switch
+        {
+            TcpFlags.Syn => SynOpensAnother(in flow, packet, sender),
+            SynAckBits => SynAckOpensAnother(in flow, packet, sender),
+            _ => false,
+        };
 
     /// <summary>
-    /// True for a SYN whose answer, a reset, stands before it in the capture, as several queues or interfaces hand packets over: the flow holds nothing but resets of the other side, and the first of them acknowledges the SYN
-    /// (RFC 9293 §3.10.7.1). One that acknowledges nothing answers a SYN of the next <see cref="TcpSequence.ReorderingNs"/>.
+    /// True for a SYN whose answer, a reset, stands before it in the capture, as several queues or interfaces hand
+    /// packets over: the flow holds nothing but resets of the other side, and the first of them acknowledges the SYN
+    /// (RFC 9293 §3.10.7.1). One that acknowledges nothing answers a SYN of the next
+    /// <see cref="TcpSequence.ReorderingNs"/>.
     /// </summary>
     public static bool WasRefusedBefore(ref readonly Flow flow, in DecodedPacket packet, in SentPacket sent)
     {
@@ -50,7 +55,8 @@ internal static class TcpTracker
             NoteAny(ref flow, packet, sent, details);
     }
 
-    /// <summary>Notes a segment that <see cref="TcpSequence.GoesOn"/>, as nearly all do: as <see cref="NoteAny"/> would, with nothing left to ask.</summary>
+    /// <summary>Notes a segment that <see cref="TcpSequence.GoesOn"/>, as nearly all do: as <see cref="NoteAny"/>
+    /// would, with nothing left to ask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void NoteNext(ref Flow flow, in DecodedPacket packet, Side sender)
     {
@@ -69,16 +75,20 @@ internal static class TcpTracker
         if (takesPart && (flags & TcpFlags.Rst) == 0 && (flags & SynAckBits) != TcpFlags.Syn)
             flow.Set(sent.Sender, SideMarks.Spoke);
 
-        var kind = (flags & TcpFlags.Rst) != 0 || !takesPart ? SegmentKind.Fresh : TcpSequence.Follow(ref flow, packet, sent, details);
+        var kind = (flags & TcpFlags.Rst) != 0 || !takesPart
+            ? SegmentKind.Fresh
+            : TcpSequence.Follow(ref flow, packet, sent, details);
         if (packet.OriginalPayloadLength > 0 && kind != SegmentKind.Probe)
-            flow.History.Add(kind == SegmentKind.Repeated ? HistoryEvent.Retransmission : HistoryEvent.Data, sent.Sender);
+            flow.History.Add(kind == SegmentKind.Repeated ? HistoryEvent.Retransmission : HistoryEvent.Data,
+                sent.Sender);
         else if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst | TcpFlags.Ack)) == TcpFlags.Ack)
             flow.History.Add(HistoryEvent.Ack, sent.Sender);
         if ((flags & TcpFlags.Rst) == 0 && takesPart)
             TcpSequence.FollowWindow(ref flow, packet, sent.Sender);
     }
 
-    /// <summary>Notes gaps in the history of a connection that has ended: only then it is sure that nothing fills them.</summary>
+    /// <summary>Notes gaps in the history of a connection that has ended: only then it is sure that nothing fills
+    /// them.</summary>
     /// <param name="flow">The connection.</param>
     /// <param name="ledger">What of it did not come once and in order; null while all did.</param>
     public static void End(ref Flow flow, StreamLedger? ledger)
@@ -119,14 +129,18 @@ internal static class TcpTracker
         : flow.EitherHas(SideMarks.Spoke) && GoesOnAlone(in flow) ? IdleClass.TcpOneSided
         : IdleClass.TcpTransitory;
 
-    /// <summary>True when the one side that was captured is in the middle of a connection: it sent data or acknowledgments, and neither reset nor FIN. A SYN-ACK alone opens one; without data nothing tells that it was acknowledged.</summary>
+    /// <summary>True when the one side that was captured is in the middle of a connection: it sent data or
+    /// acknowledgments, and neither reset nor FIN. A SYN-ACK alone opens one; without data nothing tells that it was
+    /// acknowledged.</summary>
     private static bool GoesOnAlone(ref readonly Flow flow) =>
         !flow.EitherHas(SideMarks.Rst | SideMarks.Fin)
         && (!flow.EitherHas(SideMarks.SynAck) || flow.Low.PayloadBytes + flow.High.PayloadBytes > 0);
 
     /// <summary>
-    /// False for a segment that a host which has not spoken yet sends for an earlier connection on the same ports: an acknowledgment of what nobody has sent since the SYN (a challenge, RFC 9293 §3.10.7.4, or an old FIN once more), and what an originator sends
-    /// behind the reset of its attempt. A host that sends data may acknowledge more than was captured.
+    /// False for a segment that a host which has not spoken yet sends for an earlier connection on the same ports: an
+    /// acknowledgment of what nobody has sent since the SYN (a challenge, RFC 9293 §3.10.7.4, or an old FIN once more),
+    /// and what an originator sends behind the reset of its attempt. A host that sends data may acknowledge more than
+    /// was captured.
     /// </summary>
     private static bool TakesPart(ref readonly Flow flow, in DecodedPacket packet, Side sender)
     {
@@ -168,7 +182,8 @@ internal static class TcpTracker
         }
     }
 
-    /// <summary>Keeps what a reset with which a flow begins acknowledges, where the numbers of the other side will stand: they are not set before that side has sent something.</summary>
+    /// <summary>Keeps what a reset with which a flow begins acknowledges, where the numbers of the other side will
+    /// stand: they are not set before that side has sent something.</summary>
     private static void NoteAcknowledged(ref Flow flow, in DecodedPacket reset, Side sender)
     {
         ref var other = ref flow.Edit(sender.Other());

@@ -4,9 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Flows;
 
 /// <summary>
-/// Numbers the tunnels of an observation, so that two bytes of a flow's key tell in which one it runs. A tunnel is known by its kind and
-/// what both directions share: its number (VNI, session, key) where it has one, else the two ends of its carrier; and by the tunnel
-/// and the VLANs around it.
+/// Numbers the tunnels of an observation, so that two bytes of a flow's key tell in which one it runs. A tunnel is
+/// known by its kind and what both directions share: its number (VNI, session, key) where it has one, else the two ends
+/// of its carrier; and by the tunnel and the VLANs around it.
 /// </summary>
 internal sealed class TunnelTable
 {
@@ -24,7 +24,8 @@ internal sealed class TunnelTable
     private Identity _latest;
     private ushort _latestNumber;
 
-    /// <summary>Packets of tunnels that are not told apart because there are more than <see cref="MaximumTunnels"/>.</summary>
+    /// <summary>Packets of tunnels that are not told apart because there are more than
+    /// <see cref="MaximumTunnels"/>.</summary>
     public long PacketsOfOthers { get; private set; }
 
     /// <summary>The number of the tunnel that carries a packet's inner packet.</summary>
@@ -35,7 +36,8 @@ internal sealed class TunnelTable
     /// <param name="service">Its identifier, which is the same for all its VLANs and bridges (IEEE 802.1Q §25).</param>
     /// <param name="outer">Number of the tunnel in which it runs.</param>
     public ushort NumberOfService(uint service, ushort outer) =>
-        NumberOf(new Identity(default, default, service, VlanTags.None, outer, TunnelKind.BackboneService), hasNumber: true);
+        NumberOf(new Identity(default, default, service, VlanTags.None, outer, TunnelKind.BackboneService),
+            hasNumber: true);
 
     /// <summary>The encapsulations of a tunnel, outermost first; null for <see cref="NoTunnel"/>.</summary>
     public string? TextOf(ushort number) => number switch
@@ -68,7 +70,9 @@ internal sealed class TunnelTable
             return OtherTunnels;
 
         var number = (ushort)_tunnels.Count;
-        var name = hasNumber ? string.Create(CultureInfo.InvariantCulture, $"{identity.Kind.ToText()}:{identity.Number}") : identity.Kind.ToText();
+        var name = hasNumber
+            ? string.Create(CultureInfo.InvariantCulture, $"{identity.Kind.ToText()}:{identity.Number}")
+            : identity.Kind.ToText();
         var outer = TextOf(identity.Outer);
         _tunnels.Add(new Tunnel(outer is null ? name : $"{outer}/{name}", identity.Digest(DigestOf(identity.Outer))));
         _numbers.Add(identity, number);
@@ -77,7 +81,8 @@ internal sealed class TunnelTable
 
     private readonly record struct Tunnel(string Text, ulong Digest);
 
-    private readonly record struct Identity(IpAddress Low, IpAddress High, uint Number, VlanTags Vlan, ushort Outer, TunnelKind Kind)
+    private readonly record struct Identity(IpAddress Low, IpAddress High, uint Number, VlanTags Vlan, ushort Outer,
+        TunnelKind Kind)
     {
         public static Identity Of(in DecodedPacket carrier)
         {
@@ -93,7 +98,8 @@ internal sealed class TunnelTable
         {
             const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
             var mixed = outer ^ (((ulong)Kind << 32) | Number);
-            foreach (var part in (ReadOnlySpan<ulong>)[Low.High, Low.Low, High.High, High.Low, ((ulong)Vlan.Outer << 16) | Vlan.Inner])
+            foreach (var part in (ReadOnlySpan<ulong>)[Low.High, Low.Low, High.High, High.Low,
+                ((ulong)Vlan.Outer << 16) | Vlan.Inner])
             {
                 mixed = (mixed ^ part) * Multiplier;
                 mixed ^= mixed >> 29;

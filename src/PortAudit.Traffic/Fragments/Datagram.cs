@@ -4,10 +4,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Fragments;
 
-/// <summary>A datagram that is being put together from its fragments. Its buffer comes from the shared pool, so that steady traffic allocates nothing.</summary>
+/// <summary>A datagram that is being put together from its fragments. Its buffer comes from the shared pool, so that
+/// steady traffic allocates nothing.</summary>
 internal sealed class Datagram
 {
-    /// <summary>The longest data of an IP packet (RFC 791 §3.1; without the jumbograms of RFC 2675, which are not fragmented).</summary>
+    /// <summary>The longest data of an IP packet (RFC 791 §3.1; without the jumbograms of RFC 2675, which are not
+    /// fragmented).</summary>
     public const int MaximumLength = 65_535;
 
     /// <summary>Fragments are divided at multiples of eight bytes (RFC 791 §3.2).</summary>
@@ -15,7 +17,8 @@ internal sealed class Datagram
 
     private const int BitsPerWord = 64;
 
-    /// <summary>How long a datagram that is whole takes copies of its fragments, in nanoseconds: 1 s. They are milliseconds late; busy senders use a number again within seconds (RFC 4963 §2).</summary>
+    /// <summary>How long a datagram that is whole takes copies of its fragments, in nanoseconds: 1 s. They are
+    /// milliseconds late; busy senders use a number again within seconds (RFC 4963 §2).</summary>
     private const long CopiesNs = 1_000_000_000;
 
     /// <summary>One bit for each unit that has come.</summary>
@@ -51,7 +54,8 @@ internal sealed class Datagram
     /// <summary>Protocol behind all headers of the datagram; known with the ports.</summary>
     public IpProtocol Protocol { get; private set; }
 
-    /// <summary>True when its transport header was told to the flow: with the first fragment, unless that holds a part of it only (RFC 1858 §3).</summary>
+    /// <summary>True when its transport header was told to the flow: with the first fragment, unless that holds a part
+    /// of it only (RFC 1858 §3).</summary>
     public bool HasHeader { get; set; }
 
     /// <summary>Fragments that came before the ports were known, without copies of them.</summary>
@@ -66,7 +70,8 @@ internal sealed class Datagram
     /// <summary>Bytes of fragments that brought data which were taken for payload.</summary>
     public long PayloadBytes { get; set; }
 
-    /// <summary>True when fragments overlap or cannot be: which bytes a receiver takes cannot be known, so none are shown.</summary>
+    /// <summary>True when fragments overlap or cannot be: which bytes a receiver takes cannot be known, so none are
+    /// shown.</summary>
     public bool Overlaps { get; private set; }
 
     /// <summary>True when all of it has come, or nothing more is wanted of it.</summary>
@@ -106,11 +111,13 @@ internal sealed class Datagram
 
     /// <summary>Notes to which flow it belongs.</summary>
     public void SetPorts(in DecodedPacket packet) =>
-        (HasPorts, SourcePort, DestinationPort, Protocol) = (true, packet.SourcePort, packet.DestinationPort, packet.Protocol);
+        (HasPorts, SourcePort, DestinationPort, Protocol) =
+            (true, packet.SourcePort, packet.DestinationPort, packet.Protocol);
 
     /// <summary>
-    /// Takes a fragment's data. A fragment that came before, byte for byte, changes nothing. One that no sender may send, without data, of a length that is no multiple of eight though others follow (RFC 791 §3.2, RFC 8200 §4.5), or beyond any datagram, is trusted as
-    /// little as an overlap.
+    /// Takes a fragment's data. A fragment that came before, byte for byte, changes nothing. One that no sender may
+    /// send, without data, of a length that is no multiple of eight though others follow (RFC 791 §3.2, RFC 8200 §4.5),
+    /// or beyond any datagram, is trusted as little as an overlap.
     /// </summary>
     /// <param name="fragment">The fragment.</param>
     /// <param name="data">Its data as far as they were captured.</param>
@@ -120,7 +127,8 @@ internal sealed class Datagram
         TookLatest = false;
         if (IsDone)
             return;
-        if (fragment.WireLength == 0 || fragment.WireLength > MaximumLength - fragment.Position || (fragment.MoreFollow && fragment.WireLength % Unit != 0))
+        if (fragment.WireLength == 0 || fragment.WireLength > MaximumLength - fragment.Position
+            || (fragment.MoreFollow && fragment.WireLength % Unit != 0))
         {
             (Overlaps, IsDone) = (true, true);
             return;
@@ -149,12 +157,15 @@ internal sealed class Datagram
         Mark(first, end);
         Keep(fragment, data);
         TookLatest = true;
-        _unitsMissing = _wholeLength == 0 ? 0 : ((_wholeLength + Unit - 1) / Unit) - CountUnits(0, (_wholeLength + Unit - 1) / Unit);
+        _unitsMissing = _wholeLength == 0
+            ? 0
+            : ((_wholeLength + Unit - 1) / Unit) - CountUnits(0, (_wholeLength + Unit - 1) / Unit);
         IsDone = Overlaps || (_wholeLength > 0 && _unitsMissing == 0);
         _doneNs = timestampNs;
     }
 
-    /// <summary>Hands the buffer over, which whoever takes it gives back to the shared pool; null without one. The datagram still tells its ports.</summary>
+    /// <summary>Hands the buffer over, which whoever takes it gives back to the shared pool; null without one. The
+    /// datagram still tells its ports.</summary>
     public byte[]? TakeBuffer()
     {
         var buffer = _buffer;
@@ -170,7 +181,8 @@ internal sealed class Datagram
     }
 
     private bool IsRepeated(in IpFragment fragment, ReadOnlySpan<byte> data) =>
-        _buffer is not null && fragment.Position + data.Length <= _buffer.Length && data.SequenceEqual(_buffer.AsSpan(fragment.Position, data.Length));
+        _buffer is not null && fragment.Position + data.Length <= _buffer.Length
+        && data.SequenceEqual(_buffer.AsSpan(fragment.Position, data.Length));
 
     private void Reserve(int length)
     {
@@ -200,10 +212,12 @@ internal sealed class Datagram
             _units[word] |= MaskOf(word, first, end);
     }
 
-    /// <summary>The bits of a word that stand for units from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    /// <summary>The bits of a word that stand for units from <paramref name="first"/> to before
+    /// <paramref name="end"/>.</summary>
     private static ulong MaskOf(int word, int first, int end)
     {
-        var (low, high) = (Math.Max(first - (word * BitsPerWord), 0), Math.Min(end - (word * BitsPerWord), BitsPerWord));
+        var (low, high) =
+            (Math.Max(first - (word * BitsPerWord), 0), Math.Min(end - (word * BitsPerWord), BitsPerWord));
         return low >= high ? 0 : (ulong.MaxValue >> (BitsPerWord - (high - low))) << low;
     }
 }

@@ -2,18 +2,22 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Fragments;
 
-/// <summary>What the fragments of one datagram share (RFC 791 §3.2; RFC 8200 §4.5, where the protocol does not count), and where they were seen.</summary>
+/// <summary>What the fragments of one datagram share (RFC 791 §3.2; RFC 8200 §4.5, where the protocol does not count),
+/// and where they were seen.</summary>
 internal readonly record struct FragmentKey(
-    IpAddress Source, IpAddress Destination, uint Identification, VlanTags Vlan, ushort Point, ushort Tunnel, byte Header)
+    IpAddress Source, IpAddress Destination, uint Identification, VlanTags Vlan, ushort Point, ushort Tunnel,
+    byte Header)
 {
     /// <summary>The key of a fragment.</summary>
     public static FragmentKey Of(in DecodedPacket packet, ushort point)
     {
         var fragment = packet.Fragment;
         return new FragmentKey(
-            packet.Source, packet.Destination, fragment.Identification, packet.Vlan, point, packet.Tunnel, packet.Source.IsIpv4 ? fragment.Header : (byte)0);
+            packet.Source, packet.Destination, fragment.Identification, packet.Vlan, point, packet.Tunnel,
+            packet.Source.IsIpv4 ? fragment.Header : (byte)0);
     }
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Source.High, Source.Low, Destination.Low, Identification, Header);
+    public override int GetHashCode() =>
+        HashCode.Combine(Source.High, Source.Low, Destination.Low, Identification, Header);
 }

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Fragments;
 
 /// <summary>
-/// Puts fragmented datagrams together, within bounds on their number, their bytes and the time they may take, and tells of every
-/// fragment to which conversation it belongs as soon as the one with the ports has come.
+/// Puts fragmented datagrams together, within bounds on their number, their bytes and the time they may take, and tells
+/// of every fragment to which conversation it belongs as soon as the one with the ports has come.
 /// </summary>
 internal sealed class FragmentTable
 {
@@ -63,12 +63,16 @@ internal sealed class FragmentTable
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    /// <summary>True when a datagram began so long before the time that its number may be used again; or so long after it that one of the times is wrong.</summary>
-    public static bool IsExpired(Datagram datagram, long timestampNs) => timestampNs - datagram.FirstNs is < -TimeoutNs or > TimeoutNs;
+    /// <summary>True when a datagram began so long before the time that its number may be used again; or so long after
+    /// it that one of the times is wrong.</summary>
+    public static bool IsExpired(Datagram datagram, long timestampNs) =>
+        timestampNs - datagram.FirstNs is < -TimeoutNs or > TimeoutNs;
 
     /// <summary>The datagram of a fragment that is a copy of one that came before; null when it is forgotten.</summary>
     public Datagram? Find(in DecodedPacket packet, ushort point, long timestampNs) =>
-        _datagrams.TryGetValue(FragmentKey.Of(packet, point), out var known) && !IsExpired(known, timestampNs) ? known : null;
+        _datagrams.TryGetValue(FragmentKey.Of(packet, point), out var known) && !IsExpired(known, timestampNs)
+            ? known
+            : null;
 
     /// <summary>Takes a fragment.</summary>
     /// <param name="packet">The fragment.</param>
@@ -93,7 +97,8 @@ internal sealed class FragmentTable
         return datagram;
     }
 
-    /// <summary>Takes the data of a datagram that has just become whole; they are good until <see cref="BeginFrame"/>.</summary>
+    /// <summary>Takes the data of a datagram that has just become whole; they are good until
+    /// <see cref="BeginFrame"/>.</summary>
     public bool TryTakeWhole(Datagram datagram, out ReadOnlySpan<byte> data)
     {
         data = default;
@@ -131,7 +136,8 @@ internal sealed class FragmentTable
             End(oldest.Value);
     }
 
-    private Datagram? OldestBut(Datagram kept) => (_byAge.First!.Value == kept ? _byAge.First.Next : _byAge.First)?.Value;
+    private Datagram? OldestBut(Datagram kept) =>
+        (_byAge.First!.Value == kept ? _byAge.First.Next : _byAge.First)?.Value;
 
     private void Evict(Datagram datagram)
     {

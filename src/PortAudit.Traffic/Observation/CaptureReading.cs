@@ -5,7 +5,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>Reads the captures of a set as one stream and keeps, for each, what was read of it and to which capture point it belongs.</summary>
+/// <summary>Reads the captures of a set as one stream and keeps, for each, what was read of it and to which capture
+/// point it belongs.</summary>
 internal sealed class CaptureReading : IDisposable
 {
     private const ushort Unknown = ushort.MaxValue;
@@ -68,7 +69,8 @@ internal sealed class CaptureReading : IDisposable
     }
 
     /// <summary>What the captures say so far of packets that they do not hold.</summary>
-    public ImmutableArray<InterfaceStatistics> Statistics => [.. Enumerable.Range(0, _tallies.Length).SelectMany(capture => _merge.AnnotationsOf(capture).Drops)];
+    public ImmutableArray<InterfaceStatistics> Statistics =>
+        [.. Enumerable.Range(0, _tallies.Length).SelectMany(capture => _merge.AnnotationsOf(capture).Drops)];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Note(PointTable points, in CapturedPacket packet)
@@ -93,7 +95,8 @@ internal sealed class CaptureReading : IDisposable
     }
 
     /// <summary>What was read of each capture so far.</summary>
-    public ImmutableArray<CaptureSummary> SummariseCaptures() => [.. _tallies.Select((_, capture) => SummaryOf(capture))];
+    public ImmutableArray<CaptureSummary> SummariseCaptures() =>
+        [.. _tallies.Select((_, capture) => SummaryOf(capture))];
 
     /// <summary>What was read, once the observer has completed.</summary>
     public ObservationSummary Summarise(TrafficObserver observer)
@@ -108,7 +111,8 @@ internal sealed class CaptureReading : IDisposable
     /// <param name="points">The capture points; the drops of their interfaces are added.</param>
     /// <param name="surroundings">The VLANs and tunnels.</param>
     /// <param name="captures">The captures as they were when the look began.</param>
-    public ObservationSummary Summarise(TrafficObserver observer, PointTable points, SurroundingTally surroundings, ImmutableArray<CaptureSummary> captures)
+    public ObservationSummary Summarise(TrafficObserver observer, PointTable points, SurroundingTally surroundings,
+        ImmutableArray<CaptureSummary> captures)
     {
         for (var capture = 0; capture < _tallies.Length; capture++)
             AddDrops(points, capture, captures[capture].Annotations.Drops);
@@ -147,13 +151,15 @@ internal sealed class CaptureReading : IDisposable
         };
     }
 
-    /// <summary>An interface may have lost all of its packets: its point is then told here for the first time.</summary>
+    /// <summary>An interface may have lost all of its packets: its point is then told here for the first
+    /// time.</summary>
     private void AddDrops(PointTable points, int capture, ImmutableArray<InterfaceStatistics> statistics)
     {
         foreach (var drops in statistics.Where(drops => drops.Dropped > 0))
         {
             var place = _tallies[capture].PlaceOf(drops.Interface);
-            points.AddDropped(place.Point != Unknown ? place.Point : PointOf(points, capture, drops.Name), drops.Dropped!.Value);
+            points.AddDropped(place.Point != Unknown ? place.Point : PointOf(points, capture, drops.Name),
+                drops.Dropped!.Value);
         }
     }
 
@@ -185,7 +191,8 @@ internal sealed class CaptureReading : IDisposable
         private int _timestampDigits;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ref readonly Place PlaceOf(int interfaceIndex) => ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
+        public ref readonly Place PlaceOf(int interfaceIndex) =>
+            ref interfaceIndex < _places.Length ? ref _places[interfaceIndex] : ref NotYet;
 
         public void Add(int interfaceIndex, Place place)
         {
@@ -216,7 +223,9 @@ internal sealed class CaptureReading : IDisposable
         public CaptureSummary Summarise(string path, string format, CaptureEnd ending)
         {
             ChangeLink(_link);
-            return new CaptureSummary(path, format, _packets, _packets > 0 ? _times.FirstNs : null, _packets > 0 ? _times.LastNs : null, _timestampDigits, [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending)
+            return new CaptureSummary(path, format, _packets, _packets > 0 ? _times.FirstNs : null,
+                _packets > 0 ? _times.LastNs : null, _timestampDigits,
+                [.. _unread.Values.OrderBy(unread => unread.LinkType.Value)], ending)
             {
                 Clock = _times.Clock,
                 Links = [.. _links.Values.OrderBy(link => (int)link.LinkType.Value)],
@@ -227,7 +236,8 @@ internal sealed class CaptureReading : IDisposable
         private void ChangeLink(LinkType next)
         {
             if (_linkPackets > 0)
-                _links[_link.Value] = new LinkCount(_link, (_links.GetValueOrDefault(_link.Value)?.Packets ?? 0) + _linkPackets);
+                _links[_link.Value] =
+                    new LinkCount(_link, (_links.GetValueOrDefault(_link.Value)?.Packets ?? 0) + _linkPackets);
             (_link, _linkPackets, _isLinkRead) = (next, 0, PacketDecoder.Reads(next));
         }
 

@@ -28,7 +28,8 @@ internal sealed class DecodeStopCounter
         for (var at = 0; at < _counts.Length; at++)
         {
             if (_counts[at] > 0)
-                summary.Add(new DecodeStopCount((DecodeLayer)(at / Reasons), (DecodeReason)(at % Reasons), _counts[at], _first[at]));
+                summary.Add(new DecodeStopCount((DecodeLayer)(at / Reasons), (DecodeReason)(at % Reasons), _counts[at],
+                    _first[at]));
         }
 
         return summary.ToImmutable();

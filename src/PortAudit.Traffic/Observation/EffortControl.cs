@@ -1,12 +1,14 @@
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>
-/// Decides how much is done with packets when they come faster than they can be looked at. Each time that the system has dropped packets, or that they are read long after they came, one thing more
-/// is left out; when all has gone well for a while, one less.
+/// Decides how much is done with packets when they come faster than they can be looked at. Each time that the system
+/// has dropped packets, or that they are read long after they came, one thing more is left out; when all has gone well
+/// for a while, one less.
 /// </summary>
 public sealed class EffortControl
 {
-    /// <summary>A packet that is read so long after it came has waited for this program, not for the system to hand it over.</summary>
+    /// <summary>A packet that is read so long after it came has waited for this program, not for the system to hand it
+    /// over.</summary>
     public static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
 
     /// <summary>Time for a smaller effort to show what it helps before another thing is left out.</summary>

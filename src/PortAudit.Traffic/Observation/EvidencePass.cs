@@ -7,15 +7,17 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>The frames that prove what a finding says of a flow.</summary>
-/// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. ICMP errors that stopped the flow are among them.</param>
+/// <param name="Frames">Frame references, ascending; at most <see cref="FrameReference.MaximumPerFlow"/>. ICMP errors
+/// that stopped the flow are among them.</param>
 /// <param name="NotListed">Further frames of the flow.</param>
 public sealed record FlowFrames(ImmutableArray<FrameReference> Frames, long NotListed);
 
 /// <summary>
-/// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings few, so frame
-/// numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it spoke; the frame that named its protocol,
-/// the one that stopped it, the one whose answer refused it and the one that showed credentials are always among them. A packet that was recorded twice is listed as often as it is counted: not the second time
-/// under <see cref="ObserverOptions.DropDuplicates"/>.
+/// Reads the captures a second time and fetches the frames of the flows that findings name: flows are many, findings
+/// few, so frame numbers are not kept in the first pass. A flow's first frames prove how it was opened and what it
+/// spoke; the frame that named its protocol, the one that stopped it, the one whose answer refused it and the one that
+/// showed credentials are always among them. A packet that was recorded twice is listed as often as it is counted: not
+/// the second time under <see cref="ObserverOptions.DropDuplicates"/>.
 /// </summary>
 public static class EvidencePass
 {
@@ -23,16 +25,19 @@ public static class EvidencePass
     /// <param name="captures">What was read.</param>
     /// <param name="options">How it was read.</param>
     /// <param name="flows">The flows to find frames of.</param>
-    /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted run stays short.</param>
+    /// <param name="packets">How many packets were read the first time: no more are read now, so that an interrupted
+    /// run stays short.</param>
     /// <param name="progress">Told how far reading has come; null for nobody.</param>
     /// <param name="cancellation">Stops the search; what was found until then is returned.</param>
     public static IReadOnlyDictionary<ulong, FlowFrames> Find(
-        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets, ReadingPosition? progress, CancellationToken cancellation)
+        CaptureSet captures, ObserverOptions options, IReadOnlyCollection<FlowRecord> flows, long packets,
+        ReadingPosition? progress, CancellationToken cancellation)
     {
         var points = new PointTable();
         var search = new FrameSearch(flows, options);
         using var reading = new CaptureReading(captures, options, progress);
-        while (!search.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested && reading.TryRead(points, out var packet))
+        while (!search.IsEmpty && reading.Packets < packets && !cancellation.IsCancellationRequested
+            && reading.TryRead(points, out var packet))
         {
             if (progress is not null)
                 progress.Packets = reading.Packets;
@@ -62,7 +67,8 @@ public static class EvidencePass
 
         public FrameSearch(IReadOnlyCollection<FlowRecord> flows, ObserverOptions options)
         {
-            (_wanted, _memory, _dropDuplicates) = (new WantedFlows(flows), new WalkMemory(options.Vlans), options.DropDuplicates);
+            (_wanted, _memory, _dropDuplicates) =
+                (new WantedFlows(flows), new WalkMemory(options.Vlans), options.DropDuplicates);
             _doubted = new DoubtedPacket(Walk, _memory.Duplicates);
         }
 
@@ -160,7 +166,8 @@ public static class EvidencePass
     private sealed class FrameList(FlowRecord flow)
     {
         private readonly SortedSet<FrameReference> _frames = [.. Deciding(flow)];
-        private readonly HashSet<FrameReference> _errors = flow is { OutcomeFrame: { } error, WasCutOff: false } ? [error] : [];
+        private readonly HashSet<FrameReference> _errors =
+            flow is { OutcomeFrame: { } error, WasCutOff: false } ? [error] : [];
 
         public FlowRecord Flow { get; } = flow;
 

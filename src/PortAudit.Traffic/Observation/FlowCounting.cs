@@ -32,7 +32,8 @@ internal static class FlowCounting
     /// <param name="sender">The side that sent them.</param>
     /// <param name="isDropped">True when duplicates are in no column.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void CountCopies(ref Flow flow, in PacketWalk walk, FlowDetailPool details, Side sender, bool isDropped)
+    public static void CountCopies(ref Flow flow, in PacketWalk walk, FlowDetailPool details, Side sender,
+        bool isDropped)
     {
         var copies = walk.EarlierCopies;
         if (copies.Packets == 0)

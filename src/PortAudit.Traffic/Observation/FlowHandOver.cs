@@ -5,8 +5,8 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>
-/// Hands finished flows to a second thread, in the order in which they come: what is done with them there gives the same result as on the
-/// first, which reads on meanwhile. They go over in batches, of which a few wait at most.
+/// Hands finished flows to a second thread, in the order in which they come: what is done with them there gives the
+/// same result as on the first, which reads on meanwhile. They go over in batches, of which a few wait at most.
 /// </summary>
 internal sealed class FlowHandOver : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class FlowHandOver : IDisposable
     /// <summary>Batches that wait at most; then the first thread waits, so that memory stays bounded.</summary>
     private const int MaximumWaiting = 16;
 
-    /// <summary>How long to wait for room before looking whether the second thread still works, in milliseconds.</summary>
+    /// <summary>How long to wait for room before looking whether the second thread still works, in
+    /// milliseconds.</summary>
     private const int WaitMilliseconds = 100;
 
     private readonly BlockingCollection<(List<FlowRecord> Flows, Action? Then)> _waiting = new(MaximumWaiting);
@@ -29,7 +30,8 @@ internal sealed class FlowHandOver : IDisposable
     public FlowHandOver(Action<FlowRecord> sink)
     {
         _sink = sink;
-        _work = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _work = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <summary>Hands a flow over. Throws what the sink has thrown for an earlier one.</summary>
@@ -40,7 +42,8 @@ internal sealed class FlowHandOver : IDisposable
             HandOver(null);
     }
 
-    /// <summary>Calls something on the second thread, once the sink has had the flows that were handed over until now. Throws what the sink has thrown.</summary>
+    /// <summary>Calls something on the second thread, once the sink has had the flows that were handed over until now.
+    /// Throws what the sink has thrown.</summary>
     public void Call(Action action) => HandOver(action);
 
     /// <summary>True when so much waits that handing more over might have to wait soon.</summary>

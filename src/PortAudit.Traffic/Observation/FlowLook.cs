@@ -4,8 +4,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>
-/// A look at all flows that are under way at one moment, taken in slices so that packets need not wait for it: each of them comes once, as it stands when its turn comes or, when it ends before
-/// that, as it ended. Flows that begin meanwhile may be among them. What is under way is added to the sums of what had ended when the look began.
+/// A look at all flows that are under way at one moment, taken in slices so that packets need not wait for it: each of
+/// them comes once, as it stands when its turn comes or, when it ends before that, as it ended. Flows that begin
+/// meanwhile may be among them. What is under way is added to the sums of what had ended when the look began.
 /// </summary>
 /// <param name="points">What had ended by then; added to.</param>
 /// <param name="surroundings">The same.</param>

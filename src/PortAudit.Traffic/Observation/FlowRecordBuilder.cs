@@ -1,7 +1,6 @@
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
-using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
@@ -9,8 +8,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>
-/// Makes the records of flows, of what the flow table holds and of what is known apart from it: announcements, hop limits, and
-/// the names of capture points and tunnels.
+/// Makes the records of flows, of what the flow table holds and of what is known apart from it: announcements, hop
+/// limits, and the names of capture points and tunnels.
 /// </summary>
 /// <param name="details">What only some flows need.</param>
 /// <param name="hopLimits">The hop limits of hosts.</param>
@@ -40,7 +39,8 @@ internal sealed class FlowRecordBuilder(
         ending.StartNs == startNs ? (details.Find(in ending)?.Twins ?? 0) + 1 : 0;
 
     /// <summary>
-    /// The record of a flow that has ended, or of one as it stands. Its identification has ended, and its direction is settled.
+    /// The record of a flow that has ended, or of one as it stands. Its identification has ended, and its direction is
+    /// settled.
     /// </summary>
     /// <param name="flow">The flow.</param>
     /// <param name="announcement">What announced its port; null when nothing did.</param>
@@ -93,7 +93,8 @@ internal sealed class FlowRecordBuilder(
     {
         var hasTunnel = flow.Key.Tunnel != TunnelTable.NoTunnel;
         var quotesSeenFlow = flow.Has(FlowMarks.QuotesSeenFlow);
-        if (detail is null && announcement is null && reset is null && !IsStopped(outcome) && !hasTunnel && !quotesSeenFlow)
+        if (detail is null && announcement is null && reset is null && !IsStopped(outcome) && !hasTunnel
+            && !quotesSeenFlow)
             return FlowExtras.None;
         var (service, serviceBasis) = ServiceOf(detail, protocol, announcement?.Announcement);
         var (stoppedBy, stoppedHow) = StopOf(in flow, outcome, detail, reset, responder);
@@ -169,8 +170,9 @@ internal sealed class FlowRecordBuilder(
     }
 
     /// <summary>
-    /// True when bytes proved the flow's protocol. They may be those of a file instead, where the connection was announced to
-    /// carry one and only one endpoint has sent any. A protocol that hides its content is around the file, not in it.
+    /// True when bytes proved the flow's protocol. They may be those of a file instead, where the connection was
+    /// announced to carry one and only one endpoint has sent any. A protocol that hides its content is around the file,
+    /// not in it.
     /// </summary>
     private static bool IsProved(ref readonly Flow flow, Announcement? announcement)
     {
@@ -183,8 +185,8 @@ internal sealed class FlowRecordBuilder(
     }
 
     /// <summary>
-    /// What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was announced with
-    /// it. The kind of a candidate is no service.
+    /// What bytes name stands; an announced service is taken where bytes do not contradict the protocol that was
+    /// announced with it. The kind of a candidate is no service.
     /// </summary>
     private static (string? Service, IdentificationBasis Basis) ServiceOf(
         FlowDetail? detail,
@@ -201,7 +203,8 @@ internal sealed class FlowRecordBuilder(
     }
 
     /// <summary>
-    /// Who stopped a flow, and how. Another device's reset does not tell who that is; an ABORT is taken for the responder's.
+    /// Who stopped a flow, and how. Another device's reset does not tell who that is; an ABORT is taken for the
+    /// responder's.
     /// </summary>
     private static (IpAddress? By, string? How) StopOf(
         ref readonly Flow flow,
@@ -220,7 +223,8 @@ internal sealed class FlowRecordBuilder(
         return (sender, reset is { } known ? known.ToText(isIpv4) : "SCTP ABORT");
     }
 
-    /// <summary>The reason that the ICMP error gives by which a flow was stopped; none when a reset stopped it.</summary>
+    /// <summary>The reason that the ICMP error gives by which a flow was stopped; none when a reset stopped
+    /// it.</summary>
     private static IcmpReason IcmpReasonOf(ref readonly Flow flow, FlowDetail? detail) =>
         OutcomeOf.HasError(in flow) && !OutcomeOf.WasStoppedByReset(in flow)
             ? OutcomeOf.ReasonOf(flow.Key.Low.IsIpv4, detail!.ErrorType, detail.ErrorCode)
@@ -244,6 +248,7 @@ internal sealed class FlowRecordBuilder(
     {
         if (detail is null or { Credentials: CredentialUse.None })
             return null;
-        return new CredentialSighting(detail.Credentials, detail.CredentialFrame.Number > 0 ? detail.CredentialFrame : null);
+        return new CredentialSighting(detail.Credentials,
+            detail.CredentialFrame.Number > 0 ? detail.CredentialFrame : null);
     }
 }

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>
-/// Sums up flows by a key. The smallest keys up to a limit are told apart: a key that was dropped is larger than all that are kept and never
-/// returns, so the result does not depend on the order of flows. Allocates at a key's first flow or frame only.
+/// Sums up flows by a key. The smallest keys up to a limit are told apart: a key that was dropped is larger than all
+/// that are kept and never returns, so the result does not depend on the order of flows. Allocates at a key's first
+/// flow or frame only.
 /// </summary>
 /// <param name="limit">Keys that are told apart at most.</param>
 /// <param name="order">Order of the keys; two that compare equal are one.</param>
@@ -20,7 +21,8 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     private readonly Sum _all = new();
 
     /// <summary>Adds a flow.</summary>
-    public void Add(TKey key, FlowRecord flow) => Add(key, 1, flow.Out.Packets + flow.In.Packets, flow.Out.Bytes + flow.In.Bytes);
+    public void Add(TKey key, FlowRecord flow) =>
+        Add(key, 1, flow.Out.Packets + flow.In.Packets, flow.Out.Bytes + flow.In.Bytes);
 
     /// <summary>Adds a frame that is in no flow.</summary>
     public void AddFrame(TKey key, int bytes) => Add(key, 0, 1, bytes);
@@ -119,7 +121,8 @@ internal sealed class FlowTally<TKey>(int limit, IComparer<TKey> order)
     }
 }
 
-/// <summary>Sums up the flows of VLANs and of tunnels, each at its end, and the frames of VLANs that are in no flow.</summary>
+/// <summary>Sums up the flows of VLANs and of tunnels, each at its end, and the frames of VLANs that are in no
+/// flow.</summary>
 internal sealed class SurroundingTally
 {
     private readonly FlowTally<VlanTags> _vlans;
@@ -131,7 +134,8 @@ internal sealed class SurroundingTally
     {
     }
 
-    private SurroundingTally(FlowTally<VlanTags> vlans, FlowTally<string> tunnels) => (_vlans, _tunnels) = (vlans, tunnels);
+    private SurroundingTally(FlowTally<VlanTags> vlans, FlowTally<string> tunnels) =>
+        (_vlans, _tunnels) = (vlans, tunnels);
 
     /// <summary>The flows of each VLAN, lowest first; the tags of a frame inside a tunnel are its own.</summary>
     public FlowBreakdown Vlans => _vlans.ToBreakdown(tags => tags.ToString());
@@ -150,7 +154,8 @@ internal sealed class SurroundingTally
 
     /// <summary>Adds a flow.</summary>
     /// <param name="flow">The flow.</param>
-    /// <param name="hasVlanOfCarrier">True when its VLANs are those of the flow that carries it, which counts the same frames.</param>
+    /// <param name="hasVlanOfCarrier">True when its VLANs are those of the flow that carries it, which counts the same
+    /// frames.</param>
     public void Add(FlowRecord flow, bool hasVlanOfCarrier)
     {
         if (flow.Vlan != VlanTags.None && !hasVlanOfCarrier)

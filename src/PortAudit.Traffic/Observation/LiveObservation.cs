@@ -9,8 +9,9 @@ namespace PortAudit.Traffic.Observation;
 public delegate void PacketTap(in CapturedPacket packet);
 
 /// <summary>
-/// Observes live interfaces step by step, for as long as its owner likes: reads packets on the owner's thread, hands flows over to another, and looks at the flows under way between packets when
-/// it is asked to. Packets wait for nothing but a slice of such a look.
+/// Observes live interfaces step by step, for as long as its owner likes: reads packets on the owner's thread, hands
+/// flows over to another, and looks at the flows under way between packets when it is asked to. Packets wait for
+/// nothing but a slice of such a look.
 /// </summary>
 public sealed class LiveObservation : IDisposable
 {
@@ -32,7 +33,8 @@ public sealed class LiveObservation : IDisposable
     /// <param name="sink">Receives what is found.</param>
     /// <param name="tap">Receives the packets; null when nobody does.</param>
     /// <param name="clock">Tells the time while no packet comes: the clock that gives packets theirs.</param>
-    public LiveObservation(CaptureSet captures, ObserverOptions options, IObservationSink sink, PacketTap? tap = null, TimeProvider? clock = null)
+    public LiveObservation(CaptureSet captures, ObserverOptions options, IObservationSink sink, PacketTap? tap = null,
+        TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
@@ -59,12 +61,14 @@ public sealed class LiveObservation : IDisposable
     public long Packets => _reading.Packets;
 
     /// <summary>What has come so far. Asks the system for its counters.</summary>
-    public LiveCounts Counts => new(_reading.Packets, _reading.Bytes, _observer.Flows.Begun, _observer.Flows.Count, _observer.Flows.Evicted, _reading.Statistics, _reading.LatestNs, _observer.Payloads.Shed);
+    public LiveCounts Counts => new(_reading.Packets, _reading.Bytes, _observer.Flows.Begun, _observer.Flows.Count,
+        _observer.Flows.Evicted, _reading.Statistics, _reading.LatestNs, _observer.Payloads.Shed);
 
     /// <summary>Reads packets, or waits for the first of them, and goes on with a look.</summary>
     /// <param name="packets">Packets to read at most.</param>
     /// <param name="patienceMs">Milliseconds to wait at most for the first.</param>
-    /// <returns>A packet when as many as that were read; quiet when no more are due; the end when none will come.</returns>
+    /// <returns>A packet when as many as that were read; quiet when no more are due; the end when none will
+    /// come.</returns>
     public CaptureRead Step(int packets, int patienceMs)
     {
         var read = CaptureRead.Packet;
@@ -84,7 +88,8 @@ public sealed class LiveObservation : IDisposable
         return read;
     }
 
-    /// <summary>Begins a look at the flows under way; the sink is told when it is over. A look that goes on is not begun anew.</summary>
+    /// <summary>Begins a look at the flows under way; the sink is told when it is over. A look that goes on is not
+    /// begun anew.</summary>
     public void Look()
     {
         if (IsLooking)
@@ -116,7 +121,8 @@ public sealed class LiveObservation : IDisposable
     }
 
     /// <summary>Time passes without a packet.</summary>
-    internal void Pass() => _observer.Pass((_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+    internal void Pass() =>
+        _observer.Pass((_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
 
     private void TakeUnderWay(FlowRecord flow) => _underWay.Add(flow);
 
@@ -147,7 +153,8 @@ public sealed class LiveObservation : IDisposable
 /// <param name="Statistics">What the system counts for each interface.</param>
 /// <param name="LatestNs">Time of the latest packet, in nanoseconds since the Unix epoch; null without one.</param>
 /// <param name="Shed">What was not looked at because packets came faster than that.</param>
-public sealed record LiveCounts(long Packets, long Bytes, long Flows, int FlowsUnderWay, long FlowsEvicted, ImmutableArray<InterfaceStatistics> Statistics, long? LatestNs, ShedCounts Shed)
+public sealed record LiveCounts(long Packets, long Bytes, long Flows, int FlowsUnderWay, long FlowsEvicted,
+    ImmutableArray<InterfaceStatistics> Statistics, long? LatestNs, ShedCounts Shed)
 {
     /// <summary>Nothing has come.</summary>
     public static LiveCounts None { get; } = new(0, 0, 0, 0, 0, [], null, default);
@@ -159,5 +166,6 @@ public sealed record LiveCounts(long Packets, long Bytes, long Flows, int FlowsU
     public long? DroppedBySystem => Sum(statistics => statistics.DroppedBySystem);
 
     private long? Sum(Func<InterfaceStatistics, long?> count) =>
-        Statistics.Select(count).Aggregate((long?)null, (sum, one) => one is { } packets ? InterfaceStatistics.AddSaturated(sum ?? 0, packets) : sum);
+        Statistics.Select(count).Aggregate((long?)null,
+            (sum, one) => one is { } packets ? InterfaceStatistics.AddSaturated(sum ?? 0, packets) : sum);
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PortAudit.Traffic.Fragments;
 using PortAudit.Traffic.Observers.Announcements;
 using PortAudit.Traffic.Observers.Names;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observation;
 
@@ -14,7 +13,8 @@ internal static class ObservationSequence
     {
         ArgumentNullException.ThrowIfNull(later);
         if (!IsNumberedOn(earlier, later))
-            throw new ArgumentException("its captures and announcements are not numbered on from those before", nameof(later));
+            throw new ArgumentException("its captures and announcements are not numbered on from those before",
+                nameof(later));
         ImmutableArray<AnnouncementUse> announcements = [.. earlier.Announcements, .. later.Announcements];
         var forgotten = Math.Max(0, announcements.Length - AnnouncementBook.Maximum);
         ImmutableArray<PointSummary> points = JoinPoints(earlier.Points, later.Points, out var merged);
@@ -43,8 +43,10 @@ internal static class ObservationSequence
         };
     }
 
-    /// <summary>The points of both by their names. Beyond <see cref="PointTable.MaximumPoints"/> the last one takes all, whose number is told.</summary>
-    internal static ImmutableArray<PointSummary> JoinPoints(ImmutableArray<PointSummary> earlier, ImmutableArray<PointSummary> later, out int merged, int maximum = PointTable.MaximumPoints)
+    /// <summary>The points of both by their names. Beyond <see cref="PointTable.MaximumPoints"/> the last one takes
+    /// all, whose number is told.</summary>
+    internal static ImmutableArray<PointSummary> JoinPoints(ImmutableArray<PointSummary> earlier,
+        ImmutableArray<PointSummary> later, out int merged, int maximum = PointTable.MaximumPoints)
     {
         ImmutableArray<PointSummary> points =
         [
@@ -53,19 +55,23 @@ internal static class ObservationSequence
                 .OrderBy(point => point.Name, StringComparer.Ordinal),
         ];
         merged = Math.Max(0, points.Length - maximum);
-        return merged == 0 ? points : [.. points.Take(maximum - 1), PointSummary.SumOf(points[(maximum - 1)..]) with { Name = points[maximum - 1].Name }];
+        return merged == 0 ? points : [.. points.Take(maximum - 1),
+            PointSummary.SumOf(points[(maximum - 1)..]) with { Name = points[maximum - 1].Name }];
     }
 
     private static bool IsNumberedOn(ObservationSummary earlier, ObservationSummary later) =>
         later.DecodeStops.All(stop => stop.First.Capture >= earlier.Captures.Length)
-        && later.Announcements.All(use => use.Announcement.Frame.Capture >= earlier.Captures.Length && use.Announcement.Number >= earlier.NextAnnouncement);
+        && later.Announcements.All(use => use.Announcement.Frame.Capture >= earlier.Captures.Length
+            && use.Announcement.Number >= earlier.NextAnnouncement);
 
-    private static ImmutableArray<CaptureSummary> Captures(ObservationSummary earlier, ObservationSummary later, out int withoutDetail)
+    private static ImmutableArray<CaptureSummary> Captures(ObservationSummary earlier, ObservationSummary later,
+        out int withoutDetail)
     {
         ImmutableArray<CaptureSummary> all = [.. earlier.Captures, .. later.Captures];
         var old = Math.Max(earlier.CapturesWithoutDetail, all.Length - ObservationSummary.MaximumDetailedCaptures);
         withoutDetail = old;
-        return [.. all.Take(old).Select(capture => capture with { Annotations = capture.Annotations.WithoutDetail() }), .. all.Skip(old)];
+        return [.. all.Take(old).Select(capture => capture with { Annotations = capture.Annotations.WithoutDetail() }),
+            .. all.Skip(old)];
     }
 
     private static ImmutableArray<DecodeStopCount> Stops(ObservationSummary earlier, ObservationSummary later) =>

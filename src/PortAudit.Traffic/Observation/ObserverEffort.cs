@@ -1,12 +1,14 @@
 namespace PortAudit.Traffic.Observation;
 
-/// <summary>How much is done with a packet beside counting it: less when more come than can be looked at. Counting is never left out.</summary>
+/// <summary>How much is done with a packet beside counting it: less when more come than can be looked at. Counting is
+/// never left out.</summary>
 public enum ObserverEffort
 {
     /// <summary>Everything.</summary>
     Full,
 
-    /// <summary>No names, credentials and refusals are read: payload is looked at for protocols and announced ports only.</summary>
+    /// <summary>No names, credentials and refusals are read: payload is looked at for protocols and announced ports
+    /// only.</summary>
     WithoutNames,
 
     /// <summary>Flows that have no name yet get none; those of control protocols are followed on.</summary>
@@ -19,5 +21,6 @@ public enum ObserverEffort
 public readonly record struct ShedCounts(long Names, long Identifications)
 {
     /// <summary>Both together.</summary>
-    public static ShedCounts operator +(ShedCounts one, ShedCounts other) => new(one.Names + other.Names, one.Identifications + other.Identifications);
+    public static ShedCounts operator +(ShedCounts one, ShedCounts other) =>
+        new(one.Names + other.Names, one.Identifications + other.Identifications);
 }

@@ -13,8 +13,10 @@ namespace PortAudit.Traffic.Observation;
 /// <param name="names">Reads names, credentials and refusals.</param>
 internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObserver announcements, NameObserver names)
 {
-    /// <summary>With <see cref="FlowMarks.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any more.</summary>
-    private const FlowMarks Examined = FlowMarks.IdentificationEnded | FlowMarks.TellsNames | FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts;
+    /// <summary>With <see cref="FlowMarks.IdentificationEnded"/> alone of these, nobody looks at a flow's payload any
+    /// more.</summary>
+    private const FlowMarks Examined =
+        FlowMarks.IdentificationEnded | FlowMarks.TellsNames | FlowMarks.BeginsControl | FlowMarks.AnnouncesPorts;
 
     private ShedCounts _shed;
 
@@ -28,7 +30,8 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Wants(ref readonly Flow flow) => (flow.Marks & Examined) != FlowMarks.IdentificationEnded;
 
-    /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements and names in its protocol. Any other flow has had enough.</summary>
+    /// <summary>Shows a payload to the recognisers while the flow is undecided, then to those who read announcements
+    /// and names in its protocol. Any other flow has had enough.</summary>
     public void Examine(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         if (Effort != ObserverEffort.Full)
@@ -52,7 +55,8 @@ internal sealed class PayloadExaminer(FlowIdentifier identifier, AnnouncementObs
         names.End(ref flow);
     }
 
-    /// <summary>Gives up what the effort does not allow: names first, as no verdict rests on them, then the protocols of flows that are not named yet. Flows of control protocols are followed on.</summary>
+    /// <summary>Gives up what the effort does not allow: names first, as no verdict rests on them, then the protocols
+    /// of flows that are not named yet. Flows of control protocols are followed on.</summary>
     private void LeaveOut(ref Flow flow)
     {
         if (flow.Has(FlowMarks.TellsNames))

@@ -21,7 +21,8 @@ internal sealed class PointTable
     /// <summary>Interfaces whose point was not told apart because there were too many.</summary>
     public long Merged { get; private set; }
 
-    /// <summary>The index of a point, made at its first mention. Beyond <see cref="MaximumPoints"/> the last one takes all.</summary>
+    /// <summary>The index of a point, made at its first mention. Beyond <see cref="MaximumPoints"/> the last one takes
+    /// all.</summary>
     public ushort IndexOf(string name)
     {
         if (_indexByName.TryGetValue(name, out var index))
@@ -59,7 +60,8 @@ internal sealed class PointTable
     public void AddDropped(ushort index, long packets) => _points[index].AddDropped(packets);
 
     /// <summary>Counts a flow of a point that has ended.</summary>
-    public void Count(ushort index, FlowRecord record, in Flow flow, long holesClosedEarly) => _points[index].Count(record, flow, holesClosedEarly);
+    public void Count(ushort index, FlowRecord record, in Flow flow, long holesClosedEarly) =>
+        _points[index].Count(record, flow, holesClosedEarly);
 
     /// <summary>The table as it stands, to go on counting in apart.</summary>
     public PointTable Copy()
@@ -72,7 +74,8 @@ internal sealed class PointTable
     }
 
     /// <summary>What the points recorded, in ordinal order of their names.</summary>
-    public ImmutableArray<PointSummary> Summarise() => [.. _points.OrderBy(point => point.Name, StringComparer.Ordinal).Select(point => point.Summarise())];
+    public ImmutableArray<PointSummary> Summarise() =>
+        [.. _points.OrderBy(point => point.Name, StringComparer.Ordinal).Select(point => point.Summarise())];
 
     private sealed class Point(string name)
     {
@@ -134,7 +137,8 @@ internal sealed class PointTable
         }
 
         public PointSummary Summarise() =>
-            new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _times.FirstNs : null, _packets > 0 ? _times.LastNs : null, [.. Filters])
+            new(Name, _packets, _bytes, _cutPackets, _packets > 0 ? _times.FirstNs : null,
+                _packets > 0 ? _times.LastNs : null, [.. Filters])
             {
                 Dropped = _dropped,
                 HeadersCut = _headersCut,
@@ -157,8 +161,10 @@ internal sealed class PointTable
             || (record.ProtocolBasis >= IdentificationBasis.Handshake
                 && ProtocolRegistry.Find(record.Protocol!) is { HidesContent: true });
 
-        /// <summary>False for most flows: bytes proved a protocol that hides nothing, and its name need not be looked up.</summary>
-        private static bool MayBeEncrypted(in Flow flow) => flow.ProtocolRow == 0 || ProtocolRegistry.Rows[flow.ProtocolRow - 1].HidesContent;
+        /// <summary>False for most flows: bytes proved a protocol that hides nothing, and its name need not be looked
+        /// up.</summary>
+        private static bool MayBeEncrypted(in Flow flow) =>
+            flow.ProtocolRow == 0 || ProtocolRegistry.Rows[flow.ProtocolRow - 1].HidesContent;
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private void CountStreams(StreamPair streams) => _streams += streams.Out + streams.In;
@@ -177,21 +183,25 @@ public sealed record PointSummary(
     string Name, long Packets, long Bytes, long CutPackets, long? FirstNs, long? LastNs, ImmutableArray<string> Filters)
 {
     /// <summary>
-    /// Packets that were lost before they reached the captures, as far as these say so; <see cref="CaptureAnnotations.Dropped"/> tells which of
-    /// them say it. What several captures report is added: parts of one recording that each repeat its count make the sum too high, never too low.
+    /// Packets that were lost before they reached the captures, as far as these say so;
+    /// <see cref="CaptureAnnotations.Dropped"/> tells which of them say it. What several captures report is added:
+    /// parts of one recording that each repeat its count make the sum too high, never too low.
     /// </summary>
     public long Dropped { get; init; }
 
-    /// <summary>Frames among <see cref="CutPackets"/> that are cut before their addresses and ports were complete: no flow counts them.</summary>
+    /// <summary>Frames among <see cref="CutPackets"/> that are cut before their addresses and ports were complete: no
+    /// flow counts them.</summary>
     public long HeadersCut { get; init; }
 
-    /// <summary>Frames that repeat another record of themselves (<see cref="FlowRecord.Duplicates"/>); they are among <see cref="Packets"/>.</summary>
+    /// <summary>Frames that repeat another record of themselves (<see cref="FlowRecord.Duplicates"/>); they are among
+    /// <see cref="Packets"/>.</summary>
     public long Duplicates { get; init; }
 
     /// <summary>Flows, those inside tunnels among them.</summary>
     public long Flows { get; init; }
 
-    /// <summary>Sum of the frame lengths that flows count, in bytes: a frame counts for the tunnel's flow and for the one inside.</summary>
+    /// <summary>Sum of the frame lengths that flows count, in bytes: a frame counts for the tunnel's flow and for the
+    /// one inside.</summary>
     public long FlowBytes { get; init; }
 
     /// <summary>Flows whose content is encrypted: bytes proved a protocol that encrypts, or it is ESP.</summary>
@@ -206,14 +216,17 @@ public sealed record PointSummary(
     /// <summary>What of its TCP connections did not come once and in order, both directions together.</summary>
     public StreamCounters Streams { get; init; }
 
-    /// <summary>Holes in TCP streams that were given up because a connection had too many at one time: acknowledgments that came later are not counted as gaps.</summary>
+    /// <summary>Holes in TCP streams that were given up because a connection had too many at one time: acknowledgments
+    /// that came later are not counted as gaps.</summary>
     public long HolesClosedEarly { get; init; }
 
     /// <summary>What one point recorded, and later: time ran on between them.</summary>
     internal static PointSummary Follow(PointSummary earlier, PointSummary later)
     {
         var sum = SumOf([earlier, later]) with { Name = earlier.Name };
-        return earlier.LastNs is { } last && later.FirstNs is { } first ? sum with { Clock = sum.Clock.Step(last, first) } : sum;
+        return earlier.LastNs is { } last && later.FirstNs is { } first
+            ? sum with { Clock = sum.Clock.Step(last, first) }
+            : sum;
     }
 
     /// <summary>Several points as one without a name.</summary>

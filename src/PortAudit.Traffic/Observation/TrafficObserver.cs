@@ -12,8 +12,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observation;
 
 /// <summary>
-/// The walk of a packet: decode, find its flow, count it, and while the flow is undecided show its payload to the recognisers. The
-/// packet ends there; a flow that ends becomes a <see cref="FlowRecord"/>. The one type that knows the order of the stages.
+/// The walk of a packet: decode, find its flow, count it, and while the flow is undecided show its payload to the
+/// recognisers. The packet ends there; a flow that ends becomes a <see cref="FlowRecord"/>. The one type that knows the
+/// order of the stages.
 /// </summary>
 public sealed class TrafficObserver
 {
@@ -85,17 +86,22 @@ public sealed class TrafficObserver
     /// <summary>Where decoding ended.</summary>
     internal DecodeStopCounter DecodeStops => _stops;
 
-    /// <summary>Reads all captures once, merged by time, and hands every finished flow to <paramref name="sink"/>.</summary>
+    /// <summary>Reads all captures once, merged by time, and hands every finished flow to
+    /// <paramref name="sink"/>.</summary>
     /// <param name="captures">What to read.</param>
     /// <param name="options">How.</param>
-    /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one thread it is called on another.</param>
+    /// <param name="sink">Receives each flow once, at its end; the order is that of their ends. With more than one
+    /// thread it is called on another.</param>
     /// <param name="progress">Told how far reading has come, at every packet; null for nobody.</param>
     /// <param name="cancellation">Stops reading; what was read until then is completed.</param>
-    public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink, ReadingPosition? progress, CancellationToken cancellation)
+    public static ObservationSummary Observe(CaptureSet captures, ObserverOptions options, Action<FlowRecord> sink,
+        ReadingPosition? progress, CancellationToken cancellation)
     {
         using var reading = new CaptureReading(captures, options, progress);
         using var handOver = options.Threads > 1 ? new FlowHandOver(sink) : null;
-        var observer = new TrafficObserver(handOver is null ? options : options with { OrderBegins = () => handOver.Call(options.OrderBegins) }, handOver is null ? sink : handOver.Add);
+        var observer = new TrafficObserver(handOver is null ? options : options
+            with
+        { OrderBegins = () => handOver.Call(options.OrderBegins) }, handOver is null ? sink : handOver.Add);
         while (!cancellation.IsCancellationRequested && reading.TryRead(observer.Points, out var packet))
         {
             observer.Observe(packet, reading.Capture, reading.Point, reading.TimestampDigits);
@@ -108,7 +114,8 @@ public sealed class TrafficObserver
     }
 
     /// <summary>Notes that time has passed without a packet: flows whose time has come end.</summary>
-    /// <param name="nowNs">The time, by the clock that gives packets theirs, in nanoseconds since the Unix epoch.</param>
+    /// <param name="nowNs">The time, by the clock that gives packets theirs, in nanoseconds since the Unix
+    /// epoch.</param>
     internal void Pass(long nowNs)
     {
         if (_clock.Note(nowNs))
@@ -116,15 +123,18 @@ public sealed class TrafficObserver
         _table.EndExpired(_clock.NowNs);
     }
 
-    /// <summary>Begins a look at the flows under way, as they stand, which go on. One that has not come to its end is given up.</summary>
-    /// <param name="sink">Receives each of them once, but for those that are too young to say what becomes of them.</param>
+    /// <summary>Begins a look at the flows under way, as they stand, which go on. One that has not come to its end is
+    /// given up.</summary>
+    /// <param name="sink">Receives each of them once, but for those that are too young to say what becomes of
+    /// them.</param>
     internal void BeginLook(Action<FlowRecord> sink)
     {
         _look = new FlowLook(_points.Copy(), _surroundings.Copy(), sink);
         _announcements.Book.BeginLook();
     }
 
-    /// <summary>Goes on with the look for some places of the flow table. Null while it is not over; then what it added up.</summary>
+    /// <summary>Goes on with the look for some places of the flow table. Null while it is not over; then what it added
+    /// up.</summary>
     internal FlowLook? ContinueLook(int places)
     {
         if (_look is not { } look || !look.Continue(_table, places, LookAt))
@@ -184,7 +194,8 @@ public sealed class TrafficObserver
     }
 
     /// <summary>Puts the packet at which a walk stands into its flow, and returns the flow's place.</summary>
-    private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame, byte timestampDigits)
+    private int Follow(in PacketWalk walk, in CapturedPacket packet, int carrier, ushort point, FrameReference frame,
+        byte timestampDigits)
     {
         ref readonly var decoded = ref walk.Packet;
         ref readonly var key = ref _memory.KeyOf(point, out var sender);
@@ -213,7 +224,8 @@ public sealed class TrafficObserver
         return place;
     }
 
-    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it did not happen twice.</summary>
+    /// <summary>A packet that was recorded twice is in the columns of packets and bytes, as it is in the file, but it
+    /// did not happen twice.</summary>
     private void FollowDuplicate(ref Flow flow, int place, int originalLength, in PacketWalk walk, in SentPacket sent)
     {
         var detail = _details.Of(ref flow);
@@ -228,14 +240,17 @@ public sealed class TrafficObserver
         _table.Touch(ref flow, place, sent.TimestampNs, flow.IdleClass);
     }
 
-    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the place.</summary>
-    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk, scoped in SentPacket sent, int carrier, byte timestampDigits)
+    /// <summary>Begins a flow with its first packet, and ends the one before it that had its key and stands at the
+    /// place.</summary>
+    private ref Flow Begin(scoped ref int place, scoped in FlowKey key, uint hash, scoped in PacketWalk walk,
+        scoped in SentPacket sent, int carrier, byte timestampDigits)
     {
         var twins = place >= 0 ? _records.TwinsBehind(_table.At(place), sent.TimestampNs) : 0;
         if (place >= 0)
             _table.End(place);
         var parent = carrier == NoCarrier ? 0 : IdOf(_table.At(carrier));
-        ref var flow = ref _table.Add(key, hash, sent.TimestampNs, _clock.NowNs, IdleTimeouts.FirstClassOf(key.Transport), out place);
+        ref var flow = ref _table.Add(key, hash, sent.TimestampNs, _clock.NowNs,
+            IdleTimeouts.FirstClassOf(key.Transport), out place);
         (flow.Capture, flow.TimestampDigits) = (sent.Frame.Capture, timestampDigits);
         if (_keepFrames)
             _details.Of(ref flow).BeginFrames();
@@ -250,7 +265,8 @@ public sealed class TrafficObserver
 
     private ulong IdOf(Flow flow) => _records.IdOf(in flow);
 
-    /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who opened it, may still change.</summary>
+    /// <summary>Makes a record of a flow as it stands, and leaves the flow as it is. What its protocol is, and who
+    /// opened it, may still change.</summary>
     private void LookAt(int place)
     {
         var flow = _table.At(place);
@@ -283,7 +299,8 @@ public sealed class TrafficObserver
         _sink(record);
     }
 
-    /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement says so.</summary>
+    /// <summary>Settles what only a whole flow can show: what its streams lack, and who opened it where an announcement
+    /// says so.</summary>
     private FlowExplanation Settle(ref Flow flow)
     {
         TcpTracker.End(ref flow, _details.Find(in flow)?.Ledger);

@@ -46,7 +46,7 @@ using PortAudit.Traffic.Protocols.Rtp;
 using PortAudit.Traffic.Protocols.Rtsp;
 using PortAudit.Traffic.Protocols.Sap;
 using PortAudit.Traffic.Protocols.ServiceLocation;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Simple;
 using PortAudit.Traffic.Protocols.Sip;
 using PortAudit.Traffic.Protocols.Skinny;
@@ -76,18 +76,19 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols;
 
 /// <summary>
-/// Every application protocol by name: the one list that rules, recognisers and reports share. To add a protocol, add a row and,
-/// when its bytes can be read, a folder with its parts (docs/adding-a-protocol.md).
+/// Every application protocol by name: the one list that rules, recognisers and reports share. To add a protocol, add a
+/// row and, when its bytes can be read, a folder with its parts (docs/adding-a-protocol.md).
 /// </summary>
 /// <remarks>
-/// Ports are those of the IANA "Service Name and Transport Protocol Port Number Registry" and, for Microsoft's and Cisco's own protocols, of
-/// their documents. A port whose registered meaning is a protocol within TLS (636, 993, 5061 …) stands with that protocol; 443 stands
-/// with TLS. Ports that several vendors claim and dynamic ranges are left out: the role catalog knows them by place. Where one port is
-/// registered for two rows, it stands with the first alone, so SMB 2 and Microsoft's TURN have none.
-/// Three simple services have no bytes of their own and so no recogniser, and are named by port alone: discard (RFC 863) answers nothing, quote of the day (RFC 865) is
-/// any text, as a banner is, and time (RFC 868) any four bytes.
-/// TLS has no reader of names, as its handshake notes have them. L2TP, whose responder may answer from another port (RFC 2661 §8.1), has no tracker: no message
-/// names that port, and the answer that comes from it is L2TP by its own bytes, which say who asked.
+/// Ports are those of the IANA "Service Name and Transport Protocol Port Number Registry" and, for Microsoft's and
+/// Cisco's own protocols, of their documents. A port whose registered meaning is a protocol within TLS (636, 993, 5061
+/// …) stands with that protocol; 443 stands with TLS. Ports that several vendors claim and dynamic ranges are left out:
+/// the role catalog knows them by place. Where one port is registered for two rows, it stands with the first alone, so
+/// SMB 2 and Microsoft's TURN have none. Three simple services have no bytes of their own and so no recogniser, and are
+/// named by port alone: discard (RFC 863) answers nothing, quote of the day (RFC 865) is any text, as a banner is, and
+/// time (RFC 868) any four bytes. TLS has no reader of names, as its handshake notes have them. L2TP, whose responder
+/// may answer from another port (RFC 2661 §8.1), has no tracker: no message names that port, and the answer that comes
+/// from it is L2TP by its own bytes, which say who asked.
 /// </remarks>
 public static class ProtocolRegistry
 {
@@ -150,7 +151,8 @@ public static class ProtocolRegistry
         new("http", "Hypertext Transfer Protocol 1.x")
         {
             TcpPorts = [80, 591, 8008, 8080, 5985],
-            AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"], // SPDY and gRPC are HTTP 2 under older and narrower names
+            // SPDY and gRPC are HTTP 2 under older and narrower names
+            AlpnNames = ["http/*", "h2", "h2-*", "h2c", "h3", "h3-*", "spdy/*", "grpc-exp"],
             Kin = ["http2"], // the same semantics, RFC 9110 §2.5
             ObsoleteForms = [new("http-basic", CredentialUse.Password)],
             OverTcp = new HttpRecogniser(),
@@ -209,7 +211,8 @@ public static class ProtocolRegistry
             OverTcp = new XmppRecogniser(),
         },
         new("ssh", "Secure Shell") { TcpPorts = [22], HidesContent = true, OverTcp = new SshRecogniser() },
-        new("dtls", "Datagram Transport Layer Security") { HidesContent = true, OverTcp = new DtlsRecogniser(), OverUdp = new DtlsRecogniser() },
+        new("dtls", "Datagram Transport Layer Security") { HidesContent = true, OverTcp = new DtlsRecogniser(),
+            OverUdp = new DtlsRecogniser() },
         new("quic", "QUIC") { UdpPorts = [443], HidesContent = true, OverUdp = new QuicRecogniser() },
         new("rtp", "Real-time Transport Protocol")
         {
@@ -253,7 +256,8 @@ public static class ProtocolRegistry
             OverUdp = new KerberosRecogniser(),
             Names = new KerberosNameReader(),
         },
-        new("kpasswd", "Kerberos password change") { TcpPorts = [464], UdpPorts = [464], OverTcp = new KpasswdRecogniser(), OverUdp = new KpasswdRecogniser() },
+        new("kpasswd", "Kerberos password change") { TcpPorts = [464], UdpPorts = [464],
+            OverTcp = new KpasswdRecogniser(), OverUdp = new KpasswdRecogniser() },
         new("ldap", "Lightweight Directory Access Protocol")
         {
             TcpPorts = [389, 636, 3268, 3269],
@@ -274,8 +278,10 @@ public static class ProtocolRegistry
             OverUdp = new DhcpRecogniser(),
             Names = new DhcpNameReader(),
         },
-        new("dhcpv6", "Dynamic Host Configuration Protocol for IPv6") { UdpPorts = [546, 547], OverUdp = new Dhcpv6Recogniser() },
-        new("madcap", "Multicast Address Dynamic Client Allocation Protocol") { UdpPorts = [2535], OverUdp = new MadcapRecogniser() },
+        new("dhcpv6", "Dynamic Host Configuration Protocol for IPv6") { UdpPorts = [546, 547],
+            OverUdp = new Dhcpv6Recogniser() },
+        new("madcap", "Multicast Address Dynamic Client Allocation Protocol") { UdpPorts = [2535],
+            OverUdp = new MadcapRecogniser() },
         new("snmp", "Simple Network Management Protocol")
         {
             TcpPorts = [161, 162],
@@ -284,14 +290,16 @@ public static class ProtocolRegistry
             OverUdp = new SnmpRecogniser(),
             Credentials = new CommunityReader(),
         },
-        new("syslog", "Syslog") { TcpPorts = [601, 6514], UdpPorts = [514], OverTcp = new SyslogRecogniser(), OverUdp = new SyslogRecogniser() },
+        new("syslog", "Syslog") { TcpPorts = [601, 6514], UdpPorts = [514], OverTcp = new SyslogRecogniser(),
+            OverUdp = new SyslogRecogniser() },
         new("radius", "RADIUS")
         {
             UdpPorts = [1645, 1646, 1812, 1813, 3799],
             AlpnNames = ["radius/1.0", "radius/1.1"],
             OverUdp = new RadiusRecogniser(),
         },
-        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500], OverTcp = new IsakmpRecogniser(), OverUdp = new IsakmpRecogniser() },
+        new("isakmp", "Internet Key Exchange") { UdpPorts = [500, 4500], OverTcp = new IsakmpRecogniser(),
+            OverUdp = new IsakmpRecogniser() },
         new("esp", "Encapsulating Security Payload") { IpProtocols = [50], OverUdp = new EspRecogniser() },
         new("ah", "Authentication Header") { IpProtocols = [51] },
         new("gre", "Generic Routing Encapsulation") { IpProtocols = [47] },
@@ -316,26 +324,32 @@ public static class ProtocolRegistry
         new("ipcomp", "IP Payload Compression") { IpProtocols = [108] },
         new("vrrp", "Virtual Router Redundancy Protocol") { IpProtocols = [112] },
         new("hip", "Host Identity Protocol") { IpProtocols = [139] },
-        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701], IpProtocols = [115], OverUdp = new L2tpRecogniser() },
+        new("l2tp", "Layer Two Tunneling Protocol") { UdpPorts = [1701], IpProtocols = [115],
+            OverUdp = new L2tpRecogniser() },
         new("pptp", "Point-to-Point Tunneling Protocol")
         {
             TcpPorts = [1723],
             OverTcp = new PptpRecogniser(),
             Tracker = () => new PptpPortTracker(),
         },
-        new("openvpn", "OpenVPN") { TcpPorts = [1194], UdpPorts = [1194], HidesContent = true, OverTcp = new OpenVpnRecogniser(), OverUdp = new OpenVpnRecogniser() },
+        new("openvpn", "OpenVPN") { TcpPorts = [1194], UdpPorts = [1194], HidesContent = true,
+            OverTcp = new OpenVpnRecogniser(), OverUdp = new OpenVpnRecogniser() },
         new("wg", "WireGuard") { HidesContent = true, OverUdp = new WireGuardRecogniser() },
-        new("vxlan", "Virtual Extensible Local Area Network") { UdpPorts = [4789, 4790], OverUdp = new VxlanRecogniser() },
-        new("geneve", "Generic Network Virtualization Encapsulation") { UdpPorts = [6081], OverUdp = new GeneveRecogniser() },
+        new("vxlan", "Virtual Extensible Local Area Network") { UdpPorts = [4789, 4790],
+            OverUdp = new VxlanRecogniser() },
+        new("geneve", "Generic Network Virtualization Encapsulation") { UdpPorts = [6081],
+            OverUdp = new GeneveRecogniser() },
         new("gtp", "GPRS Tunnelling Protocol") { UdpPorts = [2123, 2152], OverUdp = new GtpRecogniser() },
-        new("capwap", "Control and Provisioning of Wireless Access Points") { UdpPorts = [5246, 5247], OverUdp = new CapwapRecogniser() },
+        new("capwap", "Control and Provisioning of Wireless Access Points") { UdpPorts = [5246, 5247],
+            OverUdp = new CapwapRecogniser() },
         new("lisp", "Locator/ID Separation Protocol") { UdpPorts = [4341, 4342], OverUdp = new LispRecogniser() },
         new("tzsp", "TaZmen Sniffer Protocol") { OverUdp = new TzspRecogniser() },
         new("teredo", "Teredo") { UdpPorts = [3544], OverUdp = new TeredoRecogniser() },
         new("rip", "Routing Information Protocol") { UdpPorts = [520], OverUdp = new RipRecogniser() },
         new("ripng", "Routing Information Protocol for IPv6") { UdpPorts = [521], OverUdp = new RipngRecogniser() },
         new("bgp", "Border Gateway Protocol") { TcpPorts = [179], OverTcp = new BgpRecogniser() },
-        new("ldp", "Label Distribution Protocol") { TcpPorts = [646], UdpPorts = [646], OverTcp = new LdpRecogniser(), OverUdp = new LdpRecogniser() },
+        new("ldp", "Label Distribution Protocol") { TcpPorts = [646], UdpPorts = [646], OverTcp = new LdpRecogniser(),
+            OverUdp = new LdpRecogniser() },
         new("bfd", "Bidirectional Forwarding Detection") { UdpPorts = [3784, 4784], OverUdp = new BfdRecogniser() },
         new("hsrp", "Hot Standby Router Protocol") { UdpPorts = [1985, 2029], OverUdp = new HsrpRecogniser() },
         new("wccp", "Web Cache Communication Protocol") { UdpPorts = [2048], OverUdp = new WccpRecogniser() },
@@ -395,9 +409,12 @@ public static class ProtocolRegistry
             ObsoleteForms = [new("telnet")],
             OverTcp = new TelnetRecogniser(),
         },
-        new("socks", "SOCKS proxy, versions 4 and 5") { TcpPorts = [1080], MayStartTls = true, OverTcp = new SocksRecogniser() },
-        new("proxy", "PROXY protocol header of a load balancer (HAProxy)") { MayStartTls = true, OverTcp = new ProxyHeaderRecogniser() },
-        new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], MayStartTls = true, OverTcp = new CotpRecogniser(CotpUser.Rdp) },
+        new("socks", "SOCKS proxy, versions 4 and 5") { TcpPorts = [1080], MayStartTls = true,
+            OverTcp = new SocksRecogniser() },
+        new("proxy", "PROXY protocol header of a load balancer (HAProxy)") { MayStartTls = true,
+            OverTcp = new ProxyHeaderRecogniser() },
+        new("rdp", "Remote Desktop Protocol") { TcpPorts = [3389], MayStartTls = true,
+            OverTcp = new CotpRecogniser(CotpUser.Rdp) },
         new("rdpudp", "Remote Desktop Protocol, UDP transport") { UdpPorts = [3389], OverUdp = new RdpUdpRecogniser() },
         new("x400", "X.400 message transfer") { TcpPorts = [102], OverTcp = new CotpRecogniser(CotpUser.X400) },
         new("cotp", "OSI transport (X.224) over TCP") { OverTcp = new CotpRecogniser(CotpUser.Other) },
@@ -436,7 +453,8 @@ public static class ProtocolRegistry
             OverTcp = new PgSqlRecogniser(),
         },
         new("tns", "Transparent Network Substrate (Oracle)") { TcpPorts = [1521], OverTcp = new TnsRecogniser() },
-        new("srvloc", "Service Location Protocol") { TcpPorts = [427], UdpPorts = [427], OverTcp = new ServiceLocationRecogniser(), OverUdp = new ServiceLocationRecogniser() },
+        new("srvloc", "Service Location Protocol") { TcpPorts = [427], UdpPorts = [427],
+            OverTcp = new ServiceLocationRecogniser(), OverUdp = new ServiceLocationRecogniser() },
         new("lpd", "Line Printer Daemon") { TcpPorts = [515], OverTcp = new LpdRecogniser() },
         new("afp", "Apple Filing Protocol") { TcpPorts = [548], OverTcp = new AfpRecogniser() },
         new("rpc", "ONC Remote Procedure Call")
@@ -454,13 +472,18 @@ public static class ProtocolRegistry
             OverUdp = new RpcRecogniser("portmap"),
             Tracker = () => new RpcPortTracker(),
         },
-        new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049], OverTcp = new RpcRecogniser("nfs"), OverUdp = new RpcRecogniser("nfs") },
-        new("mount", "NFS mount protocol") { OverTcp = new RpcRecogniser("mount"), OverUdp = new RpcRecogniser("mount") },
+        new("nfs", "Network File System") { TcpPorts = [2049], UdpPorts = [2049], OverTcp = new RpcRecogniser("nfs"),
+            OverUdp = new RpcRecogniser("nfs") },
+        new("mount", "NFS mount protocol") { OverTcp = new RpcRecogniser("mount"),
+            OverUdp = new RpcRecogniser("mount") },
         new("nlm", "NFS lock manager") { OverTcp = new RpcRecogniser("nlm"), OverUdp = new RpcRecogniser("nlm") },
         new("stat", "NFS status monitor") { OverTcp = new RpcRecogniser("stat"), OverUdp = new RpcRecogniser("stat") },
-        new("ypserv", "Network Information Service, server") { OverTcp = new RpcRecogniser("ypserv"), OverUdp = new RpcRecogniser("ypserv") },
-        new("ypbind", "Network Information Service, binder") { OverTcp = new RpcRecogniser("ypbind"), OverUdp = new RpcRecogniser("ypbind") },
-        new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527], OverTcp = new MsmqRecogniser(), OverUdp = new MsmqRecogniser() },
+        new("ypserv", "Network Information Service, server") { OverTcp = new RpcRecogniser("ypserv"),
+            OverUdp = new RpcRecogniser("ypserv") },
+        new("ypbind", "Network Information Service, binder") { OverTcp = new RpcRecogniser("ypbind"),
+            OverUdp = new RpcRecogniser("ypbind") },
+        new("msmq", "Microsoft Message Queuing") { TcpPorts = [1801], UdpPorts = [1801, 3527],
+            OverTcp = new MsmqRecogniser(), OverUdp = new MsmqRecogniser() },
         new("psom", "Persistent Shared Object Model (Lync web conferencing)") { TcpPorts = [8057] },
         new("rtsp", "Real Time Streaming Protocol")
         {
@@ -470,7 +493,8 @@ public static class ProtocolRegistry
             OverUdp = new RtspRecogniser(),
             Tracker = () => new RtspPortTracker(),
         },
-        new("mms", "Microsoft Media Server streaming") { TcpPorts = [1755], UdpPorts = [1755], OverTcp = new MmsRecogniser() },
+        new("mms", "Microsoft Media Server streaming") { TcpPorts = [1755], UdpPorts = [1755],
+            OverTcp = new MmsRecogniser() },
         new("mgcp", "Media Gateway Control Protocol")
         {
             UdpPorts = [2427, 2727],
@@ -519,19 +543,24 @@ public static class ProtocolRegistry
         },
         new("iax2", "Inter-Asterisk Exchange") { UdpPorts = [4569], OverUdp = new IaxRecogniser() },
         new("sap", "Session Announcement Protocol") { UdpPorts = [9875], OverUdp = new SapRecogniser() },
-        new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7], OverTcp = new EchoRecogniser(), OverUdp = new EchoRecogniser() },
+        new("echo", "Echo") { TcpPorts = [7], UdpPorts = [7], OverTcp = new EchoRecogniser(),
+            OverUdp = new EchoRecogniser() },
         new("wol", "Wake-on-LAN") { OverUdp = new WakeOnLanRecogniser() },
         new("discard", "Discard") { TcpPorts = [9], UdpPorts = [9] },
-        new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13], OverTcp = new DaytimeRecogniser(), OverUdp = new DaytimeRecogniser() },
+        new("daytime", "Daytime") { TcpPorts = [13], UdpPorts = [13], OverTcp = new DaytimeRecogniser(),
+            OverUdp = new DaytimeRecogniser() },
         new("time", "Time") { TcpPorts = [37], UdpPorts = [37] },
         new("qotd", "Quote of the Day") { TcpPorts = [17], UdpPorts = [17] },
-        new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19], OverTcp = new ChargenRecogniser(), OverUdp = new ChargenRecogniser() },
+        new("chargen", "Character Generator") { TcpPorts = [19], UdpPorts = [19], OverTcp = new ChargenRecogniser(),
+            OverUdp = new ChargenRecogniser() },
     ];
 
-    private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, ProtocolRow> ByName = Rows.ToFrozenDictionary(row => row.Name,
+        StringComparer.Ordinal);
 
     /// <summary>The services of ALPN names.</summary>
-    internal static readonly AlpnServices Alpn = new(Rows.SelectMany(row => row.AlpnNames.Select(name => (name, row.Name))));
+    internal static readonly AlpnServices Alpn =
+        new(Rows.SelectMany(row => row.AlpnNames.Select(name => (name, row.Name))));
 
     /// <summary>The rows by the TCP ports that are registered for them.</summary>
     internal static readonly RowIndex OfTcpPort = new(Rows, row => row.TcpPorts);
@@ -548,11 +577,15 @@ public static class ProtocolRegistry
     /// <summary>The row of a registry name, null when there is none.</summary>
     public static ProtocolRow? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>The protocol for which a port is registered, null when there is none. A hint for direction and for a name of basis <c>port</c>; it proves nothing.</summary>
-    public static ProtocolRow? ByPort(IpProtocol transport, ushort port) => PlaceByPort(transport, port) is >= 0 and var place ? Rows[place] : null;
+    /// <summary>The protocol for which a port is registered, null when there is none. A hint for direction and for a
+    /// name of basis <c>port</c>; it proves nothing.</summary>
+    public static ProtocolRow? ByPort(IpProtocol transport, ushort port) =>
+        PlaceByPort(transport, port) is >= 0 and var place ? Rows[place] : null;
 
-    /// <summary>The protocol that an IP protocol number names; null when there is none, and for transports with ports.</summary>
-    public static ProtocolRow? ByTransport(IpProtocol transport) => OfIpProtocol.PlaceOf(transport.Value) is >= 0 and var place ? Rows[place] : null;
+    /// <summary>The protocol that an IP protocol number names; null when there is none, and for transports with
+    /// ports.</summary>
+    public static ProtocolRow? ByTransport(IpProtocol transport) =>
+        OfIpProtocol.PlaceOf(transport.Value) is >= 0 and var place ? Rows[place] : null;
 
     /// <summary>True when a port is registered for one of the rows.</summary>
     public static bool IsRegistered(IpProtocol transport, ushort port) => PlaceByPort(transport, port) >= 0;

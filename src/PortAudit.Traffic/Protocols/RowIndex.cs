@@ -3,10 +3,12 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols;
 
-/// <summary>Finds rows of the registry by a number of theirs. Where a number stands with two rows, it is the first one's.</summary>
+/// <summary>Finds rows of the registry by a number of theirs. Where a number stands with two rows, it is the first
+/// one's.</summary>
 internal sealed class RowIndex
 {
-    /// <summary>By number, up to the highest that a row has: most ports that clients take are higher, and cost no look into memory.</summary>
+    /// <summary>By number, up to the highest that a row has: most ports that clients take are higher, and cost no look
+    /// into memory.</summary>
     private readonly byte[] _places;
 
     /// <summary>Indexes rows, 254 at most.</summary>

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// A port that a conversation made known before, or while, others use it: an answer of the endpoint mapper, an address in SDP, a passive port of FTP. A fact of the
-/// traffic, whether or not anybody uses the port.
+/// A port that a conversation made known before, or while, others use it: an answer of the endpoint mapper, an address
+/// in SDP, a passive port of FTP. A fact of the traffic, whether or not anybody uses the port.
 /// </summary>
 public sealed record Announcement
 {
@@ -18,7 +18,8 @@ public sealed record Announcement
     /// <summary>The end that serves that protocol.</summary>
     public required Endpoint Announcer { get; init; }
 
-    /// <summary>True when nobody pointed to the port: somebody called the service by its name on the port itself (a bind of DCE/RPC).</summary>
+    /// <summary>True when nobody pointed to the port: somebody called the service by its name on the port itself (a
+    /// bind of DCE/RPC).</summary>
     public bool IsOnPortItself { get; init; }
 
     /// <summary>The announced end. Its port is 0 for a transport without ports.</summary>
@@ -30,24 +31,28 @@ public sealed record Announcement
     /// <summary>For whom it was announced; null when it holds for anyone.</summary>
     public required IpAddress? For { get; init; }
 
-    /// <summary>Registry name of the protocol that is to be spoken there; null when the announcement leaves it open.</summary>
+    /// <summary>Registry name of the protocol that is to be spoken there; null when the announcement leaves it
+    /// open.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>Name of the service: of an RPC interface, an instance of SQL Server, a kind of media; null without one.</summary>
+    /// <summary>Name of the service: of an RPC interface, an instance of SQL Server, a kind of media; null without
+    /// one.</summary>
     public string? Service { get; init; }
 
-    /// <summary>What identifies the service to programs, for example the UUID of an RPC interface; null without one.</summary>
+    /// <summary>What identifies the service to programs, for example the UUID of an RPC interface; null without
+    /// one.</summary>
     public string? ServiceId { get; init; }
 
     /// <summary>
-    /// True for a service that listens whether or not it is announced (RPC, SQL Server): a flow that began before explains itself by it as well. False for a port
-    /// that is opened for one purpose (data of FTP, media).
+    /// True for a service that listens whether or not it is announced (RPC, SQL Server): a flow that began before
+    /// explains itself by it as well. False for a port that is opened for one purpose (data of FTP, media).
     /// </summary>
     public bool IsStanding { get; init; }
 
     /// <summary>
-    /// True for a candidate of ICE (RFC 8445 §5.1.1), one of several ends to try, most of which are never used. Its host opens flows from the end as well as receives them there, so that it does not tell
-    /// who opened a flow, and explains none of the control conversations that the host has from there.
+    /// True for a candidate of ICE (RFC 8445 §5.1.1), one of several ends to try, most of which are never used. Its
+    /// host opens flows from the end as well as receives them there, so that it does not tell who opened a flow, and
+    /// explains none of the control conversations that the host has from there.
     /// </summary>
     public bool IsCandidate { get; init; }
 

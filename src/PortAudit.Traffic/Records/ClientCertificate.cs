@@ -3,7 +3,8 @@ namespace PortAudit.Traffic.Records;
 /// <summary>What a TLS handshake showed of client authentication.</summary>
 public enum ClientCertificate : byte
 {
-    /// <summary>Cannot be seen: TLS 1.3 encrypts it, the session was resumed, or the handshake was not captured whole.</summary>
+    /// <summary>Cannot be seen: TLS 1.3 encrypts it, the session was resumed, or the handshake was not captured
+    /// whole.</summary>
     Unknown,
 
     /// <summary>The server did not ask for a certificate.</summary>

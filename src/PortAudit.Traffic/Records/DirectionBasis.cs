@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>What the claim rests on that one end is the originator. Weakest first: a larger value is a stronger basis.</summary>
+/// <summary>What the claim rests on that one end is the originator. Weakest first: a larger value is a stronger
+/// basis.</summary>
 public enum DirectionBasis : byte
 {
     /// <summary>Nothing better than who was seen first; may be wrong.</summary>

@@ -5,7 +5,8 @@ namespace PortAudit.Traffic.Records;
 
 /// <summary>One end of a flow.</summary>
 /// <param name="Address">Network address.</param>
-/// <param name="Port">Transport port; for ICMP the type (originator) or the code (responder); 0 where the protocol has no ports.</param>
+/// <param name="Port">Transport port; for ICMP the type (originator) or the code (responder); 0 where the protocol has
+/// no ports.</param>
 public readonly record struct Endpoint(IpAddress Address, ushort Port) : IComparable<Endpoint>
 {
     /// <inheritdoc />

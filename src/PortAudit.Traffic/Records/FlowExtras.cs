@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// What most flows lack: each property is that of <see cref="FlowRecord"/> with the same name. The record of a flow that
-/// lacks all of it is a third smaller, and a long list of flows is made in less time.
+/// What most flows lack: each property is that of <see cref="FlowRecord"/> with the same name. The record of a flow
+/// that lacks all of it is a third smaller, and a long list of flows is made in less time.
 /// </summary>
 internal sealed record FlowExtras
 {

@@ -4,17 +4,20 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// What makes packets one flow: both endpoints in a fixed order, transport, VLAN identifiers, tunnel and capture point. Both directions
-/// of a conversation have the same key.
+/// What makes packets one flow: both endpoints in a fixed order, transport, VLAN identifiers, tunnel and capture point.
+/// Both directions of a conversation have the same key.
 /// </summary>
 /// <remarks>
 /// ICMP has no ports. <see cref="LowPort"/> then holds the type (of the request, where request and reply pair) and
-/// <see cref="HighPort"/> the code of a message that has no reply, with <see cref="SentByHigh"/> added where the higher address sent the message or the request, so that
-/// errors, and questions, that two hosts send each other are two flows. All but the addresses is held in two words, as keys are compared and hashed at every packet and their parts are read at some.
+/// <see cref="HighPort"/> the code of a message that has no reply, with <see cref="SentByHigh"/> added where the higher
+/// address sent the message or the request, so that errors, and questions, that two hosts send each other are two
+/// flows. All but the addresses is held in two words, as keys are compared and hashed at every packet and their parts
+/// are read at some.
 /// </remarks>
 internal readonly record struct FlowKey
 {
-    /// <summary>Marks, in <see cref="HighPort"/>, an ICMP message without a reply, or a request with its replies, that the higher address sent.</summary>
+    /// <summary>Marks, in <see cref="HighPort"/>, an ICMP message without a reply, or a request with its replies, that
+    /// the higher address sent.</summary>
     public const ushort SentByHigh = 0x100;
 
     // Odd, and their bits without pattern: primes of xxHash64.
@@ -35,12 +38,14 @@ internal readonly record struct FlowKey
     private readonly ulong _surroundings;
 
     /// <summary>Makes a key of its parts.</summary>
-    public FlowKey(IpAddress low, IpAddress high, ushort lowPort, ushort highPort, VlanTags vlan, ushort point, IpProtocol transport, ushort tunnel)
+    public FlowKey(IpAddress low, IpAddress high, ushort lowPort, ushort highPort, VlanTags vlan, ushort point,
+        IpProtocol transport, ushort tunnel)
         : this(low, high, PortsOf(lowPort, highPort, transport), SurroundingsOf(vlan, point, tunnel))
     {
     }
 
-    private FlowKey(IpAddress low, IpAddress high, ulong ports, ulong surroundings) => (Low, High, _ports, _surroundings) = (low, high, ports, surroundings);
+    private FlowKey(IpAddress low, IpAddress high, ulong ports, ulong surroundings) =>
+        (Low, High, _ports, _surroundings) = (low, high, ports, surroundings);
 
     /// <summary>The lower of the two addresses.</summary>
     public IpAddress Low { get; }
@@ -78,16 +83,19 @@ internal readonly record struct FlowKey
     /// <param name="point">Index of the capture point.</param>
     /// <param name="sender">The side that is the packet's source.</param>
     public static FlowKey Of(in DecodedPacket packet, ushort point, out Side sender) => Of(
-        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
+        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol,
+        SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <summary>The same for a packet that is not of ICMP, as nearly all are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FlowKey OfEndpoints(in DecodedPacket packet, ushort point, out Side sender) => OfEndpoints(
-        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
+        packet.Source, packet.SourcePort, packet.Destination, packet.DestinationPort, packet.Protocol,
+        SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <summary>The key of the packet that an ICMP error quotes.</summary>
     public static FlowKey OfQuoted(in DecodedPacket packet, ushort point, out Side sender) => Of(
-        packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort, packet.QuotedProtocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
+        packet.QuotedSource, packet.QuotedSourcePort, packet.QuotedDestination, packet.QuotedDestinationPort,
+        packet.QuotedProtocol, SurroundingsOf(packet.Vlan, point, packet.Tunnel), out sender);
 
     /// <inheritdoc />
     public bool Equals(FlowKey other) => Matches(other);
@@ -95,13 +103,15 @@ internal readonly record struct FlowKey
     /// <summary>As <see cref="Equals(FlowKey)"/>, without copying either key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Matches(in FlowKey other) =>
-        ((Low.Low ^ other.Low.Low) | (High.Low ^ other.High.Low) | (Low.High ^ other.Low.High) | (High.High ^ other.High.High)
+        ((Low.Low ^ other.Low.Low) | (High.Low ^ other.High.Low) | (Low.High ^ other.Low.High)
+            | (High.High ^ other.High.High)
             | (_ports ^ other._ports) | (_surroundings ^ other._surroundings)) == 0;
 
     /// <inheritdoc />
     public override int GetHashCode() => (int)Hash();
 
-    /// <summary>A hash of all parts for tables, well mixed in its low and its high bits; another one in each process (<see cref="SeededHash"/>).</summary>
+    /// <summary>A hash of all parts for tables, well mixed in its low and its high bits; another one in each process
+    /// (<see cref="SeededHash"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Hash() => (uint)SeededHash.Of(Low.Low, High.Low, Low.High, High.High, _ports, _surroundings);
 
@@ -116,7 +126,8 @@ internal readonly record struct FlowKey
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey Of(
-        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, ulong surroundings, out Side sender)
+        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport,
+        ulong surroundings, out Side sender)
     {
         return transport.IsIcmp
             ? OfIcmp(source, (byte)sourcePort, destination, (byte)destinationPort, transport, surroundings, out sender)
@@ -125,9 +136,12 @@ internal readonly record struct FlowKey
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FlowKey OfEndpoints(
-        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport, ulong surroundings, out Side sender)
+        IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol transport,
+        ulong surroundings, out Side sender)
     {
-        var isLow = source.High != destination.High ? source.High < destination.High : source.Low != destination.Low ? source.Low < destination.Low : sourcePort <= destinationPort;
+        var isLow = source.High != destination.High
+            ? source.High < destination.High
+            : source.Low != destination.Low ? source.Low < destination.Low : sourcePort <= destinationPort;
         sender = Sides.LowIf(isLow);
 
         var low = new IpAddress(isLow ? source.High : destination.High, isLow ? source.Low : destination.Low);
@@ -136,19 +150,23 @@ internal readonly record struct FlowKey
         return new FlowKey(low, high, ports, surroundings);
     }
 
-    private static FlowKey OfIcmp(IpAddress source, byte type, IpAddress destination, byte code, IpProtocol transport, ulong surroundings, out Side sender)
+    private static FlowKey OfIcmp(IpAddress source, byte type, IpAddress destination, byte code, IpProtocol transport,
+        ulong surroundings, out Side sender)
     {
         var isLow = source.CompareTo(destination) <= 0;
         sender = Sides.LowIf(isLow);
         var (low, high) = isLow ? (source, destination) : (destination, source);
         if (!IcmpPairing.TryPair(transport, type, out var request, out _))
-            return new FlowKey(low, high, PortsOf(type, (ushort)(isLow ? code : code | SentByHigh), transport), surroundings);
+            return new FlowKey(low, high, PortsOf(type, (ushort)(isLow ? code : code | SentByHigh), transport),
+                surroundings);
         var requestedByLow = isLow == (type == request) || low == high;
-        return new FlowKey(low, high, PortsOf(request, requestedByLow ? (ushort)0 : SentByHigh, transport), surroundings);
+        return new FlowKey(low, high, PortsOf(request, requestedByLow ? (ushort)0 : SentByHigh, transport),
+            surroundings);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PortsOf(ushort lowPort, ushort highPort, IpProtocol transport) => ((ulong)lowPort << UpperShift) | ((ulong)highPort << MiddleShift) | transport.Value;
+    private static ulong PortsOf(ushort lowPort, ushort highPort, IpProtocol transport) =>
+        ((ulong)lowPort << UpperShift) | ((ulong)highPort << MiddleShift) | transport.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong SurroundingsOf(VlanTags vlan, ushort point, ushort tunnel) =>

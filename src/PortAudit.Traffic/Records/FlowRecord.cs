@@ -24,10 +24,12 @@ public sealed record FlowRecord
     /// <summary><see cref="StreamOut"/> and <see cref="StreamIn"/>; null when both are all zero.</summary>
     internal StreamPair? Streams { get => _extras?.Streams; init => Extras = Extras with { Streams = value }; }
 
-    /// <summary>Number of the flow: it depends on capture point, key and start only, so that it is the same in every run over the same packets.</summary>
+    /// <summary>Number of the flow: it depends on capture point, key and start only, so that it is the same in every
+    /// run over the same packets.</summary>
     public required ulong Id { get; init; }
 
-    /// <summary>Identifier of the flow in output: the 16 hexadecimal digits of <see cref="Id"/>. Made anew at every call.</summary>
+    /// <summary>Identifier of the flow in output: the 16 hexadecimal digits of <see cref="Id"/>. Made anew at every
+    /// call.</summary>
     public string FlowId => Id.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Name of the capture point that saw the flow; empty when the site names none.</summary>
@@ -51,7 +53,8 @@ public sealed record FlowRecord
     /// <summary>VLAN identifiers.</summary>
     public required VlanTags Vlan { get; init; }
 
-    /// <summary>The end that opened the conversation. For ICMP its port is the type of the originator's messages.</summary>
+    /// <summary>The end that opened the conversation. For ICMP its port is the type of the originator's
+    /// messages.</summary>
     public required Endpoint Originator { get; init; }
 
     /// <summary>The other end. For ICMP its port is the code of the originator's messages.</summary>
@@ -64,22 +67,32 @@ public sealed record FlowRecord
     public required Outcome Outcome { get; init; }
 
     /// <summary>
-    /// The address that stopped the flow with RST or ICMP: the responder's when <see cref="Outcome.Refused"/> (whether the host or a device in its name sent a reset is told by
-    /// <see cref="Reset"/>), the sender's when <see cref="Outcome.Rejected"/> by ICMP; null otherwise, as for a reset that another device sent: its own address is unknown.
+    /// The address that stopped the flow with RST or ICMP: the responder's when <see cref="Outcome.Refused"/> (whether
+    /// the host or a device in its name sent a reset is told by <see cref="Reset"/>), the sender's when
+    /// <see cref="Outcome.Rejected"/> by ICMP; null otherwise, as for a reset that another device sent: its own address
+    /// is unknown.
     /// </summary>
     public IpAddress? StoppedBy { get => _extras?.StoppedBy; init => Extras = Extras with { StoppedBy = value }; }
 
-    /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication administratively prohibited</c>, <c>SCTP ABORT</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it was not, or silently.</summary>
+    /// <summary>How it was stopped, in words a firewall owner uses, for example <c>ICMP 3/13 communication
+    /// administratively prohibited</c>, <c>SCTP ABORT</c> or <c>TCP RST with the host's usual TTL 63</c>; null when it
+    /// was not, or silently.</summary>
     public string? StoppedHow { get => _extras?.StoppedHow; init => Extras = Extras with { StoppedHow = value }; }
 
     /// <summary>Why the ICMP error that stopped it says that packets do not arrive, whoever sent it.</summary>
-    public IcmpReason IcmpReason { get => _extras?.IcmpReason ?? IcmpReason.None; init => Extras = Extras with { IcmpReason = value }; }
+    public IcmpReason IcmpReason
+    {
+        get =>
+        _extras?.IcmpReason ?? IcmpReason.None; init => Extras = Extras with { IcmpReason = value };
+    }
 
-    /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it; null without one.</summary>
+    /// <summary>The TCP reset that stopped the attempt, or that ended the connection before both sides had finished it;
+    /// null without one.</summary>
     public FlowReset? Reset { get => _extras?.Reset; init => Extras = Extras with { Reset = value }; }
 
     /// <summary>
-    /// From the originator's first packet to the responder's first, whatever that says: of TCP from the first SYN, retries included, and none where the handshake lies before the capture; of datagrams from the first one seen.
+    /// From the originator's first packet to the responder's first, whatever that says: of TCP from the first SYN,
+    /// retries included, and none where the handshake lies before the capture; of datagrams from the first one seen.
     /// None where nothing came back, or the responder was seen first.
     /// </summary>
     public AnswerDelay Answer { get; init; }
@@ -87,7 +100,9 @@ public sealed record FlowRecord
     /// <summary>True when the conversation came about and another device's reset cut it off.</summary>
     public bool WasCutOff => Reset is { Origin: ResetOrigin.AnotherDevice } && Outcome.Passed();
 
-    /// <summary>History in Zeek's letters: upper case from the originator, lower case from the responder (<c>S</c> SYN, <c>H</c> SYN+ACK, <c>A</c> ACK, <c>D</c> data, <c>F</c> FIN, <c>R</c> RST, <c>T</c> retransmission …; <c>^</c> direction was flipped).</summary>
+    /// <summary>History in Zeek's letters: upper case from the originator, lower case from the responder (<c>S</c> SYN,
+    /// <c>H</c> SYN+ACK, <c>A</c> ACK, <c>D</c> data, <c>F</c> FIN, <c>R</c> RST, <c>T</c> retransmission …; <c>^</c>
+    /// direction was flipped).</summary>
     public required string History { get; init; }
 
     /// <summary>What the originator sent.</summary>
@@ -111,8 +126,9 @@ public sealed record FlowRecord
     }
 
     /// <summary>
-    /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several interfaces makes them. They
-    /// are in <see cref="Out"/> and <see cref="In"/> unless duplicates are dropped, and in nothing else.
+    /// Packets of both directions that repeat another record of themselves, as a mirror port or a capture on several
+    /// interfaces makes them. They are in <see cref="Out"/> and <see cref="In"/> unless duplicates are dropped, and in
+    /// nothing else.
     /// </summary>
     public long Duplicates { get => _extras?.Duplicates ?? 0; init => Extras = Extras with { Duplicates = value }; }
 
@@ -129,19 +145,29 @@ public sealed record FlowRecord
     public string? Service { get => _extras?.Service; init => Extras = Extras with { Service = value }; }
 
     /// <summary>What <see cref="Service"/> rests on.</summary>
-    public IdentificationBasis ServiceBasis { get => _extras?.ServiceBasis ?? IdentificationBasis.None; init => Extras = Extras with { ServiceBasis = value }; }
+    public IdentificationBasis ServiceBasis
+    {
+        get =>
+        _extras?.ServiceBasis ?? IdentificationBasis.None; init => Extras = Extras with { ServiceBasis = value };
+    }
 
     /// <summary>
-    /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was the question, so that no answer is an answer.
+    /// True for a flow of nothing but the connectivity checks of ICE (RFC 8445 §7): whether its end can be reached was
+    /// the question, so that no answer is an answer.
     /// </summary>
     public bool IsIceCheck => Service == IceService.Name && ServiceBasis == IdentificationBasis.Payload;
 
     /// <summary>What announced the flow's port, by the best grade; null when nothing did.</summary>
-    public AnnouncementMatch? Announcement { get => _extras?.Announcement; init => Extras = Extras with { Announcement = value }; }
+    public AnnouncementMatch? Announcement
+    {
+        get =>
+        _extras?.Announcement; init => Extras = Extras with { Announcement = value };
+    }
 
     /// <summary>
-    /// Registry name of the protocol with which the conversation began, before it went over to <see cref="Protocol"/>: by STARTTLS, through a proxy, or after
-    /// the checks of ICE. Bytes proved it. Null when it is one protocol all along.
+    /// Registry name of the protocol with which the conversation began, before it went over to <see cref="Protocol"/>:
+    /// by STARTTLS, through a proxy, or after the checks of ICE. Bytes proved it. Null when it is one protocol all
+    /// along.
     /// </summary>
     public string? StartedAs { get => _extras?.StartedAs; init => Extras = Extras with { StartedAs = value }; }
 
@@ -149,22 +175,37 @@ public sealed record FlowRecord
     public TlsHandshake? Tls { get => _extras?.Tls; init => Extras = Extras with { Tls = value }; }
 
     /// <summary>
-    /// The answer by which a conversation that came about was refused all the same, perhaps by a proxy in the server's place; null when it was not, or not seen. That of HTTP is read with names
-    ///.
+    /// The answer by which a conversation that came about was refused all the same, perhaps by a proxy in the server's
+    /// place; null when it was not, or not seen. That of HTTP is read with names .
     /// </summary>
     public Refusal? Refusal { get => _extras?.Refusal; init => Extras = Extras with { Refusal = value }; }
 
-    /// <summary>How a client proved who it is, where the way should not be used any more; null when nothing of the kind was seen.</summary>
-    public CredentialSighting? Credentials { get => _extras?.Credentials; init => Extras = Extras with { Credentials = value }; }
+    /// <summary>How a client proved who it is, where the way should not be used any more; null when nothing of the kind
+    /// was seen.</summary>
+    public CredentialSighting? Credentials
+    {
+        get =>
+        _extras?.Credentials; init => Extras = Extras with { Credentials = value };
+    }
 
-    /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or handshake.</summary>
+    /// <summary>The frame whose bytes named <see cref="Protocol"/>; null unless the basis is payload or
+    /// handshake.</summary>
     public FrameReference? ProtocolFrame { get; init; }
 
-    /// <summary>The frame that stopped the flow: the first ICMP error that quotes a packet of the originator and stops it, or the reset by which another device cut it off; null without one.</summary>
-    public FrameReference? OutcomeFrame { get => _extras?.OutcomeFrame; init => Extras = Extras with { OutcomeFrame = value }; }
+    /// <summary>The frame that stopped the flow: the first ICMP error that quotes a packet of the originator and stops
+    /// it, or the reset by which another device cut it off; null without one.</summary>
+    public FrameReference? OutcomeFrame
+    {
+        get =>
+        _extras?.OutcomeFrame; init => Extras = Extras with { OutcomeFrame = value };
+    }
 
     /// <summary>True for an ICMP error that quotes a packet of a flow seen at the same capture point.</summary>
-    public bool QuotesSeenFlow { get => _extras?.QuotesSeenFlow ?? false; init => Extras = Extras with { QuotesSeenFlow = value }; }
+    public bool QuotesSeenFlow
+    {
+        get =>
+        _extras?.QuotesSeenFlow ?? false; init => Extras = Extras with { QuotesSeenFlow = value };
+    }
 
     /// <summary>Number of TCP or UDP headers outside this flow's own in its frames.</summary>
     public int Level { get; init; }
@@ -175,7 +216,8 @@ public sealed record FlowRecord
     /// <summary><see cref="Id"/> of the flow that carries this one; 0 when none does.</summary>
     public ulong ParentId { get => _extras?.ParentId ?? 0; init => Extras = Extras with { ParentId = value }; }
 
-    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every call.</summary>
+    /// <summary><see cref="FlowId"/> of the flow that carries this one; null when none does. Made anew at every
+    /// call.</summary>
     public string? Parent => ParentId == 0 ? null : ParentId.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>Index of its capture point in the observation that made the record.</summary>
@@ -184,7 +226,8 @@ public sealed record FlowRecord
     /// <summary>Number of its tunnel in the observation that made the record.</summary>
     internal ushort TunnelNumber { get; init; }
 
-    /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file again.</summary>
+    /// <summary>The first proving frames, kept while they passed; empty when they can be fetched from the file
+    /// again.</summary>
     public ImmutableArray<FrameReference> Frames
     {
         get => Extras.Frames;

@@ -1,8 +1,8 @@
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// How many routers have forwarded a packet, as far as its hop limit tells: senders begin with 64 (RFC 1700), 128 or 255, as systems in use
-/// do, and each router takes one (RFC 1812 §5.3.1, RFC 8200 §3).
+/// How many routers have forwarded a packet, as far as its hop limit tells: senders begin with 64 (RFC 1700), 128 or
+/// 255, as systems in use do, and each router takes one (RFC 1812 §5.3.1, RFC 8200 §3).
 /// </summary>
 internal static class HopCount
 {
@@ -10,8 +10,9 @@ internal static class HopCount
     public const int Unknown = -1;
 
     /// <summary>
-    /// Routers that are believed at most, as many as traceroute tries by default. A hop limit that would need more comes from an application that chose it, as BGP does for its
-    /// neighbours (compare RFC 5082), and says nothing of what else its host sends.
+    /// Routers that are believed at most, as many as traceroute tries by default. A hop limit that would need more
+    /// comes from an application that chose it, as BGP does for its neighbours (compare RFC 5082), and says nothing of
+    /// what else its host sends.
     /// </summary>
     public const int Maximum = 30;
 
@@ -28,8 +29,9 @@ internal static class HopCount
     }
 
     /// <summary>
-    /// True when a packet certainly comes from nearer than another one: both counts are known, and its is lower. Hop limits of different beginnings and the same count may be one host's, which
-    /// does not begin all of its packets with the same.
+    /// True when a packet certainly comes from nearer than another one: both counts are known, and its is lower. Hop
+    /// limits of different beginnings and the same count may be one host's, which does not begin all of its packets
+    /// with the same.
     /// </summary>
     public static bool IsNearer(byte hopLimit, byte than) => Of(hopLimit) is >= 0 and var count && count < Of(than);
 }

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Records;
 
-/// <summary>The hop limits that the packets of one host came with at one place, a byte each; 0 is no hop limit.</summary>
+/// <summary>The hop limits that the packets of one host came with at one place, a byte each; 0 is no hop
+/// limit.</summary>
 internal record struct HopLimitSet
 {
     /// <summary>
@@ -16,7 +17,8 @@ internal record struct HopLimitSet
     /// <summary>True when there is no room: there may be others.</summary>
     public readonly bool IsFull => this[Maximum - 1] != 0;
 
-    /// <summary>The one that comes from nearest, the highest of them where several do; 0 without any. One that tells no distance is taken for the nearest, so that nothing seems nearer.</summary>
+    /// <summary>The one that comes from nearest, the highest of them where several do; 0 without any. One that tells no
+    /// distance is taken for the nearest, so that nothing seems nearer.</summary>
     public readonly byte Nearest
     {
         get

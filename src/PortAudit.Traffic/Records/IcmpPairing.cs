@@ -2,7 +2,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Records;
 
-/// <summary>Which ICMP types are request and reply of one exchange (RFC 792, RFC 950; RFC 4443, RFC 4861, RFC 2710, RFC 4620).</summary>
+/// <summary>Which ICMP types are request and reply of one exchange (RFC 792, RFC 950; RFC 4443, RFC 4861, RFC 2710, RFC
+/// 4620).</summary>
 public static class IcmpPairing
 {
     /// <summary>False for a type that has no counterpart.</summary>

@@ -12,7 +12,8 @@ public enum Outcome : byte
     /// <summary>Two-way TCP whose handshake lies before the capture.</summary>
     Midstream,
 
-    /// <summary>RST to the SYN from the responder, as far as can be told (<see cref="FlowReset"/>), an SCTP ABORT to the INIT, or ICMP port or protocol unreachable from the responder itself.</summary>
+    /// <summary>RST to the SYN from the responder, as far as can be told (<see cref="FlowReset"/>), an SCTP ABORT to
+    /// the INIT, or ICMP port or protocol unreachable from the responder itself.</summary>
     Refused,
 
     /// <summary>RST or ICMP error that another device sent.</summary>
@@ -40,9 +41,13 @@ public static class OutcomeText
         Outcome.Undecided => "undecided",
     };
 
-    /// <summary>True when traffic passed: <see cref="Outcome.Established"/>, <see cref="Outcome.Midstream"/> or <see cref="Outcome.OneWay"/>.</summary>
-    public static bool Passed(this Outcome outcome) => outcome is Outcome.Established or Outcome.Midstream or Outcome.OneWay;
+    /// <summary>True when traffic passed: <see cref="Outcome.Established"/>, <see cref="Outcome.Midstream"/> or
+    /// <see cref="Outcome.OneWay"/>.</summary>
+    public static bool Passed(this Outcome outcome) =>
+        outcome is Outcome.Established or Outcome.Midstream or Outcome.OneWay;
 
-    /// <summary>True when the attempt was stopped: <see cref="Outcome.Refused"/>, <see cref="Outcome.Rejected"/> or <see cref="Outcome.Unanswered"/>.</summary>
-    public static bool Stopped(this Outcome outcome) => outcome is Outcome.Refused or Outcome.Rejected or Outcome.Unanswered;
+    /// <summary>True when the attempt was stopped: <see cref="Outcome.Refused"/>, <see cref="Outcome.Rejected"/> or
+    /// <see cref="Outcome.Unanswered"/>.</summary>
+    public static bool Stopped(this Outcome outcome) =>
+        outcome is Outcome.Refused or Outcome.Rejected or Outcome.Unanswered;
 }

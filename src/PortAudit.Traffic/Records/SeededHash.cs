@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// Hashes of what the network decides about, for tables: with numbers that are others in each process, as the runtime's hashes of strings are, so that nobody can send keys that all fall into one place. What is written or decided may not depend on them; <see cref="FlowIdHash"/> and
-/// <see cref="FlowKey.Digest"/> are the same in every run.
+/// Hashes of what the network decides about, for tables: with numbers that are others in each process, as the runtime's
+/// hashes of strings are, so that nobody can send keys that all fall into one place. What is written or decided may not
+/// depend on them; <see cref="FlowIdHash"/> and <see cref="FlowKey.Digest"/> are the same in every run.
 /// </summary>
-/// <remarks>Each word that a sender chooses freely is mixed with a number of the process before the sum, so that nobody can make sums meet.</remarks>
+/// <remarks>Each word that a sender chooses freely is mixed with a number of the process before the sum, so that nobody
+/// can make sums meet.</remarks>
 internal static class SeededHash
 {
     // Odd, and their bits without pattern: primes of xxHash64.
@@ -19,7 +21,8 @@ internal static class SeededHash
     private static readonly ulong First = Of("first", "second");
     private static readonly ulong Second = Of("third", "fourth");
 
-    /// <summary>A hash of three words, of which the last need not be mixed: it is no address. The second costs nothing while it is 0, as of IPv4 addresses.</summary>
+    /// <summary>A hash of three words, of which the last need not be mixed: it is no address. The second costs nothing
+    /// while it is 0, as of IPv4 addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong one, ulong other, ulong third)
     {
@@ -27,12 +30,16 @@ internal static class SeededHash
         return Finish(other == 0 ? sum : sum + (Mixed(other ^ Second) * Prime3));
     }
 
-    /// <summary>A hash of six words, of which the last two need not be mixed: they are no address. The third and the fourth cost nothing while both are 0, as of IPv4 addresses.</summary>
+    /// <summary>A hash of six words, of which the last two need not be mixed: they are no address. The third and the
+    /// fourth cost nothing while both are 0, as of IPv4 addresses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong one, ulong other, ulong third, ulong fourth, ulong fifth, ulong sixth)
     {
-        var sum = (Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (fifth * Prime1) + (sixth * Prime3);
-        return Finish((third | fourth) == 0 ? sum : sum + (Mixed(third + First) * Prime4) + (Mixed(fourth + Second) * Prime5));
+        var sum =
+            (Mixed(one ^ First) * Prime2) + (Mixed(other ^ Second) * Prime3) + (fifth * Prime1) + (sixth * Prime3);
+        return Finish((third | fourth) == 0
+            ? sum
+            : sum + (Mixed(third + First) * Prime4) + (Mixed(fourth + Second) * Prime5));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,5 +57,6 @@ internal static class SeededHash
     }
 
     private static ulong Of(string one, string other) =>
-        ((ulong)(uint)string.GetHashCode(one, StringComparison.Ordinal) << 32) | (uint)string.GetHashCode(other, StringComparison.Ordinal) | 1;
+        ((ulong)(uint)string.GetHashCode(one, StringComparison.Ordinal) << 32)
+        | (uint)string.GetHashCode(other, StringComparison.Ordinal) | 1;
 }

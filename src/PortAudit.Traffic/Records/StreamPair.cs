@@ -6,5 +6,6 @@ namespace PortAudit.Traffic.Records;
 internal sealed record StreamPair(StreamCounters Out, StreamCounters In)
 {
     /// <summary>The pair, null when all counters are zero.</summary>
-    public static StreamPair? Of(StreamCounters sent, StreamCounters received) => sent == default && received == default ? null : new StreamPair(sent, received);
+    public static StreamPair? Of(StreamCounters sent, StreamCounters received) =>
+        sent == default && received == default ? null : new StreamPair(sent, received);
 }

@@ -15,10 +15,12 @@ public readonly record struct TlsAlert(bool IsFromClient, byte Level, byte Descr
     public string SenderText => IsFromClient ? "client" : "server";
 
     /// <summary>
-    /// True when it ends the handshake: a fatal one; in TLS 1.3, where the level means nothing, all but two (RFC 8446 §6, §6.1).
+    /// True when it ends the handshake: a fatal one; in TLS 1.3, where the level means nothing, all but two (RFC 8446
+    /// §6, §6.1).
     /// </summary>
     /// <param name="version">Version of the handshake, as in <see cref="TlsHandshake.Version"/>.</param>
-    public bool Ends(ushort version) => Level == Fatal || (version == Tls13 && Description is not (CloseNotify or UserCanceled));
+    public bool Ends(ushort version) =>
+        Level == Fatal || (version == Tls13 && Description is not (CloseNotify or UserCanceled));
 
     /// <summary>Name of <see cref="Level"/>.</summary>
     public string LevelText => Level switch
@@ -28,7 +30,8 @@ public readonly record struct TlsAlert(bool IsFromClient, byte Level, byte Descr
         _ => $"{Level}",
     };
 
-    /// <summary>Name of <see cref="Description"/> by the IANA registry "TLS Alerts"; the number of one that has none.</summary>
+    /// <summary>Name of <see cref="Description"/> by the IANA registry "TLS Alerts"; the number of one that has
+    /// none.</summary>
     public string DescriptionText => Description switch
     {
         0 => "close_notify",

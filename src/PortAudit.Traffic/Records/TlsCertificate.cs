@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// What is told of an X.509 certificate that crossed in clear (RFC 5280). Nothing in it was verified, and its text is data from the network:
-/// it may hold any character and is escaped where it is written.
+/// What is told of an X.509 certificate that crossed in clear (RFC 5280). Nothing in it was verified, and its text is
+/// data from the network: it may hold any character and is escaped where it is written.
 /// </summary>
 public sealed record TlsCertificate
 {
@@ -35,16 +35,20 @@ public sealed record TlsCertificate
     /// <summary>DNS names and addresses beyond what is kept.</summary>
     public int NamesNotKept { get; init; }
 
-    /// <summary>Names of the key usages (RFC 5280 §4.2.1.3); empty when the certificate does not restrict them.</summary>
+    /// <summary>Names of the key usages (RFC 5280 §4.2.1.3); empty when the certificate does not restrict
+    /// them.</summary>
     public ImmutableArray<string> KeyUsages { get; init; } = [];
 
-    /// <summary>Names of the extended key usages (RFC 5280 §4.2.1.12), or their numbers; empty when the certificate does not restrict them.</summary>
+    /// <summary>Names of the extended key usages (RFC 5280 §4.2.1.12), or their numbers; empty when the certificate
+    /// does not restrict them.</summary>
     public ImmutableArray<string> ExtendedKeyUsages { get; init; } = [];
 
-    /// <summary>True when issuer and subject are the same and no key identifier says otherwise. The signature was not verified.</summary>
+    /// <summary>True when issuer and subject are the same and no key identifier says otherwise. The signature was not
+    /// verified.</summary>
     public bool IsSelfSigned { get; init; }
 
-    /// <summary>True when a time, in nanoseconds since the Unix epoch, lies outside the validity as far as that is known.</summary>
+    /// <summary>True when a time, in nanoseconds since the Unix epoch, lies outside the validity as far as that is
+    /// known.</summary>
     public bool IsOutsideValidity(long timeNs)
     {
         var seconds = Math.DivRem(timeNs, 1_000_000_000L).Quotient;

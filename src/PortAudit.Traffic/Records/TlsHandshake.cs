@@ -3,12 +3,13 @@ using System.Collections.Immutable;
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// What a TLS handshake showed in clear (RFC 8446, RFC 5246, RFC 6066, RFC 7301, RFC 5280). Text comes from the network: it is data,
-/// may hold any character, and is escaped where it is written.
+/// What a TLS handshake showed in clear (RFC 8446, RFC 5246, RFC 6066, RFC 7301, RFC 5280). Text comes from the
+/// network: it is data, may hold any character, and is escaped where it is written.
 /// </summary>
 public sealed record TlsHandshake
 {
-    /// <summary>Negotiated version (<c>0x0303</c> is TLS 1.2, <c>0x0304</c> TLS 1.3), from the server hello; the highest the client offered while <see cref="SawServerHello"/> is false.</summary>
+    /// <summary>Negotiated version (<c>0x0303</c> is TLS 1.2, <c>0x0304</c> TLS 1.3), from the server hello; the
+    /// highest the client offered while <see cref="SawServerHello"/> is false.</summary>
     public required ushort Version { get; init; }
 
     /// <summary>True when the server's answer was seen.</summary>
@@ -20,7 +21,8 @@ public sealed record TlsHandshake
     /// <summary>Whether an earlier session was resumed.</summary>
     public TlsResumption Resumption { get; init; }
 
-    /// <summary>True when the client announced early data (RFC 8446 §4.2.10). Whether the server took it is encrypted.</summary>
+    /// <summary>True when the client announced early data (RFC 8446 §4.2.10). Whether the server took it is
+    /// encrypted.</summary>
     public bool OffersEarlyData { get; init; }
 
     /// <summary>Server name indication, null when the client sent none.</summary>
@@ -44,7 +46,8 @@ public sealed record TlsHandshake
     /// <summary>The server's certificates in clear, its own first. TLS 1.3 and resumed sessions show none.</summary>
     public ImmutableArray<TlsCertificate> ServerCertificates { get; init; } = [];
 
-    /// <summary>Certificates of the server that were seen to be there and are not kept: cut, beyond the bounds, or not sound.</summary>
+    /// <summary>Certificates of the server that were seen to be there and are not kept: cut, beyond the bounds, or not
+    /// sound.</summary>
     public int ServerCertificatesNotKept { get; init; }
 
     /// <summary>Client authentication.</summary>

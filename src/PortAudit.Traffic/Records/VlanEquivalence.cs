@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Records;
 
 /// <summary>
-/// Which VLANs count as one when packets are put into flows. By default each is its own; a tap or mirror port that shows the two directions
-/// of a conversation under different tags needs them joined.
+/// Which VLANs count as one when packets are put into flows. By default each is its own; a tap or mirror port that
+/// shows the two directions of a conversation under different tags needs them joined.
 /// </summary>
 public sealed class VlanEquivalence
 {
@@ -19,14 +19,15 @@ public sealed class VlanEquivalence
     private const string Untagged = "none";
     private const int Identifiers = 4096;
 
-    /// <summary>The identifier plus one that stands for each identifier, 0 for no tag; null when nothing is joined, empty when all is.</summary>
+    /// <summary>The identifier plus one that stands for each identifier, 0 for no tag; null when nothing is joined,
+    /// empty when all is.</summary>
     private readonly ushort[]? _joined;
 
     private VlanEquivalence(ushort[]? joined) => _joined = joined;
 
     /// <summary>
-    /// Reads groups of equivalent VLANs: <c>10=20,30=31=none</c>, where <c>none</c> stands for frames without a tag. A group is known by its
-    /// first member, or by no tag when <c>none</c> is in it.
+    /// Reads groups of equivalent VLANs: <c>10=20,30=31=none</c>, where <c>none</c> stands for frames without a tag. A
+    /// group is known by its first member, or by no tag when <c>none</c> is in it.
     /// </summary>
     /// <param name="text">Groups parted by commas, members by equals signs.</param>
     /// <param name="vlans">The equivalence when true.</param>
@@ -48,7 +49,8 @@ public sealed class VlanEquivalence
             if (fault.Length > 0)
                 return false;
 
-            var first = members.Contains(Untagged, StringComparer.Ordinal) ? (ushort)0 : (ushort)(Number(members[0]) + 1);
+            var first =
+                members.Contains(Untagged, StringComparer.Ordinal) ? (ushort)0 : (ushort)(Number(members[0]) + 1);
             foreach (var member in members.Where(member => member != Untagged))
                 joined[Number(member)] = first;
         }
@@ -78,16 +80,20 @@ public sealed class VlanEquivalence
             return $"'{group}' names no VLANs that are equivalent; write for example 10=20";
         foreach (var member in members)
         {
-            if (member != Untagged && (!ushort.TryParse(member, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= Identifiers))
-                return $"'{member}' is no VLAN identifier; they go from 0 to {Identifiers - 1}, and '{Untagged}' stands for frames without a tag";
+            if (member != Untagged && (!ushort.TryParse(member, NumberStyles.None, CultureInfo.InvariantCulture,
+                out var number) || number >= Identifiers))
+                return $"'{member}' is no VLAN identifier; they go from 0 to {Identifiers - 1}, and '{Untagged}' "
+                    + "stands for frames without a tag";
             if (!seen.Add(member == Untagged ? member : Number(member).ToString(CultureInfo.InvariantCulture)))
-                return $"VLAN '{member}' is named twice; put all that are equivalent into one group, for example 10=20=30";
+                return $"VLAN '{member}' is named twice; put all that are equivalent into one group, for example "
+                    + "10=20=30";
         }
 
         return "";
     }
 
-    private static ushort Number(string member) => ushort.Parse(member, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static ushort Number(string member) =>
+        ushort.Parse(member, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private ushort Joined(ushort stored) => stored == 0 ? (ushort)0 : _joined![stored - 1];
 }

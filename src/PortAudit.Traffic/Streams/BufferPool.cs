@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Streams;
 
 /// <summary>
-/// Byte buffers of a few sizes for the flows that are being identified, or for what is kept of them. It keeps what is given back, so that it allocates only while
-/// more conversations are under identification at one time than ever before, and it never holds more than a bound: what is free of other sizes makes room for what is asked for.
+/// Byte buffers of a few sizes for the flows that are being identified, or for what is kept of them. It keeps what is
+/// given back, so that it allocates only while more conversations are under identification at one time than ever
+/// before, and it never holds more than a bound: what is free of other sizes makes room for what is asked for.
 /// </summary>
 internal sealed class BufferPool
 {
@@ -24,7 +25,8 @@ internal sealed class BufferPool
     /// <summary>How often the bound kept a buffer from being given.</summary>
     public long Refusals { get; private set; }
 
-    /// <summary>Gives a buffer of at least <paramref name="length"/> bytes (at most <see cref="StreamPrefix.MaximumLength"/>); null when the bound is reached.</summary>
+    /// <summary>Gives a buffer of at least <paramref name="length"/> bytes (at most
+    /// <see cref="StreamPrefix.MaximumLength"/>); null when the bound is reached.</summary>
     public byte[]? Rent(int length)
     {
         var size = 0;
@@ -42,7 +44,8 @@ internal sealed class BufferPool
         return new byte[Sizes[size]];
     }
 
-    /// <summary>Lets go of free buffers until there is room for <paramref name="bytes"/> within the bound; false when all that is held is in use.</summary>
+    /// <summary>Lets go of free buffers until there is room for <paramref name="bytes"/> within the bound; false when
+    /// all that is held is in use.</summary>
     private bool TryMakeRoom(int bytes)
     {
         for (var size = 0; size < Sizes.Length; size++)

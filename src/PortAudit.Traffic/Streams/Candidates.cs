@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Streams;
 
-/// <summary>A set of places in a <see cref="RecogniserSet"/>. Two words, as the runtime compiles code with <see cref="UInt128"/> only when it runs.</summary>
+/// <summary>A set of places in a <see cref="RecogniserSet"/>. Two words, as the runtime compiles code with
+/// <see cref="UInt128"/> only when it runs.</summary>
 /// <param name="Low">Places 0 to 63, one bit each.</param>
 /// <param name="High">Places 64 to 127.</param>
 internal readonly record struct Candidates(ulong Low, ulong High)
@@ -20,7 +21,9 @@ internal readonly record struct Candidates(ulong Low, ulong High)
     public bool IsEmpty => (Low | High) == 0;
 
     /// <summary>The lowest place, <see cref="None"/> of an empty set.</summary>
-    public int First => Low != 0 ? BitOperations.TrailingZeroCount(Low) : High != 0 ? PlacesOfWord + BitOperations.TrailingZeroCount(High) : None;
+    public int First => Low != 0
+        ? BitOperations.TrailingZeroCount(Low)
+        : High != 0 ? PlacesOfWord + BitOperations.TrailingZeroCount(High) : None;
 
     /// <summary>The first <paramref name="count"/> places.</summary>
     public static Candidates All(int count)
@@ -33,7 +36,8 @@ internal readonly record struct Candidates(ulong Low, ulong High)
 
     /// <summary>The set of one place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Candidates Only(int place) => place < PlacesOfWord ? new Candidates(BitOf(place), 0) : new Candidates(0, BitOf(place));
+    public static Candidates Only(int place) =>
+        place < PlacesOfWord ? new Candidates(BitOf(place), 0) : new Candidates(0, BitOf(place));
 
     /// <summary>True when a place is in the set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,7 +45,8 @@ internal readonly record struct Candidates(ulong Low, ulong High)
 
     /// <summary>The set without a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Candidates Without(int place) => place < PlacesOfWord ? new(Low & ~BitOf(place), High) : new(Low, High & ~BitOf(place));
+    public Candidates Without(int place) =>
+        place < PlacesOfWord ? new(Low & ~BitOf(place), High) : new(Low, High & ~BitOf(place));
 
     /// <summary>The set without those of another one.</summary>
     public Candidates Without(Candidates others) => new(Low & ~others.Low, High & ~others.High);

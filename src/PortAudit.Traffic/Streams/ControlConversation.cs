@@ -21,7 +21,8 @@ internal sealed class ControlConversation(ProtocolRow row, int number)
     /// <summary>The tracker.</summary>
     public IDynamicPortTracker Tracker { get; } = row.Tracker!();
 
-    /// <summary>What the low endpoint of the flow's key sends over TCP. Made at the first question: most conversations are of datagrams.</summary>
+    /// <summary>What the low endpoint of the flow's key sends over TCP. Made at the first question: most conversations
+    /// are of datagrams.</summary>
     public ControlStream Low => _low ??= new ControlStream();
 
     /// <summary>What the high endpoint sends.</summary>

@@ -1,7 +1,8 @@
 namespace PortAudit.Traffic.Streams;
 
 /// <summary>
-/// One direction of a control connection in order: a window that moves on with what its tracker has read. What never comes is waited for only so long.
+/// One direction of a control connection in order: a window that moves on with what its tracker has read. What never
+/// comes is waited for only so long.
 /// </summary>
 internal sealed class ControlStream
 {
@@ -20,11 +21,13 @@ internal sealed class ControlStream
     /// <summary>True when bytes are missing before <see cref="Bytes"/>.</summary>
     public bool IsAfterGap { get; private set; }
 
-    /// <summary>Begins with what is known of a stream from its byte number <paramref name="from"/> on; false when the bound of the buffers is reached.</summary>
+    /// <summary>Begins with what is known of a stream from its byte number <paramref name="from"/> on; false when the
+    /// bound of the buffers is reached.</summary>
     public bool TryBegin(StreamPrefix start, int from, BufferPool pool) => _window.TryCopy(start, from, pool);
 
     /// <summary>Takes a segment. True when <see cref="Bytes"/> grew.</summary>
-    /// <param name="streamStart">Sequence number of the stream's first byte where it is known, else of the segment.</param>
+    /// <param name="streamStart">Sequence number of the stream's first byte where it is known, else of the
+    /// segment.</param>
     /// <param name="sequence">Sequence number of the payload's first byte.</param>
     /// <param name="payload">The payload as far as it was captured.</param>
     /// <param name="pool">Where buffers come from.</param>
@@ -63,7 +66,8 @@ internal sealed class ControlStream
         return _window.TryLeap();
     }
 
-    /// <summary>Gives up everything that is there, as no tracker can make anything of so much, and goes on with what follows.</summary>
+    /// <summary>Gives up everything that is there, as no tracker can make anything of so much, and goes on with what
+    /// follows.</summary>
     public void GiveUp()
     {
         _window.Drop(_window.Length);
@@ -73,7 +77,8 @@ internal sealed class ControlStream
     /// <summary>True when no more bytes can be taken before some are consumed.</summary>
     public bool IsFull => _window.IsFull;
 
-    /// <summary>Gives the buffer back while nothing waits in it: of thousands of connections to a file server few have something half read.</summary>
+    /// <summary>Gives the buffer back while nothing waits in it: of thousands of connections to a file server few have
+    /// something half read.</summary>
     public void Trim(BufferPool pool) => _window.Trim(pool);
 
     /// <summary>Gives the buffer back.</summary>

@@ -16,7 +16,8 @@ internal sealed class DatagramMemory
     public TentativeMatch? Tentative { get; set; }
 
     /// <summary>The datagrams remembered.</summary>
-    public DatagramHistory HistoryOf(Side originator) => new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), originator);
+    public DatagramHistory HistoryOf(Side originator) =>
+        new(_records.AsSpan(0, _count * DatagramHistory.RecordLength), originator);
 
     /// <summary>Remembers a datagram. False when the pool's bound was reached.</summary>
     public bool TryRemember(ReadOnlySpan<byte> payload, Side sender, BufferPool pool, bool isWhole = true)
@@ -25,11 +26,13 @@ internal sealed class DatagramMemory
             _records.AsSpan(DatagramHistory.RecordLength, --_count * DatagramHistory.RecordLength).CopyTo(_records);
         if (!TryReserve((_count + 1) * DatagramHistory.RecordLength, pool))
             return false;
-        DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength), payload, sender, isWhole);
+        DatagramHistory.Write(_records.AsSpan(_count++ * DatagramHistory.RecordLength, DatagramHistory.RecordLength),
+            payload, sender, isWhole);
         return true;
     }
 
-    /// <summary>Sees to it that there is room. Most flows whose datagrams are remembered send a few, and hold them as long as they last, so that it is little at first.</summary>
+    /// <summary>Sees to it that there is room. Most flows whose datagrams are remembered send a few, and hold them as
+    /// long as they last, so that it is little at first.</summary>
     private bool TryReserve(int length, BufferPool pool)
     {
         if (_records is not null && _records.Length >= length)

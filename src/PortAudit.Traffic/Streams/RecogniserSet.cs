@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Streams;
 
@@ -19,7 +19,8 @@ internal sealed class RecogniserSet
 
     private readonly IRecogniser[] _recognisers;
 
-    /// <summary>Their method that payloads are shown to, called through these: an interface that a hundred types implement is looked up at each call.</summary>
+    /// <summary>Their method that payloads are shown to, called through these: an interface that a hundred types
+    /// implement is looked up at each call.</summary>
     private readonly Asking[] _ask;
     private readonly int[] _rows;
     private readonly int[] _places;
@@ -34,14 +35,16 @@ internal sealed class RecogniserSet
     {
         _ofPort = ofPort;
         var rows = ProtocolRegistry.Rows;
-        (_recognisers, _ask, _rows, _places) = (new IRecogniser[rows.Length], new Asking[rows.Length], new int[rows.Length], new int[rows.Length]);
+        (_recognisers, _ask, _rows, _places) =
+            (new IRecogniser[rows.Length], new Asking[rows.Length], new int[rows.Length], new int[rows.Length]);
         var count = 0;
         for (var row = 0; row < rows.Length; row++)
         {
             _places[row] = Candidates.None;
             if (recogniserOf(rows[row]) is not { } recogniser)
                 continue;
-            (_recognisers[count], _ask[count], _rows[count], _places[row]) = (recogniser, recogniser.Recognise, row, count);
+            (_recognisers[count], _ask[count], _rows[count], _places[row]) =
+                (recogniser, recogniser.Recognise, row, count);
             if (recogniser is DialogueRecogniser)
                 OfLines = OfLines.With(Candidates.Only(count));
             Enter(Candidates.Only(count), recogniser.MayBeginWith);
@@ -67,8 +70,9 @@ internal sealed class RecogniserSet
     public int RowAt(int place) => _rows[place];
 
     /// <summary>
-    /// Asks every candidate until one has proof, and returns its place; the one for which a port is registered is asked first, as it mostly is the one. Without
-    /// a proof it is the place of the first that matches in shape; -1 when none matches. Those that say no leave the candidates.
+    /// Asks every candidate until one has proof, and returns its place; the one for which a port is registered is asked
+    /// first, as it mostly is the one. Without a proof it is the place of the first that matches in shape; -1 when none
+    /// matches. Those that say no leave the candidates.
     /// </summary>
     /// <param name="conversation">What they are shown.</param>
     /// <param name="candidates">Who is asked.</param>
@@ -86,7 +90,8 @@ internal sealed class RecogniserSet
 
     /// <summary>Asks on behind the answer of the first. Apart from it, as the first mostly has proof.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int AskOthers(in Conversation conversation, int first, RecogniserAnswer answer, ref Candidates candidates, ref Recognition recognition)
+    private int AskOthers(in Conversation conversation, int first, RecogniserAnswer answer, ref Candidates candidates,
+        ref Recognition recognition)
     {
         var (remaining, shaped, shape) = (candidates, Candidates.None, default(Recognition));
         for (var place = first; place != Candidates.None; place = remaining.First)
@@ -122,7 +127,8 @@ internal sealed class RecogniserSet
         }
     }
 
-    /// <summary>The place of the protocol for which one of the ports is registered; the first of all where it is no candidate.</summary>
+    /// <summary>The place of the protocol for which one of the ports is registered; the first of all where it is no
+    /// candidate.</summary>
     private int FirstOf(in Conversation conversation, in Candidates candidates)
     {
         if (_ofPort is null)

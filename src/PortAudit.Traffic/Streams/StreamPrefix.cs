@@ -3,8 +3,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Streams;
 
 /// <summary>
-/// The start of one direction of a TCP stream, put in order from its segments while the flow is not yet identified. Bytes that
-/// arrive twice keep their first value; bytes beyond the bound and segments beyond <see cref="MaximumIslands"/> gaps are dropped.
+/// The start of one direction of a TCP stream, put in order from its segments while the flow is not yet identified.
+/// Bytes that arrive twice keep their first value; bytes beyond the bound and segments beyond
+/// <see cref="MaximumIslands"/> gaps are dropped.
 /// </summary>
 internal sealed class StreamPrefix
 {
@@ -30,11 +31,13 @@ internal sealed class StreamPrefix
     /// <summary>True when pieces wait for bytes that are missing before them.</summary>
     public bool HasIslands => _islandCount > 0;
 
-    /// <summary>The contiguous bytes. The span lives until the next call of <see cref="Insert"/> or <see cref="Clear"/>.</summary>
+    /// <summary>The contiguous bytes. The span lives until the next call of <see cref="Insert"/> or
+    /// <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
 
     /// <summary>Puts a segment's payload in its place. True when the contiguous part grew.</summary>
-    /// <param name="streamStart">Sequence number of the stream's first byte where it is known, else of the first segment shown.</param>
+    /// <param name="streamStart">Sequence number of the stream's first byte where it is known, else of the first
+    /// segment shown.</param>
     /// <param name="sequence">Sequence number of the payload's first byte.</param>
     /// <param name="payload">The payload as far as it was captured.</param>
     /// <param name="pool">Where buffers come from.</param>
@@ -72,7 +75,8 @@ internal sealed class StreamPrefix
         return true;
     }
 
-    /// <summary>Takes what <paramref name="other"/> holds from its byte number <paramref name="from"/> on, pieces out of order included. It must be empty; false when the bound of the buffers is reached.</summary>
+    /// <summary>Takes what <paramref name="other"/> holds from its byte number <paramref name="from"/> on, pieces out
+    /// of order included. It must be empty; false when the bound of the buffers is reached.</summary>
     public bool TryCopy(StreamPrefix other, int from, BufferPool pool)
     {
         (_base, _hasBase) = (other._base + (uint)from, other._hasBase);
@@ -91,7 +95,8 @@ internal sealed class StreamPrefix
         return true;
     }
 
-    /// <summary>Moves on by <paramref name="count"/> bytes: they are gone, and those beyond <see cref="Length"/> will not be taken.</summary>
+    /// <summary>Moves on by <paramref name="count"/> bytes: they are gone, and those beyond <see cref="Length"/> will
+    /// not be taken.</summary>
     public void Drop(int count)
     {
         var kept = End;
@@ -110,7 +115,8 @@ internal sealed class StreamPrefix
         JoinIslands();
     }
 
-    /// <summary>True when a segment lies so far ahead that it cannot be kept until what is missing before it comes.</summary>
+    /// <summary>True when a segment lies so far ahead that it cannot be kept until what is missing before it
+    /// comes.</summary>
     /// <param name="sequence">Sequence number of the payload's first byte.</param>
     public bool IsBeyond(uint sequence) => _hasBase && (int)(sequence - _base) >= MaximumLength;
 
@@ -121,7 +127,8 @@ internal sealed class StreamPrefix
         (_base, _hasBase) = (sequence, true);
     }
 
-    /// <summary>Gives up the bytes before the first piece that waits for missing ones, and the missing ones; false without such a piece.</summary>
+    /// <summary>Gives up the bytes before the first piece that waits for missing ones, and the missing ones; false
+    /// without such a piece.</summary>
     public bool TryLeap()
     {
         if (_islandCount == 0)
@@ -202,7 +209,8 @@ internal sealed class StreamPrefix
         }
     }
 
-    /// <summary>Keeps of a segment out of order what lies before, between and behind the pieces that are there.</summary>
+    /// <summary>Keeps of a segment out of order what lies before, between and behind the pieces that are
+    /// there.</summary>
     private void Remember(int offset, ReadOnlySpan<byte> payload, BufferPool pool)
     {
         var end = offset + payload.Length;

@@ -21,10 +21,12 @@ internal sealed class StreamStart
     /// <summary>Recognisers of <see cref="RecogniserSet.OverTcp"/> that may still match.</summary>
     public Candidates Candidates { get; set; } = RecogniserSet.OverTcp.All;
 
-    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the one that matched and wants more, -1 while none has.</summary>
+    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the one that matched and wants more, -1 while none
+    /// has.</summary>
     public int Matched { get; set; } = -1;
 
-    /// <summary>Who is asked about the present conversation: the one that matched and wants more, else all that may.</summary>
+    /// <summary>Who is asked about the present conversation: the one that matched and wants more, else all that
+    /// may.</summary>
     public Candidates Present => Matched >= 0 ? Candidates.Only(Matched) : Candidates;
 
     /// <summary>The side of the client, by what <see cref="Matched"/> said.</summary>
@@ -42,7 +44,8 @@ internal sealed class StreamStart
     /// <summary>True when the latest protocol that handed over goes on within the next one.</summary>
     public bool GoesOnInside { get; private set; }
 
-    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the protocol that handed over latest, -1 while none has.</summary>
+    /// <summary>Place in <see cref="RecogniserSet.OverTcp"/> of the protocol that handed over latest, -1 while none
+    /// has.</summary>
     public int LatestToHandOver { get; private set; } = -1;
 
     /// <summary>Where the present conversation goes over to another one if the other direction is never seen.</summary>

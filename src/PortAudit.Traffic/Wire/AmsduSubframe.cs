@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>One of the payloads that an IEEE 802.11 frame carries together, with its header (IEEE 802.11-2020 §9.3.2.2.2), viewed in place.</summary>
+/// <summary>One of the payloads that an IEEE 802.11 frame carries together, with its header (IEEE 802.11-2020
+/// §9.3.2.2.2), viewed in place.</summary>
 internal readonly ref struct AmsduSubframe : ILinkHeader<AmsduSubframe>
 {
     /// <summary>Length of both addresses and the length field, in bytes.</summary>
@@ -37,5 +38,6 @@ internal readonly ref struct AmsduSubframe : ILinkHeader<AmsduSubframe>
     public ushort EtherType => Wire.EtherType.Llc;
 
     /// <summary>The payload as far as it was captured.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
+    public ReadOnlySpan<byte> Payload =>
+        _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 }

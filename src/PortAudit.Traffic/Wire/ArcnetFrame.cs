@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// A frame of ARCNET, viewed in place: addresses of one byte each, a system code, and for the codes of RFC 1201 a header of its own that splits long packets. Linux puts two bytes before the code and packets
-/// together again (LINKTYPE_ARCNET_LINUX), BSD neither (LINKTYPE_ARCNET_BSD), tcpdump.org/linktypes.
+/// A frame of ARCNET, viewed in place: addresses of one byte each, a system code, and for the codes of RFC 1201 a
+/// header of its own that splits long packets. Linux puts two bytes before the code and packets together again
+/// (LINKTYPE_ARCNET_LINUX), BSD neither (LINKTYPE_ARCNET_BSD), tcpdump.org/linktypes.
 /// </summary>
 internal readonly ref struct ArcnetFrame
 {
@@ -13,7 +14,8 @@ internal readonly ref struct ArcnetFrame
     /// <summary>Split flag and sequence number (RFC 1201 §2.1).</summary>
     private const int SplitLength = 3;
 
-    /// <summary>Split flag of a frame that is padded to an allowed length: code, split flag and sequence number follow once more behind three bytes (RFC 1201 §2.2).</summary>
+    /// <summary>Split flag of a frame that is padded to an allowed length: code, split flag and sequence number follow
+    /// once more behind three bytes (RFC 1201 §2.2).</summary>
     private const byte Exception = 0xFF;
     private const int ExceptionLength = 4;
 
@@ -36,7 +38,8 @@ internal readonly ref struct ArcnetFrame
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isOfLinux, out ArcnetFrame frame, out ParseError error)
     {
         frame = new ArcnetFrame(bytes, isOfLinux);
-        error = bytes.Length < frame._codeAt + CodeLength || bytes.Length < frame.LengthWithoutException || bytes.Length < frame.HeaderLength
+        error = bytes.Length < frame._codeAt + CodeLength || bytes.Length < frame.LengthWithoutException
+            || bytes.Length < frame.HeaderLength
             ? ParseError.Incomplete
             : ParseError.None;
         return error == ParseError.None;
@@ -45,7 +48,8 @@ internal readonly ref struct ArcnetFrame
     /// <summary>Length of the header, in bytes.</summary>
     public int HeaderLength => LengthWithoutException + (IsException ? ExceptionLength : 0);
 
-    /// <summary>What the payload is: IPv4, IPv6, or <see cref="EtherType.None"/> for anything else and for a later part of a packet.</summary>
+    /// <summary>What the payload is: IPv4, IPv6, or <see cref="EtherType.None"/> for anything else and for a later part
+    /// of a packet.</summary>
     public ushort EtherType => Code switch
     {
         OldIpv4 => Wire.EtherType.Ipv4,

@@ -16,7 +16,9 @@ internal readonly ref struct AuthenticationHeader
 
     private AuthenticationHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below 12 bytes is <see cref="ParseError.BadLength"/>; security parameters index 0, which is never sent (§2.4), is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below 12 bytes is
+    /// <see cref="ParseError.BadLength"/>; security parameters index 0, which is never sent (§2.4), is
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out AuthenticationHeader header, out ParseError error)
     {
         header = default;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The capture header of AVS drivers before an IEEE 802.11 frame (LINKTYPE_IEEE802_11_AVS, tcpdump.org/linktypes), viewed in place. What it says of the radio is not read.</summary>
+/// <summary>The capture header of AVS drivers before an IEEE 802.11 frame (LINKTYPE_IEEE802_11_AVS,
+/// tcpdump.org/linktypes), viewed in place. What it says of the radio is not read.</summary>
 internal readonly ref struct AvsHeader : IWireHeader<AvsHeader>
 {
     private const int FixedLength = 8;
@@ -16,7 +17,8 @@ internal readonly ref struct AvsHeader : IWireHeader<AvsHeader>
 
     private AvsHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 1 or 2. A length outside 64 to 1024 is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 1 or 2. A length outside 64 to 1024
+    /// is <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out AvsHeader header, out ParseError error)
     {
         header = default;
@@ -27,8 +29,10 @@ internal readonly ref struct AvsHeader : IWireHeader<AvsHeader>
         return true;
     }
 
-    /// <summary>True when <paramref name="bytes"/> begin with the version of such a header: some drivers write it where a Prism header is announced.</summary>
-    public static bool Begins(ReadOnlySpan<byte> bytes) => BinaryPrimitives.TryReadUInt32BigEndian(bytes, out var version) && version is Version1 or Version2;
+    /// <summary>True when <paramref name="bytes"/> begin with the version of such a header: some drivers write it where
+    /// a Prism header is announced.</summary>
+    public static bool Begins(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.TryReadUInt32BigEndian(bytes, out var version) && version is Version1 or Version2;
 
     /// <inheritdoc/>
     public int HeaderLength => (int)LengthOf(_bytes);

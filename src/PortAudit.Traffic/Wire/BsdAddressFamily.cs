@@ -1,6 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The address families by which BSD systems tell IPv4 from IPv6 before a packet: the number of IPv6 differs between them, and some writers put an EtherType in its place, or the four bytes of Cisco's framing of serial lines, which end with one.</summary>
+/// <summary>The address families by which BSD systems tell IPv4 from IPv6 before a packet: the number of IPv6 differs
+/// between them, and some writers put an EtherType in its place, or the four bytes of Cisco's framing of serial lines,
+/// which end with one.</summary>
 internal static class BsdAddressFamily
 {
     private const uint Inet = 2;

@@ -2,13 +2,15 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of CAPWAP's data channel (RFC 5415 §4.3), by which access points hand the frames of wireless stations to their controller, viewed in place.</summary>
+/// <summary>A header of CAPWAP's data channel (RFC 5415 §4.3), by which access points hand the frames of wireless
+/// stations to their controller, viewed in place.</summary>
 internal readonly ref struct CapwapHeader
 {
     /// <summary>Length without radio address and wireless information, in bytes.</summary>
     public const int MinimumLength = 8;
 
-    // The first four bytes: preamble, length in words of four bytes, radio, binding (RFC 5415 §4.3, RFC 5416 §5), flags.
+    // The first four bytes: preamble, length in words of four bytes, radio, binding (RFC 5415 §4.3, RFC 5416 §5),
+    // flags.
     private const uint PreambleMask = 0xFF00_0000;
     private const int VersionShift = 28;
     private const int LengthShift = 19;
@@ -28,8 +30,9 @@ internal readonly ref struct CapwapHeader
     private CapwapHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header. Another version is <see cref="ParseError.BadVersion"/>, a preamble that announces no clear header but DTLS (RFC 5415 §4.2)
-    /// <see cref="ParseError.BadValue"/>, a length below <see cref="MinimumLength"/> <see cref="ParseError.BadLength"/>.
+    /// True when <paramref name="bytes"/> hold a whole header. Another version is <see cref="ParseError.BadVersion"/>,
+    /// a preamble that announces no clear header but DTLS (RFC 5415 §4.2) <see cref="ParseError.BadValue"/>, a length
+    /// below <see cref="MinimumLength"/> <see cref="ParseError.BadLength"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CapwapHeader header, out ParseError error)
     {
@@ -44,7 +47,8 @@ internal readonly ref struct CapwapHeader
     /// <summary>Length of the header, in bytes.</summary>
     public int HeaderLength => LengthOf(First(_bytes));
 
-    /// <summary>True for a frame of IEEE 802.11; false for one of Ethernet, into which the access point has turned it, or of another kind of radio.</summary>
+    /// <summary>True for a frame of IEEE 802.11; false for one of Ethernet, into which the access point has turned it,
+    /// or of another kind of radio.</summary>
     public bool IsIeee80211 => IsNative && (First(_bytes) >> BindingShift & BindingMask) == Ieee80211Binding;
 
     /// <summary>True for a frame as it was on the air.</summary>
@@ -54,7 +58,8 @@ internal readonly ref struct CapwapHeader
     public bool IsKeepAlive => (First(_bytes) & KeepAlive) != 0;
 
     /// <summary>True for a part of a frame other than the first.</summary>
-    public bool IsLaterFragment => (First(_bytes) & Fragment) != 0 && (BinaryPrimitives.ReadUInt16BigEndian(_bytes[FragmentOffsetAt..]) & FragmentOffsetMask) != 0;
+    public bool IsLaterFragment => (First(_bytes) & Fragment) != 0
+        && (BinaryPrimitives.ReadUInt16BigEndian(_bytes[FragmentOffsetAt..]) & FragmentOffsetMask) != 0;
 
     /// <summary>What follows the header as far as it was captured.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];

@@ -28,7 +28,8 @@ internal readonly ref struct CiscoHdlcFrame : ILinkHeader<CiscoHdlcFrame>
 
     int IWireHeader<CiscoHdlcFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>True when <paramref name="address"/>, the first byte of a frame, is Cisco's rather than that of PPP.</summary>
+    /// <summary>True when <paramref name="address"/>, the first byte of a frame, is Cisco's rather than that of
+    /// PPP.</summary>
     public static bool IsAddress(byte address) => address is Unicast or Broadcast;
 
     /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> for a number that is none.</summary>

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The part of a Cisco MetaData tag behind its type (Cisco TrustSec: "layer 2 SGT imposition"), with the type of what follows, viewed in place. Switches and firewalls put it on links on which the
-/// security group of a sender travels with each frame.
+/// The part of a Cisco MetaData tag behind its type (Cisco TrustSec: "layer 2 SGT imposition"), with the type of what
+/// follows, viewed in place. Switches and firewalls put it on links on which the security group of a sender travels
+/// with each frame.
 /// </summary>
 internal readonly ref struct CiscoMetadataTag : ILinkHeader<CiscoMetadataTag>
 {
@@ -16,7 +17,9 @@ internal readonly ref struct CiscoMetadataTag : ILinkHeader<CiscoMetadataTag>
 
     private CiscoMetadataTag(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole tag. Another version is <see cref="ParseError.BadVersion"/>, a tag without a word of options <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole tag. Another version is
+    /// <see cref="ParseError.BadVersion"/>, a tag without a word of options
+    /// <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CiscoMetadataTag tag, out ParseError error)
     {
         tag = default;
@@ -51,5 +54,6 @@ internal readonly ref struct CiscoMetadataTag : ILinkHeader<CiscoMetadataTag>
     }
 
     /// <summary>Options are counted in words of four bytes.</summary>
-    private static int LengthOf(ReadOnlySpan<byte> bytes) => VersionAndLength + (bytes[1] * sizeof(uint)) + NextTypeLength;
+    private static int LengthOf(ReadOnlySpan<byte> bytes) =>
+        VersionAndLength + (bytes[1] * sizeof(uint)) + NextTypeLength;
 }

@@ -3,7 +3,8 @@ using static PortAudit.Traffic.Wire.CarriedPacket;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Finds the packet that a datagram of UDP carries. Such tunnels are known by their registered port, and only when the bytes are a header of theirs: what is no tunnel after all stays an ordinary payload.</summary>
+/// <summary>Finds the packet that a datagram of UDP carries. Such tunnels are known by their registered port, and only
+/// when the bytes are a header of theirs: what is no tunnel after all stays an ordinary payload.</summary>
 internal static class DatagramTunnelDecoder
 {
     // UDP ports (IANA "Service Name and Transport Protocol Port Number Registry").
@@ -23,7 +24,8 @@ internal static class DatagramTunnelDecoder
     /// <summary>The port of VXLAN before it was registered, which Linux still takes by default.</summary>
     private const ushort EarlyVxlanPort = 8472;
 
-    /// <summary>Type of an encapsulated control message of LISP, in the upper half of the first byte, without the bit of a security header (RFC 9301 §5.8).</summary>
+    /// <summary>Type of an encapsulated control message of LISP, in the upper half of the first byte, without the bit
+    /// of a security header (RFC 9301 §5.8).</summary>
     private const byte EncapsulatedControl = 0x80;
     private const byte EncapsulatedControlMask = 0xF8;
     private const int EncapsulatedControlLength = 4;
@@ -37,7 +39,8 @@ internal static class DatagramTunnelDecoder
 
     /// <summary>True for a port behind which <see cref="Find"/> looks for a packet.</summary>
     public static bool IsTunnelPort(ushort port) =>
-        port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GreInUdpPort or GenevePort or TeredoPort or L2tpPort or GtpUserPort
+        port is VxlanPort or EarlyVxlanPort or VxlanGpePort or GreInUdpPort or GenevePort or TeredoPort or L2tpPort
+            or GtpUserPort
             or LispDataPort or LispControlPort or CapwapDataPort or MplsInUdpPort or TzspPort;
 
     private static bool FindByPort(ushort port, LayerBytes payload, ref DecodedPacket packet) => port switch
@@ -57,12 +60,15 @@ internal static class DatagramTunnelDecoder
         _ => false,
     };
 
-    /// <summary>GRE in UDP (RFC 8086). Nearly any bytes can be its header, and older systems give the port to clients, so that a packet of IP has to follow that is of the version which the header says.</summary>
+    /// <summary>GRE in UDP (RFC 8086). Nearly any bytes can be its header, and older systems give the port to clients,
+    /// so that a packet of IP has to follow that is of the version which the header says.</summary>
     private static bool TryFindInGreOverUdp(LayerBytes layer, ref DecodedPacket packet)
     {
         if (!GreHeader.TryParse(layer.Bytes, out var header, out _))
             return false;
-        var isSound = header.ProtocolType == EtherType.TransparentEthernet ? IsFrameOfIp(header.Payload) : header.ProtocolType == IpVersion.ToEtherType(header.Payload);
+        var isSound = header.ProtocolType == EtherType.TransparentEthernet
+            ? IsFrameOfIp(header.Payload)
+            : header.ProtocolType == IpVersion.ToEtherType(header.Payload);
         return isSound && TunnelDecoder.TryFindInGre(layer, ref packet);
     }
 
@@ -72,9 +78,11 @@ internal static class DatagramTunnelDecoder
             return false;
         if (header.IsExtended)
             return TryFindInVxlanGpe(layer, ref packet);
-        // A receiver ignores reserved bits (RFC 7348 §5), and some senders set them: more than a port has to speak for a tunnel then.
+        // A receiver ignores reserved bits (RFC 7348 §5), and some senders set them: more than a port has to speak for
+        // a tunnel then.
         var isSound = !header.HasReservedBits || IsFrameOfIp(header.Payload);
-        return isSound && Set(TunnelKind.Vxlan, LinkType.Ethernet, layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
+        return isSound && Set(TunnelKind.Vxlan, LinkType.Ethernet,
+            layer.Inner(header.Payload, VxlanHeader.HeaderLength), ref packet, header.Vni);
     }
 
     private static bool TryFindInVxlanGpe(LayerBytes layer, ref DecodedPacket packet)
@@ -96,7 +104,8 @@ internal static class DatagramTunnelDecoder
     {
         if (!GeneveHeader.TryParse(layer.Bytes, out var header, out _) || header.HasReservedBits)
             return false;
-        return TrySetByType(TunnelKind.Geneve, header.ProtocolType, layer.Inner(header.Payload, header.HeaderLength), ref packet, header.Vni);
+        return TrySetByType(TunnelKind.Geneve, header.ProtocolType, layer.Inner(header.Payload, header.HeaderLength),
+            ref packet, header.Vni);
     }
 
     private static bool TryFindInTeredo(LayerBytes layer, ref DecodedPacket packet)
@@ -104,22 +113,26 @@ internal static class DatagramTunnelDecoder
         if (!TeredoHeaders.TryParse(layer.Bytes, out var headers, out _))
             return false;
         var payload = layer.Inner(headers.Payload, headers.HeaderLength);
-        return TeredoPacket.TryParse(payload.Bytes, payload.WireLength, out _, out _) && Set(TunnelKind.Teredo, RawIpv6, payload, ref packet);
+        return TeredoPacket.TryParse(payload.Bytes, payload.WireLength, out _, out _)
+            && Set(TunnelKind.Teredo, RawIpv6, payload, ref packet);
     }
 
     private static bool TryFindInL2tp(LayerBytes layer, ref DecodedPacket packet) =>
         L2tpHeader.TryParse(layer.Bytes, out var header, out _) && !header.IsControl && !header.HasReservedBits
-        && Set(TunnelKind.L2tp, Ppp, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
+        && Set(TunnelKind.L2tp, Ppp, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength),
+            ref packet);
 
     private static bool TryFindInGtp(LayerBytes layer, ref DecodedPacket packet)
     {
-        if (!GtpUserHeader.TryParse(layer.Bytes, out var header, out _) || header.MessageType != GtpUserHeader.UserPacket
+        if (!GtpUserHeader.TryParse(layer.Bytes, out var header, out _)
+            || header.MessageType != GtpUserHeader.UserPacket
             || header.HasReservedBits || header.HeaderLength + header.AnnouncedPayloadLength > layer.WireLength)
         {
             return false;
         }
 
-        return TrySetIp(TunnelKind.GtpUser, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
+        return TrySetIp(TunnelKind.GtpUser,
+            layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
     }
 
     private static bool TryFindInLisp(LayerBytes layer, ref DecodedPacket packet)
@@ -127,12 +140,14 @@ internal static class DatagramTunnelDecoder
         if (!LispHeader.TryParse(layer.Bytes, out var header, out _))
             return false;
         var payload = layer.Inner(header.Payload, LispHeader.HeaderLength);
-        return FillsWithIp(payload) && TrySetIp(TunnelKind.Lisp, payload, ref packet, header.HasInstance ? header.Instance : null);
+        return FillsWithIp(payload)
+            && TrySetIp(TunnelKind.Lisp, payload, ref packet, header.HasInstance ? header.Instance : null);
     }
 
     private static bool TryFindInLispControl(LayerBytes layer, ref DecodedPacket packet)
     {
-        if (layer.Bytes.Length < EncapsulatedControlLength || (layer.Bytes[0] & EncapsulatedControlMask) != EncapsulatedControl)
+        if (layer.Bytes.Length < EncapsulatedControlLength
+            || (layer.Bytes[0] & EncapsulatedControlMask) != EncapsulatedControl)
             return false;
         var payload = layer.Inner(layer.Bytes[EncapsulatedControlLength..], EncapsulatedControlLength);
         return FillsWithIp(payload) && TrySetIp(TunnelKind.Lisp, payload, ref packet);
@@ -141,7 +156,8 @@ internal static class DatagramTunnelDecoder
     private static bool TryFindInMpls(LayerBytes layer, ref DecodedPacket packet)
     {
         var rest = layer;
-        for (var label = 0; label < PacketDecoder.MaximumNesting && HeaderStep.TryRead(ref rest, out MplsLabel entry, out _); label++)
+        for (var label = 0; label < PacketDecoder.MaximumNesting
+            && HeaderStep.TryRead(ref rest, out MplsLabel entry, out _); label++)
         {
             if (entry.IsBottom)
                 return FillsWithIp(rest) && Set(TunnelKind.Mpls, Mpls, layer, ref packet);
@@ -165,7 +181,9 @@ internal static class DatagramTunnelDecoder
         };
     }
 
-    /// <summary>The frame of a wireless station that an access point hands to its controller, or one for it: of Ethernet, or of IEEE 802.11, of which logical link control is taken. A later fragment of a frame is not.</summary>
+    /// <summary>The frame of a wireless station that an access point hands to its controller, or one for it: of
+    /// Ethernet, or of IEEE 802.11, of which logical link control is taken. A later fragment of a frame is
+    /// not.</summary>
     private static bool TryFindInCapwap(LayerBytes layer, ref DecodedPacket packet)
     {
         if (!CapwapHeader.TryParse(layer.Bytes, out var header, out _) || header.IsKeepAlive || header.IsLaterFragment)
@@ -174,7 +192,8 @@ internal static class DatagramTunnelDecoder
         if (!header.IsNative)
             return IsFrameOfIp(payload.Bytes) && Set(TunnelKind.Capwap, LinkType.Ethernet, payload, ref packet);
         return header.IsIeee80211 && Ieee80211Frame.TryParseInEitherOrder(payload.Bytes, out var frame, out _)
-            && frame is { CarriesData: true, IsProtected: false, IsLaterFragment: false, IsAggregate: false } && LlcFrame.TryParse(frame.Payload, out var llc, out _) && llc.EtherType != EtherType.None
+            && frame is { CarriesData: true, IsProtected: false, IsLaterFragment: false, IsAggregate: false }
+            && LlcFrame.TryParse(frame.Payload, out var llc, out _) && llc.EtherType != EtherType.None
             && Set(TunnelKind.Capwap, Llc, payload.Inner(frame.Payload, frame.HeaderLength), ref packet);
     }
 }

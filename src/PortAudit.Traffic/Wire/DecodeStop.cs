@@ -34,7 +34,8 @@ public enum DecodeReason : byte
     /// <summary>All layers that are decoded here were good.</summary>
     Done,
 
-    /// <summary>The layer carries something that is not decoded here (ARP, an IP protocol without ports …); the layer itself is good.</summary>
+    /// <summary>The layer carries something that is not decoded here (ARP, an IP protocol without ports …); the layer
+    /// itself is good.</summary>
     NotDecoded,
 
     /// <summary>The snap length cut the frame inside the layer's header.</summary>
@@ -61,10 +62,12 @@ public enum DecodeReason : byte
     /// <summary>What the layer carries is encrypted.</summary>
     Encrypted,
 
-    /// <summary>The receiver noted that a frame check sequence was wrong: the bytes are not those that were sent.</summary>
+    /// <summary>The receiver noted that a frame check sequence was wrong: the bytes are not those that were
+    /// sent.</summary>
     BadChecksum,
 
-    /// <summary>The frame carries further packets behind its first, which alone is read: an aggregate of IEEE 802.11.</summary>
+    /// <summary>The frame carries further packets behind its first, which alone is read: an aggregate of IEEE
+    /// 802.11.</summary>
     MorePackets,
 
     /// <summary>The link type is not read here.</summary>

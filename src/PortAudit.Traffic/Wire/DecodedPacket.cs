@@ -1,8 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// What the decoder could read of one frame, outside in. Layers up to <see cref="StoppedAt"/> are good; what lies beyond is
-/// not set. A plain value without references: <see cref="PayloadOffset"/> points into the frame's bytes.
+/// What the decoder could read of one frame, outside in. Layers up to <see cref="StoppedAt"/> are good; what lies
+/// beyond is not set. A plain value without references: <see cref="PayloadOffset"/> points into the frame's bytes.
 /// </summary>
 internal struct DecodedPacket
 {
@@ -15,13 +15,15 @@ internal struct DecodedPacket
     /// <summary>VLAN identifiers of the frame.</summary>
     public VlanTags Vlan { get; set; }
 
-    /// <summary>True when the frame carries further packets behind this one, which are not read (<see cref="DecodeReason.MorePackets"/>).</summary>
+    /// <summary>True when the frame carries further packets behind this one, which are not read
+    /// (<see cref="DecodeReason.MorePackets"/>).</summary>
     public bool HasMorePackets { get; set; }
 
     /// <summary>True when <see cref="Source"/>, <see cref="Destination"/> and <see cref="Protocol"/> are set.</summary>
     public bool HasNetwork { get; set; }
 
-    /// <summary>True when the ports of TCP, UDP or SCTP, or type and code of ICMP are set, or when the protocol has none and its header begins at <see cref="PayloadOffset"/>.</summary>
+    /// <summary>True when the ports of TCP, UDP or SCTP, or type and code of ICMP are set, or when the protocol has
+    /// none and its header begins at <see cref="PayloadOffset"/>.</summary>
     public bool HasTransport { get; set; }
 
     /// <summary>True when an IP header says that the packet is a fragment.</summary>
@@ -63,7 +65,8 @@ internal struct DecodedPacket
     /// <summary>TCP window as printed, unscaled.</summary>
     public ushort Window { get; set; }
 
-    /// <summary>Checksum of TCP, UDP or ICMP as printed, never verified: a packet captured on its way to the network card has none yet. 0 when it was not captured or the protocol has no such field.</summary>
+    /// <summary>Checksum of TCP, UDP or ICMP as printed, never verified: a packet captured on its way to the network
+    /// card has none yet. 0 when it was not captured or the protocol has no such field.</summary>
     public ushort TransportChecksum { get; set; }
 
     /// <summary>Offset of the transport payload in the frame's bytes, in bytes.</summary>
@@ -72,13 +75,15 @@ internal struct DecodedPacket
     /// <summary>Captured bytes of the transport payload, without link padding.</summary>
     public int PayloadLength { get; set; }
 
-    /// <summary>Bytes of transport payload on the wire as the headers say: at least <see cref="PayloadLength"/>, more when the frame was cut.</summary>
+    /// <summary>Bytes of transport payload on the wire as the headers say: at least <see cref="PayloadLength"/>, more
+    /// when the frame was cut.</summary>
     public int OriginalPayloadLength { get; set; }
 
     /// <summary>The packet that this one carries, when it is a tunnel that is read here.</summary>
     internal InnerPacket Inner { get; set; }
 
-    /// <summary>Number of the tunnel in which the packet runs, 0 outside of any: whoever walks the frame knows it, not the decoder.</summary>
+    /// <summary>Number of the tunnel in which the packet runs, 0 outside of any: whoever walks the frame knows it, not
+    /// the decoder.</summary>
     internal ushort Tunnel { get; set; }
 
     /// <summary>True when the frame is of the <see cref="Service"/> of a provider backbone bridge.</summary>
@@ -87,7 +92,8 @@ internal struct DecodedPacket
     /// <summary>Identifier of that service, 0 to 16777215 (IEEE 802.1Q §9.7).</summary>
     internal uint Service { get; set; }
 
-    /// <summary>The packet that an ICMP error quotes: true when <see cref="QuotedSource"/> and the other quoted fields are set (RFC 792; RFC 4443 §2.4).</summary>
+    /// <summary>The packet that an ICMP error quotes: true when <see cref="QuotedSource"/> and the other quoted fields
+    /// are set (RFC 792; RFC 4443 §2.4).</summary>
     public bool HasQuote { get; set; }
 
     /// <summary>Source address of the quoted packet.</summary>

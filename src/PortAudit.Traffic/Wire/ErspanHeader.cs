@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// A header of ERSPAN Type II or Type III, which carries mirrored frames inside GRE (draft-foschiano-erspan-03 §4.2 and §4.3), viewed
-/// in place. Type I (§4.1) has no header: under <see cref="ProtocolType"/> without a GRE sequence number the frame itself follows.
+/// A header of ERSPAN Type II or Type III, which carries mirrored frames inside GRE (draft-foschiano-erspan-03 §4.2 and
+/// §4.3), viewed in place. Type I (§4.1) has no header: under <see cref="ProtocolType"/> without a GRE sequence number
+/// the frame itself follows.
 /// </summary>
 internal readonly ref struct ErspanHeader
 {
@@ -44,7 +45,8 @@ internal readonly ref struct ErspanHeader
 
     private ErspanHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of Type II or Type III, the platform's part included.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of Type II or Type III, the platform's part
+    /// included.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ErspanHeader header, out ParseError error)
     {
         header = default;
@@ -58,16 +60,19 @@ internal readonly ref struct ErspanHeader
     /// <summary>True for Type III, false for Type II.</summary>
     public bool IsTypeIII => VersionOf(_bytes) == VersionOfTypeIII;
 
-    /// <summary>VLAN of the mirrored frame, 0 to 4095; 0 when it had none. Without meaning when the tag is still in the frame (<see cref="Encapsulation"/> 3).</summary>
+    /// <summary>VLAN of the mirrored frame, 0 to 4095; 0 when it had none. Without meaning when the tag is still in the
+    /// frame (<see cref="Encapsulation"/> 3).</summary>
     public ushort Vlan => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) & VlanMask);
 
-    /// <summary>The VLAN whose tag was taken from the mirrored frame (<see cref="Encapsulation"/> 1 or 2); 0 when there was none, or where it is not told, as in Type III.</summary>
+    /// <summary>The VLAN whose tag was taken from the mirrored frame (<see cref="Encapsulation"/> 1 or 2); 0 when there
+    /// was none, or where it is not told, as in Type III.</summary>
     public ushort TakenVlan => Encapsulation is IslTag or Ieee8021QTag ? Vlan : VlanTag.NullIdentifier;
 
     /// <summary>Class of service of the mirrored frame, 0 to 7.</summary>
     public byte ClassOfService => (byte)(_bytes[2] >> 5);
 
-    /// <summary>How the mirrored frame of Type II was tagged at the port: 0 not at all, 1 ISL, 2 IEEE 802.1Q, 3 the tag is still in the frame. Always 0 for Type III, which uses the bits otherwise.</summary>
+    /// <summary>How the mirrored frame of Type II was tagged at the port: 0 not at all, 1 ISL, 2 IEEE 802.1Q, 3 the tag
+    /// is still in the frame. Always 0 for Type III, which uses the bits otherwise.</summary>
     public byte Encapsulation => IsTypeIII ? (byte)0 : (byte)((_bytes[2] >> 3) & 0x03);
 
     /// <summary>True when the mirrored frame was cut before it was sent here.</summary>
@@ -76,13 +81,17 @@ internal readonly ref struct ErspanHeader
     /// <summary>Identifier of the mirror session, 0 to 1023.</summary>
     public ushort SessionId => (ushort)(BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) & SessionMask);
 
-    /// <summary>Port and direction of the mirrored frame of Type II, of 20 bits which the platform defines; 0 for Type III.</summary>
+    /// <summary>Port and direction of the mirrored frame of Type II, of 20 bits which the platform defines; 0 for Type
+    /// III.</summary>
     public uint Index => IsTypeIII ? 0 : BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) & IndexMask;
 
-    /// <summary>True when Type III says that the frame is of a link protocol (P bit), and no traffic of stations.</summary>
-    public bool IsProtocolFrame => IsTypeIII && (BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]) & ProtocolFrameBit) != 0;
+    /// <summary>True when Type III says that the frame is of a link protocol (P bit), and no traffic of
+    /// stations.</summary>
+    public bool IsProtocolFrame =>
+        IsTypeIII && (BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]) & ProtocolFrameBit) != 0;
 
-    /// <summary>What the payload is: <see cref="EthernetFrameType"/>, which Type II always carries, <see cref="IpFrameType"/>, or a number that is reserved.</summary>
+    /// <summary>What the payload is: <see cref="EthernetFrameType"/>, which Type II always carries,
+    /// <see cref="IpFrameType"/>, or a number that is reserved.</summary>
     public byte FrameType => IsTypeIII ? (byte)((_bytes[10] >> 2) & 0x1F) : EthernetFrameType;
 
     /// <summary>Length of the header in bytes: 8, 12, or 20 with the platform's part.</summary>

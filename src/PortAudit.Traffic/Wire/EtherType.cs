@@ -59,7 +59,8 @@ internal static class EtherType
     /// <summary>R-TAG of frame replication and elimination (IEEE 802.1CB §7.8).</summary>
     public const ushort RedundancyTag = 0xF1C1;
 
-    /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded here.</summary>
+    /// <summary>A reserved number, of nothing: stands for a payload that has no EtherType, or none that is decoded
+    /// here.</summary>
     public const ushort None = 0xFFFF;
 
     private const ushort MaximumLength = 1500;
@@ -67,10 +68,12 @@ internal static class EtherType
     private const ushort ServiceTag = 0x88A8;
     private const ushort EarlyServiceTag = 0x9100;
 
-    /// <summary>True when the field is the length of an IEEE 802.3 frame's data, and logical link control follows (IEEE 802.3 §3.2.6).</summary>
+    /// <summary>True when the field is the length of an IEEE 802.3 frame's data, and logical link control follows (IEEE
+    /// 802.3 §3.2.6).</summary>
     public static bool IsLength(ushort etherType) => etherType <= MaximumLength;
 
-    /// <summary>True when a VLAN tag follows: IEEE 802.1Q table 9-1, and 0x9100 of equipment older than 802.1ad.</summary>
+    /// <summary>True when a VLAN tag follows: IEEE 802.1Q table 9-1, and 0x9100 of equipment older than
+    /// 802.1ad.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsVlanTag(ushort etherType) => etherType is CustomerTag or ServiceTag or EarlyServiceTag;
 }

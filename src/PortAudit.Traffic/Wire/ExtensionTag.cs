@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The part of an E-TAG of a port extender behind its type (IEEE 802.1BR §7.5), with the type of what follows, viewed in place.</summary>
+/// <summary>The part of an E-TAG of a port extender behind its type (IEEE 802.1BR §7.5), with the type of what follows,
+/// viewed in place.</summary>
 internal readonly ref struct ExtensionTag : ILinkHeader<ExtensionTag>
 {
     /// <summary>Length of the tag control information and the next type, in bytes.</summary>

@@ -3,8 +3,10 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The part of Cisco's FabricPath tag behind its type, with the addresses of the frame that crosses the fabric and the type of what follows (Cisco, "Configuring FabricPath Forwarding": the outer
-/// frame has the addresses of switches, type 0x8903, forwarding tag and time to live), viewed in place. A mirror port inside such a fabric records frames so.
+/// The part of Cisco's FabricPath tag behind its type, with the addresses of the frame that crosses the fabric and the
+/// type of what follows (Cisco, "Configuring FabricPath Forwarding": the outer frame has the addresses of switches,
+/// type 0x8903, forwarding tag and time to live), viewed in place. A mirror port inside such a fabric records frames
+/// so.
 /// </summary>
 internal readonly ref struct FabricPathTag : ILinkHeader<FabricPathTag>
 {

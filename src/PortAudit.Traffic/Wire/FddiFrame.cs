@@ -27,7 +27,8 @@ internal readonly ref struct FddiFrame : ILinkHeader<FddiFrame>
 
     int IWireHeader<FddiFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>Logical link control; <see cref="Wire.EtherType.None"/> for station management, tokens and the like.</summary>
+    /// <summary>Logical link control; <see cref="Wire.EtherType.None"/> for station management, tokens and the
+    /// like.</summary>
     public ushort EtherType => (_bytes[0] & KindMask) == Llc ? Wire.EtherType.Llc : Wire.EtherType.None;
 
     /// <inheritdoc/>

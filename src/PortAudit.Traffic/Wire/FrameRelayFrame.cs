@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A Frame Relay frame (ITU-T Q.922 annex A) with multiprotocol encapsulation (RFC 2427 §3) or that of Cisco, viewed in place.</summary>
+/// <summary>A Frame Relay frame (ITU-T Q.922 annex A) with multiprotocol encapsulation (RFC 2427 §3) or that of Cisco,
+/// viewed in place.</summary>
 internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
 {
     // The lowest bit of an address byte is set in the last one: two to four bytes (Q.922 §A.3.3.1).
@@ -28,7 +29,8 @@ internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
         EtherType = etherType;
     }
 
-    /// <summary>True when <paramref name="bytes"/> hold the address and what says the payload's kind. An address of one byte, or more than four, is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the address and what says the payload's kind. An address of one
+    /// byte, or more than four, is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out FrameRelayFrame frame, out ParseError error)
     {
         frame = default;
@@ -45,7 +47,8 @@ internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
     /// <inheritdoc/>
     public int HeaderLength { get; }
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> for signalling, bridged frames and protocols without a number.</summary>
+    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> for signalling, bridged frames and protocols
+    /// without a number.</summary>
     public ushort EtherType { get; }
 
     /// <inheritdoc/>
@@ -64,7 +67,8 @@ internal readonly ref struct FrameRelayFrame : ILinkHeader<FrameRelayFrame>
         return ParseError.BadValue;
     }
 
-    /// <summary>Measures what stands between the address and the payload, and reads what it says of the latter.</summary>
+    /// <summary>Measures what stands between the address and the payload, and reads what it says of the
+    /// latter.</summary>
     private static ParseError Measure(ReadOnlySpan<byte> bytes, out int length, out ushort etherType)
     {
         (length, etherType) = (TypeLength, Wire.EtherType.None);

@@ -22,7 +22,8 @@ internal readonly ref struct GeneveHeader
     /// <summary>False for a first byte that no such header has.</summary>
     public static bool MayBeginWith(byte first) => first >> 6 == 0;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, options included. Options that do not fill their space exactly are <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, options included. Options that do
+    /// not fill their space exactly are <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GeneveHeader header, out ParseError error)
     {
         header = default;
@@ -33,10 +34,12 @@ internal readonly ref struct GeneveHeader
         return true;
     }
 
-    /// <summary>True for a control packet (O bit): its payload is for the tunnel's end, not for a station behind it.</summary>
+    /// <summary>True for a control packet (O bit): its payload is for the tunnel's end, not for a station behind
+    /// it.</summary>
     public bool IsControl => (_bytes[1] & ControlBit) != 0;
 
-    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says that this is GENEVE.</summary>
+    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a
+    /// port says that this is GENEVE.</summary>
     public bool HasReservedBits => (_bytes[1] & ReservedFlags) != 0 || _bytes[7] != 0;
 
     /// <summary>What the payload is: an EtherType, 0x6558 for an Ethernet frame.</summary>
@@ -76,5 +79,6 @@ internal readonly ref struct GeneveHeader
         return true;
     }
 
-    private static int LengthOf(ReadOnlySpan<byte> bytes) => MinimumLength + (bytes[0] & OptionsLengthMask) * LengthUnit;
+    private static int LengthOf(ReadOnlySpan<byte> bytes) =>
+        MinimumLength + (bytes[0] & OptionsLengthMask) * LengthUnit;
 }

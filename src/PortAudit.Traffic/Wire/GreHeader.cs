@@ -4,8 +4,8 @@ using System.Numerics;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// A header of generic routing encapsulation, version 0 (RFC 2784 §2; key and sequence number: RFC 2890 §2), viewed in place.
-/// The source routes of RFC 1701, which RFC 2784 withdrew, are not read.
+/// A header of generic routing encapsulation, version 0 (RFC 2784 §2; key and sequence number: RFC 2890 §2), viewed in
+/// place. The source routes of RFC 1701, which RFC 2784 withdrew, are not read.
 /// </summary>
 internal readonly ref struct GreHeader
 {
@@ -21,7 +21,8 @@ internal readonly ref struct GreHeader
     private const ushort SequencePresent = 0x1000;
     private const ushort VersionMask = 0x0007;
 
-    // Bits 1, 4 and 5, routing among them: a receiver that has not RFC 1701 discards the packet (RFC 2784 §2.3). Bits 6 to 12 it ignores.
+    // Bits 1, 4 and 5, routing among them: a receiver that has not RFC 1701 discards the packet (RFC 2784 §2.3). Bits 6
+    // to 12 it ignores.
     private const ushort ForbiddenBits = 0x4C00;
 
     // Those below are reserved, and the one above is of the vendor (RFC 7637 §3.2).
@@ -33,10 +34,13 @@ internal readonly ref struct GreHeader
 
     private GreHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>The version that a header of generic routing encapsulation says, 0 to 7: <see cref="Version"/>, or <see cref="PptpGreHeader.Version"/>. 0 when the bytes end before it.</summary>
-    public static int VersionOf(ReadOnlySpan<byte> bytes) => bytes.Length < sizeof(ushort) ? Version : Flags(bytes) & VersionMask;
+    /// <summary>The version that a header of generic routing encapsulation says, 0 to 7: <see cref="Version"/>, or
+    /// <see cref="PptpGreHeader.Version"/>. 0 when the bytes end before it.</summary>
+    public static int VersionOf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < sizeof(ushort) ? Version : Flags(bytes) & VersionMask;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, optional fields included. A source route is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0, optional fields included. A source
+    /// route is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GreHeader header, out ParseError error)
     {
         header = default;
@@ -60,20 +64,26 @@ internal readonly ref struct GreHeader
     public ushort ProtocolType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
     /// <summary>The key, which tells flows within a tunnel apart; 0 without one.</summary>
-    public uint Key => HasKey ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HasChecksum ? MinimumLength + OptionalFieldLength : MinimumLength)..]) : 0;
+    public uint Key => HasKey ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HasChecksum
+        ? MinimumLength + OptionalFieldLength
+        : MinimumLength)..]) : 0;
 
     /// <summary>
-    /// True for the network virtualisation of RFC 7637 §3.2: a key whose upper 24 bits are a virtual subnet that may be given to one, and neither checksum nor sequence
-    /// number. An Ethernet frame in plain GRE looks the same where its key is so large.
+    /// True for the network virtualisation of RFC 7637 §3.2: a key whose upper 24 bits are a virtual subnet that may be
+    /// given to one, and neither checksum nor sequence number. An Ethernet frame in plain GRE looks the same where its
+    /// key is so large.
     /// </summary>
     public bool IsNvgre =>
-        ProtocolType == EtherType.TransparentEthernet && HasKey && !HasChecksum && !HasSequence && VirtualSubnet is >= FirstVirtualSubnet and <= LastVirtualSubnet;
+        ProtocolType == EtherType.TransparentEthernet && HasKey && !HasChecksum && !HasSequence
+        && VirtualSubnet is >= FirstVirtualSubnet and <= LastVirtualSubnet;
 
-    /// <summary>The virtual subnet, 0 to 16777215, when the header <see cref="IsNvgre"/>. What is left of the key is made of the flow, and another in each direction.</summary>
+    /// <summary>The virtual subnet, 0 to 16777215, when the header <see cref="IsNvgre"/>. What is left of the key is
+    /// made of the flow, and another in each direction.</summary>
     public uint VirtualSubnet => Key >> FlowIdentifierBits;
 
     /// <summary>The sequence number, the last field of the header; 0 without one.</summary>
-    public uint SequenceNumber => HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;
+    public uint SequenceNumber =>
+        HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;
 
     /// <summary>Length of the header in bytes: 4 to 16.</summary>
     public int HeaderLength => LengthOf(_bytes);
@@ -93,7 +103,8 @@ internal readonly ref struct GreHeader
     }
 
     private static int LengthOf(ReadOnlySpan<byte> bytes) =>
-        MinimumLength + OptionalFieldLength * BitOperations.PopCount((uint)Flags(bytes) & (ChecksumPresent | KeyPresent | SequencePresent));
+        MinimumLength + OptionalFieldLength * BitOperations.PopCount((uint)Flags(bytes) & (ChecksumPresent | KeyPresent
+            | SequencePresent));
 
     private static bool Has(ReadOnlySpan<byte> bytes, ushort bits) => (Flags(bytes) & bits) != 0;
 

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of the GPRS tunnelling protocol for user data, version 1, with its extension headers (3GPP TS 29.281 §5.1 and §5.2), viewed in place.</summary>
+/// <summary>A header of the GPRS tunnelling protocol for user data, version 1, with its extension headers (3GPP TS
+/// 29.281 §5.1 and §5.2), viewed in place.</summary>
 internal readonly ref struct GtpUserHeader
 {
     /// <summary>Length of the part that every header has, in bytes.</summary>
@@ -11,7 +12,8 @@ internal readonly ref struct GtpUserHeader
     /// <summary><see cref="MessageType"/> of a message that carries a user's packet, a G-PDU (§6.1).</summary>
     public const byte UserPacket = 255;
 
-    /// <summary>Extension headers that are followed at most: a packet has one or two of the dozen that are defined.</summary>
+    /// <summary>Extension headers that are followed at most: a packet has one or two of the dozen that are
+    /// defined.</summary>
     public const int MaximumExtensionHeaders = 8;
 
     // Version 1 and the protocol type bit, which is 0 in GTP', the protocol of charging.
@@ -36,9 +38,9 @@ internal readonly ref struct GtpUserHeader
     public static bool MayBeginWith(byte first) => (first & VersionAndProtocolMask) == VersionAndProtocol;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header of version 1, extension headers included. A length too short for what the
-    /// header has, and an extension header of length 0, are <see cref="ParseError.BadLength"/>; more than
-    /// <see cref="MaximumExtensionHeaders"/> of them are <see cref="ParseError.BadValue"/>.
+    /// True when <paramref name="bytes"/> hold a whole header of version 1, extension headers included. A length too
+    /// short for what the header has, and an extension header of length 0, are <see cref="ParseError.BadLength"/>; more
+    /// than <see cref="MaximumExtensionHeaders"/> of them are <see cref="ParseError.BadValue"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GtpUserHeader header, out ParseError error)
     {
@@ -50,7 +52,8 @@ internal readonly ref struct GtpUserHeader
         return true;
     }
 
-    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says that this is GTP.</summary>
+    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a
+    /// port says that this is GTP.</summary>
     public bool HasReservedBits => (_bytes[0] & ReservedBit) != 0;
 
     /// <summary>Type of the message: <see cref="UserPacket"/>, or signalling.</summary>
@@ -62,11 +65,14 @@ internal readonly ref struct GtpUserHeader
     /// <summary>Length of the header in bytes: 8, or 12 and more with optional fields.</summary>
     public int HeaderLength { get; }
 
-    /// <summary>Bytes of payload that the header announces: its length, which counts optional fields and extension headers, without them.</summary>
+    /// <summary>Bytes of payload that the header announces: its length, which counts optional fields and extension
+    /// headers, without them.</summary>
     public int AnnouncedPayloadLength => End(_bytes) - HeaderLength;
 
-    /// <summary>The payload as far as it was captured: of a <see cref="UserPacket"/> an IP packet, or whatever the session carries.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
+    /// <summary>The payload as far as it was captured: of a <see cref="UserPacket"/> an IP packet, or whatever the
+    /// session carries.</summary>
+    public ReadOnlySpan<byte> Payload =>
+        _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 
     private static ParseError Measure(ReadOnlySpan<byte> bytes, out int headerLength)
     {
@@ -108,5 +114,6 @@ internal readonly ref struct GtpUserHeader
         return ParseError.None;
     }
 
-    private static int End(ReadOnlySpan<byte> bytes) => MinimumLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+    private static int End(ReadOnlySpan<byte> bytes) =>
+        MinimumLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
 }

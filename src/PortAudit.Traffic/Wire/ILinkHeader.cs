@@ -5,6 +5,7 @@ namespace PortAudit.Traffic.Wire;
 internal interface ILinkHeader<TSelf> : IWireHeader<TSelf>
     where TSelf : ILinkHeader<TSelf>, allows ref struct
 {
-    /// <summary>What the payload is: an EtherType, a length below <see cref="Wire.EtherType.Minimum"/> where such a frame has one, or <see cref="Wire.EtherType.None"/>.</summary>
+    /// <summary>What the payload is: an EtherType, a length below <see cref="Wire.EtherType.Minimum"/> where such a
+    /// frame has one, or <see cref="Wire.EtherType.None"/>.</summary>
     ushort EtherType { get; }
 }

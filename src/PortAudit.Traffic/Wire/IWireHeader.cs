@@ -1,11 +1,13 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header, viewed in place, behind which the next layer begins: so much that one generic step reads any of them.</summary>
+/// <summary>A header, viewed in place, behind which the next layer begins: so much that one generic step reads any of
+/// them.</summary>
 /// <typeparam name="TSelf">The view itself.</typeparam>
 internal interface IWireHeader<TSelf>
     where TSelf : IWireHeader<TSelf>, allows ref struct
 {
-    /// <summary>True when <paramref name="bytes"/> hold a whole header that can be read; false with the error when not.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header that can be read; false with the error when
+    /// not.</summary>
     static abstract bool TryParse(ReadOnlySpan<byte> bytes, out TSelf header, out ParseError error);
 
     /// <summary>Length of this header, in bytes.</summary>

@@ -36,7 +36,8 @@ internal readonly ref struct IcmpMessage
     }
 
     /// <summary>True for the types of echo request and reply of <paramref name="protocol"/>.</summary>
-    public static bool IsEcho(IpProtocol protocol, byte type) => protocol == IpProtocol.Icmp ? type is EchoRequest or EchoReply : type is EchoRequestV6 or EchoReplyV6;
+    public static bool IsEcho(IpProtocol protocol, byte type) =>
+        protocol == IpProtocol.Icmp ? type is EchoRequest or EchoReply : type is EchoRequestV6 or EchoReplyV6;
 
     /// <summary>Message type.</summary>
     public byte Type => _bytes[0];
@@ -51,8 +52,8 @@ internal readonly ref struct IcmpMessage
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     /// <summary>
-    /// True for a message that quotes the packet which caused it: destination unreachable, source quench, redirect, time
-    /// exceeded and parameter problem of ICMP (RFC 792); types 1 to 4 of ICMPv6 (RFC 4443 §3).
+    /// True for a message that quotes the packet which caused it: destination unreachable, source quench, redirect,
+    /// time exceeded and parameter problem of ICMP (RFC 792); types 1 to 4 of ICMPv6 (RFC 4443 §3).
     /// </summary>
     /// <param name="protocol"><see cref="IpProtocol.Icmp"/> or <see cref="IpProtocol.IcmpV6"/>.</param>
     public bool IsError(IpProtocol protocol) =>

@@ -1,8 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// Reads the packet that an ICMP error quotes: its IP header and at least eight bytes more (RFC 792; RFC 4443 §2.4 asks for as
-/// much as fits). That its lengths announce more than the quote holds is the rule, not a fault.
+/// Reads the packet that an ICMP error quotes: its IP header and at least eight bytes more (RFC 792; RFC 4443 §2.4 asks
+/// for as much as fits). That its lengths announce more than the quote holds is the rule, not a fault.
 /// </summary>
 internal static class IcmpQuote
 {

@@ -7,10 +7,13 @@ using System.Text;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// An IPv4 or IPv6 address as a plain value. An IPv4 address is held in the IPv4-mapped form of RFC 4291 §2.5.5.2, so that one comparison serves both families, and a message that names an IPv4 host in that
-/// form means the same host. In the header of an IPv6 packet it is another host, or a forgery (RFC 4942 §2.2): such an address is held apart (<see cref="FromIpv6Header"/>).
+/// An IPv4 or IPv6 address as a plain value. An IPv4 address is held in the IPv4-mapped form of RFC 4291 §2.5.5.2, so
+/// that one comparison serves both families, and a message that names an IPv4 host in that form means the same host. In
+/// the header of an IPv6 packet it is another host, or a forgery (RFC 4942 §2.2): such an address is held apart
+/// (<see cref="FromIpv6Header"/>).
 /// </summary>
-/// <param name="High">The first eight bytes in network order; those of an address held apart are <c>0:0:0:1</c>.</param>
+/// <param name="High">The first eight bytes in network order; those of an address held apart are
+/// <c>0:0:0:1</c>.</param>
 /// <param name="Low">The last eight bytes in network order.</param>
 public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpAddress>
 {
@@ -23,7 +26,8 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     /// <summary>The last eight bytes of 224.0.0.0/4 in mapped form, without the 28 bits that tell its groups.</summary>
     private const ulong MappedGroups = 0xFFFF_E;
 
-    /// <summary>Stands for the first eight bytes, all zeros, of an IPv4-mapped address in an IPv6 header. What it takes the place of, 0:0:0:1:0:ffff::/96, is of a block that nobody is given (RFC 4291 §4).</summary>
+    /// <summary>Stands for the first eight bytes, all zeros, of an IPv4-mapped address in an IPv6 header. What it takes
+    /// the place of, 0:0:0:1:0:ffff::/96, is of a block that nobody is given (RFC 4291 §4).</summary>
     private const ulong HeldApart = 1;
 
     /// <summary>True for an IPv4 address.</summary>
@@ -32,13 +36,15 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     /// <summary>The IPv4 address as a number in host order; meaningful only when <see cref="IsIpv4"/>.</summary>
     public uint Ipv4Value => (uint)Low;
 
-    /// <summary>The first eight bytes of an IPv6 address as a header has them, also of one that is held apart (<see cref="FromIpv6Header"/>).</summary>
+    /// <summary>The first eight bytes of an IPv6 address as a header has them, also of one that is held apart
+    /// (<see cref="FromIpv6Header"/>).</summary>
     private ulong HighInHeader => High == HeldApart && (Low & MappedPrefixMask) == MappedPrefix ? 0 : High;
 
     /// <summary>True for a multicast address: 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291 §2.7).</summary>
     public bool IsMulticast => High == 0 ? (Low >> 28) == MappedGroups : (High >> 56) == 0xFF;
 
-    /// <summary>True for the limited broadcast address 255.255.255.255 (RFC 919 §7). A subnet's own broadcast address cannot be told without the site.</summary>
+    /// <summary>True for the limited broadcast address 255.255.255.255 (RFC 919 §7). A subnet's own broadcast address
+    /// cannot be told without the site.</summary>
     public bool IsLimitedBroadcast => IsIpv4 && Ipv4Value == uint.MaxValue;
 
     /// <summary>True when the address can be held by one host only: neither multicast nor limited broadcast.</summary>
@@ -47,7 +53,8 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     /// <summary>True for the unspecified address (RFC 1122 §3.2.1.3, RFC 4291 §2.5.2), which no host has.</summary>
     public bool IsUnspecified => IsIpv4 ? Ipv4Value == 0 : High == 0 && Low == 0;
 
-    /// <summary>True for an address of private use, of one link or of one site (RFC 1918 §3, RFC 3927 §2.1, RFC 4193 §3.1, RFC 4291 §2.5.6).</summary>
+    /// <summary>True for an address of private use, of one link or of one site (RFC 1918 §3, RFC 3927 §2.1, RFC 4193
+    /// §3.1, RFC 4291 §2.5.6).</summary>
     public bool IsPrivate => IsIpv4
         ? (Ipv4Value >> 24) == 10 || (Ipv4Value >> 20) == 0xAC1 || (Ipv4Value >> 16) is 0xC0A8 or 0xA9FE
         : (High >> 57) == 0x7E || (High >> 54) == 0x3FA;
@@ -60,9 +67,11 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     public static IpAddress FromIpv4(uint value) => new(0, MappedPrefix | value);
 
     /// <summary>The address in sixteen bytes of network order.</summary>
-    public static IpAddress FromIpv6(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+    public static IpAddress FromIpv6(ReadOnlySpan<byte> bytes) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 
-    /// <summary>The same for an address in the header of a packet: one of IPv4-mapped form is no IPv4 address there, and shows as it stands.</summary>
+    /// <summary>The same for an address in the header of a packet: one of IPv4-mapped form is no IPv4 address there,
+    /// and shows as it stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static IpAddress FromIpv6Header(ReadOnlySpan<byte> bytes)
     {
@@ -70,14 +79,16 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
         return address.IsIpv4 ? new IpAddress(HeldApart, address.Low) : address;
     }
 
-    /// <summary>Reads the text form of an address in ASCII, without zone or prefix. IPv4 needs all four parts, in decimal digits, and allocates nothing.</summary>
+    /// <summary>Reads the text form of an address in ASCII, without zone or prefix. IPv4 needs all four parts, in
+    /// decimal digits, and allocates nothing.</summary>
     public static bool TryParse(ReadOnlySpan<byte> ascii, out IpAddress address)
     {
         address = default;
         if (!ascii.Contains((byte)':'))
             return TryParseIpv4(ascii, out address);
         Span<char> text = stackalloc char[MaximumTextLength];
-        return ascii.Length <= text.Length && Encoding.ASCII.TryGetChars(ascii, text, out var length) && TryParse(text[..length].ToString(), out address);
+        return ascii.Length <= text.Length && Encoding.ASCII.TryGetChars(ascii, text, out var length)
+            && TryParse(text[..length].ToString(), out address);
     }
 
     private static bool TryParseIpv4(ReadOnlySpan<byte> ascii, out IpAddress address)
@@ -87,7 +98,8 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
         foreach (var range in ascii.Split((byte)'.'))
         {
             var part = ascii[range];
-            if (++parts > 4 || part.Length > 3 || !Utf8Parser.TryParse(part, out byte number, out var length) || length != part.Length)
+            if (++parts > 4 || part.Length > 3 || !Utf8Parser.TryParse(part, out byte number, out var length)
+                || length != part.Length)
                 return false;
             value = (value << 8) | number;
         }
@@ -103,7 +115,8 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
         var isIpv6 = text.Contains(':', StringComparison.Ordinal);
         if (!isIpv6 && text.Count(c => c == '.') != 3)
             return false;
-        if (text.Contains('%', StringComparison.Ordinal) || text.Contains('/', StringComparison.Ordinal) || !IPAddress.TryParse(text, out var parsed))
+        if (text.Contains('%', StringComparison.Ordinal) || text.Contains('/', StringComparison.Ordinal)
+            || !IPAddress.TryParse(text, out var parsed))
             return false;
 
         var bytes = parsed.GetAddressBytes();
@@ -144,7 +157,9 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
     /// <summary>Writes <see cref="ToString"/> in ASCII.</summary>
     /// <param name="destination">At least <see cref="MaximumTextLength"/> bytes.</param>
     /// <returns>Length of the text.</returns>
-    public int WriteText(Span<byte> destination) => ToPlatform().TryFormat(destination, out var length) ? length : throw new ArgumentException("The destination is too short.", nameof(destination));
+    public int WriteText(Span<byte> destination) => ToPlatform().TryFormat(destination, out var length)
+        ? length
+        : throw new ArgumentException("The destination is too short.", nameof(destination));
 
     private IPAddress ToPlatform()
     {

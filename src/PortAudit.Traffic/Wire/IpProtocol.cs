@@ -46,7 +46,8 @@ public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
     /// <inheritdoc />
     public int CompareTo(IpProtocol other) => Value.CompareTo(other.Value);
 
-    /// <summary>The name that reports and rules use: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmp6</c>, <c>sctp</c> or <c>ip:N</c>.</summary>
+    /// <summary>The name that reports and rules use: <c>tcp</c>, <c>udp</c>, <c>icmp</c>, <c>icmp6</c>, <c>sctp</c> or
+    /// <c>ip:N</c>.</summary>
     public override string ToString() => Value switch
     {
         IcmpNumber => "icmp",
@@ -71,7 +72,8 @@ public readonly record struct IpProtocol(byte Value) : IComparable<IpProtocol>
         };
         if (known)
             return true;
-        if (!text.StartsWith("ip:", StringComparison.Ordinal) || !byte.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (!text.StartsWith("ip:", StringComparison.Ordinal)
+            || !byte.TryParse(text.AsSpan(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return false;
         protocol = new IpProtocol(number);
         return true;

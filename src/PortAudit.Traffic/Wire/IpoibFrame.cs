@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of IP over InfiniBand behind its global routing header (LINKTYPE_IPOIB, tcpdump.org/linktypes; RFC 4391 §6), viewed in place.</summary>
+/// <summary>A frame of IP over InfiniBand behind its global routing header (LINKTYPE_IPOIB, tcpdump.org/linktypes; RFC
+/// 4391 §6), viewed in place.</summary>
 internal readonly ref struct IpoibFrame : ILinkHeader<IpoibFrame>
 {
     /// <summary>Length of the routing header and the encapsulation header behind it, in bytes.</summary>

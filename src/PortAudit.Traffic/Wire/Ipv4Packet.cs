@@ -20,9 +20,9 @@ internal readonly ref struct Ipv4Packet
     private Ipv4Packet(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header, options included. An IHL below 5 or a total length shorter
-    /// than the header is <see cref="ParseError.BadLength"/>, unless it is 0: segmentation offload leaves it so in packets
-    /// that were captured on their way to the network card.
+    /// True when <paramref name="bytes"/> hold a whole header, options included. An IHL below 5 or a total length
+    /// shorter than the header is <see cref="ParseError.BadLength"/>, unless it is 0: segmentation offload leaves it so
+    /// in packets that were captured on their way to the network card.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Ipv4Packet packet, out ParseError error)
@@ -41,7 +41,8 @@ internal readonly ref struct Ipv4Packet
     /// <summary>Total length as written, in bytes: 0 when left to offload.</summary>
     public ushort TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>Identification: tells fragments of one datagram from those of another (RFC 6864 §4); most senders give each datagram its own, others write 0 where none may be divided.</summary>
+    /// <summary>Identification: tells fragments of one datagram from those of another (RFC 6864 §4); most senders give
+    /// each datagram its own, others write 0 where none may be divided.</summary>
     public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
     /// <summary>True when more fragments follow or some came before.</summary>
@@ -66,16 +67,20 @@ internal readonly ref struct Ipv4Packet
     public IpAddress NextDestination => IpAddress.FromIpv4(_bytes[16..]);
 
     /// <summary>
-    /// Where the datagram goes: the last address of a source route that is not yet used up (RFC 791 §3.1, "Loose Source and Record
-    /// Route"), else the destination address. The conversation is with this address; the hops in between only pass it on.
+    /// Where the datagram goes: the last address of a source route that is not yet used up (RFC 791 §3.1, "Loose Source
+    /// and Record Route"), else the destination address. The conversation is with this address; the hops in between
+    /// only pass it on.
     /// </summary>
-    public IpAddress Destination => HeaderLength > MinimumHeaderLength ? Ipv4SourceRoute.LastOf(_bytes[MinimumHeaderLength..HeaderLength]) ?? NextDestination : NextDestination;
+    public IpAddress Destination => HeaderLength > MinimumHeaderLength
+        ? Ipv4SourceRoute.LastOf(_bytes[MinimumHeaderLength..HeaderLength]) ?? NextDestination
+        : NextDestination;
 
     /// <summary>Bytes of payload that the header announces; all there can be when the total length is 0.</summary>
     public int AnnouncedPayloadLength => (TotalLength == 0 ? int.MaxValue : TotalLength) - HeaderLength;
 
     /// <summary>The payload as far as it was captured, without link padding.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
+    public ReadOnlySpan<byte> Payload =>
+        _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 
     /// <summary>True when the header announces more payload than was captured.</summary>
     public bool IsCut => TotalLength > _bytes.Length;

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// An IPv6 extension header that is skipped on the way to the protocol (RFC 8200 §4), viewed in place. The Authentication Header is not one of them: its length counts otherwise, and it is a protocol
-/// to a firewall. Nor is that of mobility, which is a message, and behind which nothing follows (RFC 6275 §6.1.1).
+/// An IPv6 extension header that is skipped on the way to the protocol (RFC 8200 §4), viewed in place. The
+/// Authentication Header is not one of them: its length counts otherwise, and it is a protocol to a firewall. Nor is
+/// that of mobility, which is a message, and behind which nothing follows (RFC 6275 §6.1.1).
 /// </summary>
 internal readonly ref struct Ipv6ExtensionHeader
 {
@@ -29,14 +30,16 @@ internal readonly ref struct Ipv6ExtensionHeader
     }
 
     /// <summary>True for the numbers of headers that this view reads.</summary>
-    public static bool IsExtension(byte nextHeader) => nextHeader is HopByHopOptions or Routing or Fragment or DestinationOptions;
+    public static bool IsExtension(byte nextHeader) =>
+        nextHeader is HopByHopOptions or Routing or Fragment or DestinationOptions;
 
     /// <summary>True when <paramref name="bytes"/> hold the whole header.</summary>
     /// <param name="bytes">The header and what follows.</param>
     /// <param name="number">Its number, which <see cref="IsExtension"/>.</param>
     /// <param name="header">The view.</param>
     /// <param name="error"><see cref="ParseError.Incomplete"/> or none.</param>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, byte number, out Ipv6ExtensionHeader header, out ParseError error)
+    public static bool TryParse(ReadOnlySpan<byte> bytes, byte number, out Ipv6ExtensionHeader header,
+        out ParseError error)
     {
         header = default;
         error = ParseError.Incomplete;
@@ -56,10 +59,12 @@ internal readonly ref struct Ipv6ExtensionHeader
     /// <summary>Length of this header in bytes: a multiple of 8; a fragment header has no length field.</summary>
     public int HeaderLength => IsFragmentHeader ? MinimumLength : (_bytes[1] + 1) * 8;
 
-    /// <summary>True for a fragment header of a packet that is not whole; an atomic fragment (RFC 6946) is whole.</summary>
+    /// <summary>True for a fragment header of a packet that is not whole; an atomic fragment (RFC 6946) is
+    /// whole.</summary>
     public bool IsFragment => IsFragmentHeader && (OffsetAndFlags & (FragmentOffsetMask | MoreFragments)) != 0;
 
-    /// <summary>Where the payload belongs in the whole packet, in bytes: 0 for the first fragment and without a fragment header.</summary>
+    /// <summary>Where the payload belongs in the whole packet, in bytes: 0 for the first fragment and without a
+    /// fragment header.</summary>
     public int FragmentOffset => IsFragmentHeader ? OffsetAndFlags & FragmentOffsetMask : 0;
 
     /// <summary>True for a fragment header that is not that of the last fragment.</summary>
@@ -68,10 +73,12 @@ internal readonly ref struct Ipv6ExtensionHeader
     /// <summary>The number that fragments of one packet share; 0 without a fragment header.</summary>
     public uint Identification => IsFragmentHeader ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]) : 0;
 
-    /// <summary>Where a packet goes that is on its way (<see cref="Ipv6Route"/>); null for any other, and for other headers.</summary>
+    /// <summary>Where a packet goes that is on its way (<see cref="Ipv6Route"/>); null for any other, and for other
+    /// headers.</summary>
     public IpAddress? FinalDestination => _number == Routing ? Ipv6Route.LastOf(_bytes[..HeaderLength]) : null;
 
-    /// <summary>The address from which a mobile node speaks (<see cref="Ipv6HomeAddress"/>); null for other headers, and when there is none.</summary>
+    /// <summary>The address from which a mobile node speaks (<see cref="Ipv6HomeAddress"/>); null for other headers,
+    /// and when there is none.</summary>
     public IpAddress? HomeAddress => _number == DestinationOptions ? Ipv6HomeAddress.In(_bytes[..HeaderLength]) : null;
 
     /// <summary>What follows the header.</summary>

@@ -28,7 +28,8 @@ internal readonly ref struct Ipv6Packet
         return true;
     }
 
-    /// <summary>Payload length as written, in bytes: 0 in a jumbogram (RFC 2675 §3) and where it was left to offload.</summary>
+    /// <summary>Payload length as written, in bytes: 0 in a jumbogram (RFC 2675 §3) and where it was left to
+    /// offload.</summary>
     public ushort PayloadLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
     /// <summary>Number of the first extension header or of the protocol.</summary>
@@ -43,11 +44,14 @@ internal readonly ref struct Ipv6Packet
     /// <summary>Destination address.</summary>
     public IpAddress Destination => IpAddress.FromIpv6Header(_bytes[24..]);
 
-    /// <summary>Bytes of payload that the header announces; all there can be when the length is 0 and something must follow.</summary>
-    public int AnnouncedPayloadLength => PayloadLength == 0 && NextHeader != NoNextHeader ? int.MaxValue : PayloadLength;
+    /// <summary>Bytes of payload that the header announces; all there can be when the length is 0 and something must
+    /// follow.</summary>
+    public int AnnouncedPayloadLength =>
+        PayloadLength == 0 && NextHeader != NoNextHeader ? int.MaxValue : PayloadLength;
 
     /// <summary>Extension headers and payload as far as they were captured, without link padding.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
+    public ReadOnlySpan<byte> Payload =>
+        _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 
     /// <summary>True when the header announces more payload than was captured.</summary>
     public bool IsCut => PayloadLength > _bytes.Length - HeaderLength;

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The header that routers and firewalls of Juniper write before each frame (<c>monitor traffic write-file</c>; LINKTYPE_JUNIPER_ETHER, tcpdump.org/linktypes), viewed in place: a mark, flags, and where they
-/// say so extensions, of which only the length matters here.
+/// The header that routers and firewalls of Juniper write before each frame (<c>monitor traffic write-file</c>;
+/// LINKTYPE_JUNIPER_ETHER, tcpdump.org/linktypes), viewed in place: a mark, flags, and where they say so extensions, of
+/// which only the length matters here.
 /// </summary>
 internal readonly ref struct JuniperHeader : IWireHeader<JuniperHeader>
 {
@@ -21,7 +22,8 @@ internal readonly ref struct JuniperHeader : IWireHeader<JuniperHeader>
 
     private JuniperHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header; another mark is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header; another mark is
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out JuniperHeader header, out ParseError error)
     {
         header = default;
@@ -53,7 +55,9 @@ internal readonly ref struct JuniperHeader : IWireHeader<JuniperHeader>
 
     private static int LengthOf(ReadOnlySpan<byte> bytes)
     {
-        var length = (bytes[3] & HasExtensions) != 0 ? ExtensionsStart + BinaryPrimitives.ReadUInt16BigEndian(bytes[FixedLength..]) : FixedLength;
+        var length = (bytes[3] & HasExtensions) != 0
+            ? ExtensionsStart + BinaryPrimitives.ReadUInt16BigEndian(bytes[FixedLength..])
+            : FixedLength;
         return (bytes[3] & WithoutLink) != 0 ? length + WithoutLinkLength : length;
     }
 }

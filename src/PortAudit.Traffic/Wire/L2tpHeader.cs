@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of the layer two tunnelling protocol, version 2 (RFC 2661 §3.1), viewed in place. The payload of a data message is a PPP frame.</summary>
+/// <summary>A header of the layer two tunnelling protocol, version 2 (RFC 2661 §3.1), viewed in place. The payload of a
+/// data message is a PPP frame.</summary>
 internal readonly ref struct L2tpHeader
 {
     private const ushort ControlBit = 0x8000;
@@ -27,9 +28,10 @@ internal readonly ref struct L2tpHeader
     public static bool MayBeginWith(byte first) => ((first << 8) & ReservedBits) == 0;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header of version 2, offset padding included. A length shorter than the header
-    /// is <see cref="ParseError.BadLength"/>; flags that a control message must not have, and a data message for tunnel or session 0
-    /// (which are never assigned: §4.4.3, §4.4.4), are <see cref="ParseError.BadValue"/>.
+    /// True when <paramref name="bytes"/> hold a whole header of version 2, offset padding included. A length shorter
+    /// than the header is <see cref="ParseError.BadLength"/>; flags that a control message must not have, and a data
+    /// message for tunnel or session 0 (which are never assigned: §4.4.3, §4.4.4), are
+    /// <see cref="ParseError.BadValue"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out L2tpHeader header, out ParseError error)
     {
@@ -48,23 +50,28 @@ internal readonly ref struct L2tpHeader
     /// <summary>True for a control message, false for a data message.</summary>
     public bool IsControl => (Flags & ControlBit) != 0;
 
-    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says that this is L2TP.</summary>
+    /// <summary>True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a
+    /// port says that this is L2TP.</summary>
     public bool HasReservedBits => (Flags & ReservedBits) != 0;
 
     /// <summary>The receiver's number of the tunnel; 0 while a control connection is being set up.</summary>
     public ushort TunnelId => BinaryPrimitives.ReadUInt16BigEndian(_bytes[TunnelIdOffset..]);
 
-    /// <summary>The receiver's number of the session within the tunnel; 0 for control messages about the tunnel.</summary>
+    /// <summary>The receiver's number of the session within the tunnel; 0 for control messages about the
+    /// tunnel.</summary>
     public ushort SessionId => BinaryPrimitives.ReadUInt16BigEndian(_bytes[(TunnelIdOffset + 2)..]);
 
     /// <summary>Length of the header with its offset padding, in bytes.</summary>
-    public int HeaderLength => LengthBeforePadding + (HasOffset ? BinaryPrimitives.ReadUInt16BigEndian(_bytes[(LengthBeforePadding - OffsetFieldLength)..]) : 0);
+    public int HeaderLength => LengthBeforePadding
+        + (HasOffset ? BinaryPrimitives.ReadUInt16BigEndian(_bytes[(LengthBeforePadding - OffsetFieldLength)..]) : 0);
 
-    /// <summary>Bytes of payload that the header announces; <see cref="int.MaxValue"/> when it has no length: the payload fills the datagram.</summary>
+    /// <summary>Bytes of payload that the header announces; <see cref="int.MaxValue"/> when it has no length: the
+    /// payload fills the datagram.</summary>
     public int AnnouncedPayloadLength => HasLength ? Length - HeaderLength : int.MaxValue;
 
     /// <summary>The payload as far as it was captured.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
+    public ReadOnlySpan<byte> Payload =>
+        _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 
     private ushort Flags => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
 
@@ -79,7 +86,8 @@ internal readonly ref struct L2tpHeader
     private int TunnelIdOffset => HasLength ? 2 + LengthFieldLength : 2;
 
     private int LengthBeforePadding =>
-        FixedLength + (HasLength ? LengthFieldLength : 0) + (HasSequence ? SequenceFieldsLength : 0) + (HasOffset ? OffsetFieldLength : 0);
+        FixedLength + (HasLength ? LengthFieldLength : 0) + (HasSequence ? SequenceFieldsLength : 0)
+        + (HasOffset ? OffsetFieldLength : 0);
 
     private static ParseError CheckFlags(ReadOnlySpan<byte> bytes)
     {
@@ -88,7 +96,8 @@ internal readonly ref struct L2tpHeader
         var flags = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         if ((flags & VersionMask) != Version)
             return ParseError.BadVersion;
-        return (flags & ControlBit) != 0 && (flags & (LengthBit | SequenceBit | OffsetBit | PriorityBit)) != (LengthBit | SequenceBit)
+        return (flags & ControlBit) != 0
+            && (flags & (LengthBit | SequenceBit | OffsetBit | PriorityBit)) != (LengthBit | SequenceBit)
             ? ParseError.BadValue
             : ParseError.None;
     }

@@ -3,23 +3,29 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// Tells what stands behind the bottom of an MPLS label stack, which does not say so. A packet of IP is told by its version (RFC 4928 §3), but the address with which a frame in a
-/// pseudowire without control word begins may look like that (RFC 8469 §1): the length has to fit, too. It may also look like a control word: a frame is told by what it leads to, with the word or without.
+/// Tells what stands behind the bottom of an MPLS label stack, which does not say so. A packet of IP is told by its
+/// version (RFC 4928 §3), but the address with which a frame in a pseudowire without control word begins may look like
+/// that (RFC 8469 §1): the length has to fit, too. It may also look like a control word: a frame is told by what it
+/// leads to, with the word or without.
 /// </summary>
 internal static class LabelledPayload
 {
-    /// <summary>Length up to which a frame may be padded, in bytes: the least frame of Ethernet, with its check sequence (IEEE 802.3 §4.4.2).</summary>
+    /// <summary>Length up to which a frame may be padded, in bytes: the least frame of Ethernet, with its check
+    /// sequence (IEEE 802.3 §4.4.2).</summary>
     private const int LongestPaddedFrame = 64;
 
     private const byte PppoeVersionAndType = 0x11;
 
-    /// <summary>What follows: IPv4, IPv6, <see cref="EtherType.TransparentEthernet"/>, or <see cref="EtherType.None"/> for what cannot be told.</summary>
-    /// <param name="layer">The bytes behind the last label; becomes those behind the control word where a frame follows one.</param>
+    /// <summary>What follows: IPv4, IPv6, <see cref="EtherType.TransparentEthernet"/>, or <see cref="EtherType.None"/>
+    /// for what cannot be told.</summary>
+    /// <param name="layer">The bytes behind the last label; becomes those behind the control word where a frame follows
+    /// one.</param>
     public static ushort TypeOf(ref LayerBytes layer)
     {
         var version = IpVersion.ToEtherType(layer.Bytes);
         var length = LengthOf(version, layer.Bytes);
-        if (length == layer.WireLength || (length < layer.WireLength && layer.Offset + layer.WireLength <= LongestPaddedFrame))
+        if (length == layer.WireLength
+            || (length < layer.WireLength && layer.Offset + layer.WireLength <= LongestPaddedFrame))
             return version;
         if (IsFrame(layer.Bytes))
             return EtherType.TransparentEthernet;
@@ -29,28 +35,36 @@ internal static class LabelledPayload
             return EtherType.TransparentEthernet;
         }
 
-        // A trailer of a capture device may follow, and a cut header is told by what there is of it. A longer packet is none unless its header proves it.
-        return length <= layer.WireLength || (version == EtherType.Ipv4 && HasGoodChecksum(layer.Bytes)) ? version : EtherType.None;
+        // A trailer of a capture device may follow, and a cut header is told by what there is of it. A longer packet is
+        // none unless its header proves it.
+        return length <= layer.WireLength || (version == EtherType.Ipv4 && HasGoodChecksum(layer.Bytes))
+            ? version
+            : EtherType.None;
     }
 
-    /// <summary>Length of the packet as it says, in bytes; 0 where that was left to offload or cut, and more than there can be for what is none.</summary>
+    /// <summary>Length of the packet as it says, in bytes; 0 where that was left to offload or cut, and more than there
+    /// can be for what is none.</summary>
     private static int LengthOf(ushort version, ReadOnlySpan<byte> bytes)
     {
         if (version == EtherType.Ipv4)
-            return Ipv4Packet.TryParse(bytes, out var ipv4, out var error) ? ipv4.TotalLength : error == ParseError.Incomplete ? 0 : int.MaxValue;
+            return Ipv4Packet.TryParse(bytes, out var ipv4, out var error)
+                ? ipv4.TotalLength
+                : error == ParseError.Incomplete ? 0 : int.MaxValue;
         if (version == EtherType.Ipv6 && Ipv6Packet.TryParse(bytes, out var ipv6, out _))
             return ipv6.PayloadLength == 0 ? 0 : Ipv6Packet.HeaderLength + ipv6.PayloadLength;
         return version == EtherType.Ipv6 ? 0 : int.MaxValue;
     }
 
-    /// <summary>True for an Ethernet frame that leads to a packet of IP, behind VLAN tags if there are any, or to PPPoE.</summary>
+    /// <summary>True for an Ethernet frame that leads to a packet of IP, behind VLAN tags if there are any, or to
+    /// PPPoE.</summary>
     private static bool IsFrame(ReadOnlySpan<byte> bytes)
     {
         if (!EthernetFrame.TryParse(bytes, out var frame, out _))
             return false;
         var etherType = frame.EtherType;
         var payload = frame.Payload;
-        for (var tag = 0; tag < PacketDecoder.MaximumNesting && EtherType.IsVlanTag(etherType) && VlanTag.TryParse(payload, out var vlan, out _); tag++)
+        for (var tag = 0; tag < PacketDecoder.MaximumNesting && EtherType.IsVlanTag(etherType)
+            && VlanTag.TryParse(payload, out var vlan, out _); tag++)
         {
             etherType = vlan.EtherType;
             payload = vlan.Payload;

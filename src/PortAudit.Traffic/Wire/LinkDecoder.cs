@@ -7,11 +7,15 @@ namespace PortAudit.Traffic.Wire;
 internal static class LinkDecoder
 {
     /// <summary>True for a link type whose frames are decoded.</summary>
-    public static bool Reads(LinkType linkType) => LinkPrefix.TryFind(linkType.Value, out _, out _) || linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
-        or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay or Pflog
+    public static bool Reads(LinkType linkType) => LinkPrefix.TryFind(linkType.Value, out _,
+        out _) || linkType.Value is Ethernet or Null or Ppp or RawOfBsd or RawOfOpenBsd or PppHdlc or PppEther
+        or Raw or Loop or LinuxCooked or Ipv4 or Ipv6 or LinuxCooked2 or TokenRing or Fddi or CiscoHdlc or FrameRelay
+        or Pflog
         or Ieee80211 or Ieee80211Prism or Ieee80211Radiotap or Ieee80211Avs or Ppi or Pktap
-        or PktapOfDarwin or JuniperEthernet or JuniperPpp or JuniperFrameRelay or JuniperCiscoHdlc or Ipnet or Nflog or Ipoib or AtmRfc1483
-        or Mpls or ArcnetOfBsd or ArcnetOfLinux or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell or TypedTagOfMarvell;
+        or PktapOfDarwin or JuniperEthernet or JuniperPpp or JuniperFrameRelay or JuniperCiscoHdlc or Ipnet or Nflog
+        or Ipoib or AtmRfc1483
+        or Mpls or ArcnetOfBsd or ArcnetOfLinux or TagOfBroadcom or TagOfBroadcomFirst or TagOfMarvell
+        or TypedTagOfMarvell;
 
     /// <summary>
     /// True when the frame's link headers lead to IPv4 or IPv6, which the cursor then stands at; false when they do
@@ -88,8 +92,10 @@ internal static class LinkDecoder
     }
 
     private static bool IsLinkHeader(ushort etherType) =>
-        EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc
-        or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.CiscoMetadata or EtherType.VnTag or EtherType.Extension
+        EtherType.IsVlanTag(etherType) || EtherType.IsLength(etherType) || etherType is EtherType.Mpls
+            or EtherType.MplsMulticast or EtherType.PppoeSession or EtherType.Llc
+        or EtherType.ServiceInstance or EtherType.FabricPath or EtherType.CiscoMetadata or EtherType.VnTag
+        or EtherType.Extension
         or EtherType.Nsh or EtherType.Macsec or EtherType.Hsr or EtherType.RedundancyTag or EtherType.Trill;
 
     private static bool TryReadNext(ref LinkCursor cursor)
@@ -201,7 +207,9 @@ internal static class LinkDecoder
     {
         if (!cursor.TryRead(out NshHeader header))
             return false;
-        return header.EtherType == EtherType.TransparentEthernet ? cursor.TryFollow<EthernetFrame>() : cursor.Reach(header.EtherType);
+        return header.EtherType == EtherType.TransparentEthernet
+            ? cursor.TryFollow<EthernetFrame>()
+            : cursor.Reach(header.EtherType);
     }
 
     private static bool TryReadMacsec(ref LinkCursor cursor)

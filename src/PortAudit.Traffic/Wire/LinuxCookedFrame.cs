@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of Linux cooked capture, version 1 (LINKTYPE_LINUX_SLL, tcpdump.org/linktypes), viewed in place: what an interface without addresses of its own, such as "any", gives.</summary>
+/// <summary>A frame of Linux cooked capture, version 1 (LINKTYPE_LINUX_SLL, tcpdump.org/linktypes), viewed in place:
+/// what an interface without addresses of its own, such as "any", gives.</summary>
 internal readonly ref struct LinuxCookedFrame : ILinkHeader<LinuxCookedFrame>
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -28,8 +29,10 @@ internal readonly ref struct LinuxCookedFrame : ILinkHeader<LinuxCookedFrame>
     /// <summary>Kind of the interface that saw the frame, a Linux ARPHRD_ number.</summary>
     public ushort HardwareType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for it.</summary>
-    public ushort EtherType => LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes[14..]), HardwareType);
+    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for
+    /// it.</summary>
+    public ushort EtherType =>
+        LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes[14..]), HardwareType);
 
     /// <summary>What follows the header: it begins with a VLAN tag's control field when the type says so.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];

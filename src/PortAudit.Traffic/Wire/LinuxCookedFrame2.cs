@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of Linux cooked capture, version 2 (LINKTYPE_LINUX_SLL2, tcpdump.org/linktypes), viewed in place.</summary>
+/// <summary>A frame of Linux cooked capture, version 2 (LINKTYPE_LINUX_SLL2, tcpdump.org/linktypes), viewed in
+/// place.</summary>
 internal readonly ref struct LinuxCookedFrame2 : ILinkHeader<LinuxCookedFrame2>
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -25,8 +26,10 @@ internal readonly ref struct LinuxCookedFrame2 : ILinkHeader<LinuxCookedFrame2>
 
     int IWireHeader<LinuxCookedFrame2>.HeaderLength => HeaderLength;
 
-    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for it.</summary>
-    public ushort EtherType => LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes), HardwareType);
+    /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> where Linux has a number of its own for
+    /// it.</summary>
+    public ushort EtherType =>
+        LinuxCookedProtocol.ToEtherType(BinaryPrimitives.ReadUInt16BigEndian(_bytes), HardwareType);
 
     /// <summary>Kind of the interface that saw the frame, a Linux ARPHRD_ number.</summary>
     public ushort HardwareType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The protocol field of a Linux cooked header (tcpdump.org/linktypes, LINKTYPE_LINUX_SLL): an EtherType, unless the interface or a low number says otherwise.</summary>
+/// <summary>The protocol field of a Linux cooked header (tcpdump.org/linktypes, LINKTYPE_LINUX_SLL): an EtherType,
+/// unless the interface or a low number says otherwise.</summary>
 internal static class LinuxCookedProtocol
 {
     private const ushort FrameRelay = 770;
@@ -10,7 +11,8 @@ internal static class LinuxCookedProtocol
 
     /// <summary>The EtherType of what follows; <see cref="EtherType.None"/> when it has none.</summary>
     /// <param name="protocol">The protocol field.</param>
-    /// <param name="hardwareType">The ARPHRD_ number: with some the protocol field is of another kind, or is not set.</param>
+    /// <param name="hardwareType">The ARPHRD_ number: with some the protocol field is of another kind, or is not
+    /// set.</param>
     public static ushort ToEtherType(ushort protocol, ushort hardwareType)
     {
         if (hardwareType is FrameRelay or Radiotap or Netlink)

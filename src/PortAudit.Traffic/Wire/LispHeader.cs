@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of the Locator/ID Separation Protocol's data plane (RFC 9300 §5.3), viewed in place. What follows is an IP packet.</summary>
+/// <summary>A header of the Locator/ID Separation Protocol's data plane (RFC 9300 §5.3), viewed in place. What follows
+/// is an IP packet.</summary>
 internal readonly ref struct LispHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -17,7 +18,8 @@ internal readonly ref struct LispHeader
 
     private LispHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header; one whose reserved bit is set is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header; one whose reserved bit is set is
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out LispHeader header, out ParseError error)
     {
         header = default;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of logical link control (IEEE 802.2 §3.2), with its SNAP header if it has one (IEEE 802 §9; RFC 1042), viewed in place.</summary>
+/// <summary>A frame of logical link control (IEEE 802.2 §3.2), with its SNAP header if it has one (IEEE 802 §9; RFC
+/// 1042), viewed in place.</summary>
 internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
 {
     private const int LlcLength = 3;
@@ -17,7 +18,8 @@ internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
 
     private LlcFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold both access points, the first byte of the control field, and a whole SNAP header where one follows.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold both access points, the first byte of the control field, and a
+    /// whole SNAP header where one follows.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out LlcFrame frame, out ParseError error)
     {
         frame = default;
@@ -31,7 +33,8 @@ internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
     /// <summary>Length of the header, and of the SNAP header, in bytes: 3 or 8.</summary>
     public int HeaderLength => HasSnap(_bytes) ? LlcLength + SnapLength : LlcLength;
 
-    /// <summary>What the payload is: the SNAP protocol of organisation 0 or 00-00-F8, or IPv4 between access points of that number; <see cref="Wire.EtherType.None"/> for the rest.</summary>
+    /// <summary>What the payload is: the SNAP protocol of organisation 0 or 00-00-F8, or IPv4 between access points of
+    /// that number; <see cref="Wire.EtherType.None"/> for the rest.</summary>
     public ushort EtherType
     {
         get
@@ -49,7 +52,9 @@ internal readonly ref struct LlcFrame : ILinkHeader<LlcFrame>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     private static ParseError Check(ReadOnlySpan<byte> bytes) =>
-        bytes.Length < LlcLength || (HasSnap(bytes) && bytes.Length < LlcLength + SnapLength) ? ParseError.Incomplete : ParseError.None;
+        bytes.Length < LlcLength || (HasSnap(bytes) && bytes.Length < LlcLength + SnapLength)
+            ? ParseError.Incomplete
+            : ParseError.None;
 
     private static bool HasSnap(ReadOnlySpan<byte> bytes) => bytes is [Snap, Snap, UnnumberedInformation, ..];
 }

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A frame of a BSD loopback interface (LINKTYPE_NULL and LINKTYPE_LOOP, tcpdump.org/linktypes), viewed in place: an address family before the packet.</summary>
+/// <summary>A frame of a BSD loopback interface (LINKTYPE_NULL and LINKTYPE_LOOP, tcpdump.org/linktypes), viewed in
+/// place: an address family before the packet.</summary>
 internal readonly ref struct LoopbackFrame : IWireHeader<LoopbackFrame>
 {
     /// <summary>Length of the address family, in bytes.</summary>
@@ -25,12 +26,14 @@ internal readonly ref struct LoopbackFrame : IWireHeader<LoopbackFrame>
 
     int IWireHeader<LoopbackFrame>.HeaderLength => HeaderLength;
 
-    /// <summary>What the payload is when the family is in network byte order (LINKTYPE_LOOP); <see cref="EtherType.None"/> when it is not IP.</summary>
+    /// <summary>What the payload is when the family is in network byte order (LINKTYPE_LOOP);
+    /// <see cref="EtherType.None"/> when it is not IP.</summary>
     public ushort NetworkOrderEtherType => BsdAddressFamily.ToEtherType(BinaryPrimitives.ReadUInt32BigEndian(_bytes));
 
     /// <summary>
-    /// What the payload is when the family is in the byte order of the machine that captured (LINKTYPE_NULL), which the file
-    /// does not tell reliably: no family of IP in one order is one in the other. <see cref="EtherType.None"/> when it is not IP.
+    /// What the payload is when the family is in the byte order of the machine that captured (LINKTYPE_NULL), which the
+    /// file does not tell reliably: no family of IP in one order is one in the other. <see cref="EtherType.None"/> when
+    /// it is not IP.
     /// </summary>
     public ushort HostOrderEtherType
     {

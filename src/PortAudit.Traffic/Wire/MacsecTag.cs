@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The security tag of MACsec behind its type (IEEE 802.1AE §9.3), with the type of what follows where that is clear, viewed in place.
+/// The security tag of MACsec behind its type (IEEE 802.1AE §9.3), with the type of what follows where that is clear,
+/// viewed in place.
 /// </summary>
 internal readonly ref struct MacsecTag : ILinkHeader<MacsecTag>
 {
@@ -20,7 +21,8 @@ internal readonly ref struct MacsecTag : ILinkHeader<MacsecTag>
 
     private MacsecTag(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole tag of version 0, and the type behind it where that is clear.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole tag of version 0, and the type behind it where that is
+    /// clear.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MacsecTag tag, out ParseError error)
     {
         tag = default;
@@ -31,14 +33,16 @@ internal readonly ref struct MacsecTag : ILinkHeader<MacsecTag>
         return true;
     }
 
-    /// <summary>True when the payload is not the text that was protected: it is encrypted, or changed by an integrity check of its own kind (§9.5).</summary>
+    /// <summary>True when the payload is not the text that was protected: it is encrypted, or changed by an integrity
+    /// check of its own kind (§9.5).</summary>
     public bool IsEncrypted => IsHidden(_bytes);
 
     /// <summary>Length of the tag, and of the type behind it where that is clear, in bytes: 6, 8, 14 or 16.</summary>
     public int HeaderLength => LengthOf(_bytes);
 
     /// <summary>What the payload is; <see cref="Wire.EtherType.None"/> when that is encrypted.</summary>
-    public ushort EtherType => IsEncrypted ? Wire.EtherType.None : BinaryPrimitives.ReadUInt16BigEndian(_bytes[(HeaderLength - TypeLength)..]);
+    public ushort EtherType =>
+        IsEncrypted ? Wire.EtherType.None : BinaryPrimitives.ReadUInt16BigEndian(_bytes[(HeaderLength - TypeLength)..]);
 
     /// <summary>What follows the header, with the integrity check value at its end.</summary>
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
@@ -51,7 +55,8 @@ internal readonly ref struct MacsecTag : ILinkHeader<MacsecTag>
     }
 
     private static int LengthOf(ReadOnlySpan<byte> bytes) =>
-        FixedLength + ((bytes[0] & HasChannelIdentifier) != 0 ? ChannelIdentifierLength : 0) + (IsHidden(bytes) ? 0 : TypeLength);
+        FixedLength + ((bytes[0] & HasChannelIdentifier) != 0 ? ChannelIdentifierLength : 0)
+        + (IsHidden(bytes) ? 0 : TypeLength);
 
     private static bool IsHidden(ReadOnlySpan<byte> bytes) => (bytes[0] & (Encrypted | Changed)) != 0;
 }

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>What an IPv4 header, or an IPv6 header with its extension headers, says: the same for a frame's own packet and for one that ICMP quotes.</summary>
+/// <summary>What an IPv4 header, or an IPv6 header with its extension headers, says: the same for a frame's own packet
+/// and for one that ICMP quotes.</summary>
 internal ref struct NetworkLayer
 {
     /// <summary>Source address.</summary>
@@ -60,13 +61,15 @@ internal ref struct NetworkLayer
         if (packet.IsFragment)
         {
             network.IsFragment = true;
-            network.Fragment = FragmentOf(payload, packet.Identification, packet.Protocol.Value, packet.FragmentOffset, packet.MoreFollow);
+            network.Fragment = FragmentOf(payload, packet.Identification, packet.Protocol.Value, packet.FragmentOffset,
+                packet.MoreFollow);
         }
 
         return true;
     }
 
-    /// <summary>Reads an IPv6 packet up to its protocol; false with the reason when a header on the way cannot be read.</summary>
+    /// <summary>Reads an IPv6 packet up to its protocol; false with the reason when a header on the way cannot be
+    /// read.</summary>
     public static bool TryReadIpv6(in LayerBytes layer, out NetworkLayer network, out DecodeReason reason)
     {
         network = default;
@@ -78,15 +81,18 @@ internal ref struct NetworkLayer
         network.Source = packet.Source;
         network.Destination = packet.Destination;
         network.TimeToLive = packet.HopLimit;
-        return network.TryPassExtensions(packet.NextHeader, layer.Inner(packet.Payload, Ipv6Packet.HeaderLength, packet.AnnouncedPayloadLength), out reason);
+        return network.TryPassExtensions(packet.NextHeader,
+            layer.Inner(packet.Payload, Ipv6Packet.HeaderLength, packet.AnnouncedPayloadLength), out reason);
     }
 
-    /// <summary>Reads the data of a datagram that was put together from fragments; false with the reason when a header on the way cannot be read.</summary>
+    /// <summary>Reads the data of a datagram that was put together from fragments; false with the reason when a header
+    /// on the way cannot be read.</summary>
     /// <param name="fragment">One of its fragments.</param>
     /// <param name="data">The data of the whole datagram.</param>
     /// <param name="network">The whole datagram.</param>
     /// <param name="reason">Why it cannot be read.</param>
-    public static bool TryReadWhole(in DecodedPacket fragment, LayerBytes data, out NetworkLayer network, out DecodeReason reason)
+    public static bool TryReadWhole(in DecodedPacket fragment, LayerBytes data, out NetworkLayer network,
+        out DecodeReason reason)
     {
         reason = DecodeReason.Done;
         network = new NetworkLayer
@@ -110,7 +116,8 @@ internal ref struct NetworkLayer
         reason = DecodeReason.Done;
         for (var nesting = 0; Ipv6ExtensionHeader.IsExtension(next) && Fragment.Position == 0; nesting++)
         {
-            if (!Ipv6ExtensionHeader.TryParse(rest.Bytes, next, out var header, out var error) || nesting == PacketDecoder.MaximumNesting)
+            if (!Ipv6ExtensionHeader.TryParse(rest.Bytes, next, out var header, out var error)
+                || nesting == PacketDecoder.MaximumNesting)
             {
                 reason = nesting == PacketDecoder.MaximumNesting ? DecodeReason.TooDeep : rest.Explain(error);
                 return false;
@@ -122,7 +129,8 @@ internal ref struct NetworkLayer
             if (!IsFragment)
                 (Source, Destination) = (header.HomeAddress ?? Source, header.FinalDestination ?? Destination);
             if (header.IsFragment)
-                (IsFragment, Fragment) = (true, FragmentOf(rest, header.Identification, next, header.FragmentOffset, header.MoreFollow));
+                (IsFragment, Fragment) =
+                    (true, FragmentOf(rest, header.Identification, next, header.FragmentOffset, header.MoreFollow));
         }
 
         Protocol = new IpProtocol(next);
@@ -130,6 +138,7 @@ internal ref struct NetworkLayer
         return true;
     }
 
-    private static IpFragment FragmentOf(LayerBytes data, uint identification, byte header, int position, bool moreFollow) =>
+    private static IpFragment FragmentOf(LayerBytes data, uint identification, byte header, int position,
+        bool moreFollow) =>
         new(identification, header, position, moreFollow, data.Offset, data.Bytes.Length, data.WireLength);
 }

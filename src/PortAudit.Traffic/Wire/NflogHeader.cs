@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// What Linux's packet filter says of a packet that a rule logs, up to the packet itself (<c>tcpdump -i nflog</c>; LINKTYPE_NFLOG, tcpdump.org/linktypes), viewed in place: family, version and
-/// resource, then attributes, of which one is the packet.
+/// What Linux's packet filter says of a packet that a rule logs, up to the packet itself (<c>tcpdump -i nflog</c>;
+/// LINKTYPE_NFLOG, tcpdump.org/linktypes), viewed in place: family, version and resource, then attributes, of which one
+/// is the packet.
 /// </summary>
 internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
 {
@@ -32,7 +33,9 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
         HeaderLength = length;
     }
 
-    /// <summary>True when <paramref name="bytes"/> reach the packet. Another version is <see cref="ParseError.BadVersion"/>, an attribute shorter than its header <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> reach the packet. Another version is
+    /// <see cref="ParseError.BadVersion"/>, an attribute shorter than its header
+    /// <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NflogHeader header, out ParseError error)
     {
         error = Find(bytes, out var length, out var linkProtocol);
@@ -75,7 +78,8 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
                 return ParseError.None;
             }
 
-            if (type == HeadAttribute && attributeLength >= AttributeHeaderLength + ProtocolLength && bytes.Length >= length + AttributeHeaderLength + ProtocolLength)
+            if (type == HeadAttribute && attributeLength >= AttributeHeaderLength + ProtocolLength
+                && bytes.Length >= length + AttributeHeaderLength + ProtocolLength)
                 linkProtocol = BinaryPrimitives.ReadUInt16BigEndian(bytes[(length + AttributeHeaderLength)..]);
             length += (attributeLength + Alignment - 1) & -Alignment;
         }
@@ -83,7 +87,8 @@ internal readonly ref struct NflogHeader : ILinkHeader<NflogHeader>
         return ParseError.BadValue;
     }
 
-    /// <summary>Length with its header, and type, in the byte order of the machine that wrote them: types are small and not 0, so the byte that is 0 tells the order.</summary>
+    /// <summary>Length with its header, and type, in the byte order of the machine that wrote them: types are small and
+    /// not 0, so the byte that is 0 tells the order.</summary>
     private static (ushort Length, ushort Type) ReadAttribute(ReadOnlySpan<byte> bytes) => bytes[3] == 0
         ? (BinaryPrimitives.ReadUInt16LittleEndian(bytes), BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]))
         : (BinaryPrimitives.ReadUInt16BigEndian(bytes), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));

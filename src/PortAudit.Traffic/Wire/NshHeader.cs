@@ -21,7 +21,9 @@ internal readonly ref struct NshHeader : IWireHeader<NshHeader>
 
     private NshHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. Another version is <see cref="ParseError.BadVersion"/>, a length below <see cref="MinimumLength"/> <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. Another version is
+    /// <see cref="ParseError.BadVersion"/>, a length below <see cref="MinimumLength"/>
+    /// <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NshHeader header, out ParseError error)
     {
         header = default;

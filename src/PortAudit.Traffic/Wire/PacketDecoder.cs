@@ -3,8 +3,8 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// Reads a frame outside in, stops at the first layer that it cannot read, and keeps what came before. It never throws for
-/// any bytes and allocates nothing.
+/// Reads a frame outside in, stops at the first layer that it cannot read, and keeps what came before. It never throws
+/// for any bytes and allocates nothing.
 /// </summary>
 internal static class PacketDecoder
 {
@@ -20,7 +20,8 @@ internal static class PacketDecoder
     /// <summary>Decodes one frame.</summary>
     /// <param name="bytes">The frame as far as it was captured.</param>
     /// <param name="linkType">Its link type.</param>
-    /// <param name="originalLength">Its length on the wire in bytes; when less than was captured, the latter counts.</param>
+    /// <param name="originalLength">Its length on the wire in bytes; when less than was captured, the latter
+    /// counts.</param>
     /// <param name="packet">What could be read.</param>
     public static void Decode(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, out DecodedPacket packet)
     {
@@ -32,9 +33,11 @@ internal static class PacketDecoder
     /// <summary>Decodes any frame, layer by layer.</summary>
     /// <param name="bytes">The frame as far as it was captured.</param>
     /// <param name="linkType">Its link type.</param>
-    /// <param name="originalLength">Its length on the wire in bytes; when less than was captured, the latter counts.</param>
+    /// <param name="originalLength">Its length on the wire in bytes; when less than was captured, the latter
+    /// counts.</param>
     /// <param name="packet">A blank packet; receives what could be read.</param>
-    internal static void DecodeByLayers(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength, ref DecodedPacket packet) =>
+    internal static void DecodeByLayers(ReadOnlySpan<byte> bytes, LinkType linkType, int originalLength,
+        ref DecodedPacket packet) =>
         Decode(new LayerBytes(bytes, 0, Math.Max(originalLength, bytes.Length)), linkType, ref packet);
 
     /// <summary>Decodes the packet that another carries, in its place.</summary>
@@ -50,7 +53,8 @@ internal static class PacketDecoder
         packet = default;
         packet.Vlan = inner.LinkType == LinkType.Ethernet ? VlanTags.None.Join(inner.Vlan) : carrier.Vlan;
         if (inner.Kind == TunnelKind.AuthenticationHeader)
-            DecodeNetwork(NetworkLayer.Inside(carrier, layer), carrier.Source.IsIpv4 ? DecodeLayer.Ipv4 : DecodeLayer.Ipv6, ref packet);
+            DecodeNetwork(NetworkLayer.Inside(carrier, layer),
+                carrier.Source.IsIpv4 ? DecodeLayer.Ipv4 : DecodeLayer.Ipv6, ref packet);
         else
             Decode(layer, inner.LinkType, ref packet);
     }

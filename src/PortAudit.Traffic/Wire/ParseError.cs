@@ -6,7 +6,8 @@ public enum ParseError
     /// <summary>They are.</summary>
     None,
 
-    /// <summary>The bytes end before the header does. Only the decoder, which knows the captured length, can tell a snapped frame from a lying header.</summary>
+    /// <summary>The bytes end before the header does. Only the decoder, which knows the captured length, can tell a
+    /// snapped frame from a lying header.</summary>
     Incomplete,
 
     /// <summary>A length field is impossible in itself.</summary>

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The header that the packet filter of BSD writes before a logged packet (LINKTYPE_PFLOG, tcpdump.org/linktypes; pflog(4)), viewed in place.</summary>
+/// <summary>The header that the packet filter of BSD writes before a logged packet (LINKTYPE_PFLOG,
+/// tcpdump.org/linktypes; pflog(4)), viewed in place.</summary>
 internal readonly ref struct PflogHeader : ILinkHeader<PflogHeader>
 {
     // All systems agree on the fields up to the rule numbers and their users; what follows differs.
@@ -11,7 +12,8 @@ internal readonly ref struct PflogHeader : ILinkHeader<PflogHeader>
 
     private PflogHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below 45 is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below 45 is
+    /// <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PflogHeader header, out ParseError error)
     {
         header = default;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The header that macOS writes before packets of its interface <c>pktap</c> (LINKTYPE_PKTAP; <c>struct pktap_header</c> of Apple's
-/// xnu), viewed in place. Its fields are little-endian, as every machine that writes it.
+/// The header that macOS writes before packets of its interface <c>pktap</c> (LINKTYPE_PKTAP; <c>struct
+/// pktap_header</c> of Apple's xnu), viewed in place. Its fields are little-endian, as every machine that writes it.
 /// </summary>
 internal readonly ref struct PktapHeader : IWireHeader<PktapHeader>
 {
@@ -17,7 +17,8 @@ internal readonly ref struct PktapHeader : IWireHeader<PktapHeader>
 
     private PktapHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below <see cref="MinimumLength"/> is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below <see cref="MinimumLength"/> is
+    /// <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PktapHeader header, out ParseError error)
     {
         header = default;

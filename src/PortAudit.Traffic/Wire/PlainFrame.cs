@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// Decodes the frames that nearly all are: whole Ethernet frames, with at most one VLAN tag, of IPv4 or IPv6 without options, with TCP or UDP. It
-/// says of them what the layers of <see cref="PacketDecoder"/> say, in a fraction of the time, as it reads fields where they stand and carries nothing from layer to layer, and leaves all others to these.
+/// Decodes the frames that nearly all are: whole Ethernet frames, with at most one VLAN tag, of IPv4 or IPv6 without
+/// options, with TCP or UDP. It says of them what the layers of <see cref="PacketDecoder"/> say, in a fraction of the
+/// time, as it reads fields where they stand and carries nothing from layer to layer, and leaves all others to these.
 /// </summary>
 internal static class PlainFrame
 {
@@ -29,7 +30,9 @@ internal static class PlainFrame
             return TryDecodeIpv4(frame, EthernetFrame.HeaderLength, VlanTags.None, ref packet);
         if (etherType == EtherType.Ipv6)
             return TryDecodeIpv6(frame, EthernetFrame.HeaderLength, VlanTags.None, ref packet);
-        return EtherType.IsVlanTag(etherType) && VlanTag.TryParse(frame[EthernetFrame.HeaderLength..], out var tag, out _) && TryDecodeTagged(frame, tag, ref packet);
+        return EtherType.IsVlanTag(etherType)
+            && VlanTag.TryParse(frame[EthernetFrame.HeaderLength..], out var tag, out _)
+            && TryDecodeTagged(frame, tag, ref packet);
     }
 
     private static bool TryDecodeTagged(ReadOnlySpan<byte> frame, VlanTag tag, ref DecodedPacket packet)
@@ -54,7 +57,8 @@ internal static class PlainFrame
         var length = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         if (header[0] != Ipv4WithoutOptions || length < Ipv4Packet.MinimumHeaderLength || length > frame.Length - offset
             || (BinaryPrimitives.ReadUInt16BigEndian(header[6..]) & FragmentBits) != 0
-            || !TryDecodeTransport(header[9], frame, offset + Ipv4Packet.MinimumHeaderLength, length - Ipv4Packet.MinimumHeaderLength, ref packet))
+            || !TryDecodeTransport(header[9], frame, offset + Ipv4Packet.MinimumHeaderLength,
+                length - Ipv4Packet.MinimumHeaderLength, ref packet))
         {
             return false;
         }
@@ -88,9 +92,12 @@ internal static class PlainFrame
 
     /// <summary>Decodes what an IP header announces, which lies within the frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryDecodeTransport(byte protocol, ReadOnlySpan<byte> frame, int offset, int length, ref DecodedPacket packet)
+    private static bool TryDecodeTransport(byte protocol, ReadOnlySpan<byte> frame, int offset, int length,
+        ref DecodedPacket packet)
     {
-        var isRead = protocol == IpProtocol.Tcp.Value ? TryDecodeTcp(frame, offset, length, ref packet) : protocol == IpProtocol.Udp.Value && TryDecodeUdp(frame, offset, length, ref packet);
+        var isRead = protocol == IpProtocol.Tcp.Value
+            ? TryDecodeTcp(frame, offset, length, ref packet)
+            : protocol == IpProtocol.Udp.Value && TryDecodeUdp(frame, offset, length, ref packet);
         if (!isRead)
             return false;
         packet.HasNetwork = true;
@@ -126,8 +133,10 @@ internal static class PlainFrame
         if (length < UdpDatagram.HeaderLength)
             return false;
         var header = frame.Slice(offset, UdpDatagram.HeaderLength);
-        var (source, destination, datagram) = (BinaryPrimitives.ReadUInt16BigEndian(header), BinaryPrimitives.ReadUInt16BigEndian(header[2..]), BinaryPrimitives.ReadUInt16BigEndian(header[4..]));
-        if (datagram < UdpDatagram.HeaderLength || datagram > length || DatagramTunnelDecoder.IsTunnelPort(source) || DatagramTunnelDecoder.IsTunnelPort(destination))
+        var (source, destination, datagram) = (BinaryPrimitives.ReadUInt16BigEndian(header),
+            BinaryPrimitives.ReadUInt16BigEndian(header[2..]), BinaryPrimitives.ReadUInt16BigEndian(header[4..]));
+        if (datagram < UdpDatagram.HeaderLength || datagram > length || DatagramTunnelDecoder.IsTunnelPort(source)
+            || DatagramTunnelDecoder.IsTunnelPort(destination))
             return false;
         packet.SourcePort = source;
         packet.DestinationPort = destination;

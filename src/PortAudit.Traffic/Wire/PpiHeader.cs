@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A per-packet information header (LINKTYPE_PPI; "PPI Packet Header Format" 1.0.7 §3), viewed in place. Its fields are little-endian.</summary>
+/// <summary>A per-packet information header (LINKTYPE_PPI; "PPI Packet Header Format" 1.0.7 §3), viewed in place. Its
+/// fields are little-endian.</summary>
 internal readonly ref struct PpiHeader : IWireHeader<PpiHeader>
 {
-    /// <summary>Fields that are looked through at most for that of 802.11: writers put a handful; the bound keeps a hostile header cheap.</summary>
+    /// <summary>Fields that are looked through at most for that of 802.11: writers put a handful; the bound keeps a
+    /// hostile header cheap.</summary>
     public const int MaximumFields = 32;
 
     private const int FixedLength = 8;
@@ -23,7 +25,8 @@ internal readonly ref struct PpiHeader : IWireHeader<PpiHeader>
 
     private PpiHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0. A length below 8 is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 0. A length below 8 is
+    /// <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PpiHeader header, out ParseError error)
     {
         header = default;
@@ -43,7 +46,8 @@ internal readonly ref struct PpiHeader : IWireHeader<PpiHeader>
     /// <summary>True when the frame check sequence was captured at the frame's end.</summary>
     public bool HasFrameCheckSequence => (CommonFlags & FrameCheckSequence) != 0;
 
-    /// <summary>True when the receiver found the frame check sequence wrong: the frame's bytes are not those that were sent.</summary>
+    /// <summary>True when the receiver found the frame check sequence wrong: the frame's bytes are not those that were
+    /// sent.</summary>
     public bool IsDamaged => (CommonFlags & FailedCheck) != 0;
 
     /// <inheritdoc/>
@@ -60,7 +64,8 @@ internal readonly ref struct PpiHeader : IWireHeader<PpiHeader>
             {
                 var content = rest[FieldHeaderLength..];
                 var length = BinaryPrimitives.ReadUInt16LittleEndian(rest[2..]);
-                if (BinaryPrimitives.ReadUInt16LittleEndian(rest) == Common && Math.Min(length, content.Length) >= CommonFlagsOffset + sizeof(ushort))
+                if (BinaryPrimitives.ReadUInt16LittleEndian(rest) == Common
+                    && Math.Min(length, content.Length) >= CommonFlagsOffset + sizeof(ushort))
                     return BinaryPrimitives.ReadUInt16LittleEndian(content[CommonFlagsOffset..]);
                 rest = content[Math.Min((length + alignment - 1) & -alignment, content.Length)..];
             }

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A PPP frame (RFC 1661 §2), with or without the address and control of HDLC-like framing (RFC 1662 §3.1), its protocol field compressed or not, viewed in place.</summary>
+/// <summary>A PPP frame (RFC 1661 §2), with or without the address and control of HDLC-like framing (RFC 1662 §3.1),
+/// its protocol field compressed or not, viewed in place.</summary>
 internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
 {
     private const byte AllStations = 0xFF;
@@ -41,7 +42,8 @@ internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
         }
     }
 
-    /// <summary>What the payload is (RFC 1332 §3, RFC 5072 §3, RFC 3032 §4.3); <see cref="Wire.EtherType.None"/> for control and other protocols.</summary>
+    /// <summary>What the payload is (RFC 1332 §3, RFC 5072 §3, RFC 3032 §4.3); <see cref="Wire.EtherType.None"/> for
+    /// control and other protocols.</summary>
     public ushort EtherType => Protocol switch
     {
         Ipv4 => Wire.EtherType.Ipv4,
@@ -66,7 +68,8 @@ internal readonly ref struct PppFrame : ILinkHeader<PppFrame>
         return number.IsEmpty || (number.Length < 2 && !IsOdd(number[0])) ? ParseError.Incomplete : ParseError.None;
     }
 
-    private static int FramingOf(ReadOnlySpan<byte> bytes) => bytes is [AllStations, UnnumberedInformation, ..] ? FramingLength : 0;
+    private static int FramingOf(ReadOnlySpan<byte> bytes) =>
+        bytes is [AllStations, UnnumberedInformation, ..] ? FramingLength : 0;
 
     private static bool IsOdd(byte value) => (value & 1) != 0;
 }

@@ -38,7 +38,8 @@ internal readonly ref struct PppoePacket : IWireHeader<PppoePacket>
     public ushort AnnouncedPayloadLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]);
 
     /// <summary>The payload as far as it was captured, without Ethernet padding.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
+    public ReadOnlySpan<byte> Payload =>
+        _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 
     private static ParseError Check(ReadOnlySpan<byte> bytes)
     {

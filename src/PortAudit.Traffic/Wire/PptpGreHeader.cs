@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of PPTP's enhanced generic routing encapsulation, version 1 (RFC 2637 §4.1), viewed in place. The payload is a PPP frame.</summary>
+/// <summary>A header of PPTP's enhanced generic routing encapsulation, version 1 (RFC 2637 §4.1), viewed in place. The
+/// payload is a PPP frame.</summary>
 internal readonly ref struct PptpGreHeader
 {
     /// <summary>Length of a header without optional fields, in bytes.</summary>
@@ -15,7 +16,8 @@ internal readonly ref struct PptpGreHeader
     private const ushort SequencePresent = 0x1000;
     private const ushort AcknowledgmentPresent = 0x0080;
 
-    // All flags save those of the two optional fields are fixed: a key, and no checksum, routing, recursion or other flag.
+    // All flags save those of the two optional fields are fixed: a key, and no checksum, routing, recursion or other
+    // flag.
     private const ushort FixedFlagsMask = 0xEF78;
     private const ushort FixedFlags = 0x2000;
     private const ushort PppProtocolType = 0x880B;
@@ -24,7 +26,9 @@ internal readonly ref struct PptpGreHeader
 
     private PptpGreHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 1, optional fields included. Other flags than RFC 2637 allows, and another protocol type than PPP's, are <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header of version 1, optional fields included. Other
+    /// flags than RFC 2637 allows, and another protocol type than PPP's, are
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PptpGreHeader header, out ParseError error)
     {
         header = default;
@@ -35,7 +39,8 @@ internal readonly ref struct PptpGreHeader
         return true;
     }
 
-    /// <summary>True when the header has a sequence number, which a packet with a payload must have: without one it only acknowledges.</summary>
+    /// <summary>True when the header has a sequence number, which a packet with a payload must have: without one it
+    /// only acknowledges.</summary>
     public bool HasSequence => Has(_bytes, SequencePresent);
 
     /// <summary>True when the header has an acknowledgment number.</summary>
@@ -51,13 +56,15 @@ internal readonly ref struct PptpGreHeader
     public uint SequenceNumber => HasSequence ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[MinimumLength..]) : 0;
 
     /// <summary>The highest sequence number received, the last field of the header; 0 without one.</summary>
-    public uint AcknowledgmentNumber => HasAcknowledgment ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;
+    public uint AcknowledgmentNumber =>
+        HasAcknowledgment ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(HeaderLength - OptionalFieldLength)..]) : 0;
 
     /// <summary>Length of the header in bytes: 8, 12 or 16.</summary>
     public int HeaderLength => LengthOf(_bytes);
 
     /// <summary>The payload as far as it was captured, without Ethernet padding.</summary>
-    public ReadOnlySpan<byte> Payload => _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
+    public ReadOnlySpan<byte> Payload =>
+        _bytes.Slice(HeaderLength, Math.Min(AnnouncedPayloadLength, _bytes.Length - HeaderLength));
 
     private static ParseError Check(ReadOnlySpan<byte> bytes)
     {
@@ -75,7 +82,8 @@ internal readonly ref struct PptpGreHeader
     }
 
     private static int LengthOf(ReadOnlySpan<byte> bytes) =>
-        MinimumLength + (Has(bytes, SequencePresent) ? OptionalFieldLength : 0) + (Has(bytes, AcknowledgmentPresent) ? OptionalFieldLength : 0);
+        MinimumLength + (Has(bytes, SequencePresent) ? OptionalFieldLength : 0)
+        + (Has(bytes, AcknowledgmentPresent) ? OptionalFieldLength : 0);
 
     private static bool Has(ReadOnlySpan<byte> bytes, ushort bits) => (Flags(bytes) & bits) != 0;
 

@@ -12,11 +12,14 @@ internal readonly ref struct PseudowireControlWord : IWireHeader<PseudowireContr
 
     private PseudowireControlWord(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a word whose first nibble and reserved bits are zero, as a sender of Ethernet has to leave them; others are <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a word whose first nibble and reserved bits are zero, as
+    /// a sender of Ethernet has to leave them; others are <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PseudowireControlWord word, out ParseError error)
     {
         word = default;
-        error = bytes.Length < HeaderLength ? ParseError.Incomplete : BinaryPrimitives.ReadUInt16BigEndian(bytes) != 0 ? ParseError.BadValue : ParseError.None;
+        error = bytes.Length < HeaderLength
+            ? ParseError.Incomplete
+            : BinaryPrimitives.ReadUInt16BigEndian(bytes) != 0 ? ParseError.BadValue : ParseError.None;
         if (error != ParseError.None)
             return false;
         word = new PseudowireControlWord(bytes);

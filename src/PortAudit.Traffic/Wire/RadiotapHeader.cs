@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A radiotap header before an IEEE 802.11 frame (LINKTYPE_IEEE802_11_RADIOTAP; radiotap.org), viewed in place. Its fields are little-endian and aligned from the header's start.</summary>
+/// <summary>A radiotap header before an IEEE 802.11 frame (LINKTYPE_IEEE802_11_RADIOTAP; radiotap.org), viewed in
+/// place. Its fields are little-endian and aligned from the header's start.</summary>
 internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
 {
-    /// <summary>Words of the presence bitmap that are followed at most: drivers write one for each antenna; the bound keeps a hostile header cheap.</summary>
+    /// <summary>Words of the presence bitmap that are followed at most: drivers write one for each antenna; the bound
+    /// keeps a hostile header cheap.</summary>
     public const int MaximumPresenceWords = 32;
 
     private const int FixedLength = 4;
@@ -24,8 +26,9 @@ internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
     private RadiotapHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header of version 0. A length that its own presence bitmap does not fit in
-    /// is <see cref="ParseError.BadLength"/>, a longer bitmap than <see cref="MaximumPresenceWords"/> <see cref="ParseError.BadValue"/>.
+    /// True when <paramref name="bytes"/> hold a whole header of version 0. A length that its own presence bitmap does
+    /// not fit in is <see cref="ParseError.BadLength"/>, a longer bitmap than <see cref="MaximumPresenceWords"/>
+    /// <see cref="ParseError.BadValue"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RadiotapHeader header, out ParseError error)
     {
@@ -43,10 +46,12 @@ internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
     /// <summary>True when the frame check sequence was captured at the frame's end.</summary>
     public bool HasFrameCheckSequence => (Flags & FrameCheckSequence) != 0;
 
-    /// <summary>True when bytes fill the space between the 802.11 header and its payload, to a multiple of four.</summary>
+    /// <summary>True when bytes fill the space between the 802.11 header and its payload, to a multiple of
+    /// four.</summary>
     public bool IsPadded => (Flags & Padded) != 0;
 
-    /// <summary>True when the receiver found the frame check sequence wrong: the frame's bytes are not those that were sent.</summary>
+    /// <summary>True when the receiver found the frame check sequence wrong: the frame's bytes are not those that were
+    /// sent.</summary>
     public bool IsDamaged => (Flags & FailedCheck) != 0;
 
     /// <inheritdoc/>
@@ -86,7 +91,8 @@ internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
         };
     }
 
-    /// <summary>Words of the presence bitmap; 0 when it does not end within the header, more than the bound when it goes on behind that.</summary>
+    /// <summary>Words of the presence bitmap; 0 when it does not end within the header, more than the bound when it
+    /// goes on behind that.</summary>
     private static int WordsOf(ReadOnlySpan<byte> header)
     {
         for (var word = 0; word < MaximumPresenceWords; word++)
@@ -100,7 +106,8 @@ internal readonly ref struct RadiotapHeader : IWireHeader<RadiotapHeader>
         return MaximumPresenceWords + 1;
     }
 
-    private static uint PresenceAt(ReadOnlySpan<byte> bytes, int word) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[(FixedLength + (word * WordLength))..]);
+    private static uint PresenceAt(ReadOnlySpan<byte> bytes, int word) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[(FixedLength + (word * WordLength))..]);
 
     private static int LengthOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
 

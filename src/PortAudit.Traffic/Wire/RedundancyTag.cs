@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The part behind its type of a tag by which copies of a frame on two paths are known, with the type of what follows, viewed in place: the tag of High-availability Seamless
-/// Redundancy (IEC 62439-3 §5.7) and the R-TAG (IEEE 802.1CB §7.8), which have the same form.
+/// The part behind its type of a tag by which copies of a frame on two paths are known, with the type of what follows,
+/// viewed in place: the tag of High-availability Seamless Redundancy (IEC 62439-3 §5.7) and the R-TAG (IEEE 802.1CB
+/// §7.8), which have the same form.
 /// </summary>
 internal readonly ref struct RedundancyTag : ILinkHeader<RedundancyTag>
 {

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Types of SCTP chunks that tell who opened an association and what came of it (RFC 9260 §3.2): the first byte of a chunk. All others are of an association that is there.</summary>
+/// <summary>Types of SCTP chunks that tell who opened an association and what came of it (RFC 9260 §3.2): the first
+/// byte of a chunk. All others are of an association that is there.</summary>
 internal enum SctpChunkType : byte
 {
     /// <summary>Asks for an association; alone in its packet (RFC 9260 §3.3.2).</summary>

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// An Ethernet frame with a <see cref="SwitchPortTag"/>, viewed in place: what a capture holds that was made on the processor's own interface of a router or small firewall with a switch in it
-/// (Linux, "Distributed Switch Architecture").
+/// An Ethernet frame with a <see cref="SwitchPortTag"/>, viewed in place: what a capture holds that was made on the
+/// processor's own interface of a router or small firewall with a switch in it (Linux, "Distributed Switch
+/// Architecture").
 /// </summary>
 internal readonly ref struct SwitchPortFrame
 {
@@ -28,7 +29,8 @@ internal readonly ref struct SwitchPortFrame
     }
 
     /// <summary>True when <paramref name="bytes"/> hold addresses, tag and type.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, SwitchPortTag kind, out SwitchPortFrame frame, out ParseError error)
+    public static bool TryParse(ReadOnlySpan<byte> bytes, SwitchPortTag kind, out SwitchPortFrame frame,
+        out ParseError error)
     {
         frame = new SwitchPortFrame(bytes, kind);
         error = bytes.Length < frame.HeaderLength ? ParseError.Incomplete : ParseError.None;
@@ -38,7 +40,8 @@ internal readonly ref struct SwitchPortFrame
     /// <summary>Length of addresses, tag and type, in bytes.</summary>
     public int HeaderLength => AddressesLength + PrefixLength + TagLength + TypeLength;
 
-    /// <summary>Number of the VLAN that the frame has outside, where the tag stands in place of its own; 0 where it has none, or keeps it.</summary>
+    /// <summary>Number of the VLAN that the frame has outside, where the tag stands in place of its own; 0 where it has
+    /// none, or keeps it.</summary>
     public ushort Vlan => _kind is SwitchPortTag.Marvell or SwitchPortTag.MarvellTyped && (Tag[0] & IsTagged) != 0
         ? (ushort)(BinaryPrimitives.ReadUInt16BigEndian(Tag[2..]) & VlanMask)
         : VlanTag.NullIdentifier;

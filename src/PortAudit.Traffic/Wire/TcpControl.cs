@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// A TCP header up to its control bits (RFC 9293 §3.1), viewed in place. It stands where the options, or all that follows
-/// the control bits, were not captured: with the snap length of 68 bytes that was long tcpdump's default, TCP over IPv6 is cut just here.
+/// A TCP header up to its control bits (RFC 9293 §3.1), viewed in place. It stands where the options, or all that
+/// follows the control bits, were not captured: with the snap length of 68 bytes that was long tcpdump's default, TCP
+/// over IPv6 is cut just here.
 /// </summary>
 internal readonly ref struct TcpControl
 {
@@ -18,7 +19,8 @@ internal readonly ref struct TcpControl
 
     private TcpControl(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> reach beyond the control bits. A data offset below 5 is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> reach beyond the control bits. A data offset below 5 is
+    /// <see cref="ParseError.BadLength"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TcpControl control, out ParseError error)
     {

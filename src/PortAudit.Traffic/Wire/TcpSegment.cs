@@ -17,7 +17,8 @@ internal readonly ref struct TcpSegment
         Control = control;
     }
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header, options included. A data offset below 5 is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header, options included. A data offset below 5 is
+    /// <see cref="ParseError.BadLength"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TcpSegment segment, out ParseError error)
     {

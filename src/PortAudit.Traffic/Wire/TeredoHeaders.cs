@@ -1,8 +1,8 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// What Teredo may put before the IPv6 packet in a UDP datagram: the authentication and the origin indication, in this order
-/// (RFC 4380 §5.1.1), viewed in place. Many datagrams have neither.
+/// What Teredo may put before the IPv6 packet in a UDP datagram: the authentication and the origin indication, in this
+/// order (RFC 4380 §5.1.1), viewed in place. Many datagrams have neither.
 /// </summary>
 internal readonly ref struct TeredoHeaders
 {
@@ -24,7 +24,8 @@ internal readonly ref struct TeredoHeaders
     /// <summary>False for a first byte that no such headers have.</summary>
     public static bool MayBeginWith(byte first) => first == 0 || first >> 4 == Ipv6Version;
 
-    /// <summary>True when <paramref name="bytes"/> hold whole indications, or none, and at least the first byte of an IPv6 packet, which must say that it is one: else <see cref="ParseError.BadVersion"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold whole indications, or none, and at least the first byte of an
+    /// IPv6 packet, which must say that it is one: else <see cref="ParseError.BadVersion"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TeredoHeaders headers, out ParseError error)
     {
         headers = default;
@@ -63,5 +64,7 @@ internal readonly ref struct TeredoHeaders
     }
 
     private static int AuthenticationLength(ReadOnlySpan<byte> bytes) =>
-        bytes is [0, AuthenticationType, var identifier, var value, ..] ? AuthenticationFixedLength + identifier + value + NonceAndConfirmationLength : 0;
+        bytes is [0, AuthenticationType, var identifier, var value, ..]
+            ? AuthenticationFixedLength + identifier + value + NonceAndConfirmationLength
+            : 0;
 }

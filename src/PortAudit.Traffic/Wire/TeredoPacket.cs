@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The IPv6 packet in a datagram of Teredo, with its trailers, viewed in place. The headers before it say so little that the packet itself has to prove it: a client takes
-/// none but of, or to, a Teredo address, and router advertisements (RFC 4380 §5.2.3); nothing but trailers may follow (RFC 6081 §4).
+/// The IPv6 packet in a datagram of Teredo, with its trailers, viewed in place. The headers before it say so little
+/// that the packet itself has to prove it: a client takes none but of, or to, a Teredo address, and router
+/// advertisements (RFC 4380 §5.2.3); nothing but trailers may follow (RFC 6081 §4).
 /// </summary>
 internal readonly ref struct TeredoPacket
 {
@@ -26,11 +27,14 @@ internal readonly ref struct TeredoPacket
 
     private TeredoPacket(Ipv6Packet packet) => _packet = packet;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header of a packet that fills them with its trailers and is one of Teredo by its addresses.</summary>
-    /// <param name="bytes">What follows the indications (<see cref="TeredoHeaders"/>), as far as it was captured.</param>
+    /// <summary>True when <paramref name="bytes"/> hold the header of a packet that fills them with its trailers and is
+    /// one of Teredo by its addresses.</summary>
+    /// <param name="bytes">What follows the indications (<see cref="TeredoHeaders"/>), as far as it was
+    /// captured.</param>
     /// <param name="wireLength">How long it was on the wire, in bytes.</param>
     /// <param name="packet">The view.</param>
-    /// <param name="error"><see cref="ParseError.BadLength"/> when the packet does not fill the bytes, <see cref="ParseError.BadValue"/> for other addresses.</param>
+    /// <param name="error"><see cref="ParseError.BadLength"/> when the packet does not fill the bytes,
+    /// <see cref="ParseError.BadValue"/> for other addresses.</param>
     public static bool TryParse(ReadOnlySpan<byte> bytes, int wireLength, out TeredoPacket packet, out ParseError error)
     {
         packet = default;
@@ -38,9 +42,11 @@ internal readonly ref struct TeredoPacket
             return false;
         var parsed = new TeredoPacket(ipv6);
         var length = Ipv6Packet.HeaderLength + ipv6.PayloadLength;
-        if (length > wireLength || (bytes.Length > length && !AreTrailers(bytes[length..], isWhole: bytes.Length == wireLength)))
+        if (length > wireLength
+            || (bytes.Length > length && !AreTrailers(bytes[length..], isWhole: bytes.Length == wireLength)))
             error = ParseError.BadLength;
-        else if (!IsOfTeredo(ipv6.Source) && !IsOfTeredo(ipv6.Destination) && !parsed.IsRouterSolicitation && !parsed.IsRouterAdvertisement)
+        else if (!IsOfTeredo(ipv6.Source) && !IsOfTeredo(ipv6.Destination) && !parsed.IsRouterSolicitation
+            && !parsed.IsRouterAdvertisement)
             error = ParseError.BadValue;
         if (error != ParseError.None)
             return false;
@@ -55,7 +61,8 @@ internal readonly ref struct TeredoPacket
     public bool IsRouterAdvertisement => IsRouterDiscovery(RouterAdvertisement);
 
     private bool IsRouterDiscovery(byte type) =>
-        _packet.NextHeader == IcmpV6 && _packet.PayloadLength > 0 && _packet.Source.High == LinkLocal && _packet.Payload is [var first, ..] && first == type;
+        _packet.NextHeader == IcmpV6 && _packet.PayloadLength > 0 && _packet.Source.High == LinkLocal
+        && _packet.Payload is [var first, ..] && first == type;
 
     private static bool IsOfTeredo(IpAddress address) => (uint)(address.High >> PrefixShift) is Prefix or EarlyPrefix;
 

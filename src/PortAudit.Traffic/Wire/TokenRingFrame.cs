@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A Token Ring frame (IEEE 802.5 §3.2) with its source route (IEEE 802.1D-1998 annex C.3.3), viewed in place.</summary>
+/// <summary>A Token Ring frame (IEEE 802.5 §3.2) with its source route (IEEE 802.1D-1998 annex C.3.3), viewed in
+/// place.</summary>
 internal readonly ref struct TokenRingFrame : ILinkHeader<TokenRingFrame>
 {
     // Access control, frame control and both addresses.
@@ -16,7 +17,8 @@ internal readonly ref struct TokenRingFrame : ILinkHeader<TokenRingFrame>
 
     private TokenRingFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header with its route. A route of odd length or without its own control field is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header with its route. A route of odd length or without
+    /// its own control field is <see cref="ParseError.BadLength"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TokenRingFrame frame, out ParseError error)
     {
         frame = default;
@@ -50,5 +52,6 @@ internal readonly ref struct TokenRingFrame : ILinkHeader<TokenRingFrame>
         return bytes.Length < FixedLength + route ? ParseError.Incomplete : ParseError.None;
     }
 
-    private static int RouteLengthOf(ReadOnlySpan<byte> bytes) => (bytes[SourceOffset] & RouteFollows) != 0 ? bytes[FixedLength] & RouteLengthMask : 0;
+    private static int RouteLengthOf(ReadOnlySpan<byte> bytes) =>
+        (bytes[SourceOffset] & RouteFollows) != 0 ? bytes[FixedLength] & RouteLengthMask : 0;
 }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>Reads what an IP packet carries. A header that is cut or damaged behind its ports still names the conversation, without a payload.</summary>
+/// <summary>Reads what an IP packet carries. A header that is cut or damaged behind its ports still names the
+/// conversation, without a payload.</summary>
 internal static class TransportDecoder
 {
     /// <summary>Reads the header of the transport, and what an ICMP error quotes.</summary>
@@ -66,13 +67,15 @@ internal static class TransportDecoder
         }
 
         packet.TransportChecksum = datagram.Checksum;
-        SetPayload(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
+        SetPayload(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength),
+            ref packet);
         if (datagram.Length > layer.WireLength && !packet.IsFragment)
             PacketDecoder.Stop(ref packet, DecodeLayer.Udp, DecodeReason.HeaderLies);
         else
             PacketDecoder.Stop(ref packet, DecodeLayer.Payload, DecodeReason.Done);
         if (!packet.IsFragment)
-            DatagramTunnelDecoder.Find(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength, datagram.Length - UdpDatagram.HeaderLength), ref packet);
+            DatagramTunnelDecoder.Find(layer.Inner(datagram.Payload, UdpDatagram.HeaderLength,
+                datagram.Length - UdpDatagram.HeaderLength), ref packet);
     }
 
     private static void DecodeSctp(LayerBytes layer, ref DecodedPacket packet)
@@ -116,7 +119,8 @@ internal static class TransportDecoder
             PacketDecoder.Stop(ref packet, networkLayer, DecodeReason.NotDecoded);
     }
 
-    /// <summary>Sets the ports when they can be read, and, until a whole header says otherwise, an empty payload behind what was captured.</summary>
+    /// <summary>Sets the ports when they can be read, and, until a whole header says otherwise, an empty payload behind
+    /// what was captured.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetPorts(in LayerBytes layer, ref DecodedPacket packet)
     {

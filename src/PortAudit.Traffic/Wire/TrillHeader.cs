@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A header of TRILL behind its type, with its options (RFC 6325 §3), viewed in place. An Ethernet frame follows.</summary>
+/// <summary>A header of TRILL behind its type, with its options (RFC 6325 §3), viewed in place. An Ethernet frame
+/// follows.</summary>
 internal readonly ref struct TrillHeader : IWireHeader<TrillHeader>
 {
     /// <summary>Length of a header without options, in bytes.</summary>
@@ -16,7 +17,8 @@ internal readonly ref struct TrillHeader : IWireHeader<TrillHeader>
 
     private TrillHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. Another version than 0 is <see cref="ParseError.BadVersion"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. Another version than 0 is
+    /// <see cref="ParseError.BadVersion"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TrillHeader header, out ParseError error)
     {
         header = default;
@@ -49,7 +51,8 @@ internal readonly ref struct TrillHeader : IWireHeader<TrillHeader>
     }
 
     /// <summary>Options are counted in words of four bytes.</summary>
-    private static int LengthOf(ReadOnlySpan<byte> bytes) => MinimumLength + ((Flags(bytes) >> OptionsShift & OptionsMask) * sizeof(uint));
+    private static int LengthOf(ReadOnlySpan<byte> bytes) =>
+        MinimumLength + ((Flags(bytes) >> OptionsShift & OptionsMask) * sizeof(uint));
 
     private static ushort Flags(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

@@ -4,8 +4,9 @@ using static PortAudit.Traffic.Wire.CarriedPacket;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// Finds the packet that a packet of IP carries, by its protocol number, and only when the bytes are a header of that protocol. What is no tunnel after all stays an ordinary payload.
-/// <see cref="DatagramTunnelDecoder"/> does the same for UDP.
+/// Finds the packet that a packet of IP carries, by its protocol number, and only when the bytes are a header of that
+/// protocol. What is no tunnel after all stays an ordinary payload. <see cref="DatagramTunnelDecoder"/> does the same
+/// for UDP.
 /// </summary>
 internal static class TunnelDecoder
 {
@@ -21,12 +22,14 @@ internal static class TunnelDecoder
     /// <summary>PPP as a protocol type of GRE without PPTP's enhancements (RFC 1701).</summary>
     private const ushort PppInGre = 0x880B;
 
-    // Frames of 802.11 between access points of Aruba and their controller, as protocol types of GRE: 0x8200, 0x8210 and so on to 0x8370, by the queue (Wireshark, packet-gre.c).
+    // Frames of 802.11 between access points of Aruba and their controller, as protocol types of GRE: 0x8200, 0x8210
+    // and so on to 0x8370, by the queue (Wireshark, packet-gre.c).
     private const ushort FirstArubaFrame = 0x8200;
     private const ushort LastArubaFrame = 0x8370;
     private const ushort OutsideArubaFrames = 0x008F;
 
-    /// <summary>Packets that the Web Cache Communication Protocol redirects, as a protocol type of GRE (draft-mclaggan-wccp-v2rev1).</summary>
+    /// <summary>Packets that the Web Cache Communication Protocol redirects, as a protocol type of GRE
+    /// (draft-mclaggan-wccp-v2rev1).</summary>
     private const ushort Wccp = 0x883E;
 
     /// <summary>Length of the redirect header of WCCP version 2, in bytes; version 1 has none.</summary>
@@ -38,19 +41,25 @@ internal static class TunnelDecoder
         switch (packet.Protocol.Value)
         {
             case Ipv4:
-                return Set(packet.Source.IsIpv4 ? TunnelKind.IpInIp : TunnelKind.Ipv4InIpv6, RawIpv4, payload, ref packet);
+                return Set(packet.Source.IsIpv4 ? TunnelKind.IpInIp : TunnelKind.Ipv4InIpv6, RawIpv4, payload,
+                    ref packet);
             case Ipv6:
-                return Set(packet.Source.IsIpv4 ? TunnelKind.Ipv6InIpv4 : TunnelKind.IpInIp, RawIpv6, payload, ref packet);
+                return Set(packet.Source.IsIpv4 ? TunnelKind.Ipv6InIpv4 : TunnelKind.IpInIp, RawIpv6, payload,
+                    ref packet);
             case Gre:
-                return GreHeader.VersionOf(payload.Bytes) == PptpGreHeader.Version ? TryFindInPptp(payload, ref packet) : TryFindInGre(payload, ref packet);
+                return GreHeader.VersionOf(payload.Bytes) == PptpGreHeader.Version
+                    ? TryFindInPptp(payload, ref packet)
+                    : TryFindInGre(payload, ref packet);
             case AuthenticationHeaderNumber:
                 return TryFindBehindAuthentication(payload, ref packet);
             case EtherIp:
                 return EtherIpHeader.TryParse(payload.Bytes, out var header, out _)
-                    && Set(TunnelKind.EtherIp, LinkType.Ethernet, payload.Inner(header.Payload, EtherIpHeader.HeaderLength), ref packet);
+                    && Set(TunnelKind.EtherIp, LinkType.Ethernet,
+                        payload.Inner(header.Payload, EtherIpHeader.HeaderLength), ref packet);
             case Pim:
                 return PimRegisterHeader.TryParse(payload.Bytes, out var register, out _) && !register.IsNull
-                    && TrySetIp(TunnelKind.PimRegister, payload.Inner(register.Payload, PimRegisterHeader.HeaderLength), ref packet);
+                    && TrySetIp(TunnelKind.PimRegister, payload.Inner(register.Payload, PimRegisterHeader.HeaderLength),
+                        ref packet);
             case MplsInIp:
                 return Set(TunnelKind.Mpls, Mpls, payload, ref packet);
             default:
@@ -71,14 +80,17 @@ internal static class TunnelDecoder
         {
             Wccp => TryFindInWccp(payload, ref packet, key),
             PppInGre => Set(TunnelKind.Gre, Ppp, payload, ref packet, key),
-            ErspanHeader.ProtocolType when !header.HasSequence => Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet),
+            ErspanHeader.ProtocolType when !header.HasSequence =>
+                Set(TunnelKind.Erspan, LinkType.Ethernet, payload, ref packet),
             ErspanHeader.ProtocolType or ErspanHeader.ProtocolTypeIII => TryFindInErspan(payload, ref packet),
-            >= FirstArubaFrame and <= LastArubaFrame when (header.ProtocolType & OutsideArubaFrames) == 0 => Set(TunnelKind.Gre, Ieee80211, payload, ref packet, key),
+            >= FirstArubaFrame and <= LastArubaFrame when (header.ProtocolType & OutsideArubaFrames) == 0 =>
+                Set(TunnelKind.Gre, Ieee80211, payload, ref packet, key),
             _ => TrySetByType(TunnelKind.Gre, header.ProtocolType, payload, ref packet, key),
         };
     }
 
-    /// <summary>Nothing tells the versions of WCCP apart but that the redirect header does not begin like an IPv4 packet.</summary>
+    /// <summary>Nothing tells the versions of WCCP apart but that the redirect header does not begin like an IPv4
+    /// packet.</summary>
     private static bool TryFindInWccp(LayerBytes payload, ref DecodedPacket packet, uint? key)
     {
         if (IpVersion.ToEtherType(payload.Bytes) != EtherType.Ipv4 && payload.Bytes.Length > WccpRedirectLength)
@@ -93,7 +105,8 @@ internal static class TunnelDecoder
         var payload = layer.Inner(header.Payload, header.HeaderLength);
         if (header.FrameType == ErspanHeader.EthernetFrameType)
             return TrySetMirrored(header, payload, ref packet);
-        return header.FrameType == ErspanHeader.IpFrameType && TrySetIp(TunnelKind.Erspan, payload, ref packet, header.SessionId);
+        return header.FrameType == ErspanHeader.IpFrameType
+            && TrySetIp(TunnelKind.Erspan, payload, ref packet, header.SessionId);
     }
 
     private static bool TrySetMirrored(ErspanHeader header, LayerBytes payload, ref DecodedPacket packet)
@@ -107,7 +120,8 @@ internal static class TunnelDecoder
 
     private static bool TryFindInPptp(LayerBytes layer, ref DecodedPacket packet) =>
         PptpGreHeader.TryParse(layer.Bytes, out var header, out _) && header.AnnouncedPayloadLength > 0
-        && Set(TunnelKind.Pptp, Ppp, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength), ref packet);
+        && Set(TunnelKind.Pptp, Ppp, layer.Inner(header.Payload, header.HeaderLength, header.AnnouncedPayloadLength),
+            ref packet);
 
     private static bool TryFindBehindAuthentication(LayerBytes layer, ref DecodedPacket packet)
     {

@@ -24,7 +24,8 @@ internal enum TunnelKind : byte
     /// <summary>IPv4 within IPv6 (RFC 2473).</summary>
     Ipv4InIpv6,
 
-    /// <summary>What an Authentication Header protects (RFC 4302): readable, and within IP protocol 51 to a firewall.</summary>
+    /// <summary>What an Authentication Header protects (RFC 4302): readable, and within IP protocol 51 to a
+    /// firewall.</summary>
     AuthenticationHeader,
 
     /// <summary>Ethernet within IP (RFC 3378).</summary>

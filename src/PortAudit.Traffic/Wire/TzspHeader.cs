@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// A header of the TaZmen Sniffer Protocol, in which routers and access points stream the frames that they see to somebody who captures (Network Chemistry, "TZSP"; MikroTik's packet sniffer sends it), viewed in
-/// place: version, type, what the frame is, and tagged fields.
+/// A header of the TaZmen Sniffer Protocol, in which routers and access points stream the frames that they see to
+/// somebody who captures (Network Chemistry, "TZSP"; MikroTik's packet sniffer sends it), viewed in place: version,
+/// type, what the frame is, and tagged fields.
 /// </summary>
 internal readonly ref struct TzspHeader
 {
@@ -39,7 +40,8 @@ internal readonly ref struct TzspHeader
     }
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a whole header that a frame follows. Another version is <see cref="ParseError.BadVersion"/>; a type without a frame (keep-alive and the like), or more fields than
+    /// True when <paramref name="bytes"/> hold a whole header that a frame follows. Another version is
+    /// <see cref="ParseError.BadVersion"/>; a type without a frame (keep-alive and the like), or more fields than
     /// <see cref="MaximumFields"/>, is <see cref="ParseError.BadValue"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TzspHeader header, out ParseError error)

@@ -13,7 +13,8 @@ internal readonly ref struct UdpDatagram
 
     private UdpDatagram(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below 8 (RFC 2675 jumbograms included) is <see cref="ParseError.BadLength"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header. A length below 8 (RFC 2675 jumbograms included)
+    /// is <see cref="ParseError.BadLength"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, out UdpDatagram datagram, out ParseError error)
     {

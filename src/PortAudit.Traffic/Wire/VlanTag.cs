@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The part of a VLAN tag behind its type (IEEE 802.1Q §9.6), with the type of what follows, viewed in place.</summary>
+/// <summary>The part of a VLAN tag behind its type (IEEE 802.1Q §9.6), with the type of what follows, viewed in
+/// place.</summary>
 internal readonly ref struct VlanTag : ILinkHeader<VlanTag>
 {
     /// <summary>Length of the tag control field and the next type, in bytes.</summary>
     public const int HeaderLength = 4;
 
-    /// <summary>Identifier of a tag that only carries a priority: the frame belongs to no VLAN by it (IEEE 802.1Q table 9-2).</summary>
+    /// <summary>Identifier of a tag that only carries a priority: the frame belongs to no VLAN by it (IEEE 802.1Q table
+    /// 9-2).</summary>
     public const ushort NullIdentifier = 0;
 
     private const ushort IdentifierMask = 0x0FFF;

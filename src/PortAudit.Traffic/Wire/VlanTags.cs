@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>The VLAN identifiers of a frame (IEEE 802.1Q §9.6), outermost first. At most two are kept; deeper tags are skipped over.</summary>
+/// <summary>The VLAN identifiers of a frame (IEEE 802.1Q §9.6), outermost first. At most two are kept; deeper tags are
+/// skipped over.</summary>
 public readonly record struct VlanTags
 {
     /// <summary>An untagged frame.</summary>

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Wire;
 
 /// <summary>
-/// The part of a VN-Tag behind its type (Cisco, "Network Interface Virtualization", the proposal from which IEEE 802.1BR came), with the type of what follows, viewed in place. Fabric extenders and the
-/// adapters of blade servers put it on the link to their switch.
+/// The part of a VN-Tag behind its type (Cisco, "Network Interface Virtualization", the proposal from which IEEE
+/// 802.1BR came), with the type of what follows, viewed in place. Fabric extenders and the adapters of blade servers
+/// put it on the link to their switch.
 /// </summary>
 internal readonly ref struct VnTag : ILinkHeader<VnTag>
 {

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Wire;
 
-/// <summary>A VXLAN header (RFC 7348 §5), with or without the extensions for group policy (draft-smith-vxlan-group-policy-05 §2.1) and for other payloads (VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe §3), viewed in place.</summary>
+/// <summary>A VXLAN header (RFC 7348 §5), with or without the extensions for group policy
+/// (draft-smith-vxlan-group-policy-05 §2.1) and for other payloads (VXLAN-GPE, draft-ietf-nvo3-vxlan-gpe §3), viewed in
+/// place.</summary>
 internal readonly ref struct VxlanHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -14,7 +16,8 @@ internal readonly ref struct VxlanHeader
     /// <summary><see cref="NextProtocol"/> of IPv6.</summary>
     public const byte NextIpv6 = 2;
 
-    /// <summary><see cref="NextProtocol"/> of an Ethernet frame, which is all that VXLAN without extension carries.</summary>
+    /// <summary><see cref="NextProtocol"/> of an Ethernet frame, which is all that VXLAN without extension
+    /// carries.</summary>
     public const byte NextEthernet = 3;
 
     /// <summary><see cref="NextProtocol"/> of a Network Service Header.</summary>
@@ -25,7 +28,8 @@ internal readonly ref struct VxlanHeader
     private const byte GroupPolicy = 0x80;
     private const uint FlagsOutsideBase = 0xF7FF_FFFF;
 
-    // With group policy, the bits "don't learn" and "applied", and the group in the other two bytes, have a meaning too.
+    // With group policy, the bits "don't learn" and "applied", and the group in the other two bytes, have a meaning
+    // too.
     private const uint FlagsOutsideGroupPolicy = 0x77B7_0000;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -35,7 +39,8 @@ internal readonly ref struct VxlanHeader
     /// <summary>False for a first byte that no such header has.</summary>
     public static bool MayBeginWith(byte first) => (first & VniPresent) != 0;
 
-    /// <summary>True when <paramref name="bytes"/> hold a whole header that has the I flag, which a valid identifier must have; without it the error is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a whole header that has the I flag, which a valid identifier
+    /// must have; without it the error is <see cref="ParseError.BadValue"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out VxlanHeader header, out ParseError error)
     {
         header = default;
@@ -47,14 +52,18 @@ internal readonly ref struct VxlanHeader
     }
 
     /// <summary>
-    /// True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says that this is VXLAN.
-    /// VXLAN-GPE sets some (<see cref="IsExtended"/>).
+    /// True when a bit is set that a sender must leave 0 and a receiver ignores: a doubt where nothing but a port says
+    /// that this is VXLAN. VXLAN-GPE sets some (<see cref="IsExtended"/>).
     /// </summary>
     public bool HasReservedBits =>
-        _bytes[7] != 0 || (BinaryPrimitives.ReadUInt32BigEndian(_bytes) & ((_bytes[0] & GroupPolicy) != 0 ? FlagsOutsideGroupPolicy : FlagsOutsideBase)) != 0;
+        _bytes[7] != 0 || (BinaryPrimitives.ReadUInt32BigEndian(_bytes) & ((_bytes[0] & GroupPolicy) != 0
+            ? FlagsOutsideGroupPolicy
+            : FlagsOutsideBase)) != 0;
 
-    /// <summary>True when it says by its flags what follows, and sets no bit that must be 0: VXLAN-GPE, which some senders speak at the port of VXLAN.</summary>
-    public bool IsExtended => _bytes[0] == (VniPresent | NextProtocolPresent) && _bytes[1] == 0 && _bytes[2] == 0 && _bytes[7] == 0;
+    /// <summary>True when it says by its flags what follows, and sets no bit that must be 0: VXLAN-GPE, which some
+    /// senders speak at the port of VXLAN.</summary>
+    public bool IsExtended =>
+        _bytes[0] == (VniPresent | NextProtocolPresent) && _bytes[1] == 0 && _bytes[2] == 0 && _bytes[7] == 0;
 
     /// <summary>What follows, where this is VXLAN-GPE.</summary>
     public byte NextProtocol => (_bytes[0] & NextProtocolPresent) != 0 ? _bytes[3] : NextEthernet;

@@ -7,12 +7,15 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Announcements;
 
 /// <summary>
-/// One conversation of an <c>.announcements</c> file: <c>name | protocol | transport originator&gt;responder | messages | announcements</c>. A message is <c>&gt;</c> or <c>&lt;</c> and its bytes, hexadecimal or
-/// quoted text with <c>\r</c> and <c>\n</c>; messages are parted by spaces, and <c>/</c> stands for bytes that the capture lacks. An announcement is <c>end transport for client protocol service</c>, <c>-</c> for
-/// nothing or anyone, with <c>*</c> before the end when the service stands and <c>@</c> when it was called on the port itself; a withdrawn end has <c>!</c> before it. Then there may be <c>hidden</c> or
-/// <c>over</c>. Announcements are parted by commas.
+/// One conversation of an <c>.announcements</c> file: <c>name | protocol | transport originator&gt;responder | messages
+/// | announcements</c>. A message is <c>&gt;</c> or <c>&lt;</c> and its bytes, hexadecimal or quoted text with
+/// <c>\r</c> and <c>\n</c>; messages are parted by spaces, and <c>/</c> stands for bytes that the capture lacks. An
+/// announcement is <c>end transport for client protocol service</c>, <c>-</c> for nothing or anyone, with <c>*</c>
+/// before the end when the service stands and <c>@</c> when it was called on the port itself; a withdrawn end has
+/// <c>!</c> before it. Then there may be <c>hidden</c> or <c>over</c>. Announcements are parted by commas.
 /// </summary>
-public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol Transport, Endpoint Originator, Endpoint Responder, string Told)
+public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol Transport, Endpoint Originator,
+    Endpoint Responder, string Told)
 {
     internal IReadOnlyList<(bool ByOriginator, bool IsAfterGap, byte[] Bytes)> Messages { get; private init; } = [];
 
@@ -26,7 +29,9 @@ public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol
         foreach (var (server, transport, _) in notes.Withdrawn)
             yield return $"!{server} {transport}";
         foreach (var draft in notes.Drafts)
-            yield return $"{(draft.IsStanding ? "*" : "")}{(draft.IsOnPortItself ? "@" : "")}{draft.Server} {draft.Transport} for {draft.For?.ToString() ?? "-"} {draft.Protocol ?? "-"} {draft.Service ?? "-"}";
+            yield return $"{(draft.IsStanding ? "*" : "")}{(draft.IsOnPortItself ? "@" : "")}{draft.Server} "
+                + $"{draft.Transport} for {draft.For?.ToString() ?? "-"} {draft.Protocol ?? "-"} "
+                + $"{draft.Service ?? "-"}";
         if (notes.IsHidden || notes.IsOver)
             yield return notes.IsHidden ? "hidden" : "over";
     }
@@ -35,7 +40,8 @@ public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol
     {
         var assembly = typeof(AnnouncementVector).Assembly;
         var vectors = new List<AnnouncementVector>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".announcements", StringComparison.Ordinal)))
+        foreach (var resource in assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".announcements", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             while (reader.ReadLine() is { } line)
@@ -53,7 +59,8 @@ public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol
         var fields = line.Split(" | ");
         var place = fields[2].Split(' ', '>');
         Assert.True(IpProtocol.TryParse(place[0], out var transport), line);
-        return new AnnouncementVector(fields[0], fields[1], transport, EndOf(place[1]), EndOf(place[2]), fields[4] == "-" ? "" : fields[4])
+        return new AnnouncementVector(fields[0], fields[1], transport, EndOf(place[1]), EndOf(place[2]),
+            fields[4] == "-" ? "" : fields[4])
         {
             Messages = MessagesOf(fields[3]),
         };
@@ -89,9 +96,11 @@ public sealed record AnnouncementVector(string Name, string Protocol, IpProtocol
         return messages;
     }
 
-    private static int EndOfWord(string field, int at) => field.IndexOf(' ', at) is >= 0 and var end ? end : field.Length;
+    private static int EndOfWord(string field, int at) =>
+        field.IndexOf(' ', at) is >= 0 and var end ? end : field.Length;
 
     private static byte[] BytesOf(string word) => word[0] == '"'
-        ? Encoding.Latin1.GetBytes(word[1..^1].Replace("\\r", "\r", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\q", "\"", StringComparison.Ordinal))
+        ? Encoding.Latin1.GetBytes(word[1..^1].Replace("\\r", "\r", StringComparison.Ordinal)
+            .Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\q", "\"", StringComparison.Ordinal))
         : Convert.FromHexString(word);
 }

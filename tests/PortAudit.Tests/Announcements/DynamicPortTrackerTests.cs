@@ -10,9 +10,12 @@ public sealed class DynamicPortTrackerTests
 
     public static TheoryData<string> Vectors => [.. AnnouncementVector.All.Select(vector => vector.Name)];
 
-    public static TheoryData<string> Streams => [.. AnnouncementVector.All.Where(vector => vector.Transport == IpProtocol.Tcp && !vector.Messages.Any(message => message.IsAfterGap)).Select(vector => vector.Name)];
+    public static TheoryData<string> Streams => [.. AnnouncementVector.All
+        .Where(vector => vector.Transport == IpProtocol.Tcp && !vector.Messages.Any(message => message.IsAfterGap))
+        .Select(vector => vector.Name)];
 
-    public static TheoryData<string> Protocols => [.. ProtocolRegistry.Rows.Where(row => row.Tracker is not null).Select(row => row.Name)];
+    public static TheoryData<string> Protocols =>
+        [.. ProtocolRegistry.Rows.Where(row => row.Tracker is not null).Select(row => row.Name)];
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -45,7 +48,8 @@ public sealed class DynamicPortTrackerTests
     public void A_stream_announces_the_same_byte_by_byte(string name)
     {
         var vector = Find(name);
-        var bytes = vector.Messages.SelectMany(message => message.Bytes.Select(one => (message.ByOriginator, false, new[] { one })));
+        var bytes = vector.Messages.SelectMany(message =>
+            message.Bytes.Select(one => (message.ByOriginator, false, new[] { one })));
 
         Assert.Equal(vector.Told, string.Join(", ", TrackerRun.Of(vector, bytes).Told));
     }
@@ -59,11 +63,13 @@ public sealed class DynamicPortTrackerTests
         for (var message = 0; message < vector.Messages.Count; message++)
         {
             for (var length = 0; length < vector.Messages[message].Bytes.Length; length++)
-                AssertSound(TrackerRun.Of(vector, vector.Messages.Select((each, i) => i == message ? each with { Bytes = each.Bytes[..length] } : each)));
+                AssertSound(TrackerRun.Of(vector, vector.Messages.Select((each, i) =>
+                    i == message ? each with { Bytes = each.Bytes[..length] } : each)));
         }
 
         for (var round = 0; round < Rounds; round++)
-            AssertSound(TrackerRun.Of(vector, vector.Messages.Select(message => message with { Bytes = Changed(message.Bytes, random) })));
+            AssertSound(TrackerRun.Of(vector,
+                vector.Messages.Select(message => message with { Bytes = Changed(message.Bytes, random) })));
     }
 
     [Theory]
@@ -74,13 +80,15 @@ public sealed class DynamicPortTrackerTests
         foreach (var vector in AnnouncementVector.All.Where(vector => vector.Protocol == protocol))
         {
             for (var round = 0; round < Rounds; round++)
-                AssertSound(TrackerRun.Of(vector, vector.Messages.Select(message => message with { Bytes = Noise(random) })));
+                AssertSound(TrackerRun.Of(vector,
+                    vector.Messages.Select(message => message with { Bytes = Noise(random) })));
         }
     }
 
     private static AnnouncementVector Find(string name) => AnnouncementVector.All.Single(vector => vector.Name == name);
 
-    private static IDynamicPortTracker TrackerOf(AnnouncementVector vector) => ProtocolRegistry.Find(vector.Protocol)!.Tracker!();
+    private static IDynamicPortTracker TrackerOf(AnnouncementVector vector) =>
+        ProtocolRegistry.Find(vector.Protocol)!.Tracker!();
 
     private static void AssertSound(TrackerRun run) => Assert.All(run.Drafts, draft =>
     {

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Tests.Announcements;
 
-/// <summary>What a tracker says to a conversation that is shown to it as the observer does: streams with what it has not consumed.</summary>
+/// <summary>What a tracker says to a conversation that is shown to it as the observer does: streams with what it has
+/// not consumed.</summary>
 internal sealed class TrackerRun
 {
     private readonly byte[][] _pending = [[], []];
@@ -14,13 +15,15 @@ internal sealed class TrackerRun
     private readonly IDynamicPortTracker _tracker;
     private long _timestampNs = 1_700_000_000_000_000_000;
 
-    private TrackerRun(AnnouncementVector vector, IDynamicPortTracker tracker) => (_vector, _tracker) = (vector, tracker);
+    private TrackerRun(AnnouncementVector vector, IDynamicPortTracker tracker) =>
+        (_vector, _tracker) = (vector, tracker);
 
     public List<string> Told { get; } = [];
 
     public List<AnnouncementDraft> Drafts { get; } = [];
 
-    public static TrackerRun Of(AnnouncementVector vector, IEnumerable<(bool ByOriginator, bool IsAfterGap, byte[] Bytes)> messages, IDynamicPortTracker? tracker = null)
+    public static TrackerRun Of(AnnouncementVector vector,
+        IEnumerable<(bool ByOriginator, bool IsAfterGap, byte[] Bytes)> messages, IDynamicPortTracker? tracker = null)
     {
         var run = new TrackerRun(vector, tracker ?? ProtocolRegistry.Find(vector.Protocol)!.Tracker!());
         foreach (var (byOriginator, isAfterGap, bytes) in messages)
@@ -65,9 +68,12 @@ internal sealed class TrackerRun
 
     private int Ask(bool byOriginator, byte[] bytes, bool isAfterGap)
     {
-        var (sender, receiver) = byOriginator ? (_vector.Originator, _vector.Responder) : (_vector.Responder, _vector.Originator);
+        var (sender, receiver) =
+            byOriginator ? (_vector.Originator, _vector.Responder) : (_vector.Responder, _vector.Originator);
         _notes.Clear();
-        var consumed = _tracker.Read(new ControlMessage(_vector.Transport, sender, receiver, byOriginator, bytes) { IsAfterGap = isAfterGap, TimestampNs = _timestampNs }, _notes);
+        var consumed = _tracker.Read(new ControlMessage(_vector.Transport, sender, receiver, byOriginator,
+            bytes)
+        { IsAfterGap = isAfterGap, TimestampNs = _timestampNs }, _notes);
         Told.AddRange(AnnouncementVector.Text(_notes));
         Drafts.AddRange(_notes.Drafts);
         return consumed;

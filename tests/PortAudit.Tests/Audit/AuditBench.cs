@@ -11,8 +11,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Audit;
 
 /// <summary>
-/// A small site and a catalog to judge flows by. Hosts: fe01 10.0.0.1 (fe), cms 10.0.0.2 (fe-cms, which is an fe), db01 10.0.0.3 (db and
-/// dc), edge1 10.1.0.1 (edge); network 10.2.0.0/16 (client). Segments: internal 10.0.0.0/16, perimeter 10.1.0.0/16, clients 10.2.0.0/16.
+/// A small site and a catalog to judge flows by. Hosts: fe01 10.0.0.1 (fe), cms 10.0.0.2 (fe-cms, which is an fe), db01
+/// 10.0.0.3 (db and dc), edge1 10.1.0.1 (edge); network 10.2.0.0/16 (client). Segments: internal 10.0.0.0/16, perimeter
+/// 10.1.0.0/16, clients 10.2.0.0/16.
 /// </summary>
 internal sealed class AuditBench
 {
@@ -26,10 +27,13 @@ internal sealed class AuditBench
             Title = "Sample",
             File = "sample.yaml",
             Sha256 = "00",
-            Roles = [RoleOf("fe"), RoleOf("fe-cms", "fe"), RoleOf("db"), RoleOf("dc"), RoleOf("edge"), RoleOf("client"), RoleOf("absent")],
+            Roles = [RoleOf("fe"), RoleOf("fe-cms", "fe"), RoleOf("db"), RoleOf("dc"), RoleOf("edge"), RoleOf("client"),
+                RoleOf("absent")],
             Rules = [.. rules],
-            Conditions = [new Condition("on-by-default", "On", true, NoSource), new Condition("off-by-default", "Off", false, NoSource)],
-            Parameters = [new Parameter("dcom-range", "DCOM", [new PortRange(5000, 5020)], NoSource), new Parameter("static-port", "Static", [], NoSource)],
+            Conditions = [new Condition("on-by-default", "On", true, NoSource),
+                new Condition("off-by-default", "Off", false, NoSource)],
+            Parameters = [new Parameter("dcom-range", "DCOM", [new PortRange(5000, 5020)], NoSource),
+                new Parameter("static-port", "Static", [], NoSource)],
         };
         Site = new SiteFile
         {
@@ -39,8 +43,10 @@ internal sealed class AuditBench
             Catalogs = ["sample"],
             Conditions = ImmutableDictionary<string, bool>.Empty,
             Parameters = ImmutableDictionary<string, ImmutableArray<PortRange>>.Empty,
-            Segments = [SegmentOf("internal", "10.0.0.0"), SegmentOf("perimeter", "10.1.0.0"), SegmentOf("clients", "10.2.0.0")],
-            Hosts = [HostOf("fe01", "10.0.0.1", "fe"), HostOf("cms", "10.0.0.2", "fe-cms"), HostOf("db01", "10.0.0.3", "db", "dc"), HostOf("edge1", "10.1.0.1", "edge")],
+            Segments = [SegmentOf("internal", "10.0.0.0"), SegmentOf("perimeter", "10.1.0.0"),
+                SegmentOf("clients", "10.2.0.0")],
+            Hosts = [HostOf("fe01", "10.0.0.1", "fe"), HostOf("cms", "10.0.0.2", "fe-cms"),
+                HostOf("db01", "10.0.0.3", "db", "dc"), HostOf("edge1", "10.1.0.1", "edge")],
             Networks = [new SiteNetwork(new Prefix(FlowSample.AddressOf("10.2.0.0"), 16), ["client"])],
             CapturePoints = [],
             Exceptions = [],
@@ -76,13 +82,15 @@ internal sealed class AuditBench
     {
         var roles = new RoleTree(Catalogs);
         var index = new RuleIndex(RuleBook.Bind(Catalogs, Site).Where(rule => rule.IsOn), roles);
-        return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site), new ExceptionBook(Site.Exceptions, index), new CautionBook(Catalogs, Site, index)).Judge(flow);
+        return new FlowJudge(index, new HostDirectory(Site), new Housekeeping(Site),
+            new ExceptionBook(Site.Exceptions, index), new CautionBook(Catalogs, Site, index)).Judge(flow);
     }
 
     public PortAudit.Audit.Coverage.RuleLedger NewRuleLedger()
     {
         var rules = RuleBook.Bind(Catalogs, Site);
-        return new PortAudit.Audit.Coverage.RuleLedger(rules, new RuleIndex(rules.Where(rule => rule.IsOn), new RoleTree(Catalogs)));
+        return new PortAudit.Audit.Coverage.RuleLedger(rules,
+            new RuleIndex(rules.Where(rule => rule.IsOn), new RoleTree(Catalogs)));
     }
 
     public Auditor NewAuditor(bool withTimelines = false) => new(Catalogs, Site, withTimelines);
@@ -95,7 +103,8 @@ internal sealed class AuditBench
         return auditor.Complete(Observation, []);
     }
 
-    public AuditReport Run(params IEnumerable<FlowRecord> flows) => Draft(flows).WithEvidence(new Dictionary<ulong, FlowFrames>());
+    public AuditReport Run(params IEnumerable<FlowRecord> flows) =>
+        Draft(flows).WithEvidence(new Dictionary<ulong, FlowFrames>());
 
     public ImmutableArray<Caution> Cautions { get; init; } = [];
 
@@ -110,7 +119,9 @@ internal sealed class AuditBench
 
     private static Role RoleOf(string id, string? isA = null) => new(id, id, [], isA, null);
 
-    private static Segment SegmentOf(string name, string network) => new(name, [new Prefix(FlowSample.AddressOf(network), 16)]);
+    private static Segment SegmentOf(string name, string network) =>
+        new(name, [new Prefix(FlowSample.AddressOf(network), 16)]);
 
-    private static SiteHost HostOf(string name, string address, params string[] roles) => new(name, [FlowSample.AddressOf(address)], [.. roles]);
+    private static SiteHost HostOf(string name, string address, params string[] roles) =>
+        new(name, [FlowSample.AddressOf(address)], [.. roles]);
 }

@@ -7,13 +7,15 @@ using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;
 
-/// <summary>A topology that a catalog forbids is violated by whatever crosses a firewall between its two roles.</summary>
+/// <summary>A topology that a catalog forbids is violated by whatever crosses a firewall between its two
+/// roles.</summary>
 public sealed class CautionTests
 {
     private const string Allowed = "10.0.0.1:50000 tcp 10.1.0.1:5061";
 
     private static readonly SourceReference Source = new("document", "section", [7]);
-    private static readonly Caution NoFirewall = new("no-firewall", ["fe", "edge"], CautionMeaning.NoFirewall, null, "No firewall may stand between them.", Source);
+    private static readonly Caution NoFirewall = new("no-firewall", ["fe", "edge"], CautionMeaning.NoFirewall, null,
+        "No firewall may stand between them.", Source);
 
     [Theory]
     [InlineData(Allowed)]
@@ -53,12 +55,15 @@ public sealed class CautionTests
     [Fact]
     public void The_finding_names_the_caution_its_source_and_what_the_documents_advise()
     {
-        var bench = BenchOf(NoFirewall, new Advice("move-it", ["no-firewall"], "Put both on one side.", ["KB 1"], Source));
-        var finding = Assert.Single(bench.Run([Of(Allowed) with { CapturePoint = "firewall" }]).Findings, finding => finding.Kind == FindingKind.ForbiddenTraffic);
+        var bench = BenchOf(NoFirewall,
+            new Advice("move-it", ["no-firewall"], "Put both on one side.", ["KB 1"], Source));
+        var finding = Assert.Single(bench.Run([Of(Allowed) with { CapturePoint = "firewall" }]).Findings,
+            finding => finding.Kind == FindingKind.ForbiddenTraffic);
 
         Assert.Equal((Severity.High, "fe", "edge"), (finding.Severity, finding.FromRole, finding.ToRole));
         Assert.Equal(Source, finding.Rule!.Source);
-        Assert.Contains("The caution no-firewall forbids it here: No firewall may stand between them.", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("The caution no-firewall forbids it here: No firewall may stand between them.",
+            finding.Explanation, StringComparison.Ordinal);
         Assert.EndsWith("The documents advise: Put both on one side (KB 1).", finding.Remedy, StringComparison.Ordinal);
     }
 
@@ -67,11 +72,14 @@ public sealed class CautionTests
     {
         var bench = new AuditBench(RuleSample.Required("sip fe edge tcp 5061 - any"))
         {
-            Advice = [new Advice("one", ["sip"], "Do this.", [], Source), new Advice("two", ["sip"], "Do that.", [], Source), new Advice("three", ["sip"], "And more.", [], Source)],
+            Advice = [new Advice("one", ["sip"], "Do this.", [], Source),
+                new Advice("two", ["sip"], "Do that.", [], Source),
+                new Advice("three", ["sip"], "And more.", [], Source)],
         };
         var finding = Assert.Single(bench.Run([Of(Allowed).Ending(Outcome.Unanswered)]).Findings);
 
-        Assert.EndsWith("The documents advise: Do this. The documents advise: Do that.", finding.Remedy, StringComparison.Ordinal);
+        Assert.EndsWith("The documents advise: Do this. The documents advise: Do that.", finding.Remedy,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,11 +90,16 @@ public sealed class CautionTests
     public void A_caution_that_no_point_on_the_border_could_check_is_told(string sees, string recorded, bool isTold)
     {
         var bench = BenchOf(NoFirewall);
-        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("firewall", null, [], [.. sees.Split(' ', StringSplitOptions.RemoveEmptyEntries)])] };
+        bench.Site = bench.Site with
+        {
+            CapturePoints =
+            [new CapturePoint("firewall", null, [], [.. sees.Split(' ', StringSplitOptions.RemoveEmptyEntries)])]
+        };
         bench.Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), recorded);
 
         Assert.Equal(isTold, bench.Run(Of(Allowed).On(recorded)).Coverage.CannotSay.Contains(
-            "The caution no-firewall could not be checked: no capture point that recorded packets lies on a border between fe (internal) and edge (perimeter)."));
+            "The caution no-firewall could not be checked: no capture point that recorded packets lies on a border "
+                + "between fe (internal) and edge (perimeter)."));
     }
 
     [Theory]
@@ -111,8 +124,13 @@ public sealed class CautionTests
 
     private static AuditBench BenchOf(Caution caution, params Advice[] advice)
     {
-        var bench = new AuditBench(RuleSample.Of("sip fe edge tcp 5061 - any")) { Cautions = [caution], Advice = [.. advice] };
-        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("firewall", null, [], ["internal", "perimeter"])] };
+        var bench = new AuditBench(RuleSample.Of("sip fe edge tcp 5061 - any"))
+        {
+            Cautions = [caution],
+            Advice = [.. advice]
+        };
+        bench.Site =
+            bench.Site with { CapturePoints = [new CapturePoint("firewall", null, [], ["internal", "perimeter"])] };
         return bench;
     }
 }

@@ -1,4 +1,3 @@
-using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
@@ -16,7 +15,8 @@ public sealed class DirectionTests
     [InlineData(DirectionBasis.Payload, Verdict.WrongDirection, DirectionBasis.Payload)]
     [InlineData(DirectionBasis.SynAck, Verdict.WrongDirection, DirectionBasis.SynAck)]
     [InlineData(DirectionBasis.Syn, Verdict.WrongDirection, DirectionBasis.Syn)]
-    public void The_inventory_turns_a_presumed_direction_and_no_proved_one(DirectionBasis basis, Verdict expected, DirectionBasis shown)
+    public void The_inventory_turns_a_presumed_direction_and_no_proved_one(DirectionBasis basis, Verdict expected,
+        DirectionBasis shown)
     {
         var judgement = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Judge(Reversed.Basis(basis));
 
@@ -26,7 +26,8 @@ public sealed class DirectionTests
     [Fact]
     public void Ends_counters_history_and_roles_turn_together()
     {
-        var judgement = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Judge(Reversed.Basis(DirectionBasis.FirstPacket));
+        var judgement = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Judge(
+            Reversed.Basis(DirectionBasis.FirstPacket));
 
         Assert.Equal((Reversed.Responder, Reversed.Originator), (judgement.Flow.Originator, judgement.Flow.Responder));
         Assert.Equal((Reversed.In, Reversed.Out), (judgement.Flow.Out, judgement.Flow.In));
@@ -38,7 +39,8 @@ public sealed class DirectionTests
     [Fact]
     public void A_second_turn_takes_the_mark_of_the_first_away()
     {
-        var judgement = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Judge(Reversed.Basis(DirectionBasis.Port) with { History = "^Dd" });
+        var judgement = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Judge(
+            Reversed.Basis(DirectionBasis.Port) with { History = "^Dd" });
 
         Assert.Equal("dD", judgement.Flow.History);
     }
@@ -55,42 +57,57 @@ public sealed class DirectionTests
     [Theory]
     [InlineData(DirectionBasis.Syn, Verdict.Unexpected)] // an ephemeral port lies in the range by accident
     [InlineData(DirectionBasis.Port, Verdict.Unexpected)] // the other port is registered
-    [InlineData(DirectionBasis.FirstPacket, Verdict.Unexpected)] // nothing speaks for the presumed direction, and the range does not speak against it
+    // nothing speaks for the presumed direction, and the range does not speak against it
+    [InlineData(DirectionBasis.FirstPacket, Verdict.Unexpected)]
     public void A_wide_range_says_little_of_a_direction(DirectionBasis basis, Verdict expected) =>
-        Assert.Equal(expected, new AuditBench(RuleSample.Of("media edge fe tcp 49152-65535 - any")).Judge(Of("10.0.0.1:50000 tcp 10.1.0.1:9999").Basis(basis)).Verdict);
+        Assert.Equal(expected, new AuditBench(RuleSample.Of("media edge fe tcp 49152-65535 - any")).Judge(
+            Of("10.0.0.1:50000 tcp 10.1.0.1:9999").Basis(basis)).Verdict);
 
     [Theory]
     [InlineData("5061")]
     [InlineData("5000-5099")]
     public void A_port_or_a_narrow_range_turns_a_direction(string ports) =>
-        Assert.Equal(Verdict.ExpectedByPort, new AuditBench(RuleSample.Of($"sip fe edge tcp {ports} - any")).Judge(Reversed.Basis(DirectionBasis.FirstPacket)).Verdict);
+        Assert.Equal(Verdict.ExpectedByPort, new AuditBench(RuleSample.Of($"sip fe edge tcp {ports} - any")).Judge(
+            Reversed.Basis(DirectionBasis.FirstPacket)).Verdict);
 
     [Fact]
     public void An_announced_port_in_a_wide_range_turns_a_direction()
     {
-        var bench = new AuditBench(RuleSample.Of("rpc edge fe tcp 49152-65535 - any") with { AnnouncedBy = ["dcerpc"] });
+        var bench =
+            new AuditBench(RuleSample.Of("rpc edge fe tcp 49152-65535 - any") with { AnnouncedBy = ["dcerpc"] });
         var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:9999").Basis(DirectionBasis.FirstPacket);
-        var announced = flow with { Announcement = new AnnouncementMatch(AnnouncementSample.Of(flow, 1, "dcerpc", null) with { Server = flow.Originator }, AnnouncementGrade.ToThisClient) };
+        var announced = flow with
+        {
+            Announcement = new AnnouncementMatch(AnnouncementSample.Of(flow, 1, "dcerpc", null)
+            with
+            { Server = flow.Originator }, AnnouncementGrade.ToThisClient)
+        };
 
-        Assert.Equal(("fe01", Verdict.ExpectedDynamic), (bench.Judge(announced).Responder.Name, bench.Judge(announced).Verdict));
+        Assert.Equal(("fe01", Verdict.ExpectedDynamic),
+            (bench.Judge(announced).Responder.Name, bench.Judge(announced).Verdict));
     }
 
     [Fact]
     public void The_sentence_about_a_flow_that_was_turned_says_on_what_that_rests()
     {
         var bench = new AuditBench(RuleSample.Of("sip fe edge tcp 5061 sip any"));
-        var turned = Assert.Single(bench.Run(Reversed.Basis(DirectionBasis.FirstPacket).Proving("ssh"), Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Proving("ssh")).Findings);
+        var turned = Assert.Single(bench.Run(Reversed.Basis(DirectionBasis.FirstPacket).Proving("ssh"),
+            Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Proving("ssh")).Findings);
 
-        Assert.Contains("fe01 opened 2 flows to edge1 on tcp 5061, proved to be ssh: 2 passed. Who opened 1 of them rests on the port alone", turned.Explanation, StringComparison.Ordinal);
+        Assert.Contains("fe01 opened 2 flows to edge1 on tcp 5061, proved to be ssh: 2 passed. Who opened 1 of them "
+            + "rests on the port alone", turned.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_exception_turns_a_presumed_direction_too()
     {
         var bench = new AuditBench();
-        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe01", "any", "5061", new DateOnly(2030, 1, 1))] };
+        bench.Site = bench.Site
+            with
+        { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe01", "any", "5061", new DateOnly(2030, 1, 1))] };
 
-        Assert.Equal("EX-7", bench.Site.Exceptions[Assert.Single(bench.Judge(Reversed.Basis(DirectionBasis.FirstPacket)).Exceptions)].Id);
+        Assert.Equal("EX-7", bench.Site.Exceptions[Assert.Single(
+            bench.Judge(Reversed.Basis(DirectionBasis.FirstPacket)).Exceptions)].Id);
         Assert.Empty(bench.Judge(Reversed).Exceptions);
     }
 }

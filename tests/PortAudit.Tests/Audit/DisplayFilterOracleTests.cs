@@ -12,9 +12,12 @@ public sealed class DisplayFilterOracleTests
     {
         var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
         var packets = Tshark.Fields(capture, "tcp", "frame.number", "ip.src", "tcp.srcport", "ip.dst", "tcp.dstport")
-            .Select(fields => (Number: long.Parse(fields[0], System.Globalization.CultureInfo.InvariantCulture), A: $"{fields[1]}:{fields[2]}", B: $"{fields[3]}:{fields[4]}"))
+            .Select(fields => (Number: long.Parse(fields[0], System.Globalization.CultureInfo.InvariantCulture),
+                A: $"{fields[1]}:{fields[2]}", B: $"{fields[3]}:{fields[4]}"))
             .ToList();
-        var flows = packets.GroupBy(packet => string.CompareOrdinal(packet.A, packet.B) < 0 ? $"{packet.A} tcp {packet.B}" : $"{packet.B} tcp {packet.A}").ToList();
+        var flows = packets.GroupBy(packet => string.CompareOrdinal(packet.A, packet.B) < 0
+            ? $"{packet.A} tcp {packet.B}"
+            : $"{packet.B} tcp {packet.A}").ToList();
 
         Assert.True(flows.Count > 1);
         foreach (var flow in flows)
@@ -40,7 +43,9 @@ public sealed class DisplayFilterOracleTests
     public void Every_form_of_filter_is_one_that_tshark_understands()
     {
         var capture = Path.Combine(Repository.Corpus!, "OISF_suricata-verify__ftp-passive-mode.pcap");
-        string[] flows = ["1.0.0.1:5 tcp 1.0.0.2:6", "1.0.0.1:6 tcp 1.0.0.2:6", "1.0.0.1:7 tcp 1.0.0.2:6", "1.0.0.1:123 udp 1.0.0.2:123", "[2001:db8::1]:5 udp [2001:db8::2]:6", "1.0.0.1:5 sctp 1.0.0.2:6", "1.0.0.1:8 icmp 1.0.0.2:0", "[::1]:128 icmp6 [::2]:0", "1.0.0.1:0 ip:47 1.0.0.2:0"];
+        string[] flows = ["1.0.0.1:5 tcp 1.0.0.2:6", "1.0.0.1:6 tcp 1.0.0.2:6", "1.0.0.1:7 tcp 1.0.0.2:6",
+            "1.0.0.1:123 udp 1.0.0.2:123", "[2001:db8::1]:5 udp [2001:db8::2]:6", "1.0.0.1:5 sctp 1.0.0.2:6",
+            "1.0.0.1:8 icmp 1.0.0.2:0", "[::1]:128 icmp6 [::2]:0", "1.0.0.1:0 ip:47 1.0.0.2:0"];
         foreach (var grain in Enum.GetValues<FilterGrain>())
         {
             var tuples = flows.Select(flow => FlowTuple.Of(Of(flow)) with { Vlan = VlanTags.None.Push(5) });

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -10,8 +9,10 @@ public sealed class DisplayFilterTests
 {
     [Theory]
     [InlineData("1.0.0.1:5 tcp 1.0.0.2:6", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==6 && tcp.port==5")]
-    [InlineData("[2001:db8::1]:5 udp [2001:db8::2]:6", "ipv6.addr==2001:db8::1 && ipv6.addr==2001:db8::2 && udp.port==6 && udp.port==5")]
-    [InlineData("1.0.0.1:123 udp 1.0.0.2:123", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && udp.srcport==123 && udp.dstport==123")]
+    [InlineData("[2001:db8::1]:5 udp [2001:db8::2]:6",
+        "ipv6.addr==2001:db8::1 && ipv6.addr==2001:db8::2 && udp.port==6 && udp.port==5")]
+    [InlineData("1.0.0.1:123 udp 1.0.0.2:123",
+        "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && udp.srcport==123 && udp.dstport==123")]
     [InlineData("127.0.0.1:5 tcp 127.0.0.1:6", "ip.src==127.0.0.1 && ip.dst==127.0.0.1 && tcp.port==6 && tcp.port==5")]
     [InlineData("1.0.0.1:8 icmp 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && icmp.type in {8,0}")]
     [InlineData("1.0.0.1:0 ip:47 1.0.0.2:0", "ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && (ip.proto==47 || ipv6.nxt==47)")]
@@ -21,10 +22,12 @@ public sealed class DisplayFilterTests
     [Fact]
     public void Flows_that_differ_in_the_originators_port_share_a_term()
     {
-        ImmutableArray<FlowTuple> flows = [.. "7569".Select(port => FlowTuple.Of(Of($"1.0.0.1:{port} tcp 1.0.0.2:80"))), FlowTuple.Of(Of("1.0.0.3:5 tcp 1.0.0.2:80"))];
+        ImmutableArray<FlowTuple> flows = [.. "7569".Select(port => FlowTuple.Of(Of($"1.0.0.1:{port} tcp 1.0.0.2:80"))),
+            FlowTuple.Of(Of("1.0.0.3:5 tcp 1.0.0.2:80"))];
 
         Assert.Equal(
-            "(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port in {5..7,9}) || (ip.addr==1.0.0.3 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port==5)",
+            "(ip.addr==1.0.0.1 && ip.addr==1.0.0.2 && tcp.port==80 && tcp.port in {5..7,9}) || (ip.addr==1.0.0.3 && "
+                + "ip.addr==1.0.0.2 && tcp.port==80 && tcp.port==5)",
             DisplayFilter.OfFlows(flows, FilterGrain.Exact));
     }
 
@@ -37,7 +40,8 @@ public sealed class DisplayFilterTests
     {
         var tagged = Of("1.0.0.1:5 tcp 1.0.0.2:6") with { Vlan = VlanTags.None.Push(10).Push(20) };
 
-        Assert.StartsWith("vlan.id==10 && vlan.id==20 && ip.addr==1.0.0.1", DisplayFilter.OfFlows([FlowTuple.Of(tagged)], FilterGrain.Exact), StringComparison.Ordinal);
+        Assert.StartsWith("vlan.id==10 && vlan.id==20 && ip.addr==1.0.0.1",
+            DisplayFilter.OfFlows([FlowTuple.Of(tagged)], FilterGrain.Exact), StringComparison.Ordinal);
     }
 
     [Theory]

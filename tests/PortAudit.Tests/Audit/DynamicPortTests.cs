@@ -13,7 +13,8 @@ namespace PortAudit.Tests.Audit;
 
 public sealed class DynamicPortTests
 {
-    private static readonly Rule Rpc = RuleSample.Of("rpc fe dc tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] };
+    private static readonly Rule Rpc =
+        RuleSample.Of("rpc fe dc tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] };
 
     [Fact]
     public void A_row_tells_how_much_is_explained_and_by_which_grade()
@@ -24,18 +25,22 @@ public sealed class DynamicPortTests
             Flow(49154).Announced(3, service: "drsuapi", grade: AnnouncementGrade.OnPortItself),
             Flow(50000));
 
-        Assert.Equal(("fe", "dc", "rpc", "tcp", "1024-65535"), (row.From, row.To, row.Rule!.Id, row.Transport, row.Range));
+        Assert.Equal(("fe", "dc", "rpc", "tcp", "1024-65535"),
+            (row.From, row.To, row.Rule!.Id, row.Transport, row.Range));
         Assert.Equal(4, row.Flows);
         Assert.Equal(1, row.Unexplained);
-        Assert.Equal("ToThisClient 1, ToAnotherClient 1, OnPortItself 1", string.Join(", ", row.Explained.Select(entry => $"{entry.Key} {entry.Value}")));
+        Assert.Equal("ToThisClient 1, ToAnotherClient 1, OnPortItself 1",
+            string.Join(", ", row.Explained.Select(entry => $"{entry.Key} {entry.Value}")));
     }
 
     [Fact]
     public void Services_have_their_flows_ports_and_the_frame_that_announced_them_first()
     {
-        var row = Single(Flow(49153).Announced(9, service: "samr").At(5), Flow(49152).Announced(4, service: "samr"), Flow(49152).Announced(7, service: "netlogon"));
+        var row = Single(Flow(49153).Announced(9, service: "samr").At(5), Flow(49152).Announced(4, service: "samr"),
+            Flow(49152).Announced(7, service: "netlogon"));
 
-        Assert.Equal(["netlogon 49152 1 #7", "samr 49152-49153 2 #4"], row.Services.Select(service => $"{service.Name} {string.Join(',', service.Ports)} {service.Flows} #{service.Frame.Number}"));
+        Assert.Equal(["netlogon 49152 1 #7", "samr 49152-49153 2 #4"], row.Services.Select(service =>
+            $"{service.Name} {string.Join(',', service.Ports)} {service.Flows} #{service.Frame.Number}"));
     }
 
     [Fact]
@@ -62,7 +67,8 @@ public sealed class DynamicPortTests
     public void A_firewall_that_opens_ports_by_itself_must_wait_for_the_slowest_client()
     {
         var (one, other) = (Flow(49152).Announced(1), Flow(49153).Announced(2));
-        var hole = Rows([UseOf(one, 2, waitSeconds: 3, pauseSeconds: 600), UseOf(other, 1, waitSeconds: 40)], one, other).Single().Pinholes.Single();
+        var hole = Rows([UseOf(one, 2, waitSeconds: 3, pauseSeconds: 600), UseOf(other, 1, waitSeconds: 40)], one,
+            other).Single().Pinholes.Single();
 
         Assert.Equal(new Pinhole("dcerpc", 2, 40 * Second, 600 * Second), hole);
     }
@@ -70,7 +76,11 @@ public sealed class DynamicPortTests
     [Fact]
     public void The_documents_advice_for_the_rules_stands_beside_the_range()
     {
-        var bench = new AuditBench(Rpc) { Advice = [new Advice("pin", ["rpc"], "Fix the port.", ["KB 1"], new SourceReference("d", "s", [1]))] };
+        var bench = new AuditBench(Rpc)
+        {
+            Advice =
+            [new Advice("pin", ["rpc"], "Fix the port.", ["KB 1"], new SourceReference("d", "s", [1]))]
+        };
 
         Assert.Equal("pin", bench.Run(Flow(49152).Announced(1)).DynamicPorts.Single().Advice.Single().Id);
     }
@@ -89,7 +99,8 @@ public sealed class DynamicPortTests
     public void An_announced_port_that_is_stopped_on_the_way_is_a_finding_with_the_frame_that_announced_it()
     {
         var flow = Flow(49152).Announced(400, service: "netlogon").Ending(Outcome.Unanswered);
-        var finding = new AuditBench(Rpc).Run(flow).Findings.Single(finding => finding.Kind == FindingKind.AnnouncedPortBlocked);
+        var finding = new AuditBench(Rpc).Run(flow).Findings
+            .Single(finding => finding.Kind == FindingKind.AnnouncedPortBlocked);
 
         Assert.Equal(Severity.High, finding.Severity);
         Assert.Equal("rpc", finding.Rule!.Id);
@@ -103,9 +114,12 @@ public sealed class DynamicPortTests
     [InlineData(Outcome.Refused, AnnouncementGrade.ToThisClient, null)]
     [InlineData(Outcome.Unanswered, AnnouncementGrade.ToAnotherClient, null)]
     [InlineData(Outcome.Rejected, AnnouncementGrade.ToThisClient, "stun")]
-    public void Nothing_else_counts_as_an_announced_port_that_is_stopped(Outcome outcome, AnnouncementGrade grade, string? protocol)
+    public void Nothing_else_counts_as_an_announced_port_that_is_stopped(Outcome outcome, AnnouncementGrade grade,
+        string? protocol)
     {
-        var flow = protocol is null ? Flow(49152) : Flow(49152).Proving(protocol, "ice") with { ServiceBasis = IdentificationBasis.Payload };
+        var flow = protocol is null
+            ? Flow(49152)
+            : Flow(49152).Proving(protocol, "ice") with { ServiceBasis = IdentificationBasis.Payload };
         var report = new AuditBench(Rpc).Run(flow.Announced(1, grade: grade).Ending(outcome));
 
         Assert.DoesNotContain(report.Findings, finding => finding.Kind == FindingKind.AnnouncedPortBlocked);
@@ -132,7 +146,8 @@ public sealed class DynamicPortTests
         };
         var rule = RuleSample.Of("media fe edge udp 49152-65535 - any") with { AnnouncedBy = ["sip"] };
 
-        Assert.Equal(isFinding, new AuditBench(rule).Run(media.Ending(outcome)).Findings.Any(finding => finding.Kind == FindingKind.AnnouncedPortBlocked));
+        Assert.Equal(isFinding, new AuditBench(rule).Run(media.Ending(outcome)).Findings
+            .Any(finding => finding.Kind == FindingKind.AnnouncedPortBlocked));
     }
 
     [Fact]
@@ -141,7 +156,8 @@ public sealed class DynamicPortTests
         var (one, other) = (Of(Flow(49152), 10, "dcerpc", "samr"), Of(Flow(49153), 11, "dcerpc", "netlogon"));
         var finding = Report([Use(one, 0), Use(other, 0)]).Findings.Single();
 
-        Assert.Equal((FindingKind.AnnouncedPortUnused, Severity.Info, "fe", "db", "49152-49153"), (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole, finding.Ports));
+        Assert.Equal((FindingKind.AnnouncedPortUnused, Severity.Info, "fe", "db", "49152-49153"),
+            (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole, finding.Ports));
         Assert.Equal("10 11", string.Join(' ', finding.Evidence.Frames.Single().Numbers));
         Assert.Contains("netlogon on tcp 49153, samr on tcp 49152", finding.Explanation, StringComparison.Ordinal);
         Assert.Equal(["10.0.0.1"], finding.Originators.Select(host => host.Address));
@@ -153,7 +169,8 @@ public sealed class DynamicPortTests
         var announcement = Of(Flow(49152), 10, "sip", "audio");
         var strangers = Of(FlowSample.Of("192.0.2.1:50000 udp 192.0.2.2:40000"), 11, "sip", "audio");
 
-        Assert.Empty(Report([Use(announcement with { IsCandidate = true }, 0), Use(announcement with { IsOnPortItself = true }, 0), Use(strangers, 0)]).Findings);
+        Assert.Empty(Report([Use(announcement with { IsCandidate = true }, 0),
+            Use(announcement with { IsOnPortItself = true }, 0), Use(strangers, 0)]).Findings);
     }
 
     [Fact]
@@ -163,11 +180,18 @@ public sealed class DynamicPortTests
         var answer = FlowSample.Of("10.0.0.3:3445 udp 10.0.0.1:50618").Proving("tftp");
         var announced = answer with
         {
-            Announcement = new AnnouncementMatch(Of(answer, 1, "tftp", null) with { Announcer = answer.Originator with { Port = 69 }, For = answer.Originator.Address }, AnnouncementGrade.ToThisClient),
+            Announcement = new AnnouncementMatch(Of(answer, 1, "tftp", null) with
+            {
+                Announcer = answer.Originator
+                with
+                { Port = 69 },
+                For = answer.Originator.Address
+            }, AnnouncementGrade.ToThisClient),
         };
         var bench = new AuditBench(rule);
 
-        Assert.Equal((Verdict.ExpectedDynamic, "tftp"), (bench.Judge(announced).Verdict, bench.Judge(announced).Shown!.Rule.Id));
+        Assert.Equal((Verdict.ExpectedDynamic, "tftp"),
+            (bench.Judge(announced).Verdict, bench.Judge(announced).Shown!.Rule.Id));
         Assert.Equal(Verdict.Unexpected, bench.Judge(answer).Verdict);
     }
 
@@ -175,7 +199,9 @@ public sealed class DynamicPortTests
     public void Of_two_rules_that_fit_alike_the_one_that_names_the_service_is_shown()
     {
         var any = RuleSample.Of("any fe dc tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] };
-        var naming = RuleSample.Of("naming fe dc tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"], Services = ["netlogon"] };
+        var naming = RuleSample.Of("naming fe dc tcp 1024-65535 dcerpc any")
+            with
+        { AnnouncedBy = ["dcerpc"], Services = ["netlogon"] };
         var bench = new AuditBench(any, naming);
 
         Assert.Equal("naming", bench.Judge(Flow(49152).Announced(1, service: "netlogon")).Shown!.Rule.Id);
@@ -184,9 +210,11 @@ public sealed class DynamicPortTests
 
     private static FlowRecord Flow(int port) => FlowSample.Of($"10.0.0.1:50000 tcp 10.0.0.3:{port}");
 
-    private static DynamicPortRow Single(params FlowRecord[] flows) => new AuditBench(Rpc).Run(flows).DynamicPorts.Single();
+    private static DynamicPortRow Single(params FlowRecord[] flows) =>
+        new AuditBench(Rpc).Run(flows).DynamicPorts.Single();
 
-    private static ImmutableArray<DynamicPortRow> Rows(ImmutableArray<AnnouncementUse> uses, params FlowRecord[] flows) => Report(uses, flows).DynamicPorts;
+    private static ImmutableArray<DynamicPortRow> Rows(ImmutableArray<AnnouncementUse> uses,
+        params FlowRecord[] flows) => Report(uses, flows).DynamicPorts;
 
     private static AuditReport Report(ImmutableArray<AnnouncementUse> uses, params FlowRecord[] flows)
     {

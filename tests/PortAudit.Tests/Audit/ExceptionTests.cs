@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
@@ -16,23 +15,28 @@ public sealed class ExceptionTests
     [InlineData(400, true)]
     public void An_exception_excuses_until_its_last_day_by_the_clock_of_the_capture(int days, bool holds)
     {
-        var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "9", LastDay.AddDays(days))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9"));
+        var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "9", LastDay.AddDays(days)))
+            .Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9"));
 
-        Assert.Equal(holds ? Verdict.Excepted : Verdict.Unexpected, Assert.Single(Assert.Single(report.RolePairs).Verdicts).Key);
+        Assert.Equal(holds ? Verdict.Excepted : Verdict.Unexpected,
+            Assert.Single(Assert.Single(report.RolePairs).Verdicts).Key);
         Assert.Equal((!holds, 1L), (report.Exceptions[0].Expired, report.Exceptions[0].Flows));
-        Assert.Equal(holds ? [] : [FindingKind.UnexpectedTraffic, FindingKind.ExpiredException], report.Findings.Select(finding => finding.Kind));
+        Assert.Equal(holds ? [] : [FindingKind.UnexpectedTraffic, FindingKind.ExpiredException],
+            report.Findings.Select(finding => finding.Kind));
         Assert.Equal(holds ? 1 : 0, report.RolePairs[0].Words.Permitted);
     }
 
     [Fact]
     public void An_expired_exception_shows_the_flows_that_fell_under_it()
     {
-        var finding = Bench(AuditBench.ExceptionOf("EX-7", "fe01", "edge", "9", LastDay.AddDays(-1))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings[1];
+        var finding = Bench(AuditBench.ExceptionOf("EX-7", "fe01", "edge", "9", LastDay.AddDays(-1)))
+            .Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings[1];
 
         Assert.Equal((FindingKind.ExpiredException, Severity.Low, 1L), (finding.Kind, finding.Severity, finding.Flows));
         Assert.NotEmpty(finding.Evidence.Filter);
         Assert.Equal(
-            "The exception EX-7 (backup agent; owner infra) ended on 2024-04-30. 1 flow from fe01 to edge1 fell under it and is judged without it.",
+            "The exception EX-7 (backup agent; owner infra) ended on 2024-04-30. 1 flow from fe01 to edge1 fell under "
+                + "it and is judged without it.",
             finding.Explanation);
     }
 
@@ -41,11 +45,14 @@ public sealed class ExceptionTests
     [InlineData("db", "edge", "9", 400, FindingKind.UnusedException, Severity.Info)] // another role
     [InlineData("edge", "fe", "9", 400, FindingKind.UnusedException, Severity.Info)] // the other direction
     [InlineData("fe", "edge", "10", -1, FindingKind.ExpiredException, Severity.Low)]
-    public void An_exception_that_nothing_used_is_told(string from, string to, string ports, int days, FindingKind kind, Severity severity)
+    public void An_exception_that_nothing_used_is_told(string from, string to, string ports, int days, FindingKind kind,
+        Severity severity)
     {
-        var findings = Bench(AuditBench.ExceptionOf("EX-7", from, to, ports, LastDay.AddDays(days))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings;
+        var findings = Bench(AuditBench.ExceptionOf("EX-7", from, to, ports, LastDay.AddDays(days)))
+            .Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings;
 
-        Assert.Equal([FindingKind.UnexpectedTraffic, kind], findings.OrderBy(finding => finding.Kind).Select(finding => finding.Kind));
+        Assert.Equal([FindingKind.UnexpectedTraffic, kind],
+            findings.OrderBy(finding => finding.Kind).Select(finding => finding.Kind));
         Assert.Equal(severity, findings.Single(finding => finding.Kind == kind).Severity);
     }
 
@@ -54,7 +61,8 @@ public sealed class ExceptionTests
     [InlineData(-1, Verdict.Unexpected)]
     public void What_stands_beside_the_verdict_tells_the_one_that_the_exception_leaves(int days, Verdict expected)
     {
-        var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "23", LastDay.AddDays(days))).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:23").Proving("telnet"));
+        var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "23", LastDay.AddDays(days)))
+            .Run(Of("10.0.0.1:50000 tcp 10.1.0.1:23").Proving("telnet"));
 
         Assert.Equal(expected, report.Findings.Single(finding => finding.Kind == FindingKind.ObsoleteService).Verdict);
         Assert.Equal(expected, Assert.Single(Assert.Single(report.RolePairs).Verdicts).Key);
@@ -63,10 +71,12 @@ public sealed class ExceptionTests
     [Fact]
     public void Of_flows_of_which_some_are_excepted_the_others_tell_the_verdict()
     {
-        var flows = new[] { Of("10.0.0.1:50000 tcp 10.1.0.1:23").Proving("telnet"), Of("10.0.0.1:50000 tcp 10.1.0.1:2323").Proving("telnet") };
+        var flows = new[] { Of("10.0.0.1:50000 tcp 10.1.0.1:23").Proving("telnet"),
+            Of("10.0.0.1:50000 tcp 10.1.0.1:2323").Proving("telnet") };
         var report = Bench(AuditBench.ExceptionOf("EX-7", "fe", "any", "23", LastDay)).Run(flows);
 
-        Assert.Equal(Verdict.Unexpected, report.Findings.Single(finding => finding.Kind == FindingKind.ObsoleteService).Verdict);
+        Assert.Equal(Verdict.Unexpected,
+            report.Findings.Single(finding => finding.Kind == FindingKind.ObsoleteService).Verdict);
     }
 
     [Fact]
@@ -100,20 +110,25 @@ public sealed class ExceptionTests
     {
         var bench = new AuditBench(RuleSample.Of(rule));
         bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe", "edge", "9", LastDay)] };
-        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.0.0.3:9")).Findings, finding => finding.Kind == FindingKind.UnusedException);
+        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.0.0.3:9")).Findings,
+            finding => finding.Kind == FindingKind.UnusedException);
 
         Assert.Equal(
             isAllowed,
-            finding.Explanation.EndsWith(" All that it covers is allowed by the rule r anyway, so that only a flow that contradicts a rule (another protocol, no TLS) would need it.", StringComparison.Ordinal));
+            finding.Explanation.EndsWith(" All that it covers is allowed by the rule r anyway, so that only a flow "
+                + "that contradicts a rule (another protocol, no TLS) would need it.", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Rules_that_allow_it_together_are_named_together()
     {
-        var bench = new AuditBench(RuleSample.Of("a fe edge tcp 9-12 - any"), RuleSample.Of("b any edge tcp 13-20 - any"), RuleSample.Of("c any edge tcp 100 - any"));
-        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe01", "edge", "10-15", LastDay)] };
+        var bench = new AuditBench(RuleSample.Of("a fe edge tcp 9-12 - any"),
+            RuleSample.Of("b any edge tcp 13-20 - any"), RuleSample.Of("c any edge tcp 100 - any"));
+        bench.Site =
+            bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-7", "fe01", "edge", "10-15", LastDay)] };
 
-        Assert.Contains(" by the rules a and b anyway", Assert.Single(bench.Run().Findings).Explanation, StringComparison.Ordinal);
+        Assert.Contains(" by the rules a and b anyway", Assert.Single(bench.Run().Findings).Explanation,
+            StringComparison.Ordinal);
     }
 
     private static AuditBench Bench(params SiteException[] exceptions)

@@ -1,5 +1,4 @@
 using PortAudit.Audit.Findings;
-using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 using Outcome = PortAudit.Traffic.Records.Outcome;
 
@@ -14,11 +13,13 @@ public sealed class FindingFoldTests
             RuleSample.Required("wide fe edge tcp 5000-6000 - any"),
             RuleSample.Required("exact fe edge tcp 5061 sip any"),
             RuleSample.Required("other fe edge tcp 5061,5062 - any"));
-        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered)).Findings);
+        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:5061")
+            .Ending(Outcome.Unanswered)).Findings);
 
         Assert.Equal((FindingKind.RequiredFlowBlocked, "exact"), (finding.Kind, finding.Rule!.Id));
         Assert.Equal(["other", "wide"], finding.OtherRules.Select(rule => rule.Id));
-        Assert.EndsWith("The rules other (Title of other) and wide (Title of wide) need the same flow.", finding.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("The rules other (Title of other) and wide (Title of wide) need the same flow.",
+            finding.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class FindingFoldTests
         var bench = new AuditBench(
             RuleSample.Required("one fe edge tcp 40000-50000 dcerpc any") with { AnnouncedBy = ["dcerpc"] },
             RuleSample.Required("two fe edge tcp 40000-60000 dcerpc any") with { AnnouncedBy = ["dcerpc"] });
-        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:45000").Ending(Outcome.Unanswered).Announced("dnsserver")).Findings);
+        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:45000").Ending(Outcome.Unanswered)
+            .Announced("dnsserver")).Findings);
 
         Assert.Equal((FindingKind.AnnouncedPortBlocked, "one"), (finding.Kind, finding.Rule!.Id));
         Assert.Equal(["two"], finding.OtherRules.Select(rule => rule.Id));
@@ -36,7 +38,8 @@ public sealed class FindingFoldTests
     [Fact]
     public void Other_flows_stay_findings_of_their_own()
     {
-        var bench = new AuditBench(RuleSample.Required("wide fe edge tcp 5000-6000 - any"), RuleSample.Required("exact fe edge tcp 5061 - any"));
+        var bench = new AuditBench(RuleSample.Required("wide fe edge tcp 5000-6000 - any"),
+            RuleSample.Required("exact fe edge tcp 5061 - any"));
         var findings = bench.Run(
             Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered),
             Of("10.0.0.1:50000 tcp 10.1.0.1:5062").Ending(Outcome.Unanswered)).Findings;

@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
@@ -16,14 +15,17 @@ public sealed class FlowFindingTests
     [InlineData("10.1.0.1:5061 tcp 10.0.0.1:50000", null, FindingKind.WrongDirection, Severity.Medium, "sip")]
     [InlineData("10.0.0.1:50000 tcp 10.1.0.1:40000", null, FindingKind.UnexplainedDynamicPort, Severity.Medium, "dyn")]
     [InlineData("10.0.0.1:50000 tcp 10.1.0.1:23", null, FindingKind.ForbiddenTraffic, Severity.High, "no-telnet")]
-    public void Each_verdict_that_is_no_good_is_a_finding(string line, string? proved, FindingKind kind, Severity severity, string? rule)
+    public void Each_verdict_that_is_no_good_is_a_finding(string line, string? proved, FindingKind kind,
+        Severity severity, string? rule)
     {
         var flow = proved is null ? Of(line) : Of(line).Proving(proved);
         var finding = Assert.Single(Bench().Run(flow).Findings);
 
         Assert.Equal((kind, severity, rule), (finding.Kind, finding.Severity, finding.Rule?.Id));
-        Assert.Equal((flow.Responder.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "tcp", proved), (finding.Ports, finding.Transport, finding.Protocol));
-        Assert.Equal((1L, 500L, Start, Start + Second), (finding.Flows, finding.Bytes, finding.FirstSeenNs, finding.LastSeenNs));
+        Assert.Equal((flow.Responder.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "tcp", proved),
+            (finding.Ports, finding.Transport, finding.Protocol));
+        Assert.Equal((1L, 500L, Start, Start + Second),
+            (finding.Flows, finding.Bytes, finding.FirstSeenNs, finding.LastSeenNs));
         Assert.Matches("^[0-9a-f]{12}$", finding.Id);
         Assert.EndsWith(".", finding.Explanation, StringComparison.Ordinal);
         Assert.EndsWith(".", finding.Remedy, StringComparison.Ordinal);
@@ -37,7 +39,8 @@ public sealed class FlowFindingTests
     [InlineData(Outcome.OneWay, Severity.Medium)]
     [InlineData(Outcome.Midstream, Severity.Medium)]
     public void Unexpected_traffic_matters_as_far_as_it_passed(Outcome outcome, Severity expected) =>
-        Assert.Equal(expected, Assert.Single(Bench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(outcome)).Findings).Severity);
+        Assert.Equal(expected, Assert.Single(Bench()
+            .Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(outcome)).Findings).Severity);
 
     [Theory]
     [InlineData("10.0.0.1:50000 tcp 10.1.0.1:5061", "tls")]
@@ -67,11 +70,17 @@ public sealed class FlowFindingTests
     [InlineData(ResetOrigin.Unknown, false)]
     public void What_the_responder_itself_refused_was_stopped_by_no_firewall(ResetOrigin origin, bool arrived)
     {
-        var refused = Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(Outcome.Refused) with { Reset = new FlowReset(origin, false, 63, 63) };
-        var finding = Assert.Single(Bench().Run(refused, refused.At(9), Of("10.0.0.1:50001 tcp 10.1.0.1:9").Ending(Outcome.Unanswered)).Findings);
+        var refused = Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(Outcome.Refused)
+            with
+        { Reset = new FlowReset(origin, false, 63, 63) };
+        var finding = Assert.Single(Bench()
+            .Run(refused, refused.At(9), Of("10.0.0.1:50001 tcp 10.1.0.1:9").Ending(Outcome.Unanswered)).Findings);
 
-        Assert.Equal(arrived, finding.Explanation.Contains("2 attempts arrived and were refused by the responder itself: nothing on the way stops them.", StringComparison.Ordinal));
-        Assert.StartsWith(arrived ? "Nothing came of it, but not for a firewall between fe and edge: close tcp 9 there" : "Nothing passed.", finding.Remedy, StringComparison.Ordinal);
+        Assert.Equal(arrived, finding.Explanation.Contains("2 attempts arrived and were refused by the responder "
+            + "itself: nothing on the way stops them.", StringComparison.Ordinal));
+        Assert.StartsWith(arrived
+            ? "Nothing came of it, but not for a firewall between fe and edge: close tcp 9 there"
+            : "Nothing passed.", finding.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,8 +91,10 @@ public sealed class FlowFindingTests
         var outside = Of("10.0.0.1:50000 udp 10.1.0.1:9").Ending(Outcome.Unanswered).On("outside");
         var finding = Assert.Single(Bench().Run(second is null ? [outside] : [outside, outside.On(second)]).Findings);
 
-        Assert.Equal(arrived, finding.Explanation.Contains("All of them came to the capture points inside and outside: nothing between these stops them.", StringComparison.Ordinal));
-        Assert.Equal(arrived, finding.Remedy.StartsWith("Nothing came of it, but not for a firewall", StringComparison.Ordinal));
+        Assert.Equal(arrived, finding.Explanation.Contains("All of them came to the capture points inside and outside: "
+            + "nothing between these stops them.", StringComparison.Ordinal));
+        Assert.Equal(arrived, finding.Remedy.StartsWith("Nothing came of it, but not for a firewall",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,7 +107,8 @@ public sealed class FlowFindingTests
         };
 
         Assert.Equal(
-            "fe01 opened 1 flow to edge1 on tcp 9: 1 rejected on the way (ICMP 3/13 communication administratively prohibited from 10.0.255.254). No rule covers tcp 9 from fe to edge.",
+            "fe01 opened 1 flow to edge1 on tcp 9: 1 rejected on the way (ICMP 3/13 communication administratively "
+                + "prohibited from 10.0.255.254). No rule covers tcp 9 from fe to edge.",
             Assert.Single(Bench().Run(stopped).Findings).Explanation);
     }
 
@@ -107,8 +119,12 @@ public sealed class FlowFindingTests
             RuleSample.Of("sip fe edge tcp 5061 sip tls"),
             RuleSample.Of("off fe edge tcp 80 http any") with { When = new Applicability(["off-by-default"], false) });
 
-        Assert.Contains("The rule off would cover tcp 80, but does not apply: The condition off-by-default is off in this site.", Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:80")).Findings).Explanation, StringComparison.Ordinal);
-        Assert.Contains("The rule sip allows this service only the other way, from fe to edge.", Assert.Single(bench.Run(Of("10.1.0.1:50000 tcp 10.0.0.1:5061")).Findings).Explanation, StringComparison.Ordinal);
+        Assert.Contains("The rule off would cover tcp 80, but does not apply: The condition off-by-default is off in "
+            + "this site.", Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:80")).Findings).Explanation,
+                StringComparison.Ordinal);
+        Assert.Contains("The rule sip allows this service only the other way, from fe to edge.",
+            Assert.Single(bench.Run(Of("10.1.0.1:50000 tcp 10.0.0.1:5061")).Findings).Explanation,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,7 +132,8 @@ public sealed class FlowFindingTests
     [InlineData(ServiceGroups.MaximumServices + 1, 1)]
     public void Many_services_of_one_pair_of_roles_are_one_finding(int services, int findings)
     {
-        var flows = Enumerable.Range(0, services).Select(i => Of($"10.0.0.1:50000 tcp 10.1.0.1:{100 + i + (i > 5 ? 10 : 0)}").Ending(Outcome.Unanswered));
+        var flows = Enumerable.Range(0, services)
+            .Select(i => Of($"10.0.0.1:50000 tcp 10.1.0.1:{100 + i + (i > 5 ? 10 : 0)}").Ending(Outcome.Unanswered));
         var report = Bench().Run(flows);
 
         Assert.Equal(findings, report.Findings.Length);
@@ -128,26 +145,32 @@ public sealed class FlowFindingTests
     [Fact]
     public void Scattered_ports_are_told_by_their_number()
     {
-        var finding = Assert.Single(Bench().Run(Enumerable.Range(0, 60).Select(i => Of($"10.0.0.1:50000 tcp 10.1.0.1:{100 + (2 * i)}"))).Findings);
+        var finding = Assert.Single(Bench()
+            .Run(Enumerable.Range(0, 60).Select(i => Of($"10.0.0.1:50000 tcp 10.1.0.1:{100 + (2 * i)}"))).Findings);
 
         Assert.Equal("100-218", finding.Ports);
-        Assert.Contains("The range stands for 60 different ports in it.", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("The range stands for 60 different ports in it.", finding.Explanation,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Hosts_beyond_the_limit_are_said_to_be_left_out()
     {
-        var finding = Assert.Single(Bench().Run(Enumerable.Range(0, 150).Select(i => Of($"8.8.8.{i}:50000 tcp 10.1.0.1:9"))).Findings);
+        var finding = Assert.Single(Bench()
+            .Run(Enumerable.Range(0, 150).Select(i => Of($"8.8.8.{i}:50000 tcp 10.1.0.1:9"))).Findings);
 
-        Assert.Equal((FlowGroup.MaximumHosts, 150L, "internet"), (finding.Originators.Length, finding.Flows, finding.FromRole));
-        Assert.Contains("only the 100 with the lowest addresses are listed", finding.Explanation, StringComparison.Ordinal);
+        Assert.Equal((FlowGroup.MaximumHosts, 150L, "internet"),
+            (finding.Originators.Length, finding.Flows, finding.FromRole));
+        Assert.Contains("only the 100 with the lowest addresses are listed", finding.Explanation,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_identifier_of_a_rule_finding_does_not_hang_on_the_ports_that_were_seen()
     {
         var one = Assert.Single(Bench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:40000")).Findings);
-        var two = Assert.Single(Bench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:40001"), Of("10.0.0.1:50000 tcp 10.1.0.1:40009")).Findings);
+        var two = Assert.Single(Bench()
+            .Run(Of("10.0.0.1:50000 tcp 10.1.0.1:40001"), Of("10.0.0.1:50000 tcp 10.1.0.1:40009")).Findings);
 
         Assert.Equal(one.Id, two.Id);
         Assert.Equal("40001,40009", two.Ports);
@@ -158,11 +181,15 @@ public sealed class FlowFindingTests
     {
         var bench = Bench();
         bench.Observation = AuditBench.ObservationOf(TimeSpan.FromHours(1), "inside", "outside");
-        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").On("outside"), Of("10.0.0.1:50000 tcp 10.1.0.1:9").On("inside")).Findings);
+        var finding = Assert.Single(bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").On("outside"),
+            Of("10.0.0.1:50000 tcp 10.1.0.1:9").On("inside")).Findings);
 
         Assert.Equal(["inside", "outside"], finding.CapturePoints.AsEnumerable());
-        Assert.Contains("Seen at the capture points inside and outside, each of which counts for itself.", finding.Explanation, StringComparison.Ordinal);
-        Assert.DoesNotContain("||", finding.Evidence.Filter.Replace(" || (ip.src==10.1.0.1", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Seen at the capture points inside and outside, each of which counts for itself.",
+            finding.Explanation, StringComparison.Ordinal);
+        Assert.DoesNotContain("||",
+            finding.Evidence.Filter.Replace(" || (ip.src==10.1.0.1", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +202,8 @@ public sealed class FlowFindingTests
             Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("ssh"));
 
         Assert.Equal(
-            [FindingKind.WrongProtocol, FindingKind.ForbiddenTraffic, FindingKind.UnexpectedTraffic, FindingKind.UnexpectedTraffic],
+            [FindingKind.WrongProtocol, FindingKind.ForbiddenTraffic, FindingKind.UnexpectedTraffic,
+                FindingKind.UnexpectedTraffic],
             report.Findings.Select(finding => finding.Kind));
         Assert.Equal(Verdict.WrongProtocol, report.Findings[0].Verdict);
     }
@@ -185,7 +213,11 @@ public sealed class FlowFindingTests
         var bench = new AuditBench(
             RuleSample.Of("sip fe edge tcp 5061 sip tls"),
             RuleSample.Of("dyn fe edge tcp 30000-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] });
-        bench.Site = bench.Site with { Rules = [RuleSample.Of("no-telnet any any tcp 23 - any") with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }] };
+        bench.Site = bench.Site with
+        {
+            Rules = [RuleSample.Of("no-telnet any any tcp 23 - any")
+            with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }]
+        };
         return bench;
     }
 }

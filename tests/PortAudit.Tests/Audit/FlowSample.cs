@@ -12,7 +12,8 @@ internal static class FlowSample
 
     public const long Second = 1_000_000_000;
 
-    /// <summary>An established flow of basis <c>syn</c> from <c>ADDRESS:PORT TRANSPORT ADDRESS:PORT</c>, with a packet each way.</summary>
+    /// <summary>An established flow of basis <c>syn</c> from <c>ADDRESS:PORT TRANSPORT ADDRESS:PORT</c>, with a packet
+    /// each way.</summary>
     public static FlowRecord Of(string line)
     {
         var words = line.Split(' ');
@@ -47,15 +48,19 @@ internal static class FlowSample
         Tls = protocol == "tls" ? Handshake(service) : null,
     };
 
-    /// <summary>Its port announced by DCE/RPC. What bytes named stands; else it is <c>dcerpc</c> and, where no other protocol is there, <paramref name="service"/>.</summary>
-    public static FlowRecord Announced(this FlowRecord flow, string? service, AnnouncementGrade grade = AnnouncementGrade.ToThisClient)
+    /// <summary>Its port announced by DCE/RPC. What bytes named stands; else it is <c>dcerpc</c> and, where no other
+    /// protocol is there, <paramref name="service"/>.</summary>
+    public static FlowRecord Announced(this FlowRecord flow, string? service,
+        AnnouncementGrade grade = AnnouncementGrade.ToThisClient)
     {
         var announcement = AnnouncementSample.Of(flow, 1, "dcerpc", service) with
         {
             IsOnPortItself = grade == AnnouncementGrade.OnPortItself,
             For = grade == AnnouncementGrade.ToThisClient ? flow.Originator.Address : AddressOf("10.9.9.9"),
         };
-        var named = flow.Protocol is null ? flow with { Protocol = "dcerpc", ProtocolBasis = IdentificationBasis.Announced } : flow;
+        var named = flow.Protocol is null
+            ? flow with { Protocol = "dcerpc", ProtocolBasis = IdentificationBasis.Announced }
+            : flow;
         var isServiceKnown = named.Service is not null || named.Protocol != "dcerpc" || service is null;
         return named with
         {
@@ -75,16 +80,20 @@ internal static class FlowSample
     public static FlowRecord Ending(this FlowRecord flow, Outcome outcome) => flow with
     {
         Outcome = outcome,
-        In = outcome is Outcome.Unanswered or Outcome.Rejected or Outcome.OneWay or Outcome.Undecided ? default : flow.In,
+        In = outcome is Outcome.Unanswered or Outcome.Rejected or Outcome.OneWay or Outcome.Undecided
+            ? default
+            : flow.In,
         Id = Mix(flow.Id, $"{outcome}"),
     };
 
     public static FlowRecord Basis(this FlowRecord flow, DirectionBasis basis) => flow with { DirectionBasis = basis };
 
-    public static FlowRecord On(this FlowRecord flow, string point) => flow with { CapturePoint = point, Id = Mix(flow.Id, point) };
+    public static FlowRecord On(this FlowRecord flow, string point) =>
+        flow with { CapturePoint = point, Id = Mix(flow.Id, point) };
 
     /// <summary>A number of its own for each text (FNV-1a).</summary>
-    public static ulong Mix(ulong seed, string text) => text.Aggregate(seed ^ 0xCBF2_9CE4_8422_2325, (hash, letter) => (hash ^ letter) * 0x100_0000_01B3);
+    public static ulong Mix(ulong seed, string text) =>
+        text.Aggregate(seed ^ 0xCBF2_9CE4_8422_2325, (hash, letter) => (hash ^ letter) * 0x100_0000_01B3);
 
     public static IpAddress AddressOf(string text)
     {
@@ -103,6 +112,7 @@ internal static class FlowSample
     private static Endpoint EndOf(string text)
     {
         var colon = text.LastIndexOf(':');
-        return new Endpoint(AddressOf(text[..colon].Trim('[', ']')), ushort.Parse(text[(colon + 1)..], CultureInfo.InvariantCulture));
+        return new Endpoint(AddressOf(text[..colon].Trim('[', ']')),
+            ushort.Parse(text[(colon + 1)..], CultureInfo.InvariantCulture));
     }
 }

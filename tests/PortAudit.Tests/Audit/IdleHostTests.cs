@@ -31,7 +31,8 @@ public sealed class IdleHostTests
         var row = Row(Exercised, CmsElsewhere);
 
         Assert.Equal([new IdleHost("cms", IdleReason.NotTried)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" cms opened none, though active where it would have been seen.", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" cms opened none, though active where it would have been seen.", row.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,10 +55,13 @@ public sealed class IdleHostTests
             CapturePoints = [new CapturePoint("p", null, ["*"], ["internal", "perimeter"])],
         };
         bench.Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), "p");
-        var row = bench.Run(Exercised.On("p"), CmsElsewhere.On("p"), Of("10.3.0.9:50000 tcp 10.0.0.3:9").On("p")).Rules[0];
+        var row =
+            bench.Run(Exercised.On("p"), CmsElsewhere.On("p"), Of("10.3.0.9:50000 tcp 10.0.0.3:9").On("p")).Rules[0];
 
-        Assert.Equal([new IdleHost("cms", IdleReason.NotTried), new IdleHost("fe09", IdleReason.NotObservable)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" cms opened none, though active where it would have been seen. Whether fe09 opened one cannot be seen from here.", row.Reason, StringComparison.Ordinal);
+        Assert.Equal([new IdleHost("cms", IdleReason.NotTried), new IdleHost("fe09", IdleReason.NotObservable)],
+            row.IdleOriginators.Hosts.AsEnumerable());
+        Assert.EndsWith(" cms opened none, though active where it would have been seen. Whether fe09 opened one cannot "
+            + "be seen from here.", row.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,14 +70,16 @@ public sealed class IdleHostTests
         var row = Row(Exercised, Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Proving("ssh"));
 
         Assert.Equal([new IdleHost("cms", IdleReason.Misfit)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" What cms opened was not of the protocol and security that the rule asks for.", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" What cms opened was not of the protocol and security that the rule asks for.", row.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_flow_that_was_not_decided_leaves_it_open() =>
         Assert.Equal(
             [new IdleHost("cms", IdleReason.NotObservable)],
-            Row(Exercised, CmsElsewhere, Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Ending(Outcome.Undecided)).IdleOriginators.Hosts.AsEnumerable());
+            Row(Exercised, CmsElsewhere,
+                Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Ending(Outcome.Undecided)).IdleOriginators.Hosts.AsEnumerable());
 
     [Fact]
     public void In_less_than_the_period_it_proves_nothing()
@@ -82,16 +88,19 @@ public sealed class IdleHostTests
         var row = bench.Run(Exercised, CmsElsewhere).Rules[0];
 
         Assert.Equal([new IdleHost("cms", IdleReason.WindowTooShort)], row.IdleOriginators.Hosts.AsEnumerable());
-        Assert.EndsWith(" cms opened none, which proves nothing in so short a capture.", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" cms opened none, which proves nothing in so short a capture.", row.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_host_to_which_nobody_opened_one_is_named_too()
     {
-        var row = new AuditBench(RuleSample.Required("r edge fe tcp 5061 sip any")).Run(Of("10.1.0.1:50000 tcp 10.0.0.1:5061").Proving("sip"), CmsElsewhere).Rules[0];
+        var row = new AuditBench(RuleSample.Required("r edge fe tcp 5061 sip any")).Run(
+            Of("10.1.0.1:50000 tcp 10.0.0.1:5061").Proving("sip"), CmsElsewhere).Rules[0];
 
         Assert.Equal([new IdleHost("cms", IdleReason.NotTried)], row.IdleResponders.Hosts.AsEnumerable());
-        Assert.EndsWith(" To cms nobody opened one, though it would have been seen.", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" To cms nobody opened one, though it would have been seen.", row.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,13 +112,15 @@ public sealed class IdleHostTests
 
         Assert.Empty(row.IdleOriginators.Hosts);
         Assert.Equal((388L, 400L), (row.IdleOriginators.Addresses, row.IdleOriginators.ActiveAddresses));
-        Assert.EndsWith(" Of 400 active addresses in the role client, 388 opened none.", row.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" Of 400 active addresses in the role client, 388 opened none.", row.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void More_addresses_than_are_told_apart_are_not_counted()
     {
-        var talking = Enumerable.Range(0, RuleTally.MaximumHostPairs + 1).Select(i => Of($"10.2.{i / 200}.{(i % 200) + 1}:50001 tcp 10.1.0.1:443"));
+        var talking = Enumerable.Range(0, RuleTally.MaximumHostPairs + 1)
+            .Select(i => Of($"10.2.{i / 200}.{(i % 200) + 1}:50001 tcp 10.1.0.1:443"));
         var row = Bench("r client edge tcp 443 - any").Run(talking).Rules[0];
 
         Assert.Null(row.IdleOriginators.Addresses);
@@ -122,10 +133,13 @@ public sealed class IdleHostTests
         var bench = Bench("r client edge tcp 443 - any");
         bench.Site = bench.Site with
         {
-            Hosts = [.. bench.Site.Hosts, .. Enumerable.Range(1, 250).Select(i => new SiteHost($"ws{i:000}", [AddressOf($"10.2.9.{i}")], ["client"]))],
+            Hosts = [.. bench.Site.Hosts, .. Enumerable.Range(1, 250)
+                .Select(i => new SiteHost($"ws{i:000}", [AddressOf($"10.2.9.{i}")], ["client"]))],
         };
-        var others = Enumerable.Range(0, RuleTally.MaximumHostPairs + 1).Select(i => Of($"10.2.{i / 200}.{(i % 200) + 1}:50001 tcp 10.1.0.1:443"));
-        var row = bench.Run([.. others, .. Enumerable.Range(1, 50).Select(i => Of($"10.2.9.{i}:50001 tcp 10.1.0.1:443"))]).Rules[0];
+        var others = Enumerable.Range(0, RuleTally.MaximumHostPairs + 1)
+            .Select(i => Of($"10.2.{i / 200}.{(i % 200) + 1}:50001 tcp 10.1.0.1:443"));
+        var row = bench.Run([.. others,
+            .. Enumerable.Range(1, 50).Select(i => Of($"10.2.9.{i}:50001 tcp 10.1.0.1:443"))]).Rules[0];
 
         Assert.Equal((IdleHosts.MaximumListed, 100), (row.IdleOriginators.Hosts.Length, row.IdleOriginators.NotListed));
         Assert.Equal("ws051", row.IdleOriginators.Hosts[0].Name);
@@ -135,7 +149,9 @@ public sealed class IdleHostTests
     [Fact]
     public void A_built_in_role_asks_for_nobody_and_a_rule_that_does_not_apply_for_nothing()
     {
-        var rows = new AuditBench(RuleSample.Required("a any edge tcp 5061 sip any"), RuleSample.Of("off fe edge tcp 1 - any") with { When = new Applicability(["off-by-default"], false) }).Run(Exercised).Rules;
+        var rows = new AuditBench(RuleSample.Required("a any edge tcp 5061 sip any"), RuleSample.Of("off fe edge tcp 1 "
+            + "- any") with
+        { When = new Applicability(["off-by-default"], false) }).Run(Exercised).Rules;
 
         Assert.Equal(IdleHosts.None, rows[0].IdleOriginators);
         Assert.Equal(IdleHosts.None, rows[1].IdleOriginators);
@@ -143,25 +159,31 @@ public sealed class IdleHostTests
 
     [Fact]
     public void The_reason_of_a_rule_that_nobody_needs_stays_short() =>
-        Assert.DoesNotContain("opened none", new AuditBench(RuleSample.Of(Sip)).Run(Exercised, CmsElsewhere).Rules[0].Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("opened none",
+            new AuditBench(RuleSample.Of(Sip)).Run(Exercised, CmsElsewhere).Rules[0].Reason, StringComparison.Ordinal);
 
     [Fact]
     public void A_host_that_opened_nothing_to_a_role_which_others_need_is_a_finding_of_low_severity()
     {
-        var finding = Assert.Single(Bench(Sip, "s fe edge tcp 5062 - any").Run(Exercised, Of("10.0.0.1:50000 tcp 10.1.0.1:5062"), CmsElsewhere).Findings, IsIdle);
+        var finding = Assert.Single(Bench(Sip, "s fe edge tcp 5062 - any")
+            .Run(Exercised, Of("10.0.0.1:50000 tcp 10.1.0.1:5062"), CmsElsewhere).Findings, IsIdle);
 
-        Assert.Equal((FindingKind.RequiredFlowNeverSeen, Severity.Low, "fe", "edge", 0L), (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole, finding.Flows));
+        Assert.Equal((FindingKind.RequiredFlowNeverSeen, Severity.Low, "fe", "edge", 0L),
+            (finding.Kind, finding.Severity, finding.FromRole, finding.ToRole, finding.Flows));
         Assert.Equal([new FindingHost("10.0.0.2", "cms")], finding.Originators.AsEnumerable());
-        Assert.StartsWith("cms opened no flow that any rule from fe to edge is about, though active where it would have been seen; fe01 did (r and s).", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("cms opened no flow that any rule from fe to edge is about, though active where it would "
+            + "have been seen; fe01 did (r and s).", finding.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
     public void So_is_one_to_which_nobody_opened_anything()
     {
-        var finding = Assert.Single(Bench("r edge fe tcp 5061 sip any").Run(Of("10.1.0.1:50000 tcp 10.0.0.1:5061").Proving("sip"), CmsElsewhere).Findings, IsIdle);
+        var finding = Assert.Single(Bench("r edge fe tcp 5061 sip any")
+            .Run(Of("10.1.0.1:50000 tcp 10.0.0.1:5061").Proving("sip"), CmsElsewhere).Findings, IsIdle);
 
         Assert.Equal([new FindingHost("10.0.0.2", "cms")], finding.Responders.AsEnumerable());
-        Assert.StartsWith("Nobody in the role edge opened a flow to cms that any rule to fe is about, though it would have been seen; to fe01 somebody did (r).", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("Nobody in the role edge opened a flow to cms that any rule to fe is about, though it would "
+            + "have been seen; to fe01 somebody did (r).", finding.Explanation, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,7 +200,8 @@ public sealed class IdleHostTests
     [Fact]
     public void One_that_took_part_in_any_rule_between_the_two_roles_is_no_finding() =>
         Assert.DoesNotContain(
-            new AuditBench(RuleSample.Required(Sip), RuleSample.Of("s fe-cms edge tcp 5062 - any")).Run(Exercised, Of("10.0.0.2:50000 tcp 10.1.0.1:5062")).Findings,
+            new AuditBench(RuleSample.Required(Sip), RuleSample.Of("s fe-cms edge tcp 5062 - any")).Run(Exercised,
+                Of("10.0.0.2:50000 tcp 10.1.0.1:5062")).Findings,
             IsIdle);
 
     [Theory]
@@ -186,9 +209,11 @@ public sealed class IdleHostTests
     [InlineData(Need.Required, Period.OnEvent)]
     [InlineData(Need.Required, Period.Hourly)]
     public void Only_what_is_needed_all_the_time_is_missed_of_one_host(Need need, Period period) =>
-        Assert.DoesNotContain(new AuditBench(RuleSample.Of(Sip) with { Need = need, Period = period }).Run(Exercised, CmsElsewhere).Findings, IsIdle);
+        Assert.DoesNotContain(new AuditBench(RuleSample.Of(Sip) with { Need = need, Period = period }).Run(Exercised,
+            CmsElsewhere).Findings, IsIdle);
 
-    private static bool IsIdle(Finding finding) => finding is { Kind: FindingKind.RequiredFlowNeverSeen, Severity: Severity.Low };
+    private static bool IsIdle(Finding finding) =>
+        finding is { Kind: FindingKind.RequiredFlowNeverSeen, Severity: Severity.Low };
 
     private static AuditBench Bench(params string[] required) => new([.. required.Select(RuleSample.Required)]);
 

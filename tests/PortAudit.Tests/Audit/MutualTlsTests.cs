@@ -1,6 +1,4 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Traffic.Records;
@@ -8,7 +6,8 @@ using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Audit;
 
-/// <summary>A rule that wants certificates of both sides, held against handshakes that show whether there were any.</summary>
+/// <summary>A rule that wants certificates of both sides, held against handshakes that show whether there were
+/// any.</summary>
 public sealed class MutualTlsTests
 {
     private const string Mtls = "r fe edge tcp 5061 sip mtls";
@@ -23,7 +22,8 @@ public sealed class MutualTlsTests
     {
         var report = new AuditBench(RuleSample.Of(Mtls)).Run(Flow(certificate));
 
-        Assert.Equal(contradicts ? [FindingKind.MutualTlsMissing] : [], report.Findings.Select(finding => finding.Kind));
+        Assert.Equal(contradicts ? [FindingKind.MutualTlsMissing] : [],
+            report.Findings.Select(finding => finding.Kind));
         Assert.Equal(RuleStatus.Seen, Assert.Single(report.Rules).Status);
     }
 
@@ -31,14 +31,18 @@ public sealed class MutualTlsTests
     public void The_finding_names_the_rule_counts_who_showed_none_and_shows_the_flows()
     {
         var finding = Assert.Single(new AuditBench(RuleSample.Of(Mtls))
-            .Run(Flow(ClientCertificate.NotRequested), Flow(ClientCertificate.NotRequested).At(1), Flow(ClientCertificate.RequestedNotPresented).At(2), Flow(ClientCertificate.Presented).At(3)).Findings);
+            .Run(Flow(ClientCertificate.NotRequested), Flow(ClientCertificate.NotRequested).At(1),
+                Flow(ClientCertificate.RequestedNotPresented).At(2), Flow(ClientCertificate.Presented).At(3)).Findings);
 
-        Assert.Equal((Severity.Medium, "r", "fe", "edge", 3L, Verdict.Expected), (finding.Severity, finding.Rule?.Id, finding.FromRole, finding.ToRole, finding.Flows, finding.Verdict));
+        Assert.Equal((Severity.Medium, "r", "fe", "edge", 3L, Verdict.Expected),
+            (finding.Severity, finding.Rule?.Id, finding.FromRole, finding.ToRole, finding.Flows, finding.Verdict));
         Assert.EndsWith(
-            "The rule r (Title of r) has both sides show certificates: in 2 flows the server did not ask for the client's; in 1 flow the client showed none when asked, and the server went on.",
+            "The rule r (Title of r) has both sides show certificates: in 2 flows the server did not ask for the "
+                + "client's; in 1 flow the client showed none when asked, and the server went on.",
             finding.Explanation,
             StringComparison.Ordinal);
-        Assert.Equal("Let the service on edge1 demand certificates of its clients, and give fe01 one that it trusts.", finding.Remedy);
+        Assert.Equal("Let the service on edge1 demand certificates of its clients, and give fe01 one that it trusts.",
+            finding.Remedy);
         Assert.NotEmpty(finding.Evidence.Filter);
     }
 
@@ -50,42 +54,55 @@ public sealed class MutualTlsTests
         var report = new AuditBench(RuleSample.Of(Mtls)).Run(refused);
 
         Assert.Empty(report.Findings);
-        Assert.EndsWith(" In 1 flow the server refused a client that showed no certificate, as the rule wants it.", report.Rules[0].Reason, StringComparison.Ordinal);
+        Assert.EndsWith(" In 1 flow the server refused a client that showed no certificate, as the rule wants it.",
+            report.Rules[0].Reason, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("tls")]
     [InlineData("any")]
     public void Another_rule_that_fits_and_asks_for_less_is_reason_enough(string security) =>
-        Assert.Empty(new AuditBench(RuleSample.Of(Mtls), RuleSample.Of($"s fe edge tcp 5061 sip {security}")).Run(Flow(ClientCertificate.NotRequested)).Findings);
+        Assert.Empty(new AuditBench(RuleSample.Of(Mtls),
+            RuleSample.Of($"s fe edge tcp 5061 sip {security}")).Run(Flow(ClientCertificate.NotRequested)).Findings);
 
     [Fact]
     public void Another_rule_that_does_not_fit_is_none() =>
         Assert.Equal(
             FindingKind.MutualTlsMissing,
-            Assert.Single(new AuditBench(RuleSample.Of(Mtls), RuleSample.Of("s fe edge tcp 5061 psom tls")).Run(Flow(ClientCertificate.NotRequested)).Findings).Kind);
+            Assert.Single(new AuditBench(RuleSample.Of(Mtls),
+                RuleSample.Of("s fe edge tcp 5061 psom tls")).Run(Flow(ClientCertificate.NotRequested)).Findings).Kind);
 
     [Fact]
     public void An_exception_excuses_it_while_it_holds()
     {
         var bench = new AuditBench(RuleSample.Of(Mtls));
-        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "edge", "5061", new DateOnly(2024, 5, 2))] };
+        bench.Site = bench.Site
+            with
+        { Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "edge", "5061", new DateOnly(2024, 5, 2))] };
         var report = bench.Run(Flow(ClientCertificate.NotRequested));
 
         Assert.Empty(report.Findings);
         Assert.Equal(1, report.Exceptions[0].Flows);
 
-        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "edge", "5061", new DateOnly(2024, 4, 30))] };
-        Assert.Equal([FindingKind.MutualTlsMissing, FindingKind.ExpiredException], bench.Run(Flow(ClientCertificate.NotRequested)).Findings.Select(finding => finding.Kind));
+        bench.Site = bench.Site
+            with
+        { Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "edge", "5061", new DateOnly(2024, 4, 30))] };
+        Assert.Equal([FindingKind.MutualTlsMissing, FindingKind.ExpiredException],
+            bench.Run(Flow(ClientCertificate.NotRequested)).Findings.Select(finding => finding.Kind));
     }
 
     [Fact]
     public void A_prohibition_is_told_in_its_place()
     {
         var bench = new AuditBench(RuleSample.Of(Mtls));
-        bench.Site = bench.Site with { Rules = [RuleSample.Of("no fe edge tcp 5061 - any") with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }] };
+        bench.Site = bench.Site with
+        {
+            Rules =
+            [RuleSample.Of("no fe edge tcp 5061 - any") with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }]
+        };
 
-        Assert.Equal(FindingKind.ForbiddenTraffic, Assert.Single(bench.Run(Flow(ClientCertificate.NotRequested)).Findings).Kind);
+        Assert.Equal(FindingKind.ForbiddenTraffic,
+            Assert.Single(bench.Run(Flow(ClientCertificate.NotRequested)).Findings).Kind);
     }
 
     [Fact]
@@ -96,7 +113,8 @@ public sealed class MutualTlsTests
         var stopped = Of("10.0.0.2:50001 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered);
         var row = Assert.Single(new AuditBench(RuleSample.Of(Mtls)).Run(hidden, opaque, stopped).Rules);
 
-        Assert.Contains(" In 2 flows it is unknown whether both sides showed a certificate (TLS 1.3, a resumed session, or no handshake in sight).", row.Reason, StringComparison.Ordinal);
+        Assert.Contains(" In 2 flows it is unknown whether both sides showed a certificate (TLS 1.3, a resumed "
+            + "session, or no handshake in sight).", row.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

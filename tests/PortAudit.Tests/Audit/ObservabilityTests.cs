@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
@@ -19,11 +18,13 @@ public sealed class ObservabilityTests
     [Fact]
     public void A_role_that_sent_nothing_makes_its_flows_unobservable()
     {
-        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9").Ending(Outcome.Unanswered));
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")
+            .Ending(Outcome.Unanswered));
 
         Assert.Equal(RuleStatus.NotObservable, report.Rules[0].Status);
         Assert.Equal("No host in the role edge sent a packet in this capture.", report.Rules[0].Reason);
-        Assert.Equal("The host edge1 sent no packet in this capture.", new AuditBench(RuleSample.Of("r fe edge1 tcp 5061 - any")).Run(Of("10.0.0.1:50000 tcp 10.2.0.9:9")).Rules[0].Reason);
+        Assert.Equal("The host edge1 sent no packet in this capture.", new AuditBench(
+            RuleSample.Of("r fe edge1 tcp 5061 - any")).Run(Of("10.0.0.1:50000 tcp 10.2.0.9:9")).Rules[0].Reason);
         Assert.Equal(["client", "db", "dc", "edge", "fe-cms"], report.Coverage.RolesSilent.AsEnumerable());
         Assert.Equal(["fe"], report.Coverage.RolesSeen.AsEnumerable());
     }
@@ -31,7 +32,8 @@ public sealed class ObservabilityTests
     [Fact]
     public void Any_needs_no_one_in_particular()
     {
-        var report = new AuditBench(RuleSample.Of("a any edge tcp 1 - any"), RuleSample.Of("i internet edge tcp 1 - any")).Run(FeAndEdge);
+        var report = new AuditBench(RuleSample.Of("a any edge tcp 1 - any"),
+            RuleSample.Of("i internet edge tcp 1 - any")).Run(FeAndEdge);
 
         Assert.Equal([RuleStatus.NotTried, RuleStatus.NotObservable], report.Rules.Select(row => row.Status));
     }
@@ -45,21 +47,35 @@ public sealed class ObservabilityTests
     [InlineData("perimeter", "any", "edge", RuleStatus.NotTried)]
     [InlineData("internal", "any", "edge", RuleStatus.NotObservable)]
     [InlineData("clients", "edge", "any", RuleStatus.NotObservable)]
-    public void A_capture_point_shows_what_passes_between_the_segments_it_sees(string sees, string from, string to, RuleStatus expected)
+    public void A_capture_point_shows_what_passes_between_the_segments_it_sees(string sees, string from, string to,
+        RuleStatus expected)
     {
-        var bench = new AuditBench(RuleSample.Of($"r {from} {to} tcp 5061 sip any")) { Observation = AuditBench.ObservationOf(Window, "p") };
+        var bench = new AuditBench(RuleSample.Of($"r {from} {to} tcp 5061 sip any"))
+        {
+            Observation =
+            AuditBench.ObservationOf(Window, "p")
+        };
         bench.Site = bench.Site with { CapturePoints = [new CapturePoint("p", null, [], [.. sees.Split(',')])] };
         var row = bench.Run(FeAndEdge.On("p"), Of("10.0.0.3:50001 tcp 10.1.0.1:9").On("p")).Rules[0];
 
         Assert.Equal(expected, row.Status);
-        Assert.Equal(expected == RuleStatus.NotObservable, row.Reason.StartsWith("No capture point that recorded packets lies between", StringComparison.Ordinal));
+        Assert.Equal(expected == RuleStatus.NotObservable,
+            row.Reason.StartsWith("No capture point that recorded packets lies between", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_point_that_recorded_nothing_shows_nothing()
     {
-        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")) { Observation = AuditBench.ObservationOf(Window, "other") };
-        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("p", null, [], ["internal", "perimeter"]), new CapturePoint("other", null, [], ["clients"])] };
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"))
+        {
+            Observation =
+            AuditBench.ObservationOf(Window, "other")
+        };
+        bench.Site = bench.Site with
+        {
+            CapturePoints = [new CapturePoint("p", null, [], ["internal", "perimeter"]),
+            new CapturePoint("other", null, [], ["clients"])]
+        };
 
         Assert.Equal(RuleStatus.NotObservable, bench.Run(FeAndEdge.On("other")).Rules[0].Status);
     }
@@ -67,19 +83,25 @@ public sealed class ObservabilityTests
     [Fact]
     public void Where_the_site_says_nothing_both_roles_must_have_been_active_at_one_point()
     {
-        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")) { Observation = AuditBench.ObservationOf(Window, "a", "b") };
+        var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"))
+        {
+            Observation =
+            AuditBench.ObservationOf(Window, "a", "b")
+        };
 
         Assert.Equal(RuleStatus.NotTried, bench.Run(FeAndEdge.On("a")).Rules[0].Status);
         Assert.Equal(
             RuleStatus.NotObservable,
-            bench.Run(Of("10.0.0.1:50001 tcp 10.0.0.3:9").On("a"), Of("10.2.0.1:50001 tcp 10.1.0.1:9").On("b")).Rules[0].Status);
+            bench.Run(Of("10.0.0.1:50001 tcp 10.0.0.3:9").On("a"),
+                Of("10.2.0.1:50001 tcp 10.1.0.1:9").On("b")).Rules[0].Status);
     }
 
     [Fact]
     public void A_capture_filter_may_have_hidden_a_flow()
     {
         var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
-        bench.Observation = bench.Observation with { Points = [bench.Observation.Points[0] with { Filters = ["port 9"] }] };
+        bench.Observation =
+            bench.Observation with { Points = [bench.Observation.Points[0] with { Filters = ["port 9"] }] };
         var report = bench.Run(FeAndEdge);
 
         Assert.Equal(RuleStatus.NotObservable, report.Rules[0].Status);
@@ -92,28 +114,38 @@ public sealed class ObservabilityTests
     [InlineData(2, RuleStatus.NotObservable)] // two of three
     public void A_capture_of_one_direction_proves_no_absence(int oneWay, RuleStatus expected)
     {
-        var flows = Enumerable.Range(0, oneWay).Select(i => Of($"10.0.0.1:6000{i} tcp 10.1.0.1:9").Ending(Outcome.OneWay));
+        var flows = Enumerable.Range(0, oneWay)
+            .Select(i => Of($"10.0.0.1:6000{i} tcp 10.1.0.1:9").Ending(Outcome.OneWay));
         var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run([FeAndEdge, .. flows]);
 
         Assert.Equal(expected, report.Rules[0].Status);
-        Assert.Equal(expected == RuleStatus.NotObservable, report.Rules[0].Reason == "Of 3 TCP flows at the capture, 2 show one direction only, so what it misses proves nothing.");
+        Assert.Equal(expected == RuleStatus.NotObservable, report.Rules[0].Reason
+            == "Of 3 TCP flows at the capture, 2 show one direction only, so what it misses proves nothing.");
         Assert.Equal(oneWay, report.Coverage.OneWayFlows);
-        Assert.Equal(expected == RuleStatus.NotObservable, report.Coverage.CannotSay.Any(sentence => sentence.StartsWith("2 of 3 TCP flows show one direction only", StringComparison.Ordinal)));
+        Assert.Equal(expected == RuleStatus.NotObservable, report.Coverage.CannotSay.Any(sentence =>
+            sentence.StartsWith("2 of 3 TCP flows show one direction only", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void The_summary_says_what_was_there_and_what_cannot_be_said()
     {
         var bench = new AuditBench(RuleSample.Of("r absent edge tcp 5061 sip any"));
-        bench.Observation = bench.Observation with { Points = [bench.Observation.Points[0] with { CutPackets = 7 }], FlowsEvicted = 1, IdentificationsSkipped = 2 };
+        bench.Observation = bench.Observation with
+        {
+            Points = [bench.Observation.Points[0] with { CutPackets = 7 }],
+            FlowsEvicted = 1,
+            IdentificationsSkipped = 2
+        };
         var coverage = bench.Run(FeAndEdge).Coverage;
 
-        Assert.Equal((Start, Start + (7_200 * Second), 6), (coverage.WindowStartNs, coverage.WindowEndNs, coverage.TimestampDigits));
+        Assert.Equal((Start, Start + (7_200 * Second), 6),
+            (coverage.WindowStartNs, coverage.WindowEndNs, coverage.TimestampDigits));
         Assert.Equal((100L, 10_000L, 1L, 7L), (coverage.Packets, coverage.Bytes, coverage.Flows, coverage.CutPackets));
         Assert.Equal(["internal", "perimeter"], coverage.SegmentsSeen.AsEnumerable());
         Assert.Equal(
             [
-                "1 flow had to be closed early because the flow table was full: outcomes and directions of long flows may be wrong.",
+                "1 flow had to be closed early because the flow table was full: outcomes and directions of long flows "
+                    + "may be wrong.",
                 "The protocol of 2 conversations was not looked for because the buffers were full.",
                 "7 of 100 frames are cut: what their payloads would have proved is unknown.",
                 "No host sent a packet in the roles client, db, dc, fe-cms: nothing can be said of their flows.",
@@ -126,13 +158,17 @@ public sealed class ObservabilityTests
     [InlineData(5, RuleStatus.NotTried)] // 5 of 105
     [InlineData(6, RuleStatus.NotObservable)]
     [InlineData(long.MaxValue, RuleStatus.NotObservable)]
-    public void A_capture_that_reports_loss_of_more_than_a_twentieth_proves_no_absence(long dropped, RuleStatus expected)
+    public void A_capture_that_reports_loss_of_more_than_a_twentieth_proves_no_absence(long dropped,
+        RuleStatus expected)
     {
         var (status, reason, sentences) = Seen(point => point with { Dropped = dropped });
 
         Assert.Equal(expected, status);
-        Assert.Equal(expected == RuleStatus.NotObservable, reason == $"At the capture, {dropped} packets got lost before being recorded, beside 100 recorded, so what it misses proves nothing.");
-        Assert.Contains($"The captures report {dropped} packets lost before being recorded: what seems absent may be among them.", sentences);
+        Assert.Equal(expected == RuleStatus.NotObservable,
+            reason
+                == $"At the capture, {dropped} packets got lost before being recorded, beside 100 recorded, so what it misses proves nothing.");
+        Assert.Contains($"The captures report {dropped} packets lost before being recorded: what seems absent may be "
+            + $"among them.", sentences);
     }
 
     [Theory]
@@ -143,22 +179,33 @@ public sealed class ObservabilityTests
         var (status, reason, sentences) = Seen(point => point with { CutPackets = 60, HeadersCut = headersCut });
 
         Assert.Equal(expected, status);
-        Assert.Equal(expected == RuleStatus.NotObservable, reason == "At the capture, addresses and ports of 6 of 100 frames are cut off, so what it misses proves nothing.");
+        Assert.Equal(expected == RuleStatus.NotObservable, reason
+            == "At the capture, addresses and ports of 6 of 100 frames are cut off, so what it misses proves nothing.");
         Assert.Contains($"No flow counts {headersCut} frames whose addresses and ports are cut off.", sentences);
     }
 
     [Theory]
     [InlineData(50, 0, RuleStatus.NotTried)] // 50 of 1,000 + 50
     [InlineData(60, 0, RuleStatus.NotObservable)]
-    [InlineData(1_000_000, 100_000, RuleStatus.NotTried)] // the broken connection counts as at most the 30 bytes that were seen of it
-    public void Streams_that_were_acknowledged_unseen_prove_the_loss_that_no_capture_reports(int lost, int seenElsewhere, RuleStatus expected)
+    // the broken connection counts as at most the 30 bytes that were seen of it
+    [InlineData(1_000_000, 100_000, RuleStatus.NotTried)]
+    public void Streams_that_were_acknowledged_unseen_prove_the_loss_that_no_capture_reports(int lost,
+        int seenElsewhere, RuleStatus expected)
     {
-        var broken = FeAndEdge with { Out = new DirectionCounters(9, 900, seenElsewhere > 0 ? 30 : 1000), In = default, StreamOut = new StreamCounters { Gaps = 2, GapBytes = lost } };
-        var sound = Of("10.0.0.1:50002 tcp 10.1.0.1:9") with { Out = new DirectionCounters(9, 900, seenElsewhere), In = new DirectionCounters(1, 60, 0) };
+        var broken = FeAndEdge with
+        {
+            Out = new DirectionCounters(9, 900, seenElsewhere > 0 ? 30 : 1000),
+            In = default,
+            StreamOut = new StreamCounters { Gaps = 2, GapBytes = lost }
+        };
+        var sound = Of("10.0.0.1:50002 tcp 10.1.0.1:9")
+            with
+        { Out = new DirectionCounters(9, 900, seenElsewhere), In = new DirectionCounters(1, 60, 0) };
         var (status, reason, _) = Seen(point => point, broken, sound);
 
         Assert.Equal(expected, status);
-        Assert.Equal(expected == RuleStatus.NotObservable, reason == "At the capture, at least 60 bytes of TCP streams got acknowledged without being recorded, beside 1000 recorded, so what it misses proves nothing.");
+        Assert.Equal(expected == RuleStatus.NotObservable, reason == "At the capture, at least 60 bytes of TCP streams "
+            + "got acknowledged without being recorded, beside 1000 recorded, so what it misses proves nothing.");
     }
 
     [Fact]
@@ -178,7 +225,8 @@ public sealed class ObservabilityTests
             ],
             DecodeStops =
             [
-                StopOf(DecodeLayer.Link, DecodeReason.Encrypted, 5), StopOf(DecodeLayer.Link, DecodeReason.MorePackets, 1),
+                StopOf(DecodeLayer.Link, DecodeReason.Encrypted, 5),
+                StopOf(DecodeLayer.Link, DecodeReason.MorePackets, 1),
                 StopOf(DecodeLayer.Link, DecodeReason.UnknownLinkType, 2),
             ],
             Fragments = FragmentCounts.None with { Unplaced = 6 },
@@ -191,14 +239,20 @@ public sealed class ObservabilityTests
                 "The content of 5 frames is encrypted below IP: which flows it belongs to is unknown.",
                 "Packets behind the first of 1 frame are not read.",
                 "No flow counts 6 frames of fragmented datagrams whose first fragment never came.",
-                "Tunnels beyond the limit are not told apart (8 packets): equal addresses in different ones were taken for one flow.",
-                "TCP streams have 1 gap (1460 bytes) that the receiver acknowledged: the capture lost packets, whether it says so or not, and what seems absent may be among them.",
-                "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as many.",
+                "Tunnels beyond the limit are not told apart (8 packets): equal addresses in different ones were taken "
+                    + "for one flow.",
+                "TCP streams have 1 gap (1460 bytes) that the receiver acknowledged: the capture lost packets, whether "
+                    + "it says so or not, and what seems absent may be among them.",
+                "4 of 100 frames repeat another record of themselves: how many packets crossed is uncertain by as "
+                    + "many.",
                 "Of 3 TCP flows, 1 show one direction only: what the other side said is unknown.",
-                "Time runs backwards 3 times, by up to 2 seconds: what came first, and what was an answer, may be wrong.",
-                "For 2 hours there is no packet: whether nothing was sent, nothing recorded, or the clock set is unknown.",
+                "Time runs backwards 3 times, by up to 2 seconds: what came first, and what was an answer, may be "
+                    + "wrong.",
+                "For 2 hours there is no packet: whether nothing was sent, nothing recorded, or the clock set is "
+                    + "unknown.",
             ],
-            bench.Run(FeAndEdge, Of("10.0.0.1:50002 tcp 10.1.0.1:9"), Of("10.0.0.1:60000 tcp 10.1.0.1:9").Ending(Outcome.OneWay)).Coverage.CannotSay.Take(10));
+            bench.Run(FeAndEdge, Of("10.0.0.1:50002 tcp 10.1.0.1:9"),
+                Of("10.0.0.1:60000 tcp 10.1.0.1:9").Ending(Outcome.OneWay)).Coverage.CannotSay.Take(10));
     }
 
     [Fact]
@@ -207,7 +261,8 @@ public sealed class ObservabilityTests
         var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
         bench.Observation = bench.Observation with
         {
-            Points = [bench.Observation.Points[0] with { CutPackets = 1, Duplicates = 50, Flows = 3, EncryptedFlows = 1, FlowBytes = 0 }],
+            Points = [bench.Observation.Points[0]
+                with { CutPackets = 1, Duplicates = 50, Flows = 3, EncryptedFlows = 1, FlowBytes = 0 }],
         };
 
         Assert.Equal(new CoverageShares(0.01m, 0m, 0.5m, 0.333333m, null), bench.Run(FeAndEdge).Coverage.Shares);
@@ -226,8 +281,10 @@ public sealed class ObservabilityTests
         Assert.Equal("The captures hold no packet: nothing can be said of any flow.", report.Coverage.CannotSay[0]);
     }
 
-    /// <summary>The status of a rule that nobody tried, its reason, and what cannot be said, at a capture point of 100 packets.</summary>
-    private static (RuleStatus Status, string Reason, IEnumerable<string> Sentences) Seen(Func<PointSummary, PointSummary> alter, params FlowRecord[] flows)
+    /// <summary>The status of a rule that nobody tried, its reason, and what cannot be said, at a capture point of 100
+    /// packets.</summary>
+    private static (RuleStatus Status, string Reason,
+        IEnumerable<string> Sentences) Seen(Func<PointSummary, PointSummary> alter, params FlowRecord[] flows)
     {
         var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
         bench.Observation = bench.Observation with { Points = [alter(bench.Observation.Points[0])] };
@@ -235,5 +292,6 @@ public sealed class ObservabilityTests
         return (report.Rules[0].Status, report.Rules[0].Reason, report.Coverage.CannotSay);
     }
 
-    private static DecodeStopCount StopOf(DecodeLayer layer, DecodeReason reason, long packets) => new(layer, reason, packets, new FrameReference(0, 1));
+    private static DecodeStopCount StopOf(DecodeLayer layer, DecodeReason reason, long packets) =>
+        new(layer, reason, packets, new FrameReference(0, 1));
 }

@@ -37,7 +37,11 @@ public sealed class OrderTests
 
         Assert.Equal(
             Text(bench.Run(Flows)),
-            Text(swapped.Run(Flows.Select(flow => flow with { Capture = 1 - flow.Capture, Frames = [.. flow.Frames.Select(frame => frame with { Capture = 1 - frame.Capture })] }))));
+            Text(swapped.Run(Flows.Select(flow => flow with
+            {
+                Capture = 1 - flow.Capture,
+                Frames = [.. flow.Frames.Select(frame => frame with { Capture = 1 - frame.Capture })]
+            }))));
     }
 
     [Fact]
@@ -51,7 +55,8 @@ public sealed class OrderTests
         foreach (var flow in Flows.Skip(100))
             auditor.Add(flow);
 
-        Assert.Equal(Text(bench.Run(Flows)), Text(auditor.Complete(bench.Observation, []).WithEvidence(ImmutableDictionary<ulong, FlowFrames>.Empty)));
+        Assert.Equal(Text(bench.Run(Flows)),
+            Text(auditor.Complete(bench.Observation, []).WithEvidence(ImmutableDictionary<ulong, FlowFrames>.Empty)));
     }
 
     private static AuditBench Bench()
@@ -63,8 +68,10 @@ public sealed class OrderTests
             RuleSample.Of("dyn fe edge tcp 30000-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] });
         bench.Site = bench.Site with
         {
-            Rules = [RuleSample.Of("no-telnet any any tcp 23 - any") with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }],
-            Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "any", "9", new DateOnly(2024, 4, 30)), AuditBench.ExceptionOf("EX-2", "client", "any", "9-23", new DateOnly(2024, 6, 1))],
+            Rules = [RuleSample.Of("no-telnet any any tcp 23 - any")
+                with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }],
+            Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "any", "9", new DateOnly(2024, 4, 30)),
+                AuditBench.ExceptionOf("EX-2", "client", "any", "9-23", new DateOnly(2024, 6, 1))],
         };
         bench.Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), "", "outside");
         return bench;
@@ -77,8 +84,10 @@ public sealed class OrderTests
         for (var i = 0; i < 600; i++)
         {
             var port = i % 3 == 0 ? $"{7000 + (i % 40)}" : Ports[random.Next(Ports.Length)];
-            var flow = Of($"{hosts[random.Next(hosts.Length)]}:{50_000 + random.Next(5000)} tcp {hosts[random.Next(hosts.Length)]}:{port}")
-                .At(random.Next(3000)).Ending(Outcomes[random.Next(Outcomes.Length)]).Basis((DirectionBasis)random.Next(7));
+            var flow = Of($"{hosts[random.Next(hosts.Length)]}:{50_000 + random.Next(5000)} tcp "
+                + $"{hosts[random.Next(hosts.Length)]}:{port}")
+                .At(random.Next(3000)).Ending(Outcomes[random.Next(Outcomes.Length)])
+                .Basis((DirectionBasis)random.Next(7));
             if (Protocols[random.Next(Protocols.Length)] is { } protocol)
                 flow = flow.Proving(protocol);
             flow = flow with
@@ -87,7 +96,8 @@ public sealed class OrderTests
                 Capture = i % 2,
                 CapturePoint = i % 5 == 0 ? "outside" : "",
                 Reset = i % 4 == 0 ? new FlowReset((ResetOrigin)(i % 3), i % 8 == 0, (byte)(60 + (i % 5)), 61) : null,
-                Refusal = i % 9 == 0 ? new Refusal("HTTP", 400 + (i % 11), RefusalReason.Forbidden, (RefusalGround)(i % 6), new FrameReference(i % 2, i + 1)) : null,
+                Refusal = i % 9 == 0 ? new Refusal("HTTP", 400 + (i % 11), RefusalReason.Forbidden,
+                    (RefusalGround)(i % 6), new FrameReference(i % 2, i + 1)) : null,
                 StoppedHow = i % 7 == 0 ? $"ICMP 3/{i % 14}" : null,
                 Frames = [new FrameReference(i % 2, i + 1)],
             };
@@ -95,5 +105,6 @@ public sealed class OrderTests
         }
     }
 
-    private static string Text(AuditReport report) => JsonSerializer.Serialize(report with { Observation = report.Observation with { Captures = [] } });
+    private static string Text(AuditReport report) =>
+        JsonSerializer.Serialize(report with { Observation = report.Observation with { Captures = [] } });
 }

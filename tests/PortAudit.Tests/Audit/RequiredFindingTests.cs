@@ -1,9 +1,7 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Site;
-using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Records;
 using static PortAudit.Tests.Audit.FlowSample;
 
@@ -19,68 +17,93 @@ public sealed class RequiredFindingTests
     [InlineData(Outcome.Rejected, FindingKind.RequiredFlowBlocked, Severity.High)]
     [InlineData(Outcome.Refused, FindingKind.RequiredFlowRefused, Severity.High)]
     [InlineData(Outcome.OneWay, FindingKind.RequiredFlowOneWay, Severity.Medium)]
-    public void A_required_flow_that_did_not_come_about_is_one_finding(Outcome outcome, FindingKind kind, Severity severity)
+    public void A_required_flow_that_did_not_come_about_is_one_finding(Outcome outcome, FindingKind kind,
+        Severity severity)
     {
-        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(Of(FeToEdge).Ending(outcome)).Findings);
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(Of(FeToEdge)
+            .Ending(outcome)).Findings);
 
         Assert.Equal((kind, severity, "r", 1L), (finding.Kind, finding.Severity, finding.Rule?.Id, finding.Flows));
-        Assert.Equal(("fe", "edge", "tcp", "5061", "sip"), (finding.FromRole, finding.ToRole, finding.Transport, finding.Ports, finding.Protocol));
+        Assert.Equal(("fe", "edge", "tcp", "5061", "sip"),
+            (finding.FromRole, finding.ToRole, finding.Transport, finding.Ports, finding.Protocol));
         Assert.NotEmpty(finding.Evidence.Filter);
     }
 
     [Fact]
     public void What_came_to_both_capture_points_was_stopped_by_nothing_between_them()
     {
-        FlowRecord[] attempt = [Of(FeToEdge).Ending(Outcome.Unanswered).On("inside"), Of(FeToEdge).Ending(Outcome.Unanswered).On("outside")];
+        FlowRecord[] attempt = [Of(FeToEdge).Ending(Outcome.Unanswered).On("inside"),
+            Of(FeToEdge).Ending(Outcome.Unanswered).On("outside")];
         var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(attempt).Findings);
 
         Assert.EndsWith(
-            "What stands between the capture points inside and outside let all attempts through. Seen at the capture points inside and outside, each of which counts for itself.", finding.Explanation, StringComparison.Ordinal);
-        Assert.StartsWith("Look behind the capture point that is nearer to edge1, or on edge1 itself, for what drops or rejects tcp 5061", finding.Remedy, StringComparison.Ordinal);
+            "What stands between the capture points inside and outside let all attempts through. Seen at the capture "
+                + "points inside and outside, each of which counts for itself.", finding.Explanation,
+                    StringComparison.Ordinal);
+        Assert.StartsWith("Look behind the capture point that is nearer to edge1, or on edge1 itself, for what drops "
+            + "or rejects tcp 5061", finding.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(Outcome.Rejected, "Look behind the capture point that is nearer to edge1")]
-    [InlineData(Outcome.Refused, "The packets arrive behind what stands between the capture points: start the service on edge1")]
-    public void What_was_answered_with_a_reset_at_both_capture_points_was_stopped_by_nothing_between_them(Outcome outcome, string remedy)
+    [InlineData(Outcome.Refused,
+        "The packets arrive behind what stands between the capture points: start the service on edge1")]
+    public void What_was_answered_with_a_reset_at_both_capture_points_was_stopped_by_nothing_between_them(
+        Outcome outcome, string remedy)
     {
-        var reset = Of(FeToEdge).Ending(outcome) with { Reset = new FlowReset(outcome == Outcome.Refused ? ResetOrigin.Unknown : ResetOrigin.AnotherDevice, false, 64, 61) };
-        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(reset.On("inside"), reset.On("outside")).Findings);
+        var reset = Of(FeToEdge).Ending(outcome) with
+        {
+            Reset = new FlowReset(outcome == Outcome.Refused
+            ? ResetOrigin.Unknown
+            : ResetOrigin.AnotherDevice, false, 64, 61)
+        };
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(reset.On("inside"),
+            reset.On("outside")).Findings);
 
-        Assert.Contains("What stands between the capture points inside and outside let all attempts through.", finding.Explanation, StringComparison.Ordinal);
+        Assert.Contains("What stands between the capture points inside and outside let all attempts through.",
+            finding.Explanation, StringComparison.Ordinal);
         Assert.StartsWith(remedy, finding.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_came_to_one_capture_point_alone_may_have_been_stopped_on_the_way_to_the_other()
     {
-        FlowRecord[] attempts = [Of(FeToEdge).Ending(Outcome.Unanswered).On("inside"), Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered).On("outside")];
+        FlowRecord[] attempts = [Of(FeToEdge).Ending(Outcome.Unanswered).On("inside"),
+            Of("10.0.0.1:50001 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered).On("outside")];
         var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip)).Run(attempts).Findings);
 
         Assert.DoesNotContain("let all attempts through", finding.Explanation, StringComparison.Ordinal);
-        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in the firewalls between them", finding.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in the firewalls between them", finding.Remedy,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_a_capture_point_on_the_way_did_not_record_was_stopped_before_it()
     {
-        var finding = Assert.Single(AtTwoPoints(["internal", "perimeter"], "dmz").Run(Of(FeToEdge).Ending(Outcome.Unanswered).On("inside")).Findings);
+        var finding = Assert.Single(AtTwoPoints(["internal", "perimeter"], "dmz")
+            .Run(Of(FeToEdge).Ending(Outcome.Unanswered).On("inside")).Findings);
 
         Assert.Contains(
-            " dmz watched all the while, on the way by what the site says of it, and recorded none of them: they were stopped between there and inside, or they bear other addresses there.", finding.Explanation, StringComparison.Ordinal);
+            " dmz watched all the while, on the way by what the site says of it, and recorded none of them: they were "
+                + "stopped between there and inside, or they bear other addresses there.", finding.Explanation,
+                    StringComparison.Ordinal);
         Assert.Equal(
-            "Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz, and check that the answers find their way back.", finding.Remedy);
+            "Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz, and check that "
+                + "the answers find their way back.", finding.Remedy);
     }
 
     [Fact]
     public void A_reset_of_nobody_knows_whom_to_an_attempt_that_did_not_pass_the_next_capture_point_came_from_what_stands_between()
     {
-        var reset = Of(FeToEdge).Ending(Outcome.Refused).On("inside") with { Reset = new FlowReset(ResetOrigin.Unknown, false, 64, 0) };
+        var reset = Of(FeToEdge).Ending(Outcome.Refused).On("inside")
+            with
+        { Reset = new FlowReset(ResetOrigin.Unknown, false, 64, 0) };
         var finding = Assert.Single(AtTwoPoints(["internal", "perimeter"], "dmz").Run(reset).Findings);
 
         Assert.Equal(FindingKind.RequiredFlowRefused, finding.Kind);
         Assert.Contains("dmz watched all the while", finding.Explanation, StringComparison.Ordinal);
-        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz", finding.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("Open tcp 5061 from fe01 to edge1 in what stands between the capture points inside and dmz",
+            finding.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,11 +111,15 @@ public sealed class RequiredFindingTests
     [InlineData("", "", 2.0, Outcome.Unanswered)] // nobody said where it stands
     [InlineData("internal,perimeter", "port 5060", 2.0, Outcome.Unanswered)] // hidden by its filter, perhaps
     [InlineData("internal,perimeter", "", 0.0, Outcome.Unanswered)] // over before the attempt
-    [InlineData("internal,perimeter", "", 2.0, Outcome.Refused)] // the responder answered, so the attempt went another way
-    public void A_capture_point_that_need_not_have_recorded_an_attempt_says_nothing_of_it(string sees, string filter, double hours, Outcome outcome)
+    // the responder answered, so the attempt went another way
+    [InlineData("internal,perimeter", "", 2.0, Outcome.Refused)]
+    public void A_capture_point_that_need_not_have_recorded_an_attempt_says_nothing_of_it(string sees, string filter,
+        double hours, Outcome outcome)
     {
         var bench = AtTwoPoints(sees.Split(',', StringSplitOptions.RemoveEmptyEntries), "dmz");
-        var dmz = bench.Observation.Points[1] with { LastNs = Start + (long)(hours * 3600e9), Filters = filter.Length == 0 ? [] : [filter] };
+        var dmz = bench.Observation.Points[1]
+            with
+        { LastNs = Start + (long)(hours * 3600e9), Filters = filter.Length == 0 ? [] : [filter] };
         bench.Observation = bench.Observation with { Points = [bench.Observation.Points[0], dmz] };
 
         var finding = Assert.Single(bench.Run(Of(FeToEdge).Ending(outcome).On("inside")).Findings);
@@ -103,9 +130,11 @@ public sealed class RequiredFindingTests
     [Fact]
     public void A_required_flow_that_nobody_tried_is_a_finding_with_its_reason()
     {
-        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip), RuleSample.Of("x fe edge tcp 9 - any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings);
+        var finding = Assert.Single(new AuditBench(RuleSample.Required(Sip),
+            RuleSample.Of("x fe edge tcp 9 - any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9")).Findings);
 
-        Assert.Equal((FindingKind.RequiredFlowNeverSeen, Severity.Medium, 0L), (finding.Kind, finding.Severity, finding.Flows));
+        Assert.Equal((FindingKind.RequiredFlowNeverSeen, Severity.Medium, 0L),
+            (finding.Kind, finding.Severity, finding.Flows));
         Assert.Contains("nobody opened one", finding.Explanation, StringComparison.Ordinal);
         Assert.Equal(Evidence(), (finding.Evidence.Filter, finding.Evidence.Frames.Length));
         Assert.Null(finding.Verdict);
@@ -121,7 +150,8 @@ public sealed class RequiredFindingTests
     public void Only_what_the_site_needs_is_missed(Need need, string? condition, bool isMissed)
     {
         var when = condition is null ? Applicability.Always : new Applicability([condition], false);
-        var report = new AuditBench(RuleSample.Of(Sip) with { Need = need, When = when }, RuleSample.Of("x fe edge tcp 9 - any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9"));
+        var report = new AuditBench(RuleSample.Of(Sip) with { Need = need, When = when },
+            RuleSample.Of("x fe edge tcp 9 - any")).Run(Of("10.0.0.1:50000 tcp 10.1.0.1:9"));
 
         Assert.Equal(isMissed ? 1 : 0, report.Findings.Length);
     }
@@ -129,7 +159,9 @@ public sealed class RequiredFindingTests
     [Fact]
     public void Absences_that_prove_nothing_are_no_findings()
     {
-        var bench = new AuditBench(RuleSample.Required(Sip), RuleSample.Required("daily db edge tcp 1 - any") with { Period = Period.Daily }, RuleSample.Of("x db edge tcp 9 - any"));
+        var bench = new AuditBench(RuleSample.Required(Sip),
+            RuleSample.Required("daily db edge tcp 1 - any") with { Period = Period.Daily },
+            RuleSample.Of("x db edge tcp 9 - any"));
 
         Assert.Empty(bench.Run(Of("10.0.0.3:50000 tcp 10.1.0.1:9")).Findings);
     }
@@ -141,7 +173,8 @@ public sealed class RequiredFindingTests
             Of(FeToEdge).Proving("sip"),
             Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered) with { SynCount = 4 }).Findings);
 
-        Assert.Equal((FindingKind.RequiredFlowBlocked, "fe-cms", "edge"), (finding.Kind, finding.FromRole, finding.ToRole));
+        Assert.Equal((FindingKind.RequiredFlowBlocked, "fe-cms", "edge"),
+            (finding.Kind, finding.FromRole, finding.ToRole));
         Assert.Equal("cms", Assert.Single(finding.Originators).Name);
         Assert.Contains("4 SYNs from cms to edge1 stayed unanswered", finding.Explanation, StringComparison.Ordinal);
     }
@@ -149,14 +182,17 @@ public sealed class RequiredFindingTests
     [Fact]
     public void A_pair_of_hosts_that_got_through_once_is_no_finding()
     {
-        Assert.Empty(new AuditBench(RuleSample.Required(Sip)).Run(Of(FeToEdge).Ending(Outcome.Unanswered), Of("10.0.0.1:50001 tcp 10.1.0.1:5061")).Findings);
-        Assert.Empty(new AuditBench(RuleSample.Required(Sip)).Run(Of("10.0.0.1:50001 tcp 10.1.0.1:5061"), Of(FeToEdge).Ending(Outcome.Unanswered)).Findings);
+        Assert.Empty(new AuditBench(RuleSample.Required(Sip)).Run(Of(FeToEdge).Ending(Outcome.Unanswered),
+            Of("10.0.0.1:50001 tcp 10.1.0.1:5061")).Findings);
+        Assert.Empty(new AuditBench(RuleSample.Required(Sip)).Run(Of("10.0.0.1:50001 tcp 10.1.0.1:5061"),
+            Of(FeToEdge).Ending(Outcome.Unanswered)).Findings);
     }
 
     [Fact]
     public void A_host_of_two_roles_that_a_rule_names_is_blocked_once()
     {
-        var finding = Assert.Single(new AuditBench(RuleSample.Required("r fe,client db,dc tcp 5061 sip any"), RuleSample.Of("x client db tcp 5061 - any"))
+        var finding = Assert.Single(new AuditBench(RuleSample.Required("r fe,client db,dc tcp 5061 sip any"),
+            RuleSample.Of("x client db tcp 5061 - any"))
             .Run(Of("10.0.0.1:50000 tcp 10.0.0.3:5061").Ending(Outcome.Unanswered)).Findings);
 
         Assert.Equal(("fe", "db"), (finding.FromRole, finding.ToRole));
@@ -169,13 +205,22 @@ public sealed class RequiredFindingTests
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal((FindingKind.WrongProtocol, RuleStatus.NotTried), (finding.Kind, report.Rules[0].Status));
-        Assert.EndsWith("The rule needs such a flow, and none exercised it.", finding.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("The rule needs such a flow, and none exercised it.", finding.Explanation,
+            StringComparison.Ordinal);
     }
 
     private static AuditBench AtTwoPoints(string[] sees, string second)
     {
-        var bench = new AuditBench(RuleSample.Required(Sip)) { Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), "inside", second) };
-        bench.Site = bench.Site with { CapturePoints = [new CapturePoint("inside", null, ["inside.pcap"], ["internal", "perimeter"]), new CapturePoint(second, null, ["dmz.pcap"], [.. sees])] };
+        var bench = new AuditBench(RuleSample.Required(Sip))
+        {
+            Observation =
+            AuditBench.ObservationOf(TimeSpan.FromHours(2), "inside", second)
+        };
+        bench.Site = bench.Site with
+        {
+            CapturePoints = [new CapturePoint("inside", null, ["inside.pcap"],
+            ["internal", "perimeter"]), new CapturePoint(second, null, ["dmz.pcap"], [.. sees])]
+        };
         return bench;
     }
 

@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
@@ -17,9 +16,11 @@ public sealed class RolePairTests
     [InlineData(5061, Outcome.Unanswered, 0, 0, 0, 1)]
     [InlineData(5061, Outcome.Undecided, 0, 0, 0, 0)]
     [InlineData(9, Outcome.Undecided, 0, 0, 0, 0)]
-    public void Verdict_and_outcome_together_give_the_four_words(int port, Outcome outcome, long permitted, long escaped, long blocked, long misdropped)
+    public void Verdict_and_outcome_together_give_the_four_words(int port, Outcome outcome, long permitted,
+        long escaped, long blocked, long misdropped)
     {
-        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}").Ending(outcome));
+        var report = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any")).Run(
+            Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}").Ending(outcome));
 
         Assert.Equal(new FourWords(permitted, escaped, blocked, misdropped), Assert.Single(report.RolePairs).Words);
     }
@@ -31,10 +32,12 @@ public sealed class RolePairTests
     [InlineData(Replies.None, "udp", Outcome.Rejected, 0, 1)]
     [InlineData(Replies.None, "tcp", Outcome.Unanswered, 0, 1)]
     [InlineData(Replies.Expected, "udp", Outcome.Unanswered, 0, 1)]
-    public void A_service_that_gives_no_answer_is_not_stopped_by_silence(Replies replies, string transport, Outcome outcome, long permitted, long misdropped)
+    public void A_service_that_gives_no_answer_is_not_stopped_by_silence(Replies replies, string transport,
+        Outcome outcome, long permitted, long misdropped)
     {
         var rule = RuleSample.Of($"log fe edge {transport} 514 - any") with { Replies = replies };
-        var pair = Assert.Single(new AuditBench(rule).Run(Of($"10.0.0.1:50000 {transport} 10.1.0.1:514").Ending(outcome)).RolePairs);
+        var pair = Assert.Single(new AuditBench(rule).Run(Of($"10.0.0.1:50000 {transport} 10.1.0.1:514")
+            .Ending(outcome)).RolePairs);
 
         Assert.Equal(new FourWords(permitted, 0, 0, misdropped), pair.Words);
         Assert.Equal(outcome, Assert.Single(pair.Outcomes).Key);
@@ -44,18 +47,23 @@ public sealed class RolePairTests
     [InlineData(IdentificationBasis.Payload, IdentificationBasis.Payload, "tls/sip")]
     [InlineData(IdentificationBasis.Payload, IdentificationBasis.Port, "tls/sip?")]
     [InlineData(IdentificationBasis.Port, IdentificationBasis.Port, "tls?/sip?")]
-    public void A_name_that_the_port_alone_says_is_marked(IdentificationBasis protocol, IdentificationBasis service, string name)
+    public void A_name_that_the_port_alone_says_is_marked(IdentificationBasis protocol, IdentificationBasis service,
+        string name)
     {
-        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip") with { ProtocolBasis = protocol, ServiceBasis = service };
+        var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip")
+            with
+        { ProtocolBasis = protocol, ServiceBasis = service };
 
-        Assert.Equal([name], Assert.Single(new AuditBench(RuleSample.Of("r fe edge tcp 9 - any")).Run(flow).RolePairs).Services.AsEnumerable());
+        Assert.Equal([name], Assert.Single(
+            new AuditBench(RuleSample.Of("r fe edge tcp 9 - any")).Run(flow).RolePairs).Services.AsEnumerable());
     }
 
     [Fact]
     public void A_service_alone_and_no_name_at_all_are_listed_as_they_are()
     {
         var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:5061");
-        var pair = Assert.Single(new AuditBench(RuleSample.Of("r fe edge tcp 9 - any")).Run(flow, flow with { Service = "sip", ServiceBasis = IdentificationBasis.Port }).RolePairs);
+        var pair = Assert.Single(new AuditBench(RuleSample.Of("r fe edge tcp 9 - any")).Run(flow,
+            flow with { Service = "sip", ServiceBasis = IdentificationBasis.Port }).RolePairs);
 
         Assert.Equal(["sip?"], pair.Services.AsEnumerable());
     }
@@ -63,18 +71,23 @@ public sealed class RolePairTests
     [Fact]
     public void Media_that_nobody_answers_are_not_stopped_by_silence()
     {
-        var bench = new AuditBench(RuleSample.Of("media fe edge udp 49152-65535 rtp any") with { AnnouncedBy = ["sip"] });
+        var bench =
+            new AuditBench(RuleSample.Of("media fe edge udp 49152-65535 rtp any") with { AnnouncedBy = ["sip"] });
         var media = Of("10.0.0.1:50000 udp 10.1.0.1:50002").Proving("rtp").Announced(1, "sip", "audio");
 
-        Assert.Equal(new FourWords(1, 0, 0, 1), Assert.Single(bench.Run(media.Ending(Outcome.Unanswered), media.At(9).Ending(Outcome.Rejected)).RolePairs).Words);
+        Assert.Equal(new FourWords(1, 0, 0, 1), Assert.Single(bench.Run(media.Ending(Outcome.Unanswered),
+            media.At(9).Ending(Outcome.Rejected)).RolePairs).Words);
     }
 
     [Fact]
     public void A_check_of_ice_that_failed_gets_no_word()
     {
-        var check = Of("10.0.0.1:50000 udp 10.1.0.1:3478").Proving("stun", "ice") with { ServiceBasis = IdentificationBasis.Payload };
+        var check = Of("10.0.0.1:50000 udp 10.1.0.1:3478").Proving("stun", "ice")
+            with
+        { ServiceBasis = IdentificationBasis.Payload };
 
-        Assert.Equal(default, Assert.Single(new AuditBench(RuleSample.Of("ice fe edge udp 3478 stun any")).Run(check.Ending(Outcome.Unanswered)).RolePairs).Words);
+        Assert.Equal(default, Assert.Single(new AuditBench(RuleSample.Of("ice fe edge udp 3478 stun any")).Run(
+            check.Ending(Outcome.Unanswered)).RolePairs).Words);
     }
 
     [Fact]
@@ -98,8 +111,10 @@ public sealed class RolePairTests
             Of("10.0.0.1:50002 tcp 10.1.0.1:22").Proving("ssh")).RolePairs);
 
         Assert.Equal(("fe", "edge", 3L, 1_300L), (pair.From, pair.To, pair.Flows, pair.Bytes));
-        Assert.Equal([KeyValuePair.Create(Verdict.ExpectedByPort, 2L), KeyValuePair.Create(Verdict.Unexpected, 1L)], pair.Verdicts.AsEnumerable());
-        Assert.Equal([KeyValuePair.Create(Outcome.Established, 2L), KeyValuePair.Create(Outcome.Unanswered, 1L)], pair.Outcomes.AsEnumerable());
+        Assert.Equal([KeyValuePair.Create(Verdict.ExpectedByPort, 2L), KeyValuePair.Create(Verdict.Unexpected, 1L)],
+            pair.Verdicts.AsEnumerable());
+        Assert.Equal([KeyValuePair.Create(Outcome.Established, 2L), KeyValuePair.Create(Outcome.Unanswered, 1L)],
+            pair.Outcomes.AsEnumerable());
         Assert.Equal(["ssh", "tls/sip?"], pair.Services.AsEnumerable());
     }
 
@@ -112,7 +127,8 @@ public sealed class RolePairTests
             Of("10.2.0.9:1 udp 10.2.0.7:2").Ending(Outcome.Unanswered) with { Out = default },
             Of("8.8.8.8:1 udp 10.0.0.3:53"));
 
-        Assert.Equal(["cms 0", "db01 1", "edge1 0", "fe01 1", " 2"], report.Hosts.Select(host => $"{host.Name} {host.Flows}"));
+        Assert.Equal(["cms 0", "db01 1", "edge1 0", "fe01 1", " 2"],
+            report.Hosts.Select(host => $"{host.Name} {host.Flows}"));
         Assert.Equal((Start, Start + (10 * Second)), (report.Hosts[4].FirstSeenNs, report.Hosts[4].LastSeenNs));
         Assert.Equal("10.2.0.7", Assert.Single(report.Hosts[4].Addresses));
         Assert.Null(report.Hosts[2].FirstSeenNs);

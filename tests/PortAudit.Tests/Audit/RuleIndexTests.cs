@@ -33,7 +33,8 @@ public sealed class RuleIndexTests
     [InlineData("sctp", 65534, "")]
     [InlineData("icmp", 8, "ping")]
     [InlineData("icmp6", 8, "")]
-    public void A_flow_meets_every_rule_that_covers_it_once_in_the_order_of_preference(string transport, ushort port, string ids) =>
+    public void A_flow_meets_every_rule_that_covers_it_once_in_the_order_of_preference(string transport, ushort port,
+        string ids) =>
         Assert.Equal(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries), Ids(transport, port, Head, Store));
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class RuleIndexTests
     public void Answers_that_were_kept_are_those_of_the_index_and_allocate_nothing()
     {
         var kept = new CoveringRules(Index);
-        HostIdentity[] hosts = [Head, Store, Stranger, HostOf("host3", "fe-cms", "db"), Store with { Name = "host4" }, Head with { Name = null }];
+        HostIdentity[] hosts = [Head, Store, Stranger, HostOf("host3", "fe-cms", "db"), Store with { Name = "host4" },
+            Head with { Name = null }];
         var questions = from transport in new[] { IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Icmp }
                         from port in new ushort[] { 6000, 6005, 6011 }
                         from one in hosts
@@ -69,7 +71,8 @@ public sealed class RuleIndexTests
         for (var round = 0; round < 2; round++)
         {
             foreach (var (transport, port, one, other) in questions)
-                Assert.Equal(Index.Covering(transport, port, one, other).AsEnumerable(), kept.Of(transport, port, one, other));
+                Assert.Equal(Index.Covering(transport, port, one, other).AsEnumerable(),
+                    kept.Of(transport, port, one, other));
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -88,7 +91,8 @@ public sealed class RuleIndexTests
             kept.Of(IpProtocol.Tcp, (ushort)port, Head, Store);
         }
 
-        Assert.Equal(Index.Covering(IpProtocol.Udp, 6005, Head, Store).AsEnumerable(), kept.Of(IpProtocol.Udp, 6005, Head, Store));
+        Assert.Equal(Index.Covering(IpProtocol.Udp, 6005, Head, Store).AsEnumerable(),
+            kept.Of(IpProtocol.Udp, 6005, Head, Store));
     }
 
     private static IEnumerable<string> Ids(string transport, ushort port, HostIdentity from, HostIdentity to)
@@ -97,7 +101,8 @@ public sealed class RuleIndexTests
         return Index.Covering(protocol, port, from, to).Select(match => match.Rule.Rule.Id);
     }
 
-    private static HostIdentity HostOf(string? name, params string[] roles) => new(FlowSample.AddressOf("10.0.0.1"), name, [.. roles], null, IsPlaced: true);
+    private static HostIdentity HostOf(string? name, params string[] roles) =>
+        new(FlowSample.AddressOf("10.0.0.1"), name, [.. roles], null, IsPlaced: true);
 
     private static RuleIndex IndexOf(params string[] rules)
     {
@@ -107,7 +112,8 @@ public sealed class RuleIndexTests
             Title = "",
             File = "",
             Sha256 = "",
-            Roles = [new Role("fe", "", [], null, null), new Role("fe-cms", "", [], "fe", null), new Role("db", "", [], null, null)],
+            Roles = [new Role("fe", "", [], null, null), new Role("fe-cms", "", [], "fe", null),
+                new Role("db", "", [], null, null)],
             Rules = [.. rules.Select(RuleSample.Of)],
             Conditions = [],
             Parameters = [],

@@ -9,8 +9,8 @@ namespace PortAudit.Tests.Audit;
 internal static class RuleSample
 {
     /// <summary>
-    /// A rule from <c>ID FROM TO TRANSPORT PORTS PROTOCOLS SECURITY</c>; lists are parted by commas, <c>-</c> stands for an empty one.
-    /// Optional, continuous and always on unless changed.
+    /// A rule from <c>ID FROM TO TRANSPORT PORTS PROTOCOLS SECURITY</c>; lists are parted by commas, <c>-</c> stands
+    /// for an empty one. Optional, continuous and always on unless changed.
     /// </summary>
     public static Rule Of(string line)
     {
@@ -41,7 +41,8 @@ internal static class RuleSample
     public static PortRange RangeOf(string text)
     {
         var ends = text.Split('-');
-        return new PortRange(ushort.Parse(ends[0], CultureInfo.InvariantCulture), ushort.Parse(ends[^1], CultureInfo.InvariantCulture));
+        return new PortRange(ushort.Parse(ends[0], CultureInfo.InvariantCulture),
+            ushort.Parse(ends[^1], CultureInfo.InvariantCulture));
     }
 
     private static ImmutableArray<string> ListOf(string word) => word == "-" ? [] : [.. word.Split(',')];

@@ -7,7 +7,8 @@ namespace PortAudit.Tests.Audit;
 public sealed class SeenNameTests
 {
     private static readonly NameSighting Ws = new(AddressOf("10.2.0.7"), "ws07", NameGround.Dhcp, 2, Start, Start);
-    private static readonly NameSighting Edge = new(AddressOf("10.1.0.1"), "db01", NameGround.DnsAnswer, 1, Start, Start);
+    private static readonly NameSighting Edge =
+        new(AddressOf("10.1.0.1"), "db01", NameGround.DnsAnswer, 1, Start, Start);
 
     [Fact]
     public void Hosts_have_the_names_of_their_addresses()
@@ -25,9 +26,12 @@ public sealed class SeenNameTests
     {
         var (with, without) = (Run(Edge, Ws), Run());
 
-        Assert.Equal(without.RolePairs.Select(pair => $"{pair.From} {pair.To} {string.Join(' ', pair.Verdicts)}"), with.RolePairs.Select(pair => $"{pair.From} {pair.To} {string.Join(' ', pair.Verdicts)}"));
-        Assert.Equal(without.Rules.Select(rule => $"{rule.Status} {rule.Reason}"), with.Rules.Select(rule => $"{rule.Status} {rule.Reason}"));
-        Assert.Equal(without.Findings.Select(finding => $"{finding.Id} {finding.Severity} {finding.Explanation}"), with.Findings.Select(finding => $"{finding.Id} {finding.Severity} {finding.Explanation}"));
+        Assert.Equal(without.RolePairs.Select(pair => $"{pair.From} {pair.To} {string.Join(' ', pair.Verdicts)}"),
+            with.RolePairs.Select(pair => $"{pair.From} {pair.To} {string.Join(' ', pair.Verdicts)}"));
+        Assert.Equal(without.Rules.Select(rule => $"{rule.Status} {rule.Reason}"),
+            with.Rules.Select(rule => $"{rule.Status} {rule.Reason}"));
+        Assert.Equal(without.Findings.Select(finding => $"{finding.Id} {finding.Severity} {finding.Explanation}"),
+            with.Findings.Select(finding => $"{finding.Id} {finding.Severity} {finding.Explanation}"));
         Assert.NotEmpty(with.Findings);
     }
 

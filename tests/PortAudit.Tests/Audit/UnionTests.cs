@@ -22,7 +22,8 @@ public sealed class UnionTests
     /// <summary>More originators, services and hosts than are told apart.</summary>
     internal static readonly ImmutableArray<FlowRecord> TooMany =
     [
-        .. Enumerable.Range(0, 2_500).Select(i => Of($"10.2.{i / 200}.{(i % 200) + 1}:{40_000 + i} tcp 10.1.0.1:{(i % 2 == 0 ? 443 : 7000 + (i % 30))}").At(i % 90)),
+        .. Enumerable.Range(0, 2_500).Select(i => Of($"10.2.{i / 200}.{(i % 200) + 1}:{40_000 + i} tcp "
+            + $"10.1.0.1:{(i % 2 == 0 ? 443 : 7000 + (i % 30))}").At(i % 90)),
     ];
 
     [Fact]
@@ -30,14 +31,16 @@ public sealed class UnionTests
     {
         var expected = Text(Bench(), Flows);
 
-        Prop.ForAll(Gen.Choose(0, Auditors - 1).ArrayOf(Flows.Length).ToArbitrary(), parts => UnitedText(Bench(), Flows, parts) == expected)
+        Prop.ForAll(Gen.Choose(0, Auditors - 1).ArrayOf(Flows.Length).ToArbitrary(),
+            parts => UnitedText(Bench(), Flows, parts) == expected)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(15));
     }
 
     [Fact]
     public void Beyond_every_limit_the_union_is_the_same_too()
     {
-        Assert.Equal(Text(Bench(), TooMany), UnitedText(Bench(), TooMany, [.. TooMany.Select((_, i) => (i * 7 / 3) % Auditors)]));
+        Assert.Equal(Text(Bench(), TooMany),
+            UnitedText(Bench(), TooMany, [.. TooMany.Select((_, i) => (i * 7 / 3) % Auditors)]));
     }
 
     [Fact]
@@ -102,7 +105,8 @@ public sealed class UnionTests
     }
 
     internal static string Text(AuditBench bench, Auditor auditor) =>
-        JsonSerializer.Serialize(auditor.Complete(bench.Observation, []).WithEvidence(new Dictionary<ulong, FlowFrames>()));
+        JsonSerializer.Serialize(auditor.Complete(bench.Observation, [])
+            .WithEvidence(new Dictionary<ulong, FlowFrames>()));
 
     internal static AuditBench Bench()
     {
@@ -110,11 +114,15 @@ public sealed class UnionTests
             RuleSample.Required("sip fe,client edge tcp 5061 sip mtls"),
             RuleSample.Required("web internet,fe,client edge,db tcp 443 http any"),
             RuleSample.Required("back edge fe tcp 5062 - any"),
-            RuleSample.Of("dyn fe,client edge tcp 30000-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"], Services = ["samr", "drsuapi"] });
+            RuleSample.Of("dyn fe,client edge tcp 30000-65535 dcerpc any")
+                with
+            { AnnouncedBy = ["dcerpc"], Services = ["samr", "drsuapi"] });
         bench.Site = bench.Site with
         {
-            Rules = [RuleSample.Of("no-telnet any any tcp 23 - any") with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }],
-            Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "any", "9", new DateOnly(2024, 4, 30)), AuditBench.ExceptionOf("EX-2", "client", "any", "9-23", new DateOnly(2024, 6, 1))],
+            Rules = [RuleSample.Of("no-telnet any any tcp 23 - any")
+                with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }],
+            Exceptions = [AuditBench.ExceptionOf("EX-1", "fe", "any", "9", new DateOnly(2024, 4, 30)),
+                AuditBench.ExceptionOf("EX-2", "client", "any", "9-23", new DateOnly(2024, 6, 1))],
         };
         bench.Observation = AuditBench.ObservationOf(TimeSpan.FromHours(2), "", "outside");
         return bench;
@@ -128,8 +136,10 @@ public sealed class UnionTests
         var random = new Random(11);
         for (var i = 0; i < 500; i++)
         {
-            var flow = Of($"{hosts[random.Next(hosts.Length)]}:{50_000 + random.Next(5000)} tcp {hosts[random.Next(hosts.Length)]}:{ports[random.Next(ports.Length)]}")
-                .At(random.Next(3000)).Ending((Outcome)random.Next(Enum.GetValues<Outcome>().Length)).Basis((DirectionBasis)random.Next(7));
+            var flow = Of($"{hosts[random.Next(hosts.Length)]}:{50_000 + random.Next(5000)} tcp "
+                + $"{hosts[random.Next(hosts.Length)]}:{ports[random.Next(ports.Length)]}")
+                .At(random.Next(3000)).Ending((Outcome)random.Next(Enum.GetValues<Outcome>().Length))
+                .Basis((DirectionBasis)random.Next(7));
             if (protocols[random.Next(protocols.Length)] is { } protocol)
                 flow = flow.Proving(protocol);
             if (flow.Tls is { } tls)

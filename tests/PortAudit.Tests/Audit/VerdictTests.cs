@@ -9,7 +9,9 @@ public sealed class VerdictTests
 {
     private const string FeToEdge = "10.0.0.1:50000 tcp 10.1.0.1:5061";
 
-    private static readonly Rule Replication = RuleSample.Of("dfsr fe edge tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"], Services = ["frstrans"] };
+    private static readonly Rule Replication = RuleSample.Of("dfsr fe edge tcp 1024-65535 dcerpc any")
+        with
+    { AnnouncedBy = ["dcerpc"], Services = ["frstrans"] };
 
     [Theory]
     // rule's protocols, its security, what was proved, what the handshake names; verdict
@@ -40,7 +42,8 @@ public sealed class VerdictTests
     [InlineData("smb", "any", "smb2", null, Verdict.Expected)]
     [InlineData("stun", "any", "msturn", null, Verdict.WrongProtocol)]
     [InlineData("stun,msturn", "any", "msturn", null, Verdict.Expected)]
-    public void What_the_bytes_prove_is_compared_with_what_the_rule_asks(string protocols, string security, string? proved, string? service, Verdict expected)
+    public void What_the_bytes_prove_is_compared_with_what_the_rule_asks(string protocols, string security,
+        string? proved, string? service, Verdict expected)
     {
         var bench = new AuditBench(RuleSample.Of($"r fe edge tcp 5061 {protocols} {security}"));
         var flow = proved is null ? Of(FeToEdge) : Of(FeToEdge).Proving(proved, service);
@@ -55,7 +58,8 @@ public sealed class VerdictTests
     [InlineData("smtp", Outcome.Midstream, Verdict.Cleartext)]
     [InlineData("sip", Outcome.OneWay, Verdict.Cleartext)]
     [InlineData("http", Outcome.OneWay, Verdict.Cleartext)]
-    public void One_direction_alone_does_not_tell_that_a_protocol_stayed_in_clear_which_may_start_tls(string protocol, Outcome outcome, Verdict expected)
+    public void One_direction_alone_does_not_tell_that_a_protocol_stayed_in_clear_which_may_start_tls(string protocol,
+        Outcome outcome, Verdict expected)
     {
         var bench = new AuditBench(RuleSample.Of($"r fe edge tcp 5061 {protocol} tls"));
 
@@ -70,8 +74,10 @@ public sealed class VerdictTests
     {
         var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
 
-        Assert.Equal(Verdict.ExpectedByPort, bench.Judge(Of(FeToEdge) with { Protocol = "ssh", ProtocolBasis = basis }).Verdict);
-        Assert.Equal(Verdict.ExpectedByPort, bench.Judge(Of(FeToEdge) with { Protocol = "sip", ProtocolBasis = basis }).Verdict);
+        Assert.Equal(Verdict.ExpectedByPort,
+            bench.Judge(Of(FeToEdge) with { Protocol = "ssh", ProtocolBasis = basis }).Verdict);
+        Assert.Equal(Verdict.ExpectedByPort,
+            bench.Judge(Of(FeToEdge) with { Protocol = "sip", ProtocolBasis = basis }).Verdict);
     }
 
     [Fact]
@@ -80,7 +86,8 @@ public sealed class VerdictTests
         var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip tls"));
         var named = Of(FeToEdge).Proving("tls", "http");
 
-        Assert.Equal(Verdict.ExpectedByPort, bench.Judge(named with { Tls = named.Tls! with { SelectedAlpn = null, ServerName = "www" } }).Verdict);
+        Assert.Equal(Verdict.ExpectedByPort,
+            bench.Judge(named with { Tls = named.Tls! with { SelectedAlpn = null, ServerName = "www" } }).Verdict);
     }
 
     [Fact]
@@ -97,7 +104,8 @@ public sealed class VerdictTests
     public void Inside_TLS_the_only_protocol_of_the_rule_is_named_by_place()
     {
         var one = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip tls")).Judge(Of(FeToEdge).Proving("tls")).Flow;
-        var two = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip,psom tls")).Judge(Of(FeToEdge).Proving("tls")).Flow;
+        var two =
+            new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip,psom tls")).Judge(Of(FeToEdge).Proving("tls")).Flow;
 
         Assert.Equal(("sip", IdentificationBasis.Port), (one.Service, one.ServiceBasis));
         Assert.Null(two.Service);
@@ -117,9 +125,11 @@ public sealed class VerdictTests
     [Theory]
     [InlineData("sip", "tls", "psom", "any", "sip", Verdict.Cleartext)] // cleartext before wrong protocol
     [InlineData("sip", "any", "psom", "any", null, Verdict.ExpectedByPort)]
-    public void Verdicts_have_an_order(string first, string firstSecurity, string second, string secondSecurity, string? proved, Verdict expected)
+    public void Verdicts_have_an_order(string first, string firstSecurity, string second, string secondSecurity,
+        string? proved, Verdict expected)
     {
-        var bench = new AuditBench(RuleSample.Of($"a fe edge tcp 5061 {first} {firstSecurity}"), RuleSample.Of($"b fe edge tcp 5061 {second} {secondSecurity}"));
+        var bench = new AuditBench(RuleSample.Of($"a fe edge tcp 5061 {first} {firstSecurity}"),
+            RuleSample.Of($"b fe edge tcp 5061 {second} {secondSecurity}"));
 
         Assert.Equal(expected, bench.Judge(proved is null ? Of(FeToEdge) : Of(FeToEdge).Proving(proved)).Verdict);
     }
@@ -130,7 +140,8 @@ public sealed class VerdictTests
         var dynamic = RuleSample.Of("dyn fe edge tcp 1024-65535 dcerpc any") with { AnnouncedBy = ["dcerpc"] };
 
         Assert.Equal(Verdict.UnexplainedDynamic, new AuditBench(dynamic).Judge(Of(FeToEdge).Proving("dcerpc")).Verdict);
-        Assert.Equal(Verdict.WrongProtocol, new AuditBench(dynamic, RuleSample.Of("sip fe edge tcp 5061 sip any")).Judge(Of(FeToEdge).Proving("ssh")).Verdict);
+        Assert.Equal(Verdict.WrongProtocol, new AuditBench(dynamic,
+            RuleSample.Of("sip fe edge tcp 5061 sip any")).Judge(Of(FeToEdge).Proving("ssh")).Verdict);
     }
 
     [Theory]
@@ -142,7 +153,8 @@ public sealed class VerdictTests
         var bench = new AuditBench(Replication);
 
         Assert.Equal(Verdict.ExpectedDynamic, bench.Judge(Of(FeToEdge).Announced("frstrans", grade)).Verdict);
-        Assert.Equal(Verdict.ExpectedDynamic, bench.Judge(Of(FeToEdge).Proving("dcerpc").Announced("frstrans", grade)).Verdict);
+        Assert.Equal(Verdict.ExpectedDynamic,
+            bench.Judge(Of(FeToEdge).Proving("dcerpc").Announced("frstrans", grade)).Verdict);
     }
 
     [Theory]
@@ -152,7 +164,8 @@ public sealed class VerdictTests
     [InlineData("dcerpc", "netlogon", "frstrans", Verdict.ExpectedDynamic)]
     [InlineData("ssh", null, "frstrans", Verdict.WrongProtocol)]
     [InlineData("ssh", null, "netlogon", Verdict.WrongProtocol)]
-    public void Bytes_contradict_an_announcement_and_another_service_does_not(string? proved, string? service, string? announced, Verdict expected)
+    public void Bytes_contradict_an_announcement_and_another_service_does_not(string? proved, string? service,
+        string? announced, Verdict expected)
     {
         var flow = proved is null ? Of(FeToEdge) : Of(FeToEdge).Proving(proved, service);
 
@@ -162,13 +175,18 @@ public sealed class VerdictTests
     [Fact]
     public void An_announcement_by_another_protocol_explains_nothing() => Assert.Equal(
         Verdict.UnexplainedDynamic,
-        new AuditBench(Replication with { AnnouncedBy = ["ftp"], Services = [] }).Judge(Of(FeToEdge).Announced("frstrans")).Verdict);
+        new AuditBench(Replication with { AnnouncedBy = ["ftp"], Services = [] }).Judge(Of(FeToEdge)
+            .Announced("frstrans")).Verdict);
 
     [Fact]
     public void A_site_rule_that_forbids_beats_every_rule_that_allows()
     {
         var bench = new AuditBench(RuleSample.Of("r fe edge tcp 5061 sip any"));
-        bench.Site = bench.Site with { Rules = [RuleSample.Of("no fe01 any tcp - - any") with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }] };
+        bench.Site = bench.Site with
+        {
+            Rules =
+            [RuleSample.Of("no fe01 any tcp - - any") with { Verdict = RuleVerdict.Forbidden, Catalog = "site" }]
+        };
         var judgement = bench.Judge(Of(FeToEdge).Proving("sip"));
 
         Assert.Equal((Verdict.Forbidden, "no"), (judgement.Verdict, judgement.Shown!.Rule.Id));
@@ -199,7 +217,8 @@ public sealed class VerdictTests
     [Fact]
     public void Any_of_the_roles_of_a_host_may_match_and_that_role_is_shown()
     {
-        var judgement = new AuditBench(RuleSample.Of("r fe dc tcp 389 ldap any")).Judge(Of("10.0.0.2:50000 tcp 10.0.0.3:389"));
+        var judgement =
+            new AuditBench(RuleSample.Of("r fe dc tcp 389 ldap any")).Judge(Of("10.0.0.2:50000 tcp 10.0.0.3:389"));
 
         Assert.Equal(Verdict.ExpectedByPort, judgement.Verdict);
         Assert.Equal(("fe-cms", "dc"), (judgement.FromRole, judgement.ToRole));
@@ -212,7 +231,9 @@ public sealed class VerdictTests
         var bench = new AuditBench(
             RuleSample.Of("in internet edge tcp 443 - any"),
             RuleSample.Of("off fe edge tcp 1 - any") with { When = new Applicability(["off-by-default"], false) },
-            RuleSample.Of("any-of fe edge tcp 2 - any") with { When = new Applicability(["off-by-default", "on-by-default"], true) },
+            RuleSample.Of("any-of fe edge tcp 2 - any")
+                with
+            { When = new Applicability(["off-by-default", "on-by-default"], true) },
             RuleSample.Of("param fe edge tcp - - any") with { PortParameter = "dcom-range" },
             RuleSample.Of("unset fe edge udp - - any") with { PortParameter = "static-port" });
 
@@ -224,7 +245,11 @@ public sealed class VerdictTests
         Assert.Equal(Verdict.Unexpected, bench.Judge(Of("10.0.0.1:50000 tcp 10.1.0.1:5021")).Verdict);
         Assert.Equal(Verdict.Unexpected, bench.Judge(Of("10.0.0.1:50000 udp 10.1.0.1:7")).Verdict);
 
-        bench.Site = bench.Site with { Conditions = bench.Site.Conditions.Add("off-by-default", true), Parameters = bench.Site.Parameters.Add("static-port", [new PortRange(7, 7)]) };
+        bench.Site = bench.Site with
+        {
+            Conditions = bench.Site.Conditions.Add("off-by-default", true),
+            Parameters = bench.Site.Parameters.Add("static-port", [new PortRange(7, 7)])
+        };
         Assert.Equal(Verdict.ExpectedByPort, bench.Judge(Of("10.0.0.1:50000 tcp 10.1.0.1:1")).Verdict);
         Assert.Equal(Verdict.ExpectedByPort, bench.Judge(Of("10.0.0.1:50000 udp 10.1.0.1:7")).Verdict);
     }
@@ -247,9 +272,12 @@ public sealed class VerdictTests
     {
         var bench = new AuditBench();
         var asked = Of("10.0.0.1:137 udp 192.168.7.255:137").Proving("nbns") with { In = default };
-        Assert.Equal(Verdict.Background, bench.Judge(asked).Verdict); // a broadcast in a network that the site does not list
-        Assert.NotEqual(Verdict.Background, bench.Judge(asked with { ProtocolBasis = IdentificationBasis.Port }).Verdict);
-        Assert.NotEqual(Verdict.Background, bench.Judge(asked with { In = new DirectionCounters(1, 60, 20) }).Verdict); // a host that answers
+        // a broadcast in a network that the site does not list
+        Assert.Equal(Verdict.Background, bench.Judge(asked).Verdict);
+        Assert.NotEqual(Verdict.Background,
+            bench.Judge(asked with { ProtocolBasis = IdentificationBasis.Port }).Verdict);
+        // a host that answers
+        Assert.NotEqual(Verdict.Background, bench.Judge(asked with { In = new DirectionCounters(1, 60, 20) }).Verdict);
     }
 
     [Fact]
@@ -257,9 +285,11 @@ public sealed class VerdictTests
     {
         var bench = new AuditBench(RuleSample.Of("ping fe edge icmp - - any"));
 
-        Assert.Equal(Verdict.Background, bench.Judge(Of("10.1.0.1:3 icmp 10.0.0.1:13") with { QuotesSeenFlow = true }).Verdict);
+        Assert.Equal(Verdict.Background,
+            bench.Judge(Of("10.1.0.1:3 icmp 10.0.0.1:13") with { QuotesSeenFlow = true }).Verdict);
         Assert.Equal(Verdict.Expected, bench.Judge(Of("10.0.0.1:8 icmp 10.1.0.1:0")).Verdict);
-        Assert.Equal(Verdict.WrongDirection, bench.Judge(Of("10.1.0.1:8 icmp 10.0.0.1:0").Basis(DirectionBasis.Payload)).Verdict);
+        Assert.Equal(Verdict.WrongDirection,
+            bench.Judge(Of("10.1.0.1:8 icmp 10.0.0.1:0").Basis(DirectionBasis.Payload)).Verdict);
     }
 
     [Fact]
@@ -274,7 +304,8 @@ public sealed class VerdictTests
             RuleSample.Of("a.exact fe edge tcp 5061 - any"));
         var judgement = bench.Judge(Of(FeToEdge));
 
-        Assert.Equal("a.exact z.exact narrow wide every dynamic", string.Join(' ', judgement.Rules.Select(rule => rule.Rule.Rule.Id)));
+        Assert.Equal("a.exact z.exact narrow wide every dynamic",
+            string.Join(' ', judgement.Rules.Select(rule => rule.Rule.Rule.Id)));
         Assert.Equal("a.exact", judgement.Shown!.Rule.Id);
     }
 }

@@ -95,7 +95,8 @@ public sealed class BlockBufferTests
 
     [Fact]
     public void More_than_the_limit_is_the_callers_fault() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new BlockBuffer(Stream.Null).TryPeek(BlockBuffer.MaximumLength + 1, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new BlockBuffer(Stream.Null).TryPeek(BlockBuffer.MaximumLength + 1, out _));
 
     [Fact]
     public void The_stream_is_disposed_with_the_buffer()

@@ -13,7 +13,8 @@ public sealed class CaptureClockTests
 
     [Fact]
     public void A_step_that_does_not_fit_is_the_longest_there_is() =>
-        Assert.Equal(new CaptureClock(1, long.MaxValue, long.MaxValue), Of(long.MinValue, long.MaxValue, long.MinValue));
+        Assert.Equal(new CaptureClock(1, long.MaxValue, long.MaxValue),
+            Of(long.MinValue, long.MaxValue, long.MinValue));
 
     [Theory]
     [InlineData(100, 100)]

@@ -73,8 +73,12 @@ public sealed class CaptureFileTests : IDisposable
     [InlineData("FD377A585A00", "xz", "xz -dc FILE | portaudit")]
     [InlineData("04224D18", "LZ4", "lz4 -dc FILE | portaudit")]
     [InlineData("425A6839", "bzip2", "bzip2 -dc FILE | portaudit")]
-    [InlineData("00000100 00000100 00000100 00000000 9A8B3C4D5E6FD501 0000000000000000 0000000000000000 00000000 00000000 00000000 00000000 0000000000000000 0000000000000000 0200 02C0", "Windows (.etl)", "etl2pcapng FILE OUT.pcapng")]
-    [InlineData("00000100 00000100 00000100 00000000 9A8B3C4D5E6FD501 0000000000000000 0000000000000000 00000000 00000000 00000000 00000000 0000000000000000 0000000000000000 0200 01C0", "Windows (.etl)", "pktmon etl2pcap FILE")]
+    [InlineData("00000100 00000100 00000100 00000000 9A8B3C4D5E6FD501 0000000000000000 0000000000000000 00000000 "
+        + "00000000 00000000 00000000 0000000000000000 0000000000000000 0200 02C0", "Windows (.etl)",
+            "etl2pcapng FILE OUT.pcapng")]
+    [InlineData("00000100 00000100 00000100 00000000 9A8B3C4D5E6FD501 0000000000000000 0000000000000000 00000000 "
+        + "00000000 00000000 00000000 0000000000000000 0000000000000000 0200 01C0", "Windows (.etl)",
+            "pktmon etl2pcap FILE")]
     [InlineData("0101 2C00 03000000 4E65745363616C657220506572666F726D616E6365", "NetScaler", "editcap -F pcapng FILE")]
     [InlineData("01 22 03 4E65747363616C657220563330", "NetScaler", "editcap -F pcapng FILE")]
     [InlineData("58435000 30303200", "NetXRay", "editcap -F pcapng FILE")]
@@ -102,7 +106,8 @@ public sealed class CaptureFileTests : IDisposable
     public void Input_that_fails_at_once_is_refused_with_the_error()
     {
         var failure = new IOException("bad sector");
-        var error = Assert.Throws<CaptureFormatException>(() => CaptureFile.Open(new ScriptedStream([], 1, failure), "-"));
+        var error = Assert.Throws<CaptureFormatException>(() =>
+            CaptureFile.Open(new ScriptedStream([], 1, failure), "-"));
         Assert.Same(failure, error.InnerException);
         Assert.Contains("bad sector", error.Reason, StringComparison.Ordinal);
     }

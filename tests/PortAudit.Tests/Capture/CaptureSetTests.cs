@@ -6,7 +6,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Capture;
 
-/// <summary>Several captures are one stream in time order, whatever they are called and in whatever order they are named.</summary>
+/// <summary>Several captures are one stream in time order, whatever they are called and in whatever order they are
+/// named.</summary>
 public sealed class CaptureSetTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("portaudit-").FullName;
@@ -40,7 +41,8 @@ public sealed class CaptureSetTests : IDisposable
     }
 
     [Fact]
-    public void A_capture_keeps_its_own_order_when_its_clock_runs_backwards() => Assert.Equal([1, 3, 9, 2], TimesOf([Write("a.pcap", 1, 9, 2), Write("b.pcap", 3)]));
+    public void A_capture_keeps_its_own_order_when_its_clock_runs_backwards() =>
+        Assert.Equal([1, 3, 9, 2], TimesOf([Write("a.pcap", 1, 9, 2), Write("b.pcap", 3)]));
 
     [Fact]
     public void A_path_named_twice_is_read_once()
@@ -193,7 +195,8 @@ public sealed class CaptureSetTests : IDisposable
         var whole = Observe([Write("whole.pcap", 1, 2, 3, 4, 5, 6)]);
         var split = Observe([Write("part2.pcap", 4, 5, 6), Write("part1.pcap", 1, 2, 3)]);
 
-        Assert.Equal(whole.Select(flow => (flow.FlowId, flow.StartNs, flow.EndNs, flow.Out)), split.Select(flow => (flow.FlowId, flow.StartNs, flow.EndNs, flow.Out)));
+        Assert.Equal(whole.Select(flow => (flow.FlowId, flow.StartNs, flow.EndNs, flow.Out)),
+            split.Select(flow => (flow.FlowId, flow.StartNs, flow.EndNs, flow.Out)));
         Assert.Single(whole);
     }
 
@@ -236,5 +239,6 @@ public sealed class CaptureSetTests : IDisposable
     private static Stream NoInput() => throw new InvalidOperationException("standard input was not asked for");
 
     private string Write(string name, params uint[] seconds) => PcapFile.Write(
-        Path.Combine(_folder, name), seconds.Select(second => (second, Flows.FrameBuilder.Udp("10.0.0.1", 1000, "10.0.0.2", 3478, [0]))));
+        Path.Combine(_folder, name),
+        seconds.Select(second => (second, Flows.FrameBuilder.Udp("10.0.0.1", 1000, "10.0.0.2", 3478, [0]))));
 }

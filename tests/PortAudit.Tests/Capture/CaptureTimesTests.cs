@@ -5,7 +5,8 @@ namespace PortAudit.Tests.Capture;
 public sealed class CaptureTimesTests
 {
     /// <summary>Times that a capture may claim: near each other, far away, and the ends of what 64 bits hold.</summary>
-    private static readonly long[] Wild = [long.MinValue, long.MinValue + 1, -1, 0, 1, 4_294_967_295_000_000_000, long.MaxValue - 1, long.MaxValue];
+    private static readonly long[] Wild =
+        [long.MinValue, long.MinValue + 1, -1, 0, 1, 4_294_967_295_000_000_000, long.MaxValue - 1, long.MaxValue];
 
     [Fact]
     public void It_says_what_looking_at_all_times_says()

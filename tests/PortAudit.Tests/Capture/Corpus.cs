@@ -25,5 +25,6 @@ internal static class Corpus
     }
 
     private static IEnumerable<string> Files() =>
-        Repository.Corpus is null ? [] : Directory.EnumerateFiles(Repository.Corpus).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+        Repository.Corpus is null ? [] : Directory.EnumerateFiles(Repository.Corpus)
+            .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
-using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
 
 /// <summary>Compares the readers with tshark, frame by frame, on real captures.</summary>
 public sealed class CorpusReaderTests
 {
-    /// <summary>Frames whose time is disputed: a fraction of 2^31 microseconds, which tshark 4.0 multiplies in 32 bits and prints as 0.</summary>
-    private static readonly (string Capture, long Number)[] Disputed = [("the-tcpdump-group_tcpdump__timestamp_invalid_micro.pcap", 3)];
+    /// <summary>Frames whose time is disputed: a fraction of 2^31 microseconds, which tshark 4.0 multiplies in 32 bits
+    /// and prints as 0.</summary>
+    private static readonly (string Capture, long Number)[] Disputed =
+        [("the-tcpdump-group_tcpdump__timestamp_invalid_micro.pcap", 3)];
 
     [TsharkCorpusTheory]
     [MemberData(nameof(Corpus.Captures), MemberType = typeof(Corpus))]
@@ -20,7 +21,8 @@ public sealed class CorpusReaderTests
 
         foreach (var frame in expected.Frames)
         {
-            Assert.True(source.TryRead(out var packet), $"frame {frame["frame.number"]} is missing: {source.Ending?.Reason}");
+            Assert.True(source.TryRead(out var packet),
+                $"frame {frame["frame.number"]} is missing: {source.Ending?.Reason}");
             Assert.Equal(
                 (frame["frame.number"], frame["frame.cap_len"], frame["frame.len"]),
                 (Text(packet.Number), Text(packet.Bytes.Length), Text(packet.OriginalLength)));

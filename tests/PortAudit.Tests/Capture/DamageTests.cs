@@ -22,13 +22,16 @@ public sealed class DamageTests
             damaged.AsSpan(begins[victim] + LengthAt(format), 4).Fill(0xFE);
             var (packets, source) = PacketCopy.All(damaged);
 
-            Assert.Equal(Enumerable.Range(0, Packets).Where(i => i != victim).Select(HexOf), packets.Select(packet => packet.Hex));
+            Assert.Equal(Enumerable.Range(0, Packets).Where(i => i != victim).Select(HexOf),
+                packets.Select(packet => packet.Hex));
             Assert.Equal(Enumerable.Range(1, Packets - 1), packets.Select(packet => (int)packet.Number));
             Assert.Equal(new CaptureEnd(CaptureEndKind.Complete, bytes.Length, ""), source.Ending);
             var damage = Assert.Single(source.Annotations.Damages);
-            Assert.Equal((begins[victim], begins[victim + 1] - begins[victim]), ((int)damage.Offset, (int)damage.Length));
+            Assert.Equal((begins[victim], begins[victim + 1] - begins[victim]),
+                ((int)damage.Offset, (int)damage.Length));
             Assert.Contains($"at offset {begins[victim]} ", damage.Reason, StringComparison.Ordinal);
-            Assert.Contains($"reading goes on {damage.Length} bytes behind it, at offset {begins[victim + 1]}", damage.Reason, StringComparison.Ordinal);
+            Assert.Contains($"reading goes on {damage.Length} bytes behind it, at offset {begins[victim + 1]}",
+                damage.Reason, StringComparison.Ordinal);
         }
     }
 
@@ -41,7 +44,8 @@ public sealed class DamageTests
         byte[] added = [.. bytes[..begins[3]], .. Enumerable.Repeat((byte)0xEE, 1001), .. bytes[begins[3]..]];
 
         var (fewer, one) = PacketCopy.All(lost);
-        Assert.Equal(Enumerable.Range(5, Packets - 5).Select(HexOf), fewer.TakeLast(Packets - 5).Select(packet => packet.Hex));
+        Assert.Equal(Enumerable.Range(5, Packets - 5).Select(HexOf),
+            fewer.TakeLast(Packets - 5).Select(packet => packet.Hex));
         Assert.InRange(fewer.Count, Packets - 2, Packets - 1);
         Assert.NotEmpty(one.Annotations.Damages);
 
@@ -138,7 +142,8 @@ public sealed class DamageTests
     public void A_chain_of_two_in_the_middle_of_noise_is_not_believed()
     {
         var noise = Enumerable.Repeat((byte)0xEE, 100).ToArray();
-        var file = new PcapBytes().Record(Begin, 0, [1]).Raw(noise).Record(Begin, 0, [2]).Record(Begin, 0, [3]).Raw(noise);
+        var file = new PcapBytes().Record(Begin, 0, [1]).Raw(noise).Record(Begin, 0, [2]).Record(Begin, 0, [3])
+            .Raw(noise);
         var (packets, source) = PacketCopy.All(file.ToArray());
         Assert.Single(packets);
         Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);

@@ -88,7 +88,8 @@ public sealed class GrowingCaptureTests : IDisposable
         {
             "pcap" => [new PcapBytes().ToArray(), Records(1), Records(2)],
             "pcapng" => [blocks[..lead], blocks[lead..^48], blocks[^48..]],
-            "snoop" => [new SnoopBytes().ToArray(), new SnoopBytes().Record(1, 0, Frame).ToArray()[16..], new SnoopBytes().Record(2, 0, Frame).ToArray()[16..]],
+            "snoop" => [new SnoopBytes().ToArray(), new SnoopBytes().Record(1, 0, Frame).ToArray()[16..],
+                new SnoopBytes().Record(2, 0, Frame).ToArray()[16..]],
             _ => [monitor[..128], monitor[128..159], monitor[159..190]],
         };
     }

@@ -19,7 +19,8 @@ public sealed class GzipCaptureTests
         Assert.Equal("gzip, pcap, microseconds, little-endian", source.Format);
         Assert.Equal(new CaptureEnd(CaptureEndKind.Complete, Plain.Length, ""), source.Ending);
         Assert.Single(source.Interfaces);
-        Assert.Equal("gzip, pcapng, little-endian", PacketCopy.All(GzipBytes.Of(new PcapngBytes().Section().ToArray())).Source.Format);
+        Assert.Equal("gzip, pcapng, little-endian",
+            PacketCopy.All(GzipBytes.Of(new PcapngBytes().Section().ToArray())).Source.Format);
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class GzipCaptureTests
                 Assert.Equal(whole.Take(packets.Count), packets);
                 Assert.Equal(CaptureEndKind.Cut, source.Ending!.Kind);
                 Assert.EndsWith(Measure, source.Ending.Reason, StringComparison.Ordinal);
-                Assert.Equal(length == boundary, source.Ending.Reason.StartsWith("the capture ends", StringComparison.Ordinal));
+                Assert.Equal(length == boundary,
+                    source.Ending.Reason.StartsWith("the capture ends", StringComparison.Ordinal));
                 read++;
             }
             catch (CaptureFormatException refusal)
@@ -69,7 +71,8 @@ public sealed class GzipCaptureTests
         var gzip = GzipBytes.Of(Plain);
         var (packets, source) = PacketCopy.All(gzip[..^8]);
         Assert.Equal(Packets, packets.Count);
-        Assert.Equal(new CaptureEnd(CaptureEndKind.Cut, Plain.Length, $"the gzip stream is cut 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
+        Assert.Equal(new CaptureEnd(CaptureEndKind.Cut, Plain.Length,
+            $"the gzip stream is cut 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
     }
 
     [Theory]
@@ -95,7 +98,8 @@ public sealed class GzipCaptureTests
     [Fact]
     public void A_failing_disk_is_no_damage()
     {
-        using var source = CaptureFile.Open(new ScriptedStream(GzipBytes.Of(Plain)[..^200], 64, new IOException("bad sector")), "-");
+        using var source = CaptureFile.Open(new ScriptedStream(GzipBytes.Of(Plain)[..^200], 64,
+            new IOException("bad sector")), "-");
         PacketCopy.All(source);
         Assert.Equal(CaptureEndKind.Unreadable, source.Ending!.Kind);
         Assert.Contains("bad sector", source.Ending.Reason, StringComparison.Ordinal);
@@ -104,7 +108,8 @@ public sealed class GzipCaptureTests
     [Fact]
     public void What_holds_no_capture_is_refused()
     {
-        AssertRefused(GzipBytes.Of("#!/bin/sh\n"u8.ToArray()), "in the gzip data: this is no capture: it begins with 23 21");
+        AssertRefused(GzipBytes.Of("#!/bin/sh\n"u8.ToArray()),
+            "in the gzip data: this is no capture: it begins with 23 21");
         AssertRefused(GzipBytes.Of(GzipBytes.Of(Plain)), "in the gzip data: this is gzip data (RFC 1952) once more");
         AssertRefused(GzipBytes.Of([]), "empty");
         AssertRefused([0x1F, 0x8B], "the gzip stream is cut");
@@ -158,7 +163,8 @@ public sealed class GzipCaptureTests
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(new PcapBytes().ToArray());
-            var records = Enumerable.Repeat<byte[]>([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 0, 0, 0], 4096).SelectMany(record => record).ToArray();
+            var records = Enumerable.Repeat<byte[]>([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 60, 0, 0, 0], 4096)
+                .SelectMany(record => record).ToArray();
             for (var written = 0; written < Count; written += records.Length)
                 gzip.Write(records);
         }

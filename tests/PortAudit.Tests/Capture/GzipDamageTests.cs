@@ -24,7 +24,8 @@ public sealed class GzipDamageTests
             gzip[^field] ^= 1;
             var (packets, source) = PacketCopy.All(gzip);
             Assert.Equal(Packets, packets.Count);
-            Assert.Equal(new CaptureEnd(CaptureEndKind.Damaged, Plain.Length, $"the gzip stream is damaged at its compressed byte {gzip.Length - field + 3}, 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
+            Assert.Equal(new CaptureEnd(CaptureEndKind.Damaged, Plain.Length,
+                $"the gzip stream is damaged at its compressed byte {gzip.Length - field + 3}, 0 bytes into the record at offset {Plain.Length}; packets 1-{Packets} precede it{Measure}"), source.Ending);
         }
     }
 
@@ -51,7 +52,8 @@ public sealed class GzipDamageTests
             using var stream = new GzipContent(new BlockBuffer(new MemoryStream(file)));
             var (bytes, failure) = ReadAll(stream, asked);
             Assert.Equal([.. Plain, .. content], bytes);
-            Assert.Equal($"the gzip stream is damaged at its compressed byte {file.Length - TrailingBytes - 1},", failure?.Message);
+            Assert.Equal($"the gzip stream is damaged at its compressed byte {file.Length - TrailingBytes - 1},",
+                failure?.Message);
             Assert.Throws<InvalidDataException>(() => stream.Read(new byte[1]));
         }
     }
@@ -59,7 +61,8 @@ public sealed class GzipDamageTests
     [Fact]
     public void Damage_that_compressed_much_keeps_every_byte_before_it()
     {
-        // Fixed codes (RFC 1951 §3.2.6): a literal 'a', a length of 258 at distance 1 some times, then a distance code that does not exist (30).
+        // Fixed codes (RFC 1951 §3.2.6): a literal 'a', a length of 258 at distance 1 some times, then a distance code
+        // that does not exist (30).
         foreach (var repeats in new[] { 1, 5, 300, 5000 })
         {
             var bits = new List<int> { 1, 1, 0 };
@@ -72,10 +75,12 @@ public sealed class GzipDamageTests
 
             Append(bits, 0xC0 + (285 - 280), 8);
             Append(bits, 30, 5);
-            using var stream = new GzipContent(new BlockBuffer(new MemoryStream([.. Header, .. Bytes(bits), .. new byte[TrailingBytes]])));
+            using var stream = new GzipContent(new BlockBuffer(new MemoryStream([.. Header, .. Bytes(bits),
+                .. new byte[TrailingBytes]])));
             var (bytes, failure) = ReadAll(stream, 100_000);
             Assert.Equal(Enumerable.Repeat((byte)'a', 1 + (258 * repeats)), bytes);
-            Assert.StartsWith($"the gzip stream is damaged at its compressed byte {Header.Length + Bytes(bits).Length - 1}", failure?.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"the gzip stream is damaged at its compressed byte "
+                + $"{Header.Length + Bytes(bits).Length - 1}", failure?.Message, StringComparison.Ordinal);
         }
     }
 
@@ -88,14 +93,16 @@ public sealed class GzipDamageTests
         Assert.NotEmpty(PacketCopy.All(source));
         Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
         Assert.InRange(source.Ending.Offset, Plain.Length - 1100, Plain.Length);
-        Assert.StartsWith("the gzip stream is damaged behind its compressed byte ", source.Ending.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the gzip stream is damaged behind its compressed byte ", source.Ending.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_header_with_every_field_is_passed_over()
     {
         // RFC 1952 §2.3: FTEXT, FHCRC, FEXTRA, FNAME and FCOMMENT.
-        byte[] header = [0x1F, 0x8B, 8, 0x1F, 1, 2, 3, 4, 0, 3, 6, 0, (byte)'a', (byte)'b', 2, 0, 7, 7, .. "name\0comment\0"u8];
+        byte[] header =
+            [0x1F, 0x8B, 8, 0x1F, 1, 2, 3, 4, 0, 3, 6, 0, (byte)'a', (byte)'b', 2, 0, 7, 7, .. "name\0comment\0"u8];
         byte[] plain = GzipBytes.Of(Plain);
         byte[] member = [.. header, .. HeaderCheck(header), .. plain[10..]];
         var (packets, source) = PacketCopy.All([.. member, .. GzipBytes.Of([])]);
@@ -103,11 +110,13 @@ public sealed class GzipDamageTests
         Assert.True(source.Ending!.IsComplete);
     }
 
-    /// <summary>A member that stores <paramref name="content"/> and then has a block of the reserved type 3 (RFC 1951 §3.2.3).</summary>
+    /// <summary>A member that stores <paramref name="content"/> and then has a block of the reserved type 3 (RFC 1951
+    /// §3.2.3).</summary>
     private static byte[] MemberWithReservedBlock(byte[] content)
     {
         var length = (ushort)content.Length;
-        return [.. Header, 0, (byte)length, (byte)(length >> 8), (byte)~length, (byte)(~length >> 8), .. content, 0x07, .. new byte[TrailingBytes]];
+        return [.. Header, 0, (byte)length, (byte)(length >> 8), (byte)~length, (byte)(~length >> 8), .. content, 0x07,
+            .. new byte[TrailingBytes]];
     }
 
     /// <summary>Appends a Huffman code, most significant bit first (RFC 1951 §3.1.1).</summary>
@@ -117,7 +126,8 @@ public sealed class GzipDamageTests
             bits.Add((code >> bit) & 1);
     }
 
-    private static byte[] Bytes(List<int> bits) => [.. bits.Chunk(8).Select(chunk => (byte)chunk.Select((bit, at) => bit << at).Sum())];
+    private static byte[] Bytes(List<int> bits) =>
+        [.. bits.Chunk(8).Select(chunk => (byte)chunk.Select((bit, at) => bit << at).Sum())];
 
     /// <summary>The lower half of the CRC-32 of a header (RFC 1952 §2.3.1.2).</summary>
     private static byte[] HeaderCheck(byte[] header)

@@ -16,14 +16,16 @@ internal sealed class NetworkMonitorBytes(byte major = 2, byte minor = 0, ushort
     /// <summary>Offset of the next record.</summary>
     public int Length => HeaderLength + _records.Count;
 
-    public NetworkMonitorBytes Record(ulong ticks, byte[] frame, uint? original = null, uint? captured = null, ushort ofNetwork = 1, long fileTime = 0)
+    public NetworkMonitorBytes Record(ulong ticks, byte[] frame, uint? original = null, uint? captured = null,
+        ushort ofNetwork = 1, long fileTime = 0)
     {
         _places.Add((uint)Length);
         return Unnamed(ticks, frame, original, captured, ofNetwork, fileTime);
     }
 
     /// <summary>A record that the frame table does not name.</summary>
-    public NetworkMonitorBytes Unnamed(ulong ticks, byte[] frame, uint? original = null, uint? captured = null, ushort ofNetwork = 1, long fileTime = 0)
+    public NetworkMonitorBytes Unnamed(ulong ticks, byte[] frame, uint? original = null, uint? captured = null,
+        ushort ofNetwork = 1, long fileTime = 0)
     {
         var lengths = (original ?? (uint)frame.Length, captured ?? (uint)frame.Length);
         if (major == 1)

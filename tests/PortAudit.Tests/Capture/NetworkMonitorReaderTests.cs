@@ -32,7 +32,8 @@ public sealed class NetworkMonitorReaderTests
                 using var source = CaptureFile.Open(stream, "-");
                 Assert.Equal(expected, PacketCopy.All(source));
                 Assert.True(source.Ending!.IsComplete, source.Ending.Reason);
-                Assert.Contains("names no frame table", Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
+                Assert.Contains("names no frame table", Assert.Single(source.Annotations.Damages).Reason,
+                    StringComparison.Ordinal);
             }
         }
     }
@@ -79,7 +80,8 @@ public sealed class NetworkMonitorReaderTests
     [InlineData(3, 7)]
     public void From_2_1_on_a_frame_has_a_network_type_of_its_own(byte minor, int digits)
     {
-        var file = new NetworkMonitorBytes(2, minor, network: 2).Record(1, Frame, ofNetwork: 1).Record(2, Frame, ofNetwork: 2).Record(3, Frame, ofNetwork: 9);
+        var file = new NetworkMonitorBytes(2, minor, network: 2).Record(1, Frame, ofNetwork: 1)
+            .Record(2, Frame, ofNetwork: 2).Record(3, Frame, ofNetwork: 9);
         var (packets, source) = PacketCopy.All(file.ToArray());
         Assert.Equal([1, 6, 101], packets.Select(packet => (int)packet.LinkType.Value));
         Assert.Equal(digits, source.Interfaces[0].TimestampDigits);
@@ -94,7 +96,8 @@ public sealed class NetworkMonitorReaderTests
     [InlineData(0, long.MinValue)]
     public void Version_2_3_has_the_time_of_each_frame_in_UTC(long fileTime, long timestampNs)
     {
-        var (packets, _) = PacketCopy.All(new NetworkMonitorBytes(2, 3).Record(77, Frame, fileTime: fileTime).ToArray());
+        var (packets, _) = PacketCopy.All(new NetworkMonitorBytes(2, 3).Record(77, Frame, fileTime: fileTime)
+            .ToArray());
         Assert.Equal(timestampNs, packets[0].TimestampNs);
     }
 
@@ -123,8 +126,10 @@ public sealed class NetworkMonitorReaderTests
     public void Radio_metadata_are_no_part_of_an_802_11_frame()
     {
         byte[] frame = [2, 5, 0, 77, 77, 8, 1, 44, 0];
-        var (packets, _) = PacketCopy.All(new NetworkMonitorBytes(2, 1).Record(1, frame, original: 100, ofNetwork: 6).Record(1, [2, 99, 0], ofNetwork: 6).ToArray());
-        Assert.Equal([(105, 95, "08012C00"), (105, 0, "")], packets.Select(packet => ((int)packet.LinkType.Value, packet.OriginalLength, packet.Hex)));
+        var (packets, _) = PacketCopy.All(new NetworkMonitorBytes(2, 1).Record(1, frame, original: 100, ofNetwork: 6)
+            .Record(1, [2, 99, 0], ofNetwork: 6).ToArray());
+        Assert.Equal([(105, 95, "08012C00"), (105, 0, "")],
+            packets.Select(packet => ((int)packet.LinkType.Value, packet.OriginalLength, packet.Hex)));
     }
 
     [Fact]
@@ -178,7 +183,9 @@ public sealed class NetworkMonitorReaderTests
         var bytes = file.ToArray();
         for (var length = begins[0]; length < bytes.Length; length++)
         {
-            using var source = CaptureFile.Open(canSeek ? new MemoryStream(bytes[..length]) : new ScriptedStream(bytes[..length], 50), "-");
+            using var source = CaptureFile.Open(canSeek
+                ? new MemoryStream(bytes[..length])
+                : new ScriptedStream(bytes[..length], 50), "-");
             Assert.Equal(begins.Count(begin => begin <= length) - 1, PacketCopy.All(source).Count);
             Assert.Equal(CaptureEndKind.Cut, source.Ending!.Kind);
         }
@@ -193,8 +200,10 @@ public sealed class NetworkMonitorReaderTests
         var (packets, source) = PacketCopy.All(bytes);
         Assert.Equal([(1L, "0102030405"), (2L, "09")], packets.Select(packet => (packet.Number, packet.Hex)));
         Assert.True(source.Ending!.IsComplete);
-        Assert.Equal([(offset, 0), (1_000_000, 0)], source.Annotations.Damages.Select(damage => ((int)damage.Offset, (int)damage.Length)));
-        Assert.StartsWith($"the record at offset {offset} claims 4294967295 captured bytes", source.Annotations.Damages[0].Reason, StringComparison.Ordinal);
+        Assert.Equal([(offset, 0), (1_000_000, 0)],
+            source.Annotations.Damages.Select(damage => ((int)damage.Offset, (int)damage.Length)));
+        Assert.StartsWith($"the record at offset {offset} claims 4294967295 captured bytes",
+            source.Annotations.Damages[0].Reason, StringComparison.Ordinal);
         Assert.Contains("reaches beyond the end", source.Annotations.Damages[1].Reason, StringComparison.Ordinal);
     }
 
@@ -254,7 +263,8 @@ public sealed class NetworkMonitorReaderTests
         for (var i = 0; i < Frames; i++)
             file.Record((ulong)i, [(byte)i]);
         var (packets, source) = PacketCopy.All(file.Reverse().ToArray());
-        Assert.Equal(Enumerable.Range(0, Frames).Reverse().Select(i => NetworkMonitorBytes.StartNs + i * 1_000_000L), packets.Select(packet => packet.TimestampNs));
+        Assert.Equal(Enumerable.Range(0, Frames).Reverse().Select(i => NetworkMonitorBytes.StartNs + i * 1_000_000L),
+            packets.Select(packet => packet.TimestampNs));
         Assert.True(source.Ending!.IsComplete);
     }
 }

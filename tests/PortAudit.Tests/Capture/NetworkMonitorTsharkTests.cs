@@ -4,7 +4,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
 
-/// <summary>Compares Network Monitor files that editcap makes of Ethernet captures with what tshark reads in them.</summary>
+/// <summary>Compares Network Monitor files that editcap makes of Ethernet captures with what tshark reads in
+/// them.</summary>
 public sealed class NetworkMonitorTsharkTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portaudit-netmon-");
@@ -17,7 +18,9 @@ public sealed class NetworkMonitorTsharkTests : IDisposable
             foreach (var format in new[] { "netmon1", "netmon2" })
             {
                 samples.Add(Repository.PathOf("captures", "lync-edge", "firewall-outside.pcap"), format);
-                foreach (var name in Repository.Corpus is null ? [] : new[] { "CESNET_ipfixprobe__ntp.pcap", "ntop_nDPI__ftp-start-tls.pcap", "ntop_nDPI__sip.pcap", "ajbanjara_Wireshark__teardrop.cap", "arkime_arkime__tls13.pcap" })
+                foreach (var name in Repository.Corpus is null ? [] : new[] { "CESNET_ipfixprobe__ntp.pcap",
+                    "ntop_nDPI__ftp-start-tls.pcap", "ntop_nDPI__sip.pcap", "ajbanjara_Wireshark__teardrop.cap",
+                    "arkime_arkime__tls13.pcap" })
                     samples.Add(Corpus.PathOf(name), format);
             }
 
@@ -33,7 +36,8 @@ public sealed class NetworkMonitorTsharkTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "sample.cap");
         Convert(capture, format, path);
-        var rows = Tshark.Fields(path, "", "frame.number", "frame.time_epoch", "frame.cap_len", "frame.len", "frame.encap_type");
+        var rows = Tshark.Fields(path, "", "frame.number", "frame.time_epoch", "frame.cap_len", "frame.len",
+            "frame.encap_type");
         Assert.NotEmpty(rows);
 
         using var source = CaptureFile.Open(path);
@@ -42,7 +46,8 @@ public sealed class NetworkMonitorTsharkTests : IDisposable
             Assert.True(source.TryRead(out var packet), source.Ending?.Reason);
             Assert.Equal(row[0], packet.Number.ToString(CultureInfo.InvariantCulture));
             Assert.Equal(decimal.Parse(row[1], CultureInfo.InvariantCulture), packet.TimestampNs / 1_000_000_000m);
-            Assert.Equal((row[2], row[3]), (packet.Bytes.Length.ToString(CultureInfo.InvariantCulture), packet.OriginalLength.ToString(CultureInfo.InvariantCulture)));
+            Assert.Equal((row[2], row[3]), (packet.Bytes.Length.ToString(CultureInfo.InvariantCulture),
+                packet.OriginalLength.ToString(CultureInfo.InvariantCulture)));
             Assert.Equal("1", row[4]); // WTAP_ENCAP_ETHERNET
             Assert.Equal(LinkType.Ethernet, packet.LinkType);
         }
@@ -63,8 +68,10 @@ public sealed class NetworkMonitorTsharkTests : IDisposable
 
         var rows = Tshark.Fields(path, "frame.encap_type == 1", "frame.number", "frame.time_epoch", "frame.len");
         var (packets, _) = PacketCopy.All(file.ToArray());
-        Assert.Equal(rows.Select(row => row[0]), packets.Select(packet => packet.Number.ToString(CultureInfo.InvariantCulture)));
-        Assert.Equal(rows.Select(row => decimal.Parse(row[1], CultureInfo.InvariantCulture)), packets.Select(packet => packet.TimestampNs / 1_000_000_000m));
+        Assert.Equal(rows.Select(row => row[0]),
+            packets.Select(packet => packet.Number.ToString(CultureInfo.InvariantCulture)));
+        Assert.Equal(rows.Select(row => decimal.Parse(row[1], CultureInfo.InvariantCulture)),
+            packets.Select(packet => packet.TimestampNs / 1_000_000_000m));
         Assert.Equal(["60", "61"], rows.Select(row => row[2]));
     }
 

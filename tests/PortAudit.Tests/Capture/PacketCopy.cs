@@ -3,10 +3,12 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Tests.Capture;
 
 /// <summary>A packet that outlives its reader's buffer.</summary>
-internal sealed record PacketCopy(long Number, long TimestampNs, int InterfaceIndex, LinkType LinkType, int OriginalLength, string Hex)
+internal sealed record PacketCopy(long Number, long TimestampNs, int InterfaceIndex, LinkType LinkType,
+    int OriginalLength, string Hex)
 {
     public static PacketCopy Of(CapturedPacket packet) =>
-        new(packet.Number, packet.TimestampNs, packet.InterfaceIndex, packet.LinkType, packet.OriginalLength, Convert.ToHexString(packet.Bytes));
+        new(packet.Number, packet.TimestampNs, packet.InterfaceIndex, packet.LinkType, packet.OriginalLength,
+            Convert.ToHexString(packet.Bytes));
 
     /// <summary>Reads everything; the source stays open, for its <see cref="ICaptureSource.Ending"/>.</summary>
     public static List<PacketCopy> All(ICaptureSource source)

@@ -8,7 +8,8 @@ internal sealed class PcapBytes
     private readonly List<byte> _bytes = [];
     private readonly bool _isBigEndian;
 
-    public PcapBytes(uint magic = 0xA1B2C3D4, bool isBigEndian = false, ushort major = 2, ushort minor = 4, uint snapLength = 65535, uint linkType = 1)
+    public PcapBytes(uint magic = 0xA1B2C3D4, bool isBigEndian = false, ushort major = 2, ushort minor = 4,
+        uint snapLength = 65535, uint linkType = 1)
     {
         _isBigEndian = isBigEndian;
         Add(magic).Add(major, minor).Add(0u).Add(0u).Add(snapLength).Add(linkType);

@@ -3,7 +3,8 @@ namespace PortAudit.Tests.Capture;
 /// <summary>Writes small captures for tests.</summary>
 internal static class PcapFile
 {
-    /// <summary>Writes a pcap file of Ethernet frames with microsecond timestamps, little-endian, and returns its path.</summary>
+    /// <summary>Writes a pcap file of Ethernet frames with microsecond timestamps, little-endian, and returns its
+    /// path.</summary>
     public static string Write(string path, IEnumerable<(uint Seconds, byte[] Frame)> packets)
     {
         using var writer = new BinaryWriter(File.Create(path));

@@ -15,13 +15,16 @@ public sealed class PcapReaderTests
     [InlineData(Microseconds, true, "pcap, microseconds, big-endian", 6, 1_600_000_000_000_007_000)]
     [InlineData(Nanoseconds, false, "pcap, nanoseconds, little-endian", 9, 1_600_000_000_000_000_007)]
     [InlineData(Nanoseconds, true, "pcap, nanoseconds, big-endian", 9, 1_600_000_000_000_000_007)]
-    public void Both_byte_orders_and_units_are_read(uint magic, bool isBigEndian, string format, int digits, long timestampNs)
+    public void Both_byte_orders_and_units_are_read(uint magic, bool isBigEndian, string format, int digits,
+        long timestampNs)
     {
-        var bytes = new PcapBytes(magic, isBigEndian, snapLength: 96).Record(1_600_000_000, 7, Frame, original: 1500).Record(1_600_000_000, 7, []).ToArray();
+        var bytes = new PcapBytes(magic, isBigEndian, snapLength: 96).Record(1_600_000_000, 7, Frame, original: 1500)
+            .Record(1_600_000_000, 7, []).ToArray();
         var (packets, source) = PacketCopy.All(bytes);
         Assert.Equal(format, source.Format);
         Assert.Equal([new CaptureInterface(null, LinkType.Ethernet, 96, null, digits)], source.Interfaces);
-        Assert.Equal([new(1, timestampNs, 0, LinkType.Ethernet, 1500, "0102030405"), new(2, timestampNs, 0, LinkType.Ethernet, 0, "")], packets);
+        Assert.Equal([new(1, timestampNs, 0, LinkType.Ethernet, 1500, "0102030405"),
+            new(2, timestampNs, 0, LinkType.Ethernet, 0, "")], packets);
         Assert.Equal(new CaptureEnd(CaptureEndKind.Complete, bytes.Length, ""), source.Ending);
     }
 
@@ -32,14 +35,16 @@ public sealed class PcapReaderTests
         for (var i = 0u; i < 2; i++)
             bytes.Add(10 + i).Add(0).Add(5).Add(60).Add(0xFFFFFFFF).Add(0xFFFFFFFF).Raw(Frame);
         var (packets, source) = PacketCopy.All(bytes.ToArray());
-        Assert.Equal([new(1, 10_000_000_000, 0, LinkType.Ethernet, 60, "0102030405"), new(2, 11_000_000_000, 0, LinkType.Ethernet, 60, "0102030405")], packets);
+        Assert.Equal([new(1, 10_000_000_000, 0, LinkType.Ethernet, 60, "0102030405"),
+            new(2, 11_000_000_000, 0, LinkType.Ethernet, 60, "0102030405")], packets);
         Assert.Equal("modified pcap, microseconds, little-endian", source.Format);
     }
 
     [Fact]
     public void Seconds_are_unsigned()
     {
-        var (packets, _) = PacketCopy.All(new PcapBytes(Nanoseconds).Record(uint.MaxValue, 999_999_999, Frame).ToArray());
+        var (packets, _) = PacketCopy.All(new PcapBytes(Nanoseconds).Record(uint.MaxValue, 999_999_999, Frame)
+            .ToArray());
         Assert.Equal(uint.MaxValue * 1_000_000_000L + 999_999_999, packets[0].TimestampNs);
     }
 
@@ -70,7 +75,8 @@ public sealed class PcapReaderTests
     [InlineData(3, 0)]
     public void Other_versions_are_refused(ushort major, ushort minor)
     {
-        var error = Assert.Throws<CaptureFormatException>(() => PacketCopy.All(new PcapBytes(major: major, minor: minor).ToArray()));
+        var error = Assert.Throws<CaptureFormatException>(() =>
+            PacketCopy.All(new PcapBytes(major: major, minor: minor).ToArray()));
         Assert.Equal(4, error.Offset);
         Assert.Contains($"version {major}.{minor};", error.Reason, StringComparison.Ordinal);
     }
@@ -133,13 +139,15 @@ public sealed class PcapReaderTests
         Assert.Single(packets);
         Assert.Equal(CaptureEndKind.Damaged, source.Ending!.Kind);
         Assert.Equal(offset, source.Ending.Offset);
-        Assert.Equal($"the record at offset {offset} claims {captured} captured bytes, more than any writer captures; packet 1 precedes it", source.Ending.Reason);
+        Assert.Equal(
+            $"the record at offset {offset} claims {captured} captured bytes, more than any writer captures; packet 1 precedes it", source.Ending.Reason);
     }
 
     [Fact]
     public void The_longest_believed_record_is_read()
     {
-        var (packets, source) = PacketCopy.All(new PcapBytes().Record(1, 0, new byte[PcapReader.MaximumCapturedLength], original: uint.MaxValue).ToArray());
+        var (packets, source) = PacketCopy.All(new PcapBytes()
+            .Record(1, 0, new byte[PcapReader.MaximumCapturedLength], original: uint.MaxValue).ToArray());
         Assert.True(source.Ending!.IsComplete);
         Assert.Equal(PcapReader.MaximumCapturedLength * 2, packets[0].Hex.Length);
         Assert.Equal(int.MaxValue, packets[0].OriginalLength);
@@ -153,7 +161,9 @@ public sealed class PcapReaderTests
         var stream = new ScriptedStream(file.Record(2, 0, Frame).ToArray()[..^2], 4, new IOException("bad sector"));
         using var source = CaptureFile.Open(stream, "-");
         Assert.Single(PacketCopy.All(source));
-        Assert.Equal(new CaptureEnd(CaptureEndKind.Unreadable, offset, $"reading failed 19 bytes into the record at offset {offset} (bad sector); packet 1 precedes it"), source.Ending);
+        Assert.Equal(new CaptureEnd(CaptureEndKind.Unreadable, offset,
+            $"reading failed 19 bytes into the record at offset {offset} (bad sector); packet 1 precedes it"),
+                source.Ending);
     }
 
     [Fact]

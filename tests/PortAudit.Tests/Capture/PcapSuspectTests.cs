@@ -34,7 +34,8 @@ public sealed class PcapSuspectTests
         {
             var damaged = bytes.ToArray();
             damaged.AsSpan(at, zeros).Clear();
-            AssertCosts(damaged, begins.Count(begin => begin > begins[5] && begin < at + zeros) + MaximumCost, $"at {at}");
+            AssertCosts(damaged, begins.Count(begin => begin > begins[5] && begin < at + zeros) + MaximumCost,
+                $"at {at}");
         }
     }
 
@@ -62,7 +63,9 @@ public sealed class PcapSuspectTests
         file.Raw([1]);
         var (packets, source) = PacketCopy.All(file.ToArray());
         Assert.Equal(14, packets.Count);
-        Assert.Equal("the record at offset 194 has a time a day and more from those before it, and no sound record follows where it ends; reading goes on 81 bytes behind it, at offset 275", Assert.Single(source.Annotations.Damages).Reason);
+        Assert.Equal("the record at offset 194 has a time a day and more from those before it, and no sound record "
+            + "follows where it ends; reading goes on 81 bytes behind it, at offset 275",
+                Assert.Single(source.Annotations.Damages).Reason);
     }
 
     public static TheoryData<string, uint[]> Clocks => new()
@@ -90,7 +93,8 @@ public sealed class PcapSuspectTests
             foreach (var second in seconds)
                 file.Record(second, 1, new byte[captured]);
             var (packets, source) = PacketCopy.All([.. file.ToArray(), .. new byte[cut]]);
-            Assert.Equal(seconds.Select(second => second * 1_000_000_000L + 1000), packets.Select(packet => packet.TimestampNs));
+            Assert.Equal(seconds.Select(second => second * 1_000_000_000L + 1000),
+                packets.Select(packet => packet.TimestampNs));
             Assert.Empty(source.Annotations.Damages);
             Assert.True(source.Ending!.Kind == (cut == 0 ? CaptureEndKind.Complete : CaptureEndKind.Cut), clock);
         }
@@ -140,8 +144,10 @@ public sealed class PcapSuspectTests
             var offset = file.Length;
             file.Raw(new byte[zeros]);
             var (before, tail) = PacketCopy.All(file.ToArray());
-            Assert.Equal((10, CaptureEndKind.Damaged, offset), (before.Count, tail.Ending!.Kind, (int)tail.Ending.Offset));
-            Assert.Equal($"the record at offset {offset} is all zeros, as a hole in a file is; packets 1-10 precede it", tail.Ending.Reason);
+            Assert.Equal((10, CaptureEndKind.Damaged, offset),
+                (before.Count, tail.Ending!.Kind, (int)tail.Ending.Offset));
+            Assert.Equal($"the record at offset {offset} is all zeros, as a hole in a file is; packets 1-10 precede it",
+                tail.Ending.Reason);
 
             // A time that begins with a zero byte must not be taken for one of the hole.
             for (var i = 0u; i < 10; i++)
@@ -198,7 +204,8 @@ public sealed class PcapSuspectTests
     private static void AssertCosts(byte[] damaged, int most, string what)
     {
         var (packets, source) = PacketCopy.All(damaged);
-        var sound = packets.Count(packet => packet.Hex.Length == 2 * LengthOf((int)(packet.TimestampNs / 1_000_000_000 - Begin)));
+        var sound = packets.Count(packet =>
+            packet.Hex.Length == 2 * LengthOf((int)(packet.TimestampNs / 1_000_000_000 - Begin)));
         Assert.True(sound >= Packets - most, $"{what}: {sound} of {Packets} packets are left, {source.Ending}");
         Assert.True(source.Ending!.IsComplete, what);
         Assert.InRange(source.Annotations.Damages.Length, 1, 3);

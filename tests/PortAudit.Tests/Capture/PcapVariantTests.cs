@@ -26,11 +26,14 @@ public sealed class PcapVariantTests : IDisposable
     [InlineData(Modified, 2, false, "modified pcap, microseconds, little-endian")]
     [InlineData(Modified, 3, false, "modified pcap of SuSE 6.3, microseconds, little-endian")]
     [InlineData(Modified, 3, true, "modified pcap of SuSE 6.3, microseconds, big-endian")]
-    public void The_length_of_record_headers_is_told_by_the_first_records(uint magic, int words, bool isBigEndian, string format)
+    public void The_length_of_record_headers_is_told_by_the_first_records(uint magic, int words, bool isBigEndian,
+        string format)
     {
         var (packets, source) = PacketCopy.All(File(magic, words, isBigEndian, records: 20));
         Assert.Equal(format, source.Format);
-        Assert.Equal(Enumerable.Range(0, 20).Select(i => new PacketCopy(i + 1, (Seconds + i) * 1_000_000_000L + i * 1000, 0, LinkType.Ethernet, 1500, Convert.ToHexString(Frame))), packets);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => new PacketCopy(i + 1,
+            (Seconds + i) * 1_000_000_000L + i * 1000, 0, LinkType.Ethernet, 1500,
+            Convert.ToHexString(Frame))), packets);
         Assert.True(source.Ending!.IsComplete);
     }
 
@@ -69,7 +72,8 @@ public sealed class PcapVariantTests : IDisposable
 
     [Fact]
     public void A_single_record_is_taken_for_what_nearly_all_are() =>
-        Assert.Equal("pcap, microseconds, little-endian", PacketCopy.All(File(Plain, 1, isBigEndian: false, records: 1)).Source.Format);
+        Assert.Equal("pcap, microseconds, little-endian",
+            PacketCopy.All(File(Plain, 1, isBigEndian: false, records: 1)).Source.Format);
 
     [Theory]
     [InlineData(Plain, 0, 0x0800, "pcap, microseconds, little-endian")]
@@ -95,11 +99,13 @@ public sealed class PcapVariantTests : IDisposable
     [InlineData(0x0800, 1, 0)]
     [InlineData(0x0800, 113, 2)]
     [InlineData(0x0800, 276, -12)]
-    public void A_live_capture_of_any_layout_shows_its_first_packet_at_once_where_the_frame_tells_it(int etherType, int linkType, int place)
+    public void A_live_capture_of_any_layout_shows_its_first_packet_at_once_where_the_frame_tells_it(int etherType,
+        int linkType, int place)
     {
         var frame = new byte[60];
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12 + place), (ushort)etherType);
-        var pipe = new ScriptedStream(new PcapBytes(linkType: (uint)linkType).Record(1, 0, frame).Record(2, 0, frame).ToArray(), 1);
+        var pipe = new ScriptedStream(new PcapBytes(linkType: (uint)linkType).Record(1, 0, frame).Record(2, 0, frame)
+            .ToArray(), 1);
         using var source = CaptureFile.Open(pipe, "-");
         Assert.True(source.TryRead(out _));
         Assert.Equal(24 + 76, pipe.Given);
@@ -121,7 +127,8 @@ public sealed class PcapVariantTests : IDisposable
     {
         var (packets, source) = PacketCopy.All(new PcapBytes(magic).Add(76).Record(1, 7, Frame).ToArray());
         Assert.Equal(format, source.Format);
-        Assert.Equal([new(1, 1_000_000_000 + fractionNs, 0, LinkType.Ethernet, 60, Convert.ToHexString(Frame))], packets);
+        Assert.Equal([new(1, 1_000_000_000 + fractionNs, 0, LinkType.Ethernet, 60,
+            Convert.ToHexString(Frame))], packets);
     }
 
     [Fact]
@@ -139,15 +146,18 @@ public sealed class PcapVariantTests : IDisposable
     [InlineData(1, 1, "pcap, microseconds, big-endian", 7000)]
     public void Aix_gives_interface_types_and_nanoseconds(uint written, int linkType, string format, int fractionNs)
     {
-        var (packets, source) = PacketCopy.All(new PcapBytes(isBigEndian: true, minor: 2, linkType: written).Add(1).Add(7).Add(1500).Add(60).Raw(Frame).ToArray());
+        var (packets, source) = PacketCopy.All(new PcapBytes(isBigEndian: true, minor: 2, linkType: written).Add(1)
+            .Add(7).Add(1500).Add(60).Raw(Frame).ToArray());
         Assert.Equal(format, source.Format);
-        Assert.Equal([new(1, 1_000_000_000 + fractionNs, 0, new LinkType((ushort)linkType), 1500, Convert.ToHexString(Frame))], packets);
+        Assert.Equal([new(1, 1_000_000_000 + fractionNs, 0, new LinkType((ushort)linkType), 1500,
+            Convert.ToHexString(Frame))], packets);
     }
 
     [Fact]
     public void Dg_ux_has_a_version_of_its_own_and_the_lengths_in_the_order_of_old()
     {
-        var (packets, source) = PacketCopy.All(new PcapBytes(major: 543, minor: 0).Add(1).Add(7).Add(1500).Add(60).Raw(Frame).ToArray());
+        var (packets, source) = PacketCopy.All(new PcapBytes(major: 543, minor: 0).Add(1).Add(7).Add(1500).Add(60)
+            .Raw(Frame).ToArray());
         Assert.Equal([new(1, 1_000_007_000, 0, LinkType.Ethernet, 1500, Convert.ToHexString(Frame))], packets);
         Assert.True(source.Ending!.IsComplete);
     }
@@ -162,7 +172,9 @@ public sealed class PcapVariantTests : IDisposable
     {
         var capture = Repository.PathOf("captures", "lync-edge", "firewall-outside.pcap");
         var path = Path.Combine(_folder.FullName, "variant.pcap");
-        using (var process = Process.Start(new ProcessStartInfo("editcap", ["-F", format, capture, path]) { RedirectStandardError = true })!)
+        using (var process = Process.Start(new ProcessStartInfo("editcap",
+            ["-F", format, capture, path])
+        { RedirectStandardError = true })!)
         {
             var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();

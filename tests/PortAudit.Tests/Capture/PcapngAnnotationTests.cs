@@ -15,9 +15,12 @@ public sealed class PcapngAnnotationTests
         var file = new PcapngBytes(isBigEndian);
         file.Section().Interface(1, 0, file.Option(2, "eth0"u8.ToArray())).Interface();
         file.Block(5, file.U32(0), new byte[8], file.Option(5, file.U64(900)), file.Option(7, file.U64(900)));
-        file.Block(5, file.U32(0), new byte[8], file.Option(4, file.U64(100)), file.Option(5, file.U64(7)), file.Option(6, file.U64(90)), file.Option(7, file.U64(3)), file.Option(8, file.U64(80)));
+        file.Block(5, file.U32(0), new byte[8], file.Option(4, file.U64(100)), file.Option(5, file.U64(7)),
+            file.Option(6, file.U64(90)), file.Option(7, file.U64(3)), file.Option(8, file.U64(80)));
         var (_, source) = PacketCopy.All(file.ToArray());
-        var expected = new InterfaceStatistics(0, "eth0") { Received = 100, DroppedByInterface = 7, Accepted = 90, DroppedBySystem = 3, Delivered = 80 };
+        var expected = new InterfaceStatistics(0,
+            "eth0")
+        { Received = 100, DroppedByInterface = 7, Accepted = 90, DroppedBySystem = 3, Delivered = 80 };
         Assert.Equal<InterfaceStatistics>([expected], source.Annotations.Drops);
         Assert.Equal(10, expected.Dropped);
     }
@@ -41,9 +44,12 @@ public sealed class PcapngAnnotationTests
     {
         var file = new PcapngBytes().Section();
         var text = Enumerable.Repeat((byte)'x', 60_000).ToArray();
-        file.Interface(1, 0, file.Option(2, text), file.Option(3, text), file.Option(11, [0, .. text])).Enhanced(0, 1, [1]);
+        file.Interface(1, 0, file.Option(2, text), file.Option(3, text), file.Option(11, [0, .. text]))
+            .Enhanced(0, 1, [1]);
         var described = Assert.Single(PacketCopy.All(file.ToArray()).Source.Interfaces);
-        Assert.Equal((PcapngInterface.MaximumTextLength, PcapngInterface.MaximumTextLength, PcapngInterface.MaximumFilterLength), (described.Name!.Length, described.Description!.Length, described.Filter!.Length));
+        Assert.Equal((PcapngInterface.MaximumTextLength, PcapngInterface.MaximumTextLength,
+            PcapngInterface.MaximumFilterLength),
+                (described.Name!.Length, described.Description!.Length, described.Filter!.Length));
     }
 
     [Fact]
@@ -52,11 +58,13 @@ public sealed class PcapngAnnotationTests
         byte[] beyond = [2, 0, 0xF4, 1, 1, 2, 3, 4];
         var file = new PcapngBytes().Section().Interface().Enhanced(0, 1, [1]);
         var first = file.Length;
-        file.Block(5, [.. new byte[12], .. beyond]).Block(5, [.. new byte[4]]).Block(4, [1, 0, 0x84, 3, 1, 2, 3, 4]).Enhanced(0, 2, [2], options: [beyond]);
+        file.Block(5, [.. new byte[12], .. beyond]).Block(5, [.. new byte[4]]).Block(4, [1, 0, 0x84, 3, 1, 2, 3, 4])
+            .Enhanced(0, 2, [2], options: [beyond]);
         var (packets, source) = PacketCopy.All(file.ToArray());
         Assert.Equal(["01", "02"], packets.Select(packet => packet.Hex));
         var damage = Assert.Single(source.Annotations.Damages);
-        Assert.Equal((first, $"4 blocks have options or records that are damaged, the first at offset {first}: what these tell beside packets (lost packets, comments, names) is not known"), ((int)damage.Offset, damage.Reason));
+        Assert.Equal((first,
+            $"4 blocks have options or records that are damaged, the first at offset {first}: what these tell beside packets (lost packets, comments, names) is not known"), ((int)damage.Offset, damage.Reason));
     }
 
     [Fact]
@@ -72,10 +80,12 @@ public sealed class PcapngAnnotationTests
     public void Statistics_that_are_too_short_or_of_no_interface_are_passed_over()
     {
         var file = new PcapngBytes();
-        file.Section().Interface().Block(5, file.U32(0)).Block(5, file.U32(1), new byte[8], file.Option(5, file.U64(9)));
+        file.Section().Interface().Block(5, file.U32(0))
+            .Block(5, file.U32(1), new byte[8], file.Option(5, file.U64(9)));
         var (_, source) = PacketCopy.All(file.ToArray());
         Assert.Empty(source.Annotations.Drops);
-        Assert.StartsWith("2 blocks have options or records that are damaged", Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("2 blocks have options or records that are damaged",
+            Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +98,8 @@ public sealed class PcapngAnnotationTests
             .Obsolete(2, 3, 0, Frame).Obsolete(2, ushort.MaxValue, 0, Frame).Obsolete(2, 4, 0, Frame)
             .Enhanced(0, 0, Frame);
         var (_, source) = PacketCopy.All(file.ToArray());
-        Assert.Equal([(1, 11), (2, 7)], source.Annotations.Drops.Select(drops => (drops.Interface, (int)drops.Dropped!)));
+        Assert.Equal([(1, 11), (2, 7)],
+            source.Annotations.Drops.Select(drops => (drops.Interface, (int)drops.Dropped!)));
     }
 
     [Fact]
@@ -116,20 +127,24 @@ public sealed class PcapngAnnotationTests
         byte[] four = [10, 0, 0, 11, .. "fe01.contoso.com\0fe01\0"u8];
         byte[] six = [0x20, 1, 0xD, 0xB8, .. new byte[11], 7, .. "edge1"u8];
         file.Section()
-            .Block(4, Record(file, 1, four), Record(file, 9, [1, 2, 3]), Record(file, 2, six), Record(file, 1, four), Record(file, 0, []), file.Option(1, "from DNS"u8.ToArray()))
+            .Block(4, Record(file, 1, four), Record(file, 9, [1, 2, 3]), Record(file, 2, six), Record(file, 1, four),
+                Record(file, 0, []), file.Option(1, "from DNS"u8.ToArray()))
             .Block(4, Record(file, 1, [1, 2, 3]), Record(file, 1, [10, 0, 0, 1, 0, 0]));
         var (_, source) = PacketCopy.All(file.ToArray());
         Assert.Equal<CapturedName>(
             [new("10.0.0.11", "fe01"), new("10.0.0.11", "fe01.contoso.com"), new("2001:db8::7", "edge1")],
             source.Annotations.Names);
-        Assert.Equal<CaptureComment>([new CaptureComment(CommentSubject.Section, 1, "from DNS")], source.Annotations.Comments);
+        Assert.Equal<CaptureComment>([new CaptureComment(CommentSubject.Section, 1, "from DNS")],
+            source.Annotations.Comments);
     }
 
     [Fact]
     public void Names_are_kept_up_to_a_limit()
     {
         var file = new PcapngBytes();
-        file.Section().Block(4, Record(file, 1, [1, 2, 3, 4, .. Enumerable.Repeat((byte)'a', CaptureAnnotations.MaximumNameLength + 1)]));
+        file.Section()
+            .Block(4, Record(file, 1,
+                [1, 2, 3, 4, .. Enumerable.Repeat((byte)'a', CaptureAnnotations.MaximumNameLength + 1)]));
         for (var i = 0; i < CaptureAnnotations.MaximumNames + 3; i++)
             file.Block(4, Record(file, 1, [1, 2, (byte)(i >> 8), (byte)i, (byte)'x']));
         var (_, source) = PacketCopy.All(file.ToArray());
@@ -141,7 +156,8 @@ public sealed class PcapngAnnotationTests
     public void A_name_record_beyond_its_block_ends_the_names()
     {
         var file = new PcapngBytes();
-        file.Section().Block(4, Record(file, 1, [1, 2, 3, 4, (byte)'a']), file.U16(1), file.U16(99)).Interface().Enhanced(0, 0, Frame);
+        file.Section().Block(4, Record(file, 1, [1, 2, 3, 4, (byte)'a']), file.U16(1), file.U16(99)).Interface()
+            .Enhanced(0, 0, Frame);
         var (packets, source) = PacketCopy.All(file.ToArray());
         Assert.Single(packets);
         Assert.Single(source.Annotations.Names);
@@ -152,9 +168,11 @@ public sealed class PcapngAnnotationTests
     {
         var file = new PcapngBytes();
         file.Section().Interface();
-        file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue), file.Option(1, "before the change"u8.ToArray()));
+        file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue),
+            file.Option(1, "before the change"u8.ToArray()));
         file.Interface(1, 0, file.Option(1, "mirror of port 7"u8.ToArray()))
-            .Enhanced(0, 0, Frame, options: [file.Option(1, "here it"u8.ToArray()), file.Option(1, "broke"u8.ToArray()), file.Option(0)])
+            .Enhanced(0, 0, Frame, options: [file.Option(1, "here it"u8.ToArray()), file.Option(1, "broke"u8.ToArray()),
+                file.Option(0)])
             .Block(5, file.U32(0), new byte[8], file.Option(1, "at the end"u8.ToArray()));
         var (_, source) = PacketCopy.All(file.ToArray());
         Assert.Equal<CaptureComment>(
@@ -174,11 +192,13 @@ public sealed class PcapngAnnotationTests
         var file = new PcapngBytes();
         file.Section().Interface();
         for (var i = 0; i < CaptureAnnotations.MaximumComments + 5; i++)
-            file.Enhanced(0, 0, Frame, options: [file.Option(1, new byte[CaptureAnnotations.MaximumCommentLength + 1])]);
+            file.Enhanced(0, 0, Frame,
+                options: [file.Option(1, new byte[CaptureAnnotations.MaximumCommentLength + 1])]);
         var (_, source) = PacketCopy.All(file.ToArray());
         Assert.Equal(CaptureAnnotations.MaximumComments, source.Annotations.Comments.Length);
         Assert.Equal(5, source.Annotations.CommentsNotKept);
-        Assert.All(source.Annotations.Comments, comment => Assert.Equal(CaptureAnnotations.MaximumCommentLength, comment.Text.Length));
+        Assert.All(source.Annotations.Comments,
+            comment => Assert.Equal(CaptureAnnotations.MaximumCommentLength, comment.Text.Length));
     }
 
     [Fact]
@@ -186,7 +206,8 @@ public sealed class PcapngAnnotationTests
     {
         var file = new PcapngBytes();
         for (var i = 0; i < 2; i++)
-            file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue), file.Option(3, "Linux 6.1"u8.ToArray()), file.Option(4, "dumpcap"u8.ToArray()));
+            file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue),
+                file.Option(3, "Linux 6.1"u8.ToArray()), file.Option(4, "dumpcap"u8.ToArray()));
         var (_, source) = PacketCopy.All(file.Section().ToArray());
         Assert.Equal<CaptureWriter>([new CaptureWriter(null, "Linux 6.1", "dumpcap")], source.Annotations.Writers);
     }
@@ -196,9 +217,11 @@ public sealed class PcapngAnnotationTests
     {
         var file = new PcapngBytes();
         for (var i = 0; i < CaptureAnnotations.MaximumWriters + 3; i++)
-            file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue), file.Option(4, [(byte)('a' + i)]));
+            file.Block(0x0A0D0D0A, file.U32(0x1A2B3C4D), file.U16(1), file.U16(0), file.U64(ulong.MaxValue),
+                file.Option(4, [(byte)('a' + i)]));
         var (_, source) = PacketCopy.All(file.Section().ToArray());
-        Assert.Equal((CaptureAnnotations.MaximumWriters, 3), (source.Annotations.Writers.Length, source.Annotations.WritersNotKept));
+        Assert.Equal((CaptureAnnotations.MaximumWriters, 3),
+            (source.Annotations.Writers.Length, source.Annotations.WritersNotKept));
     }
 
     [Fact]

@@ -20,13 +20,16 @@ internal sealed class PcapngBytes(bool isBigEndian = false)
     public PcapngBytes Interface(ushort linkType = 1, uint snapLength = 0, params byte[][] options) =>
         Block(1, U16(linkType), U16(0), U32(snapLength), [.. options.SelectMany(o => o)]);
 
-    public PcapngBytes Enhanced(uint interfaceId, ulong units, byte[] frame, uint? original = null, uint? captured = null, params byte[][] options) =>
-        Block(6, U32(interfaceId), U32((uint)(units >> 32)), U32((uint)units), U32(captured ?? (uint)frame.Length), U32(original ?? (uint)frame.Length), Padded(frame), [.. options.SelectMany(o => o)]);
+    public PcapngBytes Enhanced(uint interfaceId, ulong units, byte[] frame, uint? original = null,
+        uint? captured = null, params byte[][] options) =>
+        Block(6, U32(interfaceId), U32((uint)(units >> 32)), U32((uint)units), U32(captured ?? (uint)frame.Length),
+            U32(original ?? (uint)frame.Length), Padded(frame), [.. options.SelectMany(o => o)]);
 
     public PcapngBytes Simple(uint original, byte[] captured) => Block(3, U32(original), Padded(captured));
 
     public PcapngBytes Obsolete(ushort interfaceId, ushort drops, ulong units, byte[] frame) =>
-        Block(2, U16(interfaceId), U16(drops), U32((uint)(units >> 32)), U32((uint)units), U32((uint)frame.Length), U32((uint)frame.Length), Padded(frame));
+        Block(2, U16(interfaceId), U16(drops), U32((uint)(units >> 32)), U32((uint)units), U32((uint)frame.Length),
+            U32((uint)frame.Length), Padded(frame));
 
     public PcapngBytes Block(uint type, params byte[][] body) => BlockOf(type, null, null, body);
 
@@ -34,11 +37,13 @@ internal sealed class PcapngBytes(bool isBigEndian = false)
     public PcapngBytes BlockOf(uint type, uint? leading, uint? trailing, params byte[][] body)
     {
         var length = (uint)body.Sum(b => b.Length) + 12;
-        _bytes.AddRange([.. U32(type), .. U32(leading ?? length), .. body.SelectMany(b => b), .. U32(trailing ?? length)]);
+        _bytes.AddRange([.. U32(type), .. U32(leading ?? length), .. body.SelectMany(b => b),
+            .. U32(trailing ?? length)]);
         return this;
     }
 
-    public byte[] Option(ushort code, params byte[] value) => [.. U16(code), .. U16((ushort)value.Length), .. Padded(value)];
+    public byte[] Option(ushort code, params byte[] value) =>
+        [.. U16(code), .. U16((ushort)value.Length), .. Padded(value)];
 
     public byte[] U16(ushort value)
     {
@@ -60,7 +65,9 @@ internal sealed class PcapngBytes(bool isBigEndian = false)
         return bytes;
     }
 
-    public byte[] U64(ulong value) => _isBigEndian ? [.. U32((uint)(value >> 32)), .. U32((uint)value)] : [.. U32((uint)value), .. U32((uint)(value >> 32))];
+    public byte[] U64(ulong value) => _isBigEndian
+        ? [.. U32((uint)(value >> 32)), .. U32((uint)value)]
+        : [.. U32((uint)value), .. U32((uint)(value >> 32))];
 
     public byte[] ToArray() => [.. _bytes];
 

@@ -55,5 +55,6 @@ public sealed class PcapngClockTests
     [InlineData(PowerOfTwo | 20, 7)]
     [InlineData(PowerOfTwo | 30, 9)]
     [InlineData(PowerOfTwo | 127, 9)]
-    public void Digits_tell_the_steps_apart(byte resolution, int digits) => Assert.Equal(digits, new PcapngClock(resolution, 0).Digits);
+    public void Digits_tell_the_steps_apart(byte resolution, int digits) =>
+        Assert.Equal(digits, new PcapngClock(resolution, 0).Digits);
 }

@@ -17,11 +17,13 @@ public sealed class PcapngReaderTests
     [InlineData(true, "pcapng, big-endian")]
     public void Both_byte_orders_are_read(bool isBigEndian, string format)
     {
-        var bytes = new PcapngBytes(isBigEndian).Section().Interface(113, 96).Enhanced(0, 0x0005_1234_5678_9ABC, Frame, original: 1500).ToArray();
+        var bytes = new PcapngBytes(isBigEndian).Section().Interface(113, 96)
+            .Enhanced(0, 0x0005_1234_5678_9ABC, Frame, original: 1500).ToArray();
         var (packets, source) = PacketCopy.All(bytes);
         Assert.Equal(format, source.Format);
         Assert.Equal([new CaptureInterface(null, new LinkType(113), 96, null, 6)], source.Interfaces);
-        Assert.Equal([new PacketCopy(1, 0x0005_1234_5678_9ABC * 1000, 0, new LinkType(113), 1500, "0102030405")], packets);
+        Assert.Equal([new PacketCopy(1, 0x0005_1234_5678_9ABC * 1000, 0, new LinkType(113), 1500,
+            "0102030405")], packets);
         Assert.Equal(new CaptureEnd(CaptureEndKind.Complete, bytes.Length, ""), source.Ending);
     }
 
@@ -40,7 +42,8 @@ public sealed class PcapngReaderTests
             file.Option(OffsetOption, file.U64(1_000)),
             file.Option(0));
         var (packets, source) = PacketCopy.All(file.Enhanced(0, 5, Frame).ToArray());
-        Assert.Equal([new CaptureInterface("eth1", LinkType.Ethernet, 0, "tcp port 5061", 3) { Description = "what it is" }], source.Interfaces);
+        Assert.Equal([new CaptureInterface("eth1", LinkType.Ethernet, 0, "tcp port 5061",
+            3) { Description = "what it is" }], source.Interfaces);
         Assert.Equal(1_000_005_000_000, packets[0].TimestampNs);
     }
 
@@ -83,7 +86,8 @@ public sealed class PcapngReaderTests
         var (packets, source) = PacketCopy.All(bytes);
         Assert.True(source.Ending!.IsComplete);
         Assert.Equal(5, source.Interfaces.Count);
-        Assert.Equal([(1, 1, 113, 1000), (2, 2, 101, 2000), (3, 4, 1, 3000)], packets.Select(p => ((int)p.Number, p.InterfaceIndex, (int)p.LinkType.Value, (int)p.TimestampNs)));
+        Assert.Equal([(1, 1, 113, 1000), (2, 2, 101, 2000), (3, 4, 1, 3000)],
+            packets.Select(p => ((int)p.Number, p.InterfaceIndex, (int)p.LinkType.Value, (int)p.TimestampNs)));
     }
 
     [Fact]
@@ -100,7 +104,8 @@ public sealed class PcapngReaderTests
     public void A_simple_packet_is_as_long_as_the_snap_length_lets_it(uint snapLength, uint original, string hex)
     {
         var captured = Convert.FromHexString(hex);
-        var (packets, source) = PacketCopy.All(new PcapngBytes().Section().Interface(1, snapLength).Simple(original, captured).ToArray());
+        var (packets, source) = PacketCopy.All(new PcapngBytes().Section().Interface(1, snapLength)
+            .Simple(original, captured).ToArray());
         Assert.True(source.Ending!.IsComplete);
         Assert.Equal([new PacketCopy(1, 0, 0, LinkType.Ethernet, 3, hex)], packets);
     }
@@ -108,7 +113,8 @@ public sealed class PcapngReaderTests
     [Fact]
     public void A_simple_packet_takes_the_time_of_the_packet_before_it()
     {
-        var (packets, _) = PacketCopy.All(new PcapngBytes().Section().Interface().Enhanced(0, 77, Frame).Simple(1, [9]).ToArray());
+        var (packets, _) = PacketCopy.All(new PcapngBytes().Section().Interface().Enhanced(0, 77, Frame).Simple(1, [9])
+            .ToArray());
         Assert.Equal([77_000, 77_000], packets.Select(p => p.TimestampNs));
     }
 
@@ -117,7 +123,8 @@ public sealed class PcapngReaderTests
     [InlineData(true)]
     public void The_obsolete_packet_block_is_read(bool isBigEndian)
     {
-        var (packets, _) = PacketCopy.All(new PcapngBytes(isBigEndian).Section().Interface().Interface(113).Obsolete(1, 999, 42, Frame).ToArray());
+        var (packets, _) = PacketCopy.All(new PcapngBytes(isBigEndian).Section().Interface().Interface(113)
+            .Obsolete(1, 999, 42, Frame).ToArray());
         Assert.Equal([new PacketCopy(1, 42_000, 1, new LinkType(113), 5, "0102030405")], packets);
     }
 
@@ -170,7 +177,9 @@ public sealed class PcapngReaderTests
         var stream = new ScriptedStream(file.Enhanced(0, 0, Frame).ToArray()[..^3], 7, new IOException("bad sector"));
         using var source = CaptureFile.Open(stream, "-");
         Assert.Empty(PacketCopy.All(source));
-        Assert.Equal(new CaptureEnd(CaptureEndKind.Unreadable, offset, $"reading failed 37 bytes into the block at offset {offset} (bad sector); no packet precedes it"), source.Ending);
+        Assert.Equal(new CaptureEnd(CaptureEndKind.Unreadable, offset,
+            $"reading failed 37 bytes into the block at offset {offset} (bad sector); no packet precedes it"),
+                source.Ending);
     }
 
     [Theory]
@@ -179,15 +188,18 @@ public sealed class PcapngReaderTests
     [InlineData(PcapngBlock.MaximumLength + 4u)]
     [InlineData(0xFFFFFFFCu)]
     public void An_impossible_block_length_is_damage(uint length) =>
-        AssertDamaged(OnePacket(), f => f.BlockOf(6, length, length, new byte[24]), $"has the impossible length {length}");
+        AssertDamaged(OnePacket(), f => f.BlockOf(6, length, length, new byte[24]),
+            $"has the impossible length {length}");
 
     [Fact]
     public void Lengths_that_differ_are_damage() =>
-        AssertDamaged(OnePacket(), f => f.BlockOf(5, null, 24, new byte[8]), "begins with the length 20 and ends with 24");
+        AssertDamaged(OnePacket(), f => f.BlockOf(5, null, 24, new byte[8]),
+            "begins with the length 20 and ends with 24");
 
     [Fact]
     public void A_packet_larger_than_its_block_is_damage() =>
-        AssertDamaged(OnePacket(), f => f.Enhanced(0, 0, Frame, captured: 9), "claims 9 captured bytes and has room for 8");
+        AssertDamaged(OnePacket(), f => f.Enhanced(0, 0, Frame, captured: 9),
+            "claims 9 captured bytes and has room for 8");
 
     [Fact]
     public void A_simple_packet_larger_than_its_block_is_damage() =>
@@ -202,18 +214,21 @@ public sealed class PcapngReaderTests
 
     [Fact]
     public void A_packet_before_any_interface_is_damage() =>
-        AssertDamaged(new PcapngBytes().Section(), f => f.Simple(0, []), "names interface 0, which its section does not describe");
+        AssertDamaged(new PcapngBytes().Section(), f => f.Simple(0, []),
+            "names interface 0, which its section does not describe");
 
     [Theory]
     [InlineData(ResolutionOption, 2)]
     [InlineData(ResolutionOption, 0)]
     [InlineData(OffsetOption, 4)]
     public void A_time_option_of_impossible_length_is_damage(ushort option, int length) =>
-        AssertDamaged(OnePacket(), f => f.Interface(1, 0, f.Option(option, new byte[length])), "is a damaged interface description");
+        AssertDamaged(OnePacket(), f => f.Interface(1, 0, f.Option(option, new byte[length])),
+            "is a damaged interface description");
 
     [Fact]
     public void An_option_beyond_its_block_is_damage() =>
-        AssertDamaged(OnePacket(), f => f.Interface(1, 0, f.U16(NameOption), f.U16(5), new byte[4]), "is a damaged interface description");
+        AssertDamaged(OnePacket(), f => f.Interface(1, 0, f.U16(NameOption), f.U16(5), new byte[4]),
+            "is a damaged interface description");
 
     [Fact]
     public void An_interface_description_too_short_is_damage() =>
@@ -227,17 +242,20 @@ public sealed class PcapngReaderTests
         var (packets, source) = PacketCopy.All(file.Section(major: 2).Interface().Enhanced(0, 0, Frame).ToArray());
         Assert.Single(packets);
         Assert.Equal(
-            new CaptureEnd(CaptureEndKind.Damaged, offset, $"the block at offset {offset} begins a section of version 2, which is not known (version 1 is); packet 1 precedes it"),
+            new CaptureEnd(CaptureEndKind.Damaged, offset,
+                $"the block at offset {offset} begins a section of version 2, which is not known (version 1 is); packet 1 precedes it"),
             source.Ending);
     }
 
     [Fact]
     public void A_later_section_without_byte_order_is_damage() =>
-        AssertDamaged(OnePacket(), f => f.Block(0x0A0D0D0A, new byte[16]), "is a section header without the byte-order magic");
+        AssertDamaged(OnePacket(), f => f.Block(0x0A0D0D0A, new byte[16]),
+            "is a section header without the byte-order magic");
 
     [Fact]
     public void A_section_header_too_short_is_damage() =>
-        AssertDamaged(OnePacket(), f => f.Block(0x0A0D0D0A, f.U32(0x1A2B3C4D), new byte[8]), "is too short for a section header");
+        AssertDamaged(OnePacket(), f => f.Block(0x0A0D0D0A, f.U32(0x1A2B3C4D), new byte[8]),
+            "is too short for a section header");
 
     [Fact]
     public void Interfaces_are_kept_up_to_a_limit()
@@ -248,13 +266,15 @@ public sealed class PcapngReaderTests
         var offset = file.Enhanced(PcapngInterfaces.Maximum - 1, 0, Frame).Length;
         var (packets, source) = PacketCopy.All(file.Interface().Enhanced(7, 0, Frame).ToArray());
         Assert.Equal([PcapngInterfaces.Maximum - 1, 7], packets.Select(packet => packet.InterfaceIndex));
-        Assert.StartsWith($"the block at offset {offset} describes one interface more than the 65536 that are kept; ", Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"the block at offset {offset} describes one interface more than the 65536 that are kept; ",
+            Assert.Single(source.Annotations.Damages).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_first_section_of_another_version_is_refused()
     {
-        var error = Assert.Throws<CaptureFormatException>(() => PacketCopy.All(new PcapngBytes().Section(major: 256).ToArray()));
+        var error = Assert.Throws<CaptureFormatException>(() =>
+            PacketCopy.All(new PcapngBytes().Section(major: 256).ToArray()));
         Assert.Contains("begins a section of version 256", error.Reason, StringComparison.Ordinal);
     }
 

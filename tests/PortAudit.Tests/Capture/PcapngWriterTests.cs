@@ -4,7 +4,9 @@ namespace PortAudit.Tests.Capture;
 
 public sealed class PcapngWriterTests
 {
-    private static readonly CaptureInterface Micro = new("eth0", LinkType.Ethernet, 96, "tcp port 1", 6) { Description = "mirror port" };
+    private static readonly CaptureInterface Micro = new("eth0", LinkType.Ethernet, 96, "tcp port 1",
+        6)
+    { Description = "mirror port" };
     private static readonly CaptureInterface Nano = new(null, new LinkType(101), 0, null, 9);
 
     [Fact]
@@ -27,18 +29,22 @@ public sealed class PcapngWriterTests
     [Fact]
     public void A_frame_has_as_many_comments_as_are_said_of_it()
     {
-        var (_, source) = PacketCopy.All(Write([Micro], [new PacketCopy(1, 5_000, 0, LinkType.Ethernet, 3, "010203")], "one", "zwei ü", ""));
+        var (_, source) = PacketCopy.All(Write([Micro], [new PacketCopy(1, 5_000, 0, LinkType.Ethernet, 3, "010203")],
+            "one", "zwei ü", ""));
 
         Assert.Equal(["one", "zwei ü"], source.Annotations.Comments.Select(comment => comment.Text));
-        Assert.All(source.Annotations.Comments, comment => Assert.Equal((CommentSubject.Frame, 1L), (comment.Subject, comment.Number)));
+        Assert.All(source.Annotations.Comments,
+            comment => Assert.Equal((CommentSubject.Frame, 1L), (comment.Subject, comment.Number)));
     }
 
     [Fact]
     public void A_long_comment_is_cut_between_two_characters()
     {
-        var (_, source) = PacketCopy.All(Write([Micro], [new PacketCopy(1, 5_000, 0, LinkType.Ethernet, 1, "01")], "x" + new string('ü', PcapngWriter.MaximumTextLength)));
+        var (_, source) = PacketCopy.All(Write([Micro], [new PacketCopy(1, 5_000, 0, LinkType.Ethernet, 1, "01")],
+            "x" + new string('ü', PcapngWriter.MaximumTextLength)));
 
-        Assert.Equal("x" + new string('ü', (PcapngWriter.MaximumTextLength - 1) / 2), Assert.Single(source.Annotations.Comments).Text);
+        Assert.Equal("x" + new string('ü', (PcapngWriter.MaximumTextLength - 1) / 2),
+            Assert.Single(source.Annotations.Comments).Text);
     }
 
     [Fact]
@@ -52,7 +58,8 @@ public sealed class PcapngWriterTests
         writer.Write(micro, new CapturedPacket(3, 1_999, 1, LinkType.Ethernet, 1, [1]), []);
         writer.Write(micro, new CapturedPacket(4, -1, 1, LinkType.Ethernet, 1, [1]), []);
 
-        Assert.Equal([long.MinValue, -1, 1_000, 0], PacketCopy.All(stream.ToArray()).Packets.Select(packet => packet.TimestampNs));
+        Assert.Equal([long.MinValue, -1, 1_000, 0],
+            PacketCopy.All(stream.ToArray()).Packets.Select(packet => packet.TimestampNs));
     }
 
     [Fact]
@@ -70,11 +77,14 @@ public sealed class PcapngWriterTests
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(path, Write([Micro, Nano], [new PacketCopy(1, 1_714_558_323_000_001_000, 0, LinkType.Ethernet, 70, new string('0', 120)), new PacketCopy(2, 1_714_558_323_000_000_007, 1, new LinkType(101), 20, "4500001400000000" + new string('0', 24))], "one", "two"));
+            File.WriteAllBytes(path, Write([Micro, Nano], [new PacketCopy(1, 1_714_558_323_000_001_000, 0,
+                LinkType.Ethernet, 70, new string('0', 120)), new PacketCopy(2, 1_714_558_323_000_000_007, 1,
+                    new LinkType(101), 20, "4500001400000000" + new string('0', 24))], "one", "two"));
 
             Assert.Equal(
                 ["1714558323.000001000|70|60|eth0|mirror port|one,two", "1714558323.000000007|20|20|unknown||one,two"],
-                Tshark.Fields(path, "", "frame.time_epoch", "frame.len", "frame.cap_len", "frame.interface_name", "frame.interface_description", "frame.comment").Select(cells => string.Join('|', cells)));
+                Tshark.Fields(path, "", "frame.time_epoch", "frame.len", "frame.cap_len", "frame.interface_name",
+                    "frame.interface_description", "frame.comment").Select(cells => string.Join('|', cells)));
         }
         finally
         {
@@ -89,7 +99,9 @@ public sealed class PcapngWriterTests
         foreach (var described in interfaces)
             writer.AddInterface(described);
         foreach (var packet in packets)
-            writer.Write(packet.InterfaceIndex, new CapturedPacket(packet.Number, packet.TimestampNs, packet.InterfaceIndex, packet.LinkType, packet.OriginalLength, Convert.FromHexString(packet.Hex)), comments);
+            writer.Write(packet.InterfaceIndex, new CapturedPacket(packet.Number, packet.TimestampNs,
+                packet.InterfaceIndex, packet.LinkType, packet.OriginalLength,
+                Convert.FromHexString(packet.Hex)), comments);
         return stream.ToArray();
     }
 }

@@ -2,12 +2,14 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture;
 
-/// <summary>What holds for any bytes, good or bad: readers end, do not throw, and do not keep more than they read.</summary>
+/// <summary>What holds for any bytes, good or bad: readers end, do not throw, and do not keep more than they
+/// read.</summary>
 public sealed class ReaderRobustnessTests
 {
     private const int Rounds = 4000;
 
-    public static TheoryData<string> Samples => ["pcap", "pcap-big-endian", "modified", "pcapng", "pcapng-big-endian", "snoop", "network-monitor-1", "network-monitor-2"];
+    public static TheoryData<string> Samples => ["pcap", "pcap-big-endian", "modified", "pcapng", "pcapng-big-endian",
+        "snoop", "network-monitor-1", "network-monitor-2"];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -24,7 +26,9 @@ public sealed class ReaderRobustnessTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             try
             {
-                var source = CaptureFile.Open(round % 2 == 0 ? new MemoryStream(bytes) : new ScriptedStream(bytes, random.Next(1, 200)), "-");
+                var source = CaptureFile.Open(round % 2 == 0
+                    ? new MemoryStream(bytes)
+                    : new ScriptedStream(bytes, random.Next(1, 200)), "-");
                 var packets = PacketCopy.All(source);
                 Assert.All(packets, p => Assert.InRange(p.InterfaceIndex, 0, source.Interfaces.Count - 1));
                 Assert.InRange(packets.Sum(p => p.Hex.Length / 2), 0, bytes.Length);
@@ -147,12 +151,14 @@ public sealed class ReaderRobustnessTests
     private static byte[] Pcapng(PcapngBytes file, int packets)
     {
         file.Section();
-        file.Interface(1, 0, file.Option(2, "eth0"u8.ToArray()), file.Option(9, 9), file.Option(14, file.U64(5))).Interface();
+        file.Interface(1, 0, file.Option(2, "eth0"u8.ToArray()), file.Option(9, 9), file.Option(14, file.U64(5)))
+            .Interface();
         for (var i = 0; i < packets; i++)
         {
             _ = (i % 4) switch
             {
-                0 => file.Enhanced(0, (ulong)i, new byte[i % 20], options: [file.Option(1, 65, 66), file.Option(4, file.U64(1))]),
+                0 => file.Enhanced(0, (ulong)i, new byte[i % 20],
+                    options: [file.Option(1, 65, 66), file.Option(4, file.U64(1))]),
                 1 => file.Simple(3, [1, 2, 3]),
                 2 => file.Obsolete(1, 0, (ulong)i, new byte[i % 20]),
                 _ => file.Block(5, new byte[8]).Enhanced(1, (ulong)i, new byte[i % 20]),

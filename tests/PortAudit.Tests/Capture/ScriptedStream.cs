@@ -14,7 +14,11 @@ internal sealed class ScriptedStream(byte[] bytes, int chunk, Exception? failure
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get =>
+        throw new NotSupportedException(); set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {

@@ -12,8 +12,10 @@ internal sealed class SnoopBytes
     /// <summary>Offset of the next record.</summary>
     public int Length => _bytes.Count;
 
-    public SnoopBytes Record(uint seconds, uint microseconds, byte[] frame, uint? original = null, uint? captured = null, uint? length = null, int padding = 0) =>
-        Add(original ?? (uint)frame.Length).Add(captured ?? (uint)frame.Length).Add(length ?? (uint)(24 + frame.Length + padding))
+    public SnoopBytes Record(uint seconds, uint microseconds, byte[] frame, uint? original = null,
+        uint? captured = null, uint? length = null, int padding = 0) =>
+        Add(original ?? (uint)frame.Length).Add(captured ?? (uint)frame.Length)
+            .Add(length ?? (uint)(24 + frame.Length + padding))
             .Add(77).Add(seconds).Add(microseconds).Raw(frame).Raw(new byte[padding]);
 
     public SnoopBytes Raw(ReadOnlySpan<byte> bytes)

@@ -9,7 +9,8 @@ public sealed class SnoopReaderTests
     [Fact]
     public void Times_lengths_and_padding_are_read()
     {
-        var bytes = new SnoopBytes().Record(1_600_000_000, 7, Frame, original: 1500, padding: 3).Record(uint.MaxValue, 999_999, [], original: uint.MaxValue).ToArray();
+        var bytes = new SnoopBytes().Record(1_600_000_000, 7, Frame, original: 1500, padding: 3)
+            .Record(uint.MaxValue, 999_999, [], original: uint.MaxValue).ToArray();
         var (packets, source) = PacketCopy.All(bytes);
         Assert.Equal("snoop, microseconds, big-endian", source.Format);
         Assert.Equal([new CaptureInterface(null, LinkType.Ethernet, 0, null, 6)], source.Interfaces);

@@ -20,7 +20,8 @@ internal sealed class TsharkFrame(string[] values)
     {
         get
         {
-            // A fraction of a million microseconds and more is printed with ten digits and more: it is a count, not a decimal.
+            // A fraction of a million microseconds and more is printed with ten digits and more: it is a count, not a
+            // decimal.
             var parts = this["frame.time_epoch"].Split('.');
             return parts.Length < 2 ? null : Number(parts[0]) * 1_000_000_000 + Number(parts[1]);
         }

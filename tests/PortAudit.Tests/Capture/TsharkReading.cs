@@ -11,12 +11,14 @@ internal sealed record TsharkReading(int ExitCode, IReadOnlyList<TsharkFrame> Fr
     private static readonly ConcurrentDictionary<string, Lazy<TsharkReading>> Cache = new(StringComparer.Ordinal);
 
     /// <summary>Runs tshark once a file.</summary>
-    public static TsharkReading Read(string path) => Cache.GetOrAdd(path, p => new Lazy<TsharkReading>(() => Run(p))).Value;
+    public static TsharkReading Read(string path) =>
+        Cache.GetOrAdd(path, p => new Lazy<TsharkReading>(() => Run(p))).Value;
 
     private static TsharkReading Run(string path)
     {
         var start = new ProcessStartInfo("tshark") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-n", "-r", path, "-T", "fields", "-E", "occurrence=f", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE"])
+        foreach (var argument in (string[])["-n", "-r", path, "-T", "fields", "-E", "occurrence=f", "-o",
+            "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE"])
             start.ArgumentList.Add(argument);
         foreach (var field in TsharkFrame.Fields)
         {

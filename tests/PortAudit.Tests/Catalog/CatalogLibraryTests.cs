@@ -25,7 +25,8 @@ public sealed class CatalogLibraryTests
     public void A_directory_adds_catalogs_and_documents()
     {
         using var directory = new ScratchDirectory();
-        directory.Write("own.yaml", "catalog: own-rules\ntitle: Own\nroles: { a: { title: A } }\nrules: [" + Rule("own.r").Replace("express-for-lync", "memo", StringComparison.Ordinal) + "]\n");
+        directory.Write("own.yaml", "catalog: own-rules\ntitle: Own\nroles: { a: { title: A } }\nrules: ["
+            + Rule("own.r").Replace("express-for-lync", "memo", StringComparison.Ordinal) + "]\n");
         directory.Write("sources.yaml", $"documents: [{{ id: memo, title: Memo, sha256: {new string('0', 64)} }}]\n");
         directory.Write("site.yaml", "site: not a catalog\n");
         directory.Write("notes.txt", "not read");
@@ -37,7 +38,8 @@ public sealed class CatalogLibraryTests
         Assert.Equal(Path.Combine(directory.Path, "own.yaml"), set.Files[0].File);
         Assert.Contains(set.Documents, document => document.Id == "memo");
         Assert.Contains(set.Documents, document => document.Id == "express-for-lync");
-        Assert.Equal(CatalogLibrary.Ids(null, []).Append("own-rules").Order(StringComparer.Ordinal), CatalogLibrary.Ids(directory.Path, []).Order(StringComparer.Ordinal));
+        Assert.Equal(CatalogLibrary.Ids(null, []).Append("own-rules").Order(StringComparer.Ordinal),
+            CatalogLibrary.Ids(directory.Path, []).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -57,34 +59,44 @@ public sealed class CatalogLibraryTests
         var second = directory.Write("b.yaml", "catalog: x\ntitle: B\nrules: []\n");
 
         Assert.Null(Load(["x"], directory.Path, out var diagnostics));
-        Assert.Equal($"{second}:1:10: catalog 'x' also stands in {first}; remove one of the files", Assert.Single(diagnostics).ToString());
+        Assert.Equal($"{second}:1:10: catalog 'x' also stands in {first}; remove one of the files",
+            Assert.Single(diagnostics).ToString());
     }
 
     [Fact]
     public void A_known_document_cannot_be_given_another_text()
     {
         using var directory = new ScratchDirectory();
-        var sources = directory.Write("sources.yaml", $"documents:\n  - {{ id: express-for-lync, title: T, sha256: {new string('0', 64)} }}\n");
+        var sources = directory.Write("sources.yaml",
+            $"documents:\n  - {{ id: express-for-lync, title: T, sha256: {new string('0', 64)} }}\n");
         directory.Write("a.yaml", "catalog: x\ntitle: A\nrules: []\n");
 
         Assert.Null(Load(["x"], directory.Path, out var diagnostics));
-        Assert.StartsWith($"{sources}:2:5: document 'express-for-lync' is known with another title, date or text", Assert.Single(diagnostics).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{sources}:2:5: document 'express-for-lync' is known with another title, date or text",
+            Assert.Single(diagnostics).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("rules: [RULE]", "rules: [RULE]", "rule 'r' also stands in catalog 'one'")]
     [InlineData("rules: []", "conditions: [{ id: k, title: K, default: off, SOURCE }]\nrules: []", null)]
-    [InlineData("conditions: [{ id: k, title: K, default: off, SOURCE }]\nrules: []", "conditions: [{ id: k, title: Other, default: off, SOURCE }]\nrules: []", null)]
-    [InlineData("conditions: [{ id: k, title: K, default: off, SOURCE }]\nrules: []", "conditions: [{ id: k, title: K, default: on, SOURCE }]\nrules: []", "condition 'k' has another default in catalog 'one'")]
-    [InlineData("parameters: [{ id: k, title: K, default: 1-2, SOURCE }]\nrules: []", "parameters: [{ id: k, title: K, SOURCE }]\nrules: []", "parameter 'k' has another default in catalog 'one'")]
-    [InlineData("parameters: [{ id: k, title: K, default: 1-2, SOURCE }]\nrules: []", "parameters: [{ id: k, title: K, default: 1-2, SOURCE }]\nrules: []", null)]
+    [InlineData("conditions: [{ id: k, title: K, default: off, SOURCE }]\nrules: []",
+        "conditions: [{ id: k, title: Other, default: off, SOURCE }]\nrules: []", null)]
+    [InlineData("conditions: [{ id: k, title: K, default: off, SOURCE }]\nrules: []",
+        "conditions: [{ id: k, title: K, default: on, SOURCE }]\nrules: []",
+        "condition 'k' has another default in catalog 'one'")]
+    [InlineData("parameters: [{ id: k, title: K, default: 1-2, SOURCE }]\nrules: []",
+        "parameters: [{ id: k, title: K, SOURCE }]\nrules: []", "parameter 'k' has another default in catalog 'one'")]
+    [InlineData("parameters: [{ id: k, title: K, default: 1-2, SOURCE }]\nrules: []",
+        "parameters: [{ id: k, title: K, default: 1-2, SOURCE }]\nrules: []", null)]
     public void Catalogs_agree_on_what_they_share(string one, string two, string? expected)
     {
         using var directory = new ScratchDirectory();
         foreach (var (name, text) in new[] { ("one", one), ("two", two) })
         {
-            var body = text.Replace("RULE", Rule("r"), StringComparison.Ordinal).Replace("SOURCE", Source, StringComparison.Ordinal);
-            directory.Write(name + ".yaml", $"catalog: {name}\ntitle: {name}\nroles: {{ a: {{ title: {name} }} }}\n{body}\n");
+            var body = text.Replace("RULE", Rule("r"), StringComparison.Ordinal)
+                .Replace("SOURCE", Source, StringComparison.Ordinal);
+            directory.Write(name + ".yaml",
+                $"catalog: {name}\ntitle: {name}\nroles: {{ a: {{ title: {name} }} }}\n{body}\n");
         }
 
         var set = Load(["one", "two"], directory.Path, out var diagnostics);
@@ -100,11 +112,14 @@ public sealed class CatalogLibraryTests
     public void A_role_of_two_catalogs_has_one_parent()
     {
         using var directory = new ScratchDirectory();
-        directory.Write("one.yaml", "catalog: one\ntitle: One\nroles: { a: { title: A }, b: { title: B } }\nrules: []\n");
-        var two = directory.Write("two.yaml", "catalog: two\ntitle: Two\nroles: { a: { title: A, isA: b }, b: { title: B } }\nrules: []\n");
+        directory.Write("one.yaml",
+            "catalog: one\ntitle: One\nroles: { a: { title: A }, b: { title: B } }\nrules: []\n");
+        var two = directory.Write("two.yaml",
+            "catalog: two\ntitle: Two\nroles: { a: { title: A, isA: b }, b: { title: B } }\nrules: []\n");
 
         Assert.Null(Load(["one", "two"], directory.Path, out var diagnostics));
-        Assert.StartsWith($"{two}:3:10: role 'a' has another 'isA' or 'partOf' in catalog 'one'", Assert.Single(diagnostics).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{two}:3:10: role 'a' has another 'isA' or 'partOf' in catalog 'one'",
+            Assert.Single(diagnostics).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,10 +147,12 @@ public sealed class CatalogLibraryTests
     public void An_unknown_catalog_is_an_error()
     {
         Assert.Null(Load(["lync-server-2031"], null, out var diagnostics));
-        Assert.Equal("rules: unknown catalog 'lync-server-2031'; did you mean 'lync-server-2013'?", Assert.Single(diagnostics).ToString());
+        Assert.Equal("rules: unknown catalog 'lync-server-2031'; did you mean 'lync-server-2013'?",
+            Assert.Single(diagnostics).ToString());
     }
 
-    private static string Rule(string id) => $"{{ id: {id}, title: R, from: a, to: a, transport: tcp, ports: 1, need: required, {Source} }}";
+    private static string Rule(string id) =>
+        $"{{ id: {id}, title: R, from: a, to: a, transport: tcp, ports: 1, need: required, {Source} }}";
 
     private static CatalogSet? Load(ImmutableArray<string> ids, string? directory, out Diagnostic[] diagnostics)
     {

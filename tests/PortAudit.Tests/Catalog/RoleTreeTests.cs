@@ -47,7 +47,8 @@ public sealed class RoleTreeTests
     [Fact]
     public void The_first_catalog_names_a_role_that_two_define()
     {
-        var tree = new RoleTree(new CatalogSet([FileOf(new Role("a", "First", [], null, null)), FileOf(new Role("a", "Second", [], null, null))], []));
+        var tree = new RoleTree(new CatalogSet([FileOf(new Role("a", "First", [], null, null)),
+            FileOf(new Role("a", "Second", [], null, null))], []));
 
         Assert.Equal("First", tree.Find("a")?.Title);
         Assert.Null(tree.Find("any"));

@@ -11,7 +11,8 @@ public sealed partial class ShippedCatalogTests
 {
     private static readonly CatalogSet Set = LoadAll();
 
-    /// <summary>Words of the protocol column of the internal servers, and the security that they stand for. "TCP (TLS)" is also printed of mutual TLS.</summary>
+    /// <summary>Words of the protocol column of the internal servers, and the security that they stand for. "TCP (TLS)"
+    /// is also printed of mutual TLS.</summary>
     private static readonly Dictionary<string, TransportSecurity[]> PrintedSecurities = new()
     {
         ["TCP"] = [TransportSecurity.Any],
@@ -39,14 +40,16 @@ public sealed partial class ShippedCatalogTests
     [Fact]
     public void A_rule_is_conditional_where_more_than_external_access_decides()
     {
-        foreach (var rule in Rules().Where(rule => rule.Catalog == "lync-server-2013" && rule.Need is Need.Required or Need.Conditional))
+        foreach (var rule in Rules()
+            .Where(rule => rule.Catalog == "lync-server-2013" && rule.Need is Need.Required or Need.Conditional))
             Assert.Equal(rule.Need == Need.Required, rule.When.Conditions is [] or ["lync.external-access"]);
     }
 
     [Fact]
     public void A_port_range_of_media_is_announced()
     {
-        var media = Rules().Where(rule => rule.Protocols.Contains("rtp") && rule.Ports.Any(range => !range.IsSingle)).ToList();
+        var media = Rules().Where(rule => rule.Protocols.Contains("rtp") && rule.Ports.Any(range => !range.IsSingle))
+            .ToList();
 
         Assert.NotEmpty(media);
         Assert.All(media, rule => Assert.NotEmpty(rule.AnnouncedBy));
@@ -57,7 +60,8 @@ public sealed partial class ShippedCatalogTests
     [InlineData(3269)]
     public void LDAP_on_a_port_that_a_document_gives_to_SSL_is_within_TLS(ushort port)
     {
-        var alone = Rules().Where(rule => rule.Protocols.Contains("ldap") && rule.Ports.Length == 1 && rule.Ports[0] == new PortRange(port, port)).ToList();
+        var alone = Rules().Where(rule => rule.Protocols.Contains("ldap") && rule.Ports.Length == 1
+            && rule.Ports[0] == new PortRange(port, port)).ToList();
 
         Assert.True(alone.Count > 1);
         Assert.All(alone, rule => Assert.Equal(TransportSecurity.Tls, rule.Security));
@@ -66,9 +70,11 @@ public sealed partial class ShippedCatalogTests
     [Fact]
     public void A_dynamic_range_ends_with_the_last_port()
     {
-        var ranges = Rules().SelectMany(rule => rule.Ports).Concat(Set.Files.SelectMany(file => file.Parameters).SelectMany(parameter => parameter.Default));
+        var ranges = Rules().SelectMany(rule => rule.Ports)
+            .Concat(Set.Files.SelectMany(file => file.Parameters).SelectMany(parameter => parameter.Default));
 
-        Assert.DoesNotContain(ranges, range => range.First is 1024 or 1025 && range.Last is >= 65534 and < ushort.MaxValue);
+        Assert.DoesNotContain(ranges,
+            range => range.First is 1024 or 1025 && range.Last is >= 65534 and < ushort.MaxValue);
     }
 
     [Fact]
@@ -83,7 +89,9 @@ public sealed partial class ShippedCatalogTests
     [Fact]
     public void A_rule_of_all_that_a_host_offers_by_DCOM_or_RPC_is_about_any_service()
     {
-        var open = Rules().Where(rule => rule.Title.Contains("DCOM", StringComparison.Ordinal) || rule.Id == "windows.rpc.dynamic").ToList();
+        var open = Rules()
+            .Where(rule => rule.Title.Contains("DCOM", StringComparison.Ordinal) || rule.Id == "windows.rpc.dynamic")
+            .ToList();
 
         Assert.NotEmpty(open);
         Assert.All(open, rule => Assert.Empty(rule.Services));
@@ -96,25 +104,37 @@ public sealed partial class ShippedCatalogTests
     [InlineData("mapi", "exchange.information-store.dynamic")]
     [InlineData("nspi", "exchange.directory.dynamic exchange.nspi.dynamic windows.active-directory.dynamic")]
     public void An_interface_belongs_to_the_service_that_has_it_and_to_no_other(string service, string rules) =>
-        Assert.Equal(rules, string.Join(' ', Rules().Where(rule => rule.Services.Contains(service)).Select(rule => rule.Id).Order(StringComparer.Ordinal)));
+        Assert.Equal(rules, string.Join(' ', Rules().Where(rule => rule.Services.Contains(service))
+            .Select(rule => rule.Id).Order(StringComparer.Ordinal)));
 
     [Fact]
     public void With_the_defaults_no_rule_of_federation_voice_or_mobility_applies()
     {
-        bool IsOn(string id) => Set.Files.SelectMany(file => file.Conditions).Single(condition => condition.Id == id).Default;
-        var off = Rules().Where(rule => rule.Catalog == "lync-server-2013" && !rule.When.IsMet(IsOn)).Select(rule => rule.Id);
+        bool IsOn(string id) =>
+            Set.Files.SelectMany(file => file.Conditions).Single(condition => condition.Id == id).Default;
+        var off = Rules().Where(rule => rule.Catalog == "lync-server-2013" && !rule.When.IsMet(IsOn))
+            .Select(rule => rule.Id);
 
         Assert.Equal(
             [
-                "lync.access-edge.discovered-partner-in", "lync.access-edge.federation-in", "lync.access-edge.federation-out",
-                "lync.access-edge.public-im-in", "lync.access-edge.public-im-out", "lync.access-edge.push-in", "lync.av-edge.messenger-stun-out",
-                "lync.av-edge.rtp-tcp-in", "lync.av-edge.rtp-tcp-out", "lync.av-edge.rtp-udp-in", "lync.av-edge.rtp-udp-out",
-                "lync.av-edge.stun-udp-out", "lync.edge-internal.xmpp", "lync.front-end.bandwidth-policy", "lync.front-end.bandwidth-policy-turn",
-                "lync.front-end.conferencing-announcement", "lync.front-end.conferencing-attendant", "lync.front-end.conferencing-attendant-5072",
-                "lync.front-end.mediation-5067", "lync.front-end.mediation-5068", "lync.front-end.mediation-5070", "lync.front-end.mobility-5086",
-                "lync.front-end.mobility-5087", "lync.front-end.mobility-https", "lync.front-end.sip-mediation", "lync.front-end.trusted-service",
-                "lync.mediation.sip-5067", "lync.mediation.sip-5068", "lync.mediation.sip-5070", "lync.pstn-gateway.sip-5081",
-                "lync.pstn-gateway.sip-5082", "lync.trusted-service.static-route", "lync.web-farm.http", "lync.xmpp-proxy.xmpp-in",
+                "lync.access-edge.discovered-partner-in", "lync.access-edge.federation-in",
+                "lync.access-edge.federation-out",
+                "lync.access-edge.public-im-in", "lync.access-edge.public-im-out", "lync.access-edge.push-in",
+                "lync.av-edge.messenger-stun-out",
+                "lync.av-edge.rtp-tcp-in", "lync.av-edge.rtp-tcp-out", "lync.av-edge.rtp-udp-in",
+                "lync.av-edge.rtp-udp-out",
+                "lync.av-edge.stun-udp-out", "lync.edge-internal.xmpp", "lync.front-end.bandwidth-policy",
+                "lync.front-end.bandwidth-policy-turn",
+                "lync.front-end.conferencing-announcement", "lync.front-end.conferencing-attendant",
+                "lync.front-end.conferencing-attendant-5072",
+                "lync.front-end.mediation-5067", "lync.front-end.mediation-5068", "lync.front-end.mediation-5070",
+                "lync.front-end.mobility-5086",
+                "lync.front-end.mobility-5087", "lync.front-end.mobility-https", "lync.front-end.sip-mediation",
+                "lync.front-end.trusted-service",
+                "lync.mediation.sip-5067", "lync.mediation.sip-5068", "lync.mediation.sip-5070",
+                "lync.pstn-gateway.sip-5081",
+                "lync.pstn-gateway.sip-5082", "lync.trusted-service.static-route", "lync.web-farm.http",
+                "lync.xmpp-proxy.xmpp-in",
             ],
             off.Order(StringComparer.Ordinal));
     }
@@ -125,18 +145,22 @@ public sealed partial class ShippedCatalogTests
     public void A_mobile_server_opens_ports_or_uses_ipsec(string condition, bool isDefault)
     {
         var catalog = Set.Files.Single(file => file.Id == "mobile-information-server-2001");
-        var ruled = catalog.Rules.Where(rule => rule.Id.StartsWith("mis.internal.", StringComparison.Ordinal) || rule.Id.StartsWith("mis.ipsec.", StringComparison.Ordinal));
+        var ruled = catalog.Rules.Where(rule => rule.Id.StartsWith("mis.internal.", StringComparison.Ordinal)
+            || rule.Id.StartsWith("mis.ipsec.", StringComparison.Ordinal));
 
         Assert.Equal(isDefault, catalog.Conditions.Single(entry => entry.Id == condition).Default);
-        Assert.All(ruled, rule => Assert.Equal(rule.Id.StartsWith("mis.ipsec.", StringComparison.Ordinal) == (condition == "mis.ipsec"), rule.When.Conditions.Contains(condition)));
+        Assert.All(ruled, rule => Assert.Equal(rule.Id.StartsWith("mis.ipsec.",
+            StringComparison.Ordinal) == (condition == "mis.ipsec"), rule.When.Conditions.Contains(condition)));
     }
 
     [SeedFact]
     public void Every_document_is_the_text_with_its_digest()
     {
-        var digests = Directory.GetFiles(Repository.Seeds!, "*.txt").Select(path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
+        var digests = Directory.GetFiles(Repository.Seeds!, "*.txt")
+            .Select(path => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
 
-        Assert.Equal(Set.Documents.Select(document => document.Sha256).Order(StringComparer.Ordinal), digests.Order(StringComparer.Ordinal));
+        Assert.Equal(Set.Documents.Select(document => document.Sha256).Order(StringComparer.Ordinal),
+            digests.Order(StringComparer.Ordinal));
     }
 
     [SeedFact]
@@ -158,7 +182,8 @@ public sealed partial class ShippedCatalogTests
             var lines = rule.Source!.All.SelectMany(PrintedLines).ToList();
             Assert.All(rule.Ports, range => Assert.Contains(lines, line => Prints(line, range.ToString())));
             foreach (var transport in rule.Transports)
-                Assert.True(lines.Any(line => Names(line, transport)) || rule.Note?.Contains("inferred", StringComparison.Ordinal) == true, $"{rule.Id} {transport}");
+                Assert.True(lines.Any(line => Names(line, transport))
+                    || rule.Note?.Contains("inferred", StringComparison.Ordinal) == true, $"{rule.Id} {transport}");
         }
     }
 
@@ -167,11 +192,13 @@ public sealed partial class ShippedCatalogTests
     {
         foreach (var rule in Rules())
         {
-            foreach (var line in rule.Source!.All.Where(source => source.Document == "express-for-lync").SelectMany(PrintedLines))
+            foreach (var line in rule.Source!.All.Where(source => source.Document == "express-for-lync")
+                .SelectMany(PrintedLines))
             {
                 Assert.All(rule.Ports, range => Assert.True(Prints(line, range.ToString()), $"{rule.Id} {range}"));
                 var printed = TransportCell(line);
-                Assert.All(rule.Transports, transport => Assert.True(Names(printed, transport) || !TransportPattern().IsMatch(printed), $"{rule.Id} {transport}"));
+                Assert.All(rule.Transports, transport => Assert.True(Names(printed, transport)
+                    || !TransportPattern().IsMatch(printed), $"{rule.Id} {transport}"));
             }
         }
     }
@@ -181,11 +208,14 @@ public sealed partial class ShippedCatalogTests
     {
         var document = Set.Documents.Single(document => document.Id == "express-for-lync");
         var lines = LinesOf(document);
-        foreach (var number in Enumerable.Range(1, lines.Length).Where(number => RowPattern().IsMatch(lines[number - 1])))
+        foreach (var number in Enumerable.Range(1, lines.Length)
+            .Where(number => RowPattern().IsMatch(lines[number - 1])))
         {
-            var rules = Rules().Where(rule => rule.Source!.All.Any(source => source.Document == document.Id && source.Lines.Contains(number))).ToList();
+            var rules = Rules().Where(rule => rule.Source!.All.Any(source =>
+                source.Document == document.Id && source.Lines.Contains(number))).ToList();
             Assert.True(rules.Count > 0, $"line {number}");
-            foreach (var transport in new[] { IpProtocol.Tcp, IpProtocol.Udp }.Where(transport => Names(TransportCell(lines[number - 1]), transport)))
+            foreach (var transport in new[] { IpProtocol.Tcp, IpProtocol.Udp }.Where(transport =>
+                Names(TransportCell(lines[number - 1]), transport)))
                 Assert.True(rules.Any(rule => rule.Transports.Contains(transport)), $"line {number} {transport}");
         }
     }
@@ -193,7 +223,8 @@ public sealed partial class ShippedCatalogTests
     [SeedFact]
     public void The_protocol_a_row_names_is_the_protocol_of_its_rule()
     {
-        foreach (var rule in Rules().Where(rule => rule.Source is { Document: "express-for-lync", Lines: [>= 72 and <= 101] }))
+        foreach (var rule in Rules()
+            .Where(rule => rule.Source is { Document: "express-for-lync", Lines: [>= 72 and <= 101] }))
         {
             var row = PrintedLines(rule.Source!)[0].Split('|')[0];
             Assert.Equal(row.Contains("MTLS", StringComparison.Ordinal), rule.Security == TransportSecurity.Mtls);
@@ -205,7 +236,8 @@ public sealed partial class ShippedCatalogTests
     [SeedFact]
     public void The_security_a_row_of_the_internal_servers_prints_is_that_of_its_rules()
     {
-        foreach (var rule in Rules().Where(rule => rule.Source is { Document: "express-for-lync", Section: "Lync Server 2013 - Internal Servers" }))
+        foreach (var rule in Rules().Where(rule =>
+            rule.Source is { Document: "express-for-lync", Section: "Lync Server 2013 - Internal Servers" }))
         {
             var cells = PrintedLines(rule.Source!).Select(line => TransportCell(line).Trim()).Distinct().ToList();
             if (cells is [var printed] && PrintedSecurities.TryGetValue(printed, out var allowed))
@@ -243,12 +275,16 @@ public sealed partial class ShippedCatalogTests
 
     private static bool Prints(string line, string number) => Regex.IsMatch(line, $"(^|[^0-9]){number}([^0-9]|$)");
 
-    /// <summary>The cell of a row of document express-for-lync that names the transport: with the port, or in a column of its own.</summary>
-    private static string TransportCell(string row) => row.Split('|') is var cells && cells[0].Contains('/', StringComparison.Ordinal) ? cells[0] : cells[3];
+    /// <summary>The cell of a row of document express-for-lync that names the transport: with the port, or in a column
+    /// of its own.</summary>
+    private static string TransportCell(string row) =>
+        row.Split('|') is var cells && cells[0].Contains('/', StringComparison.Ordinal) ? cells[0] : cells[3];
 
     /// <summary>True when a line names a transport; a protocol of IP goes by its number.</summary>
     private static bool Names(string line, IpProtocol transport) =>
-        transport.HasPorts ? line.Contains(transport.ToString(), StringComparison.OrdinalIgnoreCase) : Prints(line, transport.ToString()["ip:".Length..]);
+        transport.HasPorts
+            ? line.Contains(transport.ToString(), StringComparison.OrdinalIgnoreCase)
+            : Prints(line, transport.ToString()["ip:".Length..]);
 
     [GeneratedRegex("TCP|UDP")]
     private static partial Regex TransportPattern();

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PortAudit.Audit.Catalog;
-using PortAudit.Audit.Yaml;
 using PortAudit.Tests.Yaml;
 
 namespace PortAudit.Tests.Catalog;
@@ -10,9 +9,12 @@ public sealed class SignsReaderTests
     [Fact]
     public void A_sign_is_read()
     {
-        var sign = Assert.Single(Read("{ role: a, serves: [{ protocol: [ldap, cldap], ports: [389, 3268-3269] }, { protocol: dcerpc, service: drsuapi }], uses: { transport: tcp, ports: 1270 }, unless: b, confidence: medium, many: yes, note: N }"));
+        var sign = Assert.Single(Read("{ role: a, serves: [{ protocol: [ldap, cldap], ports: [389, 3268-3269] }, { "
+            + "protocol: dcerpc, service: drsuapi }], uses: { transport: tcp, ports: 1270 }, unless: b, confidence: "
+            + "medium, many: yes, note: N }"));
 
-        Assert.Equal(("a", Confidence.Medium, true, "N", "b"), (sign.Role, sign.Confidence, sign.IsOfMany, sign.Note, string.Join(' ', sign.Unless)));
+        Assert.Equal(("a", Confidence.Medium, true, "N", "b"),
+            (sign.Role, sign.Confidence, sign.IsOfMany, sign.Note, string.Join(' ', sign.Unless)));
         Assert.Equal("serves ldap or cldap on 389 or 3268-3269 and dcerpc (drsuapi); uses tcp 1270", sign.Text);
     }
 
@@ -27,14 +29,20 @@ public sealed class SignsReaderTests
 
     [Theory]
     [InlineData("{ role: c, serves: { protocol: dns }, confidence: high }", 4, 17, "unknown role 'c'")]
-    [InlineData("{ role: any, serves: { protocol: dns }, confidence: high }", 4, 17, "role 'any' is built in and has no signs")]
+    [InlineData("{ role: any, serves: { protocol: dns }, confidence: high }", 4, 17,
+        "role 'any' is built in and has no signs")]
     [InlineData("{ role: a, confidence: high }", 4, 9, "a sign lacks 'serves'")]
     [InlineData("{ role: a, serves: { protocol: dnz }, confidence: high }", 4, 40, "unknown protocol 'dnz'")]
-    [InlineData("{ role: a, serves: { protocol: dcerpc, service: drzuapi }, confidence: high }", 4, 57, "unknown RPC interface 'drzuapi'")]
-    [InlineData("{ role: a, serves: { ports: 88 }, confidence: high }", 4, 28, "a mark without a protocol asks for 'transport' and 'ports'")]
-    [InlineData("{ role: a, serves: { transport: tcp, ports: 88, service: x }, confidence: high }", 4, 28, "a service belongs to a protocol")]
-    [InlineData("{ role: a, serves: { protocol: dns, port: 53 }, confidence: high }", 4, 45, "unknown key 'port' in a mark")]
-    [InlineData("{ role: a, serves: { protocol: dns }, confidence: sure }", 4, 59, "'sure' is no value of 'confidence'")]
+    [InlineData("{ role: a, serves: { protocol: dcerpc, service: drzuapi }, confidence: high }", 4, 57,
+        "unknown RPC interface 'drzuapi'")]
+    [InlineData("{ role: a, serves: { ports: 88 }, confidence: high }", 4, 28,
+        "a mark without a protocol asks for 'transport' and 'ports'")]
+    [InlineData("{ role: a, serves: { transport: tcp, ports: 88, service: x }, confidence: high }", 4, 28,
+        "a service belongs to a protocol")]
+    [InlineData("{ role: a, serves: { protocol: dns, port: 53 }, confidence: high }", 4, 45,
+        "unknown key 'port' in a mark")]
+    [InlineData("{ role: a, serves: { protocol: dns }, confidence: sure }", 4, 59, "'sure' is no value of 'confidence'")
+    ]
     [InlineData("{ role: a, serves: { protocol: dns } }", 4, 9, "a sign lacks 'confidence'")]
     [InlineData("{ role: a, serves: { protocol: dns }, unless: a, confidence: low }", 4, 55, "'a' rules itself out")]
     [InlineData("{ role: a, serves: [], confidence: low }", 4, 28, "the list of marks is empty")]
@@ -43,7 +51,8 @@ public sealed class SignsReaderTests
     {
         Assert.Null(Texts.Catalog(Text(sign), out var diagnostics));
 
-        var diagnostic = diagnostics.First(diagnostic => diagnostic.Message.StartsWith(message, StringComparison.Ordinal));
+        var diagnostic = diagnostics.First(diagnostic =>
+            diagnostic.Message.StartsWith(message, StringComparison.Ordinal));
         Assert.Equal((line, column), (diagnostic.Line, diagnostic.Column));
     }
 
@@ -51,7 +60,8 @@ public sealed class SignsReaderTests
     public void The_same_sign_twice_is_a_fault()
     {
         const string Sign = "{ role: a, serves: { protocol: dns }, confidence: high }";
-        Assert.Null(Texts.Catalog(Text($"{Sign}, {Sign.Replace("high", "low", StringComparison.Ordinal)}"), out var diagnostics));
+        Assert.Null(Texts.Catalog(Text($"{Sign}, {Sign.Replace("high", "low", StringComparison.Ordinal)}"),
+            out var diagnostics));
 
         Assert.Equal("'a' has this sign twice", Assert.Single(diagnostics).Message);
     }

@@ -1,4 +1,3 @@
-using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Site;
 
 namespace PortAudit.Tests.Catalog;
@@ -30,6 +29,7 @@ public sealed class StarterSiteTests
         var file = Assert.Single(SiteLoader.Load(path, null).Catalogs!.Files);
         var parents = file.Roles.SelectMany(role => new[] { role.IsA, role.PartOf }).ToHashSet();
 
-        Assert.All(file.Roles.Where(role => !parents.Contains(role.Id)), role => Assert.Matches($@"roles: \[[^\]]*\b{role.Id}\b", text));
+        Assert.All(file.Roles.Where(role => !parents.Contains(role.Id)),
+            role => Assert.Matches($@"roles: \[[^\]]*\b{role.Id}\b", text));
     }
 }

@@ -79,7 +79,8 @@ internal sealed class CatalogRules : IDisposable
     /// <summary>Writes one more file.</summary>
     public string Write(string name, string text) => _directory.Write(name, text);
 
-    /// <summary>Runs a command of <c>catalog</c> over these rules: <paramref name="commandLine"/> parted at blanks.</summary>
+    /// <summary>Runs a command of <c>catalog</c> over these rules: <paramref name="commandLine"/> parted at
+    /// blanks.</summary>
     public CommandRun Run(string commandLine) => CommandRun.Of(["catalog", .. commandLine.Split(' '), "--rules", Path]);
 
     public void Dispose() => _directory.Dispose();

@@ -9,9 +9,11 @@ public sealed class CompletionTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    /// <summary>Shells that are on this machine and, with <c>-n</c>, read a script without running it. bash is on every machine that builds this.</summary>
+    /// <summary>Shells that are on this machine and, with <c>-n</c>, read a script without running it. bash is on every
+    /// machine that builds this.</summary>
     public static TheoryData<string> Shells =>
-        [.. Others.Where(shell => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, shell)))).Prepend("bash")];
+        [.. Others.Where(shell => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, shell)))).Prepend("bash")];
 
     public void Dispose() => _directory.Dispose();
 
@@ -34,9 +36,11 @@ public sealed class CompletionTests : IDisposable
     [InlineData("portaudit catalog query --from lync-edge", "lync-edge lync-edge-internal")]
     [InlineData("portaudit catalog query --catalog exchange --from lync-edge", "")]
     [InlineData("portaudit catalog query --transport u", "udp")]
-    [InlineData("portaudit catalog show lync.edge-internal.sip-", "lync.edge-internal.sip-in lync.edge-internal.sip-out")]
+    [InlineData("portaudit catalog show lync.edge-internal.sip-",
+        "lync.edge-internal.sip-in lync.edge-internal.sip-out")]
     [InlineData("portaudit roles --catalogs w", "windows-server")]
-    public void A_word_is_completed_to_what_can_stand_there(string line, string expected) => Assert.Equal(expected, Suggested(line));
+    public void A_word_is_completed_to_what_can_stand_there(string line, string expected) =>
+        Assert.Equal(expected, Suggested(line));
 
     [Theory]
     [InlineData("portaudit audit ")]
@@ -47,19 +51,22 @@ public sealed class CompletionTests : IDisposable
     public void Nothing_is_suggested_where_a_file_stands_or_nothing_fits(string line) => Assert.Empty(Suggested(line));
 
     [Fact]
-    public void Where_nothing_but_options_can_stand_they_are_suggested() => Assert.Equal("--directory --format --help -? -h", Suggested("portaudit doctor "));
+    public void Where_nothing_but_options_can_stand_they_are_suggested() =>
+        Assert.Equal("--directory --format --help -? -h", Suggested("portaudit doctor "));
 
     [Theory]
     [InlineData("portaudit flows --format csv --fo", "")]
     [InlineData("portaudit flows --summary --fo", "--format")]
     [InlineData("portaudit flows -r a.pcap --rea", "--read")]
-    public void An_option_is_suggested_as_often_as_it_may_be_given(string line, string expected) => Assert.Equal(expected, Suggested(line));
+    public void An_option_is_suggested_as_often_as_it_may_be_given(string line, string expected) =>
+        Assert.Equal(expected, Suggested(line));
 
     [Theory]
     [InlineData("portaudit watch -i --site --sn")]
     [InlineData("portaudit watch -C many --threads 0 -q -v --sn")]
     [InlineData("portaudit watch -i 'lo --site' --site \"my site.yaml\" --sn")]
-    public void A_line_that_is_wrong_as_yet_is_completed_all_the_same(string line) => Assert.Equal("--snap-length", Suggested(line));
+    public void A_line_that_is_wrong_as_yet_is_completed_all_the_same(string line) =>
+        Assert.Equal("--snap-length", Suggested(line));
 
     [Theory]
     [InlineData("""portaudit flows "with space.pcap" --form""")]
@@ -79,7 +86,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData(99, "--format")]
     [InlineData(0, "audit catalog completion doctor flows interfaces roles watch")]
     public void What_stands_behind_the_cursor_does_not_count(int position, string expected) =>
-        Assert.Equal(expected, string.Join(' ', CommandRun.Of($"[suggest:{position}]", position == 12 ? "portaudit au --format csv" : "portaudit flows --form").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(expected, string.Join(' ', CommandRun.Of($"[suggest:{position}]", position == 12
+            ? "portaudit au --format csv"
+            : "portaudit flows --form").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
 
     [Theory]
     [InlineData("[suggest]")]
@@ -109,7 +118,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData(@"sub\ folder/portaudit", @"sub\ folder/portaudit doc", "doc", "doctor")]
     [InlineData("~/portaudit", "~/portaudit doc", "doc", "doctor")]
     [InlineData("alias", "alias doc", "doc", "doctor")]
-    public void Bash_completes_with_the_program_that_the_line_names(string program, string line, string word, string expected)
+    public void Bash_completes_with_the_program_that_the_line_names(string program, string line, string word,
+        string expected)
     {
         Directory.CreateDirectory(_directory["sub folder"]);
         foreach (var path in new[] { "portaudit", "sub folder/portaudit" })
@@ -129,7 +139,8 @@ public sealed class CompletionTests : IDisposable
             _portaudit "$2" "$4" ''
             echo "${COMPREPLY[*]}"
             """;
-        var (code, output, error) = PublishedProgram.Run(_directory.Path, ["bash", "--norc", "-c", Complete, "bash", Script("bash"), program, line, word]);
+        var (code, output, error) = PublishedProgram.Run(_directory.Path,
+            ["bash", "--norc", "-c", Complete, "bash", Script("bash"), program, line, word]);
 
         Assert.Equal((0, expected + "\n", ""), (code, output, error));
     }
@@ -137,7 +148,8 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Bash_registers_the_function_for_this_program_alone_and_files_where_it_says_nothing()
     {
-        var (_, output, _) = PublishedProgram.Run(_directory.Path, ["bash", "--norc", "-c", "source \"$1\"; complete -p; declare -F", "bash", Script("bash")]);
+        var (_, output, _) = PublishedProgram.Run(_directory.Path,
+            ["bash", "--norc", "-c", "source \"$1\"; complete -p; declare -F", "bash", Script("bash")]);
         Assert.Equal("complete -o bashdefault -o default -F _portaudit portaudit\ndeclare -f _portaudit\n", output);
     }
 

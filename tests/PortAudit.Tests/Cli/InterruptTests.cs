@@ -24,7 +24,8 @@ public sealed class InterruptTests
             interrupt.CancelAfter(TimeSpan.FromSeconds(1));
         });
         using var output = new StringWriter();
-        var code = PortAuditCommand.Run(["audit", "-", "--site", LyncEdge.Site], Environment(reader, output, interrupt.Token));
+        var code = PortAuditCommand.Run(["audit", "-", "--site", LyncEdge.Site],
+            Environment(reader, output, interrupt.Token));
 
         // Ends the read that was left behind, which would keep the pipe from being closed.
         writer.Dispose();
@@ -40,7 +41,8 @@ public sealed class InterruptTests
         using var interrupt = new CancellationTokenSource();
         interrupt.Cancel();
         using var output = new StringWriter();
-        var code = PortAuditCommand.Run(["audit", LyncEdge.Outside, "--site", LyncEdge.Site], Environment(Stream.Null, output, interrupt.Token));
+        var code = PortAuditCommand.Run(["audit", LyncEdge.Outside, "--site", LyncEdge.Site],
+            Environment(Stream.Null, output, interrupt.Token));
 
         Assert.Equal(130, code);
         Assert.Contains("reading was interrupted", output.ToString(), StringComparison.Ordinal);

@@ -24,11 +24,14 @@ public sealed class MachineCommandTests
         using var link = new VethPair(links: 2);
         NetworkNamespace.Ip("-n", link.Near.Name, "link", "set", "in1", "down");
         var table = link.Near.In(() => CommandRun.Of("interfaces"));
-        var rows = JsonNode.Parse(link.Near.In(() => CommandRun.Of("interfaces", "--format", "json")).Output)!["interfaces"]!.AsArray().ToDictionary(row => (string)row!["name"]!, row => row!);
+        var rows = JsonNode.Parse(link.Near.In(() => CommandRun.Of("interfaces", "--format",
+            "json")).Output)!["interfaces"]!.AsArray().ToDictionary(row => (string)row!["name"]!, row => row!);
 
         Assert.Equal((0, ""), (table.ExitCode, table.Error));
         var lines = table.Output.Split('\n');
-        Assert.Contains(lines, line => line.Contains("in0", StringComparison.Ordinal) && line.Contains("up, running", StringComparison.Ordinal) && line.Contains("yes", StringComparison.Ordinal) && line.Contains("10.99.0.1", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("in0", StringComparison.Ordinal)
+            && line.Contains("up, running", StringComparison.Ordinal) && line.Contains("yes", StringComparison.Ordinal)
+            && line.Contains("10.99.0.1", StringComparison.Ordinal));
         Assert.Contains("in1: sudo ip link set dev in1 up", lines);
         Assert.True((bool)rows["in0"]["can_capture"]!);
         Assert.Equal("device-down", (string)rows["in1"]["problem"]!["kind"]!);
@@ -44,9 +47,11 @@ public sealed class MachineCommandTests
             ThreadCapabilities.GiveUp();
             return (CommandRun.Of("interfaces"), CommandRun.Of("doctor", "--format", "json"));
         });
-        var check = JsonNode.Parse(doctor.Output)!["checks"]!.AsArray().Single(node => (string)node!["name"]! == "interfaces")!;
+        var check =
+            JsonNode.Parse(doctor.Output)!["checks"]!.AsArray().Single(node => (string)node!["name"]! == "interfaces")!;
 
-        Assert.Equal((4, "error: no interface can be captured; 'portaudit doctor' says why"), (interfaces.ExitCode, Assert.Single(interfaces.Errors)));
+        Assert.Equal((4, "error: no interface can be captured; 'portaudit doctor' says why"),
+            (interfaces.ExitCode, Assert.Single(interfaces.Errors)));
         Assert.Contains("no: this process has no right to capture", interfaces.Output, StringComparison.Ordinal);
         Assert.Equal((4, "problem"), (doctor.ExitCode, (string)check["state"]!));
         Assert.Contains("sudo", (string)check["remedy"]!, StringComparison.Ordinal);
@@ -55,9 +60,11 @@ public sealed class MachineCommandTests
     [Fact]
     public void The_doctor_names_every_check_once_and_in_order()
     {
-        var checks = JsonNode.Parse(CommandRun.Of("doctor", "--format", "json").Output)!["checks"]!.AsArray().Select(check => (string)check!["name"]!);
+        var checks = JsonNode.Parse(CommandRun.Of("doctor", "--format", "json").Output)!["checks"]!.AsArray()
+            .Select(check => (string)check!["name"]!);
 
-        Assert.Equal(["library", "rights", "program", "interfaces", "offloads", "clock", "disk", "runtime", "system"], checks);
+        Assert.Equal(["library", "rights", "program", "interfaces", "offloads", "clock", "disk", "runtime",
+            "system"], checks);
     }
 
     [Fact]
@@ -65,12 +72,14 @@ public sealed class MachineCommandTests
     {
         var lines = CommandRun.Of("doctor", "--directory", "/no/such/directory").Output.Split('\n');
 
-        Assert.Contains(lines, line => line.TrimStart().StartsWith("warning", StringComparison.Ordinal) && line.Contains("how much is free in /no/such/directory is not known", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.TrimStart().StartsWith("warning", StringComparison.Ordinal)
+            && line.Contains("how much is free in /no/such/directory is not known", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("interfaces --format csv")]
     [InlineData("doctor --format csv")]
     [InlineData("interfaces eth0")]
-    public void Wrong_usage_is_refused(string arguments) => Assert.Equal(2, CommandRun.Of(arguments.Split(' ')).ExitCode);
+    public void Wrong_usage_is_refused(string arguments) =>
+        Assert.Equal(2, CommandRun.Of(arguments.Split(' ')).ExitCode);
 }

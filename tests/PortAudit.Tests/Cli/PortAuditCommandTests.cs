@@ -8,33 +8,45 @@ public sealed class PortAuditCommandTests
 {
     [Theory]
     [InlineData("", "error: Required command was not provided.")]
-    [InlineData("listen", "error: unknown command 'listen'; known: audit, catalog, completion, doctor, flows, interfaces, roles, watch")]
+    [InlineData("listen",
+        "error: unknown command 'listen'; known: audit, catalog, completion, doctor, flows, interfaces, roles, watch")]
     [InlineData("audt a.pcap --site s.yaml", "error: unknown command 'audt'; did you mean 'audit'?")]
     [InlineData("catalog lsit", "error: unknown command 'lsit'; did you mean 'list'?")]
     [InlineData("completion tcsh", "error: Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'pwsh'")]
     [InlineData("watch -i", "error: Required argument missing for option: '-i'.")]
     [InlineData("audit", "error: No capture is given.")]
     [InlineData("audit a.pcap", "error: Option '--site' is required.")]
-    [InlineData("audit a.pcap --site s.yaml --html x", "error: Unrecognized option '--html'; write './--html' for a file of that name.")]
-    [InlineData("audit a.pcap --site s.yaml --fail-on grave", "error: Argument 'grave' not recognized. Must be one of: 'info' 'low' 'medium' 'high' 'critical' 'never'")]
-    [InlineData("flows --forma csv a.pcap", "error: Unrecognized option '--forma'; write './--forma' for a file of that name.")]
-    [InlineData("roles a.pcap --fail-on low", "error: --fail-on is about what contradicts a site: name the site with --site.")]
+    [InlineData("audit a.pcap --site s.yaml --html x",
+        "error: Unrecognized option '--html'; write './--html' for a file of that name.")]
+    [InlineData("audit a.pcap --site s.yaml --fail-on grave",
+        "error: Argument 'grave' not recognized. Must be one of: 'info' 'low' 'medium' 'high' 'critical' 'never'")]
+    [InlineData("flows --forma csv a.pcap",
+        "error: Unrecognized option '--forma'; write './--forma' for a file of that name.")]
+    [InlineData("roles a.pcap --fail-on low",
+        "error: --fail-on is about what contradicts a site: name the site with --site.")]
     [InlineData("flows", "error: No capture is given.")]
     [InlineData("flows -r", "error: Required argument missing for option: '-r'.")]
-    [InlineData("flows --format xml a.pcap", "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl'")]
+    [InlineData("flows --format xml a.pcap",
+        "error: Argument 'xml' not recognized. Must be one of: 'table' 'csv' 'jsonl'")]
     [InlineData("flows - -r -", "error: Standard input ('-') can be read once only.")]
     [InlineData("flows -qv a.pcap", "error: -q and -v exclude each other.")]
-    [InlineData("flows a.pcap --threads 99999999999", "error: --threads wants a number from 1 to 2147483647; '99999999999' is not.")]
-    [InlineData("watch -i lo --site s.yaml -s 99999999999", "error: -s wants a number from 1 to 262144; '99999999999' is not.")]
-    [InlineData("watch -i lo --site s.yaml -c many", "error: -c wants a number from 1 to 9223372036854775807; 'many' is not.")]
-    [InlineData("watch -i lo --site s.yaml -w x -C 0", "error: -C wants a number from 0.000001 to 1000000000; '0' is not.")]
-    [InlineData("catalog query --from a --to b --transport TCP --port 5", "error: 'TCP' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255.")]
+    [InlineData("flows a.pcap --threads 99999999999",
+        "error: --threads wants a number from 1 to 2147483647; '99999999999' is not.")]
+    [InlineData("watch -i lo --site s.yaml -s 99999999999",
+        "error: -s wants a number from 1 to 262144; '99999999999' is not.")]
+    [InlineData("watch -i lo --site s.yaml -c many",
+        "error: -c wants a number from 1 to 9223372036854775807; 'many' is not.")]
+    [InlineData("watch -i lo --site s.yaml -w x -C 0",
+        "error: -C wants a number from 0.000001 to 1000000000; '0' is not.")]
+    [InlineData("catalog query --from a --to b --transport TCP --port 5",
+        "error: 'TCP' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255.")]
     public void Wrong_usage_is_told_in_one_line_and_makes_exit_code_2(string commandLine, string line)
     {
         var run = CommandRun.Of(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(line, run.Error.Split('\n'));
-        Assert.All(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), each => Assert.StartsWith("error: ", each, StringComparison.Ordinal));
+        Assert.All(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            each => Assert.StartsWith("error: ", each, StringComparison.Ordinal));
         Assert.Empty(run.Output);
     }
 
@@ -71,7 +83,8 @@ public sealed class PortAuditCommandTests
     {
         var environment = CommandEnvironment.OfProcess(CancellationToken.None);
         using var log = new DiagnosticLog(environment);
-        IEnumerable<string> Named(params string[] args) => PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
+        IEnumerable<string> Named(params string[] args) =>
+            PortAuditCommand.Build(args, environment, log).Subcommands.Select(command => command.Name);
 
         Assert.Equal(["audit", "flows", "roles", "catalog", "watch", "interfaces", "doctor", "completion"], Named());
         Assert.All(Named(), name => Assert.Equal([name], Named(name, "-h")));
@@ -80,11 +93,13 @@ public sealed class PortAuditCommandTests
 
     [Fact]
     public void Of_an_unknown_command_nothing_else_is_told() =>
-        Assert.Equal(["error: unknown command 'audt'; did you mean 'audit'?", "error: see 'portaudit --help'"], CommandRun.Of("audt", "a.pcap", "--site", "s.yaml").Errors);
+        Assert.Equal(["error: unknown command 'audt'; did you mean 'audit'?", "error: see 'portaudit --help'"],
+            CommandRun.Of("audt", "a.pcap", "--site", "s.yaml").Errors);
 
     [Fact]
     public void Wrong_usage_points_to_the_help_of_the_command() =>
-        Assert.EndsWith("error: see 'portaudit flows --help'\n", CommandRun.Of("flows").Error, StringComparison.Ordinal);
+        Assert.EndsWith("error: see 'portaudit flows --help'\n", CommandRun.Of("flows").Error,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Characters_of_the_command_line_are_shown_not_obeyed()
@@ -98,7 +113,8 @@ public sealed class PortAuditCommandTests
     public void A_name_that_is_not_UTF_8_is_told_as_such()
     {
         var run = CommandRun.Of("flows", "caf\uFFFD.pcap");
-        Assert.Equal((3, "error: caf\\u{FFFD}.pcap: its name is not UTF-8, and .NET cannot open such files; rename it, or give it as standard input ('-')"), (run.ExitCode, run.Errors[0]));
+        Assert.Equal((3, "error: caf\\u{FFFD}.pcap: its name is not UTF-8, and .NET cannot open such files; rename it, "
+            + "or give it as standard input ('-')"), (run.ExitCode, run.Errors[0]));
     }
 
     [Fact]
@@ -124,7 +140,8 @@ public sealed class PortAuditCommandTests
     [Fact]
     public async Task The_program_itself_writes_diagnostics_to_standard_error_and_returns_the_exit_code()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(PortAuditCommand).Assembly.Location, "flows"])
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+            [typeof(PortAuditCommand).Assembly.Location, "flows"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -132,7 +149,8 @@ public sealed class PortAuditCommandTests
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.Equal("error: No capture is given.\nerror: see 'portaudit flows --help'\n", error.ReplaceLineEndings("\n"));
+        Assert.Equal("error: No capture is given.\nerror: see 'portaudit flows --help'\n",
+            error.ReplaceLineEndings("\n"));
         Assert.Equal((2, ""), (process.ExitCode, await output));
     }
 }

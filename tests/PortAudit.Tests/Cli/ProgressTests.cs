@@ -107,7 +107,8 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Theory]
-    [InlineData(120, true, "Reading  ███████░░░░░░░░░░░░░░░░░░░░░   25 %  2,000,000 packets  (500.0 k/s)   25.0 MB/s  0:12 left")]
+    [InlineData(120, true,
+        "Reading  ███████░░░░░░░░░░░░░░░░░░░░░   25 %  2,000,000 packets  (500.0 k/s)   25.0 MB/s  0:12 left")]
     [InlineData(80, true, "Reading  ██░░░░░░   25 %  2,000,000 packets  (500.0 k/s)   25.0 MB/s  0:12 left")]
     [InlineData(80, false, "Reading  ##------   25 %  2,000,000 packets  (500.0 k/s)   25.0 MB/s  0:12 left")]
     [InlineData(60, true, "Reading  ██░░░░░░   25 %  2,000,000 packets  0:12 left")]
@@ -127,12 +128,14 @@ public sealed class ProgressTests : IDisposable
         var figures = new ProgressFigures("Reading", _position, null);
         Steadily(figures, 65, packetsPerSecond: 1000, bytesPerSecond: 0);
 
-        Assert.Equal("Reading  65,000 packets  (1.0 k/s)    1:05 elapsed", ProgressText.Of(figures, 100, isUnicode: true));
+        Assert.Equal("Reading  65,000 packets  (1.0 k/s)    1:05 elapsed",
+            ProgressText.Of(figures, 100, isUnicode: true));
     }
 
     [Fact]
     public void A_step_that_nobody_counts_has_its_time() =>
-        Assert.Equal("Writing reports  0:00 elapsed", ProgressText.Of(new ProgressFigures("Writing reports", null, null), 100, isUnicode: true));
+        Assert.Equal("Writing reports  0:00 elapsed",
+            ProgressText.Of(new ProgressFigures("Writing reports", null, null), 100, isUnicode: true));
 
     [Fact]
     public void When_all_is_read_the_rest_of_the_work_is_told_apart()
@@ -141,7 +144,8 @@ public sealed class ProgressTests : IDisposable
         Steadily(figures, 5, packetsPerSecond: 10, bytesPerSecond: 1000);
 
         Assert.Equal(1, figures.Share);
-        Assert.Equal("Reading  ##################  100 %  50 packets  (10/s)         1.0 kB/s  finishing, 0:05 elapsed", ProgressText.Of(figures, 100, isUnicode: false));
+        Assert.Equal("Reading  ##################  100 %  50 packets  (10/s)         1.0 kB/s  finishing, 0:05 elapsed",
+            ProgressText.Of(figures, 100, isUnicode: false));
     }
 
     [Fact]
@@ -188,12 +192,14 @@ public sealed class ProgressTests : IDisposable
     public void The_locale_says_whether_the_terminal_shows_more_than_ASCII(string locale, bool isUnicode)
     {
         Assert.Equal(isUnicode, ProgressTerminal.ShowsUtf8(name => name == "LANG" ? locale : null));
-        Assert.Equal(isUnicode, ProgressTerminal.ShowsUtf8(name => name == "LC_ALL" ? locale : name == "LANG" && locale.Length > 0 ? "C.UTF-8" : null));
+        Assert.Equal(isUnicode, ProgressTerminal.ShowsUtf8(name =>
+            name == "LC_ALL" ? locale : name == "LANG" && locale.Length > 0 ? "C.UTF-8" : null));
     }
 
     private ProgressLine Line() => new(new ProgressTerminal(_screen, () => _width, IsUnicode: true, _clock));
 
-    private List<string> Drawn() => [.. _screen.ToString().Split(End, StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace(Begin, "", StringComparison.Ordinal))];
+    private List<string> Drawn() => [.. _screen.ToString().Split(End, StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Replace(Begin, "", StringComparison.Ordinal))];
 
     private void Steadily(ProgressFigures figures, int seconds, long packetsPerSecond, long bytesPerSecond)
     {

@@ -3,10 +3,12 @@ using PortAudit.Tests.EndToEnd;
 
 namespace PortAudit.Tests.Cli;
 
-/// <summary>What a person sees: the program on a terminal of tmux, whose screen is read while it runs. It reads a pipe that stays open, so that it waits as long as the test wants.</summary>
+/// <summary>What a person sees: the program on a terminal of tmux, whose screen is read while it runs. It reads a pipe
+/// that stays open, so that it waits as long as the test wants.</summary>
 public sealed class TerminalTests : IDisposable
 {
-    /// <summary>Lines above that of the program: tmux makes room for a line that breaks at the top of the screen.</summary>
+    /// <summary>Lines above that of the program: tmux makes room for a line that breaks at the top of the
+    /// screen.</summary>
     private const int LinesAbove = 15;
 
     private const int Lines = 20;
@@ -24,15 +26,18 @@ public sealed class TerminalTests : IDisposable
     public void Progress_stays_on_one_line_through_every_size_of_the_window_and_is_gone_at_the_end()
     {
         Start(100, "flows -", "export LANG=C.UTF-8");
-        _terminal.Await(screen => screen[^1].StartsWith("Reading  2,134 packets", StringComparison.Ordinal) && screen[^1].EndsWith("elapsed", StringComparison.Ordinal));
+        _terminal.Await(screen => screen[^1].StartsWith("Reading  2,134 packets", StringComparison.Ordinal)
+            && screen[^1].EndsWith("elapsed", StringComparison.Ordinal));
         foreach (var width in new[] { 30, 120, 20, 45, 11, 80 })
         {
             _terminal.Resize(width, Lines);
-            _terminal.Await(screen => screen.Count == LinesAbove + 1 && screen[^1].StartsWith("Reading", StringComparison.Ordinal) && screen[^1].Length <= width);
+            _terminal.Await(screen => screen.Count == LinesAbove + 1
+                && screen[^1].StartsWith("Reading", StringComparison.Ordinal) && screen[^1].Length <= width);
         }
 
         EndInput();
-        Assert.Equal([.. Above, "end 0"], _terminal.Await(screen => screen[^1].StartsWith("end", StringComparison.Ordinal)));
+        Assert.Equal([.. Above, "end 0"],
+            _terminal.Await(screen => screen[^1].StartsWith("end", StringComparison.Ordinal)));
         Assert.Contains("established", File.ReadAllText(_directory["out"]), StringComparison.Ordinal);
     }
 
@@ -62,13 +67,16 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal(Above, _terminal.Screen());
     }
 
-    private static IEnumerable<string> Above => Enumerable.Range(1, LinesAbove).Select(number => number.ToString(CultureInfo.InvariantCulture));
+    private static IEnumerable<string> Above =>
+        Enumerable.Range(1, LinesAbove).Select(number => number.ToString(CultureInfo.InvariantCulture));
 
     private void Start(int width, string arguments, string setting)
     {
         var program = $"{PublishedProgram.ShellWords} {arguments} > '{_directory["out"]}'";
-        var feed = $"(cat '{LyncEdge.Outside}'; trap '' INT; while [ ! -e '{_directory["stop"]}' ]; do sleep 0.1; done)";
-        File.WriteAllText(_directory["run.sh"], $"{setting}; trap 'true' INT; seq {LinesAbove}; {feed} | {program}; echo end $?; touch '{_directory["stop"]}'; sleep 100\n");
+        var feed =
+            $"(cat '{LyncEdge.Outside}'; trap '' INT; while [ ! -e '{_directory["stop"]}' ]; do sleep 0.1; done)";
+        File.WriteAllText(_directory["run.sh"], $"{setting}; trap 'true' INT; seq {LinesAbove}; {feed} | {program}; "
+            + $"echo end $?; touch '{_directory["stop"]}'; sleep 100\n");
         File.Delete(_directory["stop"]);
         _terminal.Start(width, Lines, $"sh '{_directory["run.sh"]}'");
     }

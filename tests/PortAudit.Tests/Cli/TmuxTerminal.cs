@@ -10,7 +10,8 @@ internal sealed class TmuxTerminal : IDisposable
 
     private static int _count;
 
-    private readonly string _server = string.Create(CultureInfo.InvariantCulture, $"portaudit-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
+    private readonly string _server = string.Create(CultureInfo.InvariantCulture,
+        $"portaudit-{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
 
     public void Dispose() => Tmux("kill-server");
 
@@ -25,7 +26,8 @@ internal sealed class TmuxTerminal : IDisposable
     public void Send(string key) => Tmux("send-keys", "-t", "0", key);
 
     /// <summary>The lines of the screen and of what has scrolled off it, without empty ones.</summary>
-    public List<string> Screen() => [.. Tmux("capture-pane", "-p", "-S", "-", "-t", "0").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+    public List<string> Screen() => [.. Tmux("capture-pane", "-p", "-S", "-", "-t", "0").Split('\n')
+        .Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
 
     /// <summary>Reads the screen until it is as it should be.</summary>
     public List<string> Await(Func<List<string>, bool> isReached)
@@ -43,7 +45,9 @@ internal sealed class TmuxTerminal : IDisposable
 
     private string Tmux(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("tmux", ["-L", _server, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("tmux",
+            ["-L", _server, .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

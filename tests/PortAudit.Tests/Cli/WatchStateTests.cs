@@ -27,7 +27,14 @@ public sealed class WatchStateTests
         File.WriteAllText(Path.Combine(path, "watch.json"), journal);
         var load = SiteLoader.Load(Repository.PathOf("captures", "lync-edge", "site.yaml"), null);
         using var output = new StringWriter();
-        using var log = new DiagnosticLog(new CommandEnvironment { Output = output, OutputBytes = Stream.Null, Error = output, Input = () => Stream.Null, LogTo = sinks => sinks.Sink(new Unheard()) });
+        using var log = new DiagnosticLog(new CommandEnvironment
+        {
+            Output = output,
+            OutputBytes = Stream.Null,
+            Error = output,
+            Input = () => Stream.Null,
+            LogTo = sinks => sinks.Sink(new Unheard())
+        });
 
         using var state = WatchState.TryOpen(path, load, log);
 

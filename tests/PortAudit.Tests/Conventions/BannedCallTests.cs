@@ -9,7 +9,8 @@ public sealed partial class BannedCallTests
     public void The_libraries_read_no_clock_draw_no_numbers_and_print_nothing()
     {
         var offences = SourcesOf("PortAudit.Traffic", "PortAudit.Audit", "PortAudit.Reports", "PortAudit.Live")
-            .SelectMany(file => Banned().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetRelativePath(Repository.Root, file)}: {match.Value}"));
+            .SelectMany(file => Banned().Matches(File.ReadAllText(file))
+                .Select(match => $"{Path.GetRelativePath(Repository.Root, file)}: {match.Value}"));
 
         Assert.Empty(offences);
     }
@@ -17,16 +18,20 @@ public sealed partial class BannedCallTests
     [Fact]
     public void Unsafe_code_stays_in_the_native_boundary()
     {
-        var offences = SourcesOf("PortAudit.Traffic", "PortAudit.Audit", "PortAudit.Reports", "PortAudit.Cli").Where(file => Unsafe().IsMatch(File.ReadAllText(file)));
+        var offences = SourcesOf("PortAudit.Traffic", "PortAudit.Audit", "PortAudit.Reports", "PortAudit.Cli")
+            .Where(file => Unsafe().IsMatch(File.ReadAllText(file)));
 
         Assert.Empty(offences);
     }
 
     private static IEnumerable<string> SourcesOf(params string[] projects) => projects
-        .SelectMany(project => Directory.GetFiles(Repository.PathOf("src", project), "*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        .SelectMany(project =>
+            Directory.GetFiles(Repository.PathOf("src", project), "*.cs", SearchOption.AllDirectories))
+        .Where(file =>
+            !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"DateTime(?:Offset)?\.(?:Utc)?Now|DateTime\.Today|new Random\(\)|Random\.Shared|Guid\.NewGuid|(?<!Spectre\.)\bConsole\.|using Serilog")]
+    [GeneratedRegex(
+        @"DateTime(?:Offset)?\.(?:Utc)?Now|DateTime\.Today|new Random\(\)|Random\.Shared|Guid\.NewGuid|(?<!Spectre\.)\bConsole\.|using Serilog")]
     private static partial Regex Banned();
 
     [GeneratedRegex(@"^\s*(?:\w+ )*unsafe\b|Unsafe\.|MemoryMarshal\.GetReference", RegexOptions.Multiline)]

@@ -9,12 +9,14 @@ using PortAudit.Traffic.Observation;
 
 namespace PortAudit.Tests.Conventions;
 
-/// <summary>The row of a kind of finding is demanded by the compiler; what users read of it is not, so these tests name what is missing.</summary>
+/// <summary>The row of a kind of finding is demanded by the compiler; what users read of it is not, so these tests name
+/// what is missing.</summary>
 public sealed partial class FindingKindTests
 {
     private static readonly HashSet<string> Enumerations =
     [
-        .. new[] { typeof(TrafficObserver), typeof(AuditReport), typeof(AuditRun), typeof(LiveCapture), typeof(ExitCode) }
+        .. new[] { typeof(TrafficObserver), typeof(AuditReport), typeof(AuditRun), typeof(LiveCapture),
+            typeof(ExitCode) }
             .SelectMany(type => type.Assembly.GetTypes()).Where(type => type.IsEnum).Select(type => type.Name),
     ];
 
@@ -55,7 +57,8 @@ public sealed partial class FindingKindTests
         var found =
             from path in Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
             from Match text in EnumText().Matches(File.ReadAllText(path))
-            where Enumerations.Contains(text.Groups["type"].Value) && text.Value.Contains("_ =>", StringComparison.Ordinal)
+            where Enumerations.Contains(text.Groups["type"].Value)
+                && text.Value.Contains("_ =>", StringComparison.Ordinal)
             select $"{Path.GetRelativePath(Repository.Root, path)}: {text.Groups["type"].Value}";
 
         Assert.Empty(found);
@@ -84,7 +87,8 @@ public sealed partial class FindingKindTests
     }
 
     private static string KebabCase(string name) =>
-        string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{letter}" : $"{letter}")).ToLowerInvariant();
+        string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"-{letter}" : $"{letter}"))
+            .ToLowerInvariant();
 
     [GeneratedRegex("`([a-z-]+)`")]
     private static partial Regex Word();

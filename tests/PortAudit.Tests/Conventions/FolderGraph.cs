@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 namespace PortAudit.Tests.Conventions;
 
 /// <summary>
-/// Which folders of an assembly use which, read from its compiled types: base types, members, attributes and the code of
-/// methods. Constants leave no trace in compiled code and are not seen.
+/// Which folders of an assembly use which, read from its compiled types: base types, members, attributes and the code
+/// of methods. Constants leave no trace in compiled code and are not seen.
 /// </summary>
 internal sealed class FolderGraph
 {
@@ -40,20 +40,23 @@ internal sealed class FolderGraph
             if (!Known.TryGetValue(assembly, out var graph))
             {
                 var root = assembly == "portaudit" ? "PortAudit.Cli" : assembly;
-                Known[assembly] = graph = new FolderGraph(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"), root);
+                Known[assembly] =
+                    graph = new FolderGraph(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"), root);
             }
 
             return graph;
         }
     }
 
-    /// <summary>Groups of folders that reach each other, one sentence each (Tarjan's strongly connected components).</summary>
+    /// <summary>Groups of folders that reach each other, one sentence each (Tarjan's strongly connected
+    /// components).</summary>
     public IEnumerable<string> Circles()
     {
         var reach = _folders.ToDictionary(folder => folder, Reachable, StringComparer.Ordinal);
         return _folders
             .Where(folder => reach[folder].Contains(folder))
-            .Select(folder => string.Join(" <-> ", reach[folder].Where(other => reach[other].Contains(folder)).Order(StringComparer.Ordinal)))
+            .Select(folder => string.Join(" <-> ",
+                reach[folder].Where(other => reach[other].Contains(folder)).Order(StringComparer.Ordinal)))
             .Distinct(StringComparer.Ordinal);
     }
 
@@ -128,7 +131,8 @@ internal sealed class FolderGraph
         AddAll(owner, provider.CustomAttributes.Select(attribute => attribute.AttributeType));
 
     private void AddConstraints(TypeDefinition owner, IGenericParameterProvider provider) =>
-        AddAll(owner, provider.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(row => row.ConstraintType));
+        AddAll(owner, provider.GenericParameters.SelectMany(parameter => parameter.Constraints)
+            .Select(row => row.ConstraintType));
 
     private void AddAll(TypeDefinition owner, IEnumerable<TypeReference> types)
     {
@@ -156,7 +160,9 @@ internal sealed class FolderGraph
     {
         if (type.Namespace == _root)
             return ".";
-        return type.Namespace.StartsWith($"{_root}.", StringComparison.Ordinal) ? type.Namespace[(_root.Length + 1)..] : null;
+        return type.Namespace.StartsWith($"{_root}.", StringComparison.Ordinal)
+            ? type.Namespace[(_root.Length + 1)..]
+            : null;
     }
 }
 

@@ -16,7 +16,8 @@ public sealed class LayerTests
     {
         ["PortAudit.Traffic"] =
         [
-            "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Shared", "Protocols.*", "Protocols",
+            "Capture", "Capture.Ring", "Wire", "Fragments", "Records", "Protocols.Contract", "Protocols.Parts",
+            "Protocols.*", "Protocols",
             "Streams", "Flows", "Observers.*", "Observation",
         ],
         ["PortAudit.Live"] = ["Host", "Pcap", "Devices", "Interfaces", "Doctor", "."],
@@ -27,7 +28,8 @@ public sealed class LayerTests
         ],
         ["PortAudit.Reports"] =
         [
-            "Writing", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Html.Plots", "Html", "Csv", "Markdown", "Sarif",
+            "Writing", "Baseline", "Rows", "Json", "Text", "Flows.CommunityIds", "Flows", "Html.Plots", "Html", "Csv",
+            "Markdown", "Sarif",
             "Junit", "Catalog", "Roles", "Machine", "Watch", ".",
         ],
         ["portaudit"] = ["Terminal", "Input", "Output", "Commands", "Watch", "Completion", "."],
@@ -49,7 +51,7 @@ public sealed class LayerTests
 
     /// <summary>Encodings, framings and formats without connections of their own, which protocols share.</summary>
     private static readonly string[] Shared =
-        ["Contract", "Shared", "Asn1", "Ndr", "Tpkt", "Sdp", "Ntlm", "Dcom", "Mapi"];
+        ["Contract", "Parts", "Asn1", "Ndr", "Tpkt", "Sdp", "Ntlm", "Dcom", "Mapi"];
 
     public static TheoryData<string, string[]> Projects => new()
     {
@@ -88,8 +90,8 @@ public sealed class LayerTests
         var folders = FolderGraph.Of(assembly);
 
         Assert.NotEmpty(folders.Folders);
-        Assert.Empty(folders.Folders.Where(folder => LayerOf(assembly, folder) < 0));
-        Assert.Empty(Layers[assembly].Where(layer => !folders.Folders.Any(folder => IsIn(layer, folder))));
+        Assert.DoesNotContain(folders.Folders, folder => LayerOf(assembly, folder) < 0);
+        Assert.All(Layers[assembly], layer => Assert.Contains(folders.Folders, folder => IsIn(layer, folder)));
     }
 
     [Theory]

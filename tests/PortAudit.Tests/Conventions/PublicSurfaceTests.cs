@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 namespace PortAudit.Tests.Conventions;
 
 /// <summary>
-/// The public surface of each library is a file that is read when it changes. <c>tools/refresh-goldens</c> writes it anew.
+/// The public surface of each library is a file that is read when it changes. <c>tools/refresh-goldens</c> writes it
+/// anew.
 /// </summary>
 public sealed class PublicSurfaceTests
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [Theory]
     [InlineData("PortAudit.Traffic", typeof(PortAudit.Traffic.Observation.TrafficObserver))]
@@ -18,7 +20,8 @@ public sealed class PublicSurfaceTests
     public void The_public_surface_is_the_one_that_was_read(string library, Type? member)
     {
         var assembly = member?.Assembly ?? Assembly.Load(library);
-        var surface = string.Concat(assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal).SelectMany(LinesOf).Select(line => line + "\n"));
+        var surface = string.Concat(assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal)
+            .SelectMany(LinesOf).Select(line => line + "\n"));
 
         Golden.Equal($"Conventions/PublicSurface/{library}.txt", surface);
     }
@@ -28,11 +31,13 @@ public sealed class PublicSurfaceTests
         yield return $"{type.FullName}{(type.IsEnum ? " = " + string.Join(", ", Enum.GetNames(type)) : "")}";
         if (type.IsEnum)
             yield break;
-        foreach (var line in type.GetMembers(Declared).Where(IsWritten).Select(member => $"  {member}").Order(StringComparer.Ordinal))
+        foreach (var line in type.GetMembers(Declared).Where(IsWritten).Select(member => $"  {member}")
+            .Order(StringComparer.Ordinal))
             yield return line;
     }
 
-    /// <summary>True for a member that stands in the source, rather than one that the compiler adds to properties and records.</summary>
+    /// <summary>True for a member that stands in the source, rather than one that the compiler adds to properties and
+    /// records.</summary>
     private static bool IsWritten(MemberInfo member) => !member.Name.Contains('<', StringComparison.Ordinal)
         && member is not MethodInfo { IsSpecialName: true }
         && member is not Type

@@ -15,7 +15,8 @@ public sealed class SystemdUnitTests
     {
         Assert.Contains($"ExecStart={Program} watch -i %i ", Unit, StringComparison.Ordinal);
         Assert.Equal((0, ""), Verify(Unit));
-        Assert.NotEqual((0, ""), Verify(Unit.Replace("RestrictRealtime=", "RestrictRealtimes=", StringComparison.Ordinal)));
+        Assert.NotEqual((0, ""),
+            Verify(Unit.Replace("RestrictRealtime=", "RestrictRealtimes=", StringComparison.Ordinal)));
     }
 
     /// <summary>Lets systemd-analyze read the unit as an instance, with a program that is there.</summary>
@@ -24,7 +25,8 @@ public sealed class SystemdUnitTests
         using var folder = new TemporaryDirectory();
         var path = folder["portaudit-watch@eth1.service"];
         File.WriteAllText(path, unit.Replace(Program, "/bin/true", StringComparison.Ordinal));
-        using var process = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", path]) { RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", path]) { RedirectStandardError = true })!;
         var complaints = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, complaints);

@@ -15,10 +15,12 @@ public sealed class CredentialReaderTests
 
     [Theory]
     [InlineData("300c020101600702010304008000", CredentialUse.None)] // anonymous
-    [InlineData("301102010160 0c020103040561646d696e8000", CredentialUse.None)] // a name without a password proves nobody
+    // a name without a password proves nobody
+    [InlineData("301102010160 0c020103040561646d696e8000", CredentialUse.None)]
     [InlineData("301202010160 0d020103040561646d696e800170", CredentialUse.Password)]
     [InlineData("301402010160 0f020103040561646d696ea303040158", CredentialUse.None)] // SASL
-    [InlineData("30050201014200 301202010260 0d020103040561646d696e800170", CredentialUse.Password)] // behind another message
+    // behind another message
+    [InlineData("30050201014200 301202010260 0d020103040561646d696e800170", CredentialUse.Password)]
     public void A_simple_bind_with_a_password_is_seen(string hex, CredentialUse expected)
     {
         var bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
@@ -40,7 +42,8 @@ public sealed class CredentialReaderTests
     [InlineData("smtp", "EHLO x\r\nAUTH LOGIN\r\n", CredentialUse.Password)]
     [InlineData("smtp", "EHLO x\r\nAUTH NTLM\r\n", CredentialUse.None)]
     [InlineData("http", "GET / HTTP/1.1\r\nauthorization: Basic Ym9iOnNlY3JldA==\r\n\r\n", CredentialUse.Password)]
-    [InlineData("http", "GET / HTTP/1.1\r\nProxy-Authorization: basic Ym9iOnNlY3JldA==\r\n\r\n", CredentialUse.Password)]
+    [InlineData("http", "GET / HTTP/1.1\r\nProxy-Authorization: basic Ym9iOnNlY3JldA==\r\n\r\n", CredentialUse.Password)
+    ]
     [InlineData("http", "GET / HTTP/1.1\r\nAuthorization: Bearer Ym9iOnNlY3JldA==\r\n\r\n", CredentialUse.None)]
     [InlineData("http", "GET / HTTP/1.1\r\nX-Authorization: Basic Ym9i\r\n\r\n", CredentialUse.None)]
     public void A_password_in_clear_is_seen(string protocol, string text, CredentialUse expected)
@@ -55,7 +58,8 @@ public sealed class CredentialReaderTests
     [InlineData(24, 0x0008_0000u, CredentialUse.Ntlm2Session)]
     [InlineData(200, 0x0008_0000u, CredentialUse.None)] // NTLMv2
     [InlineData(0, 0u, CredentialUse.None)] // anonymous
-    public void The_first_version_of_NTLM_is_told_by_the_length_of_its_answer(ushort length, uint flags, CredentialUse expected)
+    public void The_first_version_of_NTLM_is_told_by_the_length_of_its_answer(ushort length, uint flags,
+        CredentialUse expected)
     {
         var message = new byte[72];
         "NTLMSSP\0"u8.CopyTo(message);
@@ -66,7 +70,8 @@ public sealed class CredentialReaderTests
 
         Assert.Equal(expected, Read("smb2", wrapped));
         Assert.Equal(expected, Read("ldap", wrapped));
-        Assert.Equal(expected, Read("http", Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nAuthorization: NTLM {Convert.ToBase64String(message)}\r\n\r\n")));
+        Assert.Equal(expected, Read("http", Encoding.ASCII.GetBytes(
+            $"GET / HTTP/1.1\r\nAuthorization: NTLM {Convert.ToBase64String(message)}\r\n\r\n")));
         AssertPrefixesAreHarmless("smb2", wrapped);
     }
 
@@ -74,7 +79,8 @@ public sealed class CredentialReaderTests
     [InlineData("3026020100", CredentialUse.Community)]
     [InlineData("3026020101", CredentialUse.Community)]
     [InlineData("3026020103", CredentialUse.None)]
-    public void A_community_is_seen_by_the_version(string hex, CredentialUse expected) => Assert.Equal(expected, Read("snmp", Convert.FromHexString(hex)));
+    public void A_community_is_seen_by_the_version(string hex, CredentialUse expected) =>
+        Assert.Equal(expected, Read("snmp", Convert.FromHexString(hex)));
 
     [Fact]
     public void HTTP_is_read_on_where_the_server_asked_for_proof()

@@ -7,16 +7,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>The dynamic ports of the lab's captures are explained as <c>captures/*/expected-announcements.tsv</c> says, and by the frames that tshark says announce them.</summary>
+/// <summary>The dynamic ports of the lab's captures are explained as <c>captures/*/expected-announcements.tsv</c> says,
+/// and by the frames that tshark says announce them.</summary>
 public sealed class AnnouncedFlowTests
 {
-    /// <summary>The lowest of the dynamic ports: the lab's hosts take theirs from 49152 on, and nothing else listens above this one.</summary>
+    /// <summary>The lowest of the dynamic ports: the lab's hosts take theirs from 49152 on, and nothing else listens
+    /// above this one.</summary>
     private const int FirstDynamicPort = 20_000;
 
     /// <summary>Service or announcing protocol where there is none.</summary>
     private const string None = "-";
 
-    /// <summary>tshark's fields that hold an announced port, by announcing protocol; it reads no answers of SQL Browser. A bind is on the port itself.</summary>
+    /// <summary>tshark's fields that hold an announced port, by announcing protocol; it reads no answers of SQL
+    /// Browser. A bind is on the port itself.</summary>
     private static readonly Dictionary<string, string[]> PortFields = new(StringComparer.Ordinal)
     {
         ["dcerpc"] = ["epm.proto.tcp_port"],
@@ -38,10 +41,12 @@ public sealed class AnnouncedFlowTests
         var flows = DynamicFlows(capture).Select(flow =>
         {
             var (by, service, _) = Explanation(flow);
-            return new ExpectedAnnouncement(Name($"{flow["originator"]}"), Name($"{flow["responder"]}"), $"{flow["transport"]}", service, by, $"{flow["outcome"]}");
+            return new ExpectedAnnouncement(Name($"{flow["originator"]}"), Name($"{flow["responder"]}"),
+                $"{flow["transport"]}", service, by, $"{flow["outcome"]}");
         });
 
-        Assert.Equal(Sorted(ExpectedAnnouncement.Of(capture).Where(line => line.Outcome != ExpectedAnnouncement.Unused)), Sorted(flows.Distinct()));
+        Assert.Equal(Sorted(ExpectedAnnouncement.Of(capture)
+            .Where(line => line.Outcome != ExpectedAnnouncement.Unused)), Sorted(flows.Distinct()));
 
         string Name(string address) => hosts.GetValueOrDefault(address, address);
     }
@@ -52,12 +57,14 @@ public sealed class AnnouncedFlowTests
     {
         var hosts = ExpectedAnnouncement.HostsOf(capture);
         using var captures = CaptureSet.Open([PathOf(capture)], () => Stream.Null);
-        var unused = TrafficObserver.Observe(captures, new ObserverOptions(), _ => { }, null, CancellationToken.None).Announcements
+        var unused = TrafficObserver
+            .Observe(captures, new ObserverOptions(), _ => { }, null, CancellationToken.None).Announcements
             .Where(use => use.Flows == 0)
             .Select(use => Line(use.Announcement))
             .ToHashSet();
 
-        Assert.All(ExpectedAnnouncement.Of(capture).Where(line => line.Outcome == ExpectedAnnouncement.Unused), line => Assert.Contains(line, unused));
+        Assert.All(ExpectedAnnouncement.Of(capture).Where(line => line.Outcome == ExpectedAnnouncement.Unused),
+            line => Assert.Contains(line, unused));
 
         ExpectedAnnouncement Line(Announcement announcement) => new(
             Name(announcement.For),
@@ -78,7 +85,8 @@ public sealed class AnnouncedFlowTests
             var (by, _, frame) = Explanation(flow);
             if (!PortFields.TryGetValue(by, out var fields))
                 continue;
-            var ports = Tshark.Fields(PathOf(capture), Announcing(capture, by, frame), fields).SelectMany(cells => cells).SelectMany(cell => cell.Split(','));
+            var ports = Tshark.Fields(PathOf(capture), Announcing(capture, by, frame), fields)
+                .SelectMany(cells => cells).SelectMany(cell => cell.Split(','));
 
             Assert.Contains($"{flow["responder_port"]}", ports);
         }
@@ -103,17 +111,20 @@ public sealed class AnnouncedFlowTests
         }
 
         static IEnumerable<string> Told(IEnumerable<JsonObject> flows) =>
-            flows.Select(flow => $"{flow["community_id"]} {Explanation(flow) with { Frame = "" }} {flow["outcome"]}").Order(StringComparer.Ordinal);
+            flows.Select(flow => $"{flow["community_id"]} {Explanation(flow) with { Frame = "" }} {flow["outcome"]}")
+                .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Selects what announced: the frame, or for TURN, whose answers only confirm the peer that was asked for (RFC 8656 §12), question and answer.</summary>
+    /// <summary>Selects what announced: the frame, or for TURN, whose answers only confirm the peer that was asked for
+    /// (RFC 8656 §12), question and answer.</summary>
     private static string Announcing(string capture, string by, string frame) => by == "stun"
         ? $"stun.id == {Tshark.Fields(PathOf(capture), $"frame.number == {frame}", "stun.id").Single()[0]}"
         : $"frame.number == {frame}";
 
     private static IEnumerable<JsonObject> DynamicFlows(string capture) => DynamicFlowsOf(PathOf(capture));
 
-    private static IEnumerable<JsonObject> DynamicFlowsOf(string path) => CommandRun.Of("flows", path, "--format", "jsonl").Output
+    private static IEnumerable<JsonObject> DynamicFlowsOf(string path) => CommandRun
+        .Of("flows", path, "--format", "jsonl").Output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => JsonNode.Parse(line)!.AsObject())
         .Where(flow => $"{flow["transport"]}" is "tcp" or "udp" && (int)flow["responder_port"]! >= FirstDynamicPort);
@@ -128,7 +139,8 @@ public sealed class AnnouncedFlowTests
         return colon < 0 ? (channel, None, frame) : (channel[..colon], channel[(colon + 1)..], frame);
     }
 
-    private static IEnumerable<string> Sorted(IEnumerable<ExpectedAnnouncement> lines) => lines.Select(line => $"{line}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<ExpectedAnnouncement> lines) =>
+        lines.Select(line => $"{line}").Order(StringComparer.Ordinal);
 
     private static string PathOf(string capture) => Repository.PathOf(["captures", .. capture.Split('/')]);
 }

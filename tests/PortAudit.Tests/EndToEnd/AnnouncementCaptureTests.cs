@@ -7,7 +7,8 @@ public sealed class AnnouncementCaptureTests
 {
     private static readonly string[] OfTheReading = ["capture", "flow_id", "parent"];
 
-    public static TheoryData<string> Captures => ["ntop_nDPI__teams.pcap", "ntop_nDPI__tftp.pcap", "ntop_nDPI__stun.pcap"];
+    public static TheoryData<string> Captures =>
+        ["ntop_nDPI__teams.pcap", "ntop_nDPI__tftp.pcap", "ntop_nDPI__stun.pcap"];
 
     [CorpusTheory]
     [MemberData(nameof(Captures))]
@@ -45,8 +46,11 @@ public sealed class AnnouncementCaptureTests
     {
         var run = CommandRun.Of(["flows", .. arguments, "--format", "csv"]);
         Assert.True(run.ExitCode is 0 or 3, string.Join('\n', run.Errors));
-        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Split(',')).ToList();
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.Split(',')).ToList();
         var columns = lines[0];
-        return [.. lines.Skip(1).Select(cells => string.Join(',', cells.Where((_, at) => !OfTheReading.Contains(columns[at])).Select(cell => cell.Split('@')[0]))).Order(StringComparer.Ordinal)];
+        return [.. lines.Skip(1).Select(cells => string.Join(',', cells
+            .Where((_, at) => !OfTheReading.Contains(columns[at])).Select(cell => cell.Split('@')[0])))
+            .Order(StringComparer.Ordinal)];
     }
 }

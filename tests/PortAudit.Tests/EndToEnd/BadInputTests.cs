@@ -4,7 +4,8 @@ using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>Whatever is wrong with the input gets one clear line and the right exit code, and costs nothing that was good.</summary>
+/// <summary>Whatever is wrong with the input gets one clear line and the right exit code, and costs nothing that was
+/// good.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("portaudit-").FullName;
@@ -27,17 +28,20 @@ public sealed class BadInputTests : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.None);
 
         // The first run loads what the second needs: its own files may be closed to an unprivileged thread, too.
-        AssertRefused(CommandRun.Of("flows", Path.Combine(_folder, "missing.pcap")), 3, "missing.pcap: there is no such file");
+        AssertRefused(CommandRun.Of("flows", Path.Combine(_folder, "missing.pcap")), 3,
+            "missing.pcap: there is no such file");
         using var unprivileged = Unprivileged.Become();
 
         AssertRefused(CommandRun.Of("flows", path), 3, "closed.pcap: permission to read the file is refused");
     }
 
     [Fact]
-    public void An_empty_file_is_named() => AssertRefused(Audit(Write("empty.pcap", [])), 3, "empty.pcap: the file is empty");
+    public void An_empty_file_is_named() =>
+        AssertRefused(Audit(Write("empty.pcap", [])), 3, "empty.pcap: the file is empty");
 
     [Fact]
-    public void A_file_that_is_no_capture_is_named() => AssertRefused(Audit(Write("letter.pcap", "Dear Sir or Madam"u8.ToArray())), 3, "letter.pcap: ");
+    public void A_file_that_is_no_capture_is_named() =>
+        AssertRefused(Audit(Write("letter.pcap", "Dear Sir or Madam"u8.ToArray())), 3, "letter.pcap: ");
 
     [Theory]
     [InlineData("firewall-outside.pcap", 100_000)]
@@ -49,7 +53,8 @@ public sealed class BadInputTests : IDisposable
         var report = JsonNode.Parse(run.Output)!.AsObject();
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Matches(@"the capture ends \d+ bytes into the (record|block) at offset \d+; packets 1-\d+ precede it", Assert.Single(run.Errors));
+        Assert.Matches(@"the capture ends \d+ bytes into the (record|block) at offset \d+; packets 1-\d+ precede it",
+            Assert.Single(run.Errors));
         Assert.True((long)report["flows_judged"]! > 0);
         Assert.NotEqual("complete", (string?)report["captures"]![0]!["status"]);
     }
@@ -68,7 +73,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_bad_capture_does_not_keep_a_good_one_from_being_judged()
     {
-        var run = CommandRun.Of("audit", LyncEdge.Outside, Write("empty.pcap", []), "--site", LyncEdge.Site, "--json", "-");
+        var run = CommandRun.Of("audit", LyncEdge.Outside, Write("empty.pcap",
+            []), "--site", LyncEdge.Site, "--json", "-");
 
         Assert.Equal(3, run.ExitCode);
         Assert.Single(run.Errors);
@@ -76,12 +82,16 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("roles: [lync-front-end] }", "roles: [lync-frontend] }", @"site\.yaml:\d+:\d+: .*lync-frontend.*lync-front-end")]
-    [InlineData("catalogs: [lync-server-2013]", "catalogs: [lync-server-2010]", @"site\.yaml:\d+:\d+: .*lync-server-2010.*lync-server-2013")]
+    [InlineData("roles: [lync-front-end] }", "roles: [lync-frontend] }",
+        @"site\.yaml:\d+:\d+: .*lync-frontend.*lync-front-end")]
+    [InlineData("catalogs: [lync-server-2013]", "catalogs: [lync-server-2010]",
+        @"site\.yaml:\d+:\d+: .*lync-server-2010.*lync-server-2013")]
     [InlineData("addresses: [10.0.0.12]", "addresses: [10.0.0.11]", @"site\.yaml:\d+:\d+: .*10\.0\.0\.11.*fe01")]
     [InlineData("  internal: [10.0.0.0/16]", "\tinternal: [10.0.0.0/16]", @"site\.yaml:\d+:\d+: .*tab")]
-    [InlineData("lync.federation: on", "lync.federations: on", @"site\.yaml:\d+:\d+: .*lync\.federations.*lync\.federation")]
-    public void A_wrong_site_is_told_with_line_and_column_before_any_packet_is_read(string good, string bad, string expected)
+    [InlineData("lync.federation: on", "lync.federations: on",
+        @"site\.yaml:\d+:\d+: .*lync\.federations.*lync\.federation")]
+    public void A_wrong_site_is_told_with_line_and_column_before_any_packet_is_read(string good, string bad,
+        string expected)
     {
         var text = File.ReadAllText(LyncEdge.Site);
         Assert.Contains(good, text, StringComparison.Ordinal);

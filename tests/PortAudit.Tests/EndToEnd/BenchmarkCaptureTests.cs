@@ -1,6 +1,7 @@
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>The capture that <c>tools/bench</c> measures by is what it says: sound packets, so many flows, each of its protocol.</summary>
+/// <summary>The capture that <c>tools/bench</c> measures by is what it says: sound packets, so many flows, each of its
+/// protocol.</summary>
 public sealed class BenchmarkCaptureTests(BenchmarkCapture made) : IClassFixture<BenchmarkCapture>
 {
     [CompilerFact]
@@ -32,8 +33,10 @@ public sealed class BenchmarkCaptureTests(BenchmarkCapture made) : IClassFixture
     [CompilerTsharkFact]
     public void Tshark_finds_nothing_malformed_and_every_checksum_right()
     {
-        const string Wrong = "_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || icmp.checksum.status == 0 || icmpv6.checksum.status == 0";
+        const string Wrong = "_ws.malformed || ip.checksum.status == 0 || tcp.checksum.status == 0 || "
+            + "udp.checksum.status == 0 || icmp.checksum.status == 0 || icmpv6.checksum.status == 0";
 
-        Assert.Empty(Tshark.Select(made.Capture, Wrong, "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE"));
+        Assert.Empty(Tshark.Select(made.Capture, Wrong, "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE",
+            "-o", "udp.check_checksum:TRUE"));
     }
 }

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Tests.EndToEnd;
 
 /// <summary>
-/// The flows of every capture of the corpus are tshark's conversations, to the packet and the byte, at every level of tunnels. Rows that
-/// differ by design stand in <c>tests/adjudicated-counts.csv</c>, each with its reason.
+/// The flows of every capture of the corpus are tshark's conversations, to the packet and the byte, at every level of
+/// tunnels. Rows that differ by design stand in <c>tests/adjudicated-counts.csv</c>, each with its reason.
 /// </summary>
 public sealed class CorpusTruthTests
 {
@@ -15,7 +15,8 @@ public sealed class CorpusTruthTests
     {
         var adjudicated = Adjudicated();
         var (conversations, differences) = (0, new List<string>());
-        foreach (var truth in Directory.EnumerateFiles(Path.Combine(Repository.Corpus!, "..", "truth"), "*.conv.csv").Order(StringComparer.Ordinal))
+        foreach (var truth in Directory.EnumerateFiles(Path.Combine(Repository.Corpus!, "..", "truth"), "*.conv.csv")
+            .Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(truth)[..^".conv.csv".Length];
             var (expected, ours) = (Truth(truth), Ours(name));
@@ -30,7 +31,9 @@ public sealed class CorpusTruthTests
     }
 
     private static string Text(Dictionary<string, (long Packets, long Bytes)> sums, string key) =>
-        sums.TryGetValue(key, out var sum) ? string.Create(CultureInfo.InvariantCulture, $"{sum.Packets}/{sum.Bytes}") : "none";
+        sums.TryGetValue(key, out var sum)
+            ? string.Create(CultureInfo.InvariantCulture, $"{sum.Packets}/{sum.Bytes}")
+            : "none";
 
     /// <summary>The rows without their reasons, with the endpoints in the order of <see cref="Key"/>.</summary>
     private static IEnumerable<string> Adjudicated()
@@ -39,7 +42,8 @@ public sealed class CorpusTruthTests
         {
             var cells = line.Split(',', 10);
             Assert.True(cells.Length == 10 && cells[9].Length > 2, $"a row without a reason: {line}");
-            yield return $"{cells[0]},{Key(cells[1], $"{cells[2]},{cells[3]}", $"{cells[4]},{cells[5]}", cells[6])},{cells[7]},{cells[8]}";
+            yield return $"{cells[0]},{Key(cells[1], $"{cells[2]},{cells[3]}", $"{cells[4]},{cells[5]}", cells[6])},"
+                + $"{cells[7]},{cells[8]}";
         }
     }
 
@@ -50,7 +54,8 @@ public sealed class CorpusTruthTests
         var rows = lines.Skip(1).Select(line => line.Split(','));
         return rows.ToDictionary(
             row => Key(row[0], $"{row[1]},{row[2]}", $"{row[3]},{row[4]}", row[level]),
-            row => (long.Parse(row[5], CultureInfo.InvariantCulture), long.Parse(row[6], CultureInfo.InvariantCulture)));
+            row =>
+                (long.Parse(row[5], CultureInfo.InvariantCulture), long.Parse(row[6], CultureInfo.InvariantCulture)));
     }
 
     private static Dictionary<string, (long Packets, long Bytes)> Ours(string name)
@@ -64,9 +69,11 @@ public sealed class CorpusTruthTests
             {
                 if (flow.Transport.ToString() is not ("tcp" or "udp"))
                     return;
-                var key = Key(flow.Transport.ToString(), $"{flow.Originator.Address},{flow.Originator.Port}", $"{flow.Responder.Address},{flow.Responder.Port}", $"{flow.Level}");
+                var key = Key(flow.Transport.ToString(), $"{flow.Originator.Address},{flow.Originator.Port}",
+                    $"{flow.Responder.Address},{flow.Responder.Port}", $"{flow.Level}");
                 var known = sums.GetValueOrDefault(key);
-                sums[key] = (known.Packets + flow.Out.Packets + flow.In.Packets, known.Bytes + flow.Out.Bytes + flow.In.Bytes);
+                sums[key] =
+                    (known.Packets + flow.Out.Packets + flow.In.Packets, known.Bytes + flow.Out.Bytes + flow.In.Bytes);
             },
             null,
             CancellationToken.None);
@@ -74,5 +81,7 @@ public sealed class CorpusTruthTests
     }
 
     private static string Key(string transport, string one, string other, string level) =>
-        string.CompareOrdinal(one, other) < 0 ? $"{transport},{one},{other},{level}" : $"{transport},{other},{one},{level}";
+        string.CompareOrdinal(one, other) < 0
+            ? $"{transport},{one},{other},{level}"
+            : $"{transport},{other},{one},{level}";
 }

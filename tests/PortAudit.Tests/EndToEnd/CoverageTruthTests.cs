@@ -8,8 +8,8 @@ using PortAudit.Traffic.Capture;
 namespace PortAudit.Tests.EndToEnd;
 
 /// <summary>
-/// What a report says of a capture that has everything that makes captures less than the truth (VLANs, tunnels, fragments, cut frames,
-/// frames twice, lost packets, comments) is what tshark and capinfos say of it.
+/// What a report says of a capture that has everything that makes captures less than the truth (VLANs, tunnels,
+/// fragments, cut frames, frames twice, lost packets, comments) is what tshark and capinfos say of it.
 /// </summary>
 public sealed class CoverageTruthTests : IDisposable
 {
@@ -25,15 +25,18 @@ public sealed class CoverageTruthTests : IDisposable
     {
         var capture = Make();
         var frames = Tshark.Fields(capture, "", "frame.len", "frame.cap_len");
-        var lengths = frames.Select(frame => frame.Select(field => long.Parse(field, CultureInfo.InvariantCulture)).ToArray()).ToList();
+        var lengths = frames
+            .Select(frame => frame.Select(field => long.Parse(field, CultureInfo.InvariantCulture)).ToArray()).ToList();
         var cut = lengths.Count(length => length[1] < length[0]);
         var coverage = Audit(capture)["coverage"]!;
 
         Assert.InRange(cut, 1, frames.Count - 1);
-        Assert.Equal((frames.Count, lengths.Sum(length => length[0]), cut), ((int)coverage["packets"]!, (long)coverage["bytes"]!, (int)coverage["cut_packets"]!));
+        Assert.Equal((frames.Count, lengths.Sum(length => length[0]), cut),
+            ((int)coverage["packets"]!, (long)coverage["bytes"]!, (int)coverage["cut_packets"]!));
         Assert.Equal(Math.Round((decimal)cut / frames.Count, 6), (decimal)coverage["shares"]!["cut"]!);
         Assert.Equal($"{frames.Count} {lengths.Sum(length => length[0])}", Capinfos(capture));
-        Assert.Equal($$"""[{"link_type":1,"name":"Ethernet","packets":{{frames.Count}}}]""", coverage["links"]!.ToJsonString());
+        Assert.Equal($$"""[{"link_type":1,"name":"Ethernet","packets":{{frames.Count}}}]""",
+            coverage["links"]!.ToJsonString());
     }
 
     [TsharkCorpusFact]
@@ -43,9 +46,11 @@ public sealed class CoverageTruthTests : IDisposable
         var coverage = Audit(capture)["coverage"]!;
 
         // The second record of a frame is a frame, too.
-        var vlans = Tshark.Fields(capture, "vlan", "vlan.id").GroupBy(row => row[0]).ToDictionary(group => group.Key, group => (long)group.Count());
+        var vlans = Tshark.Fields(capture, "vlan", "vlan.id").GroupBy(row => row[0])
+            .ToDictionary(group => group.Key, group => (long)group.Count());
         Assert.True(vlans.Count > 5);
-        Assert.Equal(vlans.OrderBy(vlan => int.Parse(vlan.Key, CultureInfo.InvariantCulture)), Counts(coverage, "vlans", "vlan"));
+        Assert.Equal(vlans.OrderBy(vlan => int.Parse(vlan.Key, CultureInfo.InvariantCulture)),
+            Counts(coverage, "vlans", "vlan"));
         Assert.Equal(
             [
                 KeyValuePair.Create("gre", (long)Tshark.Select(capture, "gre && !vxlan").Count),
@@ -64,14 +69,16 @@ public sealed class CoverageTruthTests : IDisposable
         Assert.Equal(47, (int)coverage["loss"]!["dropped"]!);
         Assert.Equal(47, (int)report["captures"]![0]!["dropped"]!);
         Assert.Equal("recorded for a test", (string?)report["captures"]![0]!["comments"]![0]!["text"]);
-        Assert.Contains("The captures report 47 packets lost before being recorded: what seems absent may be among them.", coverage["cannot_say"]!.AsArray().Select(sentence => (string?)sentence));
+        Assert.Contains("The captures report 47 packets lost before being recorded: what seems absent may be among "
+            + "them.", coverage["cannot_say"]!.AsArray().Select(sentence => (string?)sentence));
     }
 
     [TsharkCorpusFact]
     public void The_same_packets_in_other_files_have_the_same_coverage()
     {
         var whole = Path.Combine(_folder, "whole.pcap");
-        Run("mergecap", "-F", "pcap", "-w", whole, Corpus.PathOf("slytechs-repos_jnetpcap-legacy__test-vlan.pcap"), Corpus.PathOf("arkime_arkime__gre-sample.pcap"), Corpus.PathOf("ntop_nDPI__dns_fragmented.pcap"));
+        Run("mergecap", "-F", "pcap", "-w", whole, Corpus.PathOf("slytechs-repos_jnetpcap-legacy__test-vlan.pcap"),
+            Corpus.PathOf("arkime_arkime__gre-sample.pcap"), Corpus.PathOf("ntop_nDPI__dns_fragmented.pcap"));
         var parts = Directory.CreateDirectory(Path.Combine(_folder, "parts")).FullName;
         SplitCapture.Split(whole, Path.Combine(parts, "part.pcap"), framesEach: 100);
 
@@ -84,20 +91,27 @@ public sealed class CoverageTruthTests : IDisposable
     {
         var path = Path.Combine(_folder, "lossy.pcapng");
         var file = new PcapngBytes();
-        file.Section().Interface().Enhanced(0, 0, Flows.FrameBuilder.Udp("10.0.0.1", 9, "10.0.0.2", 9, [1], vlan: 5), options: [file.Option(4, file.U64(1234))]);
+        file.Section().Interface()
+            .Enhanced(0, 0, Flows.FrameBuilder.Udp("10.0.0.1", 9, "10.0.0.2", 9, [1], vlan: 5),
+                options: [file.Option(4, file.U64(1234))]);
         File.WriteAllBytes(path, file.ToArray());
 
-        Assert.Equal(["warning: 1,234 packets were lost before they were recorded, as the captures report: flows may be missing"], CommandRun.Of("flows", path).Errors);
-        Assert.Contains("information: packets: 1 (47 bytes), lost: 1,234, cut: 0, recorded more than once: 0", CommandRun.Of("flows", path, "-v").Errors);
+        Assert.Equal(["warning: 1,234 packets were lost before they were recorded, as the captures report: flows may "
+            + "be missing"], CommandRun.Of("flows", path).Errors);
+        Assert.Contains("information: packets: 1 (47 bytes), lost: 1,234, cut: 0, recorded more than once: 0",
+            CommandRun.Of("flows", path, "-v").Errors);
         Assert.Contains("information: packets by VLAN: 5: 1", CommandRun.Of("flows", path, "-v").Errors);
     }
 
-    /// <summary>A capture of pieces of the corpus, cut by editcap, with the last frames twice, a comment and a count of lost packets.</summary>
+    /// <summary>A capture of pieces of the corpus, cut by editcap, with the last frames twice, a comment and a count of
+    /// lost packets.</summary>
     private string Make()
     {
         var merged = Path.Combine(_folder, "merged.pcap");
         var cut = Path.Combine(_folder, "cut.pcap");
-        Run("mergecap", "-F", "pcap", "-w", merged, Corpus.PathOf("slytechs-repos_jnetpcap-legacy__test-vlan.pcap"), Corpus.PathOf("arkime_arkime__gre-sample.pcap"), Corpus.PathOf("ntop_nDPI__vxlan.pcap"), Corpus.PathOf("ntop_nDPI__dns_fragmented.pcap"));
+        Run("mergecap", "-F", "pcap", "-w", merged, Corpus.PathOf("slytechs-repos_jnetpcap-legacy__test-vlan.pcap"),
+            Corpus.PathOf("arkime_arkime__gre-sample.pcap"), Corpus.PathOf("ntop_nDPI__vxlan.pcap"),
+            Corpus.PathOf("ntop_nDPI__dns_fragmented.pcap"));
         Run("editcap", "-s", SnapLength.ToString(CultureInfo.InvariantCulture), merged, cut);
 
         var file = new PcapngBytes();
@@ -121,7 +135,9 @@ public sealed class CoverageTruthTests : IDisposable
         file.Enhanced(0, (ulong)(packet.TimestampNs / 1000), packet.Bytes.ToArray(), (uint)packet.OriginalLength);
 
     /// <summary>Frames in a tunnel are in two flows, and still two records of one frame.</summary>
-    private static bool IsVxlan(ReadOnlySpan<byte> frame) => frame.Length > 42 && frame[40] == 0x12 && frame[41] == 0xB5; // behind a VLAN tag
+    // behind a VLAN tag
+    private static bool IsVxlan(ReadOnlySpan<byte> frame) =>
+        frame.Length > 42 && frame[40] == 0x12 && frame[41] == 0xB5;
 
     private static JsonObject Audit(string capture)
     {

@@ -3,9 +3,11 @@ using YamlDotNet.RepresentationModel;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>A fault that the lab built into the sample captures, as <c>captures/lync-edge/expected-faults.yaml</c> lists it.</summary>
+/// <summary>A fault that the lab built into the sample captures, as <c>captures/lync-edge/expected-faults.yaml</c>
+/// lists it.</summary>
 internal sealed record DeliberateFault(
-    string Kind, string? Rule, string[] From, string[] To, string Transport, string Port, string? Verdict, string Capture, long Attempts)
+    string Kind, string? Rule, string[] From, string[] To, string Transport, string Port, string? Verdict,
+    string Capture, long Attempts)
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DeliberateFault> All { get; } = Read();
@@ -29,7 +31,9 @@ internal sealed record DeliberateFault(
         Text(fault["capture"])!,
         long.Parse(Text(fault["attempts"])!, CultureInfo.InvariantCulture));
 
-    private static string[] Addresses(YamlNode end) => end["address"] is YamlSequenceNode several ? [.. several.Select(one => one.ToString())] : [end["address"].ToString()];
+    private static string[] Addresses(YamlNode end) => end["address"] is YamlSequenceNode several
+        ? [.. several.Select(one => one.ToString())]
+        : [end["address"].ToString()];
 
     private static string? Text(YamlNode node) => node.ToString() is var text && text == "null" ? null : text;
 }

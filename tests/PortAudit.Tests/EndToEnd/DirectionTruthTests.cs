@@ -2,7 +2,8 @@ using PortAudit.Tests.Capture;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>Who opened a flow, and what that rests on, compared with a table that was made by reading the packets (<c>tests/directions.csv</c>).</summary>
+/// <summary>Who opened a flow, and what that rests on, compared with a table that was made by reading the packets
+/// (<c>tests/directions.csv</c>).</summary>
 public sealed class DirectionTruthTests
 {
     private const int LeastRows = 40;
@@ -24,9 +25,11 @@ public sealed class DirectionTruthTests
         var flows = FlowRows.Of(Corpus.PathOf(file));
         foreach (var row in Rows().Where(row => row.File == file))
         {
-            var found = flows.Where(flow => flow.Transport == row.Transport && Ends(flow) is var ends && (ends == (row.A, row.B) || ends == (row.B, row.A))).ToList();
+            var found = flows.Where(flow => flow.Transport == row.Transport && Ends(flow) is var ends
+                && (ends == (row.A, row.B) || ends == (row.B, row.A))).ToList();
             Assert.True(found.Count > 0, $"no such flow: {row}");
-            Assert.All(found, flow => Assert.Equal((row, row.Originator == "a" ? row.A : row.B, row.Basis), (row, Ends(flow).Originator, flow.DirectionBasis)));
+            Assert.All(found, flow => Assert.Equal((row, row.Originator == "a" ? row.A : row.B, row.Basis),
+                (row, Ends(flow).Originator, flow.DirectionBasis)));
         }
     }
 
@@ -35,10 +38,13 @@ public sealed class DirectionTruthTests
         ? (flow.Originator, flow.Responder)
         : (End(flow.Originator, flow.OriginatorPort), End(flow.Responder, flow.ResponderPort));
 
-    private static string End(string address, string port) => address.Contains(':', StringComparison.Ordinal) ? $"[{address}]:{port}" : $"{address}:{port}";
+    private static string End(string address, string port) =>
+        address.Contains(':', StringComparison.Ordinal) ? $"[{address}]:{port}" : $"{address}:{port}";
 
     private static IReadOnlyList<Row> Rows() =>
-        [.. File.ReadLines(Repository.PathOf("tests", "directions.csv")).Skip(1).Select(line => line.Split(',', 7)).Select(cells => new Row(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]))];
+        [.. File.ReadLines(Repository.PathOf("tests", "directions.csv")).Skip(1).Select(line => line.Split(',', 7))
+            .Select(cells => new Row(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]))];
 
-    private sealed record Row(string File, string Transport, string A, string B, string Originator, string Basis, string Why);
+    private sealed record Row(string File, string Transport, string A, string B, string Originator, string Basis,
+        string Why);
 }

@@ -1,13 +1,15 @@
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>What an audit of one side of the firewall lab says of one of its cases: a line of <c>captures/firewall/expected-judgement.tsv</c> beside that of <c>tools/lab/firewall/cases.tsv</c>.</summary>
+/// <summary>What an audit of one side of the firewall lab says of one of its cases: a line of
+/// <c>captures/firewall/expected-judgement.tsv</c> beside that of <c>tools/lab/firewall/cases.tsv</c>.</summary>
 /// <param name="Side">The side of the firewall that was recorded: <c>outside</c> or <c>inside</c>.</param>
 /// <param name="Name">The case.</param>
 /// <param name="Attempt">What was tried; null for a rule that nobody tried.</param>
 /// <param name="Outcome">The outcome of its flows; null when none is to be seen on this side.</param>
 /// <param name="Status">The status of its rule; null when the site has none.</param>
 /// <param name="Finding">Kind and severity of the finding; null without one.</param>
-public sealed record FirewallCase(string Side, string Name, FirewallAttempt? Attempt, string? Outcome, string? Status, string? Finding)
+public sealed record FirewallCase(string Side, string Name, FirewallAttempt? Attempt, string? Outcome, string? Status,
+    string? Finding)
 {
     /// <summary>The directory of the captures.</summary>
     public static string Captures { get; } = Repository.PathOf("captures", "firewall");
@@ -27,17 +29,20 @@ public sealed record FirewallCase(string Side, string Name, FirewallAttempt? Att
     private static List<FirewallCase> Read()
     {
         var attempts = Lines(Repository.PathOf("tools", "lab", "firewall", "cases.tsv"))
-            .ToDictionary(cells => cells[1], cells => new FirewallAttempt(cells[0], cells[2], cells[3], cells[4], cells[5]));
+            .ToDictionary(cells => cells[1],
+                cells => new FirewallAttempt(cells[0], cells[2], cells[3], cells[4], cells[5]));
         return
         [
             .. Lines(Path.Combine(Captures, "expected-judgement.tsv")).Select(cells => new FirewallCase(
-                cells[0], cells[1], attempts.GetValueOrDefault(cells[1]), OrNull(cells[2]), OrNull(cells[3]), cells[4] == "-" ? null : $"{cells[4]} {cells[5]}")),
+                cells[0], cells[1], attempts.GetValueOrDefault(cells[1]), OrNull(cells[2]), OrNull(cells[3]),
+                cells[4] == "-" ? null : $"{cells[4]} {cells[5]}")),
         ];
     }
 
     private static string? OrNull(string cell) => cell == "-" ? null : cell;
 
-    private static IEnumerable<string[]> Lines(string file) => File.ReadLines(file).Where(line => line is not ("" or ['#', ..])).Select(line => line.Split('\t'));
+    private static IEnumerable<string[]> Lines(string file) =>
+        File.ReadLines(file).Where(line => line is not ("" or ['#', ..])).Select(line => line.Split('\t'));
 }
 
 /// <summary>An attempt of the firewall lab.</summary>

@@ -3,8 +3,11 @@ using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>A row of <c>portaudit flows --format csv</c>, as far as tests compare it. No sample value holds a comma.</summary>
-internal sealed record FlowRows(string Transport, string Originator, string OriginatorPort, string Responder, string ResponderPort, long Packets, long Bytes, string Protocol, string CommunityId, string DirectionBasis, string Outcome)
+/// <summary>A row of <c>portaudit flows --format csv</c>, as far as tests compare it. No sample value holds a
+/// comma.</summary>
+internal sealed record FlowRows(string Transport, string Originator, string OriginatorPort, string Responder,
+    string ResponderPort, long Packets, long Bytes, string Protocol, string CommunityId, string DirectionBasis,
+    string Outcome)
 {
     /// <summary>The flows of captures.</summary>
     public static IReadOnlyList<FlowRows> Of(params string[] captures)

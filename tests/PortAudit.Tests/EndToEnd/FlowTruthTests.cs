@@ -34,14 +34,16 @@ public sealed class FlowTruthTests
     {
         var sums = new SortedDictionary<string, (long Packets, long Bytes)>(StringComparer.Ordinal);
         foreach (var flow in FlowRows.Of(capture).Where(flow => flow.Transport is "tcp" or "udp"))
-            Add(sums, Key(flow.Transport, $"{flow.Originator} {flow.OriginatorPort}", $"{flow.Responder} {flow.ResponderPort}"), flow.Packets, flow.Bytes);
+            Add(sums, Key(flow.Transport, $"{flow.Originator} {flow.OriginatorPort}",
+                $"{flow.Responder} {flow.ResponderPort}"), flow.Packets, flow.Bytes);
         return sums;
     }
 
     private static SortedDictionary<string, (long Packets, long Bytes)> Conversations(string capture)
     {
         var sums = new SortedDictionary<string, (long Packets, long Bytes)>(StringComparer.Ordinal);
-        foreach (var row in Tshark.Fields(capture, "(tcp || udp) && !icmp && !icmpv6", "ip.proto", "ip.src", "tcp.srcport", "udp.srcport", "ip.dst", "tcp.dstport", "udp.dstport", "frame.len"))
+        foreach (var row in Tshark.Fields(capture, "(tcp || udp) && !icmp && !icmpv6", "ip.proto", "ip.src",
+            "tcp.srcport", "udp.srcport", "ip.dst", "tcp.dstport", "udp.dstport", "frame.len"))
         {
             var key = Key(row[0] == "6" ? "tcp" : "udp", $"{row[1]} {row[2]}{row[3]}", $"{row[4]} {row[5]}{row[6]}");
             Add(sums, key, 1, long.Parse(row[7], CultureInfo.InvariantCulture));
@@ -50,7 +52,8 @@ public sealed class FlowTruthTests
         return sums;
     }
 
-    private static void Add(SortedDictionary<string, (long Packets, long Bytes)> sums, string key, long packets, long bytes)
+    private static void Add(SortedDictionary<string, (long Packets, long Bytes)> sums, string key, long packets,
+        long bytes)
     {
         var known = sums.GetValueOrDefault(key);
         sums[key] = (known.Packets + packets, known.Bytes + bytes);

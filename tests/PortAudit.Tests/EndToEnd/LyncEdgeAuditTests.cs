@@ -3,7 +3,8 @@ using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>The audit of the sample captures finds the faults that the lab built into them, each once, and nothing else.</summary>
+/// <summary>The audit of the sample captures finds the faults that the lab built into them, each once, and nothing
+/// else.</summary>
 public sealed class LyncEdgeAuditTests
 {
     private static readonly Lazy<JsonObject> Report = new(() => LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside));
@@ -11,8 +12,10 @@ public sealed class LyncEdgeAuditTests
     [Fact]
     public void The_findings_are_the_deliberate_faults_each_once()
     {
-        var expected = DeliberateFault.All.Select(fault => $"{fault.Kind} {fault.Rule} {fault.Transport}/{fault.Port} {fault.Verdict}");
-        var actual = Findings().Select(finding => $"{finding["kind"]} {finding["rule"]} {finding["transport"]}/{finding["port"]} {finding["verdict"]}");
+        var expected = DeliberateFault.All.Select(fault =>
+            $"{fault.Kind} {fault.Rule} {fault.Transport}/{fault.Port} {fault.Verdict}");
+        var actual = Findings().Select(finding =>
+            $"{finding["kind"]} {finding["rule"]} {finding["transport"]}/{finding["port"]} {finding["verdict"]}");
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
     }
@@ -22,8 +25,10 @@ public sealed class LyncEdgeAuditTests
     {
         foreach (var fault in DeliberateFault.All)
         {
-            var finding = Findings().Single(candidate => (string?)candidate["kind"] == fault.Kind && (string?)candidate["rule"] == fault.Rule);
-            var captures = finding["evidence"]!["frames"]!.AsArray().Select(frames => Path.GetFileName((string?)frames!["capture"]));
+            var finding = Findings().Single(candidate =>
+                (string?)candidate["kind"] == fault.Kind && (string?)candidate["rule"] == fault.Rule);
+            var captures = finding["evidence"]!["frames"]!.AsArray()
+                .Select(frames => Path.GetFileName((string?)frames!["capture"]));
 
             Assert.Equal(fault.Attempts, (long)finding["flows"]!);
             Assert.Equal(fault.Attempts > 0 ? [fault.Capture] : [], captures);
@@ -41,7 +46,8 @@ public sealed class LyncEdgeAuditTests
             .Select(row => (string)row!["id"]!)
             .ToHashSet(StringComparer.Ordinal);
         var missing = Report.Value["rules"]!.AsArray()
-            .Where(row => (string?)row!["need"] is "required" or "conditional" && (string?)row["status"] is not ("not-applicable" or "window-too-short" or "not-observable"))
+            .Where(row => (string?)row!["need"] is "required" or "conditional"
+                && (string?)row["status"] is not ("not-applicable" or "window-too-short" or "not-observable"))
             .Select(row => (string)row!["id"]!)
             .Where(id => !exercised.Contains(id) && !faulty.Contains(id));
 
@@ -76,11 +82,13 @@ public sealed class LyncEdgeAuditTests
 
     [Fact]
     public void The_same_command_twice_writes_the_same_bytes() =>
-        Assert.Equal(LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside).ToJsonString(), LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside).ToJsonString());
+        Assert.Equal(LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside).ToJsonString(),
+            LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside).ToJsonString());
 
     [Fact]
     public void The_order_of_the_captures_changes_nothing() =>
-        Assert.Equal(LyncEdge.Comparable(Report.Value), LyncEdge.Comparable(LyncEdge.Audit(LyncEdge.Inside, LyncEdge.Outside)));
+        Assert.Equal(LyncEdge.Comparable(Report.Value),
+            LyncEdge.Comparable(LyncEdge.Audit(LyncEdge.Inside, LyncEdge.Outside)));
 
     [TsharkFact]
     public void Captures_split_into_several_files_change_nothing()
@@ -93,7 +101,8 @@ public sealed class LyncEdgeAuditTests
             var parts = Directory.GetFiles(folder);
 
             Assert.True(parts.Length > 4);
-            Assert.Equal(LyncEdge.Comparable(Report.Value), LyncEdge.Comparable(LyncEdge.Audit([.. parts.OrderDescending(StringComparer.Ordinal)])));
+            Assert.Equal(LyncEdge.Comparable(Report.Value),
+                LyncEdge.Comparable(LyncEdge.Audit([.. parts.OrderDescending(StringComparer.Ordinal)])));
         }
         finally
         {
@@ -104,8 +113,10 @@ public sealed class LyncEdgeAuditTests
     [Fact]
     public void The_command_of_the_readme_reports_them_and_exits_1()
     {
-        var command = File.ReadLines(Repository.PathOf("README.md")).Single(line => line.StartsWith("dotnet run -c Release --project src/PortAudit.Cli -- audit", StringComparison.Ordinal));
-        var arguments = command.Split(" -- ")[1].Split(' ').Select(word => word.StartsWith("captures/", StringComparison.Ordinal) ? Repository.PathOf(word) : word);
+        var command = File.ReadLines(Repository.PathOf("README.md")).Single(line =>
+            line.StartsWith("dotnet run -c Release --project src/PortAudit.Cli -- audit", StringComparison.Ordinal));
+        var arguments = command.Split(" -- ")[1].Split(' ')
+            .Select(word => word.StartsWith("captures/", StringComparison.Ordinal) ? Repository.PathOf(word) : word);
         var run = CommandRun.Of([.. arguments]);
 
         Assert.Equal(1, run.ExitCode);
@@ -116,16 +127,20 @@ public sealed class LyncEdgeAuditTests
     [Fact]
     public void The_text_of_the_report_is_the_one_that_was_read()
     {
-        // Paths stand in the text and decide where its lines break: those from here to the captures are the same in every checkout.
+        // Paths stand in the text and decide where its lines break: those from here to the captures are the same in
+        // every checkout.
         var here = Directory.GetCurrentDirectory();
-        var run = CommandRun.Of("audit", Path.GetRelativePath(here, LyncEdge.Outside), Path.GetRelativePath(here, LyncEdge.Inside), "--site", Path.GetRelativePath(here, LyncEdge.Site));
+        var run = CommandRun.Of("audit", Path.GetRelativePath(here, LyncEdge.Outside),
+            Path.GetRelativePath(here, LyncEdge.Inside), "--site", Path.GetRelativePath(here, LyncEdge.Site));
 
         Golden.Equal("EndToEnd/Golden/lync-edge.txt", run.Output);
         var first = run.Output[..run.Output.IndexOf("\nWhat the captures could see", StringComparison.Ordinal)];
-        Assert.Contains($"```\n{first}```\n", File.ReadAllText(Repository.PathOf("README.md")), StringComparison.Ordinal);
+        Assert.Contains($"```\n{first}```\n", File.ReadAllText(Repository.PathOf("README.md")),
+            StringComparison.Ordinal);
     }
 
-    private static IEnumerable<JsonObject> Findings() => Report.Value["findings"]!.AsArray().Select(finding => finding!.AsObject());
+    private static IEnumerable<JsonObject> Findings() =>
+        Report.Value["findings"]!.AsArray().Select(finding => finding!.AsObject());
 
     private static bool Belongs(FlowRows flow, JsonObject finding) =>
         flow.Transport == (string)finding["transport"]!

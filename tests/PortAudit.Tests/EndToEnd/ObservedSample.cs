@@ -18,8 +18,13 @@ internal sealed record ObservedSample(SiteLoad Load, ImmutableArray<FlowRecord> 
         var folder = Repository.PathOf("captures", sample);
         var load = SiteLoader.Load(Path.Combine(folder, "site.yaml"), null);
         var flows = new List<FlowRecord>();
-        var captures = CaptureSet.Open([.. Directory.GetFiles(folder, "*.pcap*").Order(StringComparer.Ordinal)], () => Stream.Null);
-        var options = new ObserverOptions { CapturePointOf = new CapturePointBinding(load.Site!.CapturePoints).PointOf, KeepFrames = true };
+        var captures = CaptureSet.Open([.. Directory.GetFiles(folder, "*.pcap*").Order(StringComparer.Ordinal)],
+            () => Stream.Null);
+        var options = new ObserverOptions
+        {
+            CapturePointOf = new CapturePointBinding(load.Site!.CapturePoints).PointOf,
+            KeepFrames = true
+        };
         var observation = TrafficObserver.Observe(captures, options, flows.Add, null, CancellationToken.None);
         Assert.True(flows.Count > 20);
         return new ObservedSample(load, [.. flows], observation);
@@ -27,9 +32,11 @@ internal sealed record ObservedSample(SiteLoad Load, ImmutableArray<FlowRecord> 
 
     public Auditor NewAuditor(bool withTimelines = false) => new(Load.Catalogs!, Load.Site!, withTimelines);
 
-    public static string Json(ObservationSummary observation, Auditor auditor) => Text(observation, auditor, AuditJson.Write);
+    public static string Json(ObservationSummary observation, Auditor auditor) =>
+        Text(observation, auditor, AuditJson.Write);
 
-    public static string Html(ObservationSummary observation, Auditor auditor) => Text(observation, auditor, HtmlReport.Write);
+    public static string Html(ObservationSummary observation, Auditor auditor) =>
+        Text(observation, auditor, HtmlReport.Write);
 
     private static string Text(ObservationSummary observation, Auditor auditor, Action<AuditRun, TextWriter> write)
     {

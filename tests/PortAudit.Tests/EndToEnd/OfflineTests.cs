@@ -4,8 +4,9 @@ using PortAudit.Tests.Cli;
 namespace PortAudit.Tests.EndToEnd;
 
 /// <summary>
-/// What is offline needs nothing of live capture: a copy of the program from which its assembly was taken away does all of it. The list of dependencies is left out
-/// as well, as the host compares it with what is there before the program begins.
+/// What is offline needs nothing of live capture: a copy of the program from which its assembly was taken away does all
+/// of it. The list of dependencies is left out as well, as the host compares it with what is there before the program
+/// begins.
 /// </summary>
 public sealed class OfflineTests(OfflineTests.Program program) : IClassFixture<OfflineTests.Program>
 {
@@ -26,9 +27,11 @@ public sealed class OfflineTests(OfflineTests.Program program) : IClassFixture<O
     [Theory]
     [InlineData("interfaces")]
     [InlineData("doctor")]
-    public void Commands_about_live_capture_do(string arguments) => Assert.Contains("PortAudit.Live", Run(arguments).Error, StringComparison.Ordinal);
+    public void Commands_about_live_capture_do(string arguments) =>
+        Assert.Contains("PortAudit.Live", Run(arguments).Error, StringComparison.Ordinal);
 
-    private (int Code, string Output, string Error) Run(string arguments) => PublishedProgram.Run(Repository.Root, ["dotnet", program.Path, .. arguments.Split(' ')]);
+    private (int Code, string Output, string Error) Run(string arguments) =>
+        PublishedProgram.Run(Repository.Root, ["dotnet", program.Path, .. arguments.Split(' ')]);
 
     /// <summary>The copy. Links will not do: the host looks beside the file that a link leads to.</summary>
     public sealed class Program : IDisposable
@@ -40,7 +43,8 @@ public sealed class OfflineTests(OfflineTests.Program program) : IClassFixture<O
         public Program()
         {
             var built = System.IO.Path.GetDirectoryName(typeof(PortAuditCommand).Assembly.Location)!;
-            foreach (var file in Directory.GetFiles(built, "*.dll").Append(System.IO.Path.Combine(built, "portaudit.runtimeconfig.json")))
+            foreach (var file in Directory.GetFiles(built, "*.dll")
+                .Append(System.IO.Path.Combine(built, "portaudit.runtimeconfig.json")))
             {
                 if (System.IO.Path.GetFileName(file) != LiveAssembly)
                     File.Copy(file, _folder[System.IO.Path.GetFileName(file)]);

@@ -28,11 +28,13 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void All_formats_in_one_run_are_those_of_runs_of_their_own_and_the_exit_code_stays()
     {
-        var together = Audit([.. Formats.SelectMany(format => new[] { $"--{format}", _directory[format] }), "--evidence", _directory["evidence.pcapng"]]);
+        var together = Audit([.. Formats.SelectMany(format => new[] { $"--{format}", _directory[format] }),
+            "--evidence", _directory["evidence.pcapng"]]);
         var alone = Audit();
 
         Assert.Equal((alone.ExitCode, alone.Output, ""), (together.ExitCode, together.Output, together.Error));
-        Assert.Equal(Formats.Append("evidence.pcapng").Order(StringComparer.Ordinal), Directory.GetFiles(_directory.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(Formats.Append("evidence.pcapng").Order(StringComparer.Ordinal),
+            Directory.GetFiles(_directory.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         foreach (var format in Formats)
         {
             var single = Audit($"--{format}", "-");
@@ -50,7 +52,8 @@ public sealed class OutputTests : IDisposable
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Equal(exitCode == 1, XDocument.Load(_directory["junit"]).Descendants("failure").Any());
-        Assert.Equal(exitCode, (int)JsonNode.Parse(File.ReadAllText(_directory["sarif"]))!["runs"]![0]!["invocations"]![0]!["exitCode"]!);
+        Assert.Equal(exitCode,
+            (int)JsonNode.Parse(File.ReadAllText(_directory["sarif"]))!["runs"]![0]!["invocations"]![0]!["exitCode"]!);
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class OutputTests : IDisposable
 
         Assert.True(source.Ending!.IsComplete);
         Assert.Equal(named.SelectMany(file => FramesOf(file.Key, file.Value)).Order(), packets.Select(Key).Order());
-        Assert.Equal(packets.Select(packet => packet.TimestampNs).Order(), packets.Select(packet => packet.TimestampNs));
+        Assert.Equal(packets.Select(packet => packet.TimestampNs).Order(),
+            packets.Select(packet => packet.TimestampNs));
     }
 
     [Fact]
@@ -72,14 +76,18 @@ public sealed class OutputTests : IDisposable
         using var source = CaptureFile.Open(_directory["evidence.pcapng"]);
         PacketCopy.All(source);
         var report = JsonNode.Parse(File.ReadAllText(_directory["json"]))!;
-        var expected = report["findings"]!.AsArray().Where(finding => finding!["evidence"]!["frames"]!.AsArray().Count > 0).Select(finding =>
+        var expected = report["findings"]!.AsArray()
+            .Where(finding => finding!["evidence"]!["frames"]!.AsArray().Count > 0).Select(finding =>
         {
             var frames = finding!["evidence"]!["frames"]![0]!;
-            var place = string.Create(CultureInfo.InvariantCulture, $"{frames["capture"]} frame {(long)frames["numbers"]![0]!}");
-            return $"finding {finding["id"]}: {finding["severity"]} {finding["kind"]}, {finding["from_role"]} -> {finding["to_role"]}{(finding["rule"] is { } rule ? $", rule {rule}" : "")}; {place}";
+            var place = string.Create(CultureInfo.InvariantCulture,
+                $"{frames["capture"]} frame {(long)frames["numbers"]![0]!}");
+            return $"finding {finding["id"]}: {finding["severity"]} {finding["kind"]}, {finding["from_role"]} -> "
+                + $"{finding["to_role"]}{(finding["rule"] is { } rule ? $", rule {rule}" : "")}; {place}";
         });
 
-        Assert.Equal(expected.Order(StringComparer.Ordinal), source.Annotations.Comments.Select(comment => comment.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal),
+            source.Annotations.Comments.Select(comment => comment.Text).Order(StringComparer.Ordinal));
     }
 
     [TsharkFact]
@@ -91,7 +99,8 @@ public sealed class OutputTests : IDisposable
             return file.Value.Select(number => frames[number]);
         });
 
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Tshark.Frames(_directory["evidence.pcapng"]).Values.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal),
+            Tshark.Frames(_directory["evidence.pcapng"]).Values.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -102,7 +111,8 @@ public sealed class OutputTests : IDisposable
         // The block type of a section header (draft-ietf-opsawg-pcapng §4.1), which is text.
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("\n\r\r\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("required-flow-blocked, lync-front-end-cms -> lync-edge-internal, rule lync.edge-internal.psom; ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("required-flow-blocked, lync-front-end-cms -> lync-edge-internal, rule "
+            + "lync.edge-internal.psom; ", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("flows judged", run.Output, StringComparison.Ordinal);
     }
 
@@ -124,8 +134,10 @@ public sealed class OutputTests : IDisposable
     public void What_the_missing_capture_alone_showed_is_no_longer_visible_and_not_mended()
     {
         Audit("--json", _directory["old"]);
-        CommandRun.Of("audit", LyncEdge.Outside, "--site", LyncEdge.Site, "--baseline", _directory["old"], "--json", _directory["new"]);
-        var gone = JsonNode.Parse(File.ReadAllText(_directory["new"]))!["baseline"]!["findings"]!.AsArray().Where(finding => (string?)finding!["change"] == "gone").ToList();
+        CommandRun.Of("audit", LyncEdge.Outside, "--site", LyncEdge.Site, "--baseline", _directory["old"], "--json",
+            _directory["new"]);
+        var gone = JsonNode.Parse(File.ReadAllText(_directory["new"]))!["baseline"]!["findings"]!.AsArray()
+            .Where(finding => (string?)finding!["change"] == "gone").ToList();
 
         Assert.NotEmpty(gone);
         Assert.All(gone, finding => Assert.Equal("visibility", (string?)finding!["ground"]));
@@ -135,8 +147,10 @@ public sealed class OutputTests : IDisposable
     public void Identifiers_of_findings_stay_when_a_host_and_a_catalog_are_added()
     {
         var site = File.ReadAllText(LyncEdge.Site)
-            .Replace("catalogs: [lync-server-2013", "catalogs: [cisco-unity-5, lync-server-2013", StringComparison.Ordinal)
-            .Replace("\nhosts:\n", "\nhosts:\n  - { name: added01, addresses: [10.0.0.250], roles: [cisco-unity] }\n", StringComparison.Ordinal);
+            .Replace("catalogs: [lync-server-2013", "catalogs: [cisco-unity-5, lync-server-2013",
+                StringComparison.Ordinal)
+            .Replace("\nhosts:\n", "\nhosts:\n  - { name: added01, addresses: [10.0.0.250], roles: [cisco-unity] }\n",
+                StringComparison.Ordinal);
         File.WriteAllText(_directory["site.yaml"], site);
         var report = LyncEdge.AuditBy(_directory["site.yaml"], LyncEdge.Outside, LyncEdge.Inside);
 
@@ -151,15 +165,19 @@ public sealed class OutputTests : IDisposable
         var together = LyncEdge.Audit(LyncEdge.Outside, LyncEdge.Inside);
         var apart = new[] { LyncEdge.Audit(LyncEdge.Outside), LyncEdge.Audit(LyncEdge.Inside) };
 
-        Assert.Equal(ProvedIds(together).Order(StringComparer.Ordinal), apart.SelectMany(ProvedIds).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(ProvedIds(together).Order(StringComparer.Ordinal),
+            apart.SelectMany(ProvedIds).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> ProvedIds(JsonObject report) =>
-        report["findings"]!.AsArray().Where(finding => finding!["evidence"]!["frames"]!.AsArray().Count > 0).Select(finding => (string)finding!["id"]!);
+        report["findings"]!.AsArray().Where(finding => finding!["evidence"]!["frames"]!.AsArray().Count > 0)
+            .Select(finding => (string)finding!["id"]!);
 
-    private static IEnumerable<string> Ids(JsonObject report) => report["findings"]!.AsArray().Select(finding => (string)finding!["id"]!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Ids(JsonObject report) =>
+        report["findings"]!.AsArray().Select(finding => (string)finding!["id"]!).Order(StringComparer.Ordinal);
 
-    private static (long, int, string, int) Key(PacketCopy packet) => (packet.TimestampNs, packet.OriginalLength, packet.Hex, packet.LinkType.Value);
+    private static (long, int, string, int) Key(PacketCopy packet) =>
+        (packet.TimestampNs, packet.OriginalLength, packet.Hex, packet.LinkType.Value);
 
     private static IEnumerable<(long, int, string, int)> FramesOf(string capture, HashSet<long> numbers)
     {
@@ -174,13 +192,16 @@ public sealed class OutputTests : IDisposable
         return JsonNode.Parse(File.ReadAllText(_directory["json"]))!["findings"]!.AsArray()
             .SelectMany(finding => finding!["evidence"]!["frames"]!.AsArray())
             .GroupBy(frames => (string)frames!["capture"]!)
-            .ToDictionary(group => group.Key, group => group.SelectMany(frames => frames!["numbers"]!.AsArray().Select(number => (long)number!)).ToHashSet());
+            .ToDictionary(group => group.Key, group =>
+                group.SelectMany(frames => frames!["numbers"]!.AsArray().Select(number => (long)number!)).ToHashSet());
     }
 
     /// <summary>Paths from here to the captures are the same in every checkout.</summary>
     private static CommandRun Audit(params string[] options)
     {
         var here = Directory.GetCurrentDirectory();
-        return CommandRun.Of(["audit", Path.GetRelativePath(here, LyncEdge.Outside), Path.GetRelativePath(here, LyncEdge.Inside), "--site", Path.GetRelativePath(here, LyncEdge.Site), .. options]);
+        return CommandRun.Of(["audit", Path.GetRelativePath(here, LyncEdge.Outside),
+            Path.GetRelativePath(here, LyncEdge.Inside), "--site", Path.GetRelativePath(here, LyncEdge.Site),
+            .. options]);
     }
 }

@@ -4,10 +4,12 @@ using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>Captures of the corpus that have nothing to do with a site are judged by one: what is not there is not reported.</summary>
+/// <summary>Captures of the corpus that have nothing to do with a site are judged by one: what is not there is not
+/// reported.</summary>
 public sealed class PrecisionTests
 {
-    /// <summary>A site in which every private address is a client: the widest scope in which anybody might be taken for a scanner.</summary>
+    /// <summary>A site in which every private address is a client: the widest scope in which anybody might be taken for
+    /// a scanner.</summary>
     private const string EverybodyIsClient = """
         site: everybody
         catalogs: [windows-server]
@@ -22,13 +24,15 @@ public sealed class PrecisionTests
     {
         foreach (var (capture, report) in Audits(LyncEdge.Site))
         {
-            var active = report["hosts"]!.AsArray().Where(host => (long)host!["flows"]! > 0).SelectMany(host => host!["roles"]!.AsArray()).Select(role => (string)role!).ToHashSet();
+            var active = report["hosts"]!.AsArray().Where(host => (long)host!["flows"]! > 0)
+                .SelectMany(host => host!["roles"]!.AsArray()).Select(role => (string)role!).ToHashSet();
             foreach (var finding in report["findings"]!.AsArray())
             {
                 foreach (var end in new[] { "from_role", "to_role" })
                 {
                     var role = (string?)finding![end];
-                    Assert.True(role is null || BuiltInRoles.Contains(role) || active.Contains(role), $"{capture}: {finding["kind"]} about {role}, which sent nothing");
+                    Assert.True(role is null || BuiltInRoles.Contains(role) || active.Contains(role),
+                        $"{capture}: {finding["kind"]} about {role}, which sent nothing");
                 }
             }
         }
@@ -41,7 +45,8 @@ public sealed class PrecisionTests
         var site = directory["site.yaml"];
         File.WriteAllText(site, EverybodyIsClient);
         foreach (var (capture, report) in Audits(site))
-            Assert.False(report["findings"]!.AsArray().Any(finding => (string)finding!["kind"]! == "port-scan"), $"{capture}: somebody is called a scanner");
+            Assert.False(report["findings"]!.AsArray().Any(finding => (string)finding!["kind"]! == "port-scan"),
+                $"{capture}: somebody is called a scanner");
     }
 
     private static IEnumerable<(string Capture, JsonObject Report)> Audits(string site)

@@ -3,8 +3,9 @@ using PortAudit.Tests.Cli;
 namespace PortAudit.Tests.EndToEnd;
 
 /// <summary>
-/// The published program does what the tested one does. It is compiled to machine code without what nothing seemed to use, so whatever is found by its name alone while it runs (components of the
-/// report, formats, catalogs, texts of errors) may be missing from it and from it alone.
+/// The published program does what the tested one does. It is compiled to machine code without what nothing seemed to
+/// use, so whatever is found by its name alone while it runs (components of the report, formats, catalogs, texts of
+/// errors) may be missing from it and from it alone.
 /// </summary>
 public sealed class PublishedProgramTests : IDisposable
 {
@@ -37,9 +38,11 @@ public sealed class PublishedProgramTests : IDisposable
     [InlineData("watch -i none --site CAPTURES/lync-edge/site.yaml")]
     public void A_command_says_the_same(string commandLine)
     {
-        string[] arguments = [.. commandLine.Split(' ').Select(word => word.Replace("CAPTURES", Repository.PathOf("captures"), StringComparison.Ordinal))];
+        string[] arguments = [.. commandLine.Split(' ')
+            .Select(word => word.Replace("CAPTURES", Repository.PathOf("captures"), StringComparison.Ordinal))];
 
-        Assert.Equal(PublishedProgram.Run(_directory.Path, [.. PublishedProgram.Built, .. arguments]), PublishedProgram.Run(_directory.Path, [.. PublishedProgram.Words, .. arguments]));
+        Assert.Equal(PublishedProgram.Run(_directory.Path, [.. PublishedProgram.Built, .. arguments]),
+            PublishedProgram.Run(_directory.Path, [.. PublishedProgram.Words, .. arguments]));
     }
 
     [PublishedFact]
@@ -55,7 +58,8 @@ public sealed class PublishedProgramTests : IDisposable
 
     [PublishedFact]
     public void It_is_one_file() =>
-        Assert.Equal(PublishedProgram.Path, Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(PublishedProgram.Path)!)));
+        Assert.Equal(PublishedProgram.Path,
+            Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(PublishedProgram.Path)!)));
 
     private SortedDictionary<string, byte[]> Files(IReadOnlyList<string> program)
     {
@@ -63,11 +67,14 @@ public sealed class PublishedProgramTests : IDisposable
         Directory.CreateDirectory(folder);
         string[] arguments =
         [
-            "audit", Repository.PathOf("captures", "lync-edge"), "--site", LyncEdge.Site, "--report", Out("page.html"), "--plots", Out("plots"), "--json", Out("audit.json"), "--csv", Out("audit.csv"),
-            "--markdown", Out("audit.md"), "--sarif", Out("audit.sarif"), "--junit", Out("audit.xml"), "--evidence", Out("evidence.pcapng"),
+            "audit", Repository.PathOf("captures", "lync-edge"), "--site", LyncEdge.Site, "--report", Out("page.html"),
+            "--plots", Out("plots"), "--json", Out("audit.json"), "--csv", Out("audit.csv"),
+            "--markdown", Out("audit.md"), "--sarif", Out("audit.sarif"), "--junit", Out("audit.xml"), "--evidence",
+            Out("evidence.pcapng"),
         ];
         Assert.Equal(1, PublishedProgram.Run(_directory.Path, [.. program, .. arguments]).ExitCode);
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes, StringComparer.Ordinal);
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes, StringComparer.Ordinal);
         Directory.Delete(folder, recursive: true);
         return new SortedDictionary<string, byte[]>(files, StringComparer.Ordinal);
 

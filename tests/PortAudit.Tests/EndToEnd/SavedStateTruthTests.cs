@@ -2,12 +2,12 @@ using PortAudit.Audit;
 using PortAudit.Audit.Saving;
 using PortAudit.Audit.Site;
 using PortAudit.Tests.Audit.State;
-using PortAudit.Traffic.Records;
 using static PortAudit.Tests.EndToEnd.ObservedSample;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>An audit of the sample captures that is saved in between and taken up again says what one says that saw all in one go.</summary>
+/// <summary>An audit of the sample captures that is saved in between and taken up again says what one says that saw all
+/// in one go.</summary>
 public sealed class SavedStateTruthTests
 {
     [Theory]
@@ -48,7 +48,8 @@ public sealed class SavedStateTruthTests
         var bytes = SavedState.Of(auditor, observed.Observation);
         var saved = SavedState.Load(bytes, again.Catalogs!, again.Site!, withTimelines: true);
         Assert.Equal(bytes, SavedState.Of(saved.Auditor, saved.Observation));
-        Assert.Equal(StateGraph.Describe(auditor, observed.Observation), StateGraph.Describe(saved.Auditor, saved.Observation));
+        Assert.Equal(StateGraph.Describe(auditor, observed.Observation),
+            StateGraph.Describe(saved.Auditor, saved.Observation));
         return saved;
     }
 }

@@ -7,11 +7,13 @@ namespace PortAudit.Tests.EndToEnd;
 public sealed class TlsHandshakeCaptureTests
 {
     private static readonly IReadOnlyList<JsonObject> Flows =
-        [.. CommandRun.Of("flows", Capture, "--format", "jsonl").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+        [.. CommandRun.Of("flows", Capture, "--format", "jsonl").Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
 
     private static string Capture => Repository.PathOf("captures", "tls", "handshakes.pcapng");
 
-    /// <summary>Port, which of its connections, version, client authentication, resumption, certificates of server and client, alert.</summary>
+    /// <summary>Port, which of its connections, version, client authentication, resumption, certificates of server and
+    /// client, alert.</summary>
     [Theory]
     [InlineData(20010, 0, "TLS 1.0", "presented", "none", 3, 2, "")]
     [InlineData(20011, 0, "TLS 1.1", "not-requested", "none", 3, 0, "")]
@@ -31,26 +33,33 @@ public sealed class TlsHandshakeCaptureTests
     [InlineData(20022, 0, "TLS 1.3", "unknown", "unknown", 0, 0, "server fatal no_application_protocol")]
     [InlineData(20023, 0, "TLS 1.2", "requested-not-presented", "none", 1, 0, "")]
     [InlineData(20024, 0, "TLS 1.2", "presented", "none", 3, 2, "server fatal unknown_ca")]
-    public void A_handshake_shows_what_it_was(int port, int which, string version, string client, string resumption, int serverCertificates, int clientCertificates, string alert)
+    public void A_handshake_shows_what_it_was(int port, int which, string version, string client, string resumption,
+        int serverCertificates, int clientCertificates, string alert)
     {
         var tls = Handshake(port, which);
 
-        Assert.Equal((version, client, resumption), ($"{tls["version"]}", $"{tls["client_certificate"]}", $"{tls["resumption"]}"));
-        Assert.Equal((serverCertificates, clientCertificates), (tls["server_certificates"]!.AsArray().Count, tls["client_certificates"]!.AsArray().Count));
-        Assert.Equal(alert, string.Join(", ", tls["alerts"]!.AsArray().Select(one => $"{one!["from"]} {one["level"]} {one["description"]}")));
+        Assert.Equal((version, client, resumption),
+            ($"{tls["version"]}", $"{tls["client_certificate"]}", $"{tls["resumption"]}"));
+        Assert.Equal((serverCertificates, clientCertificates),
+            (tls["server_certificates"]!.AsArray().Count, tls["client_certificates"]!.AsArray().Count));
+        Assert.Equal(alert, string.Join(", ",
+            tls["alerts"]!.AsArray().Select(one => $"{one!["from"]} {one["level"]} {one["description"]}")));
     }
 
     /// <summary>tshark calls its frames 4 and 6 SSLv2 Client Hello and Server Hello.</summary>
     [CorpusFact]
     public void A_server_of_the_corpus_chose_ssl_2()
     {
-        var flow = JsonNode.Parse(CommandRun.Of("flows", Path.Combine(Repository.Corpus!, "zeek_zeek__ssl-v2.pcap"), "--format", "jsonl").Output)!;
+        var flow = JsonNode.Parse(CommandRun.Of("flows", Path.Combine(Repository.Corpus!, "zeek_zeek__ssl-v2.pcap"),
+            "--format", "jsonl").Output)!;
 
-        Assert.Equal(("tls", "SSL 2.0", true), ((string)flow["protocol"]!, (string)flow["tls"]!["version"]!, (bool)flow["tls"]!["server_hello_seen"]!));
+        Assert.Equal(("tls", "SSL 2.0", true),
+            ((string)flow["protocol"]!, (string)flow["tls"]!["version"]!, (bool)flow["tls"]!["server_hello_seen"]!));
     }
 
     [Fact]
-    public void Alpn_names_the_service() => Assert.Equal(("sip", "handshake"), ($"{Find(20012, 0)["service"]}", $"{Find(20012, 0)["service_basis"]}"));
+    public void Alpn_names_the_service() =>
+        Assert.Equal(("sip", "handshake"), ($"{Find(20012, 0)["service"]}", $"{Find(20012, 0)["service_basis"]}"));
 
     [Fact]
     public void Early_data_is_told_where_it_was_announced()
@@ -80,12 +89,14 @@ public sealed class TlsHandshakeCaptureTests
         Assert.Equal([false, false, true], ecdsa.Select(certificate => (bool)certificate!["self_signed"]!));
 
         var expired = Handshake(20021, 0)["server_certificates"]![0]!;
-        Assert.Equal(("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"), ($"{expired["not_before"]}", $"{expired["not_after"]}"));
+        Assert.Equal(("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"),
+            ($"{expired["not_before"]}", $"{expired["not_after"]}"));
         Assert.Equal("CN=sip.example.test,O=Müller\\, Söhne", $"{Handshake(20010, 0)["server_subject"]}");
         Assert.True((bool)Handshake(20023, 0)["server_certificates"]![0]!["self_signed"]!);
     }
 
     private static JsonObject Handshake(int port, int which) => Find(port, which)["tls"]!.AsObject();
 
-    private static JsonObject Find(int port, int which) => Flows.Where(flow => (int)flow["responder_port"]! == port).ElementAt(which);
+    private static JsonObject Find(int port, int which) =>
+        Flows.Where(flow => (int)flow["responder_port"]! == port).ElementAt(which);
 }

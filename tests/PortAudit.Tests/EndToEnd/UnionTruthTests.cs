@@ -3,7 +3,8 @@ using static PortAudit.Tests.EndToEnd.ObservedSample;
 
 namespace PortAudit.Tests.EndToEnd;
 
-/// <summary>The flows of the sample captures, judged by several auditors and united, give the report of one auditor that judged all.</summary>
+/// <summary>The flows of the sample captures, judged by several auditors and united, give the report of one auditor
+/// that judged all.</summary>
 public sealed class UnionTruthTests
 {
     [Theory]
@@ -20,7 +21,8 @@ public sealed class UnionTruthTests
         Assert.Equal(expected, Json(observation, United(observed, 3, _ => random.Next(3))));
         Assert.Equal(expected, Json(observation, United(observed, 7, i => i % 7)));
         var points = flows.Select(flow => flow.CapturePoint).Distinct().ToList();
-        Assert.Equal(expected, Json(observation, United(observed, points.Count, i => points.IndexOf(flows[i].CapturePoint))));
+        Assert.Equal(expected, Json(observation,
+            United(observed, points.Count, i => points.IndexOf(flows[i].CapturePoint))));
     }
 
     private static Auditor United(ObservedSample observed, int number, Func<int, int> partOf)

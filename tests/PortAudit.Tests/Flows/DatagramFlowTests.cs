@@ -12,17 +12,21 @@ public sealed class DatagramFlowTests
     [Fact]
     public void An_answer_establishes()
     {
-        var flow = new ObservedTraffic().At(0, Udp(Client, 40000, Server, 3478, [0])).At(0.1, Udp(Server, 3478, Client, 40000, [0])).Flow();
+        var flow = new ObservedTraffic().At(0, Udp(Client, 40000, Server, 3478, [0]))
+            .At(0.1, Udp(Server, 3478, Client, 40000, [0])).Flow();
 
-        Assert.Equal((Outcome.Established, DirectionBasis.Port, "Dd"), (flow.Outcome, flow.DirectionBasis, flow.History));
+        Assert.Equal((Outcome.Established, DirectionBasis.Port, "Dd"),
+            (flow.Outcome, flow.DirectionBasis, flow.History));
         Assert.Equal(Client, flow.Originator.Address.ToString());
     }
 
     [Fact]
     public void Datagrams_without_answer_are_unanswered_and_one_at_the_end_is_undecided()
     {
-        Assert.Equal(Outcome.Undecided, new ObservedTraffic().At(0, Udp(Client, 40000, Server, 3478, [0])).Flow().Outcome);
-        Assert.Equal(Outcome.Unanswered, new ObservedTraffic().At(0, Udp(Client, 40000, Server, 3478, [0])).At(1, Udp(Client, 40000, Server, 3478, [0])).Flow().Outcome);
+        Assert.Equal(Outcome.Undecided,
+            new ObservedTraffic().At(0, Udp(Client, 40000, Server, 3478, [0])).Flow().Outcome);
+        Assert.Equal(Outcome.Unanswered, new ObservedTraffic().At(0, Udp(Client, 40000, Server, 3478, [0]))
+            .At(1, Udp(Client, 40000, Server, 3478, [0])).Flow().Outcome);
     }
 
     [Theory]
@@ -30,11 +34,13 @@ public sealed class DatagramFlowTests
     [InlineData("10.0.0.254", 3, 3, Outcome.Rejected)]
     [InlineData(Server, 3, 10, Outcome.Rejected)]
     [InlineData("10.0.0.254", 11, 0, Outcome.Rejected)]
-    public void Who_sent_which_icmp_error_tells_refused_from_rejected(string sender, byte type, byte code, Outcome expected)
+    public void Who_sent_which_icmp_error_tells_refused_from_rejected(string sender, byte type, byte code,
+        Outcome expected)
     {
         var request = Udp(Client, 40000, Server, 3478, [0]);
 
-        Assert.Equal(expected, new ObservedTraffic().At(0, request).At(0.1, Icmp(sender, Client, type, code, request)).Flows()[0].Outcome);
+        Assert.Equal(expected, new ObservedTraffic().At(0, request).At(0.1, Icmp(sender, Client, type, code, request))
+            .Flows()[0].Outcome);
     }
 
     [Theory]
@@ -43,7 +49,8 @@ public sealed class DatagramFlowTests
     public void The_same_holds_for_ipv6(string sender, byte type, byte code, Outcome expected)
     {
         var request = Udp("2001:db8::1", 40000, "2001:db8::2", 3478, [0]);
-        var flow = new ObservedTraffic().At(0, request).At(0.1, Icmp(sender, "2001:db8::1", type, code, request)).Flows()[0];
+        var flow =
+            new ObservedTraffic().At(0, request).At(0.1, Icmp(sender, "2001:db8::1", type, code, request)).Flows()[0];
 
         Assert.Equal(expected, flow.Outcome);
         Assert.Equal("[2001:db8::1]:40000", flow.Originator.ToString());
@@ -72,7 +79,8 @@ public sealed class DatagramFlowTests
     public void No_payload_makes_a_multicast_address_the_originator()
     {
         // A DNS answer sent to a group: the QR bit alone would make the group the client.
-        var flow = new ObservedTraffic().At(0, Udp(Server, 40000, "224.0.0.250", 40001, Convert.FromHexString("000785830001000000000000076E6F7768657265076578616D706C6503636F6D0000210001"))).Flow();
+        var flow = new ObservedTraffic().At(0, Udp(Server, 40000, "224.0.0.250", 40001, Convert.FromHexString(
+            "000785830001000000000000076E6F7768657265076578616D706C6503636F6D0000210001"))).Flow();
 
         Assert.Equal((Server, "dns"), (flow.Originator.Address.ToString(), flow.Protocol));
     }
@@ -99,9 +107,11 @@ public sealed class DatagramFlowTests
     public void Echo_request_and_reply_are_one_flow_of_the_requester_whoever_is_seen_first()
     {
         var asked = new ObservedTraffic().At(0, Icmp(Client, Server, 8, 0)).At(0.1, Icmp(Server, Client, 0, 0)).Flow();
-        var answeredFirst = new ObservedTraffic().At(0, Icmp(Server, Client, 0, 0)).At(0.1, Icmp(Client, Server, 8, 0)).Flow();
+        var answeredFirst = new ObservedTraffic().At(0, Icmp(Server, Client, 0, 0)).At(0.1, Icmp(Client, Server, 8, 0))
+            .Flow();
 
-        Assert.All([asked, answeredFirst], flow => Assert.Equal((Client, Outcome.Established, DirectionBasis.Payload), (flow.Originator.Address.ToString(), flow.Outcome, flow.DirectionBasis)));
+        Assert.All([asked, answeredFirst], flow => Assert.Equal((Client, Outcome.Established, DirectionBasis.Payload),
+            (flow.Originator.Address.ToString(), flow.Outcome, flow.DirectionBasis)));
         Assert.Equal((8, 0), (asked.Originator.Port, asked.Responder.Port));
         Assert.Equal((asked.Originator, asked.Responder), (answeredFirst.Originator, answeredFirst.Responder));
     }

@@ -20,8 +20,10 @@ public sealed class DuplicateTests : IDisposable
     /// <summary>Captures of the corpus whose frames are Ethernet.</summary>
     public static TheoryData<string> EthernetCaptures =>
     [
-        "OTRF_Security-Datasets__SCRANTON.cap", "ajbanjara_Wireshark__mapi.cap", "ajbanjara_Wireshark__smb2-peter.pcap", "ajbanjara_Wireshark__smtp.pcap",
-        "ntop_nDPI__kerberos.pcap", "ntop_nDPI__smtp-starttls.pcap", "ntop_nDPI__tcp_scan.pcapng", "odedshimon_BruteShark__HTTP_-_NTLM.pcap", "zeek_zeek__aduser1.pcap",
+        "OTRF_Security-Datasets__SCRANTON.cap", "ajbanjara_Wireshark__mapi.cap", "ajbanjara_Wireshark__smb2-peter.pcap",
+        "ajbanjara_Wireshark__smtp.pcap",
+        "ntop_nDPI__kerberos.pcap", "ntop_nDPI__smtp-starttls.pcap", "ntop_nDPI__tcp_scan.pcapng",
+        "odedshimon_BruteShark__HTTP_-_NTLM.pcap", "zeek_zeek__aduser1.pcap",
     ];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -50,8 +52,10 @@ public sealed class DuplicateTests : IDisposable
     [InlineData(7, 0.051, 0)]
     [InlineData(0, 0.0009, 1)]
     [InlineData(0, 0.0011, 0)]
-    public void What_has_an_identification_of_its_own_is_remembered_for_longer(ushort identification, double later, long duplicates) =>
-        Assert.Equal(duplicates, new ObservedTraffic().At(0, Query(identification)).At(later, Query(identification)).Flow().Duplicates);
+    public void What_has_an_identification_of_its_own_is_remembered_for_longer(ushort identification, double later,
+        long duplicates) =>
+        Assert.Equal(duplicates,
+            new ObservedTraffic().At(0, Query(identification)).At(later, Query(identification)).Flow().Duplicates);
 
     [Fact]
     public void A_retransmission_with_its_own_identification_is_no_duplicate()
@@ -76,8 +80,10 @@ public sealed class DuplicateTests : IDisposable
     public void Headers_that_were_cut_away_are_not_taken_for_equal()
     {
         const int UpToPorts = 14 + 40 + 4;
-        var (one, other) = (Tcp("2001:db8::1", 4000, "2001:db8::2", 80, TcpFlags.Ack, 1), Tcp("2001:db8::1", 4000, "2001:db8::2", 80, TcpFlags.Ack, 2));
-        var flow = new ObservedTraffic().At(0, one[..UpToPorts], originalLength: one.Length).At(0, other[..UpToPorts], originalLength: other.Length).Flow();
+        var (one, other) = (Tcp("2001:db8::1", 4000, "2001:db8::2", 80, TcpFlags.Ack, 1),
+            Tcp("2001:db8::1", 4000, "2001:db8::2", 80, TcpFlags.Ack, 2));
+        var flow = new ObservedTraffic().At(0, one[..UpToPorts], originalLength: one.Length)
+            .At(0, other[..UpToPorts], originalLength: other.Length).Flow();
 
         Assert.Equal(0, flow.Duplicates);
     }
@@ -85,7 +91,8 @@ public sealed class DuplicateTests : IDisposable
     [Fact]
     public void Dropped_duplicates_are_in_no_column_and_still_counted()
     {
-        var traffic = new ObservedTraffic(new ObserverOptions { DropDuplicates = true }).At(0, Query(7)).At(0.0004, Query(7)).At(0.1, Query(8));
+        var traffic = new ObservedTraffic(new ObserverOptions { DropDuplicates = true }).At(0, Query(7))
+            .At(0.0004, Query(7)).At(0.1, Query(8));
         var flow = traffic.Flow();
 
         Assert.Equal((1, 2, Outcome.Unanswered), (flow.Duplicates, flow.Out.Packets, flow.Outcome));
@@ -109,7 +116,8 @@ public sealed class DuplicateTests : IDisposable
         using var captures = CaptureSet.Open([path], () => Stream.Null);
         var flows = new List<FlowRecord>();
         TrafficObserver.Observe(captures, options, flows.Add, null, CancellationToken.None);
-        var frames = EvidencePass.Find(captures, options, flows, long.MaxValue, null, CancellationToken.None)[Assert.Single(flows).Id];
+        var frames = EvidencePass.Find(captures, options, flows, long.MaxValue, null,
+            CancellationToken.None)[Assert.Single(flows).Id];
 
         Assert.Equal((listed, 0), (frames.Frames.Length, frames.NotListed));
     }
@@ -126,13 +134,19 @@ public sealed class DuplicateTests : IDisposable
     }
 
     [Fact]
-    public void The_sample_recorded_twice_has_the_same_flows_but_for_packets_and_bytes() => AssertSameWhenRepeated(LyncEdge.Outside);
+    public void The_sample_recorded_twice_has_the_same_flows_but_for_packets_and_bytes() =>
+        AssertSameWhenRepeated(LyncEdge.Outside);
 
     [TsharkCorpusTheory]
     [MemberData(nameof(EthernetCaptures))]
-    public void A_real_capture_recorded_twice_has_the_same_flows_but_for_packets_and_bytes(string name) => AssertSameWhenRepeated(Corpus.PathOf(name));
+    public void A_real_capture_recorded_twice_has_the_same_flows_but_for_packets_and_bytes(string name) =>
+        AssertSameWhenRepeated(Corpus.PathOf(name));
 
-    private static IEnumerable<long> Kept(bool drop) => new ObservedTraffic(new ObserverOptions { DropDuplicates = drop, KeepFrames = true })
+    private static IEnumerable<long> Kept(bool drop) => new ObservedTraffic(new ObserverOptions
+    {
+        DropDuplicates = drop,
+        KeepFrames = true
+    })
         .At(0, Query(7)).At(0.0004, Query(7)).At(0.1, Query(8)).Flow().Frames.Select(frame => frame.Number);
 
     [Fact]
@@ -146,9 +160,11 @@ public sealed class DuplicateTests : IDisposable
         Assert.All(early.Flows(), flow => Assert.Equal(0, flow.Duplicates));
     }
 
-    private static byte[] Query(ushort identification) => Identified(Udp("10.0.0.1", 4000, "10.0.0.2", 4000, [1]), identification);
+    private static byte[] Query(ushort identification) =>
+        Identified(Udp("10.0.0.1", 4000, "10.0.0.2", 4000, [1]), identification);
 
-    private static byte[] Segment(ushort identification) => Identified(Tcp("10.0.0.1", 4000, "10.0.0.2", 4000, TcpFlags.Ack, 1, 1, [1, 2]), identification);
+    private static byte[] Segment(ushort identification) =>
+        Identified(Tcp("10.0.0.1", 4000, "10.0.0.2", 4000, TcpFlags.Ack, 1, 1, [1, 2]), identification);
 
     private static byte[] Identified(byte[] frame, ushort identification)
     {
@@ -163,16 +179,20 @@ public sealed class DuplicateTests : IDisposable
 
         Assert.NotEmpty(once);
         Assert.Equal(once.Select(WithoutCounts), Observe(twice, drop: false).Select(WithoutCounts));
-        Assert.Equal(once.Select(flow => (flow.Out.Packets * 2, flow.In.Bytes * 2)), Observe(twice, drop: false).Select(flow => (flow.Out.Packets, flow.In.Bytes)));
+        Assert.Equal(once.Select(flow => (flow.Out.Packets * 2, flow.In.Bytes * 2)),
+            Observe(twice, drop: false).Select(flow => (flow.Out.Packets, flow.In.Bytes)));
 
         // What is in the file twice by itself is dropped with the rest.
         var dropped = Observe(twice, drop: true);
-        Assert.Equal(once.Select(flow => flow.Out.Packets + flow.In.Packets - flow.Duplicates), dropped.Select(flow => flow.Out.Packets + flow.In.Packets));
+        Assert.Equal(once.Select(flow => flow.Out.Packets + flow.In.Packets - flow.Duplicates),
+            dropped.Select(flow => flow.Out.Packets + flow.In.Packets));
         Assert.Equal(once.Select(WithoutCounts), dropped.Select(WithoutCounts));
     }
 
     private static string WithoutCounts(FlowRecord flow) =>
-        $"{flow.FlowId} {flow.Originator} {flow.Responder} {flow.DirectionBasis} {flow.Outcome} {flow.StoppedBy} {flow.StoppedHow} {flow.History} {flow.SynCount} {flow.Protocol} {flow.ProtocolBasis} {flow.Service} {flow.StreamOut} {flow.StreamIn}";
+        $"{flow.FlowId} {flow.Originator} {flow.Responder} {flow.DirectionBasis} {flow.Outcome} {flow.StoppedBy} "
+            + $"{flow.StoppedHow} {flow.History} {flow.SynCount} {flow.Protocol} {flow.ProtocolBasis} {flow.Service} "
+            + $"{flow.StreamOut} {flow.StreamIn}";
 
     private List<FlowRecord> Observe(byte[] capture, bool drop)
     {
@@ -180,7 +200,8 @@ public sealed class DuplicateTests : IDisposable
         File.WriteAllBytes(path, capture);
         using var captures = CaptureSet.Open([path], () => Stream.Null);
         var flows = new List<FlowRecord>();
-        TrafficObserver.Observe(captures, new ObserverOptions { DropDuplicates = drop }, flows.Add, null, CancellationToken.None);
+        TrafficObserver.Observe(captures, new ObserverOptions { DropDuplicates = drop }, flows.Add, null,
+            CancellationToken.None);
         return [.. flows.OrderBy(flow => flow.Id)];
     }
 }

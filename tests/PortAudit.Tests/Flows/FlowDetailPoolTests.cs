@@ -45,16 +45,20 @@ public sealed class FlowDetailPoolTests
         detail.Note(3, 1, IpAddress.FromIpv4(7), frame);
         detail.Note(CredentialUse.Password, frame);
         detail.ResetFrame = detail.ProtocolFrame = frame;
-        Assert.Equal((3, 1, IpAddress.FromIpv4(7), frame), (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame));
-        Assert.Equal((CredentialUse.Password, frame, frame, frame), (detail.Credentials, detail.CredentialFrame, detail.ResetFrame, detail.ProtocolFrame));
+        Assert.Equal((3, 1, IpAddress.FromIpv4(7), frame),
+            (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame));
+        Assert.Equal((CredentialUse.Password, frame, frame, frame),
+            (detail.Credentials, detail.CredentialFrame, detail.ResetFrame, detail.ProtocolFrame));
         Assert.False(detail.IsBlank);
         details.Return(ref first);
 
         var second = default(Flow);
         Assert.Same(detail, details.Of(ref second));
         Assert.True(detail.IsBlank);
-        Assert.Equal((0, 0, default(IpAddress), default(FrameReference)), (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame));
-        Assert.Equal((CredentialUse.None, default(FrameReference), default(FrameReference), default(FrameReference)), (detail.Credentials, detail.CredentialFrame, detail.ResetFrame, detail.ProtocolFrame));
+        Assert.Equal((0, 0, default(IpAddress), default(FrameReference)),
+            (detail.ErrorType, detail.ErrorCode, detail.ErrorSender, detail.ErrorFrame));
+        Assert.Equal((CredentialUse.None, default(FrameReference), default(FrameReference), default(FrameReference)),
+            (detail.Credentials, detail.CredentialFrame, detail.ResetFrame, detail.ProtocolFrame));
     }
 
     [Fact]

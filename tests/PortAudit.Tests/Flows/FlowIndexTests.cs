@@ -7,7 +7,8 @@ namespace PortAudit.Tests.Flows;
 
 public sealed class FlowIndexTests
 {
-    /// <summary>Addresses that fall together under one arithmetic, as a sender can choose them, do not under that of a process.</summary>
+    /// <summary>Addresses that fall together under one arithmetic, as a sender can choose them, do not under that of a
+    /// process.</summary>
     [Fact]
     public void Nobody_can_choose_keys_that_fall_together()
     {
@@ -16,11 +17,14 @@ public sealed class FlowIndexTests
         var inverse = 1UL;
         for (var step = 0; step < 6; step++)
             inverse *= 2 - (third * inverse);
-        var keys = Enumerable.Range(1, 1_000).Select(number => new FlowKey(AddressOf(unchecked((0 - ((ulong)number * first)) * inverse), (ulong)number), AddressOf(ulong.MaxValue, 1), 1, 2, VlanTags.None, 0, IpProtocol.Udp, 0)).ToList();
+        var keys = Enumerable.Range(1, 1_000)
+            .Select(number => new FlowKey(AddressOf(unchecked((0 - ((ulong)number * first)) * inverse), (ulong)number),
+                AddressOf(ulong.MaxValue, 1), 1, 2, VlanTags.None, 0, IpProtocol.Udp, 0)).ToList();
 
         Assert.Single(keys.Select(key => key.Digest()).Distinct());
         Assert.InRange(keys.Select(key => key.Hash()).Distinct().Count(), 990, 1_000);
-        Assert.InRange(keys.Select(key => HostPlace.Of(key, Side.Low).GetHashCode() & 0xFFFF).Distinct().Count(), 950, 1_000);
+        Assert.InRange(keys.Select(key => HostPlace.Of(key, Side.Low).GetHashCode() & 0xFFFF).Distinct()
+            .Count(), 950, 1_000);
     }
 
     [Fact]
@@ -57,8 +61,11 @@ public sealed class FlowIndexTests
         var flows = new FlowStore();
         var index = new FlowIndex(flows);
 
-        // Twelve are as many as the index holds before it grows, for which it would ask the keys for hashes of their own. All are in one chain, and two with one hash each are told apart by the key alone.
-        var entries = Enumerable.Range(0, 12).Select(number => (Key: KeyOf((ushort)number), Hash: (uint)number / 2 << 20)).Select(entry => (entry.Key, entry.Hash, Place: Add(index, flows, entry.Key, entry.Hash))).ToList();
+        // Twelve are as many as the index holds before it grows, for which it would ask the keys for hashes of their
+        // own. All are in one chain, and two with one hash each are told apart by the key alone.
+        var entries = Enumerable.Range(0, 12)
+            .Select(number => (Key: KeyOf((ushort)number), Hash: (uint)number / 2 << 20))
+            .Select(entry => (entry.Key, entry.Hash, Place: Add(index, flows, entry.Key, entry.Hash))).ToList();
         var random = new Random(1);
         while (entries.Count > 0)
         {
@@ -89,7 +96,8 @@ public sealed class FlowIndexTests
         return place;
     }
 
-    private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
+    private static FlowKey KeyOf(ushort port) =>
+        new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
 
     private static IpAddress AddressOf(ulong high, ulong low)
     {

@@ -28,7 +28,8 @@ public sealed class FlowStoreTests
             taken[place] = startNs;
         }
 
-        Assert.Equal(taken.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key), Visited(flows));
+        Assert.Equal(taken.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key),
+            Visited(flows));
     }
 
     [Fact]

@@ -96,7 +96,8 @@ public sealed class FlowTableTests
         {
             nowNs += random.NextInt64(SecondNs / 4);
             table.EndExpired(nowNs);
-            Assert.All(last.Values, flow => Assert.True(nowNs - flow.Ns <= IdleTimeouts.Of(IdleClass.Icmp) + (2 * SecondNs) + (SecondNs / 4)));
+            Assert.All(last.Values, flow =>
+                Assert.True(nowNs - flow.Ns <= IdleTimeouts.Of(IdleClass.Icmp) + (2 * SecondNs) + (SecondNs / 4)));
             if (last.Count < 100)
                 last[step] = (AddAt(table, step, nowNs), nowNs);
             var (port, (place, _)) = last.ElementAt(random.Next(Math.Min(last.Count, 30)));
@@ -128,7 +129,8 @@ public sealed class FlowTableTests
         Assert.Equal([10, 30, 10, 30], found);
     }
 
-    private static void Touch(FlowTable table, int place, long timestampNs, IdleClass idleClass) => table.Touch(ref table.At(place), place, timestampNs, idleClass);
+    private static void Touch(FlowTable table, int place, long timestampNs, IdleClass idleClass) =>
+        table.Touch(ref table.At(place), place, timestampNs, idleClass);
 
     private static int Add(FlowTable table, ushort port, long startNs)
     {
@@ -136,5 +138,6 @@ public sealed class FlowTableTests
         return place;
     }
 
-    private static FlowKey KeyOf(ushort port) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
+    private static FlowKey KeyOf(ushort port) =>
+        new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), port, 53, VlanTags.None, 0, IpProtocol.Udp, 0);
 }

@@ -8,7 +8,8 @@ internal static class FrameBuilder
 {
     private const int EthernetLength = 14;
 
-    public static byte[] Tcp(string from, ushort fromPort, string to, ushort toPort, TcpFlags flags, uint sequence = 0, uint acknowledgment = 0, byte[]? payload = null, ushort? vlan = null)
+    public static byte[] Tcp(string from, ushort fromPort, string to, ushort toPort, TcpFlags flags, uint sequence = 0,
+        uint acknowledgment = 0, byte[]? payload = null, ushort? vlan = null)
     {
         payload ??= [];
         var segment = new byte[20 + payload.Length];
@@ -23,7 +24,8 @@ internal static class FrameBuilder
         return Ip(from, to, IpProtocol.Tcp, segment, vlan);
     }
 
-    public static byte[] Udp(string from, ushort fromPort, string to, ushort toPort, byte[] payload, ushort? vlan = null)
+    public static byte[] Udp(string from, ushort fromPort, string to, ushort toPort, byte[] payload,
+        ushort? vlan = null)
     {
         var datagram = new byte[8 + payload.Length];
         BinaryPrimitives.WriteUInt16BigEndian(datagram, fromPort);
@@ -33,7 +35,8 @@ internal static class FrameBuilder
         return Ip(from, to, IpProtocol.Udp, datagram, vlan);
     }
 
-    /// <summary>An ICMP message of the family of its addresses; a quote is the frame whose IP packet it carries.</summary>
+    /// <summary>An ICMP message of the family of its addresses; a quote is the frame whose IP packet it
+    /// carries.</summary>
     public static byte[] Icmp(string from, string to, byte type, byte code, byte[]? quote = null)
     {
         var quoted = quote is null ? [] : quote[EthernetLength..];
@@ -41,10 +44,13 @@ internal static class FrameBuilder
         message[0] = type;
         message[1] = code;
         quoted.CopyTo(message, 8);
-        return Ip(from, to, from.Contains(':', StringComparison.Ordinal) ? IpProtocol.IcmpV6 : IpProtocol.Icmp, message, null);
+        return Ip(from, to, from.Contains(':', StringComparison.Ordinal)
+            ? IpProtocol.IcmpV6
+            : IpProtocol.Icmp, message, null);
     }
 
-    /// <summary>An echo request or reply of the family of its addresses; its checksum, which is never verified, is 0.</summary>
+    /// <summary>An echo request or reply of the family of its addresses; its checksum, which is never verified, is
+    /// 0.</summary>
     public static byte[] Echo(string from, string to, bool isReply, ushort sequence, byte[] data)
     {
         var isIpv6 = from.Contains(':', StringComparison.Ordinal);
@@ -65,7 +71,9 @@ internal static class FrameBuilder
     {
         Assert.True(IpAddress.TryParse(from, out var source));
         Assert.True(IpAddress.TryParse(to, out var destination));
-        var header = source.IsIpv4 ? Ipv4Header(source, destination, protocol, content.Length) : Ipv6Header(source, destination, protocol, content.Length);
+        var header = source.IsIpv4
+            ? Ipv4Header(source, destination, protocol, content.Length)
+            : Ipv6Header(source, destination, protocol, content.Length);
         byte[] tag = vlan is { } identifier ? [0x81, 0x00, (byte)(identifier >> 8), (byte)identifier] : [];
         byte[] type = source.IsIpv4 ? [0x08, 0x00] : [0x86, 0xdd];
         return [.. new byte[12], .. tag, .. type, .. header, .. content];

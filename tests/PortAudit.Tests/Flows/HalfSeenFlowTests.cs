@@ -5,7 +5,8 @@ using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Flows;
 
-/// <summary>What a flow was when the capture holds less than passed, or segments of an earlier connection: nothing is called stopped that was not, and nothing open that was not.</summary>
+/// <summary>What a flow was when the capture holds less than passed, or segments of an earlier connection: nothing is
+/// called stopped that was not, and nothing open that was not.</summary>
 public sealed class HalfSeenFlowTests
 {
     private const string Client = "10.0.0.1";
@@ -18,8 +19,10 @@ public sealed class HalfSeenFlowTests
     [Fact]
     public void Answers_alone_are_one_direction_of_a_conversation()
     {
-        var ping = new ObservedTraffic().At(0, Echo(Server, Client, isReply: true, 1, [1])).At(1, Echo(Server, Client, isReply: true, 2, [1])).Flow();
-        var dns = new ObservedTraffic().At(0, Udp(Server, 53, Client, 40000, [0])).At(1, Udp(Server, 53, Client, 40000, [0])).Flow();
+        var ping = new ObservedTraffic().At(0, Echo(Server, Client, isReply: true, 1, [1]))
+            .At(1, Echo(Server, Client, isReply: true, 2, [1])).Flow();
+        var dns = new ObservedTraffic().At(0, Udp(Server, 53, Client, 40000, [0]))
+            .At(1, Udp(Server, 53, Client, 40000, [0])).Flow();
 
         Assert.Equal((Client, Outcome.OneWay, "d"), (ping.Originator.Address.ToString(), ping.Outcome, ping.History));
         Assert.Equal((Client, Outcome.OneWay, "d"), (dns.Originator.Address.ToString(), dns.Outcome, dns.History));
@@ -30,15 +33,19 @@ public sealed class HalfSeenFlowTests
     [InlineData("2001:db8::1", "2001:db8::2")]
     public void Hosts_that_ask_each_other_in_vain_have_a_flow_each(string one, string other)
     {
-        var flows = new ObservedTraffic().At(0, Echo(one, other, isReply: false, 1, [1])).At(1, Echo(other, one, isReply: false, 1, [1])).At(10, Echo(one, other, isReply: false, 2, [1])).At(11, Echo(other, one, isReply: false, 2, [1])).Flows();
+        var flows = new ObservedTraffic().At(0, Echo(one, other, isReply: false, 1, [1]))
+            .At(1, Echo(other, one, isReply: false, 1, [1])).At(10, Echo(one, other, isReply: false, 2, [1]))
+            .At(11, Echo(other, one, isReply: false, 2, [1])).Flows();
 
-        Assert.Equal([(one, Outcome.Unanswered, 2L), (other, Outcome.Unanswered, 2L)], flows.Select(flow => (flow.Originator.Address.ToString(), flow.Outcome, flow.Out.Packets)));
+        Assert.Equal([(one, Outcome.Unanswered, 2L), (other, Outcome.Unanswered, 2L)],
+            flows.Select(flow => (flow.Originator.Address.ToString(), flow.Outcome, flow.Out.Packets)));
     }
 
     [Fact]
     public void A_host_that_pings_itself_has_one_flow()
     {
-        var flow = new ObservedTraffic().At(0, Echo(Client, Client, isReply: false, 1, [1])).At(0.1, Echo(Client, Client, isReply: true, 1, [1])).Flow();
+        var flow = new ObservedTraffic().At(0, Echo(Client, Client, isReply: false, 1, [1]))
+            .At(0.1, Echo(Client, Client, isReply: true, 1, [1])).Flow();
 
         Assert.Equal(2, flow.Out.Packets + flow.In.Packets);
     }
@@ -46,7 +53,8 @@ public sealed class HalfSeenFlowTests
     [Fact]
     public void A_challenge_answers_no_syn()
     {
-        var attempt = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(TcpFlags.Ack, 7, 999_999)).At(1, FromClient(TcpFlags.Syn, 1000));
+        var attempt = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(0.1, FromServer(TcpFlags.Ack, 7, 999_999)).At(1, FromClient(TcpFlags.Syn, 1000));
 
         var flow = attempt.Flow();
 
@@ -56,8 +64,11 @@ public sealed class HalfSeenFlowTests
     [Fact]
     public void A_reset_behind_a_challenge_or_an_old_fin_refuses()
     {
-        var challenged = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(TcpFlags.Ack, 7, 999_999)).At(1, FromClient(TcpFlags.Syn, 1000)).At(1.1, FromServer(RstAck, 0, 1001)).Flow();
-        var reused = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(FinAck, 7, 500)).At(0.2, FromServer(RstAck, 0, 1001)).Flow();
+        var challenged = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(0.1, FromServer(TcpFlags.Ack, 7, 999_999)).At(1, FromClient(TcpFlags.Syn, 1000))
+            .At(1.1, FromServer(RstAck, 0, 1001)).Flow();
+        var reused = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(FinAck, 7, 500))
+            .At(0.2, FromServer(RstAck, 0, 1001)).Flow();
 
         Assert.Equal((Outcome.Refused, Server), (challenged.Outcome, challenged.StoppedBy?.ToString()));
         Assert.Equal((Outcome.Refused, "Sfr"), (reused.Outcome, reused.History));
@@ -66,8 +77,10 @@ public sealed class HalfSeenFlowTests
     [Fact]
     public void An_answer_whose_syn_ack_was_not_captured_is_one()
     {
-        var acknowledged = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(TcpFlags.Ack, 7, 1001)).Flow();
-        var withData = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(TcpFlags.Ack, 7, 6001, [1, 2])).Flow();
+        var acknowledged = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(0.1, FromServer(TcpFlags.Ack, 7, 1001)).Flow();
+        var withData = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(0.1, FromServer(TcpFlags.Ack, 7, 6001, [1, 2])).Flow();
 
         Assert.Equal(Outcome.Established, acknowledged.Outcome);
         Assert.Equal(Outcome.Established, withData.Outcome);
@@ -76,7 +89,8 @@ public sealed class HalfSeenFlowTests
     [Fact]
     public void An_originator_that_went_on_was_answered_whatever_comes_then()
     {
-        var opened = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromClient(TcpFlags.Ack, 1001, 501)).At(0.2, FromClient(TcpFlags.Ack, 1001, 501, [1]));
+        var opened = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(0.1, FromClient(TcpFlags.Ack, 1001, 501)).At(0.2, FromClient(TcpFlags.Ack, 1001, 501, [1]));
 
         var reset = opened.At(0.3, FromServer(TcpFlags.Rst, 501)).Flow();
 
@@ -87,7 +101,8 @@ public sealed class HalfSeenFlowTests
     [Fact]
     public void What_an_originator_sends_behind_the_reset_of_its_attempt_opens_nothing()
     {
-        var flow = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(RstAck, 0, 1001)).At(0.2, FromClient(TcpFlags.Ack, 1001, 0)).Flow();
+        var flow = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromServer(RstAck, 0, 1001))
+            .At(0.2, FromClient(TcpFlags.Ack, 1001, 0)).Flow();
 
         Assert.Equal(Outcome.Refused, flow.Outcome);
     }
@@ -96,7 +111,9 @@ public sealed class HalfSeenFlowTests
     public void An_error_about_what_is_sent_later_does_not_stop_what_was_open()
     {
         var data = FromClient(TcpFlags.Ack, 1001, 501, [1]);
-        var flow = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromClient(TcpFlags.Ack, 1001, 501)).At(0.2, data).At(0.3, Icmp(Router, Client, 11, 0, data)).Flows()[0];
+        var flow = new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(0.1, FromClient(TcpFlags.Ack, 1001, 501)).At(0.2, data).At(0.3, Icmp(Router, Client, 11, 0, data))
+            .Flows()[0];
 
         Assert.Equal(Outcome.OneWay, flow.Outcome);
     }
@@ -106,8 +123,10 @@ public sealed class HalfSeenFlowTests
     {
         var data = FromClient(TcpFlags.Ack, 1001, 501, [1]);
 
-        Assert.Equal(Outcome.Rejected, new ObservedTraffic().At(0, data).At(0.1, Icmp(Router, Client, 3, 13, data)).Flows()[0].Outcome);
-        Assert.Equal(Outcome.OneWay, new ObservedTraffic().At(0, data).At(0.1, Icmp(Router, Client, 11, 0, data)).Flows()[0].Outcome);
+        Assert.Equal(Outcome.Rejected,
+            new ObservedTraffic().At(0, data).At(0.1, Icmp(Router, Client, 3, 13, data)).Flows()[0].Outcome);
+        Assert.Equal(Outcome.OneWay,
+            new ObservedTraffic().At(0, data).At(0.1, Icmp(Router, Client, 11, 0, data)).Flows()[0].Outcome);
     }
 
     [Fact]
@@ -131,7 +150,9 @@ public sealed class HalfSeenFlowTests
         for (var round = 0u; round < 3; round++)
         {
             var first = 1000 + (round * 100_000);
-            ofClient.At(round, FromClient(TcpFlags.Syn, first)).At(round + 0.1, FromClient(TcpFlags.Ack, first + 1, 501)).At(round + 0.2, FromClient(FinAck, first + 1, 501));
+            ofClient.At(round, FromClient(TcpFlags.Syn, first))
+                .At(round + 0.1, FromClient(TcpFlags.Ack, first + 1, 501))
+                .At(round + 0.2, FromClient(FinAck, first + 1, 501));
             ofServer.At(round, FromServer(SynAck, first, 501)).At(round + 0.1, FromServer(FinAck, first + 1, 501));
         }
 
@@ -152,24 +173,32 @@ public sealed class HalfSeenFlowTests
     [Fact]
     public void An_originator_that_goes_on_alone_and_a_responder_that_sends_data_have_open_connections()
     {
-        Assert.Single(new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(0.1, FromClient(TcpFlags.Ack, 1001, 501)).At(7_000, FromClient(TcpFlags.Ack, 1001, 501)).Flows());
-        Assert.Single(new ObservedTraffic().At(0, FromServer(SynAck, 500, 1001)).At(0.1, FromServer(TcpFlags.Ack, 501, 1001, [1])).At(7_000, FromServer(TcpFlags.Ack, 502, 1001)).Flows());
+        Assert.Single(new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(0.1, FromClient(TcpFlags.Ack, 1001, 501)).At(7_000, FromClient(TcpFlags.Ack, 1001, 501)).Flows());
+        Assert.Single(new ObservedTraffic().At(0, FromServer(SynAck, 500, 1001))
+            .At(0.1, FromServer(TcpFlags.Ack, 501, 1001, [1])).At(7_000, FromServer(TcpFlags.Ack, 502, 1001)).Flows());
     }
 
     [Fact]
     public void What_is_opening_or_ends_on_the_one_side_that_is_seen_is_not_open()
     {
-        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(241, FromClient(TcpFlags.Syn, 1000)).Flows().Count);
-        Assert.Equal(2, new ObservedTraffic().At(0, FromServer(SynAck, 500, 1001)).At(241, FromServer(SynAck, 500, 1001)).Flows().Count);
-        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(FinAck, 1001, 501)).At(241, FromClient(FinAck, 1001, 501)).Flows().Count);
-        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Ack, 1001, 501)).At(1, FromServer(TcpFlags.Rst, 501)).At(242, FromClient(TcpFlags.Ack, 1001, 501)).Flows().Count);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(241, FromClient(TcpFlags.Syn, 1000)).Flows().Count);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromServer(SynAck, 500, 1001))
+            .At(241, FromServer(SynAck, 500, 1001)).Flows().Count);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(FinAck, 1001, 501))
+            .At(241, FromClient(FinAck, 1001, 501)).Flows().Count);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Ack, 1001, 501))
+            .At(1, FromServer(TcpFlags.Rst, 501)).At(242, FromClient(TcpFlags.Ack, 1001, 501)).Flows().Count);
     }
 
     [Fact]
     public void Syns_and_their_answers_with_new_numbers_are_one_attempt_while_nobody_goes_on()
     {
-        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000)).At(1, FromClient(TcpFlags.Syn, 90_000)).Flow().SynCount);
-        Assert.Equal(2, new ObservedTraffic().At(0, FromServer(SynAck, 1000, 501)).At(1, FromServer(SynAck, 90_000, 501)).Flow().In.Packets);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromClient(TcpFlags.Syn, 1000))
+            .At(1, FromClient(TcpFlags.Syn, 90_000)).Flow().SynCount);
+        Assert.Equal(2, new ObservedTraffic().At(0, FromServer(SynAck, 1000, 501))
+            .At(1, FromServer(SynAck, 90_000, 501)).Flow().In.Packets);
     }
 
     [Fact]
@@ -180,7 +209,8 @@ public sealed class HalfSeenFlowTests
         var refused = new ObservedTraffic().At(0, message).At(0.1, Icmp(Server, Client, 3, 3, message)).Flows()[0];
         var rejected = new ObservedTraffic().At(0, message).At(0.1, Icmp(Router, Client, 3, 13, message)).Flows()[0];
 
-        Assert.Equal((Client, Outcome.Refused, new FrameReference(0, 2)), (refused.Originator.Address.ToString(), refused.Outcome, refused.OutcomeFrame));
+        Assert.Equal((Client, Outcome.Refused, new FrameReference(0, 2)),
+            (refused.Originator.Address.ToString(), refused.Outcome, refused.OutcomeFrame));
         Assert.Equal((Outcome.Rejected, Router), (rejected.Outcome, rejected.StoppedBy?.ToString()));
     }
 
@@ -188,21 +218,25 @@ public sealed class HalfSeenFlowTests
     [InlineData("2001:db8::2", 4, 1, Outcome.Refused)]
     [InlineData("2001:db8::2", 3, 1, Outcome.Unanswered)]
     [InlineData("2001:db8::fe", 3, 0, Outcome.Rejected)]
-    public void A_next_header_that_nobody_knows_refuses_and_lacking_fragments_stop_nothing(string sender, byte type, byte code, Outcome expected)
+    public void A_next_header_that_nobody_knows_refuses_and_lacking_fragments_stop_nothing(string sender, byte type,
+        byte code, Outcome expected)
     {
         var request = Udp("2001:db8::1", 40000, "2001:db8::2", 3478, [0]);
 
-        Assert.Equal(expected, new ObservedTraffic().At(0, request).At(0.1, Icmp(sender, "2001:db8::1", type, code, request)).At(9, request).Flows()[0].Outcome);
+        Assert.Equal(expected, new ObservedTraffic().At(0, request)
+            .At(0.1, Icmp(sender, "2001:db8::1", type, code, request)).At(9, request).Flows()[0].Outcome);
     }
 
     [Fact]
     public void A_reset_in_spite_of_which_both_sides_finished_ended_nothing()
     {
         var opened = new ObservedTraffic()
-            .At(0, FromClient(TcpFlags.Syn, 100).From(60)).At(0.1, FromServer(SynAck, 500, 101).From(60)).At(0.2, FromClient(TcpFlags.Ack, 101, 501).From(60))
+            .At(0, FromClient(TcpFlags.Syn, 100).From(60)).At(0.1, FromServer(SynAck, 500, 101).From(60))
+            .At(0.2, FromClient(TcpFlags.Ack, 101, 501).From(60))
             .At(0.3, FromServer(TcpFlags.Rst, 9_999).From(63));
 
-        var finished = opened.At(0.4, FromClient(FinAck, 101, 501).From(60)).At(0.5, FromServer(FinAck, 501, 102).From(60)).Flow();
+        var finished = opened.At(0.4, FromClient(FinAck, 101, 501).From(60))
+            .At(0.5, FromServer(FinAck, 501, 102).From(60)).Flow();
 
         Assert.Equal((Outcome.Established, null, false), (finished.Outcome, finished.Reset, finished.WasCutOff));
     }
@@ -214,7 +248,8 @@ public sealed class HalfSeenFlowTests
         for (var second = 0; second < 20; second++)
             traffic.At(second, Udp(Client, 40000, Server, 9, [1]));
 
-        Assert.Equal(Outcome.Unanswered, Assert.Single(traffic.Flows(), flow => flow.Transport == IpProtocol.Tcp).Outcome);
+        Assert.Equal(Outcome.Unanswered,
+            Assert.Single(traffic.Flows(), flow => flow.Transport == IpProtocol.Tcp).Outcome);
     }
 
     private static byte[] FromClient(TcpFlags flags, uint sequence, uint acknowledgment = 0, byte[]? payload = null) =>

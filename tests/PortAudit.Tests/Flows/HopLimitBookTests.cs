@@ -84,5 +84,6 @@ public sealed class HopLimitBookTests
         }));
     }
 
-    private static HostPlace HostOf(uint number) => new(new IpAddress(0, 0xFFFF_0000_0000ul | number), VlanTags.None, 0, 0);
+    private static HostPlace HostOf(uint number) =>
+        new(new IpAddress(0, 0xFFFF_0000_0000ul | number), VlanTags.None, 0, 0);
 }

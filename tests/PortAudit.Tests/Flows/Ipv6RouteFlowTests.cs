@@ -4,7 +4,8 @@ using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Flows;
 
-/// <summary>A conversation of IPv6 is between those who speak, whatever hops and addresses of the moment its headers name.</summary>
+/// <summary>A conversation of IPv6 is between those who speak, whatever hops and addresses of the moment its headers
+/// name.</summary>
 public sealed class Ipv6RouteFlowTests
 {
     private const string Client = "2001:db8:1::1";
@@ -27,7 +28,8 @@ public sealed class Ipv6RouteFlowTests
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public void A_packet_on_its_route_goes_to_the_last_address(byte type, byte segmentsLeft, int rest, string[] addresses)
+    public void A_packet_on_its_route_goes_to_the_last_address(byte type, byte segmentsLeft, int rest,
+        string[] addresses)
     {
         var flow = new ObservedTraffic().At(0, Routed(Hop, type, segmentsLeft, rest, addresses)).At(0.1, Answer).Flow();
 
@@ -39,7 +41,8 @@ public sealed class Ipv6RouteFlowTests
     [InlineData(2)]
     [InlineData(4)]
     public void A_route_that_is_used_up_changes_nothing(byte type) =>
-        Assert.Equal(1, new ObservedTraffic().At(0, Routed(Server, type, 0, 0x01_00_00_00, [Hop, OtherHop])).At(0.1, Answer).Flow().In.Packets);
+        Assert.Equal(1, new ObservedTraffic().At(0, Routed(Server, type, 0, 0x01_00_00_00, [Hop, OtherHop]))
+            .At(0.1, Answer).Flow().In.Packets);
 
     // A packet of type 0 goes no further (RFC 5095 §3); other types; no addresses at all.
     [Theory]
@@ -49,7 +52,9 @@ public sealed class Ipv6RouteFlowTests
     [InlineData(2, 0)]
     [InlineData(4, 0)]
     public void What_is_no_route_that_is_known_leaves_the_destination(byte type, int addresses) =>
-        Assert.Equal(Hop, new ObservedTraffic().At(0, Routed(Hop, type, 1, 0, [.. Enumerable.Repeat(Server, addresses)])).Flow().Responder.Address.ToString());
+        Assert.Equal(Hop, new ObservedTraffic()
+            .At(0, Routed(Hop, type, 1, 0, [.. Enumerable.Repeat(Server, addresses)])).Flow().Responder.Address
+            .ToString());
 
     [Theory]
     [InlineData("01 02 0000")]
@@ -60,7 +65,8 @@ public sealed class Ipv6RouteFlowTests
         byte[] options = [17, 2, .. Wire.Hex.Bytes(before), 0xC9, 16, .. Address(Server)];
         var flow = new ObservedTraffic()
             .At(0, Routed(Hop, 2, 1, 0, [Server]))
-            .At(0.1, Ip(Hop, Client, new IpProtocol(DestinationOptions), [.. options, .. Datagram(6000, 5000)], null)).Flow();
+            .At(0.1, Ip(Hop, Client, new IpProtocol(DestinationOptions), [.. options, .. Datagram(6000, 5000)], null))
+            .Flow();
 
         Assert.Equal((Server, Outcome.Established), (flow.Responder.Address.ToString(), flow.Outcome));
     }
@@ -72,7 +78,9 @@ public sealed class Ipv6RouteFlowTests
     public void Damaged_options_change_nothing(string option)
     {
         byte[] options = [17, 2, 1, 2, 0, 0, .. Wire.Hex.Bytes(option), .. Address(Server)];
-        Assert.Equal(Hop, new ObservedTraffic().At(0, Ip(Hop, Client, new IpProtocol(DestinationOptions), [.. options, .. Datagram(6000, 5000)], null)).Flow().Originator.Address.ToString());
+        Assert.Equal(Hop, new ObservedTraffic()
+            .At(0, Ip(Hop, Client, new IpProtocol(DestinationOptions), [.. options, .. Datagram(6000, 5000)], null))
+            .Flow().Originator.Address.ToString());
     }
 
     [Fact]
@@ -81,7 +89,8 @@ public sealed class Ipv6RouteFlowTests
         byte[] options = [44, 2, 1, 2, 0, 0, 0xC9, 16, .. Address(Server)];
         var data = Datagram(6000, 5000);
         byte[] Fragment(int from, int to, bool more) =>
-            Ip(Hop, Client, new IpProtocol(DestinationOptions), [.. options, 17, 0, 0, (byte)(from | (more ? 1 : 0)), 0, 0, 0, 9, .. data[from..to]], null);
+            Ip(Hop, Client, new IpProtocol(DestinationOptions),
+                [.. options, 17, 0, 0, (byte)(from | (more ? 1 : 0)), 0, 0, 0, 9, .. data[from..to]], null);
         var flow = new ObservedTraffic().At(0, Fragment(8, data.Length, false)).At(0.1, Fragment(0, 8, true)).Flow();
 
         Assert.Equal((Server, 2), (flow.Originator.Address.ToString(), flow.Out.Packets));
@@ -91,11 +100,13 @@ public sealed class Ipv6RouteFlowTests
     [InlineData(59)]
     [InlineData(17)]
     public void Mobility_is_a_protocol_of_its_own(byte payloadProtocol) =>
-        Assert.Equal("ip:135", new ObservedTraffic().At(0, Ip(Hop, Client, new IpProtocol(135), [payloadProtocol, 1, 5, 0, 0, 0, 0, 1, 0x80, 0, 0, 16, 0, 0, 0, 0], null)).Flow().Transport.ToString());
+        Assert.Equal("ip:135", new ObservedTraffic().At(0, Ip(Hop, Client, new IpProtocol(135),
+            [payloadProtocol, 1, 5, 0, 0, 0, 0, 1, 0x80, 0, 0, 16, 0, 0, 0, 0], null)).Flow().Transport.ToString());
 
     private static byte[] Routed(string to, byte type, byte segmentsLeft, int rest, string[] addresses)
     {
-        byte[] header = [17, (byte)(2 * addresses.Length), type, segmentsLeft, (byte)(rest >> 24), 0, 0, 0, .. addresses.SelectMany(Address)];
+        byte[] header = [17, (byte)(2 * addresses.Length), type, segmentsLeft, (byte)(rest >> 24), 0, 0, 0,
+            .. addresses.SelectMany(Address)];
         return Ip(Client, to, new IpProtocol(Routing), [.. header, .. Datagram(5000, 6000)], null);
     }
 

@@ -14,7 +14,8 @@ internal sealed class ObservedTraffic
     private readonly TrafficObserver _observer;
     private long _number;
 
-    public ObservedTraffic(ObserverOptions? options = null) => _observer = new TrafficObserver(options ?? new ObserverOptions(), _flows.Add);
+    public ObservedTraffic(ObserverOptions? options = null) =>
+        _observer = new TrafficObserver(options ?? new ObserverOptions(), _flows.Add);
 
     public static long Seconds(double seconds) => (long)(seconds * 1_000_000_000);
 
@@ -52,12 +53,14 @@ internal sealed class ObservedTraffic
     /// <param name="frame">The frame.</param>
     /// <param name="point">Name of the capture point.</param>
     /// <param name="originalLength">Length on the wire when the frame is cut.</param>
-    public ObservedTraffic At(double seconds, byte[] frame, string point = "", int? originalLength = null) => AtNs(Seconds(seconds), frame, point, originalLength);
+    public ObservedTraffic At(double seconds, byte[] frame, string point = "", int? originalLength = null) =>
+        AtNs(Seconds(seconds), frame, point, originalLength);
 
     /// <summary>As <see cref="At"/>, with the time in nanoseconds since the Unix epoch.</summary>
     public ObservedTraffic AtNs(long timestampNs, byte[] frame, string point = "", int? originalLength = null)
     {
-        var packet = new CapturedPacket(++_number, timestampNs, 0, LinkType.Ethernet, originalLength ?? frame.Length, frame);
+        var packet =
+            new CapturedPacket(++_number, timestampNs, 0, LinkType.Ethernet, originalLength ?? frame.Length, frame);
         _observer.Observe(packet, capture: 0, _observer.Points.IndexOf(point), timestampDigits: 6);
         return this;
     }

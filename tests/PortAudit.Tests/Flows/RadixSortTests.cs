@@ -27,5 +27,6 @@ public sealed class RadixSortTests
     }
 
     [Fact]
-    public void The_ends_of_what_a_key_can_be_are_far_apart() => Assert.Equal([2, 1, 0], RadixSort.Sort([long.MaxValue, 0, long.MinValue], [0, 1, 2]));
+    public void The_ends_of_what_a_key_can_be_are_far_apart() =>
+        Assert.Equal([2, 1, 0], RadixSort.Sort([long.MaxValue, 0, long.MinValue], [0, 1, 2]));
 }

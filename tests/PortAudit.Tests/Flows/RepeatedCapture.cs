@@ -5,10 +5,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Flows;
 
-/// <summary>Writes a capture in which every IPv4 and IPv6 frame stands twice: as it was, and as a router sends it on.</summary>
+/// <summary>Writes a capture in which every IPv4 and IPv6 frame stands twice: as it was, and as a router sends it
+/// on.</summary>
 internal static class RepeatedCapture
 {
-    /// <summary>How much later the second record is: below the resolution of most routers' delays, above that of the clock.</summary>
+    /// <summary>How much later the second record is: below the resolution of most routers' delays, above that of the
+    /// clock.</summary>
     private const long DelayNs = 20_000;
 
     private const int EthernetLength = 14;
@@ -33,11 +35,13 @@ internal static class RepeatedCapture
         }
 
         foreach (var (timestampNs, original, frame) in records.OrderBy(record => record.TimestampNs))
-            capture.Record((uint)(timestampNs / 1_000_000_000), (uint)(timestampNs % 1_000_000_000), frame, (uint)original);
+            capture.Record((uint)(timestampNs / 1_000_000_000), (uint)(timestampNs % 1_000_000_000), frame,
+                (uint)original);
         return capture.ToArray();
     }
 
-    /// <summary>What a router changes: both link addresses, the time to live, and the header checksum with it (RFC 1624).</summary>
+    /// <summary>What a router changes: both link addresses, the time to live, and the header checksum with it (RFC
+    /// 1624).</summary>
     private static byte[] Forward(byte[] frame)
     {
         if (frame.Length < EthernetLength + 20)

@@ -20,26 +20,33 @@ public sealed class SctpFlowTests
     [Fact]
     public void An_association_was_opened_by_who_sent_the_init()
     {
-        var flow = new ObservedTraffic().At(0, FromClient(Init)).At(0.1, FromServer(InitAck)).At(0.2, FromClient(CookieEcho)).At(0.3, FromServer(CookieAck)).At(0.4, FromServer(Abort)).Flow();
+        var flow = new ObservedTraffic().At(0, FromClient(Init)).At(0.1, FromServer(InitAck))
+            .At(0.2, FromClient(CookieEcho)).At(0.3, FromServer(CookieAck)).At(0.4, FromServer(Abort)).Flow();
 
-        Assert.Equal((Client, DirectionBasis.Payload, Outcome.Established, "Dd"), (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.Outcome, flow.History));
+        Assert.Equal((Client, DirectionBasis.Payload, Outcome.Established, "Dd"),
+            (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.Outcome, flow.History));
         Assert.Null(flow.StoppedHow);
     }
 
     [Fact]
     public void An_init_that_is_answered_by_abort_is_refused()
     {
-        var flow = new ObservedTraffic().At(0, FromClient(Init)).At(0.1, FromServer(Abort)).At(1, FromClient(Init)).At(1.1, FromServer(Abort)).Flow();
+        var flow = new ObservedTraffic().At(0, FromClient(Init)).At(0.1, FromServer(Abort)).At(1, FromClient(Init))
+            .At(1.1, FromServer(Abort)).Flow();
 
-        Assert.Equal((Client, Outcome.Refused, Server, "SCTP ABORT", IcmpReason.None), (flow.Originator.Address.ToString(), flow.Outcome, flow.StoppedBy?.ToString(), flow.StoppedHow, flow.IcmpReason));
+        Assert.Equal((Client, Outcome.Refused, Server, "SCTP ABORT", IcmpReason.None),
+            (flow.Originator.Address.ToString(), flow.Outcome, flow.StoppedBy?.ToString(), flow.StoppedHow,
+                flow.IcmpReason));
         Assert.Null(flow.Reset);
     }
 
     [Fact]
     public void An_init_without_an_answer_is_unanswered()
     {
-        Assert.Equal((Client, Outcome.Unanswered), Told(new ObservedTraffic().At(0, FromClient(Init)).At(3, FromClient(Init)).Flow()));
-        Assert.Equal((Client, Outcome.Unanswered), Told(new ObservedTraffic().At(0, FromClient(Init)).At(3, FromClient(Abort)).Flow()));
+        Assert.Equal((Client, Outcome.Unanswered),
+            Told(new ObservedTraffic().At(0, FromClient(Init)).At(3, FromClient(Init)).Flow()));
+        Assert.Equal((Client, Outcome.Unanswered),
+            Told(new ObservedTraffic().At(0, FromClient(Init)).At(3, FromClient(Abort)).Flow()));
         Assert.Equal((Client, Outcome.Undecided), Told(new ObservedTraffic().At(0, FromClient(Init)).Flow()));
     }
 
@@ -57,7 +64,8 @@ public sealed class SctpFlowTests
     [InlineData(CookieEcho, false)]
     public void What_answers_an_init_names_who_asked(byte chunk, bool fromServer)
     {
-        var flow = new ObservedTraffic().At(0, fromServer ? FromServer(chunk) : FromClient(chunk)).At(1, fromServer ? FromServer(Sack) : FromClient(Sack)).Flow();
+        var flow = new ObservedTraffic().At(0, fromServer ? FromServer(chunk) : FromClient(chunk))
+            .At(1, fromServer ? FromServer(Sack) : FromClient(Sack)).Flow();
 
         Assert.Equal((Client, Outcome.OneWay), Told(flow));
         Assert.Equal(DirectionBasis.Payload, flow.DirectionBasis);
@@ -66,9 +74,12 @@ public sealed class SctpFlowTests
     [Fact]
     public void One_direction_of_an_association_is_one_way_and_both_are_established()
     {
-        Assert.Equal(Outcome.OneWay, new ObservedTraffic().At(0, FromClient(Data)).At(1, FromClient(Sack)).Flow().Outcome);
-        Assert.Equal((Client, Outcome.OneWay), Told(new ObservedTraffic().At(0, FromClient(Init)).At(1, FromClient(CookieEcho)).Flow()));
-        Assert.Equal(Outcome.Established, new ObservedTraffic().At(0, FromClient(Data)).At(1, FromServer(Abort)).Flow().Outcome);
+        Assert.Equal(Outcome.OneWay,
+            new ObservedTraffic().At(0, FromClient(Data)).At(1, FromClient(Sack)).Flow().Outcome);
+        Assert.Equal((Client, Outcome.OneWay),
+            Told(new ObservedTraffic().At(0, FromClient(Init)).At(1, FromClient(CookieEcho)).Flow()));
+        Assert.Equal(Outcome.Established,
+            new ObservedTraffic().At(0, FromClient(Data)).At(1, FromServer(Abort)).Flow().Outcome);
     }
 
     [Fact]
@@ -76,7 +87,8 @@ public sealed class SctpFlowTests
     {
         var cut = FromClient(Init)[..(14 + 20 + 12)];
 
-        Assert.Equal(DirectionBasis.FirstPacket, new ObservedTraffic().At(0, cut, originalLength: 100).Flow().DirectionBasis);
+        Assert.Equal(DirectionBasis.FirstPacket,
+            new ObservedTraffic().At(0, cut, originalLength: 100).Flow().DirectionBasis);
     }
 
     private static (string, Outcome) Told(FlowRecord flow) => (flow.Originator.Address.ToString(), flow.Outcome);

@@ -23,7 +23,8 @@ public sealed class TcpFlowTests
 
         Assert.Equal("10.0.0.1:40000", flow.Originator.ToString());
         Assert.Equal("10.0.0.2:5061", flow.Responder.ToString());
-        Assert.Equal((Outcome.Established, DirectionBasis.Syn, "ShA"), (flow.Outcome, flow.DirectionBasis, flow.History));
+        Assert.Equal((Outcome.Established, DirectionBasis.Syn, "ShA"),
+            (flow.Outcome, flow.DirectionBasis, flow.History));
         Assert.Equal((2, 1), (flow.Out.Packets, flow.In.Packets));
     }
 
@@ -58,7 +59,8 @@ public sealed class TcpFlowTests
             .Flow();
 
         Assert.Equal(Client, flow.Originator.Address.ToString());
-        Assert.Equal((DirectionBasis.SynAck, Outcome.Established, "hA"), (flow.DirectionBasis, flow.Outcome, flow.History));
+        Assert.Equal((DirectionBasis.SynAck, Outcome.Established, "hA"),
+            (flow.DirectionBasis, flow.Outcome, flow.History));
     }
 
     [Fact]
@@ -132,26 +134,33 @@ public sealed class TcpFlowTests
             .At(5, FromClient(TcpFlags.Syn, 100))
             .Flow();
 
-        Assert.Equal((Outcome.Refused, "rS", DirectionBasis.Syn, 2), (flow.Outcome, flow.History, flow.DirectionBasis, flow.SynCount));
-        Assert.Equal((Client, Server, null), (flow.Originator.Address.ToString(), flow.StoppedBy?.ToString(), flow.Answer.Ns));
+        Assert.Equal((Outcome.Refused, "rS", DirectionBasis.Syn, 2),
+            (flow.Outcome, flow.History, flow.DirectionBasis, flow.SynCount));
+        Assert.Equal((Client, Server, null),
+            (flow.Originator.Address.ToString(), flow.StoppedBy?.ToString(), flow.Answer.Ns));
     }
 
     [Fact]
     public void A_syn_that_its_reset_overtook_turns_the_flow()
     {
-        var flow = new ObservedTraffic().At(1, Tcp(Server, 50123, Client, 50124, TcpFlags.Rst | TcpFlags.Ack, 0, 101)).At(1.000_02, Tcp(Client, 50124, Server, 50123, TcpFlags.Syn, 100)).Flow();
+        var flow = new ObservedTraffic().At(1, Tcp(Server, 50123, Client, 50124, TcpFlags.Rst | TcpFlags.Ack, 0, 101))
+            .At(1.000_02, Tcp(Client, 50124, Server, 50123, TcpFlags.Syn, 100)).Flow();
 
-        Assert.Equal((Client, Outcome.Refused, "^rS"), (flow.Originator.Address.ToString(), flow.Outcome, flow.History));
+        Assert.Equal((Client, Outcome.Refused, "^rS"),
+            (flow.Originator.Address.ToString(), flow.Outcome, flow.History));
     }
 
     [Theory]
     [InlineData(TcpFlags.Rst | TcpFlags.Ack, 7001u, 0.000_02)] // of another connection
     [InlineData(TcpFlags.Rst, 0u, 0.5)]
-    public void A_syn_behind_a_reset_that_does_not_answer_it_is_another_flow(TcpFlags flags, uint acknowledgment, double later)
+    public void A_syn_behind_a_reset_that_does_not_answer_it_is_another_flow(TcpFlags flags, uint acknowledgment,
+        double later)
     {
-        var flows = new ObservedTraffic().At(1, FromServer(flags, 9, acknowledgment)).At(1 + later, FromClient(TcpFlags.Syn, 100)).At(5, FromClient(TcpFlags.Syn, 100)).Flows();
+        var flows = new ObservedTraffic().At(1, FromServer(flags, 9, acknowledgment))
+            .At(1 + later, FromClient(TcpFlags.Syn, 100)).At(5, FromClient(TcpFlags.Syn, 100)).Flows();
 
-        Assert.Equal([(Outcome.OneWay, "r"), (Outcome.Unanswered, "S")], flows.Select(flow => (flow.Outcome, flow.History)));
+        Assert.Equal([(Outcome.OneWay, "r"), (Outcome.Unanswered, "S")],
+            flows.Select(flow => (flow.Outcome, flow.History)));
     }
 
     [Fact]
@@ -164,7 +173,8 @@ public sealed class TcpFlowTests
             .At(30.1, FromServer(TcpFlags.Rst | TcpFlags.Ack, 0, 7001))
             .Flows();
 
-        Assert.Equal([(Outcome.Refused, "rS"), (Outcome.Refused, "Sr")], flows.Select(flow => (flow.Outcome, flow.History)));
+        Assert.Equal([(Outcome.Refused, "rS"), (Outcome.Refused, "Sr")],
+            flows.Select(flow => (flow.Outcome, flow.History)));
     }
 
     [Fact]
@@ -218,7 +228,8 @@ public sealed class TcpFlowTests
             .Flows();
 
         Assert.Equal(["ShR", "hA"], flows.Select(flow => flow.History));
-        Assert.All(flows, flow => Assert.Equal((Client, Outcome.Established), (flow.Originator.Address.ToString(), flow.Outcome)));
+        Assert.All(flows, flow =>
+            Assert.Equal((Client, Outcome.Established), (flow.Originator.Address.ToString(), flow.Outcome)));
     }
 
     [Fact]
@@ -246,7 +257,8 @@ public sealed class TcpFlowTests
             .At(0.3, FromServer(TcpFlags.Ack, 501, 101, [1]))
             .Flow();
 
-        Assert.Equal((Server, Outcome.Established, "SshHD"), (flow.Originator.Address.ToString(), flow.Outcome, flow.History));
+        Assert.Equal((Server, Outcome.Established, "SshHD"),
+            (flow.Originator.Address.ToString(), flow.Outcome, flow.History));
         Assert.Equal((1, default), (flow.SynCount, flow.StreamOut + flow.StreamIn));
     }
 
@@ -362,7 +374,8 @@ public sealed class TcpFlowTests
         var flows = new ObservedTraffic().At(0, syn).At(0.1, Icmp("10.0.0.254", Client, 3, 13, syn)).Flows();
 
         var flow = flows[0];
-        Assert.Equal((Outcome.Rejected, "ICMP 3/13 communication administratively prohibited"), (flow.Outcome, flow.StoppedHow));
+        Assert.Equal((Outcome.Rejected, "ICMP 3/13 communication administratively prohibited"),
+            (flow.Outcome, flow.StoppedHow));
         Assert.Equal("10.0.0.254", flow.StoppedBy.ToString());
         Assert.Equal(new FrameReference(0, 2), flow.OutcomeFrame);
         Assert.Equal((1, 0), (flow.Out.Packets, flow.In.Packets));
@@ -379,7 +392,8 @@ public sealed class TcpFlowTests
     [InlineData(Server, 10, Outcome.Rejected, IcmpReason.Prohibited)] // a firewall on the host
     [InlineData(Server, 13, Outcome.Rejected, IcmpReason.Prohibited)]
     [InlineData("10.0.0.254", 4, Outcome.Undecided, IcmpReason.None)] // fragmentation needed: a smaller one passes
-    public void An_unreachable_stops_by_its_code_and_sender(string sender, byte code, Outcome outcome, IcmpReason reason)
+    public void An_unreachable_stops_by_its_code_and_sender(string sender, byte code, Outcome outcome,
+        IcmpReason reason)
     {
         var syn = FromClient(TcpFlags.Syn, 100);
         var flow = new ObservedTraffic().At(0, syn).At(0.1, Icmp(sender, Client, 3, code, syn)).Flows()[0];
@@ -399,16 +413,19 @@ public sealed class TcpFlowTests
     [InlineData(false, 1, 6, IcmpReason.Prohibited)]
     [InlineData(false, 1, 4, IcmpReason.None)]
     [InlineData(true, 1, 3, IcmpReason.None)]
-    public void An_error_gives_its_reason(bool isIpv4, byte type, byte code, IcmpReason reason) => Assert.Equal(reason, OutcomeOf.ReasonOf(isIpv4, type, code));
+    public void An_error_gives_its_reason(bool isIpv4, byte type, byte code, IcmpReason reason) =>
+        Assert.Equal(reason, OutcomeOf.ReasonOf(isIpv4, type, code));
 
     [Fact]
     public void Errors_about_retries_are_one_stop_by_the_first_of_them()
     {
         var syn = FromClient(TcpFlags.Syn, 100);
         var error = Icmp("10.0.0.254", Client, 3, 13, syn);
-        var flows = new ObservedTraffic().At(0, syn).At(0.1, error).At(1, syn).At(1.1, Icmp(Server, Client, 3, 3, syn)).At(3, syn).At(3.1, error).Flows();
+        var flows = new ObservedTraffic().At(0, syn).At(0.1, error).At(1, syn).At(1.1, Icmp(Server, Client, 3, 3, syn))
+            .At(3, syn).At(3.1, error).Flows();
 
-        Assert.Equal((3, Outcome.Rejected, "10.0.0.254", new FrameReference(0, 2)), (flows[0].SynCount, flows[0].Outcome, flows[0].StoppedBy?.ToString(), flows[0].OutcomeFrame));
+        Assert.Equal((3, Outcome.Rejected, "10.0.0.254", new FrameReference(0, 2)),
+            (flows[0].SynCount, flows[0].Outcome, flows[0].StoppedBy?.ToString(), flows[0].OutcomeFrame));
         Assert.Equal(3, flows.Count); // the attempt, and what each of the two senders had to say
     }
 
@@ -430,7 +447,8 @@ public sealed class TcpFlowTests
     public void Fragmentation_needed_stops_nothing()
     {
         var syn = FromClient(TcpFlags.Syn, 100);
-        var flow = new ObservedTraffic().At(0, syn).At(0.1, Icmp("10.0.0.254", Client, 3, 4, syn)).At(1, syn).Flows()[0];
+        var flow =
+            new ObservedTraffic().At(0, syn).At(0.1, Icmp("10.0.0.254", Client, 3, 4, syn)).At(1, syn).Flows()[0];
 
         Assert.Equal(Outcome.Unanswered, flow.Outcome);
     }

@@ -17,7 +17,8 @@ public sealed class TcpSequenceTests
     [Fact]
     public void A_connection_in_order_has_nothing_to_report()
     {
-        var flow = Opened().At(1, Data(101, 10)).At(1.1, Answer(501, 111)).At(1.2, Data(111, 10)).At(1.3, Answer(501, 121)).Flow();
+        var flow = Opened().At(1, Data(101, 10)).At(1.1, Answer(501, 111)).At(1.2, Data(111, 10))
+            .At(1.3, Answer(501, 121)).Flow();
 
         Assert.Equal((default, default, "ShADa"), (flow.StreamOut, flow.StreamIn, flow.History));
     }
@@ -34,11 +35,13 @@ public sealed class TcpSequenceTests
     [Theory]
     [InlineData(0.001, 0, 1)]
     [InlineData(0.200, 1, 0)]
-    public void A_segment_that_fills_a_hole_was_overtaken_when_it_comes_at_once_and_sent_again_when_it_comes_late(double delay, long retransmissions, long outOfOrder)
+    public void A_segment_that_fills_a_hole_was_overtaken_when_it_comes_at_once_and_sent_again_when_it_comes_late(
+        double delay, long retransmissions, long outOfOrder)
     {
         var flow = Opened().At(1, Data(111, 10)).At(1 + delay, Data(101, 10)).At(2, Answer(501, 121)).Flow();
 
-        Assert.Equal(new StreamCounters { Jumps = 1, Retransmissions = retransmissions, OutOfOrder = outOfOrder }, flow.StreamOut);
+        Assert.Equal(new StreamCounters { Jumps = 1, Retransmissions = retransmissions, OutOfOrder = outOfOrder },
+            flow.StreamOut);
         Assert.DoesNotContain("T", flow.History, StringComparison.Ordinal);
     }
 
@@ -47,7 +50,8 @@ public sealed class TcpSequenceTests
     [InlineData(1)]
     public void A_keep_alive_is_no_retransmission(int length)
     {
-        var flow = Opened().At(1, Data(101, 10)).At(1.1, Answer(501, 111)).At(60, Data(110, length)).At(60.1, Answer(501, 111)).At(120, Data(110, length)).Flow();
+        var flow = Opened().At(1, Data(101, 10)).At(1.1, Answer(501, 111)).At(60, Data(110, length))
+            .At(60.1, Answer(501, 111)).At(120, Data(110, length)).Flow();
 
         Assert.Equal(new StreamCounters { KeepAlives = 2 }, flow.StreamOut);
         Assert.Equal((10 + (2 * length), "ShADa"), (flow.Out.PayloadBytes, flow.History));
@@ -150,7 +154,8 @@ public sealed class TcpSequenceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_giant_that_offload_will_divide_counts_whole_with_any_checksum_and_without_a_total_length(bool leavesLengthToOffload)
+    public void A_giant_that_offload_will_divide_counts_whole_with_any_checksum_and_without_a_total_length(
+        bool leavesLengthToOffload)
     {
         const int TotalLengthOffset = 16;
         const int Giant = 60_000;
@@ -187,7 +192,8 @@ public sealed class TcpSequenceTests
     [Fact]
     public void A_jump_beyond_the_largest_window_begins_the_sequence_anew()
     {
-        var flow = Opened().At(1, Data(0x6000_0000, 10)).At(1.1, Answer(501, 0x6000_000A)).At(1.2, Data(0x6000_000A, 10)).Flow();
+        var flow = Opened().At(1, Data(0x6000_0000, 10)).At(1.1, Answer(501, 0x6000_000A))
+            .At(1.2, Data(0x6000_000A, 10)).Flow();
 
         Assert.Equal(default, flow.StreamOut);
     }
@@ -231,10 +237,12 @@ public sealed class TcpSequenceTests
     [Fact]
     public void The_sums_of_a_capture_point_are_those_of_its_flows()
     {
-        var traffic = Opened().At(1, Data(101, 10)).At(1.5, Data(101, 10)).At(1.6, Data(151, 10)).At(1.7, Answer(501, 161));
+        var traffic = Opened().At(1, Data(101, 10)).At(1.5, Data(101, 10)).At(1.6, Data(151, 10))
+            .At(1.7, Answer(501, 161));
         traffic.Flow();
 
-        Assert.Equal(new StreamCounters { Retransmissions = 1, Jumps = 1, Gaps = 1, GapBytes = 40 }, traffic.Points.Single().Streams);
+        Assert.Equal(new StreamCounters { Retransmissions = 1, Jumps = 1, Gaps = 1, GapBytes = 40 },
+            traffic.Points.Single().Streams);
     }
 
     private static (long, long) Gaps(FlowRecord flow) => (flow.StreamOut.Gaps, flow.StreamOut.GapBytes);
@@ -244,9 +252,11 @@ public sealed class TcpSequenceTests
         .At(0.1, Tcp(Server, 5061, Client, 40000, SynAck, 500, 101))
         .At(0.2, Data(101, 0));
 
-    private static byte[] Data(uint sequence, int length) => Tcp(Client, 40000, Server, 5061, TcpFlags.Ack, sequence, 501, new byte[length]);
+    private static byte[] Data(uint sequence, int length) =>
+        Tcp(Client, 40000, Server, 5061, TcpFlags.Ack, sequence, 501, new byte[length]);
 
-    private static byte[] Answer(uint sequence, uint acknowledgment) => Tcp(Server, 5061, Client, 40000, TcpFlags.Ack, sequence, acknowledgment);
+    private static byte[] Answer(uint sequence, uint acknowledgment) =>
+        Tcp(Server, 5061, Client, 40000, TcpFlags.Ack, sequence, acknowledgment);
 
     private static byte[] WithWindow(byte[] frame, ushort window)
     {

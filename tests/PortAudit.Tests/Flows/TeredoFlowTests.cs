@@ -4,7 +4,8 @@ using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Flows;
 
-/// <summary>Nothing but an IPv6 packet of Teredo that fills its datagram is taken for a tunnel (RFC 4380 §5.2; RFC 6081 §4).</summary>
+/// <summary>Nothing but an IPv6 packet of Teredo that fills its datagram is taken for a tunnel (RFC 4380 §5.2; RFC 6081
+/// §4).</summary>
 public sealed class TeredoFlowTests
 {
     private const int EthernetLength = 14;
@@ -17,7 +18,8 @@ public sealed class TeredoFlowTests
     [InlineData("metric.cpu.load:0.73|g\nmetric.mem.free:1024|g\nmetric.disk:1|c")]
     [InlineData("get key:user:1234 and something else which is long enough here")]
     public void Text_on_the_port_is_a_payload(string text) =>
-        Assert.Null(new ObservedTraffic().At(0, Udp("10.0.0.1", 3544, "10.0.0.2", 8125, System.Text.Encoding.ASCII.GetBytes(text))).Flow().Tunnel);
+        Assert.Null(new ObservedTraffic()
+            .At(0, Udp("10.0.0.1", 3544, "10.0.0.2", 8125, System.Text.Encoding.ASCII.GetBytes(text))).Flow().Tunnel);
 
     [Theory]
     [InlineData(Client, Host, true)]
@@ -46,21 +48,26 @@ public sealed class TeredoFlowTests
     [InlineData("01 04 01020304 01", false)]
     public void What_follows_a_packet_has_the_form_of_trailers(string trailers, bool isTunnel)
     {
-        Assert.Equal(isTunnel, IsTunnel([.. Udp(Client, 40000, Host, 53, [1])[EthernetLength..], .. Hex.Bytes(trailers)]));
-        Assert.Equal(isTunnel, IsTunnel([.. Ip(Client, Host, new IpProtocol(59), [], null)[EthernetLength..], .. Hex.Bytes(trailers)]));
+        Assert.Equal(isTunnel, IsTunnel([.. Udp(Client, 40000, Host, 53, [1])[EthernetLength..],
+            .. Hex.Bytes(trailers)]));
+        Assert.Equal(isTunnel, IsTunnel([.. Ip(Client, Host, new IpProtocol(59), [], null)[EthernetLength..],
+            .. Hex.Bytes(trailers)]));
     }
 
     [Fact]
-    public void A_packet_longer_than_its_datagram_is_none() => Assert.False(IsTunnel(Udp(Client, 40000, Host, 53, [1, 2])[EthernetLength..^1]));
+    public void A_packet_longer_than_its_datagram_is_none() =>
+        Assert.False(IsTunnel(Udp(Client, 40000, Host, 53, [1, 2])[EthernetLength..^1]));
 
     [Fact]
     public void A_packet_that_the_capture_cut_is_taken()
     {
-        var frame = Udp("10.0.0.1", 40000, "10.0.0.2", 3544, [.. Udp(Client, 40000, Host, 53, new byte[100])[EthernetLength..], 1, 4, 0, 0, 0, 0]);
+        var frame = Udp("10.0.0.1", 40000, "10.0.0.2", 3544,
+            [.. Udp(Client, 40000, Host, 53, new byte[100])[EthernetLength..], 1, 4, 0, 0, 0, 0]);
         Assert.Equal(2, new ObservedTraffic().At(0, frame[..120], originalLength: frame.Length).Flows().Count);
         Assert.Equal(2, new ObservedTraffic().At(0, frame[..^3], originalLength: frame.Length).Flows().Count);
     }
 
     private static bool IsTunnel(byte[] payload) =>
-        new ObservedTraffic().At(0, Udp("10.0.0.1", 40000, "10.0.0.2", 3544, payload)).Flows().Any(flow => flow.Tunnel == "teredo");
+        new ObservedTraffic().At(0, Udp("10.0.0.1", 40000, "10.0.0.2", 3544, payload)).Flows()
+            .Any(flow => flow.Tunnel == "teredo");
 }

@@ -14,16 +14,19 @@ public sealed class TunnelFlowTests
     private const int EthernetLength = 14;
 
     private static readonly byte[] Syn = Tcp("10.0.0.9", 40000, "10.0.0.2", 443, TcpFlags.Syn, 100);
-    private static readonly byte[] SynAck = Tcp("10.0.0.2", 443, "10.0.0.9", 40000, TcpFlags.Syn | TcpFlags.Ack, 500, 101);
+    private static readonly byte[] SynAck = Tcp("10.0.0.2", 443, "10.0.0.9", 40000, TcpFlags.Syn
+        | TcpFlags.Ack, 500, 101);
 
     [Fact]
     public void A_flow_inside_gre_is_of_level_0_and_names_its_tunnel_and_its_parent()
     {
-        var flows = new ObservedTraffic().At(0, Gre(Left, Right, Syn, key: 7)).At(0.1, Gre(Right, Left, SynAck, key: 7)).Flows();
+        var flows = new ObservedTraffic().At(0, Gre(Left, Right, Syn, key: 7)).At(0.1, Gre(Right, Left, SynAck, key: 7))
+            .Flows();
 
         var outer = Assert.Single(flows, flow => flow.Transport.Value == 47);
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
-        Assert.Equal((0, (string?)null, (string?)null, 2L), (outer.Level, outer.Tunnel, outer.Parent, outer.Out.Packets + outer.In.Packets));
+        Assert.Equal((0, (string?)null, (string?)null, 2L),
+            (outer.Level, outer.Tunnel, outer.Parent, outer.Out.Packets + outer.In.Packets));
         Assert.Equal((0, "gre:7", outer.FlowId, "Sh"), (inner.Level, inner.Tunnel, inner.Parent, inner.History));
         Assert.Equal(outer.Out.Bytes + outer.In.Bytes, inner.Out.Bytes + inner.In.Bytes);
     }
@@ -31,7 +34,8 @@ public sealed class TunnelFlowTests
     [Fact]
     public void Both_directions_in_vxlan_are_one_flow_of_level_1_though_their_carriers_are_two()
     {
-        var flows = new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn)).At(0.1, Vxlan(Right, 50002, Left, 33, SynAck)).Flows();
+        var flows = new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn))
+            .At(0.1, Vxlan(Right, 50002, Left, 33, SynAck)).Flows();
 
         Assert.Equal(3, flows.Count);
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
@@ -41,13 +45,15 @@ public sealed class TunnelFlowTests
 
     [Fact]
     public void The_same_addresses_in_two_virtual_networks_are_two_flows() =>
-        Assert.Equal(2, new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn)).At(0.1, Vxlan(Left, 50001, Right, 34, Syn)).Flows().Count(flow => flow.Transport == IpProtocol.Tcp));
+        Assert.Equal(2, new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn))
+            .At(0.1, Vxlan(Left, 50001, Right, 34, Syn)).Flows().Count(flow => flow.Transport == IpProtocol.Tcp));
 
     [Fact]
     public void A_tunnel_without_a_number_is_known_by_its_ends()
     {
         byte[] Inside(string from, string to) => Ip(from, to, new IpProtocol(4), Syn[EthernetLength..], null);
-        var flows = new ObservedTraffic().At(0, Inside(Left, Right)).At(0.1, Inside(Right, Left)).At(0.2, Inside(Left, "192.0.2.3")).Flows();
+        var flows = new ObservedTraffic().At(0, Inside(Left, Right)).At(0.1, Inside(Right, Left))
+            .At(0.2, Inside(Left, "192.0.2.3")).Flows();
 
         Assert.Equal([2L, 1L], flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => flow.Out.Packets));
         Assert.All(flows.Where(flow => flow.Transport == IpProtocol.Tcp), flow => Assert.Equal("ipip", flow.Tunnel));
@@ -56,7 +62,8 @@ public sealed class TunnelFlowTests
     [Fact]
     public void Tunnels_nest_and_levels_count_tcp_and_udp_only()
     {
-        var frame = Gre(Left, Right, Vxlan("198.51.100.1", 50001, "198.51.100.2", 5, Ip("10.1.0.1", "10.1.0.2", new IpProtocol(4), Syn[EthernetLength..], vlan: 9)));
+        var frame = Gre(Left, Right, Vxlan("198.51.100.1", 50001, "198.51.100.2", 5,
+            Ip("10.1.0.1", "10.1.0.2", new IpProtocol(4), Syn[EthernetLength..], vlan: 9)));
         var flows = new ObservedTraffic().At(0, frame).Flows();
 
         Assert.Equal(4, flows.Count);
@@ -70,16 +77,21 @@ public sealed class TunnelFlowTests
     public void What_an_authentication_header_protects_is_read()
     {
         var segment = Syn[(EthernetLength + 20)..];
-        var flows = new ObservedTraffic().At(0, Ip("10.0.0.9", "10.0.0.2", new IpProtocol(51), [6, 4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, .. new byte[12], .. segment], null)).Flows();
+        var flows = new ObservedTraffic().At(0, Ip("10.0.0.9", "10.0.0.2", new IpProtocol(51),
+            [6, 4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, .. new byte[12], .. segment], null)).Flows();
 
         var inner = Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp);
-        Assert.Equal(("ah", 0, "10.0.0.9:40000", 443), (inner.Tunnel, inner.Level, inner.Originator.ToString(), inner.Responder.Port));
+        Assert.Equal(("ah", 0, "10.0.0.9:40000", 443),
+            (inner.Tunnel, inner.Level, inner.Originator.ToString(), inner.Responder.Port));
         Assert.Equal(Assert.Single(flows, flow => flow.Transport.Value == 51).FlowId, inner.Parent);
     }
 
     [Fact]
     public void A_datagram_on_the_port_of_a_tunnel_that_is_none_is_a_payload() =>
-        Assert.Equal((0, null), (new ObservedTraffic().At(0, Udp(Left, 50001, Right, 4789, [0, 0, 0, 0, 0, 0, 33, 0, .. Syn])).Flow() is var flow ? flow.Level : -1, flow.Tunnel));
+        Assert.Equal((0, null), (new ObservedTraffic()
+            .At(0, Udp(Left, 50001, Right, 4789, [0, 0, 0, 0, 0, 0, 33, 0, .. Syn])).Flow() is var flow
+                ? flow.Level
+                : -1, flow.Tunnel));
 
     [Fact]
     public void Tunnels_are_followed_to_a_bound()
@@ -89,14 +101,16 @@ public sealed class TunnelFlowTests
             packet = Ip(Left, Right, new IpProtocol(4), packet, null)[EthernetLength..];
         byte[] frame = [.. Syn[..EthernetLength], .. packet];
 
-        Assert.Equal(PortAudit.Traffic.Flows.PacketWalk.MaximumTunnels + 1, new ObservedTraffic().At(0, frame).Flows().Count);
+        Assert.Equal(PortAudit.Traffic.Flows.PacketWalk.MaximumTunnels + 1,
+            new ObservedTraffic().At(0, frame).Flows().Count);
     }
 
     [Fact]
     public void An_icmp_error_in_a_tunnel_stops_the_flow_in_that_tunnel()
     {
         var refusal = Icmp("10.0.0.1", "10.0.0.9", 3, 13, Syn);
-        var flows = new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn)).At(0.1, Vxlan(Right, 50001, Left, 33, refusal)).At(0.2, Syn).Flows();
+        var flows = new ObservedTraffic().At(0, Vxlan(Left, 50001, Right, 33, Syn))
+            .At(0.1, Vxlan(Right, 50001, Left, 33, refusal)).At(0.2, Syn).Flows();
 
         Assert.Equal(
             [("vxlan:33", Outcome.Rejected), (null, Outcome.Undecided)],
@@ -109,9 +123,12 @@ public sealed class TunnelFlowTests
     public void A_redirected_packet_is_found_with_and_without_the_header_of_wccp_2(string redirect)
     {
         byte[] header = [0, 0, 0x88, 0x3E, .. Convert.FromHexString(redirect)];
-        var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(47), [.. header, .. Syn[EthernetLength..]], null)).Flows();
+        var flows = new ObservedTraffic()
+            .At(0, Ip(Left, Right, new IpProtocol(47), [.. header, .. Syn[EthernetLength..]], null)).Flows();
 
-        Assert.Equal(("gre", "S"), (Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp) is var inner ? inner.Tunnel : "", inner.History));
+        Assert.Equal(("gre", "S"), (Assert.Single(flows, flow => flow.Transport == IpProtocol.Tcp) is var inner
+            ? inner.Tunnel
+            : "", inner.History));
     }
 
     [Theory]
@@ -125,7 +142,8 @@ public sealed class TunnelFlowTests
     [InlineData("0000 8201", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
     public void What_gre_carries_is_said_by_its_type(string header, string link, string? tunnel)
     {
-        var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(47), [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]], null)).Flows();
+        var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(47),
+            [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]], null)).Flows();
 
         Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
     }
@@ -137,7 +155,9 @@ public sealed class TunnelFlowTests
     [InlineData(103, "2000DEFF 00000000", null)]
     public void What_is_in_a_packet_is_said_by_its_protocol(byte protocol, string header, string? tunnel)
     {
-        var flows = new ObservedTraffic().At(0, Ip(Left, Right, new IpProtocol(protocol), [.. Hex.Bytes(header), .. Syn[EthernetLength..]], null)).Flows();
+        var flows = new ObservedTraffic()
+            .At(0, Ip(Left, Right, new IpProtocol(protocol), [.. Hex.Bytes(header), .. Syn[EthernetLength..]], null))
+            .Flows();
 
         Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
     }
@@ -159,20 +179,27 @@ public sealed class TunnelFlowTests
     [InlineData(4342, "88000000", "", null)]
     [InlineData(4342, "10000000", "", null)]
     [InlineData(5247, "00100000 00000000", "020000000001 020000000002 0800", "capwap")]
-    [InlineData(5247, "00100300 00000000", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "capwap")]
-    [InlineData(5247, "00100300 00000000", "1188 0000 020000000001 020000000002 020000000003 1000 0000 AAAA03 000000 0800", "capwap")]
-    [InlineData(5247, "00100300 00000000", "0841 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
-    [InlineData(5247, "00100380 00010008", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
-    [InlineData(5247, "00100308 00000000", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", null)]
+    [InlineData(5247, "00100300 00000000", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800",
+        "capwap")]
+    [InlineData(5247, "00100300 00000000",
+        "1188 0000 020000000001 020000000002 020000000003 1000 0000 AAAA03 000000 0800", "capwap")]
+    [InlineData(5247, "00100300 00000000", "0841 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800",
+        null)]
+    [InlineData(5247, "00100380 00010008", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800",
+        null)]
+    [InlineData(5247, "00100308 00000000", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800",
+        null)]
     [InlineData(6635, "00010040 00012140", "", "mpls")]
     [InlineData(37008, "01 00 0001 0A 01 C8 01", "020000000001 020000000002 0800", "tzsp")]
-    [InlineData(37008, "01 00 0012 01", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800", "tzsp")]
+    [InlineData(37008, "01 00 0012 01", "0801 0000 020000000001 020000000002 020000000003 1000 AAAA03 000000 0800",
+        "tzsp")]
     [InlineData(37008, "01 04 0001 01", "020000000001 020000000002 0800", null)]
     [InlineData(6635, "00010040 00012040", "", null)]
     [InlineData(6635, "00012140", "00", null)]
     public void What_is_in_a_datagram_is_said_by_port_and_header(int port, string header, string link, string? tunnel)
     {
-        var flows = new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port, [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]])).Flows();
+        var flows = new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port,
+            [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]])).Flows();
 
         Assert.Equal(tunnel, flows.SingleOrDefault(flow => flow.Transport == IpProtocol.Tcp)?.Tunnel);
     }
@@ -184,7 +211,8 @@ public sealed class TunnelFlowTests
     public void Where_a_port_proves_little_the_packet_has_to_fill_the_datagram(int port, string header)
     {
         int Inner(byte[] packet) =>
-            new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port, [.. Hex.Bytes(header), .. packet])).Flows().Count(flow => flow.Tunnel is not null);
+            new ObservedTraffic().At(0, Udp(Left, 50001, Right, (ushort)port, [.. Hex.Bytes(header), .. packet]))
+                .Flows().Count(flow => flow.Tunnel is not null);
         var ipv6 = Udp("2001:db8::1", 40000, "2001:db8::2", 53, [1])[EthernetLength..];
 
         Assert.Equal((1, 0), (Inner(Syn[EthernetLength..]), Inner([.. Syn[EthernetLength..], 0])));
@@ -199,7 +227,8 @@ public sealed class TunnelFlowTests
     [InlineData("FF01D1F2 00002100", "020000000001 020000000002", false)]
     public void Bits_that_are_to_be_ignored_are_where_a_packet_of_ip_follows(string header, string link, bool isTunnel)
     {
-        var packet = Frames.Decode(Udp(Left, 50001, Right, 4789, [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]]), null, 1);
+        var packet = Frames.Decode(Udp(Left, 50001, Right, 4789,
+            [.. Hex.Bytes(header), .. Hex.Bytes(link), .. Syn[EthernetLength..]]), null, 1);
 
         Assert.Equal(isTunnel ? TunnelKind.Vxlan : TunnelKind.None, packet.Inner.Kind);
     }
@@ -212,7 +241,8 @@ public sealed class TunnelFlowTests
     [InlineData("0000 8300 0001 0000 0000 0000", false)]
     public void Gre_over_udp_has_a_packet_of_ip_in_it(string header, bool isTunnel)
     {
-        var packet = Frames.Decode(Udp(Left, 53, Right, 4754, [.. Hex.Bytes(header), .. Syn[EthernetLength..]]), null, 1);
+        var packet = Frames.Decode(Udp(Left, 53, Right, 4754,
+            [.. Hex.Bytes(header), .. Syn[EthernetLength..]]), null, 1);
 
         Assert.Equal(isTunnel ? TunnelKind.Gre : TunnelKind.None, packet.Inner.Kind);
     }
@@ -222,10 +252,12 @@ public sealed class TunnelFlowTests
     {
         static byte[] Bridged(byte service, byte[] frame) => [.. Frames.Ethernet(0x88E7, [0, 0, 0, service], frame)];
         var both = new ObservedTraffic().At(0, Bridged(100, Syn)).At(0.1, Bridged(100, SynAck)).Flow();
-        var flows = new ObservedTraffic().At(0, Bridged(100, Syn)).At(0.1, Bridged(200, SynAck)).At(0.2, Gre(Left, Right, Syn)).At(0.3, Bridged(200, Gre(Left, Right, Syn))).Flows();
+        var flows = new ObservedTraffic().At(0, Bridged(100, Syn)).At(0.1, Bridged(200, SynAck))
+            .At(0.2, Gre(Left, Right, Syn)).At(0.3, Bridged(200, Gre(Left, Right, Syn))).Flows();
 
         Assert.Equal((0, "pbb:100", null, Outcome.Established), (both.Level, both.Tunnel, both.Parent, both.Outcome));
-        Assert.Equal(["gre", "pbb:100", "pbb:200", "pbb:200/gre"], flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => flow.Tunnel).Order());
+        Assert.Equal(["gre", "pbb:100", "pbb:200", "pbb:200/gre"],
+            flows.Where(flow => flow.Transport == IpProtocol.Tcp).Select(flow => flow.Tunnel).Order());
     }
 
     private static byte[] Gre(string from, string to, byte[] frame, uint? key = null)

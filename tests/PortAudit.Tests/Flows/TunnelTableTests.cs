@@ -38,5 +38,9 @@ public sealed class TunnelTableTests
         Assert.Equal((ushort)1, table.NumberOf(Carrier(0)));
     }
 
-    private static DecodedPacket Carrier(uint number) => new() { Inner = new InnerPacket(TunnelKind.Vxlan, number, true, default, default, 0, 0, 0) };
+    private static DecodedPacket Carrier(uint number) => new()
+    {
+        Inner =
+        new InnerPacket(TunnelKind.Vxlan, number, true, default, default, 0, 0, 0)
+    };
 }

@@ -1,6 +1,5 @@
 using PortAudit.Tests.Flows;
 using PortAudit.Traffic.Observation;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Fragments;
 
@@ -17,13 +16,16 @@ public sealed class CopiedFragmentTests
     [InlineData("2 1 0 2 1 0")]
     public void Copies_are_left_out_where_they_are_to_be(string order)
     {
-        var (fragments, traffic) = (FragmentFlowTests.Fragments(Whole, 48, 48), new ObservedTraffic(new ObserverOptions { DropDuplicates = true }));
+        var (fragments, traffic) = (FragmentFlowTests.Fragments(Whole, 48, 48),
+            new ObservedTraffic(new ObserverOptions { DropDuplicates = true }));
         foreach (var index in order.Split(' ').Select(int.Parse))
             traffic.At(traffic.Shown * 0.0001, fragments[index]);
         var flow = traffic.Flow();
 
-        Assert.Equal((3L, (long)fragments.Sum(fragment => fragment.Length), 150L, 3), (flow.Out.Packets, flow.Out.Bytes, flow.Out.PayloadBytes, flow.Duplicates));
-        Assert.Equal((1, 0, 0L), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+        Assert.Equal((3L, (long)fragments.Sum(fragment => fragment.Length), 150L, 3),
+            (flow.Out.Packets, flow.Out.Bytes, flow.Out.PayloadBytes, flow.Duplicates));
+        Assert.Equal((1, 0, 0L),
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
     }
 
     [Theory]
@@ -37,7 +39,8 @@ public sealed class CopiedFragmentTests
             traffic.At(traffic.Shown * 0.0001, fragments[index]);
         var flow = traffic.Flow();
 
-        Assert.Equal((6L, 2L * fragments.Sum(fragment => fragment.Length), 300L, 3), (flow.Out.Packets, flow.Out.Bytes, flow.Out.PayloadBytes, flow.Duplicates));
+        Assert.Equal((6L, 2L * fragments.Sum(fragment => fragment.Length), 300L, 3),
+            (flow.Out.Packets, flow.Out.Bytes, flow.Out.PayloadBytes, flow.Duplicates));
         Assert.Equal((1, 0), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete));
     }
 }

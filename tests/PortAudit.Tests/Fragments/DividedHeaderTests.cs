@@ -4,14 +4,16 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Fragments;
 
-/// <summary>A header that is divided between fragments (RFC 1858 §3) counts when it is whole, and none of it is payload.</summary>
+/// <summary>A header that is divided between fragments (RFC 1858 §3) counts when it is whole, and none of it is
+/// payload.</summary>
 public sealed class DividedHeaderTests
 {
     private const string Client = "10.0.0.9";
     private const string Server = "10.0.0.2";
 
     private static readonly byte[] Syn = FrameBuilder.Tcp(Client, 40000, Server, 80, TcpFlags.Syn, 100);
-    private static readonly byte[] Reset = FrameBuilder.Tcp(Server, 80, Client, 40000, TcpFlags.Rst | TcpFlags.Ack, 0, 101);
+    private static readonly byte[] Reset = FrameBuilder.Tcp(Server, 80, Client, 40000, TcpFlags.Rst
+        | TcpFlags.Ack, 0, 101);
 
     [Theory]
     [InlineData("8", "0 1")]
@@ -26,7 +28,8 @@ public sealed class DividedHeaderTests
     {
         var flow = Observe(Syn, lengths, order).At(10, Reset).Flow();
 
-        Assert.Equal(("Sr", Outcome.Refused, 1, 0L), (flow.History, flow.Outcome, flow.SynCount, flow.Out.PayloadBytes));
+        Assert.Equal(("Sr", Outcome.Refused, 1, 0L),
+            (flow.History, flow.Outcome, flow.SynCount, flow.Out.PayloadBytes));
         Assert.Equal(lengths.Split(' ').Length + 1, flow.Out.Packets);
     }
 
@@ -39,7 +42,8 @@ public sealed class DividedHeaderTests
     public void Its_payload_is_that_of_the_whole(string lengths, string order)
     {
         var segment = FrameBuilder.Tcp(Client, 40000, Server, 80, TcpFlags.Ack, 100, 1, new byte[40]);
-        var flow = Observe(segment, lengths, order).At(10, FrameBuilder.Tcp(Client, 40000, Server, 80, TcpFlags.Ack, 140, 1, [1])).Flow();
+        var flow = Observe(segment, lengths, order)
+            .At(10, FrameBuilder.Tcp(Client, 40000, Server, 80, TcpFlags.Ack, 140, 1, [1])).Flow();
 
         Assert.Equal(("D", 41L, 0L), (flow.History, flow.Out.PayloadBytes, flow.StreamOut.Retransmissions));
     }
@@ -65,7 +69,8 @@ public sealed class DividedHeaderTests
     public void Extension_headers_in_the_divided_part_are_no_payload()
     {
         byte[] data = [6, 3, 1, 28, .. new byte[28], .. Syn[(14 + 20)..]];
-        byte[] Fragment(int from, int to, bool more) => FrameBuilder.Ip("fd00::9", "fd00::2", new IpProtocol(44), [60, 0, 0, (byte)(from | (more ? 1 : 0)), 0, 0, 0, 9, .. data[from..to]], null);
+        byte[] Fragment(int from, int to, bool more) => FrameBuilder.Ip("fd00::9", "fd00::2", new IpProtocol(44),
+            [60, 0, 0, (byte)(from | (more ? 1 : 0)), 0, 0, 0, 9, .. data[from..to]], null);
         var flow = new ObservedTraffic().At(0, Fragment(0, 32, true)).At(0.1, Fragment(32, data.Length, false)).Flow();
 
         Assert.Equal(("S", 0L, 2L), (flow.History, flow.Out.PayloadBytes, flow.Out.Packets));

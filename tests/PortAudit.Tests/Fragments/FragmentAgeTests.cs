@@ -3,7 +3,8 @@ using PortAudit.Tests.Flows;
 
 namespace PortAudit.Tests.Fragments;
 
-/// <summary>The number of a datagram may be used again: no fragment is joined to one of another time (RFC 791 §3.2; RFC 4963).</summary>
+/// <summary>The number of a datagram may be used again: no fragment is joined to one of another time (RFC 791 §3.2; RFC
+/// 4963).</summary>
 public sealed class FragmentAgeTests
 {
     private const string Client = "10.0.0.9";
@@ -20,16 +21,19 @@ public sealed class FragmentAgeTests
         var flows = traffic.At(300, late[0]).At(300.1, late[1]).Flows();
 
         Assert.Equal([60L, 2L], flows.Select(flow => flow.Out.Packets));
-        Assert.Equal((31, 1, 1), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+        Assert.Equal((31, 1, 1),
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
     }
 
     [Fact]
     public void A_datagram_with_a_time_in_the_future_keeps_no_other_alive()
     {
         var (future, late) = (Divided(50300, 9), Divided(50302, 88));
-        var flows = new ObservedTraffic().At(100_000, future[0]).At(100_000.1, future[1]).At(5, Divided(50301, 88)[1]).At(90_000, late[0]).At(90_000.1, late[1]).Flows();
+        var flows = new ObservedTraffic().At(100_000, future[0]).At(100_000.1, future[1]).At(5, Divided(50301, 88)[1])
+            .At(90_000, late[0]).At(90_000.1, late[1]).Flows();
 
-        Assert.Equal(2L, flows.Single(flow => flow.Originator.Port == 50302 || flow.Responder.Port == 50302).Out.Packets);
+        Assert.Equal(2L, flows.Single(flow =>
+            flow.Originator.Port == 50302 || flow.Responder.Port == 50302).Out.Packets);
     }
 
     [Fact]

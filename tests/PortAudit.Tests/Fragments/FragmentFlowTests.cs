@@ -6,7 +6,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Fragments;
 
-/// <summary>Fragments count for the conversation of the first, and what the whole datagram carries is looked at.</summary>
+/// <summary>Fragments count for the conversation of the first, and what the whole datagram carries is looked
+/// at.</summary>
 public sealed class FragmentFlowTests
 {
     private const string Client = "10.0.0.9";
@@ -46,9 +47,12 @@ public sealed class FragmentFlowTests
             traffic.At(traffic.Shown, fragments[index]);
         var flow = traffic.Flow();
 
-        Assert.Equal((3L, (long)fragments.Sum(fragment => fragment.Length), (long)(Answer.Length - HeaderLength - 8)), (flow.In.Packets, flow.In.Bytes, flow.In.PayloadBytes));
-        Assert.Equal(("dns", DirectionBasis.Payload, Client, 0L), (flow.Protocol, flow.DirectionBasis, flow.Originator.Address.ToString(), flow.Out.Packets));
-        Assert.Equal((1, 0, 0, 0L), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Overlapping, traffic.Fragments.Unplaced));
+        Assert.Equal((3L, (long)fragments.Sum(fragment => fragment.Length), (long)(Answer.Length - HeaderLength - 8)),
+            (flow.In.Packets, flow.In.Bytes, flow.In.PayloadBytes));
+        Assert.Equal(("dns", DirectionBasis.Payload, Client, 0L),
+            (flow.Protocol, flow.DirectionBasis, flow.Originator.Address.ToString(), flow.Out.Packets));
+        Assert.Equal((1, 0, 0, 0L), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete,
+            traffic.Fragments.Overlapping, traffic.Fragments.Unplaced));
         Assert.Equal(0, flow.StartNs);
     }
 
@@ -59,14 +63,16 @@ public sealed class FragmentFlowTests
         var traffic = new ObservedTraffic().At(0, fragments[1]).At(1, fragments[2]);
 
         Assert.Empty(traffic.Flows());
-        Assert.Equal((0, 1, 2), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+        Assert.Equal((0, 1, 2),
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
     }
 
     [Fact]
     public void The_same_fragment_twice_changes_nothing_but_the_count()
     {
         var fragments = Fragments(Answer, 48);
-        var traffic = new ObservedTraffic().At(0, fragments[0]).At(1, fragments[0]).At(2, fragments[1]).At(3, fragments[1]);
+        var traffic = new ObservedTraffic().At(0, fragments[0]).At(1, fragments[0]).At(2, fragments[1])
+            .At(3, fragments[1]);
         var flow = traffic.Flow();
 
         Assert.Equal((4L, "dns"), (flow.In.Packets, flow.Protocol));
@@ -91,14 +97,16 @@ public sealed class FragmentFlowTests
         var traffic = new ObservedTraffic().At(0, fragments[0]).At(31, fragments[1]);
 
         Assert.Equal(1, traffic.Flow().In.Packets);
-        Assert.Equal((0, 2, 1), (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
+        Assert.Equal((0, 2, 1),
+            (traffic.Fragments.Reassembled, traffic.Fragments.Incomplete, traffic.Fragments.Unplaced));
     }
 
     [Fact]
     public void A_cut_fragment_counts_in_full_and_shows_nothing()
     {
         var fragments = Fragments(Answer, 48);
-        var traffic = new ObservedTraffic().At(0, fragments[0]).At(1, fragments[1][..60], originalLength: fragments[1].Length);
+        var traffic = new ObservedTraffic().At(0, fragments[0])
+            .At(1, fragments[1][..60], originalLength: fragments[1].Length);
         var flow = traffic.Flow();
 
         Assert.Equal((2L, (long)(Answer.Length - HeaderLength - 8)), (flow.In.Packets, flow.In.PayloadBytes));
@@ -119,7 +127,8 @@ public sealed class FragmentFlowTests
     [Fact]
     public void A_segment_in_fragments_is_one_segment()
     {
-        var segment = FrameBuilder.Tcp(Client, 40000, Server, 443, TcpFlags.Syn | TcpFlags.Fin, 100, payload: new byte[64]);
+        var segment = FrameBuilder.Tcp(Client, 40000, Server, 443, TcpFlags.Syn | TcpFlags.Fin, 100,
+            payload: new byte[64]);
         var flow = new ObservedTraffic().At(0, Fragments(segment, 40)[0]).At(1, Fragments(segment, 40)[1])
             .At(2, FrameBuilder.Tcp(Client, 40000, Server, 443, TcpFlags.Ack, 101, payload: new byte[8])).Flow();
 
@@ -131,7 +140,8 @@ public sealed class FragmentFlowTests
     {
         var whole = FrameBuilder.Udp("fd00::2", 53, "fd00::9", 40000, Answer[(HeaderLength + 8)..]);
         var data = whole[(14 + 40)..];
-        byte[] Fragment(int from, int to, bool more) => FrameBuilder.Ip("fd00::2", "fd00::9", new IpProtocol(44), [17, 0, (byte)(from >> 8), (byte)((from & 0xF8) | (more ? 1 : 0)), 0, 0, 0, 9, .. data[from..to]], null);
+        byte[] Fragment(int from, int to, bool more) => FrameBuilder.Ip("fd00::2", "fd00::9", new IpProtocol(44),
+            [17, 0, (byte)(from >> 8), (byte)((from & 0xF8) | (more ? 1 : 0)), 0, 0, 0, 9, .. data[from..to]], null);
         var flow = new ObservedTraffic().At(0, Fragment(48, data.Length, false)).At(1, Fragment(0, 48, true)).Flow();
 
         Assert.Equal((2L, "dns", (long)(data.Length - 8)), (flow.In.Packets, flow.Protocol, flow.In.PayloadBytes));

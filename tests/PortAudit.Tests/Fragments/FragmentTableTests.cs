@@ -83,7 +83,8 @@ public sealed class FragmentTableTests
     {
         var table = new FragmentTable();
 
-        Assert.True(table.Add(Packet(new IpFragment(1, 17, position, false, 0, 8, wireLength)), new byte[8], 0, 0).Overlaps);
+        Assert.True(table.Add(Packet(new IpFragment(1, 17, position, false, 0, 8, wireLength)), new byte[8], 0,
+            0).Overlaps);
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class FragmentTableTests
         Assert.True(table.TryTakeWhole(table.Add(Piece(positions[^1]), whole, 0, 0), out var data));
         Assert.True(data.SequenceEqual(whole));
 
-        DecodedPacket Piece(int position) => Packet(new IpFragment(1, 17, position, position + 8 < whole.Length, position, 8, 8));
+        DecodedPacket Piece(int position) =>
+            Packet(new IpFragment(1, 17, position, position + 8 < whole.Length, position, 8, 8));
     }
 
     [Fact]
@@ -114,7 +116,8 @@ public sealed class FragmentTableTests
             identification++;
             table.BeginFrame();
             table.Add(First(identification & 0xFF, data.Length), data, 0, identification * 1_000_000_000L);
-            table.TryTakeWhole(table.Add(Packet(new IpFragment(identification & 0xFF, 17, data.Length, false, 0, 100, 100)), data, 0, identification * 1_000_000_000L)!, out _);
+            table.TryTakeWhole(table.Add(Packet(new IpFragment(identification & 0xFF, 17, data.Length, false, 0, 100,
+                100)), data, 0, identification * 1_000_000_000L)!, out _);
         }
 
         for (var round = 0; round < 1000; round++)
@@ -126,7 +129,8 @@ public sealed class FragmentTableTests
         }));
     }
 
-    private static DecodedPacket First(uint identification, int length) => Packet(new IpFragment(identification, 17, 0, true, 0, length, length));
+    private static DecodedPacket First(uint identification, int length) =>
+        Packet(new IpFragment(identification, 17, 0, true, 0, length, length));
 
     private static DecodedPacket Packet(IpFragment fragment) => new()
     {

@@ -16,9 +16,11 @@ public sealed class CaptureUserTests
         var nobody = Entry("-u", "nobody");
         var group = Entry("-g", "nobody");
 
-        Assert.Equal(["capture True, elsewhere True, files True", "done", "capture True, elsewhere False, files False"], said);
+        Assert.Equal(["capture True, elsewhere True, files True", "done",
+            "capture True, elsewhere False, files False"], said);
         Assert.True(threads.Count > 3, "a program of .NET has several threads");
-        Assert.All(threads, thread => Assert.Equal((Four(nobody), Four(group), Entry("-G", "nobody"), "1", None), (thread["Uid"], thread["Gid"], thread["Groups"], thread["NoNewPrivs"], thread["CapAmb"])));
+        Assert.All(threads, thread => Assert.Equal((Four(nobody), Four(group), Entry("-G", "nobody"), "1", None),
+            (thread["Uid"], thread["Gid"], thread["Groups"], thread["NoNewPrivs"], thread["CapAmb"])));
         Assert.Single(threads, thread => (thread["CapPrm"], thread["CapEff"]) == (NetRaw, NetRaw));
         Assert.Equal(threads.Count - 1, threads.Count(thread => (thread["CapPrm"], thread["CapEff"]) == (None, None)));
     }
@@ -29,11 +31,13 @@ public sealed class CaptureUserTests
         var (said, threads) = Become("54321:54322");
 
         Assert.Equal("done", said[1]);
-        Assert.All(threads, thread => Assert.Equal((Four("54321"), Four("54322"), "54322"), (thread["Uid"], thread["Gid"], thread["Groups"])));
+        Assert.All(threads, thread =>
+            Assert.Equal((Four("54321"), Four("54322"), "54322"), (thread["Uid"], thread["Gid"], thread["Groups"])));
     }
 
     [LiveFact]
-    public void A_number_that_the_machine_knows_is_the_user_with_its_groups() => Assert.Equal(CaptureUser.Find("nobody", out _), CaptureUser.Find(Entry("-u", "nobody"), out _));
+    public void A_number_that_the_machine_knows_is_the_user_with_its_groups() =>
+        Assert.Equal(CaptureUser.Find("nobody", out _), CaptureUser.Find(Entry("-u", "nobody"), out _));
 
     [LiveTheory]
     [InlineData("nobody-at-all", "knows no user nobody-at-all")]
@@ -54,28 +58,34 @@ public sealed class CaptureUserTests
     [LiveFact]
     public void Who_is_not_root_cannot_become_another()
     {
-        using var process = Start("setpriv", ["--reuid=54321", "--regid=54321", "--clear-groups", "dotnet", "exec", typeof(ChildProgram).Assembly.Location, "become", "nobody"]);
+        using var process = Start("setpriv", ["--reuid=54321", "--regid=54321", "--clear-groups", "dotnet", "exec",
+            typeof(ChildProgram).Assembly.Location, "become", "nobody"]);
         _ = process.StandardOutput.ReadLine();
 
-        Assert.StartsWith("only root can become another user", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        Assert.StartsWith("only root can become another user", process.StandardOutput.ReadLine(),
+            StringComparison.Ordinal);
         End(process);
     }
 
     [LiveFact]
     public void Without_the_right_to_change_it_says_so()
     {
-        using var process = Start("setpriv", ["--bounding-set=-setuid", "--inh-caps=-setuid", "dotnet", "exec", typeof(ChildProgram).Assembly.Location, "become", "nobody"]);
+        using var process = Start("setpriv", ["--bounding-set=-setuid", "--inh-caps=-setuid", "dotnet", "exec",
+            typeof(ChildProgram).Assembly.Location, "become", "nobody"]);
         _ = process.StandardOutput.ReadLine();
 
-        Assert.StartsWith("this process cannot become the user: ", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        Assert.StartsWith("this process cannot become the user: ", process.StandardOutput.ReadLine(),
+            StringComparison.Ordinal);
         End(process);
     }
 
     private static (string[] Said, List<Dictionary<string, string>> Threads) Become(string user)
     {
         using var process = ChildProgram.Start("become", user);
-        string[] said = [.. Enumerable.Range(0, 3).Select(_ => process.StandardOutput.ReadLine() ?? throw new InvalidOperationException(process.StandardError.ReadToEnd()))];
-        var threads = Directory.GetDirectories($"/proc/{process.Id}/task").Select(thread => File.ReadLines(Path.Combine(thread, "status"))
+        string[] said = [.. Enumerable.Range(0, 3).Select(_ => process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException(process.StandardError.ReadToEnd()))];
+        var threads = Directory.GetDirectories($"/proc/{process.Id}/task")
+            .Select(thread => File.ReadLines(Path.Combine(thread, "status"))
             .Select(line => line.Split(':', 2))
             .ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.Ordinal)).ToList();
         End(process);
@@ -83,7 +93,9 @@ public sealed class CaptureUserTests
     }
 
     private static Process Start(string program, string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Process.Start(new ProcessStartInfo(program,
+            arguments)
+        { RedirectStandardInput = true, RedirectStandardOutput = true })!;
 
     private static void End(Process process)
     {

@@ -1,6 +1,5 @@
 using PortAudit.Live.Devices;
 using PortAudit.Live.Doctor;
-using PortAudit.Live.Host;
 using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Live;
@@ -33,7 +32,8 @@ public sealed class DeviceListTests
     {
         using var link = new VethPair(links: 2);
         NetworkNamespace.Ip("-n", link.Near.Name, "link", "set", "in1", "down");
-        var (up, down, all, queue) = link.Near.In(() => (DeviceAccess.Of("in0"), DeviceAccess.Of("in1"), DeviceAccess.Of("any"), DeviceAccess.Of("nfqueue")));
+        var (up, down, all, queue) = link.Near.In(() =>
+            (DeviceAccess.Of("in0"), DeviceAccess.Of("in1"), DeviceAccess.Of("any"), DeviceAccess.Of("nfqueue")));
 
         Assert.True(up.CanCapture);
         Assert.Equal(LinkType.Ethernet, up.LinkTypes[0]);

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using PortAudit.Live;
 using PortAudit.Live.Interfaces;
 using PortAudit.Tests.Capture;
 using PortAudit.Tests.Cli;
@@ -66,7 +65,17 @@ public sealed class LiveCaptureTests
         Assert.Equal(VethPair.Interface(), Assert.Single(live.Summary.Points).Name);
         Assert.Equal(Many, live.Summary.Captures[0].Annotations.Drops[0].Received);
         Assert.True(live.Summary.Captures[0].IsWhole);
-        Assert.Equal(offline.Summary.Captures[0] with { Path = "", Format = "", Annotations = CaptureAnnotations.None, Links = [] }, live.Summary.Captures[0] with { Path = "", Format = "", Annotations = CaptureAnnotations.None, Links = [], End = offline.Summary.Captures[0].End });
+        Assert.Equal(offline.Summary.Captures[0]
+            with
+        { Path = "", Format = "", Annotations = CaptureAnnotations.None, Links = [] },
+                live.Summary.Captures[0] with
+                {
+                    Path = "",
+                    Format = "",
+                    Annotations = CaptureAnnotations.None,
+                    Links = [],
+                    End = offline.Summary.Captures[0].End
+                });
     }
 
     [LiveFact]
@@ -135,11 +144,14 @@ public sealed class LiveCaptureTests
     public void Packets_of_several_interfaces_come_in_the_order_of_their_times()
     {
         using var link = new VethPair(links: 3);
-        var run = LiveRun.Of(link, LiveRun.Options("in0", "in1", "in2"), Many, () => link.Send(Many, Numbered, number => number % 2));
+        var run = LiveRun.Of(link, LiveRun.Options("in0", "in1", "in2"), Many,
+            () => link.Send(Many, Numbered, number => number % 2));
 
         Assert.Equal(Enumerable.Range(0, Many), run.Packets.Select(NumberOf));
-        Assert.Equal(Enumerable.Range(0, Many).Select(number => number % 2), run.Packets.Select(packet => packet.InterfaceIndex));
-        Assert.Equal(Enumerable.Range(1, Many).Select(number => (long)number), run.Packets.Select(packet => packet.Number));
+        Assert.Equal(Enumerable.Range(0, Many).Select(number => number % 2),
+            run.Packets.Select(packet => packet.InterfaceIndex));
+        Assert.Equal(Enumerable.Range(1, Many).Select(number => (long)number),
+            run.Packets.Select(packet => packet.Number));
         Assert.Equal([Many / 2, Many / 2, 0], run.Counters.Select(counter => (int)counter.Delivered!.Value));
     }
 
@@ -171,7 +183,8 @@ public sealed class LiveCaptureTests
     public void A_clock_that_was_set_stops_nobody(int seconds)
     {
         using var link = new VethPair(links: 2);
-        var run = LiveRun.Of(link, LiveRun.Options("in0", "in1") with { Clock = new SetClock(seconds) }, 20, () => link.Send(20, Numbered));
+        var run = LiveRun.Of(link, LiveRun.Options("in0", "in1") with { Clock = new SetClock(seconds) }, 20,
+            () => link.Send(20, Numbered));
 
         Assert.Equal(Enumerable.Range(0, 20), run.Packets.Select(NumberOf));
     }
@@ -224,10 +237,12 @@ public sealed class LiveCaptureTests
     public void A_snap_length_cuts_and_immediate_mode_hands_over_at_once()
     {
         using var link = new VethPair();
-        var run = LiveRun.Of(link, LiveRun.Options() with { SnapLength = 96, IsImmediate = true }, 10, () => link.Send(10, _ => new byte[500]));
+        var run = LiveRun.Of(link, LiveRun.Options() with { SnapLength = 96, IsImmediate = true }, 10,
+            () => link.Send(10, _ => new byte[500]));
 
         Assert.Equal(10, run.Packets.Count);
-        Assert.All(run.Packets, packet => Assert.Equal((2 * 96, Headers + 500), (packet.Hex.Length, packet.OriginalLength)));
+        Assert.All(run.Packets,
+            packet => Assert.Equal((2 * 96, Headers + 500), (packet.Hex.Length, packet.OriginalLength)));
         Assert.Equal(96u, run.Interfaces[0].SnapLength);
     }
 
@@ -277,7 +292,8 @@ public sealed class LiveCaptureTests
         Assert.Equal(0, least);
     }
 
-    /// <summary>The least time, of a few attempts, from telling a capture to stop until it has ended: other work on the machine may delay any one.</summary>
+    /// <summary>The least time, of a few attempts, from telling a capture to stop until it has ended: other work on the
+    /// machine may delay any one.</summary>
     private static long LeastStopMs(VethPair link, bool slow = false) => link.Near.In(() =>
     {
         var least = long.MaxValue;
@@ -314,10 +330,12 @@ public sealed class LiveCaptureTests
     private static (ObservationSummary Summary, List<FlowRecord> Flows) Observe(CaptureSet captures)
     {
         var flows = new List<FlowRecord>();
-        return (TrafficObserver.Observe(captures, new ObserverOptions(), flows.Add, null, CancellationToken.None), flows);
+        return (TrafficObserver.Observe(captures, new ObserverOptions(), flows.Add, null,
+            CancellationToken.None), flows);
     }
 
-    private static object Facts(FlowRecord flow) => (flow.Originator, flow.Responder, flow.Transport, flow.StartNs, flow.EndNs, flow.Out, flow.In, flow.History);
+    private static object Facts(FlowRecord flow) =>
+        (flow.Originator, flow.Responder, flow.Transport, flow.StartNs, flow.EndNs, flow.Out, flow.In, flow.History);
 
     private static byte[] Varied(int number)
     {
@@ -333,5 +351,6 @@ public sealed class LiveCaptureTests
         return payload;
     }
 
-    private static int NumberOf(PacketCopy packet) => BinaryPrimitives.ReadInt32BigEndian(Convert.FromHexString(packet.Hex).AsSpan(Headers));
+    private static int NumberOf(PacketCopy packet) =>
+        BinaryPrimitives.ReadInt32BigEndian(Convert.FromHexString(packet.Hex).AsSpan(Headers));
 }

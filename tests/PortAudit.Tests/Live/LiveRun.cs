@@ -15,16 +15,22 @@ namespace PortAudit.Tests.Live;
 /// <param name="Interfaces">Its interfaces.</param>
 /// <param name="Problems">Interfaces that were lost.</param>
 internal sealed record LiveRun(
-    List<PacketCopy> Packets, CaptureEnd Ending, ImmutableArray<InterfaceStatistics> Counters, IReadOnlyList<CaptureInterface> Interfaces, ImmutableArray<LiveProblem> Problems)
+    List<PacketCopy> Packets, CaptureEnd Ending, ImmutableArray<InterfaceStatistics> Counters,
+    IReadOnlyList<CaptureInterface> Interfaces, ImmutableArray<LiveProblem> Problems)
 {
     private const int PatienceMs = 20_000;
 
     /// <summary>Time for packets that should not come.</summary>
     private const int GraceMs = 150;
 
-    public static LiveOptions Options(params string[] interfaces) => new() { Interfaces = [.. interfaces.Length == 0 ? [VethPair.Interface()] : interfaces] };
+    public static LiveOptions Options(params string[] interfaces) => new()
+    {
+        Interfaces =
+        [.. interfaces.Length == 0 ? [VethPair.Interface()] : interfaces]
+    };
 
-    /// <summary>Captures in the namespace that receives until there are enough packets, then a little longer, and stops.</summary>
+    /// <summary>Captures in the namespace that receives until there are enough packets, then a little longer, and
+    /// stops.</summary>
     /// <param name="link">Where.</param>
     /// <param name="options">What.</param>
     /// <param name="packets">How many packets are expected; with fewer it ends after 20 seconds.</param>
@@ -36,7 +42,8 @@ internal sealed record LiveRun(
         var traffic = Task.Run(whenOpen);
         var got = new List<PacketCopy>();
         var clock = Stopwatch.StartNew();
-        while (got.Count < packets && clock.ElapsedMilliseconds < PatienceMs && live.Read(GraceMs, out var packet) is var read and not CaptureRead.Ended)
+        while (got.Count < packets && clock.ElapsedMilliseconds < PatienceMs
+            && live.Read(GraceMs, out var packet) is var read and not CaptureRead.Ended)
         {
             if (read == CaptureRead.Packet)
                 got.Add(PacketCopy.Of(packet));
@@ -53,7 +60,8 @@ internal sealed record LiveRun(
 
     /// <summary>Opens a capture that is expected to open.</summary>
     public static LiveCapture Open(LiveOptions options, CancellationToken stop) =>
-        LiveCapture.TryOpen(options, stop, out var problems) ?? throw new InvalidOperationException(string.Join("; ", problems));
+        LiveCapture.TryOpen(options, stop, out var problems)
+        ?? throw new InvalidOperationException(string.Join("; ", problems));
 
     /// <summary>The problem of a capture that is expected not to open.</summary>
     public static LiveProblem Refusal(LiveOptions options)

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace PortAudit.Tests.Live;
 
-/// <summary>A network namespace of its own: nothing of the machine's network is in it. It is gone when it is disposed, and with it the interfaces in it.</summary>
+/// <summary>A network namespace of its own: nothing of the machine's network is in it. It is gone when it is disposed,
+/// and with it the interfaces in it.</summary>
 internal sealed partial class NetworkNamespace : IDisposable
 {
     private const int NewNetwork = 0x40000000;
@@ -73,7 +74,8 @@ internal sealed partial class NetworkNamespace : IDisposable
         if (!OperatingSystem.IsLinux())
             return "network namespaces are Linux'";
         if (!Environment.IsPrivilegedProcess)
-            return "the right to make network namespaces (CAP_SYS_ADMIN, CAP_NET_ADMIN) is not granted: run the tests as root";
+            return "the right to make network namespaces (CAP_SYS_ADMIN, CAP_NET_ADMIN) is not granted: run the tests "
+                + "as root";
         try
         {
             using var pair = new VethPair();
@@ -81,11 +83,15 @@ internal sealed partial class NetworkNamespace : IDisposable
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return Environment.GetEnvironmentVariable("CI") == "true" ? null : "ip is not installed: sudo apt-get install iproute2";
+            return Environment.GetEnvironmentVariable("CI") == "true"
+                ? null
+                : "ip is not installed: sudo apt-get install iproute2";
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            return $"the right to make network namespaces (CAP_SYS_ADMIN, CAP_NET_ADMIN) is not granted: {exception.Message}";
+            return $"the right to make network namespaces (CAP_SYS_ADMIN, CAP_NET_ADMIN) is not granted: "
+                + $"{exception.Message}";
         }
     }
 

@@ -30,8 +30,10 @@ public sealed class ReopeningTests
         var counters = Assert.Single(run.Told.Drops);
 
         Assert.All(run.Packets, packet => Assert.Equal(0, packet.InterfaceIndex));
-        Assert.Equal(Enumerable.Range(1, 500).Select(number => (long)number), run.Packets.Select(packet => packet.Number));
-        Assert.Equal((500, 500, 0), ((int)counters.Received!.Value, (int)counters.Delivered!.Value, (int)counters.Dropped!.Value));
+        Assert.Equal(Enumerable.Range(1, 500).Select(number => (long)number),
+            run.Packets.Select(packet => packet.Number));
+        Assert.Equal((500, 500, 0),
+            ((int)counters.Received!.Value, (int)counters.Delivered!.Value, (int)counters.Dropped!.Value));
         Assert.Equal(("in0", 0), (outage.Name, outage.Interface));
         Assert.InRange(outage.FromNs, run.Packets[199].TimestampNs, outage.ToNs!.Value);
         Assert.InRange(run.Packets[200].TimestampNs, outage.ToNs!.Value, long.MaxValue);
@@ -90,7 +92,8 @@ public sealed class ReopeningTests
         Assert.Equal([LinkType.Ethernet, new LinkType(101)], run.Interfaces.Select(one => one.LinkType));
         Assert.Equal([(0, 60), (1, 0)], run.Told.Drops.Select(drops => (drops.Interface, (int)drops.Delivered!.Value)));
         Assert.Equal([0, 1, 0, 1], run.Told.Outages.Select(outage => outage.Interface));
-        Assert.All(run.Packets, packet => Assert.Equal((0, LinkType.Ethernet), (packet.InterfaceIndex, packet.LinkType)));
+        Assert.All(run.Packets,
+            packet => Assert.Equal((0, LinkType.Ethernet), (packet.InterfaceIndex, packet.LinkType)));
     }
 
     [LiveFact]
@@ -169,7 +172,8 @@ public sealed class ReopeningTests
         });
     }
 
-    private static LiveOptions Options(params string[] interfaces) => LiveRun.Options(interfaces) with { Reopens = true };
+    private static LiveOptions Options(params string[] interfaces) =>
+        LiveRun.Options(interfaces) with { Reopens = true };
 
     private static Watched Watch(VethPair link, LiveOptions options, Action<Watching> during) => link.Near.In(() =>
     {
@@ -181,11 +185,13 @@ public sealed class ReopeningTests
         stop.Cancel();
         while (live.TryRead(out var packet))
             watching.Packets.Add(PacketCopy.Of(packet));
-        return new Watched(watching.Packets, live.Annotations, live.Interfaces, live.Ending!, clock.ElapsedMilliseconds);
+        return new Watched(watching.Packets, live.Annotations, live.Interfaces, live.Ending!,
+            clock.ElapsedMilliseconds);
     });
 
     /// <summary>A capture that is over.</summary>
-    private sealed record Watched(List<PacketCopy> Packets, CaptureAnnotations Told, IReadOnlyList<CaptureInterface> Interfaces, CaptureEnd Ending, long StopMs);
+    private sealed record Watched(List<PacketCopy> Packets, CaptureAnnotations Told,
+        IReadOnlyList<CaptureInterface> Interfaces, CaptureEnd Ending, long StopMs);
 
     /// <summary>A capture under way, read on the thread that opened it.</summary>
     private sealed class Watching(LiveCapture capture)
@@ -211,7 +217,8 @@ public sealed class ReopeningTests
             traffic.Wait();
         }
 
-        public void AwaitLoss() => Await(() => !capture.Problems.IsEmpty && capture.Annotations.Outages is [.., { ToNs: null }]);
+        public void AwaitLoss() =>
+            Await(() => !capture.Problems.IsEmpty && capture.Annotations.Outages is [.., { ToNs: null }]);
 
         public void AwaitReturn() => Await(() => capture.Problems.IsEmpty);
 

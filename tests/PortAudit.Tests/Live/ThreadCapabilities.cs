@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace PortAudit.Tests.Live;
 
-/// <summary>The capabilities of this thread: Linux keeps them for each thread (capset(2)), so a thread that is about to end can do without.</summary>
+/// <summary>The capabilities of this thread: Linux keeps them for each thread (capset(2)), so a thread that is about to
+/// end can do without.</summary>
 internal static unsafe partial class ThreadCapabilities
 {
     /// <summary>_LINUX_CAPABILITY_VERSION_3 of <c>linux/capability.h</c>.</summary>

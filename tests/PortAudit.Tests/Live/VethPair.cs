@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace PortAudit.Tests.Live;
 
 /// <summary>
-/// Two namespaces with links between them: datagrams go from one to the other and nothing else, as neighbours are known, IPv6 is off, and somebody listens. The
-/// ends where capture looks are <c>in0</c>, <c>in1</c> …
+/// Two namespaces with links between them: datagrams go from one to the other and nothing else, as neighbours are
+/// known, IPv6 is off, and somebody listens. The ends where capture looks are <c>in0</c>, <c>in1</c> …
 /// </summary>
 internal sealed class VethPair : IDisposable
 {
@@ -29,8 +29,10 @@ internal sealed class VethPair : IDisposable
 
     public static string Interface(int link = 0) => string.Create(CultureInfo.InvariantCulture, $"in{link}");
 
-    /// <summary>Sends datagrams; what each carries is for its number to say. Every few a pause lets the receiver come along.</summary>
-    public void Send(int count, Func<int, byte[]> payload, Func<int, int>? link = null, int port = Port, int pauseEvery = 50) => _far.In(() =>
+    /// <summary>Sends datagrams; what each carries is for its number to say. Every few a pause lets the receiver come
+    /// along.</summary>
+    public void Send(int count, Func<int, byte[]> payload, Func<int, int>? link = null, int port = Port,
+        int pauseEvery = 50) => _far.In(() =>
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         for (var number = 0; number < count; number++)
@@ -45,12 +47,17 @@ internal sealed class VethPair : IDisposable
     public long Replay(string capture)
     {
         string[] arguments = ["netns", "exec", _far.Name, "tcpreplay", "-q", "-t", "-i", "out0", capture];
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("ip",
+            arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        var told = output.Split('\n').FirstOrDefault(line => line.Contains("Successful packets:", StringComparison.Ordinal));
-        return told is not null ? long.Parse(told.Split(':')[1], CultureInfo.InvariantCulture) : throw new InvalidOperationException($"tcpreplay: {output}{errors.Result}");
+        var told = output.Split('\n')
+            .FirstOrDefault(line => line.Contains("Successful packets:", StringComparison.Ordinal));
+        return told is not null
+            ? long.Parse(told.Split(':')[1], CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"tcpreplay: {output}{errors.Result}");
     }
 
     /// <summary>Sends a datagram the other way.</summary>
@@ -60,12 +67,14 @@ internal sealed class VethPair : IDisposable
         socket.SendTo("answer"u8.ToArray(), new IPEndPoint(Address(0, 2), Port));
     });
 
-    /// <summary>Records a number of packets of the first link with tcpdump, which then ends by itself. Comes back when it listens.</summary>
+    /// <summary>Records a number of packets of the first link with tcpdump, which then ends by itself. Comes back when
+    /// it listens.</summary>
     public Process StartTcpdump(string path, int packets)
     {
         string[] arguments =
         [
-            "netns", "exec", Near.Name, "tcpdump", "-i", Interface(), "-w", path, "-s", "0", "-B", "16384", "-Z", "root", "--time-stamp-precision=nano", "-c",
+            "netns", "exec", Near.Name, "tcpdump", "-i", Interface(), "-w", path, "-s", "0", "-B", "16384", "-Z",
+            "root", "--time-stamp-precision=nano", "-c",
             packets.ToString(CultureInfo.InvariantCulture),
         ];
         var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
@@ -97,12 +106,14 @@ internal sealed class VethPair : IDisposable
     public void Connect(int link)
     {
         var (near, far) = (Interface(link), string.Create(CultureInfo.InvariantCulture, $"out{link}"));
-        NetworkNamespace.Ip("-n", Near.Name, "link", "add", near, "type", "veth", "peer", "name", far, "netns", _far.Name);
+        NetworkNamespace.Ip("-n", Near.Name, "link", "add", near, "type", "veth", "peer", "name", far, "netns",
+            _far.Name);
         foreach (var (name, place, own, other) in new[] { (near, Near, 1, 2), (far, _far, 2, 1) })
         {
             NetworkNamespace.Ip("-n", place.Name, "addr", "add", $"{Address(link, own)}/24", "dev", name);
             NetworkNamespace.Ip("-n", place.Name, "link", "set", name, "address", HardwareAddress(link, own), "up");
-            NetworkNamespace.Ip("-n", place.Name, "neigh", "replace", Address(link, other).ToString(), "lladdr", HardwareAddress(link, other), "dev", name, "nud", "permanent");
+            NetworkNamespace.Ip("-n", place.Name, "neigh", "replace", Address(link, other).ToString(), "lladdr",
+                HardwareAddress(link, other), "dev", name, "nud", "permanent");
         }
 
         Near.In(() =>
@@ -115,5 +126,6 @@ internal sealed class VethPair : IDisposable
 
     private static IPAddress Address(int link, int host) => new([10, 99, (byte)link, (byte)host]);
 
-    private static string HardwareAddress(int link, int host) => string.Create(CultureInfo.InvariantCulture, $"02:00:00:00:{link:x2}:{host:x2}");
+    private static string HardwareAddress(int link, int host) =>
+        string.Create(CultureInfo.InvariantCulture, $"02:00:00:00:{link:x2}:{host:x2}");
 }

@@ -18,10 +18,13 @@ public sealed class WatchCommandTests : IDisposable
     [InlineData("lync-edge", "firewall-inside.pcapng", PacketsInside, "TERM")]
     [InlineData("media", "sip.pcap", 0, "INT")]
     [InlineData("domain", null, 0, "TERM")]
-    public void The_audit_is_that_of_the_packets_that_were_written_meanwhile(string sample, string? file, long packets, string signal)
+    public void The_audit_is_that_of_the_packets_that_were_written_meanwhile(string sample, string? file, long packets,
+        string signal)
     {
         var folder = Repository.PathOf("captures", sample);
-        var capture = file is null ? Directory.GetFiles(folder, "*.pcap*").Order(StringComparer.Ordinal).First() : Path.Combine(folder, file);
+        var capture = file is null
+            ? Directory.GetFiles(folder, "*.pcap*").Order(StringComparer.Ordinal).First()
+            : Path.Combine(folder, file);
         var site = Path.Combine(folder, "site.yaml");
         var (json, ring) = (_directory["live.json"], _directory["ring.pcapng"]);
         using var link = new VethPair();
@@ -38,13 +41,15 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal(offline.ExitCode, exitCode);
         var report = JsonNode.Parse(File.ReadAllText(json))!.AsObject();
         Assert.Equal(sent, (long)report["coverage"]!["packets"]!);
-        Assert.Equal(LyncEdge.Comparable(JsonNode.Parse(offline.Output)!.AsObject()).Replace(ring, VethPair.Interface(), StringComparison.Ordinal), LyncEdge.Comparable(report));
+        Assert.Equal(LyncEdge.Comparable(JsonNode.Parse(offline.Output)!.AsObject())
+            .Replace(ring, VethPair.Interface(), StringComparison.Ordinal), LyncEdge.Comparable(report));
         Assert.Equal(ring, (string?)report["captures"]![0]!["files"]![0]!["path"]);
 
         var told = watch.Events;
         Assert.Equal(Enumerable.Range(1, told.Count), told.Select(one => (int)one["sequence"]!));
         Assert.True((bool)told[^1]["last"]!);
-        var findings = report["findings"]!.AsArray().Select(finding => (string?)finding!["id"]).Order(StringComparer.Ordinal);
+        var findings = report["findings"]!.AsArray().Select(finding => (string?)finding!["id"])
+            .Order(StringComparer.Ordinal);
         Assert.Equal(findings, Standing(told));
     }
 
@@ -66,7 +71,8 @@ public sealed class WatchCommandTests : IDisposable
             told.AddRange(first.Events);
         }
 
-        using (var second = WatchProgram.Start(link, LyncEdge.Site, "--state", state, "--json", _directory["live.json"]))
+        using (var second = WatchProgram.Start(link, LyncEdge.Site, "--state", state, "--json",
+            _directory["live.json"]))
         {
             second.AwaitPackets(sent);
             sent += link.Replay(LyncEdge.Outside);
@@ -80,7 +86,8 @@ public sealed class WatchCommandTests : IDisposable
         var news = told.Where(one => (string?)one["change"] == "new").Select(one => (string?)one["id"]).ToList();
         Assert.Equal(news.Count, news.Distinct().Count());
         var report = JsonNode.Parse(File.ReadAllText(_directory["live.json"]))!.AsObject();
-        Assert.Equal(report["findings"]!.AsArray().Select(finding => (string?)finding!["id"]).Order(StringComparer.Ordinal), Standing(told));
+        Assert.Equal(report["findings"]!.AsArray().Select(finding => (string?)finding!["id"])
+            .Order(StringComparer.Ordinal), Standing(told));
         Assert.Equal(sent, (long)report["coverage"]!["packets"]!);
         Assert.Equal(2, report["captures"]!.AsArray().Count);
     }
@@ -109,7 +116,8 @@ public sealed class WatchCommandTests : IDisposable
         var capture = Assert.Single(report["captures"]!.AsArray())!;
         Assert.Equal(first + second, (long)capture["packets"]!);
         Assert.Single(capture["outages"]!.AsArray());
-        Assert.Contains(report["coverage"]!["cannot_say"]!.AsArray(), sentence => ((string)sentence!).StartsWith("The interface in0 was away from", StringComparison.Ordinal));
+        Assert.Contains(report["coverage"]!["cannot_say"]!.AsArray(),
+            sentence => ((string)sentence!).StartsWith("The interface in0 was away from", StringComparison.Ordinal));
     }
 
     [WatchOnSmallDiskFact]
@@ -117,7 +125,8 @@ public sealed class WatchCommandTests : IDisposable
     {
         using var disk = new SmallDisk(300_000);
         using var link = new VethPair();
-        using var watch = WatchProgram.Start(link, LyncEdge.Site, "--json", _directory["live.json"], "-w", Path.Combine(disk.Path, "ring.pcapng"));
+        using var watch = WatchProgram.Start(link, LyncEdge.Site, "--json", _directory["live.json"], "-w",
+            Path.Combine(disk.Path, "ring.pcapng"));
         watch.AwaitPackets(0);
         var sent = link.Replay(LyncEdge.Inside);
         watch.AwaitPackets(sent);
@@ -182,17 +191,23 @@ public sealed class WatchCommandTests : IDisposable
     {
         using var link = new VethPair();
         using var terminal = new TmuxTerminal();
-        var program = $"ip netns exec {link.Near.Name} {PublishedProgram.ShellWords} watch -i {VethPair.Interface()} --site '{LyncEdge.Site}' --interval 1s";
+        var program = $"ip netns exec {link.Near.Name} {PublishedProgram.ShellWords} watch -i {VethPair.Interface()} "
+            + $"--site '{LyncEdge.Site}' --interval 1s";
         File.WriteAllText(_directory["run.sh"], $"trap 'true' INT; {program}; echo end $?; sleep 100\n");
         terminal.Start(100, 30, $"sh '{_directory["run.sh"]}'");
-        terminal.Await(screen => screen[0].StartsWith("portaudit watch  in0, site Contoso edge lab", StringComparison.Ordinal) && screen[^1].StartsWith("Ctrl-C", StringComparison.Ordinal));
+        terminal.Await(screen => screen[0].StartsWith("portaudit watch  in0, site Contoso edge lab",
+            StringComparison.Ordinal) && screen[^1].StartsWith("Ctrl-C", StringComparison.Ordinal));
         var sent = link.Replay(LyncEdge.Inside);
-        terminal.Await(screen => screen.Contains("Newest findings") && screen.Exists(line => line.Contains("unexpected-traffic", StringComparison.Ordinal)));
-        Assert.Contains(terminal.Screen(), line => line.StartsWith("Packets", StringComparison.Ordinal) && line.Contains($"{sent:N0} in all, 0 dropped", StringComparison.Ordinal));
+        terminal.Await(screen => screen.Contains("Newest findings")
+            && screen.Exists(line => line.Contains("unexpected-traffic", StringComparison.Ordinal)));
+        Assert.Contains(terminal.Screen(), line => line.StartsWith("Packets", StringComparison.Ordinal)
+            && line.Contains($"{sent:N0} in all, 0 dropped", StringComparison.Ordinal));
         foreach (var (width, height) in new[] { (40, 12), (140, 40), (80, 24) })
         {
             terminal.Resize(width, height);
-            terminal.Await(screen => screen.Count <= height && screen.TrueForAll(line => line.Length <= width) && screen[0].StartsWith("portaudit watch", StringComparison.Ordinal) && screen[^1].StartsWith("Ctrl-C", StringComparison.Ordinal));
+            terminal.Await(screen => screen.Count <= height && screen.TrueForAll(line => line.Length <= width)
+                && screen[0].StartsWith("portaudit watch", StringComparison.Ordinal)
+                && screen[^1].StartsWith("Ctrl-C", StringComparison.Ordinal));
         }
 
         terminal.Send("C-c");

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace PortAudit.Tests.Live;
 
-/// <summary><c>portaudit watch --format jsonl</c> in a process of its own, on the interface of a <see cref="VethPair"/>.</summary>
+/// <summary><c>portaudit watch --format jsonl</c> in a process of its own, on the interface of a
+/// <see cref="VethPair"/>.</summary>
 internal sealed class WatchProgram : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -34,9 +35,11 @@ internal sealed class WatchProgram : IDisposable
     /// <summary>Starts it in the namespace that receives. It is there when its first look is over.</summary>
     public static WatchProgram Start(VethPair link, string site, params string[] arguments)
     {
-        string[] all = ["watch", "-i", VethPair.Interface(), "--site", site, "--interval", "1s", "--format", "jsonl", .. arguments];
+        string[] all = ["watch", "-i", VethPair.Interface(), "--site", site, "--interval", "1s", "--format", "jsonl",
+            .. arguments];
         // A shell that runs the tests in the background has them ignore SIGINT, and their children with them.
-        var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "ip", "netns", "exec", link.Near.Name, .. PublishedProgram.Words, .. all])
+        var process = Process.Start(new ProcessStartInfo("env",
+            ["--default-signal=INT", "ip", "netns", "exec", link.Near.Name, .. PublishedProgram.Words, .. all])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -52,13 +55,15 @@ internal sealed class WatchProgram : IDisposable
         {
             if (Events.Find(told => isTold(told)) is { } found)
                 return found;
-            Assert.True(clock.Elapsed < LongestWait && !_process.HasExited, $"it was not told; the latest is {Events.LastOrDefault()}\n{(_process.HasExited ? _errors.Result : "")}");
+            Assert.True(clock.Elapsed < LongestWait && !_process.HasExited, $"it was not told; the latest is "
+                + $"{Events.LastOrDefault()}\n{(_process.HasExited ? _errors.Result : "")}");
             Thread.Sleep(50);
         }
     }
 
     /// <summary>Waits until a look has so many packets.</summary>
-    public void AwaitPackets(long packets) => Await(told => (string?)told["event"] == "summary" && (long)told["packets"]! >= packets);
+    public void AwaitPackets(long packets) =>
+        Await(told => (string?)told["event"] == "summary" && (long)told["packets"]! >= packets);
 
     /// <summary>Sends a signal by its name.</summary>
     public void Signal(string name)

@@ -10,7 +10,8 @@ public sealed class NameFlowTests
 {
     private const string Client = "10.0.0.1";
     private const string Server = "10.0.0.2";
-    private static readonly byte[] Query = PortAudit.Tests.Wire.Hex.Bytes("96950100000100000000000003617263036d736e03636f6d0000010001");
+    private static readonly byte[] Query =
+        PortAudit.Tests.Wire.Hex.Bytes("96950100000100000000000003617263036d736e03636f6d0000010001");
     private static readonly byte[] Answer = NameVectors.Find("dns: alias").FromResponder;
 
     [Fact]
@@ -21,7 +22,8 @@ public sealed class NameFlowTests
             .At(1, FrameBuilder.Udp(Server, 53, Client, 50000, Answer));
         traffic.Flows();
 
-        Assert.Equal(["arc.msn.com 1", "arc.msn.com.nsatc.net 1"], traffic.Names.ToSightings().Select(name => $"{name.Name} {name.Sightings}"));
+        Assert.Equal(["arc.msn.com 1", "arc.msn.com.nsatc.net 1"],
+            traffic.Names.ToSightings().Select(name => $"{name.Name} {name.Sightings}"));
         Assert.Equal(ObservedTraffic.Seconds(1), traffic.Names.ToSightings()[0].FirstNs);
     }
 
@@ -43,13 +45,15 @@ public sealed class NameFlowTests
         var vector = NameVectors.Find("dns: alias over TCP");
         var traffic = new ObservedTraffic()
             .At(0, FrameBuilder.Tcp(Client, 50000, Server, 53, TcpFlags.Syn, sequence: 99))
-            .At(0.1, FrameBuilder.Tcp(Server, 53, Client, 50000, TcpFlags.Syn | TcpFlags.Ack, sequence: 199, acknowledgment: 100))
+            .At(0.1, FrameBuilder.Tcp(Server, 53, Client, 50000, TcpFlags.Syn | TcpFlags.Ack, sequence: 199,
+                acknowledgment: 100))
             .At(0.2, FrameBuilder.Tcp(Client, 50000, Server, 53, TcpFlags.Ack, 100, 200, vector.FromOriginator))
             .At(0.3, FrameBuilder.Tcp(Server, 53, Client, 50000, TcpFlags.Ack, 200, 131, vector.FromResponder[..30]))
             .At(0.4, FrameBuilder.Tcp(Server, 53, Client, 50000, TcpFlags.Ack, 230, 131, vector.FromResponder[30..]));
         traffic.Flows();
 
-        Assert.Equal(["arc.msn.com 1", "arc.msn.com.nsatc.net 1"], traffic.Names.ToSightings().Select(name => $"{name.Name} {name.Sightings}"));
+        Assert.Equal(["arc.msn.com 1", "arc.msn.com.nsatc.net 1"],
+            traffic.Names.ToSightings().Select(name => $"{name.Name} {name.Sightings}"));
         Assert.Equal(0, traffic.FlowsReadInPart);
     }
 
@@ -61,6 +65,7 @@ public sealed class NameFlowTests
             .At(0, FrameBuilder.Tcp(Server, 445, Client, 50000, TcpFlags.Ack, 200, 131, vector.FromResponder));
         traffic.Flows();
 
-        Assert.Contains(traffic.Names.ToSightings(), name => name is { Name: "win-vgo56i95eak", Ground: NameGround.Ntlm });
+        Assert.Contains(traffic.Names.ToSightings(),
+            name => name is { Name: "win-vgo56i95eak", Ground: NameGround.Ntlm });
     }
 }

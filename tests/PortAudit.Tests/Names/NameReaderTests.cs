@@ -59,7 +59,8 @@ public sealed class NameReaderTests
     public void Every_protocol_that_tells_names_has_vectors() =>
         Assert.Equal(
             ["dcerpc", "llmnr", "tds"], // the same readers as those of LDAP and DNS
-            ProtocolRegistry.Rows.Where(row => row.Names is not null).Select(row => row.Name).Except(NameVectors.All.Select(vector => vector.Protocol)).Order(StringComparer.Ordinal));
+            ProtocolRegistry.Rows.Where(row => row.Names is not null).Select(row => row.Name)
+                .Except(NameVectors.All.Select(vector => vector.Protocol)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Random_bytes_break_no_reader()
@@ -78,7 +79,8 @@ public sealed class NameReaderTests
         }
     }
 
-    private static void Read(NameVector vector, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, NameNotes notes)
+    private static void Read(NameVector vector, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder,
+        NameNotes notes)
     {
         notes.Clear();
         ReaderOf(vector).Read(PayloadOf(vector.IsStream, fromOriginator, fromResponder), notes);
@@ -86,14 +88,16 @@ public sealed class NameReaderTests
 
     private static INameReader ReaderOf(NameVector vector) => ProtocolRegistry.Find(vector.Protocol)!.Names!;
 
-    private static NamePayload PayloadOf(bool isStream, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder) =>
+    private static NamePayload PayloadOf(bool isStream, ReadOnlySpan<byte> fromOriginator,
+        ReadOnlySpan<byte> fromResponder) =>
         new(isStream, Originator, Responder, fromOriginator, fromResponder);
 
     private static string Told(NameNotes notes) => string.Join(", ", Enumerable.Range(0, notes.Count)
         .Select(index => $"{notes.AddressAt(index)} {notes.NameAt(index)} {notes.GroundAt(index).ToText()}")
         .Order(StringComparer.Ordinal));
 
-    private static ReadOnlySpan<byte> Prefix(byte[] bytes, int length) => bytes.AsSpan(0, Math.Min(bytes.Length, length));
+    private static ReadOnlySpan<byte> Prefix(byte[] bytes, int length) =>
+        bytes.AsSpan(0, Math.Min(bytes.Length, length));
 
     private static byte[] Changed(byte[] bytes, Random random)
     {

@@ -70,7 +70,8 @@ public sealed class FlowHandOverTests
     {
         var flows = new List<string>();
         using var captures = CaptureSet.Open([LyncEdge.Outside, LyncEdge.Inside], () => Stream.Null);
-        TrafficObserver.Observe(captures, new ObserverOptions { Threads = threads }, flow => flows.Add(flow.ToString()), null, CancellationToken.None);
+        TrafficObserver.Observe(captures, new ObserverOptions { Threads = threads }, flow => flows.Add(flow.ToString()),
+            null, CancellationToken.None);
         return flows;
     }
 

@@ -19,16 +19,19 @@ public sealed class FrameExportTests : IDisposable
         var (packets, source, written) = Export(["b.pcap", "a.pcap"], [new(1, 2), new(0, 3), new(0, 1)]);
 
         Assert.Equal(3, written);
-        Assert.Equal([(10L, "01"), (40L, "04"), (50L, "05")], packets.Select(packet => (packet.TimestampNs / 1_000_000_000, packet.Hex)));
+        Assert.Equal([(10L, "01"), (40L, "04"), (50L, "05")],
+            packets.Select(packet => (packet.TimestampNs / 1_000_000_000, packet.Hex)));
         Assert.Equal(["0/1", "1/2", "0/3"], source.Annotations.Comments.Select(comment => comment.Text));
-        Assert.Equal([$"point: {_directory["a.pcap"]}", $"point: {_directory["b.pcap"]}"], source.Interfaces.Select(described => described.Name));
+        Assert.Equal([$"point: {_directory["a.pcap"]}", $"point: {_directory["b.pcap"]}"],
+            source.Interfaces.Select(described => described.Name));
     }
 
     [Fact]
     public void Every_interface_keeps_its_link_type_filter_and_resolution()
     {
         var bytes = new PcapngBytes().Section();
-        bytes.Interface(1, 64, bytes.Option(2, "eth0"u8.ToArray()), bytes.Option(11, [0, .. "udp"u8]), bytes.Option(9, 3))
+        bytes.Interface(1, 64, bytes.Option(2, "eth0"u8.ToArray()), bytes.Option(11, [0, .. "udp"u8]),
+            bytes.Option(9, 3))
             .Interface(101, 0, bytes.Option(9, 0x80 + 10))
             .Enhanced(0, 1_714_558_323_001, [1])
             .Enhanced(1, 1, [2])
@@ -37,9 +40,15 @@ public sealed class FrameExportTests : IDisposable
         var (packets, source, _) = Export(["a.pcapng"], [new(0, 1), new(0, 2), new(0, 3)]);
         using var original = CaptureFile.Open(_directory["a.pcapng"]);
 
-        Assert.Equal(PacketCopy.All(original).Select(packet => (packet.TimestampNs, packet.LinkType, packet.Hex)).Order(), packets.Select(packet => (packet.TimestampNs, packet.LinkType, packet.Hex)).Order());
-        Assert.Contains(source.Interfaces, described => described is { Filter: "udp", SnapLength: 64, TimestampDigits: 3, Name: var name, Description: var origin }
-            && name!.StartsWith("point: ", StringComparison.Ordinal) && origin!.EndsWith("a.pcapng, interface eth0", StringComparison.Ordinal));
+        Assert.Equal(PacketCopy.All(original).Select(packet => (packet.TimestampNs, packet.LinkType, packet.Hex))
+            .Order(), packets.Select(packet => (packet.TimestampNs, packet.LinkType, packet.Hex)).Order());
+        Assert.Contains(source.Interfaces, described => described is
+        {
+            Filter: "udp", SnapLength: 64,
+            TimestampDigits: 3, Name: var name, Description: var origin
+        }
+            && name!.StartsWith("point: ", StringComparison.Ordinal)
+            && origin!.EndsWith("a.pcapng, interface eth0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,12 +59,14 @@ public sealed class FrameExportTests : IDisposable
         Assert.Equal(1, Export(["a.pcap"], [new(0, 1), new(0, 2)]).Written);
     }
 
-    private (List<PacketCopy> Packets, ICaptureSource Source, int Written) Export(string[] names, FrameReference[] frames)
+    private (List<PacketCopy> Packets, ICaptureSource Source, int Written) Export(string[] names,
+        FrameReference[] frames)
     {
         using var captures = CaptureSet.Open([.. names.Select(name => _directory[name])], () => Stream.Null);
         using var stream = new MemoryStream();
         var writer = new PcapngWriter(stream, new CaptureWriter(null, null, null));
-        var written = FrameExport.Write(captures, new ObserverOptions { CapturePointOf = (_, _) => "point" }, frames, frame => [$"{frame.Capture}/{frame.Number}"], writer, null, CancellationToken.None);
+        var written = FrameExport.Write(captures, new ObserverOptions { CapturePointOf = (_, _) => "point" }, frames,
+            frame => [$"{frame.Capture}/{frame.Number}"], writer, null, CancellationToken.None);
         var (packets, source) = PacketCopy.All(stream.ToArray());
         return (packets, source, written);
     }

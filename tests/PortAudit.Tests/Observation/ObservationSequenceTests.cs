@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using PortAudit.Tests.Audit.State;
-using PortAudit.Tests.Cli;
 using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Observers.Announcements;
@@ -13,7 +12,8 @@ namespace PortAudit.Tests.Observation;
 /// <summary>Observations that follow each other, joined into one.</summary>
 public sealed class ObservationSequenceTests
 {
-    /// <summary>Every counter of a point, a stop, a VLAN, a tunnel, a channel and of the whole is the sum of both, whatever the numbers.</summary>
+    /// <summary>Every counter of a point, a stop, a VLAN, a tunnel, a channel and of the whole is the sum of both,
+    /// whatever the numbers.</summary>
     [Fact]
     public void Counters_are_sums()
     {
@@ -36,21 +36,28 @@ public sealed class ObservationSequenceTests
     [Fact]
     public void A_capture_in_two_halves_is_the_capture_as_far_as_things_add_up()
     {
-        foreach (var path in new[] { Repository.PathOf("captures", "media", "sip.pcap"), Repository.PathOf("captures", "domain", "logon.pcap"), Repository.PathOf("captures", "firewall", "traffic-inside.pcap") })
+        foreach (var path in new[] { Repository.PathOf("captures", "media", "sip.pcap"),
+            Repository.PathOf("captures", "domain", "logon.pcap"),
+            Repository.PathOf("captures", "firewall", "traffic-inside.pcap") })
         {
             var whole = Observe(path, new ObserverOptions());
             using var directory = new PortAudit.Tests.Cli.TemporaryDirectory();
             Split(path, whole.Captures[0].Packets / 2, directory["first.pcapng"], directory["second.pcapng"]);
             var first = Observe(directory["first.pcapng"], new ObserverOptions());
-            var second = NumberedOn(Observe(directory["second.pcapng"], new ObserverOptions { FirstAnnouncement = first.NextAnnouncement }), first);
+            var second = NumberedOn(Observe(directory["second.pcapng"],
+                new ObserverOptions { FirstAnnouncement = first.NextAnnouncement }), first);
             var both = first.Append(second);
 
             Assert.Equal(2, both.Captures.Length);
             Assert.Equal(Additive(whole), Additive(both));
-            Assert.Equal(whole.DecodeStops.Select(stop => (stop.Layer, stop.Reason, stop.Packets)), both.DecodeStops.Select(stop => (stop.Layer, stop.Reason, stop.Packets)));
-            Assert.Equal(whole.Names.Select(name => (name.Address, name.Name, name.Ground)), both.Names.Select(name => (name.Address, name.Name, name.Ground)));
-            Assert.Equal(both.Announcements.Select(use => use.Announcement.Number).Order().Distinct(), both.Announcements.Select(use => use.Announcement.Number));
-            Assert.All(both.Announcements.Skip(first.Announcements.Length), use => Assert.Equal(1, use.Announcement.Frame.Capture));
+            Assert.Equal(whole.DecodeStops.Select(stop => (stop.Layer, stop.Reason, stop.Packets)),
+                both.DecodeStops.Select(stop => (stop.Layer, stop.Reason, stop.Packets)));
+            Assert.Equal(whole.Names.Select(name => (name.Address, name.Name, name.Ground)),
+                both.Names.Select(name => (name.Address, name.Name, name.Ground)));
+            Assert.Equal(both.Announcements.Select(use => use.Announcement.Number).Order().Distinct(),
+                both.Announcements.Select(use => use.Announcement.Number));
+            Assert.All(both.Announcements.Skip(first.Announcements.Length),
+                use => Assert.Equal(1, use.Announcement.Frame.Capture));
             Assert.Equal(whole.Total.Clock, both.Total.Clock);
             Assert.Empty(both.Gaps);
         }
@@ -74,7 +81,9 @@ public sealed class ObservationSequenceTests
             observation = observation.Append(Sample(7, 1, run));
 
         Assert.Equal(ObservationSummary.MaximumDetailedCaptures + 3, observation.Captures.Length);
-        Assert.All(observation.Captures.Take(3), capture => Assert.Equal((7, 9L, 1L, 1L, 1L, false), (capture.Packets, capture.Annotations.Dropped, capture.Annotations.NamesNotKept, capture.Annotations.CommentsNotKept, capture.Annotations.DamagesNotListed, capture.IsWhole)));
+        Assert.All(observation.Captures.Take(3), capture => Assert.Equal((7, 9L, 1L, 1L, 1L, false), (capture.Packets,
+            capture.Annotations.Dropped, capture.Annotations.NamesNotKept, capture.Annotations.CommentsNotKept,
+            capture.Annotations.DamagesNotListed, capture.IsWhole)));
         Assert.All(observation.Captures.Skip(3), capture => Assert.Single(capture.Annotations.Comments));
         Assert.Equal(("run 2", 3), (observation.Captures[2].Path, observation.CapturesWithoutDetail));
     }
@@ -83,19 +92,32 @@ public sealed class ObservationSequenceTests
     public void Announcements_beyond_the_limit_are_forgotten_from_the_oldest_on()
     {
         var one = Sample(1, 1, 0).Announcements[0];
-        var many = Sample(1, 1, 0) with { AnnouncementsForgotten = 3, Announcements = [.. Enumerable.Range(1, AnnouncementBook.Maximum).Select(number => one with { Announcement = one.Announcement with { Number = number } })] };
+        var many = Sample(1, 1, 0)
+            with
+        {
+            AnnouncementsForgotten = 3,
+            Announcements = [.. Enumerable.Range(1, AnnouncementBook.Maximum)
+                .Select(number => one with { Announcement = one.Announcement with { Number = number } })]
+        };
         var next = Sample(1, 1, 1);
-        next = next with { AnnouncementsForgotten = 4, Announcements = [next.Announcements[0] with { Announcement = next.Announcements[0].Announcement with { Number = AnnouncementBook.Maximum + 1 } }] };
+        next = next with
+        {
+            AnnouncementsForgotten = 4,
+            Announcements = [next.Announcements[0] with { Announcement =
+            next.Announcements[0].Announcement with { Number = AnnouncementBook.Maximum + 1 } }]
+        };
         var both = many.Append(next);
 
-        Assert.Equal((AnnouncementBook.Maximum, 2, 8L), (both.Announcements.Length, both.Announcements[0].Announcement.Number, both.AnnouncementsForgotten));
+        Assert.Equal((AnnouncementBook.Maximum, 2, 8L),
+            (both.Announcements.Length, both.Announcements[0].Announcement.Number, both.AnnouncementsForgotten));
     }
 
     [Fact]
     public void Vlans_and_tunnels_beyond_the_limit_are_one_sum()
     {
         var breakdown = new FlowBreakdown([Sum("2", 1), Sum("2.5", 2), Sum("10", 4)], Sum("", 8));
-        var joined = breakdown.Join(new FlowBreakdown([Sum("1", 16), Sum("2.5", 32)], Sum("", 64)), FlowBreakdown.ByVlan, 3);
+        var joined = breakdown.Join(new FlowBreakdown([Sum("1", 16), Sum("2.5", 32)], Sum("", 64)),
+            FlowBreakdown.ByVlan, 3);
 
         Assert.Equal([Sum("1", 16), Sum("2", 1), Sum("2.5", 34)], joined.Listed.AsEnumerable());
         Assert.Equal(Sum("", 76), joined.NotListed);
@@ -104,15 +126,19 @@ public sealed class ObservationSequenceTests
     [Fact]
     public void Points_beyond_the_limit_are_the_last_one()
     {
-        var points = ObservationSequence.JoinPoints([Point("a", 1), Point("c", 2)], [Point("b", 4), Point("c", 8), Point("d", 16)], out var merged, maximum: 2);
+        var points = ObservationSequence.JoinPoints([Point("a", 1), Point("c", 2)],
+            [Point("b", 4), Point("c", 8), Point("d", 16)], out var merged, maximum: 2);
 
-        Assert.Equal(("a", 1, "b", 30, 2), (points[0].Name, points[0].Packets, points[1].Name, points[1].Packets, merged));
+        Assert.Equal(("a", 1, "b", 30, 2),
+            (points[0].Name, points[0].Packets, points[1].Name, points[1].Packets, merged));
     }
 
     [Fact]
     public void A_hole_between_captures_is_longer_than_their_silences()
     {
-        ImmutableArray<CaptureSummary> captures = [Capture("b", 100, 200, 30), Capture("a", 0, 50, 20), Capture("c", 150, 250, 0), Capture("e", 300, 300, 0), Capture("d", 275, 280, 0), Capture("empty", null, null, 0)];
+        ImmutableArray<CaptureSummary> captures = [Capture("b", 100, 200, 30), Capture("a", 0, 50, 20),
+            Capture("c", 150, 250, 0), Capture("e", 300, 300, 0), Capture("d", 275, 280, 0),
+            Capture("empty", null, null, 0)];
 
         Assert.Equal([new CaptureGap(50, 100)], (Sample(1, 1, 0) with { Captures = captures }).Gaps.AsEnumerable());
     }
@@ -121,10 +147,18 @@ public sealed class ObservationSequenceTests
     public void Captures_at_the_end_that_hold_nothing_are_dropped_and_no_others()
     {
         var empty = Capture("empty", null, null, 0);
-        var lossy = empty with { Annotations = new CaptureAnnotations { Drops = [new InterfaceStatistics(0, null) { DroppedBySystem = 1 }] } };
+        var lossy = empty with
+        {
+            Annotations = new CaptureAnnotations
+            {
+                Drops =
+            [new InterfaceStatistics(0, null) { DroppedBySystem = 1 }]
+            }
+        };
         var sample = Sample(1, 1, 0);
 
-        Assert.Equal([empty, sample.Captures[0]], (sample with { Captures = [empty, sample.Captures[0], empty, empty] }).WithoutIdleEnd().Captures.AsEnumerable());
+        Assert.Equal([empty, sample.Captures[0]], (sample with { Captures = [empty, sample.Captures[0], empty, empty] })
+            .WithoutIdleEnd().Captures.AsEnumerable());
         Assert.Equal([lossy], (sample with { Captures = [lossy, empty] }).WithoutIdleEnd().Captures.AsEnumerable());
     }
 
@@ -133,7 +167,9 @@ public sealed class ObservationSequenceTests
     private static PointSummary Point(string name, long packets) => new(name, packets, 0, 0, null, null, []);
 
     private static CaptureSummary Capture(string path, long? firstNs, long? lastNs, long silenceNs) =>
-        new(path, "pcap", firstNs is null ? 0 : 2, firstNs, lastNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 0, "")) { Clock = new CaptureClock(0, 0, silenceNs) };
+        new(path, "pcap", firstNs is null ? 0 : 2, firstNs, lastNs, 6, [],
+            new CaptureEnd(CaptureEndKind.Complete, 0, ""))
+        { Clock = new CaptureClock(0, 0, silenceNs) };
 
     /// <summary>An observation of one capture in which all counters differ, with one announcement.</summary>
     private static ObservationSummary Sample(int packets, int other, int capture)
@@ -151,25 +187,30 @@ public sealed class ObservationSequenceTests
                     Packets = packets,
                     Annotations = new CaptureAnnotations
                     {
-                        Drops = [new InterfaceStatistics(0, "eth0") { DroppedBySystem = 4 }, new InterfaceStatistics(1, "eth1") { DroppedBySystem = 5 }],
+                        Drops = [new InterfaceStatistics(0, "eth0") { DroppedBySystem = 4 },
+                            new InterfaceStatistics(1, "eth1") { DroppedBySystem = 5 }],
                         Names = [new CapturedName("10.0.0.1", "a")],
                         Comments = [new CaptureComment(CommentSubject.Frame, 1, "c")],
                         Damages = [new CaptureDamage(1, 1, "d")],
                     },
                 },
             ],
-            Points = [filled.Points[0] with { Name = "a", Packets = packets, Dropped = other, FirstNs = capture * 1_000, LastNs = (capture * 1_000) + 500 }],
-            DecodeStops = [new DecodeStopCount(DecodeLayer.Ipv4, DecodeReason.BadLength, packets, new FrameReference(capture, 1))],
+            Points = [filled.Points[0] with { Name = "a", Packets = packets, Dropped = other, FirstNs = capture * 1_000,
+                LastNs = (capture * 1_000) + 500 }],
+            DecodeStops = [new DecodeStopCount(DecodeLayer.Ipv4, DecodeReason.BadLength, packets,
+                new FrameReference(capture, 1))],
             Vlans = new FlowBreakdown([Sum("7", packets)], Sum("", other)),
             Tunnels = new FlowBreakdown([Sum("gre", packets)], Sum("", other)),
-            Announcements = [use with { Announcement = use.Announcement with { Number = capture + 1, Frame = new FrameReference(capture, 1) } }],
+            Announcements = [use with { Announcement =
+                use.Announcement with { Number = capture + 1, Frame = new FrameReference(capture, 1) } }],
             ControlChannels = [filled.ControlChannels[0]],
             FlowsEvicted = packets,
             HopLimitsNotKept = other,
         };
     }
 
-    /// <summary>All whole numbers that are told of an observation but times, extremes and numbers of something.</summary>
+    /// <summary>All whole numbers that are told of an observation but times, extremes and numbers of
+    /// something.</summary>
     private static IEnumerable<long> Counters(ObservationSummary observation)
     {
         var point = Assert.Single(observation.Points);
@@ -177,14 +218,20 @@ public sealed class ObservationSequenceTests
         var (vlan, tunnel) = (Assert.Single(observation.Vlans.Listed), Assert.Single(observation.Tunnels.Listed));
         return
         [
-            observation.Captures.Sum(capture => capture.Packets), observation.Captures.Length, observation.Announcements.Length,
+            observation.Captures.Sum(capture => capture.Packets), observation.Captures.Length,
+            observation.Announcements.Length,
             .. Additive(observation), Assert.Single(observation.DecodeStops).Packets,
-            vlan.Flows, vlan.Packets, vlan.Bytes, observation.Vlans.NotListed.Flows, tunnel.Flows, tunnel.Packets, tunnel.Bytes, observation.Tunnels.NotListed.Flows,
-            point.Flows, point.FlowBytes, point.EncryptedFlows, point.EncryptedBytes, point.HolesClosedEarly, point.Streams.Gaps, point.Streams.Retransmissions,
+            vlan.Flows, vlan.Packets, vlan.Bytes, observation.Vlans.NotListed.Flows, tunnel.Flows, tunnel.Packets,
+            tunnel.Bytes, observation.Tunnels.NotListed.Flows,
+            point.Flows, point.FlowBytes, point.EncryptedFlows, point.EncryptedBytes, point.HolesClosedEarly,
+            point.Streams.Gaps, point.Streams.Retransmissions,
             channel.Flows, channel.Announcements, channel.Hidden, channel.NotRead, channel.Skipped,
-            observation.Fragments.Reassembled, observation.Fragments.Incomplete, observation.Fragments.Overlapping, observation.Fragments.Evicted, observation.Fragments.Unplaced,
-            observation.FlowsEvicted, observation.PointsMerged, observation.PacketsOfOtherTunnels, observation.IdentificationsSkipped, observation.AnnouncementsForgotten,
-            observation.FlowsReadInPartForNames, observation.HopLimitsNotKept, observation.NameSightingsNotKept + observation.Names.Sum(name => name.Sightings),
+            observation.Fragments.Reassembled, observation.Fragments.Incomplete, observation.Fragments.Overlapping,
+            observation.Fragments.Evicted, observation.Fragments.Unplaced,
+            observation.FlowsEvicted, observation.PointsMerged, observation.PacketsOfOtherTunnels,
+            observation.IdentificationsSkipped, observation.AnnouncementsForgotten,
+            observation.FlowsReadInPartForNames, observation.HopLimitsNotKept,
+            observation.NameSightingsNotKept + observation.Names.Sum(name => name.Sightings),
         ];
     }
 
@@ -192,11 +239,13 @@ public sealed class ObservationSequenceTests
     private static IEnumerable<long> Additive(ObservationSummary observation)
     {
         var total = observation.Total;
-        return [total.Packets, total.Bytes, total.CutPackets, total.Dropped, total.HeadersCut, .. observation.Links.SelectMany(link => new[] { (long)link.Packets })];
+        return [total.Packets, total.Bytes, total.CutPackets, total.Dropped, total.HeadersCut,
+            .. observation.Links.SelectMany(link => new[] { (long)link.Packets })];
     }
 
     private static ObservationSummary Observe(string path, ObserverOptions options) =>
-        TrafficObserver.Observe(CaptureSet.Open([path], () => Stream.Null), options, _ => { }, null, CancellationToken.None);
+        TrafficObserver.Observe(CaptureSet.Open([path], () => Stream.Null), options, _ => { }, null,
+            CancellationToken.None);
 
     /// <summary>The frames of an observation, numbered behind those of another.</summary>
     private static ObservationSummary NumberedOn(ObservationSummary later, ObservationSummary earlier)
@@ -205,7 +254,8 @@ public sealed class ObservationSequenceTests
         return later with
         {
             DecodeStops = [.. later.DecodeStops.Select(stop => stop with { First = On(stop.First) })],
-            Announcements = [.. later.Announcements.Select(use => use with { Announcement = use.Announcement with { Frame = On(use.Announcement.Frame) } })],
+            Announcements = [.. later.Announcements.Select(use =>
+                use with { Announcement = use.Announcement with { Frame = On(use.Announcement.Frame) } })],
         };
     }
 
@@ -214,7 +264,8 @@ public sealed class ObservationSequenceTests
         using var source = CaptureFile.Open(File.OpenRead(path), path);
         using var firstStream = File.Create(first);
         using var secondStream = File.Create(second);
-        PcapngWriter[] writers = [new(firstStream, new CaptureWriter(null, null, null)), new(secondStream, new CaptureWriter(null, null, null))];
+        PcapngWriter[] writers = [new(firstStream, new CaptureWriter(null, null, null)),
+            new(secondStream, new CaptureWriter(null, null, null))];
         var described = false;
         for (var number = 1L; source.TryRead(out var packet); number++)
         {

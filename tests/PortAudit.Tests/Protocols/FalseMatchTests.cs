@@ -1,14 +1,14 @@
 using System.Globalization;
 using PortAudit.Tests.Flows;
 using PortAudit.Traffic.Protocols;
-using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols;
 
 /// <summary>
-/// How often recognisers claim what is not theirs. Few payloads are made in the suite; <c>tools/false-matches</c> makes many more, and prints what each recogniser claimed.
+/// How often recognisers claim what is not theirs. Few payloads are made in the suite; <c>tools/false-matches</c> makes
+/// many more, and prints what each recogniser claimed.
 /// </summary>
 public sealed class FalseMatchTests
 {
@@ -51,7 +51,8 @@ public sealed class FalseMatchTests
         }
 
         Write("random", random.Payloads, matches);
-        Assert.All(matches, match => Assert.True(match.Value <= Math.Max(1, random.Payloads / PayloadsPerRandomMatch), $"{match.Key}: {match.Value} of {random.Payloads}"));
+        Assert.All(matches, match => Assert.True(match.Value <= Math.Max(1, random.Payloads / PayloadsPerRandomMatch),
+            $"{match.Key}: {match.Value} of {random.Payloads}"));
     }
 
     [Fact]
@@ -106,17 +107,21 @@ public sealed class FalseMatchTests
         }
 
         Write("mutated", wanted, matches);
-        Assert.All(matches, match => Assert.True(match.Value <= Math.Max(2, wanted / PayloadsPerMutatedMatch), $"{match.Key}: {match.Value} of {wanted}"));
+        Assert.All(matches, match => Assert.True(match.Value <= Math.Max(2, wanted / PayloadsPerMutatedMatch),
+            $"{match.Key}: {match.Value} of {wanted}"));
     }
 
-    private static long Count(int ofSuite) => Wanted is null ? ofSuite : long.Parse(Wanted, CultureInfo.InvariantCulture);
+    private static long Count(int ofSuite) =>
+        Wanted is null ? ofSuite : long.Parse(Wanted, CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Recognisers of one folder share their messages: a changed number makes one program of RPC another. Microsoft's TURN over TCP puts on a handshake of TLS, which stays one
-    /// when the mark behind it is changed. A stream of framed RTP has checks of ICE in it (RFC 4571, RFC 6544), which stay when a packet beside them is changed.
+    /// Recognisers of one folder share their messages: a changed number makes one program of RPC another. Microsoft's
+    /// TURN over TCP puts on a handshake of TLS, which stays one when the mark behind it is changed. A stream of framed
+    /// RTP has checks of ICE in it (RFC 4571, RFC 6544), which stay when a packet beside them is changed.
     /// </summary>
     private static bool AreKin(string claim, RecogniserVector vector) =>
-        FolderOf(claim) == FolderOf(vector.Protocol!) || (claim, vector.Protocol) is ("tls", "msturn") || ((claim, vector.Protocol) is ("stun", "rtp") && vector.Transport == IpProtocol.Tcp);
+        FolderOf(claim) == FolderOf(vector.Protocol!) || (claim, vector.Protocol) is ("tls", "msturn")
+        || ((claim, vector.Protocol) is ("stun", "rtp") && vector.Transport == IpProtocol.Tcp);
 
     private static string? FolderOf(string name)
     {
@@ -143,13 +148,15 @@ public sealed class FalseMatchTests
         return changed;
     }
 
-    private static void Add(SortedDictionary<string, long> matches, string key) => matches[key] = matches.GetValueOrDefault(key) + 1;
+    private static void Add(SortedDictionary<string, long> matches, string key) =>
+        matches[key] = matches.GetValueOrDefault(key) + 1;
 
     private static void Write(string kind, long payloads, SortedDictionary<string, long> matches)
     {
         if (Report is null)
             return;
-        var lines = matches.Where(match => match.Value > 0).Select(match => $"{kind} {match.Key} {match.Value}").Prepend($"{kind} payloads {payloads}, claimed {matches.Values.Sum()}");
+        var lines = matches.Where(match => match.Value > 0).Select(match => $"{kind} {match.Key} {match.Value}")
+            .Prepend($"{kind} payloads {payloads}, claimed {matches.Values.Sum()}");
         File.AppendAllLines(Report, lines);
     }
 }

@@ -10,11 +10,14 @@ public sealed class HandOverTests
 
     public static TheoryData<string> Names =>
     [
-        "ldap-starts-tls", "ldap-starts-tls-after-the-root-entry", "tds-goes-over-to-tls", "tds-server-wants-all-encrypted", "rdp-goes-over-to-tls", "mysql-goes-over-to-tls", "pgsql-goes-over-to-tls",
+        "ldap-starts-tls", "ldap-starts-tls-after-the-root-entry", "tds-goes-over-to-tls",
+        "tds-server-wants-all-encrypted", "rdp-goes-over-to-tls", "mysql-goes-over-to-tls", "pgsql-goes-over-to-tls",
         "pgsql-goes-over-to-tls-after-gss-was-refused",
     ];
 
-    public static TheoryData<string> Others => ["ldap-is-refused-tls", "tds-logs-in-after-pre-login", "tds-encrypts-the-login-alone", "rdp-refused", "rdp-with-a-negotiation-on-another-port", "mysql-login", "pgsql-is-refused-tls"];
+    public static TheoryData<string> Others => ["ldap-is-refused-tls", "tds-logs-in-after-pre-login",
+        "tds-encrypts-the-login-alone", "rdp-refused", "rdp-with-a-negotiation-on-another-port", "mysql-login",
+        "pgsql-is-refused-tls"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -36,7 +39,8 @@ public sealed class HandOverTests
         Ask(vector, vector.FromOriginator, vector.FromResponder, out var forward);
         Ask(vector, vector.FromResponder, vector.FromOriginator, out var back);
 
-        Assert.Equal((forward.Next!.Value.FromOriginator, forward.Next.Value.FromResponder), (back.Next!.Value.FromResponder, back.Next.Value.FromOriginator));
+        Assert.Equal((forward.Next!.Value.FromOriginator, forward.Next.Value.FromResponder),
+            (back.Next!.Value.FromResponder, back.Next.Value.FromOriginator));
     }
 
     [Theory]
@@ -76,6 +80,8 @@ public sealed class HandOverTests
         Assert.False(recognition.WantsMore);
     }
 
-    private static void Ask(RecogniserVector vector, ReadOnlySpan<byte> originator, ReadOnlySpan<byte> responder, out Recognition recognition) =>
-        Assert.Equal(RecogniserAnswer.Match, vector.Ask(ProtocolRegistry.Find(vector.Protocol!)!, originator, responder, isWhole: true, out recognition));
+    private static void Ask(RecogniserVector vector, ReadOnlySpan<byte> originator, ReadOnlySpan<byte> responder,
+        out Recognition recognition) =>
+        Assert.Equal(RecogniserAnswer.Match, vector.Ask(ProtocolRegistry.Find(vector.Protocol!)!, originator, responder,
+            isWhole: true, out recognition));
 }

@@ -22,11 +22,13 @@ public sealed class ProtocolRegistryTests
     }
 
     [Fact]
-    public void Kin_are_rows_too() => Assert.All(ProtocolRegistry.Rows.SelectMany(row => row.Kin), kin => Assert.NotNull(ProtocolRegistry.Find(kin)));
+    public void Kin_are_rows_too() =>
+        Assert.All(ProtocolRegistry.Rows.SelectMany(row => row.Kin), kin => Assert.NotNull(ProtocolRegistry.Find(kin)));
 
     [Fact]
     public void An_ALPN_name_stands_for_the_row_that_has_it() =>
-        Assert.All(ProtocolRegistry.Rows, row => Assert.All(row.AlpnNames, name => Assert.Equal(row.Name, ProtocolRegistry.Alpn.Of(Encoding.ASCII.GetBytes(name)))));
+        Assert.All(ProtocolRegistry.Rows, row => Assert.All(row.AlpnNames,
+            name => Assert.Equal(row.Name, ProtocolRegistry.Alpn.Of(Encoding.ASCII.GetBytes(name)))));
 
     [Fact]
     public void A_port_is_registered_once_for_each_transport()
@@ -39,7 +41,8 @@ public sealed class ProtocolRegistryTests
     public void Dynamic_ports_are_registered_for_nothing()
     {
         // RFC 6335 §6: 49152 and above are never assigned.
-        Assert.DoesNotContain(ProtocolRegistry.Rows.SelectMany(row => row.TcpPorts.AddRange(row.UdpPorts)), port => port >= 49152);
+        Assert.DoesNotContain(ProtocolRegistry.Rows.SelectMany(row => row.TcpPorts.AddRange(row.UdpPorts)),
+            port => port >= 49152);
     }
 
     [Theory]

@@ -5,14 +5,16 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Protocols;
 
 /// <summary>
-/// Conversations of nobody, such as unknown protocols have: noise, small numbers, text, heads that stay the same from packet to packet, counters, lengths that
-/// are right. On ports that nobody registered, in both directions, over several packets. The same seed gives the same conversations.
+/// Conversations of nobody, such as unknown protocols have: noise, small numbers, text, heads that stay the same from
+/// packet to packet, counters, lengths that are right. On ports that nobody registered, in both directions, over
+/// several packets. The same seed gives the same conversations.
 /// </summary>
 /// <param name="seed">The seed.</param>
 /// <param name="snapLength">Bytes of each frame that are captured at most.</param>
 internal sealed class RandomConversation(int seed, int snapLength = int.MaxValue)
 {
-    /// <summary>Packets with payload of one conversation at most: as many as identification looks at over UDP.</summary>
+    /// <summary>Packets with payload of one conversation at most: as many as identification looks at over
+    /// UDP.</summary>
     public const int MaximumPackets = 8;
 
     private const int MaximumLength = 300;
@@ -20,7 +22,8 @@ internal sealed class RandomConversation(int seed, int snapLength = int.MaxValue
     private const string Server = "198.51.100.1";
 
     /// <summary>Words as text protocols have them, none of which is a command on its own.</summary>
-    private static readonly string[] Words = ["hello", "OK", "200", "value", "=", ":", "name", "{", "}", "\"id\"", "<a>", "</a>", "user", "\r\n", "\r\n", ";", "/", "READY", "1.0", "x-y"];
+    private static readonly string[] Words = ["hello", "OK", "200", "value", "=", ":", "name", "{", "}", "\"id\"",
+        "<a>", "</a>", "user", "\r\n", "\r\n", ";", "/", "READY", "1.0", "x-y"];
 
     private readonly Random _random = new(seed);
     private int _made;
@@ -44,7 +47,8 @@ internal sealed class RandomConversation(int seed, int snapLength = int.MaxValue
     {
         var client = $"10.{(_made >> 16) & 0xFF}.{(_made >> 8) & 0xFF}.{_made & 0xFF}";
         _made++;
-        var ports = ((ushort)_random.Next(FirstPort, ushort.MaxValue), (ushort)_random.Next(FirstPort, ushort.MaxValue));
+        var ports =
+            ((ushort)_random.Next(FirstPort, ushort.MaxValue), (ushort)_random.Next(FirstPort, ushort.MaxValue));
         var kind = (Kind)_random.Next((int)Kind.Length + 1);
         var heads = new[] { Noise(_random.Next(1, 16)), Noise(_random.Next(1, 16)) };
         var isTcp = _random.Next(2) == 0;
@@ -56,13 +60,15 @@ internal sealed class RandomConversation(int seed, int snapLength = int.MaxValue
             var side = isReply ? 1 : 0;
             var payload = Payload(kind, heads[side], i);
             Payloads++;
-            var frame = isTcp ? Segment(client, ports, isReply, sequences, payload) : Datagram(client, ports, isReply, payload);
+            var frame =
+                isTcp ? Segment(client, ports, isReply, sequences, payload) : Datagram(client, ports, isReply, payload);
             traffic.At(i * 0.01, frame[..Math.Min(frame.Length, snapLength)], originalLength: frame.Length);
             sequences[side] += (uint)payload.Length;
         }
     }
 
-    /// <summary>Shows the next echoes: requests of one end, sometimes of both, and replies to most of them, which return what they were sent as they must.</summary>
+    /// <summary>Shows the next echoes: requests of one end, sometimes of both, and replies to most of them, which
+    /// return what they were sent as they must.</summary>
     public void ShowEchoes(ObservedTraffic traffic)
     {
         var client = $"10.{(_made >> 16) & 0xFF}.{(_made >> 8) & 0xFF}.{_made & 0xFF}";
@@ -81,13 +87,17 @@ internal sealed class RandomConversation(int seed, int snapLength = int.MaxValue
         }
     }
 
-    private static byte[] Datagram(string client, (ushort Client, ushort Server) ports, bool isReply, byte[] payload) => isReply
+    private static byte[] Datagram(string client, (ushort Client, ushort Server) ports, bool isReply,
+        byte[] payload) => isReply
         ? FrameBuilder.Udp(Server, ports.Server, client, ports.Client, payload)
         : FrameBuilder.Udp(client, ports.Client, Server, ports.Server, payload);
 
-    private static byte[] Segment(string client, (ushort Client, ushort Server) ports, bool isReply, uint[] sequences, byte[] payload) => isReply
-        ? FrameBuilder.Tcp(Server, ports.Server, client, ports.Client, TcpFlags.Ack, sequences[1], sequences[0], payload)
-        : FrameBuilder.Tcp(client, ports.Client, Server, ports.Server, TcpFlags.Ack, sequences[0], sequences[1], payload);
+    private static byte[] Segment(string client, (ushort Client, ushort Server) ports, bool isReply, uint[] sequences,
+        byte[] payload) => isReply
+        ? FrameBuilder.Tcp(Server, ports.Server, client, ports.Client, TcpFlags.Ack, sequences[1], sequences[0],
+            payload)
+        : FrameBuilder.Tcp(client, ports.Client, Server, ports.Server, TcpFlags.Ack, sequences[0], sequences[1],
+            payload);
 
     private byte[] Payload(Kind kind, byte[] head, int number)
     {

@@ -12,17 +12,23 @@ public sealed class RecogniserTests
 
     public static TheoryData<string> Names => [.. RecogniserVector.All.Select(vector => vector.Name)];
 
-    private static string TransportOf(RecogniserVector vector) => vector.Transport == IpProtocol.Tcp ? "tcp" : vector.Transport == IpProtocol.Udp ? "udp" : "icmp";
+    private static string TransportOf(RecogniserVector vector) =>
+        vector.Transport == IpProtocol.Tcp ? "tcp" : vector.Transport == IpProtocol.Udp ? "udp" : "icmp";
 
-    private static IEnumerable<ProtocolRow> RowsWithRecogniser => ProtocolRegistry.Rows.Where(row => (row.OverTcp ?? row.OverUdp ?? row.OverIcmp) is not null);
+    private static IEnumerable<ProtocolRow> RowsWithRecogniser =>
+        ProtocolRegistry.Rows.Where(row => (row.OverTcp ?? row.OverUdp ?? row.OverIcmp) is not null);
 
     [Fact]
     public void Every_recogniser_has_vectors_over_each_transport_and_every_vector_has_its_own_name()
     {
-        var recognisers = RowsWithRecogniser.SelectMany(row => new (string Name, string Transport, IRecogniser? Recogniser)[] { (row.Name, "tcp", row.OverTcp), (row.Name, "udp", row.OverUdp), (row.Name, "icmp", row.OverIcmp) });
+        var recognisers = RowsWithRecogniser.SelectMany(row => new (string Name, string Transport,
+            IRecogniser? Recogniser)[] { (row.Name, "tcp", row.OverTcp), (row.Name, "udp", row.OverUdp),
+                (row.Name, "icmp", row.OverIcmp) });
 
-        Assert.Empty(recognisers.Where(each => each.Recogniser is not null).Select(each => (each.Name, each.Transport)).Except(RecogniserVector.All.Select(vector => (vector.Protocol!, TransportOf(vector)))));
-        Assert.Empty(RecogniserVector.All.GroupBy(vector => vector.Name).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(recognisers.Where(each => each.Recogniser is not null).Select(each => (each.Name, each.Transport))
+            .Except(RecogniserVector.All.Select(vector => (vector.Protocol!, TransportOf(vector)))));
+        Assert.Empty(RecogniserVector.All.GroupBy(vector => vector.Name).Where(group => group.Count() > 1)
+            .Select(group => group.Key));
     }
 
     [Theory]
@@ -31,7 +37,8 @@ public sealed class RecogniserTests
     {
         var vector = RecogniserVector.Find(name);
 
-        Assert.Equal(vector.Protocol is null ? [] : [vector.Protocol], vector.Claims(vector.FromOriginator, vector.FromResponder));
+        Assert.Equal(vector.Protocol is null ? [] : [vector.Protocol],
+            vector.Claims(vector.FromOriginator, vector.FromResponder));
     }
 
     [Theory]
@@ -42,7 +49,8 @@ public sealed class RecogniserTests
         if (vector.Protocol is null)
             return;
 
-        vector.Ask(ProtocolRegistry.Find(vector.Protocol)!, vector.FromOriginator, vector.FromResponder, isWhole: true, out var recognition);
+        vector.Ask(ProtocolRegistry.Find(vector.Protocol)!, vector.FromOriginator, vector.FromResponder, isWhole: true,
+            out var recognition);
 
         Assert.Equal(vector.Strength, recognition.Strength);
         Assert.Equal(vector.Service, recognition.Service);
@@ -58,7 +66,8 @@ public sealed class RecogniserTests
         if (vector.Protocol is null)
             return;
 
-        vector.Ask(ProtocolRegistry.Find(vector.Protocol)!, vector.FromResponder, vector.FromOriginator, isWhole: true, out var recognition);
+        vector.Ask(ProtocolRegistry.Find(vector.Protocol)!, vector.FromResponder, vector.FromOriginator, isWhole: true,
+            out var recognition);
 
         var expected = vector.Client switch
         {
@@ -78,7 +87,8 @@ public sealed class RecogniserTests
             return;
 
         CheckPrefixes(vector, vector.FromOriginator.Length, length => (vector.FromOriginator[..length], []));
-        CheckPrefixes(vector, vector.FromResponder.Length, length => (vector.FromOriginator, vector.FromResponder[..length]));
+        CheckPrefixes(vector, vector.FromResponder.Length,
+            length => (vector.FromOriginator, vector.FromResponder[..length]));
     }
 
     [Theory]
@@ -107,15 +117,18 @@ public sealed class RecogniserTests
         {
             var originator = vector.FromOriginator.ToArray();
             var responder = vector.FromResponder.ToArray();
-            var changed = responder.Length == 0 || (originator.Length > 0 && random.Next(2) == 0) ? originator : responder;
+            var changed =
+                responder.Length == 0 || (originator.Length > 0 && random.Next(2) == 0) ? originator : responder;
             if (changed.Length > 0)
-                changed[random.Next(random.Next(2) == 0 ? Math.Min(changed.Length, 128) : changed.Length)] = (byte)random.Next(256);
+                changed[random.Next(random.Next(2) == 0 ? Math.Min(changed.Length, 128) : changed.Length)] =
+                    (byte)random.Next(256);
             if (vector.Transport != IpProtocol.Tcp && random.Next(4) == 0)
                 RecogniserVector.SetEdge(changed, random);
 
             var claims = vector.WithChangedHistory(random).Claims(originator, responder, isWhole: i % 2 == 0);
 
-            Assert.True(claims.Count <= 1, $"{string.Join(' ', claims)}: {Convert.ToHexString(originator)} {Convert.ToHexString(responder)}");
+            Assert.True(claims.Count <= 1,
+                $"{string.Join(' ', claims)}: {Convert.ToHexString(originator)} {Convert.ToHexString(responder)}");
         }
     }
 
@@ -144,9 +157,12 @@ public sealed class RecogniserTests
         foreach (var row in RowsWithRecogniser)
         {
             var recognition = default(Recognition);
-            Assert.NotEqual(RecogniserAnswer.Match, row.OverTcp?.Recognise(new Conversation(IpProtocol.Tcp, 1, 2, [], [], true), ref recognition));
-            Assert.Equal(RecogniserAnswer.NoMatch, row.OverUdp?.Recognise(new Conversation(IpProtocol.Udp, 1, 2, [], [], true), ref recognition) ?? RecogniserAnswer.NoMatch);
-            Assert.Equal(RecogniserAnswer.NoMatch, row.OverIcmp?.Recognise(new Conversation(IpProtocol.Icmp, 8, 0, [], [], true), ref recognition) ?? RecogniserAnswer.NoMatch);
+            Assert.NotEqual(RecogniserAnswer.Match,
+                row.OverTcp?.Recognise(new Conversation(IpProtocol.Tcp, 1, 2, [], [], true), ref recognition));
+            Assert.Equal(RecogniserAnswer.NoMatch, row.OverUdp?.Recognise(new Conversation(IpProtocol.Udp, 1, 2, [], [],
+                true), ref recognition) ?? RecogniserAnswer.NoMatch);
+            Assert.Equal(RecogniserAnswer.NoMatch, row.OverIcmp?.Recognise(new Conversation(IpProtocol.Icmp, 8, 0, [],
+                [], true), ref recognition) ?? RecogniserAnswer.NoMatch);
         }
     }
 
@@ -157,7 +173,8 @@ public sealed class RecogniserTests
         var vector = RecogniserVector.Find(name);
         foreach (var row in RowsWithRecogniser)
         {
-            var allocated = Allocation.Least(() => vector.Ask(row, vector.FromOriginator, vector.FromResponder, isWhole: true, out _));
+            var allocated = Allocation.Least(() =>
+                vector.Ask(row, vector.FromOriginator, vector.FromResponder, isWhole: true, out _));
 
             Assert.Equal((row.Name, 0), (row.Name, allocated));
         }
@@ -181,7 +198,8 @@ public sealed class RecogniserTests
     [Fact]
     public void Most_recognisers_are_not_asked_about_a_datagram_of_any_kind()
     {
-        var asked = Enumerable.Range(0, 256).Average(first => RowsWithRecogniser.Count(row => row.OverUdp?.MayBeginWith((byte)first) == true));
+        var asked = Enumerable.Range(0, 256)
+            .Average(first => RowsWithRecogniser.Count(row => row.OverUdp?.MayBeginWith((byte)first) == true));
 
         Assert.InRange(asked, 1, RowsWithRecogniser.Count(row => row.OverUdp is not null) * 0.4);
     }
@@ -196,12 +214,15 @@ public sealed class RecogniserTests
             datagram[0] = (byte)first;
             if (recogniser.MayBeginWith(datagram[0]))
                 continue;
-            Assert.Equal((row.Name, first, RecogniserAnswer.NoMatch), (row.Name, first, vector.Ask(row, originator, responder, isWhole: true, out _)));
-            Assert.Equal((row.Name, first, RecogniserAnswer.NoMatch), (row.Name, first, vector.Ask(row, originator, responder, isWhole: false, out _)));
+            Assert.Equal((row.Name, first, RecogniserAnswer.NoMatch),
+                (row.Name, first, vector.Ask(row, originator, responder, isWhole: true, out _)));
+            Assert.Equal((row.Name, first, RecogniserAnswer.NoMatch),
+                (row.Name, first, vector.Ask(row, originator, responder, isWhole: false, out _)));
         }
     }
 
-    private static void CheckPrefixes(RecogniserVector vector, int whole, Func<int, (byte[] Originator, byte[] Responder)> cut)
+    private static void CheckPrefixes(RecogniserVector vector, int whole,
+        Func<int, (byte[] Originator, byte[] Responder)> cut)
     {
         var isStream = vector.Transport == IpProtocol.Tcp;
         var isProved = false;

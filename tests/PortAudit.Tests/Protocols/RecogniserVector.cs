@@ -7,11 +7,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Protocols;
 
 /// <summary>
-/// One line of a <c>.vectors</c> file: <c>name | transport port&gt;port | expectation | originator's bytes | responder's bytes</c>, and over UDP and ICMP, where one of
-/// the two is the datagram or message at hand, perhaps <c> | earlier datagrams</c>: parted by spaces, oldest first, <c>&gt;</c> or <c>&lt;</c> before the bytes of each. The expectation is
-/// <c>none</c> or <c>protocol service client</c>, with <c>~</c> before the protocol when it matches in shape only. Bytes are hexadecimal or quoted text with <c>\r</c> and <c>\n</c>; <c>-</c> stands for nothing.
+/// One line of a <c>.vectors</c> file: <c>name | transport port&gt;port | expectation | originator's bytes |
+/// responder's bytes</c>, and over UDP and ICMP, where one of the two is the datagram or message at hand, perhaps <c> |
+/// earlier datagrams</c>: parted by spaces, oldest first, <c>&gt;</c> or <c>&lt;</c> before the bytes of each. The
+/// expectation is <c>none</c> or <c>protocol service client</c>, with <c>~</c> before the protocol when it matches in
+/// shape only. Bytes are hexadecimal or quoted text with <c>\r</c> and <c>\n</c>; <c>-</c> stands for nothing.
 /// </summary>
-public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort OriginatorPort, ushort ResponderPort, string? Protocol, string? Service, ClientSide Client)
+public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort OriginatorPort, ushort ResponderPort,
+    string? Protocol, string? Service, ClientSide Client)
 {
     private byte[] Earlier { get; init; } = [];
 
@@ -33,7 +36,8 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
         if (Earlier.Length == 0 || random.Next(2) == 0)
             return this;
         var changed = Earlier.ToArray();
-        var record = changed.AsSpan(random.Next(changed.Length / DatagramHistory.RecordLength) * DatagramHistory.RecordLength, DatagramHistory.RecordLength);
+        var record = changed.AsSpan(random.Next(changed.Length / DatagramHistory.RecordLength)
+            * DatagramHistory.RecordLength, DatagramHistory.RecordLength);
         var head = record.Slice(DatagramHistory.RecordLength - DatagramHistory.HeadLength, record[1]);
         if (random.Next(2) == 0)
             SetEdge(head, random);
@@ -48,23 +52,34 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
         if (bytes.Length < sizeof(ulong))
             return;
         var width = 1 << random.Next(1, 4);
-        var number = random.Next(4) switch { 0 => 0UL, 1 => ulong.MaxValue, 2 => 1UL << ((8 * width) - 1), _ => (1UL << ((8 * width) - 1)) - 1 };
+        var number = random.Next(4) switch
+        {
+            0 => 0UL,
+            1 => ulong.MaxValue,
+            2 => 1UL << ((8 * width) - 1),
+            _ => (1UL << ((8 * width) - 1)) - 1
+        };
         var place = bytes.Slice(random.Next(bytes.Length - width + 1), width);
         for (var index = 0; index < width; index++)
             place[index] = (byte)(number >> (8 * (width - 1 - index)));
     }
 
     /// <summary>What the recogniser of one row answers to these bytes on this vector's ports.</summary>
-    internal RecogniserAnswer Ask(ProtocolRow row, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, out Recognition recognition)
+    internal RecogniserAnswer Ask(ProtocolRow row, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder,
+        bool isWhole, out Recognition recognition)
     {
         recognition = default;
-        var recogniser = Transport == IpProtocol.Tcp ? row.OverTcp : Transport == IpProtocol.Udp ? row.OverUdp : row.OverIcmp;
-        var conversation = new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder, isWhole, new DatagramHistory(Earlier, Sides.LowIf(IsForward(fromOriginator, fromResponder))));
+        var recogniser =
+            Transport == IpProtocol.Tcp ? row.OverTcp : Transport == IpProtocol.Udp ? row.OverUdp : row.OverIcmp;
+        var conversation = new Conversation(Transport, OriginatorPort, ResponderPort, fromOriginator, fromResponder,
+            isWhole, new DatagramHistory(Earlier, Sides.LowIf(IsForward(fromOriginator, fromResponder))));
         return recogniser?.Recognise(conversation, ref recognition) ?? RecogniserAnswer.NoMatch;
     }
 
-    /// <summary>The names of all rows that claim these bytes, of those of strength <see cref="MatchStrength.Proof"/> alone when there is one, as identification does.</summary>
-    internal List<string> Claims(ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole = true)
+    /// <summary>The names of all rows that claim these bytes, of those of strength <see cref="MatchStrength.Proof"/>
+    /// alone when there is one, as identification does.</summary>
+    internal List<string> Claims(ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder,
+        bool isWhole = true)
     {
         var proofs = new List<string>();
         var shapes = new List<string>();
@@ -85,7 +100,8 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
     {
         var assembly = typeof(RecogniserVector).Assembly;
         var vectors = new List<RecogniserVector>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.Contains(".Protocols.", StringComparison.Ordinal) && name.EndsWith(".vectors", StringComparison.Ordinal)))
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.Contains(".Protocols.",
+            StringComparison.Ordinal) && name.EndsWith(".vectors", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             while (reader.ReadLine() is { } line)
@@ -130,7 +146,8 @@ public sealed record RecogniserVector(string Name, IpProtocol Transport, ushort 
     private static byte[] Bytes(string field) => field[0] switch
     {
         '-' => [],
-        '"' => System.Text.Encoding.ASCII.GetBytes(field[1..^1].Replace("\\r", "\r", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal)),
+        '"' => System.Text.Encoding.ASCII.GetBytes(field[1..^1].Replace("\\r", "\r", StringComparison.Ordinal)
+            .Replace("\\n", "\n", StringComparison.Ordinal)),
         _ => Convert.FromHexString(field),
     };
 }

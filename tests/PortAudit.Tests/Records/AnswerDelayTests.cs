@@ -47,39 +47,51 @@ public sealed class AnswerDelayTests
 
     [Fact]
     public void Of_tcp_it_is_from_the_first_syn_to_the_answer() => AssertDelay(1.25, new ObservedTraffic()
-        .At(0, Syn).At(1, Tcp(Client, 40000, Server, 443, TcpFlags.Syn, 100)).At(1.25, SynAck).At(1.5, Tcp(Client, 40000, Server, 443, TcpFlags.Ack, 101, 701)).At(9, SynAck).Flow());
+        .At(0, Syn).At(1, Tcp(Client, 40000, Server, 443, TcpFlags.Syn, 100)).At(1.25, SynAck)
+        .At(1.5, Tcp(Client, 40000, Server, 443, TcpFlags.Ack, 101, 701)).At(9, SynAck).Flow());
 
     [Fact]
-    public void A_reset_is_an_answer() => AssertDelay(0.25, new ObservedTraffic().At(0, Syn).At(0.25, Tcp(Server, 443, Client, 40000, TcpFlags.Rst | TcpFlags.Ack, 0, 101)).Flow());
+    public void A_reset_is_an_answer() => AssertDelay(0.25, new ObservedTraffic().At(0, Syn)
+        .At(0.25, Tcp(Server, 443, Client, 40000, TcpFlags.Rst | TcpFlags.Ack, 0, 101)).Flow());
 
     [Fact]
     public void A_connection_met_in_its_middle_has_none() => Assert.Null(new ObservedTraffic()
-        .At(0, Tcp(Client, 40000, Server, 443, TcpFlags.Ack, 100, 700, [1])).At(0.25, Tcp(Server, 443, Client, 40000, TcpFlags.Ack, 700, 101, [1])).Flow().Answer.Ns);
+        .At(0, Tcp(Client, 40000, Server, 443, TcpFlags.Ack, 100, 700, [1]))
+        .At(0.25, Tcp(Server, 443, Client, 40000, TcpFlags.Ack, 700, 101, [1])).Flow().Answer.Ns);
 
     [Fact]
-    public void An_answer_that_overtook_its_question_has_none() => Assert.Null(new ObservedTraffic().At(0, SynAck).At(0.25, Syn).Flow().Answer.Ns);
+    public void An_answer_that_overtook_its_question_has_none() =>
+        Assert.Null(new ObservedTraffic().At(0, SynAck).At(0.25, Syn).Flow().Answer.Ns);
 
     [Fact]
-    public void Nor_has_what_nobody_answered() => Assert.Null(new ObservedTraffic().At(0, Syn).At(1, Syn).Flow().Answer.Ns);
+    public void Nor_has_what_nobody_answered() =>
+        Assert.Null(new ObservedTraffic().At(0, Syn).At(1, Syn).Flow().Answer.Ns);
 
     [Fact]
-    public void Nor_what_was_answered_before_it_was_asked_because_the_clock_was_set_back() => Assert.Null(new ObservedTraffic().At(5, Ask).At(4, Reply).Flow().Answer.Ns);
+    public void Nor_what_was_answered_before_it_was_asked_because_the_clock_was_set_back() =>
+        Assert.Null(new ObservedTraffic().At(5, Ask).At(4, Reply).Flow().Answer.Ns);
 
     [Theory]
     [InlineData(Client, Server)]
     [InlineData(Server, Client)]
-    public void Of_datagrams_it_is_from_the_first_to_the_first_the_other_way(string client, string server) => AssertDelay(0.75, new ObservedTraffic()
-        .At(0, Udp(client, 40000, server, 3478, [0])).At(0.25, Udp(client, 40000, server, 3478, [1])).At(0.75, Udp(server, 3478, client, 40000, [0])).At(2, Udp(server, 3478, client, 40000, [1])).Flow());
+    public void Of_datagrams_it_is_from_the_first_to_the_first_the_other_way(string client,
+        string server) => AssertDelay(0.75, new ObservedTraffic()
+        .At(0, Udp(client, 40000, server, 3478, [0])).At(0.25, Udp(client, 40000, server, 3478, [1]))
+        .At(0.75, Udp(server, 3478, client, 40000, [0])).At(2, Udp(server, 3478, client, 40000, [1])).Flow());
 
     [Fact]
-    public void The_port_that_speaks_first_although_it_is_the_servers_answers_nothing() => Assert.Null(new ObservedTraffic()
-        .At(0, Udp(Server, 3478, Client, 40000, [0])).At(0.25, Udp(Client, 40000, Server, 3478, [0])).Flow().Answer.Ns);
+    public void The_port_that_speaks_first_although_it_is_the_servers_answers_nothing() => Assert.Null(
+        new ObservedTraffic()
+            .At(0, Udp(Server, 3478, Client, 40000, [0])).At(0.25, Udp(Client, 40000, Server, 3478, [0]))
+            .Flow().Answer.Ns);
 
     [Fact]
     public void Of_icmp_it_is_from_request_to_reply()
     {
-        AssertDelay(0.5, new ObservedTraffic().At(0, Echo(Client, Server, isReply: false, 1, [0])).At(0.5, Echo(Server, Client, isReply: true, 1, [0])).Flow());
-        Assert.Null(new ObservedTraffic().At(0, Echo(Server, Client, isReply: true, 1, [0])).At(0.5, Echo(Client, Server, isReply: false, 2, [0])).Flow().Answer.Ns);
+        AssertDelay(0.5, new ObservedTraffic().At(0, Echo(Client, Server, isReply: false, 1, [0]))
+            .At(0.5, Echo(Server, Client, isReply: true, 1, [0])).Flow());
+        Assert.Null(new ObservedTraffic().At(0, Echo(Server, Client, isReply: true, 1, [0]))
+            .At(0.5, Echo(Client, Server, isReply: false, 2, [0])).Flow().Answer.Ns);
     }
 
     [Fact]
@@ -87,7 +99,8 @@ public sealed class AnswerDelayTests
     {
         var fragments = FragmentFlowTests.Fragments(Udp(Server, 40001, Client, 40000, new byte[120]), 48, 48);
 
-        AssertDelay(0.25, new ObservedTraffic().At(0, Ask).At(0.25, fragments[1]).At(0.5, fragments[0]).At(0.75, fragments[2]).Flow());
+        AssertDelay(0.25, new ObservedTraffic().At(0, Ask).At(0.25, fragments[1]).At(0.5, fragments[0])
+            .At(0.75, fragments[2]).Flow());
     }
 
     [Fact]
@@ -100,5 +113,6 @@ public sealed class AnswerDelayTests
         Assert.Equal(flow.Answer, flow.Turn().Turn().Answer);
     }
 
-    private static void AssertDelay(double seconds, FlowRecord flow) => Assert.Equal(AnswerDelay.Between(0, ObservedTraffic.Seconds(seconds)), flow.Answer);
+    private static void AssertDelay(double seconds, FlowRecord flow) =>
+        Assert.Equal(AnswerDelay.Between(0, ObservedTraffic.Seconds(seconds)), flow.Answer);
 }

@@ -27,14 +27,16 @@ public sealed class FlowIdHashTests
             Of(vlan: VlanTags.None.Push(1).Push(1)),
             Of(transport: IpProtocol.Udp),
         ];
-        var numbers = keys.SelectMany(key => new[] { FlowIdHash.Of(key, 0, "", 0), FlowIdHash.Of(key, 1, "", 0), FlowIdHash.Of(key, 0, "a", 0), FlowIdHash.Of(key, 0, "b", 0), FlowIdHash.Of(key, 0, "", 1) });
+        var numbers = keys.SelectMany(key => new[] { FlowIdHash.Of(key, 0, "", 0), FlowIdHash.Of(key, 1, "", 0),
+            FlowIdHash.Of(key, 0, "a", 0), FlowIdHash.Of(key, 0, "b", 0), FlowIdHash.Of(key, 0, "", 1) });
 
         Assert.Equal(keys.Length * 5, numbers.Distinct().Count());
     }
 
     [Fact]
     public void Flows_of_one_key_and_start_have_numbers_of_their_own() =>
-        Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(twins => FlowIdHash.Of(Key, 7, "inside", 5, twins)).Distinct().Count());
+        Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(twins => FlowIdHash.Of(Key, 7, "inside", 5, twins))
+            .Distinct().Count());
 
     [Fact]
     public void The_indexes_of_capture_point_and_tunnel_do_not_count() =>
@@ -45,15 +47,20 @@ public sealed class FlowIdHashTests
     public void Every_bit_of_the_input_changes_half_of_the_bits_on_average()
     {
         var whole = FlowIdHash.Of(Key, 1_367_402_400_000_000_000, "", 0);
-        var changed = Enumerable.Range(0, 64).Select(bit => FlowIdHash.Of(Key, 1_367_402_400_000_000_000 ^ (1L << bit), "", 0))
-            .Concat(Enumerable.Range(0, 16).Select(bit => FlowIdHash.Of(Of(lowPort: (ushort)(Key.LowPort ^ (1 << bit))), 1_367_402_400_000_000_000, "", 0)))
-            .Concat(Enumerable.Range(0, 32).Select(bit => FlowIdHash.Of(Of(low: IpAddress.FromIpv4(0x0A00_0001 ^ (1u << bit))), 1_367_402_400_000_000_000, "", 0)));
+        var changed = Enumerable.Range(0, 64)
+            .Select(bit => FlowIdHash.Of(Key, 1_367_402_400_000_000_000 ^ (1L << bit), "", 0))
+            .Concat(Enumerable.Range(0, 16).Select(bit =>
+                FlowIdHash.Of(Of(lowPort: (ushort)(Key.LowPort ^ (1 << bit))), 1_367_402_400_000_000_000, "", 0)))
+            .Concat(Enumerable.Range(0, 32).Select(bit => FlowIdHash.Of(
+                Of(low: IpAddress.FromIpv4(0x0A00_0001 ^ (1u << bit))), 1_367_402_400_000_000_000, "", 0)));
 
         Assert.All(changed, number => Assert.InRange(ulong.PopCount(whole ^ number), 12u, 52u));
         Assert.InRange(changed.Average(number => (double)ulong.PopCount(whole ^ number)), 30, 34);
     }
 
     private static FlowKey Of(
-        IpAddress? low = null, IpAddress? high = null, ushort lowPort = 49152, ushort highPort = 443, VlanTags vlan = default, ushort point = 0, IpProtocol? transport = null, ushort tunnel = 0) =>
-        new(low ?? IpAddress.FromIpv4(0x0A00_0001), high ?? IpAddress.FromIpv4(0x0A00_0002), lowPort, highPort, vlan, point, transport ?? IpProtocol.Tcp, tunnel);
+        IpAddress? low = null, IpAddress? high = null, ushort lowPort = 49152, ushort highPort = 443,
+        VlanTags vlan = default, ushort point = 0, IpProtocol? transport = null, ushort tunnel = 0) =>
+        new(low ?? IpAddress.FromIpv4(0x0A00_0001), high ?? IpAddress.FromIpv4(0x0A00_0002), lowPort, highPort, vlan,
+            point, transport ?? IpProtocol.Tcp, tunnel);
 }

@@ -19,15 +19,21 @@ public sealed class FlowResetTests
     [Theory]
     [InlineData(63, 63, Outcome.Refused, ResetOrigin.Host, "TCP RST with the host's usual TTL 63")]
     [InlineData(61, 64, Outcome.Rejected, ResetOrigin.AnotherDevice, "TCP RST with TTL 64 against the host's usual 61")]
-    [InlineData(61, 255, Outcome.Rejected, ResetOrigin.AnotherDevice, "TCP RST with TTL 255 against the host's usual 61")]
-    [InlineData(61, 125, Outcome.Refused, ResetOrigin.Unknown, "TCP RST with TTL 125 against the host's usual 61")] // as far away: a stack that resets with another beginning
-    [InlineData(61, 57, Outcome.Refused, ResetOrigin.Unknown, "TCP RST with TTL 57 against the host's usual 61")] // from behind
-    [InlineData(1, 64, Outcome.Refused, ResetOrigin.Unknown, "TCP RST with TTL 64 against the host's usual 1")] // for neighbours only
-    public void A_reset_is_the_host_s_or_of_a_device_nearer_than_it_or_of_nobody_knows_whom(byte usual, byte reset, Outcome outcome, ResetOrigin origin, string how)
+    [InlineData(61, 255, Outcome.Rejected, ResetOrigin.AnotherDevice,
+        "TCP RST with TTL 255 against the host's usual 61")]
+    // as far away: a stack that resets with another beginning
+    [InlineData(61, 125, Outcome.Refused, ResetOrigin.Unknown, "TCP RST with TTL 125 against the host's usual 61")]
+    // from behind
+    [InlineData(61, 57, Outcome.Refused, ResetOrigin.Unknown, "TCP RST with TTL 57 against the host's usual 61")]
+    // for neighbours only
+    [InlineData(1, 64, Outcome.Refused, ResetOrigin.Unknown, "TCP RST with TTL 64 against the host's usual 1")]
+    public void A_reset_is_the_host_s_or_of_a_device_nearer_than_it_or_of_nobody_knows_whom(byte usual, byte reset,
+        Outcome outcome, ResetOrigin origin, string how)
     {
         var flow = Tries(Served(new ObservedTraffic(), usual), reset).Flows()[^1];
 
-        Assert.Equal((outcome, new FlowReset(origin, false, reset, usual), how), (flow.Outcome, flow.Reset, flow.StoppedHow));
+        Assert.Equal((outcome, new FlowReset(origin, false, reset, usual), how),
+            (flow.Outcome, flow.Reset, flow.StoppedHow));
         Assert.Equal(origin == ResetOrigin.AnotherDevice ? null : Server, flow.StoppedBy?.ToString());
         Assert.False(flow.WasCutOff);
     }
@@ -67,14 +73,16 @@ public sealed class FlowResetTests
     {
         var answer = Udp(Server, 53, Client, 50000, [1]).From(61);
 
-        Assert.Equal(Outcome.Rejected, Tries(new ObservedTraffic().At(0, Udp(Client, 50000, Server, 53, [1])).At(0.1, answer), 64).Flows()[^1].Outcome);
+        Assert.Equal(Outcome.Rejected, Tries(new ObservedTraffic().At(0, Udp(Client, 50000, Server, 53, [1]))
+            .At(0.1, answer), 64).Flows()[^1].Outcome);
         Assert.Equal(ResetOrigin.Unknown, Tries(new ObservedTraffic().At(0.1, answer), 64).Flows()[^1].Reset?.Origin);
     }
 
     [Fact]
     public void A_syn_that_anybody_may_have_sent_tells_nothing() => Assert.Equal(
         ResetOrigin.Unknown,
-        Tries(new ObservedTraffic().At(0, Tcp(Server, 50000, Client, 80, TcpFlags.Syn, 1).From(61)), 64).Flows()[^1].Reset?.Origin);
+        Tries(new ObservedTraffic().At(0, Tcp(Server, 50000, Client, 80, TcpFlags.Syn, 1).From(61)), 64)
+            .Flows()[^1].Reset?.Origin);
 
     [Theory]
     [InlineData("elsewhere", null)]
@@ -105,7 +113,8 @@ public sealed class FlowResetTests
     {
         var forged = new ObservedTraffic().At(0, Tcp(Server, 1, Client, 2, TcpFlags.Ack, 5, 5).From(50));
 
-        var flow = forged.At(1, Tcp(Client, 40000, Server, TriedPort, TcpFlags.Syn, 100)).At(1.1, Tcp(Server, TriedPort, Client, 40000, RstAck, 0, 101).From(64)).Flows()[1];
+        var flow = forged.At(1, Tcp(Client, 40000, Server, TriedPort, TcpFlags.Syn, 100))
+            .At(1.1, Tcp(Server, TriedPort, Client, 40000, RstAck, 0, 101).From(64)).Flows()[1];
 
         Assert.Equal((Outcome.Refused, ResetOrigin.Unknown), (flow.Outcome, flow.Reset?.Origin));
     }
@@ -126,9 +135,11 @@ public sealed class FlowResetTests
     [Fact]
     public void A_connection_that_another_device_resets_was_cut_off_and_its_frame_is_known()
     {
-        var flow = Served(new ObservedTraffic(), 61).At(2, Tcp(Server, OpenPort, Client, 40000, TcpFlags.Rst, 501).From(64)).Flow();
+        var flow = Served(new ObservedTraffic(), 61)
+            .At(2, Tcp(Server, OpenPort, Client, 40000, TcpFlags.Rst, 501).From(64)).Flow();
 
-        Assert.Equal((Outcome.Established, true, new FlowReset(ResetOrigin.AnotherDevice, false, 64, 61)), (flow.Outcome, flow.WasCutOff, flow.Reset));
+        Assert.Equal((Outcome.Established, true, new FlowReset(ResetOrigin.AnotherDevice, false, 64, 61)),
+            (flow.Outcome, flow.WasCutOff, flow.Reset));
         Assert.Equal(new FrameReference(0, 4), flow.OutcomeFrame);
         Assert.Equal((null, null), (flow.StoppedBy, flow.StoppedHow));
     }
@@ -136,9 +147,11 @@ public sealed class FlowResetTests
     [Fact]
     public void A_reset_in_the_originator_s_name_is_weighed_against_the_originator_s_packets()
     {
-        var flow = Served(new ObservedTraffic(), 61).At(2, Tcp(Client, 40000, Server, OpenPort, TcpFlags.Rst, 101).From(255)).Flow();
+        var flow = Served(new ObservedTraffic(), 61)
+            .At(2, Tcp(Client, 40000, Server, OpenPort, TcpFlags.Rst, 101).From(255)).Flow();
 
-        Assert.Equal(new FlowReset(ResetOrigin.Unknown, true, 255, 64), flow.Reset); // both stand beside the capture point
+        // both stand beside the capture point
+        Assert.Equal(new FlowReset(ResetOrigin.Unknown, true, 255, 64), flow.Reset);
         Assert.False(flow.WasCutOff);
     }
 
@@ -148,7 +161,8 @@ public sealed class FlowResetTests
     [InlineData(125)]
     public void A_connection_that_its_own_end_resets_was_not_cut_off(byte reset)
     {
-        var flow = Served(new ObservedTraffic(), 61).At(2, Tcp(Server, OpenPort, Client, 40000, TcpFlags.Rst, 501).From(reset)).Flow();
+        var flow = Served(new ObservedTraffic(), 61)
+            .At(2, Tcp(Server, OpenPort, Client, 40000, TcpFlags.Rst, 501).From(reset)).Flow();
 
         Assert.False(flow.WasCutOff);
         Assert.Null(flow.OutcomeFrame);
@@ -192,7 +206,8 @@ public sealed class FlowResetTests
     }
 
     /// <summary>A connection to a port that the server serves, its packets with this hop limit.</summary>
-    private static ObservedTraffic Served(ObservedTraffic traffic, byte hopLimit, ushort port = OpenPort, double at = 0) => traffic
+    private static ObservedTraffic Served(ObservedTraffic traffic, byte hopLimit, ushort port = OpenPort,
+        double at = 0) => traffic
         .At(at, Tcp(Client, 40000, Server, port, TcpFlags.Syn, 100))
         .At(at + 0.1, Tcp(Server, port, Client, 40000, SynAck, 500, 101).From(hopLimit))
         .At(at + 0.2, Tcp(Client, 40000, Server, port, TcpFlags.Ack, 101, 501));

@@ -16,7 +16,8 @@ public sealed class HopCountTests
     [InlineData(33, HopCount.Unknown)]
     [InlineData(65, HopCount.Unknown)]
     [InlineData(200, HopCount.Unknown)]
-    public void Routers_are_what_lacks_to_the_next_usual_beginning(byte hopLimit, int routers) => Assert.Equal(routers, HopCount.Of(hopLimit));
+    public void Routers_are_what_lacks_to_the_next_usual_beginning(byte hopLimit, int routers) =>
+        Assert.Equal(routers, HopCount.Of(hopLimit));
 
     [Theory]
     [InlineData(64, 63, true)]
@@ -26,5 +27,6 @@ public sealed class HopCountTests
     [InlineData(64, 255, false)] // as far away, by another stack
     [InlineData(64, 1, false)]
     [InlineData(200, 61, false)]
-    public void Nearer_is_only_what_is_certain(byte hopLimit, byte than, bool isNearer) => Assert.Equal(isNearer, HopCount.IsNearer(hopLimit, than));
+    public void Nearer_is_only_what_is_certain(byte hopLimit, byte than, bool isNearer) =>
+        Assert.Equal(isNearer, HopCount.IsNearer(hopLimit, than));
 }

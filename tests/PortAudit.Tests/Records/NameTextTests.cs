@@ -45,5 +45,6 @@ public sealed class NameTextTests
     [InlineData("CN=Example Root CA", "")]
     [InlineData("O=Example", "")]
     [InlineData("", "")]
-    public void A_subject_names_a_host_by_its_common_name(string subject, string host) => Assert.Equal(host, SubjectText.HostOf(subject).ToString());
+    public void A_subject_names_a_host_by_its_common_name(string subject, string host) =>
+        Assert.Equal(host, SubjectText.HostOf(subject).ToString());
 }

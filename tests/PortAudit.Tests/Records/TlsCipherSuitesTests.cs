@@ -15,17 +15,21 @@ public sealed class TlsCipherSuitesTests
     [InlineData(0xD005, "TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256")]
     [InlineData(0x0A0A, null)]
     [InlineData(0xFEFE, null)]
-    public void A_registered_suite_has_its_name(int suite, string? name) => Assert.Equal(name, TlsCipherSuites.NameOf((ushort)suite));
+    public void A_registered_suite_has_its_name(int suite, string? name) =>
+        Assert.Equal(name, TlsCipherSuites.NameOf((ushort)suite));
 
     [TsharkFact]
     public void The_names_are_tsharks()
     {
-        var known = Tshark.Values("tls.handshake.ciphersuite").ToDictionary(value => (ushort)value.Number, value => value.Name);
+        var known = Tshark.Values("tls.handshake.ciphersuite")
+            .ToDictionary(value => (ushort)value.Number, value => value.Name);
         var compared = 0;
         for (var suite = 0; suite <= ushort.MaxValue; suite++)
         {
-            // The names that tshark prints for numbers of drafts and vendors are no registered ones, and it does not know the newest.
-            if (TlsCipherSuites.NameOf((ushort)suite) is not { } name || !known.TryGetValue((ushort)suite, out var other))
+            // The names that tshark prints for numbers of drafts and vendors are no registered ones, and it does not
+            // know the newest.
+            if (TlsCipherSuites.NameOf((ushort)suite) is not { } name
+                || !known.TryGetValue((ushort)suite, out var other))
                 continue;
             Assert.Equal(other, name);
             compared++;

@@ -48,11 +48,14 @@ public sealed class VlanEquivalenceTests
         Assert.True(VlanEquivalence.TryParse("10=20", out var joined, out _));
 
         Assert.Equal(["10", "20"], Flows(VlanEquivalence.None).Select(flow => flow.Vlan.ToString()));
-        Assert.Equal(("10", Outcome.Established), (Assert.Single(Flows(joined)).Vlan.ToString(), Flows(joined)[0].Outcome));
-        Assert.Equal(("", Outcome.Established), (Assert.Single(Flows(VlanEquivalence.All)).Vlan.ToString(), Flows(VlanEquivalence.All)[0].Outcome));
+        Assert.Equal(("10", Outcome.Established),
+            (Assert.Single(Flows(joined)).Vlan.ToString(), Flows(joined)[0].Outcome));
+        Assert.Equal(("", Outcome.Established),
+            (Assert.Single(Flows(VlanEquivalence.All)).Vlan.ToString(), Flows(VlanEquivalence.All)[0].Outcome));
     }
 
-    private static IReadOnlyList<FlowRecord> Flows(VlanEquivalence vlans) => new ObservedTraffic(new ObserverOptions { Vlans = vlans })
+    private static IReadOnlyList<FlowRecord> Flows(
+        VlanEquivalence vlans) => new ObservedTraffic(new ObserverOptions { Vlans = vlans })
         .At(0, Udp("10.0.0.9", 40000, "10.0.0.2", 3478, [0], vlan: 10))
         .At(0.1, Udp("10.0.0.2", 3478, "10.0.0.9", 40000, [0], vlan: 20))
         .Flows();

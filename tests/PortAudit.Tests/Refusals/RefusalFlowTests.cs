@@ -24,7 +24,8 @@ public sealed class RefusalFlowTests
 
     [Fact]
     public void A_request_that_was_served_is_not_refused_by_what_becomes_of_the_next() =>
-        Assert.Null(Http(new ObserverOptions(), Get, "<HTTP/1.1 200 OK|Content-Length: 0||", Get, "<" + Forbidden).Refusal);
+        Assert.Null(Http(new ObserverOptions(), Get, "<HTTP/1.1 200 OK|Content-Length: 0||", Get,
+            "<" + Forbidden).Refusal);
 
     [Fact]
     public void A_tunnel_that_the_proxy_refuses_is_told_with_its_frame() => Assert.Equal(
@@ -34,8 +35,11 @@ public sealed class RefusalFlowTests
     [Fact]
     public void Credentials_that_were_asked_for_are_a_refusal_until_they_are_taken()
     {
-        Assert.Equal((407, 4L), Http(new ObserverOptions(), Get, "<" + Challenge).Refusal is { } open ? (open.Code, open.Frame.Number) : default);
-        Assert.Null(Http(new ObserverOptions(), Get, "<" + Challenge, Get, "<HTTP/1.1 200 OK|Content-Length: 0||").Refusal);
+        Assert.Equal((407, 4L), Http(new ObserverOptions(), Get, "<" + Challenge).Refusal is { } open
+            ? (open.Code, open.Frame.Number)
+            : default);
+        Assert.Null(Http(new ObserverOptions(), Get, "<" + Challenge, Get,
+            "<HTTP/1.1 200 OK|Content-Length: 0||").Refusal);
         Assert.Null(Http(new ObserverOptions(), Connect, "<" + Challenge, Connect, "<HTTP/1.1 200 OK||").Refusal);
     }
 
@@ -61,30 +65,42 @@ public sealed class RefusalFlowTests
     {
         var flow = Sip(Request(method), "<" + Answer(line, method));
 
-        Assert.Equal(expected, flow.Refusal is { Protocol: "SIP", Frame.Number: 2 } known ? $"{known.Code} {known.Reason} {known.Ground}" : null);
+        Assert.Equal(expected, flow.Refusal is { Protocol: "SIP", Frame.Number: 2 } known
+            ? $"{known.Code} {known.Reason} {known.Ground}"
+            : null);
     }
 
     [Fact]
     public void Of_sip_the_first_final_answer_counts_and_credentials_are_asked_for_before_it()
     {
-        var (challenge, ok, forbidden) = ("<" + Answer("SIP/2.0 407 Proxy", "INVITE"), "<" + Answer("SIP/2.0 200 OK", "INVITE"), "<" + Answer("SIP/2.0 403 No", "INVITE"));
+        var (challenge, ok, forbidden) = ("<" + Answer("SIP/2.0 407 Proxy", "INVITE"),
+            "<" + Answer("SIP/2.0 200 OK", "INVITE"), "<" + Answer("SIP/2.0 403 No", "INVITE"));
 
         Assert.Null(Sip(Request("INVITE"), challenge, Request("INVITE"), ok, Request("INVITE"), forbidden).Refusal);
-        Assert.Equal((403, 4L), Sip(Request("INVITE"), challenge, Request("INVITE"), forbidden).Refusal is { } refusal ? (refusal.Code, refusal.Frame.Number) : default);
-        Assert.Null(Sip(Request("INVITE"), Answer("SIP/2.0 403 No", "INVITE")).Refusal); // who asked does not refuse itself
+        Assert.Equal((403, 4L), Sip(Request("INVITE"), challenge, Request("INVITE"), forbidden).Refusal is { } refusal
+            ? (refusal.Code, refusal.Frame.Number)
+            : default);
+        // who asked does not refuse itself
+        Assert.Null(Sip(Request("INVITE"), Answer("SIP/2.0 403 No", "INVITE")).Refusal);
     }
 
     [Fact]
     public void Evidence_has_the_frame_that_refused()
     {
-        var flow = Http(new ObserverOptions(), Get, "<" + Forbidden) with { Refusal = new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalGround.Via, new FrameReference(0, 900)) };
+        var flow = Http(new ObserverOptions(), Get, "<" + Forbidden) with
+        {
+            Refusal =
+            new Refusal("HTTP", 403, RefusalReason.Forbidden, RefusalGround.Via, new FrameReference(0, 900))
+        };
 
         Assert.Contains(new FrameReference(0, 900), EvidencePass.OfKept(flow).Frames);
     }
 
-    private static string Request(string method) => $"{method} sip:b@x SIP/2.0|Call-ID: 1@a|CSeq: 1 {method}|Content-Length: 0||";
+    private static string Request(string method) =>
+        $"{method} sip:b@x SIP/2.0|Call-ID: 1@a|CSeq: 1 {method}|Content-Length: 0||";
 
-    private static string Answer(string line, string method) => $"{line}|Call-ID: 1@a|CSeq: 1 {method}|Content-Length: 0||";
+    private static string Answer(string line, string method) =>
+        $"{line}|Call-ID: 1@a|CSeq: 1 {method}|Content-Length: 0||";
 
     private static FlowRecord Sip(params string[] messages)
     {
@@ -99,7 +115,8 @@ public sealed class RefusalFlowTests
         return traffic.Flow();
     }
 
-    /// <summary>A connection in which the client says what is given, and the server what stands behind a <c>&lt;</c>.</summary>
+    /// <summary>A connection in which the client says what is given, and the server what stands behind a
+    /// <c>&lt;</c>.</summary>
     private static FlowRecord Http(ObserverOptions options, params string[] segments)
     {
         var (sent, received) = (101u, 501u);
@@ -122,5 +139,6 @@ public sealed class RefusalFlowTests
         return traffic.Flow();
     }
 
-    private static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text.Replace("|", "\r\n", StringComparison.Ordinal));
+    private static byte[] Bytes(string text) =>
+        Encoding.ASCII.GetBytes(text.Replace("|", "\r\n", StringComparison.Ordinal));
 }

@@ -13,16 +13,20 @@ namespace PortAudit.Tests.Reports;
 
 public sealed class AuditJsonTests
 {
-    private static readonly JsonSchema Schema = new(File.ReadAllText(Repository.PathOf("docs/schema/audit.schema.json")));
+    private static readonly JsonSchema Schema =
+        new(File.ReadAllText(Repository.PathOf("docs/schema/audit.schema.json")));
 
     [Fact]
-    public void The_document_of_a_full_report_meets_the_schema() => Assert.Empty(Schema.Check(Json(SampleReport.Run())));
+    public void The_document_of_a_full_report_meets_the_schema() =>
+        Assert.Empty(Schema.Check(Json(SampleReport.Run())));
 
     [Fact]
-    public void The_document_of_an_empty_report_meets_the_schema() => Assert.Empty(Schema.Check(Json(SampleReport.EmptyRun())));
+    public void The_document_of_an_empty_report_meets_the_schema() =>
+        Assert.Empty(Schema.Check(Json(SampleReport.EmptyRun())));
 
     [Fact]
-    public void The_document_of_a_report_with_a_baseline_meets_the_schema() => Assert.Empty(Schema.Check(Json(SampleReport.RunWithBaseline())));
+    public void The_document_of_a_report_with_a_baseline_meets_the_schema() =>
+        Assert.Empty(Schema.Check(Json(SampleReport.RunWithBaseline())));
 
     [Fact]
     public void Any_property_that_is_missing_breaks_the_schema()
@@ -45,7 +49,8 @@ public sealed class AuditJsonTests
     {
         var document = JsonNode.Parse(Json(SampleReport.Run()))!;
         document["findings"]![0]!["colour"] = "red";
-        Assert.Single(Schema.Check(document.ToJsonString()), error => error.StartsWith("$.findings[0]:", StringComparison.Ordinal));
+        Assert.Single(Schema.Check(document.ToJsonString()),
+            error => error.StartsWith("$.findings[0]:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,19 +64,23 @@ public sealed class AuditJsonTests
     [Fact]
     public void The_schema_knows_every_word_of_the_model()
     {
-        var definitions = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs/schema/audit.schema.json"))).RootElement.GetProperty("$defs");
+        var definitions = JsonDocument.Parse(
+            File.ReadAllText(Repository.PathOf("docs/schema/audit.schema.json"))).RootElement.GetProperty("$defs");
         Assert.Equal(Words<Verdict>(word => word.ToText()), EnumOf(definitions.GetProperty("verdict")));
         Assert.Equal(Words<Outcome>(word => word.ToText()), EnumOf(definitions.GetProperty("outcome")));
         Assert.Equal(Words<RuleStatus>(word => word.ToText()), EnumOf(definitions.GetProperty("ruleStatus")));
         Assert.Equal(Words<Severity>(word => word.ToText()), EnumOf(definitions.GetProperty("severity")));
-        Assert.Subset(EnumOf(definitions.GetProperty("finding").GetProperty("properties").GetProperty("kind")), Words<FindingKind>(word => word.ToText()));
-        Assert.Equal(Words<Need>(word => word.ToString().ToLowerInvariant()), EnumOf(definitions.GetProperty("rule").GetProperty("properties").GetProperty("need")));
+        Assert.Subset(EnumOf(definitions.GetProperty("finding").GetProperty("properties").GetProperty("kind")),
+            Words<FindingKind>(word => word.ToText()));
+        Assert.Equal(Words<Need>(word => word.ToString().ToLowerInvariant()),
+            EnumOf(definitions.GetProperty("rule").GetProperty("properties").GetProperty("need")));
     }
 
     [Fact]
     public void Top_level_properties_come_in_the_order_of_the_contract() => Assert.Equal(
         [
-            "schema_version", "tool", "site", "catalogs", "captures", "coverage", "role_pairs", "rules", "findings", "hosts", "dynamic_ports",
+            "schema_version", "tool", "site", "catalogs", "captures", "coverage", "role_pairs", "rules", "findings",
+            "hosts", "dynamic_ports",
             "exceptions", "flows_judged", "diagnostics", "baseline",
         ],
         JsonDocument.Parse(Json(SampleReport.Run())).RootElement.EnumerateObject().Select(property => property.Name));
@@ -88,7 +97,8 @@ public sealed class AuditJsonTests
     [Fact]
     public void A_source_names_the_document_with_title_and_checksum()
     {
-        var source = JsonDocument.Parse(Json(SampleReport.Run())).RootElement.GetProperty("findings")[0].GetProperty("source");
+        var source = JsonDocument.Parse(Json(SampleReport.Run())).RootElement.GetProperty("findings")[0]
+            .GetProperty("source");
         Assert.Equal("Express for Lync", source.GetProperty("title").GetString());
         Assert.Equal(new string('a', 64), source.GetProperty("sha256").GetString());
         Assert.Equal([73, 74, 80], source.GetProperty("lines").EnumerateArray().Select(line => line.GetInt32()));
@@ -132,9 +142,13 @@ public sealed class AuditJsonTests
     public void Link_types_beyond_the_limit_are_one_number()
     {
         var run = SampleReport.Run();
-        var links = Enumerable.Range(0, LinkCount.MaximumListed + 2).Select(number => new LinkCount(new LinkType((ushort)number), 10));
-        var observation = run.Report.Observation with { Captures = [run.Report.Observation.Captures[0] with { Links = [.. links] }] };
-        var coverage = JsonDocument.Parse(Json(run with { Report = run.Report with { Observation = observation } })).RootElement.GetProperty("coverage");
+        var links = Enumerable.Range(0, LinkCount.MaximumListed + 2)
+            .Select(number => new LinkCount(new LinkType((ushort)number), 10));
+        var observation =
+            run.Report.Observation with { Captures = [run.Report.Observation.Captures[0] with { Links = [.. links] }] };
+        var coverage = JsonDocument.Parse(Json(run
+            with
+        { Report = run.Report with { Observation = observation } })).RootElement.GetProperty("coverage");
         Assert.Equal(LinkCount.MaximumListed, coverage.GetProperty("links").GetArrayLength());
         Assert.Equal(20, coverage.GetProperty("packets_of_other_links").GetInt64());
     }
@@ -152,13 +166,17 @@ public sealed class AuditJsonTests
     private static HashSet<string> Words<T>(Func<T, string> toText)
         where T : struct, Enum => [.. Enum.GetValues<T>().Select(toText)];
 
-    private static HashSet<string> EnumOf(JsonElement schema) => [.. schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!)];
+    private static HashSet<string> EnumOf(JsonElement schema) =>
+        [.. schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!)];
 
-    /// <summary>Paths of all properties, except the counts by name: words that did not occur are left out there.</summary>
+    /// <summary>Paths of all properties, except the counts by name: words that did not occur are left out
+    /// there.</summary>
     private static IEnumerable<string> PropertiesOf(JsonNode node, string path) => node switch
     {
-        JsonObject counts when path.EndsWith("verdicts", StringComparison.Ordinal) || path.EndsWith("outcomes", StringComparison.Ordinal) => [],
-        JsonObject parent => parent.SelectMany(property => PropertiesOf(property.Value ?? JsonValue.Create(0), $"{path}.{property.Key}").Prepend($"{path}.{property.Key}")),
+        JsonObject counts when path.EndsWith("verdicts", StringComparison.Ordinal)
+            || path.EndsWith("outcomes", StringComparison.Ordinal) => [],
+        JsonObject parent => parent.SelectMany(property => PropertiesOf(property.Value ?? JsonValue.Create(0),
+            $"{path}.{property.Key}").Prepend($"{path}.{property.Key}")),
         JsonArray list => list.SelectMany((item, index) => PropertiesOf(item!, $"{path}.#{index}")),
         _ => [],
     };
@@ -167,7 +185,9 @@ public sealed class AuditJsonTests
     {
         var steps = path.Split('.')[1..];
         foreach (var step in steps[..^1])
-            root = step[0] == '#' ? root[int.Parse(step[1..], System.Globalization.CultureInfo.InvariantCulture)]! : root[step]!;
+            root = step[0] == '#'
+                ? root[int.Parse(step[1..], System.Globalization.CultureInfo.InvariantCulture)]!
+                : root[step]!;
         return (root.AsObject(), steps[^1]);
     }
 }

@@ -13,7 +13,8 @@ public sealed class FlowListTests
         "packets_out,bytes_out,packets_in,bytes_in,payload_out,payload_in,protocol,protocol_basis,service,service_basis,announced_by,capture," +
         "level,tunnel,parent,started_as";
 
-    private static readonly JsonSchema Schema = new(File.ReadAllText(Repository.PathOf("docs/schema/flows.schema.json")));
+    private static readonly JsonSchema Schema =
+        new(File.ReadAllText(Repository.PathOf("docs/schema/flows.schema.json")));
 
     [Fact]
     public void Csv_has_the_columns_of_the_contract_in_their_order() => Assert.Equal([Header], Lines("csv"));
@@ -38,7 +39,8 @@ public sealed class FlowListTests
     public void Csv_quotes_disarms_and_makes_visible_what_the_network_named()
     {
         var line = Lines("csv", SampleFlows.Gre)[1];
-        Assert.Contains(",\"'=cmd|' /C calc'!A0,\"\"x\"\"\\u{000D}\\u{000A}\\u{202E}\",none,", line, StringComparison.Ordinal);
+        Assert.Contains(",\"'=cmd|' /C calc'!A0,\"\"x\"\"\\u{000D}\\u{000A}\\u{202E}\",none,", line,
+            StringComparison.Ordinal);
         Assert.Contains(",ip:47,10.0.0.1,,10.0.0.2,,", line, StringComparison.Ordinal);
     }
 
@@ -46,12 +48,14 @@ public sealed class FlowListTests
     public void Csv_says_of_each_flow_its_own_texts_however_many_there_are()
     {
         var services = Enumerable.Range(0, 3_000).Select(number => $"service {number % 1_500}").ToList();
-        var lines = Lines("csv", [.. services.Select((service, number) => SampleFlows.Tls with { Id = (ulong)number, Service = service })]);
+        var lines = Lines("csv",
+            [.. services.Select((service, number) => SampleFlows.Tls with { Id = (ulong)number, Service = service })]);
 
         Assert.Equal(services, lines.Skip(1).Select(line => line.Split(',')[21]));
     }
 
-    /// <summary>Fields that a flow has in common with one before it are written again as they were: one that differs in any of them must not be taken for such a flow.</summary>
+    /// <summary>Fields that a flow has in common with one before it are written again as they were: one that differs in
+    /// any of them must not be taken for such a flow.</summary>
     [Fact]
     public void Csv_says_of_each_flow_what_it_says_of_it_alone()
     {
@@ -87,17 +91,20 @@ public sealed class FlowListTests
 
     [Fact]
     public void Csv_keeps_the_name_of_standard_input() =>
-        Assert.EndsWith(",-,0,,,\r\n", SampleFlows.Listed("csv", null, [SampleFlows.Tls], capture: "-"), StringComparison.Ordinal);
+        Assert.EndsWith(",-,0,,,\r\n", SampleFlows.Listed("csv", null, [SampleFlows.Tls], capture: "-"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_flow_that_went_over_says_what_it_began_as() =>
-        Assert.EndsWith(",0,,,smtp", Lines("csv", SampleFlows.Tls with { StartedAs = "smtp" })[1], StringComparison.Ordinal);
+        Assert.EndsWith(",0,,,smtp", Lines("csv", SampleFlows.Tls with { StartedAs = "smtp" })[1],
+            StringComparison.Ordinal);
 
     [Fact]
     public void Json_lines_have_the_columns_of_the_contract_in_their_order_and_then_what_csv_lacks()
     {
         var line = Assert.Single(Lines("jsonl", SampleFlows.Tls));
-        Assert.Equal(Header + ",tls,stream_out,stream_in,duplicates,stopped_by,stopped_how,reset", string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
+        Assert.Equal(Header + ",tls,stream_out,stream_in,duplicates,stopped_by,stopped_how,reset",
+            string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name)));
     }
 
     [Fact]
@@ -134,16 +141,23 @@ public sealed class FlowListTests
         var tls = JsonDocument.Parse(Lines("jsonl", SampleFlows.Tls)[0]).RootElement.GetProperty("tls");
         Assert.Equal("TLS 1.2", tls.GetProperty("version").GetString());
         Assert.Equal("sip.contoso.test", tls.GetProperty("server_name").GetString());
-        Assert.Equal(["sip.contoso.test", "contoso.test"], tls.GetProperty("server_certificate_names").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(["sip.contoso.test", "contoso.test"],
+            tls.GetProperty("server_certificate_names").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("presented", tls.GetProperty("client_certificate").GetString());
-        Assert.Equal((0xC030, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"), (tls.GetProperty("cipher_suite").GetInt32(), tls.GetProperty("cipher_suite_name").GetString()));
+        Assert.Equal((0xC030, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+            (tls.GetProperty("cipher_suite").GetInt32(), tls.GetProperty("cipher_suite_name").GetString()));
         Assert.Equal("none", tls.GetProperty("resumption").GetString());
-        Assert.Equal("""[{"from":"server","level":"fatal","description":"unknown_ca"}]""", tls.GetProperty("alerts").GetRawText());
+        Assert.Equal("""[{"from":"server","level":"fatal","description":"unknown_ca"}]""",
+            tls.GetProperty("alerts").GetRawText());
         var server = Assert.Single(tls.GetProperty("server_certificates").EnumerateArray());
-        Assert.Equal(("2013-01-01T00:00:00Z", "2014-12-31T23:59:59Z"), (server.GetProperty("not_before").GetString(), server.GetProperty("not_after").GetString()));
-        Assert.Equal((1, 3), (tls.GetProperty("server_certificates_not_listed").GetInt32(), server.GetProperty("names_not_listed").GetInt32()));
-        Assert.Equal(JsonValueKind.Null, Assert.Single(tls.GetProperty("client_certificates").EnumerateArray()).GetProperty("not_after").ValueKind);
-        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(Lines("jsonl", SampleFlows.Ping)[0]).RootElement.GetProperty("tls").ValueKind);
+        Assert.Equal(("2013-01-01T00:00:00Z", "2014-12-31T23:59:59Z"),
+            (server.GetProperty("not_before").GetString(), server.GetProperty("not_after").GetString()));
+        Assert.Equal((1, 3), (tls.GetProperty("server_certificates_not_listed").GetInt32(),
+            server.GetProperty("names_not_listed").GetInt32()));
+        Assert.Equal(JsonValueKind.Null,
+            Assert.Single(tls.GetProperty("client_certificates").EnumerateArray()).GetProperty("not_after").ValueKind);
+        Assert.Equal(JsonValueKind.Null,
+            JsonDocument.Parse(Lines("jsonl", SampleFlows.Ping)[0]).RootElement.GetProperty("tls").ValueKind);
     }
 
     [Fact]
@@ -181,7 +195,8 @@ public sealed class FlowListTests
     }
 
     [Fact]
-    public void Table_without_flows_says_so() => Assert.StartsWith("No flow:", Text("table", 80), StringComparison.Ordinal);
+    public void Table_without_flows_says_so() =>
+        Assert.StartsWith("No flow:", Text("table", 80), StringComparison.Ordinal);
 
     [Fact]
     public void Flows_are_ordered_by_start_and_then_by_identifier()
@@ -204,9 +219,11 @@ public sealed class FlowListTests
             0 => SampleFlows.Tls,
             1 => SampleFlows.Ping,
             _ => SampleFlows.Gre,
-        } with { Id = (ulong)number * 0x9E37_79B9, StartNs = SampleFlows.Tls.StartNs + (number * 7919 % 101 * 1_000_000_000L) })];
+        } with { Id = (ulong)number * 0x9E37_79B9,
+            StartNs = SampleFlows.Tls.StartNs + (number * 7919 % 101 * 1_000_000_000L) })];
 
-        Assert.Equal(SampleFlows.Listed(format, 100, flows), SampleFlows.Listed(format, 100, flows.Reverse(), memoryBytes: 4_000));
+        Assert.Equal(SampleFlows.Listed(format, 100, flows),
+            SampleFlows.Listed(format, 100, flows.Reverse(), memoryBytes: 4_000));
     }
 
     [Theory]
@@ -215,7 +232,9 @@ public sealed class FlowListTests
     [InlineData("jsonl")]
     public void A_list_whose_rest_comes_in_order_is_the_same(string format)
     {
-        FlowRecord[] flows = [.. Enumerable.Range(0, 3_000).Select(number => (number % 2 == 0 ? SampleFlows.Tls : SampleFlows.Gre) with { Id = (ulong)number, StartNs = number / 2 * 1_000 })];
+        FlowRecord[] flows = [.. Enumerable.Range(0, 3_000).Select(number => (number % 2 == 0
+            ? SampleFlows.Tls
+            : SampleFlows.Gre) with { Id = (ulong)number, StartNs = number / 2 * 1_000 })];
         FlowRecord[] early = [.. flows.Where((_, index) => index % 7 == 0).Reverse()];
 
         Assert.Equal(
@@ -240,5 +259,6 @@ public sealed class FlowListTests
     private static string[] Lines(string format, params FlowRecord[] flows) =>
         Text(format, null, flows).Split(format == "csv" ? "\r\n" : "\n", StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Text(string format, int? width, params FlowRecord[] flows) => SampleFlows.Listed(format, width, flows);
+    private static string Text(string format, int? width, params FlowRecord[] flows) =>
+        SampleFlows.Listed(format, width, flows);
 }

@@ -16,9 +16,14 @@ public sealed class FlowSummaryTests
     [Fact]
     public void Flows_of_one_protocol_are_one_row_the_largest_first()
     {
-        var probe = SampleFlows.Tls with { Service = null, Outcome = Outcome.Unanswered, Out = new DirectionCounters(3, 180, 0), In = default };
+        var probe = SampleFlows.Tls
+            with
+        { Service = null, Outcome = Outcome.Unanswered, Out = new DirectionCounters(3, 180, 0), In = default };
 
-        var page = Summarised(SampleFlows.Ping with { ParentId = 0, Level = 0 }, probe, SampleFlows.Tls with { Outcome = Outcome.Midstream }, SampleFlows.Tls with { ServiceBasis = IdentificationBasis.Payload }, SampleFlows.Tls with { ServiceBasis = IdentificationBasis.Payload });
+        var page = Summarised(SampleFlows.Ping with { ParentId = 0, Level = 0 }, probe,
+            SampleFlows.Tls with { Outcome = Outcome.Midstream },
+            SampleFlows.Tls with { ServiceBasis = IdentificationBasis.Payload },
+            SampleFlows.Tls with { ServiceBasis = IdentificationBasis.Payload });
 
         Assert.Equal(
             [
@@ -47,9 +52,15 @@ public sealed class FlowSummaryTests
     [Fact]
     public void What_comes_behind_the_limit_is_counted_as_one()
     {
-        var named = Enumerable.Range(0, FlowSummary.MaximumSubjects + 3).Select(number => SampleFlows.Tls with { Service = number.ToString("D5", CultureInfo.InvariantCulture), ServiceBasis = IdentificationBasis.Payload });
+        var named = Enumerable.Range(0, FlowSummary.MaximumSubjects + 3)
+            .Select(number => SampleFlows.Tls with
+            {
+                Service = number.ToString("D5", CultureInfo.InvariantCulture),
+                ServiceBasis = IdentificationBasis.Payload
+            });
 
-        var rows = RowsOf(Summarised([.. named, SampleFlows.Tls with { Service = "00007", ServiceBasis = IdentificationBasis.Payload }]));
+        var rows = RowsOf(Summarised([.. named,
+            SampleFlows.Tls with { Service = "00007", ServiceBasis = IdentificationBasis.Payload }]));
 
         Assert.Equal(FlowSummary.MaximumSubjects + 1, rows.Count);
         Assert.Equal("tls/00007 tcp 2 2 0 38 27,000", Collapsed(rows[0]));
@@ -63,10 +74,18 @@ public sealed class FlowSummaryTests
         const int services = 40;
         var random = new Random(6);
         var names = Enumerable.Range(0, services).Select(number => $"service-{number:D2}").ToArray();
-        var drawn = Enumerable.Range(0, 5_000).Select(_ => random.Next(services) * random.Next(services) / services).ToArray();
-        var flows = drawn.Select(number => SampleFlows.Tls with { Service = number % 3 == 0 ? new string(names[number]) : names[number], ServiceBasis = IdentificationBasis.Payload });
+        var drawn = Enumerable.Range(0, 5_000).Select(_ => random.Next(services) * random.Next(services) / services)
+            .ToArray();
+        var flows = drawn.Select(number => SampleFlows.Tls with
+        {
+            Service =
+            number % 3 == 0 ? new string(names[number]) : names[number],
+            ServiceBasis = IdentificationBasis.Payload
+        });
 
-        var rows = RowsOf(Summarised(flows)).Select(row => Collapsed(row).Split(' ')).ToDictionary(cells => cells[0], cells => int.Parse(cells[2], NumberStyles.AllowThousands, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        var rows = RowsOf(Summarised(flows)).Select(row => Collapsed(row).Split(' ')).ToDictionary(cells => cells[0],
+            cells => int.Parse(cells[2], NumberStyles.AllowThousands, CultureInfo.InvariantCulture),
+            StringComparer.Ordinal);
 
         Assert.Equal(drawn.CountBy(number => "tls/" + names[number]).ToDictionary(), rows);
     }
@@ -77,10 +96,13 @@ public sealed class FlowSummaryTests
         var run = CommandRun.Of("flows", "--summary", Repository.PathOf("captures", "lync-edge"));
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("Packets       3,750 (728.4 kB on the wire), none cut by the snap length", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Packets       3,750 (728.4 kB on the wire), none cut by the snap length", run.Output,
+            StringComparison.Ordinal);
         Assert.Contains("ssh tcp 1 1 0 46 11,034", RowsOf(run.Output).Select(Collapsed));
-        var listed = CommandRun.Of("flows", "--format", "csv", Repository.PathOf("captures", "lync-edge")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
-        Assert.Equal(listed, RowsOf(run.Output).Sum(row => int.Parse(Collapsed(row).Split(' ')[2], CultureInfo.InvariantCulture)));
+        var listed = CommandRun.Of("flows", "--format", "csv", Repository.PathOf("captures", "lync-edge")).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
+        Assert.Equal(listed, RowsOf(run.Output)
+            .Sum(row => int.Parse(Collapsed(row).Split(' ')[2], CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -95,7 +117,8 @@ public sealed class FlowSummaryTests
     [Fact]
     public void Captures_without_a_flow_say_so()
     {
-        Assert.Contains("No flow: the captures hold no packet of a conversation.", Summarised(), StringComparison.Ordinal);
+        Assert.Contains("No flow: the captures hold no packet of a conversation.", Summarised(),
+            StringComparison.Ordinal);
     }
 
     private static string Summarised(params IEnumerable<FlowRecord> flows)
@@ -104,13 +127,22 @@ public sealed class FlowSummaryTests
         foreach (var flow in flows)
             summary.Add(flow);
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        summary.Write(new ObservationSummary { Captures = [], Points = [], DecodeStops = [], FlowsEvicted = 0, IdentificationsSkipped = 0 }, [], writer, new TextReportOptions(100, Color: false, Verbose: false));
+        summary.Write(new ObservationSummary
+        {
+            Captures = [],
+            Points = [],
+            DecodeStops = [],
+            FlowsEvicted = 0,
+            IdentificationsSkipped = 0
+        }, [], writer, new TextReportOptions(100, Color: false, Verbose: false));
         return writer.ToString();
     }
 
     /// <summary>The rows of the table, below its head.</summary>
     private static List<string> RowsOf(string page) =>
-        [.. page[page.IndexOf(" Protocol ", StringComparison.Ordinal)..].Split('\n').Skip(2).TakeWhile(line => line.Length > 0)];
+        [.. page[page.IndexOf(" Protocol ", StringComparison.Ordinal)..].Split('\n').Skip(2)
+            .TakeWhile(line => line.Length > 0)];
 
-    private static string Collapsed(string row) => string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string Collapsed(string row) =>
+        string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

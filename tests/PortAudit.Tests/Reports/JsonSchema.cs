@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace PortAudit.Tests.Reports;
 
 /// <summary>
-/// The part of JSON Schema 2020-12 that the schemas of docs/schema use. A keyword it does not know is an error, so that no schema can
-/// say more than is checked.
+/// The part of JSON Schema 2020-12 that the schemas of docs/schema use. A keyword it does not know is an error, so that
+/// no schema can say more than is checked.
 /// </summary>
 internal sealed class JsonSchema
 {
@@ -34,7 +34,8 @@ internal sealed class JsonSchema
             CheckKeyword(schema, keyword, value, path, errors);
     }
 
-    private void CheckKeyword(JsonElement schema, JsonProperty keyword, JsonElement value, string path, List<string> errors)
+    private void CheckKeyword(JsonElement schema, JsonProperty keyword, JsonElement value, string path,
+        List<string> errors)
     {
         switch (keyword.Name)
         {
@@ -46,14 +47,16 @@ internal sealed class JsonSchema
                 Check(Resolve(keyword.Value.GetString()!), value, path, errors);
                 break;
             case "properties" when value.ValueKind == JsonValueKind.Object:
-                foreach (var property in value.EnumerateObject().Where(property => keyword.Value.TryGetProperty(property.Name, out _)))
+                foreach (var property in value.EnumerateObject()
+                    .Where(property => keyword.Value.TryGetProperty(property.Name, out _)))
                     Check(keyword.Value.GetProperty(property.Name), property.Value, $"{path}.{property.Name}", errors);
                 break;
             case "items" when value.ValueKind == JsonValueKind.Array:
                 foreach (var (index, item) in value.EnumerateArray().Index())
                     Check(keyword.Value, item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), errors);
                 break;
-            case "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.Object && value.ValueKind == JsonValueKind.Object:
+            case "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.Object
+                && value.ValueKind == JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject().Where(property => !IsListed(schema, property.Name)))
                     Check(keyword.Value, property.Value, $"{path}.{property.Name}", errors);
                 break;
@@ -61,7 +64,8 @@ internal sealed class JsonSchema
                 break;
             default:
                 if (!IsMet(schema, keyword, value))
-                    errors.Add($"{path}: {keyword.Name} {keyword.Value.GetRawText()} is not met by {value.GetRawText()}");
+                    errors.Add(
+                        $"{path}: {keyword.Name} {keyword.Value.GetRawText()} is not met by {value.GetRawText()}");
                 break;
         }
     }
@@ -73,10 +77,14 @@ internal sealed class JsonSchema
             : IsOfType(keyword.Value.GetString()!, value),
         "const" => JsonElement.DeepEquals(keyword.Value, value),
         "enum" => keyword.Value.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)),
-        "required" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
-        "additionalProperties" => value.ValueKind != JsonValueKind.Object || keyword.Value.ValueKind is JsonValueKind.True or JsonValueKind.Object
-            || value.EnumerateObject().All(property => schema.GetProperty("properties").TryGetProperty(property.Name, out _)),
-        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
+        "required" => value.ValueKind != JsonValueKind.Object
+            || keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "additionalProperties" => value.ValueKind != JsonValueKind.Object
+            || keyword.Value.ValueKind is JsonValueKind.True or JsonValueKind.Object
+            || value.EnumerateObject()
+                .All(property => schema.GetProperty("properties").TryGetProperty(property.Name, out _)),
+        "pattern" =>
+            value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() >= keyword.Value.GetDecimal(),
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDecimal() <= keyword.Value.GetDecimal(),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(),

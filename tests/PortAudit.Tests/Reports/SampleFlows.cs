@@ -43,10 +43,12 @@ internal static class SampleFlows
             Ja3 = "0123456789abcdef0123456789abcdef",
             Ja4 = "t12d280800_d943125447b4_e7e480e5a997",
             Alerts = [new TlsAlert(false, 2, 48)],
-            ServerCertificates = [CertificateOf("CN=sip.contoso.test") with { DnsNames = ["sip.contoso.test", "contoso.test"], Addresses = ["192.0.2.10"], NamesNotKept = 3, KeyUsages = ["digitalSignature"] }],
+            ServerCertificates = [CertificateOf("CN=sip.contoso.test") with { DnsNames = ["sip.contoso.test",
+                "contoso.test"], Addresses = ["192.0.2.10"], NamesNotKept = 3, KeyUsages = ["digitalSignature"] }],
             ServerCertificatesNotKept = 1,
             ClientCertificate = ClientCertificate.Presented,
-            ClientCertificates = [CertificateOf("CN=fe01.contoso.test") with { ExtendedKeyUsages = ["clientAuth"], NotAfterSeconds = null, IsSelfSigned = true }],
+            ClientCertificates = [CertificateOf("CN=fe01.contoso.test")
+                with { ExtendedKeyUsages = ["clientAuth"], NotAfterSeconds = null, IsSelfSigned = true }],
         },
     };
 
@@ -69,7 +71,8 @@ internal static class SampleFlows
         Tls = null,
     };
 
-    /// <summary>A flow of a transport without ports, inside a tunnel, whose service is a name that wants to be a formula.</summary>
+    /// <summary>A flow of a transport without ports, inside a tunnel, whose service is a name that wants to be a
+    /// formula.</summary>
     public static readonly FlowRecord Gre = Ping with
     {
         Id = 0x0011_2233_4455_66CC,
@@ -89,9 +92,11 @@ internal static class SampleFlows
     /// <param name="capture">Name of their capture.</param>
     /// <param name="memoryBytes">Bytes of rows that are held in memory.</param>
     /// <param name="inOrderFrom">Index of the flow from which on they end in the order of their starts.</param>
-    public static string Listed(string format, int? width, IEnumerable<FlowRecord> flows, string capture = "a,b.pcap", long memoryBytes = RowSorter.DefaultMemoryBytes, int inOrderFrom = int.MaxValue)
+    public static string Listed(string format, int? width, IEnumerable<FlowRecord> flows, string capture = "a,b.pcap",
+        long memoryBytes = RowSorter.DefaultMemoryBytes, int inOrderFrom = int.MaxValue)
     {
-        using var listing = new FlowListing(FlowFormat.All.Single(row => row.Name == format), [capture, "other.pcap"], new RowSorter(memoryBytes));
+        using var listing = new FlowListing(FlowFormat.All.Single(row => row.Name == format), [capture, "other.pcap"],
+            new RowSorter(memoryBytes));
         using var output = new MemoryStream();
         foreach (var (index, flow) in flows.Index())
         {
@@ -104,7 +109,8 @@ internal static class SampleFlows
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static IpAddress Address(string text) => IpAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
+    private static IpAddress Address(string text) =>
+        IpAddress.TryParse(text, out var address) ? address : throw new ArgumentException(text);
 
     private static TlsCertificate CertificateOf(string subject) => new()
     {

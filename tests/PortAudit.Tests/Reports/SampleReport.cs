@@ -21,14 +21,17 @@ internal static class SampleReport
     private const long StartNs = 1_367_402_400_000_001_000;
     private const long EndNs = 1_367_406_061_500_000_000;
 
-    private static readonly SourceDocument Express = new("express-for-lync", "Express for Lync", "Example Press", "2013-11-04", new string('a', 64));
+    private static readonly SourceDocument Express =
+        new("express-for-lync", "Express for Lync", "Example Press", "2013-11-04", new string('a', 64));
 
-    private static readonly Rule SipIn = MakeRule("lync.edge-internal.sip-in", "SIP from Director or Front End to the Edge", Need.Required);
+    private static readonly Rule SipIn = MakeRule("lync.edge-internal.sip-in",
+        "SIP from Director or Front End to the Edge", Need.Required);
 
     private static readonly Rule Dns = MakeRule("windows.dns", "Name resolution", Need.Conditional);
 
     private static readonly CaptureSummary Inside = new(
-        "captures/inside.pcap", "pcap, microseconds, little-endian", 1234, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Complete, 98_765, ""))
+        "captures/inside.pcap", "pcap, microseconds, little-endian", 1234, StartNs, EndNs, 6, [],
+        new CaptureEnd(CaptureEndKind.Complete, 98_765, ""))
     {
         Links = [new LinkCount(LinkType.Ethernet, 1234)],
         Clock = new CaptureClock(2, 29_000, 61_500_000_000),
@@ -43,7 +46,8 @@ internal static class SampleReport
     ]);
 
     private static readonly CaptureSummary Outside = new(
-        "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, [], new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"))
+        "captures/outside.pcapng", "pcapng", 66, StartNs, EndNs, 6, [],
+        new CaptureEnd(CaptureEndKind.Cut, 4096, "the file ends inside a block"))
     {
         Links = [new LinkCount(LinkType.Ethernet, 60), new LinkCount(new LinkType(147), 6)],
         Clock = new CaptureClock(1, 2_500_000_000, 0),
@@ -53,14 +57,17 @@ internal static class SampleReport
             DamagesNotListed = 2,
             Drops =
             [
-                new InterfaceStatistics(0, "eth1") { Received = 100, DroppedByInterface = 4, DroppedBySystem = 30, Accepted = 90, Delivered = 66 },
+                new InterfaceStatistics(0, "eth1") { Received = 100, DroppedByInterface = 4, DroppedBySystem = 30,
+                    Accepted = 90, Delivered = 66 },
                 new InterfaceStatistics(1, null) { LostBetweenPackets = 1 },
                 new InterfaceStatistics(2, "eth3") { Received = 7 },
             ],
             Comments =
             [
-                new CaptureComment(CommentSubject.Section, 1, "recorded at\nthe \u001b[31mfirewall"), new CaptureComment(CommentSubject.Interface, 1, "mirror port"),
-                new CaptureComment(CommentSubject.Frame, 1234, new string('x', 170)), new CaptureComment(CommentSubject.Frame, 1235, "late"),
+                new CaptureComment(CommentSubject.Section, 1, "recorded at\nthe \u001b[31mfirewall"),
+                new CaptureComment(CommentSubject.Interface, 1, "mirror port"),
+                new CaptureComment(CommentSubject.Frame, 1234, new string('x', 170)),
+                new CaptureComment(CommentSubject.Frame, 1235, "late"),
             ],
             CommentsNotKept = 5,
             Names = [new CapturedName("10.0.0.12", "dir01.contoso.com")],
@@ -69,7 +76,8 @@ internal static class SampleReport
         },
     };
 
-    private static readonly PointSummary Point = new("firewall-inside", 1300, 456_789, 7, StartNs, EndNs, ["not port 22"])
+    private static readonly PointSummary Point = new("firewall-inside", 1300, 456_789, 7, StartNs, EndNs,
+        ["not port 22"])
     {
         Dropped = 35,
         HeadersCut = 2,
@@ -83,8 +91,10 @@ internal static class SampleReport
         HolesClosedEarly = 1,
     };
 
-    /// <summary>A run with findings of every severity that text has to show, a cut capture and one that could not be opened.</summary>
-    public static AuditRun Run() => new(Report(), "1.2.3", [new UnreadInput("captures/gone.pcap", 0, "no such file")], Interrupted: false);
+    /// <summary>A run with findings of every severity that text has to show, a cut capture and one that could not be
+    /// opened.</summary>
+    public static AuditRun Run() =>
+        new(Report(), "1.2.3", [new UnreadInput("captures/gone.pcap", 0, "no such file")], Interrupted: false);
 
     /// <summary>The same run with every kind of change since an earlier report.</summary>
     public static AuditRun RunWithBaseline() => Run() with
@@ -101,22 +111,44 @@ internal static class SampleReport
             Caveats = ["The site file is not the one of the earlier report."],
             Findings =
             [
-                new("f-0123456789abcdef", "required-flow-blocked", FindingChange.Changed, ChangeGround.Behaviour, Severity.High, Severity.Medium, "lync-director", "lync-edge-internal", SipIn.Id, "Its severity was medium and is high."),
-                new("f-fedcba9876543210", "unexpected-traffic", FindingChange.New, ChangeGround.Visibility, Severity.Medium, null, "lync-director", "lync-edge-internal", null, "Newly visible."),
-                new("f-00000000000000aa", "unused-exception", FindingChange.Unchanged, null, Severity.Info, Severity.Info, "", "", null, "As before."),
-                new("f-00000000000000bb", "kind-of-tomorrow", FindingChange.Gone, ChangeGround.Configuration, null, Severity.Low, "evil[x](http://e)", "{0}", "gone.rule", "The rule is not there."),
+                new("f-0123456789abcdef", "required-flow-blocked", FindingChange.Changed, ChangeGround.Behaviour,
+                    Severity.High, Severity.Medium, "lync-director", "lync-edge-internal", SipIn.Id,
+                    "Its severity was medium and is high."),
+                new("f-fedcba9876543210", "unexpected-traffic", FindingChange.New, ChangeGround.Visibility,
+                    Severity.Medium, null, "lync-director", "lync-edge-internal", null, "Newly visible."),
+                new("f-00000000000000aa", "unused-exception", FindingChange.Unchanged, null, Severity.Info,
+                    Severity.Info, "", "", null, "As before."),
+                new("f-00000000000000bb", "kind-of-tomorrow", FindingChange.Gone, ChangeGround.Configuration, null,
+                    Severity.Low, "evil[x](http://e)", "{0}", "gone.rule", "The rule is not there."),
             ],
-            Rules = [new(SipIn.Id, "lync-director", "lync-edge-internal", RuleStatus.Seen, RuleStatus.Blocked, ChangeGround.Behaviour, "Before: seen. Now: blocked."), new("gone.rule", "a", "b", RuleStatus.Seen, null, ChangeGround.Configuration, "Gone.")],
+            Rules = [new(SipIn.Id, "lync-director", "lync-edge-internal", RuleStatus.Seen, RuleStatus.Blocked,
+                ChangeGround.Behaviour, "Before: seen. Now: blocked."),
+                    new("gone.rule", "a", "b", RuleStatus.Seen, null, ChangeGround.Configuration, "Gone.")],
         },
     };
 
     /// <summary>A run over a capture without any packet.</summary>
     public static AuditRun EmptyRun()
     {
-        var empty = Inside with { Packets = 0, FirstNs = null, LastNs = null, End = new CaptureEnd(CaptureEndKind.Complete, 24, ""), Links = [], Clock = default };
+        var empty = Inside with
+        {
+            Packets = 0,
+            FirstNs = null,
+            LastNs = null,
+            End = new CaptureEnd(CaptureEndKind.Complete, 24, ""),
+            Links = [],
+            Clock = default
+        };
         var report = Report() with
         {
-            Observation = new ObservationSummary { Captures = [empty], Points = [], DecodeStops = [], FlowsEvicted = 0, IdentificationsSkipped = 0 },
+            Observation = new ObservationSummary
+            {
+                Captures = [empty],
+                Points = [],
+                DecodeStops = [],
+                FlowsEvicted = 0,
+                IdentificationsSkipped = 0
+            },
             Coverage = new CoverageSummary(null, null, 6, 0, 0, 0, 0, 0, [], ["lync-director"], [], [], []),
             RolePairs = [],
             Rules = [],
@@ -134,7 +166,8 @@ internal static class SampleReport
         Site = "Contoso pilot",
         SiteFile = "site.yaml",
         SiteSha256 = new string('b', 64),
-        Catalogs = [new CatalogUse("lync-server-2013", "Microsoft Lync Server 2013", new string('c', 64), 2, [Express])],
+        Catalogs =
+            [new CatalogUse("lync-server-2013", "Microsoft Lync Server 2013", new string('c', 64), 2, [Express])],
         Observation = new ObservationSummary
         {
             Captures = [Inside, Outside],
@@ -144,17 +177,21 @@ internal static class SampleReport
                 new DecodeStopCount(DecodeLayer.Link, DecodeReason.NotDecoded, 12, new FrameReference(0, 34)),
                 new DecodeStopCount(DecodeLayer.Link, DecodeReason.Encrypted, 9, new FrameReference(0, 40)),
             ],
-            Vlans = new FlowBreakdown([.. Enumerable.Range(1, 14).Select(number => new FlowSum($"{number}", number, 10 * number, 1000 * number))], new FlowSum("", 2, 4, 240)),
-            Tunnels = new FlowBreakdown([new FlowSum("gre:7", 3, 40, 4000), new FlowSum("gre:7/vxlan:33", 1, 4, 400)], new FlowSum("", 0, 0, 0)),
+            Vlans = new FlowBreakdown([.. Enumerable.Range(1, 14).Select(number =>
+                new FlowSum($"{number}", number, 10 * number, 1000 * number))], new FlowSum("", 2, 4, 240)),
+            Tunnels = new FlowBreakdown([new FlowSum("gre:7", 3, 40, 4000), new FlowSum("gre:7/vxlan:33", 1, 4, 400)],
+                new FlowSum("", 0, 0, 0)),
             Fragments = new FragmentCounts(5, 1, 2, 3, 4),
             PacketsOfOtherTunnels = 17,
             FlowsEvicted = 3,
             IdentificationsSkipped = 0,
         },
         Coverage = new CoverageSummary(
-            StartNs, EndNs, 6, 1300, 456_789, 31, 2, 7, ["lync-director", "lync-edge-internal"], ["lync-xmpp-gateway"], ["internal", "perimeter"],
+            StartNs, EndNs, 6, 1300, 456_789, 31, 2, 7, ["lync-director", "lync-edge-internal"], ["lync-xmpp-gateway"],
+            ["internal", "perimeter"],
             [Point],
-            ["Flows that recur daily: the captures cover 1 h 1 min.", "Traffic of port 22: the capture filter left it out."])
+            ["Flows that recur daily: the captures cover 1 h 1 min.",
+                "Traffic of port 22: the capture filter left it out."])
         {
             Shares = new CoverageShares(0.005385m, 0.064516m, 0.0002m, 0.258065m, 0.9999m),
         },
@@ -165,7 +202,8 @@ internal static class SampleReport
                 [new(Verdict.ExpectedByPort, 20), new(Verdict.Unexpected, 9)],
                 [new(Outcome.Established, 24), new(Outcome.Unanswered, 5)],
                 new FourWords(16, 8, 1, 4), ["http", "tls/sip"]),
-            new RolePair("lync-edge-internal", "internet", 1, 5_000, [new(Verdict.Excepted, 1)], [new(Outcome.Established, 1)], new FourWords(1, 0, 0, 0), []),
+            new RolePair("lync-edge-internal", "internet", 1, 5_000, [new(Verdict.Excepted, 1)],
+                [new(Outcome.Established, 1)], new FourWords(1, 0, 0, 0), []),
         ],
         Rules = Rules(),
         Findings = [Blocked(), Unexpected(), UnusedException()],
@@ -177,7 +215,8 @@ internal static class SampleReport
         ],
         Exceptions =
         [
-            new ExceptionRow(Exception("EX-7", [new PortRange(10000, 10000), new PortRange(10100, 10199)], new DateOnly(2027, 3, 31)), 1, false),
+            new ExceptionRow(Exception("EX-7", [new PortRange(10000, 10000), new PortRange(10100, 10199)],
+                new DateOnly(2027, 3, 31)), 1, false),
             new ExceptionRow(Exception("EX-8", [], new DateOnly(2012, 12, 31)), 0, true),
         ],
         FlowsJudged = 30,
@@ -189,13 +228,17 @@ internal static class SampleReport
         Row(SipIn, "lync-director", RuleStatus.Blocked, "dir01 tried edge1 5 times and got no answer.", 5),
         Row(Dns, "lync-director", RuleStatus.NotObservable, "No host of global-catalog appears in the captures.", 0),
         Row(Dns, "lync-front-end", RuleStatus.NotObservable, "No host of global-catalog appears in the captures.", 0),
-        Row(MakeRule("lync.web", "Web services", Need.Optional), "lync-director", RuleStatus.SeenByPort, "20 flows exercised it; the payload could not prove the protocol.", 20),
-        Row(MakeRule("lync.av", "Authentication of A/V users", Need.Required), "lync-front-end", RuleStatus.Seen, "20 flows exercised it and proved sip.", 20) with
+        Row(MakeRule("lync.web", "Web services", Need.Optional), "lync-director", RuleStatus.SeenByPort,
+            "20 flows exercised it; the payload could not prove the protocol.", 20),
+        Row(MakeRule("lync.av", "Authentication of A/V users", Need.Required), "lync-front-end", RuleStatus.Seen,
+            "20 flows exercised it and proved sip.", 20) with
         {
-            IdleOriginators = new IdleHosts([new IdleHost("fe02", IdleReason.NotTried), new IdleHost("fe03", IdleReason.Silent)], 1, 388, 400),
+            IdleOriginators = new IdleHosts([new IdleHost("fe02", IdleReason.NotTried),
+                new IdleHost("fe03", IdleReason.Silent)], 1, 388, 400),
             IdleResponders = new IdleHosts([new IdleHost("edge2", IdleReason.Misfit)], 0, 0, 0),
         },
-        Row(MakeRule("lync.xmpp", "Federation", Need.Conditional), "lync-director", RuleStatus.NotApplicable, "Condition lync.xmpp-federation is off.", 0),
+        Row(MakeRule("lync.xmpp", "Federation", Need.Conditional), "lync-director", RuleStatus.NotApplicable,
+            "Condition lync.xmpp-federation is off.", 0),
     ];
 
     private static RuleRow Row(Rule rule, string from, RuleStatus status, string reason, long flows) => new(
@@ -219,7 +262,8 @@ internal static class SampleReport
         Replies = Replies.Expected,
         Period = Period.Continuous,
         Verdict = RuleVerdict.Allowed,
-        Source = new SourceReference("express-for-lync", "Lync Server 2013 - Edge Server / Internal Interface", [73, 74, 80]),
+        Source = new SourceReference("express-for-lync", "Lync Server 2013 - Edge Server / Internal Interface",
+            [73, 74, 80]),
     };
 
     private static Finding Blocked() => new()
@@ -241,7 +285,8 @@ internal static class SampleReport
         FirstSeenNs = StartNs,
         LastSeenNs = EndNs,
         CapturePoints = ["firewall-inside"],
-        Explanation = "dir01 sent SYN to edge1 port 5061 five times and got no answer, though the rule requires this flow.",
+        Explanation =
+            "dir01 sent SYN to edge1 port 5061 five times and got no answer, though the rule requires this flow.",
         Remedy = "Let tcp 5061 pass from the Director to the internal interface of the Edge.",
         Evidence = new Evidence(
             "ip.addr == 10.0.0.12 && ip.addr == 172.16.0.5 && tcp.port == 5061",
@@ -261,11 +306,14 @@ internal static class SampleReport
         Rule = null,
         Flows = 9,
         Bytes = 1_234_567,
-        Explanation = "Nine connections to ports that no rule speaks of. The name was [red]\u001b[2Jevil\u202Egnp.exe[/].",
+        Explanation =
+            "Nine connections to ports that no rule speaks of. The name was [red]\u001b[2Jevil\u202Egnp.exe[/].",
         Remedy = "Find out what they are for; add an exception, or close the ports.",
         Evidence = new Evidence(
             "tcp.port >= 8000 && tcp.port <= 8009",
-            [new EvidenceFrames("captures/inside.pcap", [.. Enumerable.Range(0, 90).Select(number => 100L + (2 * number))], $"frame.number in {{{string.Join(", ", Enumerable.Range(0, 90).Select(number => 100 + (2 * number)))}}}")],
+            [new EvidenceFrames("captures/inside.pcap",
+                [.. Enumerable.Range(0, 90).Select(number => 100L + (2 * number))], $"frame.number in "
+                    + $"{{{string.Join(", ", Enumerable.Range(0, 90).Select(number => 100 + (2 * number)))}}}")],
             17),
     };
 

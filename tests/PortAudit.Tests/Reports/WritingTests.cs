@@ -13,7 +13,8 @@ public sealed class WritingTests
     [InlineData("zero\u200Bwidth\uFEFF", "zero\\u{200B}width\\u{FEFF}")]
     [InlineData("separators \u2028\u2029", "separators \\u{2028}\\u{2029}")]
     [InlineData("tag \U000E0041", "tag \\u{E0041}")]
-    public void What_cannot_be_seen_is_written_out(string text, string visible) => Assert.Equal(visible, VisibleText.Escape(text));
+    public void What_cannot_be_seen_is_written_out(string text, string visible) =>
+        Assert.Equal(visible, VisibleText.Escape(text));
 
     [Fact]
     public void A_lone_surrogate_is_written_out() => Assert.Equal("x\\u{D800}y", VisibleText.Escape("x\ud800y"));
@@ -36,7 +37,8 @@ public sealed class WritingTests
     [InlineData(125_000_000_000, "2 min 5 s")]
     [InlineData(7_500_000_000_000, "2 h 5 min")]
     [InlineData(262_800_000_000_000, "3 d 1 h")]
-    public void Durations_have_two_units_at_most(long durationNs, string text) => Assert.Equal(text, ReportTime.Duration(durationNs));
+    public void Durations_have_two_units_at_most(long durationNs, string text) =>
+        Assert.Equal(text, ReportTime.Duration(durationNs));
 
     [Theory]
     [InlineData(999, "999 B")]

@@ -23,7 +23,8 @@ public sealed class CapturePointBindingTests
     [InlineData("inside.pcap", "eth1", "inside")]
     [InlineData("inside.pcap", "eth2", "inside-eth2")]
     [InlineData("-", "eth1", "by-interface")]
-    public void A_file_and_its_interface_belong_to_the_point_that_claims_them_best(string path, string? interfaceName, string point) =>
+    public void A_file_and_its_interface_belong_to_the_point_that_claims_them_best(string path, string? interfaceName,
+        string point) =>
         Assert.Equal(point, Binding.PointOf(path, interfaceName));
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed partial class DocumentationTests
         while (!File.Exists(Path.Combine(directory.FullName, "PortAudit.sln")))
             directory = directory.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
         var text = File.ReadAllText(Path.Combine(directory.FullName, "docs", page));
-        return [.. Example().Matches(text).Select(match => match.Groups[2].Value.Replace("\n" + match.Groups[1].Value, "\n", StringComparison.Ordinal).TrimStart())];
+        return [.. Example().Matches(text).Select(match =>
+            match.Groups[2].Value.Replace("\n" + match.Groups[1].Value, "\n", StringComparison.Ordinal).TrimStart())];
     }
 
     [GeneratedRegex("^( *)```yaml\n(.*?)^ *```$", RegexOptions.Singleline | RegexOptions.Multiline)]

@@ -8,8 +8,10 @@ namespace PortAudit.Tests.Site;
 public sealed class HostDirectoryTests
 {
     private static readonly SiteFile Contoso = SiteOf(
-        [new Segment("internal", [PrefixOf("10.0.0.0", 8)]), new Segment("perimeter", [PrefixOf("10.9.0.0", 16)]), new Segment("external", [])],
-        [new SiteHost("edge1", [AddressOf("10.9.0.5"), AddressOf("2001:db8::5")], ["lync-edge-internal", "lync-access-edge"])],
+        [new Segment("internal", [PrefixOf("10.0.0.0", 8)]), new Segment("perimeter", [PrefixOf("10.9.0.0", 16)]),
+            new Segment("external", [])],
+        [new SiteHost("edge1", [AddressOf("10.9.0.5"), AddressOf("2001:db8::5")],
+            ["lync-edge-internal", "lync-access-edge"])],
         [
             new SiteNetwork(PrefixOf("10.0.0.0", 8), ["domain-client"]),
             new SiteNetwork(PrefixOf("10.9.0.0", 16), ["lync-client", "domain-client"]),
@@ -36,13 +38,15 @@ public sealed class HostDirectoryTests
     [InlineData("169.254.3.4", null)]
     [InlineData("fe80::1", null)]
     [InlineData("127.0.0.1", null)]
-    public void An_address_of_one_link_alone_is_not_in_the_segment_that_takes_the_rest(string address, string? expected) =>
+    public void An_address_of_one_link_alone_is_not_in_the_segment_that_takes_the_rest(string address,
+        string? expected) =>
         Assert.Equal(expected, new HostDirectory(Contoso).SegmentOf(AddressOf(address)));
 
     [Fact]
     public void The_longest_prefix_wins_whatever_the_order_of_the_file()
     {
-        var reversed = Contoso with { Segments = [.. Contoso.Segments.Reverse()], Networks = [.. Contoso.Networks.Reverse()] };
+        var reversed =
+            Contoso with { Segments = [.. Contoso.Segments.Reverse()], Networks = [.. Contoso.Networks.Reverse()] };
 
         Assert.Equal("perimeter", new HostDirectory(reversed).SegmentOf(AddressOf("10.9.0.7")));
         Assert.Equal("lync-client", new HostDirectory(reversed).Resolve(AddressOf("10.9.0.7")).PrimaryRole);
@@ -137,19 +141,20 @@ public sealed class HostDirectoryTests
 
     private static Prefix PrefixOf(string address, int length) => new(AddressOf(address), length);
 
-    private static SiteFile SiteOf(ImmutableArray<Segment> segments, ImmutableArray<SiteHost> hosts, ImmutableArray<SiteNetwork> networks) => new()
-    {
-        Name = "Contoso",
-        File = "site.yaml",
-        Sha256 = "",
-        Catalogs = [],
-        Conditions = ImmutableDictionary<string, bool>.Empty,
-        Parameters = ImmutableDictionary<string, ImmutableArray<PortRange>>.Empty,
-        Segments = segments,
-        Hosts = hosts,
-        Networks = networks,
-        CapturePoints = [],
-        Exceptions = [],
-        Rules = [],
-    };
+    private static SiteFile SiteOf(ImmutableArray<Segment> segments, ImmutableArray<SiteHost> hosts,
+        ImmutableArray<SiteNetwork> networks) => new()
+        {
+            Name = "Contoso",
+            File = "site.yaml",
+            Sha256 = "",
+            Catalogs = [],
+            Conditions = ImmutableDictionary<string, bool>.Empty,
+            Parameters = ImmutableDictionary<string, ImmutableArray<PortRange>>.Empty,
+            Segments = segments,
+            Hosts = hosts,
+            Networks = networks,
+            CapturePoints = [],
+            Exceptions = [],
+            Rules = [],
+        };
 }

@@ -42,15 +42,19 @@ public sealed class SiteLoaderTests
         using var directory = new ScratchDirectory();
         using var rules = new ScratchDirectory();
         rules.Write("own.yaml", "catalog: own\ntitle: Own\nrules: [{ id: r }]\n");
-        var path = directory.Write("site.yaml", "site: S\ncatalogs: [own]\nhosts: [{ name: h, addresses: [x], roles: [y] }]\n");
+        var path = directory.Write("site.yaml",
+            "site: S\ncatalogs: [own]\nhosts: [{ name: h, addresses: [x], roles: [y] }]\n");
 
         var load = SiteLoader.Load(path, rules.Path);
 
         Assert.Null(load.Site);
         Assert.Null(load.Catalogs);
-        Assert.Contains(load.Diagnostics, diagnostic => diagnostic.File.EndsWith("own.yaml", StringComparison.Ordinal) && diagnostic.Message == "a rule lacks 'title'");
-        Assert.Contains(load.Diagnostics, diagnostic => diagnostic.File == path && diagnostic.Message == "'x' is not an IP address");
-        Assert.DoesNotContain(load.Diagnostics, diagnostic => diagnostic.Message.Contains("unknown role", StringComparison.Ordinal));
+        Assert.Contains(load.Diagnostics, diagnostic => diagnostic.File.EndsWith("own.yaml", StringComparison.Ordinal)
+            && diagnostic.Message == "a rule lacks 'title'");
+        Assert.Contains(load.Diagnostics,
+            diagnostic => diagnostic.File == path && diagnostic.Message == "'x' is not an IP address");
+        Assert.DoesNotContain(load.Diagnostics,
+            diagnostic => diagnostic.Message.Contains("unknown role", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public sealed class SiteLoaderTests
     {
         using var directory = new ScratchDirectory();
 
-        var load = SiteLoader.Load(directory.Write("site.yaml", Contoso.Replace("10.0.64.0/18", "10.0.64.1/18", StringComparison.Ordinal)), null);
+        var load = SiteLoader.Load(directory.Write("site.yaml",
+            Contoso.Replace("10.0.64.0/18", "10.0.64.1/18", StringComparison.Ordinal)), null);
 
         Assert.NotNull(load.Site);
         Assert.NotNull(load.Catalogs);
@@ -69,11 +74,13 @@ public sealed class SiteLoaderTests
     public void An_unknown_catalog_suggests_the_nearest()
     {
         using var directory = new ScratchDirectory();
-        var path = directory.Write("site.yaml", Contoso.Replace("[lync-server-2013]", "[lync-server-2031]", StringComparison.Ordinal));
+        var path = directory.Write("site.yaml",
+            Contoso.Replace("[lync-server-2013]", "[lync-server-2031]", StringComparison.Ordinal));
 
         var load = SiteLoader.Load(path, null);
 
-        Assert.Equal($"{path}:2:12: unknown catalog 'lync-server-2031'; did you mean 'lync-server-2013'?", Assert.Single(load.Diagnostics).ToString());
+        Assert.Equal($"{path}:2:12: unknown catalog 'lync-server-2031'; did you mean 'lync-server-2013'?",
+            Assert.Single(load.Diagnostics).ToString());
     }
 
     [Fact]
@@ -107,7 +114,8 @@ public sealed class SiteLoaderTests
 
             var load = SiteLoader.Load(directory.Write("site.yaml", text.ToString()), null);
 
-            Assert.Equal(load.Site is null, load.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            Assert.Equal(load.Site is null,
+                load.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
             Assert.All(load.Diagnostics, diagnostic => Assert.DoesNotContain(diagnostic.ToString(), char.IsControl));
         }
     }

@@ -125,7 +125,8 @@ public sealed class ControlStreamTests
         Assert.Equal("new", Text());
     }
 
-    private bool Insert(uint sequence, string text, uint start = 0) => _stream.Insert(start, sequence, Encoding.ASCII.GetBytes(text), _pool);
+    private bool Insert(uint sequence, string text, uint start = 0) =>
+        _stream.Insert(start, sequence, Encoding.ASCII.GetBytes(text), _pool);
 
     private string Text() => Encoding.ASCII.GetString(_stream.Bytes);
 }

@@ -16,7 +16,8 @@ public sealed class StreamPrefixTests
             random.NextBytes(stream);
             var start = (uint)random.NextInt64(uint.MaxValue);
             var prefix = new StreamPrefix();
-            var pieces = Enumerable.Range(0, (stream.Length / 400) + 1).Select(piece => piece * 400).Where(at => at < stream.Length).ToArray();
+            var pieces = Enumerable.Range(0, (stream.Length / 400) + 1).Select(piece => piece * 400)
+                .Where(at => at < stream.Length).ToArray();
             random.Shuffle(pieces);
             foreach (var at in pieces)
                 prefix.Insert(start, start + (uint)at, stream.AsSpan(at, Math.Min(400, stream.Length - at)), _pool);

@@ -19,7 +19,8 @@ public sealed class StreamStartTests
 
         Assert.Equal("hello"u8, streams.PresentLow);
         Assert.True(streams.PresentHigh.IsEmpty);
-        Assert.Equal((1, true, RecogniserSet.OverTcp.All), (streams.HandOvers, streams.GoesOnInside, streams.Candidates));
+        Assert.Equal((1, true, RecogniserSet.OverTcp.All),
+            (streams.HandOvers, streams.GoesOnInside, streams.Candidates));
     }
 
     [Fact]

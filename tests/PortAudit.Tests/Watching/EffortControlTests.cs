@@ -26,6 +26,7 @@ public sealed class EffortControlTests
     {
         var control = new EffortControl();
         Assert.Equal(ObserverEffort.Full, control.Note(null, EffortControl.LongestLag, Start));
-        Assert.Equal(ObserverEffort.WithoutNames, control.Note(null, EffortControl.LongestLag + TimeSpan.FromMilliseconds(1), Start));
+        Assert.Equal(ObserverEffort.WithoutNames,
+            control.Note(null, EffortControl.LongestLag + TimeSpan.FromMilliseconds(1), Start));
     }
 }

@@ -48,7 +48,8 @@ public sealed class LiveObservationTests
             var found = seen[flow.Id];
             Assert.True(found.Out.Packets + found.In.Packets >= flow.Out.Packets + flow.In.Packets);
             if (slice == 8_192)
-                Assert.Equal((flow.Out, flow.In, flow.Outcome, flow.EndNs), (found.Out, found.In, found.Outcome, found.EndNs));
+                Assert.Equal((flow.Out, flow.In, flow.Outcome, flow.EndNs),
+                    (found.Out, found.In, found.Outcome, found.EndNs));
         });
         if (slice == 8_192)
         {
@@ -62,14 +63,18 @@ public sealed class LiveObservationTests
     public void A_flow_that_ends_before_its_turn_is_in_the_look_as_it_ended()
     {
         const int Packets = 1_000;
-        var expected = Prefix(Packets).Where(flow => flow.Outcome != Outcome.Undecided).Select(flow => flow.Id).Order().ToList();
+        var expected = Prefix(Packets).Where(flow => flow.Outcome != Outcome.Undecided).Select(flow => flow.Id).Order()
+            .ToList();
         var sink = new Gathering();
         var clock = new StoppedClock();
-        using (var observation = new LiveObservation(CaptureSet.Of(new ReplayedSource(Sample, quietEvery: int.MaxValue, packets: Packets)), new ObserverOptions(), sink, clock: clock) { SlicePlaces = 2 })
+        using (var observation = new LiveObservation(CaptureSet.Of(new ReplayedSource(Sample, quietEvery: int.MaxValue,
+            packets: Packets)), new ObserverOptions(), sink, clock: clock)
+        { SlicePlaces = 2 })
         {
             StepTo(observation, Packets);
             observation.Look();
-            clock.Now = DateTimeOffset.UnixEpoch.AddTicks((observation.Counts.LatestNs!.Value / 100) + (10 * TimeSpan.TicksPerMinute));
+            clock.Now = DateTimeOffset.UnixEpoch.AddTicks((observation.Counts.LatestNs!.Value / 100)
+                + (10 * TimeSpan.TicksPerMinute));
             observation.Pass();
             observation.Pass();
             Assert.True(observation.Counts.FlowsUnderWay < expected.Count / 2);
@@ -98,8 +103,10 @@ public sealed class LiveObservationTests
         var (expected, summary) = Whole();
         Assert.NotEmpty(sink.Looks);
         Assert.Equal(expected.Select(Told), sink.Ended.Select(Told));
-        Assert.Equal(summary.Points.Select(point => point with { Filters = [] }), observed.Points.Select(point => point with { Filters = [] }));
-        Assert.Equal(summary.Announcements.Select(use => (use.Announcement.Number, use.Flows)), observed.Announcements.Select(use => (use.Announcement.Number, use.Flows)));
+        Assert.Equal(summary.Points.Select(point => point with { Filters = [] }),
+            observed.Points.Select(point => point with { Filters = [] }));
+        Assert.Equal(summary.Announcements.Select(use => (use.Announcement.Number, use.Flows)),
+            observed.Announcements.Select(use => (use.Announcement.Number, use.Flows)));
         Assert.Equal(summary.Names.Select(name => name.ToString()), observed.Names.Select(name => name.ToString()));
     }
 
@@ -120,7 +127,8 @@ public sealed class LiveObservationTests
         var last = sink.Looks[^1].Observation.Announcements;
         Assert.DoesNotContain(sink.Looks[0].Observation.Announcements, use => use.Flows > 0);
         Assert.Contains(last, use => use.Flows > 0);
-        Assert.Equal(observed.Announcements.Where(use => use.Flows > 0).Select(use => use.Announcement.Number), last.Where(use => use.Flows > 0).Select(use => use.Announcement.Number));
+        Assert.Equal(observed.Announcements.Where(use => use.Flows > 0).Select(use => use.Announcement.Number),
+            last.Where(use => use.Flows > 0).Select(use => use.Announcement.Number));
     }
 
     [Fact]
@@ -138,17 +146,21 @@ public sealed class LiveObservationTests
 
         var (expected, summary) = Whole();
         Assert.Equal(summary.Total.Packets, observed.Total.Packets);
-        Assert.Equal(expected.Sum(flow => flow.Out.Bytes + flow.In.Bytes), sink.Ended.Sum(flow => flow.Out.Bytes + flow.In.Bytes));
+        Assert.Equal(expected.Sum(flow => flow.Out.Bytes + flow.In.Bytes),
+            sink.Ended.Sum(flow => flow.Out.Bytes + flow.In.Bytes));
         Assert.Contains(expected, flow => flow.Transport.HasPorts && flow.ProtocolBasis == IdentificationBasis.Payload);
-        Assert.DoesNotContain(sink.Ended, flow => flow.Transport.HasPorts && flow.ProtocolBasis == IdentificationBasis.Payload);
-        Assert.Equal(expected.Count(flow => flow.Out.PayloadBytes + flow.In.PayloadBytes > 0), observed.Shed.Identifications);
+        Assert.DoesNotContain(sink.Ended,
+            flow => flow.Transport.HasPorts && flow.ProtocolBasis == IdentificationBasis.Payload);
+        Assert.Equal(expected.Count(flow => flow.Out.PayloadBytes + flow.In.PayloadBytes > 0),
+            observed.Shed.Identifications);
         Assert.Equal(default, summary.Shed);
     }
 
     [Fact]
     public void What_the_sink_throws_is_thrown_at_the_end()
     {
-        using var observation = new LiveObservation(CaptureSet.Of(new ReplayedSource(Sample)), new ObserverOptions(), new Refusing(), clock: new StoppedClock());
+        using var observation = new LiveObservation(CaptureSet.Of(new ReplayedSource(Sample)), new ObserverOptions(),
+            new Refusing(), clock: new StoppedClock());
         Assert.Throws<InvalidOperationException>(() =>
         {
             while (observation.Step(100, 0) != CaptureRead.Ended)
@@ -160,7 +172,9 @@ public sealed class LiveObservationTests
     }
 
     private static LiveObservation Open(IObservationSink sink, int slice, string? path = null) =>
-        new(CaptureSet.Of(new ReplayedSource(path ?? Sample)), new ObserverOptions { KeepFrames = true }, sink, clock: new StoppedClock()) { SlicePlaces = slice };
+        new(CaptureSet.Of(new ReplayedSource(path ?? Sample)), new ObserverOptions { KeepFrames = true }, sink,
+            clock: new StoppedClock())
+        { SlicePlaces = slice };
 
     private static void StepTo(LiveObservation observation, long packets)
     {
@@ -180,11 +194,13 @@ public sealed class LiveObservationTests
     {
         var flows = new List<FlowRecord>();
         using var captures = CaptureSet.Open([Sample], () => Stream.Null);
-        return (flows, TrafficObserver.Observe(captures, new ObserverOptions { KeepFrames = true }, flows.Add, null, CancellationToken.None));
+        return (flows, TrafficObserver.Observe(captures, new ObserverOptions { KeepFrames = true }, flows.Add, null,
+            CancellationToken.None));
     }
 
     private static string Told(FlowRecord flow) =>
-        FormattableString.Invariant($"{flow.FlowId} {flow.Originator} {flow.Responder} {flow.DirectionBasis} {flow.Outcome} {flow.Protocol} {flow.ProtocolBasis} {flow.Service} {flow.Out} {flow.In} {flow.History} {flow.StoppedHow} {string.Join(' ', flow.Frames)}");
+        FormattableString.Invariant(
+            $"{flow.FlowId} {flow.Originator} {flow.Responder} {flow.DirectionBasis} {flow.Outcome} {flow.Protocol} {flow.ProtocolBasis} {flow.Service} {flow.Out} {flow.In} {flow.History} {flow.StoppedHow} {string.Join(' ', flow.Frames)}");
 
     private sealed class Gathering : IObservationSink
     {

@@ -2,7 +2,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Watching;
 
-/// <summary>A capture file that behaves like live interfaces: now and then nothing is due, and it ends after a number of packets.</summary>
+/// <summary>A capture file that behaves like live interfaces: now and then nothing is due, and it ends after a number
+/// of packets.</summary>
 internal sealed class ReplayedSource(string path, int quietEvery = 7, long packets = long.MaxValue) : ILiveSource
 {
     private readonly ICaptureSource _file = CaptureFile.Open(path);

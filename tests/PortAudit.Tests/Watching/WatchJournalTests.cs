@@ -15,9 +15,11 @@ public sealed class WatchJournalTests
 
     private static readonly AuditReport Report = SampleReport.Run().Report;
 
-    private static readonly JsonSchema Schema = new(File.ReadAllText(Repository.PathOf("docs/schema/watch.schema.json")));
+    private static readonly JsonSchema Schema =
+        new(File.ReadAllText(Repository.PathOf("docs/schema/watch.schema.json")));
 
-    private static readonly Finding Traffic = Report.Findings.First(finding => finding.Kind == FindingKind.UnexpectedTraffic);
+    private static readonly Finding Traffic = Report.Findings.First(finding =>
+        finding.Kind == FindingKind.UnexpectedTraffic);
 
     [Fact]
     public void Findings_and_statuses_are_told_once()
@@ -27,7 +29,8 @@ public sealed class WatchJournalTests
         Assert.Contains(first, happened => happened is FindingEvent { Change: WatchChange.New });
         Assert.Contains(first, happened => happened is StatusEvent { Before: null });
         Assert.IsType<SummaryEvent>(Assert.Single(journal.Note(Report, Time, isLast: false)));
-        Assert.Equal(Enumerable.Range(1, first.Length).Select(number => (long)number), first.Select(happened => happened.Sequence));
+        Assert.Equal(Enumerable.Range(1, first.Length).Select(number => (long)number),
+            first.Select(happened => happened.Sequence));
         Assert.Equal(first.Length + 1, journal.Sequence);
     }
 
@@ -35,9 +38,12 @@ public sealed class WatchJournalTests
     public void What_did_not_happen_is_told_at_the_end()
     {
         var journal = new WatchJournal();
-        var report = With(Traffic, Traffic with { Id = "absent", Kind = FindingKind.RequiredFlowNeverSeen }, Traffic with { Id = "unused", Kind = FindingKind.UnusedException });
-        Assert.Equal([Traffic.Id], journal.Note(report, Time, isLast: false).OfType<FindingEvent>().Select(happened => happened.Id));
-        Assert.Equal(["absent", "unused"], journal.Note(report, Time, isLast: true).OfType<FindingEvent>().Select(happened => happened.Id));
+        var report = With(Traffic, Traffic with { Id = "absent", Kind = FindingKind.RequiredFlowNeverSeen },
+            Traffic with { Id = "unused", Kind = FindingKind.UnusedException });
+        Assert.Equal([Traffic.Id],
+            journal.Note(report, Time, isLast: false).OfType<FindingEvent>().Select(happened => happened.Id));
+        Assert.Equal(["absent", "unused"],
+            journal.Note(report, Time, isLast: true).OfType<FindingEvent>().Select(happened => happened.Id));
     }
 
     [Fact]
@@ -45,13 +51,21 @@ public sealed class WatchJournalTests
     {
         var journal = new WatchJournal();
         journal.Note(With(Traffic with { Severity = Severity.Low }), Time, isLast: false);
-        var graver = Assert.Single(journal.Note(With(Traffic with { Severity = Severity.Critical }), Time, isLast: false).OfType<FindingEvent>());
+        var graver = Assert.Single(journal
+            .Note(With(Traffic with { Severity = Severity.Critical }), Time, isLast: false).OfType<FindingEvent>());
         Assert.Equal((WatchChange.Changed, "severity"), (graver.Change, Assert.Single(graver.Changed)));
-        var more = Traffic with { Severity = Severity.Critical, Originators = [.. Traffic.Originators, new FindingHost("192.0.2.99", null)] };
-        Assert.Equal("hosts", Assert.Single(Assert.Single(journal.Note(With(more), Time, isLast: false).OfType<FindingEvent>()).Changed));
+        var more = Traffic with
+        {
+            Severity = Severity.Critical,
+            Originators = [.. Traffic.Originators, new FindingHost("192.0.2.99", null)]
+        };
+        Assert.Equal("hosts", Assert.Single(Assert.Single(journal.Note(With(more), Time, isLast: false)
+            .OfType<FindingEvent>()).Changed));
         Assert.Empty(journal.Note(With(more with { Flows = 9_999 }), Time, isLast: false).OfType<FindingEvent>());
-        Assert.Equal(WatchChange.Gone, Assert.Single(journal.Note(With(), Time, isLast: false).OfType<FindingEvent>()).Change);
-        Assert.Equal(WatchChange.New, Assert.Single(journal.Note(With(more), Time, isLast: false).OfType<FindingEvent>()).Change);
+        Assert.Equal(WatchChange.Gone,
+            Assert.Single(journal.Note(With(), Time, isLast: false).OfType<FindingEvent>()).Change);
+        Assert.Equal(WatchChange.New,
+            Assert.Single(journal.Note(With(more), Time, isLast: false).OfType<FindingEvent>()).Change);
     }
 
     [Fact]
@@ -66,7 +80,8 @@ public sealed class WatchJournalTests
         Assert.Empty(Statuses(RuleStatus.Seen));
 
         IEnumerable<StatusEvent> Statuses(RuleStatus status) =>
-            journal.Note(Report with { Findings = [], Rules = [Report.Rules[0] with { Status = status }] }, Time, isLast: false).OfType<StatusEvent>();
+            journal.Note(Report with { Findings = [], Rules = [Report.Rules[0] with { Status = status }] }, Time,
+                isLast: false).OfType<StatusEvent>();
     }
 
     [Fact]
@@ -82,7 +97,9 @@ public sealed class WatchJournalTests
         {
             var points = Report.Observation.Points;
             var observation = Report.Observation with { Points = [points[0] with { Dropped = dropped }], Shed = shed };
-            return journal.Note(Report with { Observation = observation, Findings = [], Rules = [] }, Time, isLast: false).OfType<DropsEvent>().SingleOrDefault() is { } drops ? (drops.Dropped, drops.MoreDropped) : null;
+            return journal
+                .Note(Report with { Observation = observation, Findings = [], Rules = [] }, Time, isLast: false)
+                .OfType<DropsEvent>().SingleOrDefault() is { } drops ? (drops.Dropped, drops.MoreDropped) : null;
         }
     }
 
@@ -92,7 +109,8 @@ public sealed class WatchJournalTests
         var journal = new WatchJournal();
         journal.Note(Report, Time, isLast: true);
         var later = new WatchJournal(journal.State);
-        Assert.Equal(journal.Sequence + 1, Assert.IsType<SummaryEvent>(Assert.Single(later.Note(Report, Time, isLast: true))).Sequence);
+        Assert.Equal(journal.Sequence + 1,
+            Assert.IsType<SummaryEvent>(Assert.Single(later.Note(Report, Time, isLast: true))).Sequence);
         Assert.Equal(journal.State.Findings.AsEnumerable(), later.State.Findings);
         Assert.Equal(journal.State.Rules.AsEnumerable(), later.State.Rules);
     }
@@ -101,14 +119,16 @@ public sealed class WatchJournalTests
     public void Every_line_is_of_the_schema_and_none_has_a_line_end_in_it()
     {
         var journal = new WatchJournal();
-        var events = journal.Note(Report with { Observation = Report.Observation with { Shed = new ShedCounts(1, 2) } }, Time, isLast: true).Concat(journal.Note(With(), Time, isLast: false)).ToList();
+        var events = journal.Note(Report with { Observation = Report.Observation with { Shed = new ShedCounts(1, 2) } },
+            Time, isLast: true).Concat(journal.Note(With(), Time, isLast: false)).ToList();
         Assert.Equal(4, events.Select(happened => happened.GetType()).Distinct().Count());
         foreach (var happened in events)
         {
             var line = WatchJson.ToLine(happened, Report);
             Assert.DoesNotContain('\n', line);
             Assert.Empty(Schema.Check(line));
-            Assert.Equal("2026-02-03T04:05:06.000Z", JsonDocument.Parse(line).RootElement.GetProperty("time").GetString());
+            Assert.Equal("2026-02-03T04:05:06.000Z",
+                JsonDocument.Parse(line).RootElement.GetProperty("time").GetString());
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class AmsduSubframeTests
     public void A_vector_reads_as_written(string hex, int headerLength, int announced, int padded, string payload)
     {
         Assert.True(AmsduSubframe.TryParse(Hex.Bytes(hex), out var view, out _));
-        Assert.Equal((headerLength, announced, padded), (AmsduSubframe.HeaderLength, view.AnnouncedPayloadLength, view.PaddedLength));
+        Assert.Equal((headerLength, announced, padded),
+            (AmsduSubframe.HeaderLength, view.AnnouncedPayloadLength, view.PaddedLength));
         Assert.Equal(payload, Convert.ToHexString(view.Payload));
         ViewContract.Holds(hex, headerLength, Read);
     }

@@ -28,7 +28,8 @@ public sealed class AuthenticationHeaderTests
 
     [TsharkFact]
     public void Tshark_reads_the_vectors_alike() =>
-        TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ip, [.. Fields, "ip.id" + TunnelOracle.Second]);
+        TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ip,
+            [.. Fields, "ip.id" + TunnelOracle.Second]);
 
     [TsharkCorpusFact]
     public void Tshark_reads_a_capture_alike()
@@ -43,9 +44,11 @@ public sealed class AuthenticationHeaderTests
     [Theory]
     [InlineData("04 00 0000 00000100 00000001", ParseError.BadLength)]
     [InlineData("04 01 0000 00000000 00000001", ParseError.BadValue)]
-    public void What_the_specification_forbids_is_refused(string hex, ParseError expected) => Assert.Equal(expected, Read(Hex.Bytes(hex)));
+    public void What_the_specification_forbids_is_refused(string hex, ParseError expected) =>
+        Assert.Equal(expected, Read(Hex.Bytes(hex)));
 
-    private static string Row(AuthenticationHeader header) => TunnelOracle.Row(header.NextHeader, header.Spi, header.SequenceNumber);
+    private static string Row(AuthenticationHeader header) =>
+        TunnelOracle.Row(header.NextHeader, header.Spi, header.SequenceNumber);
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -22,7 +22,8 @@ public sealed class CiscoHdlcFrameTests
     [InlineData(0x8F, true)]
     [InlineData(0xFF, false)]
     [InlineData(0x21, false)]
-    public void The_address_tells_it_from_PPP(byte address, bool isCisco) => Assert.Equal(isCisco, CiscoHdlcFrame.IsAddress(address));
+    public void The_address_tells_it_from_PPP(byte address, bool isCisco) =>
+        Assert.Equal(isCisco, CiscoHdlcFrame.IsAddress(address));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

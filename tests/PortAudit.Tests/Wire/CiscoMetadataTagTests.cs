@@ -18,7 +18,8 @@ public sealed class CiscoMetadataTagTests
     [Theory]
     [InlineData("02", (int)ParseError.BadVersion)]
     [InlineData("0100 0800", (int)ParseError.BadLength)]
-    public void A_bad_field_is_refused(string hex, int expected) => Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
+    public void A_bad_field_is_refused(string hex, int expected) =>
+        Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

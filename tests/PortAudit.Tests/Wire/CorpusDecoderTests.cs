@@ -1,10 +1,10 @@
 using PortAudit.Tests.Capture;
-using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Wire;
 
-/// <summary>Compares the decoder with tshark, frame by frame, on real captures; what both say alike is <see cref="TsharkView"/>.</summary>
+/// <summary>Compares the decoder with tshark, frame by frame, on real captures; what both say alike is
+/// <see cref="TsharkView"/>.</summary>
 public sealed class CorpusDecoderTests
 {
     [TsharkCorpusTheory]
@@ -24,7 +24,8 @@ public sealed class CorpusDecoderTests
             if (packet.StopReason == DecodeReason.TooDeep)
                 continue;
             if (PacketDecoder.Reads(captured.LinkType))
-                Assert.Equal((frame["frame.number"], TsharkView.Of(frame, packet)), ($"{captured.Number}", TsharkView.Of(packet)));
+                Assert.Equal((frame["frame.number"], TsharkView.Of(frame, packet)),
+                    ($"{captured.Number}", TsharkView.Of(packet)));
             else
                 PacketDecoderTests.AssertStopped(packet, DecodeLayer.Link, DecodeReason.UnknownLinkType);
         }

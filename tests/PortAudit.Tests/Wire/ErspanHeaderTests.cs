@@ -10,7 +10,8 @@ public sealed class ErspanHeaderTests
 
     private static readonly string[] Fields =
     [
-        "erspan.version", "erspan.vlan", "erspan.cos", "erspan.encap", "erspan.truncated", "erspan.spanid", "erspan.index",
+        "erspan.version", "erspan.vlan", "erspan.cos", "erspan.encap", "erspan.truncated", "erspan.spanid",
+        "erspan.index",
         "erspan.p", "erspan.ft", "ip.id" + TunnelOracle.Second,
     ];
 
@@ -39,12 +40,14 @@ public sealed class ErspanHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverIp(GreProtocolNumber, Vectors, TunnelOracle.Ethernet, Fields);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverIp(GreProtocolNumber, Vectors, TunnelOracle.Ethernet, Fields);
 
     [TsharkCorpusFact]
     public void Tshark_reads_a_capture_alike()
     {
-        foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("arkime_arkime__gre-erspan-vxlan.pcap", "erspan", Fields))
+        foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("arkime_arkime__gre-erspan-vxlan.pcap", "erspan",
+            Fields))
         {
             Assert.True(GreHeader.TryParse(bytes, out var gre, out _));
             Assert.True(ErspanHeader.TryParse(gre.Payload, out var header, out _));
@@ -84,7 +87,8 @@ public sealed class ErspanHeaderTests
     {
         if (ErspanHeader.TryParse(bytes, out var view, out var error))
         {
-            _ = view.Vlan + view.ClassOfService + view.Encapsulation + (view.IsTruncated ? 1 : 0) + view.SessionId + view.Index
+            _ = view.Vlan + view.ClassOfService + view.Encapsulation + (view.IsTruncated ? 1 : 0) + view.SessionId
+                + view.Index
                 + (view.IsProtocolFrame ? 1 : 0) + view.FrameType + view.HeaderLength + view.Payload.Length;
         }
 

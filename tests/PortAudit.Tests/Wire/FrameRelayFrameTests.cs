@@ -22,7 +22,8 @@ public sealed class FrameRelayFrameTests
     [Theory]
     [InlineData("19", (int)ParseError.BadValue)]
     [InlineData("18404040", (int)ParseError.BadValue)]
-    public void A_bad_field_is_refused(string hex, int expected) => Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
+    public void A_bad_field_is_refused(string hex, int expected) =>
+        Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -5,7 +5,8 @@ namespace PortAudit.Tests.Wire;
 public sealed class GeneveHeaderTests
 {
     private const ushort Port = 6081;
-    private static readonly string[] Fields = ["geneve.flags.oam", "geneve.proto_type", "geneve.vni", "ip.id" + TunnelOracle.Second];
+    private static readonly string[] Fields =
+        ["geneve.flags.oam", "geneve.proto_type", "geneve.vni", "ip.id" + TunnelOracle.Second];
 
     /// <summary>Headers, and what view and tshark read in them.</summary>
     public static TheoryData<string, string> Vectors => new()
@@ -28,7 +29,8 @@ public sealed class GeneveHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
 
     [Theory]
     [InlineData("00C0 0800 000000 00", false)]
@@ -44,7 +46,8 @@ public sealed class GeneveHeaderTests
     [Theory]
     [InlineData("0100 6558 000001 00 01020001")]
     [InlineData("0200 6558 000001 00 01020000 0102001F")]
-    public void An_option_longer_than_the_header_is_refused(string hex) => Assert.Equal(ParseError.BadLength, Read(Hex.Bytes(hex)));
+    public void An_option_longer_than_the_header_is_refused(string hex) =>
+        Assert.Equal(ParseError.BadLength, Read(Hex.Bytes(hex)));
 
     [Fact]
     public void As_many_options_as_fit_are_read()
@@ -62,12 +65,14 @@ public sealed class GeneveHeaderTests
     public void Another_version_is_refused(string hex) => Assert.Equal(ParseError.BadVersion, Read(Hex.Bytes(hex)));
 
     private static string Row(GeneveHeader header) =>
-        TunnelOracle.Row(header.IsControl, header.ProtocolType, header.Vni, TunnelOracle.Identification(header.Payload, EthernetFrame.HeaderLength));
+        TunnelOracle.Row(header.IsControl, header.ProtocolType, header.Vni,
+            TunnelOracle.Identification(header.Payload, EthernetFrame.HeaderLength));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (GeneveHeader.TryParse(bytes, out var view, out var error))
-            _ = (view.IsControl ? 1 : 0) + (view.HasReservedBits ? 1 : 0) + view.ProtocolType + view.Vni + view.HeaderLength + view.Payload.Length;
+            _ = (view.IsControl ? 1 : 0) + (view.HasReservedBits ? 1 : 0) + view.ProtocolType + view.Vni
+                + view.HeaderLength + view.Payload.Length;
         return error;
     }
 }

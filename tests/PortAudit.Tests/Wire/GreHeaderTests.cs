@@ -5,7 +5,8 @@ namespace PortAudit.Tests.Wire;
 public sealed class GreHeaderTests
 {
     private const byte IpProtocolNumber = 47;
-    private static readonly string[] Fields = ["gre.flags.checksum", "gre.flags.key", "gre.flags.sequence_number", "gre.proto", "gre.key", "gre.sequence_number", "ip.id" + TunnelOracle.Second];
+    private static readonly string[] Fields = ["gre.flags.checksum", "gre.flags.key", "gre.flags.sequence_number",
+        "gre.proto", "gre.key", "gre.sequence_number", "ip.id" + TunnelOracle.Second];
 
     /// <summary>Headers, and what view and tshark read in them.</summary>
     public static TheoryData<string, string> Vectors => new()
@@ -31,7 +32,8 @@ public sealed class GreHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ip, Fields);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ip, Fields);
 
     [TsharkCorpusTheory]
     [InlineData("arkime_arkime__gre-sample.pcap")]
@@ -63,7 +65,8 @@ public sealed class GreHeaderTests
     [InlineData("B000", 0)]
     [InlineData("3081", PptpGreHeader.Version)]
     [InlineData("FFFF", 7)]
-    public void The_version_is_told_before_the_header_is_read(string hex, int version) => Assert.Equal(version, GreHeader.VersionOf(Hex.Bytes(hex)));
+    public void The_version_is_told_before_the_header_is_read(string hex, int version) =>
+        Assert.Equal(version, GreHeader.VersionOf(Hex.Bytes(hex)));
 
     private static string Row(GreHeader header) => TunnelOracle.Row(
         header.HasChecksum,
@@ -77,7 +80,8 @@ public sealed class GreHeaderTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (GreHeader.TryParse(bytes, out var view, out var error))
-            _ = (view.HasChecksum ? 1 : 0) + view.ProtocolType + view.Key + view.SequenceNumber + view.HeaderLength + view.Payload.Length;
+            _ = (view.HasChecksum ? 1 : 0) + view.ProtocolType + view.Key + view.SequenceNumber + view.HeaderLength
+                + view.Payload.Length;
         return error;
     }
 }

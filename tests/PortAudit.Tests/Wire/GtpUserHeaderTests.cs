@@ -57,7 +57,8 @@ public sealed class GtpUserHeaderTests
     [InlineData(GtpUserHeader.MaximumExtensionHeaders + 1, ParseError.BadValue)]
     public void Extension_headers_are_followed_to_a_bound(int count, ParseError expected)
     {
-        var extensions = Enumerable.Range(1, count).SelectMany(number => new byte[] { 1, 0, 0, (byte)(number == count ? 0 : 0x85) });
+        var extensions = Enumerable.Range(1, count)
+            .SelectMany(number => new byte[] { 1, 0, 0, (byte)(number == count ? 0 : 0x85) });
         Assert.Equal(expected, Read([.. Hex.Bytes("34 FF 0100 00000001 0000 00 85"), .. extensions]));
     }
 
@@ -71,12 +72,14 @@ public sealed class GtpUserHeaderTests
     [InlineData("32 FF 0003 00000000 0000 00 00", ParseError.BadLength)]
     [InlineData("34 FF 0008 00000000 0000 00 85 00 0000 00", ParseError.BadLength)]
     [InlineData("34 FF 0008 00000000 0000 00 85 02 0000 00 00000000", ParseError.BadLength)]
-    public void What_the_specification_fixes_is_demanded(string hex, ParseError expected) => Assert.Equal(expected, Read(Hex.Bytes(hex)));
+    public void What_the_specification_fixes_is_demanded(string hex, ParseError expected) =>
+        Assert.Equal(expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (GtpUserHeader.TryParse(bytes, out var view, out var error))
-            _ = (view.HasReservedBits ? 1 : 0) + view.MessageType + view.Teid + view.HeaderLength + view.AnnouncedPayloadLength + view.Payload.Length;
+            _ = (view.HasReservedBits ? 1 : 0) + view.MessageType + view.Teid + view.HeaderLength
+                + view.AnnouncedPayloadLength + view.Payload.Length;
         return error;
     }
 }

@@ -49,7 +49,8 @@ public sealed class IpAddressTests
         var forged = FrameBuilder.Udp("2001:db8::1", 40000, "2001:db8::2", 53, [1]);
         Hex.Bytes(Mapped).CopyTo(forged.AsSpan(SourceInFrame));
         Hex.Bytes("00000000 00000000 0000FFFF 05060708").CopyTo(forged.AsSpan(DestinationInFrame));
-        var flows = new ObservedTraffic().At(0, FrameBuilder.Udp("1.2.3.4", 40000, "5.6.7.8", 53, [1])).At(0.1, forged).Flows();
+        var flows = new ObservedTraffic().At(0, FrameBuilder.Udp("1.2.3.4", 40000, "5.6.7.8", 53, [1])).At(0.1, forged)
+            .Flows();
 
         Assert.Equal(["1.2.3.4:40000", "[::ffff:1.2.3.4]:40000"], flows.Select(flow => flow.Originator.ToString()));
     }

@@ -11,5 +11,6 @@ public sealed class IpVersionTests
     [InlineData("00 00", 0xFFFF)]
     [InlineData("50", 0xFFFF)]
     [InlineData("", 0xFFFF)]
-    public void The_first_four_bits_tell(string hex, int etherType) => Assert.Equal(etherType, IpVersion.ToEtherType(Hex.Bytes(hex)));
+    public void The_first_four_bits_tell(string hex, int etherType) =>
+        Assert.Equal(etherType, IpVersion.ToEtherType(Hex.Bytes(hex)));
 }

@@ -5,7 +5,8 @@ namespace PortAudit.Tests.Wire;
 public sealed class IpoibFrameTests
 {
     [Theory]
-    [InlineData("00000000000000000000000000000000000000000000000000000000000000000000000000000000 0800 0000 45", 44, 0x0800, "45")]
+    [InlineData("00000000000000000000000000000000000000000000000000000000000000000000000000000000 0800 0000 45", 44,
+        0x0800, "45")]
     public void A_vector_reads_as_written(string hex, int headerLength, int etherType, string payload)
     {
         Assert.True(IpoibFrame.TryParse(Hex.Bytes(hex), out var view, out _));

@@ -47,7 +47,8 @@ public sealed class Ipv4PacketTests
     {
         var bytes = Hex.Bytes(options);
         Array.Resize(ref bytes, (bytes.Length + 3) / 4 * 4);
-        byte[] header = [(byte)(0x45 + (bytes.Length / 4)), 0, 0, 0, .. Hex.Bytes("1234 0000 40 11 0000 0A000001 C0A80102"), .. bytes];
+        byte[] header = [(byte)(0x45 + (bytes.Length / 4)), 0, 0, 0,
+            .. Hex.Bytes("1234 0000 40 11 0000 0A000001 C0A80102"), .. bytes];
         Assert.True(Ipv4Packet.TryParse(header, out var packet, out _));
         Assert.Equal((expected, "192.168.1.2"), (packet.Destination.ToString(), packet.NextDestination.ToString()));
     }
@@ -61,7 +62,8 @@ public sealed class Ipv4PacketTests
     [InlineData("1FFF", true, 65528)]
     public void Flags_and_offset_tell_fragments(string field, bool isFragment, int offset)
     {
-        Assert.True(Ipv4Packet.TryParse(Hex.Bytes(Plain.Replace("0000 40", field + " 40", StringComparison.Ordinal)), out var packet, out _));
+        Assert.True(Ipv4Packet.TryParse(Hex.Bytes(Plain.Replace("0000 40", field + " 40", StringComparison.Ordinal)),
+            out var packet, out _));
         Assert.Equal(isFragment, packet.IsFragment);
         Assert.Equal(offset, packet.FragmentOffset);
     }
@@ -86,7 +88,8 @@ public sealed class Ipv4PacketTests
     [Fact]
     public void A_total_length_left_to_offload_takes_all_there_is()
     {
-        Assert.True(Ipv4Packet.TryParse(Hex.Bytes(Plain.Replace("0018", "0000", StringComparison.Ordinal)), out var packet, out _));
+        Assert.True(Ipv4Packet.TryParse(Hex.Bytes(Plain.Replace("0018", "0000", StringComparison.Ordinal)),
+            out var packet, out _));
         Assert.Equal("DEADBEEF", Convert.ToHexString(packet.Payload));
         Assert.False(packet.IsCut);
     }
@@ -98,7 +101,8 @@ public sealed class Ipv4PacketTests
     [InlineData("45", "4F", ParseError.Incomplete)]
     public void A_bad_header_is_refused(string good, string bad, object error)
     {
-        Assert.False(Ipv4Packet.TryParse(Hex.Bytes(Plain.Replace(good, bad, StringComparison.Ordinal)), out _, out var actual));
+        Assert.False(Ipv4Packet.TryParse(Hex.Bytes(Plain.Replace(good, bad, StringComparison.Ordinal)), out _,
+            out var actual));
         Assert.Equal(error, actual);
     }
 
@@ -110,8 +114,10 @@ public sealed class Ipv4PacketTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (Ipv4Packet.TryParse(bytes, out var packet, out var error))
-            _ = packet.HeaderLength + packet.TotalLength + packet.FragmentOffset + packet.TimeToLive + packet.Protocol.Value + packet.Payload.Length
-                + packet.AnnouncedPayloadLength + (packet.IsCut && packet.IsFragment && packet.Source == packet.Destination ? 1 : 0);
+            _ = packet.HeaderLength + packet.TotalLength + packet.FragmentOffset + packet.TimeToLive
+                + packet.Protocol.Value + packet.Payload.Length
+                + packet.AnnouncedPayloadLength
+                + (packet.IsCut && packet.IsFragment && packet.Source == packet.Destination ? 1 : 0);
         return error;
     }
 }

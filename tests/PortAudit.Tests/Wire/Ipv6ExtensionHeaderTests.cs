@@ -47,12 +47,14 @@ public sealed class Ipv6ExtensionHeaderTests
     [InlineData(51)]
     [InlineData(59)]
     [InlineData(135)]
-    public void Protocols_are_no_extension_headers(byte number) => Assert.False(Ipv6ExtensionHeader.IsExtension(number));
+    public void Protocols_are_no_extension_headers(byte number) =>
+        Assert.False(Ipv6ExtensionHeader.IsExtension(number));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes, byte number)
     {
         if (Ipv6ExtensionHeader.TryParse(bytes, number, out var header, out var error))
-            _ = header.NextHeader + header.HeaderLength + header.FragmentOffset + header.Payload.Length + (header.IsFragment ? 1 : 0);
+            _ = header.NextHeader + header.HeaderLength + header.FragmentOffset + header.Payload.Length
+                + (header.IsFragment ? 1 : 0);
         return error;
     }
 }

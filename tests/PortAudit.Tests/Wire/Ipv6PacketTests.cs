@@ -40,7 +40,8 @@ public sealed class Ipv6PacketTests
     [InlineData("3B", "")]
     public void A_length_of_zero_takes_all_there_is_unless_nothing_follows(string nextHeader, string payload)
     {
-        Assert.True(Ipv6Packet.TryParse(Hex.Bytes("60000000 0000 " + nextHeader + " 40 " + Addresses + " DEADBEEF"), out var packet, out _));
+        Assert.True(Ipv6Packet.TryParse(Hex.Bytes("60000000 0000 " + nextHeader + " 40 " + Addresses + " DEADBEEF"),
+            out var packet, out _));
         Assert.Equal(payload, Convert.ToHexString(packet.Payload));
         Assert.False(packet.IsCut);
     }
@@ -58,7 +59,8 @@ public sealed class Ipv6PacketTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (Ipv6Packet.TryParse(bytes, out var packet, out var error))
-            _ = packet.PayloadLength + packet.NextHeader + packet.HopLimit + packet.Payload.Length + (packet.IsCut && packet.Source == packet.Destination ? 1 : 0);
+            _ = packet.PayloadLength + packet.NextHeader + packet.HopLimit + packet.Payload.Length
+                + (packet.IsCut && packet.Source == packet.Destination ? 1 : 0);
         return error;
     }
 }

@@ -19,7 +19,8 @@ public sealed class JuniperHeaderTests
 
     [Theory]
     [InlineData("4D474400", (int)ParseError.BadValue)]
-    public void A_bad_field_is_refused(string hex, int expected) => Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
+    public void A_bad_field_is_refused(string hex, int expected) =>
+        Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -7,7 +7,8 @@ public sealed class L2tpHeaderTests
     private const ushort Port = 1701;
     private static readonly string[] Fields = ["l2tp.type", "l2tp.length", "l2tp.tunnel", "l2tp.session"];
 
-    /// <summary>Headers of data messages before a PPP frame of 24 bytes, and what view and tshark read in them.</summary>
+    /// <summary>Headers of data messages before a PPP frame of 24 bytes, and what view and tshark read in
+    /// them.</summary>
     public static TheoryData<string, string> Vectors => new()
     {
         { "0002 05F7 206A", "0||1527|8298|48879" },
@@ -30,12 +31,14 @@ public sealed class L2tpHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ppp, [.. Fields, "ip.id" + TunnelOracle.Second]);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ppp, [.. Fields, "ip.id" + TunnelOracle.Second]);
 
     [TsharkCorpusFact]
     public void Tshark_reads_a_capture_alike()
     {
-        foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("slytechs-repos_jnetpcap-legacy__test-l2tp.pcap", "l2tp", Fields))
+        foreach (var (bytes, expected) in TunnelOracle.ReadCorpus("slytechs-repos_jnetpcap-legacy__test-l2tp.pcap",
+            "l2tp", Fields))
         {
             Assert.True(L2tpHeader.TryParse(bytes, out var header, out _));
             Assert.Equal(expected, Row(header));
@@ -47,7 +50,8 @@ public sealed class L2tpHeaderTests
     {
         const string Vector = "C802 0014 0003 0000 0001 0002 8008 0000 0000 0006";
         Assert.True(L2tpHeader.TryParse(Hex.Bytes(Vector + "0000"), out var header, out _));
-        Assert.Equal((true, 3, 0, 12, 8), (header.IsControl, header.TunnelId, header.SessionId, header.HeaderLength, header.AnnouncedPayloadLength));
+        Assert.Equal((true, 3, 0, 12, 8),
+            (header.IsControl, header.TunnelId, header.SessionId, header.HeaderLength, header.AnnouncedPayloadLength));
         Assert.Equal(8, header.Payload.Length);
         ViewContract.Holds(Vector, 12, Read);
     }
@@ -83,7 +87,8 @@ public sealed class L2tpHeaderTests
     [InlineData("0002 0001 0000", ParseError.BadValue)]
     [InlineData("C802 000B 0001 0000 0000 0000", ParseError.BadLength)]
     [InlineData("4202 000B 0001 0001 0002 0000", ParseError.BadLength)]
-    public void What_the_specification_fixes_is_demanded(string hex, ParseError expected) => Assert.Equal(expected, Read(Hex.Bytes(hex)));
+    public void What_the_specification_fixes_is_demanded(string hex, ParseError expected) =>
+        Assert.Equal(expected, Read(Hex.Bytes(hex)));
 
     private static string Row(L2tpHeader header) => TunnelOracle.Row(
         header.IsControl,
@@ -94,7 +99,8 @@ public sealed class L2tpHeaderTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (L2tpHeader.TryParse(bytes, out var view, out var error))
-            _ = (view.IsControl ? 1 : 0) + (view.HasReservedBits ? 1 : 0) + view.TunnelId + view.SessionId + view.HeaderLength + (long)view.AnnouncedPayloadLength + view.Payload.Length;
+            _ = (view.IsControl ? 1 : 0) + (view.HasReservedBits ? 1 : 0) + view.TunnelId + view.SessionId
+                + view.HeaderLength + (long)view.AnnouncedPayloadLength + view.Payload.Length;
         return error;
     }
 }

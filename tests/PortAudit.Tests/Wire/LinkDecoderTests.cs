@@ -13,7 +13,8 @@ public sealed class LinkDecoderTests
 
     [Fact]
     public void Every_link_type_that_is_read_has_a_name() =>
-        Assert.DoesNotContain(Enumerable.Range(0, ushort.MaxValue).Select(value => new LinkType((ushort)value)), type => LinkDecoder.Reads(type) && type.Name is null);
+        Assert.DoesNotContain(Enumerable.Range(0, ushort.MaxValue).Select(value => new LinkType((ushort)value)),
+            type => LinkDecoder.Reads(type) && type.Name is null);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,7 +26,8 @@ public sealed class LinkDecoderTests
             var packet = Frames.Decode(bytes, null, linkType);
             PacketDecoderTests.AssertStopped(packet, DecodeLayer.Payload, DecodeReason.Done);
             Assert.Equal((49153, 53), (packet.SourcePort, packet.DestinationPort));
-            PacketDecoderTests.AssertPayload(packet, linkLength + (packet.Source.ToString().Contains(':', StringComparison.Ordinal) ? 40 : 20) + 8, 4, 4);
+            PacketDecoderTests.AssertPayload(packet,
+                linkLength + (packet.Source.ToString().Contains(':', StringComparison.Ordinal) ? 40 : 20) + 8, 4, 4);
         }
     }
 
@@ -37,7 +39,8 @@ public sealed class LinkDecoderTests
         {
             for (var length = 0; length < linkLength; length++)
             {
-                PacketDecoderTests.AssertStopped(Frames.Decode(bytes.AsSpan(0, length), bytes.Length, linkType), DecodeLayer.Link, DecodeReason.CutByCapture);
+                PacketDecoderTests.AssertStopped(Frames.Decode(bytes.AsSpan(0, length), bytes.Length, linkType),
+                    DecodeLayer.Link, DecodeReason.CutByCapture);
                 var lying = Frames.Decode(bytes.AsSpan(0, length), length, linkType);
                 PacketDecoderTests.AssertStopped(lying, DecodeLayer.Link, DecodeReason.HeaderLies);
             }
@@ -70,7 +73,8 @@ public sealed class LinkDecoderTests
     [InlineData(107, "1841 03 81")]
     [InlineData(10, "41 020000000001 020000000002")]
     [InlineData(6, "1000 020000000001 020000000002")]
-    [InlineData(117, "3D 07 00 00 656D3000000000000000000000000000 0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData(117, "3D 07 00 00 656D3000000000000000000000000000 "
+        + "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData(108, "02000000")]
     [InlineData(9, "FF03 C021")]
     [InlineData(50, "8F00 8035")]
@@ -124,7 +128,8 @@ public sealed class LinkDecoderTests
     [InlineData(PacketDecoder.MaximumNesting + 1, DecodeLayer.Link, DecodeReason.TooDeep)]
     public void Labels_have_a_limit(int labels, DecodeLayer layer, DecodeReason reason)
     {
-        byte[] stack = [.. Enumerable.Repeat(Hex.Bytes("0001D040"), labels - 1).SelectMany(label => label), .. Hex.Bytes("0001D140")];
+        byte[] stack = [.. Enumerable.Repeat(Hex.Bytes("0001D040"), labels - 1).SelectMany(label => label),
+            .. Hex.Bytes("0001D140")];
         PacketDecoderTests.AssertStopped(Frames.Decode(Frames.Ethernet(0x8847, stack, Packet)), layer, reason);
     }
 
@@ -141,7 +146,8 @@ public sealed class LinkDecoderTests
     {
         var packet = Frames.Decode(Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), Hex.Bytes(link), Packet));
 
-        PacketDecoderTests.AssertStopped(packet, isRead ? DecodeLayer.Payload : DecodeLayer.Link, isRead ? DecodeReason.Done : DecodeReason.NotDecoded);
+        PacketDecoderTests.AssertStopped(packet, isRead ? DecodeLayer.Payload : DecodeLayer.Link,
+            isRead ? DecodeReason.Done : DecodeReason.NotDecoded);
         Assert.Equal((isRead, isRead ? vlan : ""), (packet.HasTransport, packet.Vlan.ToString()));
     }
 
@@ -160,7 +166,8 @@ public sealed class LinkDecoderTests
         var frame = Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), Hex.Bytes(link), Packet);
         var packet = Frames.Decode(frame);
 
-        PacketDecoderTests.AssertStopped(packet, isRead ? DecodeLayer.Payload : DecodeLayer.Link, isRead ? DecodeReason.Done : DecodeReason.NotDecoded);
+        PacketDecoderTests.AssertStopped(packet, isRead ? DecodeLayer.Payload : DecodeLayer.Link,
+            isRead ? DecodeReason.Done : DecodeReason.NotDecoded);
         Assert.Equal((isRead, isRead ? vlan : ""), (packet.HasTransport, packet.Vlan.ToString()));
         for (var length = 0; length < frame.Length; length++)
             _ = Frames.Decode(frame.AsSpan(0, length), frame.Length);
@@ -171,8 +178,10 @@ public sealed class LinkDecoderTests
     [InlineData(28, 3)]
     public void Behind_a_packet_behind_labels_may_be_padding(int padding, int data)
     {
-        foreach (var packet in (byte[][])[Frames.Ipv4(17, Frames.Udp(new byte[data])), Frames.Ipv6(17, Frames.Udp(new byte[data]))])
-            Assert.True(Frames.Decode(Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), packet, new byte[padding])).HasTransport);
+        foreach (var packet in (byte[][])[Frames.Ipv4(17, Frames.Udp(new byte[data])),
+            Frames.Ipv6(17, Frames.Udp(new byte[data]))])
+            Assert.True(Frames.Decode(Frames.Ethernet(0x8847, Hex.Bytes("00064040 000C8140"), packet,
+                new byte[padding])).HasTransport);
     }
 
     [Fact]
@@ -186,5 +195,6 @@ public sealed class LinkDecoderTests
     [InlineData(147)]
     [InlineData(195)]
     [InlineData(65535)]
-    public void Other_link_types_are_not_read(ushort linkType) => Assert.False(PacketDecoder.Reads(new LinkType(linkType)));
+    public void Other_link_types_are_not_read(ushort linkType) =>
+        Assert.False(PacketDecoder.Reads(new LinkType(linkType)));
 }

@@ -1,12 +1,13 @@
 using PortAudit.Tests.Capture;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Wire;
 
-/// <summary>tshark reads the same packet behind every link header: the vectors are frames, not only what the decoder believes.</summary>
+/// <summary>tshark reads the same packet behind every link header: the vectors are frames, not only what the decoder
+/// believes.</summary>
 public sealed class LinkFrameTruthTests
 {
-    /// <summary>Link types that tshark does not read: MPLS without a frame around it, and what tcpdump reads so (4.99): SLIP, PPP of pppd, netANALYZER, and the tags of switch chips (captures of libpcap's tests).</summary>
+    /// <summary>Link types that tshark does not read: MPLS without a frame around it, and what tcpdump reads so (4.99):
+    /// SLIP, PPP of pppd, netANALYZER, and the tags of switch chips (captures of libpcap's tests).</summary>
     private static readonly ushort[] UnknownToTshark = [8, 166, 219, 240, 281, 282, 284, 285];
 
     [TsharkFact]
@@ -23,8 +24,10 @@ public sealed class LinkFrameTruthTests
                 file.Enhanced((uint)frame, (ulong)frame, frames[frame].Bytes);
             File.WriteAllBytes(path, file.ToArray());
 
-            var rows = Tshark.Fields(path, "", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "udp.srcport", "udp.dstport");
-            Assert.Equal(frames.Select(frame => $"{frame.Name}: {Ours(frame.Bytes, frame.LinkType)}"), frames.Zip(rows, (frame, row) => $"{frame.Name}: {Theirs(row)}"));
+            var rows = Tshark.Fields(path, "", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "udp.srcport",
+                "udp.dstport");
+            Assert.Equal(frames.Select(frame => $"{frame.Name}: {Ours(frame.Bytes, frame.LinkType)}"),
+                frames.Zip(rows, (frame, row) => $"{frame.Name}: {Theirs(row)}"));
         }
         finally
         {
@@ -35,7 +38,8 @@ public sealed class LinkFrameTruthTests
     private static string Ours(byte[] frame, ushort linkType)
     {
         var packet = Frames.Decode(frame, null, linkType);
-        return FormattableString.Invariant($"{packet.Source} {packet.Destination} {packet.SourcePort} {packet.DestinationPort}");
+        return FormattableString.Invariant(
+            $"{packet.Source} {packet.Destination} {packet.SourcePort} {packet.DestinationPort}");
     }
 
     private static string Theirs(string[] row) => $"{row[0]}{row[1]} {row[2]}{row[3]} {row[4]} {row[5]}";

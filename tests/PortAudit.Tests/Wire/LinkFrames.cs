@@ -44,10 +44,12 @@ internal static class LinkFrames
         V4("one label", 1, "020000000001 020000000002 8847 0001D140"),
         V4("802.11 from the access point", 105, Wlan("0802") + Snap4),
         V6("802.11 to the access point, QoS", 105, Wlan("8801") + "0000" + Snap6),
-        V4("802.11 between access points, QoS and HT control", 105, Wlan("8883") + "020000000004 0000 00000000" + Snap4),
+        V4("802.11 between access points, QoS and HT control", 105,
+            Wlan("8883") + "020000000004 0000 00000000" + Snap4),
         V4("802.11 with a bridge tunnel", 105, Wlan("0801") + "AAAA03 0000F8 0800"),
         V6("radiotap", 127, "0000 0800 00000000" + Wlan("0801") + Snap6),
-        V4("radiotap, padded after two words of presence", 127, "0000 1900 030000A0 00000000 00000000 0000000000000000 20" + Wlan("8801") + "0000 0000" + Snap4),
+        V4("radiotap, padded after two words of presence", 127,
+            "0000 1900 030000A0 00000000 00000000 0000000000000000 20" + Wlan("8801") + "0000 0000" + Snap4),
         V4("Prism", 119, "44000000 90000000" + new string('0', 272) + Wlan("0801") + Snap4),
         V6("AVS for Prism", 119, Avs + Wlan("0801") + Snap6),
         V4("AVS", 163, Avs + Wlan("0801") + Snap4),
@@ -78,13 +80,17 @@ internal static class LinkFrames
         V6("HSR with a VLAN", 1, "020000000001 020000000002 8100 0064 892F 103C 0001 86DD"),
         V4("R-TAG", 1, "020000000001 020000000002 F1C1 0000 0001 0800"),
         V4("TRILL", 1, "020000000001 020000000002 22F3 003F 0001 0002 020000000003 020000000004 0800"),
-        V6("TRILL with options and a VLAN", 1, "020000000001 020000000002 22F3 007F 0001 0002 00000000 020000000003 020000000004 8100 0064 86DD"),
-        V4("NSH of an Ethernet frame", 1, "020000000001 020000000002 894F 0FC20203 00000AFF 020000000003 020000000004 0800"),
-        V6("NSH with context", 1, "020000000001 020000000002 894F 0FC60102 00000AFF 00000001 00000002 00000003 00000004"),
+        V6("TRILL with options and a VLAN", 1,
+            "020000000001 020000000002 22F3 007F 0001 0002 00000000 020000000003 020000000004 8100 0064 86DD"),
+        V4("NSH of an Ethernet frame", 1,
+            "020000000001 020000000002 894F 0FC20203 00000AFF 020000000003 020000000004 0800"),
+        V6("NSH with context", 1,
+            "020000000001 020000000002 894F 0FC60102 00000AFF 00000001 00000002 00000003 00000004"),
         V4("NFLOG", 239, "02 00 0014 08000100 08000127 05000A00 00000000 24000900"),
         V6("NFLOG", 239, "0A 00 0000 08000A00 00000002 38000900"),
         V4("Juniper", 178, "4D4743 00 020000000001 020000000002 0800"),
-        V4("Juniper with extensions", 178, "4D4743 80 0010 030101 06010E 01028C00 04044C010000 020000000001 020000000002 8100 0064 0800"),
+        V4("Juniper with extensions", 178,
+            "4D4743 80 0010 030101 06010E 01028C00 04044C010000 020000000001 020000000002 8100 0064 0800"),
         V4("Juniper without a link header", 178, "4D4743 02 02000000"),
         V4("PPP of Juniper", 179, "4D4743 00 FF03 0021"),
         V4("Frame Relay of Juniper", 180, "4D4743 00 1841 03 CC"),
@@ -115,13 +121,16 @@ internal static class LinkFrames
     ];
 
     /// <summary>A pktap header (108 bytes) with a record type and a link type.</summary>
-    private static string Pktap(string record, string linkType) => "6C000000" + record + linkType + string.Concat(Enumerable.Repeat("00", 96));
+    private static string Pktap(string record, string linkType) =>
+        "6C000000" + record + linkType + string.Concat(Enumerable.Repeat("00", 96));
 
     private static string Wlan(string control) => control + "0000 020000000001 020000000002 020000000003 1000";
 
-    private static (string, ushort, byte[], int) V4(string name, ushort linkType, string link) => Of($"{name}, IPv4", linkType, link, Ipv4);
+    private static (string, ushort, byte[], int) V4(string name, ushort linkType, string link) =>
+        Of($"{name}, IPv4", linkType, link, Ipv4);
 
-    private static (string, ushort, byte[], int) V6(string name, ushort linkType, string link) => Of($"{name}, IPv6", linkType, link, Ipv6);
+    private static (string, ushort, byte[], int) V6(string name, ushort linkType, string link) =>
+        Of($"{name}, IPv6", linkType, link, Ipv6);
 
     private static (string, ushort, byte[], int) Of(string name, ushort linkType, string link, byte[] packet) =>
         (name, linkType, [.. Hex.Bytes(link), .. packet], Hex.Bytes(link).Length);

@@ -20,7 +20,8 @@ public sealed class LispHeaderTests
     public void A_vector_reads_as_written(string hex, string expected)
     {
         Assert.True(LispHeader.TryParse(Hex.Bytes(hex + TunnelOracle.Ip), out var header, out _));
-        Assert.Equal(expected, TunnelOracle.Row(header.HasInstance, header.HasInstance ? header.Instance : "", TunnelOracle.Identification(header.Payload)));
+        Assert.Equal(expected, TunnelOracle.Row(header.HasInstance, header.HasInstance ? header.Instance : "",
+            TunnelOracle.Identification(header.Payload)));
         ViewContract.Holds(hex + TunnelOracle.Ip, LispHeader.HeaderLength, Read);
     }
 

@@ -18,7 +18,8 @@ public sealed class NshHeaderTests
     [Theory]
     [InlineData("40", (int)ParseError.BadVersion)]
     [InlineData("0FC1", (int)ParseError.BadLength)]
-    public void A_bad_field_is_refused(string hex, int expected) => Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
+    public void A_bad_field_is_refused(string hex, int expected) =>
+        Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

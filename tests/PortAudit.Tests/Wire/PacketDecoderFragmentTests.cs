@@ -22,7 +22,8 @@ public sealed class PacketDecoderFragmentTests
     {
         var packet = Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(17, Datagram, fragment)));
         AssertStopped(packet, DecodeLayer.Ipv4, DecodeReason.LaterFragment);
-        Assert.Equal((true, true, false, 0), (packet.IsFragment, packet.HasNetwork, packet.HasTransport, packet.DestinationPort));
+        Assert.Equal((true, true, false, 0),
+            (packet.IsFragment, packet.HasNetwork, packet.HasTransport, packet.DestinationPort));
         Assert.Equal(IpProtocol.Udp, packet.Protocol);
     }
 

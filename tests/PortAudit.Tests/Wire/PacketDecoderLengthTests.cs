@@ -31,7 +31,8 @@ public sealed class PacketDecoderLengthTests
     [InlineData(14 + 20 + 14, true, TcpFlags.Syn, 10)]
     [InlineData(14 + 20 + 20, true, TcpFlags.Syn, 10)]
     [InlineData(14 + 20 + 39, true, TcpFlags.Syn, 10)]
-    public void A_tcp_header_cut_by_the_snap_length_gives_what_it_holds(int captured, bool hasTransport, TcpFlags flags, int originalPayload)
+    public void A_tcp_header_cut_by_the_snap_length_gives_what_it_holds(int captured, bool hasTransport, TcpFlags flags,
+        int originalPayload)
     {
         var frame = Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Ten, dataOffset: 10)));
         var packet = Frames.Decode(frame.AsSpan(0, captured), frame.Length);
@@ -47,7 +48,8 @@ public sealed class PacketDecoderLengthTests
     [InlineData(14 + 20 + 3, false, 0)]
     [InlineData(14 + 20 + 4, true, 10)]
     [InlineData(14 + 20 + 7, true, 10)]
-    public void A_udp_header_cut_by_the_snap_length_gives_its_ports(int captured, bool hasTransport, int originalPayload)
+    public void A_udp_header_cut_by_the_snap_length_gives_its_ports(int captured, bool hasTransport,
+        int originalPayload)
     {
         var frame = Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Ten)));
         var packet = Frames.Decode(frame.AsSpan(0, captured), frame.Length);
@@ -129,7 +131,8 @@ public sealed class PacketDecoderLengthTests
     [Fact]
     public void An_original_length_below_the_captured_one_does_not_count()
     {
-        var packet = Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Ack, Ten))), originalLength: 20);
+        var packet = Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Ack, Ten))),
+            originalLength: 20);
         AssertPayload(packet, 54, 10, 10);
     }
 
@@ -171,7 +174,8 @@ public sealed class PacketDecoderLengthTests
     [Fact]
     public void A_data_offset_below_five_leaves_the_ports()
     {
-        var packet = Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Ten, dataOffset: 4))));
+        var packet = Frames.Decode(Frames.Ethernet(0x0800,
+            Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Ten, dataOffset: 4))));
         AssertStopped(packet, DecodeLayer.Tcp, DecodeReason.BadLength);
         Assert.Equal((true, 443, TcpFlags.None), (packet.HasTransport, packet.DestinationPort, packet.TcpFlags));
         AssertPayload(packet, 64, 0, 0);
@@ -194,7 +198,8 @@ public sealed class PacketDecoderLengthTests
     [Fact]
     public void A_segment_shorter_than_its_header_is_a_lie()
     {
-        var packet = Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Ten), totalLength: 20 + 19)));
+        var packet = Frames.Decode(Frames.Ethernet(0x0800,
+            Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Ten), totalLength: 20 + 19)));
         AssertStopped(packet, DecodeLayer.Tcp, DecodeReason.HeaderLies);
         Assert.True(packet.HasTransport);
     }
@@ -202,7 +207,8 @@ public sealed class PacketDecoderLengthTests
     [Fact]
     public void A_total_length_shorter_than_the_header_is_bad()
     {
-        var packet = Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Ten), totalLength: 19)));
+        var packet = Frames.Decode(Frames.Ethernet(0x0800,
+            Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Ten), totalLength: 19)));
         AssertStopped(packet, DecodeLayer.Ipv4, DecodeReason.BadLength);
         Assert.False(packet.HasNetwork);
     }

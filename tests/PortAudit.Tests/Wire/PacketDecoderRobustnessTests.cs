@@ -11,9 +11,11 @@ public sealed class PacketDecoderRobustnessTests
     private static readonly (ushort LinkType, byte[] Bytes)[] Samples =
     [
         (1, Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, new byte[9], dataOffset: 7)))),
-        (1, Frames.Ethernet(0x8100, Frames.Tag(7, 0x86DD, Frames.Ipv6(0, [44, 0, 5, 2, 0, 0, 1, 0, 17, 0, 0, 1, 0, 0, 0, 1, .. Frames.Udp(new byte[5])])))),
+        (1, Frames.Ethernet(0x8100, Frames.Tag(7, 0x86DD,
+            Frames.Ipv6(0, [44, 0, 5, 2, 0, 0, 1, 0, 17, 0, 0, 1, 0, 0, 0, 1, .. Frames.Udp(new byte[5])])))),
         (1, Frames.Ethernet(0x0800, Frames.Ipv4(1, Frames.Icmp(3, 1, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, [])))))),
-        (1, Frames.Ethernet(0x86DD, Frames.Ipv6(58, Frames.Icmp(1, 4, Frames.Ipv6(60, [17, 0, 1, 4, 0, 0, 0, 0, .. Frames.Udp(new byte[5])]))))),
+        (1, Frames.Ethernet(0x86DD, Frames.Ipv6(58,
+            Frames.Icmp(1, 4, Frames.Ipv6(60, [17, 0, 1, 4, 0, 0, 0, 0, .. Frames.Udp(new byte[5])]))))),
         (1, Frames.Ethernet(0x0800, Frames.Ipv4(132, new byte[20]))),
         (1, Frames.Ethernet(0x0800, Frames.Ipv4(47, new byte[20]))),
         .. LinkFrames.All.Select(frame => (frame.LinkType, frame.Bytes)),
@@ -30,8 +32,10 @@ public sealed class PacketDecoderRobustnessTests
                 var packet = Frames.Decode(sample.AsSpan(0, length), sample.Length, linkType);
                 AssertConsistent(packet, length, sample.Length);
                 Assert.Equal(packet.HasNetwork ? whole.Source : default, packet.Source);
-                Assert.Equal(packet.HasTransport ? (whole.SourcePort, whole.DestinationPort) : default, (packet.SourcePort, packet.DestinationPort));
-                Assert.Equal(packet.HasQuote ? (whole.QuotedSourcePort, whole.QuotedDestinationPort) : default, (packet.QuotedSourcePort, packet.QuotedDestinationPort));
+                Assert.Equal(packet.HasTransport ? (whole.SourcePort, whole.DestinationPort) : default,
+                    (packet.SourcePort, packet.DestinationPort));
+                Assert.Equal(packet.HasQuote ? (whole.QuotedSourcePort, whole.QuotedDestinationPort) : default,
+                    (packet.QuotedSourcePort, packet.QuotedDestinationPort));
                 if (packet.StopReason is not (DecodeReason.Done or DecodeReason.NotDecoded))
                     Assert.Equal(DecodeReason.CutByCapture, packet.StopReason);
             }
@@ -56,7 +60,9 @@ public sealed class PacketDecoderRobustnessTests
             reasons.Add(packet.StopReason);
         }
 
-        Assert.Superset(new HashSet<DecodeReason> { DecodeReason.Done, DecodeReason.CutByCapture, DecodeReason.HeaderLies, DecodeReason.BadLength, DecodeReason.BadVersion, DecodeReason.LaterFragment }, reasons);
+        Assert.Superset(new HashSet<DecodeReason> { DecodeReason.Done, DecodeReason.CutByCapture,
+            DecodeReason.HeaderLies, DecodeReason.BadLength, DecodeReason.BadVersion,
+            DecodeReason.LaterFragment }, reasons);
     }
 
     [Fact]

@@ -10,14 +10,17 @@ public sealed class PacketDecoderTests
     [Fact]
     public void Tcp_over_IPv4_is_read_to_its_payload()
     {
-        var packet = Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Psh | TcpFlags.Ack, Text, dataOffset: 8))));
+        var packet = Frames.Decode(Frames.Ethernet(0x0800,
+            Frames.Ipv4(6, Frames.Tcp(TcpFlags.Psh | TcpFlags.Ack, Text, dataOffset: 8))));
         AssertStopped(packet, DecodeLayer.Payload, DecodeReason.Done);
         Assert.True(packet.HasNetwork && packet.HasTransport);
         Assert.False(packet.IsFragment || packet.HasQuote);
         Assert.Equal(VlanTags.None, packet.Vlan);
-        Assert.Equal(("10.0.0.1", "10.0.0.2", IpProtocol.Tcp, 64), (packet.Source.ToString(), packet.Destination.ToString(), packet.Protocol, packet.TimeToLive));
+        Assert.Equal(("10.0.0.1", "10.0.0.2", IpProtocol.Tcp, 64),
+            (packet.Source.ToString(), packet.Destination.ToString(), packet.Protocol, packet.TimeToLive));
         Assert.Equal((49153, 443), (packet.SourcePort, packet.DestinationPort));
-        Assert.Equal((TcpFlags.Psh | TcpFlags.Ack, 1000u, 2000u, 64240), (packet.TcpFlags, packet.SequenceNumber, packet.AcknowledgmentNumber, packet.Window));
+        Assert.Equal((TcpFlags.Psh | TcpFlags.Ack, 1000u, 2000u, 64240),
+            (packet.TcpFlags, packet.SequenceNumber, packet.AcknowledgmentNumber, packet.Window));
         AssertPayload(packet, 14 + 20 + 32, Text.Length, Text.Length);
     }
 
@@ -26,7 +29,8 @@ public sealed class PacketDecoderTests
     {
         var packet = Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv6(17, Frames.Udp(Text))));
         AssertStopped(packet, DecodeLayer.Payload, DecodeReason.Done);
-        Assert.Equal(("2001:db8::1", "2001:db8::2", IpProtocol.Udp, 63), (packet.Source.ToString(), packet.Destination.ToString(), packet.Protocol, packet.TimeToLive));
+        Assert.Equal(("2001:db8::1", "2001:db8::2", IpProtocol.Udp, 63),
+            (packet.Source.ToString(), packet.Destination.ToString(), packet.Protocol, packet.TimeToLive));
         Assert.Equal((49153, 53), (packet.SourcePort, packet.DestinationPort));
         AssertPayload(packet, 14 + 40 + 8, Text.Length, Text.Length);
     }
@@ -62,7 +66,8 @@ public sealed class PacketDecoderTests
         Assert.True(packet.HasTransport);
         Assert.Equal((protocol, 0, 0), (packet.Protocol.Value, packet.SourcePort, packet.DestinationPort));
         AssertPayload(packet, 14 + 20, Text.Length, Text.Length);
-        AssertStopped(Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv6(protocol, Text))), DecodeLayer.Ipv6, DecodeReason.NotDecoded);
+        AssertStopped(Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv6(protocol, Text))), DecodeLayer.Ipv6,
+            DecodeReason.NotDecoded);
     }
 
     [Theory]
@@ -72,7 +77,8 @@ public sealed class PacketDecoderTests
     [InlineData(0x8100, 0xA000, "")]
     public void A_tag_names_the_vlan_unless_it_only_carries_a_priority(ushort type, ushort control, string vlan)
     {
-        var packet = Frames.Decode(Frames.Ethernet(type, Frames.Tag(control, 0x0800, Frames.Ipv4(17, Frames.Udp(Text)))));
+        var packet = Frames.Decode(Frames.Ethernet(type,
+            Frames.Tag(control, 0x0800, Frames.Ipv4(17, Frames.Udp(Text)))));
         AssertStopped(packet, DecodeLayer.Payload, DecodeReason.Done);
         Assert.Equal(vlan, packet.Vlan.ToString());
         AssertPayload(packet, 18 + 20 + 8, Text.Length, Text.Length);
@@ -117,7 +123,8 @@ public sealed class PacketDecoderTests
         byte[] hopByHop = [43, 0, 5, 2, 0, 0, 1, 0];
         byte[] routing = [60, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         byte[] options = [6, 0, 1, 4, 0, 0, 0, 0];
-        var packet = Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv6(0, [.. hopByHop, .. routing, .. options, .. Frames.Tcp(TcpFlags.Syn, [])])));
+        var packet = Frames.Decode(Frames.Ethernet(0x86DD,
+            Frames.Ipv6(0, [.. hopByHop, .. routing, .. options, .. Frames.Tcp(TcpFlags.Syn, [])])));
         AssertStopped(packet, DecodeLayer.Payload, DecodeReason.Done);
         Assert.Equal((IpProtocol.Tcp, 443), (packet.Protocol, packet.DestinationPort));
         AssertPayload(packet, 14 + 40 + 32 + 20, 0, 0);
@@ -138,7 +145,8 @@ public sealed class PacketDecoderTests
     [Fact]
     public void Another_link_type_is_not_guessed_at()
     {
-        PacketDecoder.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Text))), new LinkType(147), 100, out var packet);
+        PacketDecoder.Decode(Frames.Ethernet(0x0800, Frames.Ipv4(17, Frames.Udp(Text))), new LinkType(147), 100,
+            out var packet);
         AssertStopped(packet, DecodeLayer.Link, DecodeReason.UnknownLinkType);
         Assert.False(packet.HasNetwork);
     }
@@ -146,14 +154,17 @@ public sealed class PacketDecoderTests
     [Fact]
     public void A_version_that_is_not_the_EtherTypes_is_refused()
     {
-        AssertStopped(Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv6(17, Frames.Udp(Text)))), DecodeLayer.Ipv4, DecodeReason.BadVersion);
-        AssertStopped(Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv4(17, Frames.Udp(Text)))), DecodeLayer.Ipv6, DecodeReason.BadVersion);
+        AssertStopped(Frames.Decode(Frames.Ethernet(0x0800, Frames.Ipv6(17, Frames.Udp(Text)))), DecodeLayer.Ipv4,
+            DecodeReason.BadVersion);
+        AssertStopped(Frames.Decode(Frames.Ethernet(0x86DD, Frames.Ipv4(17, Frames.Udp(Text)))), DecodeLayer.Ipv6,
+            DecodeReason.BadVersion);
     }
 
     [Fact]
     public void A_decoded_packet_starts_afresh_each_time()
     {
-        var packet = Frames.Decode(Frames.Ethernet(0x8100, Frames.Tag(5, 0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Text)))));
+        var packet = Frames.Decode(Frames.Ethernet(0x8100,
+            Frames.Tag(5, 0x0800, Frames.Ipv4(6, Frames.Tcp(TcpFlags.Syn, Text)))));
         PacketDecoder.Decode([], LinkType.Ethernet, 0, out packet);
         Assert.Equal(new DecodedPacket { StopReason = DecodeReason.HeaderLies }, packet);
     }
@@ -162,5 +173,6 @@ public sealed class PacketDecoderTests
         Assert.Equal((layer, reason), (packet.StoppedAt, packet.StopReason));
 
     internal static void AssertPayload(DecodedPacket packet, int offset, int length, int originalLength) =>
-        Assert.Equal((offset, length, originalLength), (packet.PayloadOffset, packet.PayloadLength, packet.OriginalPayloadLength));
+        Assert.Equal((offset, length, originalLength),
+            (packet.PayloadOffset, packet.PayloadLength, packet.OriginalPayloadLength));
 }

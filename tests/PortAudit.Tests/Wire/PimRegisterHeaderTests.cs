@@ -24,7 +24,8 @@ public sealed class PimRegisterHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverIp(Protocol, Vectors, TunnelOracle.Ip, Fields);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverIp(Protocol, Vectors, TunnelOracle.Ip, Fields);
 
     [Theory]
     [InlineData("21 00 9EFF 40000000", true)]

@@ -22,7 +22,8 @@ public sealed class PktapHeaderTests
     [Theory]
     [InlineData("6B000000", (int)ParseError.BadLength)]
     [InlineData("FFFFFFFF 01000000 01000000", (int)ParseError.Incomplete)]
-    public void A_bad_length_is_refused(string hex, int expected) => Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
+    public void A_bad_length_is_refused(string hex, int expected) =>
+        Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -65,7 +65,8 @@ public sealed class PlainFrameTests
             var frame = samples[random.Next(samples.Length)].ToArray();
             for (var change = random.Next(1, 4); change > 0; change--)
                 frame[random.Next(FirstEtherType, frame.Length)] = (byte)random.Next(256);
-            AssertSame(frame.AsSpan(0, random.Next(frame.Length + 1)), random.Next(2) == 0 ? frame.Length : random.Next(2000));
+            AssertSame(frame.AsSpan(0, random.Next(frame.Length + 1)),
+                random.Next(2) == 0 ? frame.Length : random.Next(2000));
         }
     }
 

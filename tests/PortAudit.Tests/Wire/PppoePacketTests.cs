@@ -12,7 +12,8 @@ public sealed class PppoePacketTests
     public void A_vector_reads_as_written(string hex, bool isSession, int session, int announced, string payload)
     {
         Assert.True(PppoePacket.TryParse(Hex.Bytes(hex), out var view, out _));
-        Assert.Equal((isSession, session, announced), (view.IsSession, view.SessionIdentifier, view.AnnouncedPayloadLength));
+        Assert.Equal((isSession, session, announced),
+            (view.IsSession, view.SessionIdentifier, view.AnnouncedPayloadLength));
         Assert.Equal(payload, Convert.ToHexString(view.Payload));
         ViewContract.Holds(hex, PppoePacket.HeaderLength, Read);
     }
@@ -21,7 +22,8 @@ public sealed class PppoePacketTests
     [InlineData("21 00 0001 0000")]
     [InlineData("12 00 0001 0000")]
     [InlineData("45")]
-    public void Another_version_or_type_is_refused(string hex) => Assert.Equal(ParseError.BadVersion, Read(Hex.Bytes(hex)));
+    public void Another_version_or_type_is_refused(string hex) =>
+        Assert.Equal(ParseError.BadVersion, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -5,7 +5,8 @@ namespace PortAudit.Tests.Wire;
 public sealed class PptpGreHeaderTests
 {
     private const byte IpProtocolNumber = 47;
-    private static readonly string[] Fields = ["gre.flags.sequence_number", "gre.flags.ack", "gre.key.payload_length", "gre.key.call_id", "gre.sequence_number", "gre.ack_number", "ip.id" + TunnelOracle.Second];
+    private static readonly string[] Fields = ["gre.flags.sequence_number", "gre.flags.ack", "gre.key.payload_length",
+        "gre.key.call_id", "gre.sequence_number", "gre.ack_number", "ip.id" + TunnelOracle.Second];
 
     /// <summary>Headers before a PPP frame of 24 bytes, and what view and tshark read in them.</summary>
     public static TheoryData<string, string> Vectors => new()
@@ -26,7 +27,8 @@ public sealed class PptpGreHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ppp, Fields);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverIp(IpProtocolNumber, Vectors, TunnelOracle.Ppp, Fields);
 
     [Fact]
     public void An_acknowledgment_alone_has_no_payload()
@@ -55,7 +57,8 @@ public sealed class PptpGreHeaderTests
     [InlineData("3001 0800 0000 4000", ParseError.BadValue)]
     [InlineData("3000 880B 0000 4000", ParseError.BadVersion)]
     [InlineData("3002", ParseError.BadVersion)]
-    public void What_the_specification_fixes_is_demanded(string hex, ParseError expected) => Assert.Equal(expected, Read(Hex.Bytes(hex)));
+    public void What_the_specification_fixes_is_demanded(string hex, ParseError expected) =>
+        Assert.Equal(expected, Read(Hex.Bytes(hex)));
 
     private static string Row(PptpGreHeader header) => TunnelOracle.Row(
         header.HasSequence,
@@ -69,7 +72,8 @@ public sealed class PptpGreHeaderTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (PptpGreHeader.TryParse(bytes, out var view, out var error))
-            _ = view.AnnouncedPayloadLength + view.CallId + view.SequenceNumber + view.AcknowledgmentNumber + view.HeaderLength + view.Payload.Length;
+            _ = view.AnnouncedPayloadLength + view.CallId + view.SequenceNumber + view.AcknowledgmentNumber
+                + view.HeaderLength + view.Payload.Length;
         return error;
     }
 }

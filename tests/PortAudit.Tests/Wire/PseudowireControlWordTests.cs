@@ -19,7 +19,8 @@ public sealed class PseudowireControlWordTests
     [InlineData("1000 0021")] // the channel of the pseudowire's own messages (RFC 4385 §5)
     [InlineData("0001 0000")]
     [InlineData("4500 0054")]
-    public void What_a_sender_of_Ethernet_may_not_write_is_refused(string hex) => Assert.Equal(ParseError.BadValue, Read(Hex.Bytes(hex)));
+    public void What_a_sender_of_Ethernet_may_not_write_is_refused(string hex) =>
+        Assert.Equal(ParseError.BadValue, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -10,7 +10,8 @@ public sealed class RedundancyTagTests
     public void A_vector_reads_as_written(string hex, int headerLength, string fields, string payload)
     {
         Assert.True(RedundancyTag.TryParse(Hex.Bytes(hex), out var view, out _));
-        Assert.Equal((headerLength, fields), (RedundancyTag.HeaderLength, $"{view.SequenceNumber} {view.EtherType:X4}"));
+        Assert.Equal((headerLength, fields),
+            (RedundancyTag.HeaderLength, $"{view.SequenceNumber} {view.EtherType:X4}"));
         Assert.Equal(payload, Convert.ToHexString(view.Payload));
         ViewContract.Holds(hex, headerLength, Read);
     }

@@ -9,7 +9,8 @@ public sealed class ServiceInstanceTagTests
     public void A_vector_reads_as_written(string hex, int headerLength, int etherType, long identifier, string payload)
     {
         Assert.True(ServiceInstanceTag.TryParse(Hex.Bytes(hex), out var view, out _));
-        Assert.Equal((headerLength, etherType, identifier), (ServiceInstanceTag.HeaderLength, view.EtherType, view.Identifier));
+        Assert.Equal((headerLength, etherType, identifier),
+            (ServiceInstanceTag.HeaderLength, view.EtherType, view.Identifier));
         Assert.Equal(payload, Convert.ToHexString(view.Payload));
         ViewContract.Holds(hex, headerLength, Read);
     }

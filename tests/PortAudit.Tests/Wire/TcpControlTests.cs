@@ -29,7 +29,8 @@ public sealed class TcpControlTests
     [Fact]
     public void A_data_offset_below_five_is_refused()
     {
-        Assert.False(TcpControl.TryParse(Hex.Bytes(Vector.Replace("A0 12", "4F 12", StringComparison.Ordinal)), out _, out var error));
+        Assert.False(TcpControl.TryParse(Hex.Bytes(Vector.Replace("A0 12", "4F 12", StringComparison.Ordinal)), out _,
+            out var error));
         Assert.Equal(ParseError.BadLength, error);
     }
 
@@ -39,7 +40,8 @@ public sealed class TcpControlTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (TcpControl.TryParse(bytes, out var control, out var error))
-            _ = control.SequenceNumber + control.AcknowledgmentNumber + (uint)control.HeaderLength + (uint)control.Flags + control.Window;
+            _ = control.SequenceNumber + control.AcknowledgmentNumber + (uint)control.HeaderLength + (uint)control.Flags
+                + control.Window;
         return error;
     }
 }

@@ -25,14 +25,16 @@ public sealed class TcpSegmentTests
     [Fact]
     public void A_data_offset_below_five_is_refused()
     {
-        Assert.False(TcpSegment.TryParse(Hex.Bytes(Plain.Replace("50 18", "40 18", StringComparison.Ordinal)), out _, out var error));
+        Assert.False(TcpSegment.TryParse(Hex.Bytes(Plain.Replace("50 18", "40 18", StringComparison.Ordinal)), out _,
+            out var error));
         Assert.Equal(ParseError.BadLength, error);
     }
 
     [Fact]
     public void A_data_offset_beyond_the_bytes_is_incomplete()
     {
-        Assert.False(TcpSegment.TryParse(Hex.Bytes(Plain.Replace("50 18", "60 18", StringComparison.Ordinal)), out _, out var error));
+        Assert.False(TcpSegment.TryParse(Hex.Bytes(Plain.Replace("50 18", "60 18", StringComparison.Ordinal)), out _,
+            out var error));
         Assert.Equal(ParseError.Incomplete, error);
     }
 

@@ -6,10 +6,13 @@ namespace PortAudit.Tests.Wire;
 public sealed class TeredoHeadersTests
 {
     private const ushort TeredoPort = 3544;
-    private const string Bubble = "60000000 0000 3B 15 FE800000000000008000F227BEF7C8DD FE8000000000000000000000FFFFFFFE";
+    private const string Bubble =
+        "60000000 0000 3B 15 FE800000000000008000F227BEF7C8DD FE8000000000000000000000FFFFFFFE";
 
-    // The length of its payload (0) and its next header (59, none) show that tshark finds the packet where the view does.
-    private static readonly string[] Fields = ["teredo.auth.idlen", "teredo.auth.aulen", "teredo.orig.port", "ipv6.plen", "ipv6.nxt"];
+    // The length of its payload (0) and its next header (59, none) show that tshark finds the packet where the view
+    // does.
+    private static readonly string[] Fields =
+        ["teredo.auth.idlen", "teredo.auth.aulen", "teredo.orig.port", "ipv6.plen", "ipv6.nxt"];
 
     /// <summary>Indications, and what view and tshark read in them.</summary>
     public static TheoryData<string, string> Vectors => new()
@@ -52,7 +55,8 @@ public sealed class TeredoHeadersTests
     [InlineData("0000 32DE 46F93F46 0000 32DE 46F93F46 60")]
     [InlineData("0001 00 00 B11B3FEA46A9AFE9 00 0001 00 00 B11B3FEA46A9AFE9 00 60")]
     [InlineData("0000 32DE 46F93F46 0001 00 00 B11B3FEA46A9AFE9 00 60")]
-    public void What_is_not_before_an_IPv6_packet_is_refused(string hex) => Assert.Equal(ParseError.BadVersion, Read(Hex.Bytes(hex)));
+    public void What_is_not_before_an_IPv6_packet_is_refused(string hex) =>
+        Assert.Equal(ParseError.BadVersion, Read(Hex.Bytes(hex)));
 
     [Fact]
     public void The_longest_indications_are_read()

@@ -8,7 +8,8 @@ public sealed class TeredoPacketTests
     private const string Host = "20010DB8 00000000 00000000 00000002";
     private const string LinkLocal = "FE800000 00000000 8000F227 BEF7C8DD";
     private const string Bubble = "60000000 0000 3B 15" + Client + Host;
-    private const string Solicitation = "60000000 0008 3A FF" + LinkLocal + "FF020000 00000000 00000000 00000002 8500 0000 00000000";
+    private const string Solicitation =
+        "60000000 0008 3A FF" + LinkLocal + "FF020000 00000000 00000000 00000002 8500 0000 00000000";
     private const string Advertisement = "60000000 0008 3A FF" + LinkLocal + LinkLocal + "8600 0000 00000000";
 
     [Theory]

@@ -19,7 +19,8 @@ public sealed class TokenRingFrameTests
     [Theory]
     [InlineData("1040 020000000001 820000000002 0530 00110020", (int)ParseError.BadLength)]
     [InlineData("1040 020000000001 820000000002 0030", (int)ParseError.BadLength)]
-    public void A_bad_field_is_refused(string hex, int expected) => Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
+    public void A_bad_field_is_refused(string hex, int expected) =>
+        Assert.Equal((ParseError)expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -4,19 +4,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Wire;
 
-/// <summary>What tshark and the decoder both say of a frame's outermost packet; empty where there is no such layer.</summary>
-internal sealed record TsharkView(string Vlan, string Network, string Transport, string Ports, string TcpFields, string PayloadLength)
+/// <summary>What tshark and the decoder both say of a frame's outermost packet; empty where there is no such
+/// layer.</summary>
+internal sealed record TsharkView(string Vlan, string Network, string Transport, string Ports, string TcpFields,
+    string PayloadLength)
 {
     // The layers before IP that the decoder follows too.
-    private static readonly string[] LinkLayers = ["eth", "vlan", "ieee8021ad", "sll", "null", "raw", "llc", "ppp", "pppoes", "mpls"];
+    private static readonly string[] LinkLayers =
+        ["eth", "vlan", "ieee8021ad", "sll", "null", "raw", "llc", "ppp", "pppoes", "mpls"];
 
     private static readonly TsharkView Nothing = new("", "", "", "", "", "");
 
     /// <param name="frame">What tshark says.</param>
-    /// <param name="packet">
-    /// The decoder's view of the same frame: where it says that a header is damaged, cut or of a fragment, tshark prints
-    /// lengths as the header claims them, which is not what is compared.
-    /// </param>
+    /// <param name="packet"> The decoder's view of the same frame: where it says that a header is damaged, cut or of a
+    /// fragment, tshark prints lengths as the header claims them, which is not what is compared. </param>
     public static TsharkView Of(TsharkFrame frame, in DecodedPacket packet)
     {
         var layers = frame.Layers.SkipWhile(LinkLayers.Contains).ToList();
@@ -26,11 +27,17 @@ internal sealed record TsharkView(string Vlan, string Network, string Transport,
             return link;
 
         // Cut among the extension headers the decoder does not know the protocol, and so names no packet.
-        if (packet is { HasNetwork: false, StoppedAt: DecodeLayer.Ipv6, StopReason: DecodeReason.CutByCapture } && layers.Any(layer => layer.StartsWith("ipv6.", StringComparison.Ordinal)))
+        if (packet is { HasNetwork: false, StoppedAt: DecodeLayer.Ipv6, StopReason: DecodeReason.CutByCapture }
+            && layers.Any(layer => layer.StartsWith("ipv6.", StringComparison.Ordinal)))
             return link;
 
-        var transport = layers.Skip(1).SkipWhile(layer => layer.StartsWith("ipv6.", StringComparison.Ordinal)).FirstOrDefault() ?? "";
-        var view = link with { Network = $"{frame[$"{network}.src"]} {frame[$"{network}.dst"]} {frame[network == "ip" ? "ip.ttl" : "ipv6.hlim"]}" };
+        var transport = layers.Skip(1).SkipWhile(layer => layer.StartsWith("ipv6.", StringComparison.Ordinal))
+            .FirstOrDefault() ?? "";
+        var view = link with
+        {
+            Network =
+            $"{frame[$"{network}.src"]} {frame[$"{network}.dst"]} {frame[network == "ip" ? "ip.ttl" : "ipv6.hlim"]}"
+        };
         return transport switch
         {
             "tcp" => view with
@@ -46,7 +53,9 @@ internal sealed record TsharkView(string Vlan, string Network, string Transport,
                 Ports = $"{frame["udp.srcport"]} {frame["udp.dstport"]}",
                 PayloadLength = packet.StopReason == DecodeReason.Done && !packet.IsFragment ? frame["udp.length"] : "",
             },
-            "icmp" or "icmpv6" => view with { Transport = transport, Ports = $"{frame[$"{transport}.type"]} {frame[$"{transport}.code"]}" },
+            "icmp" or "icmpv6" => view
+                with
+            { Transport = transport, Ports = $"{frame[$"{transport}.type"]} {frame[$"{transport}.code"]}" },
             _ => view,
         };
     }
@@ -57,7 +66,9 @@ internal sealed record TsharkView(string Vlan, string Network, string Transport,
         if (!packet.HasNetwork)
             return link;
 
-        var view = link with { Network = FormattableString.Invariant($"{packet.Source} {packet.Destination} {packet.TimeToLive}") };
+        var view = link
+            with
+        { Network = FormattableString.Invariant($"{packet.Source} {packet.Destination} {packet.TimeToLive}") };
         if (!packet.HasTransport || !(packet.Protocol.HasPorts || packet.Protocol.IsIcmp))
             return view;
 
@@ -72,13 +83,18 @@ internal sealed record TsharkView(string Vlan, string Network, string Transport,
         {
             return view with
             {
-                TcpFields = FormattableString.Invariant($"{(int)packet.TcpFlags} {packet.SequenceNumber} {packet.AcknowledgmentNumber} {packet.Window}"),
+                TcpFields = FormattableString.Invariant(
+                    $"{(int)packet.TcpFlags} {packet.SequenceNumber} {packet.AcknowledgmentNumber} {packet.Window}"),
                 PayloadLength = packet.OriginalPayloadLength.ToString(CultureInfo.InvariantCulture),
             };
         }
 
         return packet.Protocol == IpProtocol.Udp && !packet.IsFragment
-            ? view with { PayloadLength = (packet.OriginalPayloadLength + UdpDatagram.HeaderLength).ToString(CultureInfo.InvariantCulture) }
+            ? view with
+            {
+                PayloadLength = (packet.OriginalPayloadLength
+                + UdpDatagram.HeaderLength).ToString(CultureInfo.InvariantCulture)
+            }
             : view;
     }
 

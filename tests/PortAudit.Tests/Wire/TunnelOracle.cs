@@ -8,8 +8,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Wire;
 
 /// <summary>
-/// What tshark reads in tunnel headers. A row holds the values of fields in decimal, parted by bars; of a field's several values the first
-/// counts, or the second where the field's name ends so (<see cref="Second"/>); one that it did not find is empty.
+/// What tshark reads in tunnel headers. A row holds the values of fields in decimal, parted by bars; of a field's
+/// several values the first counts, or the second where the field's name ends so (<see cref="Second"/>); one that it
+/// did not find is empty.
 /// </summary>
 internal static class TunnelOracle
 {
@@ -30,7 +31,8 @@ internal static class TunnelOracle
     /// <param name="vectors">Bytes of headers, outermost first, and last the expected row.</param>
     /// <param name="payload">Bytes behind the headers.</param>
     /// <param name="fields">The fields of a row.</param>
-    public static void AgreesOverIp(byte protocol, IEnumerable<object[]> vectors, string payload, params string[] fields) =>
+    public static void AgreesOverIp(byte protocol, IEnumerable<object[]> vectors, string payload,
+        params string[] fields) =>
         Agrees(vectors, headers => Frames.Ipv4(protocol, Hex.Bytes(headers + payload)), fields);
 
     /// <summary>Checks that tshark reads vectors as expected behind a UDP header.</summary>
@@ -38,11 +40,15 @@ internal static class TunnelOracle
     /// <param name="vectors">Bytes of headers, outermost first, and last the expected row.</param>
     /// <param name="payload">Bytes behind the headers.</param>
     /// <param name="fields">The fields of a row.</param>
-    public static void AgreesOverUdp(ushort port, IEnumerable<object[]> vectors, string payload, params string[] fields) =>
-        Agrees(vectors, headers => Frames.Ipv4(IpProtocol.Udp.Value, Datagram(port, Hex.Bytes(headers + payload))), fields);
+    public static void AgreesOverUdp(ushort port, IEnumerable<object[]> vectors, string payload,
+        params string[] fields) =>
+        Agrees(vectors, headers =>
+            Frames.Ipv4(IpProtocol.Udp.Value, Datagram(port, Hex.Bytes(headers + payload))), fields);
 
-    /// <summary>Bytes behind the outermost IPv4 header, or behind the UDP header, and the row, of the frames of a capture of the corpus that a display filter selects.</summary>
-    public static IReadOnlyList<(byte[] Bytes, string Row)> ReadCorpus(string capture, string filter, params string[] fields)
+    /// <summary>Bytes behind the outermost IPv4 header, or behind the UDP header, and the row, of the frames of a
+    /// capture of the corpus that a display filter selects.</summary>
+    public static IReadOnlyList<(byte[] Bytes, string Row)> ReadCorpus(string capture, string filter,
+        params string[] fields)
     {
         var rows = new List<(byte[], string)>();
         var frames = Payloads(capture);
@@ -57,22 +63,27 @@ internal static class TunnelOracle
     }
 
     /// <summary>One row, as tshark's are written.</summary>
-    public static string Row(params object[] values) => string.Join('|', values.Select(value => value is bool isSet ? isSet ? "1" : "0" : Convert.ToString(value, CultureInfo.InvariantCulture)));
+    public static string Row(params object[] values) => string.Join('|', values.Select(value =>
+        value is bool isSet ? isSet ? "1" : "0" : Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     /// <summary>The identification of the IPv4 packet that begins at an offset.</summary>
-    public static ushort Identification(ReadOnlySpan<byte> bytes, int offset = 0) => BinaryPrimitives.ReadUInt16BigEndian(bytes[(offset + 4)..]);
+    public static ushort Identification(ReadOnlySpan<byte> bytes, int offset = 0) =>
+        BinaryPrimitives.ReadUInt16BigEndian(bytes[(offset + 4)..]);
 
     private static void Agrees(IEnumerable<object[]> vectors, Func<string, byte[]> packet, string[] fields)
     {
-        var frames = vectors.Select(vector => (0u, Frames.Ethernet(EtherType.Ipv4, packet(string.Concat(vector[..^1])))));
+        var frames = vectors.Select(vector =>
+            (0u, Frames.Ethernet(EtherType.Ipv4, packet(string.Concat(vector[..^1])))));
         using var folder = new TemporaryDirectory();
-        Assert.Equal(vectors.Select(vector => (string)vector[^1]), Rows(PcapFile.Write(folder["tunnels.pcap"], frames), "", fields));
+        Assert.Equal(vectors.Select(vector => (string)vector[^1]),
+            Rows(PcapFile.Write(folder["tunnels.pcap"], frames), "", fields));
     }
 
     private static List<string> Rows(string path, string filter, string[] fields) =>
     [
         .. Tshark.Fields(path, filter, [.. fields.Select(field => field.Replace(Second, "", StringComparison.Ordinal))])
-            .Select(row => string.Join('|', row.Zip(fields, (value, field) => Decimal(value.Split(',').ElementAtOrDefault(field.EndsWith(Second, StringComparison.Ordinal) ? 1 : 0))))),
+            .Select(row => string.Join('|', row.Zip(fields, (value, field) => Decimal(value.Split(',')
+                .ElementAtOrDefault(field.EndsWith(Second, StringComparison.Ordinal) ? 1 : 0))))),
     ];
 
     private static string Decimal(string? value) => value switch
@@ -80,7 +91,8 @@ internal static class TunnelOracle
         null => "",
         "True" => "1",
         "False" => "0",
-        _ when value.StartsWith("0x", StringComparison.Ordinal) => uint.Parse(value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        _ when value.StartsWith("0x", StringComparison.Ordinal) => uint.Parse(value.AsSpan(2), NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
         _ => value,
     };
 
@@ -99,7 +111,9 @@ internal static class TunnelOracle
     }
 
     private static byte[] Behind(Ipv4Packet packet) =>
-        packet.Protocol == IpProtocol.Udp && UdpDatagram.TryParse(packet.Payload, out var datagram, out _) ? datagram.Payload.ToArray() : packet.Payload.ToArray();
+        packet.Protocol == IpProtocol.Udp && UdpDatagram.TryParse(packet.Payload, out var datagram, out _)
+            ? datagram.Payload.ToArray()
+            : packet.Payload.ToArray();
 
     private static byte[] Datagram(ushort port, byte[] payload)
     {

@@ -27,7 +27,8 @@ public sealed class TzspHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
 
     [Theory]
     [InlineData(TzspHeader.MaximumFields, ParseError.None)]
@@ -38,7 +39,8 @@ public sealed class TzspHeaderTests
     [Theory]
     [InlineData("02", ParseError.BadVersion)]
     [InlineData("01 04", ParseError.BadValue)]
-    internal void What_no_frame_follows_is_refused(string hex, ParseError expected) => Assert.Equal(expected, Read(Hex.Bytes(hex)));
+    internal void What_no_frame_follows_is_refused(string hex, ParseError expected) =>
+        Assert.Equal(expected, Read(Hex.Bytes(hex)));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -28,7 +28,8 @@ public sealed class UdpDatagramTests
     [InlineData("0000")]
     public void A_length_shorter_than_the_header_is_refused(string length)
     {
-        Assert.False(UdpDatagram.TryParse(Hex.Bytes(Vector.Replace("000B", length, StringComparison.Ordinal)), out _, out var error));
+        Assert.False(UdpDatagram.TryParse(Hex.Bytes(Vector.Replace("000B", length, StringComparison.Ordinal)), out _,
+            out var error));
         Assert.Equal(ParseError.BadLength, error);
     }
 

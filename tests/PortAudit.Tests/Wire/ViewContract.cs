@@ -11,7 +11,8 @@ internal static class ViewContract
 {
     private const int Rounds = 20_000;
 
-    /// <summary>Checks a good vector: every prefix is good or incomplete, changed bytes never throw, and nothing is allocated.</summary>
+    /// <summary>Checks a good vector: every prefix is good or incomplete, changed bytes never throw, and nothing is
+    /// allocated.</summary>
     /// <param name="hex">A whole structure with some payload.</param>
     /// <param name="headerLength">Bytes without which it is incomplete.</param>
     /// <param name="read">Reads the view.</param>
@@ -19,7 +20,8 @@ internal static class ViewContract
     {
         var bytes = Hex.Bytes(hex);
         for (var length = 0; length <= bytes.Length; length++)
-            Assert.Equal(length < headerLength ? ParseError.Incomplete : ParseError.None, read(bytes.AsSpan(0, length)));
+            Assert.Equal(length < headerLength ? ParseError.Incomplete : ParseError.None,
+                read(bytes.AsSpan(0, length)));
 
         ChangedBytesNeverThrow(bytes, read);
         AllocatesNothing(bytes, read);

@@ -28,7 +28,8 @@ public sealed class VxlanHeaderTests
     }
 
     [TsharkFact]
-    public void Tshark_reads_the_vectors_alike() => TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
+    public void Tshark_reads_the_vectors_alike() =>
+        TunnelOracle.AgreesOverUdp(Port, Vectors, TunnelOracle.Ethernet, Fields);
 
     [TsharkCorpusFact]
     public void Tshark_reads_a_capture_alike()
@@ -59,9 +60,11 @@ public sealed class VxlanHeaderTests
     [InlineData("00000000 00045700")]
     [InlineData("F7FFFFFF FFFFFFFF")]
     [InlineData("45")]
-    public void A_header_without_an_identifier_is_refused(string hex) => Assert.Equal(ParseError.BadValue, Read(Hex.Bytes(hex)));
+    public void A_header_without_an_identifier_is_refused(string hex) =>
+        Assert.Equal(ParseError.BadValue, Read(Hex.Bytes(hex)));
 
-    private static string Row(VxlanHeader header) => TunnelOracle.Row(header.Vni, TunnelOracle.Identification(header.Payload, EthernetFrame.HeaderLength));
+    private static string Row(VxlanHeader header) =>
+        TunnelOracle.Row(header.Vni, TunnelOracle.Identification(header.Payload, EthernetFrame.HeaderLength));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

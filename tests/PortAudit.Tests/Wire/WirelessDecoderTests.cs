@@ -32,7 +32,8 @@ public sealed class WirelessDecoderTests
     public void A_frame_that_arrived_damaged_is_not_read(ushort linkType, string header)
     {
         byte[] frame = [.. Hex.Bytes(header + "0801" + Addresses + "1000" + Snap), .. Packet, 1, 2, 3, 4];
-        PacketDecoderTests.AssertStopped(Frames.Decode(frame, null, linkType), DecodeLayer.Link, DecodeReason.BadChecksum);
+        PacketDecoderTests.AssertStopped(Frames.Decode(frame, null, linkType), DecodeLayer.Link,
+            DecodeReason.BadChecksum);
     }
 
     [Theory]

@@ -16,7 +16,8 @@ public sealed class SpellingTests
         Assert.Equal(expected, Spelling.Nearest(name, ["sip", "lync-front-end", "lync-director"]));
 
     [Fact]
-    public void Of_equally_near_names_the_ordinally_first_wins() => Assert.Equal("tc1", Spelling.Nearest("tcp", ["tc2", "tc1"]));
+    public void Of_equally_near_names_the_ordinally_first_wins() =>
+        Assert.Equal("tc1", Spelling.Nearest("tcp", ["tc2", "tc1"]));
 
     [Theory]
     [InlineData("htp", "http")] // the first letter is seldom mistyped
@@ -27,13 +28,16 @@ public sealed class SpellingTests
         Assert.Equal(expected, Spelling.Nearest(name, ["ftp", "http", "ntp", "sip", "smtp", "snmp", "ssh"]));
 
     [Fact]
-    public void Of_names_that_begin_alike_one_with_a_letter_more_wins() => Assert.Equal("ldap", Spelling.Nearest("lap", ["lbp", "ldap"]));
+    public void Of_names_that_begin_alike_one_with_a_letter_more_wins() =>
+        Assert.Equal("ldap", Spelling.Nearest("lap", ["lbp", "ldap"]));
 
     [Fact]
-    public void Few_names_are_listed_when_none_is_near() => Assert.Equal("known: a, b", Spelling.Suggest("xyz", ["b", "a"]));
+    public void Few_names_are_listed_when_none_is_near() =>
+        Assert.Equal("known: a, b", Spelling.Suggest("xyz", ["b", "a"]));
 
     [Fact]
-    public void Text_of_the_user_cannot_steer_a_terminal() => Assert.Equal("'\\u001b[31m'", Spelling.Quote("\u001b[31m"));
+    public void Text_of_the_user_cannot_steer_a_terminal() =>
+        Assert.Equal("'\\u001b[31m'", Spelling.Quote("\u001b[31m"));
 
     [Fact]
     public void Long_text_is_cut() => Assert.Equal(63, Spelling.Quote(new string('x', 1000)).Length);

@@ -37,7 +37,9 @@ internal static class Texts
     public static CatalogText? Catalog(string text, out Diagnostic[] diagnostics)
     {
         var file = new FileDiagnostics("f.yaml");
-        var catalog = YamlFile.Parse(Encoding.UTF8.GetBytes(text), file) is { } yaml ? CatalogReader.Read(yaml, [Document], file) : null;
+        var catalog = YamlFile.Parse(Encoding.UTF8.GetBytes(text), file) is { } yaml
+            ? CatalogReader.Read(yaml, [Document], file)
+            : null;
         diagnostics = Drain(file);
         return catalog;
     }
@@ -54,7 +56,8 @@ internal static class Texts
 
     public static CatalogSet SmallCatalogs()
     {
-        var rule = "rules:\n  - { id: r, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, source: { document: d, section: S, lines: [1] } }\n";
+        var rule = "rules:\n  - { id: r, title: R, from: a, to: b, transport: tcp, ports: 1, need: required, source: { "
+            + "document: d, section: S, lines: [1] } }\n";
         var catalog = Catalog(CatalogHead + ConditionsAndParameters + rule, out var diagnostics);
         Assert.Empty(diagnostics);
         return new CatalogSet([catalog!.File], []);

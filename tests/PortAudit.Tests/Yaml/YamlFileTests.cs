@@ -21,22 +21,31 @@ public sealed class YamlFileTests
 
     [Fact]
     public void The_digest_is_that_of_the_bytes() =>
-        Assert.Equal("52c9693cf3f219d51ba6af4362ee092c55fb5e6f96d6f9da13c8ede7eff8e71b", Texts.Yaml("a: b\n", out _)!.Sha256);
+        Assert.Equal("52c9693cf3f219d51ba6af4362ee092c55fb5e6f96d6f9da13c8ede7eff8e71b",
+            Texts.Yaml("a: b\n", out _)!.Sha256);
 
     [Theory]
-    [InlineData("a:\n\tb: 1\n", "2:1: line starts with a tab; YAML allows only spaces for indentation; replace the tab by spaces")]
-    [InlineData("a:\n  \tb: 1\n", "2:3: line has a tab in its indentation; YAML allows only spaces for indentation; replace the tab by spaces")]
+    [InlineData("a:\n\tb: 1\n",
+        "2:1: line starts with a tab; YAML allows only spaces for indentation; replace the tab by spaces")]
+    [InlineData("a:\n  \tb: 1\n",
+        "2:3: line has a tab in its indentation; YAML allows only spaces for indentation; replace the tab by spaces")]
     [InlineData("a: 1\nb: 2\na: 3\n", "3:1: key 'a' is written twice, first in line 1; keep one of them")]
     [InlineData("a: *x\n", "1:4: the alias '*x' is not followed; write the value out, or in quotes if it is text")]
     [InlineData("a: !!str 5\n", "1:4: tags are not read; remove the word that begins with '!'")]
-    [InlineData("a: 1\n---\nb: 2\n", "2:1: a second document begins here; remove the line '---' or use a file of its own")]
+    [InlineData("a: 1\n---\nb: 2\n",
+        "2:1: a second document begins here; remove the line '---' or use a file of its own")]
     [InlineData("- a\n", "1:1: the file holds a list where keys with values are expected")]
     [InlineData("a\n", "1:1: the file holds text where keys with values are expected")]
-    [InlineData("? [a]\n: b\n", "1:3: a list stands where a key is expected; put quotes around text that begins with '[' or '{'")]
-    [InlineData("a: b: c\n", "1:5: not valid YAML: while scanning a plain scalar value, found invalid mapping; check the indentation, and put quotes around a value that holds ': '")]
-    [InlineData("a: @x\n", "1:4: not valid YAML: while scanning for the next token, found character that cannot start any token; put quotes around a value that begins with this character")]
-    [InlineData("a: 'x\n", "1:4: not valid YAML: while scanning a quoted scalar, found unexpected end of stream; a quote is not closed")]
-    [InlineData("a: [1\nb: 2\n", "1:4: not valid YAML here or in the lines that follow; see that every bracket, brace and quote is closed")]
+    [InlineData("? [a]\n: b\n",
+        "1:3: a list stands where a key is expected; put quotes around text that begins with '[' or '{'")]
+    [InlineData("a: b: c\n", "1:5: not valid YAML: while scanning a plain scalar value, found invalid mapping; check "
+        + "the indentation, and put quotes around a value that holds ': '")]
+    [InlineData("a: @x\n", "1:4: not valid YAML: while scanning for the next token, found character that cannot start "
+        + "any token; put quotes around a value that begins with this character")]
+    [InlineData("a: 'x\n",
+        "1:4: not valid YAML: while scanning a quoted scalar, found unexpected end of stream; a quote is not closed")]
+    [InlineData("a: [1\nb: 2\n",
+        "1:4: not valid YAML here or in the lines that follow; see that every bracket, brace and quote is closed")]
     public void A_fault_is_one_diagnostic_with_its_place(string text, string expected)
     {
         Texts.Yaml(text, out var diagnostics);
@@ -110,7 +119,8 @@ public sealed class YamlFileTests
         var text = new StringBuilder("a: [").Insert(4, "x,", YamlBuilder.MaxValues).Append(']');
 
         Assert.Null(Texts.Yaml(text.ToString(), out var diagnostics));
-        Assert.Contains("the file holds more than 1000000 values", Assert.Single(diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains("the file holds more than 1000000 values", Assert.Single(diagnostics).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ internal static class CommunityId
             var text = destination.Slice(lane * Length, Length);
             "1:"u8.CopyTo(text);
             for (var word = 0; word < Base64Lanes.TextWords; word++)
-                BinaryPrimitives.WriteUInt32LittleEndian(text[(2 + (word * sizeof(uint)))..], digits[(word * BatchLength) + lane]);
+                BinaryPrimitives.WriteUInt32LittleEndian(text[(2 + (word * sizeof(uint)))..],
+                    digits[(word * BatchLength) + lane]);
         }
     }
 
@@ -67,7 +68,8 @@ internal static class CommunityId
         else if (transport.IsIcmp)
             isTwoWay = false;
 
-        var (first, second) = isTwoWay && originator.CompareTo(responder) > 0 ? (responder, originator) : (originator, responder);
+        var (first, second) =
+            isTwoWay && originator.CompareTo(responder) > 0 ? (responder, originator) : (originator, responder);
         BinaryPrimitives.WriteUInt16BigEndian(message, Seed);
         var length = sizeof(ushort);
         length += first.Address.CopyTo(message[length..]);

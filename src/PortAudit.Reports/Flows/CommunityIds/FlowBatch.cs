@@ -3,7 +3,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Reports.Flows.CommunityIds;
 
-/// <summary>A few flows whose rows are made one after the other, because their Community IDs are worked out together.</summary>
+/// <summary>A few flows whose rows are made one after the other, because their Community IDs are worked out
+/// together.</summary>
 internal sealed class FlowBatch
 {
     private readonly FlowRecord[] _flows = new FlowRecord[CommunityId.BatchLength];
@@ -29,7 +30,8 @@ internal sealed class FlowBatch
     /// <summary>Forgets the flows.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>The Community ID of a flow in ASCII. All are worked out when the first is asked for: not every format shows them.</summary>
+    /// <summary>The Community ID of a flow in ASCII. All are worked out when the first is asked for: not every format
+    /// shows them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> CommunityIdOf(int index)
     {

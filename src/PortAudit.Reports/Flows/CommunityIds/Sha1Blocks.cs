@@ -5,10 +5,12 @@ using System.Runtime.Intrinsics;
 namespace PortAudit.Reports.Flows.CommunityIds;
 
 /// <summary>
-/// SHA-1 (FIPS 180-4 §6.1) of messages that fit one block each, four at a time: each variable of the algorithm is a vector with one lane for
-/// each message. The Community ID asks for one hash for each flow, and the platform's own takes ten times as long for messages so short. It protects nothing.
+/// SHA-1 (FIPS 180-4 §6.1) of messages that fit one block each, four at a time: each variable of the algorithm is a
+/// vector with one lane for each message. The Community ID asks for one hash for each flow, and the platform's own
+/// takes ten times as long for messages so short. It protects nothing.
 /// </summary>
-/// <remarks>Blocks and hashes are given in words of 32 bits, those of all lanes together: word <c>t</c> of a lane is at <c>t * Lanes + lane</c>.</remarks>
+/// <remarks>Blocks and hashes are given in words of 32 bits, those of all lanes together: word <c>t</c> of a lane is at
+/// <c>t * Lanes + lane</c>.</remarks>
 internal static class Sha1Blocks
 {
     /// <summary>Messages that are hashed at a time.</summary>
@@ -125,7 +127,8 @@ internal static class Sha1Blocks
         (e + Vector128.Create(InitialE)).CopyTo(hashes[(4 * Lanes)..]);
     }
 
-    /// <summary>Makes five words more of the schedule, those that are wanted twenty rounds after the next five.</summary>
+    /// <summary>Makes five words more of the schedule, those that are wanted twenty rounds after the next
+    /// five.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Extend(Span<Vector128<uint>> w)
     {
@@ -138,23 +141,28 @@ internal static class Sha1Blocks
 
     /// <summary>A word of the schedule (§6.1.2) by those that stand 3, 8, 14 and 16 places before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Word(Vector128<uint> third, Vector128<uint> eighth, Vector128<uint> fourteenth, Vector128<uint> sixteenth) =>
+    private static Vector128<uint> Word(Vector128<uint> third, Vector128<uint> eighth, Vector128<uint> fourteenth,
+        Vector128<uint> sixteenth) =>
         RotateLeft(third ^ eighth ^ fourteenth ^ sixteenth, 1);
 
-    /// <summary>A round (§6.1.2) in which <paramref name="e"/> becomes what is <c>a</c> in the next, <paramref name="b"/> what is <c>c</c> there, and the others move on by name alone.</summary>
+    /// <summary>A round (§6.1.2) in which <paramref name="e"/> becomes what is <c>a</c> in the next,
+    /// <paramref name="b"/> what is <c>c</c> there, and the others move on by name alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(Vector128<uint> a, ref Vector128<uint> b, Vector128<uint> function, ref Vector128<uint> e, Vector128<uint> constantAndWord)
+    private static void Round(Vector128<uint> a, ref Vector128<uint> b, Vector128<uint> function, ref Vector128<uint> e,
+        Vector128<uint> constantAndWord)
     {
         e += constantAndWord + function + RotateLeft(a, 5);
         b = RotateLeft(b, 30);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> RotateLeft(Vector128<uint> value, int bits) => (value << bits) | (value >>> (BitsOfWord - bits));
+    private static Vector128<uint> RotateLeft(Vector128<uint> value, int bits) =>
+        (value << bits) | (value >>> (BitsOfWord - bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Choose(Vector128<uint> x, Vector128<uint> y, Vector128<uint> z) => z ^ (x & (y ^ z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Majority(Vector128<uint> x, Vector128<uint> y, Vector128<uint> z) => (x & y) | (z & (x | y));
+    private static Vector128<uint> Majority(Vector128<uint> x, Vector128<uint> y, Vector128<uint> z) =>
+        (x & y) | (z & (x | y));
 }

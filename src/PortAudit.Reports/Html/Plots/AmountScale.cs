@@ -18,7 +18,8 @@ internal sealed class AmountScale(long maximum, Func<long, string> unit, double 
     private double Ceiling => Math.Ceiling((double)maximum / _step) * _step;
 
     /// <summary>The marks, from zero upwards.</summary>
-    public ImmutableArray<PlotTick> Ticks => [.. Enumerable.Range(0, (int)(Ceiling / _step) + 1).Select(index => new PlotTick(bottom - Height(index * _step), unit(index * _step)))];
+    public ImmutableArray<PlotTick> Ticks => [.. Enumerable.Range(0, (int)(Ceiling / _step) + 1)
+        .Select(index => new PlotTick(bottom - Height(index * _step), unit(index * _step)))];
 
     /// <summary>Height of an amount.</summary>
     public double Height(double amount) => (bottom - top) * amount / Ceiling;
@@ -53,5 +54,6 @@ internal readonly record struct PlotTick(double Y, string Label);
 internal static class Pixels
 {
     /// <summary>At most one digit behind the point.</summary>
-    public static string Of(double value) => Math.Round(value, 1, MidpointRounding.AwayFromZero).ToString("0.#", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
+    public static string Of(double value) => Math.Round(value, 1, MidpointRounding.AwayFromZero)
+        .ToString("0.#", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
 }

@@ -9,7 +9,8 @@ namespace PortAudit.Reports.Html.Plots;
 /// <param name="Lanes">The lanes from the bottom of a column upwards, with the way they look.</param>
 /// <param name="Amount">How an amount is said, with its unit.</param>
 /// <param name="WithHints">True where columns tell what they show when a pointer rests on them.</param>
-internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> Lanes, Func<long, string> Amount, bool WithHints)
+internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> Lanes, Func<long, string> Amount,
+    bool WithHints)
     where TLane : notnull
 {
     private const double Top = 14;
@@ -26,7 +27,8 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     /// <param name="time">The time axis.</param>
     /// <param name="label">How a mark of the upright axis is written.</param>
     /// <param name="words">Title, and what the upright axis counts.</param>
-    public PlotDrawing Of(TimePlot<TLane> plot, TimeScale time, Func<long, string> label, (string Title, string AmountLabel) words)
+    public PlotDrawing Of(TimePlot<TLane> plot, TimeScale time, Func<long, string> label,
+        (string Title, string AmountLabel) words)
     {
         var widthNs = WidthFor(plot.WidthNs, time);
         var columns = Join(plot, widthNs);
@@ -37,28 +39,35 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
             Title = words.Title,
             AmountLabel = words.AmountLabel,
             Axis = time.Axis($"a column is {TimeWords.Width(widthNs)}"),
-            Summary = $"{string.Join(", ", Lanes.Select((lane, index) => $"{lane.Text} {Amount(totals[index])}"))}; at most {Amount(columns.Max(column => column.Parts.Sum()))} in {TimeWords.Width(widthNs)}.",
+            Summary = $"{string.Join(", ", Lanes.Select((lane, index) => $"{lane.Text} {Amount(totals[index])}"))}; at "
+                + $"most {Amount(columns.Max(column => column.Parts.Sum()))} in {TimeWords.Width(widthNs)}.",
             Top = Top,
             Bottom = Bottom,
             Ticks = scale.Ticks,
-            Marks = [.. Lanes.Select((lane, index) => lane.Look with { Path = string.Concat(columns.Select(column => PartPath(Place(time, column.StartNs, widthNs), column.Parts, index, scale))) })],
-            Hints = !WithHints ? [] : [.. columns.Select(column => HintOf(Place(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
-            Legend = [.. Lanes.Select((lane, index) => new PlotKey(lane.Look with { Path = "M2-6h12v12h-12z" }, $"{lane.Text} ({Amount(totals[index])})"))],
+            Marks = [.. Lanes.Select((lane, index) => lane.Look with { Path = string.Concat(columns.Select(column =>
+                PartPath(Place(time, column.StartNs, widthNs), column.Parts, index, scale))) })],
+            Hints = !WithHints ? [] : [.. columns.Select(column =>
+                HintOf(Place(time, column.StartNs, widthNs), column.StartNs, column.Parts))],
+            Legend = [.. Lanes.Select((lane, index) =>
+                new PlotKey(lane.Look with { Path = "M2-6h12v12h-12z" }, $"{lane.Text} ({Amount(totals[index])})"))],
         };
     }
 
     /// <summary>The smallest round width, a multiple of the plot's own, that is wide enough on the axis.</summary>
     private static long WidthFor(long widthNs, TimeScale time) =>
-        TimeTicks.Steps.FirstOrDefault(step => step >= widthNs && step % widthNs == 0 && step / time.NsPerPixel >= NarrowestPlace, widthNs);
+        TimeTicks.Steps.FirstOrDefault(step =>
+            step >= widthNs && step % widthNs == 0 && step / time.NsPerPixel >= NarrowestPlace, widthNs);
 
     private List<(long StartNs, ImmutableArray<long> Parts)> Join(TimePlot<TLane> plot, long widthNs) =>
     [
         .. plot.Columns
             .GroupBy(column => column.StartNs - (((column.StartNs % widthNs) + widthNs) % widthNs), PartsOf)
-            .Select(group => (group.Key, group.Aggregate((sum, parts) => [.. sum.Zip(parts, (one, other) => one + other)]))),
+            .Select(group =>
+                (group.Key, group.Aggregate((sum, parts) => [.. sum.Zip(parts, (one, other) => one + other)]))),
     ];
 
-    private ImmutableArray<long> PartsOf(TimeColumn<TLane> column) => [.. Lanes.Select(lane => column.Sums.Where(sum => lane.Holds(sum.Key)).Sum(sum => sum.Value))];
+    private ImmutableArray<long> PartsOf(TimeColumn<TLane> column) =>
+        [.. Lanes.Select(lane => column.Sums.Where(sum => lane.Holds(sum.Key)).Sum(sum => sum.Value))];
 
     private static (double X, double Width) Place(TimeScale time, long startNs, long widthNs)
     {
@@ -68,7 +77,8 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
     }
 
     // Filling closes a path by itself.
-    private static string PartPath((double X, double Width) place, ImmutableArray<long> parts, int lane, AmountScale scale)
+    private static string PartPath((double X, double Width) place, ImmutableArray<long> parts, int lane,
+        AmountScale scale)
     {
         if (parts[lane] == 0)
             return "";
@@ -79,12 +89,15 @@ internal sealed record ColumnDrawing<TLane>(ImmutableArray<ColumnLane<TLane>> La
         return $"M{Pixels.Of(place.X)} {Pixels.Of(Bottom - below)}v-{Pixels.Of(height)}h{width}v{Pixels.Of(height)}";
     }
 
-    private static double HeightOf(long part, AmountScale scale) => part == 0 ? 0 : Math.Max(LowestPart, scale.Height(part));
+    private static double HeightOf(long part, AmountScale scale) =>
+        part == 0 ? 0 : Math.Max(LowestPart, scale.Height(part));
 
     private PlotHint HintOf((double X, double Width) place, long startNs, ImmutableArray<long> parts)
     {
-        var said = Lanes.Select((lane, index) => (lane.Text, Part: parts[index])).Where(lane => lane.Part > 0).Select(lane => $"{lane.Text} {Amount(lane.Part)}");
-        return new PlotHint(place.X, place.Width, $"{ReportTime.ToMillisecond(startNs)}: {string.Join(", ", said)}", Top, Bottom - Top);
+        var said = Lanes.Select((lane, index) => (lane.Text, Part: parts[index])).Where(lane => lane.Part > 0)
+            .Select(lane => $"{lane.Text} {Amount(lane.Part)}");
+        return new PlotHint(place.X, place.Width, $"{ReportTime.ToMillisecond(startNs)}: {string.Join(", ", said)}",
+            Top, Bottom - Top);
     }
 }
 

@@ -4,7 +4,8 @@ using PortAudit.Audit.Timelines;
 
 namespace PortAudit.Reports.Html.Plots;
 
-/// <summary>A level axis of delays, logarithmic, over the decades that occur and at least two. Coordinates are pixels.</summary>
+/// <summary>A level axis of delays, logarithmic, over the decades that occur and at least two. Coordinates are
+/// pixels.</summary>
 /// <param name="firstNs">Where it begins, in nanoseconds: a power of ten.</param>
 /// <param name="decades">How many powers of ten it reaches upwards.</param>
 /// <param name="left">Its left end.</param>
@@ -25,7 +26,8 @@ internal sealed class DelayAxis(long firstNs, int decades, double left, double r
     private static readonly ImmutableArray<int> Minor = [2, 5];
 
     /// <summary>The axis as a plot draws it.</summary>
-    public PlotAxis Axis => new([.. Marks()], [(left, right)], [], "time from the first packet to the first answer, logarithmic; a column is a step of some 12 %");
+    public PlotAxis Axis => new([.. Marks()], [(left, right)], [],
+        "time from the first packet to the first answer, logarithmic; a column is a step of some 12 %");
 
     /// <summary>The axis for some steps.</summary>
     public static DelayAxis Of(IEnumerable<DelayStep> steps, double left, double right)
@@ -43,7 +45,8 @@ internal sealed class DelayAxis(long firstNs, int decades, double left, double r
     }
 
     /// <summary>Where a delay stands.</summary>
-    public double X(long delayNs) => left + (Math.Log10(Math.Max(1, (double)delayNs / firstNs)) * (right - left) / decades);
+    public double X(long delayNs) =>
+        left + (Math.Log10(Math.Max(1, (double)delayNs / firstNs)) * (right - left) / decades);
 
     private IEnumerable<AxisTick> Marks()
     {
@@ -54,18 +57,22 @@ internal sealed class DelayAxis(long firstNs, int decades, double left, double r
             if (index < decades)
             {
                 foreach (var digit in Minor)
-                    yield return Mark(decade * digit) with { Label = decades > MaximumWithMinor ? "" : DelayWords.Of(decade * digit) };
+                    yield return Mark(decade * digit)
+                        with
+                    { Label = decades > MaximumWithMinor ? "" : DelayWords.Of(decade * digit) };
             }
         }
     }
 
-    private AxisTick Mark(long delayNs) => new(X(delayNs), Math.Min(X(delayNs), right - Inwards), DelayWords.Of(delayNs), "");
+    private AxisTick Mark(long delayNs) =>
+        new(X(delayNs), Math.Min(X(delayNs), right - Inwards), DelayWords.Of(delayNs), "");
 }
 
 /// <summary>Delays in words.</summary>
 internal static class DelayWords
 {
-    private static readonly ImmutableArray<(long Ns, string Name)> Units = [(1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs"), (1, "ns")];
+    private static readonly ImmutableArray<(long Ns, string Name)> Units =
+        [(1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs"), (1, "ns")];
 
     /// <summary>A delay in its largest unit of which it has one at least, in all its digits: <c>1.12 ms</c>.</summary>
     public static string Of(long delayNs)

@@ -7,8 +7,9 @@ using PortAudit.Reports.Writing;
 namespace PortAudit.Reports.Html.Plots;
 
 /// <summary>
-/// Draws how long answers took: a row for each protocol with its flows by delay on one logarithmic axis, and in words within which time half of them and 95 in 100 were answered. A row's highest column is as
-/// high as that of any other row: what is compared is where they stand.
+/// Draws how long answers took: a row for each protocol with its flows by delay on one logarithmic axis, and in words
+/// within which time half of them and 95 in 100 were answered. A row's highest column is as high as that of any other
+/// row: what is compared is where they stand.
 /// </summary>
 internal static class DelayDrawing
 {
@@ -50,12 +51,17 @@ internal static class DelayDrawing
             Ticks = [.. placed.SkipLast(1).Select(place => new PlotTick(place.Baseline, ""))],
             Marks =
             [
-                Columns with { Path = string.Concat(placed.Select(place => ColumnsPath(place.Row, place.Baseline, scale))) },
-                Half with { Path = string.Concat(placed.Select(place => LinePath(scale.X(place.Row.Within(Usual)), place.Baseline))) },
-                Most with { Path = string.Concat(placed.Select(place => LinePath(scale.X(place.Row.Within(NearlyAll)), place.Baseline))) },
+                Columns with { Path = string.Concat(placed.Select(place =>
+                    ColumnsPath(place.Row, place.Baseline, scale))) },
+                Half with { Path = string.Concat(placed.Select(place =>
+                    LinePath(scale.X(place.Row.Within(Usual)), place.Baseline))) },
+                Most with { Path = string.Concat(placed.Select(place =>
+                    LinePath(scale.X(place.Row.Within(NearlyAll)), place.Baseline))) },
             ],
-            Captions = [.. placed.Select(place => new PlotCaption(PlotDrawing.Left + 6, place.Baseline - RowHeight + CaptionHeight, Words(place.Row)))],
-            Hints = !withHints ? [] : [.. placed.SelectMany(place => place.Row.Steps.Select(step => HintOf(place.Row, step, place.Baseline, scale)))],
+            Captions = [.. placed.Select(place =>
+                new PlotCaption(PlotDrawing.Left + 6, place.Baseline - RowHeight + CaptionHeight, Words(place.Row)))],
+            Hints = !withHints ? [] : [.. placed.SelectMany(place =>
+                place.Row.Steps.Select(step => HintOf(place.Row, step, place.Baseline, scale)))],
             Legend =
             [
                 new PlotKey(Columns with { Path = "M2-6h12v12h-12z" }, "flows by delay, each row to its own height"),
@@ -67,12 +73,15 @@ internal static class DelayDrawing
 
     private static ImmutableArray<DelayLane> Rows(ImmutableArray<DelayLane> lanes)
     {
-        var byFlows = lanes.OrderByDescending(lane => lane.Flows).ThenBy(lane => lane.Protocol, StringComparer.Ordinal).ToList();
+        var byFlows = lanes.OrderByDescending(lane => lane.Flows).ThenBy(lane => lane.Protocol, StringComparer.Ordinal)
+            .ToList();
         if (byFlows.Count <= MaximumRows)
             return [.. byFlows];
         var rest = byFlows.Skip(MaximumRows - 1).ToList();
-        var steps = rest.SelectMany(lane => lane.Steps).GroupBy(step => step.BeginNs).OrderBy(group => group.Key).Select(group => group.First() with { Flows = group.Sum(step => step.Flows) });
-        return [.. byFlows.Take(MaximumRows - 1), new DelayLane($"{Quantity.Of(rest.Count, "other protocol")}", [.. steps])];
+        var steps = rest.SelectMany(lane => lane.Steps).GroupBy(step => step.BeginNs).OrderBy(group => group.Key)
+            .Select(group => group.First() with { Flows = group.Sum(step => step.Flows) });
+        return [.. byFlows.Take(MaximumRows - 1),
+            new DelayLane($"{Quantity.Of(rest.Count, "other protocol")}", [.. steps])];
     }
 
     private static string Words(DelayLane row)
@@ -80,7 +89,8 @@ internal static class DelayDrawing
         var all = DelayWords.Of(row.Within(NearlyAll));
         if (row.Flows == 1)
             return $"{row.Protocol}: 1 flow, answered within {all}";
-        return $"{row.Protocol}: {Quantity.Of(row.Flows, "flow")}, half answered within {DelayWords.Of(row.Within(Usual))}, {(row.Flows < FewFlows ? "all" : "95 in 100")} within {all}";
+        return $"{row.Protocol}: {Quantity.Of(row.Flows, "flow")}, half answered within "
+            + $"{DelayWords.Of(row.Within(Usual))}, {(row.Flows < FewFlows ? "all" : "95 in 100")} within {all}";
     }
 
     /// <summary>The columns of a row: steps that touch are one outline, which takes a third of the bytes.</summary>
@@ -90,20 +100,28 @@ internal static class DelayDrawing
         foreach (var step in row.Steps)
         {
             if (step.BeginNs != end)
-                path.Append(CultureInfo.InvariantCulture, $"{(end < 0 ? "" : $"V{Pixels.Of(baseline)}")}M{Pixels.Of(scale.X(step.BeginNs))} {Pixels.Of(baseline)}");
-            path.Append(CultureInfo.InvariantCulture, $"V{Pixels.Of(baseline - Math.Max(LowestColumn, ColumnHeight * step.Flows / most))}H{Pixels.Of(scale.X(step.EndNs))}");
+                path.Append(CultureInfo.InvariantCulture, $"{(end < 0 ? "" : $"V{Pixels.Of(baseline)}")}M"
+                    + $"{Pixels.Of(scale.X(step.BeginNs))} {Pixels.Of(baseline)}");
+            path.Append(CultureInfo.InvariantCulture,
+                $"V{Pixels.Of(baseline - Math.Max(LowestColumn, ColumnHeight * step.Flows / most))}H"
+                    + $"{Pixels.Of(scale.X(step.EndNs))}");
             end = step.EndNs;
         }
 
         return $"{path}V{Pixels.Of(baseline)}";
     }
 
-    private static string LinePath(double x, double baseline) => $"M{Pixels.Of(x)} {Pixels.Of(baseline)}v-{Pixels.Of(ColumnHeight + 3)}";
+    private static string LinePath(double x, double baseline) =>
+        $"M{Pixels.Of(x)} {Pixels.Of(baseline)}v-{Pixels.Of(ColumnHeight + 3)}";
 
     private static PlotHint HintOf(DelayLane row, DelayStep step, double baseline, DelayAxis scale)
     {
         var left = scale.X(step.BeginNs);
-        var range = step.BeginNs == 0 ? $"below {DelayWords.Of(step.EndNs)}" : $"{DelayWords.Of(step.BeginNs)} to {DelayWords.Of(step.EndNs)}";
-        return new PlotHint(left, scale.X(step.EndNs) - left, $"{row.Protocol}: {Quantity.Of(step.Flows, "flow")} answered in {range}", baseline - ColumnHeight, ColumnHeight);
+        var range = step.BeginNs == 0
+            ? $"below {DelayWords.Of(step.EndNs)}"
+            : $"{DelayWords.Of(step.BeginNs)} to {DelayWords.Of(step.EndNs)}";
+        return new PlotHint(left, scale.X(step.EndNs) - left,
+            $"{row.Protocol}: {Quantity.Of(step.Flows, "flow")} answered in {range}", baseline - ColumnHeight,
+            ColumnHeight);
     }
 }

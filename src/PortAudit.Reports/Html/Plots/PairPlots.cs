@@ -19,13 +19,15 @@ internal static class PairPlots
     public const string OtherClass = "p-other";
 
     /// <summary>The hatches of the protocols, the one with the most bytes first; null for plain colour.</summary>
-    public static readonly ImmutableArray<string?> ProtocolHatches = [null, "hatch-rising", "hatch-level", null, "hatch-falling", "hatch-dots"];
+    public static readonly ImmutableArray<string?> ProtocolHatches =
+        [null, "hatch-rising", "hatch-level", null, "hatch-falling", "hatch-dots"];
 
     /// <summary>The plots, in the order in which a page shows them.</summary>
     /// <param name="timeline">When what happened.</param>
     /// <param name="dynamicRanges">Ranges of rules whose ports are announced.</param>
     /// <param name="detail">How much of it is drawn.</param>
-    public static IEnumerable<(PlotKind Kind, PlotDrawing Drawing)> Of(RolePairTimeline timeline, ImmutableArray<PortRange> dynamicRanges, PlotDetail detail)
+    public static IEnumerable<(PlotKind Kind, PlotDrawing Drawing)> Of(RolePairTimeline timeline,
+        ImmutableArray<PortRange> dynamicRanges, PlotDetail detail)
     {
         var time = TimeScale.Of(timeline, PlotDrawing.Left, PlotDrawing.Right);
         if (!timeline.Flows.Columns.IsEmpty)
@@ -40,9 +42,11 @@ internal static class PairPlots
 
     private static PlotDrawing Flows(RolePairTimeline timeline, TimeScale time, PlotDetail detail)
     {
-        var verdicts = timeline.Flows.Columns.SelectMany(column => column.Sums).Select(sum => sum.Key).Distinct().Order();
+        var verdicts = timeline.Flows.Columns.SelectMany(column => column.Sums).Select(sum => sum.Key).Distinct()
+            .Order();
         var lanes = verdicts.Select(verdict => new ColumnLane<Verdict>(
-            verdict.ToText(), value => value == verdict, new PlotMark($"{VerdictLook.ClassOf(verdict)} filled", "", VerdictLook.HatchOf(verdict))));
+            verdict.ToText(), value => value == verdict,
+            new PlotMark($"{VerdictLook.ClassOf(verdict)} filled", "", VerdictLook.HatchOf(verdict))));
         return new ColumnDrawing<Verdict>([.. lanes], flows => Quantity.Of(flows, "flow"), detail.WithHints)
             .Of(timeline.Flows, time, Quantity.Count, ("Flows over time, by verdict", "flows that began"));
     }
@@ -57,10 +61,14 @@ internal static class PairPlots
             .ToList();
         var shown = byBytes.Take(MaximumProtocols).ToList();
         var lanes = shown.Select((protocol, index) => new ColumnLane<string>(
-            protocol, value => value == protocol, new PlotMark($"{PlotHatches.ProtocolClass(index)} filled", "", ProtocolHatches[index])));
+            protocol, value => value == protocol,
+            new PlotMark($"{PlotHatches.ProtocolClass(index)} filled", "", ProtocolHatches[index])));
         if (byBytes.Count > MaximumProtocols)
-            lanes = lanes.Append(new ColumnLane<string>($"{Quantity.Of(byBytes.Count - MaximumProtocols, "other protocol")}", value => !shown.Contains(value), new PlotMark($"{OtherClass} filled", "", OtherHatch)));
-        return new ColumnDrawing<string>([.. lanes], Quantity.Bytes, detail.WithHints).Of(timeline.Bytes, time, AmountScale.Bytes, ("Bytes over time, by protocol", "bytes in both directions"));
+            lanes = lanes.Append(
+                new ColumnLane<string>($"{Quantity.Of(byBytes.Count - MaximumProtocols, "other protocol")}",
+                    value => !shown.Contains(value), new PlotMark($"{OtherClass} filled", "", OtherHatch)));
+        return new ColumnDrawing<string>([.. lanes], Quantity.Bytes, detail.WithHints).Of(timeline.Bytes, time,
+            AmountScale.Bytes, ("Bytes over time, by protocol", "bytes in both directions"));
     }
 }
 

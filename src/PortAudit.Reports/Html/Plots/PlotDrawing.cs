@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace PortAudit.Reports.Html.Plots;
 
-/// <summary>A plot as it is drawn: everything that differs from one kind of plot to the other. Coordinates are pixels of an area of <see cref="Width"/> times <see cref="Height"/>.</summary>
+/// <summary>A plot as it is drawn: everything that differs from one kind of plot to the other. Coordinates are pixels
+/// of an area of <see cref="Width"/> times <see cref="Height"/>.</summary>
 internal sealed record PlotDrawing
 {
     /// <summary>Width of a plot with all that belongs to it.</summary>
@@ -90,7 +91,8 @@ internal sealed record PlotDrawing
 /// <param name="Lines">Ends of the lines that it consists of, in pixels.</param>
 /// <param name="Breaks">What is cut out between them.</param>
 /// <param name="Label">What it shows, with its unit, and what one mark of the plot stands for.</param>
-internal sealed record PlotAxis(ImmutableArray<AxisTick> Ticks, ImmutableArray<(double Left, double Right)> Lines, ImmutableArray<TimeBreak> Breaks, string Label);
+internal sealed record PlotAxis(ImmutableArray<AxisTick> Ticks, ImmutableArray<(double Left, double Right)> Lines,
+    ImmutableArray<TimeBreak> Breaks, string Label);
 
 /// <summary>A mark on a level axis.</summary>
 /// <param name="X">Where it stands, in pixels.</param>

@@ -11,7 +11,8 @@ namespace PortAudit.Reports.Html.Plots;
 /// <param name="Lines">What is drawn over the colour, as an SVG path.</param>
 internal sealed record PlotHatch(string Id, string Class, int Size, string Lines);
 
-/// <summary>The hatches: what is not allowed is told from what is without colour, and one lane of a plot from the next.</summary>
+/// <summary>The hatches: what is not allowed is told from what is without colour, and one lane of a plot from the
+/// next.</summary>
 internal static class PlotHatches
 {
     private static readonly (string Name, int Size, string Lines)[] Kinds =
@@ -27,8 +28,10 @@ internal static class PlotHatches
     /// <summary>All that any plot uses.</summary>
     public static ImmutableArray<PlotHatch> All { get; } =
     [
-        .. from verdict in Enum.GetValues<Verdict>() where VerdictLook.HatchOf(verdict) is not null select Of(VerdictLook.HatchOf(verdict)!, VerdictLook.ClassOf(verdict)),
-        .. from lane in PairPlots.ProtocolHatches.Select((hatch, index) => (Hatch: hatch, Class: ProtocolClass(index))) where lane.Hatch is not null select Of(lane.Hatch!, lane.Class),
+        .. from verdict in Enum.GetValues<Verdict>() where VerdictLook.HatchOf(verdict)
+            is not null select Of(VerdictLook.HatchOf(verdict)!, VerdictLook.ClassOf(verdict)),
+        .. from lane in PairPlots.ProtocolHatches.Select((hatch, index) => (Hatch: hatch,
+            Class: ProtocolClass(index))) where lane.Hatch is not null select Of(lane.Hatch!, lane.Class),
         Of(PairPlots.OtherHatch, PairPlots.OtherClass),
     ];
 
@@ -36,7 +39,8 @@ internal static class PlotHatches
     public static string ProtocolClass(int index) => string.Create(CultureInfo.InvariantCulture, $"p{index}");
 
     /// <summary>The fill of a mark: its hatch in its colour; null for one that its style class fills.</summary>
-    public static string? FillOf(PlotMark mark) => mark.Hatch is null ? null : $"url(#{IdOf(mark.Hatch, mark.Class.Split(' ')[0])})";
+    public static string? FillOf(PlotMark mark) =>
+        mark.Hatch is null ? null : $"url(#{IdOf(mark.Hatch, mark.Class.Split(' ')[0])})";
 
     private static PlotHatch Of(string name, string styleClass)
     {

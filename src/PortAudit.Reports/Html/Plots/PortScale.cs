@@ -6,8 +6,9 @@ using PortAudit.Audit.Timelines;
 namespace PortAudit.Reports.Html.Plots;
 
 /// <summary>
-/// Where a port stands on the upright axis. A few ports get a row each, as 53 and 443 are one line on an axis of 65,536; many that lie close together a plain axis; any others one with a
-/// section for each of the ranges of RFC 6335 §6 that occur.
+/// Where a port stands on the upright axis. A few ports get a row each, as 53 and 443 are one line on an axis of
+/// 65,536; many that lie close together a plain axis; any others one with a section for each of the ranges of RFC 6335
+/// §6 that occur.
 /// </summary>
 internal sealed class PortScale
 {
@@ -21,12 +22,14 @@ internal sealed class PortScale
 
     private static readonly ImmutableArray<PortRange> Sections = [new(0, 1023), new(1024, 49151), new(49152, 65535)];
 
-    private static readonly ImmutableArray<int> RoundSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
+    private static readonly ImmutableArray<int> RoundSteps =
+        [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000];
 
     // A section of the axis: ports from First to Last between two heights, in pixels from the bottom up.
     private readonly ImmutableArray<(PortRange Ports, double Low, double High)> _sections;
 
-    private PortScale(ImmutableArray<(PortRange Ports, double Low, double High)> sections, ImmutableArray<PlotTick> ticks) => (_sections, Ticks) = (sections, ticks);
+    private PortScale(ImmutableArray<(PortRange Ports, double Low, double High)> sections,
+        ImmutableArray<PlotTick> ticks) => (_sections, Ticks) = (sections, ticks);
 
     /// <summary>The marks, from the bottom up.</summary>
     public ImmutableArray<PlotTick> Ticks { get; }
@@ -44,10 +47,14 @@ internal sealed class PortScale
         if (bands.Count <= MaximumRows)
             return OfRows(bands, top, bottom);
         var all = new PortRange(dots.Min(dot => dot.FirstPort), dots.Max(dot => dot.LastPort));
-        var sections = all.Size <= PlainSpan ? [all] : Sections.Where(section => dots.Any(dot => dot.FirstPort <= section.Last && dot.LastPort >= section.First)).ToImmutableArray();
+        var sections = all.Size <= PlainSpan ? [all] : Sections.Where(section =>
+            dots.Any(dot => dot.FirstPort <= section.Last && dot.LastPort >= section.First)).ToImmutableArray();
         var height = (bottom - top) / sections.Length;
-        var laid = sections.Select((section, index) => (section, bottom - (index * height), bottom - ((index + 1) * height))).ToImmutableArray();
-        return new PortScale(laid, [.. laid.SelectMany((row, index) => TicksOf(row.section, row.Item2, row.Item3, withLast: index == laid.Length - 1))]);
+        var laid = sections
+            .Select((section, index) => (section, bottom - (index * height), bottom - ((index + 1) * height)))
+            .ToImmutableArray();
+        return new PortScale(laid, [.. laid.SelectMany((row, index) =>
+            TicksOf(row.section, row.Item2, row.Item3, withLast: index == laid.Length - 1))]);
     }
 
     /// <summary>Where a port stands; one between rows stands at the row above.</summary>
@@ -56,13 +63,16 @@ internal sealed class PortScale
         foreach (var (ports, low, high) in _sections)
         {
             if (port <= ports.Last)
-                return port <= ports.First || ports.IsSingle ? (ports.IsSingle ? (low + high) / 2 : low) : low + ((high - low) * (port - ports.First) / (ports.Last - ports.First));
+                return port <= ports.First || ports.IsSingle
+                    ? (ports.IsSingle ? (low + high) / 2 : low)
+                    : low + ((high - low) * (port - ports.First) / (ports.Last - ports.First));
         }
 
         return _sections[^1].High;
     }
 
-    /// <summary>The upright stretch that a range of ports takes, top first; null when the axis shows none of it.</summary>
+    /// <summary>The upright stretch that a range of ports takes, top first; null when the axis shows none of
+    /// it.</summary>
     public (double Top, double Bottom)? Band(PortRange range)
     {
         (double Top, double Bottom)? band = null;
@@ -101,12 +111,15 @@ internal sealed class PortScale
             [.. rows.Select((row, index) => new PlotTick(bottom - ((index + 0.5) * height), row.ToString()))]);
     }
 
-    /// <summary>The first port of a section, round ones that are not too close to it, and its last where nothing follows.</summary>
+    /// <summary>The first port of a section, round ones that are not too close to it, and its last where nothing
+    /// follows.</summary>
     private static IEnumerable<PlotTick> TicksOf(PortRange section, double low, double high, bool withLast)
     {
         var step = RoundSteps.First(step => section.Size / step <= Steps);
-        var ports = Enumerable.Range(1, Steps + 1).Select(index => ((section.First / step) + index) * step).Where(port => port - section.First > step / 2 && section.Last - port > step / 2);
+        var ports = Enumerable.Range(1, Steps + 1).Select(index => ((section.First / step) + index) * step)
+            .Where(port => port - section.First > step / 2 && section.Last - port > step / 2);
         return ports.Prepend(section.First).Concat(withLast && section.Size > 1 ? [section.Last] : [])
-            .Select(port => new PlotTick(low + ((high - low) * (port - section.First) / Math.Max(1, section.Last - section.First)), port.ToString(CultureInfo.InvariantCulture)));
+            .Select(port => new PlotTick(low + ((high - low) * (port - section.First) / Math.Max(1,
+                section.Last - section.First)), port.ToString(CultureInfo.InvariantCulture)));
     }
 }

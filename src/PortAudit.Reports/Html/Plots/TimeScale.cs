@@ -4,8 +4,9 @@ using PortAudit.Audit.Timelines;
 namespace PortAudit.Reports.Html.Plots;
 
 /// <summary>
-/// Where a time stands on the axis of a plot. The axis shows stretches in which something happened; a silence that would take more than a third of it is cut out, and the cut is
-/// drawn (<see cref="Breaks"/>). All plots of a pair of roles have the same axis. Coordinates are pixels.
+/// Where a time stands on the axis of a plot. The axis shows stretches in which something happened; a silence that
+/// would take more than a third of it is cut out, and the cut is drawn (<see cref="Breaks"/>). All plots of a pair of
+/// roles have the same axis. Coordinates are pixels.
 /// </summary>
 internal sealed class TimeScale
 {
@@ -30,7 +31,8 @@ internal sealed class TimeScale
     public ImmutableArray<TimeStretch> Stretches { get; }
 
     /// <summary>What is cut out between them.</summary>
-    public IEnumerable<TimeBreak> Breaks => Stretches.Zip(Stretches.Skip(1), (before, after) => new TimeBreak(before.Right, after.Left, (Int128)after.FirstNs - before.LastNs));
+    public IEnumerable<TimeBreak> Breaks => Stretches.Zip(Stretches.Skip(1),
+        (before, after) => new TimeBreak(before.Right, after.Left, (Int128)after.FirstNs - before.LastNs));
 
     /// <summary>The axis of a pair of roles.</summary>
     /// <param name="timeline">What happened between them.</param>
@@ -41,13 +43,15 @@ internal sealed class TimeScale
         var busy = Join(Busy(timeline));
         if (busy.Count == 0)
             return new TimeScale([]);
-        var width = Math.Max(timeline.Flows.WidthNs, Math.Max(timeline.Bytes.WidthNs, timeline.Ports.Dots.IsEmpty ? 0 : timeline.Ports.WidthNs));
+        var width = Math.Max(timeline.Flows.WidthNs,
+            Math.Max(timeline.Bytes.WidthNs, timeline.Ports.Dots.IsEmpty ? 0 : timeline.Ports.WidthNs));
         return new TimeScale(Lay(Cut(busy, width), width, left, right));
     }
 
     /// <summary>The axis as a plot draws it.</summary>
     /// <param name="mark">What a column or dot of the plot stands for.</param>
-    public PlotAxis Axis(string mark) => new(TimeTicks.Of(this), [.. Stretches.Select(stretch => (stretch.Left, stretch.Right))], [.. Breaks], $"time in UTC; {mark}");
+    public PlotAxis Axis(string mark) => new(TimeTicks.Of(this),
+        [.. Stretches.Select(stretch => (stretch.Left, stretch.Right))], [.. Breaks], $"time in UTC; {mark}");
 
     /// <summary>Nanoseconds for a pixel in the stretch that has the most of them.</summary>
     public double NsPerPixel => Stretches.Max(stretch => stretch.NsPerPixel);
@@ -64,16 +68,19 @@ internal sealed class TimeScale
         return Stretches[^1].Right;
     }
 
-    /// <summary>What a stretch of time takes of the axis: never more than what is shown, so that nothing stands in a cut.</summary>
+    /// <summary>What a stretch of time takes of the axis: never more than what is shown, so that nothing stands in a
+    /// cut.</summary>
     public (double Left, double Right) Span(long startNs, long widthNs)
     {
         var stretch = Stretches.FirstOrDefault(stretch => startNs <= stretch.EndNs, Stretches[^1]);
-        return (stretch.X(Math.Clamp(startNs, stretch.BeginNs, stretch.EndNs)), stretch.X(Math.Clamp(Later(startNs, widthNs), stretch.BeginNs, stretch.EndNs)));
+        return (stretch.X(Math.Clamp(startNs, stretch.BeginNs, stretch.EndNs)),
+            stretch.X(Math.Clamp(Later(startNs, widthNs), stretch.BeginNs, stretch.EndNs)));
     }
 
     private static IEnumerable<(long From, long To)> Busy(RolePairTimeline timeline) =>
         timeline.Flows.Columns.Select(column => (column.StartNs, Later(column.StartNs, timeline.Flows.WidthNs)))
-            .Concat(timeline.Bytes.Columns.Select(column => (column.StartNs, Later(column.StartNs, timeline.Bytes.WidthNs))))
+            .Concat(timeline.Bytes.Columns.Select(column =>
+                (column.StartNs, Later(column.StartNs, timeline.Bytes.WidthNs))))
             .Concat(timeline.Ports.Dots.Select(dot => (dot.StartNs, Later(dot.StartNs, timeline.Ports.WidthNs))));
 
     private static List<(long From, long To)> Join(IEnumerable<(long From, long To)> stretches)
@@ -90,12 +97,15 @@ internal sealed class TimeScale
         return joined;
     }
 
-    /// <summary>Cuts the longest silences out, one after the other, as long as each is a large part of what the ones before it have left.</summary>
+    /// <summary>Cuts the longest silences out, one after the other, as long as each is a large part of what the ones
+    /// before it have left.</summary>
     private static List<(long From, long To)> Cut(List<(long From, long To)> busy, long width)
     {
         var left = Length(busy[0].From, busy[^1].To);
         var cuts = new HashSet<int>();
-        foreach (var (length, index) in Enumerable.Range(1, busy.Count - 1).Select(index => (Length: Length(busy[index - 1].To, busy[index].From), Index: index)).OrderByDescending(gap => gap.Length))
+        foreach (var (length, index) in Enumerable.Range(1, busy.Count - 1)
+            .Select(index => (Length: Length(busy[index - 1].To, busy[index].From), Index: index))
+            .OrderByDescending(gap => gap.Length))
         {
             if (cuts.Count == MaximumBreaks || length <= left * LongestGap || length <= (double)ColumnsOfGap * width)
                 break;
@@ -115,7 +125,8 @@ internal sealed class TimeScale
         return stretches;
     }
 
-    private static ImmutableArray<TimeStretch> Lay(List<(long From, long To)> stretches, long width, double left, double right)
+    private static ImmutableArray<TimeStretch> Lay(List<(long From, long To)> stretches, long width, double left,
+        double right)
     {
         var free = right - left - (BreakWidth * (stretches.Count - 1));
         var least = Math.Min(MinimumStretchWidth, free / stretches.Count);
@@ -145,7 +156,8 @@ internal sealed class TimeScale
 
     private static double Length(long from, long to) => (double)((Int128)to - from);
 
-    private static long Later(long timestampNs, long by) => (long)Int128.Clamp((Int128)timestampNs + by, long.MinValue, long.MaxValue);
+    private static long Later(long timestampNs, long by) =>
+        (long)Int128.Clamp((Int128)timestampNs + by, long.MinValue, long.MaxValue);
 }
 
 /// <summary>A stretch of time on the axis.</summary>

@@ -4,7 +4,8 @@ using PortAudit.Reports.Writing;
 
 namespace PortAudit.Reports.Html.Plots;
 
-/// <summary>The marks of a time axis with their labels: round times in UTC, the date below the first of each stretch and where the day changes.</summary>
+/// <summary>The marks of a time axis with their labels: round times in UTC, the date below the first of each stretch
+/// and where the day changes.</summary>
 internal static class TimeTicks
 {
     private const long Millisecond = 1_000_000;
@@ -24,9 +25,12 @@ internal static class TimeTicks
     /// <summary>Round lengths of time, ascending.</summary>
     public static readonly ImmutableArray<long> Steps =
     [
-        Millisecond, 2 * Millisecond, 5 * Millisecond, 10 * Millisecond, 20 * Millisecond, 50 * Millisecond, 100 * Millisecond, 200 * Millisecond, 500 * Millisecond,
-        Second, 2 * Second, 5 * Second, 10 * Second, 15 * Second, 30 * Second, Minute, 2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute,
-        Hour, 2 * Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day, 14 * Day, 28 * Day, 91 * Day, 182 * Day, 364 * Day, 3640 * Day,
+        Millisecond, 2 * Millisecond, 5 * Millisecond, 10 * Millisecond, 20 * Millisecond, 50 * Millisecond,
+        100 * Millisecond, 200 * Millisecond, 500 * Millisecond,
+        Second, 2 * Second, 5 * Second, 10 * Second, 15 * Second, 30 * Second, Minute, 2 * Minute, 5 * Minute,
+        10 * Minute, 15 * Minute, 30 * Minute,
+        Hour, 2 * Hour, 3 * Hour, 6 * Hour, 12 * Hour, Day, 2 * Day, 7 * Day, 14 * Day, 28 * Day, 91 * Day, 182 * Day,
+        364 * Day, 3640 * Day,
     ];
 
     /// <summary>The marks of an axis, from left to right.</summary>
@@ -42,7 +46,8 @@ internal static class TimeTicks
         foreach (var mark in marks)
         {
             var x = stretch.X(mark);
-            var label = Math.Clamp(x, Math.Min(stretch.Left + HalfLabel, stretch.Right), Math.Max(stretch.Right - HalfLabel, stretch.Left));
+            var label = Math.Clamp(x, Math.Min(stretch.Left + HalfLabel, stretch.Right),
+                Math.Max(stretch.Right - HalfLabel, stretch.Left));
             if (stretch.Right - stretch.Left < 2 * HalfLabel)
                 label = (stretch.Left + stretch.Right) / 2;
             if (label - HalfLabel < free)
@@ -52,7 +57,8 @@ internal static class TimeTicks
             }
 
             var date = ReportTime.Date(mark);
-            yield return new AxisTick(x, label, step >= Day ? date : TimeOfDay(mark, step), step >= Day || date == day ? "" : date);
+            yield return new AxisTick(x, label, step >= Day ? date : TimeOfDay(mark, step),
+                step >= Day || date == day ? "" : date);
             (day, free) = (date, label + HalfLabel);
         }
     }
@@ -73,6 +79,7 @@ internal static class TimeTicks
             return string.Create(CultureInfo.InvariantCulture, $"{hours:D2}:{minutes:D2}");
         return step >= Second
             ? string.Create(CultureInfo.InvariantCulture, $"{hours:D2}:{minutes:D2}:{seconds:D2}")
-            : string.Create(CultureInfo.InvariantCulture, $"{hours:D2}:{minutes:D2}:{seconds:D2}.{ns / Millisecond % 1000:D3}");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{hours:D2}:{minutes:D2}:{seconds:D2}.{ns / Millisecond % 1000:D3}");
     }
 }

@@ -4,9 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace PortAudit.Traffic.Capture.Ring;
 
 /// <summary>
-/// Keeps the packets of a capture as pcapng while they pass: in one file, or in files that follow each other by size or time, of which the latest are kept. Each file is whole by
-/// itself and ends with what each interface counted since the file before it was ended, so that the sums over all files are the capture's. A full disk, or whatever else keeps it from writing, throws nothing:
-/// it is told once, packets that could not be written are counted, and a new file is tried every <see cref="RetryAfter"/>. Not for use by several threads.
+/// Keeps the packets of a capture as pcapng while they pass: in one file, or in files that follow each other by size or
+/// time, of which the latest are kept. Each file is whole by itself and ends with what each interface counted since the
+/// file before it was ended, so that the sums over all files are the capture's. A full disk, or whatever else keeps it
+/// from writing, throws nothing: it is told once, packets that could not be written are counted, and a new file is
+/// tried every <see cref="RetryAfter"/>. Not for use by several threads.
 /// </summary>
 public sealed class PcapngRing : IDisposable
 {
@@ -37,7 +39,9 @@ public sealed class PcapngRing : IDisposable
         (_source, _options) = (source, options);
         _names = new RingNames(options.Path);
         _maximumBytes = options.MaximumBytes ?? long.MaxValue;
-        _periodNs = options.Period is { } period && period.Ticks < long.MaxValue / TickNs ? period.Ticks * TickNs : long.MaxValue;
+        _periodNs = options.Period is { } period && period.Ticks < long.MaxValue / TickNs
+            ? period.Ticks * TickNs
+            : long.MaxValue;
         _isNumbered = options.MaximumBytes is not null || options.Period is not null;
     }
 
@@ -48,15 +52,18 @@ public sealed class PcapngRing : IDisposable
     public RingNotice? Failure { get; private set; }
 
     /// <summary>
-    /// The files of this capture that hold packets and were not removed, in the order of their frames; the last may be under way. The frame N of the capture is frame N - <see cref="RingFile.FirstFrame"/> + 1 of its file.
+    /// The files of this capture that hold packets and were not removed, in the order of their frames; the last may be
+    /// under way. The frame N of the capture is frame N - <see cref="RingFile.FirstFrame"/> + 1 of its file.
     /// </summary>
     public ImmutableArray<RingFile> Files => _current?.ToFile() is { } current ? [.. _files, current] : [.. _files];
 
     /// <summary>Files beyond those listed, the oldest of this capture; some may have been removed since.</summary>
     public long FilesNotListed { get; private set; }
 
-    /// <summary>Begins the first file at once, so that a place that cannot be written is known before the capture begins.</summary>
-    /// <param name="source">The capture whose packets will be given: tells the interfaces and, at a file's end, their counters. It must outlive the ring.</param>
+    /// <summary>Begins the first file at once, so that a place that cannot be written is known before the capture
+    /// begins.</summary>
+    /// <param name="source">The capture whose packets will be given: tells the interfaces and, at a file's end, their
+    /// counters. It must outlive the ring.</param>
     /// <param name="options">Where to, and when a new file begins.</param>
     /// <param name="problem">Why it cannot begin, in the system's words; null when it has begun.</param>
     public static PcapngRing? TryOpen(ICaptureSource source, PcapngRingOptions options, out string? problem)
@@ -83,7 +90,8 @@ public sealed class PcapngRing : IDisposable
         }
     }
 
-    /// <summary>Keeps a packet. Allocates nothing but for a new file. Give it every packet of the capture, as its number tells where it is.</summary>
+    /// <summary>Keeps a packet. Allocates nothing but for a new file. Give it every packet of the capture, as its
+    /// number tells where it is.</summary>
     public void Write(in CapturedPacket packet)
     {
         if (_nextFrame != 0)
@@ -108,7 +116,8 @@ public sealed class PcapngRing : IDisposable
     }
 
     /// <summary>
-    /// Hands to the system what is gathered, so that others can read it. Call it each second: it also sees whether the file is still there, and tries again when it is time after a failure.
+    /// Hands to the system what is gathered, so that others can read it. Call it each second: it also sees whether the
+    /// file is still there, and tries again when it is time after a failure.
     /// </summary>
     public void Flush()
     {
@@ -143,7 +152,8 @@ public sealed class PcapngRing : IDisposable
     /// <summary>True for what a file system refuses.</summary>
     internal static bool IsOfFileSystem(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    /// <summary>Begins the next file; one that was removed makes room for it. The first of a ring without numbers has the name as it was given, what follows a failure is numbered.</summary>
+    /// <summary>Begins the next file; one that was removed makes room for it. The first of a ring without numbers has
+    /// the name as it was given, what follows a failure is numbered.</summary>
     [MemberNotNull(nameof(_current))]
     private void Begin()
     {
@@ -220,7 +230,8 @@ public sealed class PcapngRing : IDisposable
             Failure = Tell(reason, isWriting: false);
     }
 
-    /// <summary>Goes on in a new file where somebody removed or renamed the one under way: it would grow without a name.</summary>
+    /// <summary>Goes on in a new file where somebody removed or renamed the one under way: it would grow without a
+    /// name.</summary>
     private void Forget(RingFileWriter gone)
     {
         gone.Dispose();

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace PortAudit.Traffic.Capture.Ring;
 
 /// <summary>
-/// One file of a ring that is being written. Blocks are gathered and handed to the system whole, so who reads the file meanwhile finds no cut one, and a process that
-/// is killed leaves at most the last one cut, where the system took a part of it. Throws what the file system throws.
+/// One file of a ring that is being written. Blocks are gathered and handed to the system whole, so who reads the file
+/// meanwhile finds no cut one, and a process that is killed leaves at most the last one cut, where the system took a
+/// part of it. Throws what the file system throws.
 /// </summary>
 internal sealed class RingFileWriter : IDisposable
 {
@@ -36,17 +37,25 @@ internal sealed class RingFileWriter : IDisposable
     /// <summary>Packets that the system has not taken yet.</summary>
     public long PacketsGathered => _packets - _packetsHandedOver;
 
-    /// <summary>Makes a file that is not there yet: what is there is never overwritten. The owner and the group may read it.</summary>
+    /// <summary>Makes a file that is not there yet: what is there is never overwritten. The owner and the group may
+    /// read it.</summary>
     public static Stream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read | FileShare.Delete,
+            BufferSize = 0
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
         return new FileStream(path, options);
     }
 
     /// <summary>Begins a file with its interfaces. One that cannot be begun is removed again.</summary>
-    public static RingFileWriter Begin(string path, Func<string, Stream> create, MemoryStream gathered, CaptureWriter writer, IReadOnlyList<CaptureInterface> interfaces)
+    public static RingFileWriter Begin(string path, Func<string, Stream> create, MemoryStream gathered,
+        CaptureWriter writer, IReadOnlyList<CaptureInterface> interfaces)
     {
         var file = create(path);
         var begun = new RingFileWriter(path, file, gathered, writer);
@@ -65,15 +74,18 @@ internal sealed class RingFileWriter : IDisposable
 
     /// <summary>True when a packet begins another file.</summary>
     public bool IsFullFor(in CapturedPacket packet, long maximumBytes, long periodNs) =>
-        _packets > 0 && (_bytes + _gathered.Length + PcapngWriter.LengthOf(packet) > maximumBytes || packet.TimestampNs - _firstNs >= periodNs || _firstNs - packet.TimestampNs >= periodNs);
+        _packets > 0 && (_bytes + _gathered.Length + PcapngWriter.LengthOf(packet) > maximumBytes
+            || packet.TimestampNs - _firstNs >= periodNs || _firstNs - packet.TimestampNs >= periodNs);
 
-    /// <summary>Adds a packet. Allocates nothing once the interfaces are described and the longest packet was seen.</summary>
+    /// <summary>Adds a packet. Allocates nothing once the interfaces are described and the longest packet was
+    /// seen.</summary>
     public void Write(in CapturedPacket packet, IReadOnlyList<CaptureInterface> interfaces)
     {
         if (_interfaces < interfaces.Count)
             Describe(interfaces);
         if (_packets++ == 0)
-            (_firstFrame, _firstNs, _earliestNs, _latestNs) = (packet.Number, packet.TimestampNs, packet.TimestampNs, packet.TimestampNs);
+            (_firstFrame, _firstNs, _earliestNs, _latestNs) =
+                (packet.Number, packet.TimestampNs, packet.TimestampNs, packet.TimestampNs);
         _earliestNs = Math.Min(_earliestNs, packet.TimestampNs);
         _latestNs = Math.Max(_latestNs, packet.TimestampNs);
         _writer.Write(packet.InterfaceIndex, packet, []);
@@ -96,12 +108,15 @@ internal sealed class RingFileWriter : IDisposable
     public void End(ImmutableArray<InterfaceStatistics> counters, ImmutableArray<InterfaceStatistics> before)
     {
         foreach (var now in counters.Where(now => _packets > 0 && now.Interface < _interfaces))
-            _writer.WriteStatistics(now.Interface, now.Since(before.FirstOrDefault(earlier => earlier.Interface == now.Interface)), _earliestNs, _latestNs);
+            _writer.WriteStatistics(now.Interface,
+                now.Since(before.FirstOrDefault(earlier =>
+                    earlier.Interface == now.Interface)), _earliestNs, _latestNs);
         Flush();
         Dispose();
     }
 
-    /// <summary>Closes a file to which the system takes no more: what it took in part is cut off, and one that holds no packet is removed. Throws nothing.</summary>
+    /// <summary>Closes a file to which the system takes no more: what it took in part is cut off, and one that holds no
+    /// packet is removed. Throws nothing.</summary>
     public void Abandon()
     {
         try
@@ -122,7 +137,9 @@ internal sealed class RingFileWriter : IDisposable
     /// <summary>What is in it; null while it holds no packet.</summary>
     /// <param name="onlyHandedOver">True for those packets alone that the system took.</param>
     public RingFile? ToFile(bool onlyHandedOver = false) =>
-        (onlyHandedOver ? _packetsHandedOver : _packets) is > 0 and var packets ? new RingFile(Path, _firstFrame, packets, _earliestNs, _latestNs) : null;
+        (onlyHandedOver ? _packetsHandedOver : _packets) is > 0 and var packets
+            ? new RingFile(Path, _firstFrame, packets, _earliestNs, _latestNs)
+            : null;
 
     /// <inheritdoc />
     public void Dispose()

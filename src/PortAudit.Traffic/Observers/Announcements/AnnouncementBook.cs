@@ -6,8 +6,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observers.Announcements;
 
 /// <summary>
-/// The announcements, within a bound. A flow is matched with them by end and time when it ends: everything that was announced while it lasted is known then, and nothing depends on which of
-/// two flows the walk met first.
+/// The announcements, within a bound. A flow is matched with them by end and time when it ends: everything that was
+/// announced while it lasted is known then, and nothing depends on which of two flows the walk met first.
 /// </summary>
 internal sealed class AnnouncementBook
 {
@@ -23,19 +23,24 @@ internal sealed class AnnouncementBook
     private readonly int _maximum;
     private readonly Queue<AnnouncementEntry> _all = new();
 
-    /// <summary>The latest of each end, and of each end for one client or for anyone: the earlier ones follow it. All of them go in the order in which they came.</summary>
+    /// <summary>The latest of each end, and of each end for one client or for anyone: the earlier ones follow it. All
+    /// of them go in the order in which they came.</summary>
     private readonly LatestEntries<AnnouncedEnd> _latestOfServer = new(entry => EndOf(entry.Announcement));
-    private readonly LatestEntries<ClientEnd> _latestOfClient = new(entry => new ClientEnd(EndOf(entry.Announcement), entry.Announcement.For));
+    private readonly LatestEntries<ClientEnd> _latestOfClient =
+        new(entry => new ClientEnd(EndOf(entry.Announcement), entry.Announcement.For));
     private readonly AnnouncedEndFilter _ends = new();
     private readonly List<AnnouncementEntry> _compared = [];
     private int _numbers;
     private int _look;
 
-    /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements, the first of which gets <paramref name="firstNumber"/>.</summary>
-    public AnnouncementBook(int maximum = Maximum, int firstNumber = 1) => (_maximum, _numbers) = (maximum, firstNumber - 1);
+    /// <summary>Makes an empty book for at most <paramref name="maximum"/> announcements, the first of which gets
+    /// <paramref name="firstNumber"/>.</summary>
+    public AnnouncementBook(int maximum = Maximum, int firstNumber = 1) =>
+        (_maximum, _numbers) = (maximum, firstNumber - 1);
 
     /// <summary>True when something that was announced of an end is kept.</summary>
-    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port, transport) && _latestOfServer.Find(new AnnouncedEnd(new Endpoint(address, port), transport)) is not null;
+    public bool Holds(in IpAddress address, ushort port, IpProtocol transport) => _ends.MayHold(address, port,
+        transport) && _latestOfServer.Find(new AnnouncedEnd(new Endpoint(address, port), transport)) is not null;
 
     /// <summary>Announcements that were made or withdrawn so far, repetitions included.</summary>
     public long Made { get; private set; }
@@ -43,11 +48,13 @@ internal sealed class AnnouncementBook
     /// <summary>Announcements that were forgotten.</summary>
     public long Forgotten { get; private set; }
 
-    /// <summary>Enters an announcement. One that repeats another that still holds lengthens it where the service stands or the repetition says that it renews.</summary>
+    /// <summary>Enters an announcement. One that repeats another that still holds lengthens it where the service stands
+    /// or the repetition says that it renews.</summary>
     public void Add(in AnnouncementDraft draft, in AnnouncementOrigin origin)
     {
         Made++;
-        long? until = draft.LifetimeNs is { } lifetime ? Math.Min(origin.SeenNs, long.MaxValue - lifetime) + lifetime : null;
+        long? until =
+            draft.LifetimeNs is { } lifetime ? Math.Min(origin.SeenNs, long.MaxValue - lifetime) + lifetime : null;
         if ((draft.IsStanding || draft.IsRenewal) && Find(draft, origin) is { } known)
         {
             known.Announcement = known.Announcement with { UntilNs = until, Times = known.Announcement.Times + 1 };
@@ -109,7 +116,8 @@ internal sealed class AnnouncementBook
     /// <summary>Begins a look at the flows that are under way: those of an earlier one are forgotten.</summary>
     public void BeginLook() => _look++;
 
-    /// <summary>Counts a flow for what was announced to it: one that has ended for good, one that is under way until another look begins.</summary>
+    /// <summary>Counts a flow for what was announced to it: one that has ended for good, one that is under way until
+    /// another look begins.</summary>
     public void NoteUse(in AnnouncedFlow flow, bool isUnderWay = false)
     {
         foreach (var entry in Candidates(flow))
@@ -123,10 +131,12 @@ internal sealed class AnnouncementBook
         }
     }
 
-    /// <summary>The announcements with what became of them, by their numbers; with the flows under way that the latest look found.</summary>
+    /// <summary>The announcements with what became of them, by their numbers; with the flows under way that the latest
+    /// look found.</summary>
     public ImmutableArray<AnnouncementUse> ToUses() => [.. _all.Select(entry => entry.ToUse(_look))];
 
-    /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by what it says itself: that a request of TFTP comes from the end that it announces, for example.</summary>
+    /// <summary>How well an announcement explains a flow; null when it does not. A conversation is not explained by
+    /// what it says itself: that a request of TFTP comes from the end that it announces, for example.</summary>
     private static AnnouncementGrade? GradeOf(Announcement announcement, in AnnouncedFlow flow)
     {
         if (announcement.IsOnPortItself)
@@ -136,19 +146,26 @@ internal sealed class AnnouncementBook
         var isInTime = announcement.FromNs <= flow.StartNs && Holds(announcement, flow.StartNs);
         if (!isInTime && !announcement.IsStanding)
             return null;
-        return isInTime && (announcement.For is null || announcement.For == flow.Client) ? AnnouncementGrade.ToThisClient : AnnouncementGrade.ToAnotherClient;
+        return isInTime && (announcement.For is null || announcement.For == flow.Client)
+            ? AnnouncementGrade.ToThisClient
+            : AnnouncementGrade.ToAnotherClient;
     }
 
-    /// <summary>True when a flow of those for whom an announcement was made lasted while it held, whether or not it began before. The conversation that made it is no use of it.</summary>
+    /// <summary>True when a flow of those for whom an announcement was made lasted while it held, whether or not it
+    /// began before. The conversation that made it is no use of it.</summary>
     private static bool IsUsedBy(Announcement announcement, in AnnouncedFlow flow) =>
         (announcement.IsOnPortItself || !IsNoUse(announcement, flow))
-        && (announcement.For is null || announcement.For == flow.Client) && announcement.FromNs <= flow.EndNs && Holds(announcement, flow.StartNs);
+        && (announcement.For is null || announcement.For == flow.Client) && announcement.FromNs <= flow.EndNs
+        && Holds(announcement, flow.StartNs);
 
-    private static bool IsNoUse(Announcement announcement, in AnnouncedFlow flow) => announcement.FlowId == flow.FlowId || (announcement.IsCandidate && flow.IsControl);
+    private static bool IsNoUse(Announcement announcement, in AnnouncedFlow flow) =>
+        announcement.FlowId == flow.FlowId || (announcement.IsCandidate && flow.IsControl);
 
-    private static bool Holds(Announcement announcement, long atNs) => announcement.UntilNs is not { } until || atNs <= until;
+    private static bool Holds(Announcement announcement, long atNs) =>
+        announcement.UntilNs is not { } until || atNs <= until;
 
-    /// <summary>Of explanations of one grade the one is better that names what the flow proved to be, then the latest before its start, then the earliest after.</summary>
+    /// <summary>Of explanations of one grade the one is better that names what the flow proved to be, then the latest
+    /// before its start, then the earliest after.</summary>
     private static bool IsBetter(AnnouncementMatch match, AnnouncementMatch than, in AnnouncedFlow flow)
     {
         if (match.Grade != than.Grade)
@@ -163,7 +180,8 @@ internal sealed class AnnouncementBook
         return isBefore ? own.Number > other.Number : own.Number < other.Number;
     }
 
-    /// <summary>Those that a flow is compared with, in a list that is used again: of an end that was announced very often the latest ones, and beside them the latest that were meant for the flow's client.</summary>
+    /// <summary>Those that a flow is compared with, in a list that is used again: of an end that was announced very
+    /// often the latest ones, and beside them the latest that were meant for the flow's client.</summary>
     private List<AnnouncementEntry> Candidates(in AnnouncedFlow flow)
     {
         _compared.Clear();
@@ -179,7 +197,8 @@ internal sealed class AnnouncementBook
         return _compared;
     }
 
-    /// <summary>Adds of the latest for a client those that are not later than one of which all later ones of the server are there.</summary>
+    /// <summary>Adds of the latest for a client those that are not later than one of which all later ones of the server
+    /// are there.</summary>
     private void AddEarlier(int number, ClientEnd client)
     {
         var entry = _latestOfClient.Find(client);
@@ -234,7 +253,8 @@ internal sealed class AnnouncementBook
             FilterAnew();
     }
 
-    /// <summary>The filter knows nothing of what was forgotten: before it lets too much pass, it is made again.</summary>
+    /// <summary>The filter knows nothing of what was forgotten: before it lets too much pass, it is made
+    /// again.</summary>
     private void FilterAnew()
     {
         _ends.Clear();
@@ -246,8 +266,10 @@ internal sealed class AnnouncementBook
 
     private readonly record struct ClientEnd(AnnouncedEnd End, IpAddress? For)
     {
-        public bool Equals(ClientEnd other) => End.Equals(other.End) && For.HasValue == other.For.HasValue && For.GetValueOrDefault() == other.For.GetValueOrDefault();
+        public bool Equals(ClientEnd other) => End.Equals(other.End) && For.HasValue == other.For.HasValue
+            && For.GetValueOrDefault() == other.For.GetValueOrDefault();
 
-        public override int GetHashCode() => HashCode.Combine(End.GetHashCode(), For.GetValueOrDefault().High, For.GetValueOrDefault().Low);
+        public override int GetHashCode() =>
+            HashCode.Combine(End.GetHashCode(), For.GetValueOrDefault().High, For.GetValueOrDefault().Low);
     }
 }

@@ -10,8 +10,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observers.Announcements;
 
 /// <summary>
-/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, keeps what they announce, and tells flows that end by what they are explained. Any
-/// other flow never comes here before its end.
+/// Shows the conversations of control protocols to their trackers, from the packet on that names the protocol, keeps
+/// what they announce, and tells flows that end by what they are explained. Any other flow never comes here before its
+/// end.
 /// </summary>
 internal sealed class AnnouncementObserver
 {
@@ -26,7 +27,8 @@ internal sealed class AnnouncementObserver
     /// <param name="details">Keeps the conversations of flows.</param>
     /// <param name="idOf">The number of a flow.</param>
     /// <param name="firstNumber">Number of the first announcement.</param>
-    public AnnouncementObserver(FlowIdentifier identifier, FlowDetailPool details, Func<Flow, ulong> idOf, int firstNumber = 1)
+    public AnnouncementObserver(FlowIdentifier identifier, FlowDetailPool details, Func<Flow, ulong> idOf,
+        int firstNumber = 1)
     {
         (_identifier, _details, _idOf) = (identifier, details, idOf);
         Book = new AnnouncementBook(firstNumber: firstNumber);
@@ -38,7 +40,8 @@ internal sealed class AnnouncementObserver
     /// <summary>What was followed.</summary>
     public ControlChannelTally Channels { get; } = new();
 
-    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.BeginsControl"/> or <see cref="FlowMarks.AnnouncesPorts"/>.</summary>
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.BeginsControl"/> or
+    /// <see cref="FlowMarks.AnnouncesPorts"/>.</summary>
     public void Show(ref Flow flow, in PacketWalk walk, in SentPacket sent)
     {
         ref readonly var packet = ref walk.Packet;
@@ -74,8 +77,9 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>
-    /// What explains a flow that ends, or that is looked at as it stands. An announced endpoint is the responder where nothing
-    /// stronger says otherwise, unless it is a candidate; of a connection only the endpoint that listens counts.
+    /// What explains a flow that ends, or that is looked at as it stands. An announced endpoint is the responder where
+    /// nothing stronger says otherwise, unless it is a candidate; of a connection only the endpoint that listens
+    /// counts.
     /// </summary>
     public FlowExplanation Match(ref readonly Flow flow)
     {
@@ -91,8 +95,8 @@ internal sealed class AnnouncementObserver
     }
 
     /// <summary>
-    /// Counts a flow for all that was announced of its endpoints: one that has ended for good, or one that is under way for the
-    /// look that goes on.
+    /// Counts a flow for all that was announced of its endpoints: one that has ended for good, or one that is under way
+    /// for the look that goes on.
     /// </summary>
     /// <param name="flow">The flow, whose direction is settled.</param>
     /// <param name="explanation">What <see cref="Match"/> said of it.</param>
@@ -136,13 +140,16 @@ internal sealed class AnnouncementObserver
     private AnnouncedFlow Seen(ref readonly Flow flow, Side server)
     {
         var end = new AnnouncedEnd(flow.Key.EndpointOf(server), flow.Key.Transport);
-        return new AnnouncedFlow(end, flow.Key.AddressOf(server.Other()), flow.StartNs, flow.LastNs, _idOf(flow), _details.Find(in flow)?.Service, IsControl(in flow));
+        return new AnnouncedFlow(end, flow.Key.AddressOf(server.Other()), flow.StartNs, flow.LastNs, _idOf(flow),
+            _details.Find(in flow)?.Service, IsControl(in flow));
     }
 
     /// <summary>The checks of ICE are in the name of STUN, but no control conversation.</summary>
-    private bool IsControl(ref readonly Flow flow) => ProtocolRegistry.At(flow.ProtocolRow)?.Tracker is not null && _details.Find(in flow)?.Service != IceService.Name;
+    private bool IsControl(ref readonly Flow flow) => ProtocolRegistry.At(flow.ProtocolRow)?.Tracker is not null
+        && _details.Find(in flow)?.Service != IceService.Name;
 
-    /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed already.</summary>
+    /// <summary>Begins to follow a conversation; false when a bound is reached, or when it is followed
+    /// already.</summary>
     private bool TryBegin(ref Flow flow)
     {
         flow.Marks &= ~FlowMarks.BeginsControl;
@@ -171,14 +178,17 @@ internal sealed class AnnouncementObserver
             Release(ref flow);
     }
 
-    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    private void ReadSegment(ref Flow flow, ControlConversation control, in DecodedPacket packet,
+        ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         var stream = control.Of(sent.Sender);
         var refusals = _conversations.Buffers.Refusals;
         control.Latest = sent.Frame;
-        var (start, sequence) = (StreamIdentifier.StreamStartOf(in flow, packet, sent.Sender), StreamIdentifier.PayloadSequenceOf(packet));
+        var (start, sequence) =
+            (StreamIdentifier.StreamStartOf(in flow, packet, sent.Sender), StreamIdentifier.PayloadSequenceOf(packet));
 
-        // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts record them before they are cut up.
+        // What a tracker is done with makes room for the rest of a segment that was too long for the window, as hosts
+        // record them before they are cut up.
         while (flow.Has(FlowMarks.AnnouncesPorts) && stream.Insert(start, sequence, payload, _conversations.Buffers))
             ReadStream(ref flow, control, stream, sent);
         stream.Trim(_conversations.Buffers);
@@ -188,7 +198,8 @@ internal sealed class AnnouncementObserver
         Release(ref flow);
     }
 
-    /// <summary>Who speaks first in what is known already is not known any more: a question is read before its answer.</summary>
+    /// <summary>Who speaks first in what is known already is not known any more: a question is read before its
+    /// answer.</summary>
     private void ReadStreams(ref Flow flow, long timestampNs, FrameReference frame)
     {
         if (_details.Find(in flow)?.Control is not { } control)
@@ -226,14 +237,16 @@ internal sealed class AnnouncementObserver
         }
     }
 
-    /// <summary>Has what a stream holds read, message by message; false when the conversation is over. The window moves on once behind all of them, as moving costs what is left in it.</summary>
+    /// <summary>Has what a stream holds read, message by message; false when the conversation is over. The window moves
+    /// on once behind all of them, as moving costs what is left in it.</summary>
     private bool TryRead(ref Flow flow, ControlStream stream, in SentPacket sent, out int read, out bool isIncomplete)
     {
         var bytes = stream.Bytes;
         (read, isIncomplete) = (0, false);
         while (read < bytes.Length && !isIncomplete)
         {
-            var consumed = Ask(ref flow, MessageOf(in flow, sent, bytes[read..], stream.IsAfterGap && read == 0, isWhole: true), sent);
+            var consumed = Ask(ref flow,
+                MessageOf(in flow, sent, bytes[read..], stream.IsAfterGap && read == 0, isWhole: true), sent);
             if (_notes.IsOver)
                 return false;
             isIncomplete = consumed == 0;
@@ -252,9 +265,11 @@ internal sealed class AnnouncementObserver
             ReadStream(ref flow, control, stream, new SentPacket(side, flow.LastNs, frame));
     }
 
-    private static ControlMessage MessageOf(ref readonly Flow flow, in SentPacket sent, ReadOnlySpan<byte> bytes, bool isAfterGap, bool isWhole)
+    private static ControlMessage MessageOf(ref readonly Flow flow, in SentPacket sent, ReadOnlySpan<byte> bytes,
+        bool isAfterGap, bool isWhole)
     {
-        return new ControlMessage(flow.Key.Transport, flow.Key.EndpointOf(sent.Sender), flow.Key.EndpointOf(sent.Sender.Other()), sent.Sender == flow.Originator, bytes)
+        return new ControlMessage(flow.Key.Transport, flow.Key.EndpointOf(sent.Sender),
+            flow.Key.EndpointOf(sent.Sender.Other()), sent.Sender == flow.Originator, bytes)
         {
             IsAfterGap = isAfterGap,
             IsWhole = isWhole,
@@ -270,7 +285,9 @@ internal sealed class AnnouncementObserver
         foreach (var (server, transport, lingerNs) in _notes.Withdrawn)
             Book.Withdraw(server, transport, control.FlowId, sent.TimestampNs + lingerNs);
         foreach (var draft in _notes.Drafts)
-            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? control.Row.Name, message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame, sent.TimestampNs));
+            Book.Add(draft, new AnnouncementOrigin(draft.AnnouncedBy ?? control.Row.Name,
+                message.ByOriginator ? message.Receiver : message.Sender, control.FlowId, sent.Frame,
+                sent.TimestampNs));
         if (_notes.HasAnswer)
             _details.Of(ref flow).Keep(_notes.Refusal, sent.Frame);
         Channels.Add(control.Number, _notes);

@@ -9,4 +9,5 @@ namespace PortAudit.Traffic.Observers.Announcements;
 /// <param name="FlowId"><see cref="FlowRecord.Id"/> of the flow.</param>
 /// <param name="Frame">The frame.</param>
 /// <param name="SeenNs">Its time, in nanoseconds since the Unix epoch.</param>
-internal readonly record struct AnnouncementOrigin(string Protocol, Endpoint Service, ulong FlowId, FrameReference Frame, long SeenNs);
+internal readonly record struct AnnouncementOrigin(string Protocol, Endpoint Service, ulong FlowId,
+    FrameReference Frame, long SeenNs);

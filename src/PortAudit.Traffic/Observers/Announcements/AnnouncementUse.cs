@@ -2,7 +2,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>An announcement, and what became of it. Every flow to an announced end counts for all announcements that then held for it, whichever of them explains the flow.</summary>
+/// <summary>An announcement, and what became of it. Every flow to an announced end counts for all announcements that
+/// then held for it, whichever of them explains the flow.</summary>
 public sealed record AnnouncementUse
 {
     /// <summary>The announcement.</summary>
@@ -17,6 +18,7 @@ public sealed record AnnouncementUse
     /// <summary>End of the last of them; null without any.</summary>
     public long? LastNs { get; init; }
 
-    /// <summary>The longest silence between one of them and the next, in nanoseconds: a device that lets the port through for a time must not close it sooner. 0 for fewer than two.</summary>
+    /// <summary>The longest silence between one of them and the next, in nanoseconds: a device that lets the port
+    /// through for a time must not close it sooner. 0 for fewer than two.</summary>
     public long LongestPauseNs { get; init; }
 }

@@ -7,4 +7,5 @@ namespace PortAudit.Traffic.Observers.Announcements;
 /// <param name="Hidden">Flows of which encryption hid the rest.</param>
 /// <param name="NotRead">Messages, or announcements in them, that were beyond a limit.</param>
 /// <param name="Skipped">Flows that were not followed, or not to their end, because a bound was reached.</param>
-public sealed record ControlChannelCount(string Protocol, long Flows, long Announcements, long Hidden, long NotRead, long Skipped);
+public sealed record ControlChannelCount(string Protocol, long Flows, long Announcements, long Hidden, long NotRead,
+    long Skipped);

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Observers.Announcements;
 
-/// <summary>Counts the conversations of control protocols, and why some of them may have announced more than was read.</summary>
+/// <summary>Counts the conversations of control protocols, and why some of them may have announced more than was
+/// read.</summary>
 internal sealed class ControlChannelTally
 {
     /// <summary>By index of the protocol in the registry plus one.</summary>
@@ -45,6 +46,7 @@ internal sealed class ControlChannelTally
         public long NotRead;
         public long Skipped;
 
-        public readonly ControlChannelCount ToCount(string protocol) => new(protocol, Flows, Announcements, Hidden, NotRead, Skipped);
+        public readonly ControlChannelCount ToCount(string protocol) =>
+            new(protocol, Flows, Announcements, Hidden, NotRead, Skipped);
     }
 }

@@ -6,10 +6,8 @@ namespace PortAudit.Traffic.Observers.Announcements;
 /// <param name="Match">What explains the flow; null when nothing does.</param>
 /// <param name="LowIsAnnounced">True when anything was announced of the low endpoint of the flow's key.</param>
 /// <param name="HighIsAnnounced">The same of the high endpoint.</param>
-/// <param name="IsByOriginator">
-/// True when the endpoint that was announced is the one that counts as the originator. It listens: the flow is to be flipped,
-/// where no stronger basis says otherwise.
-/// </param>
+/// <param name="IsByOriginator"> True when the endpoint that was announced is the one that counts as the originator. It
+/// listens: the flow is to be flipped, where no stronger basis says otherwise. </param>
 internal readonly record struct FlowExplanation(
     AnnouncementMatch? Match,
     bool LowIsAnnounced,

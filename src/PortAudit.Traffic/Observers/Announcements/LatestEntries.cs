@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Observers.Announcements;
 
 /// <summary>
-/// The latest entry of the <see cref="AnnouncementBook"/> with each key. The entries are asked for their keys: beside thousands of them, keys that are kept once more take most of the room, and
-/// a table that grows leaves it behind again and again.
+/// The latest entry of the <see cref="AnnouncementBook"/> with each key. The entries are asked for their keys: beside
+/// thousands of them, keys that are kept once more take most of the room, and a table that grows leaves it behind again
+/// and again.
 /// </summary>
 /// <typeparam name="TKey">What tells entries apart.</typeparam>
 internal sealed class LatestEntries<TKey>
@@ -27,7 +28,8 @@ internal sealed class LatestEntries<TKey>
     /// <summary>The latest entry with a key; null when there is none.</summary>
     public AnnouncementEntry? Find(TKey key) => _byKey.TryGetValue(key, out var entry) ? entry : null;
 
-    /// <summary>Puts an entry in the place of the latest with its key, which is the answer; null when it is the first.</summary>
+    /// <summary>Puts an entry in the place of the latest with its key, which is the answer; null when it is the
+    /// first.</summary>
     public AnnouncementEntry? Replace(AnnouncementEntry entry)
     {
         if (_entries.Add(entry))
@@ -41,9 +43,11 @@ internal sealed class LatestEntries<TKey>
     /// <summary>Forgets a key.</summary>
     public void Remove(TKey key) => _byKey.Remove(key);
 
-    private sealed class ByKey(Func<AnnouncementEntry, TKey> keyOf) : IEqualityComparer<AnnouncementEntry>, IAlternateEqualityComparer<TKey, AnnouncementEntry>
+    private sealed class ByKey(Func<AnnouncementEntry, TKey> keyOf)
+        : IEqualityComparer<AnnouncementEntry>, IAlternateEqualityComparer<TKey, AnnouncementEntry>
     {
-        public bool Equals(AnnouncementEntry? one, AnnouncementEntry? other) => ReferenceEquals(one, other) || (one is not null && other is not null && keyOf(one).Equals(keyOf(other)));
+        public bool Equals(AnnouncementEntry? one, AnnouncementEntry? other) =>
+            ReferenceEquals(one, other) || (one is not null && other is not null && keyOf(one).Equals(keyOf(other)));
 
         public int GetHashCode(AnnouncementEntry entry) => keyOf(entry).GetHashCode();
 

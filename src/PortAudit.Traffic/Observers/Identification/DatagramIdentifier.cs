@@ -8,13 +8,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>Identifies flows of datagrams: each datagram is shown to all recognisers whose protocol may begin as it does, with the heads of those before it where one asked for them.</summary>
+/// <summary>Identifies flows of datagrams: each datagram is shown to all recognisers whose protocol may begin as it
+/// does, with the heads of those before it where one asked for them.</summary>
 internal sealed class DatagramIdentifier
 {
     /// <summary>Datagrams examined in a flow.</summary>
     public const int MaximumDatagrams = 8;
 
-    /// <summary>Datagrams that are shown at most of a flow whose protocol is proved and makes way for another one: checks of ICE before media.</summary>
+    /// <summary>Datagrams that are shown at most of a flow whose protocol is proved and makes way for another one:
+    /// checks of ICE before media.</summary>
     public const int MaximumDatagramsBeforeAnother = 32;
 
     private readonly Stack<DatagramMemory> _free = new();
@@ -22,7 +24,8 @@ internal sealed class DatagramIdentifier
     private readonly FlowDetailPool _details;
     private readonly FlowNaming _naming;
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, keeps what it needs in
+    /// <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
     public DatagramIdentifier(BufferPool pool, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
@@ -33,9 +36,11 @@ internal sealed class DatagramIdentifier
     /// <summary>Flows that were not looked at any more because the buffers' bound was reached.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a flow.</summary>
+    /// <summary>Looks at one payload with the recognisers of <paramref name="set"/>, the same for all payloads of a
+    /// flow.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    public void Show(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload,
+        in SentPacket sent)
     {
         if (KeepsAlive(payload))
             return;
@@ -73,21 +78,27 @@ internal sealed class DatagramIdentifier
     }
 
     /// <summary>
-    /// True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948 §2.3), two empty lines as SIP has them or the one of their answer (RFC 5626 §3.5.1 and §4.4.1), with which
-    /// many telephones begin, or four zeros, as proxies send them (nathelper of Kamailio and OpenSIPS). It names nothing, and takes the place of no datagram that does.
+    /// True for what only holds a mapping of a firewall open, whatever protocol it serves: an octet 0xFF (RFC 3948
+    /// §2.3), two empty lines as SIP has them or the one of their answer (RFC 5626 §3.5.1 and §4.4.1), with which many
+    /// telephones begin, or four zeros, as proxies send them (nathelper of Kamailio and OpenSIPS). It names nothing,
+    /// and takes the place of no datagram that does.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool KeepsAlive(ReadOnlySpan<byte> payload) =>
-        payload is [0xFF] or [(byte)'\r', (byte)'\n'] or [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n'] or [0, 0, 0, 0];
+        payload is [0xFF] or [(byte)'\r', (byte)'\n'] or [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n']
+            or [0, 0, 0, 0];
 
-    private static bool IsWhole(in DecodedPacket packet) => packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
+    private static bool IsWhole(in DecodedPacket packet) =>
+        packet.PayloadLength == packet.OriginalPayloadLength && !packet.IsFragment;
 
     /// <summary>True when the flow is decided.</summary>
-    private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    private bool Ask(RecogniserSet set, ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload,
+        in SentPacket sent)
     {
         var originator = flow.Originator;
         var byOriginator = sent.Sender == originator;
-        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet), _details.Find(in flow)?.Datagrams, out var conversation);
+        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, IsWhole(packet),
+            _details.Find(in flow)?.Datagrams, out var conversation);
         var candidates = set.Of(payload);
         var recognition = default(Recognition);
         var place = set.Ask(conversation, ref candidates, ref recognition);
@@ -122,9 +133,11 @@ internal sealed class DatagramIdentifier
         memory.Tentative ??= new TentativeMatch(row, recognition, originator, frame);
     }
 
-    /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not take the name back.</summary>
+    /// <summary>True for the protocol that the flow went over from: the checks of ICE go on beside media and do not
+    /// take the name back.</summary>
     private bool IsBeginningOf(ref readonly Flow flow, int row) =>
-        flow.ProtocolRow != 0 && _details.Find(in flow) is { StartedAsRow: > 0 } detail && detail.StartedAsRow == row + 1;
+        flow.ProtocolRow != 0 && _details.Find(in flow) is { StartedAsRow: > 0 } detail
+        && detail.StartedAsRow == row + 1;
 
     /// <summary>False when the bound of the buffers was reached. A flow that nobody waits for has no memory.</summary>
     private bool TryRemember(ref Flow flow, ReadOnlySpan<byte> payload, Side sender, bool isWhole)
@@ -135,5 +148,6 @@ internal sealed class DatagramIdentifier
         return false;
     }
 
-    private DatagramMemory MemoryOf(ref Flow flow) => _details.Of(ref flow).Datagrams ??= _free.TryPop(out var free) ? free : new DatagramMemory();
+    private DatagramMemory MemoryOf(ref Flow flow) =>
+        _details.Of(ref flow).Datagrams ??= _free.TryPop(out var free) ? free : new DatagramMemory();
 }

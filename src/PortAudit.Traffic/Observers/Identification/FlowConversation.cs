@@ -22,7 +22,8 @@ internal static class FlowConversation
     {
         conversation = default;
         conversation.Transport = flow.Key.Transport;
-        (conversation.OriginatorPort, conversation.ResponderPort) = flow.Originator == Side.Low ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
+        (conversation.OriginatorPort, conversation.ResponderPort) =
+            flow.Originator == Side.Low ? (flow.Key.LowPort, flow.Key.HighPort) : (flow.Key.HighPort, flow.Key.LowPort);
         conversation.FromOriginator = fromOriginator;
         conversation.FromResponder = fromResponder;
         conversation.IsWhole = isWhole;

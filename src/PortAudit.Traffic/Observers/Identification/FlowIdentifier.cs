@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observers.Identification;
 
 /// <summary>
-/// Shows the payloads of undecided flows to the recognisers of the registry, and keeps what they find in the flow. TCP is put in order
-/// first (<see cref="StreamIdentifier"/>); datagrams and ICMP echo messages are shown one by one (<see cref="DatagramIdentifier"/>). A decided flow costs nothing more.
+/// Shows the payloads of undecided flows to the recognisers of the registry, and keeps what they find in the flow. TCP
+/// is put in order first (<see cref="StreamIdentifier"/>); datagrams and ICMP echo messages are shown one by one
+/// (<see cref="DatagramIdentifier"/>). A decided flow costs nothing more.
 /// </summary>
 internal sealed class FlowIdentifier
 {
@@ -35,10 +36,12 @@ internal sealed class FlowIdentifier
         _datagrams = new DatagramIdentifier(pool, details, naming);
     }
 
-    /// <summary>Conversations that were not looked at, or whose handshake was not kept, because a bound of the buffers was reached.</summary>
+    /// <summary>Conversations that were not looked at, or whose handshake was not kept, because a bound of the buffers
+    /// was reached.</summary>
     public long Skipped => _streams.Skipped + _datagrams.Skipped;
 
-    /// <summary>Looks at one payload (<see cref="PacketWalk.Shown"/>) of a flow that is not <see cref="FlowMarks.IdentificationEnded"/>.</summary>
+    /// <summary>Looks at one payload (<see cref="PacketWalk.Shown"/>) of a flow that is not
+    /// <see cref="FlowMarks.IdentificationEnded"/>.</summary>
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         if (flow.Key.Transport == IpProtocol.Tcp)
@@ -58,7 +61,8 @@ internal sealed class FlowIdentifier
             _datagrams.Show(RecogniserSet.OverIcmp, ref flow, packet, message, sent);
     }
 
-    /// <summary>Ends the work on a flow: condenses what a handshake showed and gives the buffers back, but for streams that are still read for names.</summary>
+    /// <summary>Ends the work on a flow: condenses what a handshake showed and gives the buffers back, but for streams
+    /// that are still read for names.</summary>
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowMarks.IdentificationEnded))
@@ -73,8 +77,10 @@ internal sealed class FlowIdentifier
     /// <summary>The streams' starts of a connection, null when it has none.</summary>
     public StreamStart? StreamsOf(ref readonly Flow flow) => _details.Find(in flow)?.Streams;
 
-    /// <summary>Goes on putting the streams of a decided connection in order, for names; false when the buffers' bound is reached.</summary>
-    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender, out bool grew) =>
+    /// <summary>Goes on putting the streams of a decided connection in order, for names; false when the buffers' bound
+    /// is reached.</summary>
+    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender,
+        out bool grew) =>
         _streams.TryExtend(ref flow, packet, payload, sender, out grew);
 
     /// <summary>Gives the streams of a decided connection back.</summary>

@@ -38,12 +38,15 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
         if (recognition.Service is not null)
             SetService(details.Of(ref flow), recognition.Service, recognition.ServiceBasis);
         if (recognition.Client != ClientSide.Unknown)
-            FlowDirection.Settle(ref flow, recognition.Client == ClientSide.Originator ? originator : originator.Other(), DirectionBasis.Payload);
+            FlowDirection.Settle(ref flow,
+                recognition.Client == ClientSide.Originator ? originator : originator.Other(), DirectionBasis.Payload);
     }
 
-    /// <summary>Names as service the protocol that goes on within the one that the conversation went over to, unless a handshake names it.</summary>
+    /// <summary>Names as service the protocol that goes on within the one that the conversation went over to, unless a
+    /// handshake names it.</summary>
     /// <param name="detail">The flow's detail.</param>
-    /// <param name="row">Index in the registry of the protocol that handed over latest: behind a proxy another one than the flow began with.</param>
+    /// <param name="row">Index in the registry of the protocol that handed over latest: behind a proxy another one than
+    /// the flow began with.</param>
     public static void KeepAsService(FlowDetail detail, int row)
     {
         if (detail.Service is null)
@@ -64,7 +67,8 @@ internal sealed class FlowNaming(FlowDetailPool details, bool readsNames)
         SetService(detail, null, IdentificationBasis.None);
     }
 
-    private static void SetService(FlowDetail detail, string? service, IdentificationBasis basis) => (detail.Service, detail.ServiceBasis) = (service, basis);
+    private static void SetService(FlowDetail detail, string? service, IdentificationBasis basis) =>
+        (detail.Service, detail.ServiceBasis) = (service, basis);
 
     private void KeepFrame(ref Flow flow, FrameReference frame)
     {

@@ -2,7 +2,7 @@ using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Protocols;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Tls;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Streams;
@@ -10,7 +10,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Identification;
 
-/// <summary>Identifies TCP connections: puts the start of both streams in order and shows them to the recognisers that have not yet said no.</summary>
+/// <summary>Identifies TCP connections: puts the start of both streams in order and shows them to the recognisers that
+/// have not yet said no.</summary>
 internal sealed class StreamIdentifier
 {
     /// <summary>
@@ -29,7 +30,8 @@ internal sealed class StreamIdentifier
     /// <summary>A side that has one of them was seen from its first byte on.</summary>
     private const SideMarks Opening = SideMarks.Syn | SideMarks.SynAck;
 
-    /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met in its middle.</summary>
+    /// <summary>A keep-alive repeats one byte of what went before (RFC 9293 §3.8.4): no start for a stream that is met
+    /// in its middle.</summary>
     private const int KeepAliveLength = 1;
 
     private readonly Stack<StreamStart> _free = new();
@@ -39,7 +41,9 @@ internal sealed class StreamIdentifier
     private readonly BufferPool? _notePool;
     private readonly byte[] _notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of TLS handshakes from <paramref name="notes"/> (null to keep none), keeps what it needs in <paramref name="details"/>, and writes what it finds with <paramref name="naming"/>.</summary>
+    /// <summary>Makes an identifier that takes its buffers from <paramref name="pool"/>, those for notes of TLS
+    /// handshakes from <paramref name="notes"/> (null to keep none), keeps what it needs in <paramref name="details"/>,
+    /// and writes what it finds with <paramref name="naming"/>.</summary>
     public StreamIdentifier(BufferPool pool, BufferPool? notes, FlowDetailPool details, FlowNaming naming)
     {
         _pool = pool;
@@ -48,14 +52,16 @@ internal sealed class StreamIdentifier
         _naming = naming;
     }
 
-    /// <summary>Connections that were not looked at any more, or whose handshake was not kept, because a bound of the buffers was reached.</summary>
+    /// <summary>Connections that were not looked at any more, or whose handshake was not kept, because a bound of the
+    /// buffers was reached.</summary>
     public long Skipped { get; private set; }
 
     /// <summary>Looks at the payload of one segment.</summary>
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
         var present = _details.Find(in flow)?.Streams;
-        if (payload.Length == KeepAliveLength && !flow.EitherHas(Opening) && present?.Of(sent.Sender) is null or { Length: 0 })
+        if (payload.Length == KeepAliveLength && !flow.EitherHas(Opening)
+            && present?.Of(sent.Sender) is null or { Length: 0 })
             return;
         var streams = present ?? (_details.Of(ref flow).Streams = RentStreams());
         flow.ProbedPackets++;
@@ -65,7 +71,8 @@ internal sealed class StreamIdentifier
             End(ref flow);
     }
 
-    private void Take(ref Flow flow, StreamStart streams, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
+    private void Take(ref Flow flow, StreamStart streams, in DecodedPacket packet, ReadOnlySpan<byte> payload,
+        in SentPacket sent)
     {
         var own = streams.Of(sent.Sender);
         var known = own.Length;
@@ -80,8 +87,10 @@ internal sealed class StreamIdentifier
         }
     }
 
-    /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is reached.</summary>
-    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender, out bool grew)
+    /// <summary>Puts a segment's payload in its place in the streams; false when the bound of the buffers is
+    /// reached.</summary>
+    public bool TryExtend(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, Side sender,
+        out bool grew)
     {
         var streams = _details.Of(ref flow).Streams!;
         var own = streams.Of(sender);
@@ -90,7 +99,8 @@ internal sealed class StreamIdentifier
         return _pool.Refusals == refusals;
     }
 
-    /// <summary>Ends the work on a connection: condenses what a handshake showed and gives the buffers back, unless the streams are read for names.</summary>
+    /// <summary>Ends the work on a connection: condenses what a handshake showed and gives the buffers back, unless the
+    /// streams are read for names.</summary>
     public void End(ref Flow flow)
     {
         if (flow.Has(FlowMarks.IdentificationEnded))
@@ -121,7 +131,8 @@ internal sealed class StreamIdentifier
             _details.Return(ref flow);
     }
 
-    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent, Candidates unchanged)
+    private void Ask(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent,
+        Candidates unchanged)
     {
         var streams = _details.Of(ref flow).Streams!;
         var isOpen = AskAboutPresent(ref flow, streams, sent.Frame, unchanged);
@@ -145,7 +156,8 @@ internal sealed class StreamIdentifier
         return !ofLines.IsEmpty && IsWithinLine(streams.PresentOf(sender), added) ? ofLines : default;
     }
 
-    /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was completed: who weighs lines said already what there is to say.</summary>
+    /// <summary>True when a line that is neither the first of its direction nor only now begun grew, and none was
+    /// completed: who weighs lines said already what there is to say.</summary>
     private static bool IsWithinLine(ReadOnlySpan<byte> present, int added)
     {
         if (added >= present.Length || present[^added..].ContainsAnyExcept(Ascii.LineCharacters))
@@ -155,15 +167,17 @@ internal sealed class StreamIdentifier
     }
 
     /// <summary>
-    /// Asks about the present conversation, and about those that it goes over to, all but the recognisers of <paramref name="unchanged"/>, whose latest answer stands. False when no recogniser
-    /// is left.
+    /// Asks about the present conversation, and about those that it goes over to, all but the recognisers of
+    /// <paramref name="unchanged"/>, whose latest answer stands. False when no recogniser is left.
     /// </summary>
-    private bool AskAboutPresent(ref Flow flow, StreamStart streams, FrameReference frame, Candidates unchanged = default)
+    private bool AskAboutPresent(ref Flow flow, StreamStart streams, FrameReference frame,
+        Candidates unchanged = default)
     {
         while (true)
         {
             var originator = flow.Originator;
-            FlowConversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()), isWhole: true, null, out var conversation);
+            FlowConversation.Make(in flow, streams.PresentOf(originator), streams.PresentOf(originator.Other()),
+                isWhole: true, null, out var conversation);
             var recognition = default(Recognition);
             var present = streams.Present;
             var candidates = present.Without(unchanged);
@@ -175,7 +189,8 @@ internal sealed class StreamIdentifier
             if (recognition.Strength == MatchStrength.Shape)
                 return Hold(streams, place, candidates, recognition, originator, frame);
             Accept(ref flow, streams, place, recognition, originator, frame);
-            streams.IfOneWay = recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originator, frame) : null;
+            streams.IfOneWay =
+                recognition.NextIfOneWay is { } later ? new OneWayHandOver(later, originator, frame) : null;
             if (recognition.Next is not { } next || streams.HandOvers == MaximumHandOvers)
             {
                 if (!recognition.WantsMore)
@@ -187,7 +202,8 @@ internal sealed class StreamIdentifier
         }
     }
 
-    /// <summary>The other direction was never seen: what waited for it goes over, one proxy behind the other. Each hand-over counts against <see cref="MaximumHandOvers"/>.</summary>
+    /// <summary>The other direction was never seen: what waited for it goes over, one proxy behind the other. Each
+    /// hand-over counts against <see cref="MaximumHandOvers"/>.</summary>
     private void FollowOneWay(ref Flow flow, StreamStart streams)
     {
         while (streams.IfOneWay is { } waiting && streams.HandOvers < MaximumHandOvers)
@@ -206,15 +222,18 @@ internal sealed class StreamIdentifier
     }
 
     /// <summary>Keeps a match in shape; while others may still bring proof, the connection stays open.</summary>
-    private static bool Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition, Side originator, FrameReference frame)
+    private static bool Hold(StreamStart streams, int place, Candidates candidates, in Recognition recognition,
+        Side originator, FrameReference frame)
     {
         streams.Candidates = candidates;
         if (streams.HandOvers == 0)
-            streams.Tentative ??= new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
+            streams.Tentative ??=
+                new TentativeMatch(RecogniserSet.OverTcp.RowAt(place), recognition, originator, frame);
         return !candidates.Without(place).IsEmpty;
     }
 
-    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, Side originator, FrameReference frame)
+    private void Accept(ref Flow flow, StreamStart streams, int place, in Recognition recognition, Side originator,
+        FrameReference frame)
     {
         if (streams.Matched < 0)
             streams.Client = recognition.Client == ClientSide.Responder ? originator.Other() : originator;
@@ -231,10 +250,11 @@ internal sealed class StreamIdentifier
     }
 
     /// <summary>
-    /// A connection met in its middle may begin something with any of its segments: one that follows others, of which nobody could
-    /// make anything yet, is also tried as a start of its own.
+    /// A connection met in its middle may begin something with any of its segments: one that follows others, of which
+    /// nobody could make anything yet, is also tried as a start of its own.
     /// </summary>
-    private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent, bool isOpen)
+    private void TryAsStart(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent,
+        bool isOpen)
     {
         var streams = _details.Of(ref flow).Streams!;
         var own = streams.Of(sent.Sender);
@@ -268,8 +288,10 @@ internal sealed class StreamIdentifier
         var byOriginator = sender == flow.Originator;
         var candidates = RecogniserSet.OverTcp.All;
         var recognition = default(Recognition);
-        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null, out var conversation);
-        return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0 && recognition.Strength == MatchStrength.Proof;
+        FlowConversation.Make(in flow, byOriginator ? payload : [], byOriginator ? [] : payload, isWhole: true, null,
+            out var conversation);
+        return RecogniserSet.OverTcp.Ask(conversation, ref candidates, ref recognition) >= 0
+            && recognition.Strength == MatchStrength.Proof;
     }
 
     private void KeepNotes(ref Flow flow, StreamStart streams)
@@ -295,10 +317,12 @@ internal sealed class StreamIdentifier
 
     private StreamStart RentStreams() => _free.TryPop(out var free) ? free : new StreamStart();
 
-    /// <summary>Sequence number of a direction's first byte where its SYN was seen, else of the segment at hand.</summary>
+    /// <summary>Sequence number of a direction's first byte where its SYN was seen, else of the segment at
+    /// hand.</summary>
     public static uint StreamStartOf(ref readonly Flow flow, in DecodedPacket packet, Side sender) =>
         flow.Has(sender, Opening) ? flow.Of(sender).FirstSequence + 1 : packet.SequenceNumber;
 
     /// <summary>Sequence number of a segment's first byte of payload.</summary>
-    public static uint PayloadSequenceOf(in DecodedPacket packet) => packet.SequenceNumber + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u);
+    public static uint PayloadSequenceOf(in DecodedPacket packet) =>
+        packet.SequenceNumber + ((packet.TcpFlags & TcpFlags.Syn) != 0 ? 1u : 0u);
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Observers.Names;
 
-/// <summary>The names of one address: of those that were seen the smallest by ground and spelling, so that which are kept does not depend on the order in which they came.</summary>
+/// <summary>The names of one address: of those that were seen the smallest by ground and spelling, so that which are
+/// kept does not depend on the order in which they came.</summary>
 internal sealed class AddressNames
 {
     /// <summary>Names kept of an address.</summary>
@@ -45,7 +46,8 @@ internal sealed class AddressNames
 
     /// <summary>The names, best ground first.</summary>
     public IEnumerable<NameSighting> ToSightings(IpAddress address) =>
-        _entries.Select(entry => new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
+        _entries.Select(entry =>
+            new NameSighting(address, entry.Name, entry.Ground, entry.Sightings, entry.FirstTime, entry.LastTime));
 
     private static int Compare(Entry entry, NameGround ground, ReadOnlySpan<char> name) =>
         entry.Ground != ground ? (int)entry.Ground - (int)ground : entry.Name.AsSpan().SequenceCompareTo(name);

@@ -12,8 +12,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Observers.Names;
 
 /// <summary>
-/// Gathers names on the way: shows the payloads of flows whose protocol tells names to its reader, within limits, and reads the handshakes of TLS and what
-/// captures tell. A flow of another protocol never comes here.
+/// Gathers names on the way: shows the payloads of flows whose protocol tells names to its reader, within limits, and
+/// reads the handshakes of TLS and what captures tell. A flow of another protocol never comes here.
 /// </summary>
 internal sealed class NameObserver
 {
@@ -29,7 +29,8 @@ internal sealed class NameObserver
     /// </summary>
     public const int MaximumSegments = 64;
 
-    /// <summary>DNS names of a certificate that are read at most. One for many sites tells little of the host.</summary>
+    /// <summary>DNS names of a certificate that are read at most. One for many sites tells little of the
+    /// host.</summary>
     public const int MaximumCertificateNames = 8;
 
     private readonly NameNotes _notes = new();
@@ -39,7 +40,8 @@ internal sealed class NameObserver
     private readonly bool _readsNames;
 
     /// <summary>
-    /// Makes an observer that has the streams of connections from <paramref name="identifier"/>, shows them to <paramref name="refusals"/> as well, keeps what it sees of credentials in <paramref name="details"/>, and reads
+    /// Makes an observer that has the streams of connections from <paramref name="identifier"/>, shows them to
+    /// <paramref name="refusals"/> as well, keeps what it sees of credentials in <paramref name="details"/>, and reads
     /// handshakes where <paramref name="readsNames"/>.
     /// </summary>
     public NameObserver(FlowIdentifier identifier, FlowDetailPool details, RefusalObserver refusals, bool readsNames) =>
@@ -51,7 +53,8 @@ internal sealed class NameObserver
     /// <summary>Flows that were longer than what is read of one.</summary>
     public long FlowsReadInPart { get; private set; }
 
-    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>. Apart from who shows all payloads, most of which are of other flows.</summary>
+    /// <summary>Reads a payload of a flow that is marked <see cref="FlowMarks.TellsNames"/>. Apart from who shows all
+    /// payloads, most of which are of other flows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Show(ref Flow flow, in DecodedPacket packet, ReadOnlySpan<byte> payload, in SentPacket sent)
     {
@@ -74,11 +77,13 @@ internal sealed class NameObserver
     public void Stop(ref Flow flow)
     {
         flow.Marks &= ~FlowMarks.TellsNames;
-        if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowMarks.IdentificationEnded) && _identifier.StreamsOf(in flow) is not null)
+        if (flow.Key.Transport == IpProtocol.Tcp && flow.Has(FlowMarks.IdentificationEnded)
+            && _identifier.StreamsOf(in flow) is not null)
             _identifier.ReleaseStreams(ref flow);
     }
 
-    /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and those in the server's certificate.</summary>
+    /// <summary>Reads what the handshake of a flow that has ended shows: the server's name as the client calls it, and
+    /// those in the server's certificate.</summary>
     public void NoteHandshake(ref readonly Flow flow, FlowRecord record)
     {
         if (_readsNames && record.Tls is { } tls && !flow.Has(FlowMarks.ThroughProxy))
@@ -162,10 +167,12 @@ internal sealed class NameObserver
     private bool ReadStreams(ref Flow flow, StreamStart streams, FrameReference frame) =>
         Read(ref flow, streams.PresentOf(flow.Originator), streams.PresentOf(flow.Responder), frame);
 
-    private bool Read(ref Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, FrameReference frame)
+    private bool Read(ref Flow flow, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder,
+        FrameReference frame)
     {
         var (originator, responder) = (flow.Key.AddressOf(flow.Originator), flow.Key.AddressOf(flow.Responder));
-        var payload = new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
+        var payload =
+            new NamePayload(flow.Key.Transport == IpProtocol.Tcp, originator, responder, fromOriginator, fromResponder);
         var row = ProtocolRegistry.At(flow.ProtocolRow);
         var isOver = row?.Names?.Read(payload, _notes) ?? true;
         return row?.Credentials is { } reader ? ReadCredentials(ref flow, reader, payload, frame) && isOver : isOver;

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Protocols;
 namespace PortAudit.Traffic.Observers.Refusals;
 
 /// <summary>
-/// Looks at the starts of connections, while they are read for names anyway, for an answer that refuses. Those of SIP come with its
-/// tracker of announced ports, which reads every message.
+/// Looks at the starts of connections, while they are read for names anyway, for an answer that refuses. Those of SIP
+/// come with its tracker of announced ports, which reads every message.
 /// </summary>
 internal sealed class RefusalObserver(FlowDetailPool details)
 {

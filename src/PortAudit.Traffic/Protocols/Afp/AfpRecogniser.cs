@@ -4,12 +4,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Afp;
 
 /// <summary>
-/// Recognises AFP over TCP by the headers of DSI. One header has too few fixed bytes: a request and the answer with its number prove it, or two messages in a row, or what
-/// opens a session: the attention quantum, the name of an AFP version.
+/// Recognises AFP over TCP by the headers of DSI. One header has too few fixed bytes: a request and the answer with its
+/// number prove it, or two messages in a row, or what opens a session: the attention quantum, the name of an AFP
+/// version.
 /// </summary>
 internal sealed class AfpRecogniser : IRecogniser
 {
-    /// <summary>Bytes of a message in which the name of a version is searched: a server's status lists its versions behind its machine type.</summary>
+    /// <summary>Bytes of a message in which the name of a version is searched: a server's status lists its versions
+    /// behind its machine type.</summary>
     private const int MaximumSearch = 512;
 
     private const byte Login = 18;
@@ -19,8 +21,10 @@ internal sealed class AfpRecogniser : IRecogniser
     {
         var originator = Weigh(conversation.FromOriginator);
         var responder = Weigh(conversation.FromResponder);
-        if (originator == Evidence.Unfinished && responder == Evidence.Unfinished && BelongTogether(conversation.FromOriginator, conversation.FromResponder, out var isOriginatorAsking))
-            (originator, responder) = isOriginatorAsking ? (Evidence.Request, Evidence.Reply) : (Evidence.Reply, Evidence.Request);
+        if (originator == Evidence.Unfinished && responder == Evidence.Unfinished
+            && BelongTogether(conversation.FromOriginator, conversation.FromResponder, out var isOriginatorAsking))
+            (originator, responder) =
+                isOriginatorAsking ? (Evidence.Request, Evidence.Reply) : (Evidence.Reply, Evidence.Request);
         return new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
     }
 
@@ -48,7 +52,8 @@ internal sealed class AfpRecogniser : IRecogniser
             return payload.Length == 6 && payload[0] is 0 or 1 && payload[1] == 4;
         var isLogin = header.Kind == DsiHeader.Command && !header.IsReply && !payload.IsEmpty && payload[0] == Login;
         var isStatus = header.Kind == DsiHeader.GetStatus && header.IsReply;
-        return (isLogin || isStatus) && (payload.IndexOf("AFPVersion "u8) >= 0 || payload.IndexOf("AFP2."u8) >= 0 || payload.IndexOf("AFP3."u8) >= 0 || payload.IndexOf("AFPX"u8) >= 0);
+        return (isLogin || isStatus) && (payload.IndexOf("AFPVersion "u8) >= 0 || payload.IndexOf("AFP2."u8) >= 0
+            || payload.IndexOf("AFP3."u8) >= 0 || payload.IndexOf("AFPX"u8) >= 0);
     }
 
     private static bool BelongTogether(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, out bool isOneAsking)

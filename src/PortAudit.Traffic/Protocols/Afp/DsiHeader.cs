@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Afp;
 
-/// <summary>The header of the Data Stream Interface that carries AFP over TCP (Apple, "AppleTalk Filing Protocol", DSI header), viewed in place.</summary>
+/// <summary>The header of the Data Stream Interface that carries AFP over TCP (Apple, "AppleTalk Filing Protocol", DSI
+/// header), viewed in place.</summary>
 internal readonly ref struct DsiHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -21,7 +22,8 @@ internal readonly ref struct DsiHeader
     /// <summary>DSIWrite.</summary>
     public const byte Write = 6;
 
-    /// <summary>Longest message that is believed: servers offer request quanta of up to 1 MiB, and some headroom.</summary>
+    /// <summary>Longest message that is believed: servers offer request quanta of up to 1 MiB, and some
+    /// headroom.</summary>
     private const int MaximumLength = 1 << 21;
 
     private const int HighestCommand = 8;
@@ -49,7 +51,8 @@ internal readonly ref struct DsiHeader
     /// <summary>True when the whole message is there.</summary>
     public bool IsWhole => _bytes.Length >= Length + PayloadLength;
 
-    /// <summary>Reads a header. <see cref="ParseError.BadValue"/> when a field has a value that it cannot have, as soon as its bytes are there.</summary>
+    /// <summary>Reads a header. <see cref="ParseError.BadValue"/> when a field has a value that it cannot have, as soon
+    /// as its bytes are there.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DsiHeader header, out ParseError error)
     {
         header = default;
@@ -67,7 +70,8 @@ internal readonly ref struct DsiHeader
             return false;
         error = ParseError.BadValue;
         var code = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
-        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) != 0 || (bytes[0] == 0 && code != 0 && (bytes[1] != Write || code > length)))
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) != 0
+            || (bytes[0] == 0 && code != 0 && (bytes[1] != Write || code > length)))
             return false;
         header = new DsiHeader(bytes);
         error = ParseError.None;

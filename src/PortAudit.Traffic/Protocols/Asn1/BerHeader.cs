@@ -3,8 +3,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Asn1;
 
 /// <summary>
-/// Tag and length of an element of the basic encoding (X.690 §8.1), whose content need not be there yet. Tags of one byte and definite lengths only, which
-/// is what directory, authentication and management protocols use (RFC 4511 §5.1, RFC 3417 §8).
+/// Tag and length of an element of the basic encoding (X.690 §8.1), whose content need not be there yet. Tags of one
+/// byte and definite lengths only, which is what directory, authentication and management protocols use (RFC 4511 §5.1,
+/// RFC 3417 §8).
 /// </summary>
 /// <param name="Tag">Class, form and number.</param>
 /// <param name="HeaderLength">Length of tag and length, in bytes.</param>
@@ -21,7 +22,8 @@ internal readonly record struct BerHeader(byte Tag, int HeaderLength, int Conten
     /// <summary>Length of the element with its header, in bytes.</summary>
     public int TotalLength => HeaderLength + ContentLength;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a whole header. The long form may have leading zeros, which Microsoft's encoders write.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a whole header. The long form may have leading zeros,
+    /// which Microsoft's encoders write.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out BerHeader header, out ParseError error)
     {
         header = default;

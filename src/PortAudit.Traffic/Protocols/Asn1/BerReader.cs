@@ -3,8 +3,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Asn1;
 
 /// <summary>
-/// Walks down an element of the basic encoding (X.690) whose end may not be there yet: into an element, past an element, never back out. Each element has to fit into
-/// the one around it. After a step that fails, <see cref="Error"/> tells bytes that ran out from bytes that contradict.
+/// Walks down an element of the basic encoding (X.690) whose end may not be there yet: into an element, past an
+/// element, never back out. Each element has to fit into the one around it. After a step that fails,
+/// <see cref="Error"/> tells bytes that ran out from bytes that contradict.
 /// </summary>
 /// <param name="bytes">The element as far as it was seen.</param>
 internal ref struct BerReader(ReadOnlySpan<byte> bytes)
@@ -29,7 +30,8 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
 
     private ReadOnlySpan<byte> _seen = bytes;
 
-    /// <summary>Bytes of the element that it stands in which were not read yet; they need not all be in <see cref="_seen"/>.</summary>
+    /// <summary>Bytes of the element that it stands in which were not read yet; they need not all be in
+    /// <see cref="_seen"/>.</summary>
     private int _left = BerHeader.MaximumContentLength;
 
     /// <summary>Why the latest step failed; <see cref="ParseError.None"/> after one that did not.</summary>
@@ -61,7 +63,8 @@ internal ref struct BerReader(ReadOnlySpan<byte> bytes)
         return TryReadHeader(tag, out var header) && TryTakeContent(header, out content);
     }
 
-    /// <summary>Takes an INTEGER or an element that is encoded like one. One beyond 32 bits is <see cref="ParseError.BadValue"/>.</summary>
+    /// <summary>Takes an INTEGER or an element that is encoded like one. One beyond 32 bits is
+    /// <see cref="ParseError.BadValue"/>.</summary>
     public bool TryTakeInteger(out long value, byte tag = Integer)
     {
         value = 0;

@@ -2,7 +2,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Asn1;
 
-/// <summary>One element of the distinguished encoding (X.690 §8.1, §10.1), viewed in place: tag, length, content. Only tags of one byte occur in certificates.</summary>
+/// <summary>One element of the distinguished encoding (X.690 §8.1, §10.1), viewed in place: tag, length, content. Only
+/// tags of one byte occur in certificates.</summary>
 internal readonly ref struct DerElement
 {
     /// <summary>SEQUENCE.</summary>
@@ -20,7 +21,8 @@ internal readonly ref struct DerElement
     /// <summary>OBJECT IDENTIFIER.</summary>
     public const byte ObjectIdentifier = 0x06;
 
-    /// <summary>Tag, first length byte and three more: a certificate in TLS is shorter than 2^24 bytes (RFC 5246 §7.4.2).</summary>
+    /// <summary>Tag, first length byte and three more: a certificate in TLS is shorter than 2^24 bytes (RFC 5246
+    /// §7.4.2).</summary>
     private const int MaximumHeaderLength = 5;
 
     private DerElement(byte tag, ReadOnlySpan<byte> encoding, int headerLength)
@@ -62,7 +64,8 @@ internal readonly ref struct DerElement
         return true;
     }
 
-    /// <summary>Takes a whole element of one tag off the front of <paramref name="bytes"/>; an element of another tag is left there.</summary>
+    /// <summary>Takes a whole element of one tag off the front of <paramref name="bytes"/>; an element of another tag
+    /// is left there.</summary>
     public static bool TryTake(scoped ref ReadOnlySpan<byte> bytes, byte tag, out DerElement element)
     {
         if (!TryParse(bytes, out element, out _) || element.Tag != tag)

@@ -3,14 +3,16 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Protocols.Asn1;
 
 /// <summary>
-/// Reads values of ASN.1 in the aligned variant of the packed encoding rules (X.691), bit by bit from the first on. A value that is not there, or of a form that is not read here, breaks the reader:
-/// everything is 0 or empty from then on.
+/// Reads values of ASN.1 in the aligned variant of the packed encoding rules (X.691), bit by bit from the first on. A
+/// value that is not there, or of a form that is not read here, breaks the reader: everything is 0 or empty from then
+/// on.
 /// </summary>
 internal ref struct PerReader
 {
     private const int BitsOfByte = 8;
 
-    /// <summary>Most significant bits of a length: below this one byte, below the next two, above it fragments (X.691 §11.9.3).</summary>
+    /// <summary>Most significant bits of a length: below this one byte, below the next two, above it fragments (X.691
+    /// §11.9.3).</summary>
     private const byte TwoBytes = 0x80;
     private const byte Fragments = 0xC0;
 
@@ -29,7 +31,8 @@ internal ref struct PerReader
     /// <summary>Reads one bit: a boolean, the presence of an optional component, the mark of an extension.</summary>
     public bool ReadBit() => ReadBits(1) != 0;
 
-    /// <summary>Reads a field of bits: a whole number of a range below 256 (§11.5.7.1), the index of a choice.</summary>
+    /// <summary>Reads a field of bits: a whole number of a range below 256 (§11.5.7.1), the index of a
+    /// choice.</summary>
     /// <param name="count">Bits, 1 to 16.</param>
     public int ReadBits(int count)
     {
@@ -66,8 +69,11 @@ internal ref struct PerReader
     /// <summary>Reads a whole number of a range of 256 values, which takes an octet (§11.5.7.2).</summary>
     public byte ReadByte() => ReadOctets(1) is [var value] ? value : (byte)0;
 
-    /// <summary>Reads a whole number of a range of 257 to 65,536 values, as its distance from the least one (§11.5.7.3).</summary>
-    public ushort ReadUInt16() => ReadOctets(sizeof(ushort)) is { IsEmpty: false } octets ? BinaryPrimitives.ReadUInt16BigEndian(octets) : (ushort)0;
+    /// <summary>Reads a whole number of a range of 257 to 65,536 values, as its distance from the least one
+    /// (§11.5.7.3).</summary>
+    public ushort ReadUInt16() => ReadOctets(sizeof(ushort)) is { IsEmpty: false } octets
+        ? BinaryPrimitives.ReadUInt16BigEndian(octets)
+        : (ushort)0;
 
     /// <summary>Reads a length without bounds; one in fragments, of 16 KiB and more, breaks the reader.</summary>
     public int ReadLength()
@@ -97,7 +103,8 @@ internal ref struct PerReader
             ReadOpenType();
     }
 
-    /// <summary>Reads which additions of a sequence's extension are there: the lowest bit stands for the first one. Their values follow, each as an open type.</summary>
+    /// <summary>Reads which additions of a sequence's extension are there: the lowest bit stands for the first one.
+    /// Their values follow, each as an open type.</summary>
     public ulong ReadAdditions()
     {
         var count = ReadSmallNumber() + 1;

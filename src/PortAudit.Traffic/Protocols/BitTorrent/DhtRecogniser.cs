@@ -3,12 +3,14 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.BitTorrent;
 
 /// <summary>
-/// Recognises the distributed hash table of BitTorrent over UDP by its message (BEP 5): a bencoded dictionary with the arguments of a query or the results of a response, which begin with a
-/// node's number of 20 bytes, or an error, and the kind of message. Who queries is the client.
+/// Recognises the distributed hash table of BitTorrent over UDP by its message (BEP 5): a bencoded dictionary with the
+/// arguments of a query or the results of a response, which begin with a node's number of 20 bytes, or an error, and
+/// the kind of message. Who queries is the client.
 /// </summary>
 internal sealed class DhtRecogniser : IRecogniser
 {
-    /// <summary>Bytes in which the kind of message is looked for: it stands behind the results, of which values and nodes fill a datagram at most.</summary>
+    /// <summary>Bytes in which the kind of message is looked for: it stands behind the results, of which values and
+    /// nodes fill a datagram at most.</summary>
     private const int MaximumSearch = 1500;
 
     private static ReadOnlySpan<byte> NodeNumber => "d2:id20:"u8;
@@ -21,7 +23,8 @@ internal sealed class DhtRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || datagram.Payload is not [(byte)'d', >= (byte)'1' and <= (byte)'9', ..])
+        if (!SentDatagram.TryTake(conversation, out var datagram)
+            || datagram.Payload is not [(byte)'d', >= (byte)'1' and <= (byte)'9', ..])
             return RecogniserAnswer.NoMatch;
         var text = datagram.Payload[..Math.Min(datagram.Payload.Length, MaximumSearch)];
         var kind = KindOf(text, datagram.IsWhole);
@@ -32,7 +35,8 @@ internal sealed class DhtRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>The letter of the kind, 0 when there is none. Where the message is cut before it, its beginning tells.</summary>
+    /// <summary>The letter of the kind, 0 when there is none. Where the message is cut before it, its beginning
+    /// tells.</summary>
     private static byte KindOf(ReadOnlySpan<byte> text, bool isWhole)
     {
         var at = text.LastIndexOf(Kind);

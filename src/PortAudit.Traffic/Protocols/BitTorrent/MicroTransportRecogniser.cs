@@ -4,8 +4,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.BitTorrent;
 
 /// <summary>
-/// Recognises BitTorrent's micro transport protocol over UDP (BEP 29) from both directions: an answer to a SYN acknowledges its number under its connection number; later packets do
-/// so under numbers that differ by one, and it takes two such pairs. Who sent the SYN is the client.
+/// Recognises BitTorrent's micro transport protocol over UDP (BEP 29) from both directions: an answer to a SYN
+/// acknowledges its number under its connection number; later packets do so under numbers that differ by one, and it
+/// takes two such pairs. Who sent the SYN is the client.
 /// </summary>
 internal sealed class MicroTransportRecogniser : IRecogniser
 {
@@ -48,12 +49,15 @@ internal sealed class MicroTransportRecogniser : IRecogniser
         bytes.Length >= HeaderLength && bytes is [0x01 or 0x11 or 0x21 or 0x31 or 0x41, <= 2, ..];
 
     private static bool IsAnswerToSyn(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> syn) =>
-        TypeOf(answer) == State && TypeOf(syn) == Syn && Connection(answer) == Connection(syn) && Acknowledged(answer) == Sequence(syn);
+        TypeOf(answer) == State && TypeOf(syn) == Syn && Connection(answer) == Connection(syn)
+        && Acknowledged(answer) == Sequence(syn);
 
     private static bool AreOfOneConnection(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
-        Math.Abs(Connection(one) - Connection(other)) == 1 && AreNear(Acknowledged(one), Sequence(other)) && AreNear(Acknowledged(other), Sequence(one));
+        Math.Abs(Connection(one) - Connection(other)) == 1 && AreNear(Acknowledged(one), Sequence(other))
+        && AreNear(Acknowledged(other), Sequence(one));
 
-    private static bool AreNear(ushort acknowledged, ushort sequence) => Math.Abs((int)(short)(sequence - acknowledged)) <= MaximumLag;
+    private static bool AreNear(ushort acknowledged, ushort sequence) =>
+        Math.Abs((int)(short)(sequence - acknowledged)) <= MaximumLag;
 
     private static int TypeOf(ReadOnlySpan<byte> bytes) => bytes[0] >> 4;
 

@@ -9,8 +9,10 @@ namespace PortAudit.Traffic.Protocols.Contract;
 internal readonly record struct AnnouncedEnd(Endpoint Server, IpProtocol Transport)
 {
     /// <inheritdoc />
-    public bool Equals(AnnouncedEnd other) => Server.Address == other.Server.Address && Server.Port == other.Server.Port && Transport == other.Transport;
+    public bool Equals(AnnouncedEnd other) =>
+        Server.Address == other.Server.Address && Server.Port == other.Server.Port && Transport == other.Transport;
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Server.Address.High, Server.Address.Low, Server.Port, Transport.Value);
+    public override int GetHashCode() =>
+        HashCode.Combine(Server.Address.High, Server.Address.Low, Server.Port, Transport.Value);
 }

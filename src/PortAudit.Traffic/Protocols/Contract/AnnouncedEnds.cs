@@ -4,8 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Contract;
 
 /// <summary>
-/// What the sessions of a control conversation announced, so that their end, or a new offer, takes it back. A session (a call) has parties, each with the ends that it named last. An end that
-/// several sessions name is withdrawn with the last of them.
+/// What the sessions of a control conversation announced, so that their end, or a new offer, takes it back. A session
+/// (a call) has parties, each with the ends that it named last. An end that several sessions name is withdrawn with the
+/// last of them.
 /// </summary>
 internal sealed class AnnouncedEnds
 {
@@ -14,7 +15,8 @@ internal sealed class AnnouncedEnds
     /// </summary>
     public const int MaximumSessions = 1024;
 
-    /// <summary>Ends of one session that are remembered at most: media of a conference, each with its candidates.</summary>
+    /// <summary>Ends of one session that are remembered at most: media of a conference, each with its
+    /// candidates.</summary>
     public const int MaximumEnds = 256;
 
     // Made for the first announcement: most conversations, registrations and checks, make none.
@@ -22,7 +24,8 @@ internal sealed class AnnouncedEnds
     private LinkedList<Session>? _order;
     private Dictionary<AnnouncedEnd, int>? _holders;
 
-    /// <summary>Announces an end of a session. One that the session named before goes on holding; one that it named since <see cref="Begin"/> already is not announced again.</summary>
+    /// <summary>Announces an end of a session. One that the session named before goes on holding; one that it named
+    /// since <see cref="Begin"/> already is not announced again.</summary>
     public void Announce(ulong session, ulong party, AnnouncementDraft draft, AnnouncementNotes notes)
     {
         var ends = Find(session)?.Ends;
@@ -88,11 +91,14 @@ internal sealed class AnnouncedEnds
         _holders?.Clear();
     }
 
-    private void WithdrawUnnamed(Session session, ulong party, AnnouncementNotes notes) => Withdraw(session, end => end.Party == party && !end.IsNamed, notes);
+    private void WithdrawUnnamed(Session session, ulong party, AnnouncementNotes notes) =>
+        Withdraw(session, end => end.Party == party && !end.IsNamed, notes);
 
-    private void WithdrawAll(Session session, ulong party, AnnouncementNotes notes) => Withdraw(session, end => end.Party == party, notes);
+    private void WithdrawAll(Session session, ulong party, AnnouncementNotes notes) =>
+        Withdraw(session, end => end.Party == party, notes);
 
-    private void Withdraw(Session session, Predicate<End> condition, AnnouncementNotes notes) => session.Ends.RemoveAll(end =>
+    private void Withdraw(Session session, Predicate<End> condition,
+        AnnouncementNotes notes) => session.Ends.RemoveAll(end =>
     {
         if (!condition(end))
             return false;

@@ -15,16 +15,19 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     private readonly List<AnnouncementDraft> _drafts = [];
     private readonly List<Withdrawal> _withdrawn = [];
 
-    /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the tracker is cleared.</summary>
+    /// <summary>Room for what a tracker keeps of messages that come in parts; what was taken is given back when the
+    /// tracker is cleared.</summary>
     public TrackerMemory Memory { get; } = memory ?? new TrackerMemory();
 
     /// <summary>What is announced.</summary>
     public List<AnnouncementDraft> Drafts => _drafts;
 
-    /// <summary>Announced ends that are used no longer, each with the time in nanoseconds for which flows may still begin there.</summary>
+    /// <summary>Announced ends that are used no longer, each with the time in nanoseconds for which flows may still
+    /// begin there.</summary>
     public List<Withdrawal> Withdrawn => _withdrawn;
 
-    /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages that were beyond another limit.</summary>
+    /// <summary>Announcements and withdrawals beyond <see cref="Maximum"/>, and messages that were beyond another
+    /// limit.</summary>
     public int NotTaken { get; private set; }
 
     /// <summary>True when encryption hides what follows, or what announces among it.</summary>
@@ -33,7 +36,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// <summary>True when nothing that follows can announce anything.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>True when the conversation was answered: <see cref="Refusal"/> then tells whether it was refused.</summary>
+    /// <summary>True when the conversation was answered: <see cref="Refusal"/> then tells whether it was
+    /// refused.</summary>
     public bool HasAnswer { get; private set; }
 
     /// <summary>How it was refused; null when it was not, or is not answered.</summary>
@@ -44,8 +48,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     public void Answer(RefusalDraft? refusal) => (HasAnswer, Refusal) = (true, refusal);
 
     /// <summary>
-    /// Notes an announcement. What no host can listen on is left out: port 0 of a transport with ports, and addresses that are nobody's (RFC 6890): unspecified, broadcast.
-    /// Groups are taken, as media may go to one.
+    /// Notes an announcement. What no host can listen on is left out: port 0 of a transport with ports, and addresses
+    /// that are nobody's (RFC 6890): unspecified, broadcast. Groups are taken, as media may go to one.
     /// </summary>
     /// <returns>True when the end can be listened on.</returns>
     public bool Announce(in AnnouncementDraft draft)
@@ -63,7 +67,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// <summary>Notes that an announced end is used no longer.</summary>
     /// <param name="server">The end.</param>
     /// <param name="transport">Its transport protocol.</param>
-    /// <param name="lingerNs">How long flows may still begin there, in nanoseconds: both ends need not let go at the same time.</param>
+    /// <param name="lingerNs">How long flows may still begin there, in nanoseconds: both ends need not let go at the
+    /// same time.</param>
     public void Withdraw(Endpoint server, IpProtocol transport, long lingerNs = 0)
     {
         if (_withdrawn.Count == Maximum)
@@ -72,7 +77,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
             _withdrawn.Add(new Withdrawal(server, transport, lingerNs));
     }
 
-    /// <summary>Takes over what was read in a conversation that goes on inside this one. Whether that is over or hidden says nothing of this one.</summary>
+    /// <summary>Takes over what was read in a conversation that goes on inside this one. Whether that is over or hidden
+    /// says nothing of this one.</summary>
     /// <param name="inner">What was read in it.</param>
     /// <param name="announcedBy">Registry name of its protocol.</param>
     public void TakeOver(AnnouncementNotes inner, string announcedBy)
@@ -87,7 +93,8 @@ internal sealed class AnnouncementNotes(TrackerMemory? memory = null)
     /// <summary>Notes that encryption hides what follows: nothing more is shown.</summary>
     public void Hide() => IsHidden = IsOver = true;
 
-    /// <summary>Notes that encryption hides messages that may announce ports, while others can be read: the conversation goes on being shown. To be said once of a conversation.</summary>
+    /// <summary>Notes that encryption hides messages that may announce ports, while others can be read: the
+    /// conversation goes on being shown. To be said once of a conversation.</summary>
     public void HideSome() => IsHidden = true;
 
     /// <summary>Notes that a message that may announce ports was beyond a limit.</summary>

@@ -3,17 +3,20 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Contract;
 
 /// <summary>
-/// The bytes of a flow that a recogniser may look at. For TCP: the reassembled start of the stream of each direction, which
-/// grows from call to call until a bound. For a datagram protocol: the payload of one datagram, in the direction in which it went; for ICMP
-/// one echo message with its header.
+/// The bytes of a flow that a recogniser may look at. For TCP: the reassembled start of the stream of each direction,
+/// which grows from call to call until a bound. For a datagram protocol: the payload of one datagram, in the direction
+/// in which it went; for ICMP one echo message with its header.
 /// </summary>
 public ref struct Conversation
 {
-    /// <summary>Bytes of each direction's stream that are shown at most: two TLS records (RFC 8446 §5.1), room for a server's certificate chain.</summary>
+    /// <summary>Bytes of each direction's stream that are shown at most: two TLS records (RFC 8446 §5.1), room for a
+    /// server's certificate chain.</summary>
     public const int MaximumStreamLength = 32 * 1024;
 
     /// <summary>Makes the view.</summary>
-    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole, DatagramHistory earlier = default)
+    public Conversation(IpProtocol transport, ushort originatorPort, ushort responderPort,
+        ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder, bool isWhole,
+        DatagramHistory earlier = default)
     {
         Transport = transport;
         OriginatorPort = originatorPort;
@@ -33,7 +36,8 @@ public ref struct Conversation
     /// <summary>Port of the presumed responder: a hint for order, never proof.</summary>
     public ushort ResponderPort { get; internal set; }
 
-    /// <summary>What the presumed originator sent. Who that is may be a guess: see <see cref="Recognition.Client"/>.</summary>
+    /// <summary>What the presumed originator sent. Who that is may be a guess: see
+    /// <see cref="Recognition.Client"/>.</summary>
     public ReadOnlySpan<byte> FromOriginator { get; internal set; }
 
     /// <summary>What the presumed responder sent.</summary>
@@ -45,7 +49,8 @@ public ref struct Conversation
     /// </summary>
     public bool IsWhole { get; internal set; }
 
-    /// <summary>The multicast group to which the flow's datagrams go; default when it has none. Unlike a port it is the protocol's own: nobody else is sent there.</summary>
+    /// <summary>The multicast group to which the flow's datagrams go; default when it has none. Unlike a port it is the
+    /// protocol's own: nobody else is sent there.</summary>
     public IpAddress Group { get; internal set; }
 
     /// <summary>What went before this datagram, of both directions; empty for TCP.</summary>

@@ -4,15 +4,17 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.Contract;
 
 /// <summary>
-/// The heads of a flow's earlier datagrams, oldest first, for protocols that only several datagrams can prove. A datagram is remembered when some recogniser
-/// asked for more data at it or after it.
+/// The heads of a flow's earlier datagrams, oldest first, for protocols that only several datagrams can prove. A
+/// datagram is remembered when some recogniser asked for more data at it or after it.
 /// </summary>
 public readonly ref struct DatagramHistory
 {
-    /// <summary>Bytes of a datagram's payload that are kept: room for the fixed part of every header that is compared from packet to packet.</summary>
+    /// <summary>Bytes of a datagram's payload that are kept: room for the fixed part of every header that is compared
+    /// from packet to packet.</summary>
     public const int HeadLength = 64;
 
-    /// <summary>Datagrams that are remembered at most: as many as fill a buffer of 1,024 bytes. A further one takes the place of the oldest.</summary>
+    /// <summary>Datagrams that are remembered at most: as many as fill a buffer of 1,024 bytes. A further one takes the
+    /// place of the oldest.</summary>
     public const int MaximumDatagrams = 15;
 
     /// <summary>Which end sent it and whether it was cut, length of its head, length of its payload.</summary>
@@ -43,7 +45,8 @@ public readonly ref struct DatagramHistory
         get
         {
             var record = _records.Slice(index * RecordLength, RecordLength);
-            return new EarlierDatagram(Sides.LowIf((record[0] & SentByLow) != 0) == _originator, (record[0] & Cut) == 0, BinaryPrimitives.ReadUInt16LittleEndian(record[2..]), record.Slice(4, record[1]));
+            return new EarlierDatagram(Sides.LowIf((record[0] & SentByLow) != 0) == _originator, (record[0] & Cut) == 0,
+                BinaryPrimitives.ReadUInt16LittleEndian(record[2..]), record.Slice(4, record[1]));
         }
     }
 

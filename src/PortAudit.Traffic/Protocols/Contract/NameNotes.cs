@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>What one reading of a payload told, in buffers that are used again and again: nothing is allocated, and what turns out to be read once more can be forgotten.</summary>
+/// <summary>What one reading of a payload told, in buffers that are used again and again: nothing is allocated, and
+/// what turns out to be read once more can be forgotten.</summary>
 internal sealed class NameNotes
 {
     /// <summary>Names read from a payload: more addresses than a resolver puts into an answer.</summary>

@@ -3,13 +3,15 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Contract;
 
 /// <summary>
-/// The bytes of a flow in which a reader looks for names. For TCP: the reassembled start of the stream of each direction, behind what a connection began
-/// with before it went over to the reader's protocol. For UDP: the payload of one datagram, in the direction in which it went.
+/// The bytes of a flow in which a reader looks for names. For TCP: the reassembled start of the stream of each
+/// direction, behind what a connection began with before it went over to the reader's protocol. For UDP: the payload of
+/// one datagram, in the direction in which it went.
 /// </summary>
 internal readonly ref struct NamePayload
 {
     /// <summary>Makes the view.</summary>
-    public NamePayload(bool isStream, IpAddress originator, IpAddress responder, ReadOnlySpan<byte> fromOriginator, ReadOnlySpan<byte> fromResponder)
+    public NamePayload(bool isStream, IpAddress originator, IpAddress responder, ReadOnlySpan<byte> fromOriginator,
+        ReadOnlySpan<byte> fromResponder)
     {
         IsStream = isStream;
         Originator = originator;

@@ -18,7 +18,8 @@ public enum ClientSide : byte
 /// <summary>What a recogniser found. A plain value: filling it allocates nothing.</summary>
 public struct Recognition
 {
-    /// <summary>Finer name within the protocol, or what is inside TLS; null when unknown. One of a fixed set of strings, never text from the network.</summary>
+    /// <summary>Finer name within the protocol, or what is inside TLS; null when unknown. One of a fixed set of
+    /// strings, never text from the network.</summary>
     public string? Service { get; set; }
 
     /// <summary>What <see cref="Service"/> rests on.</summary>
@@ -31,14 +32,15 @@ public struct Recognition
     public ClientSide Client { get; set; }
 
     /// <summary>
-    /// True when the protocol is proved yet more bytes would tell more (a TLS handshake under way): the recogniser is then called
-    /// again as the streams grow, until it clears this or the bound is reached. For datagrams all recognisers are called again, as another protocol may
-    /// follow on the same ports (media after the checks of ICE).
+    /// True when the protocol is proved yet more bytes would tell more (a TLS handshake under way): the recogniser is
+    /// then called again as the streams grow, until it clears this or the bound is reached. For datagrams all
+    /// recognisers are called again, as another protocol may follow on the same ports (media after the checks of ICE).
     /// </summary>
     public bool WantsMore { get; set; }
 
     /// <summary>
-    /// TCP, with <see cref="WantsMore"/>: the end whose bytes alone would tell more, as what the other one sends is hidden from here on: its bytes are neither kept nor shown any more. Unknown while those of both may.
+    /// TCP, with <see cref="WantsMore"/>: the end whose bytes alone would tell more, as what the other one sends is
+    /// hidden from here on: its bytes are neither kept nor shown any more. Unknown while those of both may.
     /// </summary>
     internal ClientSide Awaits { get; set; }
 
@@ -46,8 +48,8 @@ public struct Recognition
     public HandOver? Next { get; set; }
 
     /// <summary>
-    /// TCP, while one direction alone was seen: where the conversation went over to another one, should the other direction never be seen. It counts when the work on the flow ends;
-    /// until then <see cref="WantsMore"/> is set.
+    /// TCP, while one direction alone was seen: where the conversation went over to another one, should the other
+    /// direction never be seen. It counts when the work on the flow ends; until then <see cref="WantsMore"/> is set.
     /// </summary>
     public HandOver? NextIfOneWay { get; set; }
 }

@@ -2,10 +2,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Contract;
 
-/// <summary>The one datagram that a conversation over UDP, or message over ICMP, shows, with who sent it and what went before.</summary>
+/// <summary>The one datagram that a conversation over UDP, or message over ICMP, shows, with who sent it and what went
+/// before.</summary>
 internal ref struct SentDatagram
 {
-    /// <summary>True for a datagram with payload; false for TCP and for an empty one. Its view is made where it is to stand, as that of the conversation is.</summary>
+    /// <summary>True for a datagram with payload; false for TCP and for an empty one. Its view is made where it is to
+    /// stand, as that of the conversation is.</summary>
     public static bool TryTake(in Conversation conversation, out SentDatagram datagram)
     {
         datagram = default;
@@ -36,10 +38,12 @@ internal ref struct SentDatagram
     /// <summary>The end that it was sent to.</summary>
     public readonly ClientSide Receiver => IsFromOriginator ? ClientSide.Responder : ClientSide.Originator;
 
-    /// <summary>True when a message of <paramref name="length"/> bytes fills the datagram, as far as a cut one can show it.</summary>
+    /// <summary>True when a message of <paramref name="length"/> bytes fills the datagram, as far as a cut one can show
+    /// it.</summary>
     public readonly bool IsFilledBy(long length) => IsWhole ? length == Payload.Length : length >= Payload.Length;
 
-    /// <summary>True when a message of <paramref name="length"/> bytes is in the datagram, perhaps with something behind it.</summary>
+    /// <summary>True when a message of <paramref name="length"/> bytes is in the datagram, perhaps with something
+    /// behind it.</summary>
     public readonly bool Holds(long length) => !IsWhole || length <= Payload.Length;
 
     /// <summary>True when the two ends sent this and <paramref name="other"/>, one each.</summary>

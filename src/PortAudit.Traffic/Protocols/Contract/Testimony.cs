@@ -8,8 +8,8 @@ namespace PortAudit.Traffic.Protocols.Contract;
 internal readonly record struct Testimony(Evidence Originator, Evidence Responder)
 {
     /// <summary>
-    /// True for a protocol that nobody speaks to a client of another one, so that a reply proves it whatever the other direction shows:
-    /// in a stream that was joined in the middle that may be the inside of a message.
+    /// True for a protocol that nobody speaks to a client of another one, so that a reply proves it whatever the other
+    /// direction shows: in a stream that was joined in the middle that may be the inside of a message.
     /// </summary>
     public bool RepliesProve { get; init; }
 
@@ -19,13 +19,14 @@ internal readonly record struct Testimony(Evidence Originator, Evidence Responde
 
     /// <summary>
     /// The answer that the two directions support, and the client in <paramref name="recognition"/> when it is a match.
-    /// A request proves the protocol alone. A reply or a banner proves it, unless <see cref="RepliesProve"/>, only while the other
-    /// direction does not contradict it: an HTTP error page that answers a TLS hello does not make the flow HTTP. A datagram is whole,
-    /// so it never waits for more.
+    /// A request proves the protocol alone. A reply or a banner proves it, unless <see cref="RepliesProve"/>, only
+    /// while the other direction does not contradict it: an HTTP error page that answers a TLS hello does not make the
+    /// flow HTTP. A datagram is whole, so it never waits for more.
     /// </summary>
     public RecogniserAnswer Answer(IpProtocol transport, ref Recognition recognition)
     {
-        if (Originator == Evidence.Request || Responder == Evidence.Request || IsProvedBy(Originator, Responder) || IsProvedBy(Responder, Originator))
+        if (Originator == Evidence.Request || Responder == Evidence.Request || IsProvedBy(Originator, Responder)
+            || IsProvedBy(Responder, Originator))
         {
             recognition.Client = Client;
             return RecogniserAnswer.Match;

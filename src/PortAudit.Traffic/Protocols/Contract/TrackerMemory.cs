@@ -9,7 +9,8 @@ internal sealed class TrackerMemory(long maximumBytes = TrackerMemory.DefaultMax
 
     private long _taken;
 
-    /// <summary>Takes room for <paramref name="bytes"/> more; false, and nothing taken, when the bound is reached.</summary>
+    /// <summary>Takes room for <paramref name="bytes"/> more; false, and nothing taken, when the bound is
+    /// reached.</summary>
     public bool TryTake(int bytes)
     {
         if (_taken + bytes > maximumBytes)

@@ -9,13 +9,15 @@ namespace PortAudit.Traffic.Protocols.Cotp;
 /// <param name="User">Who uses the connection, as far as this direction tells.</param>
 internal readonly record struct CotpOpening(Evidence Evidence, CotpUser User)
 {
-    /// <summary>Reads a direction: the request or the confirm of the connection, and behind it the first data; data alone when the connection was joined in the middle.</summary>
+    /// <summary>Reads a direction: the request or the confirm of the connection, and behind it the first data; data
+    /// alone when the connection was joined in the middle.</summary>
     public static CotpOpening Read(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
             return new CotpOpening(Evidence.Silence, CotpUser.Open);
         if (!CotpUnit.TryParse(stream, out var unit, out var error))
-            return new CotpOpening(error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign, CotpUser.Open);
+            return new CotpOpening(error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign,
+                CotpUser.Open);
         if (unit.Type == CotpType.Data)
             return ReadData(unit);
         var evidence = unit.Type == CotpType.ConnectionRequest ? Evidence.Request : Evidence.Reply;

@@ -1,13 +1,14 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Rdp;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
 /// <summary>
-/// Recognises one user of OSI transport over TCP (RFC 1006): Remote Desktop by its cookie, its negotiation or its conference's keys, X.400 by the contexts of its session,
-/// all others as <c>cotp</c>. While nothing but request and confirm was seen, all of them wait.
+/// Recognises one user of OSI transport over TCP (RFC 1006): Remote Desktop by its cookie, its negotiation or its
+/// conference's keys, X.400 by the contexts of its session, all others as <c>cotp</c>. While nothing but request and
+/// confirm was seen, all of them wait.
 /// </summary>
 /// <param name="user">The user that this instance answers for; not <see cref="CotpUser.Open"/>.</param>
 internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
@@ -20,7 +21,9 @@ internal sealed class CotpRecogniser(CotpUser user) : IRecogniser
         var seen = originator.User == CotpUser.Open ? responder.User : originator.User;
         if (seen != CotpUser.Open && seen != user)
             return RecogniserAnswer.NoMatch;
-        var answer = new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
+        var answer = new Testimony(originator.Evidence,
+            responder.Evidence)
+        { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
         if (answer != RecogniserAnswer.Match)
             return answer;
         if (seen == CotpUser.Open)

@@ -3,10 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Cotp;
 
-/// <summary>A transport protocol data unit of class 0 in its TPKT packet (X.224 §13, RFC 1006 §6), viewed in place.</summary>
+/// <summary>A transport protocol data unit of class 0 in its TPKT packet (X.224 §13, RFC 1006 §6), viewed in
+/// place.</summary>
 internal readonly ref struct CotpUnit
 {
-    /// <summary>Length of the fixed part of connection request and confirm behind the length indicator: type, two references, class.</summary>
+    /// <summary>Length of the fixed part of connection request and confirm behind the length indicator: type, two
+    /// references, class.</summary>
     public const int ConnectionLength = 6;
 
     /// <summary>Length of the fixed part of data behind the length indicator: type, number.</summary>
@@ -24,7 +26,8 @@ internal readonly ref struct CotpUnit
     }
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a TPKT packet with the whole header of a unit: of a request or confirm all of it, of data the part before the user's. Class 0 alone, as RFC 1006 §4 has it.
+    /// True when <paramref name="bytes"/> hold a TPKT packet with the whole header of a unit: of a request or confirm
+    /// all of it, of data the part before the user's. Class 0 alone, as RFC 1006 §4 has it.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CotpUnit unit, out ParseError error)
     {
@@ -74,7 +77,8 @@ internal readonly ref struct CotpUnit
 
     private static ParseError CheckFixedPart(byte type, int length, int room) => (CotpType)type switch
     {
-        CotpType.ConnectionRequest or CotpType.ConnectionConfirm => length >= ConnectionLength && length < room ? ParseError.None : ParseError.BadLength,
+        CotpType.ConnectionRequest or CotpType.ConnectionConfirm =>
+            length >= ConnectionLength && length < room ? ParseError.None : ParseError.BadLength,
         CotpType.Data => length == DataLength && length < room ? ParseError.None : ParseError.BadLength,
         _ => ParseError.BadValue,
     };

@@ -11,7 +11,8 @@ internal static class CotpUserData
     private const byte ConnectInitial = 0x65;
     private const byte ConnectResponse = 0x66;
 
-    /// <summary>Data of a client and of a server on a channel (T.125 §7): the choice's index in the upper six bits.</summary>
+    /// <summary>Data of a client and of a server on a channel (T.125 §7): the choice's index in the upper six
+    /// bits.</summary>
     private const byte SendDataRequest = 0x64;
     private const byte SendDataIndication = 0x68;
 
@@ -19,7 +20,8 @@ internal static class CotpUserData
     private const int SendDataLength = 6;
     private const byte SendDataPriority = 0x70;
 
-    /// <summary>The channel of input and output ([MS-RDPBCGR] 3.3.1.2); virtual channels are numbered behind it, 31 at most.</summary>
+    /// <summary>The channel of input and output ([MS-RDPBCGR] 3.3.1.2); virtual channels are numbered behind it, 31 at
+    /// most.</summary>
     private const int InputOutputChannel = 1003;
     private const int LastChannel = InputOutputChannel + 31;
 
@@ -28,7 +30,8 @@ internal static class CotpUserData
     private const byte SessionConnect = 13;
     private const byte SessionAccept = 14;
 
-    /// <summary>H.221 keys of the conference's user data: the client's and the server's ([MS-RDPBCGR] 2.2.1.3, 2.2.1.4).</summary>
+    /// <summary>H.221 keys of the conference's user data: the client's and the server's ([MS-RDPBCGR] 2.2.1.3,
+    /// 2.2.1.4).</summary>
     private static ReadOnlySpan<byte> ClientKey => "Duca"u8;
 
     private static ReadOnlySpan<byte> ServerKey => "McDn"u8;
@@ -43,7 +46,9 @@ internal static class CotpUserData
         if (data[0] == LongApplicationTag && data[1] is ConnectInitial or ConnectResponse)
             return Decide(data.IndexOf(ClientKey) >= 0 || data.IndexOf(ServerKey) >= 0, CotpUser.Rdp, isCut);
         if (data[0] is SendDataRequest or SendDataIndication)
-            return data.Length < SendDataLength && isCut ? CotpUser.Open : IsOnDesktopChannel(data) ? CotpUser.Rdp : CotpUser.Other;
+            return data.Length < SendDataLength && isCut
+                ? CotpUser.Open
+                : IsOnDesktopChannel(data) ? CotpUser.Rdp : CotpUser.Other;
         if (data[0] is SessionRefuse or SessionConnect or SessionAccept)
             return Decide(HasMessageHandlingIdentifier(data), CotpUser.X400, isCut);
         return CotpUser.Other;
@@ -53,7 +58,8 @@ internal static class CotpUserData
     public static Evidence SideOf(ReadOnlySpan<byte> data) => data switch
     {
         [LongApplicationTag, ConnectInitial, ..] or [SendDataRequest, ..] or [SessionConnect, ..] => Evidence.Request,
-        [LongApplicationTag, ConnectResponse, ..] or [SendDataIndication, ..] or [SessionAccept or SessionRefuse, ..] => Evidence.Reply,
+        [LongApplicationTag, ConnectResponse, ..] or [SendDataIndication, ..] or [SessionAccept or SessionRefuse, ..] =>
+            Evidence.Reply,
         _ => Evidence.EitherSide,
     };
 
@@ -64,14 +70,16 @@ internal static class CotpUserData
         return isCut ? CotpUser.Open : CotpUser.Other;
     }
 
-    private static int TotalSeen(CotpUnit unit) => Tpkt.TpktPacket.HeaderLength + 1 + CotpUnit.DataLength + unit.UserData.Length;
+    private static int TotalSeen(CotpUnit unit) =>
+        Tpkt.TpktPacket.HeaderLength + 1 + CotpUnit.DataLength + unit.UserData.Length;
 
     private static bool IsOnDesktopChannel(ReadOnlySpan<byte> data) =>
-        data.Length >= SendDataLength && data[5] == SendDataPriority && BinaryPrimitives.ReadUInt16BigEndian(data[3..]) is >= InputOutputChannel and <= LastChannel;
+        data.Length >= SendDataLength && data[5] == SendDataPriority
+        && BinaryPrimitives.ReadUInt16BigEndian(data[3..]) is >= InputOutputChannel and <= LastChannel;
 
     /// <summary>
-    /// True when an object identifier of message handling (joint-iso-itu-t 6, X.411 annex A) is among the contexts of the session's opening: an encoding that begins
-    /// with 0x56, in two to nine bytes.
+    /// True when an object identifier of message handling (joint-iso-itu-t 6, X.411 annex A) is among the contexts of
+    /// the session's opening: an encoding that begins with 0x56, in two to nine bytes.
     /// </summary>
     private static bool HasMessageHandlingIdentifier(ReadOnlySpan<byte> data)
     {

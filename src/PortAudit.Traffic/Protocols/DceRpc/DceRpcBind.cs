@@ -3,16 +3,20 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The body of a bind or alter_context PDU (C706 §12.6.4.1, §12.6.4.3), viewed in place: the interfaces that a client asks for.</summary>
+/// <summary>The body of a bind or alter_context PDU (C706 §12.6.4.1, §12.6.4.3), viewed in place: the interfaces that a
+/// client asks for.</summary>
 internal readonly ref struct DceRpcBind
 {
-    /// <summary>Bytes before the first presentation context: fragment sizes, association group, number of contexts.</summary>
+    /// <summary>Bytes before the first presentation context: fragment sizes, association group, number of
+    /// contexts.</summary>
     public const int HeaderLength = 12;
 
-    /// <summary>Presentation contexts that are read at most: clients send one to three, capability probes up to a few dozen.</summary>
+    /// <summary>Presentation contexts that are read at most: clients send one to three, capability probes up to a few
+    /// dozen.</summary>
     public const int MaximumContexts = 64;
 
-    /// <summary>A context before its transfer syntaxes: identifier, their number, and the abstract syntax (UUID and version).</summary>
+    /// <summary>A context before its transfer syntaxes: identifier, their number, and the abstract syntax (UUID and
+    /// version).</summary>
     private const int ContextLength = 24;
     private const int SyntaxLength = 20;
     private const int UuidLength = 16;
@@ -26,7 +30,8 @@ internal readonly ref struct DceRpcBind
         _isLittleEndian = isLittleEndian;
     }
 
-    /// <summary>True when <paramref name="pdu"/> is of one of the two types and its header is there. Contexts may be cut.</summary>
+    /// <summary>True when <paramref name="pdu"/> is of one of the two types and its header is there. Contexts may be
+    /// cut.</summary>
     public static bool TryParse(DceRpcPdu pdu, out DceRpcBind bind, out ParseError error)
     {
         bind = default;
@@ -45,8 +50,9 @@ internal readonly ref struct DceRpcBind
     public int ContextCount => _bytes[8];
 
     /// <summary>
-    /// The name of the first interface asked for that has one in <see cref="RpcInterfaces"/>, null when none has. The pseudo-syntax of bind-time feature
-    /// negotiation ([MS-RPCE] 2.2.2.14) stands among the transfer syntaxes, which are passed over.
+    /// The name of the first interface asked for that has one in <see cref="RpcInterfaces"/>, null when none has. The
+    /// pseudo-syntax of bind-time feature negotiation ([MS-RPCE] 2.2.2.14) stands among the transfer syntaxes, which
+    /// are passed over.
     /// </summary>
     public string? FindInterface()
     {
@@ -84,7 +90,9 @@ internal readonly ref struct DceRpcBind
             if (_left == 0 || _rest.Length < ContextLength)
                 return false;
             _left--;
-            id = _isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(_rest) : BinaryPrimitives.ReadUInt16BigEndian(_rest);
+            id = _isLittleEndian
+                ? BinaryPrimitives.ReadUInt16LittleEndian(_rest)
+                : BinaryPrimitives.ReadUInt16BigEndian(_rest);
             uuid = new Guid(_rest.Slice(4, UuidLength), !_isLittleEndian);
             _rest = _rest[Math.Min(_rest.Length, ContextLength + _rest[2] * SyntaxLength)..];
             return true;

@@ -6,7 +6,8 @@ namespace PortAudit.Traffic.Protocols.DceRpc;
 /// <summary>The body of a bind_ack or alter_context_resp PDU (C706 §12.6.4.2, §12.6.4.4), viewed in place.</summary>
 internal readonly ref struct DceRpcBindAcknowledgement
 {
-    /// <summary>Bytes before the text of the secondary address: fragment sizes, association group, and the text's length.</summary>
+    /// <summary>Bytes before the text of the secondary address: fragment sizes, association group, and the text's
+    /// length.</summary>
     public const int HeaderLength = 10;
 
     private const int ResultsHeaderLength = 4;
@@ -22,7 +23,8 @@ internal readonly ref struct DceRpcBindAcknowledgement
         _isLittleEndian = isLittleEndian;
     }
 
-    /// <summary>True when <paramref name="pdu"/> is of one of the two types and the whole secondary address is there.</summary>
+    /// <summary>True when <paramref name="pdu"/> is of one of the two types and the whole secondary address is
+    /// there.</summary>
     public static bool TryParse(DceRpcPdu pdu, out DceRpcBindAcknowledgement acknowledgement, out ParseError error)
     {
         acknowledgement = default;
@@ -45,11 +47,13 @@ internal readonly ref struct DceRpcBindAcknowledgement
     }
 
     /// <summary>Identifier of the association group that the server chose.</summary>
-    public uint AssociationGroup => _isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[4..]) : BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
+    public uint AssociationGroup => _isLittleEndian
+        ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[4..])
+        : BinaryPrimitives.ReadUInt32BigEndian(_bytes[4..]);
 
     /// <summary>
-    /// Where the server is reached, in ASCII without the closing NUL (which some servers leave out): its port in digits over TCP, <c>\PIPE\name</c> over SMB,
-    /// mostly nothing in alter_context_resp.
+    /// Where the server is reached, in ASCII without the closing NUL (which some servers leave out): its port in digits
+    /// over TCP, <c>\PIPE\name</c> over SMB, mostly nothing in alter_context_resp.
     /// </summary>
     public ReadOnlySpan<byte> SecondaryAddress
     {
@@ -61,12 +65,14 @@ internal readonly ref struct DceRpcBindAcknowledgement
     }
 
     /// <summary>Number of results, one for each context of the bind in its order; 0 when they were cut.</summary>
-    public int ResultCount => Results.IsEmpty ? 0 : Math.Min(Results[0], (Results.Length - ResultsHeaderLength) / ResultLength);
+    public int ResultCount =>
+        Results.IsEmpty ? 0 : Math.Min(Results[0], (Results.Length - ResultsHeaderLength) / ResultLength);
 
     /// <summary>What the server says of a context (C706 §12.6.3.1, p_result_t).</summary>
     /// <param name="place">Place of the context in the bind, from 0, below <see cref="ResultCount"/>.</param>
     /// <param name="syntax">The transfer syntax in which it is to be called.</param>
-    /// <returns>True when it accepts the context. A negotiate_ack of bind-time features ([MS-RPCE] 2.2.2.4) accepts nothing.</returns>
+    /// <returns>True when it accepts the context. A negotiate_ack of bind-time features ([MS-RPCE] 2.2.2.4) accepts
+    /// nothing.</returns>
     public bool Accepts(int place, out Guid syntax)
     {
         var result = Results.Slice(ResultsHeaderLength + place * ResultLength, ResultLength);
@@ -74,7 +80,8 @@ internal readonly ref struct DceRpcBindAcknowledgement
         return result is [0, 0, ..];
     }
 
-    /// <summary>From the number of results on, which stands aligned to 4 in the PDU: its common header takes 16 bytes.</summary>
+    /// <summary>From the number of results on, which stands aligned to 4 in the PDU: its common header takes 16
+    /// bytes.</summary>
     private ReadOnlySpan<byte> Results
     {
         get
@@ -84,5 +91,7 @@ internal readonly ref struct DceRpcBindAcknowledgement
         }
     }
 
-    private int SecondaryAddressLength => _isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[8..]) : BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
+    private int SecondaryAddressLength => _isLittleEndian
+        ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[8..])
+        : BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
 }

@@ -3,10 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The body of a request or response PDU (C706 §12.6.4.9, §12.6.4.10), viewed in place: one fragment of a call's stub data.</summary>
+/// <summary>The body of a request or response PDU (C706 §12.6.4.9, §12.6.4.10), viewed in place: one fragment of a
+/// call's stub data.</summary>
 internal readonly ref struct DceRpcCall
 {
-    /// <summary>Bytes before the stub data, or before the object that a request names: allocation hint, presentation context, operation number.</summary>
+    /// <summary>Bytes before the stub data, or before the object that a request names: allocation hint, presentation
+    /// context, operation number.</summary>
     public const int HeaderLength = 8;
 
     private const int ObjectLength = 16;
@@ -24,7 +26,8 @@ internal readonly ref struct DceRpcCall
         Stub = stub;
     }
 
-    /// <summary>True when <paramref name="pdu"/> is of one of the two types and its header is there. The stub data may be cut.</summary>
+    /// <summary>True when <paramref name="pdu"/> is of one of the two types and its header is there. The stub data may
+    /// be cut.</summary>
     public static bool TryParse(DceRpcPdu pdu, out DceRpcCall call, out ParseError error)
     {
         call = default;
@@ -54,5 +57,6 @@ internal readonly ref struct DceRpcCall
     /// <summary>The fragment's stub data, without the padding before a verifier.</summary>
     public ReadOnlySpan<byte> Stub { get; }
 
-    private ushort UInt16(ReadOnlySpan<byte> bytes) => _isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+    private ushort UInt16(ReadOnlySpan<byte> bytes) =>
+        _isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

@@ -12,7 +12,8 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>Version of the protocol, the first byte.</summary>
     public const byte Version = 4;
 
-    /// <summary>Bits of the two bytes of flags that are reserved for implementations or unused (C706 §12.5.2.3, §12.5.2.4).</summary>
+    /// <summary>Bits of the two bytes of flags that are reserved for implementations or unused (C706 §12.5.2.3,
+    /// §12.5.2.4).</summary>
     private const byte ReservedFlags1 = 0x81;
     private const byte ReservedFlags2 = 0xFC;
     /// <summary>PF_LAST_FRAG and PF_FRAG of the first byte of flags.</summary>
@@ -27,8 +28,8 @@ internal readonly ref struct DceRpcDatagram
     private DceRpcDatagram(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a header whose version, type, flags and label agree with C706 and that belongs to a call. Whether the length fits
-    /// is <see cref="Fits"/>'s to say.
+    /// True when <paramref name="bytes"/> hold a header whose version, type, flags and label agree with C706 and that
+    /// belongs to a call. Whether the length fits is <see cref="Fits"/>'s to say.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DceRpcDatagram datagram, out ParseError error)
     {
@@ -40,8 +41,10 @@ internal readonly ref struct DceRpcDatagram
         if (bytes[0] != Version)
             return false;
         error = ParseError.BadValue;
-        var isKnown = bytes[1] <= (byte)DceRpcPduType.CancelAcknowledgement && DceRpcDataRepresentation.IsKnown(bytes[4..]);
-        if (!isKnown || (bytes[2] & ReservedFlags1) != 0 || (bytes[3] & ReservedFlags2) != 0 || !bytes.Slice(ActivityOffset, UuidLength).ContainsAnyExcept((byte)0))
+        var isKnown =
+            bytes[1] <= (byte)DceRpcPduType.CancelAcknowledgement && DceRpcDataRepresentation.IsKnown(bytes[4..]);
+        if (!isKnown || (bytes[2] & ReservedFlags1) != 0 || (bytes[3] & ReservedFlags2) != 0
+            || !bytes.Slice(ActivityOffset, UuidLength).ContainsAnyExcept((byte)0))
             return false;
         datagram = new DceRpcDatagram(bytes);
         error = ParseError.None;
@@ -57,11 +60,14 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>UUID of the interface as it was sent: read it with <see cref="RpcInterfaces"/>.</summary>
     public ReadOnlySpan<byte> Interface => _bytes.Slice(InterfaceOffset, UuidLength);
 
-    /// <summary>The activity, of which a client has one for each of its threads: with <see cref="Sequence"/> it identifies a call.</summary>
+    /// <summary>The activity, of which a client has one for each of its threads: with <see cref="Sequence"/> it
+    /// identifies a call.</summary>
     public Guid Activity => new(_bytes.Slice(ActivityOffset, UuidLength), !IsLittleEndian);
 
     /// <summary>Number of the call within its activity.</summary>
-    public uint Sequence => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[64..]) : BinaryPrimitives.ReadUInt32BigEndian(_bytes[64..]);
+    public uint Sequence => IsLittleEndian
+        ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[64..])
+        : BinaryPrimitives.ReadUInt32BigEndian(_bytes[64..]);
 
     /// <summary>Number of the operation within its interface.</summary>
     public ushort Operation => UInt16(_bytes[68..]);
@@ -72,7 +78,8 @@ internal readonly ref struct DceRpcDatagram
     /// <summary>Number of the fragment, from 0.</summary>
     public ushort FragmentNumber => UInt16(_bytes[76..]);
 
-    /// <summary>True when nothing of the request or answer follows: PF_LAST_FRAG, or no PF_FRAG (C706 §12.5.2.3).</summary>
+    /// <summary>True when nothing of the request or answer follows: PF_LAST_FRAG, or no PF_FRAG (C706
+    /// §12.5.2.3).</summary>
     public bool IsLastFragment => (_bytes[2] & (Fragment | LastFragment)) != Fragment;
 
     /// <summary>The body, as far as it was captured.</summary>
@@ -89,5 +96,6 @@ internal readonly ref struct DceRpcDatagram
         return rest == 0 || (rest > 0 && AuthProtocol != 0) || (rest < 0 && !isWhole);
     }
 
-    private ushort UInt16(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+    private ushort UInt16(ReadOnlySpan<byte> bytes) =>
+        IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

@@ -5,14 +5,18 @@ namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>What the start of one direction of a connection shows of DCE/RPC.</summary>
 /// <param name="Evidence">Whether it is, and from which side.</param>
-/// <param name="Interface">Name of the interface that the first bind asks for; null while none was seen, and when nobody knows it.</param>
-/// <param name="IsSettled">True when more bytes will not name the interface: a bind was read to its end, or enough PDUs went by.</param>
+/// <param name="Interface">Name of the interface that the first bind asks for; null while none was seen, and when
+/// nobody knows it.</param>
+/// <param name="IsSettled">True when more bytes will not name the interface: a bind was read to its end, or enough PDUs
+/// went by.</param>
 internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interface, bool IsSettled)
 {
-    /// <summary>PDUs that are walked at most: a client that changes its context does so among its first calls.</summary>
+    /// <summary>PDUs that are walked at most: a client that changes its context does so among its first
+    /// calls.</summary>
     public const int MaximumPdus = 16;
 
-    /// <summary>What a server that speaks RPC over HTTP directly says first, on 593 and on its own ports ([MS-RPCH] 2.1.2.2.1).</summary>
+    /// <summary>What a server that speaks RPC over HTTP directly says first, on 593 and on its own ports ([MS-RPCH]
+    /// 2.1.2.2.1).</summary>
     private static ReadOnlySpan<byte> HttpBanner => "ncacn_http/1.0"u8;
 
     /// <summary>Reads the start of <paramref name="stream"/>.</summary>
@@ -22,7 +26,9 @@ internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interfa
             return new(Evidence.Silence, null, false);
         if (!BeginsWithBanner(stream, out var length))
             return Walk(stream);
-        return length == 0 ? new(Evidence.Unfinished, null, false) : Walk(stream[length..]) with { Evidence = Evidence.Reply };
+        return length == 0
+            ? new(Evidence.Unfinished, null, false)
+            : Walk(stream[length..]) with { Evidence = Evidence.Reply };
     }
 
     /// <summary>True when bytes begin with the banner of RPC over HTTP, as far as they go.</summary>
@@ -58,12 +64,14 @@ internal readonly record struct DceRpcOpening(Evidence Evidence, string? Interfa
         return new(evidence, null, true);
     }
 
-    /// <summary>Who sends PDUs of a type (C706 §12.6.4); RTS PDUs of RPC over HTTP go either way ([MS-RPCH] 2.2.4).</summary>
+    /// <summary>Who sends PDUs of a type (C706 §12.6.4); RTS PDUs of RPC over HTTP go either way ([MS-RPCH]
+    /// 2.2.4).</summary>
     private static Evidence SideOf(DceRpcPduType type) => type switch
     {
         DceRpcPduType.RequestToSend => Evidence.EitherSide,
         DceRpcPduType.Response or DceRpcPduType.Fault or DceRpcPduType.Shutdown => Evidence.Reply,
-        DceRpcPduType.BindAcknowledgement or DceRpcPduType.BindRefusal or DceRpcPduType.AlterContextResponse => Evidence.Reply,
+        DceRpcPduType.BindAcknowledgement or DceRpcPduType.BindRefusal or DceRpcPduType.AlterContextResponse =>
+            Evidence.Reply,
         _ => Evidence.Request,
     };
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>A connection-oriented PDU of DCE/RPC (C706 §12.6, [MS-RPCE] 2.2.2), viewed in place: its common header and what follows it.</summary>
+/// <summary>A connection-oriented PDU of DCE/RPC (C706 §12.6, [MS-RPCE] 2.2.2), viewed in place: its common header and
+/// what follows it.</summary>
 internal readonly ref struct DceRpcPdu
 {
     /// <summary>Length of the common header (C706 §12.6.3.1), in bytes.</summary>
@@ -13,8 +14,8 @@ internal readonly ref struct DceRpcPdu
     private const byte LastMinorVersion = 1;
 
     /// <summary>
-    /// PFC_FIRST_FRAG and PFC_LAST_FRAG. A fragment between the two has neither; of a big-endian sender, which is rare, it is not taken for one, as
-    /// zeros and small numbers of anybody look the same.
+    /// PFC_FIRST_FRAG and PFC_LAST_FRAG. A fragment between the two has neither; of a big-endian sender, which is rare,
+    /// it is not taken for one, as zeros and small numbers of anybody look the same.
     /// </summary>
     private const byte FirstFragment = 0x01;
     private const byte LastFragment = 0x02;
@@ -36,8 +37,8 @@ internal readonly ref struct DceRpcPdu
     private DceRpcPdu(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> begin with a common header whose version, type, label and lengths agree with each other. The body may be cut;
-    /// what follows the PDU is left out.
+    /// True when <paramref name="bytes"/> begin with a common header whose version, type, label and lengths agree with
+    /// each other. The body may be cut; what follows the PDU is left out.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DceRpcPdu pdu, out ParseError error)
     {
@@ -50,7 +51,8 @@ internal readonly ref struct DceRpcPdu
             return false;
         var candidate = new DceRpcPdu(bytes);
         error = ParseError.BadLength;
-        if (candidate.FragmentLength < LeastLengthOf(candidate.Type) || (candidate.AuthLength > 0 && candidate.AuthLength + AuthTrailerLength + HeaderLength > candidate.FragmentLength))
+        if (candidate.FragmentLength < LeastLengthOf(candidate.Type) || (candidate.AuthLength > 0
+            && candidate.AuthLength + AuthTrailerLength + HeaderLength > candidate.FragmentLength))
             return false;
         pdu = new DceRpcPdu(bytes[..Math.Min(bytes.Length, candidate.FragmentLength)]);
         error = ParseError.None;
@@ -58,8 +60,9 @@ internal readonly ref struct DceRpcPdu
     }
 
     /// <summary>
-    /// Where behind the first of <paramref name="bytes"/> the next PDU may begin: at a common header, or at what there is of one; their length without any. Few bytes that are no header look like one:
-    /// seven of its sixteen are all but fixed.
+    /// Where behind the first of <paramref name="bytes"/> the next PDU may begin: at a common header, or at what there
+    /// is of one; their length without any. Few bytes that are no header look like one: seven of its sixteen are all
+    /// but fixed.
     /// </summary>
     public static int FindNext(ReadOnlySpan<byte> bytes)
     {
@@ -89,7 +92,9 @@ internal readonly ref struct DceRpcPdu
     public int AuthLength => UInt16(_bytes[10..]);
 
     /// <summary>What ties fragments, request and answer together.</summary>
-    public uint CallId => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[12..]) : BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
+    public uint CallId => IsLittleEndian
+        ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[12..])
+        : BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]);
 
     /// <summary>True for the first fragment of a call's request or answer.</summary>
     public bool IsFirstFragment => (_bytes[3] & FirstFragment) != 0;
@@ -100,11 +105,14 @@ internal readonly ref struct DceRpcPdu
     /// <summary>True when a request names an object, in 16 bytes before its stub data.</summary>
     public bool HasObject => (_bytes[3] & ObjectUuid) != 0;
 
-    /// <summary>True when the stub data are encrypted: RPC_C_AUTHN_LEVEL_PKT_PRIVACY ([MS-RPCE] 2.2.1.1.8). A PDU that is cut before its verifier does not tell.</summary>
+    /// <summary>True when the stub data are encrypted: RPC_C_AUTHN_LEVEL_PKT_PRIVACY ([MS-RPCE] 2.2.1.1.8). A PDU that
+    /// is cut before its verifier does not tell.</summary>
     public bool IsSealed => Verifier is [_, PrivacyLevel, ..];
 
-    /// <summary>The verifier with its trailer ([MS-RPCE] 2.2.2.11): type, level, length of the padding before it …; empty without one and when it was cut.</summary>
-    public ReadOnlySpan<byte> Verifier => AuthLength == 0 || IsCut ? default : _bytes[^(AuthLength + AuthTrailerLength)..];
+    /// <summary>The verifier with its trailer ([MS-RPCE] 2.2.2.11): type, level, length of the padding before it …;
+    /// empty without one and when it was cut.</summary>
+    public ReadOnlySpan<byte> Verifier =>
+        AuthLength == 0 || IsCut ? default : _bytes[^(AuthLength + AuthTrailerLength)..];
 
     /// <summary>What follows the common header, as far as it was captured.</summary>
     public ReadOnlySpan<byte> Body => _bytes[HeaderLength..];
@@ -112,7 +120,8 @@ internal readonly ref struct DceRpcPdu
     /// <summary>True when the header announces more than was captured.</summary>
     public bool IsCut => _bytes.Length < FragmentLength;
 
-    /// <summary>The prefix of the header as far as it goes: <see cref="ParseError.None"/> when nothing speaks against it.</summary>
+    /// <summary>The prefix of the header as far as it goes: <see cref="ParseError.None"/> when nothing speaks against
+    /// it.</summary>
     private static ParseError CheckStart(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -125,10 +134,13 @@ internal readonly ref struct DceRpcPdu
             return ParseError.BadValue;
         if (bytes.Length > 4 && bytes[4] == 0 && (bytes[3] & (FirstFragment | LastFragment)) == 0)
             return ParseError.BadValue;
-        return bytes.Length >= 8 && (bytes[7] != 0 || !DceRpcDataRepresentation.IsKnown(bytes[4..])) ? ParseError.BadValue : ParseError.None;
+        return bytes.Length >= 8 && (bytes[7] != 0 || !DceRpcDataRepresentation.IsKnown(bytes[4..]))
+            ? ParseError.BadValue
+            : ParseError.None;
     }
 
-    /// <summary>The least length of each type (C706 §12.6.4, [MS-RPCH] 2.2.3.6.1); 0 for types that do not go over connections.</summary>
+    /// <summary>The least length of each type (C706 §12.6.4, [MS-RPCH] 2.2.3.6.1); 0 for types that do not go over
+    /// connections.</summary>
     private static int LeastLengthOf(DceRpcPduType type) => type switch
     {
         DceRpcPduType.Request or DceRpcPduType.Response or DceRpcPduType.Fault => 24,
@@ -136,9 +148,11 @@ internal readonly ref struct DceRpcPdu
         DceRpcPduType.BindAcknowledgement or DceRpcPduType.AlterContextResponse => 26,
         DceRpcPduType.BindRefusal => 18,
         DceRpcPduType.RequestToSend => 20,
-        DceRpcPduType.Authentication3 or DceRpcPduType.Shutdown or DceRpcPduType.ConnectionOrientedCancel or DceRpcPduType.Orphaned => HeaderLength,
+        DceRpcPduType.Authentication3 or DceRpcPduType.Shutdown or DceRpcPduType.ConnectionOrientedCancel
+        or DceRpcPduType.Orphaned => HeaderLength,
         _ => 0,
     };
 
-    private ushort UInt16(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+    private ushort UInt16(ReadOnlySpan<byte> bytes) =>
+        IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

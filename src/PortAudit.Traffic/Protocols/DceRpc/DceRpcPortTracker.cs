@@ -3,8 +3,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>
-/// Reads ports from conversations of DCE/RPC: answers of the endpoint mapper (C706 appendix O), string bindings of DCOM ([MS-DCOM]), server ports of Message Queuing ([MS-MQDS], [MS-MQMP], [MS-MQQP],
-/// [MS-MQRR]), the callback address of Exchange ([MS-OXCRPC]), and the interfaces that a server accepts on the port itself.
+/// Reads ports from conversations of DCE/RPC: answers of the endpoint mapper (C706 appendix O), string bindings of DCOM
+/// ([MS-DCOM]), server ports of Message Queuing ([MS-MQDS], [MS-MQMP], [MS-MQQP], [MS-MQRR]), the callback address of
+/// Exchange ([MS-OXCRPC]), and the interfaces that a server accepts on the port itself.
 /// </summary>
 internal sealed class DceRpcPortTracker : IDynamicPortTracker
 {
@@ -12,9 +13,8 @@ internal sealed class DceRpcPortTracker : IDynamicPortTracker
     private readonly RpcDatagrams _datagrams = new();
 
     /// <summary>Makes a tracker.</summary>
-    /// <param name="overPipe">
-    /// True for the PDUs on one instance of a pipe, shown as a stream between the ends of SMB's flow: nothing that is accepted there listens on a port.
-    /// </param>
+    /// <param name="overPipe"> True for the PDUs on one instance of a pipe, shown as a stream between the ends of SMB's
+    /// flow: nothing that is accepted there listens on a port. </param>
     public DceRpcPortTracker(bool overPipe = false) => _connection = new RpcConnection(overPipe);
 
     /// <inheritdoc />

@@ -5,9 +5,10 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>
-/// Recognises DCE/RPC, which is Microsoft RPC, by its PDUs: connection-oriented over TCP, bare or behind the banner of RPC over HTTP (<c>ncacn_http</c>, port 593),
-/// and connectionless over UDP. Any PDU proves it, so a connection may be joined in its middle; the service is the interface, which over TCP only a bind
-/// or alter_context names. RPC within HTTP requests is HTTP's (service <c>rpc-http</c>), RPC on pipes is SMB's.
+/// Recognises DCE/RPC, which is Microsoft RPC, by its PDUs: connection-oriented over TCP, bare or behind the banner of
+/// RPC over HTTP (<c>ncacn_http</c>, port 593), and connectionless over UDP. Any PDU proves it, so a connection may be
+/// joined in its middle; the service is the interface, which over TCP only a bind or alter_context names. RPC within
+/// HTTP requests is HTTP's (service <c>rpc-http</c>), RPC on pipes is SMB's.
 /// </summary>
 internal sealed class DceRpcRecogniser : IRecogniser
 {
@@ -19,14 +20,18 @@ internal sealed class DceRpcRecogniser : IRecogniser
     {
         if (conversation.Transport == IpProtocol.Tcp)
             return RecogniseStreams(conversation, ref recognition);
-        return conversation.Transport == IpProtocol.Udp ? RecogniseDatagram(conversation, ref recognition) : RecogniserAnswer.NoMatch;
+        return conversation.Transport == IpProtocol.Udp
+            ? RecogniseDatagram(conversation, ref recognition)
+            : RecogniserAnswer.NoMatch;
     }
 
     private static RecogniserAnswer RecogniseStreams(in Conversation conversation, ref Recognition recognition)
     {
         var originator = DceRpcOpening.Read(conversation.FromOriginator);
         var responder = DceRpcOpening.Read(conversation.FromResponder);
-        var answer = new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
+        var answer = new Testimony(originator.Evidence,
+            responder.Evidence)
+        { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
         if (answer != RecogniserAnswer.Match)
             return answer;
         NameService(originator.Interface ?? responder.Interface, ref recognition);
@@ -53,10 +58,12 @@ internal sealed class DceRpcRecogniser : IRecogniser
         return SideOf(datagram.Type, isCallback);
     }
 
-    /// <summary>Who sends datagrams of a type (C706 §12.5.3). A server asks its caller back through the conversation manager's interface.</summary>
+    /// <summary>Who sends datagrams of a type (C706 §12.5.3). A server asks its caller back through the conversation
+    /// manager's interface.</summary>
     private static Evidence SideOf(DceRpcPduType type, bool isCallback)
     {
-        var isFromCaller = type is DceRpcPduType.Request or DceRpcPduType.Ping or DceRpcPduType.Acknowledgement or DceRpcPduType.ConnectionlessCancel;
+        var isFromCaller = type is DceRpcPduType.Request or DceRpcPduType.Ping or DceRpcPduType.Acknowledgement
+            or DceRpcPduType.ConnectionlessCancel;
         if (type == DceRpcPduType.FragmentAcknowledgement)
             return Evidence.EitherSide;
         return isFromCaller != isCallback ? Evidence.Request : Evidence.Reply;

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Ndr;
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>
-/// The towers in an answer of the endpoint mapper (C706 appendix O), one after another. All entries with their pointers come first, then what they point to. An array's maximum is what the
-/// client asked for: what is there, its count says.
+/// The towers in an answer of the endpoint mapper (C706 appendix O), one after another. All entries with their pointers
+/// come first, then what they point to. An array's maximum is what the client asked for: what is there, its count says.
 /// </summary>
 internal ref struct EndpointMapAnswer
 {
@@ -53,7 +53,8 @@ internal ref struct EndpointMapAnswer
         return answer;
     }
 
-    /// <summary>Reads the next tower that can be read; false when there is no other, or when the answer is broken from here on.</summary>
+    /// <summary>Reads the next tower that can be read; false when there is no other, or when the answer is broken from
+    /// here on.</summary>
     public bool TryRead(out RpcTower tower)
     {
         while (_towers > 0)

@@ -1,13 +1,13 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Mapi;
-using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
 /// <summary>
-/// Reads where a client of Exchange wants to be told of new messages: a UDP port of its own, to which the server sends datagrams that nobody answers and that hold nothing but what the client made up, so
-/// that no protocol has a name for them.
+/// Reads where a client of Exchange wants to be told of new messages: a UDP port of its own, to which the server sends
+/// datagrams that nobody answers and that hold nothing but what the client made up, so that no protocol has a name for
+/// them.
 /// </summary>
 internal static class PushAnnouncements
 {

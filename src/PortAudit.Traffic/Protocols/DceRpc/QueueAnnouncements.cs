@@ -14,7 +14,8 @@ internal static class QueueAnnouncements
     {
         var reader = new NdrReader(stub.Bytes, stub.Syntax);
         var port = reader.UInt32();
-        if (reader.HasFailed || port is 0 or > ushort.MaxValue || MsmqPortQuestion.InterfaceOf(asked, stub.Argument) is not { } uuid)
+        if (reader.HasFailed || port is 0 or > ushort.MaxValue
+            || MsmqPortQuestion.InterfaceOf(asked, stub.Argument) is not { } uuid)
             return;
         notes.Announce(RpcService.Of(uuid, new Endpoint(stub.Server, (ushort)port), IpProtocol.Tcp, stub.Client));
     }

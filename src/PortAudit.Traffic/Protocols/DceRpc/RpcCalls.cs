@@ -1,9 +1,11 @@
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Requests on a connection whose answers may announce ports, in their order: a client may use one identifier for one call after another.</summary>
+/// <summary>Requests on a connection whose answers may announce ports, in their order: a client may use one identifier
+/// for one call after another.</summary>
 internal sealed class RpcCalls
 {
-    /// <summary>Calls under way at most: when the start of a connection is read late, all its requests come before its first answer. Of more the oldest are forgotten.</summary>
+    /// <summary>Calls under way at most: when the start of a connection is read late, all its requests come before its
+    /// first answer. Of more the oldest are forgotten.</summary>
     public const int Maximum = 64;
 
     private readonly List<Call> _calls = [];

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Reads the PDUs of one connection (C706 §12.6), or of one instance of a pipe. What announces nothing is passed over by its length.</summary>
+/// <summary>Reads the PDUs of one connection (C706 §12.6), or of one instance of a pipe. What announces nothing is
+/// passed over by its length.</summary>
 /// <param name="overPipe">True when nothing that is accepted listens on a port.</param>
 internal sealed class RpcConnection(bool overPipe)
 {
@@ -43,8 +44,10 @@ internal sealed class RpcConnection(bool overPipe)
     }
 
     /// <summary>Reads one PDU.</summary>
-    /// <returns>Its length, which may go beyond what is there; of bytes that are none, how far it is to the next; 0 when more has to come first.</returns>
-    private int ReadNext(ReadOnlySpan<byte> bytes, StubGathering stubs, in ControlMessage message, AnnouncementNotes notes)
+    /// <returns>Its length, which may go beyond what is there; of bytes that are none, how far it is to the next; 0
+    /// when more has to come first.</returns>
+    private int ReadNext(ReadOnlySpan<byte> bytes, StubGathering stubs, in ControlMessage message,
+        AnnouncementNotes notes)
     {
         if (DceRpcOpening.BeginsWithBanner(bytes, out var banner))
             return banner;
@@ -65,11 +68,14 @@ internal sealed class RpcConnection(bool overPipe)
         return pdu.FragmentLength;
     }
 
-    /// <summary>True when the whole of a PDU has to be there before it is read: any other is read as soon as its header is, and its body never.</summary>
+    /// <summary>True when the whole of a PDU has to be there before it is read: any other is read as soon as its header
+    /// is, and its body never.</summary>
     private bool NeedsBody(DceRpcPdu pdu) => pdu.Type switch
     {
-        DceRpcPduType.Bind or DceRpcPduType.AlterContext or DceRpcPduType.BindAcknowledgement or DceRpcPduType.AlterContextResponse => true,
-        DceRpcPduType.Request => !DceRpcCall.TryParse(pdu, out var call, out _) || _contexts.MayAnnounce(call.ContextId),
+        DceRpcPduType.Bind or DceRpcPduType.AlterContext or DceRpcPduType.BindAcknowledgement
+        or DceRpcPduType.AlterContextResponse => true,
+        DceRpcPduType.Request =>
+            !DceRpcCall.TryParse(pdu, out var call, out _) || _contexts.MayAnnounce(call.ContextId),
         DceRpcPduType.Response => _calls.TryFind(pdu.CallId, out _),
         _ => false,
     };
@@ -91,45 +97,58 @@ internal sealed class RpcConnection(bool overPipe)
     }
 
     /// <summary>
-    /// Reads which interfaces the server accepts. They listen where the flow ends: a port in the secondary address that differs from it belongs to the far side of address translation,
-    /// where this flow is another one.
+    /// Reads which interfaces the server accepts. They listen where the flow ends: a port in the secondary address that
+    /// differs from it belongs to the far side of address translation, where this flow is another one.
     /// </summary>
-    private void ReadResults(DceRpcPdu pdu, DceRpcBindAcknowledgement acknowledgement, in ControlMessage message, AnnouncementNotes notes)
+    private void ReadResults(DceRpcPdu pdu, DceRpcBindAcknowledgement acknowledgement, in ControlMessage message,
+        AnnouncementNotes notes)
     {
         for (var place = 0; place < acknowledgement.ResultCount; place++)
         {
             var isAccepted = acknowledgement.Accepts(place, out var syntax);
-            if (_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid) && !overPipe && !RpcService.IsWellKnown(message.Sender.Port))
-                notes.Announce(RpcService.Of(uuid, message.Sender, message.Transport, client: null) with { IsOnPortItself = true });
+            if (_contexts.TryAccept(pdu.CallId, place, isAccepted, syntax, out var uuid) && !overPipe
+                && !RpcService.IsWellKnown(message.Sender.Port))
+                notes.Announce(RpcService.Of(uuid, message.Sender, message.Transport, client: null)
+                    with
+                { IsOnPortItself = true });
         }
     }
 
-    private void ReadRequest(DceRpcPdu pdu, DceRpcCall request, StubGathering stubs, in ControlMessage message, AnnouncementNotes notes)
+    private void ReadRequest(DceRpcPdu pdu, DceRpcCall request, StubGathering stubs, in ControlMessage message,
+        AnnouncementNotes notes)
     {
         if (!_contexts.MayAnnounce(request.ContextId) || IsHidden(pdu, notes))
             return;
         if (pdu.IsFirstFragment)
             _calls.Add(pdu.CallId, request.ContextId, request.Operation, ArgumentIn(request.Stub, pdu.IsLittleEndian));
-        if (!_contexts.TryFind(request.ContextId, out var context) || RpcOperations.Find(context.Interface, request.Operation) is not { IsRequest: true } operation)
+        if (!_contexts.TryFind(request.ContextId, out var context)
+            || RpcOperations.Find(context.Interface, request.Operation) is not { IsRequest: true } operation)
             return;
-        if (stubs.TryComplete(new RpcCallKey(pdu.CallId), pdu.IsFirstFragment, pdu.IsLastFragment, request.Stub, notes, out var stub))
-            operation.Read(new RpcStub(stub, new NdrSyntax(pdu.IsLittleEndian, context.Is64), message.Receiver.Address, message.Sender.Address), notes);
+        if (stubs.TryComplete(new RpcCallKey(pdu.CallId), pdu.IsFirstFragment, pdu.IsLastFragment, request.Stub, notes,
+            out var stub))
+            operation.Read(new RpcStub(stub, new NdrSyntax(pdu.IsLittleEndian, context.Is64), message.Receiver.Address,
+                message.Sender.Address), notes);
     }
 
-    private void ReadResponse(DceRpcPdu pdu, DceRpcCall response, StubGathering stubs, in ControlMessage message, AnnouncementNotes notes)
+    private void ReadResponse(DceRpcPdu pdu, DceRpcCall response, StubGathering stubs, in ControlMessage message,
+        AnnouncementNotes notes)
     {
         if (!_calls.TryFind(pdu.CallId, out var call))
             return;
         if (pdu.IsLastFragment)
             _calls.Remove(pdu.CallId);
-        if (call.Context != response.ContextId || !_contexts.TryFind(call.Context, out var context) || IsHidden(pdu, notes))
+        if (call.Context != response.ContextId || !_contexts.TryFind(call.Context, out var context)
+            || IsHidden(pdu, notes))
             return;
         if (RpcOperations.Find(context.Interface, call.Operation) is not { IsRequest: false } operation)
             return;
-        if (!stubs.TryComplete(new RpcCallKey(pdu.CallId), pdu.IsFirstFragment, pdu.IsLastFragment, response.Stub, notes, out var stub))
+        if (!stubs.TryComplete(new RpcCallKey(pdu.CallId), pdu.IsFirstFragment, pdu.IsLastFragment, response.Stub,
+            notes, out var stub))
             return;
         var syntax = new NdrSyntax(pdu.IsLittleEndian, context.Is64);
-        operation.Read(new RpcStub(stub, syntax, message.Sender.Address, message.Receiver.Address) { Argument = call.Argument }, notes);
+        operation.Read(new RpcStub(stub, syntax, message.Sender.Address,
+            message.Receiver.Address)
+        { Argument = call.Argument }, notes);
     }
 
     /// <summary>True for encrypted stub data, which is told once.</summary>

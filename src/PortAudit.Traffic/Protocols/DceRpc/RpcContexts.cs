@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>The presentation contexts of a connection: those that the client proposed and the server did not yet answer, and of the accepted ones those whose calls may announce ports.</summary>
+/// <summary>The presentation contexts of a connection: those that the client proposed and the server did not yet
+/// answer, and of the accepted ones those whose calls may announce ports.</summary>
 internal sealed class RpcContexts
 {
     /// <summary>Contexts at most, more than one bind has; of more the oldest are forgotten.</summary>
@@ -22,7 +23,8 @@ internal sealed class RpcContexts
         }
     }
 
-    /// <summary>Takes the result for the oldest context that was proposed at a place of a bind. True when one was, and it is accepted.</summary>
+    /// <summary>Takes the result for the oldest context that was proposed at a place of a bind. True when one was, and
+    /// it is accepted.</summary>
     /// <param name="callId">Call identifier of bind and answer.</param>
     /// <param name="place">The place, from 0.</param>
     /// <param name="isAccepted">What the server says.</param>
@@ -31,7 +33,8 @@ internal sealed class RpcContexts
     public bool TryAccept(uint callId, int place, bool isAccepted, Guid syntax, out Guid uuid)
     {
         uuid = default;
-        var index = _contexts.FindIndex(context => !context.IsAccepted && context.CallId == callId && context.Place == place);
+        var index = _contexts.FindIndex(context =>
+            !context.IsAccepted && context.CallId == callId && context.Place == place);
         if (index < 0)
             return false;
         var context = _contexts[index];
@@ -48,7 +51,8 @@ internal sealed class RpcContexts
     /// <summary>Forgets what a refused bind proposed.</summary>
     public void Refuse(uint callId) => _contexts.RemoveAll(context => !context.IsAccepted && context.CallId == callId);
 
-    /// <summary>True when a request with a context may announce a port: it was accepted, or proposed while the server's answer was not yet read.</summary>
+    /// <summary>True when a request with a context may announce a port: it was accepted, or proposed while the server's
+    /// answer was not yet read.</summary>
     public bool MayAnnounce(ushort id)
     {
         foreach (var context in _contexts)

@@ -3,10 +3,12 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Reads the connectionless PDUs of one flow (C706 §12.5). Every one names its interface and operation, and is written in NDR, so that an answer is understood without its request.</summary>
+/// <summary>Reads the connectionless PDUs of one flow (C706 §12.5). Every one names its interface and operation, and is
+/// written in NDR, so that an answer is understood without its request.</summary>
 internal sealed class RpcDatagrams
 {
-    /// <summary>Interfaces that are known to listen on the flow's port at most; further ones are told again and again, and are one announcement all the same.</summary>
+    /// <summary>Interfaces that are known to listen on the flow's port at most; further ones are told again and again,
+    /// and are one announcement all the same.</summary>
     public const int MaximumInterfaces = 16;
 
     private readonly List<Guid> _told = [];
@@ -17,7 +19,8 @@ internal sealed class RpcDatagrams
     /// <summary>Reads a datagram.</summary>
     public void Read(in ControlMessage message, AnnouncementNotes notes)
     {
-        if (!DceRpcDatagram.TryParse(message.Bytes, out var datagram, out _) || !datagram.Fits(message.IsWhole) || datagram.Type != DceRpcPduType.Response)
+        if (!DceRpcDatagram.TryParse(message.Bytes, out var datagram, out _) || !datagram.Fits(message.IsWhole)
+            || datagram.Type != DceRpcPduType.Response)
             return;
         if (RpcInterfaces.IsConversation(datagram.Interface, datagram.IsLittleEndian))
             return;
@@ -26,7 +29,9 @@ internal sealed class RpcDatagrams
         {
             if (_told.Count < MaximumInterfaces)
                 _told.Add(uuid);
-            notes.Announce(RpcService.Of(uuid, message.Sender, message.Transport, client: null) with { IsOnPortItself = true });
+            notes.Announce(RpcService.Of(uuid, message.Sender, message.Transport, client: null)
+                with
+            { IsOnPortItself = true });
         }
 
         if (RpcOperations.Find(uuid, datagram.Operation) is { IsRequest: false } operation)
@@ -41,15 +46,19 @@ internal sealed class RpcDatagrams
         (_call, _nextFragment) = (default, 0);
     }
 
-    private void Read(RpcOperation operation, DceRpcDatagram datagram, in ControlMessage message, AnnouncementNotes notes)
+    private void Read(RpcOperation operation, DceRpcDatagram datagram, in ControlMessage message,
+        AnnouncementNotes notes)
     {
         if (!message.IsWhole || !IsNext(datagram))
             return;
-        if (_stubs.TryComplete(_call, datagram.FragmentNumber == 0, datagram.IsLastFragment, datagram.Body, notes, out var stub))
-            operation.Read(new RpcStub(stub, new NdrSyntax(datagram.IsLittleEndian, Is64: false), message.Sender.Address, message.Receiver.Address), notes);
+        if (_stubs.TryComplete(_call, datagram.FragmentNumber == 0, datagram.IsLastFragment, datagram.Body, notes,
+            out var stub))
+            operation.Read(new RpcStub(stub, new NdrSyntax(datagram.IsLittleEndian, Is64: false),
+                message.Sender.Address, message.Receiver.Address), notes);
     }
 
-    /// <summary>True for the next fragment of an answer; one that was sent again is read once, and an answer of which one is missing not at all.</summary>
+    /// <summary>True for the next fragment of an answer; one that was sent again is read once, and an answer of which
+    /// one is missing not at all.</summary>
     private bool IsNext(DceRpcDatagram datagram)
     {
         var call = new RpcCallKey(datagram.Sequence, datagram.Activity);

@@ -10,18 +10,20 @@ internal static class RpcService
     /// <summary>Registry name of the protocol.</summary>
     public const string Protocol = "dcerpc";
 
-    /// <summary>Ports of the endpoint mapper, bare and over HTTP ([MS-RPCE] 2.1.1.1, [MS-RPCH] 2.1): everybody knows them, nobody announces them.</summary>
+    /// <summary>Ports of the endpoint mapper, bare and over HTTP ([MS-RPCE] 2.1.1.1, [MS-RPCH] 2.1): everybody knows
+    /// them, nobody announces them.</summary>
     private const ushort EndpointMapper = 135;
     private const ushort EndpointMapperOverHttp = 593;
 
     /// <summary>An interface that listens at <paramref name="server"/>, for one client or anyone.</summary>
-    public static AnnouncementDraft Of(Guid uuid, Endpoint server, IpProtocol transport, IpAddress? client) => new(server, transport, client)
-    {
-        Protocol = Protocol,
-        Service = NameOf(uuid),
-        ServiceId = uuid.ToString(),
-        IsStanding = true,
-    };
+    public static AnnouncementDraft Of(Guid uuid, Endpoint server, IpProtocol transport,
+        IpAddress? client) => new(server, transport, client)
+        {
+            Protocol = Protocol,
+            Service = NameOf(uuid),
+            ServiceId = uuid.ToString(),
+            IsStanding = true,
+        };
 
     /// <summary>Name of an interface, or its UUID when nobody named it.</summary>
     public static string NameOf(Guid uuid) => RpcInterfaces.Find(uuid) ?? uuid.ToString();

@@ -21,12 +21,14 @@ internal readonly ref struct RpcStub
     /// <summary>How they are written.</summary>
     public NdrSyntax Syntax { get; }
 
-    /// <summary>Who was called, as the flow has it: behind address translation not what the server takes for its own address.</summary>
+    /// <summary>Who was called, as the flow has it: behind address translation not what the server takes for its own
+    /// address.</summary>
     public IpAddress Server { get; }
 
     /// <summary>Who called.</summary>
     public IpAddress Client { get; }
 
-    /// <summary>Of an answer: the first four bytes of the request's stub data as a number; null when they are not known.</summary>
+    /// <summary>Of an answer: the first four bytes of the request's stub data as a number; null when they are not
+    /// known.</summary>
     public uint? Argument { get; init; }
 }

@@ -6,13 +6,15 @@ namespace PortAudit.Traffic.Protocols.DceRpc;
 /// <summary>A protocol tower (C706 appendix L, [MS-RPCE] 2.2.1.2): an interface, and where it is reached.</summary>
 /// <param name="Interface">UUID of the interface.</param>
 /// <param name="Sequence">Over what it is reached.</param>
-/// <param name="Port">The port as the server told it, perhaps 0; 0 for <see cref="RpcProtocolSequence.WithoutPort"/>.</param>
+/// <param name="Port">The port as the server told it, perhaps 0; 0 for
+/// <see cref="RpcProtocolSequence.WithoutPort"/>.</param>
 internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Sequence, ushort Port)
 {
     /// <summary>Floors of a tower at most: [MS-RPCE] 2.2.1.2.4 asks to reject more.</summary>
     public const int MaximumFloors = 6;
 
-    /// <summary>Floors that every tower has: interface, transfer syntax, RPC protocol, and that on which the last runs.</summary>
+    /// <summary>Floors that every tower has: interface, transfer syntax, RPC protocol, and that on which the last
+    /// runs.</summary>
     private const int LeastFloors = 4;
 
     /// <summary>Protocol identifiers of floors (C706 appendix I, [MS-RPCE] 2.2.1.2.4, [MS-RPCH] 2.2.1).</summary>
@@ -28,8 +30,8 @@ internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Seq
     private const int UuidLength = 16;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> are a tower: their floors fill them and the first two name an interface and a transfer syntax. The host's address on the fifth floor
-    /// is not read, as [MS-RPCE] 2.2.1.2.4 has it ignored.
+    /// True when <paramref name="bytes"/> are a tower: their floors fill them and the first two name an interface and a
+    /// transfer syntax. The host's address on the fifth floor is not read, as [MS-RPCE] 2.2.1.2.4 has it ignored.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RpcTower tower, out ParseError error)
     {
@@ -56,7 +58,8 @@ internal readonly record struct RpcTower(Guid Interface, RpcProtocolSequence Seq
                 candidate = candidate with { Interface = new Guid(left.Slice(1, UuidLength)) };
             else if (floor == 3)
                 protocol = left[0];
-            else if (floor == 4 && SequenceOf(protocol, left[0]) is not RpcProtocolSequence.WithoutPort and var sequence && right.Length == sizeof(ushort))
+            else if (floor == 4 && SequenceOf(protocol, left[0]) is not RpcProtocolSequence.WithoutPort and var sequence
+                && right.Length == sizeof(ushort))
                 candidate = candidate with { Sequence = sequence, Port = BinaryPrimitives.ReadUInt16BigEndian(right) };
         }
 

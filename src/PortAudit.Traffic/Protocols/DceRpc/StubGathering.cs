@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.DceRpc;
 
-/// <summary>Puts the stub data of calls together that come in several fragments (C706 §12.6.3.4). Fragments of a call come in order; those of several calls may come by turns.</summary>
+/// <summary>Puts the stub data of calls together that come in several fragments (C706 §12.6.3.4). Fragments of a call
+/// come in order; those of several calls may come by turns.</summary>
 internal sealed class StubGathering
 {
     /// <summary>
@@ -27,7 +28,8 @@ internal sealed class StubGathering
     /// <param name="fragment">Its stub data.</param>
     /// <param name="notes">Has the memory, and is told of stub data beyond a limit.</param>
     /// <param name="stub">All stub data of the call.</param>
-    public bool TryComplete(RpcCallKey call, bool isFirst, bool isLast, ReadOnlySpan<byte> fragment, AnnouncementNotes notes, out ReadOnlySpan<byte> stub)
+    public bool TryComplete(RpcCallKey call, bool isFirst, bool isLast, ReadOnlySpan<byte> fragment,
+        AnnouncementNotes notes, out ReadOnlySpan<byte> stub)
     {
         var place = PlaceOf(call);
         if (isFirst && place >= 0)

@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.Dcom;
 
-/// <summary>Answers of DCOM that say where an object is reached: each has the string bindings of its exporter.</summary>
+/// <summary>Answers of DCOM that say where an object is reached: each has the string bindings of its
+/// exporter.</summary>
 internal static class DcomAnswer
 {
     /// <summary>IObjectExporter ([MS-DCOM] 3.1.2.5.1).</summary>
@@ -28,7 +29,8 @@ internal static class DcomAnswer
     /// <summary>Properties of an activation at most: MAX_ACTPROP_LIMIT ([MS-DCOM] 2.2.28.1).</summary>
     private const int MaximumProperties = 10;
 
-    /// <summary>Of a custom OBJREF ([MS-DCOM] 2.2.18.6): signature, flags, interface, then the class that unmarshals it, and its data behind two sizes.</summary>
+    /// <summary>Of a custom OBJREF ([MS-DCOM] 2.2.18.6): signature, flags, interface, then the class that unmarshals
+    /// it, and its data behind two sizes.</summary>
     private const int ReferenceClassOffset = 24;
     private const int ReferenceLength = 48;
     private const int UuidLength = 16;
@@ -48,14 +50,16 @@ internal static class DcomAnswer
     /// <summary>What opens every OBJREF ([MS-DCOM] 2.2.18).</summary>
     private static ReadOnlySpan<byte> Signature => "MEOW"u8;
 
-    /// <summary>The bindings in an answer to ResolveOxid or ResolveOxid2 ([MS-DCOM] 3.1.2.5.1.1, 3.1.2.5.1.5), where they come first.</summary>
+    /// <summary>The bindings in an answer to ResolveOxid or ResolveOxid2 ([MS-DCOM] 3.1.2.5.1.1, 3.1.2.5.1.5), where
+    /// they come first.</summary>
     public static DualStringArray OfResolving(ReadOnlySpan<byte> stub, NdrSyntax syntax)
     {
         var reader = new NdrReader(stub, syntax);
         return reader.Pointer() ? DualStringArray.Of(ref reader, syntax.IsLittleEndian) : default;
     }
 
-    /// <summary>The bindings in an answer to RemoteActivation ([MS-DCOM] 3.1.2.5.2.3.1): behind flags, extensions, of which nobody makes use, and the exporter's number.</summary>
+    /// <summary>The bindings in an answer to RemoteActivation ([MS-DCOM] 3.1.2.5.2.3.1): behind flags, extensions, of
+    /// which nobody makes use, and the exporter's number.</summary>
     public static DualStringArray OfActivation(ReadOnlySpan<byte> stub, NdrSyntax syntax)
     {
         var reader = new NdrReader(stub, syntax);
@@ -67,13 +71,15 @@ internal static class DcomAnswer
     }
 
     /// <summary>
-    /// The bindings in an answer to RemoteCreateInstance or RemoteGetClassObject ([MS-DCOM] 3.1.2.5.2.3.2, 3.1.2.5.2.3.3), in the reply of the SCM among the properties of the activation ([MS-DCOM] 2.2.22).
-    /// Their reference is found by its signature, whatever wraps it.
+    /// The bindings in an answer to RemoteCreateInstance or RemoteGetClassObject ([MS-DCOM] 3.1.2.5.2.3.2,
+    /// 3.1.2.5.2.3.3), in the reply of the SCM among the properties of the activation ([MS-DCOM] 2.2.22). Their
+    /// reference is found by its signature, whatever wraps it.
     /// </summary>
     public static DualStringArray OfProperties(ReadOnlySpan<byte> stub)
     {
         var start = stub.IndexOf(Signature);
-        if (start < 0 || stub.Length < start + ReferenceLength + BlobHeaderLength || new Guid(stub.Slice(start + ReferenceClassOffset, UuidLength)) != PropertiesOut)
+        if (start < 0 || stub.Length < start + ReferenceLength + BlobHeaderLength
+            || new Guid(stub.Slice(start + ReferenceClassOffset, UuidLength)) != PropertiesOut)
             return default;
         var header = stub[(start + ReferenceLength + BlobHeaderLength)..];
         if (!TryBegin(header, out var reader, out _))
@@ -92,7 +98,8 @@ internal static class DcomAnswer
         return OfReply(classes, ref reader, header[(int)headerLength..]);
     }
 
-    private static DualStringArray OfReply(ReadOnlySpan<byte> classes, scoped ref NdrReader sizes, ReadOnlySpan<byte> properties)
+    private static DualStringArray OfReply(ReadOnlySpan<byte> classes, scoped ref NdrReader sizes,
+        ReadOnlySpan<byte> properties)
     {
         for (; !classes.IsEmpty; classes = classes[UuidLength..])
         {
@@ -107,7 +114,8 @@ internal static class DcomAnswer
         return default;
     }
 
-    /// <summary>The bindings in ScmReplyInfoData ([MS-DCOM] 2.2.22.2.8): behind two pointers, the exporter's number, a third, an IPID, a level and a version.</summary>
+    /// <summary>The bindings in ScmReplyInfoData ([MS-DCOM] 2.2.22.2.8): behind two pointers, the exporter's number, a
+    /// third, an IPID, a level and a version.</summary>
     private static DualStringArray OfReply(ReadOnlySpan<byte> property)
     {
         if (!TryBegin(property, out var reader, out var isLittleEndian) || reader.Pointer() || !reader.Pointer())

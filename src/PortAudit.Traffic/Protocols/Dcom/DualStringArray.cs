@@ -3,7 +3,8 @@ using PortAudit.Traffic.Protocols.Ndr;
 
 namespace PortAudit.Traffic.Protocols.Dcom;
 
-/// <summary>The string bindings of a DUALSTRINGARRAY ([MS-DCOM] 2.2.19.1), one after another; the security bindings behind them are left out.</summary>
+/// <summary>The string bindings of a DUALSTRINGARRAY ([MS-DCOM] 2.2.19.1), one after another; the security bindings
+/// behind them are left out.</summary>
 internal ref struct DualStringArray
 {
     private readonly bool _isLittleEndian;
@@ -15,14 +16,17 @@ internal ref struct DualStringArray
         _isLittleEndian = isLittleEndian;
     }
 
-    /// <summary>Begins with an array that stands next in stub data; an array that was cut or says of itself what cannot be is empty.</summary>
+    /// <summary>Begins with an array that stands next in stub data; an array that was cut or says of itself what cannot
+    /// be is empty.</summary>
     public static DualStringArray Of(scoped ref NdrReader reader, bool isLittleEndian)
     {
         var maximum = reader.Count();
         var entries = reader.UInt16();
         var security = reader.UInt16();
         var strings = reader.Bytes((ulong)entries * sizeof(char));
-        return reader.HasFailed || maximum != entries || security > entries ? default : new DualStringArray(strings[..(security * sizeof(char))], isLittleEndian);
+        return reader.HasFailed || maximum != entries || security > entries
+            ? default
+            : new DualStringArray(strings[..(security * sizeof(char))], isLittleEndian);
     }
 
     /// <summary>Reads the next binding; false when there is no other.</summary>
@@ -43,5 +47,6 @@ internal ref struct DualStringArray
         return true;
     }
 
-    private readonly ushort UInt16(ReadOnlySpan<byte> bytes) => _isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+    private readonly ushort UInt16(ReadOnlySpan<byte> bytes) =>
+        _isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

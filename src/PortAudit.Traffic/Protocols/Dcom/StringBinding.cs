@@ -13,7 +13,8 @@ internal readonly record struct StringBinding(ushort TowerId, IpAddress? Address
     /// <summary>ncacn_ip_tcp.</summary>
     public const ushort Tcp = 0x07;
 
-    /// <summary>Characters of a network address that are read at most: a DNS name has 255, and a port in brackets 7 more. A longer one is no address.</summary>
+    /// <summary>Characters of a network address that are read at most: a DNS name has 255, and a port in brackets 7
+    /// more. A longer one is no address.</summary>
     public const int MaximumLength = 264;
 
     /// <summary>Reads <c>address[port]</c>.</summary>
@@ -39,9 +40,12 @@ internal readonly record struct StringBinding(ushort TowerId, IpAddress? Address
     /// <summary>A character of ASCII; any other is part of a name, whatever it is.</summary>
     private static byte Narrow(ReadOnlySpan<byte> bytes, bool isLittleEndian)
     {
-        var character = isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        var character = isLittleEndian
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes)
+            : BinaryPrimitives.ReadUInt16BigEndian(bytes);
         return char.IsAscii((char)character) ? (byte)character : (byte)'?';
     }
 
-    private static bool TryParsePort(ReadOnlySpan<byte> digits, out ushort port) => Utf8Parser.TryParse(digits, out port, out var length) && length == digits.Length;
+    private static bool TryParsePort(ReadOnlySpan<byte> digits, out ushort port) =>
+        Utf8Parser.TryParse(digits, out port, out var length) && length == digits.Length;
 }

@@ -34,8 +34,9 @@ internal readonly ref struct DhcpMessage
     private DhcpMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a fixed part and behind it the magic cookie (RFC 2132 §2), or, without one, a vendor area as BOOTP has it and a
-    /// hardware address of Ethernet whose unused ten bytes are zero. Of a datagram that was cut, such an address is enough.
+    /// True when <paramref name="bytes"/> hold a fixed part and behind it the magic cookie (RFC 2132 §2), or, without
+    /// one, a vendor area as BOOTP has it and a hardware address of Ethernet whose unused ten bytes are zero. Of a
+    /// datagram that was cut, such an address is enough.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isWhole, out DhcpMessage message, out ParseError error)
     {
@@ -68,13 +69,16 @@ internal readonly ref struct DhcpMessage
     public bool ReachesOptions => _bytes.Length >= OptionsStart;
 
     /// <summary>True when options follow (RFC 2131 §3).</summary>
-    public bool HasCookie => ReachesOptions && BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MagicCookie;
+    public bool HasCookie =>
+        ReachesOptions && BinaryPrimitives.ReadUInt32BigEndian(_bytes[HeaderLength..]) == MagicCookie;
 
-    /// <summary>The value of the first option of a code, as far as it was captured; empty when there is none. Parts of an option that is split (RFC 3396) are not joined.</summary>
+    /// <summary>The value of the first option of a code, as far as it was captured; empty when there is none. Parts of
+    /// an option that is split (RFC 3396) are not joined.</summary>
     public ReadOnlySpan<byte> Option(byte code) => Option(code, out _);
 
     /// <summary>The same, but empty when the value was cut: what it says would be something else.</summary>
-    public ReadOnlySpan<byte> WholeOption(byte code) => Option(code, out var length) is var value && value.Length == length ? value : [];
+    public ReadOnlySpan<byte> WholeOption(byte code) =>
+        Option(code, out var length) is var value && value.Length == length ? value : [];
 
     /// <summary>The value and the length that it has by its own account.</summary>
     private ReadOnlySpan<byte> Option(byte code, out int length)
@@ -96,10 +100,12 @@ internal readonly ref struct DhcpMessage
 
     private bool IsPlainBootp(bool isWhole)
     {
-        if ((isWhole && _bytes.Length < HeaderLength + VendorAreaLength) || _bytes[1] != Ethernet || _bytes[2] != EthernetAddressLength || _bytes[3] > LastHop)
+        if ((isWhole && _bytes.Length < HeaderLength + VendorAreaLength) || _bytes[1] != Ethernet
+            || _bytes[2] != EthernetAddressLength || _bytes[3] > LastHop)
             return false;
         var flags = BinaryPrimitives.ReadUInt16BigEndian(_bytes[10..]);
-        var padding = _bytes.Slice(HardwareAddressStart + EthernetAddressLength, HardwareAddressRoom - EthernetAddressLength);
+        var padding = _bytes.Slice(HardwareAddressStart + EthernetAddressLength,
+            HardwareAddressRoom - EthernetAddressLength);
         return flags is 0 or BroadcastFlag && !padding.ContainsAnyExcept((byte)0);
     }
 }

@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
 /// <summary>
-/// Reads the name that a host gives with its request for an address (RFC 2132 §3.14, RFC 4702), or is given with it. Which address is certain in an
-/// acknowledgment, a renewal and a request for information only; in a request that takes up an offer it is the one that the server offered (RFC 2131 §4.3.2).
+/// Reads the name that a host gives with its request for an address (RFC 2132 §3.14, RFC 4702), or is given with it.
+/// Which address is certain in an acknowledgment, a renewal and a request for information only; in a request that takes
+/// up an offer it is the one that the server offered (RFC 2131 §4.3.2).
 /// </summary>
 internal sealed class DhcpNameReader : INameReader
 {
@@ -20,14 +21,16 @@ internal sealed class DhcpNameReader : INameReader
     /// <inheritdoc />
     public bool Read(in NamePayload payload, NameNotes notes)
     {
-        if (payload.IsStream || !DhcpMessage.TryParse(payload.Datagram, isWhole: true, out var message, out _) || AddressOf(message) is not { } address)
+        if (payload.IsStream || !DhcpMessage.TryParse(payload.Datagram, isWhole: true, out var message, out _)
+            || AddressOf(message) is not { } address)
             return payload.IsStream;
         notes.AddUtf8(address, NameGround.Dhcp, message.WholeOption(DhcpOption.HostName).TrimEnd((byte)0));
         NoteFullName(message.WholeOption(DhcpOption.FullName), address, notes);
         return false;
     }
 
-    /// <summary>The address that the client has or gets; null where that is not said. A request without a server's offer may name an address of another network.</summary>
+    /// <summary>The address that the client has or gets; null where that is not said. A request without a server's
+    /// offer may name an address of another network.</summary>
     private static IpAddress? AddressOf(DhcpMessage message)
     {
         if (message.WholeOption(DhcpOption.MessageType) is not [var type])
@@ -36,7 +39,8 @@ internal sealed class DhcpNameReader : INameReader
             return IpAddress.FromIpv4(given);
         if (type is Acknowledgment or Inform || (type == Request && message.ClientAddress > 0))
             return IpAddress.FromIpv4(message.ClientAddress);
-        return type == Request && !message.WholeOption(DhcpOption.ServerIdentifier).IsEmpty && message.WholeOption(DhcpOption.RequestedAddress) is { Length: 4 } asked
+        return type == Request && !message.WholeOption(DhcpOption.ServerIdentifier).IsEmpty
+            && message.WholeOption(DhcpOption.RequestedAddress) is { Length: 4 } asked
             ? IpAddress.FromIpv4(asked)
             : null;
     }

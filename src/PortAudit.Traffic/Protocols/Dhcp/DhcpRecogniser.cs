@@ -4,9 +4,10 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
 /// <summary>
-/// Recognises DHCP and BOOTP over UDP by their fixed part. A message without a DHCP type is service <c>bootp</c>. Service <c>binl</c> is the dialogue with a boot
-/// server that follows the lease of an address (RFC 4578 §2; Microsoft's Boot Information Negotiation Layer, port 4011): a class identifier of PXE, and a client that
-/// has its address already. A PXE client that still asks for one is plain DHCP.
+/// Recognises DHCP and BOOTP over UDP by their fixed part. A message without a DHCP type is service <c>bootp</c>.
+/// Service <c>binl</c> is the dialogue with a boot server that follows the lease of an address (RFC 4578 §2;
+/// Microsoft's Boot Information Negotiation Layer, port 4011): a class identifier of PXE, and a client that has its
+/// address already. A PXE client that still asks for one is plain DHCP.
 /// </summary>
 internal sealed class DhcpRecogniser : IRecogniser
 {
@@ -19,7 +20,8 @@ internal sealed class DhcpRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
-        if (!DhcpMessage.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, conversation.IsWhole, out var message, out _))
+        if (!DhcpMessage.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder,
+            conversation.IsWhole, out var message, out _))
             return RecogniserAnswer.NoMatch;
         recognition.Client = message.IsRequest == isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
         recognition.Service = ServiceOf(message);

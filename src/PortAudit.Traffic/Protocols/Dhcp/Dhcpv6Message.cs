@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>A DHCPv6 message (RFC 8415 §8, of relays §9), viewed in place: type, transaction, and options that fill it.</summary>
+/// <summary>A DHCPv6 message (RFC 8415 §8, of relays §9), viewed in place: type, transaction, and options that fill
+/// it.</summary>
 internal readonly ref struct Dhcpv6Message
 {
     /// <summary>Length of the header of a message between client and server, in bytes.</summary>
@@ -23,7 +24,8 @@ internal readonly ref struct Dhcpv6Message
     private const ushort ServerIdentifier = 2;
     private const ushort RelayedMessage = 9;
 
-    /// <summary>Kinds of unique identifiers: time and address, enterprise, address, UUID (RFC 8415 §11.1, RFC 6355).</summary>
+    /// <summary>Kinds of unique identifiers: time and address, enterprise, address, UUID (RFC 8415 §11.1, RFC
+    /// 6355).</summary>
     private const int LastIdentifierKind = 4;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -31,8 +33,8 @@ internal readonly ref struct Dhcpv6Message
     private Dhcpv6Message(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a message with an identifier of client or server or a relayed message; of one that <paramref name="isWhole"/> the options end where it
-    /// ends.
+    /// True when <paramref name="bytes"/> hold a message with an identifier of client or server or a relayed message;
+    /// of one that <paramref name="isWhole"/> the options end where it ends.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isWhole, out Dhcpv6Message message, out ParseError error)
     {

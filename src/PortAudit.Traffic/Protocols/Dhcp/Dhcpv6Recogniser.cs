@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>Recognises DHCPv6 over UDP (RFC 8415) by options that fill its messages, a unique identifier or a relayed message among them.</summary>
+/// <summary>Recognises DHCPv6 over UDP (RFC 8415) by options that fill its messages, a unique identifier or a relayed
+/// message among them.</summary>
 internal sealed class Dhcpv6Recogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -11,7 +12,8 @@ internal sealed class Dhcpv6Recogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole), Weigh(conversation.FromResponder, conversation.IsWhole));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole),
+            Weigh(conversation.FromResponder, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 

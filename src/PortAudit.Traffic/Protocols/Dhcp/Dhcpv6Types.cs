@@ -10,7 +10,8 @@ internal static class Dhcpv6Types
     private const byte RelayForward = 12;
     private const byte RelayReply = 13;
 
-    /// <summary>LEASEQUERY-REPLY and the messages of bulk and active lease queries (RFC 5007, RFC 5460, RFC 7653).</summary>
+    /// <summary>LEASEQUERY-REPLY and the messages of bulk and active lease queries (RFC 5007, RFC 5460, RFC
+    /// 7653).</summary>
     private const byte LeaseQueryReply = 15;
     private const byte LeaseQueryDone = 16;
     private const byte LeaseQueryData = 17;
@@ -23,6 +24,8 @@ internal static class Dhcpv6Types
     /// <summary>True for the two that relays send and are sent.</summary>
     public static bool IsRelayed(byte type) => type is RelayForward or RelayReply;
 
-    /// <summary>True for what servers send. A relay's message is the client's, a server's reply to a relay is the server's.</summary>
-    public static bool IsReply(byte type) => type is Advertise or Reply or Reconfigure or RelayReply or LeaseQueryReply or LeaseQueryDone or LeaseQueryData or ReconfigureReply;
+    /// <summary>True for what servers send. A relay's message is the client's, a server's reply to a relay is the
+    /// server's.</summary>
+    public static bool IsReply(byte type) => type is Advertise or Reply or Reconfigure or RelayReply or LeaseQueryReply
+        or LeaseQueryDone or LeaseQueryData or ReconfigureReply;
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>A message of the Multicast Address Dynamic Client Allocation Protocol (RFC 2730 §2.1), viewed in place.</summary>
+/// <summary>A message of the Multicast Address Dynamic Client Allocation Protocol (RFC 2730 §2.1), viewed in
+/// place.</summary>
 internal readonly ref struct MadcapMessage
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -25,7 +26,8 @@ internal readonly ref struct MadcapMessage
 
     private MadcapMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a message of version 0 for IPv4 or IPv6 whose options are in order and end with the option that ends them.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a message of version 0 for IPv4 or IPv6 whose options are in
+    /// order and end with the option that ends them.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MadcapMessage message, out ParseError error)
     {
         message = default;
@@ -57,7 +59,9 @@ internal readonly ref struct MadcapMessage
             var code = BinaryPrimitives.ReadUInt16BigEndian(options);
             var length = BinaryPrimitives.ReadUInt16BigEndian(options[2..]);
             if (code == 0)
-                return i > 0 && length == 0 && options.Length == OptionHeaderLength ? ParseError.None : ParseError.BadValue;
+                return i > 0 && length == 0 && options.Length == OptionHeaderLength
+                    ? ParseError.None
+                    : ParseError.BadValue;
             if (code > LastOption)
                 return ParseError.BadValue;
             if (length > options.Length - OptionHeaderLength)

@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Dhcp;
 
-/// <summary>Recognises MADCAP (RFC 2730), by which hosts lease multicast addresses: a version, a type, and options that end as they must.</summary>
+/// <summary>Recognises MADCAP (RFC 2730), by which hosts lease multicast addresses: a version, a type, and options that
+/// end as they must.</summary>
 internal sealed class MadcapRecogniser : EvidenceRecogniser
 {
     /// <inheritdoc />

@@ -1,22 +1,25 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>
-/// A DNS message over UDP of which a few bytes are damaged. A header and a question (RFC 1035 §4.1.1, §4.1.2) have well over a hundred bits that are fixed, so that they
-/// can be told with some of them wrong: in shape, as nothing says that what is wrong was right once. Records are not looked at.
+/// A DNS message over UDP of which a few bytes are damaged. A header and a question (RFC 1035 §4.1.1, §4.1.2) have well
+/// over a hundred bits that are fixed, so that they can be told with some of them wrong: in shape, as nothing says that
+/// what is wrong was right once. Records are not looked at.
 /// </summary>
 internal static class DnsDamagedMessage
 {
-    /// <summary>Bytes of header and question that may be damaged: as many as one fault in a message is wide, and far fewer than what is fixed.</summary>
+    /// <summary>Bytes of header and question that may be damaged: as many as one fault in a message is wide, and far
+    /// fewer than what is fixed.</summary>
     public const int MaximumDamaged = 3;
 
     private const int QuestionTail = 4;
     private const byte Internet = 1;
 
-    /// <summary>What a query may set in each byte of the flags: RD, and AD and CD (RFC 1035 §4.1.1, RFC 4035 §3.2.2, §4.6).</summary>
+    /// <summary>What a query may set in each byte of the flags: RD, and AD and CD (RFC 1035 §4.1.1, RFC 4035 §3.2.2,
+    /// §4.6).</summary>
     private const int QueryHigh = 0x01;
     private const int QueryLow = 0x30;
 
@@ -29,7 +32,8 @@ internal static class DnsDamagedMessage
     /// <summary>The last response code of headers that is assigned (RFC 2136 §2.2).</summary>
     private const int LastResponseCode = 10;
 
-    /// <summary>IXFR adds an authority record to a query (RFC 1995 §3); EDNS, TSIG and SIG(0) add additional ones.</summary>
+    /// <summary>IXFR adds an authority record to a query (RFC 1995 §3); EDNS, TSIG and SIG(0) add additional
+    /// ones.</summary>
     private const int MostAuthoritiesOfQuery = 1;
     private const int MostAdditionsOfQuery = 4;
 
@@ -41,7 +45,8 @@ internal static class DnsDamagedMessage
             return RecogniserAnswer.NoMatch;
         var question = payload[DnsMessage.HeaderLength..];
         var damagedInHeader = DamagedInHeader(payload);
-        if (damagedInHeader > MaximumDamaged || NetBiosLetters.CountIn(question) >= NetBiosLetters.MinimumBeginning || !IsQuestion(question, damagedInHeader))
+        if (damagedInHeader > MaximumDamaged || NetBiosLetters.CountIn(question) >= NetBiosLetters.MinimumBeginning
+            || !IsQuestion(question, damagedInHeader))
             return RecogniserAnswer.NoMatch;
         var isResponse = IsResponse(payload);
         recognition.Strength = MatchStrength.Shape;
@@ -53,14 +58,16 @@ internal static class DnsDamagedMessage
     private static bool IsQuestion(ReadOnlySpan<byte> bytes, int damagedInHeader)
     {
         var name = new DnsDamagedName(bytes);
-        if (name.IsWhole && bytes.Length >= name.Length + QuestionTail && damagedInHeader + name.Damaged + DamagedInTail(bytes[name.Length..]) <= MaximumDamaged)
+        if (name.IsWhole && bytes.Length >= name.Length + QuestionTail
+            && damagedInHeader + name.Damaged + DamagedInTail(bytes[name.Length..]) <= MaximumDamaged)
             return true;
         if (name.BeginsSoundly && damagedInHeader == 0)
             return true;
         return damagedInHeader < MaximumDamaged && HoldsTail(bytes);
     }
 
-    /// <summary>True when, behind a name that a damaged length broke, its closing byte stands with the type and the class of a question.</summary>
+    /// <summary>True when, behind a name that a damaged length broke, its closing byte stands with the type and the
+    /// class of a question.</summary>
     private static bool HoldsTail(ReadOnlySpan<byte> bytes)
     {
         var last = Math.Min(bytes.Length - QuestionTail, DnsName.MaximumLength);
@@ -86,18 +93,21 @@ internal static class DnsDamagedMessage
             ? (DnsMessage.MaximumRecords, DnsMessage.MaximumRecords, DnsMessage.MaximumRecords)
             : (0, MostAuthoritiesOfQuery, MostAdditionsOfQuery);
         return DamagedInFlags(header) + CountIf(header[4] != 0) + CountIf(header[5] != 1)
-            + DamagedInCount(header[6..], most) + DamagedInCount(header[8..], authorities) + DamagedInCount(header[10..], additions);
+            + DamagedInCount(header[6..], most) + DamagedInCount(header[8..], authorities)
+            + DamagedInCount(header[10..], additions);
     }
 
     private static int DamagedInFlags(ReadOnlySpan<byte> header)
     {
         var (high, low) = (header[2], header[3]);
         if (IsResponse(header))
-            return CountIf((high & OpcodeBits) != 0) + CountIf((low & ReservedBit) != 0 || (low & ResponseCodeBits) > LastResponseCode);
+            return CountIf((high & OpcodeBits) != 0)
+                + CountIf((low & ReservedBit) != 0 || (low & ResponseCodeBits) > LastResponseCode);
         return CountIf((high & ~QueryHigh) != 0) + CountIf((low & ~QueryLow) != 0);
     }
 
-    private static int DamagedInCount(ReadOnlySpan<byte> count, int most) => CountIf(count[0] != 0) + CountIf(count[1] > most);
+    private static int DamagedInCount(ReadOnlySpan<byte> count, int most) =>
+        CountIf(count[0] != 0) + CountIf(count[1] > most);
 
     private static bool IsResponse(ReadOnlySpan<byte> header) => (header[2] & ResponseBit) != 0;
 

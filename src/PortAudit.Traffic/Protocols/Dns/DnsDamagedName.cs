@@ -1,14 +1,16 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>The name of a question (RFC 1035 §3.1) in which bytes may be damaged: how far its labels can be walked, and what they are made of.</summary>
+/// <summary>The name of a question (RFC 1035 §3.1) in which bytes may be damaged: how far its labels can be walked, and
+/// what they are made of.</summary>
 internal readonly ref struct DnsDamagedName
 {
     /// <summary>Letters that must be sound: with fewer a name tells nothing.</summary>
     public const int MinimumLetters = 6;
 
-    /// <summary>Labels that must be sound. A name of one label is too like any text with its length before it.</summary>
+    /// <summary>Labels that must be sound. A name of one label is too like any text with its length before
+    /// it.</summary>
     private const int MinimumLabels = 2;
 
     /// <summary>Bytes that are neither a letter nor a length in a name that cannot be walked.</summary>
@@ -17,8 +19,10 @@ internal readonly ref struct DnsDamagedName
     /// <summary>Longest label (RFC 1035 §2.3.4).</summary>
     private const int MaximumLabel = 63;
 
-    /// <summary>Letters, digits and the hyphen of host names (RFC 1123 §2.1), and the underscore of services (RFC 2782).</summary>
-    private static readonly CharacterClass Letters = new("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
+    /// <summary>Letters, digits and the hyphen of host names (RFC 1123 §2.1), and the underscore of services (RFC
+    /// 2782).</summary>
+    private static readonly CharacterClass Letters =
+        new("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
 
     private readonly bool _isClosed;
     private readonly int _labels;
@@ -44,7 +48,8 @@ internal readonly ref struct DnsDamagedName
             var letters = LettersIn(rest[..size]);
             if (_soundLabels == _labels && letters == size)
                 (_soundLabels, _soundLetters) = (_soundLabels + 1, _soundLetters + letters);
-            (_labels, _letters, Damaged, Length) = (_labels + 1, _letters + letters, Damaged + size - letters, Length + 1 + size);
+            (_labels, _letters, Damaged, Length) =
+                (_labels + 1, _letters + letters, Damaged + size - letters, Length + 1 + size);
         }
     }
 
@@ -54,7 +59,8 @@ internal readonly ref struct DnsDamagedName
     /// <summary>Bytes within labels that no name has.</summary>
     public int Damaged { get; }
 
-    /// <summary>True when the walk came to the closing byte, over labels and letters enough, whatever is damaged beside them.</summary>
+    /// <summary>True when the walk came to the closing byte, over labels and letters enough, whatever is damaged beside
+    /// them.</summary>
     public bool IsWhole => _isClosed && _labels >= MinimumLabels && _letters >= MinimumLetters;
 
     /// <summary>True when the first labels, enough of them, have no damaged byte.</summary>

@@ -25,6 +25,7 @@ internal static class DnsPorts
     /// <summary>LLMNR (RFC 4795 §2).</summary>
     public const ushort LinkLocal = 5355;
 
-    /// <summary>The NetBIOS name service, whose messages are formed like these (RFC 1002 §4.2) and hold encoded names.</summary>
+    /// <summary>The NetBIOS name service, whose messages are formed like these (RFC 1002 §4.2) and hold encoded
+    /// names.</summary>
     public const ushort NetBiosNames = 137;
 }

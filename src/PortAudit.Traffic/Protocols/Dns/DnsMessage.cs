@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>
-/// A DNS message (RFC 1035 §4.1), viewed in place: its header, and a check that its sections are what a DNS message's would be.
+/// A DNS message (RFC 1035 §4.1), viewed in place: its header, and a check that its sections are what a DNS message's
+/// would be.
 /// </summary>
 internal readonly ref struct DnsMessage
 {
@@ -29,7 +30,8 @@ internal readonly ref struct DnsMessage
     private const int OpcodeNotify = 4;
     private const int OpcodeUpdate = 5;
 
-    /// <summary>The reserved bit (RFC 2535 §6.1 took its two neighbours for AD and CD); LLMNR reserves four bits (RFC 4795 §2.1.1).</summary>
+    /// <summary>The reserved bit (RFC 2535 §6.1 took its two neighbours for AD and CD); LLMNR reserves four bits (RFC
+    /// 4795 §2.1.1).</summary>
     private const int ReservedBit = 0x0040;
     private const int ReservedBitsLinkLocal = 0x00F0;
 
@@ -56,8 +58,10 @@ internal readonly ref struct DnsMessage
         AdditionalCount = BinaryPrimitives.ReadUInt16BigEndian(header[10..]);
     }
 
-    /// <summary>True when <paramref name="bytes"/> hold a header whose flags and counts agree with each other in <paramref name="dialect"/>.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, DnsDialect dialect, out DnsMessage message, out ParseError error)
+    /// <summary>True when <paramref name="bytes"/> hold a header whose flags and counts agree with each other in
+    /// <paramref name="dialect"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, DnsDialect dialect, out DnsMessage message,
+        out ParseError error)
     {
         message = default;
         error = ParseError.Incomplete;
@@ -84,9 +88,11 @@ internal readonly ref struct DnsMessage
     /// <summary>True for a query of the standard operation without a flag that only answers have.</summary>
     public bool IsPlainQuery => (Flags & ~QueryFlags) == 0;
 
-    /// <summary>True when this response answers <paramref name="query"/>, as far as headers show it, and has its question (RFC 1035 §4.1.1, §7.3).</summary>
+    /// <summary>True when this response answers <paramref name="query"/>, as far as headers show it, and has its
+    /// question (RFC 1035 §4.1.1, §7.3).</summary>
     public bool RepeatsQuestionOf(DnsMessage query) =>
-        Id == query.Id && QuestionCount == 1 && Opcode == query.Opcode && ((Flags ^ query.Flags) & RecursionDesired) == 0;
+        Id == query.Id && QuestionCount == 1 && Opcode == query.Opcode
+        && ((Flags ^ query.Flags) & RecursionDesired) == 0;
 
     /// <summary>Number of questions; zones in an UPDATE (RFC 2136 §2.2).</summary>
     public ushort QuestionCount { get; }
@@ -128,16 +134,18 @@ internal readonly ref struct DnsMessage
             if (IsResponse)
                 return QuestionCount == 1 || (QuestionCount == 0 && RecordCount > 0);
 
-            // A query asks one question; IXFR adds one authority record (RFC 1995 §3), EDNS, TSIG and SIG(0) additional ones.
+            // A query asks one question; IXFR adds one authority record (RFC 1995 §3), EDNS, TSIG and SIG(0) additional
+            // ones.
             var isPlainQuery = Opcode == OpcodeQuery;
-            return QuestionCount == 1 && (!isPlainQuery || (AnswerCount == 0 && AuthorityCount <= 1 && AdditionalCount <= 4));
+            return QuestionCount == 1
+                && (!isPlainQuery || (AnswerCount == 0 && AuthorityCount <= 1 && AdditionalCount <= 4));
         }
     }
 
     /// <summary>
-    /// Walks questions and records. <see cref="ParseError.None"/> when they are in order as far as the bytes go and, of a message that
-    /// <paramref name="isWhole"/>, fill it exactly. <see cref="ParseError.Incomplete"/> when not even the first of them is there. An encoded name of the NetBIOS name
-    /// service is that service's, whatever type it has.
+    /// Walks questions and records. <see cref="ParseError.None"/> when they are in order as far as the bytes go and, of
+    /// a message that <paramref name="isWhole"/>, fill it exactly. <see cref="ParseError.Incomplete"/> when not even
+    /// the first of them is there. An encoded name of the NetBIOS name service is that service's, whatever type it has.
     /// </summary>
     /// <param name="isWhole">False when the capture cut the message.</param>
     /// <param name="questionType">Type of the first question; 0 when there is none, or not all of it.</param>
@@ -156,7 +164,9 @@ internal readonly ref struct DnsMessage
             error = SkipRecord(ref rest);
         if (error == ParseError.Incomplete && taken > 1 && !isWhole)
             return ParseError.None;
-        return error == ParseError.None && isWhole && records == RecordCount && !rest.IsEmpty ? ParseError.BadLength : error;
+        return error == ParseError.None && isWhole && records == RecordCount && !rest.IsEmpty
+            ? ParseError.BadLength
+            : error;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -167,7 +177,8 @@ internal readonly ref struct DnsMessage
             return error;
         if (rest.Length < QuestionTail)
             return ParseError.Incomplete;
-        var (type, @class) = (BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]));
+        var (type, @class) =
+            (BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]));
         if (firstType == 0)
             firstType = type;
         rest = rest[QuestionTail..];
@@ -182,7 +193,8 @@ internal readonly ref struct DnsMessage
             return error;
         if (rest.Length < RecordTail)
             return ParseError.Incomplete;
-        if (!IsPlausible(BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]), name))
+        if (!IsPlausible(BinaryPrimitives.ReadUInt16BigEndian(rest), BinaryPrimitives.ReadUInt16BigEndian(rest[2..]),
+            name))
             return ParseError.BadValue;
         var length = RecordTail + BinaryPrimitives.ReadUInt16BigEndian(rest[8..]);
         if (rest.Length < length)
@@ -192,9 +204,11 @@ internal readonly ref struct DnsMessage
     }
 
     private bool IsPlausible(ushort type, ushort @class, ReadOnlySpan<byte> name) =>
-        DnsTypes.IsPlausible(type) && !(DnsTypes.IsNetBios(type) && DnsName.IsNetBios(name)) && IsPlausibleClass(type, @class);
+        DnsTypes.IsPlausible(type) && !(DnsTypes.IsNetBios(type) && DnsName.IsNetBios(name))
+        && IsPlausibleClass(type, @class);
 
-    /// <summary>IN, CH, HS, NONE, ANY (RFC 1035 §3.2.4, RFC 2136 §1.3). OPT keeps a size there (RFC 6891 §6.1.2); multicast DNS uses the top bit (RFC 6762 §5.4, §10.2).</summary>
+    /// <summary>IN, CH, HS, NONE, ANY (RFC 1035 §3.2.4, RFC 2136 §1.3). OPT keeps a size there (RFC 6891 §6.1.2);
+    /// multicast DNS uses the top bit (RFC 6762 §5.4, §10.2).</summary>
     private bool IsPlausibleClass(ushort type, ushort value)
     {
         if (type == DnsTypes.Opt)

@@ -15,13 +15,14 @@ internal static class DnsName
     private const int MaximumLabel = 63;
     private const int FirstPointer = 0xC0;
 
-    /// <summary>Length of the one label into which the NetBIOS name service encodes a name of 16 bytes (RFC 1001 §14.1).</summary>
+    /// <summary>Length of the one label into which the NetBIOS name service encodes a name of 16 bytes (RFC 1001
+    /// §14.1).</summary>
     private const int NetBiosLabelLength = 32;
 
     /// <summary>
-    /// Takes a name off the front of <paramref name="rest"/>, which is the end of <paramref name="message"/>. A pointer ends the name
-    /// and must point before it, behind the header; it is not followed. Control characters, legal in theory, are refused: no name
-    /// that is looked up has them, other protocols' bytes do.
+    /// Takes a name off the front of <paramref name="rest"/>, which is the end of <paramref name="message"/>. A pointer
+    /// ends the name and must point before it, behind the header; it is not followed. Control characters, legal in
+    /// theory, are refused: no name that is looked up has them, other protocols' bytes do.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ParseError Skip(ReadOnlySpan<byte> message, ref ReadOnlySpan<byte> rest)
@@ -35,7 +36,8 @@ internal static class DnsName
         return error;
     }
 
-    /// <summary>True for a name whose first label has the length of an encoded NetBIOS name, unless it begins as the names of services do.</summary>
+    /// <summary>True for a name whose first label has the length of an encoded NetBIOS name, unless it begins as the
+    /// names of services do.</summary>
     public static bool IsNetBios(ReadOnlySpan<byte> name) => name is [NetBiosLabelLength, not (byte)'_', ..];
 
     /// <summary>Length of a name with what ends it, in bytes.</summary>

@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>
-/// Reads the answers of DNS and of the two protocols with the same messages. An address record names its address by its owner and, where aliases led
-/// there, by the name that was asked for; a pointer record names the address that was looked up (RFC 1035 §3.3, §3.4.1; RFC 3596 §2).
+/// Reads the answers of DNS and of the two protocols with the same messages. An address record names its address by its
+/// owner and, where aliases led there, by the name that was asked for; a pointer record names the address that was
+/// looked up (RFC 1035 §3.3, §3.4.1; RFC 3596 §2).
 /// </summary>
 internal sealed class DnsNameReader(DnsDialect dialect, NameGround ground) : INameReader
 {

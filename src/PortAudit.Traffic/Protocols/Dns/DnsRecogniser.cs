@@ -6,9 +6,10 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>
-/// Recognises DNS messages over UDP and, with their length before them, over TCP (RFC 1035 §4). The QR bit names the client.
-/// Multicast DNS and LLMNR have the same bytes (RFC 6762 §18, RFC 4795 §2.1): only the multicast groups and the ports, on
-/// which both standards insist, tell them apart, so each of the three names is an instance that answers for its own groups and ports.
+/// Recognises DNS messages over UDP and, with their length before them, over TCP (RFC 1035 §4). The QR bit names the
+/// client. Multicast DNS and LLMNR have the same bytes (RFC 6762 §18, RFC 4795 §2.1): only the multicast groups and the
+/// ports, on which both standards insist, tell them apart, so each of the three names is an instance that answers for
+/// its own groups and ports.
 /// </summary>
 internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
 {
@@ -19,26 +20,34 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
     {
         if (DialectOf(conversation) != dialect || IsBetweenNetBiosHosts(conversation))
             return RecogniserAnswer.NoMatch;
-        return conversation.Transport == IpProtocol.Tcp ? RecogniseStreams(conversation, ref recognition) : RecogniseDatagram(conversation, ref recognition);
+        return conversation.Transport == IpProtocol.Tcp
+            ? RecogniseStreams(conversation, ref recognition)
+            : RecogniseDatagram(conversation, ref recognition);
     }
 
     private RecogniserAnswer RecogniseStreams(in Conversation conversation, ref Recognition recognition) =>
-        new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+        new Testimony(WeighStream(conversation.FromOriginator),
+            WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
 
-    /// <summary>Apart from what says whose dialect it is: every datagram is shown to three, of whom two look no further.</summary>
+    /// <summary>Apart from what says whose dialect it is: every datagram is shown to three, of whom two look no
+    /// further.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
     {
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
-        var evidence = WeighMessage(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, conversation.IsWhole, out var questionType);
+        var evidence = WeighMessage(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder,
+            conversation.IsWhole, out var questionType);
         var answer = Testimony.OfDatagram(isFromOriginator, evidence).Answer(IpProtocol.Udp, ref recognition);
-        var isSettled = dialect != DnsDialect.Unicast || (answer == RecogniserAnswer.Match && !DnsTunnel.MayHaveMarked(questionType, conversation.Earlier));
+        var isSettled = dialect != DnsDialect.Unicast
+            || (answer == RecogniserAnswer.Match && !DnsTunnel.MayHaveMarked(questionType, conversation.Earlier));
         return isSettled ? answer : WeighFurther(conversation, answer, questionType, ref recognition);
     }
 
-    /// <summary>Weighs whether a sound message is one of a tunnel, and what is no sound message: one that is cut, or damaged. Apart, as hardly any needs it.</summary>
+    /// <summary>Weighs whether a sound message is one of a tunnel, and what is no sound message: one that is cut, or
+    /// damaged. Apart, as hardly any needs it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static RecogniserAnswer WeighFurther(in Conversation conversation, RecogniserAnswer answer, ushort questionType, ref Recognition recognition)
+    private static RecogniserAnswer WeighFurther(in Conversation conversation, RecogniserAnswer answer,
+        ushort questionType, ref Recognition recognition)
     {
         if (!SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
@@ -63,11 +72,15 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
             return DnsDialect.Unicast;
         if (conversation.OriginatorPort == DnsPorts.Multicast || conversation.ResponderPort == DnsPorts.Multicast)
             return DnsDialect.Multicast;
-        return conversation.OriginatorPort == DnsPorts.LinkLocal || conversation.ResponderPort == DnsPorts.LinkLocal ? DnsDialect.LinkLocal : DnsDialect.Unicast;
+        return conversation.OriginatorPort == DnsPorts.LinkLocal || conversation.ResponderPort == DnsPorts.LinkLocal
+            ? DnsDialect.LinkLocal
+            : DnsDialect.Unicast;
     }
 
-    /// <summary>Where both ends use the port of NetBIOS names it is not DNS, not even when a damaged name is no NetBIOS name any more.</summary>
-    private static bool IsBetweenNetBiosHosts(in Conversation conversation) => conversation is { OriginatorPort: DnsPorts.NetBiosNames, ResponderPort: DnsPorts.NetBiosNames };
+    /// <summary>Where both ends use the port of NetBIOS names it is not DNS, not even when a damaged name is no NetBIOS
+    /// name any more.</summary>
+    private static bool IsBetweenNetBiosHosts(in Conversation conversation) =>
+        conversation is { OriginatorPort: DnsPorts.NetBiosNames, ResponderPort: DnsPorts.NetBiosNames };
 
     private Evidence WeighStream(ReadOnlySpan<byte> stream)
     {
@@ -82,7 +95,9 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         var isWhole = message.Length >= length;
         if (isWhole)
             message = message[..length];
-        return WeighMessage(message, isWhole, out _) is var evidence && evidence == Evidence.Silence ? Evidence.Unfinished : evidence;
+        return WeighMessage(message, isWhole, out _) is var evidence && evidence == Evidence.Silence
+            ? Evidence.Unfinished
+            : evidence;
     }
 
     /// <summary>Weighs a message. The type of its first question is 0 where there is none.</summary>
@@ -99,7 +114,8 @@ internal sealed class DnsRecogniser(DnsDialect dialect) : IRecogniser
         if (error != ParseError.None)
             return Evidence.Foreign;
 
-        // Responders of multicast DNS announce unasked (RFC 6762 §8.3), so a response there does not make the other end a client.
+        // Responders of multicast DNS announce unasked (RFC 6762 §8.3), so a response there does not make the other end
+        // a client.
         if (message.IsResponse)
             return dialect == DnsDialect.Multicast ? Evidence.EitherSide : Evidence.Reply;
         return Evidence.Request;

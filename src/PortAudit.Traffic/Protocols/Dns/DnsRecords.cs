@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
-/// <summary>Walks the records of a DNS message (RFC 1035 §4.1.3) in place, of all its sections. The walk ends where the bytes do, or make no sense.</summary>
+/// <summary>Walks the records of a DNS message (RFC 1035 §4.1.3) in place, of all its sections. The walk ends where the
+/// bytes do, or make no sense.</summary>
 internal ref struct DnsRecords
 {
     /// <summary>Records that are walked at most: more than an answer with all its additional addresses has.</summary>
@@ -19,7 +20,8 @@ internal ref struct DnsRecords
     private const ushort Ipv6Address = 28;
     private const ushort Internet = 1;
 
-    /// <summary>Multicast DNS marks in the top bit of the class that a record replaces others (RFC 6762 §10.2).</summary>
+    /// <summary>Multicast DNS marks in the top bit of the class that a record replaces others (RFC 6762
+    /// §10.2).</summary>
     private const ushort ClassMask = 0x7FFF;
 
     /// <summary>QR, opcode and response code: a response without an error to a standard query (§4.1.1).</summary>
@@ -63,7 +65,8 @@ internal ref struct DnsRecords
     /// <summary>True for a message that answers a query without an error.</summary>
     public static bool Answers(in DnsMessage message) => (message.Flags & OutcomeMask) == Success;
 
-    /// <summary>Goes past the questions and writes the first one's name as text. Returns its length, 0 without one.</summary>
+    /// <summary>Goes past the questions and writes the first one's name as text. Returns its length, 0 without
+    /// one.</summary>
     public int TakeQuestions(Span<byte> destination)
     {
         var length = _questions > 0 ? DnsText.Write(_message, _rest, destination) : 0;

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Dns;
 
 /// <summary>
-/// The mark of a tunnel that hides in DNS queries (iodine, dnscat2, dns2tcp): in one flow, several queries for types that carry free content, each for another name, which itself is
-/// data: one of its labels is encoded. Resolvers take a new port for each query (RFC 5452 §4.5), and names that people gave are not like that.
+/// The mark of a tunnel that hides in DNS queries (iodine, dnscat2, dns2tcp): in one flow, several queries for types
+/// that carry free content, each for another name, which itself is data: one of its labels is encoded. Resolvers take a
+/// new port for each query (RFC 5452 §4.5), and names that people gave are not like that.
 /// </summary>
 internal static class DnsTunnel
 {
@@ -22,13 +23,16 @@ internal static class DnsTunnel
 
     private static readonly CharacterClass HexadecimalDigits = new("0123456789abcdefABCDEF"u8);
 
-    /// <summary>False when neither a message nor those before it can be marked, so that there is nothing to weigh.</summary>
+    /// <summary>False when neither a message nor those before it can be marked, so that there is nothing to
+    /// weigh.</summary>
     /// <param name="questionType">Type of the message's first question; 0 without one.</param>
     /// <param name="earlier">What went before it.</param>
-    public static bool MayHaveMarked(ushort questionType, DatagramHistory earlier) => MayCarryContent(questionType) || !earlier.IsEmpty;
+    public static bool MayHaveMarked(ushort questionType, DatagramHistory earlier) =>
+        MayCarryContent(questionType) || !earlier.IsEmpty;
 
     /// <summary>
-    /// Adds to the match of a DNS message over UDP that its flow is a tunnel; while it may become one, that more is wanted.
+    /// Adds to the match of a DNS message over UDP that its flow is a tunnel; while it may become one, that more is
+    /// wanted.
     /// </summary>
     /// <param name="datagram">The message, whose sections are in order.</param>
     /// <param name="questionType">Type of its first question; 0 without one.</param>
@@ -51,7 +55,8 @@ internal static class DnsTunnel
             HiddenTunnel.Note(ref recognition);
     }
 
-    /// <summary>True when a later query asks for the same name: one that is sent again has nothing new to carry. Answers repeat the name of their query.</summary>
+    /// <summary>True when a later query asks for the same name: one that is sent again has nothing new to carry.
+    /// Answers repeat the name of their query.</summary>
     private static bool IsRepeated(in SentDatagram datagram, int index)
     {
         var name = datagram.Earlier[index].Head[DnsMessage.HeaderLength..];
@@ -67,12 +72,15 @@ internal static class DnsTunnel
     }
 
     private static bool IsQueryFor(ReadOnlySpan<byte> name, ReadOnlySpan<byte> message) =>
-        message.Length > DnsMessage.HeaderLength && message[2] >> 7 == 0 && message[DnsMessage.HeaderLength..].StartsWith(name);
+        message.Length > DnsMessage.HeaderLength && message[2] >> 7 == 0
+        && message[DnsMessage.HeaderLength..].StartsWith(name);
 
-    /// <summary>True for a query of a type that carries free content and an encoded name, or of type NULL or a private one. Of a head that ends in the name the name must do.</summary>
+    /// <summary>True for a query of a type that carries free content and an encoded name, or of type NULL or a private
+    /// one. Of a head that ends in the name the name must do.</summary>
     private static bool IsMarked(ReadOnlySpan<byte> message, bool isHead)
     {
-        if (message.Length <= DnsMessage.HeaderLength || message[2] >> 3 != 0 || BinaryPrimitives.ReadUInt16BigEndian(message[4..]) != 1)
+        if (message.Length <= DnsMessage.HeaderLength || message[2] >> 3 != 0
+            || BinaryPrimitives.ReadUInt16BigEndian(message[4..]) != 1)
             return false;
         var name = message[DnsMessage.HeaderLength..];
         var length = LengthOfLabels(name);
@@ -113,5 +121,6 @@ internal static class DnsTunnel
     /// <summary>CNAME, MX, TXT, KEY, SRV.</summary>
     private static bool CarriesContent(ushort type) => type is 5 or 15 or 16 or 25 or 33;
 
-    private static bool IsEncoded(ReadOnlySpan<byte> seen, int size) => size >= LongLabel || (size >= HexadecimalLabel && !seen.ContainsAnyExcept(HexadecimalDigits));
+    private static bool IsEncoded(ReadOnlySpan<byte> seen, int size) =>
+        size >= LongLabel || (size >= HexadecimalLabel && !seen.ContainsAnyExcept(HexadecimalDigits));
 }

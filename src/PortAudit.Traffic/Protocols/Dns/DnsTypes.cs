@@ -10,12 +10,17 @@ internal static class DnsTypes
     private const ushort NetBiosName = 0x20;
     private const ushort NetBiosStatus = 0x21;
 
-    /// <summary>True for the types that are assigned or set apart for private use, in the ranges in which IANA assigns.</summary>
-    public static bool IsPlausible(ushort type) => type is >= 1 and <= 128 or >= 249 and <= 264 or 32768 or 32769 or >= 65280 and <= 65534;
+    /// <summary>True for the types that are assigned or set apart for private use, in the ranges in which IANA
+    /// assigns.</summary>
+    public static bool IsPlausible(ushort type) =>
+        type is >= 1 and <= 128 or >= 249 and <= 264 or 32768 or 32769 or >= 65280 and <= 65534;
 
-    /// <summary>True for the types of the NetBIOS name service (RFC 1002 §4.2.1.3): two that DNS has for NIMLOC and SRV, and NULL, which says no.</summary>
+    /// <summary>True for the types of the NetBIOS name service (RFC 1002 §4.2.1.3): two that DNS has for NIMLOC and
+    /// SRV, and NULL, which says no.</summary>
     public static bool IsNetBios(ushort type) => type is NetBiosName or NetBiosStatus or Null;
 
-    /// <summary>True for the types that are asked for, of host and domain, service, key and policy, and the pseudo-types of whole zones: what can be told when other bytes are damaged.</summary>
-    public static bool IsUsual(ushort type) => type is 1 or 2 or 5 or 6 or 12 or 13 or 15 or 16 or 28 or 33 or 35 or 43 or 44 or 46 or 47 or 48 or 52 or 64 or 65 or 99 or >= 249 and <= 252 or 255 or 257;
+    /// <summary>True for the types that are asked for, of host and domain, service, key and policy, and the
+    /// pseudo-types of whole zones: what can be told when other bytes are damaged.</summary>
+    public static bool IsUsual(ushort type) => type is 1 or 2 or 5 or 6 or 12 or 13 or 15 or 16 or 28 or 33 or 35 or 43
+        or 44 or 46 or 47 or 48 or 52 or 64 or 65 or 99 or >= 249 and <= 252 or 255 or 257;
 }

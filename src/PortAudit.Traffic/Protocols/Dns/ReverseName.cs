@@ -24,7 +24,8 @@ internal static class ReverseName
         return false;
     }
 
-    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> zone) => name.Length > zone.Length && System.Text.Ascii.EqualsIgnoreCase(name[^zone.Length..], zone);
+    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> zone) =>
+        name.Length > zone.Length && System.Text.Ascii.EqualsIgnoreCase(name[^zone.Length..], zone);
 
     /// <summary>Four decimal numbers, the last byte of the address first.</summary>
     private static bool TryParseIpv4(ReadOnlySpan<byte> parts, out IpAddress address)
@@ -53,7 +54,8 @@ internal static class ReverseName
         for (var i = 0; i < Ipv6Nibbles; i++)
         {
             var isParted = i == 0 || digits[(i * 2) - 1] == (byte)'.';
-            if (!isParted || !byte.TryParse(digits.Slice(i * 2, 1), NumberStyles.AllowHexSpecifier, null, out var nibble))
+            if (!isParted
+                || !byte.TryParse(digits.Slice(i * 2, 1), NumberStyles.AllowHexSpecifier, null, out var nibble))
                 return false;
             bytes[^((i / 2) + 1)] |= (byte)(i % 2 == 0 ? nibble : nibble << 4);
         }

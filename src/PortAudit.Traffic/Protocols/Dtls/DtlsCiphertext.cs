@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Dtls;
 
 /// <summary>
-/// An encrypted record of DTLS 1.3 without connection identifier and with its length (RFC 9147 §4), viewed in place. The other forms of that header say nothing that
-/// could be checked.
+/// An encrypted record of DTLS 1.3 without connection identifier and with its length (RFC 9147 §4), viewed in place.
+/// The other forms of that header say nothing that could be checked.
 /// </summary>
 internal readonly ref struct DtlsCiphertext
 {
@@ -34,7 +34,8 @@ internal readonly ref struct DtlsCiphertext
         if (bytes.Length < HeaderLength || bytes.Length < HeaderLength + SequenceExcess(bytes[0]))
             return false;
         error = ParseError.BadLength;
-        if (BinaryPrimitives.ReadUInt16BigEndian(bytes[(2 + SequenceExcess(bytes[0]))..]) is < LeastContent or > DtlsRecord.MaximumLength)
+        if (BinaryPrimitives.ReadUInt16BigEndian(bytes[(2 + SequenceExcess(bytes[0]))..]) is < LeastContent
+            or > DtlsRecord.MaximumLength)
             return false;
         record = new DtlsCiphertext(bytes);
         error = ParseError.None;
@@ -48,7 +49,8 @@ internal readonly ref struct DtlsCiphertext
     public byte Form => _bytes[0];
 
     /// <summary>Length of the record with its header, in bytes.</summary>
-    public int TotalLength => HeaderLength + SequenceExcess(Form) + BinaryPrimitives.ReadUInt16BigEndian(_bytes[(2 + SequenceExcess(Form))..]);
+    public int TotalLength => HeaderLength + SequenceExcess(Form)
+        + BinaryPrimitives.ReadUInt16BigEndian(_bytes[(2 + SequenceExcess(Form))..]);
 
     private static int SequenceExcess(byte form) => (form & LongSequenceBit) != 0 ? 1 : 0;
 }

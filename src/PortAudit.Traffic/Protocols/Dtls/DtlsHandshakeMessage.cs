@@ -16,7 +16,8 @@ internal readonly ref struct DtlsHandshakeMessage
 
     private DtlsHandshakeMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header of a known type whose fragment lies within its message.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header of a known type whose fragment lies within its
+    /// message.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DtlsHandshakeMessage message, out ParseError error)
     {
         message = default;
@@ -37,5 +38,6 @@ internal readonly ref struct DtlsHandshakeMessage
     /// <summary>Type of the message (IANA "TLS HandshakeType").</summary>
     public byte Type => _bytes[0];
 
-    private static int UInt24(ReadOnlySpan<byte> bytes) => (bytes[0] << 16) | BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]);
+    private static int UInt24(ReadOnlySpan<byte> bytes) =>
+        (bytes[0] << 16) | BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]);
 }

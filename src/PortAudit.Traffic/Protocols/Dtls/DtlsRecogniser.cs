@@ -1,20 +1,22 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dtls;
 
 /// <summary>
-/// Recognises DTLS 1.0 to 1.3 by a datagram, or by a frame of RFC 4571 over TCP, that records fill exactly, at the start or in the middle. Encrypted records of DTLS 1.3 have almost no header: three
-/// datagrams of the same form, which their lengths fill, prove it.
+/// Recognises DTLS 1.0 to 1.3 by a datagram, or by a frame of RFC 4571 over TCP, that records fill exactly, at the
+/// start or in the middle. Encrypted records of DTLS 1.3 have almost no header: three datagrams of the same form, which
+/// their lengths fill, prove it.
 /// </summary>
 internal sealed class DtlsRecogniser : IRecogniser
 {
     /// <summary>Records of a datagram that are looked at: a flight of short handshake messages.</summary>
     public const int MaximumRecords = 32;
 
-    /// <summary>Bytes of a connection identifier at most that is looked for: implementations use some 8 to 20.</summary>
+    /// <summary>Bytes of a connection identifier at most that is looked for: implementations use some 8 to
+    /// 20.</summary>
     private const int MaximumConnectionIdLength = 32;
 
     private const int CiphertextsOfProof = 3;
@@ -23,13 +25,15 @@ internal sealed class DtlsRecogniser : IRecogniser
     private const byte HelloVerifyRequest = 3;
 
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => (DtlsContent)first is >= DtlsContent.ChangeCipherSpec and <= DtlsContent.Acknowledgement || DtlsCiphertext.IsCiphertext(first);
+    public bool MayBeginWith(byte first) => (DtlsContent)first is >= DtlsContent.ChangeCipherSpec
+        and <= DtlsContent.Acknowledgement || DtlsCiphertext.IsCiphertext(first);
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
+            return new Testimony(WeighStream(conversation.FromOriginator),
+                WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
         var isFromOriginator = conversation.FromResponder.IsEmpty;
@@ -84,8 +88,10 @@ internal sealed class DtlsRecogniser : IRecogniser
         return record.Type switch
         {
             DtlsContent.Handshake => WeighHandshake(record.Content),
-            DtlsContent.Alert => record.Content.Length < 2 || record.Content[0] is 1 or 2 ? Evidence.EitherSide : Evidence.Foreign,
-            DtlsContent.ChangeCipherSpec => record.Content.Length < 1 || record.Content[0] == 1 ? Evidence.EitherSide : Evidence.Foreign,
+            DtlsContent.Alert =>
+                record.Content.Length < 2 || record.Content[0] is 1 or 2 ? Evidence.EitherSide : Evidence.Foreign,
+            DtlsContent.ChangeCipherSpec =>
+                record.Content.Length < 1 || record.Content[0] == 1 ? Evidence.EitherSide : Evidence.Foreign,
             DtlsContent.Acknowledgement => Evidence.EitherSide,
             _ => Evidence.Foreign,
         };
@@ -103,7 +109,8 @@ internal sealed class DtlsRecogniser : IRecogniser
         };
     }
 
-    /// <summary>True for an encrypted record of DTLS 1.2 whose length stands behind a connection identifier and ends it where the datagram ends.</summary>
+    /// <summary>True for an encrypted record of DTLS 1.2 whose length stands behind a connection identifier and ends it
+    /// where the datagram ends.</summary>
     private static bool IsWithConnectionId(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         const int BeforeId = 11;
@@ -131,7 +138,8 @@ internal sealed class DtlsRecogniser : IRecogniser
         for (var i = 0; i < earlier.Count && alike < CiphertextsOfProof; i++)
         {
             var datagram = earlier[i];
-            if (DtlsCiphertext.TryParse(datagram.Head, out var before, out _) && before.Form == record.Form && before.TotalLength == datagram.Length)
+            if (DtlsCiphertext.TryParse(datagram.Head, out var before, out _) && before.Form == record.Form
+                && before.TotalLength == datagram.Length)
                 alike++;
         }
 

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Dtls;
 
-/// <summary>A DTLS record in the form of RFC 6347 §4.1 (DTLS 1.3 keeps it for what is not yet encrypted, RFC 9147 §4), viewed in place.</summary>
+/// <summary>A DTLS record in the form of RFC 6347 §4.1 (DTLS 1.3 keeps it for what is not yet encrypted, RFC 9147 §4),
+/// viewed in place.</summary>
 internal readonly ref struct DtlsRecord
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -17,8 +18,8 @@ internal readonly ref struct DtlsRecord
     private DtlsRecord(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a header: a content type, version 1.2, 1.0 or the one that OpenSSL sent before that (0x0100), a length within its bound.
-    /// The content may be cut; what follows the record is left out.
+    /// True when <paramref name="bytes"/> hold a header: a content type, version 1.2, 1.0 or the one that OpenSSL sent
+    /// before that (0x0100), a length within its bound. The content may be cut; what follows the record is left out.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out DtlsRecord record, out ParseError error)
     {
@@ -56,5 +57,6 @@ internal readonly ref struct DtlsRecord
     /// <summary>The content, as far as it is there.</summary>
     public ReadOnlySpan<byte> Content => _bytes[HeaderLength..];
 
-    private static bool IsKnown(DtlsContent type) => type is >= DtlsContent.ChangeCipherSpec and <= DtlsContent.Heartbeat or DtlsContent.Acknowledgement;
+    private static bool IsKnown(DtlsContent type) =>
+        type is >= DtlsContent.ChangeCipherSpec and <= DtlsContent.Heartbeat or DtlsContent.Acknowledgement;
 }

@@ -1,9 +1,10 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Finger;
 
 /// <summary>
-/// Recognises finger (RFC 1288) by the answer that its usual servers give about a user, or their table of those logged in. The question is one line, which may be empty.
+/// Recognises finger (RFC 1288) by the answer that its usual servers give about a user, or their table of those logged
+/// in. The question is one line, which may be empty.
 /// </summary>
 internal sealed class FingerRecogniser : QuestionRecogniser
 {
@@ -26,6 +27,7 @@ internal sealed class FingerRecogniser : QuestionRecogniser
             return false;
         var line = lines.Line;
         var isUser = Words.Begins(line, "Login: "u8) || Words.Begins(line, "Login name: "u8);
-        return (isUser && (Words.Occurs(line, "Name: "u8) || Words.Occurs(line, "In real life: "u8))) || (Words.Begins(line, "Login "u8) && Words.Occurs(line, " Name "u8) && Words.Occurs(line, " Idle "u8));
+        return (isUser && (Words.Occurs(line, "Name: "u8) || Words.Occurs(line, "In real life: "u8)))
+            || (Words.Begins(line, "Login "u8) && Words.Occurs(line, " Name "u8) && Words.Occurs(line, " Idle "u8));
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ftp;
@@ -14,20 +14,24 @@ internal static class FtpAddress
 
     /// <summary>True for <c>|1|132.235.1.2|6275|</c> with any delimiter (RFC 2428 §2).</summary>
     public static bool IsExtended(ReadOnlySpan<byte> text) =>
-        text.Length > 4 && text[0] == text[2] && text[0] == text[^1] && !char.IsAsciiLetterOrDigit((char)text[0]) && text[1] is (byte)'1' or (byte)'2';
+        text.Length > 4 && text[0] == text[2] && text[0] == text[^1] && !char.IsAsciiLetterOrDigit((char)text[0])
+        && text[1] is (byte)'1' or (byte)'2';
 
-    /// <summary>The end that stands in brackets, or bare behind the last space: servers write the reply 227 in many ways (RFC 1123 §4.1.2.6).</summary>
+    /// <summary>The end that stands in brackets, or bare behind the last space: servers write the reply 227 in many
+    /// ways (RFC 1123 §4.1.2.6).</summary>
     public static bool TryFindSixNumbers(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)
     {
         var open = text.IndexOf((byte)'(');
         if (open < 0)
-            return TryParseSixNumbers(text[(text.TrimEnd(" ."u8).LastIndexOf((byte)' ') + 1)..].TrimEnd(" ."u8), out address, out port);
+            return TryParseSixNumbers(text[(text.TrimEnd(" ."u8).LastIndexOf((byte)' ') + 1)..].TrimEnd(" ."u8),
+                out address, out port);
         (address, port) = (default, 0);
         var length = text[open..].IndexOf((byte)')') - 1;
         return length > 0 && TryParseSixNumbers(text.Slice(open + 1, length), out address, out port);
     }
 
-    /// <summary>The port of the reply 229, in brackets between four delimiters: <c>(|||6446|)</c> (RFC 2428 §3).</summary>
+    /// <summary>The port of the reply 229, in brackets between four delimiters: <c>(|||6446|)</c> (RFC 2428
+    /// §3).</summary>
     public static bool TryFindPort(ReadOnlySpan<byte> text, out ushort port)
     {
         port = 0;
@@ -36,10 +40,12 @@ internal static class FtpAddress
         if (length < 5)
             return false;
         var form = text.Slice(open + 1, length);
-        return form[0] == form[1] && form[0] == form[2] && form[0] == form[^1] && TryParseNumber(form[3..^1], ushort.MaxValue, out port);
+        return form[0] == form[1] && form[0] == form[2] && form[0] == form[^1]
+            && TryParseNumber(form[3..^1], ushort.MaxValue, out port);
     }
 
-    /// <summary>The end in an argument of <c>EPRT</c>: family, address and port between delimiters (RFC 2428 §2).</summary>
+    /// <summary>The end in an argument of <c>EPRT</c>: family, address and port between delimiters (RFC 2428
+    /// §2).</summary>
     public static bool TryParseExtended(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)
     {
         (address, port) = (default, 0);
@@ -47,7 +53,8 @@ internal static class FtpAddress
             return false;
         var rest = text[3..^1];
         var parting = rest.IndexOf(text[0]);
-        return parting >= 0 && IpAddress.TryParse(rest[..parting], out address) && TryParseNumber(rest[(parting + 1)..], ushort.MaxValue, out port);
+        return parting >= 0 && IpAddress.TryParse(rest[..parting], out address)
+            && TryParseNumber(rest[(parting + 1)..], ushort.MaxValue, out port);
     }
 
     private static bool TryParseSixNumbers(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)
@@ -67,5 +74,6 @@ internal static class FtpAddress
     }
 
     private static bool TryParseNumber(ReadOnlySpan<byte> text, ushort largest, out ushort number) =>
-        Utf8Parser.TryParse(text, out number, out var length) && length == text.Length && Words.IsNumber(text) && number <= largest;
+        Utf8Parser.TryParse(text, out number, out var length) && length == text.Length && Words.IsNumber(text)
+        && number <= largest;
 }

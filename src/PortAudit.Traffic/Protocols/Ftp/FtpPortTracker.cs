@@ -1,17 +1,18 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ftp;
 
 /// <summary>
-/// Reads the ports of FTP's data connections: <c>PORT</c> and the reply 227 (RFC 959 §4.1.2, §4.2.2), <c>EPRT</c> and the reply 229 (RFC 2428). Behind <c>AUTH</c> (RFC 2228,
-/// RFC 4217) nothing can be read.
+/// Reads the ports of FTP's data connections: <c>PORT</c> and the reply 227 (RFC 959 §4.1.2, §4.2.2), <c>EPRT</c> and
+/// the reply 229 (RFC 2428). Behind <c>AUTH</c> (RFC 2228, RFC 4217) nothing can be read.
 /// </summary>
 internal sealed class FtpPortTracker : IDynamicPortTracker
 {
-    /// <summary>How long a port may wait for its connection, in nanoseconds: five minutes, the time after which servers give up (RFC 1123 §4.1.3.2).</summary>
+    /// <summary>How long a port may wait for its connection, in nanoseconds: five minutes, the time after which servers
+    /// give up (RFC 1123 §4.1.3.2).</summary>
     private const long LifetimeNs = 300_000_000_000;
 
     /// <inheritdoc />
@@ -62,5 +63,7 @@ internal sealed class FtpPortTracker : IDynamicPortTracker
     }
 
     private static void Announce(Endpoint server, in ControlMessage message, AnnouncementNotes notes) =>
-        notes.Announce(new AnnouncementDraft(server, IpProtocol.Tcp, message.Receiver.Address) { Protocol = "ftp-data", LifetimeNs = LifetimeNs });
+        notes.Announce(new AnnouncementDraft(server, IpProtocol.Tcp,
+            message.Receiver.Address)
+        { Protocol = "ftp-data", LifetimeNs = LifetimeNs });
 }

@@ -1,18 +1,27 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Ftp;
 
 /// <summary>
-/// Recognises the control connection of FTP (RFC 959, RFC 2428, RFC 3659) by commands and replies that are its alone, and by pairs of a command and its reply where they
-/// are not, and follows <c>AUTH TLS</c> (RFC 4217). Its banner <c>220</c> is SMTP's too, and <c>USER</c> POP's.
+/// Recognises the control connection of FTP (RFC 959, RFC 2428, RFC 3659) by commands and replies that are its alone,
+/// and by pairs of a command and its reply where they are not, and follows <c>AUTH TLS</c> (RFC 4217). Its banner
+/// <c>220</c> is SMTP's too, and <c>USER</c> POP's.
 /// </summary>
 internal sealed class FtpRecogniser : DialogueRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
-        "USER PASS ACCT CWD XCWD CDUP XCUP SMNT REIN QUIT PORT EPRT PASV EPSV LPRT LPSV TYPE STRU MODE RETR STOR STOU APPE ALLO REST RNFR RNTO ABOR DELE RMD XRMD MKD XMKD PWD XPWD LIST NLST MLSD MLST SITE SYST STAT HELP NOOP FEAT OPTS MDTM MFMT SIZE AUTH ADAT PBSZ PROT CCC MIC CONF ENC LANG CLNT HOST XCRC XMD5 XSHA1 CSID"u8;
+        "USER PASS ACCT CWD XCWD CDUP XCUP SMNT REIN QUIT PORT EPRT PASV EPSV LPRT LPSV TYPE STRU MODE RETR STOR "u8
+            + "STOU APPE ALLO REST RNFR RNTO ABOR DELE RMD XRMD MKD XMKD PWD XPWD LIST NLST MLSD MLST SITE SYST STAT "u8
+            + "HELP NOOP FEAT OPTS MDTM MFMT SIZE AUTH ADAT PBSZ PROT CCC MIC CONF ENC LANG CLNT HOST XCRC XMD5 "u8
+            + "XSHA1 CSID"u8;
 
     private static ReadOnlySpan<byte> Pairs =>
-        "USER220 USER120 USER331 USER332 USER230 USER530 USER421 PASS230 PASS202 PASS331 PASS332 PASS530 ACCT230 CWD250 CWD550 CDUP250 CDUP200 PWD257 XPWD257 MKD257 TYPE200 STRU200 MODE200 REST350 RNFR350 RNTO250 RETR150 RETR125 RETR550 STOR150 STOR125 STOR553 APPE150 LIST150 LIST125 LIST425 LIST226 NLST150 NLST125 NLST550 MLSD150 SIZE213 SIZE550 MDTM213 DELE250 RMD250 SITE200 SYST215 STAT211 STAT213 HELP214 FEAT211 FEAT220 FEAT500 OPTS200 ABOR226 AUTH234 AUTH220 HOST220 CLNT200 SYST220 PORT200 PASV227 ALLO202"u8;
+        "USER220 USER120 USER331 USER332 USER230 USER530 USER421 PASS230 PASS202 PASS331 PASS332 PASS530 ACCT230 "u8
+            + "CWD250 CWD550 CDUP250 CDUP200 PWD257 XPWD257 MKD257 TYPE200 STRU200 MODE200 REST350 RNFR350 RNTO250 "u8
+            + "RETR150 RETR125 RETR550 STOR150 STOR125 STOR553 APPE150 LIST150 LIST125 LIST425 LIST226 NLST150 "u8
+            + "NLST125 NLST550 MLSD150 SIZE213 SIZE550 MDTM213 DELE250 RMD250 SITE200 SYST215 STAT211 STAT213 "u8
+            + "HELP214 FEAT211 FEAT220 FEAT500 OPTS200 ABOR226 AUTH234 AUTH220 HOST220 CLNT200 SYST220 PORT200 "u8
+            + "PASV227 ALLO202"u8;
 
     /// <inheritdoc />
     protected override LineWeight WeighCommand(ReadOnlySpan<byte> line)
@@ -22,7 +31,9 @@ internal sealed class FtpRecogniser : DialogueRecogniser
             return LineWeight.Foreign;
         var argument = command.Argument;
         if (!command.HasArgument)
-            return Words.Holds("PASV EPSV LPSV FEAT SYST CDUP XPWD XCUP REIN CCC"u8, command.Verb) ? LineWeight.Proof : LineWeight.Possible;
+            return Words.Holds("PASV EPSV LPSV FEAT SYST CDUP XPWD XCUP REIN CCC"u8, command.Verb)
+                ? LineWeight.Proof
+                : LineWeight.Possible;
         if (command.Is("PORT"u8))
             return FtpAddress.IsSixNumbers(argument) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("EPRT"u8))
@@ -37,7 +48,9 @@ internal sealed class FtpRecogniser : DialogueRecogniser
             return Words.Holds("C P S E"u8, argument) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("MODE"u8) || command.Is("STRU"u8))
             return argument.Length == 1 ? LineWeight.Possible : LineWeight.Foreign;
-        return Words.Holds("OPTS MLSD MLST NLST MDTM PBSZ RNFR RNTO STOR CWD XCWD APPE"u8, command.Verb) ? LineWeight.Proof : WeighName(command);
+        return Words.Holds("OPTS MLSD MLST NLST MDTM PBSZ RNFR RNTO STOR CWD XCWD APPE"u8, command.Verb)
+            ? LineWeight.Proof
+            : WeighName(command);
     }
 
     /// <inheritdoc />
@@ -46,7 +59,8 @@ internal sealed class FtpRecogniser : DialogueRecogniser
         if (!ReplyLine.TryParse(line, out var reply))
             return LineWeight.Foreign;
         if (reply.Is("220"u8))
-            return Words.Occurs(reply.Text, "FTP"u8) && !Words.OccursAsWord(reply.Text, "SMTP"u8) && !Words.OccursAsWord(reply.Text, "ESMTP"u8) ? LineWeight.Likely : LineWeight.Possible;
+            return Words.Occurs(reply.Text, "FTP"u8) && !Words.OccursAsWord(reply.Text, "SMTP"u8)
+                && !Words.OccursAsWord(reply.Text, "ESMTP"u8) ? LineWeight.Likely : LineWeight.Possible;
         return FtpReplies.AreItsOwn(reply) ? LineWeight.Proof : LineWeight.Possible;
     }
 
@@ -54,11 +68,13 @@ internal sealed class FtpRecogniser : DialogueRecogniser
     protected override bool MayBegin(ReadOnlySpan<byte> bytes)
     {
         var command = new CommandLine(bytes);
-        return ReplyLine.MayBegin(bytes) || (bytes.Contains((byte)' ') ? Words.Holds(Verbs, command.Verb) : Words.HoldsBeginning(Verbs, bytes));
+        return ReplyLine.MayBegin(bytes)
+            || (bytes.Contains((byte)' ') ? Words.Holds(Verbs, command.Verb) : Words.HoldsBeginning(Verbs, bytes));
     }
 
     /// <inheritdoc />
-    protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) => Words.HoldsPair(Pairs, new CommandLine(command).Verb, reply);
+    protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) =>
+        Words.HoldsPair(Pairs, new CommandLine(command).Verb, reply);
 
     /// <inheritdoc />
     protected override TlsStep StepOf(ReadOnlySpan<byte> command)
@@ -66,26 +82,35 @@ internal sealed class FtpRecogniser : DialogueRecogniser
         var line = new CommandLine(command);
         if (line.Is("AUTH"u8) && Words.Holds("TLS SSL TLS-C TLS-P"u8, line.Argument))
             return TlsStep.Ask;
-        return Words.Holds("PASS PASV EPSV PORT EPRT TYPE CWD PWD LIST NLST RETR STOR ADAT"u8, line.Verb) ? TlsStep.Work : TlsStep.Hope;
+        return Words.Holds("PASS PASV EPSV PORT EPRT TYPE CWD PWD LIST NLST RETR STOR ADAT"u8, line.Verb)
+            ? TlsStep.Work
+            : TlsStep.Hope;
     }
 
     /// <inheritdoc />
-    protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet) => ReplyLine.AnswerOf(reply, mayGreet, hasPreliminary: true);
+    protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet) =>
+        ReplyLine.AnswerOf(reply, mayGreet, hasPreliminary: true);
 
     /// <inheritdoc />
-    protected override bool IsGoAhead(ReadOnlySpan<byte> reply) => ReplyLine.TryParse(reply, out var line) && line.Is("234"u8) && !line.HasMore;
+    protected override bool IsGoAhead(ReadOnlySpan<byte> reply) =>
+        ReplyLine.TryParse(reply, out var line) && line.Is("234"u8) && !line.HasMore;
 
-    /// <summary>Image; ASCII or EBCDIC with the form of its lines, or without; bytes of a length (RFC 959 §5.3.1 and §5.3.2).</summary>
+    /// <summary>Image; ASCII or EBCDIC with the form of its lines, or without; bytes of a length (RFC 959 §5.3.1 and
+    /// §5.3.2).</summary>
     private static bool IsType(ReadOnlySpan<byte> argument)
     {
         var code = Words.Take(ref argument);
         if (Words.Same(code, "L"u8))
             return Words.IsNumber(argument);
         var mayHaveForm = Words.Same(code, "A"u8) || Words.Same(code, "E"u8);
-        return argument.IsEmpty ? mayHaveForm || Words.Same(code, "I"u8) : mayHaveForm && Words.Holds("N T C"u8, argument);
+        return argument.IsEmpty
+            ? mayHaveForm || Words.Same(code, "I"u8)
+            : mayHaveForm && Words.Holds("N T C"u8, argument);
     }
 
     /// <summary>The name behind <c>USER</c> is one word: IRC's has four.</summary>
     private static LineWeight WeighName(CommandLine command) =>
-        command.Is("USER"u8) && command.Argument.Contains((byte)':') && command.Argument.Contains((byte)' ') ? LineWeight.Foreign : LineWeight.Possible;
+        command.Is("USER"u8) && command.Argument.Contains((byte)':') && command.Argument.Contains((byte)' ')
+            ? LineWeight.Foreign
+            : LineWeight.Possible;
 }

@@ -3,8 +3,9 @@ using PortAudit.Traffic.Protocols.Asn1;
 namespace PortAudit.Traffic.Protocols.H323;
 
 /// <summary>
-/// The address for H.245 in the ASN.1 part of call signalling (H.225.0 annex H, <c>H323-UserInformation</c>): in Setup, Connect, Call Proceeding, Alerting and Progress, where it stands
-/// before anything that would have to be known to be passed over.
+/// The address for H.245 in the ASN.1 part of call signalling (H.225.0 annex H, <c>H323-UserInformation</c>): in Setup,
+/// Connect, Call Proceeding, Alerting and Progress, where it stands before anything that would have to be known to be
+/// passed over.
 /// </summary>
 internal static class CallSignal
 {
@@ -15,7 +16,8 @@ internal static class CallSignal
     private const int Progress = 0;
     private const int BodyBits = 3;
 
-    /// <summary>Aliases of both ends, signalling address and extra information of the called one, further destinations, services.</summary>
+    /// <summary>Aliases of both ends, signalling address and extra information of the called one, further destinations,
+    /// services.</summary>
     private const int OptionalOfSetup = 6;
 
     /// <summary>Security mode, tokens of two kinds, fast start.</summary>
@@ -40,7 +42,8 @@ internal static class CallSignal
         };
     }
 
-    /// <summary>Progress is an extension of the choice, and so has octets of its own; without any there is no address.</summary>
+    /// <summary>Progress is an extension of the choice, and so has octets of its own; without any there is no
+    /// address.</summary>
     private static bool TryReadProgress(ReadOnlySpan<byte> body, out TransportAddress address)
     {
         var reader = new PerReader(body);
@@ -49,7 +52,8 @@ internal static class CallSignal
 
     /// <summary>Reads the first parts of a body: the protocol's identifier, the device for some, the address.</summary>
     /// <param name="reader">Stands at the mark of the body's extension.</param>
-    /// <param name="optional">Optional parts of the body beside the address, which comes first: their marks are passed over.</param>
+    /// <param name="optional">Optional parts of the body beside the address, which comes first: their marks are passed
+    /// over.</param>
     /// <param name="hasDeviceBefore">True when the device stands before the address.</param>
     /// <param name="address">The address.</param>
     private static bool TryRead(ref PerReader reader, int optional, bool hasDeviceBefore, out TransportAddress address)

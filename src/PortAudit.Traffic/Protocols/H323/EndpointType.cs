@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>Passes over what H.225.0 messages tell of the device that sends them (annex H, <c>EndpointType</c>): nothing in it is wanted, but addresses stand behind it.</summary>
+/// <summary>Passes over what H.225.0 messages tell of the device that sends them (annex H, <c>EndpointType</c>):
+/// nothing in it is wanted, but addresses stand behind it.</summary>
 internal static class EndpointType
 {
     /// <summary>Protocols of a gateway that are passed over at most.</summary>
@@ -14,7 +15,8 @@ internal static class EndpointType
     public static void Skip(ref PerReader reader)
     {
         var isExtended = reader.ReadBit();
-        var (hasOther, hasVendor, hasGatekeeper, hasGateway, hasMcu, hasTerminal) = (reader.ReadBit(), reader.ReadBit(), reader.ReadBit(), reader.ReadBit(), reader.ReadBit(), reader.ReadBit());
+        var (hasOther, hasVendor, hasGatekeeper, hasGateway, hasMcu, hasTerminal) = (reader.ReadBit(), reader.ReadBit(),
+            reader.ReadBit(), reader.ReadBit(), reader.ReadBit(), reader.ReadBit());
         if (hasOther)
             SkipNonStandard(ref reader);
         if (hasVendor)
@@ -34,7 +36,8 @@ internal static class EndpointType
             reader.SkipAdditions();
     }
 
-    /// <summary>Passes over a <c>NonStandardParameter</c>: an object identifier or codes of country and manufacturer, and data.</summary>
+    /// <summary>Passes over a <c>NonStandardParameter</c>: an object identifier or codes of country and manufacturer,
+    /// and data.</summary>
     public static void SkipNonStandard(ref PerReader reader)
     {
         var isExtension = reader.ReadBit();
@@ -74,7 +77,8 @@ internal static class EndpointType
             reader.SkipAdditions();
     }
 
-    /// <summary>Passes over a sequence of which only a non-standard parameter is no extension: what gatekeepers, terminals and the protocols of gateways tell.</summary>
+    /// <summary>Passes over a sequence of which only a non-standard parameter is no extension: what gatekeepers,
+    /// terminals and the protocols of gateways tell.</summary>
     private static void SkipCapabilities(ref PerReader reader)
     {
         var (isExtended, hasOther) = (reader.ReadBit(), reader.ReadBit());

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.H323;
 
 /// <summary>
-/// Reads from call signalling of H.323 where H.245 is to be reached (H.225.0 §7.3), unless it is tunnelled: media that are opened within call signalling itself (fast start, tunnelling) are
-/// not read. RAS announces nothing here.
+/// Reads from call signalling of H.323 where H.245 is to be reached (H.225.0 §7.3), unless it is tunnelled: media that
+/// are opened within call signalling itself (fast start, tunnelling) are not read. RAS announces nothing here.
 /// </summary>
 internal sealed class H225PortTracker : IDynamicPortTracker
 {
@@ -15,8 +15,10 @@ internal sealed class H225PortTracker : IDynamicPortTracker
     {
         if (!message.IsStream || !TpktStream.TryTake(message.Bytes, out var payload, out var length))
             return 0;
-        if (Q931Message.TryParse(payload, out var call, out _) && CallSignal.TryFindControlAddress(call.UserInformation, out var control))
-            notes.Announce(MediaPort.Of(ToldAddress.Reached(control.Address, control.Port, message.Sender.Address), IpProtocol.Tcp, "h245", kind: null));
+        if (Q931Message.TryParse(payload, out var call, out _)
+            && CallSignal.TryFindControlAddress(call.UserInformation, out var control))
+            notes.Announce(MediaPort.Of(ToldAddress.Reached(control.Address, control.Port, message.Sender.Address),
+                IpProtocol.Tcp, "h245", kind: null));
         return length;
     }
 

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.H323;
 
 /// <summary>
-/// Recognises H.225.0: over TCP, call signalling as Q.931 messages in TPKT packets (H.225.0 appendix IV) with ASN.1 in their user-user element; over UDP, RAS. The end
-/// that calls is the client.
+/// Recognises H.225.0: over TCP, call signalling as Q.931 messages in TPKT packets (H.225.0 appendix IV) with ASN.1 in
+/// their user-user element; over UDP, RAS. The end that calls is the client.
 /// </summary>
 internal sealed class H225Recogniser : IRecogniser
 {
@@ -23,10 +23,12 @@ internal sealed class H225Recogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
+            return new Testimony(WeighStream(conversation.FromOriginator),
+                WeighStream(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
         if (conversation.Transport != IpProtocol.Udp)
             return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
+        var testimony =
+            new Testimony(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match)
         {

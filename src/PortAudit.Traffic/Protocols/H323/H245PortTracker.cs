@@ -4,7 +4,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>Reads the ports of media that H.245 acknowledges for logical channels (H.245 §7.3.2). They hold until the channel is closed.</summary>
+/// <summary>Reads the ports of media that H.245 acknowledges for logical channels (H.245 §7.3.2). They hold until the
+/// channel is closed.</summary>
 internal sealed class H245PortTracker : IDynamicPortTracker
 {
     private readonly AnnouncedEnds _ends = new();
@@ -22,7 +23,8 @@ internal sealed class H245PortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear() => _ends.Clear();
 
-    /// <summary>Both ends number the channels that they open: who opens one also closes it, and the other end acknowledges it.</summary>
+    /// <summary>Both ends number the channels that they open: who opens one also closes it, and the other end
+    /// acknowledges it.</summary>
     private void Note(LogicalChannel channel, in ControlMessage message, AnnouncementNotes notes)
     {
         var isSenderLow = message.Sender.CompareTo(message.Receiver) < 0;
@@ -34,8 +36,10 @@ internal sealed class H245PortTracker : IDynamicPortTracker
         }
 
         if (channel.Media is { } media)
-            _ends.Announce(session, party: 0, MediaPort.Rtp(new Endpoint(media.Address, media.Port), kind: null), notes);
+            _ends.Announce(session, party: 0, MediaPort.Rtp(new Endpoint(media.Address, media.Port),
+                kind: null), notes);
         if (channel.Control is { } control)
-            _ends.Announce(session, party: 0, MediaPort.Rtcp(new Endpoint(control.Address, control.Port), kind: null), notes);
+            _ends.Announce(session, party: 0, MediaPort.Rtcp(new Endpoint(control.Address, control.Port),
+                kind: null), notes);
     }
 }

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.H323;
 
 /// <summary>
-/// Recognises H.245 over TCP (H.323 §6.2.8: TPKT packets on a port that call signalling announces) by what both ends begin with: their capabilities, which carry the
-/// protocol's object identifier, and the number by which master and slave are found. Both ends send the same, so there is no client.
+/// Recognises H.245 over TCP (H.323 §6.2.8: TPKT packets on a port that call signalling announces) by what both ends
+/// begin with: their capabilities, which carry the protocol's object identifier, and the number by which master and
+/// slave are found. Both ends send the same, so there is no client.
 /// </summary>
 internal sealed class H245Recogniser : EvidenceRecogniser
 {
@@ -14,7 +15,8 @@ internal sealed class H245Recogniser : EvidenceRecogniser
     private const byte CapabilitySet = 0x02;
     private const byte HighestVersion = 32;
 
-    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 245 version(0)}</c> without the version that follows (H.245 §7.2.1).</summary>
+    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 245 version(0)}</c> without the version that
+    /// follows (H.245 §7.2.1).</summary>
     private static ReadOnlySpan<byte> Identifier => [0x06, 0x00, 0x08, 0x81, 0x75, 0x00];
 
     /// <summary>Choice of the request, no extension (H.245 §7.1).</summary>
@@ -27,7 +29,8 @@ internal sealed class H245Recogniser : EvidenceRecogniser
             return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
         if (packet.Payload.IsEmpty)
             return packet.IsCut ? Evidence.Unfinished : Evidence.Foreign;
-        var evidence = packet.Payload[0] == CapabilitySet ? WeighCapabilities(packet.Payload) : WeighDetermination(packet);
+        var evidence =
+            packet.Payload[0] == CapabilitySet ? WeighCapabilities(packet.Payload) : WeighDetermination(packet);
         return evidence == Evidence.Unfinished && !packet.IsCut ? Evidence.Foreign : evidence;
     }
 
@@ -41,7 +44,8 @@ internal sealed class H245Recogniser : EvidenceRecogniser
         return seen[Identifier.Length] is > 0 and <= HighestVersion ? Evidence.EitherSide : Evidence.Foreign;
     }
 
-    /// <summary>Type of terminal, then a number of one to three bytes whose length is in the top bits of the byte before it: the packet has room for nothing else.</summary>
+    /// <summary>Type of terminal, then a number of one to three bytes whose length is in the top bits of the byte
+    /// before it: the packet has room for nothing else.</summary>
     private static Evidence WeighDetermination(TpktPacket packet)
     {
         const int NumberAt = 4;
@@ -51,7 +55,8 @@ internal sealed class H245Recogniser : EvidenceRecogniser
         if (message.Length < NumberAt)
             return Evidence.Unfinished;
         var length = (message[NumberAt - 1] >> 6) + 1;
-        var isExact = length <= 3 && (message[NumberAt - 1] & 0x3F) == 0 && packet.TotalLength == TpktPacket.HeaderLength + NumberAt + length;
+        var isExact = length <= 3 && (message[NumberAt - 1] & 0x3F) == 0
+            && packet.TotalLength == TpktPacket.HeaderLength + NumberAt + length;
         return isExact ? Evidence.EitherSide : Evidence.Foreign;
     }
 }

@@ -3,13 +3,15 @@ using PortAudit.Traffic.Protocols.Asn1;
 namespace PortAudit.Traffic.Protocols.H323;
 
 /// <summary>
-/// What a message of H.245 (annex A, <c>MultimediaSystemControlMessage</c>) says of a logical channel: that it was accepted, with the ends on which its receiver waits, or that it is closed.
+/// What a message of H.245 (annex A, <c>MultimediaSystemControlMessage</c>) says of a logical channel: that it was
+/// accepted, with the ends on which its receiver waits, or that it is closed.
 /// </summary>
 /// <param name="Number">Number of the channel, which the end that opens it gives.</param>
 /// <param name="IsClosed">True when it is closed.</param>
 /// <param name="Media">Where media are received; null where that is not told.</param>
 /// <param name="Control">Where RTCP is received.</param>
-internal readonly record struct LogicalChannel(int Number, bool IsClosed, TransportAddress? Media, TransportAddress? Control)
+internal readonly record struct LogicalChannel(int Number, bool IsClosed, TransportAddress? Media,
+    TransportAddress? Control)
 {
     private const int Request = 0;
     private const int Response = 1;
@@ -19,12 +21,14 @@ internal readonly record struct LogicalChannel(int Number, bool IsClosed, Transp
     private const int CloseLogicalChannel = 4;
     private const int OpenLogicalChannelAck = 5;
 
-    /// <summary>Additions to the acknowledgement: first that of a separate stack, then the parameters in which ends stand.</summary>
+    /// <summary>Additions to the acknowledgement: first that of a separate stack, then the parameters in which ends
+    /// stand.</summary>
     private const ulong SeparateStack = 1;
     private const ulong Parameters = 2;
 
     /// <summary>
-    /// Reads a message; false for one about something else, and for what is not followed: channels with a reverse one of their own, non-standard parameters, networks other than IP.
+    /// Reads a message; false for one about something else, and for what is not followed: channels with a reverse one
+    /// of their own, non-standard parameters, networks other than IP.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> message, out LogicalChannel channel)
     {
@@ -72,7 +76,8 @@ internal readonly record struct LogicalChannel(int Number, bool IsClosed, Transp
         var reader = new PerReader(parameters);
         var isOther = reader.ReadBit();
         reader.ReadBit();
-        var (hasNonStandard, hasSession, hasMedia, hasControl) = (reader.ReadBit(), reader.ReadBit(), reader.ReadBit(), reader.ReadBit());
+        var (hasNonStandard, hasSession, hasMedia, hasControl) =
+            (reader.ReadBit(), reader.ReadBit(), reader.ReadBit(), reader.ReadBit());
 
         // Whether the payload type is told.
         reader.ReadBit();
@@ -81,7 +86,8 @@ internal readonly record struct LogicalChannel(int Number, bool IsClosed, Transp
         if (hasSession)
             reader.ReadBits(SessionBits);
         TransportAddress media = default, control = default;
-        if ((hasMedia && !TransportAddress.TryReadMedia(ref reader, out media)) || (hasControl && !TransportAddress.TryReadMedia(ref reader, out control)))
+        if ((hasMedia && !TransportAddress.TryReadMedia(ref reader, out media))
+            || (hasControl && !TransportAddress.TryReadMedia(ref reader, out control)))
             return false;
         channel = new LogicalChannel(number, IsClosed: false, hasMedia ? media : null, hasControl ? control : null);
         return !reader.IsBroken;

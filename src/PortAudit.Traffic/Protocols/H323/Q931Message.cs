@@ -3,13 +3,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>A Q.931 message as H.225.0 §7.2 uses it, viewed in place: a call reference of two bytes, a message type, and information elements up to the user-user one.</summary>
+/// <summary>A Q.931 message as H.225.0 §7.2 uses it, viewed in place: a call reference of two bytes, a message type,
+/// and information elements up to the user-user one.</summary>
 internal readonly ref struct Q931Message
 {
     /// <summary>Length of what stands before the information elements, in bytes.</summary>
     public const int HeaderLength = 5;
 
-    /// <summary>Information elements before the user-user one that are walked at most: bearer capability, display, numbers, progress and facility, some repeated.</summary>
+    /// <summary>Information elements before the user-user one that are walked at most: bearer capability, display,
+    /// numbers, progress and facility, some repeated.</summary>
     public const int MaximumElements = 24;
 
     /// <summary>Discriminator of user-user information in ASN.1 (Q.931 §4.5.30, H.225.0 §7.2.2.31).</summary>
@@ -26,12 +28,14 @@ internal readonly ref struct Q931Message
 
     private Q931Message(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header of a message that H.225.0 uses. Bytes that agree as far as they go are <see cref="ParseError.Incomplete"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the header of a message that H.225.0 uses. Bytes that agree as
+    /// far as they go are <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Q931Message message, out ParseError error)
     {
         message = default;
         error = ParseError.BadValue;
-        if ((bytes.Length > 0 && bytes[0] != ProtocolDiscriminator) || (bytes.Length > 1 && bytes[1] != ReferenceLength))
+        if ((bytes.Length > 0 && bytes[0] != ProtocolDiscriminator)
+            || (bytes.Length > 1 && bytes[1] != ReferenceLength))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)
@@ -51,8 +55,8 @@ internal readonly ref struct Q931Message
     public byte Type => _bytes[4];
 
     /// <summary>
-    /// What the elements say: <see cref="ParseError.None"/> when the user-user element with ASN.1 in it was found, <see cref="ParseError.Incomplete"/> when the bytes end
-    /// before it.
+    /// What the elements say: <see cref="ParseError.None"/> when the user-user element with ASN.1 in it was found,
+    /// <see cref="ParseError.Incomplete"/> when the bytes end before it.
     /// </summary>
     public ParseError FindUserInformation()
     {
@@ -60,7 +64,8 @@ internal readonly ref struct Q931Message
         return error == ParseError.None ? CheckUserInformation(element) : error;
     }
 
-    /// <summary>The ASN.1 in the user-user element, as far as it is there; empty when <see cref="FindUserInformation"/> finds none.</summary>
+    /// <summary>The ASN.1 in the user-user element, as far as it is there; empty when <see cref="FindUserInformation"/>
+    /// finds none.</summary>
     public ReadOnlySpan<byte> UserInformation
     {
         get
@@ -102,9 +107,13 @@ internal readonly ref struct Q931Message
         // H.225.0 §7.2.2.31 gives this element a length of two bytes.
         if (element.Length <= 2)
             return ParseError.Incomplete;
-        return BinaryPrimitives.ReadUInt16BigEndian(element) > 1 && element[2] == Asn1Discriminator ? ParseError.None : ParseError.BadValue;
+        return BinaryPrimitives.ReadUInt16BigEndian(element) > 1 && element[2] == Asn1Discriminator
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 
-    /// <summary>Alerting, call proceeding, progress, setup, connect and their acknowledgements, release complete, facility, notify, status and inquiry, information.</summary>
-    private static bool IsKnown(byte type) => type is 0x01 or 0x02 or 0x03 or 0x05 or 0x07 or 0x0D or 0x0F or 0x5A or 0x62 or 0x6E or 0x75 or 0x7B or 0x7D;
+    /// <summary>Alerting, call proceeding, progress, setup, connect and their acknowledgements, release complete,
+    /// facility, notify, status and inquiry, information.</summary>
+    private static bool IsKnown(byte type) =>
+        type is 0x01 or 0x02 or 0x03 or 0x05 or 0x07 or 0x0D or 0x0F or 0x5A or 0x62 or 0x6E or 0x75 or 0x7B or 0x7D;
 }

@@ -4,12 +4,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.H323;
 
 /// <summary>
-/// The front of a RAS message of H.225.0 (annex H, aligned PER of X.691), viewed in place, for those that carry the protocol's object identifier behind their number: requests,
-/// confirmations and rejections of discovery and registration.
+/// The front of a RAS message of H.225.0 (annex H, aligned PER of X.691), viewed in place, for those that carry the
+/// protocol's object identifier behind their number: requests, confirmations and rejections of discovery and
+/// registration.
 /// </summary>
 internal readonly ref struct RasMessage
 {
-    /// <summary>Length of what is looked at, in bytes: choice and optional fields, number of the request, object identifier.</summary>
+    /// <summary>Length of what is looked at, in bytes: choice and optional fields, number of the request, object
+    /// identifier.</summary>
     public const int HeaderLength = 11;
 
     /// <summary>Choices 0 to 5: gatekeeper request, confirm, reject, registration request, confirm, reject.</summary>
@@ -22,7 +24,8 @@ internal readonly ref struct RasMessage
 
     private RasMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 2250 version(0)}</c> without the version that follows.</summary>
+    /// <summary>Length and value of <c>{itu-t(0) recommendation(0) h(8) 2250 version(0)}</c> without the version that
+    /// follows.</summary>
     private static ReadOnlySpan<byte> Identifier => [0x06, 0x00, 0x08, 0x91, 0x4A, 0x00];
 
     /// <summary>False for a first byte that no such message has.</summary>

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.H323;
 
-/// <summary>An address and a port, as H.225.0 (annex H, <c>TransportAddress</c>) and H.245 (annex A) encode them; those of IP only, others break the reader's walk.</summary>
+/// <summary>An address and a port, as H.225.0 (annex H, <c>TransportAddress</c>) and H.245 (annex A) encode them; those
+/// of IP only, others break the reader's walk.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Port">The port.</param>
 internal readonly record struct TransportAddress(IpAddress Address, ushort Port)
@@ -24,7 +25,8 @@ internal readonly record struct TransportAddress(IpAddress Address, ushort Port)
         };
     }
 
-    /// <summary>H.245: unicast or multicast, then a choice of which IPv4 is the first; all sequences can be extended.</summary>
+    /// <summary>H.245: unicast or multicast, then a choice of which IPv4 is the first; all sequences can be
+    /// extended.</summary>
     public static bool TryReadMedia(ref PerReader reader, out TransportAddress address)
     {
         address = default;
@@ -46,7 +48,9 @@ internal readonly record struct TransportAddress(IpAddress Address, ushort Port)
     {
         var octets = reader.ReadOctets(length);
         var port = reader.ReadUInt16();
-        address = reader.IsBroken ? default : new TransportAddress(length == Ipv4Length ? IpAddress.FromIpv4(octets) : IpAddress.FromIpv6(octets), port);
+        address = reader.IsBroken ? default : new TransportAddress(length == Ipv4Length
+            ? IpAddress.FromIpv4(octets)
+            : IpAddress.FromIpv6(octets), port);
         return !reader.IsBroken;
     }
 }

@@ -1,21 +1,24 @@
 using System.Buffers.Text;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>
-/// Follows an HTTP connection that becomes something else: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110 §9.3.6), also after the proxy asked for credentials, TLS within the
-/// connection (RFC 2817 §3), or a WebSocket (RFC 6455 §4), which stays HTTP by name.
+/// Follows an HTTP connection that becomes something else: a tunnel through a proxy (<c>CONNECT</c>, RFC 9110 §9.3.6),
+/// also after the proxy asked for credentials, TLS within the connection (RFC 2817 §3), or a WebSocket (RFC 6455 §4),
+/// which stays HTTP by name.
 /// </summary>
 internal static class HttpChange
 {
-    /// <summary>Requests for a tunnel that are followed at most: NTLM and Negotiate take three, and one to spare.</summary>
+    /// <summary>Requests for a tunnel that are followed at most: NTLM and Negotiate take three, and one to
+    /// spare.</summary>
     public const int MaximumAttempts = 4;
 
-    /// <summary>Interim answers that are passed over at most: 100 and a few of 102 or 103 from a proxy that works on it.</summary>
+    /// <summary>Interim answers that are passed over at most: 100 and a few of 102 or 103 from a proxy that works on
+    /// it.</summary>
     private const int MaximumInterim = 4;
 
     private const int SwitchingProtocols = 101;
@@ -31,7 +34,8 @@ internal static class HttpChange
     /// <param name="server">What the server sent.</param>
     /// <param name="isForward">True when the client is the presumed originator.</param>
     /// <param name="recognition">What was recognised.</param>
-    public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
         if (IsConnect(client))
             FollowConnect(client, server, isForward, ref recognition);
@@ -40,8 +44,8 @@ internal static class HttpChange
     }
 
     /// <summary>
-    /// True for a whole request line for a tunnel. Its target is a host and a port, yet careless clients write a path behind it, and proxies consent: so whatever stands between
-    /// method and version will do.
+    /// True for a whole request line for a tunnel. Its target is a host and a port, yet careless clients write a path
+    /// behind it, and proxies consent: so whatever stands between method and version will do.
     /// </summary>
     public static bool IsConnect(ReadOnlySpan<byte> bytes)
     {
@@ -55,26 +59,32 @@ internal static class HttpChange
         return line.Length > Version.Length + 1 && line[..^1].EndsWith(Version) && char.IsAsciiDigit((char)line[^1]);
     }
 
-    /// <summary>Passes over an empty line before a request, as servers do (RFC 9112 §2.2); it counts to the length of the head behind it.</summary>
-    public static ReadOnlySpan<byte> SkipEmptyLine(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\r\n"u8) ? bytes[2..] : bytes;
+    /// <summary>Passes over an empty line before a request, as servers do (RFC 9112 §2.2); it counts to the length of
+    /// the head behind it.</summary>
+    public static ReadOnlySpan<byte> SkipEmptyLine(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("\r\n"u8) ? bytes[2..] : bytes;
 
-    /// <summary>True when the first request names its target's host or asks for a tunnel, as requests to proxies do (RFC 9112 §3.2.2, §3.2.3).</summary>
+    /// <summary>True when the first request names its target's host or asks for a tunnel, as requests to proxies do
+    /// (RFC 9112 §3.2.2, §3.2.3).</summary>
     public static bool IsToProxy(ReadOnlySpan<byte> client)
     {
         var target = client[(client.IndexOf((byte)' ') + 1)..];
         return client.StartsWith("CONNECT "u8) || target.StartsWith("http://"u8) || target.StartsWith("https://"u8);
     }
 
-    private static void FollowConnect(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    private static void FollowConnect(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
         var asked = 0;
         var answered = 0;
         for (var i = 0; i < MaximumAttempts; i++)
         {
             var rest = client[asked..];
-            if (!IsConnect(rest) && (StartLine.TryParse(rest, Version, out _, out var error) || error != ParseError.Incomplete))
+            if (!IsConnect(rest)
+                && (StartLine.TryParse(rest, Version, out _, out var error) || error != ParseError.Incomplete))
                 return;
-            recognition.WantsMore = rest.Length < HttpHead.MaximumLength && server.Length - answered < HttpHead.MaximumLength;
+            recognition.WantsMore =
+                rest.Length < HttpHead.MaximumLength && server.Length - answered < HttpHead.MaximumLength;
             if (!HttpHead.TryParse(rest, out var ask))
                 return;
             if (server.IsEmpty)
@@ -94,23 +104,28 @@ internal static class HttpChange
         recognition.WantsMore = false;
     }
 
-    /// <summary>A client that goes on behind its requests, of which it repeated those that were refused, got its tunnel, should the proxy's direction never be seen.</summary>
+    /// <summary>A client that goes on behind its requests, of which it repeated those that were refused, got its
+    /// tunnel, should the proxy's direction never be seen.</summary>
     private static void WaitForServer(ReadOnlySpan<byte> client, int asked, bool isForward, ref Recognition recognition)
     {
-        for (var i = 1; i < MaximumAttempts && IsConnect(client[asked..]) && HttpHead.TryParse(client[asked..], out var again); i++)
+        for (var i = 1; i < MaximumAttempts && IsConnect(client[asked..])
+            && HttpHead.TryParse(client[asked..], out var again); i++)
             asked += again.Length;
-        if (recognition.WantsMore && asked < client.Length && !client[asked..].StartsWith("CONNECT "u8[..Math.Min(client.Length - asked, "CONNECT "u8.Length)]))
+        if (recognition.WantsMore && asked < client.Length
+            && !client[asked..].StartsWith("CONNECT "u8[..Math.Min(client.Length - asked, "CONNECT "u8.Length)]))
             recognition.NextIfOneWay = HandOver.ThroughProxy(asked, 0, isForward);
     }
 
-    /// <summary>Length of the interim answers (1xx but for 101, RFC 9110 §15.2) before the final one, as far as they are whole.</summary>
+    /// <summary>Length of the interim answers (1xx but for 101, RFC 9110 §15.2) before the final one, as far as they
+    /// are whole.</summary>
     private static int LengthOfInterim(ReadOnlySpan<byte> server)
     {
         var length = 0;
         for (var i = 0; i < MaximumInterim; i++)
         {
             var rest = server[length..];
-            var isInterim = StartLine.TryParse(rest, Version, out var line, out _) && line.StatusCode is > 0 and < FirstSuccess and not SwitchingProtocols;
+            var isInterim = StartLine.TryParse(rest, Version, out var line, out _)
+                && line.StatusCode is > 0 and < FirstSuccess and not SwitchingProtocols;
             if (!isInterim || !HttpHead.TryParse(rest, out var head))
                 break;
             length += head.Length;
@@ -119,12 +134,14 @@ internal static class HttpChange
         return length;
     }
 
-    /// <summary>Reads an answer and, where it refuses, the body behind it. False while it is not whole, or when its length is not told.</summary>
+    /// <summary>Reads an answer and, where it refuses, the body behind it. False while it is not whole, or when its
+    /// length is not told.</summary>
     public static bool TryReadAnswer(ReadOnlySpan<byte> bytes, out int status, out int length)
     {
         length = 0;
         status = 0;
-        if (!StartLine.TryParse(bytes, Version, out var line, out _) || line.IsRequest || !HttpHead.TryParse(bytes, out var head))
+        if (!StartLine.TryParse(bytes, Version, out var line, out _) || line.IsRequest
+            || !HttpHead.TryParse(bytes, out var head))
             return false;
         status = line.StatusCode;
         length = head.Length;
@@ -135,7 +152,8 @@ internal static class HttpChange
         var value = head.Field("Content-Length"u8);
         if (value.IsEmpty)
             return true;
-        if (!Utf8Parser.TryParse(value, out int body, out var used) || used != value.Length || body < 0 || body > bytes.Length - length)
+        if (!Utf8Parser.TryParse(value, out int body, out var used) || used != value.Length || body < 0
+            || body > bytes.Length - length)
             return false;
         length += body;
         return true;
@@ -151,11 +169,14 @@ internal static class HttpChange
         return true;
     }
 
-    private static void FollowUpgrade(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    private static void FollowUpgrade(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
         if (!StartLine.TryParse(server, Version, out var line, out _))
         {
-            recognition.WantsMore = HttpHead.TryParse(client, out var request) ? AsksToChange(request) : !client.IsEmpty && client.Length < HttpHead.MaximumLength;
+            recognition.WantsMore = HttpHead.TryParse(client, out var request)
+                ? AsksToChange(request)
+                : !client.IsEmpty && client.Length < HttpHead.MaximumLength;
             return;
         }
 
@@ -179,12 +200,15 @@ internal static class HttpChange
         return Words.Same(wanted, "websocket"u8) || Words.Begins(wanted, TlsToken);
     }
 
-    /// <summary>The handshake stands behind the request, which mostly has no body, and the answer (RFC 2817 §3.3).</summary>
-    private static void FollowIntoTls(ReadOnlySpan<byte> client, int answered, bool isForward, ref Recognition recognition)
+    /// <summary>The handshake stands behind the request, which mostly has no body, and the answer (RFC 2817
+    /// §3.3).</summary>
+    private static void FollowIntoTls(ReadOnlySpan<byte> client, int answered, bool isForward,
+        ref Recognition recognition)
     {
         var asked = 0;
         if (HttpHead.TryParse(client, out var request))
-            asked = request.Length + (Utf8Parser.TryParse(request.Field("Content-Length"u8), out int body, out _) && body > 0 ? body : 0);
+            asked = request.Length
+                + (Utf8Parser.TryParse(request.Field("Content-Length"u8), out int body, out _) && body > 0 ? body : 0);
         if (client.IsEmpty || (asked > 0 && asked <= client.Length))
             recognition.Next = HandOver.IntoTls(asked, answered, isForward);
     }

@@ -2,18 +2,20 @@ using System.Buffers;
 using System.Buffers.Text;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Ntlm;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Reads the schemes by which clients of HTTP prove who they are: <c>Basic</c> (RFC 7617), whose password is in clear, and NTLM ([MS-NTHT] 2.2).</summary>
+/// <summary>Reads the schemes by which clients of HTTP prove who they are: <c>Basic</c> (RFC 7617), whose password is
+/// in clear, and NTLM ([MS-NTHT] 2.2).</summary>
 internal sealed class HttpLoginReader : ICredentialReader
 {
     /// <summary>Header fields of a direction that are looked at most.</summary>
     private const int MaximumFields = 8;
 
-    /// <summary>Bytes of a token that are decoded at most: an answer of NTLM has its lengths and flags in its first 64.</summary>
+    /// <summary>Bytes of a token that are decoded at most: an answer of NTLM has its lengths and flags in its first
+    /// 64.</summary>
     private const int MaximumToken = 4096;
 
     private static ReadOnlySpan<byte> Field => "uthorization: "u8;
@@ -27,8 +29,10 @@ internal sealed class HttpLoginReader : ICredentialReader
         return use != CredentialUse.None || !(IsAsked(payload.FromOriginator) || IsAsked(payload.FromResponder));
     }
 
-    /// <summary>True when a stream begins with a reply that asks for proof (RFC 9110 §15.5.2, §15.5.8): the next request may bring it.</summary>
-    private static bool IsAsked(ReadOnlySpan<byte> stream) => stream.Length > 12 && stream.StartsWith("HTTP/1."u8) && (stream[9..].StartsWith("401"u8) || stream[9..].StartsWith("407"u8));
+    /// <summary>True when a stream begins with a reply that asks for proof (RFC 9110 §15.5.2, §15.5.8): the next
+    /// request may bring it.</summary>
+    private static bool IsAsked(ReadOnlySpan<byte> stream) => stream.Length > 12 && stream.StartsWith("HTTP/1."u8)
+        && (stream[9..].StartsWith("401"u8) || stream[9..].StartsWith("407"u8));
 
     private static CredentialUse Of(ReadOnlySpan<byte> stream)
     {
@@ -53,7 +57,8 @@ internal sealed class HttpLoginReader : ICredentialReader
             return CredentialUse.Password;
         Span<byte> token = stackalloc byte[MaximumToken];
         var base64 = value[(value.IndexOf((byte)' ') + 1)..];
-        return Base64.DecodeFromUtf8(base64, token, out _, out var length) is OperationStatus.Done or OperationStatus.DestinationTooSmall
+        return Base64.DecodeFromUtf8(base64, token, out _, out var length) is OperationStatus.Done
+            or OperationStatus.DestinationTooSmall
             ? NtlmReader.Of(token[..length])
             : CredentialUse.None;
     }

@@ -1,14 +1,15 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>
-/// Recognises HTTP/1.x over TCP (RFC 9112) by a whole request line or status line. Any upper-case method will do (WebDAV's, CONNECT,
-/// RPC over HTTP): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP. RPC over HTTP, by its methods, is the service <c>rpc-http</c>.
-/// What becomes a tunnel or a WebSocket is followed (<see cref="HttpChange"/>).
+/// Recognises HTTP/1.x over TCP (RFC 9112) by a whole request line or status line. Any upper-case method will do
+/// (WebDAV's, CONNECT, RPC over HTTP): it is the version at the line's end that proves HTTP and keeps out SIP and RTSP.
+/// RPC over HTTP, by its methods, is the service <c>rpc-http</c>. What becomes a tunnel or a WebSocket is followed
+/// (<see cref="HttpChange"/>).
 /// </summary>
 internal sealed class HttpRecogniser : IRecogniser
 {
@@ -17,12 +18,15 @@ internal sealed class HttpRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition), Weigh(conversation.FromResponder, ref recognition));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition),
+            Weigh(conversation.FromResponder, ref recognition));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
-            HttpChange.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true, ref recognition);
+            HttpChange.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true,
+                ref recognition);
         else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
-            HttpChange.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false, ref recognition);
+            HttpChange.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false,
+                ref recognition);
         return answer;
     }
 
@@ -34,7 +38,9 @@ internal sealed class HttpRecogniser : IRecogniser
         if (bytes.IsEmpty || bytes.SequenceEqual("\r"u8))
             return Evidence.Unfinished;
         if (!StartLine.TryParse(bytes, Version, out var line, out var error))
-            return error == ParseError.Incomplete ? Evidence.Unfinished : HttpChange.IsConnect(bytes) ? Evidence.Request : Evidence.Foreign;
+            return error == ParseError.Incomplete
+                ? Evidence.Unfinished
+                : HttpChange.IsConnect(bytes) ? Evidence.Request : Evidence.Foreign;
         if (RpcOverHttp.IsMethod(line.Method))
             (recognition.Service, recognition.ServiceBasis) = (RpcOverHttp.Service, IdentificationBasis.Payload);
         return line.IsRequest ? Evidence.Request : Evidence.Reply;

@@ -1,11 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
-/// <summary>Reads whether the first request of an HTTP connection was refused, from the starts of its streams (RFC 9110 §15, RFC 9112 §4).</summary>
+/// <summary>Reads whether the first request of an HTTP connection was refused, from the starts of its streams (RFC 9110
+/// §15, RFC 9112 §4).</summary>
 internal static class HttpRefusal
 {
     /// <summary>

@@ -1,11 +1,11 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Http;
 
 /// <summary>
-/// Recognises SSDP: HTTP/1.1 start lines in UDP datagrams (UPnP Device Architecture 2.0 §1.1). Besides replies to a search only
-/// <c>M-SEARCH</c> and <c>NOTIFY</c> are sent so.
+/// Recognises SSDP: HTTP/1.1 start lines in UDP datagrams (UPnP Device Architecture 2.0 §1.1). Besides replies to a
+/// search only <c>M-SEARCH</c> and <c>NOTIFY</c> are sent so.
 /// </summary>
 internal sealed class SsdpRecogniser : EvidenceRecogniser
 {
@@ -21,6 +21,8 @@ internal sealed class SsdpRecogniser : EvidenceRecogniser
             return Evidence.Foreign;
         if (!line.IsRequest)
             return Evidence.Reply;
-        return line.Method.SequenceEqual("M-SEARCH"u8) || line.Method.SequenceEqual("NOTIFY"u8) ? Evidence.Request : Evidence.Foreign;
+        return line.Method.SequenceEqual("M-SEARCH"u8) || line.Method.SequenceEqual("NOTIFY"u8)
+            ? Evidence.Request
+            : Evidence.Foreign;
     }
 }

@@ -26,7 +26,8 @@ internal readonly ref struct IaxFullFrame
     /// <summary>The first element of a call that begins: version 2 (§8.6.10).</summary>
     private static ReadOnlySpan<byte> VersionElement => [0x0B, 0x02, 0x00, 0x02];
 
-    /// <summary>True when <paramref name="bytes"/> hold a header with a call number and a frame type that is in use.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with a call number and a frame type that is in
+    /// use.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out IaxFullFrame frame, out ParseError error)
     {
         frame = default;
@@ -51,7 +52,8 @@ internal readonly ref struct IaxFullFrame
     public int DestinationCall => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) & 0x7FFF;
 
     /// <summary>True for a frame that begins a call, a registration or a test of reachability.</summary>
-    public bool Begins => _bytes[10] == Control && _bytes[11] is New or RegistrationRequest or Poke && DestinationCall == 0;
+    public bool Begins =>
+        _bytes[10] == Control && _bytes[11] is New or RegistrationRequest or Poke && DestinationCall == 0;
 
     /// <summary>True for a frame that begins a call and tells its version.</summary>
     public bool IsNewCall => Begins && _bytes[11] == New && _bytes[HeaderLength..].StartsWith(VersionElement);

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Iax;
 
 /// <summary>
-/// Recognises IAX2 over UDP (RFC 5456) by a frame that begins a call, or by two full frames, one each way, that name the two calls of each other. Voice in mini frames alone
-/// has no mark.
+/// Recognises IAX2 over UDP (RFC 5456) by a frame that begins a call, or by two full frames, one each way, that name
+/// the two calls of each other. Voice in mini frames alone has no mark.
 /// </summary>
 internal sealed class IaxRecogniser : IRecogniser
 {
@@ -24,15 +24,20 @@ internal sealed class IaxRecogniser : IRecogniser
             return RecogniserAnswer.Match;
         }
 
-        return IsAnswered(frame, isFromOriginator, conversation.Earlier, ref recognition) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        return IsAnswered(frame, isFromOriginator, conversation.Earlier, ref recognition)
+            ? RecogniserAnswer.Match
+            : RecogniserAnswer.NeedMoreData;
     }
 
-    private static bool IsAnswered(IaxFullFrame frame, bool isFromOriginator, in DatagramHistory earlier, ref Recognition recognition)
+    private static bool IsAnswered(IaxFullFrame frame, bool isFromOriginator, in DatagramHistory earlier,
+        ref Recognition recognition)
     {
         for (var i = 0; i < earlier.Count; i++)
         {
             var datagram = earlier[i];
-            if (datagram.IsFromOriginator == isFromOriginator || !IaxFullFrame.TryParse(datagram.Head, out var before, out _) || frame.DestinationCall != before.SourceCall)
+            if (datagram.IsFromOriginator == isFromOriginator
+                || !IaxFullFrame.TryParse(datagram.Head, out var before, out _)
+                || frame.DestinationCall != before.SourceCall)
                 continue;
             if (before.Begins)
                 recognition.Client = datagram.IsFromOriginator ? ClientSide.Originator : ClientSide.Responder;

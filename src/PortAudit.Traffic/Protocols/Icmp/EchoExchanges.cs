@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>Whether the replies of a flow return what their requests sent, as they must (RFC 792, RFC 4443 §4.2). The heads of the messages that are remembered are compared.</summary>
+/// <summary>Whether the replies of a flow return what their requests sent, as they must (RFC 792, RFC 4443 §4.2). The
+/// heads of the messages that are remembered are compared.</summary>
 internal static class EchoExchanges
 {
     /// <summary>Replies with data of their own that make a tunnel.</summary>
@@ -25,14 +26,16 @@ internal static class EchoExchanges
         Own,
     }
 
-    /// <summary>True when the message at hand and those before it are replies with data of their own, <see cref="ProvingReplies"/> times, and none returns what its request sent.</summary>
+    /// <summary>True when the message at hand and those before it are replies with data of their own,
+    /// <see cref="ProvingReplies"/> times, and none returns what its request sent.</summary>
     public static bool CarryOwnData(in SentDatagram datagram, IpProtocol transport)
     {
         var earlier = datagram.Earlier;
         var own = 0;
         for (var i = earlier.Count; i > 0; i--)
         {
-            var message = i < earlier.Count ? earlier[i] : new EarlierDatagram(datagram.IsFromOriginator, datagram.IsWhole, datagram.Payload.Length, datagram.Payload);
+            var message = i < earlier.Count ? earlier[i] : new EarlierDatagram(datagram.IsFromOriginator,
+                datagram.IsWhole, datagram.Payload.Length, datagram.Payload);
             var content = ContentOf(message, earlier, i, transport);
             if (content == Content.Returned)
                 return false;
@@ -42,7 +45,8 @@ internal static class EchoExchanges
         return own >= ProvingReplies;
     }
 
-    /// <summary>Compares a message, when it is a reply, with the latest request among the first <paramref name="count"/> messages that has its identifier and number.</summary>
+    /// <summary>Compares a message, when it is a reply, with the latest request among the first
+    /// <paramref name="count"/> messages that has its identifier and number.</summary>
     private static Content ContentOf(EarlierDatagram message, DatagramHistory earlier, int count, IpProtocol transport)
     {
         if (!EchoMessage.TryParse(message.Head, transport, out var reply, out _) || !reply.IsReply)
@@ -50,7 +54,8 @@ internal static class EchoExchanges
         for (var i = count - 1; i >= 0; i--)
         {
             var candidate = earlier[i];
-            if (candidate.IsFromOriginator == message.IsFromOriginator || !EchoMessage.TryParse(candidate.Head, transport, out var request, out _)
+            if (candidate.IsFromOriginator == message.IsFromOriginator
+                || !EchoMessage.TryParse(candidate.Head, transport, out var request, out _)
                 || request.IsReply || request.Exchange != reply.Exchange)
                 continue;
             var common = Math.Min(request.Data.Length, reply.Data.Length);

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Icmp;
 
-/// <summary>An echo request or reply of ICMP (RFC 792, "Echo or Echo Reply Message") or ICMPv6 (RFC 4443 §4.1, §4.2), viewed in place.</summary>
+/// <summary>An echo request or reply of ICMP (RFC 792, "Echo or Echo Reply Message") or ICMPv6 (RFC 4443 §4.1, §4.2),
+/// viewed in place.</summary>
 internal readonly ref struct EchoMessage
 {
     /// <summary>Length of the header, in bytes: type, code, checksum, identifier, sequence number.</summary>
@@ -13,8 +14,10 @@ internal readonly ref struct EchoMessage
 
     private EchoMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header of an echo message of <paramref name="transport"/>; another type is <see cref="ParseError.BadValue"/>.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, IpProtocol transport, out EchoMessage message, out ParseError error)
+    /// <summary>True when <paramref name="bytes"/> hold the header of an echo message of <paramref name="transport"/>;
+    /// another type is <see cref="ParseError.BadValue"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, IpProtocol transport, out EchoMessage message,
+        out ParseError error)
     {
         message = default;
         if (!IcmpMessage.TryParse(bytes, out var any, out error))

@@ -1,13 +1,14 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Icmp;
 
 /// <summary>
-/// Recognises traffic that hides in ICMP echo messages: tunnels that mark theirs (ptunnel, Hans, icmptunnel, pingtunnel), IP packets (icmptx and its kin), the beginning of a
-/// connection as it is over TCP, and, in shape, replies that do not return what their requests sent. It matches tunnels alone: an echo that is none needs no recogniser, as
-/// the IP header names the protocol.
+/// Recognises traffic that hides in ICMP echo messages: tunnels that mark theirs (ptunnel, Hans, icmptunnel,
+/// pingtunnel), IP packets (icmptx and its kin), the beginning of a connection as it is over TCP, and, in shape,
+/// replies that do not return what their requests sent. It matches tunnels alone: an echo that is none needs no
+/// recogniser, as the IP header names the protocol.
 /// </summary>
 /// <param name="transport">ICMP of IPv4 or IPv6.</param>
 /// <param name="streams">Recognisers of the connections whose beginning one echo message proves.</param>
@@ -16,7 +17,8 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != transport || !SentDatagram.TryTake(conversation, out var datagram) || !EchoMessage.TryParse(datagram.Payload, transport, out var message, out _))
+        if (conversation.Transport != transport || !SentDatagram.TryTake(conversation, out var datagram)
+            || !EchoMessage.TryParse(datagram.Payload, transport, out var message, out _))
             return RecogniserAnswer.NoMatch;
         var answer = Weigh(datagram, message, ref recognition);
         if (answer == RecogniserAnswer.Match)
@@ -30,7 +32,9 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
         if (IsMarked(data, datagram.IsWhole))
             return RecogniserAnswer.Match;
         if (EchoedPackets.Is(data, data.Length, datagram.IsWhole))
-            return EchoedPackets.HasAnother(datagram, data, transport) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+            return EchoedPackets.HasAnother(datagram, data, transport)
+                ? RecogniserAnswer.Match
+                : RecogniserAnswer.NeedMoreData;
         if (PingFilling.Is(data))
             return RecogniserAnswer.NoMatch;
         if (BeginsStream(data))
@@ -41,13 +45,16 @@ internal sealed class IcmpTunnelRecogniser(IpProtocol transport, params IRecogni
         return RecogniserAnswer.Match;
     }
 
-    private static bool IsMarked(ReadOnlySpan<byte> data, bool isWhole) => IsHans(data) || IsIcmptunnel(data) || PingtunnelMessage.Is(data) || IsPtunnel(data, isWhole);
+    private static bool IsMarked(ReadOnlySpan<byte> data, bool isWhole) =>
+        IsHans(data) || IsIcmptunnel(data) || PingtunnelMessage.Is(data) || IsPtunnel(data, isWhole);
 
     /// <summary>Hans: its client's or its server's mark and one of nine types.</summary>
-    private static bool IsHans(ReadOnlySpan<byte> data) => data.Length > 4 && data[4] is > 0 and <= 9 && (data.StartsWith("hanc"u8) || data.StartsWith("hans"u8));
+    private static bool IsHans(ReadOnlySpan<byte> data) =>
+        data.Length > 4 && data[4] is > 0 and <= 9 && (data.StartsWith("hanc"u8) || data.StartsWith("hans"u8));
 
     /// <summary>icmptunnel: a mark and one of six types.</summary>
-    private static bool IsIcmptunnel(ReadOnlySpan<byte> data) => data.Length > 4 && data[4] <= 5 && data.StartsWith("TUNL"u8);
+    private static bool IsIcmptunnel(ReadOnlySpan<byte> data) =>
+        data.Length > 4 && data[4] <= 5 && data.StartsWith("TUNL"u8);
 
     /// <summary>A header whose data fills the message, which is made even.</summary>
     private static bool IsPtunnel(ReadOnlySpan<byte> data, bool isWhole)

@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Icmp;
 
 /// <summary>
-/// The data with which programs fill their pings: zeros or another byte again and again, numbers that count up (Linux, BSD), the alphabet up to w over and over (Windows), behind a
-/// time or a counter of at most sixteen bytes. Whatever else it may be, it carries nothing.
+/// The data with which programs fill their pings: zeros or another byte again and again, numbers that count up (Linux,
+/// BSD), the alphabet up to w over and over (Windows), behind a time or a counter of at most sixteen bytes. Whatever
+/// else it may be, it carries nothing.
 /// </summary>
 internal static class PingFilling
 {

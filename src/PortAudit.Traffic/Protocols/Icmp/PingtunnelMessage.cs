@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Icmp;
 
 /// <summary>
-/// A message of pingtunnel: fields in the encoding of Protocol Buffers (its specification, "Message Structure"), in ascending order, those without a value left out: 1 identifier,
-/// 2 type, 3 target, 4 data, 5 type of the reply, and 6, a mark with the value 57,005. What follows does not matter. With a password all of it is encrypted.
+/// A message of pingtunnel: fields in the encoding of Protocol Buffers (its specification, "Message Structure"), in
+/// ascending order, those without a value left out: 1 identifier, 2 type, 3 target, 4 data, 5 type of the reply, and 6,
+/// a mark with the value 57,005. What follows does not matter. With a password all of it is encrypted.
 /// </summary>
 internal static class PingtunnelMessage
 {
@@ -14,20 +15,23 @@ internal static class PingtunnelMessage
     /// <summary>Bytes of a length or number at most: 21 bits are more than a message has.</summary>
     private const int MaximumNumberLength = 3;
 
-    /// <summary>The field of the mark with its value as a signed number (57,005 · 2, seven bits a byte, lowest first).</summary>
+    /// <summary>The field of the mark with its value as a signed number (57,005 · 2, seven bits a byte, lowest
+    /// first).</summary>
     private static ReadOnlySpan<byte> Mark => [0x30, 0xDA, 0xFA, 0x06];
 
     /// <summary>True when <paramref name="bytes"/> begin with such a message, up to its mark.</summary>
     public static bool Is(ReadOnlySpan<byte> bytes)
     {
         // Fields ascend: that bounds the loop.
-        for (var field = 0; bytes.Length > 1 && bytes[0] >> WireTypeBits is > 0 and <= MarkField and var next && next > field; field = next)
+        for (var field = 0; bytes.Length > 1 && bytes[0] >> WireTypeBits is > 0 and <= MarkField and var next
+            && next > field; field = next)
         {
             if (next == MarkField)
                 return bytes.StartsWith(Mark);
             var wireType = bytes[0] & ((1 << WireTypeBits) - 1);
             bytes = bytes[1..];
-            if (wireType is not (Variable or Counted) || !TryTakeNumber(ref bytes, out var number) || (wireType == Counted && number > bytes.Length))
+            if (wireType is not (Variable or Counted) || !TryTakeNumber(ref bytes, out var number)
+                || (wireType == Counted && number > bytes.Length))
                 return false;
             bytes = bytes[(wireType == Counted ? number : 0)..];
         }

@@ -4,12 +4,13 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Icmp;
 
 /// <summary>
-/// What ptunnel (TCP in pings) puts before the data that it carries, viewed in place. It begins with a mark, 0xD5200880 unless its user chose another, which is why the
-/// other fields are looked at instead.
+/// What ptunnel (TCP in pings) puts before the data that it carries, viewed in place. It begins with a mark, 0xD5200880
+/// unless its user chose another, which is why the other fields are looked at instead.
 /// </summary>
 internal readonly ref struct PtunnelHeader
 {
-    /// <summary>Length of the header, in bytes: mark, address, port, state, acknowledgment and length of four bytes each, sequence number and identifier of two.</summary>
+    /// <summary>Length of the header, in bytes: mark, address, port, state, acknowledgment and length of four bytes
+    /// each, sequence number and identifier of two.</summary>
     public const int HeaderLength = 28;
 
     private const int PortAt = 8;
@@ -27,7 +28,8 @@ internal readonly ref struct PtunnelHeader
 
     private PtunnelHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header: a port of 16 bits, a state that exists, and one of both ends as its sender.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header: a port of 16 bits, a state that exists, and one of
+    /// both ends as its sender.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PtunnelHeader header, out ParseError error)
     {
         header = default;
@@ -37,7 +39,8 @@ internal readonly ref struct PtunnelHeader
         error = ParseError.BadValue;
         var state = BinaryPrimitives.ReadUInt32BigEndian(bytes[StateAt..]);
         var sender = state & (UserFlag | ProxyFlag);
-        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[PortAt..]) > ushort.MaxValue || sender is not (UserFlag or ProxyFlag) || state - sender > LastState)
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[PortAt..]) > ushort.MaxValue
+            || sender is not (UserFlag or ProxyFlag) || state - sender > LastState)
             return false;
         error = ParseError.BadLength;
         if (BinaryPrimitives.ReadUInt32BigEndian(bytes[LengthAt..]) > ushort.MaxValue)

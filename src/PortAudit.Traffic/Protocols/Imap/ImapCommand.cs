@@ -1,10 +1,12 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Imap;
 
 /// <summary>
-/// Weighs a command of IMAP by its own grammar (RFC 9051 §6 and §9; RFC 3501, 2177, 2342, 2971, 4314, 4978, 5256, 5258, 9208 for what extensions add). Many commands are English words, and a number before
-/// one makes an item of a menu: where the grammar allows what a menu may say, only the signs of a program (quotes, brackets, sets of numbers, capitals where a word could be any) prove it.
+/// Weighs a command of IMAP by its own grammar (RFC 9051 §6 and §9; RFC 3501, 2177, 2342, 2971, 4314, 4978, 5256, 5258,
+/// 9208 for what extensions add). Many commands are English words, and a number before one makes an item of a menu:
+/// where the grammar allows what a menu may say, only the signs of a program (quotes, brackets, sets of numbers,
+/// capitals where a word could be any) prove it.
 /// </summary>
 internal static class ImapCommand
 {
@@ -21,21 +23,27 @@ internal static class ImapCommand
     /// <summary>What UID goes before (RFC 9051 §6.4.9, RFC 5256).</summary>
     private static ReadOnlySpan<byte> OfIdentifiers => "FETCH STORE COPY MOVE SEARCH EXPUNGE SORT THREAD"u8;
 
-    private static ReadOnlySpan<byte> FetchItems => "ALL FAST FULL FLAGS ENVELOPE INTERNALDATE UID BODY BODYSTRUCTURE BINARY RFC822 RFC822.SIZE RFC822.HEADER RFC822.TEXT MODSEQ"u8;
+    private static ReadOnlySpan<byte> FetchItems => "ALL FAST FULL FLAGS ENVELOPE INTERNALDATE UID BODY "u8
+        + "BODYSTRUCTURE BINARY RFC822 RFC822.SIZE RFC822.HEADER RFC822.TEXT MODSEQ"u8;
 
     private static ReadOnlySpan<byte> StoreItems => "FLAGS +FLAGS -FLAGS FLAGS.SILENT +FLAGS.SILENT -FLAGS.SILENT"u8;
 
     /// <summary>Keys of SEARCH (RFC 9051 §6.4.4), and what may stand before them.</summary>
     private static ReadOnlySpan<byte> SearchKeys =>
-        "ALL ANSWERED BCC BEFORE BODY CC CHARSET DELETED DRAFT FLAGGED FROM HEADER KEYWORD LARGER NEW NOT OLD ON OR RECENT RETURN SEEN SENTBEFORE SENTON SENTSINCE SINCE SMALLER SUBJECT TEXT TO UID UNANSWERED UNDELETED UNDRAFT UNFLAGGED UNKEYWORD UNSEEN MODSEQ YOUNGER OLDER"u8;
+        "ALL ANSWERED BCC BEFORE BODY CC CHARSET DELETED DRAFT FLAGGED FROM HEADER KEYWORD LARGER NEW NOT OLD ON OR "u8
+            + "RECENT RETURN SEEN SENTBEFORE SENTON SENTSINCE SINCE SMALLER SUBJECT TEXT TO UID UNANSWERED UNDELETED "u8
+            + "UNDRAFT UNFLAGGED UNKEYWORD UNSEEN MODSEQ YOUNGER OLDER"u8;
 
-    /// <summary>Weighs a command with a tag of any kind. <see cref="LineWeight.Foreign"/> where its arguments are not those of its grammar.</summary>
+    /// <summary>Weighs a command with a tag of any kind. <see cref="LineWeight.Foreign"/> where its arguments are not
+    /// those of its grammar.</summary>
     public static LineWeight Weigh(ImapLine command) => Weigh(command.Word, command.Rest);
 
     private static LineWeight Weigh(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments)
     {
         if (Words.Holds(OwnWords, word) || Words.Holds(BareWords, word))
-            return !arguments.IsEmpty ? LineWeight.Foreign : Words.Holds(OwnWords, word) ? LineWeight.Proof : LineWeight.Possible;
+            return !arguments.IsEmpty
+                ? LineWeight.Foreign
+                : Words.Holds(OwnWords, word) ? LineWeight.Proof : LineWeight.Possible;
         var rest = arguments;
         var first = Words.Take(ref rest);
         if (first.IsEmpty)
@@ -58,7 +66,9 @@ internal static class ImapCommand
         if (Words.Same(word, "AUTHENTICATE"u8))
             return SaslMechanisms.Contain(first) ? LineWeight.Proof : LineWeight.Foreign;
         if (Words.Same(word, "ID"u8))
-            return first[0] == '(' || (Words.Same(first, "NIL"u8) && rest.IsEmpty) ? LineWeight.Proof : LineWeight.Foreign;
+            return first[0] == '(' || (Words.Same(first, "NIL"u8) && rest.IsEmpty)
+                ? LineWeight.Proof
+                : LineWeight.Foreign;
         if (Words.Same(word, "COMPRESS"u8))
             return Words.Same(first, "DEFLATE"u8) && rest.IsEmpty ? LineWeight.Proof : LineWeight.Foreign;
         if (Words.Same(word, "STATUS"u8))
@@ -113,7 +123,9 @@ internal static class ImapCommand
         if (Words.Same(word, "SORT"u8))
             return first[0] == '(' || Words.Same(first, "RETURN"u8) ? LineWeight.Proof : LineWeight.Foreign;
         if (Words.Same(word, "THREAD"u8))
-            return Words.Holds("REFERENCES REFS ORDEREDSUBJECT"u8, first) && !rest.IsEmpty ? LineWeight.Proof : LineWeight.Foreign;
+            return Words.Holds("REFERENCES REFS ORDEREDSUBJECT"u8, first) && !rest.IsEmpty
+                ? LineWeight.Proof
+                : LineWeight.Foreign;
         if (!IsSet(first))
             return LineWeight.Foreign;
         if (Words.Same(word, "EXPUNGE"u8))
@@ -121,7 +133,9 @@ internal static class ImapCommand
         if (rest.IsEmpty)
             return LineWeight.Foreign;
         if (Words.Same(word, "COPY"u8) || Words.Same(word, "MOVE"u8))
-            return IsQuoted(rest) || IsLiteral(rest) ? LineWeight.Proof : rest.Contains((byte)' ') ? LineWeight.Foreign : Words.IsNumber(first) ? LineWeight.Possible : LineWeight.Proof;
+            return IsQuoted(rest) || IsLiteral(rest) ? LineWeight.Proof : rest.Contains((byte)' ')
+                ? LineWeight.Foreign
+                : Words.IsNumber(first) ? LineWeight.Possible : LineWeight.Proof;
         var item = rest[..ItemLength(rest)];
         var items = Words.Same(word, "STORE"u8) ? StoreItems : FetchItems;
         return rest[0] == '(' || Words.Holds(items, item) ? LineWeight.Proof : LineWeight.Foreign;
@@ -143,13 +157,16 @@ internal static class ImapCommand
         return end < 0 ? rest.Length : end;
     }
 
-    /// <summary>Numbers, ranges and <c>*</c>, or <c>$</c> for the latest search's result (RFC 9051 §9, <c>sequence-set</c>).</summary>
+    /// <summary>Numbers, ranges and <c>*</c>, or <c>$</c> for the latest search's result (RFC 9051 §9,
+    /// <c>sequence-set</c>).</summary>
     private static bool IsSet(ReadOnlySpan<byte> word) => !word.IsEmpty && !word.ContainsAnyExcept(SetCharacters);
 
     private static bool IsQuoted(ReadOnlySpan<byte> text) => !text.IsEmpty && text[0] == '"';
 
-    /// <summary>True for text that ends in the length of a literal, which follows on the next line (RFC 9051 §4.3).</summary>
-    private static bool IsLiteral(ReadOnlySpan<byte> text) => !text.IsEmpty && text[^1] == '}' && text.Contains((byte)'{');
+    /// <summary>True for text that ends in the length of a literal, which follows on the next line (RFC 9051
+    /// §4.3).</summary>
+    private static bool IsLiteral(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && text[^1] == '}' && text.Contains((byte)'{');
 
     private static bool IsInCapitals(ReadOnlySpan<byte> word) => !word.ContainsAnyInRange((byte)'a', (byte)'z');
 }

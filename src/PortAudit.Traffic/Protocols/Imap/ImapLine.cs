@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Imap;
@@ -29,10 +29,12 @@ internal readonly ref struct ImapLine
     public bool IsUntagged => Tag[0] == '*';
 
     /// <summary>
-    /// True when the tag looks counted: it has a digit, and is neither the three digits with which the replies of FTP, SMTP and NNTP begin, nor a number with a dot behind it, as lists in
-    /// prose have. Other tags are as good (RFC 9051 §9), but then the line may be prose.
+    /// True when the tag looks counted: it has a digit, and is neither the three digits with which the replies of FTP,
+    /// SMTP and NNTP begin, nor a number with a dot behind it, as lists in prose have. Other tags are as good (RFC 9051
+    /// §9), but then the line may be prose.
     /// </summary>
-    public bool HasCountedTag => Tag.ContainsAnyInRange((byte)'0', (byte)'9') && Tag[^1] != '.' && !(Tag.Length == ReplyLine.CodeLength && Words.IsNumber(Tag));
+    public bool HasCountedTag => Tag.ContainsAnyInRange((byte)'0', (byte)'9') && Tag[^1] != '.'
+        && !(Tag.Length == ReplyLine.CodeLength && Words.IsNumber(Tag));
 
     /// <summary>Reads a line without its end. <see cref="ParseError.Incomplete"/> when it ends before a word.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out ImapLine parsed, out ParseError error)

@@ -1,25 +1,29 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Imap;
 
 /// <summary>
-/// Recognises IMAP (RFC 3501, RFC 9051) by untagged responses and by commands behind a counted tag, and follows STARTTLS (RFC 9051 §6.2.1). A command behind
-/// another tag waits for the response with the same tag.
+/// Recognises IMAP (RFC 3501, RFC 9051) by untagged responses and by commands behind a counted tag, and follows
+/// STARTTLS (RFC 9051 §6.2.1). A command behind another tag waits for the response with the same tag.
 /// </summary>
 internal sealed class ImapRecogniser : DialogueRecogniser
 {
     private static ReadOnlySpan<byte> Commands =>
-        "CAPABILITY NOOP LOGOUT STARTTLS CHECK CLOSE UNSELECT EXPUNGE IDLE NAMESPACE AUTHENTICATE LOGIN SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE LIST LSUB STATUS APPEND FETCH STORE COPY MOVE SEARCH SORT THREAD UID ID ENABLE COMPRESS GETQUOTA GETQUOTAROOT XLIST"u8;
+        "CAPABILITY NOOP LOGOUT STARTTLS CHECK CLOSE UNSELECT EXPUNGE IDLE NAMESPACE AUTHENTICATE LOGIN SELECT "u8
+            + "EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE LIST LSUB STATUS APPEND FETCH STORE COPY MOVE "u8
+            + "SEARCH SORT THREAD UID ID ENABLE COMPRESS GETQUOTA GETQUOTAROOT XLIST"u8;
 
     private static ReadOnlySpan<byte> Statuses => "OK NO BAD PREAUTH BYE"u8;
 
-    private static ReadOnlySpan<byte> Responses => "CAPABILITY FLAGS LIST LSUB STATUS SEARCH NAMESPACE ID QUOTA QUOTAROOT VANISHED ESEARCH ENABLED"u8;
+    private static ReadOnlySpan<byte> Responses =>
+        "CAPABILITY FLAGS LIST LSUB STATUS SEARCH NAMESPACE ID QUOTA QUOTAROOT VANISHED ESEARCH ENABLED"u8;
 
     /// <inheritdoc />
     protected override LineWeight WeighCommand(ReadOnlySpan<byte> line)
     {
-        if (!ImapLine.TryParse(line, out var command, out _) || command.IsUntagged || !Words.Holds(Commands, command.Word))
+        if (!ImapLine.TryParse(line, out var command, out _) || command.IsUntagged
+            || !Words.Holds(Commands, command.Word))
             return LineWeight.Foreign;
         var weight = ImapCommand.Weigh(command);
         return weight == LineWeight.Proof && !command.HasCountedTag ? LineWeight.Possible : weight;
@@ -33,7 +37,9 @@ internal sealed class ImapRecogniser : DialogueRecogniser
         if (!ImapLine.TryParse(line, out var reply, out _))
             return LineWeight.Foreign;
         if (reply.IsUntagged)
-            return IsUntaggedResponse(reply) ? IsRefusal(reply) ? LineWeight.Possible : LineWeight.Proof : LineWeight.Foreign;
+            return IsUntaggedResponse(reply)
+                ? IsRefusal(reply) ? LineWeight.Possible : LineWeight.Proof
+                : LineWeight.Foreign;
         if (!Words.Holds("OK NO BAD"u8, reply.Word))
             return LineWeight.Foreign;
         return reply.HasCountedTag && Words.Occurs(reply.Rest, "completed"u8) ? LineWeight.Proof : LineWeight.Possible;
@@ -49,7 +55,8 @@ internal sealed class ImapRecogniser : DialogueRecogniser
 
     /// <inheritdoc />
     protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) =>
-        ImapLine.TryParse(command, out var asked, out _) && ImapLine.TryParse(reply, out var answered, out _) && asked.Tag.SequenceEqual(answered.Tag);
+        ImapLine.TryParse(command, out var asked, out _) && ImapLine.TryParse(reply, out var answered, out _)
+        && asked.Tag.SequenceEqual(answered.Tag);
 
     /// <inheritdoc />
     protected override TlsStep StepOf(ReadOnlySpan<byte> command)
@@ -58,11 +65,14 @@ internal sealed class ImapRecogniser : DialogueRecogniser
             return TlsStep.Hope;
         if (Words.Same(line.Word, "STARTTLS"u8) && line.Rest.IsEmpty)
             return TlsStep.Ask;
-        return Words.Holds("LOGIN AUTHENTICATE SELECT EXAMINE LIST LSUB UID FETCH"u8, line.Word) ? TlsStep.Work : TlsStep.Hope;
+        return Words.Holds("LOGIN AUTHENTICATE SELECT EXAMINE LIST LSUB UID FETCH"u8, line.Word)
+            ? TlsStep.Work
+            : TlsStep.Hope;
     }
 
     /// <summary>What follows a challenge (RFC 9051 §6.2.2) or is a literal is no command of its own.</summary>
-    protected override bool IsAnswered(ReadOnlySpan<byte> command) => ImapLine.TryParse(command, out var line, out _) && !line.IsUntagged && Words.Holds(Commands, line.Word);
+    protected override bool IsAnswered(ReadOnlySpan<byte> command) =>
+        ImapLine.TryParse(command, out var line, out _) && !line.IsUntagged && Words.Holds(Commands, line.Word);
 
     /// <summary>Tagged lines end commands (RFC 9051 §7.1), in their order as good as always.</summary>
     protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet)
@@ -71,16 +81,21 @@ internal sealed class ImapRecogniser : DialogueRecogniser
             return ServerAnswer.None;
         if (Words.Same(line.Word, "OK"u8))
             return ServerAnswer.Consent;
-        return Words.Same(line.Word, "NO"u8) || Words.Same(line.Word, "BAD"u8) ? ServerAnswer.Refusal : ServerAnswer.None;
+        return Words.Same(line.Word, "NO"u8) || Words.Same(line.Word, "BAD"u8)
+            ? ServerAnswer.Refusal
+            : ServerAnswer.None;
     }
 
     /// <inheritdoc />
-    protected override bool IsGoAhead(ReadOnlySpan<byte> reply) => ImapLine.TryParse(reply, out var line, out _) && !line.IsUntagged && Words.Same(line.Word, "OK"u8);
+    protected override bool IsGoAhead(ReadOnlySpan<byte> reply) =>
+        ImapLine.TryParse(reply, out var line, out _) && !line.IsUntagged && Words.Same(line.Word, "OK"u8);
 
     private static bool MayBeWord(ReadOnlySpan<byte> word) =>
-        Words.HoldsBeginning(Commands, word) || Words.HoldsBeginning(Statuses, word) || Words.HoldsBeginning(Responses, word) || Words.IsNumber(word);
+        Words.HoldsBeginning(Commands, word) || Words.HoldsBeginning(Statuses, word)
+        || Words.HoldsBeginning(Responses, word) || Words.IsNumber(word);
 
-    /// <summary>A warning that nobody asked for: it greets nobody (RFC 9051 §7.1), and begins a notice in capitals as well.</summary>
+    /// <summary>A warning that nobody asked for: it greets nobody (RFC 9051 §7.1), and begins a notice in capitals as
+    /// well.</summary>
     private static bool IsRefusal(ImapLine reply) => Words.Holds("NO BAD"u8, reply.Word);
 
     /// <summary>Servers write these words in capitals, which tells them from an item in a list of prose.</summary>

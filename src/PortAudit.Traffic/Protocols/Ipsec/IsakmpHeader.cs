@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ipsec;
 
-/// <summary>The header of an IKE message (RFC 2408 §3.1 of version 1, RFC 7296 §3.1 of version 2), viewed in place.</summary>
+/// <summary>The header of an IKE message (RFC 2408 §3.1 of version 1, RFC 7296 §3.1 of version 2), viewed in
+/// place.</summary>
 internal readonly ref struct IsakmpHeader
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -23,7 +24,8 @@ internal readonly ref struct IsakmpHeader
 
     private IsakmpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header whose payload type, exchange type and flags its version defines.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header whose payload type, exchange type and flags its
+    /// version defines.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out IsakmpHeader header, out ParseError error)
     {
         header = default;
@@ -55,7 +57,8 @@ internal readonly ref struct IsakmpHeader
     /// <summary>Length of the message with its header, in bytes: at least 28.</summary>
     public uint Length => BinaryPrimitives.ReadUInt32BigEndian(_bytes[24..]);
 
-    /// <summary>True when the end that set the association up sent it, false when the other did; null where the header does not say (version 1, behind its first message).</summary>
+    /// <summary>True when the end that set the association up sent it, false when the other did; null where the header
+    /// does not say (version 1, behind its first message).</summary>
     public bool? IsFromInitiator
     {
         get
@@ -73,12 +76,15 @@ internal readonly ref struct IsakmpHeader
         if (header.Length < HeaderLength)
             return ParseError.BadLength;
         var isDefined = header.IsSecondVersion
-            ? IsPayloadOfSecondVersion(header.NextPayload) && header.ExchangeType is >= 34 and <= 44 && (header.Flags & ~FlagsOfSecondVersion) == 0
-            : IsPayloadOfFirstVersion(header.NextPayload) && header.ExchangeType is (>= 1 and <= 6) or 32 or 33 && (header.Flags & ~FlagsOfFirstVersion) == 0;
+            ? IsPayloadOfSecondVersion(header.NextPayload) && header.ExchangeType is >= 34 and <= 44
+                && (header.Flags & ~FlagsOfSecondVersion) == 0
+            : IsPayloadOfFirstVersion(header.NextPayload) && header.ExchangeType is (>= 1 and <= 6) or 32 or 33
+                && (header.Flags & ~FlagsOfFirstVersion) == 0;
         return isDefined && header.InitiatorSpi != 0 ? ParseError.None : ParseError.BadValue;
     }
 
-    /// <summary>IANA "IPSEC Next Payload Types", without none, which no message begins with; 128 and above are private: NAT detection before RFC 3947, and fragments.</summary>
+    /// <summary>IANA "IPSEC Next Payload Types", without none, which no message begins with; 128 and above are private:
+    /// NAT detection before RFC 3947, and fragments.</summary>
     private static bool IsPayloadOfFirstVersion(byte type) => type is (>= 1 and <= 23) or (>= 128 and <= 132);
 
     /// <summary>IANA "IKEv2 Payload Types": 33 to 54, and none.</summary>

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Ipsec;
 
 /// <summary>
-/// Recognises IKE over UDP, with the marker of four zeros where ESP shares the port (RFC 3948 §2.2) or without, and over TCP behind the prefix that
-/// opens the stream (RFC 9329 §3). The initiator of the association is the client.
+/// Recognises IKE over UDP, with the marker of four zeros where ESP shares the port (RFC 3948 §2.2) or without, and
+/// over TCP behind the prefix that opens the stream (RFC 9329 §3). The initiator of the association is the client.
 /// </summary>
 internal sealed class IsakmpRecogniser : IRecogniser
 {
@@ -18,11 +18,13 @@ internal sealed class IsakmpRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+            return new Testimony(WeighStream(conversation.FromOriginator),
+                WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
         if (!SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
         var skipped = HasMarker(datagram.Payload) ? MarkerLength : 0;
-        if (!IsakmpHeader.TryParse(datagram.Payload[skipped..], out var header, out _) || !datagram.IsFilledBy(skipped + (long)header.Length))
+        if (!IsakmpHeader.TryParse(datagram.Payload[skipped..], out var header, out _)
+            || !datagram.IsFilledBy(skipped + (long)header.Length))
             return RecogniserAnswer.NoMatch;
         recognition.Client = header.IsFromInitiator switch
         {
@@ -33,7 +35,8 @@ internal sealed class IsakmpRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    private static bool HasMarker(ReadOnlySpan<byte> payload) => payload.Length > MarkerLength && BinaryPrimitives.ReadUInt32BigEndian(payload) == 0;
+    private static bool HasMarker(ReadOnlySpan<byte> payload) =>
+        payload.Length > MarkerLength && BinaryPrimitives.ReadUInt32BigEndian(payload) == 0;
 
     /// <summary>Only the end that opens the connection sends the prefix; the other end begins with a length.</summary>
     private static Evidence WeighStream(ReadOnlySpan<byte> stream)

@@ -1,16 +1,19 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Irc;
 
 /// <summary>
-/// Recognises IRC (RFC 1459, RFC 2812) by registration, messages and what a server says behind its name, and follows the STARTTLS of IRCv3.
+/// Recognises IRC (RFC 1459, RFC 2812) by registration, messages and what a server says behind its name, and follows
+/// the STARTTLS of IRCv3.
 /// </summary>
 internal sealed class IrcRecogniser : DialogueRecogniser
 {
     private static ReadOnlySpan<byte> Verbs =>
-        "NICK USER CAP PASS JOIN PRIVMSG NOTICE PING PONG QUIT PART MODE TOPIC WHO WHOIS WHOWAS LIST NAMES ISON USERHOST AUTHENTICATE STARTTLS SERVER PROTOCTL OPER INVITE KICK AWAY MOTD LUSERS VERSION"u8;
+        "NICK USER CAP PASS JOIN PRIVMSG NOTICE PING PONG QUIT PART MODE TOPIC WHO WHOIS WHOWAS LIST NAMES ISON "u8
+            + "USERHOST AUTHENTICATE STARTTLS SERVER PROTOCTL OPER INVITE KICK AWAY MOTD LUSERS VERSION"u8;
 
-    private static ReadOnlySpan<byte> Relayed => "PRIVMSG NOTICE JOIN PART QUIT NICK MODE TOPIC KICK INVITE PING PONG CAP ERROR KILL WALLOPS ACCOUNT AWAY CHGHOST"u8;
+    private static ReadOnlySpan<byte> Relayed => "PRIVMSG NOTICE JOIN PART QUIT NICK MODE TOPIC KICK INVITE PING "u8
+        + "PONG CAP ERROR KILL WALLOPS ACCOUNT AWAY CHGHOST"u8;
 
     /// <inheritdoc />
     protected override CharacterClass Characters => Ascii.ChatCharacters;
@@ -26,11 +29,14 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         if (command.Is("NICK"u8))
             return WeighNick(line, first, rest);
         if (command.Is("USER"u8))
-            return line.StartsWith("USER"u8) && NamesUser(rest) ? LineWeight.Proof : LineWeight.Possible; // in small letters, which no client writes, it may be a word of prose
+            // in small letters, which no client writes, it may be a word of prose
+            return line.StartsWith("USER"u8) && NamesUser(rest) ? LineWeight.Proof : LineWeight.Possible;
         if (command.Is("CAP"u8))
             return Words.Holds("LS LIST REQ END ACK"u8, first) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("JOIN"u8))
-            return !first.IsEmpty && first[0] is (byte)'#' or (byte)'&' or (byte)'+' or (byte)'!' ? LineWeight.Proof : LineWeight.Possible;
+            return !first.IsEmpty && first[0] is (byte)'#' or (byte)'&' or (byte)'+' or (byte)'!'
+                ? LineWeight.Proof
+                : LineWeight.Possible;
         if (command.Is("PRIVMSG"u8) || command.Is("NOTICE"u8))
             return !IsEverybody(first) && !rest.IsEmpty && rest[0] == ':' ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("PING"u8))
@@ -44,7 +50,9 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         var rest = line;
         var first = Words.Take(ref rest);
         if (Words.Same(first, "NOTICE"u8))
-            return IsEverybody(Words.Take(ref rest)) && !rest.IsEmpty && rest[0] == ':' ? LineWeight.Proof : LineWeight.Foreign;
+            return IsEverybody(Words.Take(ref rest)) && !rest.IsEmpty && rest[0] == ':'
+                ? LineWeight.Proof
+                : LineWeight.Foreign;
         if (Words.Same(first, "PING"u8))
             return !rest.IsEmpty && rest[0] == ':' ? LineWeight.Likely : LineWeight.Foreign;
         if (Words.Same(first, "ERROR"u8))
@@ -58,7 +66,8 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         return IsSource(first[1..]) ? LineWeight.Proof : LineWeight.Possible;
     }
 
-    /// <summary>One name, and between servers how far away it is (RFC 2812 §3.1.2, RFC 1459 §4.1.2). In small letters, which no client writes, it may be a name in prose.</summary>
+    /// <summary>One name, and between servers how far away it is (RFC 2812 §3.1.2, RFC 1459 §4.1.2). In small letters,
+    /// which no client writes, it may be a name in prose.</summary>
     private static LineWeight WeighNick(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, ReadOnlySpan<byte> rest)
     {
         if (name.IsEmpty || !(rest.IsEmpty || Words.IsNumber(rest)))
@@ -66,16 +75,20 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         return line.StartsWith("NICK"u8) ? LineWeight.Proof : LineWeight.Possible;
     }
 
-    /// <summary>True for what follows the user: mode, a word that is not used, and the real name behind a colon (RFC 2812 §3.1.3).</summary>
+    /// <summary>True for what follows the user: mode, a word that is not used, and the real name behind a colon (RFC
+    /// 2812 §3.1.3).</summary>
     private static bool NamesUser(ReadOnlySpan<byte> rest)
     {
         var mode = Words.Take(ref rest);
         var unused = Words.Take(ref rest);
-        return !mode.IsEmpty && !unused.IsEmpty && mode[0] != ':' && unused[0] != ':' && !rest.IsEmpty && rest[0] == ':';
+        return !mode.IsEmpty && !unused.IsEmpty && mode[0] != ':' && unused[0] != ':' && !rest.IsEmpty
+            && rest[0] == ':';
     }
 
-    /// <summary>True for a server's name, or a client's with its user and host (RFC 2812 §2.3.1); the bare nickname or the host without a domain may be any word.</summary>
-    private static bool IsSource(ReadOnlySpan<byte> name) => name.IndexOf((byte)'!') > 0 || (name.IndexOf((byte)'.') > 0 && name.ContainsAnyInRange((byte)'a', (byte)'z'));
+    /// <summary>True for a server's name, or a client's with its user and host (RFC 2812 §2.3.1); the bare nickname or
+    /// the host without a domain may be any word.</summary>
+    private static bool IsSource(ReadOnlySpan<byte> name) =>
+        name.IndexOf((byte)'!') > 0 || (name.IndexOf((byte)'.') > 0 && name.ContainsAnyInRange((byte)'a', (byte)'z'));
 
     /// <inheritdoc />
     protected override bool MayBegin(ReadOnlySpan<byte> bytes)
@@ -83,11 +96,14 @@ internal sealed class IrcRecogniser : DialogueRecogniser
         if (bytes[0] == ':')
             return true;
         var command = new CommandLine(bytes);
-        return bytes.Contains((byte)' ') ? Words.Holds(Verbs, command.Verb) || command.Is("ERROR"u8) : Words.HoldsBeginning(Verbs, bytes) || Words.Begins("ERROR"u8, bytes);
+        return bytes.Contains((byte)' ')
+            ? Words.Holds(Verbs, command.Verb) || command.Is("ERROR"u8)
+            : Words.HoldsBeginning(Verbs, bytes) || Words.Begins("ERROR"u8, bytes);
     }
 
     /// <inheritdoc />
-    protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) => new CommandLine(command).Is("PONG"u8) && Words.Begins(reply, "PING"u8);
+    protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) =>
+        new CommandLine(command).Is("PONG"u8) && Words.Begins(reply, "PING"u8);
 
     /// <inheritdoc />
     protected override TlsStep StepOf(ReadOnlySpan<byte> command)
@@ -106,5 +122,6 @@ internal sealed class IrcRecogniser : DialogueRecogniser
     }
 
     /// <summary>What a server calls a client whose name it does not know yet.</summary>
-    private static bool IsEverybody(ReadOnlySpan<byte> target) => Words.Same(target, "AUTH"u8) || target.SequenceEqual("*"u8);
+    private static bool IsEverybody(ReadOnlySpan<byte> target) =>
+        Words.Same(target, "AUTH"u8) || target.SequenceEqual("*"u8);
 }

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>The head of a Kerberos 5 message (RFC 4120 §5): an application tag, in it the protocol's version and once more the message's type.</summary>
+/// <summary>The head of a Kerberos 5 message (RFC 4120 §5): an application tag, in it the protocol's version and once
+/// more the message's type.</summary>
 /// <param name="Type">Message type, which is the number of the application tag too (RFC 4120 §5.10).</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
 internal readonly record struct KerberosMessage(KerberosMessageType Type, int TotalLength)
@@ -16,7 +17,8 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
     private const int ContextTag = 0xA0;
 
     /// <summary>False for a first byte that no such message has.</summary>
-    public static bool MayBeginWith(byte first) => (first & ClassMask) == ApplicationClass && IsDefined((KerberosMessageType)(first & NumberMask));
+    public static bool MayBeginWith(byte first) =>
+        (first & ClassMask) == ApplicationClass && IsDefined((KerberosMessageType)(first & NumberMask));
 
     /// <summary>True when <paramref name="bytes"/> begin with a message; its end need not be there.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out KerberosMessage message, out ParseError error)
@@ -41,15 +43,19 @@ internal readonly record struct KerberosMessage(KerberosMessageType Type, int To
     /// <summary>What a message says of its sender.</summary>
     public Evidence Side => Type switch
     {
-        KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest or KerberosMessageType.ApRequest or KerberosMessageType.TgtRequest => Evidence.Request,
-        KerberosMessageType.Safe or KerberosMessageType.Private or KerberosMessageType.Credentials => Evidence.EitherSide,
+        KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest or KerberosMessageType.ApRequest
+        or KerberosMessageType.TgtRequest => Evidence.Request,
+        KerberosMessageType.Safe or KerberosMessageType.Private or KerberosMessageType.Credentials =>
+            Evidence.EitherSide,
         _ => Evidence.Reply,
     };
 
     private static bool IsDefined(KerberosMessageType type) =>
-        type is >= KerberosMessageType.AsRequest and <= KerberosMessageType.TgtReply or >= KerberosMessageType.Safe and <= KerberosMessageType.Credentials or KerberosMessageType.Error;
+        type is >= KerberosMessageType.AsRequest and <= KerberosMessageType.TgtReply
+            or >= KerberosMessageType.Safe and <= KerberosMessageType.Credentials or KerberosMessageType.Error;
 
-    /// <summary>The first two fields: version and type, numbered from 1 in requests to the key distribution centre (RFC 4120 §5.4.1) and from 0 elsewhere.</summary>
+    /// <summary>The first two fields: version and type, numbered from 1 in requests to the key distribution centre (RFC
+    /// 4120 §5.4.1) and from 0 elsewhere.</summary>
     private static ParseError Check(ReadOnlySpan<byte> bytes, KerberosMessageType type)
     {
         var first = ContextTag + (type is KerberosMessageType.AsRequest or KerberosMessageType.TgsRequest ? 1 : 0);

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>Recognises messages that travel as those of Kerberos do: bare in UDP datagrams (RFC 4120 §7.2.1), behind their length over TCP (§7.2.2).</summary>
+/// <summary>Recognises messages that travel as those of Kerberos do: bare in UDP datagrams (RFC 4120 §7.2.1), behind
+/// their length over TCP (§7.2.2).</summary>
 internal abstract class KerberosMessageRecogniser : IRecogniser
 {
     /// <summary>Length of the length before each message over TCP, in bytes.</summary>
@@ -18,9 +19,12 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
     {
         Testimony testimony;
         if (conversation.Transport == IpProtocol.Udp)
-            testimony = new(WeighDatagram(conversation.FromOriginator, conversation.IsWhole), WeighDatagram(conversation.FromResponder, conversation.IsWhole));
+            testimony = new(WeighDatagram(conversation.FromOriginator, conversation.IsWhole),
+                WeighDatagram(conversation.FromResponder, conversation.IsWhole));
         else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)) { RepliesProve = true };
+            testimony = new(WeighStream(conversation.FromOriginator),
+                WeighStream(conversation.FromResponder))
+            { RepliesProve = true };
         else
             return RecogniserAnswer.NoMatch;
         return testimony.Answer(conversation.Transport, ref recognition);
@@ -37,7 +41,9 @@ internal abstract class KerberosMessageRecogniser : IRecogniser
     {
         if (bytes.IsEmpty)
             return Evidence.Silence;
-        return TryRead(bytes, out var side, out var length, out _) && (!isWhole || length == bytes.Length) ? side : Evidence.Foreign;
+        return TryRead(bytes, out var side, out var length, out _) && (!isWhole || length == bytes.Length)
+            ? side
+            : Evidence.Foreign;
     }
 
     private Evidence WeighStream(ReadOnlySpan<byte> bytes)

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>Types of Kerberos messages (RFC 4120 §7.5.7); TGT requests and replies are those of user-to-user authentication ([MS-KILE] 3.1.5.12).</summary>
+/// <summary>Types of Kerberos messages (RFC 4120 §7.5.7); TGT requests and replies are those of user-to-user
+/// authentication ([MS-KILE] 3.1.5.12).</summary>
 internal enum KerberosMessageType
 {
     /// <summary>KRB-AS-REQ.</summary>

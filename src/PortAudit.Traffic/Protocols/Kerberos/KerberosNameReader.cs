@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Asn1;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
 /// <summary>
-/// Reads who asks a Kerberos server for a ticket (RFC 4120 §5.4.1): a computer that uses its own account, and the NetBIOS name that Windows puts among the addresses
-/// of a client.
+/// Reads who asks a Kerberos server for a ticket (RFC 4120 §5.4.1): a computer that uses its own account, and the
+/// NetBIOS name that Windows puts among the addresses of a client.
 /// </summary>
 internal sealed class KerberosNameReader : INameReader
 {
@@ -36,12 +36,16 @@ internal sealed class KerberosNameReader : INameReader
             return false;
         }
 
-        return ReadStream(payload.FromOriginator, payload.Originator, notes) | ReadStream(payload.FromResponder, payload.Responder, notes);
+        return ReadStream(payload.FromOriginator, payload.Originator, notes)
+            | ReadStream(payload.FromResponder, payload.Responder, notes);
     }
 
-    /// <summary>Reads the first message behind its length (RFC 4120 §7.2.2). True when it was a whole request; clients open a connection for each.</summary>
+    /// <summary>Reads the first message behind its length (RFC 4120 §7.2.2). True when it was a whole request; clients
+    /// open a connection for each.</summary>
     private static bool ReadStream(ReadOnlySpan<byte> stream, IpAddress sender, NameNotes notes) =>
-        stream.Length > KerberosMessageRecogniser.LengthPrefix && BinaryPrimitives.ReadUInt32BigEndian(stream) <= stream.Length - KerberosMessageRecogniser.LengthPrefix && Note(stream[KerberosMessageRecogniser.LengthPrefix..], sender, notes);
+        stream.Length > KerberosMessageRecogniser.LengthPrefix
+        && BinaryPrimitives.ReadUInt32BigEndian(stream) <= stream.Length - KerberosMessageRecogniser.LengthPrefix
+        && Note(stream[KerberosMessageRecogniser.LengthPrefix..], sender, notes);
 
     private static bool Note(ReadOnlySpan<byte> message, IpAddress sender, NameNotes notes)
     {
@@ -51,7 +55,8 @@ internal sealed class KerberosNameReader : INameReader
             return true;
         if (DerFields.TryFind(body, ClientNameField, out var field) && PrincipalName.TryParse(field, out var client))
             notes.AddUtf8(sender, NameGround.Kerberos, client.Computer);
-        if (DerFields.TryFind(body, AddressesField, out var addresses) && DerElement.TryTake(ref addresses, DerElement.Sequence, out var list))
+        if (DerFields.TryFind(body, AddressesField, out var addresses)
+            && DerElement.TryTake(ref addresses, DerElement.Sequence, out var list))
             NoteAddresses(list.Content, sender, notes);
         return true;
     }
@@ -60,8 +65,10 @@ internal sealed class KerberosNameReader : INameReader
     {
         for (var i = 0; i < MaximumAddresses && DerElement.TryTake(ref list, DerElement.Sequence, out var address); i++)
         {
-            var isName = DerFields.TryFind(address.Encoding, AddressTypeField, out var type) && type.SequenceEqual(NetBiosType);
-            if (isName && DerFields.TryFind(address.Encoding, AddressField, out var field) && DerElement.TryTake(ref field, DerElement.OctetString, out var name))
+            var isName =
+                DerFields.TryFind(address.Encoding, AddressTypeField, out var type) && type.SequenceEqual(NetBiosType);
+            if (isName && DerFields.TryFind(address.Encoding, AddressField, out var field)
+                && DerElement.TryTake(ref field, DerElement.OctetString, out var name))
                 notes.AddUtf8(sender, NameGround.Kerberos, NetBiosName.OfComputer(name.Content));
         }
     }

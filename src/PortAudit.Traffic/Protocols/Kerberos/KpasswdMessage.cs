@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>A message that changes a password (RFC 3244 §2), as far as it is told from others: its own length, a version, the length of the AP message in it.</summary>
+/// <summary>A message that changes a password (RFC 3244 §2), as far as it is told from others: its own length, a
+/// version, the length of the AP message in it.</summary>
 /// <param name="Side">Which side sends such a message.</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
 internal readonly record struct KpasswdMessage(Evidence Side, int TotalLength)
@@ -18,7 +19,8 @@ internal readonly record struct KpasswdMessage(Evidence Side, int TotalLength)
     /// <summary>The version of requests that set another's password.</summary>
     private const ushort SetVersion = 0xFF80;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message: an AP request or reply inside, or without it an error.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a message: an AP request or reply inside, or without it
+    /// an error.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out KpasswdMessage message, out ParseError error)
     {
         message = default;
@@ -39,7 +41,8 @@ internal readonly record struct KpasswdMessage(Evidence Side, int TotalLength)
         error = Check(inner, innerLength, length - HeaderLength, version);
         if (error != ParseError.None)
             return false;
-        message = new KpasswdMessage(inner.Type == KerberosMessageType.ApRequest ? Evidence.Request : Evidence.Reply, length);
+        message =
+            new KpasswdMessage(inner.Type == KerberosMessageType.ApRequest ? Evidence.Request : Evidence.Reply, length);
         return true;
     }
 

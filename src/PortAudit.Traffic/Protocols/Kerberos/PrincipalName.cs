@@ -20,17 +20,20 @@ internal readonly ref struct PrincipalName
     /// <summary>The second part: an instance of the service; empty without one.</summary>
     public ReadOnlySpan<byte> Second { get; }
 
-    /// <summary>The computer whose account it is: such accounts end in a dollar sign ([MS-SAMR] 3.1.1.8.10). Empty for another account.</summary>
+    /// <summary>The computer whose account it is: such accounts end in a dollar sign ([MS-SAMR] 3.1.1.8.10). Empty for
+    /// another account.</summary>
     public ReadOnlySpan<byte> Computer => Second.IsEmpty && First is [.. var computer, (byte)'$'] ? computer : default;
 
-    /// <summary>The host that serves it (RFC 4120 §6.2.1): empty for an account, and for the ticket-granting service, whose second part is a realm (§7.3).</summary>
+    /// <summary>The host that serves it (RFC 4120 §6.2.1): empty for an account, and for the ticket-granting service,
+    /// whose second part is a realm (§7.3).</summary>
     public ReadOnlySpan<byte> Host => First.SequenceEqual("krbtgt"u8) ? default : Second;
 
     /// <summary>True when <paramref name="bytes"/> begin with a principal's name of one part or more.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out PrincipalName name)
     {
         name = default;
-        if (!DerFields.TryFind(bytes, StringsField, out var field) || !DerElement.TryTake(ref field, DerElement.Sequence, out var strings))
+        if (!DerFields.TryFind(bytes, StringsField, out var field)
+            || !DerElement.TryTake(ref field, DerElement.Sequence, out var strings))
             return false;
         var rest = strings.Content;
         if (!DerElement.TryTake(ref rest, GeneralString, out var first))

@@ -5,7 +5,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Kerberos;
 
-/// <summary>Finds the ticket that a client shows to a service within GSS-API (RFC 4121 §4.1): its clear part names the service, and so the host that serves it (RFC 4120 §5.3).</summary>
+/// <summary>Finds the ticket that a client shows to a service within GSS-API (RFC 4121 §4.1): its clear part names the
+/// service, and so the host that serves it (RFC 4120 §5.3).</summary>
 internal static class ServiceTicket
 {
     private const byte ApRequest = 0x6E;
@@ -16,10 +17,13 @@ internal static class ServiceTicket
     /// <summary>Tickets that are read at most: one authenticates, a second try shows another.</summary>
     private const int MaximumTokens = 4;
 
-    /// <summary>Kerberos 5's object identifier with its tag (RFC 4121 §4.1), and the number of the token that opens a context (KRB_AP_REQ).</summary>
-    private static ReadOnlySpan<byte> Mark => [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02, 0x01, 0x00];
+    /// <summary>Kerberos 5's object identifier with its tag (RFC 4121 §4.1), and the number of the token that opens a
+    /// context (KRB_AP_REQ).</summary>
+    private static ReadOnlySpan<byte> Mark =>
+        [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02, 0x01, 0x00];
 
-    /// <summary>Notes the names of hosts in the tickets among <paramref name="bytes"/>. True when there is one.</summary>
+    /// <summary>Notes the names of hosts in the tickets among <paramref name="bytes"/>. True when there is
+    /// one.</summary>
     public static bool Note(ReadOnlySpan<byte> bytes, IpAddress server, NameNotes notes)
     {
         var found = false;

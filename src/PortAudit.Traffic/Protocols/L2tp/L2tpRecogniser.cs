@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.L2tp;
 
 /// <summary>
-/// Recognises L2TP over UDP: a control message of version 2 or 3 by its flags, its length and its first attribute, which is the message's type (RFC 2661 §3.1 and §4.4.1,
-/// RFC 3931 §3.2.1 and §5.4.1); data of version 2 by two packets of one session that hold PPP. Who asks for the connection is the client.
+/// Recognises L2TP over UDP: a control message of version 2 or 3 by its flags, its length and its first attribute,
+/// which is the message's type (RFC 2661 §3.1 and §4.4.1, RFC 3931 §3.2.1 and §5.4.1); data of version 2 by two packets
+/// of one session that hold PPP. Who asks for the connection is the client.
 /// </summary>
 internal sealed class L2tpRecogniser : IRecogniser
 {
@@ -47,7 +48,9 @@ internal sealed class L2tpRecogniser : IRecogniser
 
         // Without attributes it is an acknowledgment; short frames pad it.
         if (length == ControlLength)
-            return datagram.Holds(length) && !payload[ControlLength..].ContainsAnyExcept((byte)0) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+            return datagram.Holds(length) && !payload[ControlLength..].ContainsAnyExcept((byte)0)
+                ? RecogniserAnswer.Match
+                : RecogniserAnswer.NoMatch;
         if (payload.Length < ControlLength + TypeAttributeLength)
             return RecogniserAnswer.NoMatch;
         var attribute = BinaryPrimitives.ReadUInt32BigEndian(payload[ControlLength..]) | 0x8000_0000;
@@ -71,7 +74,8 @@ internal sealed class L2tpRecogniser : IRecogniser
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {
             var earlier = datagram.Earlier[i];
-            if (!datagram.IsOpposedTo(earlier) && IsData(earlier.Head, out var otherTunnel, out var otherSession) && (otherTunnel, otherSession) == (tunnel, session))
+            if (!datagram.IsOpposedTo(earlier) && IsData(earlier.Head, out var otherTunnel, out var otherSession)
+                && (otherTunnel, otherSession) == (tunnel, session))
                 return RecogniserAnswer.Match;
         }
 
@@ -81,20 +85,23 @@ internal sealed class L2tpRecogniser : IRecogniser
     private static bool IsData(ReadOnlySpan<byte> bytes, out ushort tunnel, out ushort session)
     {
         (tunnel, session) = (0, 0);
-        if (!L2tpHeader.TryParse(bytes, out var header, out _) || header.IsControl || header.HasReservedBits || !IsPpp(header.Payload))
+        if (!L2tpHeader.TryParse(bytes, out var header, out _) || header.IsControl || header.HasReservedBits
+            || !IsPpp(header.Payload))
             return false;
         (tunnel, session) = (header.TunnelId, header.SessionId);
         return true;
     }
 
-    /// <summary>A PPP frame, address and control perhaps left out (RFC 1661 §6.6): IPv4, IPv6, compressed headers and data, MPLS, the network and link control protocols, PAP and CHAP.</summary>
+    /// <summary>A PPP frame, address and control perhaps left out (RFC 1661 §6.6): IPv4, IPv6, compressed headers and
+    /// data, MPLS, the network and link control protocols, PAP and CHAP.</summary>
     private static bool IsPpp(ReadOnlySpan<byte> frame)
     {
         if (frame is [0xFF, 0x03, ..])
             frame = frame[2..];
         if (frame is [0x21 or 0x57 or 0xFD, ..])
             return true;
-        return frame.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(frame) is 0x0021 or 0x0057 or 0x002D or 0x002F or 0x003D or 0x00FD
+        return frame.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(frame) is 0x0021 or 0x0057 or 0x002D or 0x002F
+            or 0x003D or 0x00FD
             or 0x8021 or 0x8057 or 0x80FD or 0xC021 or 0xC023 or 0xC025 or 0xC223 or 0xC227;
     }
 }

@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Ldap;
 
 /// <summary>
-/// Recognises connectionless LDAP (RFC 1798; [MS-ADTS] 6.3.3, by which clients find a domain controller): datagrams of whole LDAP messages. A server sends entry and
-/// result together.
+/// Recognises connectionless LDAP (RFC 1798; [MS-ADTS] 6.3.3, by which clients find a domain controller): datagrams of
+/// whole LDAP messages. A server sends entry and result together.
 /// </summary>
 internal sealed class CldapRecogniser : IRecogniser
 {
@@ -19,7 +19,8 @@ internal sealed class CldapRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole), Weigh(conversation.FromResponder, conversation.IsWhole));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, conversation.IsWhole),
+            Weigh(conversation.FromResponder, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 

@@ -5,7 +5,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
-/// <summary>Reads the binds of LDAP (RFC 4511 §4.2): simple ones with a password, and NTLM. A simple bind without a password proves nobody (RFC 4513 §5.1.1, §5.1.2).</summary>
+/// <summary>Reads the binds of LDAP (RFC 4511 §4.2): simple ones with a password, and NTLM. A simple bind without a
+/// password proves nobody (RFC 4513 §5.1.1, §5.1.2).</summary>
 internal sealed class LdapBindReader : ICredentialReader
 {
     /// <summary>Messages of a direction that are looked at most: who binds does so at the start.</summary>
@@ -21,7 +22,8 @@ internal sealed class LdapBindReader : ICredentialReader
         return use != CredentialUse.None;
     }
 
-    private static CredentialUse Of(ReadOnlySpan<byte> sent) => NtlmReader.Of(sent) | (HasPassword(sent) ? CredentialUse.Password : CredentialUse.None);
+    private static CredentialUse Of(ReadOnlySpan<byte> sent) =>
+        NtlmReader.Of(sent) | (HasPassword(sent) ? CredentialUse.Password : CredentialUse.None);
 
     private static bool HasPassword(ReadOnlySpan<byte> rest)
     {

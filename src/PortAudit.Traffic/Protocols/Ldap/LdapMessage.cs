@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Ldap;
 
 /// <summary>
-/// The head of an LDAP message (RFC 4511 §4.1.1): a sequence of message id and operation, whose first fields are looked at. Connectionless LDAP has the same
-/// messages, in version 2 with the user's name before the operation (RFC 1798 §4).
+/// The head of an LDAP message (RFC 4511 §4.1.1): a sequence of message id and operation, whose first fields are looked
+/// at. Connectionless LDAP has the same messages, in version 2 with the user's name before the operation (RFC 1798 §4).
 /// </summary>
 /// <param name="Id">Message id; 0 in what a server sends unasked.</param>
 /// <param name="Operation">Tag of the operation.</param>
@@ -16,7 +16,8 @@ internal readonly record struct LdapMessage(long Id, LdapOperation Operation, in
 {
     private static ReadOnlySpan<byte> StartTls => "1.3.6.1.4.1.1466.20037"u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message and enough of its operation to know it by; its end need not be there.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a message and enough of its operation to know it by; its
+    /// end need not be there.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out LdapMessage message, out ParseError error)
     {
         message = default;
@@ -40,7 +41,9 @@ internal readonly record struct LdapMessage(long Id, LdapOperation Operation, in
 
         var operation = (LdapOperation)reader.NextTag;
         var asksForTls = false;
-        error = operation == default && !reader.IsAtEnd ? ParseError.Incomplete : LdapOperations.Check(ref reader, operation, out asksForTls);
+        error = operation == default && !reader.IsAtEnd
+            ? ParseError.Incomplete
+            : LdapOperations.Check(ref reader, operation, out asksForTls);
         if (error != ParseError.None)
             return false;
         message = new LdapMessage(id, operation, header.TotalLength, asksForTls);

@@ -1,5 +1,5 @@
 using PortAudit.Traffic.Protocols.Asn1;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
@@ -14,10 +14,12 @@ internal static class LdapOperations
     private const int LastScope = 3;
     private const int LastDereferencing = 3;
 
-    /// <summary>Result codes up to 123 are assigned (IANA "LDAP Result Codes"), 4096 stands for e-syncRefreshRequired, private ones start at 16384.</summary>
+    /// <summary>Result codes up to 123 are assigned (IANA "LDAP Result Codes"), 4096 stands for e-syncRefreshRequired,
+    /// private ones start at 16384.</summary>
     private const int LastResult = 0x4FFF;
 
-    /// <summary>Simple and SASL authentication (RFC 4511 §4.2), and the three steps of Microsoft's own ([MS-ADTS] 5.1.1.1.3).</summary>
+    /// <summary>Simple and SASL authentication (RFC 4511 §4.2), and the three steps of Microsoft's own ([MS-ADTS]
+    /// 5.1.1.1.3).</summary>
     private const byte Simple = 0x80;
     private const byte Sasl = 0xA3;
     private const byte SicilyPackages = 0x89;
@@ -32,22 +34,27 @@ internal static class LdapOperations
     /// <summary>True for what servers send.</summary>
     public static bool IsReply(LdapOperation operation) => operation switch
     {
-        LdapOperation.BindResponse or LdapOperation.SearchEntry or LdapOperation.SearchDone or LdapOperation.SearchReference => true,
-        LdapOperation.ModifyResponse or LdapOperation.AddResponse or LdapOperation.DeleteResponse or LdapOperation.RenameResponse => true,
+        LdapOperation.BindResponse or LdapOperation.SearchEntry or LdapOperation.SearchDone
+        or LdapOperation.SearchReference => true,
+        LdapOperation.ModifyResponse or LdapOperation.AddResponse or LdapOperation.DeleteResponse
+        or LdapOperation.RenameResponse => true,
         LdapOperation.CompareResponse or LdapOperation.ExtendedResponse or LdapOperation.Intermediate => true,
         _ => false,
     };
 
-    /// <summary>Checks the operation that is next: <see cref="ParseError.None"/> when its first fields are there and are those of <paramref name="operation"/>.</summary>
+    /// <summary>Checks the operation that is next: <see cref="ParseError.None"/> when its first fields are there and
+    /// are those of <paramref name="operation"/>.</summary>
     public static ParseError Check(ref BerReader reader, LdapOperation operation, out bool asksForTls)
     {
         asksForTls = false;
         return operation switch
         {
-            LdapOperation.Unbind or LdapOperation.Delete or LdapOperation.Abandon => CheckPrimitive(ref reader, operation),
+            LdapOperation.Unbind or LdapOperation.Delete or LdapOperation.Abandon =>
+                CheckPrimitive(ref reader, operation),
             LdapOperation.Bind => CheckBind(ref reader),
             LdapOperation.Search => CheckSearch(ref reader),
-            LdapOperation.SearchEntry or LdapOperation.Modify or LdapOperation.Add or LdapOperation.Compare => CheckEntry(ref reader, operation),
+            LdapOperation.SearchEntry or LdapOperation.Modify or LdapOperation.Add or LdapOperation.Compare =>
+                CheckEntry(ref reader, operation),
             LdapOperation.SearchReference or LdapOperation.Rename => CheckNames(ref reader, operation),
             LdapOperation.Extended => CheckExtended(ref reader, out asksForTls),
             LdapOperation.Intermediate => CheckIntermediate(ref reader),
@@ -59,7 +66,8 @@ internal static class LdapOperations
     public static long ResultOf(ReadOnlySpan<byte> message)
     {
         var reader = new BerReader(message);
-        var isThere = reader.TryEnter(BerReader.Sequence) && reader.TryTakeInteger(out _) && reader.TryEnter(reader.NextTag);
+        var isThere =
+            reader.TryEnter(BerReader.Sequence) && reader.TryTakeInteger(out _) && reader.TryEnter(reader.NextTag);
         return isThere && reader.TryTakeInteger(out var result, BerReader.Enumerated) ? result : -1;
     }
 
@@ -84,16 +92,21 @@ internal static class LdapOperations
             return ParseError.BadVersion;
         if (!reader.TryTake(BerReader.OctetString, out _))
             return reader.Error;
-        return reader.NextTag is Simple or Sasl or SicilyPackages or SicilyNegotiate or SicilyResponse ? ParseError.None : EndOrWait(reader);
+        return reader.NextTag is Simple or Sasl or SicilyPackages or SicilyNegotiate or SicilyResponse
+            ? ParseError.None
+            : EndOrWait(reader);
     }
 
     private static ParseError CheckSearch(ref BerReader reader)
     {
         if (!reader.TryEnter((byte)LdapOperation.Search) || !reader.TryTake(BerReader.OctetString, out _))
             return reader.Error;
-        if (!reader.TryTakeInteger(out var scope, BerReader.Enumerated) || !reader.TryTakeInteger(out var dereferencing, BerReader.Enumerated))
+        if (!reader.TryTakeInteger(out var scope, BerReader.Enumerated)
+            || !reader.TryTakeInteger(out var dereferencing, BerReader.Enumerated))
             return reader.Error;
-        return scope is >= 0 and <= LastScope && dereferencing is >= 0 and <= LastDereferencing ? ParseError.None : ParseError.BadValue;
+        return scope is >= 0 and <= LastScope && dereferencing is >= 0 and <= LastDereferencing
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 
     private static ParseError CheckEntry(ref BerReader reader, LdapOperation operation)
@@ -141,7 +154,9 @@ internal static class LdapOperations
         return reader.NextTag == BerReader.OctetString ? ParseError.None : EndOrWait(reader);
     }
 
-    private static bool IsObjectIdentifier(ReadOnlySpan<byte> name) => name.Length > 2 && name.Contains((byte)'.') && !name.ContainsAnyExcept(DottedDigits);
+    private static bool IsObjectIdentifier(ReadOnlySpan<byte> name) =>
+        name.Length > 2 && name.Contains((byte)'.') && !name.ContainsAnyExcept(DottedDigits);
 
-    private static ParseError EndOrWait(BerReader reader) => reader.NextTag == 0 && !reader.IsAtEnd ? ParseError.Incomplete : ParseError.BadValue;
+    private static ParseError EndOrWait(BerReader reader) =>
+        reader.NextTag == 0 && !reader.IsAtEnd ? ParseError.Incomplete : ParseError.BadValue;
 }

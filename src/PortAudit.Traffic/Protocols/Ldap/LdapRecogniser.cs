@@ -1,22 +1,26 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ldap;
 
 /// <summary>
-/// Recognises LDAP over TCP by its first message (RFC 4511 §5.2). While clients only bind and search, it waits for the request that starts TLS (§4.14) and follows the
-/// conversation into it. A connection joined behind a SASL bind shows wrapped messages alone: two in a row have its shape.
+/// Recognises LDAP over TCP by its first message (RFC 4511 §5.2). While clients only bind and search, it waits for the
+/// request that starts TLS (§4.14) and follows the conversation into it. A connection joined behind a SASL bind shows
+/// wrapped messages alone: two in a row have its shape.
 /// </summary>
 internal sealed class LdapRecogniser : IRecogniser
 {
-    /// <summary>Messages of one direction that are looked at: a client reads the root entry, perhaps the schema, and starts TLS.</summary>
+    /// <summary>Messages of one direction that are looked at: a client reads the root entry, perhaps the schema, and
+    /// starts TLS.</summary>
     private const int MaximumMessages = 8;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
+        var testimony = new Testimony(Weigh(conversation.FromOriginator),
+            Weigh(conversation.FromResponder))
+        { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             LookForTls(conversation, ref recognition);
@@ -54,7 +58,8 @@ internal sealed class LdapRecogniser : IRecogniser
             recognition.NextIfOneWay = HandOver.IntoTls(end, 0, isForward);
     }
 
-    /// <summary>Finds the request that starts TLS among the client's first messages; without one, tells whether it may still come.</summary>
+    /// <summary>Finds the request that starts TLS among the client's first messages; without one, tells whether it may
+    /// still come.</summary>
     private static bool TryFindStart(ReadOnlySpan<byte> stream, out long id, out int end, out bool mayCome)
     {
         id = 0;
@@ -68,7 +73,8 @@ internal sealed class LdapRecogniser : IRecogniser
                 return false;
             }
 
-            // RFC 4511 §4.14.1 lets a client start TLS after a bind, too; behind one of SASL with a security layer the next message cannot be read.
+            // RFC 4511 §4.14.1 lets a client start TLS after a bind, too; behind one of SASL with a security layer the
+            // next message cannot be read.
             mayCome = message.AsksForTls || message.Operation is LdapOperation.Search or LdapOperation.Bind;
             if (!mayCome || message.TotalLength > stream.Length - end)
                 return false;
@@ -88,7 +94,8 @@ internal sealed class LdapRecogniser : IRecogniser
         end = 0;
         for (var i = 0; i < MaximumMessages * MaximumMessages; i++)
         {
-            if (!LdapMessage.TryParse(stream[end..], out var message, out _) || message.TotalLength > stream.Length - end)
+            if (!LdapMessage.TryParse(stream[end..], out var message, out _)
+                || message.TotalLength > stream.Length - end)
                 return null;
             var start = end;
             end += message.TotalLength;

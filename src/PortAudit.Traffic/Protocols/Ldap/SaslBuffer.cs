@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Protocols.Ldap;
 
 /// <summary>
-/// Messages that a SASL security layer wraps (RFC 4422 §3.7): four bytes of length, then with Kerberos a wrap token, of RFC 4121 §4.2.6.2 or of the older form of
-/// RFC 1964 §1.2.2 and RFC 4757 §7.3 within the framing of RFC 2743 §3.1.
+/// Messages that a SASL security layer wraps (RFC 4422 §3.7): four bytes of length, then with Kerberos a wrap token, of
+/// RFC 4121 §4.2.6.2 or of the older form of RFC 1964 §1.2.2 and RFC 4757 §7.3 within the framing of RFC 2743 §3.1.
 /// </summary>
 internal static class SaslBuffer
 {
@@ -14,15 +14,18 @@ internal static class SaslBuffer
     private const int LengthPrefix = 4;
     private const int TokenHeaderLength = 16;
 
-    /// <summary>Servers take no more than 64 KiB at a time; Active Directory takes 10 MiB (<c>MaxReceiveBuffer</c>).</summary>
+    /// <summary>Servers take no more than 64 KiB at a time; Active Directory takes 10 MiB
+    /// (<c>MaxReceiveBuffer</c>).</summary>
     private const int MaximumLength = 10 * 1024 * 1024;
 
     /// <summary>Flags of a token: by the acceptor, sealed, with the acceptor's subkey.</summary>
     private const int LastFlags = 7;
 
-    private static ReadOnlySpan<byte> OldMechanism => [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02, 0x02, 0x01];
+    private static ReadOnlySpan<byte> OldMechanism =>
+        [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x12, 0x01, 0x02, 0x02, 0x02, 0x01];
 
-    /// <summary>Wrapped messages one behind the other at the start of a stream, up to <see cref="Enough"/>; -1 when it begins otherwise.</summary>
+    /// <summary>Wrapped messages one behind the other at the start of a stream, up to <see cref="Enough"/>; -1 when it
+    /// begins otherwise.</summary>
     public static int CountInARow(ReadOnlySpan<byte> stream)
     {
         var count = 0;

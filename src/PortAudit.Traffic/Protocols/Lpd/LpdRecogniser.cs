@@ -1,11 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Lpd;
 
 /// <summary>
-/// Recognises the line printer daemon protocol (RFC 1179): a byte of command, the queue's name, a line feed; then, for a job, the subcommand that announces a control
-/// or data file. A command alone is proved by the daemon's byte of consent; a question about a queue has no more than the form.
+/// Recognises the line printer daemon protocol (RFC 1179): a byte of command, the queue's name, a line feed; then, for
+/// a job, the subcommand that announces a control or data file. A command alone is proved by the daemon's byte of
+/// consent; a question about a queue has no more than the form.
 /// </summary>
 internal sealed class LpdRecogniser : IRecogniser
 {
@@ -44,13 +45,15 @@ internal sealed class LpdRecogniser : IRecogniser
             return WeighJob(next, server);
 
         // A question about a queue is the whole of what its client says; the answer is text for a reader.
-        if (!next.IsEmpty || server.IsEmpty || server[..Math.Min(server.Length, MaximumLine)].ContainsAnyExcept(Ascii.TextCharacters))
+        if (!next.IsEmpty || server.IsEmpty
+            || server[..Math.Min(server.Length, MaximumLine)].ContainsAnyExcept(Ascii.TextCharacters))
             return next.IsEmpty && server.IsEmpty ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
         isShape = true;
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>Behind the command, a subcommand (RFC 1179 §6): 1 alone aborts; 2 and 3 have a length and a name that begins with <c>cf</c> or <c>df</c>.</summary>
+    /// <summary>Behind the command, a subcommand (RFC 1179 §6): 1 alone aborts; 2 and 3 have a length and a name that
+    /// begins with <c>cf</c> or <c>df</c>.</summary>
     private static RecogniserAnswer WeighJob(ReadOnlySpan<byte> next, ReadOnlySpan<byte> server)
     {
         if (!server.IsEmpty && server[0] != 0)
@@ -66,7 +69,8 @@ internal sealed class LpdRecogniser : IRecogniser
         return isFile ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
     }
 
-    /// <summary>Takes a command byte, visible text and the line feed; <paramref name="end"/> is -1 where something else stands.</summary>
+    /// <summary>Takes a command byte, visible text and the line feed; <paramref name="end"/> is -1 where something else
+    /// stands.</summary>
     private static bool TryTakeLine(ReadOnlySpan<byte> bytes, out int end)
     {
         var window = bytes[1..Math.Min(bytes.Length, MaximumLine)];

@@ -1,13 +1,14 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Sdp;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Tpkt;
 
 namespace PortAudit.Traffic.Protocols.Megaco;
 
 /// <summary>
-/// Reads the ports of media from Megaco (H.248) in text (RFC 3525): the near and far end of a termination's stream, in commands and in their replies. They hold until the termination is subtracted
-/// from its context, or until the same end is described anew.
+/// Reads the ports of media from Megaco (H.248) in text (RFC 3525): the near and far end of a termination's stream, in
+/// commands and in their replies. They hold until the termination is subtracted from its context, or until the same end
+/// is described anew.
 /// </summary>
 internal sealed class MegacoPortTracker : IDynamicPortTracker
 {
@@ -35,7 +36,8 @@ internal sealed class MegacoPortTracker : IDynamicPortTracker
     /// <inheritdoc />
     public void Clear() => _ends.Clear();
 
-    /// <summary>A context that is still to be chosen has no number: its transaction stands for it until the reply tells one.</summary>
+    /// <summary>A context that is still to be chosen has no number: its transaction stands for it until the reply tells
+    /// one.</summary>
     private void ReadMessage(ReadOnlySpan<byte> text, bool isWhole, AnnouncementNotes notes)
     {
         var (transaction, context, termination) = (0ul, 0ul, 0ul);

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Megaco;
 
 /// <summary>
-/// Recognises Megaco (H.248) in its text form by the front of a message (RFC 3525 annex B.2): <c>MEGACO/1</c> or <c>!/1</c>, then the sender's address or name; over UDP, and
-/// in TPKT packets over TCP (annex D.2). Either end sends requests.
+/// Recognises Megaco (H.248) in its text form by the front of a message (RFC 3525 annex B.2): <c>MEGACO/1</c> or
+/// <c>!/1</c>, then the sender's address or name; over UDP, and in TPKT packets over TCP (annex D.2). Either end sends
+/// requests.
 /// </summary>
 internal sealed class MegacoRecogniser : IRecogniser
 {
@@ -14,7 +15,8 @@ internal sealed class MegacoRecogniser : IRecogniser
     private const int MaximumSpace = 16;
 
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => first is (byte)'M' or (byte)'!' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+    public bool MayBeginWith(byte first) =>
+        first is (byte)'M' or (byte)'!' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -66,6 +68,8 @@ internal sealed class MegacoRecogniser : IRecogniser
         var sender = rest[1..].TrimStart(" \t\r\n"u8);
         if (sender.IsEmpty)
             return rest.Length <= MaximumSpace ? Evidence.Unfinished : Evidence.Foreign;
-        return sender[0] is (byte)'[' or (byte)'<' && sender.Length < rest.Length - 1 ? Evidence.EitherSide : Evidence.Foreign;
+        return sender[0] is (byte)'[' or (byte)'<' && sender.Length < rest.Length - 1
+            ? Evidence.EitherSide
+            : Evidence.Foreign;
     }
 }

@@ -1,10 +1,11 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Megaco;
 
 /// <summary>
-/// The items of a Megaco message in text (RFC 3525 annex B.2), walked in place without regard to how they are nested: <c>C=191</c>, <c>A=RTP/1727</c>, and the descriptions in SDP of <c>L{…}</c> and
-/// <c>R{…}</c> with their contents. Long and short tokens are the same.
+/// The items of a Megaco message in text (RFC 3525 annex B.2), walked in place without regard to how they are nested:
+/// <c>C=191</c>, <c>A=RTP/1727</c>, and the descriptions in SDP of <c>L{…}</c> and <c>R{…}</c> with their contents.
+/// Long and short tokens are the same.
 /// </summary>
 internal ref struct MegacoText
 {
@@ -75,7 +76,8 @@ internal ref struct MegacoText
         return -1;
     }
 
-    /// <summary>The last word, as the front of the message stands before the first item, without <c>O-</c> and <c>W-</c>.</summary>
+    /// <summary>The last word, as the front of the message stands before the first item, without <c>O-</c> and
+    /// <c>W-</c>.</summary>
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> text)
     {
         var name = text[(text.LastIndexOfAny(" \t\r\n"u8) + 1)..];

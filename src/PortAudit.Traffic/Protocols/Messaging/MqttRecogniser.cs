@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Messaging;
 
 /// <summary>
-/// Recognises MQTT over TCP: a client by CONNECT with the protocol's name and level (MQTT 3.1.1 §3.1, MQTT 5.0 §3.1), a server by CONNACK
-/// (§3.2) while the client's bytes do not contradict it.
+/// Recognises MQTT over TCP: a client by CONNECT with the protocol's name and level (MQTT 3.1.1 §3.1, MQTT 5.0 §3.1), a
+/// server by CONNACK (§3.2) while the client's bytes do not contradict it.
 /// </summary>
 internal sealed class MqttRecogniser : EvidenceRecogniser
 {
@@ -27,7 +27,8 @@ internal sealed class MqttRecogniser : EvidenceRecogniser
             Connect => WeighConnect(stream[1..]),
 
             // A server's first four bytes are no mark: they only keep the client's silence from ending the wait.
-            ConnectAcknowledgment => stream.Length < 4 || stream is [_, 2, 0 or 1, <= 5, ..] ? Evidence.Unfinished : Evidence.Foreign,
+            ConnectAcknowledgment =>
+                stream.Length < 4 || stream is [_, 2, 0 or 1, <= 5, ..] ? Evidence.Unfinished : Evidence.Foreign,
             _ => Evidence.Foreign,
         };
     }

@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Messaging;
 
-/// <summary>Recognises the message transport of ZeroMQ over TCP by the signature and version of its greeting (RFC 23/ZMTP §greeting; RFC 15/ZMTP for version 2). Both ends send it.</summary>
+/// <summary>Recognises the message transport of ZeroMQ over TCP by the signature and version of its greeting (RFC
+/// 23/ZMTP §greeting; RFC 15/ZMTP for version 2). Both ends send it.</summary>
 internal sealed class ZmtpRecogniser : EvidenceRecogniser
 {
     private const int SignatureLength = 10;
@@ -14,7 +15,8 @@ internal sealed class ZmtpRecogniser : EvidenceRecogniser
         if (stream[0] != 0xFF)
             return Evidence.Foreign;
         var padding = stream[1..Math.Min(stream.Length, 1 + PaddingLength - 1)];
-        if (padding.ContainsAnyExcept((byte)0) || (stream.Length >= SignatureLength && stream[SignatureLength - 1] != 0x7F))
+        if (padding.ContainsAnyExcept((byte)0)
+            || (stream.Length >= SignatureLength && stream[SignatureLength - 1] != 0x7F))
             return Evidence.Foreign;
         if (stream.Length <= SignatureLength)
             return Evidence.Unfinished;

@@ -1,9 +1,10 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
-/// <summary>The command line of an MGCP message (RFC 3435 §3.2.1), viewed in place: verb, transaction, endpoint, version.</summary>
+/// <summary>The command line of an MGCP message (RFC 3435 §3.2.1), viewed in place: verb, transaction, endpoint,
+/// version.</summary>
 internal readonly ref struct MgcpCommand
 {
     /// <summary>Length of a verb, in characters.</summary>
@@ -15,7 +16,8 @@ internal readonly ref struct MgcpCommand
     /// <summary>Two names of 255 characters with an <c>@</c> between them (§3.2.1.3).</summary>
     private const int MaximumEndpointLength = 511;
 
-    private static readonly CharacterClass Letters = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
+    private static readonly CharacterClass Letters =
+        new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
     private static readonly CharacterClass Digits = new("0123456789"u8);
 
     private MgcpCommand(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> endpoint)
@@ -31,7 +33,8 @@ internal readonly ref struct MgcpCommand
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MgcpCommand command, out ParseError error)
     {
         command = default;
-        if (!TryTake(bytes, Letters, VerbLength, out var verb, out var rest, out error) || !TryTake(rest, Digits, MaximumTransactionLength, out var transaction, out rest, out error))
+        if (!TryTake(bytes, Letters, VerbLength, out var verb, out var rest, out error)
+            || !TryTake(rest, Digits, MaximumTransactionLength, out var transaction, out rest, out error))
             return false;
         if (!TryTake(rest, Ascii.VisibleCharacters, MaximumEndpointLength, out var endpoint, out rest, out error))
             return false;
@@ -59,7 +62,8 @@ internal readonly ref struct MgcpCommand
     public ReadOnlySpan<byte> Endpoint { get; }
 
     /// <summary>Takes a word and the spaces and tabs that must follow it.</summary>
-    private static bool TryTake(ReadOnlySpan<byte> bytes, CharacterClass characters, int maximum, out ReadOnlySpan<byte> word, out ReadOnlySpan<byte> rest, out ParseError error)
+    private static bool TryTake(ReadOnlySpan<byte> bytes, CharacterClass characters, int maximum,
+        out ReadOnlySpan<byte> word, out ReadOnlySpan<byte> rest, out ParseError error)
     {
         word = default;
         rest = default;

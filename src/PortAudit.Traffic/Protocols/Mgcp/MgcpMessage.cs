@@ -1,8 +1,9 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
-/// <summary>One message of an MGCP datagram (RFC 3435 §3), viewed in place: a command or response line, parameters, and behind an empty line descriptions in SDP.</summary>
+/// <summary>One message of an MGCP datagram (RFC 3435 §3), viewed in place: a command or response line, parameters, and
+/// behind an empty line descriptions in SDP.</summary>
 internal readonly ref struct MgcpMessage
 {
     private const int CodeLength = 3;
@@ -11,7 +12,8 @@ internal readonly ref struct MgcpMessage
     private readonly MgcpCommand _command;
     private readonly MessageHead _head;
 
-    private MgcpMessage(MgcpCommand command, ReadOnlySpan<byte> code, ReadOnlySpan<byte> transaction, MessageHead head, ReadOnlySpan<byte> description)
+    private MgcpMessage(MgcpCommand command, ReadOnlySpan<byte> code, ReadOnlySpan<byte> transaction, MessageHead head,
+        ReadOnlySpan<byte> description)
     {
         _command = command;
         Code = code;
@@ -82,14 +84,17 @@ internal readonly ref struct MgcpMessage
     /// <summary>True for a response.</summary>
     public bool IsResponse => !Code.IsEmpty;
 
-    /// <summary>The value of a parameter, <c>C</c> (call) or <c>I</c> (connection), empty when it is not there.</summary>
+    /// <summary>The value of a parameter, <c>C</c> (call) or <c>I</c> (connection), empty when it is not
+    /// there.</summary>
     public ReadOnlySpan<byte> Parameter(ReadOnlySpan<byte> name) => _head.Field(name);
 
-    private static bool TryParseResponse(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> code, out ReadOnlySpan<byte> transaction)
+    private static bool TryParseResponse(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> code,
+        out ReadOnlySpan<byte> transaction)
     {
         var rest = line.TrimEnd((byte)'\r');
         code = Words.Take(ref rest);
         transaction = Words.Take(ref rest);
-        return code.Length == CodeLength && Words.IsNumber(code) && Words.IsNumber(transaction) && transaction.Length <= MaximumTransactionLength;
+        return code.Length == CodeLength && Words.IsNumber(code) && Words.IsNumber(transaction)
+            && transaction.Length <= MaximumTransactionLength;
     }
 }

@@ -1,12 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Sdp;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Mgcp;
 
 /// <summary>
-/// Reads the ports of media from MGCP (RFC 3435): a command describes the remote end of a connection (§2.3.5), its response the gateway's own. They hold until <c>DLCX</c>, or until the same
-/// connection is described anew.
+/// Reads the ports of media from MGCP (RFC 3435): a command describes the remote end of a connection (§2.3.5), its
+/// response the gateway's own. They hold until <c>DLCX</c>, or until the same connection is described anew.
 /// </summary>
 internal sealed class MgcpPortTracker : IDynamicPortTracker
 {
@@ -17,7 +17,8 @@ internal sealed class MgcpPortTracker : IDynamicPortTracker
     private const int MaximumPending = 64;
 
     private readonly AnnouncedEnds _ends = new();
-    private readonly (ulong Transaction, ulong Endpoint, ulong Call)[] _pending = new (ulong, ulong, ulong)[MaximumPending];
+    private readonly (ulong Transaction, ulong Endpoint, ulong Call)[] _pending =
+        new (ulong, ulong, ulong)[MaximumPending];
     private readonly SdpAnnouncer _announcer;
     private int _next;
 

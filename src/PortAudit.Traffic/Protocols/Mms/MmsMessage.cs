@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Mms;
 
-/// <summary>The header of a message of Microsoft Media Server over TCP ([MS-MMSP] 2.2.3), with the message's number behind it, viewed in place.</summary>
+/// <summary>The header of a message of Microsoft Media Server over TCP ([MS-MMSP] 2.2.3), with the message's number
+/// behind it, viewed in place.</summary>
 internal readonly ref struct MmsMessage
 {
     /// <summary>Length of the header up to the message's number, in bytes.</summary>
@@ -21,7 +22,8 @@ internal readonly ref struct MmsMessage
 
     private static ReadOnlySpan<byte> Seal => "MMS "u8;
 
-    /// <summary>True when <paramref name="bytes"/> hold such a header. Bytes that agree as far as they go are <see cref="ParseError.Incomplete"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold such a header. Bytes that agree as far as they go are
+    /// <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MmsMessage message, out ParseError error)
     {
         message = default;
@@ -48,5 +50,6 @@ internal readonly ref struct MmsMessage
 
     private uint Number => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[NumberAt..]);
 
-    private static bool Agrees(ReadOnlySpan<byte> seen, ReadOnlySpan<byte> expected) => seen.CommonPrefixLength(expected) == Math.Min(seen.Length, expected.Length);
+    private static bool Agrees(ReadOnlySpan<byte> seen, ReadOnlySpan<byte> expected) =>
+        seen.CommonPrefixLength(expected) == Math.Min(seen.Length, expected.Length);
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Msmq;
 
-/// <summary>The header that every packet of Message Queuing's binary protocol begins with ([MS-MQMQ] 2.2.19.1), viewed in place.</summary>
+/// <summary>The header that every packet of Message Queuing's binary protocol begins with ([MS-MQMQ] 2.2.19.1), viewed
+/// in place.</summary>
 internal readonly ref struct MsmqBaseHeader
 {
     /// <summary>Length of the header, in bytes.</summary>

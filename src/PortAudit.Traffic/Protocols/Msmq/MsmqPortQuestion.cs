@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Msmq;
 
-/// <summary>Operations by which interfaces of Message Queuing tell the port on which one of them listens, without the endpoint mapper.</summary>
+/// <summary>Operations by which interfaces of Message Queuing tell the port on which one of them listens, without the
+/// endpoint mapper.</summary>
 internal static class MsmqPortQuestion
 {
     /// <summary>dscomm ([MS-MQDS] 1.9) and its S_DSGetServerPort ([MS-MQDS] 3.1.4.1).</summary>
@@ -19,14 +20,16 @@ internal static class MsmqPortQuestion
     public static readonly Guid RemoteRead = new("1a9134dd-7b39-45ba-ad88-44d01ca47f28");
     public const ushort RemoteReadPort = 0;
 
-    /// <summary>Arguments of the questions to a queue manager, as far as they ask for a port of TCP; others ask for SPX.</summary>
+    /// <summary>Arguments of the questions to a queue manager, as far as they ask for a port of TCP; others ask for
+    /// SPX.</summary>
     private const uint Handshake = 0;
     private const uint Read = 1;
 
     /// <summary>The argument of the question to the directory service that asks for a port of TCP.</summary>
     private const uint OverIp = 1;
 
-    /// <summary>The interface of which an answer tells the port; null when the question asks for no port of TCP.</summary>
+    /// <summary>The interface of which an answer tells the port; null when the question asks for no port of
+    /// TCP.</summary>
     /// <param name="asked">The interface that was asked.</param>
     /// <param name="argument">The first argument of the question; null when it is not known.</param>
     public static Guid? InterfaceOf(Guid asked, uint? argument)

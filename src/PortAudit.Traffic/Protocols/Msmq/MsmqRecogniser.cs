@@ -5,8 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Msmq;
 
 /// <summary>
-/// Recognises Message Queuing: over TCP the binary protocol by its base header ([MS-MQQB] 2.2, [MS-MQMQ] 2.2.19.1), over UDP its ping ([MS-MQQB] 2.2.7). Both ends
-/// send the same packets, so bytes do not tell who opened.
+/// Recognises Message Queuing: over TCP the binary protocol by its base header ([MS-MQQB] 2.2, [MS-MQMQ] 2.2.19.1),
+/// over UDP its ping ([MS-MQQB] 2.2.7). Both ends send the same packets, so bytes do not tell who opened.
 /// </summary>
 internal sealed class MsmqRecogniser : IRecogniser
 {
@@ -24,8 +24,11 @@ internal sealed class MsmqRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
-        return conversation.Transport == IpProtocol.Udp ? RecognisePing(conversation, ref recognition) : RecogniserAnswer.NoMatch;
+            return new Testimony(Weigh(conversation.FromOriginator),
+                Weigh(conversation.FromResponder)).Answer(conversation.Transport, ref recognition);
+        return conversation.Transport == IpProtocol.Udp
+            ? RecognisePing(conversation, ref recognition)
+            : RecogniserAnswer.NoMatch;
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> stream)
@@ -49,10 +52,13 @@ internal sealed class MsmqRecogniser : IRecogniser
             return RecogniserAnswer.Match;
         }
 
-        return (BinaryPrimitives.ReadUInt16LittleEndian(datagram) & ~PingFlags) == 0 ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        return (BinaryPrimitives.ReadUInt16LittleEndian(datagram) & ~PingFlags) == 0
+            ? RecogniserAnswer.Match
+            : RecogniserAnswer.NeedMoreData;
     }
 
-    private static bool IsPing(ReadOnlySpan<byte> datagram, int length) => length == PingLength && BinaryPrimitives.ReadUInt16LittleEndian(datagram[2..]) == PingSignature;
+    private static bool IsPing(ReadOnlySpan<byte> datagram, int length) =>
+        length == PingLength && BinaryPrimitives.ReadUInt16LittleEndian(datagram[2..]) == PingSignature;
 
     /// <summary>True when the other end sent a ping with the same cookie before.</summary>
     private static bool IsAnswer(ReadOnlySpan<byte> datagram, bool isFromOriginator, DatagramHistory earlier)
@@ -61,7 +67,8 @@ internal sealed class MsmqRecogniser : IRecogniser
         for (var i = 0; i < earlier.Count; i++)
         {
             var ping = earlier[i];
-            if (ping.IsFromOriginator != isFromOriginator && IsPing(ping.Head, ping.Length) && ping.Head.Slice(CookieOffset, CookieLength).SequenceEqual(cookie))
+            if (ping.IsFromOriginator != isFromOriginator && IsPing(ping.Head, ping.Length)
+                && ping.Head.Slice(CookieOffset, CookieLength).SequenceEqual(cookie))
                 return true;
         }
 

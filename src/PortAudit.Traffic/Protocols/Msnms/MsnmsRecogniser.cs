@@ -1,12 +1,13 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Msnms;
 
 /// <summary>
-/// Recognises the MSN Messenger protocol (MSNP2 to MSNP21; draft-movva-msn-messenger-protocol-00) by the first line of either end: a word of three capitals with the
-/// arguments that it has in this protocol. A bare <c>PNG</c>, the client's keep-alive, is a shape until the server's <c>QNG</c>.
+/// Recognises the MSN Messenger protocol (MSNP2 to MSNP21; draft-movva-msn-messenger-protocol-00) by the first line of
+/// either end: a word of three capitals with the arguments that it has in this protocol. A bare <c>PNG</c>, the
+/// client's keep-alive, is a shape until the server's <c>QNG</c>.
 /// </summary>
 internal sealed class MsnmsRecogniser : IRecogniser
 {
@@ -14,9 +15,11 @@ internal sealed class MsnmsRecogniser : IRecogniser
 
     private static ReadOnlySpan<byte> KeepAlive => "PNG\r\n"u8;
 
-    private static ReadOnlySpan<byte> ClientWords => "USR CVR PNG CHG SYN XFR ANS CAL MSG VER QRY UUX ADC PRP BLP GCF"u8;
+    private static ReadOnlySpan<byte> ClientWords =>
+        "USR CVR PNG CHG SYN XFR ANS CAL MSG VER QRY UUX ADC PRP BLP GCF"u8;
 
-    private static ReadOnlySpan<byte> ServerWords => "VER CVR USR XFR NLN ILN FLN QNG CHL MSG RNG IRO JOI BYE ANS CAL SYN CHG QRY OUT UBX GCF"u8;
+    private static ReadOnlySpan<byte> ServerWords =>
+        "VER CVR USR XFR NLN ILN FLN QNG CHL MSG RNG IRO JOI BYE ANS CAL SYN CHG QRY OUT UBX GCF"u8;
 
     private static ReadOnlySpan<byte> Presences => "NLN BSY IDL BRB AWY PHN LUN HDN FLN"u8;
 
@@ -30,8 +33,10 @@ internal sealed class MsnmsRecogniser : IRecogniser
         var answer = new Testimony(originator, responder).Answer(IpProtocol.Tcp, ref recognition);
         if (answer != RecogniserAnswer.NeedMoreData)
             return answer;
-        var isKeptAliveByOriginator = conversation.FromOriginator.SequenceEqual(KeepAlive) && responder != Evidence.Foreign;
-        var isKeptAliveByResponder = conversation.FromResponder.SequenceEqual(KeepAlive) && originator != Evidence.Foreign;
+        var isKeptAliveByOriginator =
+            conversation.FromOriginator.SequenceEqual(KeepAlive) && responder != Evidence.Foreign;
+        var isKeptAliveByResponder =
+            conversation.FromResponder.SequenceEqual(KeepAlive) && originator != Evidence.Foreign;
         if (isKeptAliveByOriginator == isKeptAliveByResponder)
             return answer;
         recognition.Strength = MatchStrength.Shape;
@@ -59,7 +64,8 @@ internal sealed class MsnmsRecogniser : IRecogniser
         return evidence == Evidence.Foreign ? WeighClient(word, rest, lines.Rest) : evidence;
     }
 
-    private static bool HasWord(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word) => !word.ContainsAnyInRange((byte)'a', (byte)'z') && Words.HoldsBeginning(list, word);
+    private static bool HasWord(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word) =>
+        !word.ContainsAnyInRange((byte)'a', (byte)'z') && Words.HoldsBeginning(list, word);
 
     private static Evidence WeighServer(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments)
     {
@@ -91,7 +97,9 @@ internal sealed class MsnmsRecogniser : IRecogniser
     private static Evidence WeighClient(ReadOnlySpan<byte> word, ReadOnlySpan<byte> arguments, ReadOnlySpan<byte> rest)
     {
         if (word.SequenceEqual("PNG"u8))
-            return arguments.IsEmpty && (rest.IsEmpty || rest.StartsWith(KeepAlive)) ? Evidence.Unfinished : Evidence.Foreign;
+            return arguments.IsEmpty && (rest.IsEmpty || rest.StartsWith(KeepAlive))
+                ? Evidence.Unfinished
+                : Evidence.Foreign;
         var first = Words.Take(ref arguments);
         var second = Words.Take(ref arguments);
         if (!Words.IsNumber(first))
@@ -99,7 +107,9 @@ internal sealed class MsnmsRecogniser : IRecogniser
         if (word.SequenceEqual("VER"u8))
             return second.StartsWith("MSNP"u8) ? Evidence.EitherSide : Evidence.Foreign;
         if (word.SequenceEqual("USR"u8))
-            return Words.Holds(Policies, second) ? Evidence.EitherSide : second.Contains((byte)'@') ? Evidence.Request : Evidence.Foreign;
+            return Words.Holds(Policies, second)
+                ? Evidence.EitherSide
+                : second.Contains((byte)'@') ? Evidence.Request : Evidence.Foreign;
         if (word.SequenceEqual("CVR"u8))
             return second.StartsWith("0x"u8) ? Evidence.Request : Evidence.Unfinished;
         if (word.SequenceEqual("CHG"u8))

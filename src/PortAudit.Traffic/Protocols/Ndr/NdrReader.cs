@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Protocols.Ndr;
 
 /// <summary>
-/// Reads stub data from their start on, in NDR (C706 §14.2, §14.3) or NDR64 ([MS-RPCE] 2.2.5). What is not there reads as zeros and sets <see cref="HasFailed"/>, which stays: ask
-/// before what was read is believed.
+/// Reads stub data from their start on, in NDR (C706 §14.2, §14.3) or NDR64 ([MS-RPCE] 2.2.5). What is not there reads
+/// as zeros and sets <see cref="HasFailed"/>, which stays: ask before what was read is believed.
 /// </summary>
 internal ref struct NdrReader
 {
@@ -29,21 +29,27 @@ internal ref struct NdrReader
     public ushort UInt16()
     {
         var bytes = Aligned(sizeof(ushort));
-        return _syntax.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        return _syntax.IsLittleEndian
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes)
+            : BinaryPrimitives.ReadUInt16BigEndian(bytes);
     }
 
     /// <summary>Reads a long, which has 32 bits.</summary>
     public uint UInt32()
     {
         var bytes = Aligned(sizeof(uint));
-        return _syntax.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        return _syntax.IsLittleEndian
+            ? BinaryPrimitives.ReadUInt32LittleEndian(bytes)
+            : BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 
     /// <summary>Reads a hyper, which has 64 bits.</summary>
     public ulong UInt64()
     {
         var bytes = Aligned(sizeof(ulong));
-        return _syntax.IsLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        return _syntax.IsLittleEndian
+            ? BinaryPrimitives.ReadUInt64LittleEndian(bytes)
+            : BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
     /// <summary>Reads a maximum, an offset or a count of an array: 32 bits in NDR, 64 in NDR64.</summary>

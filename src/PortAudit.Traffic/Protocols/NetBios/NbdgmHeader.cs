@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
@@ -7,7 +7,8 @@ namespace PortAudit.Traffic.Protocols.NetBios;
 /// <summary>A packet of the NetBIOS datagram service (RFC 1002 §4.4), viewed in place up to its names.</summary>
 internal readonly ref struct NbdgmHeader
 {
-    /// <summary>Length of what all packets begin with, in bytes: type, flags, identifier, source address and port.</summary>
+    /// <summary>Length of what all packets begin with, in bytes: type, flags, identifier, source address and
+    /// port.</summary>
     public const int HeaderLength = 10;
 
     /// <summary>Length and offset that a datagram has before its names.</summary>
@@ -29,7 +30,8 @@ internal readonly ref struct NbdgmHeader
     }
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a packet with the names that its type asks for, or an error. The user data may be cut.
+    /// True when <paramref name="bytes"/> hold a packet with the names that its type asks for, or an error. The user
+    /// data may be cut.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NbdgmHeader header, out ParseError error)
     {
@@ -46,7 +48,8 @@ internal readonly ref struct NbdgmHeader
         if (!candidate.IsDatagram && (bytes[1] & ReservedFlags) != 0)
             return false;
         var rest = candidate.IsDatagram ? bytes[Math.Min(bytes.Length, DatagramHeaderLength)..] : bytes[HeaderLength..];
-        error = candidate.Type == NbdgmType.Error ? CheckError(bytes) : TakeNames(ref rest, candidate.IsDatagram ? 2 : 1);
+        error =
+            candidate.Type == NbdgmType.Error ? CheckError(bytes) : TakeNames(ref rest, candidate.IsDatagram ? 2 : 1);
         if (error != ParseError.None)
             return false;
         header = new NbdgmHeader(bytes, candidate.IsDatagram ? rest : default);
@@ -54,8 +57,9 @@ internal readonly ref struct NbdgmHeader
     }
 
     /// <summary>
-    /// True for the header of a datagram in one piece that fills <paramref name="bytes"/> and came from the service's port, as all of them do (RFC 1002 §4.4.1, §4.4.2): nearly sixty fixed
-    /// bits, whatever became of the names behind it.
+    /// True for the header of a datagram in one piece that fills <paramref name="bytes"/> and came from the service's
+    /// port, as all of them do (RFC 1002 §4.4.1, §4.4.2): nearly sixty fixed bits, whatever became of the names behind
+    /// it.
     /// </summary>
     public static bool IsDatagramThatFills(ReadOnlySpan<byte> bytes)
     {
@@ -64,7 +68,8 @@ internal readonly ref struct NbdgmHeader
         var header = new NbdgmHeader(bytes, default);
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[HeaderLength..]);
         var offset = BinaryPrimitives.ReadUInt16BigEndian(bytes[(HeaderLength + 2)..]);
-        return header.IsDatagram && (bytes[1] & ReservedFlags) == 0 && header.SourcePort == Port && length == bytes.Length - DatagramHeaderLength && offset == 0;
+        return header.IsDatagram && (bytes[1] & ReservedFlags) == 0 && header.SourcePort == Port
+            && length == bytes.Length - DatagramHeaderLength && offset == 0;
     }
 
     /// <summary>Type of the packet.</summary>
@@ -76,14 +81,17 @@ internal readonly ref struct NbdgmHeader
     /// <summary>Port from which it came, as its sender wrote it.</summary>
     public ushort SourcePort => BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
 
-    /// <summary>What the datagram carries behind its two names, as far as it was captured; empty in other packets.</summary>
+    /// <summary>What the datagram carries behind its two names, as far as it was captured; empty in other
+    /// packets.</summary>
     public ReadOnlySpan<byte> UserData { get; }
 
     private bool IsDatagram => Type is NbdgmType.DirectUnique or NbdgmType.DirectGroup or NbdgmType.Broadcast;
 
     /// <summary>Error codes 0x82 to 0x84 (RFC 1002 §4.4.3); the packet ends with them.</summary>
     private static ParseError CheckError(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == ErrorLength && bytes[HeaderLength] is >= 0x82 and <= 0x84 ? ParseError.None : ParseError.BadValue;
+        bytes.Length == ErrorLength && bytes[HeaderLength] is >= 0x82 and <= 0x84
+            ? ParseError.None
+            : ParseError.BadValue;
 
     private static ParseError TakeNames(ref ReadOnlySpan<byte> rest, int count)
     {

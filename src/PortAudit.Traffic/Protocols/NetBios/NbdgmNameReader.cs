@@ -1,11 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>Reads the source name of NetBIOS datagrams (RFC 1002 §4.4.2): the computer that sends them, unless a server of the datagram service forwards them.</summary>
+/// <summary>Reads the source name of NetBIOS datagrams (RFC 1002 §4.4.2): the computer that sends them, unless a server
+/// of the datagram service forwards them.</summary>
 internal sealed class NbdgmNameReader : INameReader
 {
     private const byte DirectUnique = 0x10;
@@ -17,10 +18,12 @@ internal sealed class NbdgmNameReader : INameReader
     public bool Read(in NamePayload payload, NameNotes notes)
     {
         var datagram = payload.Datagram;
-        if (payload.IsStream || datagram.Length < SourceName + NetBiosName.EncodedLength || datagram[0] is < DirectUnique or > Broadcast)
+        if (payload.IsStream || datagram.Length < SourceName + NetBiosName.EncodedLength
+            || datagram[0] is < DirectUnique or > Broadcast)
             return payload.IsStream;
         Span<byte> name = stackalloc byte[NetBiosName.Length];
-        if (IpAddress.FromIpv4(datagram.Slice(SourceAddress, 4)) == payload.Sender && NetBiosName.TryDecode([], datagram[SourceName..], name))
+        if (IpAddress.FromIpv4(datagram.Slice(SourceAddress, 4)) == payload.Sender
+            && NetBiosName.TryDecode([], datagram[SourceName..], name))
             notes.AddUtf8(payload.Sender, NameGround.NetBios, NetBiosName.OfComputer(name));
         return false;
     }

@@ -5,20 +5,25 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.NetBios;
 
 /// <summary>
-/// Recognises the NetBIOS datagram service over UDP (RFC 1002 §4.4) by its encoded names. The service is the mailslot to which the datagram goes ([MS-MAIL]):
-/// <c>browser</c>, <c>netlogon</c> (the search for a domain controller) or <c>lanman</c>.
+/// Recognises the NetBIOS datagram service over UDP (RFC 1002 §4.4) by its encoded names. The service is the mailslot
+/// to which the datagram goes ([MS-MAIL]): <c>browser</c>, <c>netlogon</c> (the search for a domain controller) or
+/// <c>lanman</c>.
 /// </summary>
 internal sealed class NbdgmRecogniser : IRecogniser
 {
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => (NbdgmType)first is >= NbdgmType.DirectUnique and <= NbdgmType.NegativeQueryResponse;
+    public bool MayBeginWith(byte first) =>
+        (NbdgmType)first is >= NbdgmType.DirectUnique and <= NbdgmType.NegativeQueryResponse;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition), Weigh(conversation.FromResponder, ref recognition));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref recognition),
+            Weigh(conversation.FromResponder, ref recognition));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
-        return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram) ? WeighHeader(datagram, ref recognition) : answer;
+        return answer == RecogniserAnswer.NoMatch && SentDatagram.TryTake(conversation, out var datagram)
+            ? WeighHeader(datagram, ref recognition)
+            : answer;
     }
 
     /// <summary>Weighs a datagram whose names are damaged by its header alone.</summary>
@@ -56,7 +61,8 @@ internal sealed class NbdgmRecogniser : IRecogniser
         var name = command.OpenedName;
         if (name.StartsWith(@"\MAILSLOT\BROWSE"u8))
             return "browser";
-        if (name.StartsWith(@"\MAILSLOT\NET\NETLOGON"u8) || name.StartsWith(@"\MAILSLOT\NET\NTLOGON"u8) || name.StartsWith(@"\MAILSLOT\NET\GETDC"u8))
+        if (name.StartsWith(@"\MAILSLOT\NET\NETLOGON"u8) || name.StartsWith(@"\MAILSLOT\NET\NTLOGON"u8)
+            || name.StartsWith(@"\MAILSLOT\NET\GETDC"u8))
             return "netlogon";
         return name.StartsWith(@"\MAILSLOT\LANMAN"u8) ? "lanman" : null;
     }

@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Dns;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
 /// <summary>
-/// Reads the NetBIOS name service: names that hosts register, refresh or are answered with, and the tables of names that hosts send of themselves
-/// (RFC 1002 §4.2). Names of groups belong to no host.
+/// Reads the NetBIOS name service: names that hosts register, refresh or are answered with, and the tables of names
+/// that hosts send of themselves (RFC 1002 §4.2). Names of groups belong to no host.
 /// </summary>
 internal sealed class NbnsNameReader : INameReader
 {
@@ -29,15 +29,18 @@ internal sealed class NbnsNameReader : INameReader
     public bool Read(in NamePayload payload, NameNotes notes)
     {
         var message = payload.Datagram;
-        if (payload.IsStream || message.Length < HeaderLength || !BringsNames(BinaryPrimitives.ReadUInt16BigEndian(message[2..])))
+        if (payload.IsStream || message.Length < HeaderLength
+            || !BringsNames(BinaryPrimitives.ReadUInt16BigEndian(message[2..])))
             return payload.IsStream;
         var questions = BinaryPrimitives.ReadUInt16BigEndian(message[4..]);
-        var entries = questions + BinaryPrimitives.ReadUInt16BigEndian(message[6..]) + BinaryPrimitives.ReadUInt16BigEndian(message[8..]) + BinaryPrimitives.ReadUInt16BigEndian(message[10..]);
+        var entries = questions + BinaryPrimitives.ReadUInt16BigEndian(message[6..])
+            + BinaryPrimitives.ReadUInt16BigEndian(message[8..]) + BinaryPrimitives.ReadUInt16BigEndian(message[10..]);
         var rest = message[HeaderLength..];
         for (var i = 0; i < Math.Min(entries, MaximumEntries); i++)
         {
             var name = rest;
-            if (DnsName.Skip(message, ref rest) != ParseError.None || rest.Length < (i < questions ? QuestionTail : RecordTail))
+            if (DnsName.Skip(message, ref rest) != ParseError.None
+                || rest.Length < (i < questions ? QuestionTail : RecordTail))
                 return false;
             if (i < questions)
                 rest = rest[QuestionTail..];
@@ -48,10 +51,13 @@ internal sealed class NbnsNameReader : INameReader
         return false;
     }
 
-    /// <summary>Query, registration, refresh under both its numbers, and registration of a host with several addresses (§4.2.1.1; [MS-NBTE] 2.2.1): without an error.</summary>
-    private static bool BringsNames(ushort flags) => (flags & 0xF) == 0 && ((flags >> 11) & 0xF) is 0 or 5 or 8 or 9 or 15;
+    /// <summary>Query, registration, refresh under both its numbers, and registration of a host with several addresses
+    /// (§4.2.1.1; [MS-NBTE] 2.2.1): without an error.</summary>
+    private static bool BringsNames(ushort flags) =>
+        (flags & 0xF) == 0 && ((flags >> 11) & 0xF) is 0 or 5 or 8 or 9 or 15;
 
-    private static bool TryTakeRecord(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, ref ReadOnlySpan<byte> rest, IpAddress sender, NameNotes notes)
+    private static bool TryTakeRecord(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, ref ReadOnlySpan<byte> rest,
+        IpAddress sender, NameNotes notes)
     {
         var type = BinaryPrimitives.ReadUInt16BigEndian(rest);
         var length = BinaryPrimitives.ReadUInt16BigEndian(rest[8..]);
@@ -67,7 +73,8 @@ internal sealed class NbnsNameReader : INameReader
     }
 
     /// <summary>Flags and address of everybody who has the name (§4.2.13).</summary>
-    private static void NoteAddresses(ReadOnlySpan<byte> message, ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> data, NameNotes notes)
+    private static void NoteAddresses(ReadOnlySpan<byte> message, ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> data,
+        NameNotes notes)
     {
         Span<byte> name = stackalloc byte[NetBiosName.Length];
         if (!NetBiosName.TryDecode(message, encoded, name))
@@ -75,7 +82,8 @@ internal sealed class NbnsNameReader : INameReader
         for (var i = 0; i < NameNotes.Maximum && data.Length >= AddressEntryLength; i++)
         {
             if ((BinaryPrimitives.ReadUInt16BigEndian(data) & GroupFlag) == 0)
-                notes.AddUtf8(IpAddress.FromIpv4(data[2..AddressEntryLength]), NameGround.NetBios, NetBiosName.OfComputer(name));
+                notes.AddUtf8(IpAddress.FromIpv4(data[2..AddressEntryLength]), NameGround.NetBios,
+                    NetBiosName.OfComputer(name));
             data = data[AddressEntryLength..];
         }
     }

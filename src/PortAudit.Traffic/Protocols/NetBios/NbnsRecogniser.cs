@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
-/// <summary>Recognises the NetBIOS name service over UDP and, with its length before it, over TCP (RFC 1002 §4.2, §5.1.4) by its encoded names.</summary>
+/// <summary>Recognises the NetBIOS name service over UDP and, with its length before it, over TCP (RFC 1002 §4.2,
+/// §5.1.4) by its encoded names.</summary>
 internal sealed class NbnsRecogniser : IRecogniser
 {
     private const int LengthPrefix = 2;
@@ -14,10 +15,12 @@ internal sealed class NbnsRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+            return new Testimony(WeighStream(conversation.FromOriginator),
+                WeighStream(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
         if (conversation.Transport != IpProtocol.Udp || !SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
-        var answer = Testimony.OfDatagram(datagram.IsFromOriginator, WeighMessage(datagram.Payload)).Answer(IpProtocol.Udp, ref recognition);
+        var answer = Testimony.OfDatagram(datagram.IsFromOriginator, WeighMessage(datagram.Payload))
+            .Answer(IpProtocol.Udp, ref recognition);
         return answer == RecogniserAnswer.NoMatch ? NbnsDamagedMessage.Weigh(datagram, ref recognition) : answer;
     }
 

@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Smb;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.NetBios;
 
 /// <summary>
-/// Recognises a NetBIOS session by its set-up (RFC 1002 §4.3): the session request with its two encoded names, or the answer to it. What the session then
-/// carries is a conversation of its own, to which the flow goes over (<c>smb</c>, started as <c>nbss</c>). SMB without a set-up in sight is
-/// <see cref="SmbRecogniser"/>'s.
+/// Recognises a NetBIOS session by its set-up (RFC 1002 §4.3): the session request with its two encoded names, or the
+/// answer to it. What the session then carries is a conversation of its own, to which the flow goes over (<c>smb</c>,
+/// started as <c>nbss</c>). SMB without a set-up in sight is <see cref="SmbRecogniser"/>'s.
 /// </summary>
 internal sealed class NbssRecogniser : IRecogniser
 {
@@ -36,9 +36,11 @@ internal sealed class NbssRecogniser : IRecogniser
         var originator = WeighSetUp(conversation.FromOriginator, out var originatorSetUp);
         var responder = WeighSetUp(conversation.FromResponder, out var responderSetUp);
         var answer = new Testimony(originator, responder).Answer(conversation.Transport, ref recognition);
-        if (answer != RecogniserAnswer.Match || IsRefusal(conversation.FromOriginator) || IsRefusal(conversation.FromResponder))
+        if (answer != RecogniserAnswer.Match || IsRefusal(conversation.FromOriginator)
+            || IsRefusal(conversation.FromResponder))
             return answer;
-        var goesOn = conversation.FromOriginator.Length > originatorSetUp || conversation.FromResponder.Length > responderSetUp;
+        var goesOn =
+            conversation.FromOriginator.Length > originatorSetUp || conversation.FromResponder.Length > responderSetUp;
         recognition.Next = goesOn ? new HandOver(originatorSetUp, responderSetUp, GoesOnInside: false) : null;
         recognition.WantsMore = !goesOn;
         return answer;
@@ -47,7 +49,8 @@ internal sealed class NbssRecogniser : IRecogniser
     private static bool IsRefusal(ReadOnlySpan<byte> stream) => stream is [NegativeResponse or RetargetResponse, ..];
 
     /// <summary>
-    /// Weighs the set-up; <paramref name="length"/> is where it ends. An answer that was not seen is taken for a positive one, which is the header alone.
+    /// Weighs the set-up; <paramref name="length"/> is where it ends. An answer that was not seen is taken for a
+    /// positive one, which is the header alone.
     /// </summary>
     private static Evidence WeighSetUp(ReadOnlySpan<byte> stream, out int length)
     {

@@ -34,7 +34,8 @@ internal readonly ref struct NtlmMessage
     /// <summary>The bytes with which every message begins.</summary>
     public static ReadOnlySpan<byte> Signature => "NTLMSSP\0"u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with the signature and a type. What lies behind the message does no harm.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with the signature and a type. What lies behind the message
+    /// does no harm.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NtlmMessage message, out ParseError error)
     {
         message = default;
@@ -55,19 +56,25 @@ internal readonly ref struct NtlmMessage
     /// <summary>AUTHENTICATE_MESSAGE (2.2.1.3): of the client.</summary>
     public bool IsAuthenticate => Type == AuthenticateType;
 
-    /// <summary>True when the answer in an AUTHENTICATE_MESSAGE is that of NTLMv1 (2.2.2.6), told by its length.</summary>
-    public bool HasFirstResponse => _bytes.Length >= NtResponseField + FieldLength && BinaryPrimitives.ReadUInt16LittleEndian(_bytes[NtResponseField..]) == FirstResponseLength;
+    /// <summary>True when the answer in an AUTHENTICATE_MESSAGE is that of NTLMv1 (2.2.2.6), told by its
+    /// length.</summary>
+    public bool HasFirstResponse => _bytes.Length >= NtResponseField + FieldLength
+        && BinaryPrimitives.ReadUInt16LittleEndian(_bytes[NtResponseField..]) == FirstResponseLength;
 
-    /// <summary>True when an AUTHENTICATE_MESSAGE has both ends add what they choose to the challenge (NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY, 2.2.2.5).</summary>
+    /// <summary>True when an AUTHENTICATE_MESSAGE has both ends add what they choose to the challenge
+    /// (NTLMSSP_NEGOTIATE_EXTENDED_SESSIONSECURITY, 2.2.2.5).</summary>
     public bool HasExtendedSessionSecurity => HasFlag(NegotiateExtendedSessionSecurity);
 
-    /// <summary>True when the names in an AUTHENTICATE_MESSAGE are in UTF-16; else they are in the code page of the computer.</summary>
+    /// <summary>True when the names in an AUTHENTICATE_MESSAGE are in UTF-16; else they are in the code page of the
+    /// computer.</summary>
     public bool IsUnicode => _bytes.Length < AuthenticateFlags + 4 || HasFlag(NegotiateUnicode);
 
-    /// <summary>Name of the client's computer in an AUTHENTICATE_MESSAGE; empty when it is not told or not there.</summary>
+    /// <summary>Name of the client's computer in an AUTHENTICATE_MESSAGE; empty when it is not told or not
+    /// there.</summary>
     public ReadOnlySpan<byte> Workstation => Field(WorkstationField);
 
-    private bool HasFlag(uint flag) => _bytes.Length >= AuthenticateFlags + 4 && (BinaryPrimitives.ReadUInt32LittleEndian(_bytes[AuthenticateFlags..]) & flag) != 0;
+    private bool HasFlag(uint flag) => _bytes.Length >= AuthenticateFlags + 4
+        && (BinaryPrimitives.ReadUInt32LittleEndian(_bytes[AuthenticateFlags..]) & flag) != 0;
 
     private uint Type => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[Signature.Length..]);
 

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ntlm;
 
-/// <summary>Reads the answers of NTLM inside a binary protocol over TCP, whose marks stand out wherever they are wrapped (SPNEGO, RFC 4178 §4.2).</summary>
+/// <summary>Reads the answers of NTLM inside a binary protocol over TCP, whose marks stand out wherever they are
+/// wrapped (SPNEGO, RFC 4178 §4.2).</summary>
 internal sealed class NtlmReader : ICredentialReader
 {
     /// <summary>Messages that are read of one direction at most.</summary>
@@ -23,7 +24,8 @@ internal sealed class NtlmReader : ICredentialReader
         for (var i = 0; i < MaximumMessages && bytes.IndexOf(NtlmMessage.Signature) is >= 0 and var at; i++)
         {
             bytes = bytes[at..];
-            if (NtlmMessage.TryParse(bytes, out var message, out _) && message.IsAuthenticate && message.HasFirstResponse)
+            if (NtlmMessage.TryParse(bytes, out var message, out _) && message.IsAuthenticate
+                && message.HasFirstResponse)
                 use |= message.HasExtendedSessionSecurity ? CredentialUse.Ntlm2Session : CredentialUse.NtlmV1;
             bytes = bytes[NtlmMessage.Signature.Length..];
         }

@@ -6,12 +6,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Ntlm;
 
 /// <summary>
-/// Finds the messages of NTLM and the tickets of Kerberos with which a client authenticates inside another protocol. Each such protocol wraps them in its own way;
-/// both begin with marks that stand out, so the marks are looked for (as by GSS-API, RFC 4121 §4.1 and RFC 4178 §4.2, they may stand behind several wrappings).
+/// Finds the messages of NTLM and the tickets of Kerberos with which a client authenticates inside another protocol.
+/// Each such protocol wraps them in its own way; both begin with marks that stand out, so the marks are looked for (as
+/// by GSS-API, RFC 4121 §4.1 and RFC 4178 §4.2, they may stand behind several wrappings).
 /// </summary>
 internal static class SecurityTokens
 {
-    /// <summary>Messages that are read of one direction at most: challenge or answer, and what a second try adds.</summary>
+    /// <summary>Messages that are read of one direction at most: challenge or answer, and what a second try
+    /// adds.</summary>
     private const int MaximumMessages = 8;
 
     private const ushort NetBiosComputerName = 1;

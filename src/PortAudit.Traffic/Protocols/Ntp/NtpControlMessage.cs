@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Ntp;
 
 /// <summary>
-/// A message that manages an NTP server, viewed in place: mode 6, control (RFC 9327 §2), or mode 7, private to the reference implementation, whose requests 42 and 20 list
-/// its clients (the monlist query).
+/// A message that manages an NTP server, viewed in place: mode 6, control (RFC 9327 §2), or mode 7, private to the
+/// reference implementation, whose requests 42 and 20 list its clients (the monlist query).
 /// </summary>
 internal readonly ref struct NtpControlMessage
 {
@@ -16,7 +16,8 @@ internal readonly ref struct NtpControlMessage
     /// <summary>Length of a private message's header, in bytes.</summary>
     public const int PrivateHeaderLength = 8;
 
-    /// <summary>Version 2 brought control messages (RFC 1119), and the reference implementation's own came with it.</summary>
+    /// <summary>Version 2 brought control messages (RFC 1119), and the reference implementation's own came with
+    /// it.</summary>
     private const int OldestVersion = 2;
     private const int NewestVersion = 4;
 
@@ -40,15 +41,18 @@ internal readonly ref struct NtpControlMessage
 
     private NtpControlMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header of mode 6 or 7 whose fields agree with each other and with the length of the whole datagram.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header of mode 6 or 7 whose fields agree with each other and
+    /// with the length of the whole datagram.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out NtpControlMessage message, out ParseError error)
     {
         message = default;
         error = ParseError.BadValue;
-        if (bytes.Length > 0 && ((bytes[0] & 7) < (int)NtpMode.Control || ((bytes[0] >> 3) & 7) is < OldestVersion or > NewestVersion))
+        if (bytes.Length > 0
+            && ((bytes[0] & 7) < (int)NtpMode.Control || ((bytes[0] >> 3) & 7) is < OldestVersion or > NewestVersion))
             return false;
         error = ParseError.Incomplete;
-        if (bytes.Length < PrivateHeaderLength || (new NtpControlMessage(bytes).IsControl && bytes.Length < ControlHeaderLength))
+        if (bytes.Length < PrivateHeaderLength
+            || (new NtpControlMessage(bytes).IsControl && bytes.Length < ControlHeaderLength))
             return false;
         var candidate = new NtpControlMessage(bytes);
         error = ParseError.BadValue;
@@ -65,8 +69,11 @@ internal readonly ref struct NtpControlMessage
     /// <summary>True for what a server sends.</summary>
     public bool IsResponse => IsControl ? (_bytes[1] & 0x80) != 0 : (_bytes[0] & 0x80) != 0;
 
-    /// <summary>The bytes that a response repeats of its request: operation and sequence, or implementation and request code.</summary>
-    public int Exchange => IsControl ? ((_bytes[1] & 0x1F) << 16) | BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]) : 0x100_0000 | (_bytes[2] << 8) | _bytes[3];
+    /// <summary>The bytes that a response repeats of its request: operation and sequence, or implementation and request
+    /// code.</summary>
+    public int Exchange => IsControl
+        ? ((_bytes[1] & 0x1F) << 16) | BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..])
+        : 0x100_0000 | (_bytes[2] << 8) | _bytes[3];
 
     /// <summary>True for a response with as much data as it says.</summary>
     public bool HasData => IsResponse && (IsControl ? Count : Items * ItemLength) > 0;
@@ -77,7 +84,8 @@ internal readonly ref struct NtpControlMessage
 
     private int ItemLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]) & 0xFFF;
 
-    /// <summary>The data that it counts, padded to whole words, and at most an authenticator; a request tells no status.</summary>
+    /// <summary>The data that it counts, padded to whole words, and at most an authenticator; a request tells no
+    /// status.</summary>
     private bool IsSoundControl
     {
         get
@@ -88,11 +96,13 @@ internal readonly ref struct NtpControlMessage
             var padding = -count & (NtpMessage.WordLength - 1);
             var isFull = rest == 0 || rest - padding is 0 or ShortAuthenticator or LongAuthenticator;
             var isPlain = (_bytes[0] & 0xC0) == 0 && operation is >= 1 and <= LastOperation or UnsetTrap && isFull;
-            return isPlain && HasFittingData(count) && (IsResponse || (BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]) == 0 && BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]) == 0));
+            return isPlain && HasFittingData(count) && (IsResponse || (BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..])
+                == 0 && BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]) == 0));
         }
     }
 
-    /// <summary>Data are text, or pairs of numbers where the status of all associations is told (RFC 9327 §4).</summary>
+    /// <summary>Data are text, or pairs of numbers where the status of all associations is told (RFC 9327
+    /// §4).</summary>
     private bool HasFittingData(int count)
     {
         if (IsResponse && (_bytes[1] & 0x1F) == ReadStatus)
@@ -110,7 +120,8 @@ internal readonly ref struct NtpControlMessage
             var length = PrivateHeaderLength + Items * ItemLength;
             if (IsResponse)
                 return length == _bytes.Length;
-            return Items == 0 && ItemLength == 0 && (_bytes[0] & 0x40) == 0 && !_bytes[PrivateHeaderLength..].ContainsAnyExcept((byte)0);
+            return Items == 0 && ItemLength == 0 && (_bytes[0] & 0x40) == 0
+                && !_bytes[PrivateHeaderLength..].ContainsAnyExcept((byte)0);
         }
     }
 }

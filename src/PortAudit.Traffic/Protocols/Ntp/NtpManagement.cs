@@ -3,7 +3,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Ntp;
 
-/// <summary>What modes 6 and 7 prove: a response with the data that it counts, or one that answers an earlier request. A request alone is short and has their shape.</summary>
+/// <summary>What modes 6 and 7 prove: a response with the data that it counts, or one that answers an earlier request.
+/// A request alone is short and has their shape.</summary>
 internal static class NtpManagement
 {
     /// <summary>Looks at a datagram of one of the two modes.</summary>
@@ -26,7 +27,8 @@ internal static class NtpManagement
         for (var i = 0; i < earlier.Count && message.IsResponse; i++)
         {
             var isOther = earlier[i].IsFromOriginator != isFromOriginator;
-            if (isOther && NtpControlMessage.TryParse(earlier[i].Head, out var request, out _) && !request.IsResponse && request.Exchange == message.Exchange)
+            if (isOther && NtpControlMessage.TryParse(earlier[i].Head, out var request, out _) && !request.IsResponse
+                && request.Exchange == message.Exchange)
                 return true;
         }
 

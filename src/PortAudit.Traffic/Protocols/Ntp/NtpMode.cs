@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Ntp;
 
-/// <summary>In which role the sender of an NTP message speaks (RFC 5905 §7.3, figure 10). Control messages have another format.</summary>
+/// <summary>In which role the sender of an NTP message speaks (RFC 5905 §7.3, figure 10). Control messages have another
+/// format.</summary>
 internal enum NtpMode
 {
     /// <summary>Not used.</summary>

@@ -3,9 +3,10 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Ntp;
 
 /// <summary>
-/// Recognises NTP over UDP (RFC 5905). A message whose times agree with each other proves it alone, and so does a reply that repeats the time of its request. Any
-/// other message that is sound has the shape of it on port 123, to which servers are bound (§9.1; RFC 9109 frees the client's port only), and says nothing elsewhere. Where both ends use
-/// the port, the mode alone says who asks.
+/// Recognises NTP over UDP (RFC 5905). A message whose times agree with each other proves it alone, and so does a reply
+/// that repeats the time of its request. Any other message that is sound has the shape of it on port 123, to which
+/// servers are bound (§9.1; RFC 9109 frees the client's port only), and says nothing elsewhere. Where both ends use the
+/// port, the mode alone says who asks.
 /// </summary>
 internal sealed class NtpRecogniser : IRecogniser
 {
@@ -23,7 +24,8 @@ internal sealed class NtpRecogniser : IRecogniser
             return RecogniserAnswer.NoMatch;
         if ((bytes[0] & 7) >= (int)NtpMode.Control)
             return NtpManagement.Recognise(conversation, ref recognition);
-        if (!NtpMessage.TryParse(bytes, out var message, out _) || (conversation.IsWhole && bytes.Length % NtpMessage.WordLength != 0))
+        if (!NtpMessage.TryParse(bytes, out var message, out _)
+            || (conversation.IsWhole && bytes.Length % NtpMessage.WordLength != 0))
             return RecogniserAnswer.NoMatch;
         var evidence = Weigh(message);
         if (evidence == Evidence.Foreign)

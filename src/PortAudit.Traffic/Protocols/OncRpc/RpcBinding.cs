@@ -4,7 +4,8 @@ namespace PortAudit.Traffic.Protocols.OncRpc;
 
 /// <summary>A program and where it listens, as the port mapper tells it (RFC 1833).</summary>
 /// <param name="Program">Number of the program; 0 where the text does not tell it.</param>
-/// <param name="Transport">The transport protocol; default (protocol 0) for one that is no transport of IP with ports.</param>
+/// <param name="Transport">The transport protocol; default (protocol 0) for one that is no transport of IP with
+/// ports.</param>
 /// <param name="Port">The port; 0 for none.</param>
 internal readonly record struct RpcBinding(uint Program, IpProtocol Transport, ushort Port)
 {
@@ -12,43 +13,54 @@ internal readonly record struct RpcBinding(uint Program, IpProtocol Transport, u
     public static bool TryReadMapping(ref XdrReader reader, out RpcBinding binding)
     {
         binding = default;
-        if (!reader.TryReadUInt32(out var program) || !reader.TryReadUInt32(out _) || !reader.TryReadUInt32(out var protocol) || !reader.TryReadUInt32(out var port))
+        if (!reader.TryReadUInt32(out var program) || !reader.TryReadUInt32(out _)
+            || !reader.TryReadUInt32(out var protocol) || !reader.TryReadUInt32(out var port))
             return false;
         binding = new RpcBinding(program, TransportOf(protocol), PortOf(port));
         return true;
     }
 
-    /// <summary>Reads an <c>rpcb</c> of versions 3 and 4 (§2.1): program, version, network identifier, universal address, owner; false when it is not all there.</summary>
+    /// <summary>Reads an <c>rpcb</c> of versions 3 and 4 (§2.1): program, version, network identifier, universal
+    /// address, owner; false when it is not all there.</summary>
     public static bool TryReadBinding(ref XdrReader reader, out RpcBinding binding)
     {
         binding = default;
-        if (!reader.TryReadUInt32(out var program) || !reader.TryReadUInt32(out _) || !reader.TryReadBytes(out var network) || !reader.TryReadBytes(out var address) || !reader.TryReadBytes(out _))
+        if (!reader.TryReadUInt32(out var program) || !reader.TryReadUInt32(out _)
+            || !reader.TryReadBytes(out var network) || !reader.TryReadBytes(out var address)
+            || !reader.TryReadBytes(out _))
             return false;
         binding = new RpcBinding(program, TransportOf(network), PortOf(address));
         return true;
     }
 
-    /// <summary>Reads an <c>rpcb_entry</c> of version 4 (§2.1): universal address, network identifier, semantics, family, protocol; false when it is not all there. It names no program.</summary>
+    /// <summary>Reads an <c>rpcb_entry</c> of version 4 (§2.1): universal address, network identifier, semantics,
+    /// family, protocol; false when it is not all there. It names no program.</summary>
     public static bool TryReadEntry(ref XdrReader reader, out RpcBinding binding)
     {
         binding = default;
-        if (!reader.TryReadBytes(out var address) || !reader.TryReadBytes(out var network) || !reader.TryReadUInt32(out _) || !reader.TryReadBytes(out _) || !reader.TryReadBytes(out _))
+        if (!reader.TryReadBytes(out var address) || !reader.TryReadBytes(out var network)
+            || !reader.TryReadUInt32(out _) || !reader.TryReadBytes(out _) || !reader.TryReadBytes(out _))
             return false;
         binding = new RpcBinding(0, TransportOf(network), PortOf(address));
         return true;
     }
 
     /// <summary>The transport protocol of an IP protocol number; default for one without ports.</summary>
-    public static IpProtocol TransportOf(uint protocol) => protocol <= byte.MaxValue && new IpProtocol((byte)protocol) is { HasPorts: true } transport ? transport : default;
+    public static IpProtocol TransportOf(uint protocol) => protocol <= byte.MaxValue
+        && new IpProtocol((byte)protocol) is { HasPorts: true } transport ? transport : default;
 
     /// <summary>The port that a number is; 0 for one that is none.</summary>
     public static ushort PortOf(uint number) => number <= ushort.MaxValue ? (ushort)number : (ushort)0;
 
-    /// <summary>The port of a universal address; 0 for one that is none, or on which only the server itself is reached.</summary>
+    /// <summary>The port of a universal address; 0 for one that is none, or on which only the server itself is
+    /// reached.</summary>
     public static ushort PortOf(ReadOnlySpan<byte> universalAddress) =>
-        UniversalAddress.TryParse(universalAddress, out var address, out var port) && !IsLoopback(address) ? port : (ushort)0;
+        UniversalAddress.TryParse(universalAddress, out var address, out var port) && !IsLoopback(address)
+            ? port
+            : (ushort)0;
 
-    /// <summary>The transport protocol of a network identifier (RFC 5665 §5.1); default for one without ports, as those within one host are.</summary>
+    /// <summary>The transport protocol of a network identifier (RFC 5665 §5.1); default for one without ports, as those
+    /// within one host are.</summary>
     private static IpProtocol TransportOf(ReadOnlySpan<byte> network)
     {
         if (network.SequenceEqual("tcp"u8) || network.SequenceEqual("tcp6"u8))
@@ -57,5 +69,6 @@ internal readonly record struct RpcBinding(uint Program, IpProtocol Transport, u
     }
 
     /// <summary>127.0.0.0/8 (RFC 1122 §3.2.1.3) and ::1 (RFC 4291 §2.5.3).</summary>
-    private static bool IsLoopback(IpAddress address) => address.IsIpv4 ? (address.Ipv4Value >> 24) == 127 : address is { High: 0, Low: 1 };
+    private static bool IsLoopback(IpAddress address) =>
+        address.IsIpv4 ? (address.Ipv4Value >> 24) == 127 : address is { High: 0, Low: 1 };
 }

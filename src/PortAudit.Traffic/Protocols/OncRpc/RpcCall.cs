@@ -30,15 +30,14 @@ internal readonly record struct RpcCall(uint Version, uint Procedure, uint Progr
     private const uint PortMapperVersion = 2;
     private const uint LastVersion = 4;
 
-    /// <summary>True for version 2 of the protocol, which speaks of protocol and port numbers instead of universal addresses.</summary>
+    /// <summary>True for version 2 of the protocol, which speaks of protocol and port numbers instead of universal
+    /// addresses.</summary>
     public bool IsOfPortMapper => Version == PortMapperVersion;
 
     /// <summary>Reads a call; false when its reply tells no address, or when its arguments are not there.</summary>
     /// <param name="message">The call, to the port mapper.</param>
-    /// <param name="carrier">
-    /// Transport protocol on which it came. Of rpcbind it is that on which a program is asked for, whatever the arguments say (RFC 1833 §2.2.1); the port mapper calls
-    /// programs by UDP (§3.2).
-    /// </param>
+    /// <param name="carrier"> Transport protocol on which it came. Of rpcbind it is that on which a program is asked
+    /// for, whatever the arguments say (RFC 1833 §2.2.1); the port mapper calls programs by UDP (§3.2). </param>
     /// <param name="call">The call.</param>
     public static bool TryRead(RpcMessage message, IpProtocol carrier, out RpcCall call)
     {
@@ -55,7 +54,8 @@ internal readonly record struct RpcCall(uint Version, uint Procedure, uint Progr
             return isRead;
         }
 
-        var tells = message.Procedure is GetAddress or CallIt || (message.Version == LastVersion && message.Procedure is GetVersionAddress or Indirect or GetAddressList);
+        var tells = message.Procedure is GetAddress or CallIt
+            || (message.Version == LastVersion && message.Procedure is GetVersionAddress or Indirect or GetAddressList);
         var isThere = arguments.TryReadUInt32(out var program);
         call = call with { Program = program, Transport = call.IsOfPortMapper ? IpProtocol.Udp : carrier };
         return tells && isThere;

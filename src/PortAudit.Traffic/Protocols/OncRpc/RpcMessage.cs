@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>The head of an ONC RPC message, version 2 (RFC 5531 §9), viewed in place: of a call up to its credentials, of a reply up to its result. What follows may be cut.</summary>
+/// <summary>The head of an ONC RPC message, version 2 (RFC 5531 §9), viewed in place: of a call up to its credentials,
+/// of a reply up to its result. What follows may be cut.</summary>
 internal readonly ref struct RpcMessage
 {
     /// <summary>Length of a call's head with the flavour and the length of its credentials, in bytes.</summary>
@@ -30,7 +31,8 @@ internal readonly ref struct RpcMessage
 
     private RpcMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the head of a call or of a reply. What agrees as far as it goes is <see cref="ParseError.Incomplete"/>.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the head of a call or of a reply. What agrees as far as it goes
+    /// is <see cref="ParseError.Incomplete"/>.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RpcMessage message, out ParseError error)
     {
         message = default;
@@ -59,7 +61,8 @@ internal readonly ref struct RpcMessage
     /// <summary>Number of the procedure that is called; 0 for a reply.</summary>
     public uint Procedure => IsCall ? Word(_bytes, 5) : 0;
 
-    /// <summary>What a call hands over, behind its credentials and verifier, or what a reply gives back if the call succeeded; as far as it is there.</summary>
+    /// <summary>What a call hands over, behind its credentials and verifier, or what a reply gives back if the call
+    /// succeeded; as far as it is there.</summary>
     public ReadOnlySpan<byte> Body
     {
         get
@@ -80,7 +83,9 @@ internal readonly ref struct RpcMessage
     private static ParseError Check(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 8)
-            return bytes.Length < 5 || !bytes[4..].ContainsAnyExcept((byte)0) ? ParseError.Incomplete : ParseError.BadValue;
+            return bytes.Length < 5 || !bytes[4..].ContainsAnyExcept((byte)0)
+                ? ParseError.Incomplete
+                : ParseError.BadValue;
         return Word(bytes, 1) switch
         {
             Call => CheckCall(bytes),
@@ -93,7 +98,8 @@ internal readonly ref struct RpcMessage
     {
         if (bytes.Length >= 12 && Word(bytes, 2) != RpcVersion)
             return ParseError.BadVersion;
-        if (bytes.Length >= 24 && (Word(bytes, 3) == 0 || Word(bytes, 4) > GreatestVersion || Word(bytes, 5) > GreatestProcedure))
+        if (bytes.Length >= 24
+            && (Word(bytes, 3) == 0 || Word(bytes, 4) > GreatestVersion || Word(bytes, 5) > GreatestProcedure))
             return ParseError.BadValue;
         if (bytes.Length < CallHeadLength)
             return ParseError.Incomplete;
@@ -120,7 +126,8 @@ internal readonly ref struct RpcMessage
         return BinaryPrimitives.ReadUInt32BigEndian(bytes[resultAt..]) <= 5 ? ParseError.None : ParseError.BadValue;
     }
 
-    /// <summary>Another version of RPC is asked for, which is 2, or the credentials are refused for one of 14 reasons.</summary>
+    /// <summary>Another version of RPC is asked for, which is 2, or the credentials are refused for one of 14
+    /// reasons.</summary>
     private static ParseError CheckDenied(ReadOnlySpan<byte> bytes) => Word(bytes, 3) switch
     {
         0 => Word(bytes, 4) <= RpcVersion ? ParseError.None : ParseError.BadValue,
@@ -128,12 +135,15 @@ internal readonly ref struct RpcMessage
         _ => ParseError.BadValue,
     };
 
-    /// <summary>Flavour and length of credentials or a verifier: none, system, short, Diffie-Hellman, Kerberos 4, RSA, GSS, and the pseudo flavours of the last.</summary>
+    /// <summary>Flavour and length of credentials or a verifier: none, system, short, Diffie-Hellman, Kerberos 4, RSA,
+    /// GSS, and the pseudo flavours of the last.</summary>
     private static bool IsOpaque(ReadOnlySpan<byte> bytes, int word)
     {
         var (flavour, length) = (Word(bytes, word), Word(bytes, word + 1));
-        return flavour is <= 7 or (>= 300_000 and <= 400_200) && length <= MaximumOpaqueLength && length % 4 == 0 && (flavour != 0 || length == 0);
+        return flavour is <= 7 or (>= 300_000 and <= 400_200) && length <= MaximumOpaqueLength && length % 4 == 0
+            && (flavour != 0 || length == 0);
     }
 
-    private static uint Word(ReadOnlySpan<byte> bytes, int word) => BinaryPrimitives.ReadUInt32BigEndian(bytes[(word * 4)..]);
+    private static uint Word(ReadOnlySpan<byte> bytes, int word) =>
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[(word * 4)..]);
 }

@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
 /// <summary>
-/// Reads where programs of ONC RPC listen from the replies of the port mapper, version 2, and of rpcbind, versions 3 and 4 (RFC 1833), over UDP and TCP. The address is that
-/// at which the mapper itself was reached: an address in a reply may be one that only the server knows.
+/// Reads where programs of ONC RPC listen from the replies of the port mapper, version 2, and of rpcbind, versions 3
+/// and 4 (RFC 1833), over UDP and TCP. The address is that at which the mapper itself was reached: an address in a
+/// reply may be one that only the server knows.
 /// </summary>
 internal sealed class RpcPortTracker : IDynamicPortTracker
 {
@@ -50,7 +51,8 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
         _next = 0;
     }
 
-    /// <summary>Reads or passes over the record with which the bytes begin, and returns its length; 0 when it is to be waited for. What is no record is given up with all that is there: records begin with segments.</summary>
+    /// <summary>Reads or passes over the record with which the bytes begin, and returns its length; 0 when it is to be
+    /// waited for. What is no record is given up with all that is there: records begin with segments.</summary>
     private int ReadRecord(ReadOnlySpan<byte> stream, in ControlMessage carrier, AnnouncementNotes notes)
     {
         if (!RpcRecord.TryParse(stream, out var record, out var error))
@@ -90,7 +92,8 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
             Remember(message.TransactionId, call);
     }
 
-    /// <summary>True for calls to the port mapper and replies to such. Who calls another program does not ask for ports on this connection.</summary>
+    /// <summary>True for calls to the port mapper and replies to such. Who calls another program does not ask for ports
+    /// on this connection.</summary>
     private bool Concerns(RpcMessage message, AnnouncementNotes notes)
     {
         if (!message.IsCall)
@@ -110,7 +113,8 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
         switch (call.Procedure)
         {
             case RpcCall.Dump:
-                ReadList(results, call.IsOfPortMapper ? RpcBinding.TryReadMapping : RpcBinding.TryReadBinding, call, carrier, notes);
+                ReadList(results, call.IsOfPortMapper ? RpcBinding.TryReadMapping : RpcBinding.TryReadBinding, call,
+                    carrier, notes);
                 break;
             case RpcCall.GetAddressList:
                 ReadList(results, RpcBinding.TryReadEntry, call, carrier, notes);
@@ -126,8 +130,10 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
         }
     }
 
-    /// <summary>Reads a list in which each entry stands behind a one, and a zero behind the last (RFC 4506 §4.19). The length of the message bounds it.</summary>
-    private static void ReadList(XdrReader results, BindingReader read, RpcCall call, in ControlMessage carrier, AnnouncementNotes notes)
+    /// <summary>Reads a list in which each entry stands behind a one, and a zero behind the last (RFC 4506 §4.19). The
+    /// length of the message bounds it.</summary>
+    private static void ReadList(XdrReader results, BindingReader read, RpcCall call, in ControlMessage carrier,
+        AnnouncementNotes notes)
     {
         while (results.TryReadUInt32(out var hasMore) && hasMore == 1 && read(ref results, out var binding))
             Announce(binding.Program == 0 ? binding with { Program = call.Program } : binding, carrier, notes);
@@ -138,7 +144,8 @@ internal sealed class RpcPortTracker : IDynamicPortTracker
     {
         if (binding.Transport == default || binding.Port == 0 || binding.Program is 0 or RpcProgram.PortMapper)
             return;
-        notes.Announce(new AnnouncementDraft(new Endpoint(carrier.Sender.Address, binding.Port), binding.Transport, carrier.Receiver.Address)
+        notes.Announce(new AnnouncementDraft(new Endpoint(carrier.Sender.Address, binding.Port), binding.Transport,
+            carrier.Receiver.Address)
         {
             Protocol = RpcProgram.RowOf(binding.Program),
             Service = RpcProgram.NameOf(binding.Program),

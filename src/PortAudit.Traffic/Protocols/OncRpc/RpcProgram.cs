@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>Programs of ONC RPC by number (IANA "Remote Procedure Call (RPC) Program Numbers"), and which of them are rows of the registry.</summary>
+/// <summary>Programs of ONC RPC by number (IANA "Remote Procedure Call (RPC) Program Numbers"), and which of them are
+/// rows of the registry.</summary>
 internal static class RpcProgram
 {
     /// <summary>The row of all programs that have none of their own.</summary>
@@ -24,7 +25,8 @@ internal static class RpcProgram
         _ => AnyOther,
     };
 
-    /// <summary>Finer name of a program that is of row <see cref="AnyOther"/>; null when it is known by nothing but its number.</summary>
+    /// <summary>Finer name of a program that is of row <see cref="AnyOther"/>; null when it is known by nothing but its
+    /// number.</summary>
     public static string? ServiceOf(uint program) => program switch
     {
         100001 => "rstat",
@@ -50,7 +52,8 @@ internal static class RpcProgram
         _ => null,
     };
 
-    /// <summary>Name of any program, as it stands in lists of programs; its number when it is known by nothing else.</summary>
+    /// <summary>Name of any program, as it stands in lists of programs; its number when it is known by nothing
+    /// else.</summary>
     public static string NameOf(uint program) => program switch
     {
         PortMapper => "portmapper",

@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
 /// <summary>
-/// Recognises the programs of one row by calls of ONC RPC over UDP and, with a record mark before each message, over TCP (RFC 5531 §9, §11). The caller is the client.
-/// Replies name no program: the row <see cref="RpcProgram.AnyOther"/> takes them for RPC in shape while nobody calls.
+/// Recognises the programs of one row by calls of ONC RPC over UDP and, with a record mark before each message, over
+/// TCP (RFC 5531 §9, §11). The caller is the client. Replies name no program: the row <see cref="RpcProgram.AnyOther"/>
+/// takes them for RPC in shape while nobody calls.
 /// </summary>
 /// <param name="row">Name of the row.</param>
 internal sealed class RpcRecogniser(string row) : IRecogniser
@@ -21,14 +22,21 @@ internal sealed class RpcRecogniser(string row) : IRecogniser
             return RecogniseStreams(conversation, ref recognition);
 
         // The recognisers of eight rows are asked about each datagram: most of them look no further than this.
-        return RpcMessage.MayBegin(conversation.FromOriginator.IsEmpty ? conversation.FromResponder : conversation.FromOriginator) ? RecogniseDatagram(conversation, ref recognition) : RecogniserAnswer.NoMatch;
+        return RpcMessage.MayBegin(conversation.FromOriginator.IsEmpty
+            ? conversation.FromResponder
+            : conversation.FromOriginator)
+                ? RecogniseDatagram(conversation, ref recognition)
+                : RecogniserAnswer.NoMatch;
     }
 
     private RecogniserAnswer RecogniseDatagram(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !RpcMessage.TryParse(datagram.Payload, out var message, out _))
+        if (!SentDatagram.TryTake(conversation, out var datagram)
+            || !RpcMessage.TryParse(datagram.Payload, out var message, out _))
             return RecogniserAnswer.NoMatch;
-        return message.IsCall ? Called(message.Program, datagram.Sender, ref recognition) : Replied(datagram.Receiver, ref recognition);
+        return message.IsCall
+            ? Called(message.Program, datagram.Sender, ref recognition)
+            : Replied(datagram.Receiver, ref recognition);
     }
 
     private RecogniserAnswer RecogniseStreams(in Conversation conversation, ref Recognition recognition)
@@ -43,7 +51,9 @@ internal sealed class RpcRecogniser(string row) : IRecogniser
             return Replied(ClientSide.Originator, ref recognition);
         if (error == ParseError.None && otherError == ParseError.Incomplete)
             return Replied(ClientSide.Responder, ref recognition);
-        return error == ParseError.Incomplete && otherError == ParseError.Incomplete ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+        return error == ParseError.Incomplete && otherError == ParseError.Incomplete
+            ? RecogniserAnswer.NeedMoreData
+            : RecogniserAnswer.NoMatch;
     }
 
     private static ParseError ReadFirst(ReadOnlySpan<byte> stream, out RpcMessage message)
@@ -56,7 +66,8 @@ internal sealed class RpcRecogniser(string row) : IRecogniser
         var length = BinaryPrimitives.ReadUInt32BigEndian(stream) & ~LastFragment;
         if (length is < RpcMessage.LeastReplyLength or > RpcRecord.MaximumFragmentLength)
             return ParseError.BadLength;
-        return RpcMessage.TryParse(stream[RpcRecord.MarkLength..], out message, out var error) && message.IsCall && length < RpcMessage.CallHeadLength ? ParseError.BadLength : error;
+        return RpcMessage.TryParse(stream[RpcRecord.MarkLength..], out message, out var error) && message.IsCall
+            && length < RpcMessage.CallHeadLength ? ParseError.BadLength : error;
     }
 
     private RecogniserAnswer Called(uint program, ClientSide caller, ref Recognition recognition)

@@ -3,16 +3,19 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>A message of ONC RPC in a stream: one fragment or several, each behind its record mark (RFC 5531 §11), viewed in place.</summary>
+/// <summary>A message of ONC RPC in a stream: one fragment or several, each behind its record mark (RFC 5531 §11),
+/// viewed in place.</summary>
 internal readonly ref struct RpcRecord
 {
     /// <summary>Length of a record mark, in bytes.</summary>
     public const int MarkLength = 4;
 
-    /// <summary>Fragments of a record that are walked at most: programs send one, or cut at a few thousand bytes.</summary>
+    /// <summary>Fragments of a record that are walked at most: programs send one, or cut at a few thousand
+    /// bytes.</summary>
     public const int MaximumFragments = 32;
 
-    /// <summary>Longest fragment, in bytes: NFS moves up to 1 MiB at once, larger ones have been seen (RFC 5531 §11 sets 2 GiB).</summary>
+    /// <summary>Longest fragment, in bytes: NFS moves up to 1 MiB at once, larger ones have been seen (RFC 5531 §11
+    /// sets 2 GiB).</summary>
     public const int MaximumFragmentLength = 16 * 1024 * 1024;
 
     private const uint LastFragment = 0x8000_0000;
@@ -28,8 +31,9 @@ internal readonly ref struct RpcRecord
     }
 
     /// <summary>
-    /// True when <paramref name="stream"/> begins with a record mark whose fragment can hold a message. The record may be cut; what follows it is left out. A fragment
-    /// of an impossible length, and more than <see cref="MaximumFragments"/>, are <see cref="ParseError.BadLength"/>.
+    /// True when <paramref name="stream"/> begins with a record mark whose fragment can hold a message. The record may
+    /// be cut; what follows it is left out. A fragment of an impossible length, and more than
+    /// <see cref="MaximumFragments"/>, are <see cref="ParseError.BadLength"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> stream, out RpcRecord record, out ParseError error)
     {
@@ -65,7 +69,8 @@ internal readonly ref struct RpcRecord
     public bool IsWhole { get; }
 
     /// <summary>What the first fragment holds, as far as it is there.</summary>
-    public ReadOnlySpan<byte> First => _bytes.Slice(MarkLength, Math.Min(_bytes.Length - MarkLength, LengthAt(_bytes, 0)));
+    public ReadOnlySpan<byte> First =>
+        _bytes.Slice(MarkLength, Math.Min(_bytes.Length - MarkLength, LengthAt(_bytes, 0)));
 
     /// <summary>Puts together what all fragments hold, as far as it is there.</summary>
     /// <param name="message">At least <see cref="TotalLength"/> bytes.</param>
@@ -85,5 +90,6 @@ internal readonly ref struct RpcRecord
         return length;
     }
 
-    private static int LengthAt(ReadOnlySpan<byte> bytes, int at) => (int)(BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]) & ~LastFragment);
+    private static int LengthAt(ReadOnlySpan<byte> bytes, int at) =>
+        (int)(BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]) & ~LastFragment);
 }

@@ -3,14 +3,16 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OncRpc;
 
-/// <summary>An address and a port in one text, as rpcbind writes them: the address, then the two bytes of the port as decimal numbers, all parted by dots (RFC 5665 §5.2.3.3, §5.2.3.4).</summary>
+/// <summary>An address and a port in one text, as rpcbind writes them: the address, then the two bytes of the port as
+/// decimal numbers, all parted by dots (RFC 5665 §5.2.3.3, §5.2.3.4).</summary>
 internal static class UniversalAddress
 {
     /// <summary>Reads the text; false for another form. Port 0 is one.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)
     {
         (address, port) = (default, 0);
-        if (!TryTakeLastNumber(ref text, out var low) || !TryTakeLastNumber(ref text, out var high) || !IpAddress.TryParse(text, out address))
+        if (!TryTakeLastNumber(ref text, out var low) || !TryTakeLastNumber(ref text, out var high)
+            || !IpAddress.TryParse(text, out address))
             return false;
         port = (ushort)((high << 8) | low);
         return true;
@@ -20,7 +22,8 @@ internal static class UniversalAddress
     {
         number = 0;
         var dot = text.LastIndexOf((byte)'.');
-        if (dot < 0 || !Utf8Parser.TryParse(text[(dot + 1)..], out number, out var length) || length != text.Length - dot - 1)
+        if (dot < 0 || !Utf8Parser.TryParse(text[(dot + 1)..], out number, out var length)
+            || length != text.Length - dot - 1)
             return false;
         text = text[..dot];
         return true;

@@ -23,7 +23,8 @@ internal ref struct XdrReader
         return true;
     }
 
-    /// <summary>Reads a string or opaque bytes of variable length (§4.10, §4.11); false when they are not all there.</summary>
+    /// <summary>Reads a string or opaque bytes of variable length (§4.10, §4.11); false when they are not all
+    /// there.</summary>
     public bool TryReadBytes(out ReadOnlySpan<byte> bytes)
     {
         bytes = default;

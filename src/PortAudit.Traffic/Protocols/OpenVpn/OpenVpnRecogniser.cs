@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.OpenVpn;
 
 /// <summary>
-/// Recognises OpenVPN in TLS mode, over UDP and, with a length before each packet, over TCP. No packet has a mark, so it takes both ends: one acknowledges the other's
-/// session by its number, or, behind tls-crypt, answers its reset with a number and a time that go on from it. Over UDP data packets that
-/// name their peer are known from several.
+/// Recognises OpenVPN in TLS mode, over UDP and, with a length before each packet, over TCP. No packet has a mark, so
+/// it takes both ends: one acknowledges the other's session by its number, or, behind tls-crypt, answers its reset with
+/// a number and a time that go on from it. Over UDP data packets that name their peer are known from several.
 /// </summary>
 internal sealed class OpenVpnRecogniser : IRecogniser
 {
@@ -35,18 +35,24 @@ internal sealed class OpenVpnRecogniser : IRecogniser
         if (!SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
         if (OpenVpnPacket.TryParseControl(datagram.Payload, out var packet, out _))
-            return datagram.Payload.Length < OpenVpnPacket.LeastControlLength ? RecogniserAnswer.NoMatch : RecogniseControl(datagram, packet, ref recognition);
+            return datagram.Payload.Length < OpenVpnPacket.LeastControlLength
+                ? RecogniserAnswer.NoMatch
+                : RecogniseControl(datagram, packet, ref recognition);
         if (!OpenVpnPacket.MayBeNumberedData(datagram.Payload))
             return RecogniserAnswer.NoMatch;
-        return CounterTrail.CountRises(datagram, PeerLength, NumberLength) >= CounterTrail.ProvingRises ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        return CounterTrail.CountRises(datagram, PeerLength, NumberLength) >= CounterTrail.ProvingRises
+            ? RecogniserAnswer.Match
+            : RecogniserAnswer.NeedMoreData;
     }
 
-    private static RecogniserAnswer RecogniseControl(SentDatagram datagram, OpenVpnPacket packet, ref Recognition recognition)
+    private static RecogniserAnswer RecogniseControl(SentDatagram datagram, OpenVpnPacket packet,
+        ref Recognition recognition)
     {
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {
             var earlier = datagram.Earlier[i];
-            if (!datagram.IsOpposedTo(earlier) || !OpenVpnPacket.TryParseControl(earlier.Head, out var other, out _) || !Agree(packet, other))
+            if (!datagram.IsOpposedTo(earlier) || !OpenVpnPacket.TryParseControl(earlier.Head, out var other, out _)
+                || !Agree(packet, other))
                 continue;
             recognition.Client = ClientOf(packet, other, datagram.Sender, datagram.Receiver);
             return RecogniserAnswer.Match;
@@ -59,7 +65,8 @@ internal sealed class OpenVpnRecogniser : IRecogniser
     {
         var error = ReadFirst(conversation.FromOriginator, out var one);
         var otherError = ReadFirst(conversation.FromResponder, out var other);
-        if (error is not (ParseError.None or ParseError.Incomplete) || otherError is not (ParseError.None or ParseError.Incomplete))
+        if (error is not (ParseError.None or ParseError.Incomplete)
+            || otherError is not (ParseError.None or ParseError.Incomplete))
             return RecogniserAnswer.NoMatch;
         if (error == ParseError.Incomplete || otherError == ParseError.Incomplete)
             return RecogniserAnswer.NeedMoreData;
@@ -90,11 +97,14 @@ internal sealed class OpenVpnRecogniser : IRecogniser
     private static bool AreWrappedResets(OpenVpnPacket one, OpenVpnPacket other)
     {
         var areResets = (one.IsClientReset && other.IsServerReset) || (one.IsServerReset && other.IsClientReset);
-        return areResets && one.WrappedNumber is > 0 and <= MaximumWrappedNumber && other.WrappedNumber is > 0 and <= MaximumWrappedNumber
-            && Math.Max(one.WrappedTime, other.WrappedTime) - Math.Min(one.WrappedTime, other.WrappedTime) <= MaximumClockDifference;
+        return areResets && one.WrappedNumber is > 0 and <= MaximumWrappedNumber
+            && other.WrappedNumber is > 0 and <= MaximumWrappedNumber
+            && Math.Max(one.WrappedTime,
+                other.WrappedTime) - Math.Min(one.WrappedTime, other.WrappedTime) <= MaximumClockDifference;
     }
 
-    private static ClientSide ClientOf(OpenVpnPacket one, OpenVpnPacket other, ClientSide senderOfOne, ClientSide senderOfOther)
+    private static ClientSide ClientOf(OpenVpnPacket one, OpenVpnPacket other, ClientSide senderOfOne,
+        ClientSide senderOfOther)
     {
         if (one.IsClientReset || other.IsServerReset)
             return senderOfOne;

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
 /// <summary>
-/// Recognises CAPWAP between access points and their controller (RFC 5415): DTLS behind its preamble (§4.2), control messages that are clear by kind and length (§4.5.1), and frames of wireless stations
-/// whose packets fill the datagram (§4.4.2). The access point begins: who asks to be found, to join or to be configured is the client.
+/// Recognises CAPWAP between access points and their controller (RFC 5415): DTLS behind its preamble (§4.2), control
+/// messages that are clear by kind and length (§4.5.1), and frames of wireless stations whose packets fill the datagram
+/// (§4.4.2). The access point begins: who asks to be found, to join or to be configured is the client.
 /// </summary>
 internal sealed class CapwapRecogniser : IRecogniser
 {
@@ -17,7 +18,8 @@ internal sealed class CapwapRecogniser : IRecogniser
     private const int CountedFrom = 5;
     private const int LastControlMessage = 26;
 
-    /// <summary>A message that keeps the data channel open: its length, and one element, the session (§4.4.1, §4.6.37).</summary>
+    /// <summary>A message that keeps the data channel open: its length, and one element, the session (§4.4.1,
+    /// §4.6.37).</summary>
     private const int KeepAliveLength = 22;
     private const uint SessionElement = 0x0023_0010;
 
@@ -49,7 +51,9 @@ internal sealed class CapwapRecogniser : IRecogniser
             return RecogniserAnswer.Match;
         }
 
-        return header.IsKeepAlive && IsKeepAlive(header.Payload) || IsFrame(header, datagram.IsWhole) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+        return header.IsKeepAlive && IsKeepAlive(header.Payload) || IsFrame(header, datagram.IsWhole)
+            ? RecogniserAnswer.Match
+            : RecogniserAnswer.NoMatch;
     }
 
     /// <summary>A record of DTLS 1.0 or 1.2 (RFC 6347 §4.1) that is in the datagram.</summary>
@@ -57,7 +61,8 @@ internal sealed class CapwapRecogniser : IRecogniser
     {
         var record = datagram.Payload[DtlsPreamble.Length..];
         return record.Length >= RecordHeaderLength && record is [>= 20 and <= 25, 0xFE, 0xFF or 0xFD, ..]
-            && datagram.Holds(DtlsPreamble.Length + RecordHeaderLength + BinaryPrimitives.ReadUInt16BigEndian(record[(RecordHeaderLength - sizeof(ushort))..]));
+            && datagram.Holds(DtlsPreamble.Length + RecordHeaderLength
+                + BinaryPrimitives.ReadUInt16BigEndian(record[(RecordHeaderLength - sizeof(ushort))..]));
     }
 
     private static bool TryTakeControl(SentDatagram datagram, ReadOnlySpan<byte> bytes, out uint message)
@@ -68,17 +73,20 @@ internal sealed class CapwapRecogniser : IRecogniser
         message = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         var headerLength = datagram.Payload.Length - bytes.Length;
         return message is > 0 and <= LastControlMessage && bytes[ControlHeaderLength - 1] == 0
-            && datagram.IsFilledBy(headerLength + CountedFrom + BinaryPrimitives.ReadUInt16BigEndian(bytes[CountedFrom..]));
+            && datagram.IsFilledBy(headerLength + CountedFrom
+                + BinaryPrimitives.ReadUInt16BigEndian(bytes[CountedFrom..]));
     }
 
     private static bool IsKeepAlive(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == KeepAliveLength && BinaryPrimitives.ReadUInt16BigEndian(bytes) == KeepAliveLength && BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]) == SessionElement;
+        bytes.Length == KeepAliveLength && BinaryPrimitives.ReadUInt16BigEndian(bytes) == KeepAliveLength
+        && BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]) == SessionElement;
 
     private static bool IsFrame(CapwapHeader header, bool isWhole)
     {
         if (!header.IsNative)
             return InnerTraffic.IsFrame(header.Payload, isWhole);
         return header.IsIeee80211 && Ieee80211Frame.TryParseInEitherOrder(header.Payload, out var frame, out _)
-            && LlcFrame.TryParse(frame.Payload, out var llc, out _) && InnerTraffic.Is(llc.EtherType, llc.Payload, isWhole);
+            && LlcFrame.TryParse(frame.Payload, out var llc, out _)
+            && InnerTraffic.Is(llc.EtherType, llc.Payload, isWhole);
     }
 }

@@ -1,10 +1,11 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>Recognises GENEVE over UDP by its header with all reserved bits clear (RFC 8926 §3.4) and the packet that it announces, whose headers agree with its length.</summary>
+/// <summary>Recognises GENEVE over UDP by its header with all reserved bits clear (RFC 8926 §3.4) and the packet that
+/// it announces, whose headers agree with its length.</summary>
 internal sealed class GeneveRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -13,8 +14,11 @@ internal sealed class GeneveRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !GeneveHeader.TryParse(datagram.Payload, out var header, out _) || header.HasReservedBits)
+        if (!SentDatagram.TryTake(conversation, out var datagram)
+            || !GeneveHeader.TryParse(datagram.Payload, out var header, out _) || header.HasReservedBits)
             return RecogniserAnswer.NoMatch;
-        return InnerTraffic.Is(header.ProtocolType, header.Payload, datagram.IsWhole) ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
+        return InnerTraffic.Is(header.ProtocolType, header.Payload, datagram.IsWhole)
+            ? RecogniserAnswer.Match
+            : RecogniserAnswer.NoMatch;
     }
 }

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
 /// <summary>
-/// Recognises the GPRS tunnelling protocol over UDP: users' packets by the header (3GPP TS 29.281 §5.1) and the IP packet in it, signalling of version 1 (TS 29.060 §6)
-/// and of version 2 (TS 29.274 §5) by header, length and kind of message. A request names its sender as the client; either end of a tunnel may ask.
+/// Recognises the GPRS tunnelling protocol over UDP: users' packets by the header (3GPP TS 29.281 §5.1) and the IP
+/// packet in it, signalling of version 1 (TS 29.060 §6) and of version 2 (TS 29.274 §5) by header, length and kind of
+/// message. A request names its sender as the client; either end of a tunnel may ask.
 /// </summary>
 internal sealed class GtpRecogniser : IRecogniser
 {
@@ -28,7 +29,8 @@ internal sealed class GtpRecogniser : IRecogniser
     private const int MaximumElements = 64;
 
     /// <inheritdoc />
-    public bool MayBeginWith(byte first) => GtpUserHeader.MayBeginWith(first) || (first & SecondVersionMask) == SecondVersion;
+    public bool MayBeginWith(byte first) =>
+        GtpUserHeader.MayBeginWith(first) || (first & SecondVersionMask) == SecondVersion;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
@@ -41,7 +43,8 @@ internal sealed class GtpRecogniser : IRecogniser
         if (payload.Length < HeadOfSignalling || !(IsFirst(datagram) || IsSecond(datagram)))
             return RecogniserAnswer.NoMatch;
 
-        // Echo, PDP context and session: the requests of a tunnel's set-up, and their answers. The rest comes from either end.
+        // Echo, PDP context and session: the requests of a tunnel's set-up, and their answers. The rest comes from
+        // either end.
         recognition.Client = payload[1] switch
         {
             1 or 16 or 32 => datagram.Sender,
@@ -52,14 +55,19 @@ internal sealed class GtpRecogniser : IRecogniser
     }
 
     private static bool IsUserPacket(SentDatagram datagram) =>
-        GtpUserHeader.TryParse(datagram.Payload, out var header, out _) && header.MessageType == GtpUserHeader.UserPacket && !header.HasReservedBits
-        && datagram.IsFilledBy((long)header.HeaderLength + header.AnnouncedPayloadLength) && InnerTraffic.IsIp(header.Payload, datagram.IsWhole);
+        GtpUserHeader.TryParse(datagram.Payload, out var header, out _)
+        && header.MessageType == GtpUserHeader.UserPacket && !header.HasReservedBits
+        && datagram.IsFilledBy((long)header.HeaderLength + header.AnnouncedPayloadLength)
+        && InnerTraffic.IsIp(header.Payload, datagram.IsWhole);
 
-    /// <summary>Echo, version, error and PDP contexts; the two bytes behind the sequence number are not in use and 0. An echo is of no tunnel.</summary>
+    /// <summary>Echo, version, error and PDP contexts; the two bytes behind the sequence number are not in use and 0.
+    /// An echo is of no tunnel.</summary>
     private static bool IsFirst(SentDatagram datagram)
     {
         var payload = datagram.Payload;
-        if (payload[0] != FirstVersion || !datagram.IsFilledBy(LengthExcludedByFirst + BinaryPrimitives.ReadUInt16BigEndian(payload[2..])) || payload[10] != 0 || payload[11] != 0)
+        if (payload[0] != FirstVersion
+            || !datagram.IsFilledBy(LengthExcludedByFirst + BinaryPrimitives.ReadUInt16BigEndian(payload[2..]))
+            || payload[10] != 0 || payload[11] != 0)
             return false;
         return payload[1] switch
         {
@@ -73,7 +81,8 @@ internal sealed class GtpRecogniser : IRecogniser
     {
         var payload = datagram.Payload;
         var headerLength = (payload[0] & HasTunnelEnd) != 0 ? HeadOfSignalling : HeadOfSignalling - 4;
-        if ((payload[0] & SecondVersionMask) != SecondVersion || payload[headerLength - 1] != 0 || payload[1] is 0 or > 201)
+        if ((payload[0] & SecondVersionMask) != SecondVersion || payload[headerLength - 1] != 0
+            || payload[1] is 0 or > 201)
             return false;
         var length = LengthExcludedBySecond + BinaryPrimitives.ReadUInt16BigEndian(payload[2..]);
         return datagram.IsWhole && length == payload.Length && HoldsWholeElements(payload[headerLength..]);

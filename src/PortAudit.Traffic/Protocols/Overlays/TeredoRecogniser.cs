@@ -4,8 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Overlays;
 
 /// <summary>
-/// Recognises Teredo (RFC 4380 §5.1.1) by the IPv6 packet in the datagram: one end has a Teredo address, or it is the router discovery of link-local
-/// addresses by which a client qualifies. Origin indications come from servers and relays, authentication from a client first.
+/// Recognises Teredo (RFC 4380 §5.1.1) by the IPv6 packet in the datagram: one end has a Teredo address, or it is the
+/// router discovery of link-local addresses by which a client qualifies. Origin indications come from servers and
+/// relays, authentication from a client first.
 /// </summary>
 internal sealed class TeredoRecogniser : IRecogniser
 {
@@ -15,7 +16,8 @@ internal sealed class TeredoRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !TeredoHeaders.TryParse(datagram.Payload, out var headers, out _))
+        if (!SentDatagram.TryTake(conversation, out var datagram)
+            || !TeredoHeaders.TryParse(datagram.Payload, out var headers, out _))
             return RecogniserAnswer.NoMatch;
         var wireLength = datagram.IsWhole ? headers.Payload.Length : int.MaxValue;
         if (!TeredoPacket.TryParse(headers.Payload, wireLength, out var packet, out _))

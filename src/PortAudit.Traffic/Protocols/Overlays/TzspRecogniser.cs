@@ -1,10 +1,11 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>Recognises the TaZmen Sniffer Protocol by its header and the Ethernet frame behind it, whose packet's headers agree with its length. Who captured sends.</summary>
+/// <summary>Recognises the TaZmen Sniffer Protocol by its header and the Ethernet frame behind it, whose packet's
+/// headers agree with its length. Who captured sends.</summary>
 internal sealed class TzspRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -13,8 +14,10 @@ internal sealed class TzspRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !TzspHeader.TryParse(datagram.Payload, out var header, out _)
-            || header.Encapsulated != TzspHeader.EthernetFrame || !InnerTraffic.IsFrame(header.Payload, datagram.IsWhole))
+        if (!SentDatagram.TryTake(conversation, out var datagram)
+            || !TzspHeader.TryParse(datagram.Payload, out var header, out _)
+            || header.Encapsulated != TzspHeader.EthernetFrame
+            || !InnerTraffic.IsFrame(header.Payload, datagram.IsWhole))
         {
             return RecogniserAnswer.NoMatch;
         }

@@ -1,13 +1,15 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Overlays;
 
-/// <summary>Recognises VXLAN over UDP by its header with all reserved bits clear (RFC 7348 §5) and an inner frame whose headers agree with its length; VXLAN-GPE by the packet that it announces.</summary>
+/// <summary>Recognises VXLAN over UDP by its header with all reserved bits clear (RFC 7348 §5) and an inner frame whose
+/// headers agree with its length; VXLAN-GPE by the packet that it announces.</summary>
 internal sealed class VxlanRecogniser : IRecogniser
 {
-    /// <summary>Instance, next protocol present, and perhaps bits for operations (draft-ietf-nvo3-vxlan-gpe §3.1), with the reserved bytes clear.</summary>
+    /// <summary>Instance, next protocol present, and perhaps bits for operations (draft-ietf-nvo3-vxlan-gpe §3.1), with
+    /// the reserved bytes clear.</summary>
     private const byte ExtendedFlags = 0x0C;
 
     /// <inheritdoc />
@@ -16,9 +18,12 @@ internal sealed class VxlanRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !VxlanHeader.TryParse(datagram.Payload, out var header, out _))
+        if (!SentDatagram.TryTake(conversation, out var datagram)
+            || !VxlanHeader.TryParse(datagram.Payload, out var header, out _))
             return RecogniserAnswer.NoMatch;
-        var isVxlan = header.HasReservedBits ? IsExtended(datagram, header) : InnerTraffic.IsFrame(header.Payload, datagram.IsWhole);
+        var isVxlan = header.HasReservedBits
+            ? IsExtended(datagram, header)
+            : InnerTraffic.IsFrame(header.Payload, datagram.IsWhole);
         return isVxlan ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
     }
 

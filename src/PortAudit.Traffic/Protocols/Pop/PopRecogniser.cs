@@ -1,19 +1,21 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Pop;
 
 /// <summary>
-/// Recognises POP version 3 (RFC 1939, RFC 2449 for <c>CAPA</c>) and follows <c>STLS</c> (RFC 2595 §4). <c>+OK</c> alone is also how Redis answers, and
-/// <c>USER</c> how FTP begins: these wait for the other end.
+/// Recognises POP version 3 (RFC 1939, RFC 2449 for <c>CAPA</c>) and follows <c>STLS</c> (RFC 2595 §4). <c>+OK</c>
+/// alone is also how Redis answers, and <c>USER</c> how FTP begins: these wait for the other end.
 /// </summary>
 internal sealed class PopRecogniser : DialogueRecogniser
 {
     /// <summary>Hexadecimal digits of the digest of APOP (RFC 1939 §7).</summary>
     private const int DigestLength = 32;
 
-    private static ReadOnlySpan<byte> Verbs => "USER PASS APOP STAT LIST RETR DELE NOOP RSET QUIT TOP UIDL CAPA STLS AUTH UTF8 LANG XTND"u8;
+    private static ReadOnlySpan<byte> Verbs =>
+        "USER PASS APOP STAT LIST RETR DELE NOOP RSET QUIT TOP UIDL CAPA STLS AUTH UTF8 LANG XTND"u8;
 
-    private static ReadOnlySpan<byte> Pairs => "USER+OK USER-ER PASS+OK PASS-ER APOP+OK STAT+OK LIST+OK RETR+OK DELE+OK NOOP+OK RSET+OK TOP+OK AUTH+OK STAT-ER LIST-ER RETR-ER DELE-ER UTF8+OK"u8;
+    private static ReadOnlySpan<byte> Pairs => "USER+OK USER-ER PASS+OK PASS-ER APOP+OK STAT+OK LIST+OK RETR+OK "u8
+        + "DELE+OK NOOP+OK RSET+OK TOP+OK AUTH+OK STAT-ER LIST-ER RETR-ER DELE-ER UTF8+OK"u8;
 
     /// <inheritdoc />
     protected override LineWeight WeighCommand(ReadOnlySpan<byte> line)
@@ -29,9 +31,13 @@ internal sealed class PopRecogniser : DialogueRecogniser
         if (command.Is("UIDL"u8))
             return !command.HasArgument || Words.IsNumber(argument) ? LineWeight.Proof : LineWeight.Foreign;
         if (command.Is("TOP"u8))
-            return Words.IsNumber(Words.Take(ref argument)) && Words.IsNumber(argument) ? LineWeight.Proof : LineWeight.Foreign;
+            return Words.IsNumber(Words.Take(ref argument)) && Words.IsNumber(argument)
+                ? LineWeight.Proof
+                : LineWeight.Foreign;
         if (command.Is("AUTH"u8))
-            return !command.HasArgument || SaslMechanisms.Contain(Words.Take(ref argument)) ? LineWeight.Possible : LineWeight.Foreign;
+            return !command.HasArgument || SaslMechanisms.Contain(Words.Take(ref argument))
+                ? LineWeight.Possible
+                : LineWeight.Foreign;
         if (command.Is("RETR"u8) || command.Is("DELE"u8))
             return Words.IsNumber(argument) ? LineWeight.Possible : LineWeight.Foreign;
         return LineWeight.Possible;
@@ -48,7 +54,8 @@ internal sealed class PopRecogniser : DialogueRecogniser
             return LineWeight.Foreign;
         if (rest.IsEmpty)
             return LineWeight.Possible;
-        var speaksOfMail = Words.Occurs(rest, "POP"u8) || Words.Occurs(rest, "octets"u8) || Words.Occurs(rest, "message"u8) || Words.Occurs(rest, "mailbox"u8) || Words.Occurs(rest, "maildrop"u8);
+        var speaksOfMail = Words.Occurs(rest, "POP"u8) || Words.Occurs(rest, "octets"u8)
+            || Words.Occurs(rest, "message"u8) || Words.Occurs(rest, "mailbox"u8) || Words.Occurs(rest, "maildrop"u8);
         return speaksOfMail || HasTimestamp(rest) || IsTwoNumbers(rest) ? LineWeight.Proof : LineWeight.Likely;
     }
 
@@ -62,7 +69,8 @@ internal sealed class PopRecogniser : DialogueRecogniser
     }
 
     /// <inheritdoc />
-    protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) => Words.HoldsPair(Pairs, new CommandLine(command).Verb, reply);
+    protected override bool ProveTogether(ReadOnlySpan<byte> command, ReadOnlySpan<byte> reply) =>
+        Words.HoldsPair(Pairs, new CommandLine(command).Verb, reply);
 
     /// <inheritdoc />
     protected override TlsStep StepOf(ReadOnlySpan<byte> command)
@@ -70,10 +78,12 @@ internal sealed class PopRecogniser : DialogueRecogniser
         var line = new CommandLine(command);
         if (line.IsBare("STLS"u8))
             return TlsStep.Ask;
-        return Words.Holds("USER PASS APOP STAT LIST RETR UIDL TOP"u8, line.Verb) || (line.HasArgument && line.Is("AUTH"u8)) ? TlsStep.Work : TlsStep.Hope;
+        return Words.Holds("USER PASS APOP STAT LIST RETR UIDL TOP"u8, line.Verb)
+            || (line.HasArgument && line.Is("AUTH"u8)) ? TlsStep.Work : TlsStep.Hope;
     }
 
-    /// <summary>A greeting is <c>+OK</c>, too (RFC 1939 §4); a challenge (RFC 5034 §4) asks for the next line.</summary>
+    /// <summary>A greeting is <c>+OK</c>, too (RFC 1939 §4); a challenge (RFC 5034 §4) asks for the next
+    /// line.</summary>
     protected override ServerAnswer AnswerOf(ReadOnlySpan<byte> reply, bool mayGreet)
     {
         if (reply.StartsWith("-ERR"u8))
@@ -84,7 +94,8 @@ internal sealed class PopRecogniser : DialogueRecogniser
     /// <inheritdoc />
     protected override bool IsGoAhead(ReadOnlySpan<byte> reply) => reply.StartsWith("+OK"u8);
 
-    private static bool Agrees(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> status) => bytes.CommonPrefixLength(status) == Math.Min(bytes.Length, status.Length);
+    private static bool Agrees(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> status) =>
+        bytes.CommonPrefixLength(status) == Math.Min(bytes.Length, status.Length);
 
     private static bool IsDigest(ReadOnlySpan<byte> word)
     {
@@ -107,9 +118,11 @@ internal sealed class PopRecogniser : DialogueRecogniser
     }
 
     /// <summary>The answer to STAT: messages and octets (RFC 1939 §5).</summary>
-    private static bool IsTwoNumbers(ReadOnlySpan<byte> text) => Words.IsNumber(Words.Take(ref text)) && Words.IsNumber(Words.Take(ref text));
+    private static bool IsTwoNumbers(ReadOnlySpan<byte> text) =>
+        Words.IsNumber(Words.Take(ref text)) && Words.IsNumber(Words.Take(ref text));
 
     /// <summary>Codes of RFC 2449 §8 and RFC 3206.</summary>
     private static bool IsExtendedError(ReadOnlySpan<byte> text) =>
-        Words.Begins(text, "[AUTH]"u8) || Words.Begins(text, "[SYS/"u8) || Words.Begins(text, "[IN-USE]"u8) || Words.Begins(text, "[LOGIN-DELAY]"u8);
+        Words.Begins(text, "[AUTH]"u8) || Words.Begins(text, "[SYS/"u8) || Words.Begins(text, "[IN-USE]"u8)
+        || Words.Begins(text, "[LOGIN-DELAY]"u8);
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Pptp;
 
-/// <summary>A message of PPTP's control connection (RFC 2637 §2), viewed in place: length, type 1, the magic cookie, the kind of message, then what is of its kind.</summary>
+/// <summary>A message of PPTP's control connection (RFC 2637 §2), viewed in place: length, type 1, the magic cookie,
+/// the kind of message, then what is of its kind.</summary>
 internal readonly ref struct PptpMessage
 {
     /// <summary>Length of the part that all messages have, in bytes.</summary>
@@ -33,7 +34,8 @@ internal readonly ref struct PptpMessage
         if (bytes.Length < HeaderLength)
             return false;
         error = ParseError.BadValue;
-        if (BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) != ControlMessage || BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) != MagicCookie)
+        if (BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) != ControlMessage
+            || BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) != MagicCookie)
             return false;
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         error = ParseError.BadLength;
@@ -53,6 +55,7 @@ internal readonly ref struct PptpMessage
     /// <summary>Kind of the message.</summary>
     public PptpMessageKind Kind => (PptpMessageKind)BinaryPrimitives.ReadUInt16BigEndian(_bytes[8..]);
 
-    /// <summary>Result of a reply to a call, 1 when it is granted; 0 where the message is too short to have one.</summary>
+    /// <summary>Result of a reply to a call, 1 when it is granted; 0 where the message is too short to have
+    /// one.</summary>
     public byte Result => _bytes.Length > ResultOffset ? _bytes[ResultOffset] : (byte)0;
 }

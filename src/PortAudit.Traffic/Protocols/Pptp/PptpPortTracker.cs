@@ -5,15 +5,17 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Pptp;
 
 /// <summary>
-/// Reads the calls of PPTP: the data of all calls between two hosts run over GRE between their addresses (RFC 2637 §4), which has no ports. A call that is granted announces it, its end
-/// withdraws it with the last call, and so does the end of the control connection.
+/// Reads the calls of PPTP: the data of all calls between two hosts run over GRE between their addresses (RFC 2637 §4),
+/// which has no ports. A call that is granted announces it, its end withdraws it with the last call, and so does the
+/// end of the control connection.
 /// </summary>
 internal sealed class PptpPortTracker : IDynamicPortTracker
 {
     /// <summary>IP protocol number of GRE.</summary>
     private const byte Gre = 47;
 
-    /// <summary>How long calls outlive the last control message, in nanoseconds: after 60 s of silence an end asks for an echo, and after 60 s more it gives up (RFC 2637 §3.1.4).</summary>
+    /// <summary>How long calls outlive the last control message, in nanoseconds: after 60 s of silence an end asks for
+    /// an echo, and after 60 s more it gives up (RFC 2637 §3.1.4).</summary>
     private const long LifetimeNs = 120_000_000_000;
 
     private const byte Granted = 1;
@@ -48,7 +50,8 @@ internal sealed class PptpPortTracker : IDynamicPortTracker
         {
             case PptpMessageKind.OutgoingCallReply or PptpMessageKind.IncomingCallReply when control.Result == Granted:
                 _calls++;
-                (_server, _client) = wasOpen ? (_server, _client) : (new Endpoint(message.Sender.Address, 0), message.Receiver.Address);
+                (_server, _client) =
+                    wasOpen ? (_server, _client) : (new Endpoint(message.Sender.Address, 0), message.Receiver.Address);
                 break;
             case PptpMessageKind.CallDisconnectNotify when wasOpen:
                 _calls--;
@@ -59,7 +62,9 @@ internal sealed class PptpPortTracker : IDynamicPortTracker
         }
 
         if (_calls > 0)
-            notes.Announce(new AnnouncementDraft(_server, new IpProtocol(Gre), _client) { Protocol = "gre", IsRenewal = true, LifetimeNs = LifetimeNs });
+            notes.Announce(new AnnouncementDraft(_server, new IpProtocol(Gre),
+                _client)
+            { Protocol = "gre", IsRenewal = true, LifetimeNs = LifetimeNs });
         else if (wasOpen)
             notes.Withdraw(_server, new IpProtocol(Gre));
     }

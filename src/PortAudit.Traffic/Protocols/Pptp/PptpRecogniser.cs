@@ -3,7 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Pptp;
 
-/// <summary>Recognises the control connection of PPTP by the head of its first message (RFC 2637 §2): length, type 1, the magic cookie, the kind of message.</summary>
+/// <summary>Recognises the control connection of PPTP by the head of its first message (RFC 2637 §2): length, type 1,
+/// the magic cookie, the kind of message.</summary>
 internal sealed class PptpRecogniser : EvidenceRecogniser
 {
     private const ushort ControlMessage = 1;
@@ -18,8 +19,10 @@ internal sealed class PptpRecogniser : EvidenceRecogniser
         if (stream.Length < PptpMessage.HeaderLength)
             return Agrees(stream) ? Evidence.Unfinished : Evidence.Foreign;
         var length = BinaryPrimitives.ReadUInt16BigEndian(stream);
-        var isHead = length is >= PptpMessage.MinimumLength and <= PptpMessage.MaximumLength && BinaryPrimitives.ReadUInt16BigEndian(stream[2..]) == ControlMessage
-            && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == MagicCookie && BinaryPrimitives.ReadUInt16BigEndian(stream[10..]) == 0;
+        var isHead = length is >= PptpMessage.MinimumLength and <= PptpMessage.MaximumLength
+            && BinaryPrimitives.ReadUInt16BigEndian(stream[2..]) == ControlMessage
+            && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == MagicCookie
+            && BinaryPrimitives.ReadUInt16BigEndian(stream[10..]) == 0;
         return isHead ? SideOf(BinaryPrimitives.ReadUInt16BigEndian(stream[8..])) : Evidence.Foreign;
     }
 
@@ -30,7 +33,8 @@ internal sealed class PptpRecogniser : EvidenceRecogniser
         return stream[0] == 0 && rest.CommonPrefixLength(expected) >= Math.Min(rest.Length, expected.Length);
     }
 
-    /// <summary>The client starts, calls out and clears; the server answers and notifies. Either stops and asks for an echo, and a server calls in (§2).</summary>
+    /// <summary>The client starts, calls out and clears; the server answers and notifies. Either stops and asks for an
+    /// echo, and a server calls in (§2).</summary>
     private static Evidence SideOf(ushort kind) => kind switch
     {
         1 or 7 or 12 => Evidence.Request,

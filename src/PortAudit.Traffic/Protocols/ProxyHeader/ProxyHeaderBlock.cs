@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.ProxyHeader;
 
-/// <summary>The header of the PROXY protocol, version 2 (HAProxy, proxy-protocol.txt §2.2): a signature, command, family and length, then addresses and further fields.</summary>
+/// <summary>The header of the PROXY protocol, version 2 (HAProxy, proxy-protocol.txt §2.2): a signature, command,
+/// family and length, then addresses and further fields.</summary>
 /// <param name="TotalLength">Length with addresses and further fields, in bytes.</param>
 internal readonly record struct ProxyHeaderBlock(int TotalLength)
 {
@@ -14,7 +15,8 @@ internal readonly record struct ProxyHeaderBlock(int TotalLength)
     private const byte Local = 0x20;
     private const byte Proxy = 0x21;
 
-    /// <summary>Families in the upper four bits: unspecified, IPv4, IPv6, UNIX; transports in the lower: unspecified, stream, datagram.</summary>
+    /// <summary>Families in the upper four bits: unspecified, IPv4, IPv6, UNIX; transports in the lower: unspecified,
+    /// stream, datagram.</summary>
     private const int LastFamily = 3;
     private const int LastTransport = 2;
 
@@ -24,7 +26,8 @@ internal readonly record struct ProxyHeaderBlock(int TotalLength)
     /// <summary>Lengths of two addresses with their ports, by family.</summary>
     private static ReadOnlySpan<byte> LengthsOfAddresses => [0, 12, 36, 216];
 
-    /// <summary>True when <paramref name="bytes"/> begin with the fixed part; what it announces need not be there. <see cref="ParseError.Incomplete"/> while they agree with it.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with the fixed part; what it announces need not be there.
+    /// <see cref="ParseError.Incomplete"/> while they agree with it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ProxyHeaderBlock header, out ParseError error)
     {
         header = default;

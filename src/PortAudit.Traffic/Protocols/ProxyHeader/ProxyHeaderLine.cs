@@ -1,9 +1,10 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.ProxyHeader;
 
-/// <summary>The header of the PROXY protocol, version 1 (HAProxy, proxy-protocol.txt §2.1): a line of text with both ends of the connection that the proxy accepted.</summary>
+/// <summary>The header of the PROXY protocol, version 1 (HAProxy, proxy-protocol.txt §2.1): a line of text with both
+/// ends of the connection that the proxy accepted.</summary>
 /// <param name="TotalLength">Length with the line's end, in bytes.</param>
 internal readonly record struct ProxyHeaderLine(int TotalLength)
 {
@@ -15,7 +16,8 @@ internal readonly record struct ProxyHeaderLine(int TotalLength)
 
     private static ReadOnlySpan<byte> Word => "PROXY "u8;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a whole line; <see cref="ParseError.Incomplete"/> while they agree with one.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a whole line; <see cref="ParseError.Incomplete"/> while
+    /// they agree with one.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ProxyHeaderLine header, out ParseError error)
     {
         header = default;
@@ -32,7 +34,9 @@ internal readonly record struct ProxyHeaderLine(int TotalLength)
         if (end < 0)
         {
             var isText = !window.TrimEnd((byte)'\r').ContainsAnyExcept(Ascii.LineCharacters);
-            error = !isText ? ParseError.BadValue : window.Length < MaximumLength ? ParseError.Incomplete : ParseError.BadLength;
+            error = !isText
+                ? ParseError.BadValue
+                : window.Length < MaximumLength ? ParseError.Incomplete : ParseError.BadLength;
             return false;
         }
 
@@ -52,7 +56,8 @@ internal readonly record struct ProxyHeaderLine(int TotalLength)
         var isIpv4 = family.SequenceEqual("TCP4"u8);
         if (!isIpv4 && !family.SequenceEqual("TCP6"u8))
             return false;
-        return IsAddress(Words.Take(ref line), isIpv4) && IsAddress(Words.Take(ref line), isIpv4) && IsPort(Words.Take(ref line)) && IsPort(Words.Take(ref line)) && line.IsEmpty;
+        return IsAddress(Words.Take(ref line), isIpv4) && IsAddress(Words.Take(ref line), isIpv4)
+            && IsPort(Words.Take(ref line)) && IsPort(Words.Take(ref line)) && line.IsEmpty;
     }
 
     private static bool IsAddress(ReadOnlySpan<byte> word, bool isIpv4)
@@ -61,7 +66,9 @@ internal readonly record struct ProxyHeaderLine(int TotalLength)
             return false;
         foreach (var character in word)
         {
-            var isSound = isIpv4 ? char.IsAsciiDigit((char)character) || character == '.' : char.IsAsciiHexDigit((char)character) || character is (byte)':' or (byte)'.';
+            var isSound = isIpv4
+                ? char.IsAsciiDigit((char)character) || character == '.'
+                : char.IsAsciiHexDigit((char)character) || character is (byte)':' or (byte)'.';
             if (!isSound)
                 return false;
         }

@@ -4,18 +4,20 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.ProxyHeader;
 
 /// <summary>
-/// Recognises the header of the PROXY protocol, with which a proxy begins a connection to tell its server who the client is (HAProxy, proxy-protocol.txt §2), and hands over to the client's
-/// conversation behind it.
+/// Recognises the header of the PROXY protocol, with which a proxy begins a connection to tell its server who the
+/// client is (HAProxy, proxy-protocol.txt §2), and hands over to the client's conversation behind it.
 /// </summary>
 internal sealed class ProxyHeaderRecogniser : IRecogniser
 {
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, out var ofOriginator), Weigh(conversation.FromResponder, out var ofResponder));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, out var ofOriginator),
+            Weigh(conversation.FromResponder, out var ofResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
-            recognition.Next = HandOver.ThroughProxy(Math.Max(ofOriginator, ofResponder), 0, recognition.Client == ClientSide.Originator);
+            recognition.Next = HandOver.ThroughProxy(Math.Max(ofOriginator, ofResponder), 0,
+                recognition.Client == ClientSide.Originator);
         return answer;
     }
 
@@ -36,6 +38,8 @@ internal sealed class ProxyHeaderRecogniser : IRecogniser
             return Evidence.Request;
         }
 
-        return ofLine == ParseError.Incomplete || ofBlock == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        return ofLine == ParseError.Incomplete || ofBlock == ParseError.Incomplete
+            ? Evidence.Unfinished
+            : Evidence.Foreign;
     }
 }

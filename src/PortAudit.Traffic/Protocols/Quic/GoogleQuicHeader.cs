@@ -4,8 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Quic;
 
 /// <summary>
-/// The public header of Google's QUIC up to version 43, viewed in place, in the form that tells its version ("QUIC Wire Layout Specification"): flags, connection
-/// identifier of eight bytes, version. Later packets leave the version out and prove nothing.
+/// The public header of Google's QUIC up to version 43, viewed in place, in the form that tells its version ("QUIC Wire
+/// Layout Specification"): flags, connection identifier of eight bytes, version. Later packets leave the version out
+/// and prove nothing.
 /// </summary>
 internal readonly ref struct GoogleQuicHeader
 {
@@ -25,9 +26,11 @@ internal readonly ref struct GoogleQuicHeader
     private GoogleQuicHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>False for a first byte that no such header has.</summary>
-    public static bool MayBeginWith(byte first) => (first & (UnusedFlag | ConnectionIdFlag)) == ConnectionIdFlag && (first & (VersionFlag | ResetFlag)) != 0;
+    public static bool MayBeginWith(byte first) =>
+        (first & (UnusedFlag | ConnectionIdFlag)) == ConnectionIdFlag && (first & (VersionFlag | ResetFlag)) != 0;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a header that tells one of Google's versions, or with a public reset.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a header that tells one of Google's versions, or with a
+    /// public reset.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GoogleQuicHeader header, out ParseError error)
     {
         header = default;
@@ -49,7 +52,8 @@ internal readonly ref struct GoogleQuicHeader
     /// <summary>True for a public reset, which servers send.</summary>
     public bool IsReset => (_bytes[0] & ResetFlag) != 0;
 
-    /// <summary>True when nothing but versions follows: a server's offer. A client says the one that it speaks and goes on with its message.</summary>
+    /// <summary>True when nothing but versions follows: a server's offer. A client says the one that it speaks and goes
+    /// on with its message.</summary>
     public bool IsNegotiation
     {
         get

@@ -4,8 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Quic;
 
 /// <summary>
-/// What every version of QUIC has in a long header (RFC 8999 §5.1), viewed in place: version and connection identifiers. Drafts 11 to 21 and Google's versions 46 to 48 have
-/// the lengths of both identifiers in one byte, before them.
+/// What every version of QUIC has in a long header (RFC 8999 §5.1), viewed in place: version and connection
+/// identifiers. Drafts 11 to 21 and Google's versions 46 to 48 have the lengths of both identifiers in one byte, before
+/// them.
 /// </summary>
 internal readonly ref struct QuicLongHeader
 {
@@ -28,7 +29,8 @@ internal readonly ref struct QuicLongHeader
     /// <summary>False for a first byte that no such header has.</summary>
     public static bool MayBeginWith(byte first) => first >= LongForm;
 
-    /// <summary>True when <paramref name="bytes"/> hold a long header whose identifiers fit into its version's bound and into the bytes.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a long header whose identifiers fit into its version's bound
+    /// and into the bytes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out QuicLongHeader header, out ParseError error)
     {
         header = default;

@@ -5,12 +5,14 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.Quic;
 
 /// <summary>
-/// Recognises QUIC by a long header of a version that is in use, by a version negotiation (RFC 9000 §17.2), or by the header of Google's QUIC, which is then the
-/// service. Short headers, which are all that a connection shows after its handshake, have no mark.
+/// Recognises QUIC by a long header of a version that is in use, by a version negotiation (RFC 9000 §17.2), or by the
+/// header of Google's QUIC, which is then the service. Short headers, which are all that a connection shows after its
+/// handshake, have no mark.
 /// </summary>
 internal sealed class QuicRecogniser : IRecogniser
 {
-    /// <summary>A client's first datagram is at least so long (RFC 9000 §14.1). One of a reserved version counts only then.</summary>
+    /// <summary>A client's first datagram is at least so long (RFC 9000 §14.1). One of a reserved version counts only
+    /// then.</summary>
     private const int LeastInitialDatagram = 1200;
 
     private const int VersionLength = 4;
@@ -53,7 +55,9 @@ internal sealed class QuicRecogniser : IRecogniser
         if ((header.First & FixedBit) == 0 || !(QuicVersion.IsKnown(header.Version) || isReserved))
             return Evidence.Foreign;
         isGoogle = QuicVersion.IsGoogle(header.Version);
-        return isReserved || !QuicVersion.HasInitialOfTheStandard(header.Version) ? Evidence.EitherSide : WeighPacket(header, isWhole);
+        return isReserved || !QuicVersion.HasInitialOfTheStandard(header.Version)
+            ? Evidence.EitherSide
+            : WeighPacket(header, isWhole);
     }
 
     private static Evidence WeighNegotiation(QuicLongHeader header, bool isWhole)
@@ -78,7 +82,8 @@ internal sealed class QuicRecogniser : IRecogniser
                 return isWhole ? Evidence.Foreign : side;
             rest = rest[(int)token..];
 
-            // A server's token is empty (RFC 9000 §17.2.2), a client's identifier for the server never is until the server chose none.
+            // A server's token is empty (RFC 9000 §17.2.2), a client's identifier for the server never is until the
+            // server chose none.
             if (token > 0)
                 side = Evidence.Request;
             else if (header.DestinationIdLength == 0)

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Radius;
 
-/// <summary>A RADIUS packet (RFC 2865 §3, RFC 2866 §3, RFC 5176 §2.3), viewed in place: its header, and attributes that add up to its length.</summary>
+/// <summary>A RADIUS packet (RFC 2865 §3, RFC 2866 §3, RFC 5176 §2.3), viewed in place: its header, and attributes that
+/// add up to its length.</summary>
 internal readonly ref struct RadiusPacket
 {
     /// <summary>Length of the header with the authenticator, in bytes.</summary>
@@ -23,7 +24,8 @@ internal readonly ref struct RadiusPacket
 
     private RadiusPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header with a code that is in use. Attributes may be cut; what follows the packet is padding and left out.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with a code that is in use. Attributes may be cut;
+    /// what follows the packet is padding and left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RadiusPacket packet, out ParseError error)
     {
         packet = default;
@@ -58,7 +60,8 @@ internal readonly ref struct RadiusPacket
     public Evidence Side => SideOf(Code);
 
     /// <summary>
-    /// True when the attributes each have a type and a length and end where the packet ends; of a packet that was cut, two whole ones have to be there.
+    /// True when the attributes each have a type and a length and end where the packet ends; of a packet that was cut,
+    /// two whole ones have to be there.
     /// </summary>
     public bool AddsUp
     {
@@ -85,7 +88,8 @@ internal readonly ref struct RadiusPacket
     /// <summary>True when a packet with this one's code answers a request with <paramref name="request"/>'s.</summary>
     public bool Answers(RadiusCode request) => request switch
     {
-        RadiusCode.AccessRequest => Code is RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge,
+        RadiusCode.AccessRequest =>
+            Code is RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge,
         RadiusCode.AccountingRequest => Code == RadiusCode.AccountingResponse,
         RadiusCode.StatusServer => Code is RadiusCode.AccessAccept or RadiusCode.AccountingResponse,
         RadiusCode.DisconnectRequest => Code is RadiusCode.DisconnectAck or RadiusCode.DisconnectNak,
@@ -98,8 +102,10 @@ internal readonly ref struct RadiusPacket
     {
         RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer => Evidence.Request,
         RadiusCode.DisconnectRequest or RadiusCode.CoaRequest => Evidence.Request,
-        RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge or RadiusCode.AccountingResponse => Evidence.Reply,
-        RadiusCode.DisconnectAck or RadiusCode.DisconnectNak or RadiusCode.CoaAck or RadiusCode.CoaNak => Evidence.Reply,
+        RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge
+        or RadiusCode.AccountingResponse => Evidence.Reply,
+        RadiusCode.DisconnectAck or RadiusCode.DisconnectNak or RadiusCode.CoaAck or RadiusCode.CoaNak =>
+            Evidence.Reply,
         _ => Evidence.Foreign,
     };
 }

@@ -3,8 +3,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Radius;
 
 /// <summary>
-/// Recognises RADIUS by a code, a length that is the datagram's, and attributes that fill it. A packet without attributes has little to show: it is proved by the
-/// request with the same identifier that it answers, and has the shape of a reply without one.
+/// Recognises RADIUS by a code, a length that is the datagram's, and attributes that fill it. A packet without
+/// attributes has little to show: it is proved by the request with the same identifier that it answers, and has the
+/// shape of a reply without one.
 /// </summary>
 internal sealed class RadiusRecogniser : IRecogniser
 {
@@ -24,7 +25,8 @@ internal sealed class RadiusRecogniser : IRecogniser
             return RecogniserAnswer.NoMatch;
         if (!packet.HasAttributes && !AnswersEarlier(packet, conversation.Earlier, isFromOriginator))
             recognition.Strength = MatchStrength.Shape;
-        recognition.Client = (packet.Side == Evidence.Request) == isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
+        recognition.Client =
+            (packet.Side == Evidence.Request) == isFromOriginator ? ClientSide.Originator : ClientSide.Responder;
         return RecogniserAnswer.Match;
     }
 
@@ -33,7 +35,8 @@ internal sealed class RadiusRecogniser : IRecogniser
         for (var i = 0; i < earlier.Count; i++)
         {
             var asked = earlier[i];
-            if (asked.IsFromOriginator != isFromOriginator && RadiusPacket.TryParse(asked.Head, out var request, out _) && request.Identifier == packet.Identifier && packet.Answers(request.Code))
+            if (asked.IsFromOriginator != isFromOriginator && RadiusPacket.TryParse(asked.Head, out var request, out _)
+                && request.Identifier == packet.Identifier && packet.Answers(request.Code))
                 return true;
         }
 

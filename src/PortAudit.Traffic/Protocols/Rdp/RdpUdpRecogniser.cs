@@ -4,8 +4,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Rdp;
 
 /// <summary>
-/// Recognises the UDP transport of Remote Desktop ([MS-RDPEUDP] 2.2.2.1, 3.1.5.1.1, 3.1.5.1.3) by the datagrams that open it: they have the flag SYN, sizes within
-/// narrow bounds, and the client's acknowledges nothing. What follows is inside TLS or DTLS and has no mark of its own.
+/// Recognises the UDP transport of Remote Desktop ([MS-RDPEUDP] 2.2.2.1, 3.1.5.1.1, 3.1.5.1.3) by the datagrams that
+/// open it: they have the flag SYN, sizes within narrow bounds, and the client's acknowledges nothing. What follows is
+/// inside TLS or DTLS and has no mark of its own.
 /// </summary>
 internal sealed class RdpUdpRecogniser : EvidenceRecogniser
 {
@@ -36,5 +37,6 @@ internal sealed class RdpUdpRecogniser : EvidenceRecogniser
         return BinaryPrimitives.ReadUInt32BigEndian(bytes) == NothingReceived ? Evidence.Request : Evidence.Foreign;
     }
 
-    private static bool IsMtu(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes) is >= LeastMtu and <= GreatestMtu;
+    private static bool IsMtu(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt16BigEndian(bytes) is >= LeastMtu and <= GreatestMtu;
 }

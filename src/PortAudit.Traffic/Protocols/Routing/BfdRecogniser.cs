@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Routing;
 
 /// <summary>
-/// Recognises BFD control packets over UDP (RFC 5880 §4.1): a length that fills the datagram and fields in their ranges, in two packets of which one names the
-/// session by the discriminator of the other, or both by the same.
+/// Recognises BFD control packets over UDP (RFC 5880 §4.1): a length that fills the datagram and fields in their
+/// ranges, in two packets of which one names the session by the discriminator of the other, or both by the same.
 /// </summary>
 internal sealed class BfdRecogniser : IRecogniser
 {
@@ -29,7 +29,8 @@ internal sealed class BfdRecogniser : IRecogniser
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {
             var earlier = datagram.Earlier[i];
-            if (IsBfd(earlier.Head, earlier.Length) && AreOfOneSession(datagram.Payload, earlier.Head, datagram.IsOpposedTo(earlier)))
+            if (IsBfd(earlier.Head, earlier.Length)
+                && AreOfOneSession(datagram.Payload, earlier.Head, datagram.IsOpposedTo(earlier)))
                 return RecogniserAnswer.Match;
         }
 
@@ -38,18 +39,22 @@ internal sealed class BfdRecogniser : IRecogniser
 
     private static bool IsBfd(ReadOnlySpan<byte> bytes, int length)
     {
-        if (bytes.Length < LeastLength || bytes[0] >> 5 != 1 || (bytes[0] & 0x1F) > LastDiagnostic || bytes[3] != length || length > GreatestLength)
+        if (bytes.Length < LeastLength || bytes[0] >> 5 != 1 || (bytes[0] & 0x1F) > LastDiagnostic || bytes[3] != length
+            || length > GreatestLength)
             return false;
         var hasAuthentication = (bytes[1] & AuthenticationBit) != 0;
         var isDown = bytes[1] >> 6 <= 1;
         var isSound = (bytes[1] & MultipointBit) == 0 && bytes[2] != 0 && hasAuthentication == length > LeastLength;
-        return isSound && Mine(bytes) != 0 && (isDown || Yours(bytes) != 0) && BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) != 0;
+        return isSound && Mine(bytes) != 0 && (isDown || Yours(bytes) != 0)
+            && BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) != 0;
     }
 
     private static bool AreOfOneSession(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, bool areOpposed) =>
         areOpposed ? Yours(one) == Mine(other) || Yours(other) == Mine(one) : Mine(one) == Mine(other);
 
-    private static uint Mine(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes[DiscriminatorOffset..]);
+    private static uint Mine(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[DiscriminatorOffset..]);
 
-    private static uint Yours(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes[(DiscriminatorOffset + 4)..]);
+    private static uint Yours(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[(DiscriminatorOffset + 4)..]);
 }

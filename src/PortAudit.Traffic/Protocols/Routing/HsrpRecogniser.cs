@@ -4,8 +4,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Routing;
 
 /// <summary>
-/// Recognises Cisco's Hot Standby Router Protocol over UDP: version 0 (RFC 2281 §5) by its fixed length, its fields and its password, where that is not the customary one by two
-/// packets that agree; version 2 by the group's state, whose kind, length and version stand first.
+/// Recognises Cisco's Hot Standby Router Protocol over UDP: version 0 (RFC 2281 §5) by its fixed length, its fields and
+/// its password, where that is not the customary one by two packets that agree; version 2 by the group's state, whose
+/// kind, length and version stand first.
 /// </summary>
 internal sealed class HsrpRecogniser : IRecogniser
 {
@@ -14,7 +15,8 @@ internal sealed class HsrpRecogniser : IRecogniser
     private const int PasswordOffset = 8;
     private const int PasswordLength = 8;
 
-    /// <summary>Opcode 3, advertisements of passive routers, has 16 bytes: type 1, length 10, then state and counts.</summary>
+    /// <summary>Opcode 3, advertisements of passive routers, has 16 bytes: type 1, length 10, then state and
+    /// counts.</summary>
     private static ReadOnlySpan<byte> Advertisement => [0, 3, 0, 1, 0, 10];
 
     private const int AdvertisementLength = 16;
@@ -35,23 +37,29 @@ internal sealed class HsrpRecogniser : IRecogniser
         if (!SentDatagram.TryTake(conversation, out var datagram))
             return RecogniserAnswer.NoMatch;
         var payload = datagram.Payload;
-        if (IsSecond(datagram) || (datagram.IsWhole && payload.Length == AdvertisementLength && payload.StartsWith(Advertisement)))
+        if (IsSecond(datagram)
+            || (datagram.IsWhole && payload.Length == AdvertisementLength && payload.StartsWith(Advertisement)))
             return RecogniserAnswer.Match;
         if (!IsFirst(payload))
             return RecogniserAnswer.NoMatch;
-        return payload.Slice(PasswordOffset, PasswordLength).SequenceEqual(CustomaryPassword) || WasSaidBefore(datagram) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        return payload.Slice(PasswordOffset, PasswordLength).SequenceEqual(CustomaryPassword) || WasSaidBefore(datagram)
+            ? RecogniserAnswer.Match
+            : RecogniserAnswer.NeedMoreData;
     }
 
-    /// <summary>Version, opcode, state, hello and hold time, priority, group, zero, password, virtual address; an MD5 digest may follow.</summary>
+    /// <summary>Version, opcode, state, hello and hold time, priority, group, zero, password, virtual address; an MD5
+    /// digest may follow.</summary>
     private static bool IsFirst(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= FirstLength && bytes is [0, <= 2, 0 or 1 or 2 or 4 or 8 or 16, > 0, var hold, _, _, 0, ..] && hold >= bytes[3] && IsText(bytes.Slice(PasswordOffset, PasswordLength))
+        bytes.Length >= FirstLength && bytes is [0, <= 2, 0 or 1 or 2 or 4 or 8 or 16, > 0, var hold, _, _, 0, ..]
+        && hold >= bytes[3] && IsText(bytes.Slice(PasswordOffset, PasswordLength))
         && BinaryPrimitives.ReadUInt32BigEndian(bytes[(FirstLength - 4)..]) != 0;
 
     private static bool IsText(ReadOnlySpan<byte> password)
     {
         var end = password.IndexOf((byte)0);
         var text = end < 0 ? password : password[..end];
-        return !text.ContainsAnyExceptInRange((byte)'!', (byte)'~') && !password[text.Length..].ContainsAnyExcept((byte)0);
+        return !text.ContainsAnyExceptInRange((byte)'!', (byte)'~')
+            && !password[text.Length..].ContainsAnyExcept((byte)0);
     }
 
     /// <summary>True when the same end sent the same group, password and virtual address.</summary>
@@ -60,7 +68,8 @@ internal sealed class HsrpRecogniser : IRecogniser
         for (var i = 0; i < datagram.Earlier.Count; i++)
         {
             var earlier = datagram.Earlier[i];
-            if (!datagram.IsOpposedTo(earlier) && IsFirst(earlier.Head) && earlier.Head[(ReservedOffset - 1)..FirstLength].SequenceEqual(datagram.Payload[(ReservedOffset - 1)..FirstLength]))
+            if (!datagram.IsOpposedTo(earlier) && IsFirst(earlier.Head) && earlier.Head[(ReservedOffset
+                - 1)..FirstLength].SequenceEqual(datagram.Payload[(ReservedOffset - 1)..FirstLength]))
                 return true;
         }
 
@@ -69,6 +78,7 @@ internal sealed class HsrpRecogniser : IRecogniser
 
     /// <summary>Opcode, state 0 to 6, IP version; timers in milliseconds are not 0.</summary>
     private static bool IsSecond(SentDatagram datagram) =>
-        datagram.Payload.Length >= SecondLength && datagram.Payload.StartsWith(SecondHead) && datagram.Payload is [_, _, _, <= 2, <= 6, 4 or 6, ..]
+        datagram.Payload.Length >= SecondLength && datagram.Payload.StartsWith(SecondHead)
+        && datagram.Payload is [_, _, _, <= 2, <= 6, 4 or 6, ..]
         && BinaryPrimitives.ReadUInt32BigEndian(datagram.Payload[18..]) != 0;
 }

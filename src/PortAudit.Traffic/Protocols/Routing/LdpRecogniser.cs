@@ -5,7 +5,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Routing;
 
 /// <summary>
-/// Recognises the Label Distribution Protocol by its first unit and the message in it, whose lengths agree (RFC 5036 §3.1, §3.5): hellos over UDP, sessions over TCP. Either end may open a session.
+/// Recognises the Label Distribution Protocol by its first unit and the message in it, whose lengths agree (RFC 5036
+/// §3.1, §3.5): hellos over UDP, sessions over TCP. Either end may open a session.
 /// </summary>
 internal sealed class LdpRecogniser : IRecogniser
 {
@@ -29,10 +30,12 @@ internal sealed class LdpRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         if (conversation.Transport == IpProtocol.Tcp)
-            return new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+            return new Testimony(Weigh(conversation.FromOriginator),
+                Weigh(conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
         if (!SentDatagram.TryTake(conversation, out var datagram) || Weigh(datagram.Payload) != Evidence.EitherSide)
             return RecogniserAnswer.NoMatch;
-        var isHello = TypeOf(datagram.Payload) == Hello && datagram.IsFilledBy(VersionAndLength + BinaryPrimitives.ReadUInt16BigEndian(datagram.Payload[2..]));
+        var isHello = TypeOf(datagram.Payload) == Hello
+            && datagram.IsFilledBy(VersionAndLength + BinaryPrimitives.ReadUInt16BigEndian(datagram.Payload[2..]));
         return isHello ? RecogniserAnswer.Match : RecogniserAnswer.NoMatch;
     }
 
@@ -46,13 +49,17 @@ internal sealed class LdpRecogniser : IRecogniser
             return Evidence.Unfinished;
         var unit = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         var message = BinaryPrimitives.ReadUInt16BigEndian(bytes[12..]);
-        var hasSpace = unit <= MaximumLength && message >= MessageHeader && message + MessageHeader + IdentifierLength <= unit;
-        return hasSpace && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) != 0 && IsKnown(bytes, unit, message) ? Evidence.EitherSide : Evidence.Foreign;
+        var hasSpace =
+            unit <= MaximumLength && message >= MessageHeader && message + MessageHeader + IdentifierLength <= unit;
+        return hasSpace && BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) != 0 && IsKnown(bytes, unit, message)
+            ? Evidence.EitherSide
+            : Evidence.Foreign;
     }
 
     private static ushort TypeOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]);
 
-    /// <summary>Hello and initialisation fill their unit; a stream met in its middle begins with any message (RFC 5036 §3.7), which others may follow.</summary>
+    /// <summary>Hello and initialisation fill their unit; a stream met in its middle begins with any message (RFC 5036
+    /// §3.7), which others may follow.</summary>
     private static bool IsKnown(ReadOnlySpan<byte> bytes, int unit, int message) => TypeOf(bytes) switch
     {
         Hello or Initialisation or 0x0201 or 0x0001 => message + MessageHeader + IdentifierLength == unit,

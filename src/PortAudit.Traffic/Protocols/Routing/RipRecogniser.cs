@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Routing;
 
 /// <summary>
-/// Recognises RIP versions 1 and 2 over UDP by a header and routes of which every field has a value that RFC 1058 §3.1 and RFC 2453 §4 allow. Who requests is the client;
-/// most responses answer nobody.
+/// Recognises RIP versions 1 and 2 over UDP by a header and routes of which every field has a value that RFC 1058 §3.1
+/// and RFC 2453 §4 allow. Who requests is the client; most responses answer nobody.
 /// </summary>
 internal sealed class RipRecogniser : IRecogniser
 {
@@ -30,13 +30,15 @@ internal sealed class RipRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || IsBetweenRipngPorts(conversation) || !IsRip(datagram))
+        if (!SentDatagram.TryTake(conversation, out var datagram) || IsBetweenRipngPorts(conversation)
+            || !IsRip(datagram))
             return RecogniserAnswer.NoMatch;
         recognition.Client = datagram.Payload[0] == Request ? datagram.Sender : ClientSide.Unknown;
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>The request for all routes has the same bytes in RIP 1 and in RIPng: only the port tells them apart.</summary>
+    /// <summary>The request for all routes has the same bytes in RIP 1 and in RIPng: only the port tells them
+    /// apart.</summary>
     public static bool IsBetweenRipngPorts(in Conversation conversation) =>
         conversation.OriginatorPort == RipngRecogniser.Port || conversation.ResponderPort == RipngRecogniser.Port;
 
@@ -70,7 +72,9 @@ internal sealed class RipRecogniser : IRecogniser
             return isRequest && isFirst && metric == Infinity && !route[2..16].ContainsAnyExcept((byte)0);
         if (family != Inet || metric > Infinity || (metric == 0 && !isRequest))
             return false;
-        return version == 2 ? IsMask(BinaryPrimitives.ReadUInt32BigEndian(route[8..])) : route[2] == 0 && route[3] == 0 && !route[8..16].ContainsAnyExcept((byte)0);
+        return version == 2
+            ? IsMask(BinaryPrimitives.ReadUInt32BigEndian(route[8..]))
+            : route[2] == 0 && route[3] == 0 && !route[8..16].ContainsAnyExcept((byte)0);
     }
 
     /// <summary>Ones, then zeros.</summary>

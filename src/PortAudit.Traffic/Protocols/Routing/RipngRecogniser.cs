@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Routing;
 
-/// <summary>Recognises RIPng over UDP by a header and routes of which every field has a value that RFC 2080 §2.1 allows; the bits of a prefix behind its length are 0.</summary>
+/// <summary>Recognises RIPng over UDP by a header and routes of which every field has a value that RFC 2080 §2.1
+/// allows; the bits of a prefix behind its length are 0.</summary>
 internal sealed class RipngRecogniser : IRecogniser
 {
     /// <summary>The port of RIPng (RFC 2080 §2), which tells its shortest request from RIP's.</summary>
@@ -26,7 +27,8 @@ internal sealed class RipngRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !IsRipng(datagram, RipRecogniser.IsBetweenRipngPorts(conversation)))
+        if (!SentDatagram.TryTake(conversation, out var datagram)
+            || !IsRipng(datagram, RipRecogniser.IsBetweenRipngPorts(conversation)))
             return RecogniserAnswer.NoMatch;
         recognition.Client = datagram.Payload[0] == Request ? datagram.Sender : ClientSide.Unknown;
         return RecogniserAnswer.Match;
@@ -35,7 +37,8 @@ internal sealed class RipngRecogniser : IRecogniser
     private static bool IsRipng(SentDatagram datagram, bool isOnPort)
     {
         var payload = datagram.Payload;
-        if (payload is not [Request or Response, 1, 0, 0, ..] || payload.Length < RipRecogniser.HeaderLength + RipRecogniser.RouteLength)
+        if (payload is not [Request or Response, 1, 0, 0, ..]
+            || payload.Length < RipRecogniser.HeaderLength + RipRecogniser.RouteLength)
             return false;
         var routes = payload[RipRecogniser.HeaderLength..];
         if (datagram.IsWhole && routes.Length % RipRecogniser.RouteLength != 0)
@@ -52,8 +55,10 @@ internal sealed class RipngRecogniser : IRecogniser
         return isOnPort || hasPrefix;
     }
 
-    /// <summary>A prefix of IPv6 networks that exist: global unicast, unique local, link-local (RFC 4291 §2.4, RFC 4193). An all-zero one is no mark.</summary>
-    private static bool IsGlobalOrLocal(ReadOnlySpan<byte> prefix) => prefix[0] >> 5 == 1 || prefix[0] is 0xFC or 0xFD || prefix is [0xFE, 0x80, ..];
+    /// <summary>A prefix of IPv6 networks that exist: global unicast, unique local, link-local (RFC 4291 §2.4, RFC
+    /// 4193). An all-zero one is no mark.</summary>
+    private static bool IsGlobalOrLocal(ReadOnlySpan<byte> prefix) =>
+        prefix[0] >> 5 == 1 || prefix[0] is 0xFC or 0xFD || prefix is [0xFE, 0x80, ..];
 
     private static bool IsRoute(ReadOnlySpan<byte> route)
     {
@@ -65,6 +70,7 @@ internal sealed class RipngRecogniser : IRecogniser
         var wholeBytes = length / 8;
         if (wholeBytes == PrefixBytes)
             return true;
-        return (byte)(route[wholeBytes] << (length % 8)) == 0 && !route[(wholeBytes + 1)..PrefixBytes].ContainsAnyExcept((byte)0);
+        return (byte)(route[wholeBytes] << (length % 8)) == 0
+            && !route[(wholeBytes + 1)..PrefixBytes].ContainsAnyExcept((byte)0);
     }
 }

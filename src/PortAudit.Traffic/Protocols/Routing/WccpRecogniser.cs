@@ -4,8 +4,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Routing;
 
 /// <summary>
-/// Recognises the Web Cache Communication Protocol over UDP: version 2 by type, version, length and the security component that comes first (draft-mclaggan-wccp-v2rev1 §5);
-/// version 1 by type, version and length (draft-forster-wrec-wccp-v1 §4). The cache is the client.
+/// Recognises the Web Cache Communication Protocol over UDP: version 2 by type, version, length and the security
+/// component that comes first (draft-mclaggan-wccp-v2rev1 §5); version 1 by type, version and length
+/// (draft-forster-wrec-wccp-v1 §4). The cache is the client.
 /// </summary>
 internal sealed class WccpRecogniser : IRecogniser
 {
@@ -40,15 +41,19 @@ internal sealed class WccpRecogniser : IRecogniser
     private static bool IsSecond(SentDatagram datagram, uint type)
     {
         var payload = datagram.Payload;
-        if (type is < HereIAm or > RemovalQuery || BinaryPrimitives.ReadUInt16BigEndian(payload[4..]) is not (0x0200 or 0x0201))
+        if (type is < HereIAm or > RemovalQuery
+            || BinaryPrimitives.ReadUInt16BigEndian(payload[4..]) is not (0x0200 or 0x0201))
             return false;
-        var hasSecurity = BinaryPrimitives.ReadUInt16BigEndian(payload[HeaderLength..]) == 0 && BinaryPrimitives.ReadUInt16BigEndian(payload[(HeaderLength + 2)..]) is 4 or 20;
-        return hasSecurity && payload.Length >= HeaderLength + SecurityHeaderLength && datagram.IsFilledBy(HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(payload[6..]));
+        var hasSecurity = BinaryPrimitives.ReadUInt16BigEndian(payload[HeaderLength..]) == 0
+            && BinaryPrimitives.ReadUInt16BigEndian(payload[(HeaderLength + 2)..]) is 4 or 20;
+        return hasSecurity && payload.Length >= HeaderLength + SecurityHeaderLength
+            && datagram.IsFilledBy(HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(payload[6..]));
     }
 
     private static bool IsFirst(SentDatagram datagram, uint type)
     {
         var payload = datagram.Payload;
-        return type is >= FirstHereIAm and <= AssignBuckets && BinaryPrimitives.ReadUInt32BigEndian(payload[4..]) == FirstVersion && payload.Length % 4 == 0;
+        return type is >= FirstHereIAm and <= AssignBuckets
+            && BinaryPrimitives.ReadUInt32BigEndian(payload[4..]) == FirstVersion && payload.Length % 4 == 0;
     }
 }

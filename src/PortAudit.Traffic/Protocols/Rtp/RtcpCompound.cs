@@ -12,7 +12,8 @@ internal readonly record struct RtcpCompound(int Packets, bool IsWhole)
     public static RtcpCompound Of(ReadOnlySpan<byte> bytes)
     {
         var packets = 0;
-        while (!bytes.IsEmpty && packets < MaximumPackets && RtcpPacket.TryParse(bytes, out var packet, out _) && packet.TotalLength <= bytes.Length)
+        while (!bytes.IsEmpty && packets < MaximumPackets && RtcpPacket.TryParse(bytes, out var packet, out _)
+            && packet.TotalLength <= bytes.Length)
         {
             packets++;
             bytes = bytes[packet.TotalLength..];

@@ -3,10 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>One packet of a compound RTCP packet (RFC 3550 §6.1 and §6.4 to §6.7, RFC 4585 §6.1, RFC 3611 §2), viewed in place.</summary>
+/// <summary>One packet of a compound RTCP packet (RFC 3550 §6.1 and §6.4 to §6.7, RFC 4585 §6.1, RFC 3611 §2), viewed
+/// in place.</summary>
 internal readonly ref struct RtcpPacket
 {
-    /// <summary>Length of the header with the source that every kind but an empty description or good-bye has behind it, in bytes.</summary>
+    /// <summary>Length of the header with the source that every kind but an empty description or good-bye has behind
+    /// it, in bytes.</summary>
     public const int HeaderLength = 8;
 
     /// <summary>Sender report.</summary>
@@ -30,8 +32,9 @@ internal readonly ref struct RtcpPacket
     private RtcpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold the header of a packet of version 2 of a kind from sender report to extended report, whose length has room for what its
-    /// count announces. The rest of it may be cut; what follows it is left out.
+    /// True when <paramref name="bytes"/> hold the header of a packet of version 2 of a kind from sender report to
+    /// extended report, whose length has room for what its count announces. The rest of it may be cut; what follows it
+    /// is left out.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RtcpPacket packet, out ParseError error)
     {

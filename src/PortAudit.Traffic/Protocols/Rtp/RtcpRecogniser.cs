@@ -5,12 +5,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Rtp;
 
 /// <summary>
-/// Recognises RTCP over UDP. A compound packet (RFC 3550 §6.1) whose packets add up proves itself; a single packet proves with an earlier one of the same source;
-/// secured packets (RFC 3711 §3.4), of which only the first eight bytes are clear, with two. Where media shares the ports (RFC 5761), it names the flow once it is proved.
+/// Recognises RTCP over UDP. A compound packet (RFC 3550 §6.1) whose packets add up proves itself; a single packet
+/// proves with an earlier one of the same source; secured packets (RFC 3711 §3.4), of which only the first eight bytes
+/// are clear, with two. Where media shares the ports (RFC 5761), it names the flow once it is proved.
 /// </summary>
 internal sealed class RtcpRecogniser : IRecogniser
 {
-    /// <summary>Behind a secured packet stand its index and an authentication tag of at least four bytes (RFC 3711 §3.4).</summary>
+    /// <summary>Behind a secured packet stand its index and an authentication tag of at least four bytes (RFC 3711
+    /// §3.4).</summary>
     private const int LeastTrailer = 8;
 
     private const int DatagramsThatProveASinglePacket = 1;
@@ -51,20 +53,23 @@ internal sealed class RtcpRecogniser : IRecogniser
         for (var i = 0; i < earlier.Count; i++)
         {
             var datagram = earlier[i];
-            if (datagram.IsFromOriginator == isFromOriginator && RtcpPacket.TryParse(datagram.Head, out var before, out _) && before.Source == packet.Source)
+            if (datagram.IsFromOriginator == isFromOriginator
+                && RtcpPacket.TryParse(datagram.Head, out var before, out _) && before.Source == packet.Source)
                 steady++;
         }
 
         return packet.Source != 0 ? steady : 0;
     }
 
-    /// <summary>True when packets that may be media went before, or checks of ICE, which are made once for media and RTCP together where both agree to it.</summary>
+    /// <summary>True when packets that may be media went before, or checks of ICE, which are made once for media and
+    /// RTCP together where both agree to it.</summary>
     private static bool MaySharePorts(in DatagramHistory earlier)
     {
         for (var i = 0; i < earlier.Count; i++)
         {
             var head = earlier[i].Head;
-            if ((RtpPacket.TryParse(head, out var packet, out _) && packet.MayBeMedia) || (StunMessage.TryParse(head, out var message, out _) && message.HasCookie))
+            if ((RtpPacket.TryParse(head, out var packet, out _) && packet.MayBeMedia)
+                || (StunMessage.TryParse(head, out var message, out _) && message.HasCookie))
                 return true;
         }
 

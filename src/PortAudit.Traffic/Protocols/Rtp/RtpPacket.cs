@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>The fixed header of an RTP packet (RFC 3550 §5.1), viewed in place. Secure RTP (RFC 3711 §3.1) leaves it in clear.</summary>
+/// <summary>The fixed header of an RTP packet (RFC 3550 §5.1), viewed in place. Secure RTP (RFC 3711 §3.1) leaves it in
+/// clear.</summary>
 internal readonly ref struct RtpPacket
 {
     /// <summary>Length of the fixed header, in bytes.</summary>
@@ -19,7 +20,8 @@ internal readonly ref struct RtpPacket
     /// <summary>False for a first byte that no such packet has.</summary>
     public static bool MayBeginWith(byte first) => first >> 6 == 2;
 
-    /// <summary>True when <paramref name="bytes"/> hold a fixed header of version 2. Contributing sources, extension and payload may be cut.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a fixed header of version 2. Contributing sources, extension
+    /// and payload may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RtpPacket packet, out ParseError error)
     {
         packet = default;
@@ -53,11 +55,13 @@ internal readonly ref struct RtpPacket
     public uint Source => BinaryPrimitives.ReadUInt32BigEndian(_bytes[8..]);
 
     /// <summary>
-    /// True when the packet may be media: its payload type is none of those that would be taken for RTCP where both share a port (RFC 5761 §4).
+    /// True when the packet may be media: its payload type is none of those that would be taken for RTCP where both
+    /// share a port (RFC 5761 §4).
     /// </summary>
     public bool MayBeMedia => PayloadType is < 64 or > 95;
 
-    /// <summary>True when contributing sources and extension fit into a packet of this length, in bytes. What was cut away is not held against it.</summary>
+    /// <summary>True when contributing sources and extension fit into a packet of this length, in bytes. What was cut
+    /// away is not held against it.</summary>
     public bool FitsInto(int length)
     {
         var end = HeaderLength + SourceCount * WordLength;

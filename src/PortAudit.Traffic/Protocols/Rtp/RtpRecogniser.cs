@@ -4,8 +4,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.Rtp;
 
 /// <summary>
-/// Recognises RTP over UDP, clear or secured, by the course of its packets, in both directions or one: one packet has no mark (RFC 3550 §5.1). STUN, DTLS and RTCP on the
-/// same ports (RFC 7983, RFC 5761) are passed over. A ZRTP message (RFC 6189 §5), which negotiates the keys of the media on their own ports, proves it at once.
+/// Recognises RTP over UDP, clear or secured, by the course of its packets, in both directions or one: one packet has
+/// no mark (RFC 3550 §5.1). STUN, DTLS and RTCP on the same ports (RFC 7983, RFC 5761) are passed over. A ZRTP message
+/// (RFC 6189 §5), which negotiates the keys of the media on their own ports, proves it at once.
 /// </summary>
 internal sealed class RtpRecogniser : IRecogniser
 {
@@ -26,7 +27,8 @@ internal sealed class RtpRecogniser : IRecogniser
             return RecogniserAnswer.Match;
         }
 
-        if (!RtpPacket.TryParse(bytes, out var packet, out _) || !packet.MayBeMedia || (conversation.IsWhole && !packet.FitsInto(bytes.Length)))
+        if (!RtpPacket.TryParse(bytes, out var packet, out _) || !packet.MayBeMedia
+            || (conversation.IsWhole && !packet.FitsInto(bytes.Length)))
             return RecogniserAnswer.NoMatch;
         return Judge(RunTo(packet, isFromOriginator, conversation.Earlier), ref recognition);
     }
@@ -38,7 +40,8 @@ internal sealed class RtpRecogniser : IRecogniser
         for (var i = 1; i < earlier.Count; i++)
         {
             var datagram = earlier[i];
-            if (RtpPacket.TryParse(datagram.Head, out var before, out _) && before.MayBeMedia && before.FitsInto(datagram.Length))
+            if (RtpPacket.TryParse(datagram.Head, out var before, out _) && before.MayBeMedia
+                && before.FitsInto(datagram.Length))
                 run.Follow(earlier, i, before, datagram.IsFromOriginator);
         }
 

@@ -1,17 +1,18 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Protocols.Stun;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
 /// <summary>
-/// Recognises RTP over TCP in the frames of RFC 4571, as Lync and ICE over TCP send it, by the course of the packets of one direction. RTCP and the checks of ICE between them
-/// are passed over. Both ends send media, so there is no client.
+/// Recognises RTP over TCP in the frames of RFC 4571, as Lync and ICE over TCP send it, by the course of the packets of
+/// one direction. RTCP and the checks of ICE between them are passed over. Both ends send media, so there is no client.
 /// </summary>
 internal sealed class RtpStreamRecogniser : EvidenceRecogniser
 {
-    /// <summary>Frames of one direction that are looked at: what of ICE and RTCP may come before media, and media.</summary>
+    /// <summary>Frames of one direction that are looked at: what of ICE and RTCP may come before media, and
+    /// media.</summary>
     private const int MaximumFrames = 48;
 
     /// <inheritdoc />
@@ -51,7 +52,8 @@ internal sealed class RtpStreamRecogniser : EvidenceRecogniser
         if (payload.IsEmpty)
             return true;
         if (payload[0] >> 6 == 2)
-            return !RtpPacket.TryParse(payload, out var packet, out _) || packet.FitsInto(frame.TotalLength - FramedPacket.HeaderLength);
+            return !RtpPacket.TryParse(payload, out var packet, out _)
+                || packet.FitsInto(frame.TotalLength - FramedPacket.HeaderLength);
         if (!StunMessage.TryParse(payload, out var message, out var error))
             return error == ParseError.Incomplete;
         return message.HasCookie && message.TotalLength == frame.TotalLength - FramedPacket.HeaderLength;

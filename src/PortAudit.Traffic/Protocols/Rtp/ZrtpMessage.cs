@@ -3,10 +3,12 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtp;
 
-/// <summary>A ZRTP packet (RFC 6189 §5), viewed in place: the header of RTP's size with its cookie, and the preamble of the message in it.</summary>
+/// <summary>A ZRTP packet (RFC 6189 §5), viewed in place: the header of RTP's size with its cookie, and the preamble of
+/// the message in it.</summary>
 internal readonly ref struct ZrtpMessage
 {
-    /// <summary>Length of what is looked at, in bytes: packet header, then preamble, length and type of the message.</summary>
+    /// <summary>Length of what is looked at, in bytes: packet header, then preamble, length and type of the
+    /// message.</summary>
     public const int HeaderLength = 24;
 
     private const uint Cookie = 0x5A52_5450;
@@ -30,7 +32,8 @@ internal readonly ref struct ZrtpMessage
         if (bytes.Length < HeaderLength)
             return false;
         error = ParseError.BadValue;
-        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) != Cookie || BinaryPrimitives.ReadUInt16BigEndian(bytes[12..]) != Preamble)
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) != Cookie
+            || BinaryPrimitives.ReadUInt16BigEndian(bytes[12..]) != Preamble)
             return false;
         message = new ZrtpMessage(bytes);
         error = ParseError.None;

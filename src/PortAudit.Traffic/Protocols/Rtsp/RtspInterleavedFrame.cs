@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
 
-/// <summary>A frame of media between the messages of an RTSP connection (RFC 7826 §14, RFC 2326 §10.12), viewed in place.</summary>
+/// <summary>A frame of media between the messages of an RTSP connection (RFC 7826 §14, RFC 2326 §10.12), viewed in
+/// place.</summary>
 internal readonly ref struct RtspInterleavedFrame
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -21,7 +22,8 @@ internal readonly ref struct RtspInterleavedFrame
 
     private RtspInterleavedFrame(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header of a frame and its content, as far as it is there, has version 2 as RTP and RTCP have.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the header of a frame and its content, as far as it is there,
+    /// has version 2 as RTP and RTCP have.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RtspInterleavedFrame frame, out ParseError error)
     {
         frame = default;

@@ -1,14 +1,15 @@
 using System.Buffers.Text;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
 
 /// <summary>
-/// Reads the ports of media from the answers to <c>SETUP</c> in RTSP (RFC 2326, RFC 7826): requests offer several transports, the answer has the one that is taken. Ports hold until <c>TEARDOWN</c>.
-/// Media that are interleaved with the messages have no flow of their own and are passed over.
+/// Reads the ports of media from the answers to <c>SETUP</c> in RTSP (RFC 2326, RFC 7826): requests offer several
+/// transports, the answer has the one that is taken. Ports hold until <c>TEARDOWN</c>. Media that are interleaved with
+/// the messages have no flow of their own and are passed over.
 /// </summary>
 internal sealed class RtspPortTracker : IDynamicPortTracker
 {
@@ -25,10 +26,13 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
     {
         var bytes = message.Bytes;
         if (bytes[0] == '$')
-            return RtspInterleavedFrame.TryParse(bytes, out var frame, out var fault) ? frame.TotalLength : fault == ParseError.Incomplete ? 0 : Next(bytes);
+            return RtspInterleavedFrame.TryParse(bytes, out var frame, out var fault)
+                ? frame.TotalLength
+                : fault == ParseError.Incomplete ? 0 : Next(bytes);
         if (bytes[0] is (byte)'\r' or (byte)'\n')
             return bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n') is > 0 and var ends ? ends : bytes.Length;
-        if (!StartLine.TryParse(bytes, "RTSP/1."u8, out var line, out var error) && (error == ParseError.Incomplete || !StartLine.TryParse(bytes, "RTSP/2."u8, out line, out error)))
+        if (!StartLine.TryParse(bytes, "RTSP/1."u8, out var line, out var error)
+            && (error == ParseError.Incomplete || !StartLine.TryParse(bytes, "RTSP/2."u8, out line, out error)))
             return error == ParseError.Incomplete ? 0 : Next(bytes);
         var feed = bytes.IndexOf((byte)'\n');
         if (feed < 0)
@@ -37,13 +41,16 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
             return error == ParseError.Incomplete ? 0 : Next(bytes);
         ReadMessage(line, head, message, notes);
         var length = feed + 1 + head.Length;
-        return Utf8Parser.TryParse(head.Field("Content-Length"u8), out int content, out _) && content >= 0 ? (int)Math.Min(length + (long)content, int.MaxValue) : length;
+        return Utf8Parser.TryParse(head.Field("Content-Length"u8), out int content, out _) && content >= 0
+            ? (int)Math.Min(length + (long)content, int.MaxValue)
+            : length;
     }
 
     /// <inheritdoc />
     public void Clear() => _ends.Clear();
 
-    /// <summary>Behind a hole the next message begins with a version, behind a line end, or as a frame of media. At least one byte is passed over.</summary>
+    /// <summary>Behind a hole the next message begins with a version, behind a line end, or as a frame of media. At
+    /// least one byte is passed over.</summary>
     private static int Next(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes[1..];
@@ -69,11 +76,13 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
         }
     }
 
-    /// <summary>The server answers: its ends are the sender's, those of the client the receiver's, unless the field says otherwise.</summary>
+    /// <summary>The server answers: its ends are the sender's, those of the client the receiver's, unless the field
+    /// says otherwise.</summary>
     private void Announce(RtspTransport transport, ulong session, in ControlMessage message, AnnouncementNotes notes)
     {
         var server = transport.TryFindAddress("source"u8, out var source) ? source : message.Sender.Address;
-        var client = transport.TryFindAddress("destination"u8, out var destination) ? destination : message.Receiver.Address;
+        var client =
+            transport.TryFindAddress("destination"u8, out var destination) ? destination : message.Receiver.Address;
         AnnouncePorts(transport, "client_port"u8, client, session, notes);
         AnnouncePorts(transport, "server_port"u8, server, session, notes);
         if (client.IsMulticast)
@@ -82,7 +91,8 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
         AnnounceEnds(transport, "src_addr"u8, server, session, notes);
     }
 
-    private void AnnouncePorts(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress address, ulong session, AnnouncementNotes notes)
+    private void AnnouncePorts(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress address, ulong session,
+        AnnouncementNotes notes)
     {
         if (!transport.TryFindPorts(parameter, out var first, out var second))
             return;
@@ -91,7 +101,8 @@ internal sealed class RtspPortTracker : IDynamicPortTracker
             Announce(new Endpoint(address, second), transport.IsRtp ? "rtcp" : null, session, notes);
     }
 
-    private void AnnounceEnds(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress own, ulong session, AnnouncementNotes notes)
+    private void AnnounceEnds(RtspTransport transport, ReadOnlySpan<byte> parameter, IpAddress own, ulong session,
+        AnnouncementNotes notes)
     {
         if (transport.TryFindEnd(parameter, 0, own, out var address, out var port))
             Announce(new Endpoint(address, port), transport.IsRtp ? "rtp" : null, session, notes);

@@ -1,11 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Rtsp;
 
 /// <summary>
-/// Recognises RTSP 1.0 (RFC 2326) and 2.0 (RFC 7826) by its start line, and in the middle of a connection by media that is interleaved with its messages: three frames in a row.
+/// Recognises RTSP 1.0 (RFC 2326) and 2.0 (RFC 7826) by its start line, and in the middle of a connection by media that
+/// is interleaved with its messages: three frames in a row.
 /// </summary>
 internal sealed class RtspRecogniser : EvidenceRecogniser
 {
@@ -32,8 +33,10 @@ internal sealed class RtspRecogniser : EvidenceRecogniser
         if (!line.IsRequest)
             return Evidence.Reply;
 
-        // The end that plays may ask too (ANNOUNCE, SET_PARAMETER): its URI is no different. A target that is no URI is one of a server as a whole.
-        return line.Target.StartsWith(Scheme) || line.Target.SequenceEqual("*"u8) || line.Target.Contains((byte)':') || line.Target[0] == '/' ? Evidence.Request : Evidence.Foreign;
+        // The end that plays may ask too (ANNOUNCE, SET_PARAMETER): its URI is no different. A target that is no URI is
+        // one of a server as a whole.
+        return line.Target.StartsWith(Scheme) || line.Target.SequenceEqual("*"u8) || line.Target.Contains((byte)':')
+            || line.Target[0] == '/' ? Evidence.Request : Evidence.Foreign;
     }
 
     private static Evidence WeighFrames(ReadOnlySpan<byte> bytes)
@@ -43,7 +46,9 @@ internal sealed class RtspRecogniser : EvidenceRecogniser
             if (i > 0 && bytes.StartsWith("RTSP/"u8))
                 return Evidence.Reply;
             if (!RtspInterleavedFrame.TryParse(bytes, out var frame, out var error))
-                return error == ParseError.Incomplete || (i > 0 && IsText(bytes)) ? Evidence.Unfinished : Evidence.Foreign;
+                return error == ParseError.Incomplete || (i > 0 && IsText(bytes))
+                    ? Evidence.Unfinished
+                    : Evidence.Foreign;
             if (frame.TotalLength > bytes.Length)
                 return Evidence.Unfinished;
             bytes = bytes[frame.TotalLength..];

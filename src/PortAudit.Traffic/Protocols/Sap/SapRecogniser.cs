@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Sap;
 
 /// <summary>
-/// Recognises the Session Announcement Protocol over UDP (RFC 2974 §3): a header of version 1 before a description in clear, which begins with SDP's first line. It goes
-/// to a group and is never answered.
+/// Recognises the Session Announcement Protocol over UDP (RFC 2974 §3): a header of version 1 before a description in
+/// clear, which begins with SDP's first line. It goes to a group and is never answered.
 /// </summary>
 internal sealed class SapRecogniser : IRecogniser
 {
@@ -41,6 +41,7 @@ internal sealed class SapRecogniser : IRecogniser
         var payload = bytes[Math.Min(bytes.Length, HeaderLength + source + bytes[1] * WordLength)..];
         if (payload.StartsWith(PayloadType))
             payload = payload[PayloadType.Length..];
-        return payload.Length > Description.Length && payload.StartsWith(Description) && payload[Description.Length] is 0x0D or 0x0A;
+        return payload.Length > Description.Length && payload.StartsWith(Description)
+            && payload[Description.Length] is 0x0D or 0x0A;
     }
 }

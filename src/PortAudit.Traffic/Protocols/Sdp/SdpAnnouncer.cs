@@ -1,27 +1,33 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
 /// <summary>
-/// Announces what descriptions in SDP name (RFC 8866, RFC 3264): the ports of media with their RTCP (RFC 3605, RFC 5761), and the candidates of ICE (RFC 8839, RFC 6544 and older forms). The
-/// service is the kind of media, <c>audio</c>; that of a candidate which no <c>m=</c> line names is <c>audio candidate</c>: most candidates are tried once and never used.
+/// Announces what descriptions in SDP name (RFC 8866, RFC 3264): the ports of media with their RTCP (RFC 3605, RFC
+/// 5761), and the candidates of ICE (RFC 8839, RFC 6544 and older forms). The service is the kind of media,
+/// <c>audio</c>; that of a candidate which no <c>m=</c> line names is <c>audio candidate</c>: most candidates are tried
+/// once and never used.
 /// </summary>
 /// <param name="ends">Takes what is announced.</param>
 internal readonly struct SdpAnnouncer(AnnouncedEnds ends)
 {
-    /// <summary>Candidates of one medium that are read at most: addresses of a host, twice for RTP and RTCP, and relays.</summary>
+    /// <summary>Candidates of one medium that are read at most: addresses of a host, twice for RTP and RTCP, and
+    /// relays.</summary>
     private const int MaximumCandidates = 128;
 
-    /// <summary>The port that stands for none where candidates follow (RFC 8840 §4.1.1), or where the end only calls (RFC 4145 §4.1).</summary>
+    /// <summary>The port that stands for none where candidates follow (RFC 8840 §4.1.1), or where the end only calls
+    /// (RFC 4145 §4.1).</summary>
     private const ushort Discard = 9;
 
     private const int Rtcp = 2;
 
-    /// <summary>Announces the main ports. True when a medium is held in the old manner, without an address: what was named before then holds on (RFC 3264 §8.4).</summary>
-    public bool AnnounceMedia(ReadOnlySpan<byte> text, bool isWhole, ulong session, ulong party, AnnouncementNotes notes)
+    /// <summary>Announces the main ports. True when a medium is held in the old manner, without an address: what was
+    /// named before then holds on (RFC 3264 §8.4).</summary>
+    public bool AnnounceMedia(ReadOnlySpan<byte> text, bool isWhole, ulong session, ulong party,
+        AnnouncementNotes notes)
     {
         var isHeld = false;
         var description = new SdpDescription(text, isWhole);
@@ -31,7 +37,8 @@ internal readonly struct SdpAnnouncer(AnnouncedEnds ends)
             if (media.Port == 0 || media.Connection is not { } connection)
                 continue;
             isHeld |= connection.Address.IsUnspecified;
-            if (media.Port == Discard || (media.Transport.Transport == IpProtocol.Tcp && media.TryFind("a=setup:"u8, out var setup) && setup.SequenceEqual("active"u8)))
+            if (media.Port == Discard || (media.Transport.Transport == IpProtocol.Tcp
+                && media.TryFind("a=setup:"u8, out var setup) && setup.SequenceEqual("active"u8)))
                 continue;
             for (var i = 0; i < connection.Count; i++)
                 AnnouncePorts(media, connection.At(i), session, party, notes);
@@ -41,7 +48,8 @@ internal readonly struct SdpAnnouncer(AnnouncedEnds ends)
     }
 
     /// <summary>Announces the candidates.</summary>
-    public void AnnounceCandidates(ReadOnlySpan<byte> text, bool isWhole, ulong session, ulong party, AnnouncementNotes notes)
+    public void AnnounceCandidates(ReadOnlySpan<byte> text, bool isWhole, ulong session, ulong party,
+        AnnouncementNotes notes)
     {
         var description = new SdpDescription(text, isWhole);
         while (description.MoveNext())
@@ -69,7 +77,8 @@ internal readonly struct SdpAnnouncer(AnnouncedEnds ends)
             ends.Announce(session, party, MediaPort.Of(control, transport, "rtcp", kind), notes);
     }
 
-    /// <summary>The port, and perhaps the address, of <c>a=rtcp:</c> (RFC 3605 §2.1). With <c>a=rtcp-mux</c> it is where RTCP goes if the other end cannot do that (RFC 5761 §5.1.1).</summary>
+    /// <summary>The port, and perhaps the address, of <c>a=rtcp:</c> (RFC 3605 §2.1). With <c>a=rtcp-mux</c> it is
+    /// where RTCP goes if the other end cannot do that (RFC 5761 §5.1.1).</summary>
     private static bool TryGetRtcp(SdpMedia media, IpAddress address, out Endpoint control)
     {
         control = default;
@@ -91,11 +100,14 @@ internal readonly struct SdpAnnouncer(AnnouncedEnds ends)
             if (!line.StartsWith("a=candidate:"u8) && !line.StartsWith("a=x-candidate-ipv6:"u8))
                 continue;
             count++;
-            if (!SdpCandidate.TryParse(line[(line.IndexOf((byte)':') + 1)..], out var candidate) || !candidate.Listens || candidate.Port is 0 or Discard)
+            if (!SdpCandidate.TryParse(line[(line.IndexOf((byte)':') + 1)..], out var candidate) || !candidate.Listens
+                || candidate.Port is 0 or Discard)
                 continue;
             name ??= media.Kind() is { } kind ? $"{kind} candidate" : "candidate";
             var protocol = media.Transport.IsRtp && candidate.Component == Rtcp ? "rtcp" : media.Transport.Protocol;
-            ends.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port), candidate.Transport, protocol, name) with { IsCandidate = true }, notes);
+            ends.Announce(session, party, MediaPort.Of(new Endpoint(candidate.Address, candidate.Port),
+                candidate.Transport, protocol, name) with
+            { IsCandidate = true }, notes);
         }
     }
 }

@@ -1,11 +1,13 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>Finds the descriptions in SDP in the body of a message: the body itself, or parts of it where its type is <c>multipart</c> (RFC 3261 §7.4.1, RFC 5621).</summary>
+/// <summary>Finds the descriptions in SDP in the body of a message: the body itself, or parts of it where its type is
+/// <c>multipart</c> (RFC 3261 §7.4.1, RFC 5621).</summary>
 internal static class SdpBody
 {
-    /// <summary>Descriptions of one body at most: <c>multipart/alternative</c> has two, with candidates of different kinds.</summary>
+    /// <summary>Descriptions of one body at most: <c>multipart/alternative</c> has two, with candidates of different
+    /// kinds.</summary>
     public const int MaximumDescriptions = 8;
 
     /// <summary>Parts within parts: <c>multipart/alternative</c> within <c>multipart/mixed</c>.</summary>
@@ -23,7 +25,8 @@ internal static class SdpBody
         return count;
     }
 
-    private static void Collect(ReadOnlySpan<byte> type, ReadOnlySpan<byte> part, ReadOnlySpan<byte> body, Span<Range> places, ref int count, int depth)
+    private static void Collect(ReadOnlySpan<byte> type, ReadOnlySpan<byte> part, ReadOnlySpan<byte> body,
+        Span<Range> places, ref int count, int depth)
     {
         var main = FieldParameters.Main(type);
         if (Words.Same(main, "application/sdp"u8) && count < places.Length && body.Overlaps(part, out var offset))

@@ -1,39 +1,45 @@
 using System.Buffers.Text;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
 /// <summary>
-/// A candidate of ICE: the value of <c>a=candidate:</c> as RFC 8839 §5.1 and RFC 6544 §4.5 have it, <c>foundation component transport priority address port typ …</c>, and as the sixth draft of ICE
-/// and Office Communications Server had it, <c>identifier component password transport preference address port</c>, without a type ([MS-ICE] 2.2.1).
+/// A candidate of ICE: the value of <c>a=candidate:</c> as RFC 8839 §5.1 and RFC 6544 §4.5 have it, <c>foundation
+/// component transport priority address port typ …</c>, and as the sixth draft of ICE and Office Communications Server
+/// had it, <c>identifier component password transport preference address port</c>, without a type ([MS-ICE] 2.2.1).
 /// </summary>
 /// <param name="Component">1 for RTP, 2 for RTCP.</param>
 /// <param name="Transport">The transport protocol.</param>
 /// <param name="Address">Its address: of the host, of the translator that it is behind, or of the relay.</param>
 /// <param name="Port">Its port.</param>
 /// <param name="Listens">False for an active TCP candidate, which only calls (RFC 6544 §3).</param>
-internal readonly record struct SdpCandidate(int Component, IpProtocol Transport, IpAddress Address, ushort Port, bool Listens)
+internal readonly record struct SdpCandidate(int Component, IpProtocol Transport, IpAddress Address, ushort Port,
+    bool Listens)
 {
     private const int HighestComponent = 256;
 
     /// <summary>Words behind the port that are looked through for the TCP type.</summary>
     private const int MaximumExtensions = 32;
 
-    /// <summary>Reads a value; false for a transport that is unknown, and for names of hosts, which no packet shows.</summary>
+    /// <summary>Reads a value; false for a transport that is unknown, and for names of hosts, which no packet
+    /// shows.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out SdpCandidate candidate)
     {
         candidate = default;
         var rest = value.Trim((byte)' ');
         Words.Take(ref rest);
-        if (!Utf8Parser.TryParse(Words.Take(ref rest), out int component, out _) || component is < 1 or > HighestComponent)
+        if (!Utf8Parser.TryParse(Words.Take(ref rest), out int component, out _)
+            || component is < 1 or > HighestComponent)
             return false;
 
         // The draft has a password before the transport: base64 of 22 characters or more.
-        if (!TryReadTransport(Words.Take(ref rest), out var transport, out var listens) && !TryReadTransport(Words.Take(ref rest), out transport, out listens))
+        if (!TryReadTransport(Words.Take(ref rest), out var transport, out var listens)
+            && !TryReadTransport(Words.Take(ref rest), out transport, out listens))
             return false;
         Words.Take(ref rest);
-        if (!IpAddress.TryParse(Words.Take(ref rest), out var address) || !PortNumber.TryParse(Words.Take(ref rest), out var port))
+        if (!IpAddress.TryParse(Words.Take(ref rest), out var address)
+            || !PortNumber.TryParse(Words.Take(ref rest), out var port))
             return false;
         candidate = new SdpCandidate(component, transport, address, port, listens && !IsActive(rest));
         return true;
@@ -42,7 +48,9 @@ internal readonly record struct SdpCandidate(int Component, IpProtocol Transport
     private static bool TryReadTransport(ReadOnlySpan<byte> word, out IpProtocol transport, out bool listens)
     {
         listens = !Words.Same(word, "TCP-ACT"u8);
-        transport = Words.Same(word, "UDP"u8) ? IpProtocol.Udp : Words.Holds("TCP TCP-PASS TCP-ACT TCP-SO"u8, word) ? IpProtocol.Tcp : default;
+        transport = Words.Same(word, "UDP"u8)
+            ? IpProtocol.Udp
+            : Words.Holds("TCP TCP-PASS TCP-ACT TCP-SO"u8, word) ? IpProtocol.Tcp : default;
         return transport.HasPorts;
     }
 

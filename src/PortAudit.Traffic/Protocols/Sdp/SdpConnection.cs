@@ -1,18 +1,21 @@
 using System.Buffers.Text;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>The address of a <c>c=</c> line, or behind the port in <c>a=rtcp:</c> (RFC 8866 §5.7, RFC 3605 §2.1).</summary>
-/// <param name="Address">The first address. An unspecified one asks for nothing to be sent, as on hold (RFC 3264 §8.4), or is a placeholder until candidates are told.</param>
+/// <summary>The address of a <c>c=</c> line, or behind the port in <c>a=rtcp:</c> (RFC 8866 §5.7, RFC 3605
+/// §2.1).</summary>
+/// <param name="Address">The first address. An unspecified one asks for nothing to be sent, as on hold (RFC 3264 §8.4),
+/// or is a placeholder until candidates are told.</param>
 /// <param name="Count">Neighbouring addresses from there on; more than one for groups only.</param>
 internal readonly record struct SdpConnection(IpAddress Address, int Count)
 {
     /// <summary>Neighbouring groups that are taken at most: the layers of a hierarchically coded stream.</summary>
     public const int MaximumCount = 16;
 
-    /// <summary>Reads <c>IN IP4 224.2.1.1/127/3</c>. False for names of hosts, which no packet shows, and networks other than the Internet.</summary>
+    /// <summary>Reads <c>IN IP4 224.2.1.1/127/3</c>. False for names of hosts, which no packet shows, and networks
+    /// other than the Internet.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out SdpConnection connection)
     {
         connection = default;
@@ -22,9 +25,11 @@ internal readonly record struct SdpConnection(IpAddress Address, int Count)
         var place = Words.Take(ref rest);
         var slash = place.IndexOf((byte)'/');
         var text = slash < 0 ? place : place[..slash];
-        if (!isInternet || !(Words.Same(family, "IP4"u8) || Words.Same(family, "IP6"u8)) || !IpAddress.TryParse(text, out var address))
+        if (!isInternet || !(Words.Same(family, "IP4"u8) || Words.Same(family, "IP6"u8))
+            || !IpAddress.TryParse(text, out var address))
             return false;
-        connection = new SdpConnection(address, address.IsMulticast && slash >= 0 ? CountOf(place[(slash + 1)..], address.IsIpv4) : 1);
+        connection = new SdpConnection(address,
+            address.IsMulticast && slash >= 0 ? CountOf(place[(slash + 1)..], address.IsIpv4) : 1);
         return true;
     }
 
@@ -36,6 +41,8 @@ internal readonly record struct SdpConnection(IpAddress Address, int Count)
     {
         if (isIpv4)
             scope = scope.IndexOf((byte)'/') is >= 0 and var slash ? scope[(slash + 1)..] : [];
-        return Utf8Parser.TryParse(scope, out int count, out var length) && length == scope.Length ? Math.Clamp(count, 1, MaximumCount) : 1;
+        return Utf8Parser.TryParse(scope, out int count, out var length) && length == scope.Length
+            ? Math.Clamp(count, 1, MaximumCount)
+            : 1;
     }
 }

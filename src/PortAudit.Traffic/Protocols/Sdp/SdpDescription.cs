@@ -1,12 +1,13 @@
 namespace PortAudit.Traffic.Protocols.Sdp;
 
 /// <summary>
-/// A description in SDP (RFC 8866), walked medium by medium in place. Several of them may stand one behind the other, as gateway control has them for alternatives (RFC 3435 §3.4, RFC 3525
-/// §7.1.8): each begins with <c>v=</c>.
+/// A description in SDP (RFC 8866), walked medium by medium in place. Several of them may stand one behind the other,
+/// as gateway control has them for alternatives (RFC 3435 §3.4, RFC 3525 §7.1.8): each begins with <c>v=</c>.
 /// </summary>
 internal ref struct SdpDescription
 {
-    /// <summary>Media that are walked at most; a conference that sends one for each participant has some dozens.</summary>
+    /// <summary>Media that are walked at most; a conference that sends one for each participant has some
+    /// dozens.</summary>
     public const int MaximumMedia = 128;
 
     private ReadOnlySpan<byte> _rest;
@@ -15,8 +16,10 @@ internal ref struct SdpDescription
 
     /// <summary>Starts before the first medium.</summary>
     /// <param name="text">The description.</param>
-    /// <param name="isWhole">False when it was cut: its last line is then left out, as a port in it may be cut, too.</param>
-    public SdpDescription(ReadOnlySpan<byte> text, bool isWhole) => _rest = isWhole ? text : text[..(text.LastIndexOf((byte)'\n') + 1)];
+    /// <param name="isWhole">False when it was cut: its last line is then left out, as a port in it may be cut,
+    /// too.</param>
+    public SdpDescription(ReadOnlySpan<byte> text, bool isWhole) =>
+        _rest = isWhole ? text : text[..(text.LastIndexOf((byte)'\n') + 1)];
 
     /// <summary>The current medium.</summary>
     public SdpMedia Media { get; private set; }

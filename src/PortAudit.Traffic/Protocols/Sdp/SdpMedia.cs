@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
@@ -15,7 +15,8 @@ internal readonly ref struct SdpMedia
     private readonly ReadOnlySpan<byte> _kind;
     private readonly ReadOnlySpan<byte> _lines;
 
-    private SdpMedia(ReadOnlySpan<byte> kind, ushort port, int portCount, SdpTransport transport, SdpConnection? connection, ReadOnlySpan<byte> lines)
+    private SdpMedia(ReadOnlySpan<byte> kind, ushort port, int portCount, SdpTransport transport,
+        SdpConnection? connection, ReadOnlySpan<byte> lines)
     {
         _kind = kind;
         Port = port;
@@ -42,17 +43,23 @@ internal readonly ref struct SdpMedia
     /// <param name="ofSession">The address of the session.</param>
     /// <param name="lines">The lines up to the next medium.</param>
     /// <param name="media">The medium.</param>
-    public static bool TryParse(ReadOnlySpan<byte> value, SdpConnection? ofSession, ReadOnlySpan<byte> lines, out SdpMedia media)
+    public static bool TryParse(ReadOnlySpan<byte> value, SdpConnection? ofSession, ReadOnlySpan<byte> lines,
+        out SdpMedia media)
     {
         media = default;
         var rest = value;
         var kind = Words.Take(ref rest);
         var ports = Words.Take(ref rest);
         var slash = ports.IndexOf((byte)'/');
-        if (!SdpTransport.TryParse(Words.Take(ref rest), out var transport) || !PortNumber.TryParse(slash < 0 ? ports : ports[..slash], out var port))
+        if (!SdpTransport.TryParse(Words.Take(ref rest), out var transport)
+            || !PortNumber.TryParse(slash < 0 ? ports : ports[..slash], out var port))
             return false;
-        var count = slash >= 0 && Utf8Parser.TryParse(ports[(slash + 1)..], out int told, out _) ? Math.Clamp(told, 1, MaximumPorts) : 1;
-        var connection = SdpLines.TryFind(lines, "c="u8, out var place) && SdpConnection.TryParse(place, out var own) ? own : ofSession;
+        var count = slash >= 0 && Utf8Parser.TryParse(ports[(slash + 1)..], out int told, out _)
+            ? Math.Clamp(told, 1, MaximumPorts)
+            : 1;
+        var connection = SdpLines.TryFind(lines, "c="u8, out var place) && SdpConnection.TryParse(place, out var own)
+            ? own
+            : ofSession;
         media = new SdpMedia(kind, port, count, transport, connection, lines);
         return true;
     }
@@ -84,7 +91,8 @@ internal readonly ref struct SdpMedia
     /// <summary>Finds the value behind <c>a=name:</c>.</summary>
     /// <param name="start">The attribute's beginning with its colon, <c>a=rtcp:</c>.</param>
     /// <param name="value">The value.</param>
-    public bool TryFind(ReadOnlySpan<byte> start, out ReadOnlySpan<byte> value) => SdpLines.TryFind(_lines, start, out value);
+    public bool TryFind(ReadOnlySpan<byte> start, out ReadOnlySpan<byte> value) =>
+        SdpLines.TryFind(_lines, start, out value);
 
     /// <summary>The lines that belong to it.</summary>
     public ReadOnlySpan<byte> Lines => _lines;

@@ -1,9 +1,10 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sdp;
 
-/// <summary>What the protocol of an <c>m=</c> line says: <c>RTP/AVP</c>, <c>TCP/RTP/SAVP</c>, <c>UDP/TLS/RTP/SAVPF</c>, <c>udptl</c> … (RFC 8866 §5.14 and its registry).</summary>
+/// <summary>What the protocol of an <c>m=</c> line says: <c>RTP/AVP</c>, <c>TCP/RTP/SAVP</c>, <c>UDP/TLS/RTP/SAVPF</c>,
+/// <c>udptl</c> … (RFC 8866 §5.14 and its registry).</summary>
 /// <param name="Transport">The transport protocol.</param>
 /// <param name="Protocol">Registry name of what is spoken over it; null where the registry has none.</param>
 internal readonly record struct SdpTransport(IpProtocol Transport, string? Protocol)

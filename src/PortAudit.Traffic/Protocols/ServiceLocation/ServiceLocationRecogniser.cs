@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.ServiceLocation;
 
 /// <summary>
-/// Recognises the Service Location Protocol, by which printers, hypervisors and file servers are found: version 2 (RFC 2608 §8) and version 1 (RFC 2165 §4), by a header whose length is the message's and whose
-/// language is a tag. A request names the client; what is advertised may come unasked.
+/// Recognises the Service Location Protocol, by which printers, hypervisors and file servers are found: version 2 (RFC
+/// 2608 §8) and version 1 (RFC 2165 §4), by a header whose length is the message's and whose language is a tag. A
+/// request names the client; what is advertised may come unasked.
 /// </summary>
 internal sealed class ServiceLocationRecogniser : IRecogniser
 {
@@ -15,7 +16,8 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
     private const byte LastFunctionOfSecond = 11;
     private const byte LastFunctionOfFirst = 10;
 
-    /// <summary>Version, function, length, flags, offset of extensions, transaction, and the length of the language tag.</summary>
+    /// <summary>Version, function, length, flags, offset of extensions, transaction, and the length of the language
+    /// tag.</summary>
     private const int HeaderOfSecond = 14;
     private const ushort ReservedFlagsOfSecond = 0x1FFF;
 
@@ -34,7 +36,8 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isStream = conversation.Transport == IpProtocol.Tcp;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, isStream, conversation.IsWhole), Weigh(conversation.FromResponder, isStream, conversation.IsWhole));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, isStream, conversation.IsWhole),
+            Weigh(conversation.FromResponder, isStream, conversation.IsWhole));
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 
@@ -45,9 +48,11 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
         if (bytes[0] is not (FirstVersion or SecondVersion))
             return Evidence.Foreign;
         var isSecond = bytes[0] == SecondVersion;
-        if (bytes.Length < (isSecond ? HeaderOfSecond + LongestTag : HeaderOfFirst) && isStream && (bytes.Length == 1 || IsFunction(bytes, isSecond)))
+        if (bytes.Length < (isSecond ? HeaderOfSecond + LongestTag : HeaderOfFirst) && isStream
+            && (bytes.Length == 1 || IsFunction(bytes, isSecond)))
             return Evidence.Unfinished;
-        if (!(isSecond ? IsSecond(bytes, out var length) : IsFirst(bytes, out length)) || !Fits(length, bytes.Length, isStream, isWhole))
+        if (!(isSecond ? IsSecond(bytes, out var length) : IsFirst(bytes, out length))
+            || !Fits(length, bytes.Length, isStream, isWhole))
             return Evidence.Foreign;
         return bytes[1] switch
         {
@@ -57,25 +62,30 @@ internal sealed class ServiceLocationRecogniser : IRecogniser
         };
     }
 
-    private static bool IsFunction(ReadOnlySpan<byte> bytes, bool isSecond) => bytes[1] > 0 && bytes[1] <= (isSecond ? LastFunctionOfSecond : LastFunctionOfFirst);
+    private static bool IsFunction(ReadOnlySpan<byte> bytes, bool isSecond) =>
+        bytes[1] > 0 && bytes[1] <= (isSecond ? LastFunctionOfSecond : LastFunctionOfFirst);
 
-    private static bool Fits(int length, int present, bool isStream, bool isWhole) => isStream || !isWhole ? length >= HeaderOfFirst : length == present;
+    private static bool Fits(int length, int present, bool isStream, bool isWhole) =>
+        isStream || !isWhole ? length >= HeaderOfFirst : length == present;
 
     private static bool IsSecond(ReadOnlySpan<byte> bytes, out int length)
     {
         length = 0;
-        if (bytes.Length < HeaderOfSecond || !IsFunction(bytes, isSecond: true) || (BinaryPrimitives.ReadUInt16BigEndian(bytes[5..]) & ReservedFlagsOfSecond) != 0)
+        if (bytes.Length < HeaderOfSecond || !IsFunction(bytes, isSecond: true)
+            || (BinaryPrimitives.ReadUInt16BigEndian(bytes[5..]) & ReservedFlagsOfSecond) != 0)
             return false;
         length = BinaryPrimitives.ReadInt32BigEndian(bytes[1..]) & 0xFF_FFFF;
         var tagLength = BinaryPrimitives.ReadUInt16BigEndian(bytes[(HeaderOfSecond - sizeof(ushort))..]);
-        return tagLength is >= ShortestTag and <= LongestTag && bytes.Length >= HeaderOfSecond + tagLength && length >= HeaderOfSecond + tagLength
+        return tagLength is >= ShortestTag and <= LongestTag && bytes.Length >= HeaderOfSecond + tagLength
+            && length >= HeaderOfSecond + tagLength
             && IsLanguage(bytes.Slice(HeaderOfSecond, tagLength));
     }
 
     private static bool IsFirst(ReadOnlySpan<byte> bytes, out int length)
     {
         length = 0;
-        if (bytes.Length < HeaderOfFirst || !IsFunction(bytes, isSecond: false) || (bytes[4] & ReservedFlagsOfFirst) != 0 || bytes[5] != 0)
+        if (bytes.Length < HeaderOfFirst || !IsFunction(bytes, isSecond: false)
+            || (bytes[4] & ReservedFlagsOfFirst) != 0 || bytes[5] != 0)
             return false;
         length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         return length >= HeaderOfFirst && IsLanguage(bytes.Slice(6, ShortestTag));

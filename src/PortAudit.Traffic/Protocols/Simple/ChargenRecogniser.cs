@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Simple;
 
 /// <summary>
-/// Recognises the character generator (RFC 864) by the pattern that the standard proposes and servers send: lines of 72 characters out of the ring of the printable ones,
-/// each line beginning one character further on.
+/// Recognises the character generator (RFC 864) by the pattern that the standard proposes and servers send: lines of 72
+/// characters out of the ring of the printable ones, each line beginning one character further on.
 /// </summary>
 internal sealed class ChargenRecogniser : IRecogniser
 {
@@ -29,7 +29,11 @@ internal sealed class ChargenRecogniser : IRecogniser
         var responder = Weigh(conversation.FromResponder);
 
         // What the other end says is thrown away, whatever it is.
-        return new Testimony(originator, responder) { RepliesProve = originator == Evidence.Reply || responder == Evidence.Reply }.Answer(conversation.Transport, ref recognition);
+        return new Testimony(originator, responder)
+        {
+            RepliesProve = originator == Evidence.Reply
+            || responder == Evidence.Reply
+        }.Answer(conversation.Transport, ref recognition);
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> bytes)
@@ -50,9 +54,11 @@ internal sealed class ChargenRecogniser : IRecogniser
         if (next.Length < NextLine)
             return length == LineLength ? Evidence.Reply : Evidence.Unfinished;
 
-        // 72 characters end 71 behind where they began; the next line begins one further on, round the ring where that is beyond its end.
+        // 72 characters end 71 behind where they began; the next line begins one further on, round the ring where that
+        // is beyond its end.
         var step = next[0] - bytes[length - 1];
-        var isNext = RunLength(next[..NextLine]) == NextLine && (step == 2 - LineLength || step == 2 - LineLength + Ring || step == 2 - LineLength + Ring - 1);
+        var isNext = RunLength(next[..NextLine]) == NextLine
+            && (step == 2 - LineLength || step == 2 - LineLength + Ring || step == 2 - LineLength + Ring - 1);
         return isNext ? Evidence.Reply : Evidence.Foreign;
     }
 

@@ -1,8 +1,9 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
-/// <summary>The forms in which daytime servers write a date (RFC 867 gives two; Unix, Windows and NIST have their own), matched against one line.</summary>
+/// <summary>The forms in which daytime servers write a date (RFC 867 gives two; Unix, Windows and NIST have their own),
+/// matched against one line.</summary>
 internal static class DateForm
 {
     /// <summary>Longest line of a date, in bytes: NIST's has 50.</summary>

@@ -1,11 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
 /// <summary>
-/// Recognises daytime (RFC 867) by an answer that is one line with a date and nothing else. A greeting may be a date as well, so it is a shape; over TCP the client says nothing.
+/// Recognises daytime (RFC 867) by an answer that is one line with a date and nothing else. A greeting may be a date as
+/// well, so it is a shape; over TCP the client says nothing.
 /// </summary>
 internal sealed class DaytimeRecogniser : IRecogniser
 {

@@ -1,12 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Simple;
 
 /// <summary>
-/// Recognises echo (RFC 862) in shape: what comes back is what was sent. Peers of other protocols may greet each other with the same bytes, and a single short datagram comes
-/// back often, so it takes a certain length.
+/// Recognises echo (RFC 862) in shape: what comes back is what was sent. Peers of other protocols may greet each other
+/// with the same bytes, and a single short datagram comes back often, so it takes a certain length.
 /// </summary>
 internal sealed class EchoRecogniser : IRecogniser
 {
@@ -26,7 +26,9 @@ internal sealed class EchoRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         recognition.Strength = MatchStrength.Shape;
-        return conversation.Transport == IpProtocol.Tcp ? RecogniseStream(conversation, ref recognition) : RecogniseDatagram(conversation, ref recognition);
+        return conversation.Transport == IpProtocol.Tcp
+            ? RecogniseStream(conversation, ref recognition)
+            : RecogniseDatagram(conversation, ref recognition);
     }
 
     private static RecogniserAnswer RecogniseStream(in Conversation conversation, ref Recognition recognition)
@@ -34,7 +36,8 @@ internal sealed class EchoRecogniser : IRecogniser
         var originator = conversation.FromOriginator;
         var responder = conversation.FromResponder;
         if (originator.IsEmpty || responder.IsEmpty)
-            return originator.IsEmpty && responder.IsEmpty || IsWorthWaiting(conversation, originator.IsEmpty ? responder : originator) ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
+            return originator.IsEmpty && responder.IsEmpty || IsWorthWaiting(conversation,
+                originator.IsEmpty ? responder : originator) ? RecogniserAnswer.NeedMoreData : RecogniserAnswer.NoMatch;
 
         // The echo is never ahead of what it returns.
         var common = originator.CommonPrefixLength(responder);
@@ -42,7 +45,9 @@ internal sealed class EchoRecogniser : IRecogniser
             return RecogniserAnswer.NoMatch;
         if (common < MinimumStream)
             return RecogniserAnswer.NeedMoreData;
-        recognition.Client = originator.Length > responder.Length ? ClientSide.Originator : responder.Length > originator.Length ? ClientSide.Responder : ClientSide.Unknown;
+        recognition.Client = originator.Length > responder.Length
+            ? ClientSide.Originator
+            : responder.Length > originator.Length ? ClientSide.Responder : ClientSide.Unknown;
         return RecogniserAnswer.Match;
     }
 
@@ -56,7 +61,8 @@ internal sealed class EchoRecogniser : IRecogniser
         for (var i = 0; i < conversation.Earlier.Count; i++)
         {
             var earlier = conversation.Earlier[i];
-            if (earlier.IsFromOriginator == isByOriginator || earlier.Length != payload.Length || !earlier.Head.SequenceEqual(head))
+            if (earlier.IsFromOriginator == isByOriginator || earlier.Length != payload.Length
+                || !earlier.Head.SequenceEqual(head))
                 continue;
             recognition.Client = isByOriginator ? ClientSide.Responder : ClientSide.Originator;
             return RecogniserAnswer.Match;
@@ -66,5 +72,6 @@ internal sealed class EchoRecogniser : IRecogniser
     }
 
     private static bool IsWorthWaiting(in Conversation conversation, ReadOnlySpan<byte> bytes) =>
-        bytes.Length <= MaximumWait && (conversation.OriginatorPort == Port || conversation.ResponderPort == Port || !bytes.ContainsAnyExcept(Ascii.TextCharacters));
+        bytes.Length <= MaximumWait && (conversation.OriginatorPort == Port || conversation.ResponderPort == Port
+            || !bytes.ContainsAnyExcept(Ascii.TextCharacters));
 }

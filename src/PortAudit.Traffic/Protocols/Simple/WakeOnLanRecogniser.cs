@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Simple;
 
 /// <summary>
-/// Recognises the packet that wakes a sleeping host: six bytes of ones and sixteen times the address of its network card (AMD, "Magic Packet Technology", publication 20213), to whatever port, with a
-/// password behind it or without.
+/// Recognises the packet that wakes a sleeping host: six bytes of ones and sixteen times the address of its network
+/// card (AMD, "Magic Packet Technology", publication 20213), to whatever port, with a password behind it or without.
 /// </summary>
 internal sealed class WakeOnLanRecogniser : IRecogniser
 {
@@ -26,7 +26,8 @@ internal sealed class WakeOnLanRecogniser : IRecogniser
 
         // As each address equals the one before it, all are the same.
         var addresses = datagram.Payload[AddressLength..MagicLength];
-        if (!addresses[AddressLength..].SequenceEqual(addresses[..^AddressLength]) || !addresses.ContainsAnyExcept((byte)0xFF))
+        if (!addresses[AddressLength..].SequenceEqual(addresses[..^AddressLength])
+            || !addresses.ContainsAnyExcept((byte)0xFF))
             return RecogniserAnswer.NoMatch;
         recognition.Client = datagram.Sender;
         return RecogniserAnswer.Match;

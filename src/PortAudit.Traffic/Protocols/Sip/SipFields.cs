@@ -1,11 +1,11 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
 /// <summary>
-/// Where the fields of a SIP message stand that are read, found in one walk over all, under their full or compact names (RFC 3261 §7.3.3). Of several of a name the first counts; the range of one that
-/// is missing is empty.
+/// Where the fields of a SIP message stand that are read, found in one walk over all, under their full or compact names
+/// (RFC 3261 §7.3.3). Of several of a name the first counts; the range of one that is missing is empty.
 /// </summary>
 internal struct SipFields
 {
@@ -42,7 +42,8 @@ internal struct SipFields
     /// <summary><c>Proxy-Authenticate</c> (§20.27).</summary>
     public readonly Range ProxyAuthenticate => _proxyAuthenticate;
 
-    /// <summary>Finds them in what follows a start line, up to the empty line. <see cref="ParseError.Incomplete"/> while that is not there, <see cref="ParseError.BadLength"/> behind too many lines.</summary>
+    /// <summary>Finds them in what follows a start line, up to the empty line. <see cref="ParseError.Incomplete"/>
+    /// while that is not there, <see cref="ParseError.BadLength"/> behind too many lines.</summary>
     /// <param name="bytes">What follows the start line.</param>
     /// <param name="fields">Where they stand in it.</param>
     /// <param name="length">The length of all fields with the empty line, in bytes.</param>
@@ -85,7 +86,8 @@ internal struct SipFields
             KeepFirst(ref _proxyAuthenticate, place);
     }
 
-    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> full, ReadOnlySpan<byte> compact) => Words.Same(name, full) || Words.Same(name, compact);
+    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> full, ReadOnlySpan<byte> compact) =>
+        Words.Same(name, full) || Words.Same(name, compact);
 
     private static void KeepFirst(ref Range kept, Range place)
     {

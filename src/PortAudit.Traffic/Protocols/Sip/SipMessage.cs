@@ -1,17 +1,19 @@
 using System.Buffers.Text;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
-/// <summary>A SIP message (RFC 3261 §7), viewed in place: start line, fields under their full or compact names (§7.3.3), body.</summary>
+/// <summary>A SIP message (RFC 3261 §7), viewed in place: start line, fields under their full or compact names
+/// (§7.3.3), body.</summary>
 internal ref struct SipMessage
 {
     private StartLine _line;
     private SipFields _fields;
     private ReadOnlySpan<byte> _head;
 
-    /// <summary>True when <paramref name="bytes"/> hold the start line and all fields. The body may be cut; what follows it is left out. The view, which is large, is made where it is to stand.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the start line and all fields. The body may be cut; what
+    /// follows it is left out. The view, which is large, is made where it is to stand.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SipMessage message, out ParseError error)
     {
         message = default;
@@ -24,7 +26,8 @@ internal ref struct SipMessage
     /// <summary>Length of start line and fields with the empty line, in bytes.</summary>
     public int HeadLength { get; private set; }
 
-    /// <summary>Length of the body as told, in bytes; null where it is not: a datagram then is all body (RFC 3261 §18.3).</summary>
+    /// <summary>Length of the body as told, in bytes; null where it is not: a datagram then is all body (RFC 3261
+    /// §18.3).</summary>
     public int? ContentLength { get; private set; }
 
     /// <summary>The body as far as it is there.</summary>
@@ -42,8 +45,10 @@ internal ref struct SipMessage
     /// <summary>What tells the call (§8.1.1.4).</summary>
     public readonly ReadOnlySpan<byte> CallId => ValueOf(_fields.CallId);
 
-    /// <summary>The tag by which the dialog knows the sender, empty when it has none yet: in <c>From</c> of a request, in <c>To</c> of a response (§12).</summary>
-    public readonly ReadOnlySpan<byte> SenderTag => FieldParameters.Find(ValueOf(IsRequest ? _fields.From : _fields.To), "tag"u8);
+    /// <summary>The tag by which the dialog knows the sender, empty when it has none yet: in <c>From</c> of a request,
+    /// in <c>To</c> of a response (§12).</summary>
+    public readonly ReadOnlySpan<byte> SenderTag =>
+        FieldParameters.Find(ValueOf(IsRequest ? _fields.From : _fields.To), "tag"u8);
 
     /// <summary>The method that it is or answers (§8.1.1.5).</summary>
     public readonly ReadOnlySpan<byte> Method
@@ -64,7 +69,8 @@ internal ref struct SipMessage
     public readonly ReadOnlySpan<byte> ContentType => ValueOf(_fields.ContentType);
 
     /// <summary>True when the body is as it was written: neither compressed nor encoded otherwise (§20.12).</summary>
-    public readonly bool IsPlain => ValueOf(_fields.ContentEncoding) is var encoding && (encoding.IsEmpty || Words.Same(encoding, "identity"u8));
+    public readonly bool IsPlain =>
+        ValueOf(_fields.ContentEncoding) is var encoding && (encoding.IsEmpty || Words.Same(encoding, "identity"u8));
 
     private bool TryRead(ReadOnlySpan<byte> bytes, out ParseError error)
     {

@@ -1,17 +1,19 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Sdp;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
 /// <summary>
-/// Reads the ports of media from offers and answers in SIP (RFC 3261, RFC 3262, RFC 3311, RFC 3264), also in bodies of several parts. They hold until <c>BYE</c>, until the call is refused or given up
-/// before it was accepted, or until the same end's next description names others. The first final answer is noted when it refuses.
+/// Reads the ports of media from offers and answers in SIP (RFC 3261, RFC 3262, RFC 3311, RFC 3264), also in bodies of
+/// several parts. They hold until <c>BYE</c>, until the call is refused or given up before it was accepted, or until
+/// the same end's next description names others. The first final answer is noted when it refuses.
 /// </summary>
 internal sealed class SipPortTracker : IDynamicPortTracker
 {
-    /// <summary>Longest message over TCP that is waited for, in bytes: descriptions with the candidates of several networks have some 10 KiB.</summary>
+    /// <summary>Longest message over TCP that is waited for, in bytes: descriptions with the candidates of several
+    /// networks have some 10 KiB.</summary>
     public const int MaximumLength = 28 * 1024;
 
     private const int Success = 200;
@@ -55,7 +57,8 @@ internal sealed class SipPortTracker : IDynamicPortTracker
     }
 
     /// <summary>What is no message, as behind a hole of the stream, is passed over line by line.</summary>
-    private static int LengthOfLine(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\n') is >= 0 and var feed ? feed + 1 : bytes.Length;
+    private static int LengthOfLine(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf((byte)'\n') is >= 0 and var feed ? feed + 1 : bytes.Length;
 
     private void ReadMessage(in SipMessage sip, bool byOriginator, bool isWhole, AnnouncementNotes notes)
     {
@@ -94,7 +97,8 @@ internal sealed class SipPortTracker : IDynamicPortTracker
 
     private bool IsAccepted(ulong call) => _ends is not null && _ends.IsAccepted(call);
 
-    /// <summary>Every description is read. Main ports come first, so that a candidate that is one of them is not announced as a candidate.</summary>
+    /// <summary>Every description is read. Main ports come first, so that a candidate that is one of them is not
+    /// announced as a candidate.</summary>
     private void ReadDescriptions(in SipMessage sip, bool isWhole, ulong call, AnnouncementNotes notes)
     {
         Span<Range> room = stackalloc Range[SdpBody.MaximumDescriptions];

@@ -1,12 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sip;
 
 /// <summary>
-/// Recognises SIP in clear (RFC 3261 §7) by its first start line, over TCP after any keep-alive line ends (RFC 3261 §7.5, RFC 5626 §3.5.1).
-/// The sender of a request is the client; when both ends began with a request, neither is.
+/// Recognises SIP in clear (RFC 3261 §7) by its first start line, over TCP after any keep-alive line ends (RFC 3261
+/// §7.5, RFC 5626 §3.5.1). The sender of a request is the client; when both ends began with a request, neither is.
 /// </summary>
 internal sealed class SipRecogniser : EvidenceRecogniser
 {
@@ -16,7 +16,8 @@ internal sealed class SipRecogniser : EvidenceRecogniser
     private static ReadOnlySpan<byte> Version => "SIP/2.0"u8;
 
     /// <inheritdoc />
-    public override bool MayBeginWith(byte first) => Ascii.MethodCharacters.Contains(first) || first is (byte)'\r' or (byte)'\n';
+    public override bool MayBeginWith(byte first) =>
+        Ascii.MethodCharacters.Contains(first) || first is (byte)'\r' or (byte)'\n';
 
     /// <inheritdoc />
     protected override Evidence Weigh(ReadOnlySpan<byte> bytes)
@@ -32,6 +33,7 @@ internal sealed class SipRecogniser : EvidenceRecogniser
         return error == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
     }
 
-    /// <summary>A request's target is a URI with a scheme: <c>sip:</c>, <c>sips:</c>, <c>tel:</c> or another (RFC 3261 §8.1.1.1).</summary>
+    /// <summary>A request's target is a URI with a scheme: <c>sip:</c>, <c>sips:</c>, <c>tel:</c> or another (RFC 3261
+    /// §8.1.1.1).</summary>
     private static bool HasScheme(ReadOnlySpan<byte> target) => target.IndexOf((byte)':') > 0;
 }

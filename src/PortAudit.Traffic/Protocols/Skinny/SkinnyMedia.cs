@@ -4,8 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Skinny;
 
 /// <summary>
-/// What a message says about a stream of media: that an end of it is open or will be, or that it is over. Phones answer with their own ends, call managers name those to which phones are to send.
-/// Layouts are those that Wireshark's and chan-sccp's readers agree on.
+/// What a message says about a stream of media: that an end of it is open or will be, or that it is over. Phones answer
+/// with their own ends, call managers name those to which phones are to send. Layouts are those that Wireshark's and
+/// chan-sccp's readers agree on.
 /// </summary>
 /// <param name="Stream">Number of the stream (the pass-through party), within the connection.</param>
 /// <param name="Side">What the end is for.</param>
@@ -45,15 +46,18 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
     /// <summary>True when the stream is over.</summary>
     public bool IsOver => Port == 0;
 
-    /// <summary>Reads a message; false for one about something else, one that says that opening failed, and one that is too short for its version.</summary>
+    /// <summary>Reads a message; false for one about something else, one that says that opening failed, and one that is
+    /// too short for its version.</summary>
     public static bool TryParse(SkinnyMessage message, out SkinnyMedia media)
     {
         var body = message.Body;
         media = default;
         return message.Id switch
         {
-            OpenReceiveChannelAck => IsSuccess(body, 0) && TryReadEnd(message, 1, SkinnySide.Receives, Audio, StreamBehindEnd, out media),
-            OpenMultiMediaReceiveChannelAck => IsSuccess(body, 0) && TryReadEnd(message, 1, SkinnySide.Receives, Video, StreamBehindEnd, out media),
+            OpenReceiveChannelAck =>
+                IsSuccess(body, 0) && TryReadEnd(message, 1, SkinnySide.Receives, Audio, StreamBehindEnd, out media),
+            OpenMultiMediaReceiveChannelAck =>
+                IsSuccess(body, 0) && TryReadEnd(message, 1, SkinnySide.Receives, Video, StreamBehindEnd, out media),
             PortResponse => TryReadEnd(message, 3, SkinnySide.Receives, null, 2, out media),
             StartMediaTransmission => TryReadEnd(message, 2, SkinnySide.Sends, Audio, 1, out media),
             StartMulticastMediaReception => TryReadEnd(message, 2, SkinnySide.Receives, Audio, 1, out media),
@@ -61,14 +65,17 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
             StartMultiMediaTransmission => TryReadEnd(message, 3, SkinnySide.Sends, Video, 1, out media),
             StartMediaTransmissionAck => TryReadEnd(message, 3, SkinnySide.Sends, Audio, 1, out media),
             StartMultiMediaTransmissionAck => TryReadEnd(message, 3, SkinnySide.Sends, Video, 1, out media),
-            CloseReceiveChannel or CloseMultiMediaReceiveChannel or StopMulticastMediaReception => TryReadOver(body, 1, SkinnySide.Receives, out media),
-            StopMediaTransmission or StopMultiMediaTransmission or StopMulticastMediaTransmission => TryReadOver(body, 1, SkinnySide.Sends, out media),
+            CloseReceiveChannel or CloseMultiMediaReceiveChannel or StopMulticastMediaReception =>
+                TryReadOver(body, 1, SkinnySide.Receives, out media),
+            StopMediaTransmission or StopMultiMediaTransmission or StopMulticastMediaTransmission =>
+                TryReadOver(body, 1, SkinnySide.Sends, out media),
             PortClose => TryReadOver(body, 2, SkinnySide.Receives, out media),
             _ => false,
         };
     }
 
-    private static bool IsSuccess(ReadOnlySpan<byte> body, int word) => TryReadWord(body, word, out var status) && status == 0;
+    private static bool IsSuccess(ReadOnlySpan<byte> body, int word) =>
+        TryReadWord(body, word, out var status) && status == 0;
 
     private static bool TryReadOver(ReadOnlySpan<byte> body, int streamAt, SkinnySide side, out SkinnyMedia media)
     {
@@ -77,12 +84,15 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
         return isThere;
     }
 
-    /// <summary>Reads address and port, with the words of four bytes before them counted, and the number of the stream.</summary>
-    private static bool TryReadEnd(SkinnyMessage message, int addressAt, SkinnySide side, string? kind, int streamAt, out SkinnyMedia media)
+    /// <summary>Reads address and port, with the words of four bytes before them counted, and the number of the
+    /// stream.</summary>
+    private static bool TryReadEnd(SkinnyMessage message, int addressAt, SkinnySide side, string? kind, int streamAt,
+        out SkinnyMedia media)
     {
         media = default;
         var body = message.Body;
-        if (!TryReadAddress(message, addressAt, out var address, out var words) || !TryReadWord(body, addressAt + words, out var port) || port is 0 or > ushort.MaxValue)
+        if (!TryReadAddress(message, addressAt, out var address, out var words)
+            || !TryReadWord(body, addressAt + words, out var port) || port is 0 or > ushort.MaxValue)
             return false;
         if (!TryReadWord(body, streamAt == StreamBehindEnd ? addressAt + words + 1 : streamAt, out var stream))
             return false;
@@ -91,7 +101,8 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
     }
 
     /// <summary>
-    /// Reads an address of either form. Media resources are sent the newer form under version 0 as well: there the first word is the type, 0 to 2, which as an address would be one that no host has.
+    /// Reads an address of either form. Media resources are sent the newer form under version 0 as well: there the
+    /// first word is the type, 0 to 2, which as an address would be one that no host has.
     /// </summary>
     private static bool TryReadAddress(SkinnyMessage message, int at, out IpAddress address, out int words)
     {
@@ -110,7 +121,9 @@ internal readonly record struct SkinnyMedia(uint Stream, SkinnySide Side, string
         words = 5;
         if (text.Length < words * WordLength || first > 1)
             return false;
-        address = first == 0 ? IpAddress.FromIpv4(text[WordLength..(2 * WordLength)]) : IpAddress.FromIpv6(text[WordLength..(words * WordLength)]);
+        address = first == 0
+            ? IpAddress.FromIpv4(text[WordLength..(2 * WordLength)])
+            : IpAddress.FromIpv6(text[WordLength..(words * WordLength)]);
         return true;
     }
 

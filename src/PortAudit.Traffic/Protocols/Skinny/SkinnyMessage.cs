@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Skinny;
 
-/// <summary>A message of Cisco's Skinny Client Control Protocol, viewed in place. Cisco published no specification; the layout is that of Wireshark's and chan-sccp's readers.</summary>
+/// <summary>A message of Cisco's Skinny Client Control Protocol, viewed in place. Cisco published no specification; the
+/// layout is that of Wireshark's and chan-sccp's readers.</summary>
 internal readonly ref struct SkinnyMessage
 {
     /// <summary>Length of the header with the message's number, in bytes.</summary>
@@ -30,8 +31,8 @@ internal readonly ref struct SkinnyMessage
     private SkinnyMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a header with a version and a message number that are in use. The body may be cut. Bytes that agree as far as they go are
-    /// <see cref="ParseError.Incomplete"/>.
+    /// True when <paramref name="bytes"/> hold a header with a version and a message number that are in use. The body
+    /// may be cut. Bytes that agree as far as they go are <see cref="ParseError.Incomplete"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SkinnyMessage message, out ParseError error)
     {
@@ -40,14 +41,16 @@ internal readonly ref struct SkinnyMessage
         if (bytes.Length >= IdLength && BinaryPrimitives.ReadUInt32LittleEndian(bytes) is < IdLength or > MaximumLength)
             return false;
         error = ParseError.BadVersion;
-        if (bytes.Length >= UncountedLength && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is > 0 and < FirstTellingVersion or > LastVersion)
+        if (bytes.Length >= UncountedLength
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) is > 0 and < FirstTellingVersion or > LastVersion)
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)
             return false;
         var found = new SkinnyMessage(bytes);
         error = ParseError.BadValue;
-        if (!(found.IsFromPhone || found.IsFromManager) || (found.Id is KeepAlive or KeepAliveAnswer && found.TotalLength > UncountedLength + LongestKeepAlive))
+        if (!(found.IsFromPhone || found.IsFromManager)
+            || (found.Id is KeepAlive or KeepAliveAnswer && found.TotalLength > UncountedLength + LongestKeepAlive))
             return false;
         message = found;
         error = ParseError.None;
@@ -66,7 +69,8 @@ internal readonly ref struct SkinnyMessage
     /// <summary>Number of the message.</summary>
     public uint Id => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[UncountedLength..]);
 
-    /// <summary>True for what phones send: keep-alive (0) to subscription requests, and the acknowledgement of a started transmission (0x154 to 0x15F).</summary>
+    /// <summary>True for what phones send: keep-alive (0) to subscription requests, and the acknowledgement of a
+    /// started transmission (0x154 to 0x15F).</summary>
     public bool IsFromPhone => Id is <= 0x50 or >= 0x154 and <= 0x15F;
 
     /// <summary>True for what call managers send: answers and commands.</summary>

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Skinny;
 
 /// <summary>
-/// Reads the ports of media from Skinny: what phones open, and where call managers tell them to send. Media go from phone to phone: neither end need be one of the connection. RTCP has the port
-/// above. A port holds until its stream is closed.
+/// Reads the ports of media from Skinny: what phones open, and where call managers tell them to send. Media go from
+/// phone to phone: neither end need be one of the connection. RTCP has the port above. A port holds until its stream is
+/// closed.
 /// </summary>
 internal sealed class SkinnyPortTracker : IDynamicPortTracker
 {

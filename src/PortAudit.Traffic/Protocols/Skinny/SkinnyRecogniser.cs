@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Skinny;
 
 /// <summary>
-/// Recognises Skinny over TCP. Two messages, one behind the other or one from each end, prove it; one alone, at whose end the stream stops, has the shape. Phones call.
+/// Recognises Skinny over TCP. Two messages, one behind the other or one from each end, prove it; one alone, at whose
+/// end the stream stops, has the shape. Phones call.
 /// </summary>
 internal sealed class SkinnyRecogniser : IRecogniser
 {
@@ -17,7 +18,8 @@ internal sealed class SkinnyRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var messages = 0;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref messages), Weigh(conversation.FromResponder, ref messages));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref messages),
+            Weigh(conversation.FromResponder, ref messages));
         if (testimony is { Originator: Evidence.Foreign } or { Responder: Evidence.Foreign })
             return RecogniserAnswer.NoMatch;
         var answer = testimony.Answer(conversation.Transport, ref recognition);

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>The path <c>\\server\share</c> with which a client connects to a share, in the requests of both generations of SMB.</summary>
+/// <summary>The path <c>\\server\share</c> with which a client connects to a share, in the requests of both generations
+/// of SMB.</summary>
 internal static class SharePath
 {
     private const int FirstHeaderLength = 32;
@@ -14,7 +15,8 @@ internal static class SharePath
     private const int FirstFlags2 = 10;
     private const ushort Unicode = 0x8000;
 
-    /// <summary>Word count, next command, its offset, flags, password length, byte count ([MS-CIFS] 2.2.4.55.1).</summary>
+    /// <summary>Word count, next command, its offset, flags, password length, byte count ([MS-CIFS]
+    /// 2.2.4.55.1).</summary>
     private const int FirstTreeConnectHead = 11;
     private const byte FirstTreeConnectWords = 4;
     private const int NextCommand = 1;
@@ -45,7 +47,8 @@ internal static class SharePath
         if (message.Length >= SecondHeaderLength && message.StartsWith(SecondMarker))
             return TryGetServer(SecondPath(message), isUnicode, out server);
         server = default;
-        if (message.Length < FirstHeaderLength || !message.StartsWith(FirstMarker) || (message[FirstFlags] & FirstReply) != 0)
+        if (message.Length < FirstHeaderLength || !message.StartsWith(FirstMarker)
+            || (message[FirstFlags] & FirstReply) != 0)
             return false;
         isUnicode = (BinaryPrimitives.ReadUInt16LittleEndian(message[FirstFlags2..]) & Unicode) != 0;
         return TryGetServer(FirstPath(message, isUnicode), isUnicode, out server);
@@ -54,13 +57,16 @@ internal static class SharePath
     /// <summary>[MS-SMB2] 2.2.9.</summary>
     private static ReadOnlySpan<byte> SecondPath(ReadOnlySpan<byte> message)
     {
-        if (BinaryPrimitives.ReadUInt16LittleEndian(message[SecondCommand..]) != SecondTreeConnect || (message[SecondFlags] & SecondReply) != 0 || message.Length < PathLength + 2)
+        if (BinaryPrimitives.ReadUInt16LittleEndian(message[SecondCommand..]) != SecondTreeConnect
+            || (message[SecondFlags] & SecondReply) != 0 || message.Length < PathLength + 2)
             return default;
-        var path = message[Math.Min(message.Length, (int)BinaryPrimitives.ReadUInt16LittleEndian(message[PathOffset..]))..];
+        var path =
+            message[Math.Min(message.Length, (int)BinaryPrimitives.ReadUInt16LittleEndian(message[PathOffset..]))..];
         return path[..Math.Min(path.Length, (int)BinaryPrimitives.ReadUInt16LittleEndian(message[PathLength..]))];
     }
 
-    /// <summary>[MS-CIFS] 2.2.4.55.1; it may stand behind the set-up of the session in one message (§2.2.3.4).</summary>
+    /// <summary>[MS-CIFS] 2.2.4.55.1; it may stand behind the set-up of the session in one message
+    /// (§2.2.3.4).</summary>
     private static ReadOnlySpan<byte> FirstPath(ReadOnlySpan<byte> message, bool isUnicode)
     {
         var body = message[FirstHeaderLength..];
@@ -68,12 +74,14 @@ internal static class SharePath
         if (command == FirstSessionSetup && body.Length >= NextOffset + 2)
         {
             command = body[NextCommand];
-            body = message[Math.Min(message.Length, (int)BinaryPrimitives.ReadUInt16LittleEndian(body[NextOffset..]))..];
+            body =
+                message[Math.Min(message.Length, (int)BinaryPrimitives.ReadUInt16LittleEndian(body[NextOffset..]))..];
         }
 
         if (command != FirstTreeConnect || body.Length < FirstTreeConnectHead || body[0] != FirstTreeConnectWords)
             return default;
-        var path = body[Math.Min(body.Length, FirstTreeConnectHead + BinaryPrimitives.ReadUInt16LittleEndian(body[PasswordLength..]))..];
+        var path = body[Math.Min(body.Length,
+            FirstTreeConnectHead + BinaryPrimitives.ReadUInt16LittleEndian(body[PasswordLength..]))..];
         var isUneven = (message.Length - path.Length) % CharLength != 0;
         return isUnicode && isUneven && path.Length > 0 ? path[1..] : path;
     }

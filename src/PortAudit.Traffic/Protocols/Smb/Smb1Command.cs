@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>A message of SMB 1 ([MS-CIFS] 2.2.3), viewed in place: its header, parameter words and data bytes.</summary>
+/// <summary>A message of SMB 1 ([MS-CIFS] 2.2.3), viewed in place: its header, parameter words and data
+/// bytes.</summary>
 internal readonly ref struct Smb1Command
 {
     /// <summary>Length of the header, in bytes. The count of parameter words follows it.</summary>
@@ -22,14 +23,17 @@ internal readonly ref struct Smb1Command
     private const ushort UnicodeFlag = 0x8000;
     private const int WordsOffset = HeaderLength + 1;
 
-    /// <summary>TRANS_TRANSACT_NMPIPE ([MS-CIFS] 2.2.5.6), the first of two setup words, which stand behind 14 parameter words (2.2.4.33.1).</summary>
+    /// <summary>TRANS_TRANSACT_NMPIPE ([MS-CIFS] 2.2.5.6), the first of two setup words, which stand behind 14
+    /// parameter words (2.2.4.33.1).</summary>
     private const ushort TransactNamedPipe = 0x0026;
     private const int SetupWord = 14;
 
-    /// <summary>A write of a whole message in raw mode has its length in two bytes before it ([MS-CIFS] 2.2.4.43.1, WriteMode).</summary>
+    /// <summary>A write of a whole message in raw mode has its length in two bytes before it ([MS-CIFS] 2.2.4.43.1,
+    /// WriteMode).</summary>
     private const ushort RawMessageStart = 0x000C;
 
-    /// <summary>STATUS_BUFFER_OVERFLOW and, as an error of DOS, ERRDOS with ERRmoredata: the answer is good, and not all of the message ([MS-CIFS] 2.2.2.4).</summary>
+    /// <summary>STATUS_BUFFER_OVERFLOW and, as an error of DOS, ERRDOS with ERRmoredata: the answer is good, and not
+    /// all of the message ([MS-CIFS] 2.2.2.4).</summary>
     private const uint BufferOverflow = 0x8000_0005;
     private const uint MoreData = 0x00EA_0001;
 
@@ -37,7 +41,8 @@ internal readonly ref struct Smb1Command
 
     private Smb1Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header, all parameter words that it counts, and the count of data bytes.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header, all parameter words that it counts, and the count of
+    /// data bytes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Smb1Command command, out ParseError error)
     {
         command = default;
@@ -61,33 +66,40 @@ internal readonly ref struct Smb1Command
     /// <summary>Identifier of the tree connection.</summary>
     public ushort TreeId => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[24..]);
 
-    /// <summary>What it does to a file or pipe. Of a transaction only TRANS_TRANSACT_NMPIPE counts; behind the first command of a chain nothing is looked for, as pipes are not used in chains.</summary>
+    /// <summary>What it does to a file or pipe. Of a transaction only TRANS_TRANSACT_NMPIPE counts; behind the first
+    /// command of a chain nothing is looked for, as pipes are not used in chains.</summary>
     public SmbPipeStep PipeStep => IsResponse ? AnswerStep : RequestStep;
 
     /// <summary>True when texts are UTF-16LE.</summary>
     public bool IsUnicode => (BinaryPrimitives.ReadUInt16LittleEndian(_bytes[10..]) & UnicodeFlag) != 0;
 
-    /// <summary>What the tree leads to, in an answer to a tree connect, alone or behind a session set-up; unknown in anything else. The kind is a text ([MS-CIFS] 2.2.4.55.2).</summary>
+    /// <summary>What the tree leads to, in an answer to a tree connect, alone or behind a session set-up; unknown in
+    /// anything else. The kind is a text ([MS-CIFS] 2.2.4.55.2).</summary>
     public SmbTreeKind ConnectedKind
     {
         get
         {
-            var isConnect = Code == TreeConnectAndX || (Code == SessionSetupAndX && WordCount > 0 && Words[0] == TreeConnectAndX);
+            var isConnect =
+                Code == TreeConnectAndX || (Code == SessionSetupAndX && WordCount > 0 && Words[0] == TreeConnectAndX);
             if (!IsResponse || !isConnect)
                 return SmbTreeKind.Unknown;
             var rest = Words[(2 * WordCount)..];
             if (rest.IndexOf("IPC\0"u8) >= 0)
                 return SmbTreeKind.Pipes;
-            return rest.IndexOf("A:\0"u8) >= 0 || rest.IndexOf("LPT1:\0"u8) >= 0 ? SmbTreeKind.Other : SmbTreeKind.Unknown;
+            return rest.IndexOf("A:\0"u8) >= 0 || rest.IndexOf("LPT1:\0"u8) >= 0
+                ? SmbTreeKind.Other
+                : SmbTreeKind.Unknown;
         }
     }
 
-    /// <summary>The name that a request opens ([MS-CIFS] 2.2.4.41, 2.2.4.64) or that a transaction goes to (2.2.4.33); empty in anything else.</summary>
+    /// <summary>The name that a request opens ([MS-CIFS] 2.2.4.41, 2.2.4.64) or that a transaction goes to (2.2.4.33);
+    /// empty in anything else.</summary>
     public ReadOnlySpan<byte> OpenedName
     {
         get
         {
-            var names = !IsResponse && ((Code == CreateAndX && WordCount == 24) || (Code == OpenAndX && WordCount == 15) || (Code == Transaction && WordCount >= 14));
+            var names = !IsResponse && ((Code == CreateAndX && WordCount == 24) || (Code == OpenAndX && WordCount == 15)
+                || (Code == Transaction && WordCount >= 14));
             if (!names)
                 return default;
 
@@ -99,14 +111,17 @@ internal readonly ref struct Smb1Command
         }
     }
 
-    /// <summary>What a request writes to a file or pipe ([MS-CIFS] 2.2.4.43, 2.2.4.33); empty in anything else.</summary>
+    /// <summary>What a request writes to a file or pipe ([MS-CIFS] 2.2.4.43, 2.2.4.33); empty in anything
+    /// else.</summary>
     public ReadOnlySpan<byte> WrittenBytes
     {
         get
         {
             if (!IsResponse && Code == WriteAndX && WordCount >= 12)
                 return Slice(offset: Word(11), length: Word(10));
-            return !IsResponse && Code == Transaction && WordCount >= 14 ? Slice(offset: Word(12), length: Word(11)) : default;
+            return !IsResponse && Code == Transaction && WordCount >= 14
+                ? Slice(offset: Word(12), length: Word(11))
+                : default;
         }
     }
 
@@ -117,11 +132,23 @@ internal readonly ref struct Smb1Command
             var step = new SmbPipeStep { Exchange = Exchange, Tree = new SmbTreeId(0, TreeId) };
             return (Code, WordCount) switch
             {
-                (CreateAndX, 24) or (OpenAndX, 15) => step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(OpenedName, IsUnicode) },
+                (CreateAndX, 24) or (OpenAndX, 15) =>
+                    step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(OpenedName, IsUnicode) },
                 (ReadAndX, >= 10) => step with { Act = SmbPipeAct.Read, File = FileOf(Word(2)) },
-                (WriteAndX, >= 12) => step with { Act = SmbPipeAct.Write, File = FileOf(Word(2)), Bytes = IsRawStart ? WrittenBytes[Math.Min(2, WrittenBytes.Length)..] : WrittenBytes },
+                (WriteAndX, >= 12) => step with
+                {
+                    Act = SmbPipeAct.Write,
+                    File = FileOf(Word(2)),
+                    Bytes = IsRawStart ? WrittenBytes[Math.Min(2, WrittenBytes.Length)..] : WrittenBytes
+                },
                 (Transaction, SetupWord + 2) when Word(SetupWord) == TransactNamedPipe =>
-                    step with { Act = SmbPipeAct.Transact, File = FileOf(Word(SetupWord + 1)), Bytes = WrittenBytes, IsInPart = Word(11) < Word(1) },
+                    step with
+                    {
+                        Act = SmbPipeAct.Transact,
+                        File = FileOf(Word(SetupWord + 1)),
+                        Bytes = WrittenBytes,
+                        IsInPart = Word(11) < Word(1)
+                    },
                 (Close, 3) => step with { Act = SmbPipeAct.Close, File = FileOf(Word(0)) },
                 _ => step,
             };
@@ -141,10 +168,20 @@ internal readonly ref struct Smb1Command
                 return step with { Act = SmbPipeAct.Failed };
             return (Code, WordCount) switch
             {
-                (CreateAndX, >= 34) => step with { Act = SmbPipeAct.Opened, File = FileOf(BinaryPrimitives.ReadUInt16LittleEndian(Words[5..])) },
+                (CreateAndX, >= 34) => step with
+                {
+                    Act = SmbPipeAct.Opened,
+                    File = FileOf(BinaryPrimitives.ReadUInt16LittleEndian(Words[5..]))
+                },
                 (OpenAndX, >= 15) => step with { Act = SmbPipeAct.Opened, File = FileOf(Word(2)) },
-                (ReadAndX, >= 12) => step with { Act = SmbPipeAct.Answer, Bytes = Slice(offset: Word(6), length: Word(5)) },
-                (Transaction, >= 10) => step with { Act = SmbPipeAct.Answer, Bytes = Slice(offset: Word(7), length: Word(6)), IsInPart = Word(8) + Word(6) < Word(1) },
+                (ReadAndX, >= 12) =>
+                    step with { Act = SmbPipeAct.Answer, Bytes = Slice(offset: Word(6), length: Word(5)) },
+                (Transaction, >= 10) => step with
+                {
+                    Act = SmbPipeAct.Answer,
+                    Bytes = Slice(offset: Word(7), length: Word(6)),
+                    IsInPart = Word(8) + Word(6) < Word(1)
+                },
                 _ => step,
             };
         }
@@ -154,7 +191,8 @@ internal readonly ref struct Smb1Command
 
     private uint Status => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[5..]);
 
-    private ulong Exchange => ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(_bytes[26..]) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(_bytes[30..]);
+    private ulong Exchange => ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(_bytes[26..]) << 16)
+        | BinaryPrimitives.ReadUInt16LittleEndian(_bytes[30..]);
 
     private bool IsRawStart => (Word(7) & RawMessageStart) == RawMessageStart;
 

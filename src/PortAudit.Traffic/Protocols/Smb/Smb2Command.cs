@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>One request or response of SMB 2 and 3 ([MS-SMB2] 2.2.1), viewed in place; several may stand in one message.</summary>
+/// <summary>One request or response of SMB 2 and 3 ([MS-SMB2] 2.2.1), viewed in place; several may stand in one
+/// message.</summary>
 internal readonly ref struct Smb2Command
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -47,10 +48,12 @@ internal readonly ref struct Smb2Command
 
     private Smb2Command(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Header and fixed part of the longest body that is read, in bytes: of a command of which so much is there, everything but names and payload can be told.</summary>
+    /// <summary>Header and fixed part of the longest body that is read, in bytes: of a command of which so much is
+    /// there, everything but names and payload can be told.</summary>
     public const int HeadLength = HeaderLength + CreatedLength;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a header. The body ends where the next command of the message begins, or where the bytes end.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a header. The body ends where the next command of the
+    /// message begins, or where the bytes end.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out Smb2Command command, out ParseError error)
     {
         command = default;
@@ -58,7 +61,8 @@ internal readonly ref struct Smb2Command
         if (bytes.Length < HeaderLength)
             return false;
         error = ParseError.BadValue;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != ProtocolId || BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]) != HeaderLength)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != ProtocolId
+            || BinaryPrimitives.ReadUInt16LittleEndian(bytes[4..]) != HeaderLength)
             return false;
         var next = BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]);
         error = ParseError.BadLength;
@@ -84,7 +88,8 @@ internal readonly ref struct Smb2Command
     /// <summary>Identifier of the tree connection.</summary>
     public uint TreeId => BinaryPrimitives.ReadUInt32LittleEndian(_bytes[36..]);
 
-    /// <summary>True for a request that goes on with what the request before it in its message opened or used ([MS-SMB2] 3.3.5.2.7.2).</summary>
+    /// <summary>True for a request that goes on with what the request before it in its message opened or used
+    /// ([MS-SMB2] 3.3.5.2.7.2).</summary>
     public bool IsRelated => !IsResponse && (_bytes[16] & RelatedFlag) != 0;
 
     /// <summary>What it does to a file or pipe.</summary>
@@ -101,7 +106,8 @@ internal readonly ref struct Smb2Command
         }
     }
 
-    /// <summary>The name that a create request opens, UTF-16LE without a leading backslash; empty in anything else.</summary>
+    /// <summary>The name that a create request opens, UTF-16LE without a leading backslash; empty in anything
+    /// else.</summary>
     public ReadOnlySpan<byte> CreatedName => IsRequest(Create, CreateLength) ? Slice(UInt16(44), UInt16(46)) : default;
 
     /// <summary>What a request writes to a file or pipe; empty in anything else.</summary>
@@ -123,11 +129,14 @@ internal readonly ref struct Smb2Command
             var step = new SmbPipeStep { Exchange = MessageId, Tree = Tree };
             return Code switch
             {
-                Create when Body.Length >= CreateLength => step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(CreatedName, isUnicode: true) },
+                Create when Body.Length >= CreateLength =>
+                    step with { Act = SmbPipeAct.Open, Pipe = SmbPipes.Find(CreatedName, isUnicode: true) },
                 Close when Body.Length >= CloseLength => step with { Act = SmbPipeAct.Close, File = FileAt(8) },
                 Read when Body.Length >= ReadLength => step with { Act = SmbPipeAct.Read, File = FileAt(16) },
-                Write when Body.Length >= WriteLength => step with { Act = SmbPipeAct.Write, File = FileAt(16), Bytes = WrittenBytes },
-                Ioctl when Body.Length >= IoctlLength && UInt32(4) == PipeTransceive => step with { Act = SmbPipeAct.Transact, File = FileAt(8), Bytes = WrittenBytes },
+                Write when Body.Length >= WriteLength =>
+                    step with { Act = SmbPipeAct.Write, File = FileAt(16), Bytes = WrittenBytes },
+                Ioctl when Body.Length >= IoctlLength && UInt32(4) == PipeTransceive =>
+                    step with { Act = SmbPipeAct.Transact, File = FileAt(8), Bytes = WrittenBytes },
                 _ => step,
             };
         }
@@ -147,8 +156,10 @@ internal readonly ref struct Smb2Command
             return Code switch
             {
                 Create when Body.Length >= CreatedLength => step with { Act = SmbPipeAct.Opened, File = FileAt(64) },
-                Read when Body.Length >= ReadAnswerLength => step with { Act = SmbPipeAct.Answer, Bytes = Slice(Body[2], UInt32(4)) },
-                Ioctl when Body.Length >= IoctlAnswerLength => step with { Act = SmbPipeAct.Answer, Bytes = Slice(UInt32(32), UInt32(36)) },
+                Read when Body.Length >= ReadAnswerLength =>
+                    step with { Act = SmbPipeAct.Answer, Bytes = Slice(Body[2], UInt32(4)) },
+                Ioctl when Body.Length >= IoctlAnswerLength =>
+                    step with { Act = SmbPipeAct.Answer, Bytes = Slice(UInt32(32), UInt32(36)) },
                 _ => step,
             };
         }
@@ -168,7 +179,8 @@ internal readonly ref struct Smb2Command
 
     private bool IsRequest(ushort code, int bodyLength) => !IsResponse && Code == code && Body.Length >= bodyLength;
 
-    private SmbFileId FileAt(int offset) => new(BinaryPrimitives.ReadUInt64LittleEndian(Body[offset..]), BinaryPrimitives.ReadUInt64LittleEndian(Body[(offset + 8)..]));
+    private SmbFileId FileAt(int offset) => new(BinaryPrimitives.ReadUInt64LittleEndian(Body[offset..]),
+        BinaryPrimitives.ReadUInt64LittleEndian(Body[(offset + 8)..]));
 
     private ushort UInt16(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(Body[offset..]);
 

@@ -3,7 +3,8 @@ namespace PortAudit.Traffic.Protocols.Smb;
 /// <summary>Requests to followed pipes whose answers, which do not name the pipe, are awaited.</summary>
 internal sealed class SmbExchanges
 {
-    /// <summary>Requests that are remembered at most; of more the oldest is forgotten. A client of RPC awaits one or two answers of a pipe.</summary>
+    /// <summary>Requests that are remembered at most; of more the oldest is forgotten. A client of RPC awaits one or
+    /// two answers of a pipe.</summary>
     public const int Maximum = 16;
 
     private readonly (ulong Number, SmbPipe? Pipe)[] _awaited = new (ulong, SmbPipe?)[Maximum];

@@ -12,6 +12,7 @@ internal enum SmbGeneration
     /// <summary>SMB 2 and 3 ([MS-SMB2]).</summary>
     Second,
 
-    /// <summary>A negotiate request of SMB 1 that offers SMB 2 ([MS-SMB2] 1.7): the next message of either end decides.</summary>
+    /// <summary>A negotiate request of SMB 1 that offers SMB 2 ([MS-SMB2] 1.7): the next message of either end
+    /// decides.</summary>
     Open,
 }

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// One message of a session as it stands in the stream, behind the four bytes of RFC 1002 §4.3.1 or [MS-SMB2] 2.1, viewed in place.
+/// One message of a session as it stands in the stream, behind the four bytes of RFC 1002 §4.3.1 or [MS-SMB2] 2.1,
+/// viewed in place.
 /// </summary>
 internal readonly ref struct SmbMessage
 {
@@ -29,7 +30,8 @@ internal readonly ref struct SmbMessage
         Length = length;
     }
 
-    /// <summary>True when <paramref name="stream"/> begins with the header of a message or of a keep-alive. The content may be cut.</summary>
+    /// <summary>True when <paramref name="stream"/> begins with the header of a message or of a keep-alive. The content
+    /// may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> stream, out SmbMessage message, out ParseError error)
     {
         message = default;
@@ -52,14 +54,15 @@ internal readonly ref struct SmbMessage
     private static ReadOnlySpan<byte> Marker => "SMB"u8;
 
     /// <summary>
-    /// Where, behind the first byte, the next message may begin: at a header before the marks of SMB. Without one, behind all bytes but those that may be the start of
-    /// a header.
+    /// Where, behind the first byte, the next message may begin: at a header before the marks of SMB. Without one,
+    /// behind all bytes but those that may be the start of a header.
     /// </summary>
     /// <param name="stream">Bytes of which the first is not the start of a message; not empty.</param>
     public static int FindNext(ReadOnlySpan<byte> stream)
     {
         var at = 1;
-        while (at + MarkedLength <= stream.Length && stream[(at + HeaderLength + 1)..].IndexOf(Marker) is >= 0 and var distance)
+        while (at + MarkedLength <= stream.Length
+            && stream[(at + HeaderLength + 1)..].IndexOf(Marker) is >= 0 and var distance)
         {
             at += distance;
             if (stream[at] == 0 && stream[at + HeaderLength] >= CompressedMark)
@@ -73,8 +76,10 @@ internal readonly ref struct SmbMessage
     /// <summary>What the header announces, as far as it is there.</summary>
     public ReadOnlySpan<byte> Content { get; }
 
-    /// <summary>First byte of a content that begins as messages of SMB do: 0xFF for SMB 1, 0xFE for SMB 2, or that of an encrypted or compressed one. 0 for any other, and for one of which that is not there.</summary>
-    public byte Mark => Content.Length >= MarkedLength - HeaderLength && Content[0] >= CompressedMark && Content[1..].StartsWith(Marker) ? Content[0] : (byte)0;
+    /// <summary>First byte of a content that begins as messages of SMB do: 0xFF for SMB 1, 0xFE for SMB 2, or that of
+    /// an encrypted or compressed one. 0 for any other, and for one of which that is not there.</summary>
+    public byte Mark => Content.Length >= MarkedLength - HeaderLength && Content[0] >= CompressedMark
+        && Content[1..].StartsWith(Marker) ? Content[0] : (byte)0;
 
     /// <summary>True when nothing speaks against SMB, but its mark is not there yet.</summary>
     public bool IsMarkCut => Length >= MarkedLength - HeaderLength && Content.Length < MarkedLength - HeaderLength;

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>Walks the messages of an SMB stream behind their four-byte headers (RFC 1002 §4.3.1; [MS-SMB2] 2.1), the last as far as it goes.</summary>
+/// <summary>Walks the messages of an SMB stream behind their four-byte headers (RFC 1002 §4.3.1; [MS-SMB2] 2.1), the
+/// last as far as it goes.</summary>
 internal ref struct SmbMessages
 {
     /// <summary>Messages that are walked at most: names are told at the start.</summary>

@@ -1,14 +1,15 @@
 using PortAudit.Traffic.Protocols.Contract;
 using PortAudit.Traffic.Protocols.Ntlm;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Records;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// Reads the names at the start of an SMB connection: both ends' in the set-up of a NetBIOS session (RFC 1002 §4.3.2), those in the authentication, and the
-/// server's as the client calls it when it connects to a share. Behind that, or once messages are encrypted, nothing more is told.
+/// Reads the names at the start of an SMB connection: both ends' in the set-up of a NetBIOS session (RFC 1002 §4.3.2),
+/// those in the authentication, and the server's as the client calls it when it connects to a share. Behind that, or
+/// once messages are encrypted, nothing more is told.
 /// </summary>
 internal sealed class SmbNameReader : INameReader
 {
@@ -29,7 +30,8 @@ internal sealed class SmbNameReader : INameReader
         {
             if (messages.Type == SmbMessages.SessionRequest)
                 NoteSession(messages.Body, sender, receiver, notes);
-            if (messages.Type != SmbMessages.SessionMessage || !SharePath.TryGetServer(messages.Body, out var server, out var isUnicode))
+            if (messages.Type != SmbMessages.SessionMessage
+                || !SharePath.TryGetServer(messages.Body, out var server, out var isUnicode))
                 continue;
             if (isUnicode)
                 notes.AddUtf16(receiver, NameGround.Smb, server);
@@ -41,14 +43,16 @@ internal sealed class SmbNameReader : INameReader
         return false;
     }
 
-    /// <summary>The called name is the receiver's, the calling one the sender's; neither has a scope but in the oldest networks.</summary>
+    /// <summary>The called name is the receiver's, the calling one the sender's; neither has a scope but in the oldest
+    /// networks.</summary>
     private static void NoteSession(ReadOnlySpan<byte> body, IpAddress sender, IpAddress receiver, NameNotes notes)
     {
         Span<byte> name = stackalloc byte[NetBiosName.Length];
         if (!NetBiosName.TryDecode([], body, name))
             return;
         notes.AddUtf8(receiver, NameGround.NetBios, NetBiosName.OfComputer(name));
-        if (body.Length > NetBiosName.EncodedLength && NetBiosName.TryDecode([], body[(NetBiosName.EncodedLength + 1)..], name))
+        if (body.Length > NetBiosName.EncodedLength
+            && NetBiosName.TryDecode([], body[(NetBiosName.EncodedLength + 1)..], name))
             notes.AddUtf8(sender, NameGround.NetBios, NetBiosName.OfComputer(name));
     }
 }

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// What the first SMB message of one direction shows, behind its four-byte header (RFC 1002 §4.3.1; [MS-SMB2] 2.1 for direct TCP, where
-/// the length takes all three bytes).
+/// What the first SMB message of one direction shows, behind its four-byte header (RFC 1002 §4.3.1; [MS-SMB2] 2.1 for
+/// direct TCP, where the length takes all three bytes).
 /// </summary>
 /// <param name="Evidence">Whether it is SMB, and from which side.</param>
 /// <param name="Generation">Which SMB.</param>
@@ -20,7 +20,8 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
     private const byte TransformMark = 0xFD;
     private const byte CompressionMark = 0xFC;
 
-    /// <summary>[MS-CIFS] 2.2.3.1: command at 4, flags at 9, whose top bit marks a reply; the header has 32 bytes.</summary>
+    /// <summary>[MS-CIFS] 2.2.3.1: command at 4, flags at 9, whose top bit marks a reply; the header has 32
+    /// bytes.</summary>
     private const int FirstHeaderLength = 32;
     private const int FirstFlags = 9;
     private const byte FirstReply = 0x80;
@@ -38,7 +39,8 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
     /// <summary>The dialects <c>SMB 2.002</c> and <c>SMB 2.???</c> ([MS-SMB2] 3.2.4.2.2.1).</summary>
     private static ReadOnlySpan<byte> SecondDialect => "SMB 2."u8;
 
-    /// <summary>Reads the first message of <paramref name="stream"/>, and the next one's marker when the first leaves the generation open.</summary>
+    /// <summary>Reads the first message of <paramref name="stream"/>, and the next one's marker when the first leaves
+    /// the generation open.</summary>
     public static SmbOpening Read(ReadOnlySpan<byte> stream)
     {
         stream = AfterKeepAlives(stream, out var isUnfinished);
@@ -48,10 +50,13 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
         if (opening.Generation != SmbGeneration.Open)
             return opening;
         var next = ReadMessage(stream[Math.Min(stream.Length, SessionHeaderLength + MessageLength(stream))..]);
-        return next.Generation is SmbGeneration.First or SmbGeneration.Second ? opening with { Generation = next.Generation } : opening;
+        return next.Generation is SmbGeneration.First or SmbGeneration.Second
+            ? opening with { Generation = next.Generation }
+            : opening;
     }
 
-    /// <summary>What follows the session's keep-alives (RFC 1002 §4.3.7) at the start of a stream that was joined in its middle.</summary>
+    /// <summary>What follows the session's keep-alives (RFC 1002 §4.3.7) at the start of a stream that was joined in
+    /// its middle.</summary>
     private static ReadOnlySpan<byte> AfterKeepAlives(ReadOnlySpan<byte> stream, out bool isUnfinished)
     {
         var rest = stream;
@@ -61,7 +66,8 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
         return rest;
     }
 
-    private static int MessageLength(ReadOnlySpan<byte> stream) => (int)(BinaryPrimitives.ReadUInt32BigEndian(stream) & 0x00FF_FFFF);
+    private static int MessageLength(ReadOnlySpan<byte> stream) =>
+        (int)(BinaryPrimitives.ReadUInt32BigEndian(stream) & 0x00FF_FFFF);
 
     private static SmbOpening ReadMessage(ReadOnlySpan<byte> stream)
     {
@@ -106,7 +112,8 @@ internal readonly record struct SmbOpening(Evidence Evidence, SmbGeneration Gene
 
     private static SmbOpening ReadSecond(ReadOnlySpan<byte> message, int length)
     {
-        if (length < SecondHeaderLength || (message.Length >= MarkerLength + 2 && BinaryPrimitives.ReadUInt16LittleEndian(message[MarkerLength..]) != SecondHeaderLength))
+        if (length < SecondHeaderLength || (message.Length >= MarkerLength + 2
+            && BinaryPrimitives.ReadUInt16LittleEndian(message[MarkerLength..]) != SecondHeaderLength))
             return new(Evidence.Foreign, SmbGeneration.Unknown);
         if (message.Length <= SecondFlags)
             return new(Evidence.Unfinished, SmbGeneration.Unknown);

@@ -1,11 +1,10 @@
 using PortAudit.Traffic.Protocols.DceRpc;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// Looks for the first pipe that a client opens: by the name it creates, or where that was not seen or says nothing, by the RPC bind that it writes. What
-/// SMB 3 encrypts ([MS-SMB2] 2.2.41) hides it, and that is said instead.
+/// Looks for the first pipe that a client opens: by the name it creates, or where that was not seen or says nothing, by
+/// the RPC bind that it writes. What SMB 3 encrypts ([MS-SMB2] 2.2.41) hides it, and that is said instead.
 /// </summary>
 /// <param name="Service">Name of the pipe or interface, <see cref="Encrypted"/>, or null while none was found.</param>
 /// <param name="IsSettled">True when the stream's next bytes will not be looked at.</param>
@@ -15,8 +14,8 @@ internal readonly record struct SmbPipeSearch(string? Service, bool IsSettled)
     public const string Encrypted = "encrypted";
 
     /// <summary>
-    /// Messages of a direction that are walked at most: negotiation, log-on and tree connects take about ten, and a client that has opened no pipe after as
-    /// many again reads files.
+    /// Messages of a direction that are walked at most: negotiation, log-on and tree connects take about ten, and a
+    /// client that has opened no pipe after as many again reads files.
     /// </summary>
     public const int MaximumMessages = 32;
 
@@ -25,7 +24,8 @@ internal readonly record struct SmbPipeSearch(string? Service, bool IsSettled)
 
     private const byte TransformMark = 0xFD;
 
-    /// <summary>Walks what one end sent; what it asked of a tree that the other end called no tree of pipes does not count.</summary>
+    /// <summary>Walks what one end sent; what it asked of a tree that the other end called no tree of pipes does not
+    /// count.</summary>
     public static SmbPipeSearch Walk(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> other)
     {
         for (var i = 0; i < MaximumMessages; i++)
@@ -71,13 +71,17 @@ internal readonly record struct SmbPipeSearch(string? Service, bool IsSettled)
     }
 
     private static string? InterfaceOf(ReadOnlySpan<byte> written) =>
-        DceRpcPdu.TryParse(written, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _) ? bind.FindInterface() : null;
+        DceRpcPdu.TryParse(written, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _)
+            ? bind.FindInterface()
+            : null;
 
     private static SmbTreeKind KindOfFirst(ReadOnlySpan<byte> stream, ushort tree)
     {
-        for (var i = 0; i < MaximumMessages && SmbMessage.TryParse(stream, out var message, out _) && message.IsWhole; i++)
+        for (var i = 0; i < MaximumMessages && SmbMessage.TryParse(stream, out var message, out _)
+            && message.IsWhole; i++)
         {
-            if (Smb1Command.TryParse(message.Content, out var command, out _) && command.TreeId == tree && command.ConnectedKind != SmbTreeKind.Unknown)
+            if (Smb1Command.TryParse(message.Content, out var command, out _) && command.TreeId == tree
+                && command.ConnectedKind != SmbTreeKind.Unknown)
                 return command.ConnectedKind;
             stream = stream[message.TotalLength..];
         }
@@ -87,7 +91,8 @@ internal readonly record struct SmbPipeSearch(string? Service, bool IsSettled)
 
     private static SmbTreeKind KindOfSecond(ReadOnlySpan<byte> stream, uint tree)
     {
-        for (var i = 0; i < MaximumMessages && SmbMessage.TryParse(stream, out var message, out _) && message.IsWhole; i++)
+        for (var i = 0; i < MaximumMessages && SmbMessage.TryParse(stream, out var message, out _)
+            && message.IsWhole; i++)
         {
             var content = message.Content;
             for (var j = 0; j < MaximumCommands && Smb2Command.TryParse(content, out var command, out _); j++)

@@ -2,10 +2,12 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Smb;
 
-/// <summary>What one end says over a pipe, as a stream of its own: it keeps what its tracker has not read yet.</summary>
+/// <summary>What one end says over a pipe, as a stream of its own: it keeps what its tracker has not read
+/// yet.</summary>
 internal sealed class SmbPipeStream
 {
-    /// <summary>Bytes that are kept at most: the longest fragment that Windows and Samba send has 5,840, others may send some more.</summary>
+    /// <summary>Bytes that are kept at most: the longest fragment that Windows and Samba send has 5,840, others may
+    /// send some more.</summary>
     public const int MaximumKept = SmbPortTracker.MaximumMessage;
 
     private const int FirstBuffer = 1024;
@@ -21,7 +23,8 @@ internal sealed class SmbPipeStream
     /// <param name="tracker">The tracker of the pipe.</param>
     /// <param name="carrier">The message in which it came.</param>
     /// <param name="notes">Takes what the tracker reads.</param>
-    public void Read(ReadOnlySpan<byte> bytes, IDynamicPortTracker tracker, in ControlMessage carrier, AnnouncementNotes notes)
+    public void Read(ReadOnlySpan<byte> bytes, IDynamicPortTracker tracker, in ControlMessage carrier,
+        AnnouncementNotes notes)
     {
         var skipped = Math.Min(_skip, bytes.Length);
         _skip -= skipped;
@@ -56,11 +59,14 @@ internal sealed class SmbPipeStream
         (_memory, _kept, _length, _skip, _isAfterGap) = (null, [], 0, 0, false);
     }
 
-    private ReadOnlySpan<byte> Show(ReadOnlySpan<byte> bytes, IDynamicPortTracker tracker, in ControlMessage carrier, AnnouncementNotes notes)
+    private ReadOnlySpan<byte> Show(ReadOnlySpan<byte> bytes, IDynamicPortTracker tracker, in ControlMessage carrier,
+        AnnouncementNotes notes)
     {
         while (!bytes.IsEmpty && !notes.IsOver)
         {
-            var message = new ControlMessage(carrier.Transport, carrier.Sender, carrier.Receiver, carrier.ByOriginator, bytes) { IsAfterGap = _isAfterGap, TimestampNs = carrier.TimestampNs };
+            var message = new ControlMessage(carrier.Transport, carrier.Sender, carrier.Receiver, carrier.ByOriginator,
+                bytes)
+            { IsAfterGap = _isAfterGap, TimestampNs = carrier.TimestampNs };
             var consumed = tracker.Read(message, notes);
             if (consumed == 0)
                 break;

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// The pipes of one connection to the endpoint mapper: known by the name that opens them, or where that was not seen, by the RPC bind that is written to them. What
-/// goes over them is shown to trackers of their own. Other pipes and files are of no interest.
+/// The pipes of one connection to the endpoint mapper: known by the name that opens them, or where that was not seen,
+/// by the RPC bind that is written to them. What goes over them is shown to trackers of their own. Other pipes and
+/// files are of no interest.
 /// </summary>
 /// <param name="begin">Makes the tracker of a pipe.</param>
 internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
@@ -14,7 +15,8 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     /// <summary>Pipes followed at once; beyond it the oldest is dropped. Clients open one, ask and close it.</summary>
     public const int MaximumPipes = 4;
 
-    /// <summary>Trees known to be none of pipes that are remembered at most; opens in a tree that was forgotten count.</summary>
+    /// <summary>Trees known to be none of pipes that are remembered at most; opens in a tree that was forgotten
+    /// count.</summary>
     public const int MaximumTrees = 16;
 
     private const string EndpointMapperPipe = "epmapper";
@@ -29,12 +31,14 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     private int _nextPipe;
     private int _nextTree;
 
-    /// <summary>Whether a command of which the payload is not there yet matters: null when it is short and tells more once it is there.</summary>
+    /// <summary>Whether a command of which the payload is not there yet matters: null when it is short and tells more
+    /// once it is there.</summary>
     public bool? Matters(in SmbPipeStep step) => step.Act switch
     {
         SmbPipeAct.None => false,
         SmbPipeAct.Answer => _exchanges.Find(step.Exchange) is not null,
-        SmbPipeAct.Write or SmbPipeAct.Transact when step.File == SmbFileId.OfPrevious || Find(step.File) is not null => true,
+        SmbPipeAct.Write or SmbPipeAct.Transact when step.File == SmbFileId.OfPrevious || Find(step.File) is not null =>
+            true,
         SmbPipeAct.Write or SmbPipeAct.Transact => MayBecomeBind(step.Bytes) ? null : false,
         _ => null,
     };
@@ -115,7 +119,8 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
     }
 
     /// <summary>Of a request in parts only the first names its pipe: it is passed over.</summary>
-    private void Read(SmbPipe pipe, in SmbPipeStep step, bool byClient, in ControlMessage carrier, AnnouncementNotes notes)
+    private void Read(SmbPipe pipe, in SmbPipeStep step, bool byClient, in ControlMessage carrier,
+        AnnouncementNotes notes)
     {
         if (byClient && step.IsInPart)
         {
@@ -151,13 +156,17 @@ internal sealed class SmbPipeTable(Func<IDynamicPortTracker> begin)
         return pipe;
     }
 
-    /// <summary>True for a bind to what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's activators and resolver of objects ([MS-DCOM] 1.9).</summary>
+    /// <summary>True for a bind to what is asked at the endpoint mapper's pipe: the mapper itself, and DCOM's
+    /// activators and resolver of objects ([MS-DCOM] 1.9).</summary>
     private static bool IsBind(ReadOnlySpan<byte> bytes) =>
-        DceRpcPdu.TryParse(bytes, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _) && bind.FindInterface() is "epm" or "ISystemActivator" or "remact" or "oxid";
+        DceRpcPdu.TryParse(bytes, out var pdu, out _) && DceRpcBind.TryParse(pdu, out var bind, out _)
+        && bind.FindInterface() is "epm" or "ISystemActivator" or "remact" or "oxid";
 
     /// <summary>True when nothing speaks against a bind in what is there of a write.</summary>
     private static bool MayBecomeBind(ReadOnlySpan<byte> bytes) =>
-        DceRpcPdu.TryParse(bytes, out var pdu, out var error) ? pdu is { Type: DceRpcPduType.Bind, IsCut: true } : error == ParseError.Incomplete;
+        DceRpcPdu.TryParse(bytes, out var pdu, out var error)
+            ? pdu is { Type: DceRpcPduType.Bind, IsCut: true }
+            : error == ParseError.Incomplete;
 
     private void Close(SmbPipe? pipe)
     {

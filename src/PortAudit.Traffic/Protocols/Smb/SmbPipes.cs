@@ -3,30 +3,37 @@ using System.Collections.Frozen;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// Named pipes that are known services, each with the name that a flow's service gets: the pipe's own in lower case. Names are from the sections "Transport" of
-/// Microsoft's documents of the RPC protocols ([MS-LSAD] 2.1, [MS-SAMR] 2.1, [MS-SRVS] 2.1 …) and from what Windows and Samba answer to.
+/// Named pipes that are known services, each with the name that a flow's service gets: the pipe's own in lower case.
+/// Names are from the sections "Transport" of Microsoft's documents of the RPC protocols ([MS-LSAD] 2.1, [MS-SAMR] 2.1,
+/// [MS-SRVS] 2.1 …) and from what Windows and Samba answer to.
 /// </summary>
 internal static class SmbPipes
 {
     /// <summary>Longest name that is compared, in characters.</summary>
     public const int MaximumLength = 32;
 
-    /// <summary>SQL Server's pipes, of the default instance and of named ones (<c>MSSQL$NAME\sql\query</c>): what goes over them is TDS.</summary>
+    /// <summary>SQL Server's pipes, of the default instance and of named ones (<c>MSSQL$NAME\sql\query</c>): what goes
+    /// over them is TDS.</summary>
     private const string SqlServer = @"sql\query";
     private const string SqlServerService = "tds";
 
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.Ordinal,
-        "atsvc", "browser", "cert", "ctx_winstation_api_service", "dnsserver", "efsrpc", "epmapper", "eventlog", "fssagentrpc", "hydralspipe", "initshutdown",
-        "keysvc", "lanman", "llsrpc", "locator", "lsarpc", "lsass", "lsm_api_service", "mdssvc", "msftewds", "msgsvc", "netdfs", "netlogon", "ntsvcs", "plugplay",
-        "protected_storage", "psexesvc", "router", "rpcecho", "samr", "scerpc", "sessenvpublicrpc", "spoolss", "srvsvc", "ssdpsrv", "svcctl", "tapsrv",
-        "termsrv_api_service", "trksvr", "trkwks", "tsproxy", "unixinfo", "w32time", "w32time_alt", "winreg", "winspipe", "wkssvc");
+        "atsvc", "browser", "cert", "ctx_winstation_api_service", "dnsserver", "efsrpc", "epmapper", "eventlog",
+        "fssagentrpc", "hydralspipe", "initshutdown",
+        "keysvc", "lanman", "llsrpc", "locator", "lsarpc", "lsass", "lsm_api_service", "mdssvc", "msftewds", "msgsvc",
+        "netdfs", "netlogon", "ntsvcs", "plugplay",
+        "protected_storage", "psexesvc", "router", "rpcecho", "samr", "scerpc", "sessenvpublicrpc", "spoolss", "srvsvc",
+        "ssdpsrv", "svcctl", "tapsrv",
+        "termsrv_api_service", "trksvr", "trkwks", "tsproxy", "unixinfo", "w32time", "w32time_alt", "winreg",
+        "winspipe", "wkssvc");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
-    /// The service of a pipe's name, null when it is none that is known. Case does not matter; leading backslashes, <c>PIPE\</c> and what follows a NUL do not
-    /// count. Allocates nothing.
+    /// The service of a pipe's name, null when it is none that is known. Case does not matter; leading backslashes,
+    /// <c>PIPE\</c> and what follows a NUL do not count. Allocates nothing.
     /// </summary>
     /// <param name="name">The name as it was sent.</param>
     /// <param name="isUnicode">True for UTF-16LE, false for one byte a character.</param>

@@ -4,8 +4,10 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// Reads the endpoint mapper inside SMB 1, 2 and 3: RPC over the pipe <c>\pipe\epmapper</c> ([MS-RPCE] 2.1.1.2), written and read by the commands of [MS-CIFS] 2.2.4 and
-/// [MS-SMB2] 2.2. What goes over any other pipe or file is passed over by its length. Behind encryption ([MS-SMB2] 2.2.41) nothing can be read; compressed messages (2.2.42) are passed over.
+/// Reads the endpoint mapper inside SMB 1, 2 and 3: RPC over the pipe <c>\pipe\epmapper</c> ([MS-RPCE] 2.1.1.2),
+/// written and read by the commands of [MS-CIFS] 2.2.4 and [MS-SMB2] 2.2. What goes over any other pipe or file is
+/// passed over by its length. Behind encryption ([MS-SMB2] 2.2.41) nothing can be read; compressed messages (2.2.42)
+/// are passed over.
 /// </summary>
 /// <param name="begin">Makes the tracker of the RPC of one pipe.</param>
 internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamicPortTracker
@@ -41,7 +43,8 @@ internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamic
     /// <inheritdoc />
     public void Clear() => _pipes.Clear();
 
-    /// <summary>Reads or passes over the message with which the bytes begin, and returns its length; 0 when it is to be waited for.</summary>
+    /// <summary>Reads or passes over the message with which the bytes begin, and returns its length; 0 when it is to be
+    /// waited for.</summary>
     private int ReadNext(ReadOnlySpan<byte> stream, in ControlMessage carrier, AnnouncementNotes notes)
     {
         if (!SmbMessage.TryParse(stream, out var message, out var error))
@@ -83,7 +86,8 @@ internal sealed class SmbPortTracker(Func<IDynamicPortTracker> begin) : IDynamic
         return matters == true || message.Content.Length >= Smb2Command.HeadLength;
     }
 
-    /// <summary>Whether anything in a message matters of which only the start is there; null when that start does not tell.</summary>
+    /// <summary>Whether anything in a message matters of which only the start is there; null when that start does not
+    /// tell.</summary>
     private bool? Matters(SmbMessage message)
     {
         var content = message.Content;

@@ -4,10 +4,12 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.Smb;
 
 /// <summary>
-/// Recognises one generation of SMB over TCP, port 445 or within an established NetBIOS session. A client that offers both speaks SMB 1
-/// first; the flow is called by what is spoken after that. The service is the first pipe that the client opens, or <see cref="SmbPipeSearch.Encrypted"/>.
+/// Recognises one generation of SMB over TCP, port 445 or within an established NetBIOS session. A client that offers
+/// both speaks SMB 1 first; the flow is called by what is spoken after that. The service is the first pipe that the
+/// client opens, or <see cref="SmbPipeSearch.Encrypted"/>.
 /// </summary>
-/// <param name="generation">The generation that this instance answers for: <see cref="SmbGeneration.First"/> or <see cref="SmbGeneration.Second"/>.</param>
+/// <param name="generation">The generation that this instance answers for: <see cref="SmbGeneration.First"/> or
+/// <see cref="SmbGeneration.Second"/>.</param>
 internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
 {
     /// <inheritdoc />
@@ -20,7 +22,9 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
             return RecogniserAnswer.NeedMoreData;
         if (spoken != SmbGeneration.Unknown && spoken != generation)
             return RecogniserAnswer.NoMatch;
-        var answer = new Testimony(originator.Evidence, responder.Evidence) { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
+        var answer = new Testimony(originator.Evidence,
+            responder.Evidence)
+        { RepliesProve = true }.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match)
             NamePipe(conversation, ref recognition);
         return answer;
@@ -30,12 +34,15 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
     {
         var originator = SmbPipeSearch.Walk(conversation.FromOriginator, conversation.FromResponder);
         var responder = SmbPipeSearch.Walk(conversation.FromResponder, conversation.FromOriginator);
-        recognition.Service = originator.Service is null or SmbPipeSearch.Encrypted ? responder.Service ?? originator.Service : originator.Service;
+        recognition.Service = originator.Service is null or SmbPipeSearch.Encrypted
+            ? responder.Service ?? originator.Service
+            : originator.Service;
         recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Payload;
         recognition.WantsMore = !originator.IsSettled && !responder.IsSettled;
     }
 
-    /// <summary>The generation that two directions agree on: <see cref="SmbGeneration.Open"/> while it is offered and not yet chosen.</summary>
+    /// <summary>The generation that two directions agree on: <see cref="SmbGeneration.Open"/> while it is offered and
+    /// not yet chosen.</summary>
     public static SmbGeneration Spoken(SmbOpening one, SmbOpening other)
     {
         if (one.Generation == SmbGeneration.Second || other.Generation == SmbGeneration.Second)
@@ -46,6 +53,8 @@ internal sealed class SmbRecogniser(SmbGeneration generation) : IRecogniser
             return SmbGeneration.Unknown;
 
         // The other end answers in no SMB at all: what was said is SMB 1.
-        return one.Evidence == Evidence.Foreign || other.Evidence == Evidence.Foreign ? SmbGeneration.First : SmbGeneration.Open;
+        return one.Evidence == Evidence.Foreign || other.Evidence == Evidence.Foreign
+            ? SmbGeneration.First
+            : SmbGeneration.Open;
     }
 }

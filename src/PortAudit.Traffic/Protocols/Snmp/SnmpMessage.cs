@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Snmp;
 
 /// <summary>
-/// The head of an SNMP message, which its structure alone tells from other sequences: of versions 1 and 2c a community and a PDU (RFC 1157 §4, RFC 1901 §3,
-/// RFC 3416 §3), of version 3 the header data, security parameters and the scoped PDU, plain or encrypted (RFC 3412 §6).
+/// The head of an SNMP message, which its structure alone tells from other sequences: of versions 1 and 2c a community
+/// and a PDU (RFC 1157 §4, RFC 1901 §3, RFC 3416 §3), of version 3 the header data, security parameters and the scoped
+/// PDU, plain or encrypted (RFC 3412 §6).
 /// </summary>
 /// <param name="Side">Which side sends such a message.</param>
 /// <param name="TotalLength">Length of the message, in bytes.</param>
@@ -24,7 +25,8 @@ internal readonly record struct SnmpMessage(Evidence Side, int TotalLength)
     private const int EncryptedFlag = 2;
     private const int ReportableFlag = 4;
 
-    /// <summary>True when <paramref name="bytes"/> begin with a message and its structure can be told; its end need not be there.</summary>
+    /// <summary>True when <paramref name="bytes"/> begin with a message and its structure can be told; its end need not
+    /// be there.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SnmpMessage message, out ParseError error)
     {
         message = default;
@@ -60,7 +62,8 @@ internal readonly record struct SnmpMessage(Evidence Side, int TotalLength)
     {
         side = Evidence.EitherSide;
         var data = reader;
-        if (!data.TryEnter(BerReader.Sequence) || !data.TryTakeInteger(out _) || !data.TryTakeInteger(out var maximumSize))
+        if (!data.TryEnter(BerReader.Sequence) || !data.TryTakeInteger(out _)
+            || !data.TryTakeInteger(out var maximumSize))
             return data.Error;
         if (!data.TryTake(BerReader.OctetString, out var flags) || !data.TryTakeInteger(out _))
             return data.Error;
@@ -73,12 +76,14 @@ internal readonly record struct SnmpMessage(Evidence Side, int TotalLength)
         return (flags[0] & EncryptedFlag) != 0 ? CheckEncrypted(ref reader) : CheckScoped(ref reader, out side);
     }
 
-    private static ParseError CheckEncrypted(ref BerReader reader) => reader.TryEnter(BerReader.OctetString) ? ParseError.None : reader.Error;
+    private static ParseError CheckEncrypted(ref BerReader reader) =>
+        reader.TryEnter(BerReader.OctetString) ? ParseError.None : reader.Error;
 
     private static ParseError CheckScoped(ref BerReader reader, out Evidence side)
     {
         side = Evidence.Foreign;
-        var isThere = reader.TryEnter(BerReader.Sequence) && reader.TryTake(BerReader.OctetString, out _) && reader.TryTake(BerReader.OctetString, out _);
+        var isThere = reader.TryEnter(BerReader.Sequence) && reader.TryTake(BerReader.OctetString, out _)
+            && reader.TryTake(BerReader.OctetString, out _);
         return isThere ? SnmpPdu.Check(ref reader, out side) : reader.Error;
     }
 }

@@ -19,7 +19,8 @@ internal static class SnmpPdu
     /// <summary>Generic traps of version 1 are numbered 0 to 6.</summary>
     private const int LastGenericTrap = 6;
 
-    /// <summary>Checks the PDU that is next, up to its list of variables. Who notifies is the one that opens the conversation.</summary>
+    /// <summary>Checks the PDU that is next, up to its list of variables. Who notifies is the one that opens the
+    /// conversation.</summary>
     public static ParseError Check(ref BerReader reader, out Evidence side)
     {
         var type = reader.NextTag;
@@ -36,7 +37,8 @@ internal static class SnmpPdu
     /// <summary>Request id, error status or non-repeaters, error index or repetitions, then the variables.</summary>
     private static ParseError CheckNumbers(ref BerReader reader)
     {
-        var isThere = reader.TryTakeInteger(out _) && reader.TryTakeInteger(out _) && reader.TryTakeInteger(out _) && reader.TryEnter(BerReader.Sequence);
+        var isThere = reader.TryTakeInteger(out _) && reader.TryTakeInteger(out _) && reader.TryTakeInteger(out _)
+            && reader.TryEnter(BerReader.Sequence);
         return isThere ? ParseError.None : reader.Error;
     }
 
@@ -46,6 +48,8 @@ internal static class SnmpPdu
             return reader.Error;
         if (!reader.TryTakeInteger(out var generic))
             return reader.Error;
-        return address.Length == IpAddressLength && generic is >= 0 and <= LastGenericTrap ? ParseError.None : ParseError.BadValue;
+        return address.Length == IpAddressLength && generic is >= 0 and <= LastGenericTrap
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 }

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Snmp;
 
-/// <summary>Recognises SNMP in its three versions over UDP (RFC 3417 §3) and, where messages follow each other without framing, over TCP (RFC 3430 §2).</summary>
+/// <summary>Recognises SNMP in its three versions over UDP (RFC 3417 §3) and, where messages follow each other without
+/// framing, over TCP (RFC 3430 §2).</summary>
 internal sealed class SnmpRecogniser : IRecogniser
 {
     /// <inheritdoc />
@@ -15,7 +16,9 @@ internal sealed class SnmpRecogniser : IRecogniser
     {
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var isWhole = isDatagram && conversation.IsWhole;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, isWhole), Weigh(conversation.FromResponder, isDatagram, isWhole)) { RepliesProve = true };
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, isWhole),
+            Weigh(conversation.FromResponder, isDatagram, isWhole))
+        { RepliesProve = true };
         return testimony.Answer(conversation.Transport, ref recognition);
     }
 

@@ -1,10 +1,10 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Socks;
 
 /// <summary>
-/// Request and reply of SOCKS 4 (Ying-Da Lee, "SOCKS: A protocol for TCP proxy across firewalls") and of 4a, in which the client sends a host's name behind an address
-/// 0.0.0.x. Either direction may be missing.
+/// Request and reply of SOCKS 4 (Ying-Da Lee, "SOCKS: A protocol for TCP proxy across firewalls") and of 4a, in which
+/// the client sends a host's name behind an address 0.0.0.x. Either direction may be missing.
 /// </summary>
 internal ref struct Socks4Dialogue
 {
@@ -40,7 +40,8 @@ internal ref struct Socks4Dialogue
     public static bool TryRead(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out Socks4Dialogue dialogue)
     {
         dialogue = default;
-        if (!dialogue.TryReadRequest(client) || (server.Length > 0 && server[0] != 0) || (server.Length > 1 && server[1] is < Granted or > LastResult))
+        if (!dialogue.TryReadRequest(client) || (server.Length > 0 && server[0] != 0)
+            || (server.Length > 1 && server[1] is < Granted or > LastResult))
             return false;
         dialogue.ProveTogether = dialogue.RequestEnd > 0 && server.Length >= FixedLength;
         dialogue.IsConnected = dialogue.ProveTogether && client[1] == Connect && server[1] == Granted;

@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Socks;
 
 /// <summary>
-/// What client and server of SOCKS 5 say to each other before the proxy steps back (RFC 1928, RFC 1929 for name and password): methods and the choice among them, perhaps
-/// authentication, the request and its reply. Either direction may be missing.
+/// What client and server of SOCKS 5 say to each other before the proxy steps back (RFC 1928, RFC 1929 for name and
+/// password): methods and the choice among them, perhaps authentication, the request and its reply. Either direction
+/// may be missing.
 /// </summary>
 internal ref struct Socks5Dialogue
 {
@@ -38,14 +39,16 @@ internal ref struct Socks5Dialogue
     /// <summary>True when the request is for a connection and the reply grants it.</summary>
     public bool IsConnected { get; private set; }
 
-    /// <summary>True when there is nothing more to wait for: refused, or no connection was asked for, or an authentication that hides the rest.</summary>
+    /// <summary>True when there is nothing more to wait for: refused, or no connection was asked for, or an
+    /// authentication that hides the rest.</summary>
     public bool IsOver { get; private set; }
 
     /// <summary>Reads both directions. False when either says something else.</summary>
     public static bool TryRead(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, out Socks5Dialogue dialogue)
     {
         dialogue = default;
-        if (!TryReadGreeting(client, out var methods, out var greetingEnd) || !TryReadChoice(server, methods, out var method))
+        if (!TryReadGreeting(client, out var methods, out var greetingEnd)
+            || !TryReadChoice(server, methods, out var method))
             return false;
         dialogue.ProveTogether = greetingEnd > 0 && method >= 0;
         if (method is >= 0 and not NoAuthentication and not Password)
@@ -76,7 +79,8 @@ internal ref struct Socks5Dialogue
         return true;
     }
 
-    /// <summary>Reads the server's choice, -1 while it is not there. It must be one of those offered, as far as they were seen.</summary>
+    /// <summary>Reads the server's choice, -1 while it is not there. It must be one of those offered, as far as they
+    /// were seen.</summary>
     private static bool TryReadChoice(ReadOnlySpan<byte> server, ReadOnlySpan<byte> methods, out int method)
     {
         method = -1;
@@ -85,7 +89,8 @@ internal ref struct Socks5Dialogue
         if (server.Length < 2)
             return true;
         method = server[1];
-        return method == NoneAcceptable || (methods.IsEmpty ? method is NoAuthentication or Password : methods.Contains(server[1]));
+        return method == NoneAcceptable
+            || (methods.IsEmpty ? method is NoAuthentication or Password : methods.Contains(server[1]));
     }
 
     private bool TryReadClient(ReadOnlySpan<byte> client, int greetingEnd, int method)

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Socks;
 
-/// <summary>The form that requests and replies of SOCKS 5 share: version, command or result, a reserved 0, an address with its type, a port (RFC 1928 §4 to §6).</summary>
+/// <summary>The form that requests and replies of SOCKS 5 share: version, command or result, a reserved 0, an address
+/// with its type, a port (RFC 1928 §4 to §6).</summary>
 internal static class SocksAddress
 {
     private const byte Ipv4 = 1;
@@ -9,7 +10,8 @@ internal static class SocksAddress
     private const int FixedLength = 4;
     private const int PortLength = 2;
 
-    /// <summary>Measures a request or a reply. False when it is none; <paramref name="length"/> is 0 while it is not whole.</summary>
+    /// <summary>Measures a request or a reply. False when it is none; <paramref name="length"/> is 0 while it is not
+    /// whole.</summary>
     /// <param name="bytes">From the version on.</param>
     /// <param name="highestCode">Highest command or result.</param>
     /// <param name="length">Length in bytes.</param>

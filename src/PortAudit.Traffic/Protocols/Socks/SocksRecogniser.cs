@@ -3,7 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Socks;
 
 /// <summary>
-/// Recognises SOCKS 4, 4a and 5 over TCP by what client and proxy say before the connection stands, and hands over to what goes through it behind the reply that grants it.
+/// Recognises SOCKS 4, 4a and 5 over TCP by what client and proxy say before the connection stands, and hands over to
+/// what goes through it behind the reply that grants it.
 /// </summary>
 internal sealed class SocksRecogniser : IRecogniser
 {
@@ -19,7 +20,8 @@ internal sealed class SocksRecogniser : IRecogniser
         return forward == RecogniserAnswer.NoMatch ? backward : forward;
     }
 
-    private static RecogniserAnswer Ask(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    private static RecogniserAnswer Ask(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
         var answer = AskFifth(client, server, isForward, ref recognition);
         if (answer == RecogniserAnswer.Match)
@@ -28,7 +30,8 @@ internal sealed class SocksRecogniser : IRecogniser
         return fourth == RecogniserAnswer.NoMatch ? answer : fourth;
     }
 
-    private static RecogniserAnswer AskFifth(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    private static RecogniserAnswer AskFifth(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
         if (!Socks5Dialogue.TryRead(client, server, out var dialogue))
             return RecogniserAnswer.NoMatch;
@@ -40,18 +43,21 @@ internal sealed class SocksRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    private static RecogniserAnswer AskFourth(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    private static RecogniserAnswer AskFourth(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
         if (!Socks4Dialogue.TryRead(client, server, out var dialogue))
             return RecogniserAnswer.NoMatch;
         if (!dialogue.ProveTogether && !dialogue.ClientProves)
             return RecogniserAnswer.NeedMoreData;
-        Report(dialogue.RequestEnd, Socks4Dialogue.ReplyEnd, dialogue.IsConnected, dialogue.IsOver, isForward, ref recognition);
+        Report(dialogue.RequestEnd, Socks4Dialogue.ReplyEnd, dialogue.IsConnected, dialogue.IsOver, isForward,
+            ref recognition);
         WaitForServer(client, server, dialogue.RequestEnd, isForward, ref recognition);
         return RecogniserAnswer.Match;
     }
 
-    private static void Report(int requestEnd, int replyEnd, bool isThrough, bool isOver, bool isForward, ref Recognition recognition)
+    private static void Report(int requestEnd, int replyEnd, bool isThrough, bool isOver, bool isForward,
+        ref Recognition recognition)
     {
         recognition.Client = isForward ? ClientSide.Originator : ClientSide.Responder;
         recognition.WantsMore = !isThrough && !isOver;
@@ -59,8 +65,10 @@ internal sealed class SocksRecogniser : IRecogniser
             recognition.Next = HandOver.ThroughProxy(requestEnd, replyEnd, isForward);
     }
 
-    /// <summary>A client that goes on behind its request was let through, should the proxy's direction never be seen.</summary>
-    private static void WaitForServer(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, int requestEnd, bool isForward, ref Recognition recognition)
+    /// <summary>A client that goes on behind its request was let through, should the proxy's direction never be
+    /// seen.</summary>
+    private static void WaitForServer(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, int requestEnd,
+        bool isForward, ref Recognition recognition)
     {
         if (server.IsEmpty && recognition.WantsMore && requestEnd > 0 && requestEnd < client.Length)
             recognition.NextIfOneWay = HandOver.ThroughProxy(requestEnd, 0, isForward);

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>How a MySQL connection begins: the server's greeting of protocol version 10 or its refusal, then the client's login or its request for TLS.</summary>
+/// <summary>How a MySQL connection begins: the server's greeting of protocol version 10 or its refusal, then the
+/// client's login or its request for TLS.</summary>
 internal static class MySqlGreeting
 {
     private const byte ProtocolVersion = 10;
@@ -16,7 +17,8 @@ internal static class MySqlGreeting
     /// <summary>Behind the version: connection id, eight bytes of challenge, a zero.</summary>
     private const int FillerPlace = 12;
 
-    /// <summary>Behind the filler: capabilities, character set, status, capabilities, length, ten zeros, of which MariaDB uses the last four.</summary>
+    /// <summary>Behind the filler: capabilities, character set, status, capabilities, length, ten zeros, of which
+    /// MariaDB uses the last four.</summary>
     private const int ZerosPlace = FillerPlace + 1 + 8;
     private const int Zeros = 6;
 
@@ -24,10 +26,12 @@ internal static class MySqlGreeting
     private const int FirstError = 1000;
     private const int LastError = 4999;
 
-    /// <summary>Length of a request for TLS, and of the fixed part of a login: capabilities, packet size, character set, 23 bytes of zeros, of which MariaDB uses the last four.</summary>
+    /// <summary>Length of a request for TLS, and of the fixed part of a login: capabilities, packet size, character
+    /// set, 23 bytes of zeros, of which MariaDB uses the last four.</summary>
     private const int LoginFixedLength = 32;
 
-    /// <summary>Longest login: names and answers of some hundred bytes, and 64 KiB of attributes of the connection. A message of LDAP, read as a packet, is longer: the third byte of its length is the tag of a number, 2.</summary>
+    /// <summary>Longest login: names and answers of some hundred bytes, and 64 KiB of attributes of the connection. A
+    /// message of LDAP, read as a packet, is longer: the third byte of its length is the tag of a number, 2.</summary>
     private const int MaximumLogin = (1 << 17) - 1;
     private const int LoginZeros = 19;
     private const int LoginZerosPlace = 9;
@@ -55,24 +59,30 @@ internal static class MySqlGreeting
         var rest = payload[(end + 2)..];
         if (rest.Length < ZerosPlace + Zeros)
             return packet.IsCut ? ParseError.Incomplete : ParseError.BadLength;
-        return rest[FillerPlace] == 0 && !rest.Slice(ZerosPlace, Zeros).ContainsAnyExcept((byte)0) ? ParseError.None : ParseError.BadValue;
+        return rest[FillerPlace] == 0 && !rest.Slice(ZerosPlace, Zeros).ContainsAnyExcept((byte)0)
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 
     /// <summary>Whether a packet is a login or a request for TLS, as clients since version 4.1 send them.</summary>
     public static ParseError CheckClient(MySqlPacket packet)
     {
-        if (packet.Sequence != 1 || packet.TotalLength is < MySqlPacket.HeaderLength + LoginFixedLength or > MaximumLogin)
+        if (packet.Sequence != 1
+            || packet.TotalLength is < MySqlPacket.HeaderLength + LoginFixedLength or > MaximumLogin)
             return ParseError.BadValue;
         var payload = packet.Payload;
         if (payload.Length < LoginFixedLength)
             return ParseError.Incomplete;
         var hasFlag = (BinaryPrimitives.ReadUInt32LittleEndian(payload) & Protocol41) != 0;
-        return hasFlag && !payload.Slice(LoginZerosPlace, LoginZeros).ContainsAnyExcept((byte)0) ? ParseError.None : ParseError.BadValue;
+        return hasFlag && !payload.Slice(LoginZerosPlace, LoginZeros).ContainsAnyExcept((byte)0)
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 
     /// <summary>True for a client's first packet that asks for TLS and has nothing behind the fixed part.</summary>
     public static bool AsksForTls(MySqlPacket packet) =>
-        packet.TotalLength == MySqlPacket.HeaderLength + LoginFixedLength && !packet.IsCut && (BinaryPrimitives.ReadUInt32LittleEndian(packet.Payload) & Ssl) != 0;
+        packet.TotalLength == MySqlPacket.HeaderLength + LoginFixedLength && !packet.IsCut
+        && (BinaryPrimitives.ReadUInt32LittleEndian(packet.Payload) & Ssl) != 0;
 
     private static ParseError CheckRefusal(MySqlPacket packet)
     {
@@ -81,6 +91,8 @@ internal static class MySqlGreeting
         if (packet.Payload.Length < 4)
             return ParseError.BadLength;
         var number = BinaryPrimitives.ReadUInt16LittleEndian(packet.Payload[1..]);
-        return number is >= FirstError and <= LastError && !packet.Payload[3..].ContainsAnyExcept(Ascii.LineCharacters) ? ParseError.None : ParseError.BadValue;
+        return number is >= FirstError and <= LastError && !packet.Payload[3..].ContainsAnyExcept(Ascii.LineCharacters)
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 }

@@ -2,7 +2,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
-/// <summary>A packet of the MySQL client/server protocol (MySQL internals, "MySQL Packets"), viewed in place: three bytes of length, a sequence number, the payload.</summary>
+/// <summary>A packet of the MySQL client/server protocol (MySQL internals, "MySQL Packets"), viewed in place: three
+/// bytes of length, a sequence number, the payload.</summary>
 internal readonly ref struct MySqlPacket
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -12,7 +13,8 @@ internal readonly ref struct MySqlPacket
 
     private MySqlPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header of a packet that is not empty. The payload may be cut, what follows the packet is left out.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header of a packet that is not empty. The payload may be cut,
+    /// what follows the packet is left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out MySqlPacket packet, out ParseError error)
     {
         packet = default;

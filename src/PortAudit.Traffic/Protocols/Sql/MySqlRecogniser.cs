@@ -1,12 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
 /// <summary>
-/// Recognises MySQL and MariaDB by the server's greeting, the client's login, or, in a connection joined in the middle, a query. The client's request for TLS leads
-/// into it.
+/// Recognises MySQL and MariaDB by the server's greeting, the client's login, or, in a connection joined in the middle,
+/// a query. The client's request for TLS leads into it.
 /// </summary>
 internal sealed class MySqlRecogniser : IRecogniser
 {
@@ -53,7 +53,9 @@ internal sealed class MySqlRecogniser : IRecogniser
             text = text[2..];
         if (packet.IsCut && text.Length < 16)
             return ParseError.Incomplete;
-        return SqlText.IsStatement(text) && !text[..Math.Min(text.Length, 16)].Contains((byte)0) ? ParseError.None : ParseError.BadValue;
+        return SqlText.IsStatement(text) && !text[..Math.Min(text.Length, 16)].Contains((byte)0)
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 
     private static void LookForTls(in Conversation conversation, ref Recognition recognition)
@@ -67,7 +69,8 @@ internal sealed class MySqlRecogniser : IRecogniser
             return;
         }
 
-        if (!MySqlPacket.TryParse(server, out var greeting, out _) || MySqlGreeting.CheckServer(greeting) != ParseError.None)
+        if (!MySqlPacket.TryParse(server, out var greeting, out _)
+            || MySqlGreeting.CheckServer(greeting) != ParseError.None)
             return;
         if (!MySqlPacket.TryParse(client, out var login, out var error))
         {
@@ -81,10 +84,12 @@ internal sealed class MySqlRecogniser : IRecogniser
         recognition.Next = HandOver.IntoTls(login.TotalLength, greeting.TotalLength, isForward);
     }
 
-    /// <summary>Waits for the server, who speaks first, where the client asked for TLS: its direction may not have been captured.</summary>
+    /// <summary>Waits for the server, who speaks first, where the client asked for TLS: its direction may not have been
+    /// captured.</summary>
     private static void WaitForGreeting(ReadOnlySpan<byte> client, bool isForward, ref Recognition recognition)
     {
-        recognition.WantsMore = MySqlPacket.TryParse(client, out var login, out _) && login.Sequence == 1 && MySqlGreeting.AsksForTls(login);
+        recognition.WantsMore = MySqlPacket.TryParse(client, out var login, out _) && login.Sequence == 1
+            && MySqlGreeting.AsksForTls(login);
         if (recognition.WantsMore && TlsHandshakeStart.IsBehind(client, login.TotalLength))
             recognition.NextIfOneWay = HandOver.IntoTls(login.TotalLength, 0, isForward);
     }

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
 /// <summary>
-/// Messages of PostgreSQL (PostgreSQL documentation, "Frontend/Backend Protocol", message formats): a client begins with length and code; all that follows has a
-/// letter before its length.
+/// Messages of PostgreSQL (PostgreSQL documentation, "Frontend/Backend Protocol", message formats): a client begins
+/// with length and code; all that follows has a letter before its length.
 /// </summary>
 internal static class PgSqlMessage
 {
@@ -57,9 +57,12 @@ internal static class PgSqlMessage
     }
 
     private static bool AsksFor(ReadOnlySpan<byte> stream, uint code) =>
-        stream.Length >= EncryptionRequestLength && BinaryPrimitives.ReadUInt32BigEndian(stream) == EncryptionRequestLength && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == code;
+        stream.Length >= EncryptionRequestLength
+        && BinaryPrimitives.ReadUInt32BigEndian(stream) == EncryptionRequestLength
+        && BinaryPrimitives.ReadUInt32BigEndian(stream[4..]) == code;
 
-    /// <summary>A client's first message: version 3 with its first parameter, or one of the three requests that stand alone.</summary>
+    /// <summary>A client's first message: version 3 with its first parameter, or one of the three requests that stand
+    /// alone.</summary>
     private static ParseError CheckStartup(ReadOnlySpan<byte> stream)
     {
         if (stream.Length < EncryptionRequestLength)
@@ -70,7 +73,8 @@ internal static class PgSqlMessage
             return code is TlsRequest or GssRequest ? ParseError.None : ParseError.BadValue;
         if (length == CancelRequestLength && code == CancelRequest)
             return ParseError.None;
-        if (code is < Version3 or > Version3 + LastMinorVersion || length is <= EncryptionRequestLength or > MaximumStartup)
+        if (code is < Version3 or > Version3 + LastMinorVersion
+            || length is <= EncryptionRequestLength or > MaximumStartup)
             return ParseError.BadVersion;
         var parameters = stream[EncryptionRequestLength..];
         return CheckParameter(parameters[..(int)Math.Min(parameters.Length, length - EncryptionRequestLength)]);
@@ -120,7 +124,8 @@ internal static class PgSqlMessage
     {
         if (stream.Length < HeaderLength + 4)
             return Evidence.Unfinished;
-        var isSound = BinaryPrimitives.ReadUInt32BigEndian(stream[1..]) is >= 8 and < 0x200 && BinaryPrimitives.ReadUInt32BigEndian(stream[HeaderLength..]) <= LastAuthentication;
+        var isSound = BinaryPrimitives.ReadUInt32BigEndian(stream[1..]) is >= 8 and < 0x200
+            && BinaryPrimitives.ReadUInt32BigEndian(stream[HeaderLength..]) <= LastAuthentication;
         return isSound ? Evidence.Reply : Evidence.Foreign;
     }
 
@@ -130,6 +135,7 @@ internal static class PgSqlMessage
         if (stream.Length < HeaderLength + 3)
             return Evidence.Unfinished;
         var isSound = BinaryPrimitives.ReadUInt32BigEndian(stream[1..]) is > HeaderLength and < 0x1_0000;
-        return isSound && stream[HeaderLength..] is [(byte)'S', >= (byte)'A' and <= (byte)'Z', >= (byte)'A' and <= (byte)'Z', ..] ? Evidence.Reply : Evidence.Foreign;
+        return isSound && stream[HeaderLength..] is [(byte)'S', >= (byte)'A' and <= (byte)'Z',
+            >= (byte)'A' and <= (byte)'Z', ..] ? Evidence.Reply : Evidence.Foreign;
     }
 }

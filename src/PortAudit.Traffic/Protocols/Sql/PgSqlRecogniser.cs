@@ -1,11 +1,12 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Sql;
 
 /// <summary>
-/// Recognises PostgreSQL by the client's first message, by the server's first answer, or by a query in a connection joined in the middle. A request for TLS that the server grants with
-/// one letter leads into it; one for GSSAPI may have been refused before.
+/// Recognises PostgreSQL by the client's first message, by the server's first answer, or by a query in a connection
+/// joined in the middle. A request for TLS that the server grants with one letter leads into it; one for GSSAPI may
+/// have been refused before.
 /// </summary>
 internal sealed class PgSqlRecogniser : IRecogniser
 {
@@ -15,7 +16,8 @@ internal sealed class PgSqlRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(PgSqlMessage.Weigh(conversation.FromOriginator), PgSqlMessage.Weigh(conversation.FromResponder));
+        var testimony = new Testimony(PgSqlMessage.Weigh(conversation.FromOriginator),
+            PgSqlMessage.Weigh(conversation.FromResponder));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             LookForTls(conversation, ref recognition);
@@ -30,7 +32,8 @@ internal sealed class PgSqlRecogniser : IRecogniser
         var (asked, answered) = (0, 0);
         if (PgSqlMessage.AsksForGss(client))
         {
-            recognition.WantsMore = server.IsEmpty || (server[0] == Refused && client.Length <= PgSqlMessage.EncryptionRequestLength);
+            recognition.WantsMore =
+                server.IsEmpty || (server[0] == Refused && client.Length <= PgSqlMessage.EncryptionRequestLength);
             if (server.IsEmpty || server[0] != Refused)
                 return;
             (asked, answered) = (PgSqlMessage.EncryptionRequestLength, 1);

@@ -11,7 +11,8 @@ internal static class SqlText
 
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n;\0"u8);
 
-    /// <summary>True when the text begins with a word that statements begin with, or with a comment before one.</summary>
+    /// <summary>True when the text begins with a word that statements begin with, or with a comment before
+    /// one.</summary>
     public static bool IsStatement(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart(" \t\r\n("u8);
@@ -24,9 +25,12 @@ internal static class SqlText
     }
 
     private static bool IsVerb(ReadOnlySpan<byte> word) =>
-        Is(word, "SELECT"u8) || Is(word, "INSERT"u8) || Is(word, "UPDATE"u8) || Is(word, "DELETE"u8) || Is(word, "SET"u8) || Is(word, "SHOW"u8) || Is(word, "WITH"u8)
-        || Is(word, "BEGIN"u8) || Is(word, "COMMIT"u8) || Is(word, "ROLLBACK"u8) || Is(word, "START"u8) || Is(word, "CREATE"u8) || Is(word, "DROP"u8)
-        || Is(word, "ALTER"u8) || Is(word, "CALL"u8) || Is(word, "USE"u8) || Is(word, "REPLACE"u8) || Is(word, "TRUNCATE"u8) || Is(word, "EXPLAIN"u8)
+        Is(word, "SELECT"u8) || Is(word, "INSERT"u8) || Is(word, "UPDATE"u8) || Is(word, "DELETE"u8)
+        || Is(word, "SET"u8) || Is(word, "SHOW"u8) || Is(word, "WITH"u8)
+        || Is(word, "BEGIN"u8) || Is(word, "COMMIT"u8) || Is(word, "ROLLBACK"u8) || Is(word, "START"u8)
+        || Is(word, "CREATE"u8) || Is(word, "DROP"u8)
+        || Is(word, "ALTER"u8) || Is(word, "CALL"u8) || Is(word, "USE"u8) || Is(word, "REPLACE"u8)
+        || Is(word, "TRUNCATE"u8) || Is(word, "EXPLAIN"u8)
         || Is(word, "DISCARD"u8) || Is(word, "COPY"u8) || Is(word, "GRANT"u8) || Is(word, "EXECUTE"u8);
 
     private static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> verb) => AsciiText.EqualsIgnoreCase(word, verb);

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Sql;
 
 /// <summary>
-/// Recognises Oracle's Transparent Network Substrate by the packets that open a connection (as Wireshark's dissector reads them): length, two checksums that are zero, a type, and
-/// versions or a description behind them.
+/// Recognises Oracle's Transparent Network Substrate by the packets that open a connection (as Wireshark's dissector
+/// reads them): length, two checksums that are zero, a type, and versions or a description behind them.
 /// </summary>
 internal sealed class TnsRecogniser : EvidenceRecogniser
 {
@@ -48,7 +48,8 @@ internal sealed class TnsRecogniser : EvidenceRecogniser
         };
     }
 
-    /// <summary>Both versions, and a description that lies behind the fixed part and within the packet, or whole in the next one.</summary>
+    /// <summary>Both versions, and a description that lies behind the fixed part and within the packet, or whole in the
+    /// next one.</summary>
     private static Evidence WeighConnect(ReadOnlySpan<byte> body, int length)
     {
         if (length < ConnectLength - HeaderLength)
@@ -66,7 +67,9 @@ internal sealed class TnsRecogniser : EvidenceRecogniser
             return Evidence.Foreign;
         if (body.Length < 16)
             return Evidence.Unfinished;
-        return IsVersion(body) && BinaryPrimitives.ReadUInt16BigEndian(body[12..]) <= length ? Evidence.Reply : Evidence.Foreign;
+        return IsVersion(body) && BinaryPrimitives.ReadUInt16BigEndian(body[12..]) <= length
+            ? Evidence.Reply
+            : Evidence.Foreign;
     }
 
     /// <summary>A length and a text in parentheses.</summary>
@@ -76,8 +79,11 @@ internal sealed class TnsRecogniser : EvidenceRecogniser
             return Evidence.Foreign;
         if (body.Length <= place)
             return Evidence.Unfinished;
-        return body[place] == '(' && BinaryPrimitives.ReadUInt16BigEndian(body[(place - 2)..]) <= length ? Evidence.Reply : Evidence.Foreign;
+        return body[place] == '(' && BinaryPrimitives.ReadUInt16BigEndian(body[(place - 2)..]) <= length
+            ? Evidence.Reply
+            : Evidence.Foreign;
     }
 
-    private static bool IsVersion(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes) is >= FirstVersion and <= LastVersion;
+    private static bool IsVersion(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt16BigEndian(bytes) is >= FirstVersion and <= LastVersion;
 }

@@ -1,15 +1,17 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Ssh;
 
 /// <summary>
-/// Recognises SSH over TCP by the identification string of either end (RFC 4253 §4.2, <c>1.99</c> by §5.1, <c>1.5</c> of the old protocol).
-/// Both ends send the same form, so the string alone does not tell the client; only lines before it do, which none but the server may send.
+/// Recognises SSH over TCP by the identification string of either end (RFC 4253 §4.2, <c>1.99</c> by §5.1, <c>1.5</c>
+/// of the old protocol). Both ends send the same form, so the string alone does not tell the client; only lines before
+/// it do, which none but the server may send.
 /// </summary>
 internal sealed class SshRecogniser : IRecogniser
 {
-    /// <summary>Bytes of other lines that a server's banner may have before the identification string. RFC 4253 sets no limit; a screenful is enough.</summary>
+    /// <summary>Bytes of other lines that a server's banner may have before the identification string. RFC 4253 sets no
+    /// limit; a screenful is enough.</summary>
     public const int MaximumPreamble = 2048;
 
     private static ReadOnlySpan<byte> Marker => "SSH-"u8;
@@ -34,7 +36,8 @@ internal sealed class SshRecogniser : IRecogniser
                 return evidence;
         }
 
-        // Prose is worth following only while the other end, which would be the client, does not show that it speaks something else.
+        // Prose is worth following only while the other end, which would be the client, does not show that it speaks
+        // something else.
         return other.IsEmpty || other[0] == Marker[0] ? WeighPreamble(bytes) : Evidence.Foreign;
     }
 
@@ -70,7 +73,8 @@ internal sealed class SshRecogniser : IRecogniser
             if (bytes[end] is not ((byte)'\n' or (byte)'\r'))
                 return Evidence.Foreign;
             start = end + 1;
-            if (start < bytes.Length && bytes[start] == Marker[0] && WeighIdentification(bytes[start..]) == Evidence.EitherSide)
+            if (start < bytes.Length && bytes[start] == Marker[0]
+                && WeighIdentification(bytes[start..]) == Evidence.EitherSide)
                 return Evidence.Reply;
         }
 

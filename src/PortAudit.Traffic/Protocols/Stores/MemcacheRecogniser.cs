@@ -4,12 +4,13 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Stores;
 
 /// <summary>
-/// Recognises memcached over TCP (memcached's <c>protocol.txt</c> and "Memcached Binary Protocol"): a command line and the reply that fits it; of the binary form a
-/// request and its response, both with lengths that agree.
+/// Recognises memcached over TCP (memcached's <c>protocol.txt</c> and "Memcached Binary Protocol"): a command line and
+/// the reply that fits it; of the binary form a request and its response, both with lengths that agree.
 /// </summary>
 internal sealed class MemcacheRecogniser : IRecogniser
 {
-    /// <summary>Longest first line that is waited for: names of keys have up to 250 bytes, and a command may name several.</summary>
+    /// <summary>Longest first line that is waited for: names of keys have up to 250 bytes, and a command may name
+    /// several.</summary>
     private const int MaximumLine = 2048;
 
     /// <summary>Longest command (<c>flush_all</c>) and what ends it.</summary>
@@ -33,14 +34,20 @@ internal sealed class MemcacheRecogniser : IRecogniser
 
     private static RecogniserAnswer Weigh(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server)
     {
-        var request = client.IsEmpty ? Evidence.Silence : client[0] == BinaryRequest ? WeighBinary(client) : WeighCommand(client);
-        var reply = server.IsEmpty ? Evidence.Silence : server[0] == BinaryResponse ? WeighBinary(server) : WeighReply(server);
-        if (request == Evidence.Foreign || reply == Evidence.Foreign || (request == Evidence.Request && reply == Evidence.Request && (client[0] == BinaryRequest) != (server[0] == BinaryResponse)))
+        var request =
+            client.IsEmpty ? Evidence.Silence : client[0] == BinaryRequest ? WeighBinary(client) : WeighCommand(client);
+        var reply =
+            server.IsEmpty ? Evidence.Silence : server[0] == BinaryResponse ? WeighBinary(server) : WeighReply(server);
+        if (request == Evidence.Foreign || reply == Evidence.Foreign || (request == Evidence.Request
+            && reply == Evidence.Request && (client[0] == BinaryRequest) != (server[0] == BinaryResponse)))
             return RecogniserAnswer.NoMatch;
-        return request == Evidence.Request && reply == Evidence.Request ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+        return request == Evidence.Request && reply == Evidence.Request
+            ? RecogniserAnswer.Match
+            : RecogniserAnswer.NeedMoreData;
     }
 
-    /// <summary>A storage command with flags, time and length, or a retrieval or administrative one, whole with its line end.</summary>
+    /// <summary>A storage command with flags, time and length, or a retrieval or administrative one, whole with its
+    /// line end.</summary>
     private static Evidence WeighCommand(ReadOnlySpan<byte> stream)
     {
         var line = stream[..Math.Min(stream.Length, MaximumLine)];
@@ -58,18 +65,26 @@ internal sealed class MemcacheRecogniser : IRecogniser
     }
 
     private static bool IsCommand(ReadOnlySpan<byte> word) =>
-        word.SequenceEqual("get"u8) || word.SequenceEqual("gets"u8) || word.SequenceEqual("set"u8) || word.SequenceEqual("add"u8) || word.SequenceEqual("replace"u8)
-        || word.SequenceEqual("append"u8) || word.SequenceEqual("prepend"u8) || word.SequenceEqual("cas"u8) || word.SequenceEqual("delete"u8) || word.SequenceEqual("incr"u8)
-        || word.SequenceEqual("decr"u8) || word.SequenceEqual("touch"u8) || word.SequenceEqual("stats"u8) || word.SequenceEqual("version"u8) || word.SequenceEqual("flush_all"u8);
+        word.SequenceEqual("get"u8) || word.SequenceEqual("gets"u8) || word.SequenceEqual("set"u8)
+        || word.SequenceEqual("add"u8) || word.SequenceEqual("replace"u8)
+        || word.SequenceEqual("append"u8) || word.SequenceEqual("prepend"u8) || word.SequenceEqual("cas"u8)
+        || word.SequenceEqual("delete"u8) || word.SequenceEqual("incr"u8)
+        || word.SequenceEqual("decr"u8) || word.SequenceEqual("touch"u8) || word.SequenceEqual("stats"u8)
+        || word.SequenceEqual("version"u8) || word.SequenceEqual("flush_all"u8);
 
     private static bool BeginsCommand(ReadOnlySpan<byte> word) =>
-        "gets"u8.StartsWith(word) || "set"u8.StartsWith(word) || "add"u8.StartsWith(word) || "replace"u8.StartsWith(word) || "append"u8.StartsWith(word)
-        || "prepend"u8.StartsWith(word) || "cas"u8.StartsWith(word) || "delete"u8.StartsWith(word) || "incr"u8.StartsWith(word) || "decr"u8.StartsWith(word)
-        || "touch"u8.StartsWith(word) || "stats"u8.StartsWith(word) || "version"u8.StartsWith(word) || "flush_all"u8.StartsWith(word);
+        "gets"u8.StartsWith(word) || "set"u8.StartsWith(word) || "add"u8.StartsWith(word)
+        || "replace"u8.StartsWith(word) || "append"u8.StartsWith(word)
+        || "prepend"u8.StartsWith(word) || "cas"u8.StartsWith(word) || "delete"u8.StartsWith(word)
+        || "incr"u8.StartsWith(word) || "decr"u8.StartsWith(word)
+        || "touch"u8.StartsWith(word) || "stats"u8.StartsWith(word) || "version"u8.StartsWith(word)
+        || "flush_all"u8.StartsWith(word);
 
     private static Evidence WeighReply(ReadOnlySpan<byte> stream)
     {
-        foreach (var reply in (ReadOnlySpan<string>)["VALUE ", "STORED\r\n", "NOT_STORED\r\n", "EXISTS\r\n", "NOT_FOUND\r\n", "END\r\n", "DELETED\r\n", "TOUCHED\r\n", "STAT ", "VERSION ", "CLIENT_ERROR ", "SERVER_ERROR "])
+        foreach (var reply in (ReadOnlySpan<string>)["VALUE ", "STORED\r\n", "NOT_STORED\r\n", "EXISTS\r\n",
+            "NOT_FOUND\r\n", "END\r\n", "DELETED\r\n", "TOUCHED\r\n", "STAT ", "VERSION ", "CLIENT_ERROR ",
+            "SERVER_ERROR "])
         {
             var evidence = WeighStart(stream, reply);
             if (evidence != Evidence.Foreign)
@@ -99,7 +114,8 @@ internal sealed class MemcacheRecogniser : IRecogniser
             return stream.Length > 1 && stream[1] > LastOpcode ? Evidence.Foreign : Evidence.Unfinished;
         var key = BinaryPrimitives.ReadUInt16BigEndian(stream[2..]);
         var extras = stream[4];
-        var isSound = stream[1] <= LastOpcode && stream[5] == 0 && key + extras <= BinaryPrimitives.ReadUInt32BigEndian(stream[8..]);
+        var isSound = stream[1] <= LastOpcode && stream[5] == 0
+            && key + extras <= BinaryPrimitives.ReadUInt32BigEndian(stream[8..]);
         return isSound ? Evidence.Request : Evidence.Foreign;
     }
 }

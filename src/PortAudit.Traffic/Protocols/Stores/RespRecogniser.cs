@@ -1,23 +1,26 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stores;
 
 /// <summary>
-/// Recognises the serialisation protocol of Redis over TCP: a command is an array whose first bulk string, of the length that stands before it, is a word (Redis serialization protocol
-/// specification, "Sending commands"); a word in clear text is one where the answer has the form of a reply.
+/// Recognises the serialisation protocol of Redis over TCP: a command is an array whose first bulk string, of the
+/// length that stands before it, is a word (Redis serialization protocol specification, "Sending commands"); a word in
+/// clear text is one where the answer has the form of a reply.
 /// </summary>
 internal sealed class RespRecogniser : IRecogniser
 {
-    /// <summary>Elements of a command, and characters of its name, at most: enough for any; a mass insertion sends many commands.</summary>
+    /// <summary>Elements of a command, and characters of its name, at most: enough for any; a mass insertion sends many
+    /// commands.</summary>
     private const int MaximumElements = 1024 * 1024;
     private const int MaximumName = 24;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var (originator, responder) = (WeighCommand(conversation.FromOriginator), WeighCommand(conversation.FromResponder));
+        var (originator, responder) =
+            (WeighCommand(conversation.FromOriginator), WeighCommand(conversation.FromResponder));
         if (originator == Evidence.Foreign)
             originator = WeighPing(conversation.FromOriginator, conversation.FromResponder);
         if (responder == Evidence.Foreign)
@@ -57,7 +60,8 @@ internal sealed class RespRecogniser : IRecogniser
         return true;
     }
 
-    /// <summary>Takes a sign and the number behind it, 1 to <paramref name="greatest"/>, with its line end. <see cref="Evidence.EitherSide"/> when it is whole.</summary>
+    /// <summary>Takes a sign and the number behind it, 1 to <paramref name="greatest"/>, with its line end.
+    /// <see cref="Evidence.EitherSide"/> when it is whole.</summary>
     private static Evidence TakeNumber(ref ReadOnlySpan<byte> rest, byte sign, int greatest, out int number)
     {
         number = 0;
@@ -88,5 +92,6 @@ internal sealed class RespRecogniser : IRecogniser
         return command.Length < 6 || reply.Length < 7 ? Evidence.Unfinished : Evidence.Request;
     }
 
-    private static bool Begins(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> text) => stream.CommonPrefixLength(text) == Math.Min(stream.Length, text.Length);
+    private static bool Begins(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> text) =>
+        stream.CommonPrefixLength(text) == Math.Min(stream.Length, text.Length);
 }

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>A ChannelData message of TURN (RFC 8656 §12.4), viewed in place: channel number and length before data of the peers.</summary>
+/// <summary>A ChannelData message of TURN (RFC 8656 §12.4), viewed in place: channel number and length before data of
+/// the peers.</summary>
 internal readonly ref struct ChannelData
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -22,7 +23,8 @@ internal readonly ref struct ChannelData
     /// <summary>False for a first byte that no such message has.</summary>
     public static bool MayBeginWith(byte first) => first >> 4 == 4;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header with a number from 0x4000 to 0x4FFF. The data may be cut.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header with a number from 0x4000 to 0x4FFF. The data may be
+    /// cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ChannelData message, out ParseError error)
     {
         message = default;
@@ -47,17 +49,20 @@ internal readonly ref struct ChannelData
     public bool Fills(int length) => TotalLength <= length && length - TotalLength <= MaximumPadding;
 
     /// <summary>
-    /// Weighs a datagram with those before it: no message has a mark, but three that fill their datagrams, with the same channel, are no chance.
+    /// Weighs a datagram with those before it: no message has a mark, but three that fill their datagrams, with the
+    /// same channel, are no chance.
     /// </summary>
     public static RecogniserAnswer Weigh(ReadOnlySpan<byte> bytes, bool isWhole, in DatagramHistory earlier)
     {
-        if (!TryParse(bytes, out var message, out _) || (isWhole ? !message.Fills(bytes.Length) : message.TotalLength < bytes.Length))
+        if (!TryParse(bytes, out var message, out _)
+            || (isWhole ? !message.Fills(bytes.Length) : message.TotalLength < bytes.Length))
             return RecogniserAnswer.NoMatch;
         var messages = 1;
         for (var i = 0; i < earlier.Count && messages < MessagesOfProof; i++)
         {
             var datagram = earlier[i];
-            if (TryParse(datagram.Head, out var before, out _) && before.Channel == message.Channel && before.Fills(datagram.Length))
+            if (TryParse(datagram.Head, out var before, out _) && before.Channel == message.Channel
+                && before.Fills(datagram.Length))
                 messages++;
         }
 

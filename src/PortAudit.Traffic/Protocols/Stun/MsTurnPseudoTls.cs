@@ -3,9 +3,9 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// The pseudo-TLS handshake that Microsoft's TURN makes over TCP ([MS-TURN] 2.1): two fixed TLS 1.0 records in which only the random
-/// values are free. The client's hello offers one suite, 0x0018, without extensions; the server's record ends with ServerHelloDone
-/// although no certificate came. It is told from TLS by that form alone.
+/// The pseudo-TLS handshake that Microsoft's TURN makes over TCP ([MS-TURN] 2.1): two fixed TLS 1.0 records in which
+/// only the random values are free. The client's hello offers one suite, 0x0018, without extensions; the server's
+/// record ends with ServerHelloDone although no certificate came. It is told from TLS by that form alone.
 /// </summary>
 internal static class MsTurnPseudoTls
 {
@@ -29,7 +29,8 @@ internal static class MsTurnPseudoTls
 
     private static byte SessionIdLength => 32;
 
-    /// <summary>What the start of one direction says of the handshake: a request is the client's hello, a reply the server's.</summary>
+    /// <summary>What the start of one direction says of the handshake: a request is the client's hello, a reply the
+    /// server's.</summary>
     public static Evidence Weigh(ReadOnlySpan<byte> stream)
     {
         if (stream.IsEmpty)
@@ -48,12 +49,14 @@ internal static class MsTurnPseudoTls
     private static Evidence WeighServer(ReadOnlySpan<byte> stream)
     {
         var session = ServerHead.Length + RandomLength;
-        if (!Agrees(stream, 0, ServerHead) || !Agrees(stream, session, [SessionIdLength]) || !Agrees(stream, session + 1 + SessionIdLength, ServerTail))
+        if (!Agrees(stream, 0, ServerHead) || !Agrees(stream, session, [SessionIdLength])
+            || !Agrees(stream, session + 1 + SessionIdLength, ServerTail))
             return Evidence.Foreign;
         return stream.Length >= ServerHelloLength ? Evidence.Reply : Evidence.Unfinished;
     }
 
-    /// <summary>True when the stream has <paramref name="expected"/> at <paramref name="start"/>, as far as it goes.</summary>
+    /// <summary>True when the stream has <paramref name="expected"/> at <paramref name="start"/>, as far as it
+    /// goes.</summary>
     private static bool Agrees(ReadOnlySpan<byte> stream, int start, ReadOnlySpan<byte> expected)
     {
         var seen = stream[Math.Min(start, stream.Length)..];

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// Recognises Microsoft's TURN ([MS-TURN]): over UDP by the cookie attribute that every message begins with; over TCP by the pseudo-TLS
-/// handshake or by the four-byte frames that follow it or stand alone: type 2 with a TURN message, type 3 with the peer's data.
+/// Recognises Microsoft's TURN ([MS-TURN]): over UDP by the cookie attribute that every message begins with; over TCP
+/// by the pseudo-TLS handshake or by the four-byte frames that follow it or stand alone: type 2 with a TURN message,
+/// type 3 with the peer's data.
 /// </summary>
 internal sealed class MsTurnRecogniser : IRecogniser
 {
@@ -27,7 +28,9 @@ internal sealed class MsTurnRecogniser : IRecogniser
         if (conversation.Transport == IpProtocol.Udp)
             testimony = new(WeighDatagram(conversation.FromOriginator), WeighDatagram(conversation.FromResponder));
         else if (conversation.Transport == IpProtocol.Tcp)
-            testimony = new(WeighStream(conversation.FromOriginator), WeighStream(conversation.FromResponder)) { RepliesProve = true };
+            testimony = new(WeighStream(conversation.FromOriginator),
+                WeighStream(conversation.FromResponder))
+            { RepliesProve = true };
         else
             return RecogniserAnswer.NoMatch;
         return testimony.Answer(conversation.Transport, ref recognition);
@@ -37,7 +40,8 @@ internal sealed class MsTurnRecogniser : IRecogniser
     {
         if (bytes.IsEmpty)
             return Evidence.Silence;
-        var isMessage = StunMessage.TryParse(bytes, out var message, out _) && message.IsMicrosoft && message.TotalLength >= bytes.Length;
+        var isMessage = StunMessage.TryParse(bytes, out var message, out _) && message.IsMicrosoft
+            && message.TotalLength >= bytes.Length;
         return isMessage ? SideOf(message) : Evidence.Foreign;
     }
 
@@ -48,8 +52,8 @@ internal sealed class MsTurnRecogniser : IRecogniser
     }
 
     /// <summary>
-    /// The first frame. A data frame begins as a TPKT packet does (RFC 1006 §6), so it counts only with a connectivity check in it, which is
-    /// the first thing that peers send each other ([MS-ICE2]).
+    /// The first frame. A data frame begins as a TPKT packet does (RFC 1006 §6), so it counts only with a connectivity
+    /// check in it, which is the first thing that peers send each other ([MS-ICE2]).
     /// </summary>
     private static Evidence WeighFrame(ReadOnlySpan<byte> bytes)
     {
@@ -59,7 +63,9 @@ internal sealed class MsTurnRecogniser : IRecogniser
             return Evidence.Unfinished;
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
         if (!StunMessage.TryParse(bytes[FrameHeaderLength..], out var message, out var error))
-            return error == ParseError.Incomplete && length >= StunMessage.HeaderLength ? Evidence.Unfinished : Evidence.Foreign;
+            return error == ParseError.Incomplete && length >= StunMessage.HeaderLength
+                ? Evidence.Unfinished
+                : Evidence.Foreign;
         if (message.TotalLength != length)
             return Evidence.Foreign;
         if (bytes[0] == DataFrame)

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>Types of STUN attributes that are looked at (RFC 8489 §18.3, RFC 8656 §18, RFC 6062 §6.2, RFC 8445 §16.1, [MS-TURN] 2.2.2, [MS-ICE2] 2.2).</summary>
+/// <summary>Types of STUN attributes that are looked at (RFC 8489 §18.3, RFC 8656 §18, RFC 6062 §6.2, RFC 8445 §16.1,
+/// [MS-TURN] 2.2.2, [MS-ICE2] 2.2).</summary>
 internal static class StunAttributeType
 {
     /// <summary>MAPPED-ADDRESS: where the server sees the client. In Microsoft's TURN the relayed address.</summary>

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// Walks the attributes of a STUN message (RFC 8489 §14): type, length, value, and bytes that pad the value to a whole word. Microsoft's TURN does not pad.
+/// Walks the attributes of a STUN message (RFC 8489 §14): type, length, value, and bytes that pad the value to a whole
+/// word. Microsoft's TURN does not pad.
 /// </summary>
 internal ref struct StunAttributes
 {
@@ -20,7 +21,8 @@ internal ref struct StunAttributes
         _isPadded = isPadded;
     }
 
-    /// <summary>Goes on to the next attribute, of which the value is there as far as it was captured; false behind the last one and after <see cref="StunMessage.MaximumAttributes"/>.</summary>
+    /// <summary>Goes on to the next attribute, of which the value is there as far as it was captured; false behind the
+    /// last one and after <see cref="StunMessage.MaximumAttributes"/>.</summary>
     public bool TryNext(out ushort type, out ReadOnlySpan<byte> value)
     {
         type = 0;

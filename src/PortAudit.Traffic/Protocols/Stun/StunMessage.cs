@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// The header of a STUN message (RFC 8489 §5, RFC 3489 §11.1) and what follows it, viewed in place. TURN and Microsoft's TURN use the same header.
+/// The header of a STUN message (RFC 8489 §5, RFC 3489 §11.1) and what follows it, viewed in place. TURN and
+/// Microsoft's TURN use the same header.
 /// </summary>
 internal readonly ref struct StunMessage
 {
@@ -19,7 +20,8 @@ internal readonly ref struct StunMessage
 
     private const uint MagicCookie = 0x2112A442;
 
-    /// <summary>[MS-TURN] 2.2.2, Magic Cookie: the first attribute of every message, type 0x000F and length 4, then its fixed value.</summary>
+    /// <summary>[MS-TURN] 2.2.2, Magic Cookie: the first attribute of every message, type 0x000F and length 4, then its
+    /// fixed value.</summary>
     private const uint MicrosoftCookieHeader = 0x000F_0004;
     private const uint MicrosoftCookie = 0x72C6_4BC6;
     private const int MicrosoftCookieLength = 8;
@@ -35,8 +37,9 @@ internal readonly ref struct StunMessage
     public static bool MayBeginWith(byte first) => first >> 6 == 0;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a header: top bits clear, length a multiple of four. Attributes may be cut; what follows the message is left out.
-    /// RFC 3489 messages, too, have attributes of whole words only (§11.2); those of Microsoft's TURN may have any length, as they are not padded.
+    /// True when <paramref name="bytes"/> hold a header: top bits clear, length a multiple of four. Attributes may be
+    /// cut; what follows the message is left out. RFC 3489 messages, too, have attributes of whole words only (§11.2);
+    /// those of Microsoft's TURN may have any length, as they are not padded.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out StunMessage message, out ParseError error)
     {
@@ -82,7 +85,8 @@ internal readonly ref struct StunMessage
         {
             var seen = _bytes[HeaderLength..];
             return TotalLength >= HeaderLength + MicrosoftCookieLength && seen.Length < MicrosoftCookieLength
-                && seen.CommonPrefixLength((ReadOnlySpan<byte>)[0x00, 0x0F, 0x00, 0x04, 0x72, 0xC6, 0x4B, 0xC6]) == seen.Length;
+                && seen.CommonPrefixLength((ReadOnlySpan<byte>)[0x00, 0x0F, 0x00, 0x04, 0x72, 0xC6, 0x4B,
+                    0xC6]) == seen.Length;
         }
     }
 
@@ -96,12 +100,14 @@ internal readonly ref struct StunMessage
     public StunAttributes Attributes => new(_bytes[HeaderLength..], isPadded: !IsMicrosoft);
 
     /// <summary>True when bytes, at least <see cref="CookieEnd"/>, have the cookie in its place.</summary>
-    public static bool HasCookieAt(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) == MagicCookie;
+    public static bool HasCookieAt(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) == MagicCookie;
 
     /// <summary>True when there is an attribute of this type.</summary>
     public bool Has(ushort type) => TryFind(type, out _);
 
-    /// <summary>The value of the first attribute of this type, as far as it is there (RFC 8489 §14: later ones of a type count for nothing).</summary>
+    /// <summary>The value of the first attribute of this type, as far as it is there (RFC 8489 §14: later ones of a
+    /// type count for nothing).</summary>
     public bool TryFind(ushort type, out ReadOnlySpan<byte> value)
     {
         var attributes = Attributes;
@@ -115,8 +121,8 @@ internal readonly ref struct StunMessage
     }
 
     /// <summary>
-    /// True for a whole message of RFC 3489 §11, which has no cookie: one of its six types and attributes that it defines, each well
-    /// formed, filling the message. A message without any attribute is too short to prove anything.
+    /// True for a whole message of RFC 3489 §11, which has no cookie: one of its six types and attributes that it
+    /// defines, each well formed, filling the message. A message without any attribute is too short to prove anything.
     /// </summary>
     public bool IsClassic
     {
@@ -128,7 +134,8 @@ internal readonly ref struct StunMessage
             for (var i = 0; i < MaximumAttributes && !rest.IsEmpty; i++)
             {
                 var length = rest.Length < AttributeHeaderLength ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
-                if (rest.Length < AttributeHeaderLength + length || !IsClassicAttribute(rest[..(AttributeHeaderLength + length)]))
+                if (rest.Length < AttributeHeaderLength + length
+                    || !IsClassicAttribute(rest[..(AttributeHeaderLength + length)]))
                     return false;
                 rest = rest[(AttributeHeaderLength + length)..];
             }
@@ -137,7 +144,8 @@ internal readonly ref struct StunMessage
         }
     }
 
-    /// <summary>RFC 3489 §11.2: types 1 to 11; types from 0x8000 may be anything. Addresses (§11.2.1) are IPv4.</summary>
+    /// <summary>RFC 3489 §11.2: types 1 to 11; types from 0x8000 may be anything. Addresses (§11.2.1) are
+    /// IPv4.</summary>
     private static bool IsClassicAttribute(ReadOnlySpan<byte> attribute)
     {
         if (attribute.Length < AttributeHeaderLength || attribute.Length % 4 != 0)

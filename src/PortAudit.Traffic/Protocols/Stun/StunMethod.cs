@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>Methods of STUN, TURN and Microsoft's TURN (RFC 8489 §18.2, RFC 8656 §17, RFC 6062 §6.1, [MS-TURN] 2.2.1).</summary>
+/// <summary>Methods of STUN, TURN and Microsoft's TURN (RFC 8489 §18.2, RFC 8656 §17, RFC 6062 §6.1, [MS-TURN]
+/// 2.2.1).</summary>
 internal static class StunMethod
 {
     /// <summary>Binding.</summary>

@@ -4,8 +4,10 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// Reads what STUN and TURN make known of ports: <see cref="TurnSession"/> says what. This is the walk of datagrams and streams (RFC 8489 §6.2, RFC 8656 §12, [MS-TURN] 2.1). The checks of ICE
-/// (RFC 8445 §7) announce nothing, and peers that check each other on a pair of ports speak no TURN there: the first check ends the reading, as most conversations of STUN are checks.
+/// Reads what STUN and TURN make known of ports: <see cref="TurnSession"/> says what. This is the walk of datagrams and
+/// streams (RFC 8489 §6.2, RFC 8656 §12, [MS-TURN] 2.1). The checks of ICE (RFC 8445 §7) announce nothing, and peers
+/// that check each other on a pair of ports speak no TURN there: the first check ends the reading, as most
+/// conversations of STUN are checks.
 /// </summary>
 /// <param name="protocol">Registry name of the protocol.</param>
 /// <param name="isMicrosoft">True for Microsoft's TURN, which has frames of its own over TCP.</param>
@@ -25,16 +27,19 @@ internal sealed class StunPortTracker(string protocol, bool isMicrosoft) : IDyna
     /// <inheritdoc />
     public void Clear() => _session.Clear();
 
-    /// <summary>What follows STUN without TURN is media or DTLS, and is no more STUN; beside TURN it is data of peers.</summary>
+    /// <summary>What follows STUN without TURN is media or DTLS, and is no more STUN; beside TURN it is data of
+    /// peers.</summary>
     private void ReadDatagram(in ControlMessage message, AnnouncementNotes notes)
     {
-        if (StunMessage.TryParse(message.Bytes, out var stun, out _) && (stun.HasCookie || stun.IsMicrosoft || stun.IsClassic))
+        if (StunMessage.TryParse(message.Bytes, out var stun, out _)
+            && (stun.HasCookie || stun.IsMicrosoft || stun.IsClassic))
             ReadMessage(stun, message, notes);
         else if (!_session.IsTurn && !ChannelData.TryParse(message.Bytes, out _, out _))
             notes.End();
     }
 
-    /// <summary>Where a stream is no sequence of messages, after a gap for example, the next segment may begin with one.</summary>
+    /// <summary>Where a stream is no sequence of messages, after a gap for example, the next segment may begin with
+    /// one.</summary>
     private int ReadStream(in ControlMessage message, AnnouncementNotes notes)
     {
         var rest = message.Bytes;

@@ -5,9 +5,10 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// Recognises STUN: with the cookie of RFC 5389 over UDP and TCP (RFC 8489 §6.2.2; framed by RFC 4571 as ICE over TCP does, RFC 6544 §3), of
-/// RFC 3489 over UDP only. TURN's methods (RFC 8656 §17, RFC 6062 §6.1) name the service; ChannelData does with several datagrams. The checks of ICE name it, too, and make way
-/// for what follows them on the same ports. Microsoft's TURN is another name: <see cref="MsTurnRecogniser"/>.
+/// Recognises STUN: with the cookie of RFC 5389 over UDP and TCP (RFC 8489 §6.2.2; framed by RFC 4571 as ICE over TCP
+/// does, RFC 6544 §3), of RFC 3489 over UDP only. TURN's methods (RFC 8656 §17, RFC 6062 §6.1) name the service;
+/// ChannelData does with several datagrams. The checks of ICE name it, too, and make way for what follows them on the
+/// same ports. Microsoft's TURN is another name: <see cref="MsTurnRecogniser"/>.
 /// </summary>
 internal sealed class StunRecogniser : IRecogniser
 {
@@ -33,7 +34,8 @@ internal sealed class StunRecogniser : IRecogniser
     {
         var originator = StunStream.Read(conversation.FromOriginator);
         var responder = StunStream.Read(conversation.FromResponder);
-        var answer = new Testimony(originator.Evidence, responder.Evidence).Answer(conversation.Transport, ref recognition);
+        var answer = new Testimony(originator.Evidence, responder.Evidence).Answer(conversation.Transport,
+            ref recognition);
         if (answer != RecogniserAnswer.Match)
             return answer;
         if (originator.IsTurn || responder.IsTurn)
@@ -42,7 +44,8 @@ internal sealed class StunRecogniser : IRecogniser
             Name(ref recognition, Ice);
 
         // Frames are for peers (RFC 6544 §3): their checks make way for media or DTLS.
-        recognition.WantsMore = (originator.MayGoOn && responder.IsFramedOrSilent) || (responder.MayGoOn && originator.IsFramedOrSilent);
+        recognition.WantsMore =
+            (originator.MayGoOn && responder.IsFramedOrSilent) || (responder.MayGoOn && originator.IsFramedOrSilent);
         if (recognition.WantsMore && (originator.HasMore || responder.HasMore))
             recognition.Next = new HandOver(originator.Length, responder.Length, GoesOnInside: false);
         return answer;
@@ -65,7 +68,8 @@ internal sealed class StunRecogniser : IRecogniser
         recognition.WantsMore = IceCheck.IsCheck(message, conversation.Earlier);
         if (IceCheck.IsOfPeers(message))
             Name(ref recognition, Ice);
-        return Testimony.OfDatagram(isFromOriginator, StunSide.Of(message)).Answer(conversation.Transport, ref recognition);
+        return Testimony.OfDatagram(isFromOriginator, StunSide.Of(message))
+            .Answer(conversation.Transport, ref recognition);
     }
 
     private static bool TryReadDatagram(ReadOnlySpan<byte> bytes, bool isWhole, out StunMessage message)

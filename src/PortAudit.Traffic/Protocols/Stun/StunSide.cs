@@ -5,7 +5,8 @@ namespace PortAudit.Traffic.Protocols.Stun;
 /// <summary>What class and method of a STUN message say of its sender.</summary>
 internal static class StunSide
 {
-    /// <summary>Who sends what: clients ask, servers answer and relay data (RFC 8656 §11); other indications come from either end.</summary>
+    /// <summary>Who sends what: clients ask, servers answer and relay data (RFC 8656 §11); other indications come from
+    /// either end.</summary>
     public static Evidence Of(StunMessage message) => message.Class switch
     {
         StunClass.Request => Evidence.Request,
@@ -14,6 +15,8 @@ internal static class StunSide
         _ => Evidence.EitherSide,
     };
 
-    /// <summary>Allocate, Refresh, Send, Data, CreatePermission, ChannelBind; Connect, ConnectionBind and ConnectionAttempt.</summary>
-    public static bool IsTurn(StunMessage message) => message.Method is StunMethod.Allocate or StunMethod.Refresh or >= StunMethod.Send and <= StunMethod.ConnectionAttempt;
+    /// <summary>Allocate, Refresh, Send, Data, CreatePermission, ChannelBind; Connect, ConnectionBind and
+    /// ConnectionAttempt.</summary>
+    public static bool IsTurn(StunMessage message) => message.Method is StunMethod.Allocate or StunMethod.Refresh
+        or >= StunMethod.Send and <= StunMethod.ConnectionAttempt;
 }

@@ -11,9 +11,11 @@ namespace PortAudit.Traffic.Protocols.Stun;
 /// <param name="IsFramed">True when they stand in the frames of RFC 4571.</param>
 /// <param name="Length">Length of the whole ones, in bytes.</param>
 /// <param name="HasMore">True when what follows them is no STUN.</param>
-internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool IsOfPeers, bool IsFramed, int Length, bool HasMore)
+internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool IsOfPeers, bool IsFramed, int Length,
+    bool HasMore)
 {
-    /// <summary>Messages that are looked at for a TURN method, or for what follows them: connectivity checks may come first.</summary>
+    /// <summary>Messages that are looked at for a TURN method, or for what follows them: connectivity checks may come
+    /// first.</summary>
     public const int MaximumMessages = 32;
 
     private const int FrameLength = 2;
@@ -24,7 +26,8 @@ internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool 
     /// <summary>True unless the bytes are something else.</summary>
     public bool IsFramedOrSilent => IsFramed || Evidence == Evidence.Silence;
 
-    /// <summary>Reads the messages, in frames or without. The first one decides; the following ones can only add that it is TURN.</summary>
+    /// <summary>Reads the messages, in frames or without. The first one decides; the following ones can only add that
+    /// it is TURN.</summary>
     public static StunStream Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -43,7 +46,9 @@ internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool 
                 return stream;
             if (kind != ParseError.None)
                 return i == 0 ? stream with { Evidence = Evidence.Foreign } : stream with { HasMore = true };
-            stream = i == 0 ? stream with { Evidence = StunSide.Of(message), IsOfPeers = IceCheck.IsOfPeers(message) } : stream;
+            stream = i == 0
+                ? stream with { Evidence = StunSide.Of(message), IsOfPeers = IceCheck.IsOfPeers(message) }
+                : stream;
             stream = stream with { IsTurn = stream.IsTurn || StunSide.IsTurn(message) };
             if (length > bytes.Length - stream.Length)
                 return stream;
@@ -53,7 +58,8 @@ internal readonly record struct StunStream(Evidence Evidence, bool IsTurn, bool 
         return stream;
     }
 
-    private static ParseError ReadMessage(ReadOnlySpan<byte> bytes, bool isFramed, bool isFirst, out StunMessage message, out int length)
+    private static ParseError ReadMessage(ReadOnlySpan<byte> bytes, bool isFramed, bool isFirst,
+        out StunMessage message, out int length)
     {
         var body = isFramed ? bytes[Math.Min(FrameLength, bytes.Length)..] : bytes;
         length = 0;

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// One piece of TURN on a TCP stream, viewed in place. Plain: a STUN message, or ChannelData padded to whole words (RFC 8656 §3.1, §12.5). Microsoft's: a frame of four bytes, type 2 with a
-/// message or type 3 with data of the peer ([MS-TURN] 2.1), or a record of the pseudo-TLS handshake before them.
+/// One piece of TURN on a TCP stream, viewed in place. Plain: a STUN message, or ChannelData padded to whole words (RFC
+/// 8656 §3.1, §12.5). Microsoft's: a frame of four bytes, type 2 with a message or type 3 with data of the peer
+/// ([MS-TURN] 2.1), or a record of the pseudo-TLS handshake before them.
 /// </summary>
 internal readonly ref struct TurnFrame
 {
@@ -40,7 +41,9 @@ internal readonly ref struct TurnFrame
         error = ParseError.Incomplete;
         if (bytes.IsEmpty)
             return false;
-        return isMicrosoft ? TryParseMicrosoft(bytes, ref frame, out error) : TryParsePlain(bytes, ref frame, out error);
+        return isMicrosoft
+            ? TryParseMicrosoft(bytes, ref frame, out error)
+            : TryParsePlain(bytes, ref frame, out error);
     }
 
     private static bool TryParsePlain(ReadOnlySpan<byte> bytes, ref TurnFrame frame, out ParseError error)
@@ -55,7 +58,8 @@ internal readonly ref struct TurnFrame
             return false;
         if (bytes.Length >= StunMessage.CookieEnd && !StunMessage.HasCookieAt(bytes))
             return false;
-        return StunMessage.TryParse(bytes, out var message, out error) && TryTake(bytes, 0, message.TotalLength, ref frame, out error);
+        return StunMessage.TryParse(bytes, out var message, out error)
+            && TryTake(bytes, 0, message.TotalLength, ref frame, out error);
     }
 
     private static bool TryParseMicrosoft(ReadOnlySpan<byte> bytes, ref TurnFrame frame, out ParseError error)
@@ -77,14 +81,22 @@ internal readonly ref struct TurnFrame
     private static bool TryParseHello(ReadOnlySpan<byte> bytes, ref TurnFrame frame, out ParseError error)
     {
         var hello = MsTurnPseudoTls.Weigh(bytes);
-        error = hello switch { Evidence.Foreign => ParseError.BadValue, Evidence.Unfinished => ParseError.Incomplete, _ => ParseError.None };
+        error = hello switch
+        {
+            Evidence.Foreign => ParseError.BadValue,
+            Evidence.Unfinished => ParseError.Incomplete,
+            _ => ParseError.None
+        };
         if (error != ParseError.None)
             return false;
-        frame = new TurnFrame(hello == Evidence.Request ? MsTurnPseudoTls.ClientHelloLength : MsTurnPseudoTls.ServerHelloLength, []);
+        frame = new TurnFrame(hello == Evidence.Request
+            ? MsTurnPseudoTls.ClientHelloLength
+            : MsTurnPseudoTls.ServerHelloLength, []);
         return true;
     }
 
-    private static bool TryTake(ReadOnlySpan<byte> bytes, int start, int length, ref TurnFrame frame, out ParseError error)
+    private static bool TryTake(ReadOnlySpan<byte> bytes, int start, int length, ref TurnFrame frame,
+        out ParseError error)
     {
         var isRead = length <= MaximumMessageLength;
         error = isRead && bytes.Length < start + length ? ParseError.Incomplete : ParseError.None;

@@ -2,10 +2,12 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Stun;
 
-/// <summary>The peers that a TURN client named lately: every datagram to a peer may name it, and it is announced again only when half of its time is over.</summary>
+/// <summary>The peers that a TURN client named lately: every datagram to a peer may name it, and it is announced again
+/// only when half of its time is over.</summary>
 internal sealed class TurnPeers
 {
-    /// <summary>Peers that are remembered at most; a newer one takes the place of the oldest. A client has as many as its peers have candidates, some ten.</summary>
+    /// <summary>Peers that are remembered at most; a newer one takes the place of the oldest. A client has as many as
+    /// its peers have candidates, some ten.</summary>
     public const int Maximum = 32;
 
     private readonly (Endpoint Peer, long DueNs)[] _peers = new (Endpoint Peer, long DueNs)[Maximum];

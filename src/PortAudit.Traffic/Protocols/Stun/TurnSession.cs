@@ -6,10 +6,14 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Stun;
 
 /// <summary>
-/// What a client and a server of STUN or TURN tell each other of ports. An answer to Allocate tells the relayed address at which peers reach the client, for as long as it says and is refreshed (RFC
-/// 8656 §7, §8; [MS-TURN] 3.2.5.1). It is announced to anyone: whom the server lets in is a list of addresses that grows while the call is set up (§9), after the first checks of peers have come, and a peer behind
-/// address translation is not seen with the address in it. Channels, Send, Connect (RFC 6062 §4.3) and Set Active Destination name the end of a peer, to which the relay sends. An answer to Binding
-/// or Allocate tells where others see the client: a port from which a host asks such a server is a candidate of ICE (RFC 8445 §5.1.1), to which its peers send directly, so both that address and the client's own end are announced.
+/// What a client and a server of STUN or TURN tell each other of ports. An answer to Allocate tells the relayed address
+/// at which peers reach the client, for as long as it says and is refreshed (RFC 8656 §7, §8; [MS-TURN] 3.2.5.1). It is
+/// announced to anyone: whom the server lets in is a list of addresses that grows while the call is set up (§9), after
+/// the first checks of peers have come, and a peer behind address translation is not seen with the address in it.
+/// Channels, Send, Connect (RFC 6062 §4.3) and Set Active Destination name the end of a peer, to which the relay sends.
+/// An answer to Binding or Allocate tells where others see the client: a port from which a host asks such a server is a
+/// candidate of ICE (RFC 8445 §5.1.1), to which its peers send directly, so both that address and the client's own end
+/// are announced.
 /// </summary>
 /// <param name="protocol">Registry name of the protocol.</param>
 internal sealed class TurnSession(string protocol)
@@ -19,10 +23,12 @@ internal sealed class TurnSession(string protocol)
     /// <summary>Lifetime of an allocation that does not tell it (RFC 8656 §3.2), and of a channel (§12).</summary>
     private const long DefaultLifetimeNs = 600 * SecondNs;
 
-    /// <summary>The longest that is believed: servers grant an hour at most unless told otherwise (RFC 8656 §7.2).</summary>
+    /// <summary>The longest that is believed: servers grant an hour at most unless told otherwise (RFC 8656
+    /// §7.2).</summary>
     private const long MaximumLifetimeNs = 86_400 * SecondNs;
 
-    /// <summary>How long a permission lasts (RFC 8656 §9), how long a client is sent elsewhere (RFC 8489 §10), and how long translators keep the binding of a port (RFC 4787 §4.3).</summary>
+    /// <summary>How long a permission lasts (RFC 8656 §9), how long a client is sent elsewhere (RFC 8489 §10), and how
+    /// long translators keep the binding of a port (RFC 4787 §4.3).</summary>
     private const long FiveMinutesNs = 300 * SecondNs;
 
     /// <summary>Relayed addresses of a client at most: one of each family (RFC 8656 §7.2).</summary>
@@ -75,8 +81,11 @@ internal sealed class TurnSession(string protocol)
             ReadSend(message, source, notes);
         else if (!isMicrosoft && method == StunMethod.Connect && TryReadPeer(message, out var peer))
             AnnouncePeer(peer, IpProtocol.Tcp, FiveMinutesNs, source.Receiver, source, notes);
-        else if (isMicrosoft ? method == StunMethod.MicrosoftSetActiveDestination : method is StunMethod.Allocate or StunMethod.ChannelBind)
-            (_requests ??= new TurnRequests()).Add(message.TransactionId, TryReadPeer(message, out peer) ? peer : default, TransportOf(message));
+        else if (isMicrosoft
+            ? method == StunMethod.MicrosoftSetActiveDestination
+            : method is StunMethod.Allocate or StunMethod.ChannelBind)
+            (_requests ??= new TurnRequests()).Add(message.TransactionId,
+                TryReadPeer(message, out peer) ? peer : default, TransportOf(message));
     }
 
     private void ReadSend(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
@@ -113,11 +122,13 @@ internal sealed class TurnSession(string protocol)
 
     private void ReadAllocation(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
     {
-        // One conversation has one allocation (RFC 8656 §3.2): what the answer names takes the place of what was there before.
+        // One conversation has one allocation (RFC 8656 §3.2): what the answer names takes the place of what was there
+        // before.
         _relayed ??= [];
         _relayed.Clear();
         _relayTransport = TransportToPeers(message, source);
-        if (_requests is not null && _requests.TryTake(message.TransactionId, out _, out var asked) && asked == IpProtocol.Tcp)
+        if (_requests is not null && _requests.TryTake(message.TransactionId, out _, out var asked)
+            && asked == IpProtocol.Tcp)
             _relayTransport = asked;
         var attributes = message.Attributes;
         while (_relayed.Count < MaximumRelayed && attributes.TryNext(out var type, out var value))
@@ -138,8 +149,10 @@ internal sealed class TurnSession(string protocol)
         IpAddress address = default;
         ushort port = 0;
         var isRelayed = message.IsMicrosoft
-            ? type is StunAttributeType.MappedAddress or StunAttributeType.MicrosoftAlternateMappedAddress && StunAddress.TryRead(value, out address, out port)
-            : type == StunAttributeType.XorRelayedAddress && StunAddress.TryReadXored(value, message.TransactionId, out address, out port);
+            ? type is StunAttributeType.MappedAddress or StunAttributeType.MicrosoftAlternateMappedAddress
+                && StunAddress.TryRead(value, out address, out port)
+            : type == StunAttributeType.XorRelayedAddress
+                && StunAddress.TryReadXored(value, message.TransactionId, out address, out port);
         end = new Endpoint(address, port);
         return isRelayed;
     }
@@ -151,7 +164,9 @@ internal sealed class TurnSession(string protocol)
             if (lifetimeNs == 0)
                 notes.Withdraw(end, _relayTransport);
             else
-                notes.Announce(new AnnouncementDraft(end, _relayTransport, For: null) { Service = "relay", IsCandidate = true, IsRenewal = true, LifetimeNs = lifetimeNs });
+                notes.Announce(new AnnouncementDraft(end, _relayTransport,
+                    For: null)
+                { Service = "relay", IsCandidate = true, IsRenewal = true, LifetimeNs = lifetimeNs });
         }
 
         if (lifetimeNs == 0)
@@ -171,15 +186,19 @@ internal sealed class TurnSession(string protocol)
     }
 
     private static AnnouncementDraft Candidate(Endpoint end, string kind) =>
-        new(end, IpProtocol.Udp, For: null) { Service = kind, IsCandidate = true, IsRenewal = true, LifetimeNs = FiveMinutesNs };
+        new(end, IpProtocol.Udp,
+            For: null)
+        { Service = kind, IsCandidate = true, IsRenewal = true, LifetimeNs = FiveMinutesNs };
 
-    private void ReadPeerGranted(StunMessage message, long lifetimeNs, in ControlMessage source, AnnouncementNotes notes)
+    private void ReadPeerGranted(StunMessage message, long lifetimeNs, in ControlMessage source,
+        AnnouncementNotes notes)
     {
         if (_requests is not null && _requests.TryTake(message.TransactionId, out var peer, out _))
             AnnouncePeer(peer, TransportToPeers(message, source), lifetimeNs, source.Sender, source, notes);
     }
 
-    private void AnnouncePeer(Endpoint peer, IpProtocol transport, long lifetimeNs, Endpoint server, in ControlMessage source, AnnouncementNotes notes)
+    private void AnnouncePeer(Endpoint peer, IpProtocol transport, long lifetimeNs, Endpoint server,
+        in ControlMessage source, AnnouncementNotes notes)
     {
         _peers ??= new TurnPeers();
         if (!_peers.IsDue(peer, source.TimestampNs, lifetimeNs))
@@ -191,13 +210,18 @@ internal sealed class TurnSession(string protocol)
                 relay = end.Address;
         }
 
-        notes.Announce(new AnnouncementDraft(peer, transport, relay) { Service = "relay-peer", IsCandidate = true, IsRenewal = true, LifetimeNs = lifetimeNs });
+        notes.Announce(new AnnouncementDraft(peer, transport,
+            relay)
+        { Service = "relay-peer", IsCandidate = true, IsRenewal = true, LifetimeNs = lifetimeNs });
     }
 
     /// <summary>Another server, to which the client is sent (RFC 8489 §10).</summary>
     private void ReadRedirection(StunMessage message, in ControlMessage source, AnnouncementNotes notes)
     {
-        if (!message.TryFind(message.IsMicrosoft ? StunAttributeType.MicrosoftAlternateServer : StunAttributeType.AlternateServer, out var value) || !StunAddress.TryRead(value, out var address, out var port))
+        if (!message.TryFind(message.IsMicrosoft
+            ? StunAttributeType.MicrosoftAlternateServer
+            : StunAttributeType.AlternateServer, out var value)
+            || !StunAddress.TryRead(value, out var address, out var port))
             return;
         notes.Announce(new AnnouncementDraft(new Endpoint(address, port), source.Transport, source.Receiver.Address)
         {
@@ -208,7 +232,8 @@ internal sealed class TurnSession(string protocol)
         });
     }
 
-    /// <summary>Microsoft's server relays what comes over TCP to peers over TCP; any other one relays to UDP unless it was asked for TCP (RFC 8656 §7.2, RFC 6062 §4.1).</summary>
+    /// <summary>Microsoft's server relays what comes over TCP to peers over TCP; any other one relays to UDP unless it
+    /// was asked for TCP (RFC 8656 §7.2, RFC 6062 §4.1).</summary>
     private IpProtocol TransportToPeers(StunMessage message, in ControlMessage source)
     {
         if (_relayed is { Count: > 0 })
@@ -217,7 +242,9 @@ internal sealed class TurnSession(string protocol)
     }
 
     private static IpProtocol TransportOf(StunMessage request) =>
-        request.TryFind(StunAttributeType.RequestedTransport, out var value) && value.Length > 0 ? new IpProtocol(value[0]) : IpProtocol.Udp;
+        request.TryFind(StunAttributeType.RequestedTransport, out var value) && value.Length > 0
+            ? new IpProtocol(value[0])
+            : IpProtocol.Udp;
 
     private static bool TryReadPeer(StunMessage message, out Endpoint peer)
     {
@@ -225,8 +252,10 @@ internal sealed class TurnSession(string protocol)
         IpAddress address;
         ushort port;
         var isRead = message.IsMicrosoft
-            ? message.TryFind(StunAttributeType.DestinationAddress, out var value) & StunAddress.TryRead(value, out address, out port)
-            : message.TryFind(StunAttributeType.XorPeerAddress, out value) & StunAddress.TryReadXored(value, message.TransactionId, out address, out port);
+            ? message.TryFind(StunAttributeType.DestinationAddress,
+                out var value) & StunAddress.TryRead(value, out address, out port)
+            : message.TryFind(StunAttributeType.XorPeerAddress,
+                out value) & StunAddress.TryReadXored(value, message.TransactionId, out address, out port);
         peer = new Endpoint(address, port);
         return isRead;
     }
@@ -235,15 +264,18 @@ internal sealed class TurnSession(string protocol)
     {
         IpAddress address;
         ushort port;
-        var isRead = (message.TryFind(StunAttributeType.XorMappedAddress, out var value) || message.TryFind(StunAttributeType.MicrosoftXorMappedAddress, out value))
+        var isRead = (message.TryFind(StunAttributeType.XorMappedAddress, out var value)
+            || message.TryFind(StunAttributeType.MicrosoftXorMappedAddress, out value))
             & StunAddress.TryReadXored(value, message.TransactionId, out address, out port);
-        if (!isRead && message.Method == StunMethod.Binding && message.TryFind(StunAttributeType.MappedAddress, out value))
+        if (!isRead && message.Method == StunMethod.Binding
+            && message.TryFind(StunAttributeType.MappedAddress, out value))
             isRead = StunAddress.TryRead(value, out address, out port);
         mapped = new Endpoint(address, port);
         return isRead;
     }
 
-    private static long LifetimeOf(StunMessage message) => message.TryFind(StunAttributeType.Lifetime, out var value) && value.Length == sizeof(uint)
+    private static long LifetimeOf(StunMessage message) => message.TryFind(StunAttributeType.Lifetime, out var value)
+        && value.Length == sizeof(uint)
         ? Math.Min(BinaryPrimitives.ReadUInt32BigEndian(value) * SecondNs, MaximumLifetimeNs)
         : DefaultLifetimeNs;
 }

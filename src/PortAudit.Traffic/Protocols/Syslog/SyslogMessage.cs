@@ -2,8 +2,10 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Syslog;
 
-/// <summary>The start of a syslog message: the priority in angle brackets, then the version of RFC 5424 §6.2 or the time stamp of RFC 3164 §4.1.2.</summary>
-/// <param name="HasHeader">True when a version or a time stamp follows the priority; senders that keep to neither standard go on with text.</param>
+/// <summary>The start of a syslog message: the priority in angle brackets, then the version of RFC 5424 §6.2 or the
+/// time stamp of RFC 3164 §4.1.2.</summary>
+/// <param name="HasHeader">True when a version or a time stamp follows the priority; senders that keep to neither
+/// standard go on with text.</param>
 /// <param name="HeaderLength">Bytes that were looked at, up to the rest of the message.</param>
 internal readonly record struct SyslogMessage(bool HasHeader, int HeaderLength)
 {
@@ -71,13 +73,15 @@ internal readonly record struct SyslogMessage(bool HasHeader, int HeaderLength)
             return false;
         if (rest[2] == '-')
             return rest[3] == ' ';
-        return rest.Length >= NewStampLength && !rest[2..6].ContainsAnyExceptInRange((byte)'0', (byte)'9') && rest[6] == '-';
+        return rest.Length >= NewStampLength && !rest[2..6].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && rest[6] == '-';
     }
 
     private static bool IsStamp(ReadOnlySpan<byte> rest)
     {
         if (rest.Length < StampLength || Months.IndexOf(rest[..3]) % 3 != 0)
             return false;
-        return rest[3] == ' ' && rest[6] == ' ' && rest[9] == ':' && rest[12] == ':' && char.IsAsciiDigit((char)rest[5]) && char.IsAsciiDigit((char)rest[8]);
+        return rest[3] == ' ' && rest[6] == ' ' && rest[9] == ':' && rest[12] == ':' && char.IsAsciiDigit((char)rest[5])
+            && char.IsAsciiDigit((char)rest[8]);
     }
 }

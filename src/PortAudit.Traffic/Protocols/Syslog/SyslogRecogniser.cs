@@ -1,12 +1,13 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Syslog;
 
 /// <summary>
-/// Recognises syslog: a message a datagram (RFC 5426 §3.1), over TCP behind its length in digits or up to a line feed (RFC 6587 §3.4). A priority alone, with text
-/// behind it, is its shape. The sender is the client; a collector is silent.
+/// Recognises syslog: a message a datagram (RFC 5426 §3.1), over TCP behind its length in digits or up to a line feed
+/// (RFC 6587 §3.4). A priority alone, with text behind it, is its shape. The sender is the client; a collector is
+/// silent.
 /// </summary>
 internal sealed class SyslogRecogniser : IRecogniser
 {
@@ -21,7 +22,8 @@ internal sealed class SyslogRecogniser : IRecogniser
     {
         var isDatagram = conversation.Transport == IpProtocol.Udp;
         var strength = MatchStrength.Shape;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, ref strength), Weigh(conversation.FromResponder, isDatagram, ref strength));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, isDatagram, ref strength),
+            Weigh(conversation.FromResponder, isDatagram, ref strength));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         recognition.Strength = answer == RecogniserAnswer.Match ? strength : MatchStrength.Proof;
         return answer;
@@ -42,7 +44,8 @@ internal sealed class SyslogRecogniser : IRecogniser
         return Evidence.Request;
     }
 
-    /// <summary>Skips a length that stands before the message. False, with no bytes left, when they end within it.</summary>
+    /// <summary>Skips a length that stands before the message. False, with no bytes left, when they end within
+    /// it.</summary>
     private static bool TrySkipCount(ref ReadOnlySpan<byte> bytes)
     {
         if (bytes[0] == '<')

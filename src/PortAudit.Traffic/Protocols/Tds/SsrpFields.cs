@@ -1,12 +1,13 @@
 namespace PortAudit.Traffic.Protocols.Tds;
 
 /// <summary>
-/// Walks the fields of a list of instances ([MC-SQLR] 2.2.5): key and value by turns, each with a semicolon behind it; an empty key ends an instance. A field that the
-/// capture cut is left out.
+/// Walks the fields of a list of instances ([MC-SQLR] 2.2.5): key and value by turns, each with a semicolon behind it;
+/// an empty key ends an instance. A field that the capture cut is left out.
 /// </summary>
 internal ref struct SsrpFields
 {
-    /// <summary>Values that stand behind the key <c>bv</c> of Banyan VINES: item, group, item, group, organisation.</summary>
+    /// <summary>Values that stand behind the key <c>bv</c> of Banyan VINES: item, group, item, group,
+    /// organisation.</summary>
     private const int VinesValues = 5;
 
     private ReadOnlySpan<byte> _rest;

@@ -7,8 +7,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tds;
 
 /// <summary>
-/// Reads where instances of SQL Server listen from the answers of SQL Browser ([MC-SQLR] 3.2.5): to one who asked for an instance or for all, to who asked everybody, and for
-/// the dedicated administrator connection. A named pipe is no port.
+/// Reads where instances of SQL Server listen from the answers of SQL Browser ([MC-SQLR] 3.2.5): to one who asked for
+/// an instance or for all, to who asked everybody, and for the dedicated administrator connection. A named pipe is no
+/// port.
 /// </summary>
 internal sealed class SsrpPortTracker : IDynamicPortTracker
 {
@@ -48,7 +49,8 @@ internal sealed class SsrpPortTracker : IDynamicPortTracker
     {
         if (response.DedicatedPort is not 0 and var port)
         {
-            Announce(port, _askedLength == 0 ? Dedicated : $"{TextOf(_asked.AsSpan(0, _askedLength))} {Dedicated}", message, notes);
+            Announce(port, _askedLength == 0 ? Dedicated : $"{TextOf(_asked.AsSpan(0, _askedLength))} {Dedicated}",
+                message, notes);
             return;
         }
 
@@ -65,8 +67,10 @@ internal sealed class SsrpPortTracker : IDynamicPortTracker
         }
     }
 
-    /// <summary>One port, or several parted by commas, each perhaps behind an address and a colon. The address is that of the answer: the server's own may be one that only it knows.</summary>
-    private static void AnnouncePorts(ReadOnlySpan<byte> ports, ReadOnlySpan<byte> instance, in ControlMessage message, AnnouncementNotes notes)
+    /// <summary>One port, or several parted by commas, each perhaps behind an address and a colon. The address is that
+    /// of the answer: the server's own may be one that only it knows.</summary>
+    private static void AnnouncePorts(ReadOnlySpan<byte> ports, ReadOnlySpan<byte> instance, in ControlMessage message,
+        AnnouncementNotes notes)
     {
         foreach (var range in ports.Split((byte)','))
         {
@@ -78,7 +82,10 @@ internal sealed class SsrpPortTracker : IDynamicPortTracker
     }
 
     private static void Announce(ushort port, string? instance, in ControlMessage message, AnnouncementNotes notes) =>
-        notes.Announce(new AnnouncementDraft(new Endpoint(message.Sender.Address, port), IpProtocol.Tcp, message.Receiver.Address) { Protocol = "tds", Service = instance, IsStanding = true });
+        notes.Announce(new AnnouncementDraft(new Endpoint(message.Sender.Address, port), IpProtocol.Tcp,
+            message.Receiver.Address)
+        { Protocol = "tds", Service = instance, IsStanding = true });
 
-    private static string TextOf(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name[..Math.Min(name.Length, MaximumName)]);
+    private static string TextOf(ReadOnlySpan<byte> name) =>
+        Encoding.UTF8.GetString(name[..Math.Min(name.Length, MaximumName)]);
 }

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Tds;
 
 /// <summary>
-/// Recognises the SQL Server Resolution Protocol ([MC-SQLR] 2.2) by its answers and by requests that name an instance. The two requests of one byte prove nothing
-/// until they are answered.
+/// Recognises the SQL Server Resolution Protocol ([MC-SQLR] 2.2) by its answers and by requests that name an instance.
+/// The two requests of one byte prove nothing until they are answered.
 /// </summary>
 internal sealed class SsrpRecogniser : IRecogniser
 {
@@ -42,7 +42,8 @@ internal sealed class SsrpRecogniser : IRecogniser
         return RecogniserAnswer.Match;
     }
 
-    /// <summary>The list of instances, or the port of the dedicated administrator connection ([MC-SQLR] 2.2.5, 2.2.6).</summary>
+    /// <summary>The list of instances, or the port of the dedicated administrator connection ([MC-SQLR] 2.2.5,
+    /// 2.2.6).</summary>
     private static bool IsAnswer(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         if (bytes.Length < AnswerHeaderLength || bytes[0] != Answer)
@@ -50,7 +51,8 @@ internal sealed class SsrpRecogniser : IRecogniser
         var length = BinaryPrimitives.ReadUInt16LittleEndian(bytes[1..]);
         if (length == DedicatedAnswerLength)
             return bytes.Length == DedicatedAnswerLength && bytes[3] == DedicatedVersion;
-        return bytes[AnswerHeaderLength..].StartsWith(FirstKey) && (!isWhole || length == bytes.Length - AnswerHeaderLength);
+        return bytes[AnswerHeaderLength..].StartsWith(FirstKey)
+            && (!isWhole || length == bytes.Length - AnswerHeaderLength);
     }
 
     private static bool IsRequest(ReadOnlySpan<byte> bytes) => bytes switch
@@ -61,5 +63,6 @@ internal sealed class SsrpRecogniser : IRecogniser
     };
 
     private static bool IsName(ReadOnlySpan<byte> name) =>
-        name.Length is > 1 and <= MaximumName + 1 && name[^1] == 0 && !name[..^1].ContainsAnyExceptInRange((byte)0x21, (byte)0x7E);
+        name.Length is > 1 and <= MaximumName + 1 && name[^1] == 0
+        && !name[..^1].ContainsAnyExceptInRange((byte)0x21, (byte)0x7E);
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>An answer of SQL Browser ([MC-SQLR] 2.2.5, 2.2.6), viewed in place: a list of instances, or the port of an instance's dedicated administrator connection.</summary>
+/// <summary>An answer of SQL Browser ([MC-SQLR] 2.2.5, 2.2.6), viewed in place: a list of instances, or the port of an
+/// instance's dedicated administrator connection.</summary>
 internal readonly ref struct SsrpResponse
 {
     /// <summary>Length of the header, in bytes.</summary>
@@ -17,7 +18,8 @@ internal readonly ref struct SsrpResponse
 
     private SsrpResponse(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the port of a dedicated connection, or begin with the header of a list, which may be cut.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the port of a dedicated connection, or begin with the header of
+    /// a list, which may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out SsrpResponse response, out ParseError error)
     {
         response = default;
@@ -32,11 +34,14 @@ internal readonly ref struct SsrpResponse
         return true;
     }
 
-    /// <summary>Port of the dedicated administrator connection; 0 in a list. Its size is that of the whole answer, that of a list the text's.</summary>
-    public ushort DedicatedPort => Size == DedicatedLength && _bytes.Length == DedicatedLength && _bytes[3] == DedicatedVersion ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[4..]) : (ushort)0;
+    /// <summary>Port of the dedicated administrator connection; 0 in a list. Its size is that of the whole answer, that
+    /// of a list the text's.</summary>
+    public ushort DedicatedPort => Size == DedicatedLength && _bytes.Length == DedicatedLength
+        && _bytes[3] == DedicatedVersion ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[4..]) : (ushort)0;
 
     /// <summary>The text of a list, as far as it is there.</summary>
-    public ReadOnlySpan<byte> Text => DedicatedPort != 0 ? default : _bytes.Slice(HeaderLength, Math.Min(_bytes.Length - HeaderLength, Size));
+    public ReadOnlySpan<byte> Text =>
+        DedicatedPort != 0 ? default : _bytes.Slice(HeaderLength, Math.Min(_bytes.Length - HeaderLength, Size));
 
     private int Size => BinaryPrimitives.ReadUInt16LittleEndian(_bytes[1..]);
 }

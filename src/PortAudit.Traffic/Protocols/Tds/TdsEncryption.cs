@@ -3,7 +3,8 @@ namespace PortAudit.Traffic.Protocols.Tds;
 /// <summary>Values of the option ENCRYPTION of a pre-login ([MS-TDS] 2.2.6.5).</summary>
 internal enum TdsEncryption : byte
 {
-    /// <summary>Available, but off: when both ends say so, TLS encrypts the login packet alone, and all behind it is in clear.</summary>
+    /// <summary>Available, but off: when both ends say so, TLS encrypts the login packet alone, and all behind it is in
+    /// clear.</summary>
     Off = 0,
 
     /// <summary>On: the whole connection.</summary>

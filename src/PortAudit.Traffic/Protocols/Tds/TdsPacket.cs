@@ -20,12 +20,14 @@ internal readonly ref struct TdsPacket
 
     private TdsPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold a header: a type and status that are defined, a length in range, window 0. The payload may be cut.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a header: a type and status that are defined, a length in
+    /// range, window 0. The payload may be cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TdsPacket packet, out ParseError error)
     {
         packet = default;
         error = ParseError.BadValue;
-        if ((bytes.Length > 0 && !IsDefined((TdsPacketType)bytes[0])) || (bytes.Length > 1 && (bytes[1] & UnusedStatus) != 0))
+        if ((bytes.Length > 0 && !IsDefined((TdsPacketType)bytes[0]))
+            || (bytes.Length > 1 && (bytes[1] & UnusedStatus) != 0))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < HeaderLength)
@@ -62,7 +64,8 @@ internal readonly ref struct TdsPacket
 
     private static bool IsDefined(TdsPacketType type) => type switch
     {
-        >= TdsPacketType.Batch and <= TdsPacketType.Response or TdsPacketType.Attention or TdsPacketType.BulkLoad or TdsPacketType.Transaction => true,
+        >= TdsPacketType.Batch and <= TdsPacketType.Response or TdsPacketType.Attention or TdsPacketType.BulkLoad
+        or TdsPacketType.Transaction => true,
         >= TdsPacketType.Login and <= TdsPacketType.PreLogin => true,
         _ => false,
     };

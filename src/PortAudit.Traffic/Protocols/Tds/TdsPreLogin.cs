@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tds;
 
 /// <summary>
-/// The message with which a client and its server begin ([MS-TDS] 2.2.6.5): a list of options with the places of their values, ended by 0xFF, then the values. Later packets
-/// of the same type carry the handshake of TLS.
+/// The message with which a client and its server begin ([MS-TDS] 2.2.6.5): a list of options with the places of their
+/// values, ended by 0xFF, then the values. Later packets of the same type carry the handshake of TLS.
 /// </summary>
 internal static class TdsPreLogin
 {
@@ -24,7 +24,8 @@ internal static class TdsPreLogin
     private const int MinimumLength = OptionLength + 1 + VersionLength;
 
     /// <summary>
-    /// Whether a payload of <paramref name="length"/> bytes, of which <paramref name="seen"/> were seen, is such a list: the version comes first, values follow the list and lie within the payload.
+    /// Whether a payload of <paramref name="length"/> bytes, of which <paramref name="seen"/> were seen, is such a
+    /// list: the version comes first, values follow the list and lie within the payload.
     /// </summary>
     public static ParseError Check(ReadOnlySpan<byte> seen, int length)
     {
@@ -51,8 +52,9 @@ internal static class TdsPreLogin
     }
 
     /// <summary>
-    /// What a checked list says of encryption; null where it does not, or where the value was not seen. The server's answer decides ([MS-TDS] 2.2.6.5): <see cref="TdsEncryption.Off"/> of both ends
-    /// encrypts the login packet and nothing else, the others all or nothing.
+    /// What a checked list says of encryption; null where it does not, or where the value was not seen. The server's
+    /// answer decides ([MS-TDS] 2.2.6.5): <see cref="TdsEncryption.Off"/> of both ends encrypts the login packet and
+    /// nothing else, the others all or nothing.
     /// </summary>
     public static TdsEncryption? EncryptionOf(ReadOnlySpan<byte> payload)
     {

@@ -1,12 +1,14 @@
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
 /// <summary>
-/// Recognises the Tabular Data Stream of SQL Server and Sybase ([MS-TDS]) by its first packet of either direction, of a login or in the middle. Where the two ends make the
-/// handshake of TLS within pre-login packets for the whole connection, it is followed into it; a handshake for the login packet alone leaves it what it is. TDS 8 is TLS from its first byte.
+/// Recognises the Tabular Data Stream of SQL Server and Sybase ([MS-TDS]) by its first packet of either direction, of a
+/// login or in the middle. Where the two ends make the handshake of TLS within pre-login packets for the whole
+/// connection, it is followed into it; a handshake for the login packet alone leaves it what it is. TDS 8 is TLS from
+/// its first byte.
 /// </summary>
 internal sealed class TdsRecogniser : IRecogniser
 {
@@ -16,7 +18,9 @@ internal sealed class TdsRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        var testimony = new Testimony(Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder)) { RepliesProve = true };
+        var testimony = new Testimony(Weigh(conversation.FromOriginator),
+            Weigh(conversation.FromResponder))
+        { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             LookForTls(conversation, ref recognition);
@@ -53,10 +57,13 @@ internal sealed class TdsRecogniser : IRecogniser
     private static ParseError CheckResponse(TdsPacket packet)
     {
         var error = TdsPreLogin.Check(packet.Payload, packet.PayloadLength);
-        return error is ParseError.BadValue or ParseError.BadLength ? TdsResponse.Check(packet.Payload, packet.PayloadLength) : error;
+        return error is ParseError.BadValue or ParseError.BadLength
+            ? TdsResponse.Check(packet.Payload, packet.PayloadLength)
+            : error;
     }
 
-    /// <summary>After its pre-login the client either logs in or begins the handshake of TLS in a packet of the same type.</summary>
+    /// <summary>After its pre-login the client either logs in or begins the handshake of TLS in a packet of the same
+    /// type.</summary>
     private static void LookForTls(in Conversation conversation, ref Recognition recognition)
     {
         var isForward = recognition.Client == ClientSide.Originator;
@@ -80,17 +87,21 @@ internal sealed class TdsRecogniser : IRecogniser
             recognition.NextIfOneWay = HandOver.IntoTls(first.TotalLength + TdsPacket.HeaderLength, 0, isForward);
     }
 
-    private static void FollowTls(ReadOnlySpan<byte> client, int preLogin, TdsPacket reply, bool isForward, ref Recognition recognition)
+    private static void FollowTls(ReadOnlySpan<byte> client, int preLogin, TdsPacket reply, bool isForward,
+        ref Recognition recognition)
     {
         if (reply.IsCut || client.Length < preLogin + TdsPacket.HeaderLength + TlsStartLength)
             return;
         recognition.WantsMore = false;
         if (EncryptsAll(reply.Payload) && BeginsTls(client, preLogin))
-            recognition.Next = HandOver.IntoTls(preLogin + TdsPacket.HeaderLength, reply.TotalLength + TdsPacket.HeaderLength, isForward);
+            recognition.Next = HandOver.IntoTls(preLogin + TdsPacket.HeaderLength,
+                reply.TotalLength + TdsPacket.HeaderLength, isForward);
     }
 
-    private static bool EncryptsAll(ReadOnlySpan<byte> preLogin) => TdsPreLogin.EncryptionOf(preLogin) is TdsEncryption.On or TdsEncryption.Required;
+    private static bool EncryptsAll(ReadOnlySpan<byte> preLogin) =>
+        TdsPreLogin.EncryptionOf(preLogin) is TdsEncryption.On or TdsEncryption.Required;
 
     private static bool BeginsTls(ReadOnlySpan<byte> client, int preLogin) =>
-        TdsPacket.TryParse(client[Math.Min(preLogin, client.Length)..], out var second, out _) && second.Type == TdsPacketType.PreLogin && TlsHandshakeStart.IsAt(second.Payload);
+        TdsPacket.TryParse(client[Math.Min(preLogin, client.Length)..], out var second, out _)
+        && second.Type == TdsPacketType.PreLogin && TlsHandshakeStart.IsAt(second.Payload);
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tds;
 
-/// <summary>What clients send after login ([MS-TDS] 2.2.6.6, 2.2.6.7, 2.2.6.9): since TDS 7.2 behind a list of headers, before that at once.</summary>
+/// <summary>What clients send after login ([MS-TDS] 2.2.6.6, 2.2.6.7, 2.2.6.9): since TDS 7.2 behind a list of headers,
+/// before that at once.</summary>
 internal static class TdsRequest
 {
     private const int AllHeadersMinimum = 4 + HeaderMinimum;
@@ -44,8 +45,12 @@ internal static class TdsRequest
             return ParseError.Incomplete;
         var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(payload);
         if (nameLength == ByNumber)
-            return BinaryPrimitives.ReadUInt16LittleEndian(payload[2..]) is > 0 and <= LastProcedure ? ParseError.None : ParseError.BadValue;
-        return nameLength is > 0 and <= MaximumNameLength ? CheckText(payload[2..], Math.Min((int)nameLength, EnoughCharacters)) : ParseError.BadLength;
+            return BinaryPrimitives.ReadUInt16LittleEndian(payload[2..]) is > 0 and <= LastProcedure
+                ? ParseError.None
+                : ParseError.BadValue;
+        return nameLength is > 0 and <= MaximumNameLength
+            ? CheckText(payload[2..], Math.Min((int)nameLength, EnoughCharacters))
+            : ParseError.BadLength;
     }
 
     /// <summary>Whether a transaction request begins with headers, which it always has.</summary>
@@ -59,7 +64,8 @@ internal static class TdsRequest
         var total = BinaryPrimitives.ReadUInt32LittleEndian(payload);
         var first = BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]);
         var type = BinaryPrimitives.ReadUInt16LittleEndian(payload[8..]);
-        var isSound = total is >= AllHeadersMinimum and <= AllHeadersMaximum && total <= length && first is >= HeaderMinimum && first + 4 <= total && type is > 0 and <= LastHeaderType;
+        var isSound = total is >= AllHeadersMinimum and <= AllHeadersMaximum && total <= length
+            && first is >= HeaderMinimum && first + 4 <= total && type is > 0 and <= LastHeaderType;
         return isSound ? ParseError.None : ParseError.BadValue;
     }
 

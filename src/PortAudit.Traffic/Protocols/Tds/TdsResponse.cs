@@ -33,7 +33,8 @@ internal static class TdsResponse
     /// <summary>Severities go up to 25.</summary>
     private const int LastSeverity = 25;
 
-    /// <summary>Whether a payload of <paramref name="length"/> bytes, of which <paramref name="seen"/> were seen, begins with a token of a response.</summary>
+    /// <summary>Whether a payload of <paramref name="length"/> bytes, of which <paramref name="seen"/> were seen,
+    /// begins with a token of a response.</summary>
     public static ParseError Check(ReadOnlySpan<byte> seen, int length)
     {
         if (seen.IsEmpty)
@@ -41,7 +42,8 @@ internal static class TdsResponse
         var token = seen[0];
         if (token is >= Done and <= DoneInProcedure)
             return CheckDone(seen, length);
-        if (token is not (ReturnStatus or ColumnMetadata or Error or Information or LoginAcknowledgement or EnvironmentChange or Sspi))
+        if (token is not (ReturnStatus or ColumnMetadata or Error or Information or LoginAcknowledgement
+            or EnvironmentChange or Sspi))
             return ParseError.BadValue;
         if (seen.Length <= ReturnStatusLength + 3)
             return length > ReturnStatusLength + 3 ? ParseError.Incomplete : ParseError.BadLength;
@@ -76,5 +78,6 @@ internal static class TdsResponse
         return IsToken(seen[DoneLength]) || IsToken(seen[OldDoneLength]) ? ParseError.None : ParseError.BadValue;
     }
 
-    private static bool IsToken(byte token) => token is >= Done and <= DoneInProcedure or ReturnStatus or ColumnMetadata or Error or Information or EnvironmentChange;
+    private static bool IsToken(byte token) => token is >= Done and <= DoneInProcedure or ReturnStatus or ColumnMetadata
+        or Error or Information or EnvironmentChange;
 }

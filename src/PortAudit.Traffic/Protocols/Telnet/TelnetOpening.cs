@@ -8,15 +8,18 @@ namespace PortAudit.Traffic.Protocols.Telnet;
 /// <param name="IsCut">True when the bytes end within a command.</param>
 /// <param name="IsMalformed">True when a command is none.</param>
 /// <param name="Evidence">Which end the options betray.</param>
-internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, bool IsCut, bool IsMalformed, Evidence Evidence)
+internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, bool IsCut, bool IsMalformed,
+    Evidence Evidence)
 {
-    /// <summary>Negotiations in a row that prove Telnet: six bytes, of which two are fixed, two are one of four, two are a known option.</summary>
+    /// <summary>Negotiations in a row that prove Telnet: six bytes, of which two are fixed, two are one of four, two
+    /// are a known option.</summary>
     public const int ProvingNegotiations = 2;
 
     /// <summary>Commands that are read at most.</summary>
     private const int MaximumCommands = 32;
 
-    /// <summary>Longest subnegotiation that is waited for: terminal types and environment variables are short.</summary>
+    /// <summary>Longest subnegotiation that is waited for: terminal types and environment variables are
+    /// short.</summary>
     private const int MaximumSubnegotiation = 512;
 
     private const byte Escape = 255;
@@ -31,7 +34,8 @@ internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, b
 
     private static ReadOnlySpan<byte> End => [Escape, 240];
 
-    /// <summary>Terminal type, window size, speed, X display, environments: what only a client has (RFC 1091, 1073, 1079, 1096, 1408, 1572).</summary>
+    /// <summary>Terminal type, window size, speed, X display, environments: what only a client has (RFC 1091, 1073,
+    /// 1079, 1096, 1408, 1572).</summary>
     private static ReadOnlySpan<byte> ClientOptions => [24, 31, 32, 35, 36, 39];
 
     /// <summary>Reads the start of a direction.</summary>
@@ -81,8 +85,10 @@ internal readonly record struct TelnetOpening(int Negotiations, bool IsSilent, b
         return bytes.Length < MaximumSubnegotiation ? 0 : -1;
     }
 
-    /// <summary>IANA "Telnet Options": 0 to 49, and 138 to 140; MUD servers use some of 69 to 102 and 200 to 201.</summary>
-    private static bool IsOption(byte option) => option is <= 49 or (>= 138 and <= 140) or (>= 69 and <= 102) or 200 or 201;
+    /// <summary>IANA "Telnet Options": 0 to 49, and 138 to 140; MUD servers use some of 69 to 102 and 200 to
+    /// 201.</summary>
+    private static bool IsOption(byte option) =>
+        option is <= 49 or (>= 138 and <= 140) or (>= 69 and <= 102) or 200 or 201;
 
     private static Evidence Sender(byte command, byte option)
     {

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Telnet;
 
 /// <summary>
-/// Recognises Telnet by the negotiation of options at the start of a direction (RFC 854, RFC 855): two commands in a row prove it, or one of each end.
-/// Text without negotiation proves nothing.
+/// Recognises Telnet by the negotiation of options at the start of a direction (RFC 854, RFC 855): two commands in a
+/// row prove it, or one of each end. Text without negotiation proves nothing.
 /// </summary>
 internal sealed class TelnetRecogniser : IRecogniser
 {
@@ -15,7 +15,8 @@ internal sealed class TelnetRecogniser : IRecogniser
         var originator = TelnetOpening.Read(conversation.FromOriginator);
         var responder = TelnetOpening.Read(conversation.FromResponder);
         var isMutual = originator.Negotiations > 0 && responder.Negotiations > 0;
-        return new Testimony(Weigh(originator, responder, isMutual), Weigh(responder, originator, isMutual)).Answer(IpProtocol.Tcp, ref recognition);
+        return new Testimony(Weigh(originator, responder, isMutual),
+            Weigh(responder, originator, isMutual)).Answer(IpProtocol.Tcp, ref recognition);
     }
 
     private static Evidence Weigh(TelnetOpening own, TelnetOpening other, bool isMutual)

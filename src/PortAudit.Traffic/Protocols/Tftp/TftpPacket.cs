@@ -19,7 +19,8 @@ internal readonly ref struct TftpPacket
 
     private TftpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/>, a whole datagram or its start, have the form of one of the six kinds.</summary>
+    /// <summary>True when <paramref name="bytes"/>, a whole datagram or its start, have the form of one of the six
+    /// kinds.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TftpPacket packet, out ParseError error)
     {
         packet = default;

@@ -4,18 +4,23 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tftp;
 
 /// <summary>
-/// Reads the requests of TFTP. The server answers each from a port of its own choice to the port that the request came from (RFC 1350 §4): that end of the client is what is announced.
+/// Reads the requests of TFTP. The server answers each from a port of its own choice to the port that the request came
+/// from (RFC 1350 §4): that end of the client is what is announced.
 /// </summary>
 internal sealed class TftpPortTracker : IDynamicPortTracker
 {
-    /// <summary>How long the answer may take, in nanoseconds: clients ask again after seconds, and give up after some of that (RFC 1123 §4.2.3.2).</summary>
+    /// <summary>How long the answer may take, in nanoseconds: clients ask again after seconds, and give up after some
+    /// of that (RFC 1123 §4.2.3.2).</summary>
     private const long LifetimeNs = 60_000_000_000;
 
     /// <inheritdoc />
     public int Read(in ControlMessage message, AnnouncementNotes notes)
     {
-        if (TftpPacket.TryParse(message.Bytes, out var packet, out _) && packet.Opcode is TftpOpcode.Read or TftpOpcode.Write)
-            notes.Announce(new AnnouncementDraft(message.Sender, IpProtocol.Udp, message.Receiver.Address) { Protocol = "tftp", IsRenewal = true, LifetimeNs = LifetimeNs });
+        if (TftpPacket.TryParse(message.Bytes, out var packet, out _)
+            && packet.Opcode is TftpOpcode.Read or TftpOpcode.Write)
+            notes.Announce(new AnnouncementDraft(message.Sender, IpProtocol.Udp,
+                message.Receiver.Address)
+            { Protocol = "tftp", IsRenewal = true, LifetimeNs = LifetimeNs });
         else
             notes.End();
         return message.Bytes.Length;

@@ -3,13 +3,14 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Tftp;
 
 /// <summary>
-/// Recognises TFTP (RFC 1350). A request with its mode proves it. The transfer runs between two new ports (§4), where single packets prove nothing: there a block and
-/// its acknowledgement do, or three blocks in sequence where one direction alone was captured. The end that answers a request opens that flow, so no client is
-/// named there.
+/// Recognises TFTP (RFC 1350). A request with its mode proves it. The transfer runs between two new ports (§4), where
+/// single packets prove nothing: there a block and its acknowledgement do, or three blocks in sequence where one
+/// direction alone was captured. The end that answers a request opens that flow, so no client is named there.
 /// </summary>
 internal sealed class TftpRecogniser : IRecogniser
 {
-    /// <summary>Blocks in a row, the present one among them, that prove a transfer of which one direction is seen.</summary>
+    /// <summary>Blocks in a row, the present one among them, that prove a transfer of which one direction is
+    /// seen.</summary>
     private const int EnoughBlocks = 3;
 
     /// <inheritdoc />
@@ -19,7 +20,8 @@ internal sealed class TftpRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var isFromOriginator = !conversation.FromOriginator.IsEmpty;
-        if (!TftpPacket.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder, out var packet, out _))
+        if (!TftpPacket.TryParse(isFromOriginator ? conversation.FromOriginator : conversation.FromResponder,
+            out var packet, out _))
             return RecogniserAnswer.NoMatch;
         switch (packet.Opcode)
         {
@@ -32,7 +34,9 @@ internal sealed class TftpRecogniser : IRecogniser
                 recognition.Strength = MatchStrength.Shape;
                 return RecogniserAnswer.Match;
             default:
-                return Follows(packet, conversation.Earlier, isFromOriginator) ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
+                return Follows(packet, conversation.Earlier, isFromOriginator)
+                    ? RecogniserAnswer.Match
+                    : RecogniserAnswer.NeedMoreData;
         }
     }
 
@@ -46,14 +50,16 @@ internal sealed class TftpRecogniser : IRecogniser
             var gap = (ushort)(packet.Block - before.Block);
             if (earlier[i].IsFromOriginator != isFromOriginator && IsReaction(packet.Opcode, before.Opcode, gap))
                 return true;
-            if (earlier[i].IsFromOriginator == isFromOriginator && packet.Opcode == TftpOpcode.Data && before.Opcode == TftpOpcode.Data && gap == blocks)
+            if (earlier[i].IsFromOriginator == isFromOriginator && packet.Opcode == TftpOpcode.Data
+                && before.Opcode == TftpOpcode.Data && gap == blocks)
                 blocks++;
         }
 
         return blocks >= EnoughBlocks;
     }
 
-    /// <summary>A block acknowledged, or the block after one that was acknowledged; a negotiated window (RFC 7440) leaves out acknowledgements, not their order.</summary>
+    /// <summary>A block acknowledged, or the block after one that was acknowledged; a negotiated window (RFC 7440)
+    /// leaves out acknowledgements, not their order.</summary>
     private static bool IsReaction(TftpOpcode opcode, TftpOpcode before, ushort gap) => (opcode, before, gap) switch
     {
         (TftpOpcode.Acknowledgement, TftpOpcode.Data, 0) => true,
@@ -65,6 +71,7 @@ internal sealed class TftpRecogniser : IRecogniser
     private static bool TryRead(EarlierDatagram datagram, out TftpPacket packet)
     {
         var isSound = TftpPacket.TryParse(datagram.Head, out packet, out _);
-        return isSound && (packet.Opcode == TftpOpcode.Data || (packet.Opcode == TftpOpcode.Acknowledgement && datagram.Length == TftpPacket.HeaderLength));
+        return isSound && (packet.Opcode == TftpOpcode.Data
+            || (packet.Opcode == TftpOpcode.Acknowledgement && datagram.Length == TftpPacket.HeaderLength));
     }
 }

@@ -1,4 +1,4 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using AsciiText = System.Text.Ascii;
 
 namespace PortAudit.Traffic.Protocols.Tftp;
@@ -9,7 +9,8 @@ internal static class TftpStrings
     /// <summary>Options that are walked at most: about a dozen are defined.</summary>
     private const int MaximumOptions = 32;
 
-    /// <summary>True for file name, which careless clients leave empty, mode and perhaps options, which fill the bytes.</summary>
+    /// <summary>True for file name, which careless clients leave empty, mode and perhaps options, which fill the
+    /// bytes.</summary>
     public static bool IsRequest(ReadOnlySpan<byte> bytes)
     {
         if (!TryTake(ref bytes, out _) || !TryTake(ref bytes, out var mode))
@@ -17,7 +18,8 @@ internal static class TftpStrings
         return IsMode(mode) && (bytes.IsEmpty || AreOptions(bytes));
     }
 
-    /// <summary>True for pairs of the name of an option and its value, which fill the bytes; the first name is one that is defined.</summary>
+    /// <summary>True for pairs of the name of an option and its value, which fill the bytes; the first name is one that
+    /// is defined.</summary>
     public static bool AreOptions(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < MaximumOptions; i++)
@@ -45,11 +47,15 @@ internal static class TftpStrings
     }
 
     private static bool IsMode(ReadOnlySpan<byte> mode) =>
-        AsciiText.EqualsIgnoreCase(mode, "octet"u8) || AsciiText.EqualsIgnoreCase(mode, "netascii"u8) || AsciiText.EqualsIgnoreCase(mode, "mail"u8);
+        AsciiText.EqualsIgnoreCase(mode, "octet"u8) || AsciiText.EqualsIgnoreCase(mode, "netascii"u8)
+        || AsciiText.EqualsIgnoreCase(mode, "mail"u8);
 
     /// <summary>Options of RFC 2348, RFC 2349, RFC 7440, RFC 2090, and those of Windows Deployment Services.</summary>
     private static bool IsOption(ReadOnlySpan<byte> name) =>
-        AsciiText.EqualsIgnoreCase(name, "blksize"u8) || AsciiText.EqualsIgnoreCase(name, "tsize"u8) || AsciiText.EqualsIgnoreCase(name, "timeout"u8)
-        || AsciiText.EqualsIgnoreCase(name, "windowsize"u8) || AsciiText.EqualsIgnoreCase(name, "multicast"u8) || AsciiText.EqualsIgnoreCase(name, "blksize2"u8)
-        || AsciiText.EqualsIgnoreCase(name, "rollover"u8) || AsciiText.EqualsIgnoreCase(name, "msftwindow"u8) || AsciiText.EqualsIgnoreCase(name, "utimeout"u8);
+        AsciiText.EqualsIgnoreCase(name, "blksize"u8) || AsciiText.EqualsIgnoreCase(name, "tsize"u8)
+        || AsciiText.EqualsIgnoreCase(name, "timeout"u8)
+        || AsciiText.EqualsIgnoreCase(name, "windowsize"u8) || AsciiText.EqualsIgnoreCase(name, "multicast"u8)
+        || AsciiText.EqualsIgnoreCase(name, "blksize2"u8)
+        || AsciiText.EqualsIgnoreCase(name, "rollover"u8) || AsciiText.EqualsIgnoreCase(name, "msftwindow"u8)
+        || AsciiText.EqualsIgnoreCase(name, "utimeout"u8);
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// Which service an ALPN name stands for (IANA "TLS Application-Layer Protocol Negotiation (ALPN) Protocol IDs", and some that are in
-/// use without being registered).
+/// Which service an ALPN name stands for (IANA "TLS Application-Layer Protocol Negotiation (ALPN) Protocol IDs", and
+/// some that are in use without being registered).
 /// </summary>
 internal sealed class AlpnServices
 {
@@ -24,13 +24,13 @@ internal sealed class AlpnServices
     private readonly Entry[] _entries;
 
     /// <summary>Makes the table.</summary>
-    /// <param name="named">
-    /// ALPN names, each with the registry name of its protocol. One that ends in <c>*</c> stands for all names that begin as it does.
-    /// </param>
+    /// <param name="named"> ALPN names, each with the registry name of its protocol. One that ends in <c>*</c> stands
+    /// for all names that begin as it does. </param>
     public AlpnServices(IEnumerable<(string Name, string Service)> named) =>
         _entries = [.. named.Concat(WithoutRow).Select(entry => new Entry(entry.Name, entry.Service))];
 
-    /// <summary>The service of one name: a registry name where there is one; null for a name that is not known.</summary>
+    /// <summary>The service of one name: a registry name where there is one; null for a name that is not
+    /// known.</summary>
     public string? Of(ReadOnlySpan<byte> name)
     {
         foreach (var entry in _entries)
@@ -42,7 +42,8 @@ internal sealed class AlpnServices
         return null;
     }
 
-    /// <summary>The service that all offered names stand for; null when they stand for several, or one of them is not known.</summary>
+    /// <summary>The service that all offered names stand for; null when they stand for several, or one of them is not
+    /// known.</summary>
     public string? OfOffer(AlpnNames names)
     {
         string? common = null;

@@ -3,10 +3,12 @@ using System.Buffers.Text;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The text that a fingerprint is the digest of: lists of numbers in ASCII, in a given space. A text that does not fit is not whole, and half a text has no digest.</summary>
+/// <summary>The text that a fingerprint is the digest of: lists of numbers in ASCII, in a given space. A text that does
+/// not fit is not whole, and half a text has no digest.</summary>
 internal ref struct FingerprintText
 {
-    /// <summary>Space that is enough for every client there is: 200 suites and 30 of everything else take less than half of it. In bytes.</summary>
+    /// <summary>Space that is enough for every client there is: 200 suites and 30 of everything else take less than
+    /// half of it. In bytes.</summary>
     public const int MaximumLength = 4096;
 
     private readonly Span<byte> _space;
@@ -37,7 +39,8 @@ internal ref struct FingerprintText
         _length += written;
     }
 
-    /// <summary>Adds big-endian numbers of two bytes in decimal, without those of RFC 8701; an odd byte at the end is left out.</summary>
+    /// <summary>Adds big-endian numbers of two bytes in decimal, without those of RFC 8701; an odd byte at the end is
+    /// left out.</summary>
     public void AddDecimals(scoped ReadOnlySpan<byte> numbers)
     {
         for (; numbers.Length >= sizeof(ushort); numbers = numbers[sizeof(ushort)..])

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// JA3 and JA3S (Althouse, Atkinson, Atkins 2017; github.com/salesforce/ja3): the MD5 of version, suites, extensions, groups and point formats of
-/// a client hello, or of version, suite and extensions of a server hello, in decimal. Values of RFC 8701 do not count.
+/// JA3 and JA3S (Althouse, Atkinson, Atkins 2017; github.com/salesforce/ja3): the MD5 of version, suites, extensions,
+/// groups and point formats of a client hello, or of version, suite and extensions of a server hello, in decimal.
+/// Values of RFC 8701 do not count.
 /// </summary>
 internal static class Ja3
 {
@@ -14,7 +15,8 @@ internal static class Ja3
     /// <summary>A machine under FIPS 140 rules may have no MD5: it then has no JA3 either.</summary>
     private static readonly bool HasMd5 = ProbeMd5();
 
-    /// <summary>Writes the JA3 of a client hello. False when the hello is not whole or longer than <see cref="FingerprintText.MaximumLength"/> allows.</summary>
+    /// <summary>Writes the JA3 of a client hello. False when the hello is not whole or longer than
+    /// <see cref="FingerprintText.MaximumLength"/> allows.</summary>
     public static bool TryWriteClient(TlsHello hello, Span<byte> digest)
     {
         Span<byte> space = stackalloc byte[FingerprintText.MaximumLength];

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// JA4 of a client hello (FoxIO, github.com/FoxIO-LLC/ja4, technical_details/JA4.md; the one method of that family under the BSD licence): version,
-/// counts and ALPN in clear, then cut SHA-256 digests of the sorted suites and of the sorted extensions with the signature schemes. Values of RFC 8701 do not count.
+/// JA4 of a client hello (FoxIO, github.com/FoxIO-LLC/ja4, technical_details/JA4.md; the one method of that family
+/// under the BSD licence): version, counts and ALPN in clear, then cut SHA-256 digests of the sorted suites and of the
+/// sorted extensions with the signature schemes. Values of RFC 8701 do not count.
 /// </summary>
 internal static class Ja4
 {
@@ -22,13 +23,15 @@ internal static class Ja4
     private const int DigestLength = 12;
     private const int LargestCount = 99;
 
-    /// <summary>Writes the fingerprint, <see cref="Length"/> bytes. False when the hello is not whole, or longer than the bounds allow.</summary>
+    /// <summary>Writes the fingerprint, <see cref="Length"/> bytes. False when the hello is not whole, or longer than
+    /// the bounds allow.</summary>
     public static bool TryWrite(TlsHello hello, byte transport, Span<byte> fingerprint)
     {
         Span<ushort> suites = stackalloc ushort[MaximumSuites];
         Span<ushort> extensions = stackalloc ushort[TlsExtensions.MaximumExtensions];
         Span<ushort> schemes = stackalloc ushort[MaximumSuites];
-        if (!hello.IsWhole || !TryTake(hello.CipherSuites, ref suites) || !TryTake(hello.Extensions.SignatureAlgorithms, ref schemes))
+        if (!hello.IsWhole || !TryTake(hello.CipherSuites, ref suites)
+            || !TryTake(hello.Extensions.SignatureAlgorithms, ref schemes))
             return false;
         var extensionCount = Take(hello.Extensions, ref extensions);
         WriteHead(hello, transport, suites.Length, extensionCount, fingerprint);
@@ -57,7 +60,8 @@ internal static class Ja4
     private static void WriteHead(TlsHello hello, byte transport, int suites, int extensions, Span<byte> head)
     {
         head[0] = transport;
-        VersionOf(hello.Extensions.HighestVersion is > 0 and var version ? version : hello.LegacyVersion).CopyTo(head[1..]);
+        VersionOf(hello.Extensions.HighestVersion is > 0 and var version ? version : hello.LegacyVersion)
+            .CopyTo(head[1..]);
         head[3] = hello.Extensions.Contains(TlsExtension.ServerName) ? (byte)'d' : (byte)'i';
         WriteCount(suites, head[4..]);
         WriteCount(extensions, head[6..]);
@@ -87,7 +91,8 @@ internal static class Ja4
         digits[1] = (byte)('0' + (count % 10));
     }
 
-    /// <summary>First and last character of a name, or of its hexadecimal digits when one of them is neither letter nor digit.</summary>
+    /// <summary>First and last character of a name, or of its hexadecimal digits when one of them is neither letter nor
+    /// digit.</summary>
     private static (byte First, byte Last) EdgesOf(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
@@ -98,7 +103,8 @@ internal static class Ja4
         return (digits[name[0] >> 4], digits[name[^1] & 0xF]);
     }
 
-    /// <summary>Numbers of two bytes without those of RFC 8701. False when there are more than <paramref name="numbers"/> has room for.</summary>
+    /// <summary>Numbers of two bytes without those of RFC 8701. False when there are more than
+    /// <paramref name="numbers"/> has room for.</summary>
     private static bool TryTake(ReadOnlySpan<byte> list, ref Span<ushort> numbers)
     {
         var count = 0;
@@ -116,7 +122,8 @@ internal static class Ja4
         return true;
     }
 
-    /// <summary>The types of extensions but for server name and ALPN, which stand in the head. Returns how many there are with those two.</summary>
+    /// <summary>The types of extensions but for server name and ALPN, which stand in the head. Returns how many there
+    /// are with those two.</summary>
     private static int Take(TlsExtensions list, ref Span<ushort> types)
     {
         var (counted, kept) = (0, 0);

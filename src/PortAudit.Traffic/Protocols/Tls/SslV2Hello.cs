@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// A client hello in the form of SSL 2.0, in which old clients also offered SSL 3.0 and TLS (RFC 5246 Appendix E.2), viewed in place.
+/// A client hello in the form of SSL 2.0, in which old clients also offered SSL 3.0 and TLS (RFC 5246 Appendix E.2),
+/// viewed in place.
 /// </summary>
 internal readonly ref struct SslV2Hello
 {
@@ -23,7 +24,8 @@ internal readonly ref struct SslV2Hello
 
     private SslV2Hello(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when a message in the form of SSL 2.0 may begin here: the top bit of its length is set, that of a record's type never.</summary>
+    /// <summary>True when a message in the form of SSL 2.0 may begin here: the top bit of its length is set, that of a
+    /// record's type never.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> stream) => !stream.IsEmpty && stream[0] >= LengthMark;
 
     /// <summary>True when the lengths of the fixed part are legal and add up. The lists may be cut.</summary>
@@ -31,7 +33,8 @@ internal readonly ref struct SslV2Hello
     {
         hello = default;
         error = ParseError.BadValue;
-        if ((bytes.Length > 0 && bytes[0] is < LengthMark or > 0x8F) || (bytes.Length > 2 && bytes[2] != ClientHelloType))
+        if ((bytes.Length > 0 && bytes[0] is < LengthMark or > 0x8F)
+            || (bytes.Length > 2 && bytes[2] != ClientHelloType))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < FixedLength)
@@ -44,7 +47,8 @@ internal readonly ref struct SslV2Hello
         if (candidate.Version is not (0x0002 or >= 0x0300 and <= 0x0303))
             return false;
         error = ParseError.BadLength;
-        if (ciphers == 0 || ciphers % CipherLength != 0 || session is not (0 or SessionIdLength) || challenge is < MinimumChallenge or > MaximumChallenge)
+        if (ciphers == 0 || ciphers % CipherLength != 0 || session is not (0 or SessionIdLength)
+            || challenge is < MinimumChallenge or > MaximumChallenge)
             return false;
         if (candidate.TotalLength != FixedLength + ciphers + session + challenge)
             return false;

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// The hello of a server that speaks SSL 2.0 (K. Hickman, The SSL Protocol, 1995, §2.6 SERVER-HELLO): with it the server has chosen that version. What follows it is encrypted.
+/// The hello of a server that speaks SSL 2.0 (K. Hickman, The SSL Protocol, 1995, §2.6 SERVER-HELLO): with it the
+/// server has chosen that version. What follows it is encrypted.
 /// </summary>
 internal readonly record struct SslV2ServerHello
 {
@@ -27,7 +28,8 @@ internal readonly record struct SslV2ServerHello
     {
         hello = default;
         error = ParseError.BadValue;
-        if ((bytes.Length > 0 && bytes[0] < 0x80) || (bytes.Length > 2 && bytes[2] != ServerHelloType) || (bytes.Length > 3 && bytes[3] > 1) || (bytes.Length > 4 && bytes[4] > X509))
+        if ((bytes.Length > 0 && bytes[0] < 0x80) || (bytes.Length > 2 && bytes[2] != ServerHelloType)
+            || (bytes.Length > 3 && bytes[3] > 1) || (bytes.Length > 4 && bytes[4] > X509))
             return false;
         error = ParseError.Incomplete;
         if (bytes.Length < FixedLength)
@@ -37,10 +39,13 @@ internal readonly record struct SslV2ServerHello
             return false;
         error = ParseError.BadLength;
         var (resumes, certificate) = (bytes[3] != 0, BinaryPrimitives.ReadUInt16BigEndian(bytes[7..]));
-        var (ciphers, connectionId) = (BinaryPrimitives.ReadUInt16BigEndian(bytes[9..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[11..]));
-        if (resumes == certificate > 0 || ciphers % CipherLength != 0 || connectionId is < MinimumConnectionId or > MaximumConnectionId)
+        var (ciphers, connectionId) =
+            (BinaryPrimitives.ReadUInt16BigEndian(bytes[9..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[11..]));
+        if (resumes == certificate > 0 || ciphers % CipherLength != 0
+            || connectionId is < MinimumConnectionId or > MaximumConnectionId)
             return false;
-        if ((BinaryPrimitives.ReadUInt16BigEndian(bytes) & 0x7FFF) != FixedLength - LengthPrefix + certificate + ciphers + connectionId)
+        if ((BinaryPrimitives.ReadUInt16BigEndian(bytes) & 0x7FFF) != FixedLength - LengthPrefix + certificate + ciphers
+            + connectionId)
             return false;
         hello = new SslV2ServerHello { ResumesSession = resumes };
         error = ParseError.None;

@@ -3,7 +3,8 @@ namespace PortAudit.Traffic.Protocols.Tls;
 /// <summary>The first alerts in clear of one direction (RFC 8446 §6, RFC 5246 §7.2), by value.</summary>
 internal record struct TlsAlerts
 {
-    /// <summary>Alerts that are kept of one direction; a handshake has at most a warning or two and one that ends it.</summary>
+    /// <summary>Alerts that are kept of one direction; a handshake has at most a warning or two and one that ends
+    /// it.</summary>
     public const int Maximum = 4;
 
     private const int BitsPerAlert = 16;

@@ -22,7 +22,8 @@ internal sealed class TlsCertificateDraft
     private string _issuer = "";
     private string _serialNumber = "";
 
-    /// <summary>Begins with the <see cref="TlsCertificateNotes.FixedLength"/> bytes that every certificate has.</summary>
+    /// <summary>Begins with the <see cref="TlsCertificateNotes.FixedLength"/> bytes that every certificate
+    /// has.</summary>
     public TlsCertificateDraft(ReadOnlySpan<byte> content)
     {
         Place = content[0];
@@ -80,6 +81,7 @@ internal sealed class TlsCertificateDraft
     private static long? TimeOf(ReadOnlySpan<byte> bytes)
     {
         var seconds = BinaryPrimitives.ReadInt64BigEndian(bytes);
-        return seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? null : seconds;
+        return seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? null : seconds;
     }
 }

@@ -3,8 +3,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// The body of a Certificate message of TLS 1.2 and older (RFC 5246 §7.4.2), walked in place with <c>foreach</c>: the sender's own certificate
-/// first, then its chain.
+/// The body of a Certificate message of TLS 1.2 and older (RFC 5246 §7.4.2), walked in place with <c>foreach</c>: the
+/// sender's own certificate first, then its chain.
 /// </summary>
 internal ref struct TlsCertificateList
 {
@@ -39,7 +39,8 @@ internal ref struct TlsCertificateList
     /// <summary>The walk itself.</summary>
     public readonly TlsCertificateList GetEnumerator() => this;
 
-    /// <summary>Goes to the next certificate. False at the end or at one that is cut; each step takes at least three bytes.</summary>
+    /// <summary>Goes to the next certificate. False at the end or at one that is cut; each step takes at least three
+    /// bytes.</summary>
     public bool MoveNext()
     {
         if (_rest.Length < LengthBytes || _rest.Length - LengthBytes < ReadLength(_rest))

@@ -6,8 +6,8 @@ using PortAudit.Traffic.Protocols.Tls.Certificates;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// Writes what is kept of the certificates of a handshake: first what every one must have, both ends' own certificates before their chains, then
-/// the alternative names as far as there is room.
+/// Writes what is kept of the certificates of a handshake: first what every one must have, both ends' own certificates
+/// before their chains, then the alternative names as far as there is room.
 /// </summary>
 internal static class TlsCertificateNotes
 {
@@ -27,7 +27,8 @@ internal static class TlsCertificateNotes
     public const int MaximumNames = 1024;
 
     /// <summary>Place, digest, first and last second, key usage, self-signed or not, count of names.</summary>
-    public const int FixedLength = PlaceLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
+    public const int FixedLength =
+        PlaceLength + SHA256.HashSizeInBytes + (2 * sizeof(long)) + sizeof(ushort) + 1 + sizeof(ushort);
 
     /// <summary>Stands for a time that is not written as it must be.</summary>
     public const long NoTime = long.MinValue;
@@ -38,7 +39,8 @@ internal static class TlsCertificateNotes
     private const int LongestDnsName = 253;
 
     /// <summary>Writes both sides' certificates.</summary>
-    public static void Write(scoped TlsCertificateList server, scoped TlsCertificateList client, ref TlsNoteWriter writer)
+    public static void Write(scoped TlsCertificateList server, scoped TlsCertificateList client,
+        ref TlsNoteWriter writer)
     {
         var (serverKept, clientKept) = (0, 0);
         var serverWalk = server;
@@ -87,7 +89,8 @@ internal static class TlsCertificateNotes
         return isAdded;
     }
 
-    private static void WriteFixed(byte place, ReadOnlySpan<byte> encoding, CertificateView certificate, Span<byte> content)
+    private static void WriteFixed(byte place, ReadOnlySpan<byte> encoding, CertificateView certificate,
+        Span<byte> content)
     {
         content[0] = place;
         SHA256.HashData(encoding, content[PlaceLength..]);
@@ -107,21 +110,25 @@ internal static class TlsCertificateNotes
     {
         if (number.Length > 1 && number[0] == 0)
             number = number[1..];
-        return number.IsEmpty || writer.TryAdd(TlsNote.SerialNumber, number[..Math.Min(number.Length, MaximumSerialNumber)]);
+        return number.IsEmpty
+            || writer.TryAdd(TlsNote.SerialNumber, number[..Math.Min(number.Length, MaximumSerialNumber)]);
     }
 
     private static bool TryAddUsages(scoped ReadOnlySpan<byte> usages, ref TlsNoteWriter writer)
     {
-        for (var i = 0; i < MaximumUsages && DerElement.TryTake(ref usages, DerElement.ObjectIdentifier, out var usage); i++)
+        for (var i = 0; i < MaximumUsages
+            && DerElement.TryTake(ref usages, DerElement.ObjectIdentifier, out var usage); i++)
         {
-            if (usage.Content.Length <= byte.MaxValue && !usage.Content.IsEmpty && !writer.TryAdd(TlsNote.ExtendedKeyUsage, usage.Content))
+            if (usage.Content.Length <= byte.MaxValue && !usage.Content.IsEmpty
+                && !writer.TryAdd(TlsNote.ExtendedKeyUsage, usage.Content))
                 return false;
         }
 
         return true;
     }
 
-    private static void AddNames(TlsNote dnsName, TlsNote address, byte place, scoped ReadOnlySpan<byte> encoding, ref TlsNoteWriter writer)
+    private static void AddNames(TlsNote dnsName, TlsNote address, byte place, scoped ReadOnlySpan<byte> encoding,
+        ref TlsNoteWriter writer)
     {
         if (!CertificateView.TryParse(encoding, out var certificate, out _))
             return;
@@ -130,7 +137,8 @@ internal static class TlsCertificateNotes
         while (names.MoveNext())
         {
             room -= TlsNoteWriter.HeaderLength + PlaceLength + names.Current.Length;
-            if (room < 0 || names.Current.Length > LongestDnsName || !writer.TryAdd(names.IsAddress ? address : dnsName, place, names.Current))
+            if (room < 0 || names.Current.Length > LongestDnsName
+                || !writer.TryAdd(names.IsAddress ? address : dnsName, place, names.Current))
                 return;
         }
     }

@@ -16,10 +16,12 @@ internal ref struct TlsExtensionWalk
     /// <summary>The extension that the walk is at.</summary>
     public TlsExtension Current { get; private set; }
 
-    /// <summary>True when nothing is left: behind the last extension, and not at one that is cut or beyond the bound.</summary>
+    /// <summary>True when nothing is left: behind the last extension, and not at one that is cut or beyond the
+    /// bound.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>Goes to the next extension. False at the end, at one that is cut, and behind <see cref="TlsExtensions.MaximumExtensions"/>.</summary>
+    /// <summary>Goes to the next extension. False at the end, at one that is cut, and behind
+    /// <see cref="TlsExtensions.MaximumExtensions"/>.</summary>
     public bool MoveNext()
     {
         if (_walked++ == TlsExtensions.MaximumExtensions || _rest.Length < HeaderLength)

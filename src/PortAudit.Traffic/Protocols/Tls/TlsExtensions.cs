@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The extensions of a hello (RFC 8446 §4.2) as far as they were seen, walked in place with <c>foreach</c>, and what is read of them.</summary>
+/// <summary>The extensions of a hello (RFC 8446 §4.2) as far as they were seen, walked in place with <c>foreach</c>,
+/// and what is read of them.</summary>
 internal readonly ref struct TlsExtensions
 {
     /// <summary>Extensions that are walked at most; browsers send about twenty.</summary>
@@ -42,14 +43,17 @@ internal readonly ref struct TlsExtensions
         }
     }
 
-    /// <summary>The names of <c>application_layer_protocol_negotiation</c> (RFC 7301 §3.1), each behind its length; empty when there are none.</summary>
+    /// <summary>The names of <c>application_layer_protocol_negotiation</c> (RFC 7301 §3.1), each behind its length;
+    /// empty when there are none.</summary>
     public AlpnNames AlpnNames => AlpnNames.Of(Find(TlsExtension.Alpn));
 
     /// <summary>The client's groups, two bytes each; empty when it sent none.</summary>
     public ReadOnlySpan<byte> Groups => ListOf(TlsExtension.SupportedGroups);
 
-    /// <summary>The client's point formats, a byte each behind the length of the list; empty when it sent none.</summary>
-    public ReadOnlySpan<byte> PointFormats => Find(TlsExtension.PointFormats) is { Length: > 1 } list ? list[1..] : default;
+    /// <summary>The client's point formats, a byte each behind the length of the list; empty when it sent
+    /// none.</summary>
+    public ReadOnlySpan<byte> PointFormats =>
+        Find(TlsExtension.PointFormats) is { Length: > 1 } list ? list[1..] : default;
 
     /// <summary>The client's signature schemes, two bytes each; empty when it sent none.</summary>
     public ReadOnlySpan<byte> SignatureAlgorithms => ListOf(TlsExtension.SignatureAlgorithms);

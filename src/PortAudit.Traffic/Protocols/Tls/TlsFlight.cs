@@ -10,7 +10,8 @@ internal struct TlsFlight
     /// <summary>Messages that are read of one direction at most: a full handshake has about six.</summary>
     public const int MaximumMessages = 64;
 
-    /// <summary>Scratch space for messages that span records: room for a hello with post-quantum key shares (about 2 KB). Of longer ones only the start is read.</summary>
+    /// <summary>Scratch space for messages that span records: room for a hello with post-quantum key shares (about 2
+    /// KB). Of longer ones only the start is read.</summary>
     private const int ScratchLength = 4096;
 
     /// <summary>Names the service by ALPN; null where <see cref="Service"/> is not asked for.</summary>
@@ -19,7 +20,8 @@ internal struct TlsFlight
     /// <summary>True after the hello of this direction's side, which was read.</summary>
     public bool SawHello { get; private set; }
 
-    /// <summary>True after a server hello that asked for another client hello, until the server's hello proper.</summary>
+    /// <summary>True after a server hello that asked for another client hello, until the server's hello
+    /// proper.</summary>
     public bool IsRetry { get; private set; }
 
     /// <summary>Version that a server hello selects, or the highest that a client hello offers.</summary>
@@ -67,7 +69,8 @@ internal struct TlsFlight
     /// <summary>True when more bytes of this direction would tell no more.</summary>
     public readonly bool IsOver => End != TlsHandshakeEnd.OutOfBytes;
 
-    /// <summary>Reads one direction. Few have messages that span records: only those pay for the blank space in which they are put together.</summary>
+    /// <summary>Reads one direction. Few have messages that span records: only those pay for the blank space in which
+    /// they are put together.</summary>
     public void Read(ReadOnlySpan<byte> stream)
     {
         Read(stream, [], out var isLeftOut);
@@ -75,7 +78,8 @@ internal struct TlsFlight
             ReadSpanning(stream);
     }
 
-    /// <summary>Reads one direction. Messages that span records are put together in <paramref name="scratch"/>.</summary>
+    /// <summary>Reads one direction. Messages that span records are put together in
+    /// <paramref name="scratch"/>.</summary>
     public void Read(ReadOnlySpan<byte> stream, Span<byte> scratch) => Read(stream, scratch, out _);
 
     private void ReadSpanning(ReadOnlySpan<byte> stream)
@@ -102,14 +106,16 @@ internal struct TlsFlight
         Alerts = reader.Alerts;
     }
 
-    /// <summary>Reads a hello in the form of SSL 2.0. True when it is, or may yet become, that of a server: no record follows it. Behind a client's the handshake goes on in records.</summary>
+    /// <summary>Reads a hello in the form of SSL 2.0. True when it is, or may yet become, that of a server: no record
+    /// follows it. Behind a client's the handshake goes on in records.</summary>
     private bool IsOldServer(ReadOnlySpan<byte> stream)
     {
         if (SslV2Hello.TryParse(stream, out var hello, out _))
             (SawHello, Version) = (true, hello.Version < TlsVersion.Ssl3 ? TlsVersion.Ssl2 : hello.Version);
         if (!SslV2ServerHello.TryParse(stream, out var answer, out var error))
             return error == ParseError.Incomplete;
-        (SawHello, Version, SawCertificate, End) = (true, TlsVersion.Ssl2, !answer.ResumesSession, TlsHandshakeEnd.Encrypted);
+        (SawHello, Version, SawCertificate, End) =
+            (true, TlsVersion.Ssl2, !answer.ResumesSession, TlsHandshakeEnd.Encrypted);
         return true;
     }
 
@@ -139,7 +145,8 @@ internal struct TlsFlight
         }
     }
 
-    /// <summary>Adds a hello, as far as it is one. Apart, so that other messages do not pay for the views of it.</summary>
+    /// <summary>Adds a hello, as far as it is one. Apart, so that other messages do not pay for the views of
+    /// it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddHello(scoped ReadOnlySpan<byte> body, bool isClient)
     {

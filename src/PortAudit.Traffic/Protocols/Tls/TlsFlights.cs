@@ -2,7 +2,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>What both directions of a handshake show together. Each is read where it stands, as they are large.</summary>
+/// <summary>What both directions of a handshake show together. Each is read where it stands, as they are
+/// large.</summary>
 internal struct TlsFlights
 {
     /// <summary>What came from the client.</summary>
@@ -20,17 +21,21 @@ internal struct TlsFlights
         get
         {
             if (Client.SawCertificate)
-                return Client.IsCertificateEmpty ? ClientCertificate.RequestedNotPresented : ClientCertificate.Presented;
+                return Client.IsCertificateEmpty
+                    ? ClientCertificate.RequestedNotPresented
+                    : ClientCertificate.Presented;
             if (Server.SawCertificateRequest)
-                return Client.SawClientKeyExchange ? ClientCertificate.RequestedNotPresented : ClientCertificate.Requested;
+                return Client.SawClientKeyExchange
+                    ? ClientCertificate.RequestedNotPresented
+                    : ClientCertificate.Requested;
             return Server.SawServerHelloDone ? ClientCertificate.NotRequested : ClientCertificate.Unknown;
         }
     }
 
     /// <summary>
-    /// Resumption. Up to TLS 1.2 the server resumes by repeating the client's session id, which a client with a ticket makes up for the purpose
-    /// (RFC 5246 §7.3, RFC 5077 §3.4), or with a ticket alone by changing the cipher right behind its hello. TLS 1.3 repeats the id always
-    /// and resumes with a pre-shared key (RFC 8446 §2.2).
+    /// Resumption. Up to TLS 1.2 the server resumes by repeating the client's session id, which a client with a ticket
+    /// makes up for the purpose (RFC 5246 §7.3, RFC 5077 §3.4), or with a ticket alone by changing the cipher right
+    /// behind its hello. TLS 1.3 repeats the id always and resumes with a pre-shared key (RFC 8446 §2.2).
     /// </summary>
     public readonly TlsResumption Resumption
     {
@@ -50,8 +55,8 @@ internal struct TlsFlights
     }
 
     /// <summary>
-    /// True while more bytes would tell more: each side may still send an alert in clear until it changes the cipher. A server that changed it
-    /// in a full handshake has had the client's part; when that was not seen it will not come.
+    /// True while more bytes would tell more: each side may still send an alert in clear until it changes the cipher. A
+    /// server that changed it in a full handshake has had the client's part; when that was not seen it will not come.
     /// </summary>
     public readonly bool IsUnderWay
     {
@@ -65,5 +70,6 @@ internal struct TlsFlights
         }
     }
 
-    private static bool HasFailed(in TlsFlight flight) => flight.End is TlsHandshakeEnd.Foreign or TlsHandshakeEnd.Closed;
+    private static bool HasFailed(in TlsFlight flight) =>
+        flight.End is TlsHandshakeEnd.Foreign or TlsHandshakeEnd.Closed;
 }

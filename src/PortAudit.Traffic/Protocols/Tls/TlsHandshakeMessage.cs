@@ -20,6 +20,7 @@ internal readonly ref struct TlsHandshakeMessage
     /// <summary>Length of the body by the header, in bytes.</summary>
     public int Length { get; }
 
-    /// <summary>The body as far as it was seen and fits the reader's scratch space; valid until the reader goes on.</summary>
+    /// <summary>The body as far as it was seen and fits the reader's scratch space; valid until the reader goes
+    /// on.</summary>
     public ReadOnlySpan<byte> Body { get; }
 }

@@ -5,8 +5,9 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// What is kept of a TLS handshake when its bytes are let go: some hundred bytes, with certificates in clear one or two thousand, written
-/// once per flow without allocating. <see cref="TlsNoteReader"/> makes a <see cref="TlsHandshake"/> of them when the flow is reported.
+/// What is kept of a TLS handshake when its bytes are let go: some hundred bytes, with certificates in clear one or two
+/// thousand, written once per flow without allocating. <see cref="TlsNoteReader"/> makes a <see cref="TlsHandshake"/>
+/// of them when the flow is reported.
 /// </summary>
 internal static class TlsHandshakeNotes
 {
@@ -15,7 +16,8 @@ internal static class TlsHandshakeNotes
     /// </summary>
     public const int MaximumLength = 4096;
 
-    /// <summary>Version, flags, state of the client's certificate, suite, resumption, certificates of the server and of the client.</summary>
+    /// <summary>Version, flags, state of the client's certificate, suite, resumption, certificates of the server and of
+    /// the client.</summary>
     public const int HeaderLength = 9;
 
     /// <summary>Flag: the server's hello was seen.</summary>
@@ -34,10 +36,12 @@ internal static class TlsHandshakeNotes
     /// <summary>Room for the client's whole ALPN list; browsers offer two names.</summary>
     private const int MaximumOffer = 160;
 
-    /// <summary>Scratch space for a message that spans records: as much as is kept of a stream, so that a chain is read as far as it is there.</summary>
+    /// <summary>Scratch space for a message that spans records: as much as is kept of a stream, so that a chain is read
+    /// as far as it is there.</summary>
     private const int ScratchLength = Conversation.MaximumStreamLength;
 
-    /// <summary>Writes what both directions of a handshake show, as far as they were captured. Returns the length in bytes: 0 when no hello was seen or <paramref name="destination"/> is too short for anything.</summary>
+    /// <summary>Writes what both directions of a handshake show, as far as they were captured. Returns the length in
+    /// bytes: 0 when no hello was seen or <paramref name="destination"/> is too short for anything.</summary>
     public static int Write(ReadOnlySpan<byte> fromClient, ReadOnlySpan<byte> fromServer, Span<byte> destination)
     {
         Span<byte> clientScratch = stackalloc byte[ScratchLength];
@@ -76,13 +80,16 @@ internal static class TlsHandshakeNotes
         header[6] = (byte)flights.Resumption;
     }
 
-    /// <summary>The first hello: a second one answers a HelloRetryRequest and repeats the first (RFC 8446 §4.1.2).</summary>
-    private static void AddClientHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch, ref TlsNoteWriter writer)
+    /// <summary>The first hello: a second one answers a HelloRetryRequest and repeats the first (RFC 8446
+    /// §4.1.2).</summary>
+    private static void AddClientHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch,
+        ref TlsNoteWriter writer)
     {
         var reader = new TlsHandshakeReader(stream, scratch);
         for (var i = 0; i < TlsFlight.MaximumMessages && reader.TryRead(out var message); i++)
         {
-            if (message.Type != TlsMessageType.ClientHello || !TlsHello.TryParse(message.Body, isClient: true, out var hello, out _))
+            if (message.Type != TlsMessageType.ClientHello
+                || !TlsHello.TryParse(message.Body, isClient: true, out var hello, out _))
                 continue;
             writer.AddCut(TlsNote.ServerName, hello.Extensions.ServerName, MaximumServerName);
             AddOffer(hello.Extensions.AlpnNames, ref writer);
@@ -112,13 +119,16 @@ internal static class TlsHandshakeNotes
             writer.TryAdd(TlsNote.Ja4, fingerprint);
     }
 
-    /// <summary>The hello proper: a HelloRetryRequest before it selects nothing that the hello does not repeat.</summary>
-    private static void AddServerHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch, ref TlsNoteWriter writer)
+    /// <summary>The hello proper: a HelloRetryRequest before it selects nothing that the hello does not
+    /// repeat.</summary>
+    private static void AddServerHello(scoped ReadOnlySpan<byte> stream, scoped Span<byte> scratch,
+        ref TlsNoteWriter writer)
     {
         var reader = new TlsHandshakeReader(stream, scratch) { PassesCipherChange = true };
         for (var i = 0; i < TlsFlight.MaximumMessages && reader.TryRead(out var message); i++)
         {
-            if (message.Type != TlsMessageType.ServerHello || !TlsHello.TryParse(message.Body, isClient: false, out var hello, out _) || hello.IsRetryRequest)
+            if (message.Type != TlsMessageType.ServerHello
+                || !TlsHello.TryParse(message.Body, isClient: false, out var hello, out _) || hello.IsRetryRequest)
                 continue;
             var names = hello.Extensions.AlpnNames;
             if (names.MoveNext())
@@ -136,13 +146,15 @@ internal static class TlsHandshakeNotes
             writer.TryAdd(note, [alerts[i].Level, alerts[i].Description]);
     }
 
-    /// <summary>The certificates of the first message that has any; they live in the stream or in <paramref name="scratch"/>.</summary>
+    /// <summary>The certificates of the first message that has any; they live in the stream or in
+    /// <paramref name="scratch"/>.</summary>
     private static TlsCertificateList CertificatesIn(ReadOnlySpan<byte> stream, Span<byte> scratch)
     {
         var reader = new TlsHandshakeReader(stream, scratch);
         for (var i = 0; i < TlsFlight.MaximumMessages && reader.TryRead(out var message); i++)
         {
-            if (message.Type == TlsMessageType.Certificate && TlsCertificateList.TryParse(message.Body, out var list, out _))
+            if (message.Type == TlsMessageType.Certificate
+                && TlsCertificateList.TryParse(message.Body, out var list, out _))
                 return list;
         }
 

@@ -4,9 +4,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// The body of a client or server hello (RFC 5246 §7.4.1, RFC 8446 §4.1), viewed in place. Both begin alike; behind the session id the client
-/// has lists of suites and compression methods where the server has its choice. In the drafts of TLS 1.3 up to number 21 the server's has
-/// neither session id nor compression method.
+/// The body of a client or server hello (RFC 5246 §7.4.1, RFC 8446 §4.1), viewed in place. Both begin alike; behind the
+/// session id the client has lists of suites and compression methods where the server has its choice. In the drafts of
+/// TLS 1.3 up to number 21 the server's has neither session id nor compression method.
 /// </summary>
 internal readonly ref struct TlsHello
 {
@@ -22,7 +22,8 @@ internal readonly ref struct TlsHello
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly bool _hasAllExtensions;
 
-    private TlsHello(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> suites, ReadOnlySpan<byte> extensions, bool hasAllExtensions)
+    private TlsHello(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> suites,
+        ReadOnlySpan<byte> extensions, bool hasAllExtensions)
     {
         _bytes = bytes;
         SessionId = sessionId;
@@ -38,7 +39,8 @@ internal readonly ref struct TlsHello
         0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C,
     ];
 
-    /// <summary>True when everything before the extensions is there. Extensions may be missing (old versions have none) or cut.</summary>
+    /// <summary>True when everything before the extensions is there. Extensions may be missing (old versions have none)
+    /// or cut.</summary>
     public static bool TryParse(ReadOnlySpan<byte> body, bool isClient, out TlsHello hello, out ParseError error)
     {
         hello = default;
@@ -56,7 +58,9 @@ internal readonly ref struct TlsHello
         error = ParseError.Incomplete;
         if (!TrySkip(body, FixedLength + sessionLength, out var rest))
             return false;
-        if (isClient ? !TrySkipLists(ref rest, out var suites) : !TrySkipChoice(ref rest, isDraft ? SuiteLength : ChoiceLength, out suites))
+        if (isClient
+            ? !TrySkipLists(ref rest, out var suites)
+            : !TrySkipChoice(ref rest, isDraft ? SuiteLength : ChoiceLength, out suites))
             return false;
         var hasAllExtensions = rest.IsEmpty;
         if (TrySkip(rest, sizeof(ushort), out var extensions))
@@ -66,7 +70,8 @@ internal readonly ref struct TlsHello
             rest = extensions[..Math.Min(extensions.Length, length)];
         }
 
-        hello = new TlsHello(body, sessionLength > 1 ? body.Slice(FixedLength + 1, sessionLength - 1) : default, suites, rest, hasAllExtensions);
+        hello = new TlsHello(body, sessionLength > 1 ? body.Slice(FixedLength + 1, sessionLength - 1) : default, suites,
+            rest, hasAllExtensions);
         error = ParseError.None;
         return true;
     }

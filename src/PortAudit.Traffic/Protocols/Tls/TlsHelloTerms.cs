@@ -1,8 +1,9 @@
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// The extensions of a hello that say on what terms a connection is made, found in one walk: a hello is read again with each segment that may tell more. Of several of a type the first counts, as in
-/// <see cref="TlsExtensions.Find"/>; one that is missing has no content.
+/// The extensions of a hello that say on what terms a connection is made, found in one walk: a hello is read again with
+/// each segment that may tell more. Of several of a type the first counts, as in <see cref="TlsExtensions.Find"/>; one
+/// that is missing has no content.
 /// </summary>
 internal ref struct TlsHelloTerms
 {

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Tls;
 
-/// <summary>The kinds of notes in <see cref="TlsHandshakeNotes"/>. The numbers are ours and leave memory only within one run.</summary>
+/// <summary>The kinds of notes in <see cref="TlsHandshakeNotes"/>. The numbers are ours and leave memory only within
+/// one run.</summary>
 internal enum TlsNote : byte
 {
     /// <summary>Server name indication.</summary>

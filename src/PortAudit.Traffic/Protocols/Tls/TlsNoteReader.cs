@@ -50,7 +50,9 @@ internal sealed class TlsNoteReader
             SawServerHello = (header[2] & TlsHandshakeNotes.SawServerHello) != 0,
             OffersEarlyData = (header[2] & TlsHandshakeNotes.OffersEarlyData) != 0,
             ClientCertificate = (ClientCertificate)header[3],
-            CipherSuite = (header[2] & TlsHandshakeNotes.HasCipherSuite) != 0 ? BinaryPrimitives.ReadUInt16BigEndian(header[4..]) : null,
+            CipherSuite = (header[2] & TlsHandshakeNotes.HasCipherSuite) != 0
+                ? BinaryPrimitives.ReadUInt16BigEndian(header[4..])
+                : null,
             Resumption = (TlsResumption)header[6],
             ServerName = _serverName,
             SelectedAlpn = _selected,
@@ -85,8 +87,12 @@ internal sealed class TlsNoteReader
                 break;
             case TlsNote.ServerCertificate: Begin(_server, content); break;
             case TlsNote.ClientCertificate: Begin(_client, content); break;
-            case TlsNote.ServerDnsName or TlsNote.ServerAddress: AddName(_server, content, note == TlsNote.ServerAddress); break;
-            case TlsNote.ClientDnsName or TlsNote.ClientAddress: AddName(_client, content, note == TlsNote.ClientAddress); break;
+            case TlsNote.ServerDnsName
+                or TlsNote.ServerAddress:
+                AddName(_server, content, note == TlsNote.ServerAddress); break;
+            case TlsNote.ClientDnsName
+                or TlsNote.ClientAddress:
+                AddName(_client, content, note == TlsNote.ClientAddress); break;
             default: _latest?.Take(note, content); break;
         }
     }

@@ -22,7 +22,8 @@ internal ref struct TlsNoteWriter
 
     private readonly int Room => Math.Clamp(_space.Length - Length - HeaderLength, 0, byte.MaxValue);
 
-    /// <summary>Adds a text, cut to <paramref name="maximum"/> bytes or to the room there is; an empty one is not added.</summary>
+    /// <summary>Adds a text, cut to <paramref name="maximum"/> bytes or to the room there is; an empty one is not
+    /// added.</summary>
     public void AddCut(TlsNote note, scoped ReadOnlySpan<byte> text, int maximum) =>
         TryAdd(note, text[..Math.Min(text.Length, Math.Min(maximum, Room))]);
 
@@ -47,7 +48,8 @@ internal ref struct TlsNoteWriter
         return true;
     }
 
-    /// <summary>Adds a distinguished name, cut between characters; an empty one is not added. False when there is no room for the longest.</summary>
+    /// <summary>Adds a distinguished name, cut between characters; an empty one is not added. False when there is no
+    /// room for the longest.</summary>
     public bool TryAddName(TlsNote note, scoped ReadOnlySpan<byte> relativeNames, int maximum)
     {
         if (Room < maximum)

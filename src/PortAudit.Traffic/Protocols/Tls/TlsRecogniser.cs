@@ -8,32 +8,40 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tls;
 
 /// <summary>
-/// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello of either side, or, in a stream that was joined in the
-/// middle, by two records in a row, or one of application data with which the stream ends for now, as connections that are only kept alive show no more. The service inside is named by ALPN alone: by the server's selection, or in TLS 1.3, which hides it,
-/// by an offer that leaves no choice. The pseudo-TLS of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
+/// Recognises SSL 3.0 and TLS over TCP by either hello (RFC 8446 §4.1, RFC 5246 §7.4.1), by an SSL 2.0 hello of either
+/// side, or, in a stream that was joined in the middle, by two records in a row, or one of application data with which
+/// the stream ends for now, as connections that are only kept alive show no more. The service inside is named by ALPN
+/// alone: by the server's selection, or in TLS 1.3, which hides it, by an offer that leaves no choice. The pseudo-TLS
+/// of Microsoft's TURN is <see cref="MsTurnRecogniser"/>'s.
 /// </summary>
-/// <param name="services">
-/// The services of ALPN names. Asked for with the first handshake: they come from the registry, whose rows hold this recogniser.
-/// </param>
+/// <param name="services"> The services of ALPN names. Asked for with the first handshake: they come from the registry,
+/// whose rows hold this recogniser. </param>
 internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
 {
-    /// <summary>A hello is as long as its lists can make it: session id, suites, compression methods and extensions, each with its length.</summary>
-    private const int MaximumHello = TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
+    /// <summary>A hello is as long as its lists can make it: session id, suites, compression methods and extensions,
+    /// each with its length.</summary>
+    private const int MaximumHello =
+        TlsHello.FixedLength + 1 + 32 + 2 + ushort.MaxValue + 1 + byte.MaxValue + 2 + ushort.MaxValue;
 
     private const int VersionLength = 2;
 
-    /// <summary>Shortest fragment of application data that a lone record may have: a byte and the tag of the shortest cipher (RFC 8446 §5.2).</summary>
+    /// <summary>Shortest fragment of application data that a lone record may have: a byte and the tag of the shortest
+    /// cipher (RFC 8446 §5.2).</summary>
     private const int ShortestLone = 17;
 
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (conversation.Transport != IpProtocol.Tcp || IsForeign(conversation.FromOriginator) && IsForeign(conversation.FromResponder))
+        if (conversation.Transport != IpProtocol.Tcp
+            || IsForeign(conversation.FromOriginator) && IsForeign(conversation.FromResponder))
             return RecogniserAnswer.NoMatch;
-        var (originator, responder) = (MsTurnPseudoTls.Weigh(conversation.FromOriginator), MsTurnPseudoTls.Weigh(conversation.FromResponder));
+        var (originator, responder) =
+            (MsTurnPseudoTls.Weigh(conversation.FromOriginator), MsTurnPseudoTls.Weigh(conversation.FromResponder));
         if (originator is Evidence.Request or Evidence.Reply || responder is Evidence.Request or Evidence.Reply)
             return RecogniserAnswer.NoMatch;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, originator), Weigh(conversation.FromResponder, responder)) { RepliesProve = true };
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, originator),
+            Weigh(conversation.FromResponder, responder))
+        { RepliesProve = true };
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && recognition.Client != ClientSide.Unknown)
             Describe(conversation, recognition.Client == ClientSide.Originator, ref recognition);
@@ -42,9 +50,11 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
 
     /// <summary>The first look, which lets nearly everything else go by.</summary>
     private static bool IsForeign(ReadOnlySpan<byte> stream) =>
-        !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
+        !stream.IsEmpty && stream[0] is not (>= (byte)TlsContent.ChangeCipherSpec
+            and <= (byte)TlsContent.ApplicationData or >= 0x80 and <= 0x8F);
 
-    /// <summary>Adds what both directions of a handshake show. Apart, so that other streams do not pay for the room that it takes.</summary>
+    /// <summary>Adds what both directions of a handshake show. Apart, so that other streams do not pay for the room
+    /// that it takes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Describe(in Conversation conversation, bool isForward, ref Recognition recognition)
     {
@@ -55,8 +65,10 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
         recognition.WantsMore = flights.IsUnderWay;
         if (flights.Client.IsOver != flights.Server.IsOver)
             recognition.Awaits = flights.Client.IsOver == isForward ? ClientSide.Responder : ClientSide.Originator;
-        recognition.Service = TlsVersion.HidesHandshake(flights.Server.Version) ? flights.Client.Service : flights.Server.Service;
-        recognition.ServiceBasis = recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
+        recognition.Service =
+            TlsVersion.HidesHandshake(flights.Server.Version) ? flights.Client.Service : flights.Server.Service;
+        recognition.ServiceBasis =
+            recognition.Service is null ? IdentificationBasis.None : IdentificationBasis.Handshake;
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> stream, Evidence asPseudo)
@@ -81,16 +93,20 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
             return Evidence.Request;
         if (SslV2ServerHello.TryParse(stream, out _, out var serverError))
             return Evidence.Reply;
-        return clientError == ParseError.Incomplete || serverError == ParseError.Incomplete ? Evidence.Unfinished : Evidence.Foreign;
+        return clientError == ParseError.Incomplete || serverError == ParseError.Incomplete
+            ? Evidence.Unfinished
+            : Evidence.Foreign;
     }
 
-    /// <summary>Weighs the first message, whose type, length and version nearly always stand in the first record.</summary>
+    /// <summary>Weighs the first message, whose type, length and version nearly always stand in the first
+    /// record.</summary>
     private static Evidence WeighHello(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> fragment)
     {
         if (fragment.Length < TlsHandshakeMessage.HeaderLength + VersionLength)
             return WeighSpanningHello(stream);
         var header = BinaryPrimitives.ReadUInt32BigEndian(fragment);
-        return WeighHello((TlsMessageType)(header >> 24), (int)(header & 0x00FF_FFFF), fragment[TlsHandshakeMessage.HeaderLength..]);
+        return WeighHello((TlsMessageType)(header >> 24), (int)(header & 0x00FF_FFFF),
+            fragment[TlsHandshakeMessage.HeaderLength..]);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -105,7 +121,8 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
 
     private static Evidence WeighHello(TlsMessageType type, int length, ReadOnlySpan<byte> body)
     {
-        if (type is not (TlsMessageType.ClientHello or TlsMessageType.ServerHello) || length is < TlsHello.FixedLength or > MaximumHello)
+        if (type is not (TlsMessageType.ClientHello or TlsMessageType.ServerHello)
+            || length is < TlsHello.FixedLength or > MaximumHello)
             return Evidence.Foreign;
         if (body.Length > 0 && body[0] != TlsVersion.Major)
             return Evidence.Foreign;
@@ -119,7 +136,8 @@ internal sealed class TlsRecogniser(Func<AlpnServices> services) : IRecogniser
     {
         if (first.IsCut)
             return Evidence.Unfinished;
-        if (stream.Length == first.TotalLength && first.Content == TlsContent.ApplicationData && first.Fragment.Length >= ShortestLone)
+        if (stream.Length == first.TotalLength && first.Content == TlsContent.ApplicationData
+            && first.Fragment.Length >= ShortestLone)
             return Evidence.EitherSide;
         if (TlsRecord.TryParse(stream[first.TotalLength..], out var second, out var error))
             return second.Version == first.Version ? Evidence.EitherSide : Evidence.Foreign;

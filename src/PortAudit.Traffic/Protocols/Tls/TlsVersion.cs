@@ -23,7 +23,8 @@ internal static class TlsVersion
     /// <summary>True for TLS 1.3 and its drafts (<c>0x7F</c> and the draft's number).</summary>
     public static bool HidesHandshake(ushort version) => version is >= Tls13 and < 0x0400 || version >> 8 == DraftMajor;
 
-    /// <summary>The highest version in a client's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 where there is none. Values of RFC 8701, which only try the server's patience, do not count.</summary>
+    /// <summary>The highest version in a client's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 where there is none.
+    /// Values of RFC 8701, which only try the server's patience, do not count.</summary>
     public static ushort HighestOf(ReadOnlySpan<byte> offered)
     {
         ushort highest = 0;
@@ -37,6 +38,8 @@ internal static class TlsVersion
         return highest;
     }
 
-    /// <summary>The one version in a server's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 where there is none.</summary>
-    public static ushort SelectedBy(ReadOnlySpan<byte> selected) => selected.Length == sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(selected) : (ushort)0;
+    /// <summary>The one version in a server's <c>supported_versions</c> (RFC 8446 §4.2.1), 0 where there is
+    /// none.</summary>
+    public static ushort SelectedBy(ReadOnlySpan<byte> selected) =>
+        selected.Length == sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(selected) : (ushort)0;
 }

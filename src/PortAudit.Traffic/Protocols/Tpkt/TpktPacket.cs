@@ -4,11 +4,13 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.Tpkt;
 
 /// <summary>
-/// A TPKT packet (RFC 1006 §6, RFC 2126 §4.3), viewed in place: the frame in which ISO transport (and so RDP and X.400), H.225.0 and H.245 go over TCP.
+/// A TPKT packet (RFC 1006 §6, RFC 2126 §4.3), viewed in place: the frame in which ISO transport (and so RDP and
+/// X.400), H.225.0 and H.245 go over TCP.
 /// </summary>
 internal readonly ref struct TpktPacket
 {
-    /// <summary>Length of the header, in bytes. A packet of that length alone is what H.323 sends to keep a connection alive.</summary>
+    /// <summary>Length of the header, in bytes. A packet of that length alone is what H.323 sends to keep a connection
+    /// alive.</summary>
     public const int HeaderLength = 4;
 
     private const byte Version = 3;
@@ -18,8 +20,9 @@ internal readonly ref struct TpktPacket
     private TpktPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>
-    /// True when <paramref name="bytes"/> hold a header: version 3, reserved byte 0, a length that counts the header. The payload may be cut; what follows the
-    /// packet is left out. Bytes that agree as far as they go are <see cref="ParseError.Incomplete"/>.
+    /// True when <paramref name="bytes"/> hold a header: version 3, reserved byte 0, a length that counts the header.
+    /// The payload may be cut; what follows the packet is left out. Bytes that agree as far as they go are
+    /// <see cref="ParseError.Incomplete"/>.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out TpktPacket packet, out ParseError error)
     {

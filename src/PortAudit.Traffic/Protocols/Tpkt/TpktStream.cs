@@ -11,7 +11,8 @@ internal static class TpktStream
     /// <summary>Takes the first packet; false while it is not there whole.</summary>
     /// <param name="bytes">What is there.</param>
     /// <param name="payload">What the packet carries; empty for one that is passed over.</param>
-    /// <param name="length">Bytes that are done with. Behind a hole, where no packet begins, the rest of the segment is.</param>
+    /// <param name="length">Bytes that are done with. Behind a hole, where no packet begins, the rest of the segment
+    /// is.</param>
     public static bool TryTake(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> payload, out int length)
     {
         payload = [];

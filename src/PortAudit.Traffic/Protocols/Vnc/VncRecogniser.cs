@@ -3,8 +3,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Vnc;
 
 /// <summary>
-/// Recognises the Remote Framebuffer protocol by the version that either end sends first: <c>RFB 003.008</c> and a line feed (RFC 6143 §7.1.1); Apple's is
-/// <c>003.889</c>, RealVNC's go up to <c>005.000</c>. Both ends send the same form.
+/// Recognises the Remote Framebuffer protocol by the version that either end sends first: <c>RFB 003.008</c> and a line
+/// feed (RFC 6143 §7.1.1); Apple's is <c>003.889</c>, RealVNC's go up to <c>005.000</c>. Both ends send the same form.
 /// </summary>
 internal sealed class VncRecogniser : EvidenceRecogniser
 {
@@ -22,7 +22,9 @@ internal sealed class VncRecogniser : EvidenceRecogniser
             return common == bytes.Length ? Evidence.Unfinished : Evidence.Foreign;
         for (var i = MajorOffset; i < Math.Min(bytes.Length, Length); i++)
         {
-            var isRight = i == DotOffset ? bytes[i] == '.' : i == Length - 1 ? bytes[i] == '\n' : char.IsAsciiDigit((char)bytes[i]);
+            var isRight = i == DotOffset
+                ? bytes[i] == '.'
+                : i == Length - 1 ? bytes[i] == '\n' : char.IsAsciiDigit((char)bytes[i]);
             if (!isRight)
                 return Evidence.Foreign;
         }

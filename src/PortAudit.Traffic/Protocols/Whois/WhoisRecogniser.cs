@@ -1,10 +1,10 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.Whois;
 
 /// <summary>
-/// Recognises WHOIS (RFC 3912) by its answer: text without any form, but registries begin it with remarks that name the service, or with the field of the domain's name. The
-/// question is one line, whatever stands in it.
+/// Recognises WHOIS (RFC 3912) by its answer: text without any form, but registries begin it with remarks that name the
+/// service, or with the field of the domain's name. The question is one line, whatever stands in it.
 /// </summary>
 internal sealed class WhoisRecogniser : QuestionRecogniser
 {

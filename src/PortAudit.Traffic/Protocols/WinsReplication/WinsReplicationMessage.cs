@@ -6,10 +6,12 @@ namespace PortAudit.Traffic.Protocols.WinsReplication;
 /// <summary>A message of WINS replication ([MS-WINSRA] 2.2), viewed in place up to what its type fixes.</summary>
 internal readonly ref struct WinsReplicationMessage
 {
-    /// <summary>Length of the header, in bytes: packet length, operation code, association handle, message type.</summary>
+    /// <summary>Length of the header, in bytes: packet length, operation code, association handle, message
+    /// type.</summary>
     public const int HeaderLength = 16;
 
-    /// <summary>Bits of the operation code that are always set; the others are not defined ([MS-WINSRA] 2.2.1).</summary>
+    /// <summary>Bits of the operation code that are always set; the others are not defined ([MS-WINSRA]
+    /// 2.2.1).</summary>
     private const uint OpcodeBits = 0x7800;
 
     /// <summary>Length of what follows the length field, at least: the rest of the header and one word.</summary>
@@ -28,7 +30,8 @@ internal readonly ref struct WinsReplicationMessage
 
     private WinsReplicationMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>True when <paramref name="bytes"/> hold the header and the fixed field behind it, and both agree.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold the header and the fixed field behind it, and both
+    /// agree.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out WinsReplicationMessage message, out ParseError error)
     {
         message = default;
@@ -52,8 +55,8 @@ internal readonly ref struct WinsReplicationMessage
     public WinsReplicationType Type => (WinsReplicationType)UInt32(12);
 
     /// <summary>
-    /// Operation of a message of type <see cref="WinsReplicationType.Replication"/> ([MS-WINSRA] 2.2.6 to 2.2.10): 0 asks for the map of owners, 1 gives it, 2 asks for records,
-    /// 3 gives them, 4, 5, 8 and 9 tell of changes.
+    /// Operation of a message of type <see cref="WinsReplicationType.Replication"/> ([MS-WINSRA] 2.2.6 to 2.2.10): 0
+    /// asks for the map of owners, 1 gives it, 2 asks for records, 3 gives them, 4, 5, 8 and 9 tell of changes.
     /// </summary>
     public uint Operation => UInt32(HeaderLength);
 
@@ -66,7 +69,9 @@ internal readonly ref struct WinsReplicationMessage
     {
         if (Length is < MinimumLength or > MaximumLength)
             return ParseError.BadLength;
-        return (UInt32(4) & OpcodeBits) == OpcodeBits && Type <= WinsReplicationType.Replication ? ParseError.None : ParseError.BadValue;
+        return (UInt32(4) & OpcodeBits) == OpcodeBits && Type <= WinsReplicationType.Replication
+            ? ParseError.None
+            : ParseError.BadValue;
     }
 
     private ParseError CheckContent()

@@ -4,8 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.WinsReplication;
 
 /// <summary>
-/// Recognises replication between WINS servers over TCP ([MS-WINSRA] 2.1) by the head of any of its messages. Who starts the association is the client; in the middle it
-/// is who asks for records or for the map of their owners.
+/// Recognises replication between WINS servers over TCP ([MS-WINSRA] 2.1) by the head of any of its messages. Who
+/// starts the association is the client; in the middle it is who asks for records or for the map of their owners.
 /// </summary>
 internal sealed class WinsReplicationRecogniser : EvidenceRecogniser
 {

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using PortAudit.Traffic.Protocols.Contract;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 
 namespace PortAudit.Traffic.Protocols.WireGuard;
 
 /// <summary>
-/// Recognises WireGuard (J. Donenfeld, "WireGuard: Next Generation Kernel Network Tunnel", §5.4): a handshake by its fixed length and the zeros where a cookie would
-/// be, or by the index that its answer repeats; data alone by several packets with the same index and a rising counter. Who began is the client.
+/// Recognises WireGuard (J. Donenfeld, "WireGuard: Next Generation Kernel Network Tunnel", §5.4): a handshake by its
+/// fixed length and the zeros where a cookie would be, or by the index that its answer repeats; data alone by several
+/// packets with the same index and a rising counter. Who began is the client.
 /// </summary>
 internal sealed class WireGuardRecogniser : IRecogniser
 {
@@ -22,7 +23,8 @@ internal sealed class WireGuardRecogniser : IRecogniser
     private const int LeastData = 32;
     private const int DataAlignment = 16;
 
-    /// <summary>Length of the second authenticator at the end of a handshake message: zeros unless a cookie was sent (§5.4.4).</summary>
+    /// <summary>Length of the second authenticator at the end of a handshake message: zeros unless a cookie was sent
+    /// (§5.4.4).</summary>
     private const int CookieAuthenticatorLength = 16;
 
     private const int IndexLength = 4;
@@ -37,7 +39,8 @@ internal sealed class WireGuardRecogniser : IRecogniser
     /// <inheritdoc />
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
-        if (!SentDatagram.TryTake(conversation, out var datagram) || !datagram.IsWhole || datagram.Payload.Length < LeastData)
+        if (!SentDatagram.TryTake(conversation, out var datagram) || !datagram.IsWhole
+            || datagram.Payload.Length < LeastData)
             return RecogniserAnswer.NoMatch;
         var isMatch = false;
         var payload = datagram.Payload;
@@ -56,7 +59,8 @@ internal sealed class WireGuardRecogniser : IRecogniser
                 isMatch = IsAnswered(datagram, payload.Slice(ReceiverOffset, IndexLength));
                 break;
             case DataType when payload.Length % DataAlignment == 0:
-                isMatch = CounterTrail.CountRises(datagram, ReceiverOffset + IndexLength, CounterLength) >= CounterTrail.ProvingRises;
+                isMatch = CounterTrail.CountRises(datagram, ReceiverOffset + IndexLength,
+                    CounterLength) >= CounterTrail.ProvingRises;
                 break;
             default:
                 return RecogniserAnswer.NoMatch;
@@ -65,7 +69,8 @@ internal sealed class WireGuardRecogniser : IRecogniser
         return isMatch ? RecogniserAnswer.Match : RecogniserAnswer.NeedMoreData;
     }
 
-    private static bool HasNoCookie(ReadOnlySpan<byte> handshake) => !handshake[^CookieAuthenticatorLength..].ContainsAnyExcept((byte)0);
+    private static bool HasNoCookie(ReadOnlySpan<byte> handshake) =>
+        !handshake[^CookieAuthenticatorLength..].ContainsAnyExcept((byte)0);
 
     /// <summary>True when the other end introduced itself by this index in a handshake.</summary>
     private static bool IsAnswered(SentDatagram datagram, ReadOnlySpan<byte> index)
@@ -79,7 +84,8 @@ internal sealed class WireGuardRecogniser : IRecogniser
                 ResponseLength => earlier.Head is [ResponseType, 0, 0, 0, ..],
                 _ => false,
             };
-            if (isHandshake && datagram.IsOpposedTo(earlier) && earlier.Head.Slice(SenderOffset, IndexLength).SequenceEqual(index))
+            if (isHandshake && datagram.IsOpposedTo(earlier)
+                && earlier.Head.Slice(SenderOffset, IndexLength).SequenceEqual(index))
                 return true;
         }
 

@@ -4,7 +4,8 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Traffic.Protocols.X11;
 
 /// <summary>
-/// Recognises X11 over TCP by the setup of either end, and in the middle of a connection by several messages of the server in a row whose sequence numbers go on.
+/// Recognises X11 over TCP by the setup of either end, and in the middle of a connection by several messages of the
+/// server in a row whose sequence numbers go on.
 /// </summary>
 internal sealed class X11Recogniser : IRecogniser
 {
@@ -12,7 +13,8 @@ internal sealed class X11Recogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         var (originator, responder) = (Weigh(conversation.FromOriginator), Weigh(conversation.FromResponder));
-        return new Testimony(AsClient(originator, responder, conversation.FromOriginator), AsClient(responder, originator, conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
+        return new Testimony(AsClient(originator, responder, conversation.FromOriginator),
+            AsClient(responder, originator, conversation.FromResponder)).Answer(IpProtocol.Tcp, ref recognition);
     }
 
     private static Evidence Weigh(ReadOnlySpan<byte> bytes)
@@ -37,8 +39,10 @@ internal sealed class X11Recogniser : IRecogniser
     }
 
     /// <summary>
-    /// Requests in the middle of a connection prove nothing, as nearly all bytes may be some: they only do not contradict what the other end shows. Where that is foreign, too, nothing is left to wait for.
+    /// Requests in the middle of a connection prove nothing, as nearly all bytes may be some: they only do not
+    /// contradict what the other end shows. Where that is foreign, too, nothing is left to wait for.
     /// </summary>
     private static Evidence AsClient(Evidence own, Evidence other, ReadOnlySpan<byte> bytes) =>
-        own == Evidence.Foreign && other != Evidence.Foreign && (X11Stream.MayBeClient(bytes, false) || X11Stream.MayBeClient(bytes, true)) ? Evidence.Unfinished : own;
+        own == Evidence.Foreign && other != Evidence.Foreign
+            && (X11Stream.MayBeClient(bytes, false) || X11Stream.MayBeClient(bytes, true)) ? Evidence.Unfinished : own;
 }

@@ -3,7 +3,8 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.X11;
 
-/// <summary>The request that opens an X11 connection (X Window System Protocol, "Connection Setup"), viewed in place.</summary>
+/// <summary>The request that opens an X11 connection (X Window System Protocol, "Connection Setup"), viewed in
+/// place.</summary>
 internal readonly ref struct X11Setup
 {
     /// <summary>Length of the fixed part, in bytes.</summary>
@@ -12,7 +13,8 @@ internal readonly ref struct X11Setup
     /// <summary>Major version of the protocol.</summary>
     public const int Version = 11;
 
-    /// <summary>Longest name of an authorisation protocol that is believed: <c>MIT-MAGIC-COOKIE-1</c> has 18 characters.</summary>
+    /// <summary>Longest name of an authorisation protocol that is believed: <c>MIT-MAGIC-COOKIE-1</c> has 18
+    /// characters.</summary>
     private const int MaximumName = 64;
 
     /// <summary>Longest authorisation that is believed: a Kerberos ticket is the longest in use.</summary>
@@ -22,7 +24,8 @@ internal readonly ref struct X11Setup
     private const byte LittleEndian = (byte)'l';
 
     /// <summary>
-    /// True when <paramref name="bytes"/> begin with the request, its name of an authorisation protocol included. <see cref="ParseError.Incomplete"/> when they agree as far as they go.
+    /// True when <paramref name="bytes"/> begin with the request, its name of an authorisation protocol included.
+    /// <see cref="ParseError.Incomplete"/> when they agree as far as they go.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out ParseError error)
     {
@@ -45,10 +48,13 @@ internal readonly ref struct X11Setup
         error = ParseError.Incomplete;
         if (bytes.Length < FixedLength + nameLength)
             return false;
-        error = bytes.Slice(FixedLength, nameLength).ContainsAnyExceptInRange((byte)0x21, (byte)0x7E) ? ParseError.BadValue : ParseError.None;
+        error = bytes.Slice(FixedLength, nameLength).ContainsAnyExceptInRange((byte)0x21, (byte)0x7E)
+            ? ParseError.BadValue
+            : ParseError.None;
         return error == ParseError.None;
     }
 
     /// <summary>Reads a number of two bytes in the order that the connection uses.</summary>
-    public static ushort Read(ReadOnlySpan<byte> bytes, bool isBig) => isBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    public static ushort Read(ReadOnlySpan<byte> bytes, bool isBig) =>
+        isBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 }

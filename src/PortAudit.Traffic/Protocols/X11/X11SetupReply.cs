@@ -1,9 +1,10 @@
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.X11;
 
-/// <summary>The server's consent or refusal at the start of an X11 connection (X Window System Protocol, "Connection Setup").</summary>
+/// <summary>The server's consent or refusal at the start of an X11 connection (X Window System Protocol, "Connection
+/// Setup").</summary>
 internal static class X11SetupReply
 {
     private const int FixedLength = 8;
@@ -12,7 +13,8 @@ internal static class X11SetupReply
     private const byte Success = 1;
 
     /// <summary>
-    /// True when bytes are such a reply: a reason in text, or the server's properties in their ranges. <see cref="ParseError.Incomplete"/> when they agree as far as they go.
+    /// True when bytes are such a reply: a reason in text, or the server's properties in their ranges.
+    /// <see cref="ParseError.Incomplete"/> when they agree as far as they go.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, bool isBig, out ParseError error)
     {
@@ -39,19 +41,25 @@ internal static class X11SetupReply
         error = ParseError.Incomplete;
         if (bytes.Length < FixedLength + length)
             return false;
-        error = bytes.Slice(FixedLength, length).ContainsAnyExcept(Ascii.TextCharacters) ? ParseError.BadValue : ParseError.None;
+        error = bytes.Slice(FixedLength, length).ContainsAnyExcept(Ascii.TextCharacters)
+            ? ParseError.BadValue
+            : ParseError.None;
         return error == ParseError.None;
     }
 
-    /// <summary>Orders of bytes and bits are 0 or 1, unit and padding of a scan line 8, 16 or 32, key codes begin at 8.</summary>
+    /// <summary>Orders of bytes and bits are 0 or 1, unit and padding of a scan line 8, 16 or 32, key codes begin at
+    /// 8.</summary>
     private static bool IsConsent(ReadOnlySpan<byte> bytes, bool isBig, out ParseError error)
     {
         error = ParseError.Incomplete;
         if (bytes.Length < SuccessLength)
             return false;
-        var isSound = bytes[28] > 0 && bytes[30] <= 1 && bytes[31] <= 1 && bytes[32] is 8 or 16 or 32 && bytes[33] is 8 or 16 or 32 && bytes[34] >= 8 && bytes[35] >= bytes[34];
+        var isSound = bytes[28] > 0 && bytes[30] <= 1 && bytes[31] <= 1 && bytes[32] is 8 or 16 or 32
+            && bytes[33] is 8 or 16 or 32 && bytes[34] >= 8 && bytes[35] >= bytes[34];
         var vendorLength = X11Setup.Read(bytes[24..], isBig);
-        error = isSound && SuccessLength + vendorLength <= FixedLength + X11Setup.Read(bytes[6..], isBig) * 4 ? ParseError.None : ParseError.BadValue;
+        error = isSound && SuccessLength + vendorLength <= FixedLength + X11Setup.Read(bytes[6..], isBig) * 4
+            ? ParseError.None
+            : ParseError.BadValue;
         return error == ParseError.None;
     }
 }

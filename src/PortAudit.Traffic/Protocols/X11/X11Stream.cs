@@ -3,10 +3,12 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.X11;
 
-/// <summary>Messages of an X11 connection that was joined in its middle (X Window System Protocol, "Request Format", "Reply Format", "Error Format", "Event Format").</summary>
+/// <summary>Messages of an X11 connection that was joined in its middle (X Window System Protocol, "Request Format",
+/// "Reply Format", "Error Format", "Event Format").</summary>
 internal static class X11Stream
 {
-    /// <summary>Messages of the server in a row that prove X11: each has a kind of a few dozen and a sequence number near the one before.</summary>
+    /// <summary>Messages of the server in a row that prove X11: each has a kind of a few dozen and a sequence number
+    /// near the one before.</summary>
     public const int ProvingMessages = 5;
 
     /// <summary>Length of an event and of an error, and of a reply without more, in bytes.</summary>
@@ -57,7 +59,8 @@ internal static class X11Stream
         return count == ProvingMessages && steps > 0 ? Evidence.Reply : isOpen ? Evidence.Unfinished : Evidence.Foreign;
     }
 
-    /// <summary>True when a direction may be a client's: requests, each with its length in units of four bytes, one behind the other.</summary>
+    /// <summary>True when a direction may be a client's: requests, each with its length in units of four bytes, one
+    /// behind the other.</summary>
     public static bool MayBeClient(ReadOnlySpan<byte> bytes, bool isBig)
     {
         for (var i = 0; i < MaximumRequests && bytes.Length >= 4; i++)
@@ -82,7 +85,9 @@ internal static class X11Stream
             return bytes[1] is >= 1 and <= HighestError ? MessageLength : 0;
         if (bytes[0] != Reply)
             return (bytes[0] & 0x7F) is > Reply and <= HighestEvent ? MessageLength : 0;
-        var more = isBig ? BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
+        var more = isBig
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes[4..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
         return more <= MaximumReply / 4 ? MessageLength + (int)more * 4 : 0;
     }
 }

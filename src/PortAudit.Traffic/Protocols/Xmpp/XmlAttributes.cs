@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
-/// <summary>The attributes of one XML start tag (XML 1.0 §3.1), walked in place. Values are raw: no reference is expanded.</summary>
+/// <summary>The attributes of one XML start tag (XML 1.0 §3.1), walked in place. Values are raw: no reference is
+/// expanded.</summary>
 internal ref struct XmlAttributes
 {
     private ReadOnlySpan<byte> _rest;
@@ -20,7 +21,8 @@ internal ref struct XmlAttributes
     /// <summary>True when the walk met something that no start tag holds.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Goes to the next attribute. False at the tag's end, at something malformed, or where the bytes end. Each step takes at least four bytes.</summary>
+    /// <summary>Goes to the next attribute. False at the tag's end, at something malformed, or where the bytes end.
+    /// Each step takes at least four bytes.</summary>
     public bool MoveNext()
     {
         var start = _rest.IndexOfAnyExcept(" \t\r\n"u8);
@@ -37,7 +39,8 @@ internal ref struct XmlAttributes
         var nameLength = attribute.IndexOfAny("=<>"u8);
         if (nameLength < 0 || IsMalformed)
             return false;
-        IsMalformed = nameLength == 0 || attribute[nameLength] != '=' || (attribute.Length > nameLength + 1 && attribute[nameLength + 1] is not ((byte)'\'' or (byte)'"'));
+        IsMalformed = nameLength == 0 || attribute[nameLength] != '='
+            || (attribute.Length > nameLength + 1 && attribute[nameLength + 1] is not ((byte)'\'' or (byte)'"'));
         if (IsMalformed || attribute.Length == nameLength + 1)
             return false;
         var value = attribute[(nameLength + 2)..];

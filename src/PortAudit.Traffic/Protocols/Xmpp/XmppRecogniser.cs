@@ -4,12 +4,13 @@ using PortAudit.Traffic.Records;
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
 /// <summary>
-/// Recognises XMPP over TCP by the opening stream header of either end (RFC 6120 §4.2, §4.7, §4.8). The content namespace names the service.
-/// STARTTLS is followed (<see cref="XmppStartTls"/>).
+/// Recognises XMPP over TCP by the opening stream header of either end (RFC 6120 §4.2, §4.7, §4.8). The content
+/// namespace names the service. STARTTLS is followed (<see cref="XmppStartTls"/>).
 /// </summary>
 internal sealed class XmppRecogniser : IRecogniser
 {
-    /// <summary>Bytes within which the opening tag must end. Its attributes are two domain names, an identifier and three namespaces.</summary>
+    /// <summary>Bytes within which the opening tag must end. Its attributes are two domain names, an identifier and
+    /// three namespaces.</summary>
     public const int MaximumHeader = 2048;
 
     private static ReadOnlySpan<byte> Declaration => "<?xml"u8;
@@ -20,7 +21,8 @@ internal sealed class XmppRecogniser : IRecogniser
     public RecogniserAnswer Recognise(in Conversation conversation, ref Recognition recognition)
     {
         string? service = null;
-        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref service), Weigh(conversation.FromResponder, ref service));
+        var testimony = new Testimony(Weigh(conversation.FromOriginator, ref service),
+            Weigh(conversation.FromResponder, ref service));
         var answer = testimony.Answer(conversation.Transport, ref recognition);
         if (answer == RecogniserAnswer.Match && service is not null)
         {
@@ -29,9 +31,11 @@ internal sealed class XmppRecogniser : IRecogniser
         }
 
         if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Originator)
-            XmppStartTls.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true, ref recognition);
+            XmppStartTls.Follow(conversation.FromOriginator, conversation.FromResponder, isForward: true,
+                ref recognition);
         else if (answer == RecogniserAnswer.Match && recognition.Client == ClientSide.Responder)
-            XmppStartTls.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false, ref recognition);
+            XmppStartTls.Follow(conversation.FromResponder, conversation.FromOriginator, isForward: false,
+                ref recognition);
         return answer;
     }
 
@@ -75,8 +79,10 @@ internal sealed class XmppRecogniser : IRecogniser
         var hasId = false;
         while (attributes.MoveNext())
         {
-            isStream |= attributes.Name.SequenceEqual("xmlns:stream"u8) && attributes.Value.SequenceEqual("http://etherx.jabber.org/streams"u8);
-            hasId |= attributes.Name.SequenceEqual("id"u8) && !attributes.Value.IsEmpty; // some initiators send an empty one
+            isStream |= attributes.Name.SequenceEqual("xmlns:stream"u8)
+                && attributes.Value.SequenceEqual("http://etherx.jabber.org/streams"u8);
+            // some initiators send an empty one
+            hasId |= attributes.Name.SequenceEqual("id"u8) && !attributes.Value.IsEmpty;
             if (attributes.Name.SequenceEqual("xmlns"u8))
                 service ??= ServiceOf(attributes.Value);
         }

@@ -2,19 +2,22 @@ using PortAudit.Traffic.Protocols.Contract;
 
 namespace PortAudit.Traffic.Protocols.Xmpp;
 
-/// <summary>Follows an XMPP stream into TLS: <c>&lt;starttls/&gt;</c>, <c>&lt;proceed/&gt;</c>, then a handshake (RFC 6120 §5.4), after dialback too (XEP-0220).</summary>
+/// <summary>Follows an XMPP stream into TLS: <c>&lt;starttls/&gt;</c>, <c>&lt;proceed/&gt;</c>, then a handshake (RFC
+/// 6120 §5.4), after dialback too (XEP-0220).</summary>
 internal static class XmppStartTls
 {
     /// <summary>Bytes of a stream before TLS that are looked through: header, features and a few elements.</summary>
     public const int MaximumLength = 8192;
 
-    /// <summary>Bytes before TLS in which its element is searched: the element, its namespace, and what a server may say behind it.</summary>
+    /// <summary>Bytes before TLS in which its element is searched: the element, its namespace, and what a server may
+    /// say behind it.</summary>
     private const int MaximumElement = 256;
 
     private const byte HandshakeRecord = 0x16;
 
     /// <summary>Sets where TLS begins, or that it may still come: until it does or the client logs in.</summary>
-    public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward, ref Recognition recognition)
+    public static void Follow(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, bool isForward,
+        ref Recognition recognition)
     {
         var clientEnd = TextLength(client);
         var serverEnd = TextLength(server);
@@ -34,7 +37,8 @@ internal static class XmppStartTls
         }
 
         var isTooLong = clientEnd >= MaximumLength || serverEnd >= MaximumLength;
-        recognition.WantsMore = !isTooLong && client[..clientEnd].IndexOf("<auth"u8) < 0 && client[..clientEnd].IndexOf("<iq"u8) < 0;
+        recognition.WantsMore =
+            !isTooLong && client[..clientEnd].IndexOf("<auth"u8) < 0 && client[..clientEnd].IndexOf("<iq"u8) < 0;
     }
 
     /// <summary>XML holds no control character but tab and line ends (XML 1.0 §2.2), so a TLS record ends it.</summary>
@@ -49,6 +53,7 @@ internal static class XmppStartTls
     {
         var end = text.TrimEnd(" \t\r\n"u8);
         var last = end[^Math.Min(end.Length, MaximumElement)..];
-        return !end.IsEmpty && end[^1] == '>' && last.LastIndexOf(tag) is >= 0 and var at && (last[at..].IndexOf("/>"u8) >= 0 || last[at..].IndexOf("</"u8) >= 0);
+        return !end.IsEmpty && end[^1] == '>' && last.LastIndexOf(tag) is >= 0 and var at
+            && (last[at..].IndexOf("/>"u8) >= 0 || last[at..].IndexOf("</"u8) >= 0);
     }
 }

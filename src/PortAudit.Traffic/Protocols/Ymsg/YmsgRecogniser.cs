@@ -4,8 +4,8 @@ using PortAudit.Traffic.Protocols.Contract;
 namespace PortAudit.Traffic.Protocols.Ymsg;
 
 /// <summary>
-/// Recognises the Yahoo Messenger protocol: a header of 20 bytes that begins with <c>YMSG</c>, then version, vendor, length, service, status and session, and a body of
-/// keys and values parted by C0 80. Both ends send the same form.
+/// Recognises the Yahoo Messenger protocol: a header of 20 bytes that begins with <c>YMSG</c>, then version, vendor,
+/// length, service, status and session, and a body of keys and values parted by C0 80. Both ends send the same form.
 /// </summary>
 internal sealed class YmsgRecogniser : EvidenceRecogniser
 {

@@ -30,7 +30,8 @@ public sealed class ObsoleteServiceTests
 
         Assert.Equal(title, finding?.Explanation.Split(" was used")[0]);
         Assert.Equal(title is null ? Severity.Info : severity, finding?.Severity ?? Severity.Info);
-        Assert.Empty(Bench().Run(flow with { Tls = flow.Tls! with { SawServerHello = false } }).Findings); // it was only offered
+        // it was only offered
+        Assert.Empty(Bench().Run(flow with { Tls = flow.Tls! with { SawServerHello = false } }).Findings);
     }
 
     [Theory]
@@ -45,7 +46,8 @@ public sealed class ObsoleteServiceTests
     [InlineData("smb2", CredentialUse.Ntlm2Session, "NTLM version 1 with session security")]
     [InlineData("snmp", CredentialUse.Community, "SNMP 1 or 2c")]
     [InlineData("ldap", CredentialUse.None, null)]
-    public void A_protocol_or_login_that_should_not_be_used_any_more_is_a_finding(string protocol, CredentialUse use, string? title)
+    public void A_protocol_or_login_that_should_not_be_used_any_more_is_a_finding(string protocol, CredentialUse use,
+        string? title)
     {
         var flow = Of("10.0.0.1:50000 tcp 10.1.0.1:443").Proving(protocol);
         flow = use == CredentialUse.None ? flow : flow with { Credentials = new CredentialSighting(use, null) };
@@ -54,7 +56,8 @@ public sealed class ObsoleteServiceTests
         Assert.Equal(title, finding?.Explanation.Split(" was used")[0]);
         if (finding is null)
             return;
-        Assert.Equal((FindingKind.ObsoleteService, "fe", "edge", 1L, Verdict.Expected), (finding.Kind, finding.FromRole, finding.ToRole, finding.Flows, finding.Verdict));
+        Assert.Equal((FindingKind.ObsoleteService, "fe", "edge", 1L, Verdict.Expected),
+            (finding.Kind, finding.FromRole, finding.ToRole, finding.Flows, finding.Verdict));
         Assert.Null(finding.Rule);
         Assert.NotEmpty(finding.Reference!);
         Assert.EndsWith(".", finding.Remedy, StringComparison.Ordinal);
@@ -63,17 +66,22 @@ public sealed class ObsoleteServiceTests
     [Fact]
     public void One_service_of_one_pair_of_roles_is_one_finding_and_disturbs_no_verdict()
     {
-        var findings = Bench().Run(Tls(0x0301, 0x0035), Tls(0x0301, 0x0035).At(9), Tls(0x0301, 0x0035) with { Originator = new Endpoint(AddressOf("10.2.0.7"), 50_000), Id = 9 }).Findings;
+        var findings = Bench().Run(Tls(0x0301, 0x0035), Tls(0x0301, 0x0035).At(9),
+            Tls(0x0301, 0x0035) with { Originator = new Endpoint(AddressOf("10.2.0.7"), 50_000), Id = 9 }).Findings;
 
-        Assert.Equal([1L, 2], findings.Where(finding => finding.Kind == FindingKind.ObsoleteService).Select(finding => finding.Flows).Order());
-        Assert.Equal(3, Bench().Run(Tls(0x0301, 0x0035), Tls(0x0301, 0x0035).At(9), Of("10.0.0.1:50000 tcp 10.1.0.1:443").Proving("telnet")).RolePairs.Single().Verdicts.Single(entry => entry.Key == Verdict.Expected).Value);
+        Assert.Equal([1L, 2], findings.Where(finding => finding.Kind == FindingKind.ObsoleteService)
+            .Select(finding => finding.Flows).Order());
+        Assert.Equal(3, Bench().Run(Tls(0x0301, 0x0035), Tls(0x0301, 0x0035).At(9), Of("10.0.0.1:50000 tcp "
+            + "10.1.0.1:443").Proving("telnet")).RolePairs.Single().Verdicts
+            .Single(entry => entry.Key == Verdict.Expected).Value);
     }
 
     [Theory]
     [InlineData("10.9.0.1:50000 tcp 10.9.0.2:23")] // neither end has a role
     [InlineData("10.0.0.1:50000 tcp 10.1.0.1:23", Outcome.Refused)]
     public void What_concerns_no_role_or_did_not_pass_is_none(string line, Outcome outcome = Outcome.Established) =>
-        Assert.DoesNotContain(Bench().Run(Of(line).Proving("telnet").Ending(outcome)).Findings, finding => finding.Kind == FindingKind.ObsoleteService);
+        Assert.DoesNotContain(Bench().Run(Of(line).Proving("telnet").Ending(outcome)).Findings,
+            finding => finding.Kind == FindingKind.ObsoleteService);
 
     [Theory]
     [InlineData(true)]
@@ -85,10 +93,12 @@ public sealed class ObsoleteServiceTests
             When = new Applicability(isOn ? ["on-by-default"] : ["off-by-default"], false),
             Source = new SourceReference("kb", "Section", [436, 441]),
         });
-        var finding = bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:51515")).Findings.Single(found => found.Kind == FindingKind.ObsoleteService);
+        var finding = bench.Run(Of("10.0.0.1:50000 tcp 10.1.0.1:51515")).Findings
+            .Single(found => found.Kind == FindingKind.ObsoleteService);
 
         Assert.Equal("kb, Section, lines 436, 441", finding.Reference);
-        Assert.Empty(new AuditBench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:51515")).Findings.Where(found => found.Kind == FindingKind.ObsoleteService));
+        Assert.Empty(new AuditBench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:51515")).Findings
+            .Where(found => found.Kind == FindingKind.ObsoleteService));
     }
 
     [Fact]
@@ -97,11 +107,18 @@ public sealed class ObsoleteServiceTests
 
     [Fact]
     public void Every_obsolete_form_of_a_protocol_is_explained() =>
-        Assert.Empty(ProtocolRegistry.Rows.SelectMany(row => row.ObsoleteForms).Select(form => form.Id).Except(ObsoleteServices.Rows.Select(row => row.Id)));
+        Assert.Empty(ProtocolRegistry.Rows.SelectMany(row => row.ObsoleteForms).Select(form => form.Id)
+            .Except(ObsoleteServices.Rows.Select(row => row.Id)));
 
     private static FlowRecord Tls(int version, int suite) => Of("10.0.0.1:50000 tcp 10.1.0.1:443").Proving("tls") with
     {
-        Tls = new TlsHandshake { Version = (ushort)version, SawServerHello = true, CipherSuite = (ushort)suite, ClientCertificate = ClientCertificate.Presented },
+        Tls = new TlsHandshake
+        {
+            Version = (ushort)version,
+            SawServerHello = true,
+            CipherSuite = (ushort)suite,
+            ClientCertificate = ClientCertificate.Presented
+        },
     };
 
     private static AuditBench Bench() => new(RuleSample.Of("web fe edge tcp 443 - any"));

@@ -25,8 +25,10 @@ public sealed class RoleClaimTests
     {
         var finding = Assert.Single(Findings(Bench(), Kerberos, Ldap));
 
-        Assert.Equal((Severity.Medium, "any", "fe", 2), (finding.Severity, finding.FromRole, finding.ToRole, finding.Flows));
-        Assert.StartsWith("fe01 is listed as fe and behaves like dc. It serves kerberos, ldap, which no rule to its roles covers; confidence high", finding.Explanation, StringComparison.Ordinal);
+        Assert.Equal((Severity.Medium, "any", "fe", 2),
+            (finding.Severity, finding.FromRole, finding.ToRole, finding.Flows));
+        Assert.StartsWith("fe01 is listed as fe and behaves like dc. It serves kerberos, ldap, which no rule to its "
+            + "roles covers; confidence high", finding.Explanation, StringComparison.Ordinal);
         Assert.Equal(["10.0.0.1"], finding.Responders.Select(host => host.Address));
     }
 
@@ -36,24 +38,30 @@ public sealed class RoleClaimTests
         var one = Assert.Single(Findings(Bench(), Kerberos, Ldap)).Id;
 
         Assert.Equal(one, Assert.Single(Findings(Bench(), Kerberos.At(7), Ldap.At(9), Ldap.At(11))).Id);
-        Assert.NotEqual(one, Assert.Single(Findings(Bench(), Of("10.2.0.7:50000 tcp 10.0.0.1:1433").Proving("tds"))).Id);
+        Assert.NotEqual(one, Assert.Single(Findings(Bench(),
+            Of("10.2.0.7:50000 tcp 10.0.0.1:1433").Proving("tds"))).Id);
     }
 
     [Fact]
     public void Likely_behaviour_is_of_low_severity() =>
-        Assert.Equal(Severity.Low, Assert.Single(Findings(Bench(), Of("10.2.0.7:50000 tcp 10.0.0.1:1433").Proving("tds"))).Severity);
+        Assert.Equal(Severity.Low,
+            Assert.Single(Findings(Bench(), Of("10.2.0.7:50000 tcp 10.0.0.1:1433").Proving("tds"))).Severity);
 
     [Fact]
     public void A_host_of_a_network_is_named_by_its_address()
     {
-        var finding = Assert.Single(Findings(Bench(), Kerberos with { Responder = new Endpoint(AddressOf("10.2.0.9"), 88) }, Ldap with { Responder = new Endpoint(AddressOf("10.2.0.9"), 389) }));
+        var finding = Assert.Single(Findings(Bench(),
+            Kerberos with { Responder = new Endpoint(AddressOf("10.2.0.9"), 88) },
+            Ldap with { Responder = new Endpoint(AddressOf("10.2.0.9"), 389) }));
 
-        Assert.StartsWith("10.2.0.9 is listed as client and behaves like dc.", finding.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("10.2.0.9 is listed as client and behaves like dc.", finding.Explanation,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_the_host_is_listed_as_is_no_finding() =>
-        Assert.Empty(Findings(Bench(), Kerberos with { Responder = new Endpoint(AddressOf("10.0.0.3"), 88) }, Ldap with { Responder = new Endpoint(AddressOf("10.0.0.3"), 389) }));
+        Assert.Empty(Findings(Bench(), Kerberos with { Responder = new Endpoint(AddressOf("10.0.0.3"), 88) },
+            Ldap with { Responder = new Endpoint(AddressOf("10.0.0.3"), 389) }));
 
     [Fact]
     public void What_its_rules_let_it_serve_is_no_finding()
@@ -61,7 +69,8 @@ public sealed class RoleClaimTests
         var rule = RuleSample.Of("directory any fe tcp 88,389 kerberos,ldap any");
 
         Assert.Empty(Findings(Bench(rule), Kerberos, Ldap));
-        Assert.Equal(1, Assert.Single(Findings(Bench(RuleSample.Of("directory any fe tcp 88 kerberos any")), Kerberos, Ldap)).Flows);
+        Assert.Equal(1, Assert.Single(Findings(Bench(RuleSample.Of("directory any fe tcp 88 kerberos any")), Kerberos,
+            Ldap)).Flows);
     }
 
     [Fact]
@@ -89,7 +98,8 @@ public sealed class RoleClaimTests
 
         Assert.Equal(2, all.Findings([]).Count());
         Assert.Equal(all.Findings([]).Select(Text), one.Findings([]).Select(Text));
-        static string Text(FindingDraft draft) => $"{draft.Finding.Id} {draft.Finding.Flows} {draft.Finding.Explanation}";
+        static string Text(FindingDraft draft) =>
+            $"{draft.Finding.Id} {draft.Finding.Flows} {draft.Finding.Explanation}";
     }
 
     [Fact]
@@ -115,8 +125,10 @@ public sealed class RoleClaimTests
                 "service-unlisted fe01 serves kerberos on tcp 88, which fe does not.",
                 "service-unlisted fe01 serves ldap on tcp 389, which fe does not.",
                 "service-unlisted fe01 serves ssh on tcp 22, which fe does not.",
-                "role-unseen db01 was active and showed no sign of db. That proves nothing: what it serves may not have been asked for, or not here.",
-                "role-unseen db01 was active and showed no sign of dc. That proves nothing: what it serves may not have been asked for, or not here.",
+                "role-unseen db01 was active and showed no sign of db. That proves nothing: what it serves may not "
+                    + "have been asked for, or not here.",
+                "role-unseen db01 was active and showed no sign of dc. That proves nothing: what it serves may not "
+                    + "have been asked for, or not here.",
             ],
             comparison.Claims.Select(claim => $"{claim.Kind.ToText()} {claim.Claim}"));
         Assert.Equal("cms edge1", string.Join(' ', comparison.Silent));
@@ -129,5 +141,6 @@ public sealed class RoleClaimTests
         bench.Run(flows).Findings.Where(finding => finding.Kind == FindingKind.RoleMismatch);
 
     private static RoleMismatches NewLedger(AuditBench bench) =>
-        new(bench.Catalogs, PortAudit.Audit.Matching.RuleBook.Bind(bench.Catalogs, bench.Site), new RoleTree(bench.Catalogs));
+        new(bench.Catalogs, PortAudit.Audit.Matching.RuleBook.Bind(bench.Catalogs, bench.Site),
+            new RoleTree(bench.Catalogs));
 }

@@ -19,47 +19,57 @@ public sealed class RoleSurveyTests
     public void All_marks_of_a_sign_are_needed()
     {
         Assert.Empty(SignSample.Survey(Directory).Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9")).Hosts);
-        Assert.Equal("10.0.0.9 dc:high", SignSample.Survey(Directory).Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 389)).Hosts.Text());
+        Assert.Equal("10.0.0.9 dc:high", SignSample.Survey(Directory)
+            .Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 389)).Hosts.Text());
     }
 
     [Fact]
     public void A_kind_of_a_role_stands_for_it_and_takes_its_evidence()
     {
-        var host = Assert.Single(SignSample.Survey(Directory, Catalog).Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 3268)).Hosts);
+        var host = Assert.Single(SignSample.Survey(Directory, Catalog)
+            .Propose(Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 3268)).Hosts);
 
         var role = Assert.Single(host.Roles);
         Assert.Equal("gc", role.Role);
-        Assert.Equal(["kerberos", "ldap", "ldap on 3268"], role.Evidence.Select(evidence => evidence.Mark.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(["kerberos", "ldap", "ldap on 3268"],
+            role.Evidence.Select(evidence => evidence.Mark.Text).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_role_that_another_does_without_having_is_not_told()
     {
         var proposals = SignSample.Survey(Directory, Member).Propose(
-            Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 389), Kerberos("10.0.0.9", "10.0.0.8"), Kerberos("10.0.0.8", "10.0.0.9"));
+            Confidence.Low, Kerberos("10.0.0.1", "10.0.0.9"), Ldap("10.0.0.1", "10.0.0.9", 389),
+            Kerberos("10.0.0.9", "10.0.0.8"), Kerberos("10.0.0.8", "10.0.0.9"));
 
         Assert.Equal("10.0.0.9 dc:high", proposals.Hosts.Text());
         Assert.Equal(["10.0.0.0/24"], proposals.Networks.Select(network => network.Prefix.ToString()));
-        Assert.Equal(["10.0.0.1", "10.0.0.8"], proposals.Networks[0].Clients.Select(client => client.Address.ToString()));
+        Assert.Equal(["10.0.0.1", "10.0.0.8"],
+            proposals.Networks[0].Clients.Select(client => client.Address.ToString()));
     }
 
     [Fact]
     public void One_direction_is_worth_medium()
     {
         var sign = Web.Replace("medium", "high", StringComparison.Ordinal);
-        var role = Assert.Single(Assert.Single(SignSample.Survey(sign).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9").Ending(Outcome.OneWay)).Hosts).Roles);
+        var role = Assert.Single(Assert.Single(SignSample.Survey(sign)
+            .Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9").Ending(Outcome.OneWay)).Hosts).Roles);
 
-        Assert.Equal((Confidence.Medium, "sign high; one-direction, so at most medium"), (role.Confidence, role.Reason));
-        Assert.Equal("10.0.0.9 web:high", SignSample.Survey(sign).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9")).Hosts.Text());
+        Assert.Equal((Confidence.Medium, "sign high; one-direction, so at most medium"),
+            (role.Confidence, role.Reason));
+        Assert.Equal("10.0.0.9 web:high",
+            SignSample.Survey(sign).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9")).Hosts.Text());
     }
 
     [Fact]
     public void A_port_is_never_worth_more_than_low()
     {
-        var role = Assert.Single(Assert.Single(SignSample.Survey(Database).Propose(Confidence.Low, Of("10.0.0.1:50000 tcp 10.0.0.9:2725")).Hosts).Roles);
+        var role = Assert.Single(Assert.Single(SignSample.Survey(Database)
+            .Propose(Confidence.Low, Of("10.0.0.1:50000 tcp 10.0.0.9:2725")).Hosts).Roles);
 
         Assert.Equal((Confidence.Low, "sign high; port, so at most low"), (role.Confidence, role.Reason));
-        Assert.Empty(SignSample.Survey(Database).Propose(Confidence.Low, Of("10.0.0.1:50000 tcp 10.0.0.9:2725").Proving("ssh")).Hosts);
+        Assert.Empty(SignSample.Survey(Database)
+            .Propose(Confidence.Low, Of("10.0.0.1:50000 tcp 10.0.0.9:2725").Proving("ssh")).Hosts);
     }
 
     [Fact]
@@ -69,7 +79,8 @@ public sealed class RoleSurveyTests
         var announced = Of("10.0.0.1:50000 tcp 10.0.0.9:49153").Announced("drsuapi");
         var proved = Of("10.0.0.2:50000 tcp 10.0.0.9:49153").Proving("dcerpc", "drsuapi");
 
-        Assert.Equal("10.0.0.9 dc:medium", SignSample.Survey(Replication).Propose(Confidence.Low, announced).Hosts.Text());
+        Assert.Equal("10.0.0.9 dc:medium",
+            SignSample.Survey(Replication).Propose(Confidence.Low, announced).Hosts.Text());
         var both = SignSample.Survey(Replication).Propose(Confidence.Low, announced, proved).Hosts;
         Assert.Equal("10.0.0.9 dc:high", both.Text());
         Assert.Equal(["10.0.0.2"], both[0].Roles[0].Evidence[0].Peers.Select(peer => peer.ToString()));
@@ -78,22 +89,27 @@ public sealed class RoleSurveyTests
     [Fact]
     public void What_a_role_brings_along_is_no_role_of_its_own()
     {
-        const string Rules = "{ id: r, title: R, from: any, to: front, transport: tcp, ports: [80, 5061], need: optional, source: { document: d, section: S, lines: [1] } }";
+        const string Rules = "{ id: r, title: R, from: any, to: front, transport: tcp, ports: [80, 5061], need: "
+            + "optional, source: { document: d, section: S, lines: [1] } }";
         const string Front = "role: front, serves: { protocol: sip, ports: 5061 }, confidence: medium";
         var survey = new RoleSurvey(SignSample.Catalogs([Front, Web], Rules));
 
-        Assert.Equal("10.0.0.9 front:medium", survey.Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9"), Of("10.0.0.1:50000 tcp 10.0.0.9:5061").Proving("sip")).Hosts.Text());
-        Assert.Equal("10.0.0.9 web:medium", new RoleSurvey(SignSample.Catalogs([Front, Web], Rules)).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9")).Hosts.Text());
+        Assert.Equal("10.0.0.9 front:medium", survey.Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9"),
+            Of("10.0.0.1:50000 tcp 10.0.0.9:5061").Proving("sip")).Hosts.Text());
+        Assert.Equal("10.0.0.9 web:medium", new RoleSurvey(SignSample.Catalogs([Front, Web], Rules))
+            .Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9")).Hosts.Text());
     }
 
     [Fact]
     public void A_role_is_brought_along_by_rules_of_the_catalogs_that_are_proposed()
     {
-        const string Rules = "{ id: r, title: R, from: any, to: front, transport: tcp, ports: [80, 5061], need: optional, source: { document: d, section: S, lines: [1] } }";
+        const string Rules = "{ id: r, title: R, from: any, to: front, transport: tcp, ports: [80, 5061], need: "
+            + "optional, source: { document: d, section: S, lines: [1] } }";
         const string Front = "role: front, serves: { protocol: sip, ports: 5061 }, confidence: medium";
         var signs = SignSample.Catalogs([Front, Web]).Files[0];
         var other = SignSample.Catalogs([], Rules).Files[0] with { Id = "other", Roles = [] };
-        var proposals = new RoleSurvey(new CatalogSet([signs, other], [])).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9"), Of("10.0.0.1:50000 tcp 10.0.0.9:5061").Proving("sip"));
+        var proposals = new RoleSurvey(new CatalogSet([signs, other], [])).Propose(Confidence.Low,
+            Http("10.0.0.1", "10.0.0.9"), Of("10.0.0.1:50000 tcp 10.0.0.9:5061").Proving("sip"));
 
         Assert.Equal("10.0.0.9 front:medium web:medium", proposals.Hosts.Text());
         Assert.Equal(["c"], proposals.Catalogs.AsEnumerable());
@@ -102,7 +118,8 @@ public sealed class RoleSurveyTests
     [Fact]
     public void Probes_of_a_scanner_are_no_behaviour()
     {
-        var scan = Enumerable.Range(1, 30).Select(port => Of($"10.0.0.1:40000 tcp 10.0.0.9:{port}").Ending(Outcome.Refused));
+        var scan = Enumerable.Range(1, 30)
+            .Select(port => Of($"10.0.0.1:40000 tcp 10.0.0.9:{port}").Ending(Outcome.Refused));
         FlowRecord[] hits = [Kerberos("10.0.0.1", "10.0.0.9"), Http("10.0.0.1", "10.0.0.9")];
 
         var proposals = SignSample.Survey(Web, Member).Propose(Confidence.Low, hits.Concat(scan));
@@ -110,7 +127,8 @@ public sealed class RoleSurveyTests
         Assert.Empty(proposals.Hosts);
         Assert.Empty(proposals.Networks);
         Assert.Equal(["10.0.0.1"], proposals.Scanners.Select(address => address.ToString()));
-        Assert.Equal("10.0.0.9 web:medium", SignSample.Survey(Web, Member).Propose(Confidence.Low, [.. hits, .. scan, Http("10.0.0.2", "10.0.0.9")]).Hosts.Text());
+        Assert.Equal("10.0.0.9 web:medium", SignSample.Survey(Web, Member)
+            .Propose(Confidence.Low, [.. hits, .. scan, Http("10.0.0.2", "10.0.0.9")]).Hosts.Text());
     }
 
     [Fact]
@@ -135,8 +153,11 @@ public sealed class RoleSurveyTests
         const string Phone = "role: phone, uses: { protocol: skinny }, many: yes, confidence: high";
         var skinny = Of("10.1.0.8:50000 tcp 10.0.0.5:2000").Proving("skinny");
         var several = SignSample.Survey(Member, Phone).Propose(
-            Confidence.Low, Kerberos("10.1.0.7", "10.0.0.9"), Kerberos("10.1.0.8", "10.0.0.9"), Kerberos("10.1.0.9", "10.0.0.9"), skinny, Kerberos("[2001:db8::1]", "[fd00::9]"), Kerberos("[fd00::1]", "[fd00::9]"));
-        Assert.Equal(["10.1.0.0/24 client", "10.1.0.8/32 client,phone", "fd00::1/128 client"], several.Networks.Select(network => $"{network.Prefix} {string.Join(',', network.Roles.Select(role => role.Role))}"));
+            Confidence.Low, Kerberos("10.1.0.7", "10.0.0.9"), Kerberos("10.1.0.8", "10.0.0.9"),
+            Kerberos("10.1.0.9", "10.0.0.9"), skinny, Kerberos("[2001:db8::1]", "[fd00::9]"),
+            Kerberos("[fd00::1]", "[fd00::9]"));
+        Assert.Equal(["10.1.0.0/24 client", "10.1.0.8/32 client,phone", "fd00::1/128 client"], several.Networks.Select(
+            network => $"{network.Prefix} {string.Join(',', network.Roles.Select(role => role.Role))}"));
     }
 
     [Fact]
@@ -152,14 +173,17 @@ public sealed class RoleSurveyTests
     [Fact]
     public void An_empty_result_says_why()
     {
-        Assert.Contains("have no signs", SignSample.Survey().Propose(Confidence.Low).WhyEmpty, StringComparison.Ordinal);
-        Assert.Contains("No host was seen to answer", SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9").Ending(Outcome.Unanswered)).WhyEmpty, StringComparison.Ordinal);
+        Assert.Contains("have no signs", SignSample.Survey().Propose(Confidence.Low).WhyEmpty,
+            StringComparison.Ordinal);
+        Assert.Contains("No host was seen to answer", SignSample.Survey(Web).Propose(Confidence.Low,
+            Http("10.0.0.1", "10.0.0.9").Ending(Outcome.Unanswered)).WhyEmpty, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_host_that_several_points_see_is_one()
     {
-        var proposals = SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9").On("inside"), Http("10.0.0.1", "10.0.0.9").On("outside"));
+        var proposals = SignSample.Survey(Web).Propose(Confidence.Low, Http("10.0.0.1", "10.0.0.9").On("inside"),
+            Http("10.0.0.1", "10.0.0.9").On("outside"));
 
         var evidence = Assert.Single(Assert.Single(Assert.Single(proposals.Hosts).Roles).Evidence);
         Assert.Equal((2, 1), (evidence.Flows, evidence.Peers.Length));
@@ -185,9 +209,11 @@ public sealed class RoleSurveyTests
         [
             .. Enumerable.Range(0, 600).Select(i =>
             {
-                var flow = Of($"10.0.{i % 2}.{random.Next(1, 40)}:{50_000 + i} tcp 10.0.2.{random.Next(1, 30)}:{ports[random.Next(ports.Length)]}").At(random.Next(500));
+                var flow = Of($"10.0.{i % 2}.{random.Next(1, 40)}:{50_000 + i} tcp "
+                    + $"10.0.2.{random.Next(1, 30)}:{ports[random.Next(ports.Length)]}").At(random.Next(500));
                 flow = random.Next(4) == 0 ? flow : flow.Proving(protocols[random.Next(protocols.Length)]);
-                return flow.Ending((Outcome)random.Next(7)) with { Id = Mix(flow.Id, i.ToString(CultureInfo.InvariantCulture)) };
+                return flow.Ending((Outcome)random.Next(7))
+                    with { Id = Mix(flow.Id, i.ToString(CultureInfo.InvariantCulture)) };
             }),
         ];
     }
@@ -202,7 +228,8 @@ public sealed class RoleSurveyTests
 
     private static FlowRecord Kerberos(string from, string to) => Of($"{from}:50000 tcp {to}:88").Proving("kerberos");
 
-    private static FlowRecord Ldap(string from, string to, int port) => Of($"{from}:50001 tcp {to}:{port}").Proving("ldap");
+    private static FlowRecord Ldap(string from, string to, int port) =>
+        Of($"{from}:50001 tcp {to}:{port}").Proving("ldap");
 
     private static FlowRecord Http(string from, string to) => Of($"{from}:50002 tcp {to}:80").Proving("http");
 }

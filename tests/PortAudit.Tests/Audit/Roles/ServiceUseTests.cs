@@ -13,7 +13,8 @@ public sealed class ServiceUseTests
     {
         var use = ServiceUse.Of(Kerberos)!.Value;
 
-        Assert.Equal("10.0.0.2 10.0.0.1 kerberos on tcp 88 Payload", $"{use.Server} {use.Client} {use.Thing} {use.Ground}");
+        Assert.Equal("10.0.0.2 10.0.0.1 kerberos on tcp 88 Payload",
+            $"{use.Server} {use.Client} {use.Thing} {use.Ground}");
     }
 
     [Fact]
@@ -27,7 +28,12 @@ public sealed class ServiceUseTests
     [Fact]
     public void A_connection_that_carried_nothing_is_a_probe()
     {
-        var empty = Kerberos with { Out = new DirectionCounters(3, 180, 0), In = new DirectionCounters(2, 120, 0), ProtocolBasis = IdentificationBasis.Port };
+        var empty = Kerberos with
+        {
+            Out = new DirectionCounters(3, 180, 0),
+            In = new DirectionCounters(2, 120, 0),
+            ProtocolBasis = IdentificationBasis.Port
+        };
 
         Assert.Null(ServiceUse.Of(empty));
         Assert.True(ServiceUse.IsProbe(empty));
@@ -44,13 +50,15 @@ public sealed class ServiceUseTests
     }
 
     [Fact]
-    public void A_guessed_direction_tells_nothing() => Assert.Null(ServiceUse.Of(Kerberos.Basis(DirectionBasis.FirstPacket)));
+    public void A_guessed_direction_tells_nothing() =>
+        Assert.Null(ServiceUse.Of(Kerberos.Basis(DirectionBasis.FirstPacket)));
 
     [Fact]
     public void One_direction_of_a_conversation_is_worth_less()
     {
         Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(Kerberos.Ending(Outcome.OneWay))!.Value.Ground);
-        var answers = Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Undecided };
+        var answers =
+            Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Undecided };
         Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
         Assert.Null(ServiceUse.Of(Kerberos.Ending(Outcome.OneWay) with { ProtocolBasis = IdentificationBasis.Port }));
     }
@@ -58,7 +66,8 @@ public sealed class ServiceUseTests
     [Fact]
     public void Datagrams_of_the_server_alone_show_it_and_those_of_a_client_show_nothing()
     {
-        var answers = Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Unanswered };
+        var answers =
+            Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp") with { Out = default, Outcome = Outcome.Unanswered };
 
         Assert.Equal(EvidenceGround.OneDirection, ServiceUse.Of(answers)!.Value.Ground);
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 10.0.0.2:67").Proving("dhcp").Ending(Outcome.Unanswered)));
@@ -67,9 +76,11 @@ public sealed class ServiceUseTests
     [Fact]
     public void An_answer_of_DHCP_to_all_shows_the_server()
     {
-        var offer = Of("10.0.0.2:67 udp 255.255.255.255:68").Proving("dhcp").Ending(Outcome.Unanswered).Basis(DirectionBasis.FirstPacket);
+        var offer = Of("10.0.0.2:67 udp 255.255.255.255:68").Proving("dhcp").Ending(Outcome.Unanswered)
+            .Basis(DirectionBasis.FirstPacket);
 
-        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection", $"{ServiceUse.Of(offer)!.Value.Server} {ServiceUse.Of(offer)!.Value.Thing} {ServiceUse.Of(offer)!.Value.Ground}");
+        Assert.Equal("10.0.0.2 dhcp on udp 67 OneDirection",
+            $"{ServiceUse.Of(offer)!.Value.Server} {ServiceUse.Of(offer)!.Value.Thing} {ServiceUse.Of(offer)!.Value.Ground}");
         Assert.Null(ServiceUse.Of(Of("10.0.0.1:68 udp 255.255.255.255:67").Proving("dhcp").Ending(Outcome.Unanswered)));
     }
 
@@ -86,7 +97,8 @@ public sealed class ServiceUseTests
     [InlineData("smtp", "tls", "tls on tcp 3128")] // STARTTLS: the same server goes on
     public void What_is_behind_a_proxy_is_not_the_proxy(string began, string protocol, string expected)
     {
-        var use = ServiceUse.Of(Of("10.0.0.1:50000 tcp 10.0.0.2:3128").Proving(protocol) with { StartedAs = began })!.Value;
+        var use =
+            ServiceUse.Of(Of("10.0.0.1:50000 tcp 10.0.0.2:3128").Proving(protocol) with { StartedAs = began })!.Value;
 
         Assert.Equal((expected, began == "smtp" ? began : null), (use.Thing.ToString(), use.BeganAs));
     }
@@ -95,7 +107,12 @@ public sealed class ServiceUseTests
     public void What_is_behind_a_relayed_address_is_not_the_relay()
     {
         var relayed = Of("10.0.0.1:50000 udp 10.0.0.2:50010").Proving("rtp").Announced(1, "stun", "relay");
-        relayed = relayed with { Announcement = new AnnouncementMatch(relayed.Announcement!.Announcement with { IsStanding = false }, AnnouncementGrade.ToThisClient) };
+        relayed = relayed with
+        {
+            Announcement = new AnnouncementMatch(relayed.Announcement!.Announcement
+            with
+            { IsStanding = false }, AnnouncementGrade.ToThisClient)
+        };
 
         Assert.Null(ServiceUse.Of(relayed));
     }
@@ -104,8 +121,15 @@ public sealed class ServiceUseTests
     public void An_answer_from_another_port_speaks_for_the_port_that_was_asked()
     {
         var data = Of("10.0.0.2:54120 udp 10.0.0.1:52467").Proving("tftp").Basis(DirectionBasis.FirstPacket);
-        var asked = AnnouncementSample.Of(data, 1, "tftp", null) with { IsStanding = false, Announcer = new Endpoint(AddressOf("10.0.0.2"), 69), Server = new Endpoint(AddressOf("10.0.0.1"), 52467) };
-        var use = ServiceUse.Of(data with { Announcement = new AnnouncementMatch(asked, AnnouncementGrade.ToThisClient) })!.Value;
+        var asked = AnnouncementSample.Of(data, 1, "tftp", null) with
+        {
+            IsStanding = false,
+            Announcer = new Endpoint(AddressOf("10.0.0.2"), 69),
+            Server = new Endpoint(AddressOf("10.0.0.1"), 52467)
+        };
+        var use = ServiceUse.Of(data
+            with
+        { Announcement = new AnnouncementMatch(asked, AnnouncementGrade.ToThisClient) })!.Value;
 
         Assert.Equal("10.0.0.2 10.0.0.1 tftp on udp 69", $"{use.Server} {use.Client} {use.Thing}");
     }

@@ -25,7 +25,8 @@ public sealed class AuditStateTests
         var bench = UnionTests.Bench();
         var expected = UnionTests.Text(bench, UnionTests.Flows);
 
-        Prop.ForAll(Gen.Choose(0, UnionTests.Flows.Length).Two().ToArbitrary(), splits => UnionTests.Text(bench, Interrupted(bench, UnionTests.Flows, splits.Item1, splits.Item2)) == expected)
+        Prop.ForAll(Gen.Choose(0, UnionTests.Flows.Length).Two().ToArbitrary(), splits =>
+            UnionTests.Text(bench, Interrupted(bench, UnionTests.Flows, splits.Item1, splits.Item2)) == expected)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(15));
     }
 
@@ -34,7 +35,8 @@ public sealed class AuditStateTests
     {
         var bench = UnionTests.Bench();
 
-        Assert.Equal(UnionTests.Text(bench, UnionTests.TooMany), UnionTests.Text(bench, Interrupted(bench, UnionTests.TooMany, 700, 2_300)));
+        Assert.Equal(UnionTests.Text(bench, UnionTests.TooMany),
+            UnionTests.Text(bench, Interrupted(bench, UnionTests.TooMany, 700, 2_300)));
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class AuditStateTests
         var bytes = SavedState.Of(auditor, bench.Observation);
         var saved = SavedState.Load(bytes, bench.Catalogs, bench.Site, withTimelines: true);
 
-        Assert.Equal(StateGraph.Describe(auditor, bench.Observation), StateGraph.Describe(saved.Auditor, saved.Observation));
+        Assert.Equal(StateGraph.Describe(auditor, bench.Observation),
+            StateGraph.Describe(saved.Auditor, saved.Observation));
         Assert.Equal(bytes, SavedState.Of(saved.Auditor, saved.Observation));
         Assert.Equal("1.2.3", saved.Program);
     }
@@ -82,10 +85,14 @@ public sealed class AuditStateTests
         var bytes = Bytes(bench, UnionTests.Flows);
         var catalog = bench.Catalogs.Files[0];
 
-        Assert.Equal("it is of another site, or of this one before the site file changed", Unsuitable(bytes, bench.Catalogs, bench.Site with { Sha256 = "22" }));
-        Assert.Equal("it was judged by another version of the catalog sample", Unsuitable(bytes, new CatalogSet([catalog with { Sha256 = "33" }], []), bench.Site));
-        Assert.Equal("it was judged by other catalogs: sample", Unsuitable(bytes, new CatalogSet([catalog with { Id = "other", Sha256 = "33" }], []), bench.Site));
-        Assert.Equal("it lacks the times of plots, which this run notes", Unsuitable(bytes, bench.Catalogs, bench.Site, withTimelines: true));
+        Assert.Equal("it is of another site, or of this one before the site file changed",
+            Unsuitable(bytes, bench.Catalogs, bench.Site with { Sha256 = "22" }));
+        Assert.Equal("it was judged by another version of the catalog sample",
+            Unsuitable(bytes, new CatalogSet([catalog with { Sha256 = "33" }], []), bench.Site));
+        Assert.Equal("it was judged by other catalogs: sample",
+            Unsuitable(bytes, new CatalogSet([catalog with { Id = "other", Sha256 = "33" }], []), bench.Site));
+        Assert.Equal("it lacks the times of plots, which this run notes",
+            Unsuitable(bytes, bench.Catalogs, bench.Site, withTimelines: true));
     }
 
     [Fact]
@@ -95,7 +102,8 @@ public sealed class AuditStateTests
         var bytes = Bytes(bench, []);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), AuditState.FormatVersion + 1);
 
-        Assert.Equal($"it has version {AuditState.FormatVersion + 1} of the format, and this program reads version {AuditState.FormatVersion}", Unsuitable(bytes[..30], bench.Catalogs, bench.Site));
+        Assert.Equal(
+            $"it has version {AuditState.FormatVersion + 1} of the format, and this program reads version {AuditState.FormatVersion}", Unsuitable(bytes[..30], bench.Catalogs, bench.Site));
     }
 
     [Fact]
@@ -116,7 +124,8 @@ public sealed class AuditStateTests
         Assert.Equal("it is no saved audit", Problem([], bench)?.Text);
     }
 
-    /// <summary>Bodies with a few changed bytes under a checksum that fits: most are refused, and what is taken up can be reported.</summary>
+    /// <summary>Bodies with a few changed bytes under a checksum that fits: most are refused, and what is taken up can
+    /// be reported.</summary>
     [Fact]
     public void A_body_of_wrong_values_is_refused_or_can_be_reported()
     {
@@ -176,7 +185,8 @@ public sealed class AuditStateTests
         var knowledge = UnionTests.Bench().NewAuditor().Knowledge;
         byte[] many = [0xFF, 0xFF, 0xFF, 0xFF, 0x07, 1, 2, 3];
 
-        Assert.Throws<InvalidDataException>(() => new StateLoading(knowledge, many).Members<long>([], (archive, _) => archive.Number(0)));
+        Assert.Throws<InvalidDataException>(() =>
+            new StateLoading(knowledge, many).Members<long>([], (archive, _) => archive.Number(0)));
         Assert.Throws<InvalidDataException>(() => new StateLoading(knowledge, (byte[])[1, .. many]).Text(""));
     }
 
@@ -186,7 +196,8 @@ public sealed class AuditStateTests
         for (var i = 0; i < flows.Length; i++)
         {
             if (i == Math.Min(first, second) || i == Math.Max(first, second))
-                auditor = SavedState.Load(SavedState.Of(auditor, bench.Observation), bench.Catalogs, bench.Site).Auditor;
+                auditor =
+                    SavedState.Load(SavedState.Of(auditor, bench.Observation), bench.Catalogs, bench.Site).Auditor;
             auditor.Add(flows[i]);
         }
 
@@ -201,7 +212,8 @@ public sealed class AuditStateTests
         return SavedState.Of(auditor, bench.Observation);
     }
 
-    private static string Unsuitable(byte[] bytes, CatalogSet catalogs, PortAudit.Audit.Site.SiteFile site, bool withTimelines = false)
+    private static string Unsuitable(byte[] bytes, CatalogSet catalogs, PortAudit.Audit.Site.SiteFile site,
+        bool withTimelines = false)
     {
         using var stream = new MemoryStream(bytes);
         Assert.False(AuditState.TryLoad(stream, catalogs, site, withTimelines, out var saved, out var problem));
@@ -219,7 +231,8 @@ public sealed class AuditStateTests
     private static byte[] BodyOf(byte[] file)
     {
         using var body = new MemoryStream();
-        using var compressed = new ZLibStream(new MemoryStream(file[HeadLength..^TrailerLength]), CompressionMode.Decompress);
+        using var compressed =
+            new ZLibStream(new MemoryStream(file[HeadLength..^TrailerLength]), CompressionMode.Decompress);
         compressed.CopyTo(body);
         return body.ToArray();
     }

@@ -1,7 +1,6 @@
 using PortAudit.Audit;
 using PortAudit.Audit.Saving;
 using PortAudit.Tests.Cli;
-using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit.Saving;
 
@@ -43,7 +42,8 @@ public sealed class StateDirectoryTests : IDisposable
         {
             Assert.False(StateDirectory.TryOpen(Path, out var second, out var problem));
             Assert.Null(second);
-            Assert.StartsWith($"{Path}: another program saves its audit there, or it cannot be written: ", problem, StringComparison.Ordinal);
+            Assert.StartsWith($"{Path}: another program saves its audit there, or it cannot be written: ", problem,
+                StringComparison.Ordinal);
         }
 
         using var next = Open();
@@ -60,11 +60,13 @@ public sealed class StateDirectoryTests : IDisposable
             using var directory = Open();
             var (saved, message) = Load(directory);
             Assert.Null(saved);
-            Assert.Equal($"{State}: it is no saved audit; it is kept as audit.state.damaged-20260501T101203Z{(run == 1 ? "" : $"-{run}")}, and a new audit begins", message);
+            Assert.Equal(
+                $"{State}: it is no saved audit; it is kept as audit.state.damaged-20260501T101203Z{(run == 1 ? "" : $"-{run}")}, and a new audit begins", message);
             Save(directory, _bench.NewAuditor());
         }
 
-        Assert.Equal(["damage 1", "damage 2", "damage 3"], Directory.GetFiles(Path, "*damaged*").Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        Assert.Equal(["damage 1", "damage 2", "damage 3"],
+            Directory.GetFiles(Path, "*damaged*").Order(StringComparer.Ordinal).Select(File.ReadAllText));
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public sealed class StateDirectoryTests : IDisposable
         using var directory = Open();
         Save(directory, _bench.NewAuditor());
         _bench.Site = _bench.Site with { Sha256 = "22" };
-        Assert.Contains("it is of another site, or of this one before the site file changed; it is kept as audit.state.unsuitable-", Load(directory).Message, StringComparison.Ordinal);
+        Assert.Contains("it is of another site, or of this one before the site file changed; it is kept as "
+            + "audit.state.unsuitable-", Load(directory).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(State));
     }
 
@@ -130,5 +133,6 @@ public sealed class StateDirectoryTests : IDisposable
         return message;
     }
 
-    private IEnumerable<string> Names() => Directory.GetFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names() =>
+        Directory.GetFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal);
 }

@@ -25,8 +25,10 @@ public sealed class HeldFlowsTests
             sums.Add(judgement);
 
         Assert.Equal(Text(sums.ReleaseTo), Text(held.ReleaseTo));
-        Assert.Equal(Text((_, rules) => sums.ReleaseAsScanTo(rules)), Text((_, rules) => held.Sums.ReleaseAsScanTo(rules)));
-        Assert.Equal((sums.All.Flows, sums.Allowed, sums.All.Tuples.Filter), (held.Flows, held.Sums.Allowed, held.Sums.All.Tuples.Filter));
+        Assert.Equal(Text((_, rules) => sums.ReleaseAsScanTo(rules)),
+            Text((_, rules) => held.Sums.ReleaseAsScanTo(rules)));
+        Assert.Equal((sums.All.Flows, sums.Allowed, sums.All.Tuples.Filter),
+            (held.Flows, held.Sums.Allowed, held.Sums.All.Tuples.Filter));
     }
 
     [Theory]
@@ -57,15 +59,19 @@ public sealed class HeldFlowsTests
 
     /// <summary>Attempts at two services, one of them covered by a rule, from different ports.</summary>
     private static Judgement[] Judgements(int flows) =>
-        [.. Enumerable.Range(0, flows).Select(i => Bench.Judge(Of($"10.2.1.1:{50_000 + i} tcp 10.0.0.1:{(i % 3 == 0 ? 5061 : 7)}").Ending(i % 2 == 0 ? Outcome.Refused : Outcome.Unanswered).At(i)))];
+        [.. Enumerable.Range(0, flows).Select(i => Bench.Judge(Of($"10.2.1.1:{50_000 + i} tcp "
+            + $"10.0.0.1:{(i % 3 == 0 ? 5061 : 7)}").Ending(i % 2 == 0 ? Outcome.Refused : Outcome.Unanswered).At(i)))];
 
     private static string Text(Action<FlowFindings, RuleLedger> release)
     {
         var (findings, rules) = (new FlowFindings(), Bench.NewRuleLedger());
         release(findings, rules);
-        var causes = findings.Causes.Select(cause => $"{cause.Key.Id} {cause.Value.Flows} {cause.Value.FirstNs} {cause.Value.LastNs} {cause.Value.Tuples.Filter}").Order(StringComparer.Ordinal);
-        var pairs = rules.Rules.SelectMany(tally => tally.Pairs).Select(pair => $"{pair.Originator.Text} {pair.Status} {pair.Flows} {pair.Failed?.Bytes}");
-        var rows = rules.Rules.Select(tally => tally.Row("client", "fe")).Select(row => $"{row?.Best} {row?.Flows} {row?.ScanProbes} {row?.FirstNs} {row?.LastNs}");
+        var causes = findings.Causes.Select(cause => $"{cause.Key.Id} {cause.Value.Flows} {cause.Value.FirstNs} "
+            + $"{cause.Value.LastNs} {cause.Value.Tuples.Filter}").Order(StringComparer.Ordinal);
+        var pairs = rules.Rules.SelectMany(tally => tally.Pairs)
+            .Select(pair => $"{pair.Originator.Text} {pair.Status} {pair.Flows} {pair.Failed?.Bytes}");
+        var rows = rules.Rules.Select(tally => tally.Row("client", "fe"))
+            .Select(row => $"{row?.Best} {row?.Flows} {row?.ScanProbes} {row?.FirstNs} {row?.LastNs}");
         return string.Join('\n', [.. causes, .. pairs, .. rows]);
     }
 }

@@ -27,7 +27,9 @@ public sealed class ProbeTests
     [InlineData(40, 0, ProbeKind.Opened)]
     [InlineData(1, 1, ProbeKind.None)]
     public void A_connection_in_which_one_side_said_nothing_may_be_a_probe(int sent, int received, object expected) =>
-        Assert.Equal(expected, KindOf(Of("10.2.0.9:50000 tcp 10.0.0.1:9") with { Out = new DirectionCounters(3, 300, sent), In = new DirectionCounters(2, 200, received) }));
+        Assert.Equal(expected, KindOf(Of("10.2.0.9:50000 tcp 10.0.0.1:9")
+            with
+        { Out = new DirectionCounters(3, 300, sent), In = new DirectionCounters(2, 200, received) }));
 
     [Theory]
     [InlineData("Fr", 1, ProbeKind.Failed)]
@@ -37,7 +39,8 @@ public sealed class ProbeTests
     [InlineData("Aa", 2, ProbeKind.None)]
     [InlineData("F", 0, ProbeKind.Vague)] // or the end of a connection of which one direction is seen
     [InlineData("A", 0, ProbeKind.None)]
-    public void Segments_of_no_connection_are_probes_when_they_are_reset(string history, int answers, object expected) => Assert.Equal(expected, KindOf(Bare(history, answers)));
+    public void Segments_of_no_connection_are_probes_when_they_are_reset(string history, int answers,
+        object expected) => Assert.Equal(expected, KindOf(Bare(history, answers)));
 
     [Fact]
     public void A_probe_with_flags_is_not_turned_by_the_inventory()
@@ -73,8 +76,15 @@ public sealed class ProbeTests
 
         Assert.Equal(ProbeKind.Failed, KindOf(flow));
         Assert.Equal(ProbeKind.None, KindOf(flow.Announced("drsuapi")));
-        Assert.Equal(ProbeKind.None, KindOf(flow with { Protocol = "stun", ProtocolBasis = PortAudit.Traffic.Records.IdentificationBasis.Payload, Service = "ice", ServiceBasis = PortAudit.Traffic.Records.IdentificationBasis.Payload }));
-        Assert.Equal(ProbeKind.None, KindOf(Of("10.9.0.9:50000 tcp 10.9.0.1:9").Ending(Outcome.Refused))); // neither end has a role
+        Assert.Equal(ProbeKind.None, KindOf(flow with
+        {
+            Protocol = "stun",
+            ProtocolBasis = PortAudit.Traffic.Records.IdentificationBasis.Payload,
+            Service = "ice",
+            ServiceBasis = PortAudit.Traffic.Records.IdentificationBasis.Payload
+        }));
+        // neither end has a role
+        Assert.Equal(ProbeKind.None, KindOf(Of("10.9.0.9:50000 tcp 10.9.0.1:9").Ending(Outcome.Refused)));
     }
 
     private static FlowRecord Bare(string history, int answers) => Of("10.2.0.9:50000 tcp 10.0.0.1:9") with

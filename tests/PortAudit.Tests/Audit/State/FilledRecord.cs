@@ -26,10 +26,13 @@ internal static class FilledRecord
         if (type.IsEnum)
             return Enum.GetValues(type).GetValue(1)!;
         if (type.IsPrimitive)
-            return Convert.ChangeType(name is "Capture" or "CapturesWithoutDetail" ? 1 : (seed % 100) + 1, type, CultureInfo.InvariantCulture);
+            return Convert.ChangeType(name is "Capture" or "CapturesWithoutDetail" ? 1 : (seed % 100) + 1, type,
+                CultureInfo.InvariantCulture);
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return Fill(inner, name, ref seed);
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? FillArray(type.GetGenericArguments()[0], ref seed) : FillMembers(type, ref seed);
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
+            ? FillArray(type.GetGenericArguments()[0], ref seed)
+            : FillMembers(type, ref seed);
     }
 
     private static object FillArray(Type member, ref int seed)
@@ -37,17 +40,21 @@ internal static class FilledRecord
         var members = Array.CreateInstance(member, Members);
         for (var i = 0; i < Members; i++)
             members.SetValue(Fill(member, "", ref seed), i);
-        return typeof(System.Runtime.InteropServices.ImmutableCollectionsMarshal).GetMethod("AsImmutableArray")!.MakeGenericMethod(member).Invoke(null, [members])!;
+        return typeof(System.Runtime.InteropServices.ImmutableCollectionsMarshal).GetMethod("AsImmutableArray")!
+            .MakeGenericMethod(member).Invoke(null, [members])!;
     }
 
     private static object FillMembers(Type type, ref int seed)
     {
-        var constructor = type.GetConstructors().Where(one => one.GetParameters() is not [var only] || only.ParameterType != type).MaxBy(one => one.GetParameters().Length);
+        var constructor = type.GetConstructors()
+            .Where(one => one.GetParameters() is not [var only] || only.ParameterType != type)
+            .MaxBy(one => one.GetParameters().Length);
         var arguments = new List<object>();
         foreach (var parameter in constructor?.GetParameters() ?? [])
             arguments.Add(Fill(parameter.ParameterType, parameter.Name!, ref seed));
         var value = constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke([.. arguments]);
-        foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanWrite))
+        foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.CanWrite))
             property.SetValue(value, Fill(property.PropertyType, property.Name, ref seed));
         return value;
     }

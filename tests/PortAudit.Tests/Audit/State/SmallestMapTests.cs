@@ -35,7 +35,8 @@ public sealed class SmallestMapTests
     {
         int[] keys = [.. Enumerable.Range(0, 3_000).Select(number => number * 7919 % 100)];
         var whole = new SmallestMap<int, List<int>>(10, Comparer<int>.Default);
-        var some = Enumerable.Range(0, parts).Select(_ => new SmallestMap<int, List<int>>(10, Comparer<int>.Default)).ToArray();
+        var some = Enumerable.Range(0, parts).Select(_ => new SmallestMap<int, List<int>>(10, Comparer<int>.Default))
+            .ToArray();
         for (var i = 0; i < keys.Length; i++)
         {
             whole.GetOrAdd(keys[i], () => [])?.Add(keys[i]);

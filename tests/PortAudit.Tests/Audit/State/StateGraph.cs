@@ -15,28 +15,34 @@ using PortAudit.Traffic.Observation;
 namespace PortAudit.Tests.Audit.State;
 
 /// <summary>
-/// What a state holds, by reflection: every instance field of everything that an auditor and an observation reach, whether or not saving knows it. Only what follows from site and catalogs is left out: a new
-/// type of that kind has to be listed here, any other has to be saved.
+/// What a state holds, by reflection: every instance field of everything that an auditor and an observation reach,
+/// whether or not saving knows it. Only what follows from site and catalogs is left out: a new type of that kind has to
+/// be listed here, any other has to be saved.
 /// </summary>
 internal static class StateGraph
 {
     /// <summary>Types that follow from site and catalogs.</summary>
     private static readonly FrozenSet<Type> Derived = new[]
     {
-        typeof(CatalogSet), typeof(SiteFile), typeof(RoleTree), typeof(HostDirectory), typeof(RuleIndex), typeof(FlowJudge), typeof(CautionBook), typeof(AdviceBook), typeof(Allowances),
+        typeof(CatalogSet), typeof(SiteFile), typeof(RoleTree), typeof(HostDirectory), typeof(RuleIndex),
+        typeof(FlowJudge), typeof(CautionBook), typeof(AdviceBook), typeof(Allowances),
         typeof(SignBook), typeof(RoleServices), typeof(ObsoleteRule),
     }.ToFrozenSet();
 
     /// <summary>Types of which a state holds the place or the address alone.</summary>
-    private static readonly FrozenSet<Type> LookedUp = new[] { typeof(Rule), typeof(BoundRule), typeof(HostIdentity), typeof(ObsoleteService) }.ToFrozenSet();
+    private static readonly FrozenSet<Type> LookedUp = new[] { typeof(Rule), typeof(BoundRule), typeof(HostIdentity),
+        typeof(ObsoleteService) }.ToFrozenSet();
 
-    /// <summary>Fields that mean something in the run alone that made them, follow from others, or lead to what is held elsewhere.</summary>
+    /// <summary>Fields that mean something in the run alone that made them, follow from others, or lead to what is held
+    /// elsewhere.</summary>
     private static readonly FrozenSet<string> NotHeld = new[]
     {
-        "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules", "OriginatorTally.ledger", "HeldFlows.ledger", "HeldSums.ledger", "Auditor._bound", "SmallestMap`2._leaving",
+        "FlowRecord.PointIndex", "FlowRecord.TunnelNumber", "RoleLedger._met", "ScanLedger.rules",
+        "OriginatorTally.ledger", "HeldFlows.ledger", "HeldSums.ledger", "Auditor._bound", "SmallestMap`2._leaving",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private static readonly BindingFlags Instance =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>The fields of a type that a state holds.</summary>
     public static IEnumerable<FieldInfo> FieldsOf(Type type)
@@ -52,14 +58,17 @@ internal static class StateGraph
     }
 
     /// <summary>Name of a field, or of the property or parameter that it stands behind.</summary>
-    public static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+    public static string NameOf(FieldInfo field) =>
+        field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
 
     /// <summary>True for what is no state: it follows from site and catalogs, or is code.</summary>
     public static bool IsDerived(Type type) =>
         Derived.Contains(type)
         || typeof(Delegate).IsAssignableFrom(type)
-        || (type.IsGenericType && type.GetGenericArguments() is [var member] && type.Namespace == "System.Collections.Immutable" && Derived.Contains(member))
-        || type.GetInterfaces().Append(type).Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IComparer<>));
+        || (type.IsGenericType && type.GetGenericArguments() is [var member]
+            && type.Namespace == "System.Collections.Immutable" && Derived.Contains(member))
+        || type.GetInterfaces().Append(type)
+            .Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IComparer<>));
 
     /// <summary>The types of this program that a state is made of, from auditor and observation on.</summary>
     public static IEnumerable<Type> Types()
@@ -69,7 +78,8 @@ internal static class StateGraph
         {
             foreach (var argument in type.IsArray ? [type.GetElementType()!] : type.GetGenericArguments())
                 waiting.Enqueue(argument);
-            if (type.Namespace?.StartsWith("PortAudit", StringComparison.Ordinal) != true || IsDerived(type) || LookedUp.Contains(type) || !found.Add(type))
+            if (type.Namespace?.StartsWith("PortAudit", StringComparison.Ordinal) != true || IsDerived(type)
+                || LookedUp.Contains(type) || !found.Add(type))
                 continue;
             foreach (var field in type.IsEnum ? [] : FieldsOf(type))
                 waiting.Enqueue(field.FieldType);
@@ -79,17 +89,22 @@ internal static class StateGraph
     }
 
     /// <summary>Name of a type with those of its arguments.</summary>
-    public static string Title(Type type) => type.IsGenericType ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Title))}>"
+    public static string Title(Type type) => type.IsGenericType
+        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<"
+            + $"{string.Join(", ", type.GetGenericArguments().Select(Title))}>"
         : type.IsArray ? $"{Title(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]"
         : type.IsNested && !type.IsGenericParameter ? $"{type.DeclaringType!.Name}.{type.Name}" : type.Name;
 
     /// <summary>Name of a type whatever its arguments.</summary>
-    public static string Definition(Type type) => Title(type) is var title && type.IsGenericType ? title[..title.IndexOf('<', StringComparison.Ordinal)] : title;
+    public static string Definition(Type type) =>
+        Title(type) is var title && type.IsGenericType ? title[..title.IndexOf('<', StringComparison.Ordinal)] : title;
 
-    /// <summary>The fields, as <c>Type.Field</c>, that hold something in <paramref name="value"/> or in what it reaches.</summary>
+    /// <summary>The fields, as <c>Type.Field</c>, that hold something in <paramref name="value"/> or in what it
+    /// reaches.</summary>
     public static void Collect(object? value, HashSet<string> met)
     {
-        if (value is null or string || IsDerived(value.GetType()) || LookedUp.Contains(value.GetType()) || value.GetType().IsPrimitive || value is Enum)
+        if (value is null or string || IsDerived(value.GetType()) || LookedUp.Contains(value.GetType())
+            || value.GetType().IsPrimitive || value is Enum)
             return;
         if (value is IEnumerable members)
         {
@@ -184,7 +199,8 @@ internal static class StateGraph
     private static void WriteMembers(StringBuilder text, IEnumerable members)
     {
         var described = members.Cast<object?>().Select(member => Describe(member!)).ToList();
-        if (members.GetType() is { IsGenericType: true } type && (type.GetGenericTypeDefinition() == typeof(Dictionary<,>) || type.GetGenericTypeDefinition() == typeof(HashSet<>)))
+        if (members.GetType() is { IsGenericType: true } type && (type.GetGenericTypeDefinition()
+            == typeof(Dictionary<,>) || type.GetGenericTypeDefinition() == typeof(HashSet<>)))
             described.Sort(StringComparer.Ordinal);
         text.Append('[').AppendJoin(',', described).Append(']');
     }

@@ -9,7 +9,8 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Audit.State;
 
-/// <summary>Nothing that an auditor or an observation holds is forgotten when it is saved, nor anything that is added to them some day.</summary>
+/// <summary>Nothing that an auditor or an observation holds is forgotten when it is saved, nor anything that is added
+/// to them some day.</summary>
 public sealed class StateGraphTests
 {
     /// <summary>Fields that are filled when conclusions are drawn, in copies.</summary>
@@ -19,8 +20,9 @@ public sealed class StateGraphTests
     private static readonly string[] NeverOfProbes = ["Judgement.LacksMutualTls", "Judgement.Exceptions"];
 
     /// <summary>
-    /// When this fails, a type that is saved has changed. Teach its <c>Persist</c> (or, for a record of Traffic, the <c>…Content</c> beside <see cref="AuditState"/>) what is new, raise
-    /// <see cref="AuditState.FormatVersion"/>, and refresh the golden.
+    /// When this fails, a type that is saved has changed. Teach its <c>Persist</c> (or, for a record of Traffic, the
+    /// <c>…Content</c> beside <see cref="AuditState"/>) what is new, raise <see cref="AuditState.FormatVersion"/>, and
+    /// refresh the golden.
     /// </summary>
     [Fact]
     public void The_shape_of_a_state_is_that_of_its_format_version()
@@ -29,7 +31,8 @@ public sealed class StateGraphTests
         foreach (var type in StateGraph.Types())
         {
             text.Append('\n').Append(StateGraph.Title(type)).Append('\n');
-            foreach (var line in type.IsEnum ? Enum.GetNames(type) : StateGraph.FieldsOf(type).Select(field => $"{StateGraph.NameOf(field)}: {StateGraph.Title(field.FieldType)}"))
+            foreach (var line in type.IsEnum ? Enum.GetNames(type) : StateGraph.FieldsOf(type)
+                .Select(field => $"{StateGraph.NameOf(field)}: {StateGraph.Title(field.FieldType)}"))
                 text.Append("    ").Append(line).Append('\n');
         }
 
@@ -41,7 +44,8 @@ public sealed class StateGraphTests
     {
         var observation = FilledRecord.Of<ObservationSummary>();
 
-        Assert.Equal(StateGraph.Describe(observation), StateGraph.Describe(Reloaded(observation, ObservationContent.Observation)));
+        Assert.Equal(StateGraph.Describe(observation),
+            StateGraph.Describe(Reloaded(observation, ObservationContent.Observation)));
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public sealed class StateGraphTests
         Assert.Equal(StateGraph.Describe(flow), StateGraph.Describe(Reloaded(flow, FlowContent.Flow)));
     }
 
-    /// <summary>That an auditor comes back whole is worth something only where its ledgers hold something: a new field that stays empty here needs a flow in the samples that fills it.</summary>
+    /// <summary>That an auditor comes back whole is worth something only where its ledgers hold something: a new field
+    /// that stays empty here needs a flow in the samples that fills it.</summary>
     [Fact]
     public void The_samples_fill_every_field_of_every_ledger()
     {
@@ -61,7 +66,8 @@ public sealed class StateGraphTests
             StateGraph.Collect(auditor, met);
         var fields = StateGraph.Types()
             .Where(type => !type.IsEnum && type.Assembly == typeof(Auditor).Assembly)
-            .SelectMany(type => StateGraph.FieldsOf(type).Select(field => $"{StateGraph.Definition(type)}.{StateGraph.NameOf(field)}"));
+            .SelectMany(type =>
+                StateGraph.FieldsOf(type).Select(field => $"{StateGraph.Definition(type)}.{StateGraph.NameOf(field)}"));
 
         var empty = fields.Except(met).Except(FilledAtTheEnd).Except(NeverOfProbes).ToList();
         Assert.True(empty.Count == 0, string.Join(", ", empty));
@@ -71,7 +77,8 @@ public sealed class StateGraphTests
     public void Objects_that_several_refer_to_are_one_object_again()
     {
         var announcement = FilledRecord.Of<AnnouncementUse>();
-        var loaded = Reloaded(new[] { announcement, announcement }, (archive, uses) => [.. archive.Array([.. uses ?? []], AnnouncementContent.Use)]);
+        var loaded = Reloaded(new[] { announcement, announcement },
+            (archive, uses) => [.. archive.Array([.. uses ?? []], AnnouncementContent.Use)]);
 
         Assert.Same(loaded[0].Announcement, loaded[1].Announcement);
     }

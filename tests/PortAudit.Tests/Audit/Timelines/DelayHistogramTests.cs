@@ -58,5 +58,6 @@ public sealed class DelayHistogramTests
         return histogram;
     }
 
-    private static string TextOf(DelayHistogram histogram) => string.Join('\n', histogram.ToPlot().Select(lane => $"{lane.Protocol} {string.Join(' ', lane.Steps)}"));
+    private static string TextOf(DelayHistogram histogram) =>
+        string.Join('\n', histogram.ToPlot().Select(lane => $"{lane.Protocol} {string.Join(' ', lane.Steps)}"));
 }

@@ -29,7 +29,8 @@ public sealed class PairTimelineTests
         var timeline = Assert.Single(Run(
             Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip"),
             Of("10.0.0.1:50002 tcp 10.1.0.1:23")).Timelines);
-        var sums = timeline.Bytes.Columns.SelectMany(column => column.Sums).GroupBy(entry => entry.Key).ToDictionary(lane => lane.Key, lane => lane.Sum(entry => entry.Value));
+        var sums = timeline.Bytes.Columns.SelectMany(column => column.Sums).GroupBy(entry => entry.Key)
+            .ToDictionary(lane => lane.Key, lane => lane.Sum(entry => entry.Value));
 
         Assert.Equal(new Dictionary<string, long> { ["tls/sip"] = 500, ["unknown"] = 500 }, sums);
         Assert.True(timeline.Bytes.Columns.Length > 1);
@@ -38,7 +39,9 @@ public sealed class PairTimelineTests
     [Fact]
     public void The_time_to_the_answer_counts_for_flows_that_came_about_by_protocol()
     {
-        var answered = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip") with { Answer = AnswerDelay.Between(0, 1_700_000) };
+        var answered = Of("10.0.0.1:50000 tcp 10.1.0.1:5061").Proving("tls", "sip")
+            with
+        { Answer = AnswerDelay.Between(0, 1_700_000) };
         var timeline = Assert.Single(Run(
             answered,
             answered with { Id = 2, Answer = AnswerDelay.Between(0, 1_750_000) },
@@ -54,7 +57,9 @@ public sealed class PairTimelineTests
     [Fact]
     public void A_scan_of_every_port_stays_within_the_limit_of_dots()
     {
-        var flows = Enumerable.Range(1, 65_535).Select(port => Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}") with { StartNs = Start + (port * 10_000_000L), EndNs = Start + (port * 10_000_000L) });
+        var flows = Enumerable.Range(1, 65_535).Select(port => Of($"10.0.0.1:50000 tcp 10.1.0.1:{port}")
+            with
+        { StartNs = Start + (port * 10_000_000L), EndNs = Start + (port * 10_000_000L) });
         var plot = Assert.Single(Run(flows).Timelines).Ports;
 
         Assert.InRange(plot.Dots.Length, 100, PortCloud.MaximumDots);
@@ -66,7 +71,9 @@ public sealed class PairTimelineTests
     public void Excepted_flows_show_as_such()
     {
         var bench = Bench();
-        bench.Site = bench.Site with { Exceptions = [AuditBench.ExceptionOf("EX-1", "fe01", "edge1", "23", new DateOnly(2030, 1, 1))] };
+        bench.Site = bench.Site
+            with
+        { Exceptions = [AuditBench.ExceptionOf("EX-1", "fe01", "edge1", "23", new DateOnly(2030, 1, 1))] };
         var timeline = Assert.Single(Run(bench, Of("10.0.0.1:50002 tcp 10.1.0.1:23")).Timelines);
 
         Assert.Equal(Verdict.Excepted, Assert.Single(Assert.Single(timeline.Flows.Columns).Sums).Key);
@@ -77,22 +84,27 @@ public sealed class PairTimelineTests
     [Fact]
     public void The_largest_flows_are_kept()
     {
-        var flows = Enumerable.Range(0, 300).Select(i => Of($"10.0.0.1:{50_000 + i} tcp 10.1.0.1:5061") with { Out = new DirectionCounters(1, i, 0), In = default });
+        var flows = Enumerable.Range(0, 300).Select(i =>
+            Of($"10.0.0.1:{50_000 + i} tcp 10.1.0.1:5061") with { Out = new DirectionCounters(1, i, 0), In = default });
         var largest = Assert.Single(Run(flows).Timelines).Largest;
 
-        Assert.Equal(Enumerable.Range(100, 200).Reverse().Select(bytes => (long)bytes), largest.Select(flow => flow.Bytes));
+        Assert.Equal(Enumerable.Range(100, 200).Reverse().Select(bytes => (long)bytes),
+            largest.Select(flow => flow.Bytes));
     }
 
     [Fact]
     public void The_order_of_flows_changes_nothing()
     {
-        List<FlowRecord> flows = [.. Enumerable.Range(0, 5_000).Select(i => Of($"10.0.0.1:{i} tcp 10.1.0.{(i % 3) + 1}:{(i * 7919) % 60_000}").At(i * 13 % 9_000) with { Answer = AnswerDelay.Between(0, i * 977L * i) })];
+        List<FlowRecord> flows = [.. Enumerable.Range(0, 5_000).Select(i => Of($"10.0.0.1:{i} tcp "
+            + $"10.1.0.{(i % 3) + 1}:{(i * 7919) % 60_000}").At(i * 13 % 9_000)
+                with { Answer = AnswerDelay.Between(0, i * 977L * i) })];
 
         Assert.Equal(TextOf(Run(flows)), TextOf(Run(Enumerable.Reverse(flows))));
     }
 
     [Fact]
-    public void Nothing_is_noted_unless_asked_for() => Assert.Empty(Bench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:5061")).Timelines);
+    public void Nothing_is_noted_unless_asked_for() =>
+        Assert.Empty(Bench().Run(Of("10.0.0.1:50000 tcp 10.1.0.1:5061")).Timelines);
 
     private static AuditBench Bench() => new(RuleSample.Of("r fe edge tcp 5061 sip any"));
 

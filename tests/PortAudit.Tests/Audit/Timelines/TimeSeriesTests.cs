@@ -28,7 +28,8 @@ public sealed class TimeSeriesTests
     [Fact]
     public void Too_many_buckets_are_joined_into_wider_ones()
     {
-        var plot = SeriesOf([.. Enumerable.Range(0, 1_000).Select(i => (i * Second, 1L))]).ToPlot(StringComparer.Ordinal);
+        var plot = SeriesOf([.. Enumerable.Range(0, 1_000).Select(i => (i * Second, 1L))])
+            .ToPlot(StringComparer.Ordinal);
 
         Assert.Equal(10 * Second, plot.WidthNs);
         Assert.Equal(100, plot.Columns.Length);
@@ -51,7 +52,9 @@ public sealed class TimeSeriesTests
         Assert.Equal(1_000_003, SumOf(wide, "a"));
         foreach (var column in wide.Columns)
         {
-            var inside = narrow.Columns.Where(part => part.StartNs >= column.StartNs && part.StartNs < column.StartNs + wide.WidthNs).Sum(part => part.Sums.Sum(entry => entry.Value));
+            var inside = narrow.Columns
+                .Where(part => part.StartNs >= column.StartNs && part.StartNs < column.StartNs + wide.WidthNs)
+                .Sum(part => part.Sums.Sum(entry => entry.Value));
             Assert.Equal(inside, column.Sums.Where(entry => entry.Key == "a").Sum(entry => entry.Value));
         }
     }
@@ -70,7 +73,9 @@ public sealed class TimeSeriesTests
     [Fact]
     public void Order_and_partition_change_nothing() => Prop
         .ForAll(
-            Gen.Choose(0, 5_000_000).Select(milliseconds => (From: milliseconds * 1_000_000L, Amount: (milliseconds % 977) + 1L)).ArrayOf(400).ToArbitrary(),
+            Gen.Choose(0, 5_000_000)
+                .Select(milliseconds => (From: milliseconds * 1_000_000L, Amount: (milliseconds % 977) + 1L))
+                .ArrayOf(400).ToArbitrary(),
             Gen.Choose(1, 399).ToArbitrary(),
             (entries, cut) =>
             {
@@ -97,11 +102,13 @@ public sealed class TimeSeriesTests
         return series;
     }
 
-    private static long SumOf(TimePlot<string> plot, string lane = "a") => plot.Columns.Sum(column => column.Sums.Where(entry => entry.Key == lane).Sum(entry => entry.Value));
+    private static long SumOf(TimePlot<string> plot, string lane = "a") =>
+        plot.Columns.Sum(column => column.Sums.Where(entry => entry.Key == lane).Sum(entry => entry.Value));
 
     private static string TextOf(TimeSeries<string> series)
     {
         var plot = series.ToPlot(StringComparer.Ordinal);
-        return $"{plot.WidthNs}: {string.Join(' ', plot.Columns.Select(column => $"{column.StartNs}={string.Join(',', column.Sums)}"))}";
+        return $"{plot.WidthNs}: "
+            + $"{string.Join(' ', plot.Columns.Select(column => $"{column.StartNs}={string.Join(',', column.Sums)}"))}";
     }
 }

@@ -24,7 +24,8 @@ public sealed class PcapngRingTests : IDisposable
         Assert.InRange(ring.Files.Length, 5, 50);
         Assert.Equal(given.Packets, Read(ring.Files));
         Assert.All(ring.Files, file => Assert.InRange(new FileInfo(file.Path).Length, 1, FileBytes + 500));
-        Assert.All(ring.Files.SkipLast(1), file => Assert.InRange(new FileInfo(file.Path).Length, FileBytes - 700, FileBytes + 500));
+        Assert.All(ring.Files.SkipLast(1),
+            file => Assert.InRange(new FileInfo(file.Path).Length, FileBytes - 700, FileBytes + 500));
         Assert.Equal(0, ring.NotWritten);
         Assert.Empty(_notices);
     }
@@ -36,7 +37,8 @@ public sealed class PcapngRingTests : IDisposable
 
         Assert.Equal(given.Packets, Read(ring.Files));
         Assert.Equal(5, ring.Files.Length);
-        Assert.All(ring.Files.SkipLast(1), file => Assert.Equal((240, 239 * RingCapture.StepNs), (file.Packets, file.LastNs - file.FirstNs)));
+        Assert.All(ring.Files.SkipLast(1),
+            file => Assert.Equal((240, 239 * RingCapture.StepNs), (file.Packets, file.LastNs - file.FirstNs)));
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class PcapngRingTests : IDisposable
 
         Assert.Equal("ring_00042_20261122163000.pcapng", Path.GetFileName(ring.Files[0].Path));
         Assert.Equal("ring_00043_20261122163000.pcapng", Path.GetFileName(ring.Files[1].Path));
-        Assert.Equal(ring.Files.Select(file => file.Path).Order(StringComparer.Ordinal), ring.Files.Select(file => file.Path));
+        Assert.Equal(ring.Files.Select(file => file.Path).Order(StringComparer.Ordinal),
+            ring.Files.Select(file => file.Path));
     }
 
     [Fact]
@@ -68,17 +71,22 @@ public sealed class PcapngRingTests : IDisposable
     {
         string[] strangers =
         [
-            "ring.pcapng", "ring_1_20200101000000.pcapng", "ring_00001_2020010100000.pcapng", "ring_00001_20200101000000.pcap", "ring_00001_20200101000000.pcapng.gz", "other_00001_20200101000000.pcapng",
-            "ring_00001_20200101000000_.pcapng", "ring_0000a_20200101000000.pcapng", "ringer_00001_20200101000000.pcapng", "ring_.pcapng",
+            "ring.pcapng", "ring_1_20200101000000.pcapng", "ring_00001_2020010100000.pcapng",
+            "ring_00001_20200101000000.pcap", "ring_00001_20200101000000.pcapng.gz",
+            "other_00001_20200101000000.pcapng",
+            "ring_00001_20200101000000_.pcapng", "ring_0000a_20200101000000.pcapng",
+            "ringer_00001_20200101000000.pcapng", "ring_.pcapng",
         ];
         _folder.Touch([.. strangers, "ring_00001_20200101000000.pcapng", "ring_00002_20200101000001.pcapng"]);
         var kept = new List<int>();
-        var (given, ring) = Write(Options() with { MaximumBytes = FileBytes, MaximumFiles = 4 }, each: _ => kept.Add(Directory.GetFiles(_folder.Path).Length - strangers.Length));
+        var (given, ring) = Write(Options() with { MaximumBytes = FileBytes, MaximumFiles = 4 },
+            each: _ => kept.Add(Directory.GetFiles(_folder.Path).Length - strangers.Length));
 
         Assert.Equal(3, kept.Min());
         Assert.Equal(4, kept.Max());
         Assert.Equal(4, ring.Files.Length);
-        Assert.Equal(ring.Files.Select(file => file.Path).Concat(strangers.Select(name => _folder[name])).Order(StringComparer.Ordinal), Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(ring.Files.Select(file => file.Path).Concat(strangers.Select(name => _folder[name]))
+            .Order(StringComparer.Ordinal), Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
         Assert.Equal(given.Packets.Skip((int)ring.Files[0].FirstFrame - 1), Read(ring.Files));
     }
 
@@ -92,7 +100,8 @@ public sealed class PcapngRingTests : IDisposable
 
         Assert.Equal(frame.Hex, PacketCopy.All(source)[(int)(frame.Number - file.FirstFrame)].Hex);
         Assert.Equal(given.Packets.Count, ring.Files.Sum(one => one.Packets));
-        Assert.Equal((given.Packets[0].TimestampNs, given.Packets[^1].TimestampNs), (ring.Files[0].FirstNs, ring.Files[^1].LastNs));
+        Assert.Equal((given.Packets[0].TimestampNs, given.Packets[^1].TimestampNs),
+            (ring.Files[0].FirstNs, ring.Files[^1].LastNs));
     }
 
     [Fact]
@@ -107,7 +116,10 @@ public sealed class PcapngRingTests : IDisposable
         {
             var sums = told.SelectMany(one => one.Annotations.Drops).Where(drops => drops.Interface == place).ToList();
             var whole = RingCapture.CountersAfter(Many, place);
-            Assert.Equal((whole.Received, whole.Accepted, whole.DroppedBySystem, whole.DroppedByInterface, whole.Delivered), (sums.Sum(one => one.Received), sums.Sum(one => one.Accepted), sums.Sum(one => one.DroppedBySystem), sums.Sum(one => one.DroppedByInterface), sums.Sum(one => one.Delivered)));
+            Assert.Equal((whole.Received, whole.Accepted, whole.DroppedBySystem, whole.DroppedByInterface,
+                whole.Delivered), (sums.Sum(one => one.Received), sums.Sum(one => one.Accepted),
+                    sums.Sum(one => one.DroppedBySystem), sums.Sum(one => one.DroppedByInterface),
+                    sums.Sum(one => one.Delivered)));
         }
 
         Assert.All(told, one => Assert.Equal("portaudit", Assert.Single(one.Annotations.Writers).Application));
@@ -136,20 +148,27 @@ public sealed class PcapngRingTests : IDisposable
         for (var line = 0; line < 200; line++)
             Assert.NotNull(process.StandardOutput.ReadLine());
         process.Kill();
-        var safe = process.StandardOutput.ReadToEnd().Split('\n')[..^1].Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).LastOrDefault();
+        var safe = process.StandardOutput.ReadToEnd().Split('\n')[..^1]
+            .Select(line => long.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).LastOrDefault();
         process.WaitForExit();
         var reading = Reading(_folder["ring.pcapng"]);
 
         Assert.InRange(reading.Count, safe, long.MaxValue);
         Assert.True(reading.Ending!.Kind is CaptureEndKind.Complete or CaptureEndKind.Cut, reading.Ending.Reason);
-        Assert.Equal(Enumerable.Range(1, (int)reading.Count).Select(number => RingCapture.FirstNs + number), reading.Packets.Select(packet => packet.TimestampNs));
+        Assert.Equal(Enumerable.Range(1, (int)reading.Count).Select(number => RingCapture.FirstNs + number),
+            reading.Packets.Select(packet => packet.TimestampNs));
     }
 
     [Fact]
     public void A_full_disk_is_told_once_and_counted_and_a_new_file_goes_on_when_there_is_room()
     {
         var room = 60_000L;
-        var (given, ring) = Write(Options() with { MaximumBytes = FileBytes, Create = path => new LimitedStream(RingFileWriter.Create(path), count => (room -= count) >= 0) }, each: (one, packet) =>
+        var (given, ring) = Write(Options() with
+        {
+            MaximumBytes = FileBytes,
+            Create = path =>
+            new LimitedStream(RingFileWriter.Create(path), count => (room -= count) >= 0)
+        }, each: (one, packet) =>
         {
             one.Flush();
             if (packet.Number == 600)
@@ -172,7 +191,8 @@ public sealed class PcapngRingTests : IDisposable
         Assert.InRange(lost, 300, 700);
         Assert.Equal((lost, lost), (ring.NotWritten, _notices[1].NotWritten));
         Assert.Null(ring.Failure);
-        var numbered = ring.Files.SelectMany(file => Reading(file.Path).Packets.Select((packet, index) => (Number: file.FirstFrame + index, packet.Hex)));
+        var numbered = ring.Files.SelectMany(file =>
+            Reading(file.Path).Packets.Select((packet, index) => (Number: file.FirstFrame + index, packet.Hex)));
         Assert.All(numbered, frame => Assert.Equal(given.Packets[(int)frame.Number - 1].Hex, frame.Hex));
         Assert.All(ring.Files, file => Assert.True(Reading(file.Path).Ending!.IsComplete));
     }
@@ -181,7 +201,8 @@ public sealed class PcapngRingTests : IDisposable
     public void A_real_file_system_that_is_full_is_told_and_what_it_took_is_whole()
     {
         using var disk = new SmallDisk(200_000);
-        var (given, ring) = Write(Options(Path.Combine(disk.Path, "ring.pcapng")) with { MaximumBytes = FileBytes }, each: (one, _) => one.Flush());
+        var (given, ring) = Write(Options(Path.Combine(disk.Path, "ring.pcapng")) with { MaximumBytes = FileBytes },
+            each: (one, _) => one.Flush());
 
         Assert.False(Assert.Single(_notices).IsWriting);
         Assert.NotNull(ring.Failure);
@@ -194,7 +215,13 @@ public sealed class PcapngRingTests : IDisposable
     public void While_the_disk_stays_full_it_tries_again_and_says_no_more()
     {
         var attempts = 0;
-        var (_, ring) = Write(Options() with { MaximumBytes = FileBytes, Create = path => ++attempts == 1 ? RingFileWriter.Create(path) : throw new IOException("no room") }, each: (_, _) => _clock.Advance(TimeSpan.FromSeconds(10)));
+        var (_, ring) = Write(Options() with
+        {
+            MaximumBytes = FileBytes,
+            Create = path => ++attempts == 1
+            ? RingFileWriter.Create(path)
+            : throw new IOException("no room")
+        }, each: (_, _) => _clock.Advance(TimeSpan.FromSeconds(10)));
 
         Assert.Single(_notices);
         Assert.InRange(attempts, 250, 350);
@@ -206,7 +233,9 @@ public sealed class PcapngRingTests : IDisposable
     {
         using var other = new TemporaryDirectory();
         var folder = Directory.CreateDirectory(other["a"]).FullName;
-        var (given, ring) = Write(Options(Path.Combine(folder, "ring.pcapng")) with { MaximumBytes = FileBytes }, each: (one, packet) =>
+        var (given, ring) = Write(Options(Path.Combine(folder, "ring.pcapng"))
+            with
+        { MaximumBytes = FileBytes }, each: (one, packet) =>
         {
             if (packet.Number == 300)
                 Directory.Delete(folder, recursive: true);
@@ -249,10 +278,12 @@ public sealed class PcapngRingTests : IDisposable
         using var locked = new TemporaryDirectory();
         using var source = CaptureFile.Open(new MemoryStream(RingCapture.Of(10)), "test");
         locked.Touch("ring_00001_20200101000000.pcapng");
-        File.SetUnixFileMode(locked.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(locked.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         using (Unprivileged.Become())
         {
-            Assert.Null(PcapngRing.TryOpen(source, Options(locked["ring.pcapng"]) with { MaximumBytes = FileBytes, MaximumFiles = 1 }, out var problem));
+            Assert.Null(PcapngRing.TryOpen(source,
+                Options(locked["ring.pcapng"]) with { MaximumBytes = FileBytes, MaximumFiles = 1 }, out var problem));
             Assert.Contains("denied", problem, StringComparison.Ordinal);
         }
 
@@ -290,27 +321,41 @@ public sealed class PcapngRingTests : IDisposable
     public void Wireshark_reads_every_file_without_complaint_and_together_they_are_what_was_given()
     {
         var (given, ring) = Write(Options() with { MaximumBytes = FileBytes, Period = TimeSpan.FromSeconds(25) });
-        string[] fields = ["frame.time_epoch", "frame.len", "frame.cap_len", "frame.interface_name", "frame.encap_type"];
+        string[] fields =
+            ["frame.time_epoch", "frame.len", "frame.cap_len", "frame.interface_name", "frame.encap_type"];
         File.WriteAllBytes(_folder["given.pcapng"], RingCapture.Of(Many));
         var paths = ring.Files.Select(file => file.Path).ToArray();
         WiresharkProgram.Run("mergecap", ["-w", _folder["merged.pcapng"], .. paths]);
-        var expected = Tshark.Fields(_folder["given.pcapng"], "", fields).Select(cells => string.Join('|', cells)).ToList();
+        var expected = Tshark.Fields(_folder["given.pcapng"], "", fields).Select(cells => string.Join('|', cells))
+            .ToList();
 
-        Assert.Equal(expected, paths.SelectMany(path => Tshark.Fields(path, "", fields)).Select(cells => string.Join('|', cells)));
-        Assert.Equal(expected, Tshark.Fields(_folder["merged.pcapng"], "", fields).Select(cells => string.Join('|', cells)));
-        Assert.Equal(given.Packets.Count, paths.Sum(path => long.Parse(WiresharkProgram.Run("capinfos", ["-T", "-r", "-m", "-Q", "-M", "-c", path]).Trim().Split(',')[1].Trim('"'), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(expected, paths.SelectMany(path => Tshark.Fields(path, "", fields))
+            .Select(cells => string.Join('|', cells)));
+        Assert.Equal(expected, Tshark.Fields(_folder["merged.pcapng"], "", fields)
+            .Select(cells => string.Join('|', cells)));
+        Assert.Equal(given.Packets.Count, paths.Sum(path => long.Parse(WiresharkProgram
+            .Run("capinfos", ["-T", "-r", "-m", "-Q", "-M", "-c", path]).Trim().Split(',')[1].Trim('"'),
+                System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(Statistics("given.pcapng"), Statistics("merged.pcapng"));
 
-        string Statistics(string name) => WiresharkProgram.Run("tshark", ["-n", "-r", _folder[name], "-q", "-z", "io,stat,10,frame.interface_name==\"eth0\",frame.cap_len==600"]);
+        string Statistics(string name) => WiresharkProgram.Run("tshark",
+            ["-n", "-r", _folder[name], "-q", "-z", "io,stat,10,frame.interface_name==\"eth0\",frame.cap_len==600"]);
     }
 
     private PcapngRingOptions Options(string? path = null) =>
-        new() { Path = path ?? _folder["ring.pcapng"], Clock = _clock, Tell = _notices.Add, Writer = new CaptureWriter(null, null, "portaudit") };
+        new()
+        {
+            Path = path ?? _folder["ring.pcapng"],
+            Clock = _clock,
+            Tell = _notices.Add,
+            Writer = new CaptureWriter(null, null, "portaudit")
+        };
 
     private static PcapngRing Open(ICaptureSource source, PcapngRingOptions options) =>
         PcapngRing.TryOpen(source, options, out var problem) ?? throw new InvalidOperationException(problem);
 
-    private static ((List<PacketCopy> Packets, ICaptureSource Source) Given, PcapngRing Ring) Write(PcapngRingOptions options, Action<PcapngRing, PacketCopy>? each = null, int packets = Many)
+    private static ((List<PacketCopy> Packets, ICaptureSource Source) Given, PcapngRing Ring) Write(
+        PcapngRingOptions options, Action<PcapngRing, PacketCopy>? each = null, int packets = Many)
     {
         var source = CaptureFile.Open(new MemoryStream(RingCapture.Of(packets)), "test");
         var given = new List<PacketCopy>();
@@ -325,11 +370,13 @@ public sealed class PcapngRingTests : IDisposable
         return ((given, source), ring);
     }
 
-    private static ((List<PacketCopy> Packets, ICaptureSource Source) Given, PcapngRing Ring) Write(PcapngRingOptions options, Action<PcapngRing> each) => Write(options, (ring, _) => each(ring));
+    private static ((List<PacketCopy> Packets, ICaptureSource Source) Given, PcapngRing Ring) Write(
+        PcapngRingOptions options, Action<PcapngRing> each) => Write(options, (ring, _) => each(ring));
 
     /// <summary>The packets of all files, numbered through.</summary>
     private static List<PacketCopy> Read(ImmutableArray<RingFile> files) =>
-        [.. files.SelectMany(file => Reading(file.Path).Packets.Select((packet, index) => packet with { Number = file.FirstFrame + index }))];
+        [.. files.SelectMany(file =>
+            Reading(file.Path).Packets.Select((packet, index) => packet with { Number = file.FirstFrame + index }))];
 
     private static FileReading Reading(string path)
     {
@@ -338,7 +385,8 @@ public sealed class PcapngRingTests : IDisposable
         return new FileReading(packets, [.. source.Interfaces], source.Annotations, source.Ending);
     }
 
-    private sealed record FileReading(List<PacketCopy> Packets, ImmutableArray<CaptureInterface> Interfaces, CaptureAnnotations Annotations, CaptureEnd? Ending)
+    private sealed record FileReading(List<PacketCopy> Packets, ImmutableArray<CaptureInterface> Interfaces,
+        CaptureAnnotations Annotations, CaptureEnd? Ending)
     {
         public long Count => Packets.Count;
     }

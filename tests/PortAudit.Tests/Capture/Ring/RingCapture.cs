@@ -3,7 +3,8 @@ using PortAudit.Traffic.Capture;
 
 namespace PortAudit.Tests.Capture.Ring;
 
-/// <summary>A capture of two interfaces, and of a third that is described in its middle, whose packets differ in length, time and what of them was captured; counters stand in it every hundred packets.</summary>
+/// <summary>A capture of two interfaces, and of a third that is described in its middle, whose packets differ in
+/// length, time and what of them was captured; counters stand in it every hundred packets.</summary>
 internal static class RingCapture
 {
     public const long FirstNs = 1_800_000_000_000_000_123;
@@ -36,7 +37,8 @@ internal static class RingCapture
                 AddCounters(writer, index, index >= packets / 2 ? 3 : 2);
             var place = index % (index >= packets / 2 ? 3 : 2);
             var bytes = BytesOf(index, place);
-            writer.Write(place, new CapturedPacket(index + 1, FirstNs + (index * StepNs), place, Interfaces[place].LinkType, OriginalLengthOf(index), bytes), []);
+            writer.Write(place, new CapturedPacket(index + 1, FirstNs + (index * StepNs), place,
+                Interfaces[place].LinkType, OriginalLengthOf(index), bytes), []);
         }
 
         AddCounters(writer, packets, 3);
@@ -45,7 +47,14 @@ internal static class RingCapture
 
     /// <summary>What the interfaces count after a number of packets.</summary>
     public static InterfaceStatistics CountersAfter(int packets, int place) =>
-        new(place, null) { Received = packets * 3L, Accepted = packets * 2L, DroppedBySystem = packets / 50, DroppedByInterface = 0, Delivered = packets };
+        new(place, null)
+        {
+            Received = packets * 3L,
+            Accepted = packets * 2L,
+            DroppedBySystem = packets / 50,
+            DroppedByInterface = 0,
+            Delivered = packets
+        };
 
     private static void AddCounters(PcapngWriter writer, int packets, int places)
     {

@@ -10,10 +10,12 @@ namespace PortAudit.Tests.Catalog.Documents;
 /// <param name="Transports">Transports of the traffic it lets pass; empty for an entry that lets none.</param>
 /// <param name="Ports">Ports of that traffic.</param>
 /// <param name="IsConfigurable">True when a parameter gives the ports.</param>
-internal sealed record Citation(string Entry, SourceReference Source, ImmutableArray<IpProtocol> Transports, ImmutableArray<PortRange> Ports, bool IsConfigurable)
+internal sealed record Citation(string Entry, SourceReference Source, ImmutableArray<IpProtocol> Transports,
+    ImmutableArray<PortRange> Ports, bool IsConfigurable)
 {
     /// <summary>
-    /// Every entry of the shipped catalogs that has a source. A parameter covers what it gives to the rules that name it: its lines are theirs.
+    /// Every entry of the shipped catalogs that has a source. A parameter covers what it gives to the rules that name
+    /// it: its lines are theirs.
     /// </summary>
     public static IEnumerable<Citation> All()
     {
@@ -23,9 +25,11 @@ internal sealed record Citation(string Entry, SourceReference Source, ImmutableA
             foreach (var rule in file.Rules)
             {
                 var parameter = rule.PortParameter is { } id ? parameters[id] : null;
-                yield return new Citation(rule.Id, rule.Source!, rule.Transports, parameter?.Default ?? rule.Ports, parameter is not null);
+                yield return new Citation(rule.Id, rule.Source!, rule.Transports, parameter?.Default ?? rule.Ports,
+                    parameter is not null);
                 if (parameter is not null)
-                    yield return new Citation(parameter.Id, parameter.Source, rule.Transports, parameter.Default, IsConfigurable: true);
+                    yield return new Citation(parameter.Id, parameter.Source, rule.Transports, parameter.Default,
+                        IsConfigurable: true);
             }
 
             foreach (var (id, source) in WithoutTraffic(file))
@@ -34,7 +38,8 @@ internal sealed record Citation(string Entry, SourceReference Source, ImmutableA
     }
 
 
-    /// <summary>True when the entry lets the fact's ports, or its protocol without ports, pass over <paramref name="transport"/>; null is any with ports.</summary>
+    /// <summary>True when the entry lets the fact's ports, or its protocol without ports, pass over
+    /// <paramref name="transport"/>; null is any with ports.</summary>
     public bool Covers(PrintedFact fact, IpProtocol? transport)
     {
         if (!Transports.Any(own => transport is null ? own.HasPorts : own == transport))

@@ -30,13 +30,15 @@ public sealed class CitationTests
         var entries = ByLine[(fact.Document, fact.Line)].ToArray();
         if (!fact.IsTraffic)
             return entries.Length > 0 ? [] : [$"{fact} is in no entry that cites the line"];
-        IEnumerable<IpProtocol?> transports = fact.Transports.IsEmpty ? [null] : fact.Transports.Select(transport => (IpProtocol?)transport);
+        IEnumerable<IpProtocol?> transports =
+            fact.Transports.IsEmpty ? [null] : fact.Transports.Select(transport => (IpProtocol?)transport);
         return transports.Where(transport => !entries.Any(entry => entry.Covers(fact, transport))).Select(transport =>
         {
             var single = fact with { Transports = transport is { } known ? [known] : [] };
             return entries.Length == 0
                 ? $"{single} is in no entry that cites the line"
-                : $"{single} is in none of the entries that cite the line: {string.Join(", ", entries.Select(entry => entry.Entry).Distinct())}";
+                : $"{single} is in none of the entries that cite the line: "
+                    + $"{string.Join(", ", entries.Select(entry => entry.Entry).Distinct())}";
         });
     }
 }

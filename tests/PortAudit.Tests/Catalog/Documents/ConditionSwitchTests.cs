@@ -6,7 +6,8 @@ public sealed class ConditionSwitchTests
     [Fact]
     public void There_are_conditions_to_switch() => Assert.NotEmpty(Shipped.Conditions);
 
-    // With all others on, a rule that needs all its conditions follows each of them; with all others off, one that needs one of several.
+    // With all others on, a rule that needs all its conditions follows each of them; with all others off, one that
+    // needs one of several.
     [Fact]
     public void Switching_a_condition_changes_exactly_the_rules_that_name_it()
     {
@@ -14,7 +15,8 @@ public sealed class ConditionSwitchTests
         var allOn = RulesOn(_ => true);
         foreach (var condition in Shipped.Conditions)
         {
-            var changed = Changes(allOff, RulesOn(id => id == condition)).Union(Changes(allOn, RulesOn(id => id != condition)));
+            var changed = Changes(allOff, RulesOn(id => id == condition))
+                .Union(Changes(allOn, RulesOn(id => id != condition)));
             var named = Shipped.Rules.Where(rule => rule.When.Conditions.Contains(condition)).Select(rule => rule.Id);
 
             Assert.Equal(named.Order(StringComparer.Ordinal), changed.Order(StringComparer.Ordinal));
@@ -23,7 +25,8 @@ public sealed class ConditionSwitchTests
 
     [Fact]
     public void Every_rule_applies_when_all_conditions_are_on() =>
-        Assert.Equal(Shipped.Rules.Select(rule => rule.Id).Order(StringComparer.Ordinal), RulesOn(_ => true).Order(StringComparer.Ordinal));
+        Assert.Equal(Shipped.Rules.Select(rule => rule.Id).Order(StringComparer.Ordinal),
+            RulesOn(_ => true).Order(StringComparer.Ordinal));
 
     [Fact]
     public void With_all_conditions_off_the_rules_without_a_condition_are_left() => Assert.Equal(
@@ -49,7 +52,8 @@ public sealed class ConditionSwitchTests
     [InlineData("mis.http-carrier-ipsec", DocumentIds.Mobile, new[] { 58 })]
     [InlineData("windows.pptp", DocumentIds.Windows, new[] { 597, 604, 608, 892, 1014 })]
     [InlineData("windows.iis-admin-site", DocumentIds.Windows, new[] { 879 })]
-    public void A_condition_decides_about_the_lines_that_the_document_ties_to_it(string condition, string document, int[] lines)
+    public void A_condition_decides_about_the_lines_that_the_document_ties_to_it(string condition, string document,
+        int[] lines)
     {
         var printed = PrintedFacts.Of(document).Select(fact => fact.Line).ToHashSet();
         var tied = from rule in Shipped.Rules

@@ -17,5 +17,6 @@ public sealed class DependencyTests
     [InlineData(869, "time", "dns")]
     public void What_a_sentence_says_is_needed_is_a_dependency(int line, string of, string on) => Assert.Contains(
         Shipped.Catalogs.Files.SelectMany(file => file.Dependencies),
-        entry => entry.Of == of && entry.On == on && entry.Source.All.Any(source => source.Document == DocumentIds.Windows && source.Lines.Contains(line)));
+        entry => entry.Of == of && entry.On == on
+            && entry.Source.All.Any(source => source.Document == DocumentIds.Windows && source.Lines.Contains(line)));
 }

@@ -11,7 +11,8 @@ public sealed class FootnoteTests
         var cited = Shipped.Catalogs.Files.SelectMany(file => file.Advice).SelectMany(advice => advice.Source.All)
             .Where(source => source.Document == DocumentIds.Windows).SelectMany(source => source.Lines).ToHashSet();
         var lines = SeedText.LinesOf(DocumentIds.Windows);
-        var footnotes = Enumerable.Range(1, lines.Length).Where(line => lines[line - 1].StartsWith(Footnote, StringComparison.Ordinal)).ToArray();
+        var footnotes = Enumerable.Range(1, lines.Length)
+            .Where(line => lines[line - 1].StartsWith(Footnote, StringComparison.Ordinal)).ToArray();
 
         Assert.Equal(17, footnotes.Length);
         Assert.Equal([], footnotes.Where(line => !cited.Contains(line)));

@@ -22,7 +22,9 @@ public sealed partial class ListedSectionTests
         var sections = PrintedSection.Of(document).ToArray();
         Assert.Equal(count, sections.Length);
 
-        var missing = sections.Where(section => !ListedLines.Value[document].Any(line => line >= section.First && line <= section.Last)).ToArray();
+        var missing = sections
+            .Where(section => !ListedLines.Value[document].Any(line => line >= section.First && line <= section.Last))
+            .ToArray();
 
         Assert.True(missing.Length == 0, $"no entry cites a line of\n{string.Join<PrintedSection>('\n', missing)}");
     }
@@ -31,16 +33,21 @@ public sealed partial class ListedSectionTests
     [Theory]
     [InlineData(31, 40, 29)]
     [InlineData(54, 64, 53)]
-    public void A_rule_of_a_list_of_the_Mobile_Information_Server_leads_to_the_sentence_above_the_list(int first, int last, int sentence)
+    public void A_rule_of_a_list_of_the_Mobile_Information_Server_leads_to_the_sentence_above_the_list(int first,
+        int last, int sentence)
     {
-        var conditions = Shipped.Catalogs.Files.SelectMany(file => file.Conditions).DistinctBy(condition => condition.Id).ToDictionary(condition => condition.Id);
-        var rules = Shipped.Rules.Where(rule => LinesOf(rule.Source!).Any(line => line >= first && line <= last)).ToArray();
+        var conditions = Shipped.Catalogs.Files.SelectMany(file => file.Conditions)
+            .DistinctBy(condition => condition.Id).ToDictionary(condition => condition.Id);
+        var rules = Shipped.Rules.Where(rule => LinesOf(rule.Source!).Any(line => line >= first && line <= last))
+            .ToArray();
 
         Assert.NotEmpty(rules);
-        Assert.All(rules, rule => Assert.Contains(sentence, LinesOf(rule.Source!).Concat(rule.When.Conditions.SelectMany(id => LinesOf(conditions[id].Source)))));
+        Assert.All(rules, rule => Assert.Contains(sentence,
+            LinesOf(rule.Source!).Concat(rule.When.Conditions.SelectMany(id => LinesOf(conditions[id].Source)))));
     }
 
-    private static IEnumerable<int> LinesOf(SourceReference source) => source.All.Where(place => place.Document == DocumentIds.Mobile).SelectMany(place => place.Lines);
+    private static IEnumerable<int> LinesOf(SourceReference source) =>
+        source.All.Where(place => place.Document == DocumentIds.Mobile).SelectMany(place => place.Lines);
 
     private static ILookup<string, int> ReadList()
     {
@@ -48,7 +55,8 @@ public sealed partial class ListedSectionTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         return (from row in CitingRow().Matches(run.Output)
                 from line in row.Groups["lines"].Value.Split(' ')
-                select (Document: row.Groups["document"].Value, Line: int.Parse(line, CultureInfo.InvariantCulture))).ToLookup(pair => pair.Document, pair => pair.Line);
+                select (Document: row.Groups["document"].Value, Line: int.Parse(line,
+                    CultureInfo.InvariantCulture))).ToLookup(pair => pair.Document, pair => pair.Line);
     }
 
     // The last four columns: document, digest, section, lines.

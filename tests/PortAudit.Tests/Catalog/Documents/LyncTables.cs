@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>
-/// Reads the tables of the Lync document: cells parted by bars. The internal servers' table has a column for the port and one for the
-/// protocol (and wraps an empty last cell to a line of its own); the others print "SIP/MTLS/TCP/5061" in their first column.
+/// Reads the tables of the Lync document: cells parted by bars. The internal servers' table has a column for the port
+/// and one for the protocol (and wraps an empty last cell to a line of its own); the others print "SIP/MTLS/TCP/5061"
+/// in their first column.
 /// </summary>
 internal static partial class LyncTables
 {
@@ -27,8 +28,8 @@ internal static partial class LyncTables
         }
     }
 
-    // HTTP and HTTPS are printed as the protocol of rows without a transport: their name carries TCP. "DCOM and remote procedure call
-    // (RPC)" prints none, and DCOM may use either.
+    // HTTP and HTTPS are printed as the protocol of rows without a transport: their name carries TCP. "DCOM and remote
+    // procedure call (RPC)" prints none, and DCOM may use either.
     private static ImmutableArray<IpProtocol> TransportsOf(string cell)
     {
         var transports = ImmutableArray.CreateBuilder<IpProtocol>();
@@ -46,7 +47,8 @@ internal static partial class LyncTables
         return new PrintedFact(DocumentIds.Lync, line, transports, new PrintedPorts(first, last));
     }
 
-    private static int NumberOf(Group digits) => int.Parse(digits.ValueSpan, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static int NumberOf(Group digits) =>
+        int.Parse(digits.ValueSpan, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^(?<first>[0-9]+)(-(?<last>[0-9]+))?$")]
     private static partial Regex PortsCell();

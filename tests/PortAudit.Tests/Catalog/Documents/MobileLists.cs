@@ -6,9 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>
-/// Reads the lists of the Mobile Information Server document: "80 - Hypertext Transfer Protocol", "IP Protocol 50 - …", "UDP port 500 - …",
-/// "50, 51, UDP 500 - IPSec" (where 50 and 51 are IP protocols, as lines 44 and 45 say) and "1024 and higher - Dynamic RPC".
-/// A number without a transport leaves it open.
+/// Reads the lists of the Mobile Information Server document: "80 - Hypertext Transfer Protocol", "IP Protocol 50 - …",
+/// "UDP port 500 - …", "50, 51, UDP 500 - IPSec" (where 50 and 51 are IP protocols, as lines 44 and 45 say) and "1024
+/// and higher - Dynamic RPC". A number without a transport leaves it open.
 /// </summary>
 internal static partial class MobileLists
 {
@@ -34,7 +34,8 @@ internal static partial class MobileLists
         if (text.StartsWith("IP Protocol", StringComparison.Ordinal) || (isIpsec && !isUdp))
             return new PrintedFact(DocumentIds.Mobile, line, [new IpProtocol((byte)number)], null);
         ImmutableArray<IpProtocol> transports = isUdp ? [IpProtocol.Udp]
-            : what.Contains("(TCP/User Datagram Protocol [UDP])", StringComparison.Ordinal) ? [IpProtocol.Tcp, IpProtocol.Udp]
+            : what.Contains("(TCP/User Datagram Protocol [UDP])", StringComparison.Ordinal)
+                ? [IpProtocol.Tcp, IpProtocol.Udp]
             : [];
         var last = text.EndsWith("and higher", StringComparison.Ordinal) ? HighestPort : number;
         return new PrintedFact(DocumentIds.Mobile, line, transports, new PrintedPorts(number, last));

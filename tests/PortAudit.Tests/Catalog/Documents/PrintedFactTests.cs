@@ -4,15 +4,17 @@ using System.Text.RegularExpressions;
 namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>
-/// The readers of the documents find what is there: a reader that found nothing would let every catalog pass. The counts are those of
-/// the lines: the notes on the documents come to 488 rows without the summary, because they count sentences, and a row once for each use and pair of roles.
+/// The readers of the documents find what is there: a reader that found nothing would let every catalog pass. The
+/// counts are those of the lines: the notes on the documents come to 488 rows without the summary, because they count
+/// sentences, and a row once for each use and pair of roles.
 /// </summary>
 public sealed partial class PrintedFactTests
 {
     [SeedFact]
     public void The_Lync_tables_hold_79_rows()
     {
-        // 46 internal servers, 11 and 16 of the Edge Server's interfaces, 4 reverse proxy, 2 miscellaneous; each prints one port or range.
+        // 46 internal servers, 11 and 16 of the Edge Server's interfaces, 4 reverse proxy, 2 miscellaneous; each prints
+        // one port or range.
         var facts = LyncTables.Read(SeedText.LinesOf(DocumentIds.Lync)).ToArray();
 
         Assert.Equal(79, facts.Length);
@@ -27,7 +29,8 @@ public sealed partial class PrintedFactTests
 
         Assert.Equal(98, facts.Length);
         Assert.Equal([281, 301], facts.GroupBy(fact => fact.Line).Where(row => row.Count() > 1).Select(row => row.Key));
-        Assert.Equal([257, 627, 677], facts.Where(fact => fact.Ports == PrintedPorts.Configured).Select(fact => fact.Line));
+        Assert.Equal([257, 627, 677],
+            facts.Where(fact => fact.Ports == PrintedPorts.Configured).Select(fact => fact.Line));
     }
 
     [SeedFact]
@@ -36,7 +39,8 @@ public sealed partial class PrintedFactTests
         var facts = MobileLists.Read(SeedText.LinesOf(DocumentIds.Mobile)).ToArray();
 
         Assert.Equal(23, facts.Length);
-        Assert.Equal(["ip:50", "ip:51", "ip:50", "ip:51"], facts.Where(fact => fact.Ports is null).Select(fact => fact.Transports.Single().ToString()));
+        Assert.Equal(["ip:50", "ip:51", "ip:50", "ip:51"],
+            facts.Where(fact => fact.Ports is null).Select(fact => fact.Transports.Single().ToString()));
     }
 
     [SeedFact]
@@ -48,7 +52,8 @@ public sealed partial class PrintedFactTests
         Assert.Equal(64, WindowsTables.CountServices(lines));
         Assert.Equal(199, WindowsTables.CountServiceRows(lines));
         Assert.Equal(201, services.Length);
-        Assert.Equal([341, 484], services.GroupBy(fact => fact.Line).Where(row => row.Count() > 1).Select(row => row.Key));
+        Assert.Equal([341, 484],
+            services.GroupBy(fact => fact.Line).Where(row => row.Count() > 1).Select(row => row.Key));
         Assert.Equal(166, WindowsTables.ReadSummary(lines).Count());
     }
 
@@ -80,7 +85,8 @@ public sealed partial class PrintedFactTests
     [InlineData("kb-832017:1035 udp 2703")]
     [InlineData("kb-832017:1057 tcp 1024-65534")]
     public void A_row_is_read_as_printed(string fact) =>
-        Assert.Contains(fact, PrintedFacts.Of(fact[..fact.IndexOf(':', StringComparison.Ordinal)]).Select(read => read.ToString()));
+        Assert.Contains(fact, PrintedFacts.Of(fact[..fact.IndexOf(':', StringComparison.Ordinal)])
+            .Select(read => read.ToString()));
 
     [SeedFact]
     public void Every_number_after_a_word_for_ports_is_a_fact_or_has_a_reason_to_be_none()
@@ -88,14 +94,16 @@ public sealed partial class PrintedFactTests
         var missing = new List<string>();
         foreach (var document in PrintedFacts.Documents)
         {
-            var known = PrintedFacts.Of(document).ToLookup(fact => fact.Line, fact => fact.Ports?.First ?? fact.Transports[0].Value);
+            var known = PrintedFacts.Of(document)
+                .ToLookup(fact => fact.Line, fact => fact.Ports?.First ?? fact.Transports[0].Value);
             var lines = SeedText.LinesOf(document);
             for (var line = 1; line <= lines.Length; line++)
             {
                 foreach (var number in NumbersAfterPortWords(lines[line - 1]))
                 {
                     // "Higher than port 1024" begins at 1025.
-                    if (!known[line].Contains(number) && !known[line].Contains(number + 1) && !NoTraffic.Reasons.ContainsKey((document, line, number)))
+                    if (!known[line].Contains(number) && !known[line].Contains(number + 1)
+                        && !NoTraffic.Reasons.ContainsKey((document, line, number)))
                         missing.Add($"{document}:{line} {number} in: {lines[line - 1]}");
                 }
             }
@@ -106,7 +114,8 @@ public sealed partial class PrintedFactTests
 
     [SeedFact]
     public void Every_reason_belongs_to_a_number_that_is_printed() => Assert.All(
-        NoTraffic.Reasons.Keys, key => Assert.Contains(key.Number, NumbersAfterPortWords(SeedText.LinesOf(key.Document)[key.Line - 1])));
+        NoTraffic.Reasons.Keys,
+        key => Assert.Contains(key.Number, NumbersAfterPortWords(SeedText.LinesOf(key.Document)[key.Line - 1])));
 
     [SeedFact]
     public void A_fact_of_a_sentence_is_printed_in_its_line()
@@ -120,16 +129,20 @@ public sealed partial class PrintedFactTests
             else if (fact.Line == 436 && fact.Ports.First != fact.Ports.Last)
                 Assert.Contains("random high TCP ports", line, StringComparison.Ordinal);
             else
-                Assert.Matches($"(^|[^0-9]){fact.Ports.First}([^0-9].*[^0-9]|[^0-9]){fact.Ports.Last}([^0-9]|$)|(^|[^0-9]){fact.Ports}([^0-9]|$)", line);
+                Assert.Matches($"(^|[^0-9]){fact.Ports.First}([^0-9].*[^0-9]|[^0-9])"
+                    + $"{fact.Ports.Last}([^0-9]|$)|(^|[^0-9]){fact.Ports}([^0-9]|$)", line);
         }
     }
 
     private static IEnumerable<int> NumbersAfterPortWords(string line) =>
-        NumberAfterPortWord().Matches(line).Select(match => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture));
+        NumberAfterPortWord().Matches(line)
+            .Select(match => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture));
 
-    // Not the years in the names of products, versions, or the thousands of "50,000", which the tables of the Lync document read.
+    // Not the years in the names of products, versions, or the thousands of "50,000", which the tables of the Lync
+    // document read.
     [GeneratedRegex(
-        "(?<![A-Za-z])(ports?|TCP|UDP|IP protocol)(?![A-Za-z])[^0-9.|]{0,44}?(?<!(Windows|Server|Exchange|SMS|Manager) )(?<=[ /])(?<number>[0-9]+)(?![0-9.]*[0-9A-Za-z])(?!,[0-9])",
+        "(?<![A-Za-z])(ports?|TCP|UDP|IP protocol)(?![A-Za-z])[^0-9.|]{0,44}?(?<!(Windows|Server|Exchange|SMS|Manager) "
+            + ")(?<=[ /])(?<number>[0-9]+)(?![0-9.]*[0-9A-Za-z])(?!,[0-9])",
         RegexOptions.IgnoreCase)]
     private static partial Regex NumberAfterPortWord();
 }

@@ -5,8 +5,9 @@ using static PortAudit.Tests.Catalog.Documents.DocumentIds;
 namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>
-/// Ports and IP protocols that sentences print, read by eye: sentences have no layout. <see cref="PrintedFactTests"/> holds the list
-/// against every number that follows a word such as "port" in the documents, so a sentence cannot be forgotten.
+/// Ports and IP protocols that sentences print, read by eye: sentences have no layout. <see cref="PrintedFactTests"/>
+/// holds the list against every number that follows a word such as "port" in the documents, so a sentence cannot be
+/// forgotten.
 /// </summary>
 internal static class ProseFacts
 {
@@ -60,7 +61,8 @@ internal static class ProseFacts
         // FTP: control port and passive range.
         new(Windows, 318, Unsaid, Port(21)),
         new(Windows, 318, Tcp, Range(1025, 5000)),
-        // Operations Manager: after Service Pack 1 all goes over 1270; the console takes a port of the dynamic range (no bounds printed).
+        // Operations Manager: after Service Pack 1 all goes over 1270; the console takes a port of the dynamic range
+        // (no bounds printed).
         new(Windows, 436, Tcp, Port(1270)),
         new(Windows, 436, Tcp, Range(1024, LastPort)),
         // Routing and Remote Access: L2TP with IPsec.

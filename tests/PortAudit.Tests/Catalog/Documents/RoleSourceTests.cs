@@ -3,7 +3,8 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Tests.Catalog.Documents;
 
-/// <summary>Every role of the shipped catalogs says where a document introduces it, and its names stand there.</summary>
+/// <summary>Every role of the shipped catalogs says where a document introduces it, and its names stand
+/// there.</summary>
 public sealed partial class RoleSourceTests
 {
     /// <summary>The abbreviation for a domain controller, which KB 832017 prints inside "MSMQ-DCs" alone.</summary>
@@ -20,7 +21,8 @@ public sealed partial class RoleSourceTests
                       where role.Source is not null
                       let printed = string.Join('\n', role.Source!.All.SelectMany(Printed))
                       from name in role.Aliases
-                      where name != Abbreviation && WordPattern().Matches(name).Any(word => !printed.Contains(word.Value, StringComparison.OrdinalIgnoreCase))
+                      where name != Abbreviation && WordPattern().Matches(name)
+                          .Any(word => !printed.Contains(word.Value, StringComparison.OrdinalIgnoreCase))
                       select $"{role.Id}: {name}";
 
         Assert.Equal("", string.Join('\n', missing));

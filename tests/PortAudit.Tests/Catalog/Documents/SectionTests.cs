@@ -2,17 +2,20 @@ using PortAudit.Audit.Catalog;
 
 namespace PortAudit.Tests.Catalog.Documents;
 
-/// <summary>The section of a source is a path of headings that are printed above its lines, the same wherever a line is cited.</summary>
+/// <summary>The section of a source is a path of headings that are printed above its lines, the same wherever a line is
+/// cited.</summary>
 public sealed class SectionTests
 {
     private const string Separator = " / ";
 
-    private static readonly SourceReference[] Sources = [.. Citation.All().SelectMany(entry => entry.Source.All).Distinct()];
+    private static readonly SourceReference[] Sources =
+        [.. Citation.All().SelectMany(entry => entry.Source.All).Distinct()];
 
     [SeedFact]
     public void The_headings_of_a_section_are_printed_one_below_the_other_above_its_lines()
     {
-        var faults = Sources.Where(source => !LeadsTo(source)).Select(source => $"{source.Document}: {source.Section}: {string.Join(", ", source.Lines)}");
+        var faults = Sources.Where(source => !LeadsTo(source))
+            .Select(source => $"{source.Document}: {source.Section}: {string.Join(", ", source.Lines)}");
 
         Assert.Equal("", string.Join('\n', faults.Distinct()));
     }
@@ -20,7 +23,8 @@ public sealed class SectionTests
     [Fact]
     public void A_line_is_cited_under_one_section()
     {
-        var faults = Sources.SelectMany(source => source.Lines.Select(line => (source.Document, Line: line, source.Section)))
+        var faults = Sources
+            .SelectMany(source => source.Lines.Select(line => (source.Document, Line: line, source.Section)))
             .GroupBy(place => (place.Document, place.Line), place => place.Section)
             .Where(place => place.Distinct().Count() > 1)
             .Select(place => $"{place.Key}: {string.Join("; ", place.Distinct())}");
@@ -28,7 +32,8 @@ public sealed class SectionTests
         Assert.Equal("", string.Join('\n', faults));
     }
 
-    // From the lines upwards: a heading may be repeated in a table of contents. A cited heading is a line of its own section.
+    // From the lines upwards: a heading may be repeated in a table of contents. A cited heading is a line of its own
+    // section.
     private static bool LeadsTo(SourceReference source)
     {
         var lines = SeedText.LinesOf(source.Document);

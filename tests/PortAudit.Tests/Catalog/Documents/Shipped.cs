@@ -17,11 +17,13 @@ internal static class Shipped
 
     /// <summary>Identifiers of their conditions.</summary>
     public static ImmutableArray<string> Conditions { get; } =
-        [.. Catalogs.Files.SelectMany(file => file.Conditions).Select(condition => condition.Id).Distinct().Order(StringComparer.Ordinal)];
+        [.. Catalogs.Files.SelectMany(file => file.Conditions).Select(condition => condition.Id).Distinct()
+            .Order(StringComparer.Ordinal)];
 
     // A parameter without a default has no ports until a site gives them, and its rules would apply nowhere.
     private static ImmutableDictionary<string, ImmutableArray<PortRange>> MissingPorts { get; } = Catalogs.Files
-        .SelectMany(file => file.Parameters).Where(parameter => parameter.Default.IsEmpty).Select(parameter => parameter.Id).Distinct()
+        .SelectMany(file => file.Parameters).Where(parameter => parameter.Default.IsEmpty)
+        .Select(parameter => parameter.Id).Distinct()
         .ToImmutableDictionary(id => id, _ => ImmutableArray.Create(new PortRange(40000, 40000)));
 
     /// <summary>Their rules in a site that names all catalogs and switches every condition itself.</summary>

@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>
-/// Reads the tables of the Cisco Unity document, which print one cell a line with blank lines between: "TCP and UDP 88",
-/// "If HTTPS is disabled, TCP 80", "TCP 1433 and UDP 1434", "TCP 2000 or 2443", "Static TCP and UDP Exchange ports configured …".
+/// Reads the tables of the Cisco Unity document, which print one cell a line with blank lines between: "TCP and UDP
+/// 88", "If HTTPS is disabled, TCP 80", "TCP 1433 and UDP 1434", "TCP 2000 or 2443", "Static TCP and UDP Exchange ports
+/// configured …".
 /// </summary>
 internal static partial class UnityTables
 {
@@ -17,7 +18,8 @@ internal static partial class UnityTables
         for (var i = 0; i < lines.Length; i++)
         {
             if (StaticPortsCell().IsMatch(lines[i]))
-                yield return new PrintedFact(DocumentIds.Unity, i + 1, [IpProtocol.Tcp, IpProtocol.Udp], PrintedPorts.Configured);
+                yield return new PrintedFact(DocumentIds.Unity, i + 1, [IpProtocol.Tcp, IpProtocol.Udp],
+                    PrintedPorts.Configured);
             if (PortsCell().IsMatch(lines[i]))
             {
                 foreach (var fact in Cell(i + 1, lines[i]))
@@ -38,14 +40,18 @@ internal static partial class UnityTables
             };
             foreach (System.Text.RegularExpressions.Capture ports in part.Groups["ports"].Captures)
             {
-                var bounds = ports.Value.Split('-').Select(bound => int.Parse(bound, CultureInfo.InvariantCulture)).ToArray();
-                yield return new PrintedFact(DocumentIds.Unity, line, transports, new PrintedPorts(bounds[0], bounds[^1]));
+                var bounds = ports.Value.Split('-').Select(bound => int.Parse(bound, CultureInfo.InvariantCulture))
+                    .ToArray();
+                yield return new PrintedFact(DocumentIds.Unity, line, transports,
+                    new PrintedPorts(bounds[0], bounds[^1]));
             }
         }
     }
 
     // The bracket after the ports names the server for which they are needed; at one place it is not closed.
-    [GeneratedRegex(@"^(If HTTPS is (dis|en)abled, )?(TCP|UDP)( and UDP)? [0-9]+[-0-9]*( (and UDP|or) [0-9]+)?( \(only [^)]*\)?)?$")]
+    [GeneratedRegex(
+        @"^(If HTTPS is (dis|en)abled, )?(TCP|UDP)( and UDP)? [0-9]+[-0-9]*( (and UDP|or) [0-9]+)?( \(only [^)]*\)?)?$")
+        ]
     private static partial Regex PortsCell();
 
     [GeneratedRegex("(?<transport>TCP and UDP|TCP|UDP) (?<ports>[0-9]+(-[0-9]+)?)( or (?<ports>[0-9]+))?")]

@@ -6,8 +6,9 @@ using PortAudit.Traffic.Wire;
 namespace PortAudit.Tests.Catalog.Documents;
 
 /// <summary>
-/// Reads the tables of KB 832017. Cells are parted by single spaces, as are the words inside them, so a row is read from its end:
-/// "RPC TCP 135, random port number between 1024 - 65534*". A row that cannot be read is a failure, never passed over.
+/// Reads the tables of KB 832017. Cells are parted by single spaces, as are the words inside them, so a row is read
+/// from its end: "RPC TCP 135, random port number between 1024 - 65534*". A row that cannot be read is a failure, never
+/// passed over.
 /// </summary>
 internal static partial class WindowsTables
 {
@@ -52,7 +53,8 @@ internal static partial class WindowsTables
         return match;
     }
 
-    // "UPD" is printed for UDP at line 1035. GRE, ESP and AH stand in the column of the protocol; their numbers are 47, 50 and 51.
+    // "UPD" is printed for UDP at line 1035. GRE, ESP and AH stand in the column of the protocol; their numbers are 47,
+    // 50 and 51.
     private static ImmutableArray<IpProtocol> TransportsOf(string text) => text switch
     {
         "TCP" => [IpProtocol.Tcp],
@@ -74,13 +76,16 @@ internal static partial class WindowsTables
         foreach (Match range in ranges)
         {
             var first = int.Parse(range.Groups["first"].ValueSpan, CultureInfo.InvariantCulture);
-            var last = range.Groups["last"] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : first;
+            var last = range.Groups["last"] is { Success: true } group
+                ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture)
+                : first;
             yield return new PrintedPorts(first, last);
         }
     }
 
     // The asterisk points to a footnote: the range can be changed.
-    [GeneratedRegex(@"^.+(?<!\+) (?<transport>TCP \+ UDP|TCP|UDP|GRE|AH|ESP|ICMP)( (?<ports>n/a|([0-9]+, )?(random port number between )?[0-9]+( - [0-9]+)?\*?))?$")]
+    [GeneratedRegex(
+        @"^.+(?<!\+) (?<transport>TCP \+ UDP|TCP|UDP|GRE|AH|ESP|ICMP)( (?<ports>n/a|([0-9]+, )?(random port number between )?[0-9]+( - [0-9]+)?\*?))?$")]
     private static partial Regex ServiceRow();
 
     [GeneratedRegex("^(?<ports>n/a|[0-9]+(-[0-9]+)?) (?<transport>TCP|UDP|UPD|GRE|ESP|AH) .+$")]

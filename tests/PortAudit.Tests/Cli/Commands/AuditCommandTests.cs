@@ -47,7 +47,8 @@ public sealed class AuditCommandTests : IDisposable
     public void A_report_that_cannot_be_written_is_refused_before_anything_is_read()
     {
         _directory.Touch("a.pcap");
-        var run = CommandRun.Of(["audit", _directory["a.pcap"], .. Site(), "--json", _directory["no/such/report.json"]]);
+        var run = CommandRun.Of(["audit", _directory["a.pcap"], .. Site(), "--json",
+            _directory["no/such/report.json"]]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("report.json: cannot be written: ", run.Error, StringComparison.Ordinal);
     }
@@ -63,13 +64,15 @@ public sealed class AuditCommandTests : IDisposable
         _directory.Touch("a.pcap");
         File.CreateSymbolicLink(_directory["link"], _directory["a.pcap"]);
         Directory.CreateSymbolicLink(_directory["elsewhere"], _directory.Path);
-        File.WriteAllText(_directory["old.json"], PortAudit.Tests.Reports.ReportText.Of(PortAudit.Tests.Reports.SampleReport.Run(), "json"));
+        File.WriteAllText(_directory["old.json"],
+            PortAudit.Tests.Reports.ReportText.Of(PortAudit.Tests.Reports.SampleReport.Run(), "json"));
 
         AssertRefused("is a capture of this run and would be overwritten", option, _directory["a.pcap"]);
         AssertRefused("is a capture of this run and would be overwritten", option, _directory["link"]);
         AssertRefused("is a capture of this run and would be overwritten", option, _directory["elsewhere/a.pcap"]);
         AssertRefused("is an input of this run and would be overwritten", option, _directory["site.yaml"]);
-        AssertRefused("is an input of this run and would be overwritten", "--baseline", _directory["old.json"], option, _directory["old.json"]);
+        AssertRefused("is an input of this run and would be overwritten", "--baseline", _directory["old.json"], option,
+            _directory["old.json"]);
     }
 
     [Fact]
@@ -87,17 +90,20 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public void Evidence_of_standard_input_is_refused_before_it_is_read()
     {
-        var run = CommandRun.Of(new UnreadableStream(), ["audit", "-", .. Site(), "--evidence", _directory["out.pcapng"]]);
+        var run = CommandRun.Of(new UnreadableStream(),
+            ["audit", "-", .. Site(), "--evidence", _directory["out.pcapng"]]);
 
         Assert.Equal((2, false), (run.ExitCode, File.Exists(_directory["out.pcapng"])));
-        Assert.Contains("--evidence reads the captures a second time, and standard input can be read once only", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--evidence reads the captures a second time, and standard input can be read once only",
+            run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void When_one_output_cannot_be_opened_the_others_leave_nothing_behind()
     {
         _directory.Touch("a.pcap");
-        AssertRefused("cannot be written: ", "--json", _directory["good.json"], "--evidence", _directory["no/such/out.pcapng"]);
+        AssertRefused("cannot be written: ", "--json", _directory["good.json"], "--evidence",
+            _directory["no/such/out.pcapng"]);
 
         Assert.Empty(Directory.GetFiles(_directory.Path, "good.json*"));
     }
@@ -107,7 +113,8 @@ public sealed class AuditCommandTests : IDisposable
     {
         _directory.Touch("a.pcap");
         File.WriteAllText(_directory["old.json"], "{\n\"schema_version\": 1,\n!");
-        AssertRefused($"{_directory["old.json"]}: is no JSON report of an audit: line 3, byte 1: ", "--baseline", _directory["old.json"]);
+        AssertRefused($"{_directory["old.json"]}: is no JSON report of an audit: line 3, byte 1: ", "--baseline",
+            _directory["old.json"]);
         AssertRefused($"{_directory["gone.json"]}: no such file", "--baseline", _directory["gone.json"]);
         AssertRefused("--fail-on-new needs --baseline.", "--fail-on-new");
     }
@@ -125,7 +132,8 @@ public sealed class AuditCommandTests : IDisposable
 
     private sealed class UnreadableStream : MemoryStream
     {
-        public override int Read(byte[] buffer, int offset, int count) => throw new InvalidOperationException("was read");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new InvalidOperationException("was read");
 
         public override int Read(Span<byte> buffer) => throw new InvalidOperationException("was read");
     }
@@ -135,7 +143,8 @@ public sealed class AuditCommandTests : IDisposable
         Directory.CreateDirectory(_directory["rules"]);
         File.WriteAllText(_directory["rules/pilot.yaml"], Catalog);
         File.WriteAllText(_directory["rules/sources.yaml"], "documents: []\n");
-        File.WriteAllText(_directory["site.yaml"], "site: Pilot\ncatalogs: [pilot]\nhosts:\n  - { name: www, addresses: [10.0.0.1], roles: [web] }\n");
+        File.WriteAllText(_directory["site.yaml"],
+            "site: Pilot\ncatalogs: [pilot]\nhosts:\n  - { name: www, addresses: [10.0.0.1], roles: [web] }\n");
         return ["--site", _directory["site.yaml"], "--rules", _directory["rules"]];
     }
 }

@@ -62,9 +62,11 @@ public sealed class CatalogCheckCommandTests : IDisposable
             $"error: {first}:16:129: unknown RPC interface 'netlogn'; did you mean 'netlogon'?",
             $"error: {second}:5:64: the range 5020-5000 runs backwards; write 5000-5020",
             $"error: {second}:6:64: '65536' is beyond 65535, the highest port; ports run from 1 to 65535",
-            $"error: {second}:7:5: a rule lacks 'source'; write source: {{ document: ID, section: HEADINGS, lines: [N] }}",
+            $"error: {second}:7:5: a rule lacks 'source'; write source: {{ document: ID, section: HEADINGS, lines: [N] "
+                + $"}}",
         ];
-        foreach (var run in new[] { CommandRun.Of("catalog", "check", first, second), CommandRun.Of("catalog", "check", _directory.Path) })
+        foreach (var run in new[] { CommandRun.Of("catalog", "check", first, second),
+            CommandRun.Of("catalog", "check", _directory.Path) })
         {
             Assert.Equal((2, ""), (run.ExitCode, run.Output));
             Assert.Equal(expected, run.Errors);
@@ -76,34 +78,42 @@ public sealed class CatalogCheckCommandTests : IDisposable
     {
         using var rules = new CatalogRules();
 
-        Assert.Equal((0, $"{rules.Catalog}: no fault in 4 rules\n"), (Check(rules.Catalog).ExitCode, Check(rules.Catalog).Output));
+        Assert.Equal((0, $"{rules.Catalog}: no fault in 4 rules\n"),
+            (Check(rules.Catalog).ExitCode, Check(rules.Catalog).Output));
         Assert.Equal(Check(rules.Catalog), Check(rules.Path));
         Assert.Equal((0, ""), (Check(Path.Combine(rules.Path, "sources.yaml")).ExitCode, Check(rules.Path).Error));
     }
 
     [Theory]
     [InlineData("", "0 rules")]
-    [InlineData("{ id: own.r, title: R, from: any, to: own-a, transport: tcp, ports: 80, need: optional, source: { document: kb-832017, section: S, lines: [1] } }", "1 rule")]
+    [InlineData("{ id: own.r, title: R, from: any, to: own-a, transport: tcp, ports: 80, need: optional, source: { "
+        + "document: kb-832017, section: S, lines: [1] } }", "1 rule")]
     public void Rules_are_counted_in_words(string rules, string expected) =>
-        Assert.Equal((0, expected), (Check(Own(rules)).ExitCode, Check(Own(rules)).Output.Trim().Split("no fault in ")[^1]));
+        Assert.Equal((0, expected),
+            (Check(Own(rules)).ExitCode, Check(Own(rules)).Output.Trim().Split("no fault in ")[^1]));
 
     [Fact]
     public void A_catalog_is_held_against_the_shipped_ones()
     {
-        var path = _directory.Write("own.yaml", "catalog: own\ntitle: O\nroles: { lync-server: { title: L, partOf: x }, x: { title: X } }\nrules: []\n");
+        var path = _directory.Write("own.yaml",
+            "catalog: own\ntitle: O\nroles: { lync-server: { title: L, partOf: x }, x: { title: X } }\nrules: []\n");
 
-        Assert.StartsWith($"error: {path}:3:10: role 'lync-server' has another 'isA' or 'partOf' in catalog", Assert.Single(Check(path).Errors), StringComparison.Ordinal);
+        Assert.StartsWith($"error: {path}:3:10: role 'lync-server' has another 'isA' or 'partOf' in catalog",
+            Assert.Single(Check(path).Errors), StringComparison.Ordinal);
         Assert.Equal(2, Check(_directory.Path).ExitCode);
     }
 
     [Fact]
     public void A_site_is_checked_with_its_catalogs()
     {
-        var sound = _directory.Write("site.yaml", "site: S\ncatalogs: [lync-server-2013]\nhosts: [{ name: h, addresses: [10.0.0.1], roles: [lync-server] }]\n");
-        var faulty = _directory.Write("faulty.yaml", "site: S\ncatalogs: [lync-server-2013]\nhosts: [{ name: h, addresses: [10.0.0.1], roles: [lync-servr] }]\n");
+        var sound = _directory.Write("site.yaml", "site: S\ncatalogs: [lync-server-2013]\nhosts: [{ name: h, "
+            + "addresses: [10.0.0.1], roles: [lync-server] }]\n");
+        var faulty = _directory.Write("faulty.yaml", "site: S\ncatalogs: [lync-server-2013]\nhosts: [{ name: h, "
+            + "addresses: [10.0.0.1], roles: [lync-servr] }]\n");
 
         Assert.Equal((0, "no fault in 1 site\n"), (Check(sound).ExitCode, Check(sound).Output));
-        Assert.Equal($"error: {faulty}:3:51: unknown role 'lync-servr'; did you mean 'lync-server'?", Assert.Single(Check(faulty).Errors));
+        Assert.Equal($"error: {faulty}:3:51: unknown role 'lync-servr'; did you mean 'lync-server'?",
+            Assert.Single(Check(faulty).Errors));
     }
 
     [Theory]
@@ -121,5 +131,6 @@ public sealed class CatalogCheckCommandTests : IDisposable
 
     private static CommandRun Check(string path) => CommandRun.Of("catalog", "check", path);
 
-    private string Own(string rules) => _directory.Write("counted.yaml", $"catalog: own\ntitle: O\nroles: {{ own-a: {{ title: A }} }}\nrules: [{rules}]\n");
+    private string Own(string rules) => _directory.Write("counted.yaml",
+        $"catalog: own\ntitle: O\nroles: {{ own-a: {{ title: A }} }}\nrules: [{rules}]\n");
 }

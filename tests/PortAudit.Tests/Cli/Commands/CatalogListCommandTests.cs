@@ -5,7 +5,8 @@ namespace PortAudit.Tests.Cli.Commands;
 
 public sealed class CatalogListCommandTests : IDisposable
 {
-    private const string Header = "kind,id,catalog,title,from,to,transport,ports,parameter,protocol,security,need,when,via,services,period,document,sha256,section,lines";
+    private const string Header =
+        "kind,id,catalog,title,from,to,transport,ports,parameter,protocol,security,need,when,via,services,period,document,sha256,section,lines";
 
     private static readonly string One = new('1', 64);
     private static readonly string Two = new('2', 64);
@@ -49,8 +50,10 @@ public sealed class CatalogListCommandTests : IDisposable
 
     [Theory]
     [InlineData("watcher", "watcher small.range small.parameter small.ping small.restrict")]
-    [InlineData("app", "app small.watched small.range small.wide small.parameter small.ping small.no-wall small.restrict small.needs")]
-    [InlineData("app-head", "app app-head small.watched small.range small.wide small.parameter small.exact small.ping small.no-wall small.restrict small.needs")]
+    [InlineData("app",
+        "app small.watched small.range small.wide small.parameter small.ping small.no-wall small.restrict small.needs")]
+    [InlineData("app-head", "app app-head small.watched small.range small.wide small.parameter small.exact small.ping "
+        + "small.no-wall small.restrict small.needs")]
     public void A_role_brings_what_it_is_and_what_concerns_it(string role, string ids)
     {
         var found = Csv($"--kind all --role {role}").Skip(1).Select(line => line.Split(',')[1]).Distinct();
@@ -61,7 +64,8 @@ public sealed class CatalogListCommandTests : IDisposable
     [Fact]
     public void A_role_may_be_named_as_the_documents_name_it()
     {
-        var named = CommandRun.Of("catalog", "list", "--catalog", "small", "--rules", _rules.Path, "--role", "The Application");
+        var named = CommandRun.Of("catalog", "list", "--catalog", "small", "--rules", _rules.Path, "--role",
+            "The Application");
 
         Assert.Equal(_rules.Run("list --catalog small --role app").Output, named.Output);
         Assert.Contains("small.wide", named.Output, StringComparison.Ordinal);
@@ -72,9 +76,13 @@ public sealed class CatalogListCommandTests : IDisposable
     {
         var lines = _rules.Run("list --catalog small").Output.Split('\n');
 
-        Assert.Equal(["ID", "FROM", "TO", "OVER", "PROTOCOL", "SECURITY", "NEED", "WHEN", "SERVICES"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.EndsWith(" drsuapi samr", Assert.Single(lines, line => line.Contains("small.wide", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.Contains("small.parameter", StringComparison.Ordinal) && line.Contains("tcp udp 5000-5020 6000", StringComparison.Ordinal));
+        Assert.Equal(["ID", "FROM", "TO", "OVER", "PROTOCOL", "SECURITY", "NEED", "WHEN", "SERVICES"],
+            lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.EndsWith(" drsuapi samr",
+            Assert.Single(lines, line => line.Contains("small.wide", StringComparison.Ordinal)).TrimEnd(),
+            StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains("small.parameter", StringComparison.Ordinal)
+            && line.Contains("tcp udp 5000-5020 6000", StringComparison.Ordinal));
         Assert.Equal("4 entries", lines[^2].Trim());
     }
 
@@ -82,15 +90,19 @@ public sealed class CatalogListCommandTests : IDisposable
     public void Json_meets_its_schema_and_keeps_what_csv_cannot()
     {
         var text = _rules.Run("list --catalog small --kind all --format json").Output;
-        var entries = JsonNode.Parse(text)!["entries"]!.AsArray().ToDictionary(entry => (string)entry!["id"]!, entry => entry!);
+        var entries = JsonNode.Parse(text)!["entries"]!.AsArray()
+            .ToDictionary(entry => (string)entry!["id"]!, entry => entry!);
 
-        Assert.Empty(new JsonSchema(File.ReadAllText(Repository.PathOf("docs/schema/catalog-list.schema.json"))).Check(text));
+        Assert.Empty(
+            new JsonSchema(File.ReadAllText(Repository.PathOf("docs/schema/catalog-list.schema.json"))).Check(text));
         Assert.Equal(14 - 1, entries.Count);
-        Assert.Equal(["S2", "T1", "S3"], entries["small.exact"]["sources"]!.AsArray().Select(source => (string)source!["section"]!));
+        Assert.Equal(["S2", "T1", "S3"],
+            entries["small.exact"]["sources"]!.AsArray().Select(source => (string)source!["section"]!));
         Assert.Equal("Second handbook", (string)entries["small.exact"]["sources"]![1]!["title"]!);
         Assert.Equal("Read twice.", (string)entries["small.exact"]["note"]!);
         Assert.Equal("app", (string)entries["app-head"]["details"]!["is_a"]![0]!);
-        Assert.Equal(["drsuapi", "samr"], entries["small.wide"]["services"]!.AsArray().Select(service => (string)service!));
+        Assert.Equal(["drsuapi", "samr"],
+            entries["small.wide"]["services"]!.AsArray().Select(service => (string)service!));
         Assert.Empty(entries["small.exact"]["services"]!.AsArray());
         Assert.Equal("off", (string)entries["small.watched"]["details"]!["default"]![0]!);
         Assert.Equal("no-firewall", (string)entries["small.no-wall"]["details"]!["means"]![0]!);
@@ -113,7 +125,8 @@ public sealed class CatalogListCommandTests : IDisposable
         var none = _rules.Run("list --catalog small --role watcher --format markdown").Output.Split('\n');
 
         Assert.Equal("| ID | FROM | TO | OVER | PROTOCOL | SECURITY | NEED | WHEN | SERVICES | SOURCE |", some[0]);
-        Assert.Contains("| small.wide | app | store | tcp 1024-65535 |  | any | required |  | drsuapi samr | one:3 |", some);
+        Assert.Contains("| small.wide | app | store | tcp 1024-65535 |  | any | required |  | drsuapi samr | one:3 |",
+            some);
         Assert.Equal("| ID | FROM | TO | OVER | PROTOCOL | SECURITY | NEED | WHEN | SOURCE |", none[0]);
     }
 
@@ -127,8 +140,10 @@ public sealed class CatalogListCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("list --kind port", "error: Argument 'port' not recognized. Must be one of: 'role' 'condition' 'parameter' 'rule' 'caution' 'advice' 'dependency' 'all'")]
-    [InlineData("list --format yaml", "error: Argument 'yaml' not recognized. Must be one of: 'table' 'csv' 'json' 'markdown'")]
+    [InlineData("list --kind port", "error: Argument 'port' not recognized. Must be one of: 'role' 'condition' "
+        + "'parameter' 'rule' 'caution' 'advice' 'dependency' 'all'")]
+    [InlineData("list --format yaml",
+        "error: Argument 'yaml' not recognized. Must be one of: 'table' 'csv' 'json' 'markdown'")]
     [InlineData("list --catalog smal", "unknown catalog 'smal'; did you mean 'small'?")]
     [InlineData("list --catalog small --role ap", "error: unknown role 'ap'; did you mean 'app'?")]
     [InlineData("list small", "error: Unrecognized command or argument 'small'.")]
@@ -143,7 +158,8 @@ public sealed class CatalogListCommandTests : IDisposable
 
     [Fact]
     public void Wrong_usage_points_to_the_help_of_the_subcommand() =>
-        Assert.EndsWith("error: see 'portaudit catalog list --help'\n", _rules.Run("list --kind x").Error, StringComparison.Ordinal);
+        Assert.EndsWith("error: see 'portaudit catalog list --help'\n", _rules.Run("list --kind x").Error,
+            StringComparison.Ordinal);
 
     public void Dispose() => _rules.Dispose();
 

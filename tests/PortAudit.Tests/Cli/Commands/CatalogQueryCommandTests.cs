@@ -69,14 +69,17 @@ public sealed class CatalogQueryCommandTests : IDisposable
 
     [Theory]
     [InlineData("--to store --port 80", "No rule covers every role to store over 80.\n")]
-    [InlineData("--from any --to store --port 443", "No rule covers any (a host without another role) to store over 443.\n")]
+    [InlineData("--from any --to store --port 443",
+        "No rule covers any (a host without another role) to store over 443.\n")]
     public void A_question_says_whether_every_role_was_asked_of(string question, string answer) =>
         Assert.Equal(answer, _rules.Run($"query --catalog small {question}").Output);
 
     [Fact]
     public void A_question_of_a_whole_names_its_parts_which_have_rules_of_their_own() => Assert.StartsWith(
-        "No rule covers lync-client to lync-edge (without its parts lync-access-edge, lync-av-edge,\nlync-edge-internal, lync-webconf-edge, lync-xmpp-proxy) over tcp 443.",
-        CommandRun.Of("catalog", "query", "--catalog", "lync-server-2013", "--from", "lync-client", "--to", "lync-edge", "--transport", "tcp", "--port", "443").Output,
+        "No rule covers lync-client to lync-edge (without its parts lync-access-edge, "
+            + "lync-av-edge,\nlync-edge-internal, lync-webconf-edge, lync-xmpp-proxy) over tcp 443.",
+        CommandRun.Of("catalog", "query", "--catalog", "lync-server-2013", "--from", "lync-client", "--to", "lync-edge",
+            "--transport", "tcp", "--port", "443").Output,
         StringComparison.Ordinal);
 
     [Fact]
@@ -95,7 +98,8 @@ public sealed class CatalogQueryCommandTests : IDisposable
         var question = $"--site {site} --from host1 --to host2";
 
         Assert.Equal(["own", "small.parameter", "small.wide", "small.exact"], Ids(question));
-        Assert.Equal(["small.parameter", "small.wide", "small.exact"], Ids($"--site {site} --from app-head --to store"));
+        Assert.Equal(["small.parameter", "small.wide", "small.exact"],
+            Ids($"--site {site} --from app-head --to store"));
         Assert.Equal(["small.parameter", "small.wide"], Ids($"{question} --port 7000"));
         var text = _rules.Run($"query {question} --port 443").Output;
         Assert.Contains("need       forbidden", text, StringComparison.Ordinal);
@@ -105,12 +109,15 @@ public sealed class CatalogQueryCommandTests : IDisposable
     [Theory]
     [InlineData("--transport tcp", "Name --from, --to or --port; 'portaudit catalog list' lists every rule.")]
     [InlineData("--from app --to stor", "unknown role 'stor'; did you mean 'store'?")]
-    [InlineData("--from app --to store --transport tpc", "'tpc' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255.")]
+    [InlineData("--from app --to store --transport tpc",
+        "'tpc' is not a transport; use tcp, udp, icmp, icmp6, sctp or ip:N with N from 0 to 255.")]
     [InlineData("--from app --to store --port 0", "'0' is not a port; ports run from 1 to 65535.")]
     [InlineData("--from app --to store --port 65536", "'65536' is not a port; ports run from 1 to 65535.")]
     [InlineData("--from app --to store --transport icmp --port 1", "icmp has no ports.")]
-    [InlineData("--from app --to store --site s.yaml --catalog small", "--site and --catalog exclude each other: the site names its catalogs.")]
-    [InlineData("--from app --to store --format xml", "Argument 'xml' not recognized. Must be one of: 'text' 'table' 'csv' 'json' 'markdown'")]
+    [InlineData("--from app --to store --site s.yaml --catalog small",
+        "--site and --catalog exclude each other: the site names its catalogs.")]
+    [InlineData("--from app --to store --format xml",
+        "Argument 'xml' not recognized. Must be one of: 'text' 'table' 'csv' 'json' 'markdown'")]
     [InlineData("--from app --to store --site none.yaml", "none.yaml: no such file")]
     public void A_wrong_question_is_told_and_makes_exit_code_2(string question, string expected)
     {
@@ -126,6 +133,7 @@ public sealed class CatalogQueryCommandTests : IDisposable
     {
         var run = _rules.Run($"query {question} --format csv");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        return run.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[1]).Distinct();
+        return run.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(',')[1]).Distinct();
     }
 }

@@ -12,15 +12,18 @@ public sealed partial class CatalogShowCommandTests : IDisposable
         var text = Show("small.exact");
 
         Assert.StartsWith("rule small.exact ", text, StringComparison.Ordinal);
-        Assert.Contains("to store: Store over tcp 6000 443 protocol http or tls security tls need conditional", text, StringComparison.Ordinal);
+        Assert.Contains("to store: Store over tcp 6000 443 protocol http or tls security tls need conditional", text,
+            StringComparison.Ordinal);
         Assert.Contains("small.watched: Somebody watches (off by default)", text, StringComparison.Ordinal);
-        Assert.Contains("source First handbook; S2; line 9 Second handbook; T1; lines 7-8 First handbook; S3; line 6 note Read twice.", text, StringComparison.Ordinal);
+        Assert.Contains("source First handbook; S2; line 9 Second handbook; T1; lines 7-8 First handbook; S3; line 6 "
+            + "note Read twice.", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_rule_is_shown_with_the_services_that_it_is_about()
     {
-        Assert.Contains(" via announced-by: dcerpc services drsuapi, samr period ", Show("small.wide"), StringComparison.Ordinal);
+        Assert.Contains(" via announced-by: dcerpc services drsuapi, samr period ", Show("small.wide"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(" services ", Show("small.parameter"), StringComparison.Ordinal);
     }
 
@@ -33,24 +36,29 @@ public sealed partial class CatalogShowCommandTests : IDisposable
         var text = Show(id);
         var overlaps = text.Contains(" overlaps ", StringComparison.Ordinal) ? text.Split(" overlaps ")[1] : "";
 
-        Assert.Equal(others.Split(' ', StringSplitOptions.RemoveEmptyEntries), OwnRule().Matches(overlaps).Select(match => match.Groups[1].Value));
+        Assert.Equal(others.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            OwnRule().Matches(overlaps).Select(match => match.Groups[1].Value));
     }
 
     [Fact]
     public void A_parameter_is_shown_with_its_default_and_the_rules_that_use_it() =>
-        Assert.Contains("default 5000-5020 6000 source First handbook; S1; line 2 used by rule small.parameter", Show("small.range"), StringComparison.Ordinal);
+        Assert.Contains("default 5000-5020 6000 source First handbook; S1; line 2 used by rule small.parameter",
+            Show("small.range"), StringComparison.Ordinal);
 
     [Fact]
     public void Advice_stands_beside_what_it_is_about() =>
         Assert.Contains("advice small.restrict: Restrict it.", Show("small.parameter"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("app-head", "role app-head title First application server catalog small is a app used by rule small.exact")]
+    [InlineData("app-head",
+        "role app-head title First application server catalog small is a app used by rule small.exact")]
     [InlineData("small.watched", "used by rule small.exact caution small.no-wall")]
-    [InlineData("small.no-wall", "when unless: small.watched small.watched: Somebody watches (off by default) means no-firewall")]
+    [InlineData("small.no-wall",
+        "when unless: small.watched small.watched: Somebody watches (off by default) means no-firewall")]
     [InlineData("small.restrict", "about small.parameter references KB 1 source Second handbook; T3; line 3")]
     [InlineData("small.needs", "title app depends on dns")]
-    public void Every_kind_of_entry_can_be_shown(string id, string expected) => Assert.Contains(expected, Show(id), StringComparison.Ordinal);
+    public void Every_kind_of_entry_can_be_shown(string id, string expected) =>
+        Assert.Contains(expected, Show(id), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("small.exac", "error: no entry is named 'small.exac'; did you mean 'small.exact'?")]
@@ -69,8 +77,10 @@ public sealed partial class CatalogShowCommandTests : IDisposable
         var page = Blanks().Replace(CommandRun.Of("catalog", "show", "exchange-server").Output, " ");
 
         Assert.Contains(" catalog cisco-unity-5, exchange, windows-server ", page, StringComparison.Ordinal);
-        Assert.Contains("Exchange message store, Exchange mail server, Exchange Server 2003", page, StringComparison.Ordinal);
-        Assert.Contains("Microsoft Exchange Server and Outlook clients; lines 246, 250, 259", page, StringComparison.Ordinal);
+        Assert.Contains("Exchange message store, Exchange mail server, Exchange Server 2003", page,
+            StringComparison.Ordinal);
+        Assert.Contains("Microsoft Exchange Server and Outlook clients; lines 246, 250, 259", page,
+            StringComparison.Ordinal);
         Assert.Contains("Microsoft Exchange MTA Stacks; line 429", page, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,8 @@ namespace PortAudit.Tests.Cli.Commands;
 
 public sealed class RolesCommandTests : IDisposable
 {
-    private static readonly JsonSchema Schema = new(File.ReadAllText(Repository.PathOf("docs/schema/roles.schema.json")));
+    private static readonly JsonSchema Schema =
+        new(File.ReadAllText(Repository.PathOf("docs/schema/roles.schema.json")));
     private static readonly string Domain = Repository.PathOf("captures", "domain");
     private static readonly string DomainSite = Repository.PathOf("captures", "domain", "site.yaml");
 
@@ -33,7 +34,8 @@ public sealed class RolesCommandTests : IDisposable
     [InlineData("comparison", "--site")]
     public void Json_meets_its_schema(string kind, params string[] site)
     {
-        var run = CommandRun.Of(["roles", Domain, "--format", "json", "--minimum-confidence", "low", .. site, .. site.Select(_ => DomainSite)]);
+        var run = CommandRun.Of(["roles", Domain, "--format", "json", "--minimum-confidence", "low", .. site,
+            .. site.Select(_ => DomainSite)]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(Schema.Check(run.Output));
@@ -43,7 +45,8 @@ public sealed class RolesCommandTests : IDisposable
     [Fact]
     public void Every_piece_of_evidence_has_its_frame()
     {
-        var run = CommandRun.Of("roles", Repository.PathOf("captures", "media"), Domain, Repository.PathOf("captures", "lync-edge"), "--format", "json", "--minimum-confidence", "low");
+        var run = CommandRun.Of("roles", Repository.PathOf("captures", "media"), Domain,
+            Repository.PathOf("captures", "lync-edge"), "--format", "json", "--minimum-confidence", "low");
 
         var frames = JsonDocument.Parse(run.Output).RootElement.GetProperty("hosts").EnumerateArray()
             .SelectMany(host => host.GetProperty("roles").EnumerateArray())
@@ -56,12 +59,14 @@ public sealed class RolesCommandTests : IDisposable
 
     [Fact]
     public void Threads_change_nothing() =>
-        Assert.Equal(CommandRun.Of("roles", Domain, "--threads", "1").Output, CommandRun.Of("roles", Domain, "--threads", "4").Output);
+        Assert.Equal(CommandRun.Of("roles", Domain, "--threads", "1").Output,
+            CommandRun.Of("roles", Domain, "--threads", "4").Output);
 
     [Fact]
     public void A_contradiction_of_high_confidence_is_a_finding()
     {
-        File.WriteAllText(_directory["site.yaml"], "site: S\ncatalogs: [windows-server]\nhosts:\n  - { name: files, addresses: [10.0.0.10], roles: [file-server] }\n");
+        File.WriteAllText(_directory["site.yaml"], "site: S\ncatalogs: [windows-server]\nhosts:\n  - { name: files, "
+            + "addresses: [10.0.0.10], roles: [file-server] }\n");
         string[] command = ["roles", Domain, "--site", _directory["site.yaml"]];
 
         var run = CommandRun.Of(command);
@@ -77,9 +82,11 @@ public sealed class RolesCommandTests : IDisposable
     [Fact]
     public void Only_the_roles_of_the_catalogs_that_were_named_are_considered()
     {
-        Assert.Contains("catalogs: [cisco-unity-5]", CommandRun.Of("roles", Domain, "--catalogs", "cisco-unity-5").Output, StringComparison.Ordinal);
+        Assert.Contains("catalogs: [cisco-unity-5]",
+            CommandRun.Of("roles", Domain, "--catalogs", "cisco-unity-5").Output, StringComparison.Ordinal);
         var none = CommandRun.Of("roles", Domain, "--catalogs", "mobile-information-server-2001");
-        Assert.Equal((0, "warning: nothing is proposed: The catalogs that were considered have no signs.\n"), (none.ExitCode, none.Error));
+        Assert.Equal((0, "warning: nothing is proposed: The catalogs that were considered have no signs.\n"),
+            (none.ExitCode, none.Error));
         Assert.Equal(2, CommandRun.Of("roles", Domain, "--catalogs", "windows").ExitCode);
     }
 
@@ -88,7 +95,8 @@ public sealed class RolesCommandTests : IDisposable
     [InlineData("--minimum-confidence", "sure")]
     [InlineData("--fail-on", "bad", "--site", "s.yaml")]
     [InlineData("--format", "yaml", "--site", "s.yaml")]
-    public void Wrong_usage_is_exit_code_2(params string[] options) => Assert.Equal(2, CommandRun.Of(["roles", Domain, .. options]).ExitCode);
+    public void Wrong_usage_is_exit_code_2(params string[] options) =>
+        Assert.Equal(2, CommandRun.Of(["roles", Domain, .. options]).ExitCode);
 
     [Fact]
     public void A_capture_that_is_cut_makes_the_proposal_partial()

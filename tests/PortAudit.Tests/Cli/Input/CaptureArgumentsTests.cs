@@ -9,8 +9,10 @@ public sealed class CaptureArgumentsTests : IDisposable
     [Fact]
     public void A_directory_stands_for_the_capture_files_that_lie_in_it()
     {
-        _directory.Touch("b.pcap", "a.pcapng", "c.CAP", "ring.pcap12", "ring.pcap.3", "z.pcap.gz", "notes.txt", "a.pcap.md5", "site.yaml", "deeper/d.pcap");
-        Assert.Equal(["a.pcapng", "b.pcap", "c.CAP", "ring.pcap.3", "ring.pcap12", "z.pcap.gz"], Names(_directory.Path));
+        _directory.Touch("b.pcap", "a.pcapng", "c.CAP", "ring.pcap12", "ring.pcap.3", "z.pcap.gz", "notes.txt",
+            "a.pcap.md5", "site.yaml", "deeper/d.pcap");
+        Assert.Equal(["a.pcapng", "b.pcap", "c.CAP", "ring.pcap.3", "ring.pcap12", "z.pcap.gz"],
+            Names(_directory.Path));
     }
 
     [Fact]
@@ -20,7 +22,8 @@ public sealed class CaptureArgumentsTests : IDisposable
         File.WriteAllBytes(_directory["trace"], [0xD4, 0xC3, 0xB2, 0xA1]);
         File.WriteAllText(_directory["letter"], "Dear Sir or Madam");
         Assert.Equal(["a.pcap", "trace", "trace.snoop"], Names(_directory.Path));
-        Assert.Equal([$"{_directory.Path}: passed over 2 of its 5 files, which are no captures"], CaptureArguments.Expand([_directory.Path]).PassedOver.ToArray());
+        Assert.Equal([$"{_directory.Path}: passed over 2 of its 5 files, which are no captures"],
+            CaptureArguments.Expand([_directory.Path]).PassedOver.ToArray());
     }
 
     [PipeFact]
@@ -33,7 +36,8 @@ public sealed class CaptureArgumentsTests : IDisposable
         foreach (var name in new[] { _directory.Path, _directory["*.pcap"] })
         {
             Assert.Equal(["a.pcap"], Names(name));
-            Assert.Equal([$"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"], CaptureArguments.Expand([name]).Notes.ToArray());
+            Assert.Equal([$"{pipe}: passed over, as it is a named pipe or a device; to read it, name it itself"],
+                CaptureArguments.Expand([name]).Notes.ToArray());
         }
 
         Assert.Equal(["b.pcap"], Names(pipe));
@@ -45,7 +49,8 @@ public sealed class CaptureArgumentsTests : IDisposable
         _directory.Touch("a.pcap");
         File.CreateSymbolicLink(_directory["link.pcap"], _directory["gone.pcap"]);
         Assert.Equal(["a.pcap"], Names(_directory.Path));
-        Assert.Equal([$"{_directory["link.pcap"]}: passed over, as it is a link to what is not there"], CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
+        Assert.Equal([$"{_directory["link.pcap"]}: passed over, as it is a link to what is not there"],
+            CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
     }
 
     [Fact]
@@ -54,7 +59,8 @@ public sealed class CaptureArgumentsTests : IDisposable
         _directory.Touch("a.pcap");
         File.CreateSymbolicLink(_directory["link.pcap"], _directory["a.pcap"]);
         Assert.Equal(["a.pcap"], Names(_directory.Path));
-        Assert.Equal([$"{_directory["link.pcap"]}: named more than once, read once"], CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
+        Assert.Equal([$"{_directory["link.pcap"]}: named more than once, read once"],
+            CaptureArguments.Expand([_directory.Path]).Notes.ToArray());
     }
 
     [Fact]
@@ -63,7 +69,8 @@ public sealed class CaptureArgumentsTests : IDisposable
         _directory.Touch("notes.txt");
         var arguments = CaptureArguments.Expand([_directory.Path]);
         Assert.Empty(arguments.Paths);
-        Assert.StartsWith("the directory holds no capture file", Assert.Single(arguments.Missing).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the directory holds no capture file", Assert.Single(arguments.Missing).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +85,8 @@ public sealed class CaptureArgumentsTests : IDisposable
     public void A_pattern_may_stand_in_the_name_of_a_directory()
     {
         _directory.Touch("day1/x.pcap", "day2/x.pcap", "day2/y.pcap", "other/x.pcap");
-        Assert.Equal<string>([_directory["day1/x.pcap"], _directory["day2/x.pcap"]], CaptureArguments.Expand([_directory["day*/x.pcap"]]).Paths);
+        Assert.Equal<string>([_directory["day1/x.pcap"], _directory["day2/x.pcap"]],
+            CaptureArguments.Expand([_directory["day*/x.pcap"]]).Paths);
     }
 
     [Fact]
@@ -86,7 +94,8 @@ public sealed class CaptureArgumentsTests : IDisposable
     {
         var arguments = CaptureArguments.Expand([_directory["*.pcap"]]);
         Assert.Empty(arguments.Paths);
-        Assert.Equal((_directory["*.pcap"], "no file matches the pattern"), (arguments.Missing[0].Path, arguments.Missing[0].Reason));
+        Assert.Equal((_directory["*.pcap"], "no file matches the pattern"),
+            (arguments.Missing[0].Path, arguments.Missing[0].Reason));
     }
 
     [Fact]
@@ -135,5 +144,6 @@ public sealed class CaptureArgumentsTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static IEnumerable<string> Names(string argument) => CaptureArguments.Expand([argument]).Paths.Select(path => Path.GetFileName(path));
+    private static IEnumerable<string> Names(string argument) =>
+        CaptureArguments.Expand([argument]).Paths.Select(path => Path.GetFileName(path));
 }

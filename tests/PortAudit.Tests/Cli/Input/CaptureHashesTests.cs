@@ -13,7 +13,8 @@ public sealed class CaptureHashesTests : IDisposable
     public void A_file_has_its_checksum_and_what_is_no_file_has_none()
     {
         File.WriteAllText(_directory["a.pcap"], "abc");
-        var hashes = CaptureHashes.Of([_directory["a.pcap"], _directory["gone.pcap"], _directory.Path, "-"], new ReadingPosition(), CancellationToken.None);
+        var hashes = CaptureHashes.Of([_directory["a.pcap"], _directory["gone.pcap"], _directory.Path, "-"],
+            new ReadingPosition(), CancellationToken.None);
 
         // FIPS 180-4, the first example of SHA-256.
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Assert.Single(hashes).Value);
@@ -26,7 +27,8 @@ public sealed class CaptureHashesTests : IDisposable
         new Random(7).NextBytes(bytes);
         File.WriteAllBytes(_directory["a.pcap"], bytes);
 
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), CaptureHashes.Of([_directory["a.pcap"]], new ReadingPosition(), CancellationToken.None).Values.Single());
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)),
+            CaptureHashes.Of([_directory["a.pcap"]], new ReadingPosition(), CancellationToken.None).Values.Single());
     }
 
     [Fact]
@@ -34,6 +36,7 @@ public sealed class CaptureHashesTests : IDisposable
     {
         File.WriteAllText(_directory["a.pcap"], "abc");
 
-        Assert.Empty(CaptureHashes.Of([_directory["a.pcap"]], new ReadingPosition(), new CancellationToken(canceled: true)));
+        Assert.Empty(CaptureHashes.Of([_directory["a.pcap"]], new ReadingPosition(),
+            new CancellationToken(canceled: true)));
     }
 }

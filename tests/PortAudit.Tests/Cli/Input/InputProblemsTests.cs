@@ -38,8 +38,14 @@ public sealed class InputProblemsTests
     [Fact]
     public void Every_damaged_place_of_a_capture_that_was_read_to_its_end_is_a_line()
     {
-        var annotations = new CaptureAnnotations { Damages = [new(24, 5, "the record at offset 24 lies"), new(99, 5, "the record at offset 99 lies")], DamagesNotListed = 1234 };
-        var problems = InputProblems.Of([], Observation([Capture("a.pcap", 1234, CaptureEndKind.Complete) with { Annotations = annotations }]));
+        var annotations = new CaptureAnnotations
+        {
+            Damages = [new(24, 5, "the record at offset 24 lies"),
+            new(99, 5, "the record at offset 99 lies")],
+            DamagesNotListed = 1234
+        };
+        var problems = InputProblems.Of([],
+            Observation([Capture("a.pcap", 1234, CaptureEndKind.Complete) with { Annotations = annotations }]));
         Assert.Equal<string>(
             [
                 "a.pcap: the record at offset 24 lies; the results are partial",
@@ -53,17 +59,22 @@ public sealed class InputProblemsTests
     [Fact]
     public void A_capture_of_an_unknown_link_type_is_an_error()
     {
-        var capture = Capture("wlan.pcap", 7, CaptureEndKind.Complete) with { UnreadLinks = [new UnreadLink(new LinkType(105), 7, 1)] };
+        var capture = Capture("wlan.pcap", 7, CaptureEndKind.Complete)
+            with
+        { UnreadLinks = [new UnreadLink(new LinkType(105), 7, 1)] };
         var problems = InputProblems.Of([], Observation([Capture("good.pcap", 9, CaptureEndKind.Complete), capture]));
 
-        Assert.Equal<string>(["wlan.pcap: frame 1 has link type 105 (802.11), which is not read here; 7 such frames were not judged"], problems.Errors);
+        Assert.Equal<string>(["wlan.pcap: frame 1 has link type 105 (802.11), which is not read here; 7 such frames "
+            + "were not judged"], problems.Errors);
         Assert.Equal(ExitCode.Input, problems.ExitCode);
     }
 
     [Fact]
     public void Some_frames_of_an_unknown_link_type_in_a_capture_are_a_warning()
     {
-        var capture = Capture("mixed.pcapng", 8, CaptureEndKind.Complete) with { UnreadLinks = [new UnreadLink(new LinkType(147), 7, 2)] };
+        var capture = Capture("mixed.pcapng", 8, CaptureEndKind.Complete)
+            with
+        { UnreadLinks = [new UnreadLink(new LinkType(147), 7, 2)] };
         var problems = InputProblems.Of([], Observation([capture]));
 
         Assert.Equal(ExitCode.Success, problems.ExitCode);
@@ -71,7 +82,8 @@ public sealed class InputProblemsTests
     }
 
     private static CaptureSummary Capture(string path, long packets, CaptureEndKind kind) =>
-        new(path, "pcap", packets, null, null, 6, [], new CaptureEnd(kind, 4096, kind == CaptureEndKind.Complete ? "" : "the file ends inside a record"));
+        new(path, "pcap", packets, null, null, 6, [],
+            new CaptureEnd(kind, 4096, kind == CaptureEndKind.Complete ? "" : "the file ends inside a record"));
 
     private static ObservationSummary Observation(CaptureSummary[] captures) => new()
     {

@@ -13,16 +13,19 @@ public sealed class PlotOutputTests : IDisposable
     public void Report_and_plots_are_written_beside_the_text_and_change_no_exit_code()
     {
         var plain = CommandRun.Of("audit", Capture, "--site", Site);
-        var run = CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["audit.html"], "--plots", _directory["plots/new"]);
+        var run = CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["audit.html"], "--plots",
+            _directory["plots/new"]);
         var html = File.ReadAllText(_directory["audit.html"]);
 
         Assert.Equal(plain, run);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         Assert.Contains("id=\"pair-lync-reverse-proxy--lync-front-end-cms\"", html, StringComparison.Ordinal);
         Assert.Contains("SMB", html, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Capture))), html, StringComparison.Ordinal);
+        Assert.Contains(Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Capture))), html, StringComparison.Ordinal);
         Assert.True(File.Exists(_directory["plots/new/lync-reverse-proxy--lync-front-end-cms--ports.svg"]));
-        Assert.All(Directory.GetFiles(_directory["plots/new"]), file => Assert.EndsWith(".svg", file, StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(_directory["plots/new"]),
+            file => Assert.EndsWith(".svg", file, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +35,8 @@ public sealed class PlotOutputTests : IDisposable
         CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory.Path);
 
         foreach (var kind in new[] { "flows", "ports", "bytes", "delays" })
-            Golden.Equal($"Reports/Html/Golden/{Pair}--{kind}.svg", File.ReadAllText(_directory[$"{Pair}--{kind}.svg"]));
+            Golden.Equal($"Reports/Html/Golden/{Pair}--{kind}.svg",
+                File.ReadAllText(_directory[$"{Pair}--{kind}.svg"]));
     }
 
     [Fact]
@@ -49,7 +53,8 @@ public sealed class PlotOutputTests : IDisposable
     {
         _directory.Touch("file");
 
-        Assert.Equal(2, CommandRun.Of("audit", Capture, "--site", Site, "--report", _directory["gone/audit.html"]).ExitCode);
+        Assert.Equal(2, CommandRun.Of("audit", Capture, "--site", Site, "--report",
+            _directory["gone/audit.html"]).ExitCode);
         Assert.Equal(2, CommandRun.Of("audit", Capture, "--site", Site, "--plots", _directory["file"]).ExitCode);
     }
 
@@ -57,7 +62,8 @@ public sealed class PlotOutputTests : IDisposable
     public void A_capture_is_not_overwritten()
     {
         File.Copy(Capture, _directory["copy.pcapng"]);
-        var run = CommandRun.Of("audit", _directory["copy.pcapng"], "--site", Site, "--report", _directory["copy.pcapng"]);
+        var run = CommandRun.Of("audit", _directory["copy.pcapng"], "--site", Site, "--report",
+            _directory["copy.pcapng"]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("is a capture of this run", run.Error, StringComparison.Ordinal);

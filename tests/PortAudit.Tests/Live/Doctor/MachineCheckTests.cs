@@ -18,8 +18,10 @@ public sealed class MachineCheckTests
     {
         var ambient = RightsCheck.OfProcess(new ProcessRights(false, Raw, Raw), Own);
 
-        Assert.Equal(new CheckResult("rights", CheckState.Ok, "not root, with cap_net_raw in effect, ambient"), ambient);
-        Assert.Equal("root, with cap_net_raw in effect", RightsCheck.OfProcess(new ProcessRights(true, Raw, default(CapabilitySet)), Own).Text);
+        Assert.Equal(new CheckResult("rights", CheckState.Ok,
+            "not root, with cap_net_raw in effect, ambient"), ambient);
+        Assert.Equal("root, with cap_net_raw in effect",
+            RightsCheck.OfProcess(new ProcessRights(true, Raw, default(CapabilitySet)), Own).Text);
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public sealed class MachineCheckTests
     {
         var check = RightsCheck.OfProcess(new ProcessRights(true, default(CapabilitySet), default(CapabilitySet)), Own);
 
-        Assert.Equal((CheckState.Problem, "root, with neither cap_net_raw nor cap_net_admin in effect"), (check.State, check.Text));
+        Assert.Equal((CheckState.Problem, "root, with neither cap_net_raw nor cap_net_admin in effect"),
+            (check.State, check.Text));
         Assert.Contains("setcap", check.Remedy, StringComparison.Ordinal);
     }
 
@@ -40,7 +43,8 @@ public sealed class MachineCheckTests
     [Fact]
     public void The_shared_host_is_worth_a_warning_where_the_right_is_lacking()
     {
-        Assert.Equal(CheckState.Warning, RightsCheck.OfProgram(new ProcessRights(false, default(CapabilitySet), null), Shared, null).State);
+        Assert.Equal(CheckState.Warning,
+            RightsCheck.OfProgram(new ProcessRights(false, default(CapabilitySet), null), Shared, null).State);
         Assert.Equal(CheckState.Ok, RightsCheck.OfProgram(new ProcessRights(true, Raw, null), Shared, null).State);
     }
 
@@ -50,9 +54,12 @@ public sealed class MachineCheckTests
         var rights = new ProcessRights(false, Raw, null);
 
         Assert.Equal("/opt/portaudit, whose file gives no capabilities", RightsCheck.OfProgram(rights, Own, null).Text);
-        Assert.Equal("/opt/portaudit, whose file gives cap_net_raw", RightsCheck.OfProgram(rights, Own, new FileCapabilities(Raw, true)).Text);
+        Assert.Equal("/opt/portaudit, whose file gives cap_net_raw",
+            RightsCheck.OfProgram(rights, Own, new FileCapabilities(Raw, true)).Text);
         Assert.Equal(
-            new CheckResult("program", CheckState.Warning, "/opt/portaudit, whose file gives cap_net_raw, not in effect", "sudo setcap cap_net_raw,cap_net_admin=eip /opt/portaudit"),
+            new CheckResult("program", CheckState.Warning,
+                "/opt/portaudit, whose file gives cap_net_raw, not in effect",
+                "sudo setcap cap_net_raw,cap_net_admin=eip /opt/portaudit"),
             RightsCheck.OfProgram(rights, Own, new FileCapabilities(Raw, false)));
     }
 
@@ -61,7 +68,8 @@ public sealed class MachineCheckTests
     {
         Assert.Equal(
             new CheckResult("interfaces", CheckState.Ok, "eth0 can be captured"),
-            InterfaceCheck.OfAccess([Device("eth0", isUp: true), Device("eth1", isUp: false, Denied), Device("nflog", isUp: true, wasTried: false)], null));
+            InterfaceCheck.OfAccess([Device("eth0", isUp: true), Device("eth1", isUp: false, Denied),
+                Device("nflog", isUp: true, wasTried: false)], null));
         Assert.Equal(
             new CheckResult("interfaces", CheckState.Warning, "eth1 cannot be captured: no right", "get it"),
             InterfaceCheck.OfAccess([Device("eth0", isUp: true), Device("eth1", isUp: true, Denied)], null));
@@ -80,7 +88,8 @@ public sealed class MachineCheckTests
     [Fact]
     public void Many_interfaces_are_named_in_part() =>
         Assert.EndsWith(
-            "e7 and 4 more can be captured", InterfaceCheck.OfAccess([.. Enumerable.Range(0, 12).Select(number => Device($"e{number}", isUp: true))], null).Text, StringComparison.Ordinal);
+            "e7 and 4 more can be captured", InterfaceCheck.OfAccess([.. Enumerable.Range(0, 12)
+                .Select(number => Device($"e{number}", isUp: true))], null).Text, StringComparison.Ordinal);
 
     [Fact]
     public void Offloads_that_are_on_are_named_with_the_command_that_switches_them_off()
@@ -95,15 +104,18 @@ public sealed class MachineCheckTests
     [Fact]
     public void Offloads_that_nobody_tells_are_not_taken_for_off()
     {
-        Assert.Equal(new CheckResult("offloads", CheckState.Ok, "not known of eth0"), InterfaceCheck.OfOffloads([("eth0", null)]));
-        Assert.Equal("none that makes frames larger than on the wire; not known of eth0", InterfaceCheck.OfOffloads([("eth0", null), ("eth1", [])]).Text);
+        Assert.Equal(new CheckResult("offloads", CheckState.Ok, "not known of eth0"),
+            InterfaceCheck.OfOffloads([("eth0", null)]));
+        Assert.Equal("none that makes frames larger than on the wire; not known of eth0",
+            InterfaceCheck.OfOffloads([("eth0", null), ("eth1", [])]).Text);
     }
 
     [Theory]
     [InlineData(true, CheckState.Ok)]
     [InlineData(false, CheckState.Warning)]
     [InlineData(null, CheckState.Ok)]
-    public void A_clock_that_nothing_keeps_right_is_worth_a_warning(bool? isSynchronised, CheckState state) => Assert.Equal(state, MachineCheck.OfClock(isSynchronised).State);
+    public void A_clock_that_nothing_keeps_right_is_worth_a_warning(bool? isSynchronised, CheckState state) =>
+        Assert.Equal(state, MachineCheck.OfClock(isSynchronised).State);
 
     [Theory]
     [InlineData(2_000_000_000L, CheckState.Ok, "2.0 GB free in /data")]
@@ -117,7 +129,8 @@ public sealed class MachineCheckTests
     }
 
     [Fact]
-    public void A_library_that_is_missing_is_a_problem() => Assert.Equal(new CheckResult("library", CheckState.Problem, "no right", "get it"), MachineCheck.OfLibrary(Denied, ""));
+    public void A_library_that_is_missing_is_a_problem() => Assert.Equal(new CheckResult("library", CheckState.Problem,
+        "no right", "get it"), MachineCheck.OfLibrary(Denied, ""));
 
     [LiveFact]
     public void Offloads_of_a_link_are_those_that_were_switched_on()

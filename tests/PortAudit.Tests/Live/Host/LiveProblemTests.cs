@@ -25,7 +25,8 @@ public sealed class LiveProblemTests
         using var link = new VethPair();
         var problems = link.Near.In(() =>
         {
-            Assert.Null(LiveCapture.TryOpen(LiveRun.Options("in8", "in0", "in9"), CancellationToken.None, out var found));
+            Assert.Null(LiveCapture.TryOpen(LiveRun.Options("in8", "in0", "in9"), CancellationToken.None,
+                out var found));
             return found;
         });
 
@@ -68,7 +69,8 @@ public sealed class LiveProblemTests
         var problem = link.Near.In(() => LiveRun.Refusal(LiveRun.Options() with { Filter = filter }));
 
         Assert.Equal(LiveProblemKind.Filter, problem.Kind);
-        Assert.Equal((filter.IndexOf(word, StringComparison.Ordinal), word.Length), (problem.Filter!.Position, problem.Filter.Length));
+        Assert.Equal((filter.IndexOf(word, StringComparison.Ordinal), word.Length),
+            (problem.Filter!.Position, problem.Filter.Length));
     }
 
     [LiveTheory]
@@ -87,7 +89,8 @@ public sealed class LiveProblemTests
     }
 
     [LiveFact]
-    public void A_filter_does_not_end_at_a_character_0() => Assert.Equal(4, Assert.IsType<LiveProblem>(RefusalOf("tcp \0 udp")).Filter!.Position);
+    public void A_filter_does_not_end_at_a_character_0() =>
+        Assert.Equal(4, Assert.IsType<LiveProblem>(RefusalOf("tcp \0 udp")).Filter!.Position);
 
     [LiveFact]
     public void An_interface_that_is_removed_ends_the_capture_and_is_named()
@@ -105,7 +108,8 @@ public sealed class LiveProblemTests
         Assert.InRange(clock.ElapsedMilliseconds, 0, 10_000);
         Assert.Equal(10, run.Packets.Count);
         Assert.Equal(CaptureEndKind.Unreadable, run.Ending.Kind);
-        Assert.Equal((LiveProblemKind.DeviceVanished, "in0"), Assert.Single(run.Problems.Select(problem => (problem.Kind, problem.Device))));
+        Assert.Equal((LiveProblemKind.DeviceVanished, "in0"),
+            Assert.Single(run.Problems.Select(problem => (problem.Kind, problem.Device))));
         Assert.Contains("in0: the interface was lost after 10 packets", run.Ending.Reason, StringComparison.Ordinal);
         Assert.Equal(10, Assert.Single(run.Counters).Delivered);
     }
@@ -138,7 +142,8 @@ public sealed class LiveProblemTests
             NetworkNamespace.Ip("-n", link.Near.Name, "link", "set", "in0", "down");
             Thread.Sleep(300);
             NetworkNamespace.Ip("-n", link.Near.Name, "link", "set", "in0", "up");
-            NetworkNamespace.Ip("-n", link.Near.Name, "neigh", "replace", "10.99.0.2", "lladdr", "02:00:00:00:00:02", "dev", "in0", "nud", "permanent");
+            NetworkNamespace.Ip("-n", link.Near.Name, "neigh", "replace", "10.99.0.2", "lladdr", "02:00:00:00:00:02",
+                "dev", "in0", "nud", "permanent");
             Thread.Sleep(300);
             link.Send(10, _ => new byte[10]);
         });

@@ -25,11 +25,14 @@ public sealed class AnnouncedEndFilterTests
         var filter = new AnnouncedEndFilter();
         filter.Add(new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001), 50_000), IpProtocol.Udp));
 
-        Assert.False(MayHold(filter, new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001), 50_000), IpProtocol.Tcp)));
+        Assert.False(MayHold(filter,
+            new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001), 50_000), IpProtocol.Tcp)));
         for (ushort step = 1; step < 1000; step++)
         {
-            Assert.False(MayHold(filter, new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001), (ushort)(50_000 + step)), IpProtocol.Udp)));
-            Assert.False(MayHold(filter, new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001u + step), 50_000), IpProtocol.Udp)));
+            Assert.False(MayHold(filter, new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001),
+                (ushort)(50_000 + step)), IpProtocol.Udp)));
+            Assert.False(MayHold(filter,
+                new AnnouncedEnd(new Endpoint(IpAddress.FromIpv4(0x0A00_0001u + step), 50_000), IpProtocol.Udp)));
         }
     }
 
@@ -44,9 +47,11 @@ public sealed class AnnouncedEndFilterTests
         Assert.False(MayHold(filter, end));
     }
 
-    private static bool MayHold(AnnouncedEndFilter filter, AnnouncedEnd end) => filter.MayHold(end.Server.Address, end.Server.Port, end.Transport);
+    private static bool MayHold(AnnouncedEndFilter filter, AnnouncedEnd end) =>
+        filter.MayHold(end.Server.Address, end.Server.Port, end.Transport);
 
     private static AnnouncedEnd EndOf(Random random) => new(
-        new Endpoint(random.Next(2) == 0 ? IpAddress.FromIpv4((uint)random.Next()) : new IpAddress((ulong)random.NextInt64(), (ulong)random.NextInt64()), (ushort)random.Next(ushort.MaxValue)),
+        new Endpoint(random.Next(2) == 0 ? IpAddress.FromIpv4((uint)random.Next()) : new IpAddress(
+            (ulong)random.NextInt64(), (ulong)random.NextInt64()), (ushort)random.Next(ushort.MaxValue)),
         random.Next(2) == 0 ? IpProtocol.Tcp : IpProtocol.Udp);
 }

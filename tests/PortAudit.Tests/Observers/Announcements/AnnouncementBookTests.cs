@@ -27,7 +27,9 @@ public sealed class AnnouncementBookTests
 
         Assert.Equal(AnnouncementGrade.ToThisClient, _book.Match(Flow(Client, 11))?.Grade);
         Assert.Equal(AnnouncementGrade.ToAnotherClient, _book.Match(Flow(Another, 11))?.Grade);
-        Assert.Equal(AnnouncementGrade.ToThisClient, _book.Match(Flow(Another, 11) with { End = new AnnouncedEnd(Server with { Port = 50_001 }, IpProtocol.Udp) })?.Grade);
+        Assert.Equal(AnnouncementGrade.ToThisClient, _book.Match(Flow(Another, 11)
+            with
+        { End = new AnnouncedEnd(Server with { Port = 50_001 }, IpProtocol.Udp) })?.Grade);
     }
 
     [Fact]
@@ -35,7 +37,9 @@ public sealed class AnnouncementBookTests
     {
         Add(Draft(Client), 10);
 
-        Assert.Null(_book.Match(Flow(Client, 11) with { End = new AnnouncedEnd(Server with { Port = 50_001 }, IpProtocol.Tcp) }));
+        Assert.Null(_book.Match(Flow(Client, 11)
+            with
+        { End = new AnnouncedEnd(Server with { Port = 50_001 }, IpProtocol.Tcp) }));
         Assert.Null(_book.Match(Flow(Client, 11) with { End = new AnnouncedEnd(Server, IpProtocol.Udp) }));
     }
 
@@ -46,7 +50,9 @@ public sealed class AnnouncementBookTests
         Add(Draft(Client) with { Server = Server with { Port = 135 }, IsOnPortItself = true, IsStanding = true }, 10);
 
         Assert.Null(_book.Match(Flow(Client, 11) with { FlowId = Control }));
-        Assert.Equal(AnnouncementGrade.OnPortItself, _book.Match(Flow(Client, 1) with { End = new AnnouncedEnd(Server with { Port = 135 }, IpProtocol.Tcp), FlowId = Control })?.Grade);
+        Assert.Equal(AnnouncementGrade.OnPortItself, _book.Match(Flow(Client, 1)
+            with
+        { End = new AnnouncedEnd(Server with { Port = 135 }, IpProtocol.Tcp), FlowId = Control })?.Grade);
     }
 
     [Fact]
@@ -84,7 +90,9 @@ public sealed class AnnouncementBookTests
     {
         Add(Draft(Client) with { IsStanding = true, LifetimeNs = 60 * Second }, 10);
 
-        Assert.Equal([AnnouncementGrade.ToAnotherClient, AnnouncementGrade.ToThisClient, AnnouncementGrade.ToAnotherClient], new[] { 1.0, 11, 99 }.Select(start => _book.Match(Flow(Client, start))?.Grade));
+        Assert.Equal([AnnouncementGrade.ToAnotherClient, AnnouncementGrade.ToThisClient,
+            AnnouncementGrade.ToAnotherClient],
+                new[] { 1.0, 11, 99 }.Select(start => _book.Match(Flow(Client, start))?.Grade));
     }
 
     [Fact]
@@ -98,7 +106,9 @@ public sealed class AnnouncementBookTests
         Assert.Equal("at 20", _book.Match(Flow(Client, 25))?.Announcement.Service);
         Assert.Equal("at 20", _book.Match(Flow(Client, 29.95))?.Announcement.Service);
         Assert.Equal("at 10", _book.Match(Flow(Client, 9.95))?.Announcement.Service);
-        Assert.Equal("one", _book.Match(Flow(Client, 1) with { End = new AnnouncedEnd(Server with { Port = 1 }, IpProtocol.Tcp) })?.Announcement.Service);
+        Assert.Equal("one", _book.Match(Flow(Client, 1)
+            with
+        { End = new AnnouncedEnd(Server with { Port = 1 }, IpProtocol.Tcp) })?.Announcement.Service);
     }
 
     [Fact]
@@ -119,7 +129,8 @@ public sealed class AnnouncementBookTests
         Add(relay, 50);
         Add(relay, 55, flowId: 9);
 
-        Assert.Equal([(2, 110 * Second), (1, 115 * Second)], _book.ToUses().Select(use => (use.Announcement.Times, use.Announcement.UntilNs ?? 0)));
+        Assert.Equal([(2, 110 * Second), (1, 115 * Second)],
+            _book.ToUses().Select(use => (use.Announcement.Times, use.Announcement.UntilNs ?? 0)));
         Assert.Equal(1, _book.ToUses()[0].Announcement.Frame.Number);
     }
 
@@ -178,12 +189,17 @@ public sealed class AnnouncementBookTests
     {
         var book = new AnnouncementBook(maximum: 2);
         for (var port = 1; port <= 3; port++)
-            book.Add(Draft(Client) with { Server = Server with { Port = (ushort)port } }, new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, port), port * Second));
+            book.Add(Draft(Client) with { Server = Server with { Port = (ushort)port } },
+                new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, port), port * Second));
 
         Assert.Equal([2, 3], book.ToUses().Select(use => use.Announcement.Number));
         Assert.Equal(1, book.Forgotten);
-        Assert.Null(book.Match(Flow(Client, 9) with { End = new AnnouncedEnd(Server with { Port = 1 }, IpProtocol.Tcp) }));
-        Assert.NotNull(book.Match(Flow(Client, 9) with { End = new AnnouncedEnd(Server with { Port = 2 }, IpProtocol.Tcp) }));
+        Assert.Null(book.Match(Flow(Client, 9)
+            with
+        { End = new AnnouncedEnd(Server with { Port = 1 }, IpProtocol.Tcp) }));
+        Assert.NotNull(book.Match(Flow(Client, 9)
+            with
+        { End = new AnnouncedEnd(Server with { Port = 2 }, IpProtocol.Tcp) }));
     }
 
     [Fact]
@@ -193,7 +209,8 @@ public sealed class AnnouncementBookTests
         var book = new AnnouncementBook(maximum: Kept);
         for (var port = 1; port <= 1000; port++)
         {
-            book.Add(Draft(Client) with { Server = Server with { Port = (ushort)port } }, new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, port), port * Second));
+            book.Add(Draft(Client) with { Server = Server with { Port = (ushort)port } },
+                new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, port), port * Second));
             for (var known = 1; known <= port; known++)
                 Assert.Equal(known > port - Kept, book.Holds(Server.Address, (ushort)known, IpProtocol.Tcp));
         }
@@ -206,7 +223,8 @@ public sealed class AnnouncementBookTests
         for (uint other = 0; other < 2 * AnnouncementBook.MaximumCompared; other++)
             Add(Draft(IpAddress.FromIpv4(0x0B000000 + other)), 11);
 
-        Assert.Equal((AnnouncementGrade.ToThisClient, 1), _book.Match(Flow(Client, 12)) is { } match ? (match.Grade, match.Announcement.Number) : default);
+        Assert.Equal((AnnouncementGrade.ToThisClient, 1),
+            _book.Match(Flow(Client, 12)) is { } match ? (match.Grade, match.Announcement.Number) : default);
         Assert.Equal(AnnouncementGrade.ToAnotherClient, _book.Match(Flow(Another, 12))?.Grade);
     }
 
@@ -220,7 +238,10 @@ public sealed class AnnouncementBookTests
         Add(Draft(null), 11);
         _book.NoteUse(Flow(Client, 12));
 
-        Assert.Equal([1, 1, 1], from use in _book.ToUses() where use.Announcement.For is null || use.Announcement.For == Client select use.Flows);
+        Assert.Equal([1, 1, 1], from use in _book.ToUses()
+                                where use.Announcement.For is null
+            || use.Announcement.For == Client
+                                select use.Flows);
         Assert.Equal(3, _book.ToUses().Sum(use => use.Flows));
     }
 
@@ -229,9 +250,11 @@ public sealed class AnnouncementBookTests
     {
         var book = new AnnouncementBook(maximum: 2);
         foreach (var client in new[] { Client, Another, Another })
-            book.Add(Draft(client), new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, ++_frame), 10 * Second));
+            book.Add(Draft(client),
+                new AnnouncementOrigin("ftp", Server, Control, new FrameReference(0, ++_frame), 10 * Second));
 
-        Assert.Equal((AnnouncementGrade.ToAnotherClient, 3), book.Match(Flow(Client, 11)) is { } first ? (first.Grade, first.Announcement.Number) : default);
+        Assert.Equal((AnnouncementGrade.ToAnotherClient, 3),
+            book.Match(Flow(Client, 11)) is { } first ? (first.Grade, first.Announcement.Number) : default);
         Assert.Equal(AnnouncementGrade.ToThisClient, book.Match(Flow(Another, 11))?.Grade);
         Assert.Equal([2, 3], book.ToUses().Select(use => use.Announcement.Number));
     }
@@ -246,7 +269,8 @@ public sealed class AnnouncementBookTests
 
         var use = Assert.Single(_book.ToUses());
 
-        Assert.Equal((3L, 11 * Second, 23 * Second, 8 * Second), (use.Flows, use.FirstNs, use.LastNs, use.LongestPauseNs));
+        Assert.Equal((3L, 11 * Second, 23 * Second, 8 * Second),
+            (use.Flows, use.FirstNs, use.LastNs, use.LongestPauseNs));
     }
 
     [Fact]
@@ -258,7 +282,8 @@ public sealed class AnnouncementBookTests
         Assert.Equal(1, Assert.Single(_book.ToUses()).Flows);
         _book.NoteUse(Flow(Client, 14), isUnderWay: true);
         var use = Assert.Single(_book.ToUses());
-        Assert.Equal((2, 11 * Second, 15 * Second, 2 * Second), (use.Flows, use.FirstNs, use.LastNs, use.LongestPauseNs));
+        Assert.Equal((2, 11 * Second, 15 * Second, 2 * Second),
+            (use.Flows, use.FirstNs, use.LastNs, use.LongestPauseNs));
         _book.BeginLook();
         Assert.Equal(1, Assert.Single(_book.ToUses()).Flows);
     }
@@ -266,7 +291,9 @@ public sealed class AnnouncementBookTests
     private static AnnouncementDraft Draft(IpAddress? client) => new(Server, IpProtocol.Tcp, client);
 
     /// <summary>A flow of one second.</summary>
-    private static AnnouncedFlow Flow(IpAddress client, double start) => new(new AnnouncedEnd(Server, IpProtocol.Tcp), client, (long)(start * Second), (long)((start + 1) * Second), Data, Service: null);
+    private static AnnouncedFlow Flow(IpAddress client, double start) => new(new AnnouncedEnd(Server, IpProtocol.Tcp),
+        client, (long)(start * Second), (long)((start + 1) * Second), Data, Service: null);
 
-    private void Add(in AnnouncementDraft draft, long second, ulong flowId = Control) => _book.Add(draft, new AnnouncementOrigin("ftp", Server, flowId, new FrameReference(0, ++_frame), second * Second));
+    private void Add(in AnnouncementDraft draft, long second, ulong flowId = Control) => _book.Add(draft,
+        new AnnouncementOrigin("ftp", Server, flowId, new FrameReference(0, ++_frame), second * Second));
 }

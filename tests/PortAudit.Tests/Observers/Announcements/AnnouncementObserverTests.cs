@@ -25,29 +25,36 @@ public sealed class AnnouncementObserverTests
         AssertExplained(flows[1], AnnouncementGrade.ToThisClient, frame: 5);
         Assert.Equal(("ftp-data", IdentificationBasis.Announced), (flows[1].Protocol, flows[1].ProtocolBasis));
         Assert.Null(flows[0].Announcement);
-        Assert.Equal([("ftp", 1L, 1L, 0L)], traffic.Channels.Select(channel => (channel.Protocol, channel.Flows, channel.Announcements, channel.Skipped)));
+        Assert.Equal([("ftp", 1L, 1L, 0L)], traffic.Channels.Select(channel =>
+            (channel.Protocol, channel.Flows, channel.Announcements, channel.Skipped)));
     }
 
     [Theory]
     [InlineData("220 mail.example.com ESMTP ready\r\n", "", "ftp-data", IdentificationBasis.Announced)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "", "ftp-data", IdentificationBasis.Announced)]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "GET / HTTP/1.1\r\nHost: example.com\r\n\r\n", "http", IdentificationBasis.Payload)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "GET / HTTP/1.1\r\nHost: example.com\r\n\r\n", "http",
+        IdentificationBasis.Payload)]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "", "ssh", IdentificationBasis.Payload)]
-    public void A_file_may_hold_what_looks_like_a_protocol(string fromServer, string fromClient, string protocol, IdentificationBasis basis)
+    public void A_file_may_hold_what_looks_like_a_protocol(string fromServer, string fromClient, string protocol,
+        IdentificationBasis basis)
     {
         var traffic = Connect(Opened().At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive)), 3, Client);
         if (fromClient.Length > 0)
-            traffic.At(4, FrameBuilder.Tcp(Client, 41_000, Server, 50_000, TcpFlags.Ack, sequence: 1, acknowledgment: 2, payload: Encoding.ASCII.GetBytes(fromClient)));
-        traffic.At(5, FrameBuilder.Tcp(Server, 50_000, Client, 41_000, TcpFlags.Ack, sequence: 2, acknowledgment: 1, payload: Encoding.ASCII.GetBytes(fromServer)));
+            traffic.At(4, FrameBuilder.Tcp(Client, 41_000, Server, 50_000, TcpFlags.Ack, sequence: 1, acknowledgment: 2,
+                payload: Encoding.ASCII.GetBytes(fromClient)));
+        traffic.At(5, FrameBuilder.Tcp(Server, 50_000, Client, 41_000, TcpFlags.Ack, sequence: 2, acknowledgment: 1,
+            payload: Encoding.ASCII.GetBytes(fromServer)));
         var flow = traffic.Flows()[1];
 
-        Assert.Equal((protocol, basis, basis == IdentificationBasis.Payload), (flow.Protocol, flow.ProtocolBasis, flow.ProtocolFrame is not null));
+        Assert.Equal((protocol, basis, basis == IdentificationBasis.Payload),
+            (flow.Protocol, flow.ProtocolBasis, flow.ProtocolFrame is not null));
     }
 
     [Fact]
     public void Another_client_on_the_announced_port_is_told_from_the_one_that_it_was_for()
     {
-        var flows = Connect(Opened().At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive)), 3, "10.0.0.9").Flows();
+        var flows = Connect(Opened().At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive)), 3, "10.0.0.9")
+            .Flows();
 
         AssertExplained(flows[1], AnnouncementGrade.ToAnotherClient, frame: 5);
     }
@@ -55,18 +62,22 @@ public sealed class AnnouncementObserverTests
     [Fact]
     public void Use_and_refusal_are_told_of_an_announcement()
     {
-        var traffic = Opened().At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive + Passive.Replace("80", "81", StringComparison.Ordinal)));
-        traffic.At(3, FrameBuilder.Tcp(Client, 41_000, Server, 50_000, TcpFlags.Syn)).At(3.1, FrameBuilder.Tcp(Server, 50_000, Client, 41_000, TcpFlags.Rst | TcpFlags.Ack));
+        var traffic = Opened().At(1, FromServer(0, Greeting))
+            .At(2, FromServer(17, Passive + Passive.Replace("80", "81", StringComparison.Ordinal)));
+        traffic.At(3, FrameBuilder.Tcp(Client, 41_000, Server, 50_000, TcpFlags.Syn))
+            .At(3.1, FrameBuilder.Tcp(Server, 50_000, Client, 41_000, TcpFlags.Rst | TcpFlags.Ack));
         traffic.Flows();
 
-        Assert.Equal([(50_000, 1L), (50_001, 0L)], traffic.Announced.Select(use => ((int)use.Announcement.Server.Port, use.Flows)));
+        Assert.Equal([(50_000, 1L), (50_001, 0L)],
+            traffic.Announced.Select(use => ((int)use.Announcement.Server.Port, use.Flows)));
     }
 
     [Fact]
     public void Segments_out_of_order_are_put_in_order()
     {
         var half = Passive.Length / 2;
-        var traffic = Opened().At(1, FromServer(0, Greeting)).At(2, FromServer((uint)(17 + half), Passive[half..])).At(2.1, FromServer(17, Passive[..half]));
+        var traffic = Opened().At(1, FromServer(0, Greeting)).At(2, FromServer((uint)(17 + half), Passive[half..]))
+            .At(2.1, FromServer(17, Passive[..half]));
         var flows = Connect(traffic, 3, Client).Flows();
 
         AssertExplained(flows[1], AnnouncementGrade.ToThisClient, frame: 6);
@@ -109,7 +120,8 @@ public sealed class AnnouncementObserverTests
     [Fact]
     public void What_was_sent_before_the_protocol_was_named_is_read_even_at_the_end()
     {
-        var traffic = Opened().At(1, FromServer(0, "220 FTP server ready\r\n")).At(2, FromServer(117, "200 ok\r\n" + Passive));
+        var traffic = Opened().At(1, FromServer(0, "220 FTP server ready\r\n"))
+            .At(2, FromServer(117, "200 ok\r\n" + Passive));
         var flow = Assert.Single(traffic.Flows());
 
         Assert.Equal("ftp", flow.Protocol);
@@ -119,7 +131,8 @@ public sealed class AnnouncementObserverTests
     [Fact]
     public void Retransmitted_segments_announce_once()
     {
-        var traffic = Opened().At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive)).At(2.5, FromServer(17, Passive));
+        var traffic = Opened().At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive))
+            .At(2.5, FromServer(17, Passive));
         traffic.Flows();
 
         Assert.Equal(1, Assert.Single(traffic.Announced).Announcement.Times);
@@ -184,7 +197,8 @@ public sealed class AnnouncementObserverTests
         var request = Convert.FromHexString("000100002112A442" + "AABBCCDDEEFF001122334455");
         var flows = new ObservedTraffic()
             .At(1, FrameBuilder.Udp(Client, 50_000, Server, 3478, request))
-            .At(1.1, FrameBuilder.Udp(Server, 3478, Client, 50_000, [.. Convert.FromHexString("0101000C2112A442AABBCCDDEEFF001122334455" + "000100080001C3500A000001")]))
+            .At(1.1, FrameBuilder.Udp(Server, 3478, Client, 50_000,
+                [.. Convert.FromHexString("0101000C2112A442AABBCCDDEEFF001122334455" + "000100080001C3500A000001")]))
             .At(1.2, FrameBuilder.Udp(Client, 50_000, "10.0.0.3", 19_302, request))
             .At(1.3, FrameBuilder.Udp(Client, 50_000, "10.0.0.4", 40_000, [0x55, 1, 2, 3, 4, 5, 6, 7]))
             .Flows();
@@ -200,7 +214,8 @@ public sealed class AnnouncementObserverTests
         Open(traffic).At(1, FromServer(0, Greeting)).At(2, FromServer(17, Passive));
         for (var port = 1; port <= 4; port++)
             traffic.At(2.1, FrameBuilder.Udp("10.0.0.8", (ushort)port, "10.0.0.9", 9, [1]));
-        traffic.At(2.5, FromServer(17 + (uint)Passive.Length, "226 Transfer complete\r\n227 Entering Passive Mode (10,0,0,2,195,81).\r\n"));
+        traffic.At(2.5, FromServer(17 + (uint)Passive.Length,
+            "226 Transfer complete\r\n227 Entering Passive Mode (10,0,0,2,195,81).\r\n"));
         var flows = Connect(traffic, 3, Client).Flows();
 
         Assert.True(traffic.Evicted > 0);
@@ -214,7 +229,8 @@ public sealed class AnnouncementObserverTests
         var traffic = new ObservedTraffic();
         var request = Convert.FromHexString("000100002112A442" + "AABBCCDDEEFF001122334455");
         for (var flow = 0; flow <= ControlConversationPool.MaximumConversations; flow++)
-            traffic.At(1, FrameBuilder.Udp($"10.1.{flow >> 8 & 0xFF}.{flow & 0xFF}", (ushort)(50_000 + (flow >> 16)), Server, 3478, request));
+            traffic.At(1, FrameBuilder.Udp($"10.1.{flow >> 8 & 0xFF}.{flow & 0xFF}", (ushort)(50_000 + (flow >> 16)),
+                Server, 3478, request));
 
         var channel = Assert.Single(traffic.Channels);
 
@@ -223,28 +239,35 @@ public sealed class AnnouncementObserverTests
     }
 
     private static void AssertExplained(FlowRecord flow, AnnouncementGrade grade, long frame) =>
-        Assert.Equal((grade, frame), flow.Announcement is { } match ? (match.Grade, match.Announcement.Frame.Number) : default);
+        Assert.Equal((grade, frame),
+            flow.Announcement is { } match ? (match.Grade, match.Announcement.Frame.Number) : default);
 
     /// <summary>A control connection of three frames.</summary>
     private static ObservedTraffic Opened() => Open(new ObservedTraffic());
 
     /// <summary>A control connection of five frames whose protocol is known.</summary>
-    private static ObservedTraffic Named() => Opened().At(1, FromServer(0, Greeting)).At(1.1, FromClient(0, "TYPE A\r\n"));
+    private static ObservedTraffic Named() =>
+        Opened().At(1, FromServer(0, Greeting)).At(1.1, FromClient(0, "TYPE A\r\n"));
 
     private static ObservedTraffic Open(ObservedTraffic traffic) => traffic
         .At(0, FrameBuilder.Tcp(Client, 40_000, Server, 21, TcpFlags.Syn, sequence: 999))
-        .At(0.1, FrameBuilder.Tcp(Server, 21, Client, 40_000, TcpFlags.Syn | TcpFlags.Ack, sequence: 1999, acknowledgment: 1000))
+        .At(0.1, FrameBuilder.Tcp(Server, 21, Client, 40_000, TcpFlags.Syn | TcpFlags.Ack, sequence: 1999,
+            acknowledgment: 1000))
         .At(0.2, FrameBuilder.Tcp(Client, 40_000, Server, 21, TcpFlags.Ack, sequence: 1000, acknowledgment: 2000));
 
     /// <summary>A connection to the announced port 50000.</summary>
     private static ObservedTraffic Connect(ObservedTraffic traffic, double seconds, string client) => traffic
         .At(seconds, FrameBuilder.Tcp(client, 41_000, Server, 50_000, TcpFlags.Syn))
-        .At(seconds + 0.1, FrameBuilder.Tcp(Server, 50_000, client, 41_000, TcpFlags.Syn | TcpFlags.Ack, sequence: 1, acknowledgment: 1))
-        .At(seconds + 0.2, FrameBuilder.Tcp(client, 41_000, Server, 50_000, TcpFlags.Ack, sequence: 1, acknowledgment: 2));
+        .At(seconds + 0.1, FrameBuilder.Tcp(Server, 50_000, client, 41_000, TcpFlags.Syn | TcpFlags.Ack, sequence: 1,
+            acknowledgment: 1))
+        .At(seconds
+            + 0.2, FrameBuilder.Tcp(client, 41_000, Server, 50_000, TcpFlags.Ack, sequence: 1, acknowledgment: 2));
 
     private static byte[] FromServer(uint offset, string text) =>
-        FrameBuilder.Tcp(Server, 21, Client, 40_000, TcpFlags.Ack, sequence: 2000 + offset, acknowledgment: 1000, payload: Encoding.ASCII.GetBytes(text));
+        FrameBuilder.Tcp(Server, 21, Client, 40_000, TcpFlags.Ack, sequence: 2000 + offset, acknowledgment: 1000,
+            payload: Encoding.ASCII.GetBytes(text));
 
     private static byte[] FromClient(uint offset, string text) =>
-        FrameBuilder.Tcp(Client, 40_000, Server, 21, TcpFlags.Ack, sequence: 1000 + offset, acknowledgment: 2000, payload: Encoding.ASCII.GetBytes(text));
+        FrameBuilder.Tcp(Client, 40_000, Server, 21, TcpFlags.Ack, sequence: 1000 + offset, acknowledgment: 2000,
+            payload: Encoding.ASCII.GetBytes(text));
 }

@@ -20,7 +20,8 @@ public sealed class LatestEntriesTests
         Assert.Same(one, _latest.Find(EndOf(1)));
         Assert.Same(other, _latest.Find(EndOf(2)));
         Assert.Null(_latest.Find(EndOf(3)));
-        Assert.Equal([EndOf(1), EndOf(2)], _latest.Keys.Order(Comparer<Endpoint>.Create((x, y) => x.Port.CompareTo(y.Port))));
+        Assert.Equal([EndOf(1), EndOf(2)],
+            _latest.Keys.Order(Comparer<Endpoint>.Create((x, y) => x.Port.CompareTo(y.Port))));
     }
 
     [Fact]

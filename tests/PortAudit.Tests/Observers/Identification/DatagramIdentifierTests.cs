@@ -11,7 +11,8 @@ public sealed class DatagramIdentifierTests
 {
     private const string One = "10.0.0.1";
     private const string Other = "10.0.0.2";
-    private const string Check = "0001001C2112A442000102030405060708090A0B 00060004613A6264 002400046E7F00FF 802A00080011223344556677";
+    private const string Check =
+        "0001001C2112A442000102030405060708090A0B 00060004613A6264 002400046E7F00FF 802A00080011223344556677";
     private const string CheckAnswer = "0101000C2112A442000102030405060708090A0B 002000080001A1475E12A443";
     private const string PlainRequest = "000100002112A442000102030405060708090A0B";
     private const string ClientHello = "16FEFF0000000000000000000E 010000020000000000000002 FEFD";
@@ -96,7 +97,8 @@ public sealed class DatagramIdentifierTests
         {
             var isBack = datagrams[i][0] == '<';
             var payload = Hex.Bytes(datagrams[i].TrimStart('<'));
-            traffic = traffic.At(i, isBack ? Udp(Other, 57344, One, 50012, payload) : Udp(One, 50012, Other, 57344, payload));
+            traffic = traffic.At(i,
+                isBack ? Udp(Other, 57344, One, 50012, payload) : Udp(One, 50012, Other, 57344, payload));
         }
 
         return traffic.Flow();

@@ -13,7 +13,8 @@ public sealed class FlowIdentifierTests
     private const string Client = "10.0.0.1";
     private const string Server = "10.0.0.2";
     private static readonly byte[] Banner = Encoding.ASCII.GetBytes("SSH-2.0-OpenSSH_9.2\r\n");
-    private static readonly byte[] Request = Encoding.ASCII.GetBytes("OPTIONS sip:b@example.test SIP/2.0\r\nVia: SIP/2.0/TCP a\r\n\r\n");
+    private static readonly byte[] Request =
+        Encoding.ASCII.GetBytes("OPTIONS sip:b@example.test SIP/2.0\r\nVia: SIP/2.0/TCP a\r\n\r\n");
 
     [Fact]
     public void A_protocol_is_named_by_its_bytes_on_any_port_with_the_frame_that_proved_it()
@@ -48,7 +49,8 @@ public sealed class FlowIdentifierTests
     public void A_connection_met_in_its_middle_is_tried_again_at_later_segments()
     {
         var flow = new ObservedTraffic()
-            .At(1, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1000, 501, [0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE]))
+            .At(1, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1000, 501,
+                [0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE, 0xEE]))
             .At(2, Tcp(Client, 40000, Server, 9, TcpFlags.Ack, 1008, 501, Request))
             .Flow();
 
@@ -74,7 +76,8 @@ public sealed class FlowIdentifierTests
             .At(2, Tcp(Client, 50002, Server, 50001, TcpFlags.Ack, 501, 1000, Request))
             .Flow();
 
-        Assert.Equal((Client, DirectionBasis.Payload, "^aD"), (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.History));
+        Assert.Equal((Client, DirectionBasis.Payload, "^aD"),
+            (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.History));
         Assert.Equal((1, 1), (flow.Out.Packets, flow.In.Packets));
         Assert.Equal(Request.Length, flow.Out.PayloadBytes);
     }
@@ -85,7 +88,8 @@ public sealed class FlowIdentifierTests
         // A server may send the first request on a connection that the other side opened.
         var flow = Open(5060).At(1, Tcp(Server, 5060, Client, 40000, TcpFlags.Ack, 501, 101, Request)).Flow();
 
-        Assert.Equal((Client, DirectionBasis.Syn, "sip"), (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.Protocol));
+        Assert.Equal((Client, DirectionBasis.Syn, "sip"),
+            (flow.Originator.Address.ToString(), flow.DirectionBasis, flow.Protocol));
     }
 
     [Fact]
@@ -93,7 +97,8 @@ public sealed class FlowIdentifierTests
     {
         var names = string.Concat(Enumerable.Repeat("20" + string.Concat(Enumerable.Repeat("4341", 16)) + "00", 2));
         var request = Convert.FromHexString("81000044" + names);
-        var create = Convert.FromHexString("00000084fe534d4240000000000000000500" + new string('0', 100) + "3900" + new string('0', 84) + "78000c00" + new string('0', 16) + "6c0073006100720070006300");
+        var create = Convert.FromHexString("00000084fe534d4240000000000000000500" + new string('0', 100) + "3900"
+            + new string('0', 84) + "78000c00" + new string('0', 16) + "6c0073006100720070006300");
         var flow = Open(139)
             .At(1, Tcp(Client, 40000, Server, 139, TcpFlags.Ack, 101, 501, request))
             .At(2, Tcp(Server, 139, Client, 40000, TcpFlags.Ack, 501, 173, [0x82, 0, 0, 0]))
@@ -131,7 +136,8 @@ public sealed class FlowIdentifierTests
     [InlineData("224.0.0.251", "mdns")]
     [InlineData("224.0.0.252", "llmnr")]
     [InlineData("224.0.0.250", "dns")]
-    public void The_group_to_which_a_query_goes_tells_the_dialects_of_dns_apart_on_any_port(string group, string protocol)
+    public void The_group_to_which_a_query_goes_tells_the_dialects_of_dns_apart_on_any_port(string group,
+        string protocol)
     {
         var query = Convert.FromHexString("123400000001000000000000" + "0666696c6573720000010001");
 
@@ -141,12 +147,15 @@ public sealed class FlowIdentifierTests
     [Fact]
     public void Media_in_frames_takes_the_name_from_the_checks_of_ice_over_tcp()
     {
-        const string Check = "0001001C2112A442000102030405060708090A0B" + "00060004613A6264" + "002400046E7F00FF" + "802A00080011223344556677";
-        var media = string.Concat(Enumerable.Range(1, 3).Select(number => $"000E8000{number:X4}{number * 160:X8}7D2D3E1FD5D5"));
+        const string Check = "0001001C2112A442000102030405060708090A0B" + "00060004613A6264" + "002400046E7F00FF"
+            + "802A00080011223344556677";
+        var media = string.Concat(Enumerable.Range(1, 3)
+            .Select(number => $"000E8000{number:X4}{number * 160:X8}7D2D3E1FD5D5"));
         var check = Convert.FromHexString($"{Check.Length / 2:X4}{Check}");
         var flow = Open(50000)
             .At(1, Tcp(Client, 40000, Server, 50000, TcpFlags.Ack, 101, 501, check))
-            .At(2, Tcp(Client, 40000, Server, 50000, TcpFlags.Ack, (uint)(101 + check.Length), 501, Convert.FromHexString(media)))
+            .At(2, Tcp(Client, 40000, Server, 50000, TcpFlags.Ack, (uint)(101 + check.Length), 501,
+                Convert.FromHexString(media)))
             .Flow();
 
         Assert.Equal(("rtp", "stun"), (flow.Protocol, flow.StartedAs));

@@ -63,7 +63,8 @@ public sealed class NameBookTests
         book.Add(notes, 7);
         book.Add(notes, 3);
 
-        Assert.Equal(new NameSighting(FlowSample.AddressOf("10.0.0.1"), "ws01", NameGround.Dhcp, 2, 3, 7), Assert.Single(book.ToSightings()));
+        Assert.Equal(new NameSighting(FlowSample.AddressOf("10.0.0.1"), "ws01", NameGround.Dhcp, 2, 3, 7),
+            Assert.Single(book.ToSightings()));
     }
 
     [Fact]

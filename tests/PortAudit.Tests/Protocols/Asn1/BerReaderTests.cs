@@ -37,7 +37,8 @@ public sealed class BerReaderTests
     [InlineData("30020200", ParseError.BadValue)]
     [InlineData("3008020600FFFFFFFFFF", ParseError.BadValue)]
     [InlineData("3000", ParseError.BadValue)]
-    public void What_contradicts_is_not_waited_for(string bytes, object expected) => Assert.Equal(expected, Walk(Convert.FromHexString(bytes)));
+    public void What_contradicts_is_not_waited_for(string bytes, object expected) =>
+        Assert.Equal(expected, Walk(Convert.FromHexString(bytes)));
 
     [Fact]
     public void Unsigned_numbers_of_32_bits_are_read()
@@ -51,7 +52,8 @@ public sealed class BerReaderTests
     private static ParseError Walk(ReadOnlySpan<byte> bytes)
     {
         var reader = new BerReader(bytes);
-        var isThere = reader.TryEnter(BerReader.Sequence) && reader.TryTakeInteger(out _) && reader.TryTake(BerReader.OctetString, out _)
+        var isThere = reader.TryEnter(BerReader.Sequence) && reader.TryTakeInteger(out _)
+            && reader.TryTake(BerReader.OctetString, out _)
             && reader.TryEnter(0xA0) && reader.TryTakeInteger(out _, BerReader.Enumerated);
         return isThere ? ParseError.None : reader.Error;
     }

@@ -102,7 +102,9 @@ public sealed class AnnouncedEndsTests
         _notes.Clear();
         _ends.Begin(session, party);
         foreach (var port in ports)
-            _ends.Announce(session, party, new AnnouncementDraft(new Endpoint(IpAddress.FromIpv4(0x0A000001), (ushort)port), IpProtocol.Udp, null), _notes);
+            _ends.Announce(session, party,
+                new AnnouncementDraft(new Endpoint(IpAddress.FromIpv4(0x0A000001), (ushort)port), IpProtocol.Udp,
+                    null), _notes);
         _ends.Finish(session, party, _notes);
     }
 }

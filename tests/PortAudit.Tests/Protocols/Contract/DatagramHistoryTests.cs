@@ -19,8 +19,10 @@ public sealed class DatagramHistoryTests
         _memory.TryRemember([1, 2, 3], Side.High, _pool);
 
         var history = _memory.HistoryOf(Side.Low);
-        Assert.Equal((2, true, 100, DatagramHistory.HeadLength), (history.Count, history[0].IsFromOriginator, history[0].Length, history[0].Head.Length));
-        Assert.Equal((false, 3, "010203"), (history[1].IsFromOriginator, history[1].Length, Convert.ToHexString(history[1].Head)));
+        Assert.Equal((2, true, 100, DatagramHistory.HeadLength),
+            (history.Count, history[0].IsFromOriginator, history[0].Length, history[0].Head.Length));
+        Assert.Equal((false, 3, "010203"),
+            (history[1].IsFromOriginator, history[1].Length, Convert.ToHexString(history[1].Head)));
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class DatagramHistoryTests
             _memory.TryRemember([i], Side.Low, _pool);
 
         var history = _memory.HistoryOf(Side.Low);
-        Assert.Equal((DatagramHistory.MaximumDatagrams, 1, DatagramHistory.MaximumDatagrams), (history.Count, history[0].Head[0], history[^1].Head[0]));
+        Assert.Equal((DatagramHistory.MaximumDatagrams, 1, DatagramHistory.MaximumDatagrams),
+            (history.Count, history[0].Head[0], history[^1].Head[0]));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class DatagramHistoryTests
             _memory.TryRemember([i], Sides.LowIf(i % 2 == 0), _pool);
 
         var history = _memory.HistoryOf(Side.Low);
-        Assert.Equal((4, 1, false, 4, true), (history.Count, history[0].Head[0], history[0].IsFromOriginator, history[3].Head[0], history[3].IsFromOriginator));
+        Assert.Equal((4, 1, false, 4, true), (history.Count, history[0].Head[0], history[0].IsFromOriginator,
+            history[3].Head[0], history[3].IsFromOriginator));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class CotpUnitTests
     public void A_request_has_a_variable_part()
     {
         Assert.True(CotpUnit.TryParse(Hex.Bytes(Request), out var unit, out _));
-        Assert.Equal((CotpType.ConnectionRequest, 19, "0100080003000000"), (unit.Type, unit.PacketLength, Convert.ToHexString(unit.Variable)));
+        Assert.Equal((CotpType.ConnectionRequest, 19, "0100080003000000"),
+            (unit.Type, unit.PacketLength, Convert.ToHexString(unit.Variable)));
         Assert.True(unit.UserData.IsEmpty);
     }
 

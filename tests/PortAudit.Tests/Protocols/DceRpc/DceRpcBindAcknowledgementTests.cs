@@ -8,7 +8,8 @@ namespace PortAudit.Tests.Protocols.DceRpc;
 
 public sealed class DceRpcBindAcknowledgementTests
 {
-    private const string Port135 = "05000c0310000000 3c00 0000 01000000 d016d016e5c80000 0400 31333500 0000 01000000 00000000 045d888aeb1cc9119fe808002b104860 02000000";
+    private const string Port135 = "05000c0310000000 3c00 0000 01000000 d016d016e5c80000 0400 31333500 0000 01000000 "
+        + "00000000 045d888aeb1cc9119fe808002b104860 02000000";
 
     [Theory]
     [InlineData(Port135, "135")]
@@ -32,7 +33,8 @@ public sealed class DceRpcBindAcknowledgementTests
     public void Results_are_found_behind_any_address(string address)
     {
         var bytes = Hex.Bytes("05000c0310000000 0000 0000 01000000 d016d016e5c80000" + address + "02000000" +
-            "0300 0300 00000000000000000000000000000000 00000000" + "0000 0000 33057171babe37498319b5dbef9ccc36 01000000");
+            "0300 0300 00000000000000000000000000000000 00000000"
+                + "0000 0000 33057171babe37498319b5dbef9ccc36 01000000");
         bytes[8] = (byte)bytes.Length;
         Assert.True(DceRpcPdu.TryParse(bytes, out var pdu, out _));
         Assert.True(DceRpcBindAcknowledgement.TryParse(pdu, out var acknowledgement, out _));
@@ -55,18 +57,21 @@ public sealed class DceRpcBindAcknowledgementTests
     [Fact]
     public void An_address_beyond_the_fragment_is_refused()
     {
-        Assert.True(DceRpcPdu.TryParse(Hex.Bytes("05000c0310000000 1c00 0000 01000000 d016d016e5c80000 0300 3133"), out var pdu, out _));
+        Assert.True(DceRpcPdu.TryParse(Hex.Bytes("05000c0310000000 1c00 0000 01000000 d016d016e5c80000 0300 3133"),
+            out var pdu, out _));
 
         Assert.False(DceRpcBindAcknowledgement.TryParse(pdu, out _, out var error));
         Assert.Equal(ParseError.BadLength, error);
     }
 
     [Fact]
-    public void It_is_a_sound_view() => ViewContract.Holds(Port135, DceRpcPdu.HeaderLength + DceRpcBindAcknowledgement.HeaderLength + 4, Read);
+    public void It_is_a_sound_view() =>
+        ViewContract.Holds(Port135, DceRpcPdu.HeaderLength + DceRpcBindAcknowledgement.HeaderLength + 4, Read);
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
-        if (DceRpcPdu.TryParse(bytes, out var pdu, out var error) && DceRpcBindAcknowledgement.TryParse(pdu, out var acknowledgement, out error))
+        if (DceRpcPdu.TryParse(bytes, out var pdu, out var error)
+            && DceRpcBindAcknowledgement.TryParse(pdu, out var acknowledgement, out error))
         {
             _ = (acknowledgement.AssociationGroup, acknowledgement.SecondaryAddress.Length);
             for (var place = 0; place < acknowledgement.ResultCount; place++)

@@ -40,20 +40,23 @@ public sealed class DceRpcBindTests
         Assert.True(contexts.TryRead(out var first, out var unknown));
         Assert.True(contexts.TryRead(out var second, out var samr));
         Assert.False(contexts.TryRead(out _, out _));
-        Assert.Equal((0, new Guid("01234567-89ab-4cde-8f01-23456789abcd"), 1, "samr"), (first, unknown, second, RpcInterfaces.Find(samr)));
+        Assert.Equal((0, new Guid("01234567-89ab-4cde-8f01-23456789abcd"), 1, "samr"),
+            (first, unknown, second, RpcInterfaces.Find(samr)));
     }
 
     [Fact]
     public void Another_type_has_no_contexts()
     {
-        Assert.True(DceRpcPdu.TryParse(Hex.Bytes("0500000310000000 1800 0000 01000000 0000000000000000"), out var pdu, out _));
+        Assert.True(DceRpcPdu.TryParse(Hex.Bytes("0500000310000000 1800 0000 01000000 0000000000000000"), out var pdu,
+            out _));
 
         Assert.False(DceRpcBind.TryParse(pdu, out _, out var error));
         Assert.Equal(ParseError.BadValue, error);
     }
 
     [Fact]
-    public void It_is_a_sound_view() => ViewContract.Holds(Header + Unknown + Samr, DceRpcPdu.HeaderLength + DceRpcBind.HeaderLength, Read);
+    public void It_is_a_sound_view() =>
+        ViewContract.Holds(Header + Unknown + Samr, DceRpcPdu.HeaderLength + DceRpcBind.HeaderLength, Read);
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

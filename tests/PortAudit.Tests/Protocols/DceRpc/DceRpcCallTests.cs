@@ -6,8 +6,10 @@ namespace PortAudit.Tests.Protocols.DceRpc;
 
 public sealed class DceRpcCallTests
 {
-    private const string Signed = "0500000310000000 3000 0400 02000000 04000000 0100 0300 01020304 05 000000 0a 05 03 00 00000000 aabbccdd";
-    private const string WithObject = "0500008310000000 2c00 0000 02000000 04000000 0100 0300 00112233445566778899aabbccddeeff 01020304";
+    private const string Signed =
+        "0500000310000000 3000 0400 02000000 04000000 0100 0300 01020304 05 000000 0a 05 03 00 00000000 aabbccdd";
+    private const string WithObject =
+        "0500008310000000 2c00 0000 02000000 04000000 0100 0300 00112233445566778899aabbccddeeff 01020304";
     private const string BigEndianResponse = "0501020300000000 001c 0000 00000002 00000004 0001 0000 01020304";
 
     [Theory]
@@ -52,14 +54,16 @@ public sealed class DceRpcCallTests
     [Fact]
     public void Another_type_is_no_call()
     {
-        Assert.True(DceRpcPdu.TryParse(Hex.Bytes("0500030310000000 1800 0000 01000000 0000000000000000"), out var pdu, out _));
+        Assert.True(DceRpcPdu.TryParse(Hex.Bytes("0500030310000000 1800 0000 01000000 0000000000000000"), out var pdu,
+            out _));
 
         Assert.False(DceRpcCall.TryParse(pdu, out _, out var error));
         Assert.Equal(ParseError.BadValue, error);
     }
 
     [Fact]
-    public void It_is_a_sound_view() => ViewContract.Holds(WithObject, DceRpcPdu.HeaderLength + DceRpcCall.HeaderLength + 16, bytes =>
+    public void It_is_a_sound_view() => ViewContract.Holds(WithObject,
+        DceRpcPdu.HeaderLength + DceRpcCall.HeaderLength + 16, bytes =>
     {
         if (DceRpcPdu.TryParse(bytes, out var pdu, out var error) && DceRpcCall.TryParse(pdu, out var call, out error))
             _ = (call.ContextId, call.Operation, call.Stub.Length, pdu.IsSealed, pdu.Verifier.Length);

@@ -6,16 +6,21 @@ namespace PortAudit.Tests.Protocols.DceRpc;
 
 public sealed class DceRpcDatagramTests
 {
-    private const string Profinet = "04020a0010000000 0000a0de976cd111827100010101014d 0100a0de976cd111827100a02442df7d 00a9fd358a3512128004001c060b26ed 00000000 01000000 00000000 0000 ffff ffff 0400 0000 00 00 01020304";
+    private const string Profinet = "04020a0010000000 0000a0de976cd111827100010101014d "
+        + "0100a0de976cd111827100a02442df7d 00a9fd358a3512128004001c060b26ed 00000000 01000000 00000000 0000 ffff ffff "
+        + "0400 0000 00 00 01020304";
 
     [Fact]
     public void The_fields_of_the_header_are_read()
     {
         Assert.True(DceRpcDatagram.TryParse(Hex.Bytes(Profinet), out var datagram, out _));
 
-        Assert.Equal((DceRpcPduType.Response, true, 4, (byte)0), (datagram.Type, datagram.IsLittleEndian, datagram.BodyLength, datagram.AuthProtocol));
-        Assert.Equal((0u, 0, 0, true), (datagram.Sequence, datagram.Operation, datagram.FragmentNumber, datagram.IsLastFragment));
-        Assert.Equal((new Guid("35fda900-358a-1212-8004-001c060b26ed"), "01020304"), (datagram.Activity, Convert.ToHexStringLower(datagram.Body)));
+        Assert.Equal((DceRpcPduType.Response, true, 4, (byte)0),
+            (datagram.Type, datagram.IsLittleEndian, datagram.BodyLength, datagram.AuthProtocol));
+        Assert.Equal((0u, 0, 0, true),
+            (datagram.Sequence, datagram.Operation, datagram.FragmentNumber, datagram.IsLastFragment));
+        Assert.Equal((new Guid("35fda900-358a-1212-8004-001c060b26ed"), "01020304"),
+            (datagram.Activity, Convert.ToHexStringLower(datagram.Body)));
         Assert.Equal("pn_io_device", RpcInterfaces.Find(datagram.Interface, datagram.IsLittleEndian));
     }
 
@@ -67,7 +72,9 @@ public sealed class DceRpcDatagramTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (DceRpcDatagram.TryParse(bytes, out var datagram, out var error))
-            _ = (datagram.Type, datagram.IsLittleEndian, datagram.Interface.Length, datagram.BodyLength, datagram.AuthProtocol, datagram.Fits(true), datagram.Fits(false), datagram.Activity, datagram.Sequence, datagram.Operation, datagram.FragmentNumber, datagram.Body.Length);
+            _ = (datagram.Type, datagram.IsLittleEndian, datagram.Interface.Length, datagram.BodyLength,
+                datagram.AuthProtocol, datagram.Fits(true), datagram.Fits(false), datagram.Activity, datagram.Sequence,
+                datagram.Operation, datagram.FragmentNumber, datagram.Body.Length);
         return error;
     }
 }

@@ -6,7 +6,8 @@ namespace PortAudit.Tests.Protocols.DceRpc;
 
 public sealed class DceRpcPduTests
 {
-    private const string Bind = "05000b0310000000 4800 0000 01000000 d016d01600000000 01000000 00000100 0883afe11f5dc91191a408002b14a0fa 03000000 045d888aeb1cc9119fe808002b104860 02000000";
+    private const string Bind = "05000b0310000000 4800 0000 01000000 d016d01600000000 01000000 00000100 "
+        + "0883afe11f5dc91191a408002b14a0fa 03000000 045d888aeb1cc9119fe808002b104860 02000000";
     private const string BigEndianOrphaned = "0501130300000000 0010 0000 0a0b0c0d";
 
     [Fact]
@@ -14,7 +15,8 @@ public sealed class DceRpcPduTests
     {
         Assert.True(DceRpcPdu.TryParse(Hex.Bytes(Bind), out var pdu, out _));
 
-        Assert.Equal((DceRpcPduType.Bind, true, 72, 0, 1u), (pdu.Type, pdu.IsLittleEndian, pdu.FragmentLength, pdu.AuthLength, pdu.CallId));
+        Assert.Equal((DceRpcPduType.Bind, true, 72, 0, 1u),
+            (pdu.Type, pdu.IsLittleEndian, pdu.FragmentLength, pdu.AuthLength, pdu.CallId));
         Assert.Equal(56, pdu.Body.Length);
         Assert.False(pdu.IsCut);
     }
@@ -24,7 +26,8 @@ public sealed class DceRpcPduTests
     {
         Assert.True(DceRpcPdu.TryParse(Hex.Bytes(BigEndianOrphaned), out var pdu, out _));
 
-        Assert.Equal((DceRpcPduType.Orphaned, false, 16, 0x0A0B0C0Du), (pdu.Type, pdu.IsLittleEndian, pdu.FragmentLength, pdu.CallId));
+        Assert.Equal((DceRpcPduType.Orphaned, false, 16, 0x0A0B0C0Du),
+            (pdu.Type, pdu.IsLittleEndian, pdu.FragmentLength, pdu.CallId));
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class DceRpcPduTests
     [InlineData("ffffff", "0500 0b", 3)]
     [InlineData("ffffff", "", 3)]
     [InlineData(Bind, "ffff", 74)]
-    public void The_next_pdu_is_found_behind_what_is_none(string before, string pdu, int expected) => Assert.Equal(expected, DceRpcPdu.FindNext(Hex.Bytes(before + pdu)));
+    public void The_next_pdu_is_found_behind_what_is_none(string before, string pdu, int expected) =>
+        Assert.Equal(expected, DceRpcPdu.FindNext(Hex.Bytes(before + pdu)));
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Bind, DceRpcPdu.HeaderLength, Read);
@@ -70,7 +74,8 @@ public sealed class DceRpcPduTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (DceRpcPdu.TryParse(bytes, out var pdu, out var error))
-            _ = (pdu.Type, pdu.IsLittleEndian, pdu.FragmentLength, pdu.AuthLength, pdu.CallId, pdu.Body.Length, pdu.IsCut);
+            _ = (pdu.Type, pdu.IsLittleEndian, pdu.FragmentLength, pdu.AuthLength, pdu.CallId, pdu.Body.Length,
+                pdu.IsCut);
         return error;
     }
 }

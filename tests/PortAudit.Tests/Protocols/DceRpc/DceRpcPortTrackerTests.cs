@@ -9,10 +9,12 @@ namespace PortAudit.Tests.Protocols.DceRpc;
 
 public sealed class DceRpcPortTrackerTests
 {
-    private const string SamrBind = "05000b03100000004800000001000000d016d01600000000010000000000010078573412341 2cdabef000123456789ac01000000045d888aeb1cc9119fe808002b10486002000000";
+    private const string SamrBind = "05000b03100000004800000001000000d016d01600000000010000000000010078573412341 "
+        + "2cdabef000123456789ac01000000045d888aeb1cc9119fe808002b10486002000000";
     private const string SamrRequest = "0500000310000000 1c000000 02000000 04000000 0000 0100 00000000";
 
-    public static TheoryData<string> Maps => ["dcerpc-map-ndr", "dcerpc-map-ndr64", "dcerpc-lookup", "dcerpc-lookup-ndr64", "dcerpc-dcom-create-instance", "dcerpc-dcom-resolve-oxid", "dcerpc-push-ipv4"];
+    public static TheoryData<string> Maps => ["dcerpc-map-ndr", "dcerpc-map-ndr64", "dcerpc-lookup",
+        "dcerpc-lookup-ndr64", "dcerpc-dcom-create-instance", "dcerpc-dcom-resolve-oxid", "dcerpc-push-ipv4"];
 
     [Theory]
     [MemberData(nameof(Maps))]
@@ -37,7 +39,8 @@ public sealed class DceRpcPortTrackerTests
         var vector = AnnouncementVector.All.Single(vector => vector.Name == "dcerpc-bind-of-the-mapper-elsewhere");
         var told = TrackerRun.Of(vector, vector.Messages, new DceRpcPortTracker(overPipe: true)).Told;
 
-        Assert.Equal(["*10.0.0.2:49667 tcp for 10.0.0.1 dcerpc netlogon", "*10.0.0.2:49674 tcp for 10.0.0.1 dcerpc netlogon"], told);
+        Assert.Equal(["*10.0.0.2:49667 tcp for 10.0.0.1 dcerpc netlogon",
+            "*10.0.0.2:49674 tcp for 10.0.0.1 dcerpc netlogon"], told);
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public sealed class DceRpcPortTrackerTests
     {
         var vector = AnnouncementVector.All.Single(vector => vector.Name == "dcerpc-map-ndr");
 
-        Assert.All(TrackerRun.Of(vector, vector.Messages).Drafts, draft => Assert.Equal(("drsuapi", "e3514235-4b06-11d1-ab04-00c04fc2dcd2"), (draft.Service, draft.ServiceId)));
+        Assert.All(TrackerRun.Of(vector, vector.Messages).Drafts, draft =>
+            Assert.Equal(("drsuapi", "e3514235-4b06-11d1-ab04-00c04fc2dcd2"), (draft.Service, draft.ServiceId)));
     }
 
     [Fact]
@@ -101,19 +105,23 @@ public sealed class DceRpcPortTrackerTests
     {
         var bytes = vector.Messages[message].Bytes.ToArray();
         bytes[at] = value;
-        var run = TrackerRun.Of(vector, vector.Messages.Select((each, i) => i == message ? each with { Bytes = bytes } : each));
+        var run = TrackerRun.Of(vector,
+            vector.Messages.Select((each, i) => i == message ? each with { Bytes = bytes } : each));
         Assert.All(run.Drafts, draft =>
         {
             Assert.NotEqual(0, draft.Server.Port);
-            Assert.True(draft.Server.Address == vector.Responder.Address || draft.Service is "dcom" or "exchange-push-notification", draft.Server.ToString());
+            Assert.True(draft.Server.Address == vector.Responder.Address
+                || draft.Service is "dcom" or "exchange-push-notification", draft.Server.ToString());
         });
     }
 
-    private static int Read(DceRpcPortTracker tracker, AnnouncementNotes notes, string hex) => Read(tracker, notes, Hex.Bytes(hex));
+    private static int Read(DceRpcPortTracker tracker, AnnouncementNotes notes, string hex) =>
+        Read(tracker, notes, Hex.Bytes(hex));
 
     private static int Read(DceRpcPortTracker tracker, AnnouncementNotes notes, byte[] bytes)
     {
-        var (client, server) = (new Endpoint(IpAddress.FromIpv4(0x0A000001), 50_000), new Endpoint(IpAddress.FromIpv4(0x0A000002), 49_667));
+        var (client, server) = (new Endpoint(IpAddress.FromIpv4(0x0A000001), 50_000),
+            new Endpoint(IpAddress.FromIpv4(0x0A000002), 49_667));
         return tracker.Read(new ControlMessage(IpProtocol.Tcp, client, server, byOriginator: true, bytes), notes);
     }
 }

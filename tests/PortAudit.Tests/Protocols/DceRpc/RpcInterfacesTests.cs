@@ -16,7 +16,8 @@ public sealed class RpcInterfacesTests
     [InlineData("00000000-0000-0000-0000-000000000000", null)]
     [InlineData("8a885d04-1ceb-11c9-9fe8-08002b104860", null)]
     [InlineData("83afe11f-5dc9-9111-a408-002b14a0fa03", null)]
-    public void An_interface_is_known_in_both_byte_orders_and_a_syntax_or_a_misprint_is_none(string uuid, string? expected)
+    public void An_interface_is_known_in_both_byte_orders_and_a_syntax_or_a_misprint_is_none(string uuid,
+        string? expected)
     {
         var bytes = new byte[16];
         foreach (var isLittleEndian in (bool[])[true, false])
@@ -41,7 +42,8 @@ public sealed class RpcInterfacesTests
     [Fact]
     public void Only_the_conversation_manager_asks_callers_back()
     {
-        Assert.True(RpcInterfaces.IsConversation(Guid.Parse("333a2276-0000-0000-0d00-00809c000000").ToByteArray(), isLittleEndian: true));
+        Assert.True(RpcInterfaces.IsConversation(Guid.Parse("333a2276-0000-0000-0d00-00809c000000").ToByteArray(),
+            isLittleEndian: true));
         Assert.False(RpcInterfaces.IsConversation(new byte[16], isLittleEndian: true));
     }
 }

@@ -6,7 +6,8 @@ namespace PortAudit.Tests.Protocols.DceRpc;
 
 public sealed class RpcTowerTests
 {
-    private const string Start = "1300 0d 354251e3064bd111ab0400c04fc2dcd2 0400 0200 0000 1300 0d 045d888aeb1cc9119fe808002b104860 0200 0200 0000";
+    private const string Start = "1300 0d 354251e3064bd111ab0400c04fc2dcd2 0400 0200 0000 1300 0d "
+        + "045d888aeb1cc9119fe808002b104860 0200 0200 0000";
     private const string Connections = "0100 0b 0200 0000";
     private const string Datagrams = "0100 0a 0200 0000";
     private const string Host = "0100 09 0400 0a000002";
@@ -27,7 +28,8 @@ public sealed class RpcTowerTests
     {
         Assert.True(RpcTower.TryParse(Hex.Bytes(hex), out var tower, out var error));
 
-        Assert.Equal((Drsuapi, sequence, port, ParseError.None), (tower.Interface, tower.Sequence.ToString(), tower.Port, error));
+        Assert.Equal((Drsuapi, sequence, port, ParseError.None),
+            (tower.Interface, tower.Sequence.ToString(), tower.Port, error));
     }
 
     [Theory]
@@ -46,7 +48,8 @@ public sealed class RpcTowerTests
     }
 
     [Fact]
-    public void It_is_a_sound_view() => ViewContract.Holds(OverTcp, OverTcp.Replace(" ", "", StringComparison.Ordinal).Length / 2, bytes =>
+    public void It_is_a_sound_view() => ViewContract.Holds(OverTcp,
+        OverTcp.Replace(" ", "", StringComparison.Ordinal).Length / 2, bytes =>
     {
         _ = RpcTower.TryParse(bytes, out _, out var error);
         return error;

@@ -9,7 +9,8 @@ public sealed class StubGatheringTests
     private readonly AnnouncementNotes _notes = new();
 
     [Fact]
-    public void A_single_fragment_is_its_own_stub_data() => Assert.Equal("ab", Take(1, isFirst: true, isLast: true, "ab"));
+    public void A_single_fragment_is_its_own_stub_data() =>
+        Assert.Equal("ab", Take(1, isFirst: true, isLast: true, "ab"));
 
     [Fact]
     public void Fragments_of_several_calls_may_come_by_turns()
@@ -87,5 +88,6 @@ public sealed class StubGatheringTests
     }
 
     private string? Take(uint call, bool isFirst, bool isLast, string fragment) =>
-        _stubs.TryComplete(new RpcCallKey(call), isFirst, isLast, System.Text.Encoding.ASCII.GetBytes(fragment), _notes, out var stub) ? System.Text.Encoding.ASCII.GetString(stub) : null;
+        _stubs.TryComplete(new RpcCallKey(call), isFirst, isLast, System.Text.Encoding.ASCII.GetBytes(fragment), _notes,
+            out var stub) ? System.Text.Encoding.ASCII.GetString(stub) : null;
 }

@@ -21,7 +21,8 @@ public sealed class DhcpMessageTests
     {
         for (var length = 0; length < Request.Length; length++)
         {
-            var isThere = DhcpMessage.TryParse(Request.AsSpan(..length), isWhole: false, out var message, out var error);
+            var isThere = DhcpMessage.TryParse(Request.AsSpan(..length), isWhole: false, out var message,
+                out var error);
             Assert.Equal((length, length >= 44), (length, isThere));
             Assert.Equal(isThere ? ParseError.None : ParseError.Incomplete, error);
             Assert.True(!isThere || length >= 300 || message.Option(255).IsEmpty);
@@ -35,7 +36,8 @@ public sealed class DhcpMessageTests
         for (var length = 1; length < Request[at - 1]; length++)
         {
             Assert.True(DhcpMessage.TryParse(Request.AsSpan(..(at + length)), isWhole: true, out var message, out _));
-            Assert.Equal((length, 0), (message.Option(DhcpOption.Class).Length, message.WholeOption(DhcpOption.Class).Length));
+            Assert.Equal((length, 0),
+                (message.Option(DhcpOption.Class).Length, message.WholeOption(DhcpOption.Class).Length));
         }
 
         Assert.True(DhcpMessage.TryParse(Request, isWhole: true, out var whole, out _));

@@ -28,7 +28,8 @@ public sealed class DnsCutMessageTests
     {
         var flow = Observe(header);
 
-        Assert.Equal(("dns", IdentificationBasis.Payload, DirectionBasis.Payload, Client), (flow.Protocol, flow.ProtocolBasis, flow.DirectionBasis, flow.Originator.Address.ToString()));
+        Assert.Equal(("dns", IdentificationBasis.Payload, DirectionBasis.Payload, Client),
+            (flow.Protocol, flow.ProtocolBasis, flow.DirectionBasis, flow.Originator.Address.ToString()));
     }
 
     [Theory]
@@ -43,7 +44,8 @@ public sealed class DnsCutMessageTests
         Assert.Null(Observe(query, "<1A2B 8580 0000 0001 0000 0000").Protocol);
         Assert.Null(Observe(query, Answer).Protocol);
         Assert.Equal("dns", Observe(query, "<" + Answer).Protocol);
-        Assert.Equal(("dns", Client), (Observe(query, "<" + Answer).Protocol, Observe(query, "<" + Answer).Originator.Address.ToString()));
+        Assert.Equal(("dns", Client),
+            (Observe(query, "<" + Answer).Protocol, Observe(query, "<" + Answer).Originator.Address.ToString()));
     }
 
     [Theory]
@@ -61,9 +63,11 @@ public sealed class DnsCutMessageTests
 
     [Fact]
     public void A_datagram_that_ends_behind_its_header_was_not_cut_and_is_none() =>
-        Assert.Null(new ObservedTraffic().At(0, Udp(Client, 50000, Server, 60000, Hex.Bytes(QueryWithEdns))).Flow().Protocol);
+        Assert.Null(new ObservedTraffic().At(0, Udp(Client, 50000, Server, 60000, Hex.Bytes(QueryWithEdns)))
+            .Flow().Protocol);
 
-    /// <summary>The flow of datagrams of which these bytes were captured, those with an arrow from the server.</summary>
+    /// <summary>The flow of datagrams of which these bytes were captured, those with an arrow from the
+    /// server.</summary>
     private static FlowRecord Observe(params string[] headers)
     {
         var traffic = new ObservedTraffic();
@@ -71,7 +75,9 @@ public sealed class DnsCutMessageTests
         {
             var seen = Hex.Bytes(header.TrimStart('<'));
             byte[] payload = [.. seen, .. Hex.Bytes(Question), .. new byte[40]];
-            var frame = header[0] == '<' ? Udp(Server, 60000, Client, 50000, payload) : Udp(Client, 50000, Server, 60000, payload);
+            var frame = header[0] == '<'
+                ? Udp(Server, 60000, Client, 50000, payload)
+                : Udp(Client, 50000, Server, 60000, payload);
             traffic.At(traffic.Shown, frame[..(HeadersLength + seen.Length)], originalLength: frame.Length);
         }
 

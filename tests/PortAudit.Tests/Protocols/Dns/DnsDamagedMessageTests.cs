@@ -6,14 +6,18 @@ using static PortAudit.Tests.Flows.FrameBuilder;
 
 namespace PortAudit.Tests.Protocols.Dns;
 
-/// <summary>Messages of DNS and of the NetBIOS name service, which has DNS's form, with damage in every place, on ports that nobody registered.</summary>
+/// <summary>Messages of DNS and of the NetBIOS name service, which has DNS's form, with damage in every place, on ports
+/// that nobody registered.</summary>
 public sealed class DnsDamagedMessageTests
 {
     private const string Query = "1A2B 0100 0001 0000 0000 0000 03777777076578616D706C6503636F6D00 0001 0001";
-    private const string Answer = "1A2B 8180 0001 0001 0000 0000 03777777076578616D706C6503636F6D00 0001 0001 C00C 0001 0001 0000012C 0004 C0000201";
-    private const string NetBiosQuery = "C0FC 0110 0001 0000 0000 0000 204548454546484443454C4442444346434443454545444341434143414341414100 0020 0001";
+    private const string Answer = "1A2B 8180 0001 0001 0000 0000 03777777076578616D706C6503636F6D00 0001 0001 C00C "
+        + "0001 0001 0000012C 0004 C0000201";
+    private const string NetBiosQuery =
+        "C0FC 0110 0001 0000 0000 0000 204548454546484443454C4442444346434443454545444341434143414341414100 0020 0001";
 
-    /// <summary>Byte from which on a message is damaged, and no longer told: within the header, or the first labels.</summary>
+    /// <summary>Byte from which on a message is damaged, and no longer told: within the header, or the first
+    /// labels.</summary>
     private const int TellingLength = 24;
 
     [Theory]
@@ -56,12 +60,15 @@ public sealed class DnsDamagedMessageTests
         var damaged = Hex.Bytes(Query);
         damaged[^1] = 0x49;
         var traffic = new ObservedTraffic();
-        traffic.At(0, Udp("10.0.0.9", 50000, "10.0.0.2", 60000, damaged)).At(1, Udp("10.0.0.2", 60000, "10.0.0.9", 50000, Hex.Bytes(Answer)));
+        traffic.At(0, Udp("10.0.0.9", 50000, "10.0.0.2", 60000, damaged))
+            .At(1, Udp("10.0.0.2", 60000, "10.0.0.9", 50000, Hex.Bytes(Answer)));
 
         var flow = traffic.Flow();
 
-        Assert.Equal(("dns", IdentificationBasis.Payload, new FrameReference(0, 2)), (flow.Protocol, flow.ProtocolBasis, flow.ProtocolFrame));
+        Assert.Equal(("dns", IdentificationBasis.Payload, new FrameReference(0, 2)),
+            (flow.Protocol, flow.ProtocolBasis, flow.ProtocolFrame));
     }
 
-    private static string? Observe(byte[] payload) => new ObservedTraffic().At(0, Udp("10.0.0.9", 50000, "10.0.0.2", 60000, payload)).Flow().Protocol;
+    private static string? Observe(byte[] payload) =>
+        new ObservedTraffic().At(0, Udp("10.0.0.9", 50000, "10.0.0.2", 60000, payload)).Flow().Protocol;
 }

@@ -13,7 +13,8 @@ public sealed class DtlsRecordTests
     {
         Assert.True(DtlsRecord.TryParse(Hex.Bytes(Vector), out var view, out _));
 
-        Assert.Equal((DtlsContent.ApplicationData, (ushort)0xFEFD, (ushort)1, 17, 4), (view.Type, view.Version, view.Epoch, view.TotalLength, view.Content.Length));
+        Assert.Equal((DtlsContent.ApplicationData, (ushort)0xFEFD, (ushort)1, 17, 4),
+            (view.Type, view.Version, view.Epoch, view.TotalLength, view.Content.Length));
     }
 
     [Theory]

@@ -9,7 +9,8 @@ public sealed class HttpRefusalTests
     private const string Get = "GET / HTTP/1.1|Host: a||";
     private const string Proxied = "GET http://a/ HTTP/1.1|Host: a||";
     private const string Connect = "CONNECT a:443 HTTP/1.1|Host: a:443||";
-    private const string Challenge = "HTTP/1.1 407 Proxy Authentication Required|Proxy-Authenticate: NTLM|Content-Length: 3||no!";
+    private const string Challenge =
+        "HTTP/1.1 407 Proxy Authentication Required|Proxy-Authenticate: NTLM|Content-Length: 3||no!";
 
     [Theory]
     [InlineData(Get, "HTTP/1.1 200 OK||", null)]
@@ -22,7 +23,8 @@ public sealed class HttpRefusalTests
     [InlineData(Get, "HTTP/1.1 502 Bad Gateway||", "502 BadGateway GatewayStatus")]
     [InlineData(Get, "HTTP/1.0 504 Gateway Timeout|Via: 1.1 p||", "504 GatewayTimeout GatewayStatus")]
     [InlineData(Get, Challenge, "407 ProxyCredentials ProxyAuthentication")]
-    [InlineData(Get, "HTTP/1.1 503 No|Proxy-Status: p; error=destination_unavailable|Via: 1.1 p||", "503 Unavailable ProxyStatus")]
+    [InlineData(Get, "HTTP/1.1 503 No|Proxy-Status: p; error=destination_unavailable|Via: 1.1 p||",
+        "503 Unavailable ProxyStatus")]
     [InlineData(Proxied, "HTTP/1.1 403 Forbidden|Via: 1.1 p||", "403 Forbidden AskedProxy")]
     [InlineData(Proxied, "HTTP/1.1 404 Not Found||", null)]
     [InlineData(Connect, "HTTP/1.1 200 Connection established||", null)]
@@ -51,7 +53,8 @@ public sealed class HttpRefusalTests
     [InlineData("HTTP/1.1 407 No|Content-Length: 30||not all of it", false)]
     [InlineData("", false)]
     [InlineData("SSH-2.0-x||", true)]
-    public void It_is_over_when_more_would_change_nothing(string server, bool isOver) => Assert.Equal(isOver, HttpRefusal.Read(Bytes(Get), Bytes(server), out _));
+    public void It_is_over_when_more_would_change_nothing(string server, bool isOver) =>
+        Assert.Equal(isOver, HttpRefusal.Read(Bytes(Get), Bytes(server), out _));
 
     [Fact]
     public void No_bytes_throw_and_answers_without_end_are_left()
@@ -81,5 +84,6 @@ public sealed class HttpRefusalTests
         }));
     }
 
-    private static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text.Replace("|", "\r\n", StringComparison.Ordinal));
+    private static byte[] Bytes(string text) =>
+        Encoding.ASCII.GetBytes(text.Replace("|", "\r\n", StringComparison.Ordinal));
 }

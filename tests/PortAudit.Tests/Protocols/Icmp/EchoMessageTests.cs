@@ -13,7 +13,8 @@ public sealed class EchoMessageTests
     {
         Assert.True(EchoMessage.TryParse(Hex.Bytes(Vector), IpProtocol.Icmp, out var message, out _));
 
-        Assert.Equal((true, 0x1234_0007u, "61626364"), (message.IsReply, message.Exchange, Convert.ToHexString(message.Data)));
+        Assert.Equal((true, 0x1234_0007u, "61626364"),
+            (message.IsReply, message.Exchange, Convert.ToHexString(message.Data)));
     }
 
     [Theory]

@@ -30,8 +30,10 @@ public sealed class IcmpTunnelFlowTests
             .At(1, Echo(Client, Server, isReply: false, 2, Hex.Bytes(OtherPacket)))
             .Flow();
 
-        Assert.Equal(("icmp", IdentificationBasis.Payload, "tunnel", IdentificationBasis.Payload), (flow.Protocol, flow.ProtocolBasis, flow.Service, flow.ServiceBasis));
-        Assert.Equal((new FrameReference(0, 2), DirectionBasis.Payload, Client), (flow.ProtocolFrame, flow.DirectionBasis, flow.Originator.Address.ToString()));
+        Assert.Equal(("icmp", IdentificationBasis.Payload, "tunnel", IdentificationBasis.Payload),
+            (flow.Protocol, flow.ProtocolBasis, flow.Service, flow.ServiceBasis));
+        Assert.Equal((new FrameReference(0, 2), DirectionBasis.Payload, Client),
+            (flow.ProtocolFrame, flow.DirectionBasis, flow.Originator.Address.ToString()));
     }
 
     [Theory]
@@ -41,10 +43,12 @@ public sealed class IcmpTunnelFlowTests
     {
         var traffic = new ObservedTraffic();
         for (ushort i = 0; i < 20; i++)
-            traffic.At(i, Echo(client, server, isReply: false, i, Alphabet)).At(i + 0.1, Echo(server, client, isReply: true, i, Alphabet));
+            traffic.At(i, Echo(client, server, isReply: false, i, Alphabet))
+                .At(i + 0.1, Echo(server, client, isReply: true, i, Alphabet));
         var flow = traffic.Flow();
 
-        Assert.Equal((protocol, IdentificationBasis.Payload, null, null), (flow.Protocol, flow.ProtocolBasis, flow.Service, flow.ProtocolFrame));
+        Assert.Equal((protocol, IdentificationBasis.Payload, null, null),
+            (flow.Protocol, flow.ProtocolBasis, flow.Service, flow.ProtocolFrame));
     }
 
     [Theory]
@@ -55,8 +59,10 @@ public sealed class IcmpTunnelFlowTests
         var traffic = new ObservedTraffic();
         for (ushort i = 0; i < 3; i++)
         {
-            traffic.At(i, Echo(client, server, isReply: false, i, Encoding.ASCII.GetBytes($"what is number {i * 7919}?")));
-            traffic.At(i + 0.1, Echo(server, client, isReply: true, i, Encoding.ASCII.GetBytes($"the answer is {i * 104729}")));
+            traffic.At(i, Echo(client, server, isReply: false, i,
+                Encoding.ASCII.GetBytes($"what is number {i * 7919}?")));
+            traffic.At(i
+                + 0.1, Echo(server, client, isReply: true, i, Encoding.ASCII.GetBytes($"the answer is {i * 104729}")));
         }
 
         Assert.Equal("tunnel", traffic.Flow().Service);
@@ -67,8 +73,10 @@ public sealed class IcmpTunnelFlowTests
     {
         byte[] timestamp = [13, 0, 0, 0, 0x12, 0x34, 0, 1, .. Encoding.ASCII.GetBytes("SSH-2.0-OpenSSH_9.2\r\n")];
 
-        Assert.Null(new ObservedTraffic().At(0, Ip(Client, Server, Traffic.Wire.IpProtocol.Icmp, timestamp, null)).Flow().Service);
-        Assert.Equal("tunnel", new ObservedTraffic().At(0, Echo(Client, Server, isReply: false, 1, timestamp[8..])).Flow().Service);
+        Assert.Null(new ObservedTraffic().At(0, Ip(Client, Server, Traffic.Wire.IpProtocol.Icmp, timestamp, null))
+            .Flow().Service);
+        Assert.Equal("tunnel", new ObservedTraffic().At(0, Echo(Client, Server, isReply: false, 1, timestamp[8..]))
+            .Flow().Service);
     }
 
     [Fact]
@@ -91,10 +99,12 @@ public sealed class IcmpTunnelFlowTests
     public void A_packet_of_a_ping_allocates_nothing(string data)
     {
         var observer = new TrafficObserver(new ObserverOptions(), _ => { });
-        var frames = Enumerable.Range(0, 16).Select(i => Echo(i % 2 == 0 ? Client : Server, i % 2 == 0 ? Server : Client, i % 2 == 1, (ushort)(i / 2), Encoding.ASCII.GetBytes(data))).ToArray();
+        var frames = Enumerable.Range(0, 16).Select(i => Echo(i % 2 == 0 ? Client : Server,
+            i % 2 == 0 ? Server : Client, i % 2 == 1, (ushort)(i / 2), Encoding.ASCII.GetBytes(data))).ToArray();
         var point = observer.Points.IndexOf("");
         var number = 0L;
-        void Show(byte[] frame) => observer.Observe(new CapturedPacket(++number, number * 1_000_000, 0, LinkType.Ethernet, frame.Length, frame), 0, point, 6);
+        void Show(byte[] frame) => observer.Observe(new CapturedPacket(++number, number * 1_000_000, 0,
+            LinkType.Ethernet, frame.Length, frame), 0, point, 6);
 
         var allocated = Allocation.LeastMeasured(() =>
         {

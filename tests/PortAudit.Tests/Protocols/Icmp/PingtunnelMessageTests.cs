@@ -27,7 +27,8 @@ public sealed class PingtunnelMessageTests
     [InlineData("0A FFFFFF7F 30DAFA06", false)]
     [InlineData("0900000000 30DAFA06", false)]
     [InlineData("00 30DAFA06", false)]
-    public void Fields_may_be_missing_but_not_out_of_order_or_of_another_kind(string bytes, bool expected) => Assert.Equal(expected, PingtunnelMessage.Is(Hex.Bytes(bytes)));
+    public void Fields_may_be_missing_but_not_out_of_order_or_of_another_kind(string bytes, bool expected) =>
+        Assert.Equal(expected, PingtunnelMessage.Is(Hex.Bytes(bytes)));
 
     [Fact]
     public void Changed_bytes_never_throw()

@@ -6,15 +6,18 @@ namespace PortAudit.Tests.Protocols.Ipsec;
 
 public sealed class IsakmpHeaderTests
 {
-    private const string Vector = "1122334455667788 99AABBCCDDEEFF00 29 20 25 28 00000002 0000002C 00000010 000102030405060708090A0B";
+    private const string Vector =
+        "1122334455667788 99AABBCCDDEEFF00 29 20 25 28 00000002 0000002C 00000010 000102030405060708090A0B";
 
     [Fact]
     public void The_fields_of_the_header_are_read()
     {
         Assert.True(IsakmpHeader.TryParse(Hex.Bytes(Vector), out var header, out _));
 
-        Assert.Equal((0x1122334455667788ul, 0x99AABBCCDDEEFF00ul, (byte)0x29), (header.InitiatorSpi, header.ResponderSpi, header.NextPayload));
-        Assert.Equal((true, (byte)37, (byte)0x28, 44u), (header.IsSecondVersion, header.ExchangeType, header.Flags, header.Length));
+        Assert.Equal((0x1122334455667788ul, 0x99AABBCCDDEEFF00ul, (byte)0x29),
+            (header.InitiatorSpi, header.ResponderSpi, header.NextPayload));
+        Assert.Equal((true, (byte)37, (byte)0x28, 44u),
+            (header.IsSecondVersion, header.ExchangeType, header.Flags, header.Length));
         Assert.True(header.IsFromInitiator);
     }
 
@@ -51,7 +54,8 @@ public sealed class IsakmpHeaderTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (IsakmpHeader.TryParse(bytes, out var header, out var error))
-            _ = (header.InitiatorSpi, header.ResponderSpi, header.NextPayload, header.IsSecondVersion, header.ExchangeType, header.Flags, header.Length, header.IsFromInitiator);
+            _ = (header.InitiatorSpi, header.ResponderSpi, header.NextPayload, header.IsSecondVersion,
+                header.ExchangeType, header.Flags, header.Length, header.IsFromInitiator);
         return error;
     }
 }

@@ -7,7 +7,8 @@ namespace PortAudit.Tests.Protocols.Mapi;
 
 public sealed class PushRegistrationTests
 {
-    private const string Ipv4 = "00000000000000000000000000000000000000000000000008000000d0273b0200e0fd7f08000000ffffffff100000000200042f0a00000100000000000000001000";
+    private const string Ipv4 =
+        "00000000000000000000000000000000000000000000000008000000d0273b0200e0fd7f08000000ffffffff100000000200042f0a00000100000000000000001000";
 
     private static readonly NdrSyntax Ndr = new(IsLittleEndian: true, Is64: false);
 

@@ -14,7 +14,8 @@ public sealed class MgcpCommandTests
     {
         Assert.True(MgcpCommand.TryParse(Encoding.ASCII.GetBytes(Line), out var command, out _));
 
-        Assert.Equal(("RSIP", "*@gateway.example.com"), (Encoding.ASCII.GetString(command.Verb), Encoding.ASCII.GetString(command.Endpoint)));
+        Assert.Equal(("RSIP", "*@gateway.example.com"),
+            (Encoding.ASCII.GetString(command.Verb), Encoding.ASCII.GetString(command.Endpoint)));
     }
 
     [Theory]
@@ -31,7 +32,8 @@ public sealed class MgcpCommandTests
     }
 
     [Fact]
-    public void It_is_a_sound_view() => ViewContract.Holds(Convert.ToHexString(Encoding.ASCII.GetBytes(Line)), Line.IndexOf("1.0", StringComparison.Ordinal) + 1, Read);
+    public void It_is_a_sound_view() => ViewContract.Holds(Convert.ToHexString(Encoding.ASCII.GetBytes(Line)),
+        Line.IndexOf("1.0", StringComparison.Ordinal) + 1, Read);
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -6,7 +6,8 @@ namespace PortAudit.Tests.Protocols.Mms;
 
 public sealed class MmsMessageTests
 {
-    private const string Vector = "01000000 CEFA0BB0 20000000 4D4D5320 04000000 00000000 0000000000000000 02000000 01000300 00000000";
+    private const string Vector =
+        "01000000 CEFA0BB0 20000000 4D4D5320 04000000 00000000 0000000000000000 02000000 01000300 00000000";
 
     [Fact]
     public void The_number_tells_who_sends()

@@ -18,7 +18,8 @@ public sealed class MsmqPortQuestionTests
     [InlineData("RemoteRead", -1, "RemoteRead")]
     public void A_question_asks_for_the_port_of_an_interface_over_tcp(string asked, int argument, string? expected)
     {
-        Guid[] interfaces = [MsmqPortQuestion.DirectoryService, MsmqPortQuestion.QueueManager, MsmqPortQuestion.QueueManagers, MsmqPortQuestion.RemoteRead];
+        Guid[] interfaces = [MsmqPortQuestion.DirectoryService, MsmqPortQuestion.QueueManager,
+            MsmqPortQuestion.QueueManagers, MsmqPortQuestion.RemoteRead];
         var uuid = interfaces.Single(uuid => RpcInterfaces.Find(uuid) == asked);
 
         var told = MsmqPortQuestion.InterfaceOf(uuid, argument < 0 ? null : (uint)argument);

@@ -8,7 +8,8 @@ public sealed class NdrReaderTests
     [Fact]
     public void Numbers_are_aligned_to_their_length_from_the_start_of_the_stub()
     {
-        var reader = new NdrReader(Hex.Bytes("01 00 0203 04050607 0809 0000 00000000 0102030405060708 aa"), new NdrSyntax(IsLittleEndian: false, Is64: false));
+        var reader = new NdrReader(Hex.Bytes("01 00 0203 04050607 0809 0000 00000000 0102030405060708 aa"),
+            new NdrSyntax(IsLittleEndian: false, Is64: false));
 
         Assert.Equal(1, reader.Bytes(1)[0]);
         Assert.Equal(0x0203, reader.UInt16());
@@ -22,7 +23,8 @@ public sealed class NdrReaderTests
     [Fact]
     public void Counts_and_pointers_of_ndr64_have_64_bits()
     {
-        var reader = new NdrReader(Hex.Bytes("05000000 00000000 0000000000000080 0000000000000000"), new NdrSyntax(IsLittleEndian: true, Is64: true));
+        var reader = new NdrReader(Hex.Bytes("05000000 00000000 0000000000000080 0000000000000000"),
+            new NdrSyntax(IsLittleEndian: true, Is64: true));
 
         Assert.Equal(5u, reader.UInt32());
         Assert.True(reader.Pointer());

@@ -1,6 +1,6 @@
 using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Protocols.NetBios;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.NetBios;
@@ -15,7 +15,8 @@ public sealed class NbdgmHeaderTests
     {
         Assert.True(NbdgmHeader.TryParse(Hex.Bytes(Datagram), out var header, out _));
 
-        Assert.Equal((NbdgmType.DirectGroup, 138, "0A00020F", "FF534D42"), (header.Type, header.SourcePort, Convert.ToHexString(header.SourceAddress), Convert.ToHexString(header.UserData)));
+        Assert.Equal((NbdgmType.DirectGroup, 138, "0A00020F", "FF534D42"), (header.Type, header.SourcePort,
+            Convert.ToHexString(header.SourceAddress), Convert.ToHexString(header.UserData)));
     }
 
     [Theory]

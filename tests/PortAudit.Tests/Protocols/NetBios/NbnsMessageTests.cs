@@ -1,6 +1,6 @@
 using PortAudit.Tests.Wire;
 using PortAudit.Traffic.Protocols.NetBios;
-using PortAudit.Traffic.Protocols.Shared;
+using PortAudit.Traffic.Protocols.Parts;
 using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.NetBios;
@@ -8,13 +8,15 @@ namespace PortAudit.Tests.Protocols.NetBios;
 public sealed class NbnsMessageTests
 {
     private const string Name = "20 4648455046434c4548464345504646464143414341434143414341434143414c 00";
-    private const string Registration = "914f 2910 0001 0000 0000 0001" + Name + "0020 0001 c00c 0020 0001 000493e0 0006 6000 0a000001";
+    private const string Registration =
+        "914f 2910 0001 0000 0000 0001" + Name + "0020 0001 c00c 0020 0001 000493e0 0006 6000 0a000001";
 
     [Fact]
     public void The_operation_and_the_side_are_read()
     {
         Assert.True(NbnsMessage.TryParse(Hex.Bytes(Registration), out var request, out _));
-        Assert.True(NbnsMessage.TryParse(Hex.Bytes("914f ad80 0000 0001 0000 0000" + Name + "0020 0001"), out var answer, out _));
+        Assert.True(NbnsMessage.TryParse(Hex.Bytes("914f ad80 0000 0001 0000 0000" + Name + "0020 0001"),
+            out var answer, out _));
 
         Assert.Equal((5, false, 5, true), (request.Opcode, request.IsResponse, answer.Opcode, answer.IsResponse));
     }
@@ -45,7 +47,8 @@ public sealed class NbnsMessageTests
     }
 
     [Fact]
-    public void It_is_a_sound_view() => ViewContract.Holds(Registration, NbnsMessage.HeaderLength + NetBiosName.LengthWithoutScope + 4, Read);
+    public void It_is_a_sound_view() =>
+        ViewContract.Holds(Registration, NbnsMessage.HeaderLength + NetBiosName.LengthWithoutScope + 4, Read);
 
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {

@@ -6,14 +6,16 @@ namespace PortAudit.Tests.Protocols.Ntp;
 
 public sealed class NtpMessageTests
 {
-    private const string Vector = "DC02FAEC 00000000 00000000 00000000 0000000000000000 0000000000000000 0000000000000000 E8B1C2D3A4B5C6D7 0000";
+    private const string Vector =
+        "DC02FAEC 00000000 00000000 00000000 0000000000000000 0000000000000000 0000000000000000 E8B1C2D3A4B5C6D7 0000";
 
     [Fact]
     public void The_fields_of_the_header_are_read()
     {
         Assert.True(NtpMessage.TryParse(Hex.Bytes(Vector), out var message, out _));
 
-        Assert.Equal((3, NtpMode.Server, 2, -6, 0xE8B1C2D3A4B5C6D7), (message.Version, message.Mode, message.Stratum, message.Poll, message.TransmitTimestamp));
+        Assert.Equal((3, NtpMode.Server, 2, -6, 0xE8B1C2D3A4B5C6D7),
+            (message.Version, message.Mode, message.Stratum, message.Poll, message.TransmitTimestamp));
     }
 
     [Theory]

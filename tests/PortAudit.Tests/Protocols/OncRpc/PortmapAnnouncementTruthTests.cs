@@ -7,23 +7,29 @@ using PortAudit.Traffic.Records;
 
 namespace PortAudit.Tests.Protocols.OncRpc;
 
-/// <summary>What the port mapper announces is what tshark reads in its replies, and explains the flows to the ports.</summary>
+/// <summary>What the port mapper announces is what tshark reads in its replies, and explains the flows to the
+/// ports.</summary>
 public sealed class PortmapAnnouncementTruthTests
 {
-    public static TheoryData<string> Recorded => [.. AnnouncementVector.All.Where(vector => vector.Name.EndsWith("-recorded", StringComparison.Ordinal)).Select(vector => vector.Name)];
+    public static TheoryData<string> Recorded => [.. AnnouncementVector.All
+        .Where(vector => vector.Name.EndsWith("-recorded", StringComparison.Ordinal)).Select(vector => vector.Name)];
 
     [TsharkTheory]
     [MemberData(nameof(Recorded))]
     public void A_reply_of_rpcbind_announces_what_tshark_reads_in_it(string name)
     {
         using var scratch = new ScratchDirectory();
-        var path = VectorCapture.Write(AnnouncementVector.All.Single(vector => vector.Name == name), Path.Combine(scratch.Path, "rpc.pcap"));
-        var row = Assert.Single(Tshark.Fields(path, "rpc.msgtyp == 1 && portmap", "frame.number", "portmap.port", "portmap.uaddr", "portmap.rpcb.addr"));
-        var addresses = row[2].Split(',').Concat(row[3].Split(',')).Where(address => address.Length > 0 && address[0] != '/');
+        var path = VectorCapture.Write(AnnouncementVector.All.Single(vector => vector.Name == name),
+            Path.Combine(scratch.Path, "rpc.pcap"));
+        var row = Assert.Single(Tshark.Fields(path, "rpc.msgtyp == 1 && portmap", "frame.number", "portmap.port",
+            "portmap.uaddr", "portmap.rpcb.addr"));
+        var addresses = row[2].Split(',').Concat(row[3].Split(','))
+            .Where(address => address.Length > 0 && address[0] != '/');
         var ports = row[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Concat(addresses.Select(PortOf));
         var announced = VectorCapture.Announced(path);
 
-        Assert.Equal(ports.Where(port => port != "111").ToHashSet(), announced.Select(announcement => $"{announcement.Server.Port}").ToHashSet());
+        Assert.Equal(ports.Where(port => port != "111").ToHashSet(),
+            announced.Select(announcement => $"{announcement.Server.Port}").ToHashSet());
         Assert.All(announced, announcement => Assert.Equal(row[0], $"{announcement.Frame.Number}"));
     }
 
@@ -31,11 +37,14 @@ public sealed class PortmapAnnouncementTruthTests
     public void Flows_to_ports_that_tshark_reads_in_replies_are_explained_by_them()
     {
         var path = Path.Combine(Repository.Corpus!, "ajbanjara_Wireshark__nfsv3.pcap.gz");
-        var replies = Tshark.Fields(path, "portmap.uaddr && rpc.msgtyp == 1", "frame.number", "ip.src", "portmap.uaddr", "ip.dst").Select(row => (string[])[row[0], row[1], PortOf(row[2]), row[3]]).ToList();
+        var replies = Tshark
+            .Fields(path, "portmap.uaddr && rpc.msgtyp == 1", "frame.number", "ip.src", "portmap.uaddr", "ip.dst")
+            .Select(row => (string[])[row[0], row[1], PortOf(row[2]), row[3]]).ToList();
         var flows = new List<FlowRecord>();
         using var captures = CaptureSet.Open([path], () => Stream.Null);
         TrafficObserver.Observe(captures, new ObserverOptions(), flows.Add, progress: null, CancellationToken.None);
-        var explained = flows.Where(flow => replies.Any(row => ($"{row[1]}:{row[2]}", row[3]) == ($"{flow.Responder}", $"{flow.Originator.Address}"))).ToList();
+        var explained = flows.Where(flow => replies.Any(row =>
+            ($"{row[1]}:{row[2]}", row[3]) == ($"{flow.Responder}", $"{flow.Originator.Address}"))).ToList();
 
         Assert.NotEmpty(explained);
         Assert.All(explained, flow =>

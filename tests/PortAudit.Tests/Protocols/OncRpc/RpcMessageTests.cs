@@ -7,7 +7,8 @@ namespace PortAudit.Tests.Protocols.OncRpc;
 
 public sealed class RpcMessageTests
 {
-    private const string Call = "5F3E2D1C 00000000 00000002 000186A3 00000003 00000001 00000001 00000018 00000000 00000004";
+    private const string Call =
+        "5F3E2D1C 00000000 00000002 000186A3 00000003 00000001 00000001 00000018 00000000 00000004";
     private const string Reply = "5F3E2D1C 00000001 00000000 00000000 00000000 00000000 00000801";
 
     [Fact]
@@ -15,7 +16,8 @@ public sealed class RpcMessageTests
     {
         Assert.True(RpcMessage.TryParse(Hex.Bytes(Call), out var message, out _));
 
-        Assert.Equal((0x5F3E2D1Cu, true, 100003u, 3u, 1u), (message.TransactionId, message.IsCall, message.Program, message.Version, message.Procedure));
+        Assert.Equal((0x5F3E2D1Cu, true, 100003u, 3u, 1u),
+            (message.TransactionId, message.IsCall, message.Program, message.Version, message.Procedure));
     }
 
     [Fact]
@@ -50,8 +52,10 @@ public sealed class RpcMessageTests
         var recogniser = new RpcRecogniser("nfs");
         var recognition = default(Recognition);
 
-        Assert.Equal(RecogniserAnswer.NeedMoreData, recogniser.Recognise(new Conversation(IpProtocol.Tcp, 2049, 700, server, [], true), ref recognition));
-        Assert.Equal(RecogniserAnswer.Match, recogniser.Recognise(new Conversation(IpProtocol.Tcp, 2049, 700, server, client, true), ref recognition));
+        Assert.Equal(RecogniserAnswer.NeedMoreData,
+            recogniser.Recognise(new Conversation(IpProtocol.Tcp, 2049, 700, server, [], true), ref recognition));
+        Assert.Equal(RecogniserAnswer.Match,
+            recogniser.Recognise(new Conversation(IpProtocol.Tcp, 2049, 700, server, client, true), ref recognition));
         Assert.Equal(ClientSide.Responder, recognition.Client);
     }
 
@@ -64,7 +68,8 @@ public sealed class RpcMessageTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (RpcMessage.TryParse(bytes, out var message, out var error))
-            _ = (message.TransactionId, message.IsCall, message.Program, message.Version, message.Procedure, message.Body.Length);
+            _ = (message.TransactionId, message.IsCall, message.Program, message.Version, message.Procedure,
+                message.Body.Length);
         return error;
     }
 }

@@ -14,7 +14,8 @@ public sealed class RpcRecordTests
         Assert.True(RpcRecord.TryParse(Hex.Bytes(TwoFragments + "FF"), out var record, out _));
         var message = new byte[record.TotalLength];
 
-        Assert.Equal((true, 2, 32, 20), (record.IsWhole, record.FragmentCount, record.TotalLength, record.First.Length));
+        Assert.Equal((true, 2, 32, 20),
+            (record.IsWhole, record.FragmentCount, record.TotalLength, record.First.Length));
         Assert.Equal(Enumerable.Range(0, 24).Select(number => (byte)number), message[..record.CopyTo(message)]);
     }
 
@@ -38,7 +39,8 @@ public sealed class RpcRecordTests
     [Fact]
     public void Too_many_fragments_are_refused()
     {
-        var stream = Hex.Bytes("00000014" + new string('0', 40) + string.Concat(Enumerable.Repeat("00000000", RpcRecord.MaximumFragments)));
+        var stream = Hex.Bytes("00000014" + new string('0', 40)
+            + string.Concat(Enumerable.Repeat("00000000", RpcRecord.MaximumFragments)));
 
         Assert.False(RpcRecord.TryParse(stream, out _, out var error));
         Assert.Equal(ParseError.BadLength, error);
@@ -51,7 +53,8 @@ public sealed class RpcRecordTests
     {
         Span<byte> message = stackalloc byte[64];
         if (RpcRecord.TryParse(bytes, out var record, out var error))
-            _ = (record.TotalLength, record.IsWhole, record.First.Length, record.FragmentCount, record.TotalLength <= message.Length ? record.CopyTo(message) : 0);
+            _ = (record.TotalLength, record.IsWhole, record.First.Length, record.FragmentCount,
+                record.TotalLength <= message.Length ? record.CopyTo(message) : 0);
         return error;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using PortAudit.Traffic.Protocols.OncRpc;
-using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Tests.Protocols.OncRpc;
 
@@ -25,5 +24,6 @@ public sealed class UniversalAddressTests
     [InlineData("10.9.0.2.8.")]
     [InlineData("10.9.0.2.8.1x")]
     [InlineData("/run/rpcbind.sock")]
-    public void Another_form_is_refused(string text) => Assert.False(UniversalAddress.TryParse(Encoding.ASCII.GetBytes(text), out _, out _));
+    public void Another_form_is_refused(string text) =>
+        Assert.False(UniversalAddress.TryParse(Encoding.ASCII.GetBytes(text), out _, out _));
 }

@@ -49,7 +49,8 @@ public sealed class OpenVpnPacketTests
     [InlineData("48010000", false)]
     [InlineData("48FF0000", false)]
     [InlineData("50000001", false)]
-    public void A_data_packet_names_a_peer_that_counts_from_zero_or_none(string bytes, bool expected) => Assert.Equal(expected, OpenVpnPacket.MayBeNumberedData(Hex.Bytes(bytes)));
+    public void A_data_packet_names_a_peer_that_counts_from_zero_or_none(string bytes, bool expected) =>
+        Assert.Equal(expected, OpenVpnPacket.MayBeNumberedData(Hex.Bytes(bytes)));
 
     [Fact]
     public void It_is_a_sound_view() => ViewContract.Holds(Reset, OpenVpnPacket.HeaderLength, Read);
@@ -58,7 +59,8 @@ public sealed class OpenVpnPacketTests
     {
         if (!OpenVpnPacket.TryParseControl(bytes, out var packet, out var error))
             return error;
-        _ = (packet.Opcode, packet.IsClientReset, packet.IsServerReset, packet.Session.Length, packet.Repeats(bytes[..1]));
+        _ = (packet.Opcode, packet.IsClientReset, packet.IsServerReset, packet.Session.Length,
+            packet.Repeats(bytes[..1]));
         _ = packet.WrappedNumber < 0 ? 0 : packet.WrappedTime;
         return error;
     }

@@ -6,7 +6,8 @@ namespace PortAudit.Tests.Protocols.ProxyHeader;
 
 public sealed class ProxyHeaderTests
 {
-    private const string Line = "50524F585920 54435034 20 3139322E302E322E31 20 3139322E302E322E32 20 3430303031 20 3235 0D0A 4548";
+    private const string Line =
+        "50524F585920 54435034 20 3139322E302E322E31 20 3139322E302E322E32 20 3430303031 20 3235 0D0A 4548";
     private const int LineLength = 41;
     private const string Block = "0D0A0D0A000D0A515549540A 21 11 000C C0000201C00002029C410019 4548";
 

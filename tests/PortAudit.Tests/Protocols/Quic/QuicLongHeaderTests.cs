@@ -13,7 +13,8 @@ public sealed class QuicLongHeaderTests
     {
         Assert.True(QuicLongHeader.TryParse(Hex.Bytes(Vector), out var view, out _));
 
-        Assert.Equal((QuicVersion.One, QuicPacketKind.Initial, 8, 2, 17), (view.Version, view.Kind, view.DestinationIdLength, view.SourceIdLength, view.Length));
+        Assert.Equal((QuicVersion.One, QuicPacketKind.Initial, 8, 2, 17),
+            (view.Version, view.Kind, view.DestinationIdLength, view.SourceIdLength, view.Length));
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class QuicLongHeaderTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (QuicLongHeader.TryParse(bytes, out var view, out var error))
-            _ = (view.First, view.Version, view.Kind, view.DestinationIdLength, view.SourceIdLength, view.Length, view.Rest.Length);
+            _ = (view.First, view.Version, view.Kind, view.DestinationIdLength, view.SourceIdLength, view.Length,
+                view.Rest.Length);
         return error;
     }
 }

@@ -12,7 +12,8 @@ public sealed class RadiusPacketTests
     public void The_fields_are_read()
     {
         Assert.True(RadiusPacket.TryParse(Hex.Bytes(Vector), out var packet, out _));
-        Assert.Equal((RadiusCode.AccessRequest, 5, 32, true, true), (packet.Code, packet.Identifier, packet.Length, packet.HasAttributes, packet.AddsUp));
+        Assert.Equal((RadiusCode.AccessRequest, 5, 32, true, true),
+            (packet.Code, packet.Identifier, packet.Length, packet.HasAttributes, packet.AddsUp));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class RadiusPacketTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (RadiusPacket.TryParse(bytes, out var packet, out var error))
-            _ = (packet.Code, packet.Identifier, packet.Length, packet.HasAttributes, packet.AddsUp, packet.Side, packet.Answers(RadiusCode.AccessRequest));
+            _ = (packet.Code, packet.Identifier, packet.Length, packet.HasAttributes, packet.AddsUp, packet.Side,
+                packet.Answers(RadiusCode.AccessRequest));
         return error;
     }
 }

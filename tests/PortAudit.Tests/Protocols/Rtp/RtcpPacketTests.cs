@@ -13,7 +13,8 @@ public sealed class RtcpPacketTests
     {
         Assert.True(RtcpPacket.TryParse(Hex.Bytes(Vector), out var view, out _));
 
-        Assert.Equal((false, 1, RtcpPacket.ReceiverReport, 32, 0x01932DB4u, true), (view.HasPadding, view.Count, view.Kind, view.TotalLength, view.Source, view.IsExactReport));
+        Assert.Equal((false, 1, RtcpPacket.ReceiverReport, 32, 0x01932DB4u, true),
+            (view.HasPadding, view.Count, view.Kind, view.TotalLength, view.Source, view.IsExactReport));
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class RtpPacketTests
     {
         Assert.True(RtpPacket.TryParse(Hex.Bytes(Vector), out var view, out _));
 
-        Assert.Equal((1, true, 96, (ushort)0x162E, 0xA00u, 0x7D2D3E1Fu), (view.SourceCount, view.HasExtension, view.PayloadType, view.SequenceNumber, view.Timestamp, view.Source));
+        Assert.Equal((1, true, 96, (ushort)0x162E, 0xA00u, 0x7D2D3E1Fu),
+            (view.SourceCount, view.HasExtension, view.PayloadType, view.SequenceNumber, view.Timestamp, view.Source));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class RtpPacketTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (RtpPacket.TryParse(bytes, out var view, out var error))
-            _ = (view.SourceCount, view.HasExtension, view.PayloadType, view.SequenceNumber, view.Timestamp, view.Source, view.MayBeMedia, view.FitsInto(bytes.Length));
+            _ = (view.SourceCount, view.HasExtension, view.PayloadType, view.SequenceNumber, view.Timestamp,
+                view.Source, view.MayBeMedia, view.FitsInto(bytes.Length));
         return error;
     }
 }

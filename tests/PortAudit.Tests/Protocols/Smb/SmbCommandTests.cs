@@ -7,18 +7,24 @@ namespace PortAudit.Tests.Protocols.Smb;
 
 public sealed class SmbCommandTests
 {
-    private const string Create1 = "ff534d42a2000000001843c8000000000000000000000000236e7e14b7000400 18 ff00000000100000000000000000009f0102000000000000000000000000000300000001000000000000000200000000 1300 005c006c00730061007200700063000000";
-    private const string Connected1 = "ff534d4275000000009843c8000000000000000000000000236e7e14b7000400 03 ff0000000100 0500 4950430000";
-    private const string Create2 = "fe534d424000000000000000050000000800000000000000040000000000000000000000db3b5a009a29ea0000000000326fe85f78f900fa73c98e2dbe816246"
-        + "3900000002000000000000000000000000000000000000009f0102000000000003000000010000000000000078000c0000000000000000006c0073006100720070006300";
-    private const string Connected2 = "fe534d42400000000000000003000100090000000000000002000000000000000000 0000db3b5a009a29ea00000000005bb02c240cfc699542f6596b1ee42af1100002000000000000000000ff011f00";
+    private const string Create1 = "ff534d42a2000000001843c8000000000000000000000000236e7e14b7000400 18 "
+        + "ff00000000100000000000000000009f0102000000000000000000000000000300000001000000000000000200000000 1300 "
+        + "005c006c00730061007200700063000000";
+    private const string Connected1 =
+        "ff534d4275000000009843c8000000000000000000000000236e7e14b7000400 03 ff0000000100 0500 4950430000";
+    private const string Create2 =
+        "fe534d424000000000000000050000000800000000000000040000000000000000000000db3b5a009a29ea0000000000326fe85f78f900fa73c98e2dbe816246"
+            + "3900000002000000000000000000000000000000000000009f0102000000000003000000010000000000000078000c0000000000000000006c0073006100720070006300";
+    private const string Connected2 = "fe534d42400000000000000003000100090000000000000002000000000000000000 "
+        + "0000db3b5a009a29ea00000000005bb02c240cfc699542f6596b1ee42af1100002000000000000000000ff011f00";
 
     [Fact]
     public void A_create_of_smb1_names_what_it_opens()
     {
         Assert.True(Smb1Command.TryParse(Hex.Bytes(Create1), out var command, out _));
 
-        Assert.Equal((false, 0x6E23, true, SmbTreeKind.Unknown), (command.IsResponse, command.TreeId, command.IsUnicode, command.ConnectedKind));
+        Assert.Equal((false, 0x6E23, true, SmbTreeKind.Unknown),
+            (command.IsResponse, command.TreeId, command.IsUnicode, command.ConnectedKind));
         Assert.StartsWith(@"\lsarpc", Encoding.Unicode.GetString(command.OpenedName), StringComparison.Ordinal);
     }
 
@@ -27,7 +33,8 @@ public sealed class SmbCommandTests
     {
         Assert.True(Smb2Command.TryParse(Hex.Bytes(Create2), out var command, out _));
 
-        Assert.Equal((false, 0x005A_3BDBu, SmbTreeKind.Unknown), (command.IsResponse, command.TreeId, command.ConnectedKind));
+        Assert.Equal((false, 0x005A_3BDBu, SmbTreeKind.Unknown),
+            (command.IsResponse, command.TreeId, command.ConnectedKind));
         Assert.Equal("lsarpc", Encoding.Unicode.GetString(command.CreatedName));
     }
 
@@ -68,8 +75,10 @@ public sealed class SmbCommandTests
 
         var one = first.PipeStep;
         var two = second.PipeStep;
-        Assert.Equal((SmbPipeAct.Open, "lsarpc", new SmbTreeId(0, 0x6E23), 0x147E_0004UL), (one.Act, one.Pipe, one.Tree, one.Exchange));
-        Assert.Equal((SmbPipeAct.Open, "lsarpc", new SmbTreeId(0x00EA_299A, 0x005A_3BDB), 4UL), (two.Act, two.Pipe, two.Tree, two.Exchange));
+        Assert.Equal((SmbPipeAct.Open, "lsarpc", new SmbTreeId(0, 0x6E23), 0x147E_0004UL),
+            (one.Act, one.Pipe, one.Tree, one.Exchange));
+        Assert.Equal((SmbPipeAct.Open, "lsarpc", new SmbTreeId(0x00EA_299A, 0x005A_3BDB), 4UL),
+            (two.Act, two.Pipe, two.Tree, two.Exchange));
     }
 
     [Fact]
@@ -96,26 +105,30 @@ public sealed class SmbCommandTests
     }
 
     [Fact]
-    public void The_header_before_a_message_is_a_sound_view() => ViewContract.Holds("00000004 fe534d42 00", SmbMessage.HeaderLength, ReadMessage);
+    public void The_header_before_a_message_is_a_sound_view() =>
+        ViewContract.Holds("00000004 fe534d42 00", SmbMessage.HeaderLength, ReadMessage);
 
     private static ParseError ReadFirst(ReadOnlySpan<byte> bytes)
     {
         if (Smb1Command.TryParse(bytes, out var command, out var error))
-            _ = (command.IsResponse, command.TreeId, command.IsUnicode, command.ConnectedKind, command.OpenedName.Length, command.WrittenBytes.Length, command.PipeStep.Bytes.Length);
+            _ = (command.IsResponse, command.TreeId, command.IsUnicode, command.ConnectedKind,
+                command.OpenedName.Length, command.WrittenBytes.Length, command.PipeStep.Bytes.Length);
         return error;
     }
 
     private static ParseError ReadSecond(ReadOnlySpan<byte> bytes)
     {
         if (Smb2Command.TryParse(bytes, out var command, out var error))
-            _ = (command.Length, command.IsResponse, command.TreeId, command.ConnectedKind, command.CreatedName.Length, command.WrittenBytes.Length, command.PipeStep.Bytes.Length, command.IsCut, command.IsRelated);
+            _ = (command.Length, command.IsResponse, command.TreeId, command.ConnectedKind, command.CreatedName.Length,
+                command.WrittenBytes.Length, command.PipeStep.Bytes.Length, command.IsCut, command.IsRelated);
         return error;
     }
 
     private static ParseError ReadMessage(ReadOnlySpan<byte> bytes)
     {
         if (SmbMessage.TryParse(bytes, out var message, out var error))
-            _ = (message.Content.Length, message.Length, message.IsWhole, message.TotalLength, message.Mark, message.IsMarkCut);
+            _ = (message.Content.Length, message.Length, message.IsWhole, message.TotalLength, message.Mark,
+                message.IsMarkCut);
         return error;
     }
 }

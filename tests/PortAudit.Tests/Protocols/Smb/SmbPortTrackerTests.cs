@@ -44,7 +44,8 @@ public sealed class SmbPortTrackerTests
         foreach (var (byOriginator, _, bytes) in conversation.Messages.Take(2))
             Read(bytes, byOriginator);
 
-        Assert.Equal(0, Read([.. Write(SmbPortTracker.MaximumMessage - HeaderLength, 0x0807_0605_0403_0201, 0x100F_0E0D_0C0B_0A09), .. new byte[60]]));
+        Assert.Equal(0, Read([.. Write(SmbPortTracker.MaximumMessage - HeaderLength, 0x0807_0605_0403_0201,
+            0x100F_0E0D_0C0B_0A09), .. new byte[60]]));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class SmbPortTrackerTests
     private int Read(byte[] bytes, bool byOriginator = true)
     {
         var vector = AnnouncementVector.All.First(each => each.Protocol == "smb2");
-        var (sender, receiver) = byOriginator ? (vector.Originator, vector.Responder) : (vector.Responder, vector.Originator);
+        var (sender, receiver) =
+            byOriginator ? (vector.Originator, vector.Responder) : (vector.Responder, vector.Originator);
         return _tracker.Read(new ControlMessage(IpProtocol.Tcp, sender, receiver, byOriginator, bytes), _notes);
     }
 

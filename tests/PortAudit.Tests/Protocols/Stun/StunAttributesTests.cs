@@ -25,11 +25,13 @@ public sealed class StunAttributesTests
     }
 
     [Fact]
-    public void A_value_that_is_cut_is_there_as_far_as_it_goes() => Assert.Equal("6:6162", Walk(new StunAttributes(Hex.Bytes("00060009 6162"), isPadded: true)));
+    public void A_value_that_is_cut_is_there_as_far_as_it_goes() =>
+        Assert.Equal("6:6162", Walk(new StunAttributes(Hex.Bytes("00060009 6162"), isPadded: true)));
 
     [Fact]
     public void No_more_are_walked_than_a_message_has() =>
-        Assert.Equal(StunMessage.MaximumAttributes, Walk(new StunAttributes(new byte[4 * (StunMessage.MaximumAttributes + 9)], isPadded: true)).Split(' ').Length);
+        Assert.Equal(StunMessage.MaximumAttributes, Walk(new StunAttributes(new byte[4 * (StunMessage.MaximumAttributes
+            + 9)], isPadded: true)).Split(' ').Length);
 
     [Theory] // RFC 5769 §2.2, §2.3
     [InlineData("0001a147e112a643", "192.0.2.1", 32853)]
@@ -49,7 +51,9 @@ public sealed class StunAttributesTests
     [InlineData("0002c350c0000201", "")]
     [InlineData("0001c3", "")]
     public void An_address_is_read_as_it_stands(string value, string expected) =>
-        Assert.Equal(expected, StunAddress.TryRead(Hex.Bytes(value), out var address, out var port) ? $"{address}:{port}" : "");
+        Assert.Equal(expected, StunAddress.TryRead(Hex.Bytes(value), out var address, out var port)
+            ? $"{address}:{port}"
+            : "");
 
     [Theory]
     [InlineData("0113000b 2112a442 010101010101010101010101 000f0004 72c64bc6 800800", ParseError.None)]

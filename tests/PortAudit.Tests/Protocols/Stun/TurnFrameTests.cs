@@ -41,10 +41,12 @@ public sealed class TurnFrameTests
     }
 
     [Fact]
-    public void Plain_pieces_are_sound_views() => ViewContract.Holds(Message, StunMessage.HeaderLength, bytes => Read(bytes, isMicrosoft: false));
+    public void Plain_pieces_are_sound_views() =>
+        ViewContract.Holds(Message, StunMessage.HeaderLength, bytes => Read(bytes, isMicrosoft: false));
 
     [Fact]
-    public void Frames_of_Microsoft_are_sound_views() => ViewContract.Holds(MicrosoftMessage, MicrosoftMessage.Length / 2, bytes => Read(bytes, isMicrosoft: true));
+    public void Frames_of_Microsoft_are_sound_views() =>
+        ViewContract.Holds(MicrosoftMessage, MicrosoftMessage.Length / 2, bytes => Read(bytes, isMicrosoft: true));
 
     private static ParseError Read(ReadOnlySpan<byte> bytes, bool isMicrosoft)
     {

@@ -12,7 +12,8 @@ public sealed class TdsPacketTests
     public void The_fields_are_read()
     {
         Assert.True(TdsPacket.TryParse(Hex.Bytes(Vector), out var packet, out _));
-        Assert.Equal((TdsPacketType.PreLogin, true, 12, 4, "AABBCCDD", false), (packet.Type, packet.EndsMessage, packet.TotalLength, packet.PayloadLength, Convert.ToHexString(packet.Payload), packet.IsCut));
+        Assert.Equal((TdsPacketType.PreLogin, true, 12, 4, "AABBCCDD", false), (packet.Type, packet.EndsMessage,
+            packet.TotalLength, packet.PayloadLength, Convert.ToHexString(packet.Payload), packet.IsCut));
     }
 
     [Theory]
@@ -33,7 +34,8 @@ public sealed class TdsPacketTests
     private static ParseError Read(ReadOnlySpan<byte> bytes)
     {
         if (TdsPacket.TryParse(bytes, out var packet, out var error))
-            _ = (packet.Type, packet.EndsMessage, packet.TotalLength, packet.PayloadLength, packet.Payload.Length, packet.IsCut);
+            _ = (packet.Type, packet.EndsMessage, packet.TotalLength, packet.PayloadLength, packet.Payload.Length,
+                packet.IsCut);
         return error;
     }
 }

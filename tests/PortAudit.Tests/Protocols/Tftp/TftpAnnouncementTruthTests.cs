@@ -20,8 +20,10 @@ public sealed class TftpAnnouncementTruthTests
         Assert.Equal(3, transfers.Count);
         Assert.All(transfers, transfer =>
         {
-            var request = requests.Single(row => ($"{row[1]}:{row[2]}", row[3]) == ($"{transfer.Responder}", $"{transfer.Originator.Address}"));
-            Assert.Equal((AnnouncementGrade.ToThisClient, request[0]), (transfer.Announcement?.Grade, $"{transfer.Announcement?.Announcement.Frame.Number}"));
+            var request = requests.Single(row =>
+                ($"{row[1]}:{row[2]}", row[3]) == ($"{transfer.Responder}", $"{transfer.Originator.Address}"));
+            Assert.Equal((AnnouncementGrade.ToThisClient, request[0]),
+                (transfer.Announcement?.Grade, $"{transfer.Announcement?.Announcement.Frame.Number}"));
         });
         Assert.All(flows.Except(transfers), flow => Assert.Null(flow.Announcement));
     }

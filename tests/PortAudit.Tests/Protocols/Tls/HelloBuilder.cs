@@ -6,7 +6,8 @@ namespace PortAudit.Tests.Protocols.Tls;
 /// <summary>Makes bodies of hellos.</summary>
 internal static class HelloBuilder
 {
-    /// <summary>A client hello with extensions in their order; version TLS 1.2, no session id, no compression.</summary>
+    /// <summary>A client hello with extensions in their order; version TLS 1.2, no session id, no
+    /// compression.</summary>
     public static byte[] Client(ushort[] suites, params (ushort Type, byte[] Content)[] extensions) =>
         [3, 3, .. new byte[32], 0, .. List(Words(suites)), 1, 0, .. List(Extensions(extensions))];
 
@@ -15,7 +16,8 @@ internal static class HelloBuilder
         [3, 3, .. new byte[32], 0, .. Words(suite), 0, .. List(Extensions(extensions))];
 
     /// <summary>Numbers of two bytes.</summary>
-    public static byte[] Words(params ushort[] numbers) => [.. numbers.SelectMany(number => new[] { (byte)(number >> 8), (byte)number })];
+    public static byte[] Words(params ushort[] numbers) =>
+        [.. numbers.SelectMany(number => new[] { (byte)(number >> 8), (byte)number })];
 
     /// <summary>Bytes behind their length in two bytes.</summary>
     public static byte[] List(byte[] content)
@@ -35,5 +37,6 @@ internal static class HelloBuilder
         return hello;
     }
 
-    private static byte[] Extensions((ushort Type, byte[] Content)[] extensions) => [.. extensions.SelectMany(extension => (byte[])[.. Words(extension.Type), .. List(extension.Content)])];
+    private static byte[] Extensions((ushort Type, byte[] Content)[] extensions) =>
+        [.. extensions.SelectMany(extension => (byte[])[.. Words(extension.Type), .. List(extension.Content)])];
 }

@@ -8,28 +8,34 @@ namespace PortAudit.Tests.Protocols.Tls;
 public sealed class Ja4Tests
 {
     private static readonly ushort[] Suites =
-        [0x1301, 0x1302, 0x1303, 0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC013, 0xC014, 0x009C, 0x009D, 0x002F, 0x0035];
+        [0x1301, 0x1302, 0x1303, 0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC013, 0xC014, 0x009C, 0x009D, 0x002F,
+            0x0035];
 
     private static readonly ushort[] Types =
-        [0x001B, 0x0000, 0x0033, 0x0010, 0x4469, 0x0017, 0x002D, 0x000D, 0x0005, 0x0023, 0x0012, 0x002B, 0xFF01, 0x000B, 0x000A, 0x0015];
+        [0x001B, 0x0000, 0x0033, 0x0010, 0x4469, 0x0017, 0x002D, 0x000D, 0x0005, 0x0023, 0x0012, 0x002B, 0xFF01, 0x000B,
+            0x000A, 0x0015];
 
     private static readonly byte[] Schemes = Words(0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601);
 
     [Fact]
     public void The_published_example_has_its_fingerprint() =>
-        Assert.Equal("t13d1516h2_8daaf6152771_e5627efa2ab1", Of(Client(Suites, [.. Types.Select(type => (type, ContentOf(type)))])));
+        Assert.Equal("t13d1516h2_8daaf6152771_e5627efa2ab1",
+            Of(Client(Suites, [.. Types.Select(type => (type, ContentOf(type)))])));
 
     [Fact]
     public void Values_that_only_try_the_server_s_patience_do_not_count()
     {
-        var body = Client([0x0A0A, .. Suites, 0xFAFA], [(0x1A1A, []), .. Types.Select(type => (type, ContentOf(type))), (0xEAEA, [0])]);
+        var body = Client([0x0A0A, .. Suites, 0xFAFA],
+            [(0x1A1A, []), .. Types.Select(type => (type, ContentOf(type))), (0xEAEA, [0])]);
 
         Assert.Equal("t13d1516h2_8daaf6152771_e5627efa2ab1", Of(body));
     }
 
     [Fact]
     public void Without_signature_schemes_the_text_ends_without_an_underscore() =>
-        Assert.EndsWith("_6d807ffa2a79", Of(Client(Suites, [.. Types.Select(type => (type, type == 0x000D ? [] : ContentOf(type)))])), StringComparison.Ordinal);
+        Assert.EndsWith("_6d807ffa2a79",
+            Of(Client(Suites, [.. Types.Select(type => (type, type == 0x000D ? [] : ContentOf(type)))])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Empty_lists_have_zeros()
@@ -54,7 +60,9 @@ public sealed class Ja4Tests
 
     [Fact]
     public void Counts_stop_at_99() =>
-        Assert.StartsWith("t12i9901", Of(Client([.. Enumerable.Range(1, 120).Select(number => (ushort)number)], (5, []))), StringComparison.Ordinal);
+        Assert.StartsWith("t12i9901",
+            Of(Client([.. Enumerable.Range(1, 120).Select(number => (ushort)number)], (5, []))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_transport_is_the_first_letter()

@@ -9,7 +9,8 @@ public sealed class TlsHandshakeNotesTests
     private const string ServerSubject = "CN=sip.example.com,O=Müller\\, Söhne \\+ Co,C=DE";
     private const string ClientSubject = "CN=fe01.example.com,OU=Servers,DC=example";
 
-    public static TheoryData<string> TlsVectors => [.. RecogniserVector.All.Where(vector => vector.Protocol == "tls").Select(vector => vector.Name)];
+    public static TheoryData<string> TlsVectors =>
+        [.. RecogniserVector.All.Where(vector => vector.Protocol == "tls").Select(vector => vector.Name)];
 
     [Theory]
     [InlineData("tls10-mutual", "TLS 1.0")]
@@ -93,7 +94,8 @@ public sealed class TlsHandshakeNotesTests
         Assert.Equal("CN=many.example.com", handshake.ServerSubject);
         Assert.InRange(handshake.ServerNames.Length, 15, 59);
         Assert.True(handshake.ServerCertificates[0].NamesNotKept > 0);
-        Assert.Equal(Enumerable.Range(0, handshake.ServerNames.Length).Select(i => $"host-{i:000}.a-rather-long-domain.example.com"), handshake.ServerNames);
+        Assert.Equal(Enumerable.Range(0, handshake.ServerNames.Length)
+            .Select(i => $"host-{i:000}.a-rather-long-domain.example.com"), handshake.ServerNames);
     }
 
     [Fact]
@@ -134,12 +136,14 @@ public sealed class TlsHandshakeNotesTests
     {
         var handshake = Condense(vector);
 
-        Assert.Equal(("SSL 2.0", true, resumption), (handshake.VersionText, handshake.SawServerHello, handshake.Resumption));
+        Assert.Equal(("SSL 2.0", true, resumption),
+            (handshake.VersionText, handshake.SawServerHello, handshake.Resumption));
         Assert.Null(handshake.CipherSuite);
     }
 
     [Fact]
-    public void The_server_s_side_alone_tells_ssl_2() => Assert.True(Condense([], RecogniserVector.Find("sslv2-server-side-only").FromResponder) is { SawServerHello: true, VersionText: "SSL 2.0" });
+    public void The_server_s_side_alone_tells_ssl_2() => Assert.True(Condense([], RecogniserVector.Find(
+        "sslv2-server-side-only").FromResponder) is { SawServerHello: true, VersionText: "SSL 2.0" });
 
     [Theory]
     [InlineData("tls10-mutual", TlsResumption.None)]
@@ -148,7 +152,8 @@ public sealed class TlsHandshakeNotesTests
     [InlineData("tls12-client-side-only", TlsResumption.Unknown)]
     [InlineData("tls12-server-side-only", TlsResumption.None)]
     [InlineData("tls12-hello-refused", TlsResumption.Unknown)]
-    public void Resumption_is_told_as_far_as_it_was_seen(string vector, TlsResumption expected) => Assert.Equal(expected, Condense(vector).Resumption);
+    public void Resumption_is_told_as_far_as_it_was_seen(string vector, TlsResumption expected) =>
+        Assert.Equal(expected, Condense(vector).Resumption);
 
     [Theory]
     [InlineData("tls10-mutual")]
@@ -276,7 +281,8 @@ public sealed class TlsHandshakeNotesTests
         var vector = RecogniserVector.Find(name);
         var notes = new byte[TlsHandshakeNotes.MaximumLength];
 
-        Assert.Equal(0, Allocation.Least(() => TlsHandshakeNotes.Write(vector.FromOriginator, vector.FromResponder, notes)));
+        Assert.Equal(0, Allocation.Least(() =>
+            TlsHandshakeNotes.Write(vector.FromOriginator, vector.FromResponder, notes)));
     }
 
     private static TlsHandshake Condense(string name)

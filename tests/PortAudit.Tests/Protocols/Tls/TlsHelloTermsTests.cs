@@ -10,14 +10,17 @@ public sealed class TlsHelloTermsTests
     {
         TlsHelloTerms.Find(Parse(Client([47], (TlsExtension.ServerName, [1, 2]))).Extensions, out var terms);
 
-        Assert.True(terms.Versions.IsEmpty && terms.SessionTicket.IsEmpty && !terms.AlpnNames.GetEnumerator().MoveNext());
+        Assert.True(terms.Versions.IsEmpty && terms.SessionTicket.IsEmpty
+            && !terms.AlpnNames.GetEnumerator().MoveNext());
         Assert.False(terms.HasEarlyData || terms.HasPreSharedKey);
     }
 
     [Fact]
     public void Each_is_found_wherever_it_stands()
     {
-        var hello = Parse(Client([47], (TlsExtension.PreSharedKey, []), (TlsExtension.SessionTicket, [7]), (TlsExtension.EarlyData, []), (TlsExtension.Alpn, Alpn(1, 2)), (TlsExtension.SupportedVersions, [2, 3, 4])));
+        var hello = Parse(Client([47], (TlsExtension.PreSharedKey, []), (TlsExtension.SessionTicket, [7]),
+            (TlsExtension.EarlyData, []), (TlsExtension.Alpn, Alpn(1, 2)),
+            (TlsExtension.SupportedVersions, [2, 3, 4])));
         TlsHelloTerms.Find(hello.Extensions, out var terms);
         var names = terms.AlpnNames;
 
@@ -31,11 +34,14 @@ public sealed class TlsHelloTermsTests
     [Fact]
     public void Of_two_of_a_type_the_first_counts_empty_as_it_may_be()
     {
-        var hello = Parse(Client([47], (TlsExtension.SupportedVersions, []), (TlsExtension.SessionTicket, [1]), (TlsExtension.Alpn, []), (TlsExtension.SupportedVersions, [2, 3, 4]), (TlsExtension.SessionTicket, [2]), (TlsExtension.Alpn, Alpn(1))));
+        var hello = Parse(Client([47], (TlsExtension.SupportedVersions, []), (TlsExtension.SessionTicket, [1]),
+            (TlsExtension.Alpn, []), (TlsExtension.SupportedVersions, [2, 3, 4]), (TlsExtension.SessionTicket, [2]),
+            (TlsExtension.Alpn, Alpn(1))));
         TlsHelloTerms.Find(hello.Extensions, out var terms);
 
         Assert.True(terms.Versions.IsEmpty && !terms.AlpnNames.GetEnumerator().MoveNext());
         Assert.Equal([1], terms.SessionTicket.ToArray());
-        Assert.Equal((hello.Extensions.HighestVersion, hello.Extensions.Find(TlsExtension.SessionTicket).Length), (TlsVersion.HighestOf(terms.Versions), terms.SessionTicket.Length));
+        Assert.Equal((hello.Extensions.HighestVersion, hello.Extensions.Find(TlsExtension.SessionTicket).Length),
+            (TlsVersion.HighestOf(terms.Versions), terms.SessionTicket.Length));
     }
 }

@@ -6,7 +6,8 @@ namespace PortAudit.Tests.Protocols.Tls;
 
 public sealed class TlsHelloTests
 {
-    private static readonly byte[] Sample = Client([0x1301, 0xC02F], (0, [0, 4, 0, 0, 1, 97]), (10, List(Words(29))), (13, List(Words(0x0403))), (35, [1]));
+    private static readonly byte[] Sample = Client([0x1301, 0xC02F], (0, [0, 4, 0, 0, 1, 97]), (10, List(Words(29))),
+        (13, List(Words(0x0403))), (35, [1]));
 
     [Fact]
     public void A_client_hello_gives_its_lists()
@@ -38,7 +39,8 @@ public sealed class TlsHelloTests
     [Fact]
     public void A_server_hello_of_a_draft_has_neither_session_id_nor_compression()
     {
-        var hello = Parse([0x7F, 18, .. new byte[32], .. Words(0x1301), .. List([.. Words(40), 0, 0])], isClient: false);
+        var hello = Parse([0x7F, 18, .. new byte[32], .. Words(0x1301), .. List([.. Words(40), 0, 0])],
+            isClient: false);
 
         Assert.True(hello.IsWhole);
         Assert.Equal(Words(0x1301), hello.CipherSuites.ToArray());
@@ -49,7 +51,8 @@ public sealed class TlsHelloTests
     [Fact]
     public void Extensions_beyond_the_bound_make_it_not_whole()
     {
-        var most = Enumerable.Range(0, TlsExtensions.MaximumExtensions).Select(number => ((ushort)number, Array.Empty<byte>())).ToArray();
+        var most = Enumerable.Range(0, TlsExtensions.MaximumExtensions)
+            .Select(number => ((ushort)number, Array.Empty<byte>())).ToArray();
 
         Assert.True(Parse(Client([47], most)).IsWhole);
         Assert.False(Parse(Client([47], [.. most, (200, [])])).IsWhole);

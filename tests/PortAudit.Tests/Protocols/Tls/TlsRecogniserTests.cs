@@ -27,10 +27,13 @@ public sealed class TlsRecogniserTests
         Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello), []).WantsMore);
         Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello), vector.FromResponder.AsSpan(..100)).WantsMore);
         var serverFlight = PlainLength(vector.FromResponder);
-        Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
-        Assert.True(Recognise(vector.FromOriginator.AsSpan(..(hello + 100)), vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
+        Assert.True(Recognise(vector.FromOriginator.AsSpan(..hello),
+            vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
+        Assert.True(Recognise(vector.FromOriginator.AsSpan(..(hello + 100)),
+            vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
         Assert.True(Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..serverFlight)).WantsMore);
-        Assert.False(Recognise(vector.FromOriginator, [.. vector.FromResponder.AsSpan(..serverFlight), .. Refusal]).WantsMore);
+        Assert.False(Recognise(vector.FromOriginator,
+            [.. vector.FromResponder.AsSpan(..serverFlight), .. Refusal]).WantsMore);
         Assert.False(Recognise(vector.FromOriginator, vector.FromResponder).WantsMore);
     }
 
@@ -65,7 +68,8 @@ public sealed class TlsRecogniserTests
 
         Assert.True(Recognise(vector.FromOriginator, vector.FromResponder.AsSpan(..(serverHello - 60))).WantsMore);
         Assert.True(Recognise(vector.FromOriginator.AsSpan(..clientHello), vector.FromResponder).WantsMore);
-        var recognition = Recognise(vector.FromOriginator.AsSpan(..clientHello), vector.FromResponder.AsSpan(..serverHello));
+        var recognition = Recognise(vector.FromOriginator.AsSpan(..clientHello),
+            vector.FromResponder.AsSpan(..serverHello));
         Assert.Equal("xmpp", recognition.Service);
         Assert.Equal(IdentificationBasis.Handshake, recognition.ServiceBasis);
         Assert.False(Recognise(vector.FromOriginator, vector.FromResponder).WantsMore);
@@ -106,7 +110,8 @@ public sealed class TlsRecogniserTests
         var vector = RecogniserVector.Find("tls12-mutual-sip");
         var recognition = default(Recognition);
 
-        Assert.Equal(RecogniserAnswer.NeedMoreData, Ask(vector.FromOriginator.AsSpan(..(ProvingLength - 1)), [], ref recognition));
+        Assert.Equal(RecogniserAnswer.NeedMoreData,
+            Ask(vector.FromOriginator.AsSpan(..(ProvingLength - 1)), [], ref recognition));
         Assert.Equal(RecogniserAnswer.Match, Ask(vector.FromOriginator.AsSpan(..ProvingLength), [], ref recognition));
     }
 
@@ -120,7 +125,8 @@ public sealed class TlsRecogniserTests
         BinaryPrimitives.WriteUInt16BigEndian(stream.AsSpan(3), TlsRecord.MaximumFragment);
         var recognition = default(Recognition);
 
-        Assert.Equal(RecogniserAnswer.NeedMoreData, Ask(stream.AsSpan(..TlsRecord.MaximumFragment), "+OK\r\n"u8, ref recognition));
+        Assert.Equal(RecogniserAnswer.NeedMoreData,
+            Ask(stream.AsSpan(..TlsRecord.MaximumFragment), "+OK\r\n"u8, ref recognition));
         Assert.Equal(RecogniserAnswer.NoMatch, Ask(stream, "+OK\r\n"u8, ref recognition));
     }
 
@@ -131,10 +137,13 @@ public sealed class TlsRecogniserTests
         return recognition;
     }
 
-    private static RecogniserAnswer Ask(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server, ref Recognition recognition) =>
-        ProtocolRegistry.Find("tls")!.OverTcp!.Recognise(new Conversation(IpProtocol.Tcp, 50000, 443, client, server, true), ref recognition);
+    private static RecogniserAnswer Ask(ReadOnlySpan<byte> client, ReadOnlySpan<byte> server,
+        ref Recognition recognition) =>
+        ProtocolRegistry.Find("tls")!.OverTcp!.Recognise(new Conversation(IpProtocol.Tcp, 50000, 443, client, server,
+            true), ref recognition);
 
-    private static int FirstRecord(byte[] stream) => TlsRecord.HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(stream.AsSpan(3));
+    private static int FirstRecord(byte[] stream) =>
+        TlsRecord.HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(stream.AsSpan(3));
 
     /// <summary>Length of the records before the cipher changes.</summary>
     private static int PlainLength(byte[] stream)

@@ -7,7 +7,8 @@ namespace PortAudit.Tests.Protocols.WinsReplication;
 public sealed class WinsReplicationMessageTests
 {
     private const string Start = "00000014 00007800 00000000 00000000 00000000 0002 0005";
-    private const string AskForRecords = "00000028 00007800 05371fc8 00000003 00000002 ac1f09ca 00000000 0000316c 00000000 00000000 00000001";
+    private const string AskForRecords =
+        "00000028 00007800 05371fc8 00000003 00000002 ac1f09ca 00000000 0000316c 00000000 00000000 00000001";
 
     [Fact]
     public void Type_and_operation_are_read()

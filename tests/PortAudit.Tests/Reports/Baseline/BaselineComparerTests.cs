@@ -10,7 +10,8 @@ using static PortAudit.Tests.Audit.FlowSample;
 
 namespace PortAudit.Tests.Reports.Baseline;
 
-/// <summary>Each comparison goes the whole way: a report is made, written as JSON, read, and compared with another that is made.</summary>
+/// <summary>Each comparison goes the whole way: a report is made, written as JSON, read, and compared with another that
+/// is made.</summary>
 public sealed class BaselineComparerTests : IDisposable
 {
     private const string FeToEdge = "10.0.0.1:50000 tcp 10.1.0.1:5061";
@@ -36,9 +37,11 @@ public sealed class BaselineComparerTests : IDisposable
     [Fact]
     public void Another_severity_is_a_change_of_behaviour()
     {
-        var change = Assert.Single(Compare(Report([Of(Unexpected)]), Report([Of(Unexpected).Ending(Outcome.Rejected), Of(Activity)])).Findings);
+        var change = Assert.Single(Compare(Report([Of(Unexpected)]),
+            Report([Of(Unexpected).Ending(Outcome.Rejected), Of(Activity)])).Findings);
 
-        Assert.Equal((FindingChange.Changed, (ChangeGround?)ChangeGround.Behaviour, (Severity?)Severity.Medium, (Severity?)Severity.Info), (change.Change, change.Ground, change.SeverityBefore, change.Severity));
+        Assert.Equal((FindingChange.Changed, (ChangeGround?)ChangeGround.Behaviour, (Severity?)Severity.Medium,
+            (Severity?)Severity.Info), (change.Change, change.Ground, change.SeverityBefore, change.Severity));
     }
 
     [Fact]
@@ -57,14 +60,16 @@ public sealed class BaselineComparerTests : IDisposable
         var gone = Assert.Single(Compare(with, without).Findings);
 
         Assert.Equal((FindingChange.Gone, (ChangeGround?)ChangeGround.Visibility), (gone.Change, gone.Ground));
-        Assert.Contains("No longer visible, which does not mean mended. No host in the role fe sent a packet in these captures.", gone.Sentence, StringComparison.Ordinal);
+        Assert.Contains("No longer visible, which does not mean mended. No host in the role fe sent a packet in these "
+            + "captures.", gone.Sentence, StringComparison.Ordinal);
         Assert.Equal((FindingChange.New, ChangeGround.Visibility), Only(Compare(without, with)));
     }
 
     [Fact]
     public void Traffic_seen_at_a_point_that_the_other_report_lacks_came_or_went_from_sight()
     {
-        var with = Report([Of(Unexpected) with { CapturePoint = "outside" }, Of(Activity)], points: ["inside", "outside"]);
+        var with = Report([Of(Unexpected) with { CapturePoint = "outside" }, Of(Activity)],
+            points: ["inside", "outside"]);
         var without = Report([Of(Activity) with { CapturePoint = "inside" }], points: ["inside"]);
         var gone = Assert.Single(Compare(with, without).Findings);
 
@@ -76,10 +81,12 @@ public sealed class BaselineComparerTests : IDisposable
     [Fact]
     public void A_much_shorter_window_does_not_say_that_traffic_ended()
     {
-        var gone = Assert.Single(Compare(Report([Of(Unexpected), Of(Activity)], hours: 10), Report([Of(Activity)], hours: 2)).Findings);
+        var gone = Assert.Single(Compare(Report([Of(Unexpected), Of(Activity)], hours: 10),
+            Report([Of(Activity)], hours: 2)).Findings);
 
         Assert.Equal(ChangeGround.Visibility, gone.Ground);
-        Assert.Contains("These captures cover 2 h 0 min, those in which it was seen 10 h 0 min.", gone.Sentence, StringComparison.Ordinal);
+        Assert.Contains("These captures cover 2 h 0 min, those in which it was seen 10 h 0 min.", gone.Sentence,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +97,8 @@ public sealed class BaselineComparerTests : IDisposable
         var gone = Assert.Single(Compare(before, now).Findings);
 
         Assert.Equal(ChangeGround.Visibility, gone.Ground);
-        Assert.Contains("None of the hosts that opened it (10.2.0.1) sent a packet in these captures.", gone.Sentence, StringComparison.Ordinal);
+        Assert.Contains("None of the hosts that opened it (10.2.0.1) sent a packet in these captures.", gone.Sentence,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +106,8 @@ public sealed class BaselineComparerTests : IDisposable
     {
         var without = Report([Of(Activity)]);
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Visibility), Only(Compare(Report([Of(Unexpected), Of(Activity)]), without with { Interrupted = true })));
+        Assert.Equal((FindingChange.Gone, ChangeGround.Visibility),
+            Only(Compare(Report([Of(Unexpected), Of(Activity)]), without with { Interrupted = true })));
     }
 
     [Fact]
@@ -108,15 +117,18 @@ public sealed class BaselineComparerTests : IDisposable
         var gone = Assert.Single(Compare(Report([Of(Unexpected), Of(Activity)]), allowing).Findings);
 
         Assert.Equal((FindingChange.Gone, (ChangeGround?)ChangeGround.Configuration), (gone.Change, gone.Ground));
-        Assert.Contains("The rule web lets flows from fe to edge pass in this report alone", gone.Sentence, StringComparison.Ordinal);
+        Assert.Contains("The rule web lets flows from fe to edge pass in this report alone", gone.Sentence,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_exception_that_now_excuses_the_traffic_changed_the_configuration()
     {
-        var excusing = Report([Of(Unexpected), Of(Activity)], exception: AuditBench.ExceptionOf("EX-1", "fe", "edge", "8443-8443", new DateOnly(2030, 1, 1)));
+        var excusing = Report([Of(Unexpected), Of(Activity)],
+            exception: AuditBench.ExceptionOf("EX-1", "fe", "edge", "8443-8443", new DateOnly(2030, 1, 1)));
 
-        Assert.Equal((FindingChange.Gone, ChangeGround.Configuration), Only(Compare(Report([Of(Unexpected), Of(Activity)]), excusing)));
+        Assert.Equal((FindingChange.Gone, ChangeGround.Configuration),
+            Only(Compare(Report([Of(Unexpected), Of(Activity)]), excusing)));
     }
 
     [Fact]
@@ -127,9 +139,12 @@ public sealed class BaselineComparerTests : IDisposable
         var (mended, broken) = (Compare(blocked, passing), Compare(passing, blocked));
 
         Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(mended));
-        Assert.StartsWith("Mended: the status of the rule is seen.", mended.Findings[0].Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Mended: the status of the rule is seen.", mended.Findings[0].Sentence,
+            StringComparison.Ordinal);
         Assert.Equal((FindingChange.New, ChangeGround.Behaviour), Only(broken));
-        Assert.Equal(("sip", (RuleStatus?)RuleStatus.Seen, (RuleStatus?)RuleStatus.Blocked, ChangeGround.Behaviour), broken.Rules.Select(rule => (rule.Id, rule.Before, rule.Now, rule.Ground)).Single(rule => rule.Id == "sip"));
+        Assert.Equal(("sip", (RuleStatus?)RuleStatus.Seen, (RuleStatus?)RuleStatus.Blocked, ChangeGround.Behaviour),
+            broken.Rules.Select(rule => (rule.Id, rule.Before, rule.Now, rule.Ground))
+                .Single(rule => rule.Id == "sip"));
     }
 
     [Fact]
@@ -140,7 +155,8 @@ public sealed class BaselineComparerTests : IDisposable
         var gone = Assert.Single(Compare(blocked, other).Findings);
 
         Assert.Equal((FindingChange.Gone, (ChangeGround?)ChangeGround.Behaviour), (gone.Change, gone.Ground));
-        Assert.Equal("Not tried again by all, which does not mean mended: others exercised the rule, 10.0.0.1 did not.", gone.Sentence);
+        Assert.Equal("Not tried again by all, which does not mean mended: others exercised the rule, 10.0.0.1 did not.",
+            gone.Sentence);
     }
 
     [Fact]
@@ -151,7 +167,8 @@ public sealed class BaselineComparerTests : IDisposable
         var gone = Compare(blocked, blind);
 
         Assert.Equal((FindingChange.Gone, ChangeGround.Visibility), Only(gone));
-        Assert.Contains("The status of the rule is not-observable: No host in the role fe sent a packet", gone.Findings[0].Sentence, StringComparison.Ordinal);
+        Assert.Contains("The status of the rule is not-observable: No host in the role fe sent a packet",
+            gone.Findings[0].Sentence, StringComparison.Ordinal);
         Assert.Equal((FindingChange.New, ChangeGround.Visibility), Only(Compare(blind, blocked)));
         Assert.Equal(ChangeGround.Visibility, gone.Rules.Single(rule => rule.Id == "sip").Ground);
     }
@@ -159,12 +176,15 @@ public sealed class BaselineComparerTests : IDisposable
     [Fact]
     public void An_absence_where_a_capture_point_is_missing_is_one_of_sight()
     {
-        var seen = Report([Of(FeToEdge).Proving("sip") with { CapturePoint = "inside" }, Of(Activity) with { CapturePoint = "outside" }], points: ["inside", "outside"], rules: Sip);
+        var seen = Report([Of(FeToEdge).Proving("sip") with { CapturePoint = "inside" },
+            Of(Activity) with { CapturePoint = "outside" }], points: ["inside", "outside"], rules: Sip);
         var absent = Report([Of(Activity) with { CapturePoint = "outside" }], points: ["outside"], rules: Sip);
         var (appeared, vanished) = (Compare(seen, absent), Compare(absent, seen));
 
         Assert.Equal((FindingChange.New, ChangeGround.Visibility), Only(appeared));
-        Assert.Contains("No longer visible, which does not mean that it ended: the status of the rule was seen. The report that has seen it has another capture point: inside.", appeared.Findings[0].Sentence, StringComparison.Ordinal);
+        Assert.Contains("No longer visible, which does not mean that it ended: the status of the rule was seen. The "
+            + "report that has seen it has another capture point: inside.", appeared.Findings[0].Sentence,
+                StringComparison.Ordinal);
         Assert.Equal((FindingChange.Gone, ChangeGround.Visibility), Only(vanished));
         Assert.Equal(ChangeGround.Visibility, appeared.Rules.Single(rule => rule.Id == "sip").Ground);
         Assert.Equal(ChangeGround.Visibility, vanished.Rules.Single(rule => rule.Id == "sip").Ground);
@@ -175,20 +195,25 @@ public sealed class BaselineComparerTests : IDisposable
     [InlineData(Outcome.Refused)]
     public void A_required_flow_that_was_stopped_at_a_point_that_is_missing_came_or_went_from_sight(Outcome outcome)
     {
-        var stopped = Report([Of(FeToEdge).Ending(outcome) with { CapturePoint = "outside" }, Of(Activity) with { CapturePoint = "inside" }], points: ["inside", "outside"], rules: Sip);
+        var stopped = Report([Of(FeToEdge).Ending(outcome) with { CapturePoint = "outside" },
+            Of(Activity) with { CapturePoint = "inside" }], points: ["inside", "outside"], rules: Sip);
         var absent = Report([Of(Activity) with { CapturePoint = "inside" }], points: ["inside"], rules: Sip);
         var gone = Compare(stopped, absent).Findings.Single(finding => finding.Change == FindingChange.Gone);
 
         Assert.Equal(ChangeGround.Visibility, gone.Ground);
-        Assert.StartsWith("No longer visible, which does not mean mended. The status of the rule is not-tried, and the capture points that saw it (outside) are not all there.", gone.Sentence, StringComparison.Ordinal);
-        Assert.Equal(ChangeGround.Visibility, Compare(absent, stopped).Findings.Single(finding => finding.Change == FindingChange.New).Ground);
+        Assert.StartsWith("No longer visible, which does not mean mended. The status of the rule is not-tried, and the "
+            + "capture points that saw it (outside) are not all there.", gone.Sentence, StringComparison.Ordinal);
+        Assert.Equal(ChangeGround.Visibility,
+            Compare(absent, stopped).Findings.Single(finding => finding.Change == FindingChange.New).Ground);
     }
 
     [Fact]
     public void A_required_flow_that_all_exercise_now_is_mended_at_whatever_point()
     {
-        var stopped = Report([Of(FeToEdge).Ending(Outcome.Unanswered) with { CapturePoint = "outside" }, Of(Activity) with { CapturePoint = "inside" }], points: ["inside", "outside"], rules: Sip);
-        var passing = Report([Of(FeToEdge).Proving("sip") with { CapturePoint = "inside" }, Of(Activity) with { CapturePoint = "inside" }], points: ["inside"], rules: Sip);
+        var stopped = Report([Of(FeToEdge).Ending(Outcome.Unanswered) with { CapturePoint = "outside" },
+            Of(Activity) with { CapturePoint = "inside" }], points: ["inside", "outside"], rules: Sip);
+        var passing = Report([Of(FeToEdge).Proving("sip") with { CapturePoint = "inside" },
+            Of(Activity) with { CapturePoint = "inside" }], points: ["inside"], rules: Sip);
 
         Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(Compare(stopped, passing)));
     }
@@ -197,7 +222,8 @@ public sealed class BaselineComparerTests : IDisposable
     public void A_required_flow_that_nobody_tries_in_a_much_shorter_window_went_from_sight()
     {
         var stopped = Report([Of(FeToEdge).Ending(Outcome.Unanswered), Of(Activity)], hours: 10, rules: Sip);
-        var gone = Compare(stopped, Report([Of(Activity)], hours: 2, rules: Sip)).Findings.Single(finding => finding.Change == FindingChange.Gone);
+        var gone = Compare(stopped, Report([Of(Activity)], hours: 2, rules: Sip)).Findings.Single(finding =>
+            finding.Change == FindingChange.Gone);
 
         Assert.Equal(ChangeGround.Visibility, gone.Ground);
     }
@@ -215,7 +241,8 @@ public sealed class BaselineComparerTests : IDisposable
     [Fact]
     public void A_finding_of_a_narrower_role_is_compared_by_the_row_of_the_rule()
     {
-        var blocked = Report([Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered), Of(Activity)], rules: Sip);
+        var blocked = Report([Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Ending(Outcome.Unanswered), Of(Activity)],
+            rules: Sip);
         var passing = Report([Of("10.0.0.2:50000 tcp 10.1.0.1:5061").Proving("sip"), Of(Activity)], rules: Sip);
 
         Assert.Equal((FindingChange.Gone, ChangeGround.Behaviour), Only(Compare(blocked, passing)));
@@ -225,7 +252,8 @@ public sealed class BaselineComparerTests : IDisposable
     public void A_rule_that_only_one_report_has_changed_the_configuration()
     {
         var blocked = Report([Of(FeToEdge).Ending(Outcome.Unanswered), Of(Activity)], rules: Sip);
-        var change = Compare(Report([Of(Activity)]), blocked).Findings.Single(finding => finding.Kind == "required-flow-blocked");
+        var change = Compare(Report([Of(Activity)]), blocked).Findings.Single(finding =>
+            finding.Kind == "required-flow-blocked");
 
         Assert.Equal((FindingChange.New, (ChangeGround?)ChangeGround.Configuration), (change.Change, change.Ground));
     }
@@ -234,10 +262,17 @@ public sealed class BaselineComparerTests : IDisposable
     public void The_differences_that_may_lie_behind_changes_are_told()
     {
         var before = Report([Of(Activity)]);
-        var now = before with { ToolVersion = "2", Report = before.Report with { SiteSha256 = "22", Catalogs = [before.Report.Catalogs[0] with { Sha256 = "33" }] } };
+        var now = before with
+        {
+            ToolVersion = "2",
+            Report =
+            before.Report with { SiteSha256 = "22", Catalogs = [before.Report.Catalogs[0] with { Sha256 = "33" }] }
+        };
 
         Assert.Equal(
-            ["The site file is not the one of the earlier report.", "The catalog sample is not the one of the earlier report.", "The earlier report was made by version 1 of the program."],
+            ["The site file is not the one of the earlier report.",
+                "The catalog sample is not the one of the earlier report.",
+                "The earlier report was made by version 1 of the program."],
             Compare(before, now).Caveats.ToArray());
         Assert.Empty(Compare(before, before).Caveats);
     }
@@ -248,10 +283,15 @@ public sealed class BaselineComparerTests : IDisposable
         return (change.Change, change.Ground!.Value);
     }
 
-    private static AuditRun Report(FlowRecord[] flows, string[]? points = null, int hours = 2, Rule? rules = null, PortAudit.Audit.Site.SiteException? exception = null)
+    private static AuditRun Report(FlowRecord[] flows, string[]? points = null, int hours = 2, Rule? rules = null,
+        PortAudit.Audit.Site.SiteException? exception = null)
     {
         ImmutableArray<Rule> all = rules is null ? [Nine] : [Nine, rules];
-        var bench = new AuditBench([.. all]) { Observation = AuditBench.ObservationOf(TimeSpan.FromHours(hours), points ?? [""]) };
+        var bench = new AuditBench([.. all])
+        {
+            Observation = AuditBench.ObservationOf(TimeSpan.FromHours(hours),
+            points ?? [""])
+        };
         if (exception is not null)
             bench.Site = bench.Site with { Exceptions = [exception] };
         return new AuditRun(bench.Run(flows), "1", [], Interrupted: false);

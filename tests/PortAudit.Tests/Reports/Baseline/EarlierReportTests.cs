@@ -12,7 +12,8 @@ public sealed class EarlierReportTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void A_report_that_this_program_wrote_is_read() => Assert.Equal("", ProblemOf(ReportText.Of(SampleReport.RunWithBaseline(), "json")));
+    public void A_report_that_this_program_wrote_is_read() =>
+        Assert.Equal("", ProblemOf(ReportText.Of(SampleReport.RunWithBaseline(), "json")));
 
     [Fact]
     public void One_that_another_program_saved_with_a_byte_order_mark_is_read() =>
@@ -23,7 +24,8 @@ public sealed class EarlierReportTests : IDisposable
     [InlineData("{\n  \"schema_version\": 1,\n  oops\n}", "line 3, byte 3: ")]
     [InlineData("[]", "the document: the document is no object")]
     [InlineData("{}", "schema_version: schema_version is missing")]
-    [InlineData("{\"schema_version\": 2}", "schema_version: schema_version is not 1, the only one that this program reads")]
+    [InlineData("{\"schema_version\": 2}",
+        "schema_version: schema_version is not 1, the only one that this program reads")]
     [InlineData("{\"schema_version\": \"1\"}", "schema_version: schema_version is no whole number")]
     [InlineData("{\"schema_version\": 1, \"tool\": {\"name\": \"other\"}}", "tool.name: tool.name is not portaudit")]
     public void What_is_no_report_is_refused_with_the_place(string text, string problem) =>
@@ -42,10 +44,13 @@ public sealed class EarlierReportTests : IDisposable
     {
         var document = JsonNode.Parse(ReportText.Of(SampleReport.Run(), "json"))!;
         var steps = place.Split('/');
-        var parent = steps[..^1].Aggregate(document, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!);
+        var parent = steps[..^1].Aggregate(document,
+            (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!);
         parent[steps[^1]] = "@here@";
 
-        Assert.Contains(problem, ProblemOf(document.ToJsonString().Replace("\"@here@\"", value, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(problem,
+            ProblemOf(document.ToJsonString().Replace("\"@here@\"", value, StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,11 +58,13 @@ public sealed class EarlierReportTests : IDisposable
     {
         var text = ReportText.Of(SampleReport.Run(), "json").TrimEnd();
         for (var length = 0; length < text.Length; length += 97)
-            Assert.StartsWith("is no JSON report of an audit: line ", ProblemOf(text[..length]), StringComparison.Ordinal);
+            Assert.StartsWith("is no JSON report of an audit: line ", ProblemOf(text[..length]),
+                StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_missing_is_told() => Assert.Equal("no such file", ProblemOfFile(_directory["gone.json"]));
+    public void A_file_that_is_missing_is_told() =>
+        Assert.Equal("no such file", ProblemOfFile(_directory["gone.json"]));
 
     [Fact]
     public void A_directory_is_told() => Assert.Equal("is a directory, not a file", ProblemOfFile(_directory.Path));

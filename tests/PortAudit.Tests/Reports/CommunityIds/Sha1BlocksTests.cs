@@ -19,7 +19,8 @@ public sealed class Sha1BlocksTests
         var random = new Random(3);
         for (var round = 0; round < 80 * Sha1Blocks.MaximumWords; round += Sha1Blocks.Lanes)
         {
-            var messages = Enumerable.Range(round, Sha1Blocks.Lanes).Select(index => new byte[index % (Sha1Blocks.MaximumWords + 1) * sizeof(uint)]).ToArray();
+            var messages = Enumerable.Range(round, Sha1Blocks.Lanes)
+                .Select(index => new byte[index % (Sha1Blocks.MaximumWords + 1) * sizeof(uint)]).ToArray();
             foreach (var message in messages)
                 random.NextBytes(message);
             Assert.Equal(messages.Select(message => Convert.ToHexStringLower(Sha1(message))), Hex(messages));
@@ -32,19 +33,22 @@ public sealed class Sha1BlocksTests
         var random = new Random(4);
         for (var round = 0; round < 500; round++)
         {
-            var hashes = Enumerable.Range(0, Sha1Blocks.Lanes).Select(_ => new byte[Sha1Blocks.HashWords * sizeof(uint)]).ToArray();
+            var hashes = Enumerable.Range(0, Sha1Blocks.Lanes)
+                .Select(_ => new byte[Sha1Blocks.HashWords * sizeof(uint)]).ToArray();
             foreach (var hash in hashes)
                 random.NextBytes(hash);
             var words = InLanes(hashes, Sha1Blocks.HashWords);
             var texts = new uint[Base64Lanes.TextWords * Sha1Blocks.Lanes];
             Base64Lanes.Encode(words, texts);
-            Assert.Equal(hashes.Select(Convert.ToBase64String), Enumerable.Range(0, Sha1Blocks.Lanes).Select(lane => Encoding.ASCII.GetString(OfLane(texts, lane, BinaryPrimitives.WriteUInt32LittleEndian))));
+            Assert.Equal(hashes.Select(Convert.ToBase64String), Enumerable.Range(0, Sha1Blocks.Lanes).Select(lane =>
+                Encoding.ASCII.GetString(OfLane(texts, lane, BinaryPrimitives.WriteUInt32LittleEndian))));
         }
     }
 
     [Fact]
     public void A_message_that_does_not_fit_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Sha1Blocks.SetMessage(new uint[Sha1Blocks.BlockWords * Sha1Blocks.Lanes], 0, new byte[(Sha1Blocks.MaximumWords + 1) * sizeof(uint)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Sha1Blocks.SetMessage(new uint[Sha1Blocks.BlockWords
+            * Sha1Blocks.Lanes], 0, new byte[(Sha1Blocks.MaximumWords + 1) * sizeof(uint)]));
 
 #pragma warning disable CA5350 // What the Community ID asks for.
     private static byte[] Sha1(byte[] message) => SHA1.HashData(message);
@@ -58,7 +62,8 @@ public sealed class Sha1BlocksTests
 
         var hashes = new uint[Sha1Blocks.Lanes * Sha1Blocks.HashWords];
         Sha1Blocks.Hash(blocks, hashes);
-        return [.. messages.Select((_, lane) => Convert.ToHexStringLower(OfLane(hashes, lane, BinaryPrimitives.WriteUInt32BigEndian)))];
+        return [.. messages.Select((_, lane) =>
+            Convert.ToHexStringLower(OfLane(hashes, lane, BinaryPrimitives.WriteUInt32BigEndian)))];
     }
 
     /// <summary>The words of messages, those of all lanes together.</summary>
@@ -68,7 +73,8 @@ public sealed class Sha1BlocksTests
         foreach (var (lane, message) in messages.Index())
         {
             for (var word = 0; word < message.Length / sizeof(uint); word++)
-                lanes[(word * Sha1Blocks.Lanes) + lane] = BinaryPrimitives.ReadUInt32BigEndian(message.AsSpan(word * sizeof(uint)));
+                lanes[(word * Sha1Blocks.Lanes)
+                    + lane] = BinaryPrimitives.ReadUInt32BigEndian(message.AsSpan(word * sizeof(uint)));
         }
 
         return lanes;

@@ -1,5 +1,3 @@
-using PortAudit.Audit.Findings;
-using PortAudit.Reports.Baseline;
 
 namespace PortAudit.Tests.Reports.Csv;
 
@@ -16,19 +14,25 @@ public sealed class FindingCsvTests
         var rows = Lines(ReportText.Of(SampleReport.Run(), "csv"));
 
         Assert.Equal(1 + 3, rows.Length);
-        Assert.StartsWith("f-0123456789abcdef,required-flow-blocked,high,lync-director,lync-edge-internal,10.0.0.12,172.16.0.5,tcp,5061,sip,expected-by-port,lync.edge-internal.sip-in,5,370,2013-05-01T10:00:00.000001Z,", rows[1], StringComparison.Ordinal);
-        Assert.EndsWith(",0,express-for-lync,Lync Server 2013 - Edge Server / Internal Interface,73 74 80,firewall-inside,,", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "f-0123456789abcdef,required-flow-blocked,high,lync-director,lync-edge-internal,10.0.0.12,172.16.0.5,tcp,5061,sip,expected-by-port,lync.edge-internal.sip-in,5,370,2013-05-01T10:00:00.000001Z,", rows[1], StringComparison.Ordinal);
+        Assert.EndsWith(",0,express-for-lync,Lync Server 2013 - Edge Server / Internal Interface,73 74 "
+            + "80,firewall-inside,,", rows[1], StringComparison.Ordinal);
         Assert.Contains(",10.0.64.1 10.0.64.2 10.0.64.3 ", rows[2], StringComparison.Ordinal);
-        Assert.StartsWith("f-00000000000000aa,unused-exception,info,,,,,,,,,,0,0,,,", rows[3], StringComparison.Ordinal);
+        Assert.StartsWith("f-00000000000000aa,unused-exception,info,,,,,,,,,,0,0,,,", rows[3],
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Several_transports_ports_and_protocols_are_parted_by_spaces_too()
     {
         var run = SampleReport.Run();
-        var finding = run.Report.Findings[0] with { Transport = "tcp,udp", Ports = "80,443,8000-8009", Protocol = "http,tls" };
+        var finding =
+            run.Report.Findings[0] with { Transport = "tcp,udp", Ports = "80,443,8000-8009", Protocol = "http,tls" };
 
-        Assert.Contains(",tcp udp,80 443 8000-8009,http tls,", ReportText.Of(run with { Report = run.Report with { Findings = [finding] } }, "csv"), StringComparison.Ordinal);
+        Assert.Contains(",tcp udp,80 443 8000-8009,http tls,",
+            ReportText.Of(run with { Report = run.Report with { Findings = [finding] } }, "csv"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,11 +2,13 @@ using Microsoft.Playwright;
 
 namespace PortAudit.Tests.Reports.Html;
 
-/// <summary>Chromium as the system has it, and pages in it that are watched: what they ask of the network, and what they complain of.</summary>
+/// <summary>Chromium as the system has it, and pages in it that are watched: what they ask of the network, and what
+/// they complain of.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string? Executable = new[] { "chromium", "chromium-browser", "google-chrome" }
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
+        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
     private IPlaywright? _playwright;
@@ -20,7 +22,11 @@ public sealed class Browser : IAsyncLifetime
         if (Executable is null)
             return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox"]
+        });
     }
 
     public async Task DisposeAsync()
@@ -33,7 +39,13 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens a file without network.</summary>
     internal async Task<WatchedPage> Open(string path, bool withScript = true)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { Offline = true, JavaScriptEnabled = withScript, ColorScheme = ColorScheme.Light, ViewportSize = new ViewportSize { Width = 1400, Height = 1000 } });
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            Offline = true,
+            JavaScriptEnabled = withScript,
+            ColorScheme = ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = 1400, Height = 1000 }
+        });
         context.SetDefaultTimeout(120_000);
         var page = await context.NewPageAsync();
         var watched = new WatchedPage(page);

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using PortAudit.Audit;
 using PortAudit.Audit.Catalog;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Matching;
@@ -21,7 +20,8 @@ public sealed partial class HtmlReportTests
         var html = Render(ReportRuns.Sample());
 
         Assert.Equal(
-            ["verdict", "coverage", "missing", "findings", "matrix", "pairs", "dynamic-ports", "tls", "hosts", "method"],
+            ["verdict", "coverage", "missing", "findings", "matrix", "pairs", "dynamic-ports", "tls", "hosts",
+                "method"],
             Section().Matches(html).Select(match => match.Groups[1].Value));
     }
 
@@ -29,8 +29,16 @@ public sealed partial class HtmlReportTests
     public void Flows_that_get_none_of_the_four_words_are_told_with_the_reason()
     {
         var run = ReportRuns.Sample();
-        RolePair probes = new("a", "b", 7, 1_000, [new(Verdict.OutOfScope, 7)], [new(Outcome.Unanswered, 7)], default, []);
-        var html = Render(run with { Report = run.Report with { RolePairs = [.. run.Report.RolePairs, probes], Timelines = [.. run.Report.Timelines, ReportRuns.Timeline("a", "b", [0], Verdict.OutOfScope)] } });
+        RolePair probes =
+            new("a", "b", 7, 1_000, [new(Verdict.OutOfScope, 7)], [new(Outcome.Unanswered, 7)], default, []);
+        var html = Render(run with
+        {
+            Report = run.Report with
+            {
+                RolePairs = [.. run.Report.RolePairs, probes],
+                Timelines = [.. run.Report.Timelines, ReportRuns.Timeline("a", "b", [0], Verdict.OutOfScope)]
+            }
+        });
 
         Assert.Contains("7 of them have none of these words: 7 out of scope.", html, StringComparison.Ordinal);
         Assert.Contains("In four words: none (7 out of scope).", html, StringComparison.Ordinal);
@@ -47,7 +55,8 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
-    public void The_same_run_gives_the_same_bytes() => Assert.Equal(Render(ReportRuns.Sample()), Render(ReportRuns.Sample()));
+    public void The_same_run_gives_the_same_bytes() =>
+        Assert.Equal(Render(ReportRuns.Sample()), Render(ReportRuns.Sample()));
 
     [Fact]
     public void The_policy_allows_this_style_and_this_script_and_nothing_else()
@@ -55,7 +64,8 @@ public sealed partial class HtmlReportTests
         var html = Render(ReportRuns.Sample());
         var policy = System.Net.WebUtility.HtmlDecode(Policy().Match(html).Groups[1].Value);
 
-        Assert.Equal($"default-src 'none'; style-src 'sha256-{HashOf(html, "style")}'; script-src 'sha256-{HashOf(html, "script")}'; base-uri 'none'; form-action 'none'", policy);
+        Assert.Equal(
+            $"default-src 'none'; style-src 'sha256-{HashOf(html, "style")}'; script-src 'sha256-{HashOf(html, "script")}'; base-uri 'none'; form-action 'none'", policy);
         Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http:", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https:", html, StringComparison.Ordinal);
@@ -68,9 +78,11 @@ public sealed partial class HtmlReportTests
 
         Assert.Single(Regex.Matches(html, "<script", RegexOptions.IgnoreCase));
         Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("\\u{202E}gnp.exe\\u{200F}\\u{0007}\\u{001B}[31m\\u{0000}&amp;#x202E;", html, StringComparison.Ordinal);
+        Assert.Contains("\\u{202E}gnp.exe\\u{200F}\\u{0007}\\u{001B}[31m\\u{0000}&amp;#x202E;", html,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(html, character => char.IsControl(character) && character != '\n');
-        Assert.DoesNotContain("&#x202E;", html.Replace("&amp;#x202E;", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("&#x202E;", html.Replace("&amp;#x202E;", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,24 +117,36 @@ public sealed partial class HtmlReportTests
     {
         var run = ReportRuns.Sample();
         var row = run.Report.Rules.First(row => row.Status != RuleStatus.NotApplicable);
-        RuleRow Between(string from, string to) => row with { From = from, To = to, Rule = row.Rule with { Id = $"{from}>{to}" } };
-        Role[] roles = [new("lync-server", "", [], null, null), new("lync-director", "", [], "lync-server", null), new("edge", "", [], null, null), new("lync-edge-internal", "", [], "edge", null), new("lync-front-end", "", [], "lync-server", null)];
+        RuleRow Between(string from, string to) =>
+            row with { From = from, To = to, Rule = row.Rule with { Id = $"{from}>{to}" } };
+        Role[] roles = [new("lync-server", "", [], null, null), new("lync-director", "", [], "lync-server", null),
+            new("edge", "", [], null, null), new("lync-edge-internal", "", [], "edge", null),
+            new("lync-front-end", "", [], "lync-server", null)];
         var report = run.Report with
         {
             Roles = new RoleTree(new CatalogSet([RoleTreeTests.FileOf(roles)], [])),
-            Rules = [Between("any", "edge"), Between("lync-server", "edge"), Between("lync-front-end", "edge"), Between("edge", "lync-server"), Between("lync-director", "lync-edge-internal")],
+            Rules = [Between("any", "edge"), Between("lync-server", "edge"), Between("lync-front-end", "edge"),
+                Between("edge", "lync-server"), Between("lync-director", "lync-edge-internal")],
         };
 
         Assert.Equal(
             ["lync-director>lync-edge-internal", "lync-server>edge", "any>edge"],
-            PairViews.Of(report).Single(view => view.Pair is { From: "lync-director", To: "lync-edge-internal" }).Rules.Select(rule => rule.Rule.Id));
+            PairViews.Of(report).Single(view => view.Pair is { From: "lync-director", To: "lync-edge-internal" }).Rules
+                .Select(rule => rule.Rule.Id));
     }
 
     [Fact]
     public void Captures_have_their_checksums_and_those_that_have_none_say_so()
     {
         var run = ReportRuns.Sample();
-        var html = Render(run with { CaptureHashes = new Dictionary<string, string> { ["captures/inside.pcap"] = new('d', 64) }.ToFrozenDictionary() });
+        var html = Render(run with
+        {
+            CaptureHashes = new Dictionary<string, string>
+            {
+                ["captures/inside.pcap"] =
+            new('d', 64)
+            }.ToFrozenDictionary()
+        });
 
         Assert.Single(Regex.Matches(html, new string('d', 64)));
         Assert.Single(Regex.Matches(html, "none: no file, or not read again"));

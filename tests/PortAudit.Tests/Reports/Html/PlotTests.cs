@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using PortAudit.Audit.Matching;
 using PortAudit.Audit.Timelines;
-using PortAudit.Reports.Baseline;
 using PortAudit.Reports.Html;
 using PortAudit.Reports.Html.Plots;
 
@@ -34,7 +33,8 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Steady_traffic_is_not_cut() => Assert.Empty(ScaleOf([.. Enumerable.Range(0, 25).Select(hour => hour * 3_600_000L)]).Breaks);
+    public void Steady_traffic_is_not_cut() =>
+        Assert.Empty(ScaleOf([.. Enumerable.Range(0, 25).Select(hour => hour * 3_600_000L)]).Breaks);
 
     [Fact]
     public void One_flow_stands_in_the_middle_and_has_a_label()
@@ -48,7 +48,8 @@ public sealed class PlotTests
     [Fact]
     public void A_fifth_of_a_second_has_labels_in_milliseconds()
     {
-        var labels = TimeTicks.Of(ScaleOf(0, 50, 120, 200)).Select(tick => tick.Label).Where(label => label.Length > 0).ToList();
+        var labels = TimeTicks.Of(ScaleOf(0, 50, 120, 200)).Select(tick => tick.Label).Where(label => label.Length > 0)
+            .ToList();
 
         Assert.InRange(labels.Count, 4, 9);
         Assert.All(labels, label => Assert.StartsWith("10:00:00.", label, StringComparison.Ordinal));
@@ -66,7 +67,8 @@ public sealed class PlotTests
     [Fact]
     public void Times_at_the_edges_of_what_can_be_counted_are_drawn()
     {
-        var plot = new TimePlot<Verdict>(3640 * ReportRuns.Day, [new TimeColumn<Verdict>(long.MinValue / 2, [new(Verdict.Expected, 1)]), new TimeColumn<Verdict>(long.MaxValue - 5, [new(Verdict.Expected, 1)])]);
+        var plot = new TimePlot<Verdict>(3640 * ReportRuns.Day, [new TimeColumn<Verdict>(long.MinValue / 2,
+            [new(Verdict.Expected, 1)]), new TimeColumn<Verdict>(long.MaxValue - 5, [new(Verdict.Expected, 1)])]);
         var timeline = ReportRuns.Timeline("a", "b", [0]) with { Flows = plot };
 
         Assert.All(PlotFiles.Of(ReportRuns.Of(timeline)), file => XDocument.Parse(file.Svg));
@@ -75,9 +77,11 @@ public sealed class PlotTests
     [Fact]
     public void Labels_do_not_overlap()
     {
-        foreach (var moments in new long[][] { [0], [0, 3], [0, 100], [0, 5000, 5001], [0, 40 * DayInMilliseconds], [0, DayInMilliseconds, 100 * DayInMilliseconds, 2000 * DayInMilliseconds] })
+        foreach (var moments in new long[][] { [0], [0, 3], [0, 100], [0, 5000, 5001], [0, 40 * DayInMilliseconds],
+            [0, DayInMilliseconds, 100 * DayInMilliseconds, 2000 * DayInMilliseconds] })
         {
-            var labels = TimeTicks.Of(ScaleOf(moments)).Where(tick => tick.Label.Length > 0).Select(tick => tick.LabelX).ToList();
+            var labels = TimeTicks.Of(ScaleOf(moments)).Where(tick => tick.Label.Length > 0).Select(tick => tick.LabelX)
+                .ToList();
             Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 72, $"{pair}"));
         }
     }
@@ -97,7 +101,8 @@ public sealed class PlotTests
     [Fact]
     public void Ports_that_lie_close_have_round_marks_between_the_first_and_the_last() => Assert.Equal(
         ["5000", "5020", "5040", "5060", "5075"],
-        PortScale.Of([.. Enumerable.Range(0, 26).Select(index => DotAt((ushort)(5000 + (index * 3))))], 0, 90).Ticks.Select(tick => tick.Label));
+        PortScale.Of([.. Enumerable.Range(0, 26).Select(index => DotAt((ushort)(5000 + (index * 3))))], 0, 90).Ticks
+            .Select(tick => tick.Label));
 
     [Theory]
     [InlineData(20, "20 ms")]
@@ -105,14 +110,16 @@ public sealed class PlotTests
     [InlineData(900_000, "15 min")]
     [InlineData(7_200_000, "2 h")]
     [InlineData(604_800_000, "7 d")]
-    public void The_width_of_a_column_is_told_in_one_unit(long milliseconds, string words) => Assert.Equal(words, TimeWords.Width(milliseconds * ReportRuns.Millisecond));
+    public void The_width_of_a_column_is_told_in_one_unit(long milliseconds, string words) =>
+        Assert.Equal(words, TimeWords.Width(milliseconds * ReportRuns.Millisecond));
 
     [Fact]
     public void What_is_there_is_never_too_small_to_be_seen()
     {
         var timeline = ReportRuns.Timeline("a", "b", [0]) with
         {
-            Flows = new TimePlot<Verdict>(ReportRuns.Millisecond, [new TimeColumn<Verdict>(ReportRuns.StartNs, [new(Verdict.Expected, 1_000_000), new(Verdict.Unexpected, 1)])]),
+            Flows = new TimePlot<Verdict>(ReportRuns.Millisecond, [new TimeColumn<Verdict>(ReportRuns.StartNs,
+                [new(Verdict.Expected, 1_000_000), new(Verdict.Unexpected, 1)])]),
         };
         var drawing = PairPlots.Of(timeline, [], PlotDetail.Full).First().Drawing;
 
@@ -124,10 +131,13 @@ public sealed class PlotTests
     [Fact]
     public void Delays_have_a_row_for_each_protocol_and_say_when_half_and_nearly_all_were_answered()
     {
-        var drawing = Delays(Lane("dns", (1_000_000, 60), (2_000_000, 39), (800_000_000, 1)), Lane("tls/sip", (4_000_000, 1)));
+        var drawing = Delays(Lane("dns", (1_000_000, 60), (2_000_000, 39), (800_000_000, 1)),
+            Lane("tls/sip", (4_000_000, 1)));
 
-        Assert.Equal(["dns: 100 flows, half answered within 1.12 ms, 95 in 100 within 2.24 ms", "tls/sip: 1 flow, answered within 4.5 ms"], drawing.Captions.Select(caption => caption.Text));
-        Assert.Equal(["1 ms", "2 ms", "5 ms", "10 ms", "20 ms", "50 ms", "100 ms", "200 ms", "500 ms", "1 s"], drawing.Axis.Ticks.Select(tick => tick.Label));
+        Assert.Equal(["dns: 100 flows, half answered within 1.12 ms, 95 in 100 within 2.24 ms",
+            "tls/sip: 1 flow, answered within 4.5 ms"], drawing.Captions.Select(caption => caption.Text));
+        Assert.Equal(["1 ms", "2 ms", "5 ms", "10 ms", "20 ms", "50 ms", "100 ms", "200 ms", "500 ms", "1 s"],
+            drawing.Axis.Ticks.Select(tick => tick.Label));
         Assert.Equal(PlotDrawing.Left, drawing.Axis.Ticks[0].X);
         Assert.Equal(PlotDrawing.Right, drawing.Axis.Ticks[^1].X);
         Assert.Contains("dns: 39 flows answered in 2 ms to 2.24 ms", drawing.Hints.Select(hint => hint.Text));
@@ -136,7 +146,8 @@ public sealed class PlotTests
     [Fact]
     public void Delays_of_many_protocols_share_a_row_and_none_is_lost()
     {
-        var drawing = Delays([.. Enumerable.Range(0, 20).Select(index => Lane($"p{index}", (1000L << index, index + 1)))]);
+        var drawing = Delays([.. Enumerable.Range(0, 20)
+            .Select(index => Lane($"p{index}", (1000L << index, index + 1)))]);
 
         Assert.Equal(DelayDrawing.MaximumRows, drawing.Captions.Length);
         Assert.StartsWith("13 other protocols: 91 flows, half", drawing.Captions[^1].Text, StringComparison.Ordinal);
@@ -156,15 +167,18 @@ public sealed class PlotTests
     {
         for (var decades = 1; decades <= 10; decades++)
         {
-            var labels = Delays(Lane("a", (0, 1), ((long)Math.Pow(10, decades + 2), 1))).Axis.Ticks.Where(tick => tick.Label.Length > 0).ToList();
-            Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second.LabelX - pair.First.LabelX >= 3.2 * (pair.First.Label.Length + pair.Second.Label.Length), $"{decades}: {pair}"));
+            var labels = Delays(Lane("a", (0, 1), ((long)Math.Pow(10, decades + 2), 1))).Axis.Ticks
+                .Where(tick => tick.Label.Length > 0).ToList();
+            Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second.LabelX - pair.First.LabelX
+                >= 3.2 * (pair.First.Label.Length + pair.Second.Label.Length), $"{decades}: {pair}"));
         }
     }
 
     [Fact]
     public void Verdicts_differ_in_shape_or_outline_too()
     {
-        var looks = Enum.GetValues<Verdict>().Where(verdict => verdict is not Verdict.OutOfScope).Select(verdict => (VerdictLook.ShapeOf(verdict, 0, 0, 4), VerdictLook.IsOutlined(verdict)));
+        var looks = Enum.GetValues<Verdict>().Where(verdict => verdict is not Verdict.OutOfScope)
+            .Select(verdict => (VerdictLook.ShapeOf(verdict, 0, 0, 4), VerdictLook.IsOutlined(verdict)));
 
         Assert.Equal(looks.Distinct().Count(), looks.Count());
     }
@@ -178,12 +192,14 @@ public sealed class PlotTests
 
     [Fact]
     public void A_changed_value_changes_the_plot() =>
-        Assert.All(Svgs(0, 1000, 1004, 90_000).Zip(Svgs(0, 1000, 1300, 90_000, 95_000)), pair => Assert.NotEqual(pair.First.Svg, pair.Second.Svg));
+        Assert.All(Svgs(0, 1000, 1004, 90_000).Zip(Svgs(0, 1000, 1300, 90_000, 95_000)),
+            pair => Assert.NotEqual(pair.First.Svg, pair.Second.Svg));
 
     [Fact]
     public void File_names_are_safe_and_differ_whatever_roles_are_called()
     {
-        var run = ReportRuns.Of(ReportRuns.Timeline("../../etc", "CON", [0]), ReportRuns.Timeline("..\\..\\etc", "con", [0]), ReportRuns.Timeline(ReportRuns.Hostile, "\u202E", [0]));
+        var run = ReportRuns.Of(ReportRuns.Timeline("../../etc", "CON", [0]),
+            ReportRuns.Timeline("..\\..\\etc", "con", [0]), ReportRuns.Timeline(ReportRuns.Hostile, "\u202E", [0]));
         var names = PlotFiles.Of(run).Select(file => file.FileName).ToList();
 
         Assert.Equal(12, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -206,11 +222,14 @@ public sealed class PlotTests
 
     private static PlotDrawing Delays(params DelayLane[] lanes) => DelayDrawing.Of([.. lanes], withHints: true);
 
-    private static DelayLane Lane(string protocol, params (long Ns, int Flows)[] delays) => ReportRuns.Delays(protocol, delays.SelectMany(delay => Enumerable.Repeat(delay.Ns, delay.Flows)));
+    private static DelayLane Lane(string protocol, params (long Ns, int Flows)[] delays) =>
+        ReportRuns.Delays(protocol, delays.SelectMany(delay => Enumerable.Repeat(delay.Ns, delay.Flows)));
 
     private static PortDot DotAt(ushort port) => new(ReportRuns.StartNs, port, port, Verdict.Expected, 1, 0);
 
-    private static TimeScale ScaleOf(params long[] moments) => TimeScale.Of(ReportRuns.Timeline("a", "b", moments), PlotDrawing.Left, PlotDrawing.Right);
+    private static TimeScale ScaleOf(params long[] moments) =>
+        TimeScale.Of(ReportRuns.Timeline("a", "b", moments), PlotDrawing.Left, PlotDrawing.Right);
 
-    private static List<PlotText> Svgs(params long[] moments) => [.. PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("lync-director", "lync-edge-internal", moments)))];
+    private static List<PlotText> Svgs(params long[] moments) =>
+        [.. PlotFiles.Of(ReportRuns.Of(ReportRuns.Timeline("lync-director", "lync-edge-internal", moments)))];
 }

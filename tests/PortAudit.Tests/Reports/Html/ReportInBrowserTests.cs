@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PortAudit.Reports.Baseline;
-using PortAudit.Reports.Html;
 using PortAudit.Tests.Cli;
 
 namespace PortAudit.Tests.Reports.Html;
@@ -23,15 +22,19 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
     {
         await using var watched = await Open(name);
         var text = await watched.Page.InnerTextAsync("body");
-        var headings = await watched.Page.EvaluateAsync<int[]>("() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))");
-        var duplicates = await watched.Page.EvaluateAsync<int>("() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size; }");
-        var broken = await watched.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).filter(h => h[0] !== '#' || !document.getElementById(h.slice(1)))");
+        var headings = await watched.Page.EvaluateAsync<int[]>(
+            "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))");
+        var duplicates = await watched.Page.EvaluateAsync<int>("() => { const ids = "
+            + "[...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size; }");
+        var broken = await watched.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(a "
+            + "=> a.getAttribute('href')).filter(h => h[0] !== '#' || !document.getElementById(h.slice(1)))");
 
         Assert.Empty(watched.Troubles);
         Assert.DoesNotMatch(Invisible(), text);
         Assert.Equal(1, headings.Count(level => level == 1));
         Assert.Equal(1, headings[0]);
-        Assert.All(headings.Zip(headings.Skip(1)), pair => Assert.True(pair.Second - pair.First <= 1, "a level of headings is left out"));
+        Assert.All(headings.Zip(headings.Skip(1)),
+            pair => Assert.True(pair.Second - pair.First <= 1, "a level of headings is left out"));
         Assert.Equal(0, duplicates);
         Assert.Empty(broken);
         Assert.Equal(1, await watched.Page.Locator("script").CountAsync());
@@ -46,9 +49,13 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
     {
         await using var watched = await Open(name);
         await watched.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colours });
-        await watched.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(fold => fold.open = true)");
-        await watched.Page.EvaluateAsync(await File.ReadAllTextAsync(Repository.PathOf("tests", "PortAudit.Tests", "Reports", "Html", "axe", "axe.min.js")) + "; 0");
-        var violations = await watched.Page.EvaluateAsync<JsonElement>("async () => (await axe.run(document)).violations.map(v => v.impact + ' ' + v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))");
+        await watched.Page.EvaluateAsync(
+            "() => document.querySelectorAll('details').forEach(fold => fold.open = true)");
+        await watched.Page.EvaluateAsync(await File.ReadAllTextAsync(Repository.PathOf("tests", "PortAudit.Tests",
+            "Reports", "Html", "axe", "axe.min.js")) + "; 0");
+        var violations = await watched.Page.EvaluateAsync<JsonElement>("async () => (await "
+            + "axe.run(document)).violations.map(v => v.impact + ' ' + v.id + ': ' + v.nodes.slice(0, 3).map(n => "
+            + "n.html.slice(0, 160)).join(' | '))");
 
         Assert.Empty(violations.EnumerateArray().Select(violation => violation.GetString()));
     }
@@ -61,10 +68,12 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
 
         Assert.EndsWith("#pair-lync-director--lync-edge-internal", watched.Page.Url, StringComparison.Ordinal);
         Assert.True(await watched.Page.Locator("#pair-lync-director--lync-edge-internal h3").IsVisibleAsync());
-        Assert.InRange((await watched.Page.Locator("#pair-lync-director--lync-edge-internal").BoundingBoxAsync())!.Y, -5, 200);
+        Assert.InRange((await watched.Page.Locator("#pair-lync-director--lync-edge-internal")
+            .BoundingBoxAsync())!.Y, -5, 200);
     }
 
-    /// <summary>Sections that were never shown have no height yet: those above the aim must not push it away once they are laid out.</summary>
+    /// <summary>Sections that were never shown have no height yet: those above the aim must not push it away once they
+    /// are laid out.</summary>
     [BrowserFact]
     public async Task So_does_the_last_cell_of_ninety()
     {
@@ -129,7 +138,8 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         await button.ClickAsync();
 
         Assert.Equal("Press Ctrl+C", await button.InnerTextAsync());
-        Assert.Equal(await evidence.Locator("code").First.InnerTextAsync(), await watched.Page.EvaluateAsync<string>("() => getSelection().toString()"));
+        Assert.Equal(await evidence.Locator("code").First.InnerTextAsync(),
+            await watched.Page.EvaluateAsync<string>("() => getSelection().toString()"));
     }
 
     [BrowserFact]
@@ -155,7 +165,8 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         await watched.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
         Assert.InRange(pages, 4, 20);
-        Assert.True(await watched.Page.Locator("#pair-lync-director--lync-edge-internal .flows td").First.IsVisibleAsync());
+        Assert.True(await watched.Page.Locator("#pair-lync-director--lync-edge-internal .flows td").First
+            .IsVisibleAsync());
         Assert.False(await watched.Page.Locator("#theme").IsVisibleAsync());
     }
 
@@ -165,8 +176,10 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         await using var watched = await Open("sample", withScript: false);
 
         Assert.Equal(0, await watched.Page.Locator("button:visible").CountAsync());
-        await watched.Page.Locator("#pair-lync-director--lync-edge-internal details").Last.Locator("summary").ClickAsync();
-        Assert.Equal(4, await watched.Page.Locator("#pair-lync-director--lync-edge-internal .flows tbody tr:visible").CountAsync());
+        await watched.Page.Locator("#pair-lync-director--lync-edge-internal details").Last.Locator("summary")
+            .ClickAsync();
+        Assert.Equal(4, await watched.Page.Locator("#pair-lync-director--lync-edge-internal .flows tbody tr:visible")
+            .CountAsync());
         Assert.Empty(watched.Troubles);
     }
 
@@ -181,9 +194,11 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         }
     }
 
-    private static async Task<string> Background(IPage page) => await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+    private static async Task<string> Background(IPage page) =>
+        await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
 
-    private static async Task<IReadOnlyList<string>> FirstCells(ILocator table) => await table.Locator("tbody tr td:first-child").AllInnerTextsAsync();
+    private static async Task<IReadOnlyList<string>> FirstCells(ILocator table) =>
+        await table.Locator("tbody tr td:first-child").AllInnerTextsAsync();
 
     private async Task<WatchedPage> Open(string name, bool withScript = true) => await browser.Open(Write(name switch
     {
@@ -199,7 +214,8 @@ public sealed partial class ReportInBrowserTests(Browser browser) : IDisposable
         return _directory["report.html"];
     }
 
-    /// <summary>What a reader's eye would miss or take for something else, but for the ends of lines and tabs between cells.</summary>
+    /// <summary>What a reader's eye would miss or take for something else, but for the ends of lines and tabs between
+    /// cells.</summary>
     [GeneratedRegex(@"[\p{Cf}\p{Co}\p{Zl}\p{Zp}\u0000-\u0008\u000b-\u001f\u007f-\u009f]")]
     private static partial Regex Invisible();
 

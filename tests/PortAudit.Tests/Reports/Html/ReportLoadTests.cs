@@ -5,13 +5,15 @@ using Xunit.Abstractions;
 
 namespace PortAudit.Tests.Reports.Html;
 
-/// <summary>How soon a report is there for its reader. tools/bench-report names one of a large capture (PORTAUDIT_REPORT); otherwise it is the largest that a test can make.</summary>
+/// <summary>How soon a report is there for its reader. tools/bench-report names one of a large capture
+/// (PORTAUDIT_REPORT); otherwise it is the largest that a test can make.</summary>
 [Collection(BrowserTests.Name)]
 public sealed class ReportLoadTests(Browser browser, ITestOutputHelper output) : IDisposable
 {
     private const int Rounds = 5;
 
-    private static readonly string[] Moments = ["first paint", "first contentful paint", "document parsed, script run", "loaded", "next frame after that"];
+    private static readonly string[] Moments =
+        ["first paint", "first contentful paint", "document parsed, script run", "loaded", "next frame after that"];
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -37,11 +39,13 @@ public sealed class ReportLoadTests(Browser browser, ITestOutputHelper output) :
             rounds.Add([.. times.EnumerateArray().Select(time => time.GetDouble())]);
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length} bytes; milliseconds after the navigation began, {Rounds} openings"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{new FileInfo(path).Length} bytes; milliseconds after the navigation began, {Rounds} openings"));
         for (var moment = 0; moment < Moments.Length; moment++)
         {
             var sorted = rounds.Select(round => round[moment]).Order().ToList();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Moments[moment]}: median {sorted[Rounds / 2]}, {sorted[0]} to {sorted[^1]}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{Moments[moment]}: median {sorted[Rounds / 2]}, {sorted[0]} to {sorted[^1]}"));
         }
 
         Assert.All(rounds, round => Assert.InRange(round[^1], 1, 30_000));

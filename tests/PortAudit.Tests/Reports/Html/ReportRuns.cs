@@ -1,4 +1,3 @@
-using PortAudit.Audit;
 using PortAudit.Audit.Coverage;
 using PortAudit.Audit.Findings;
 using PortAudit.Audit.Matching;
@@ -20,9 +19,11 @@ internal static class ReportRuns
     public const long Day = 86_400_000 * Millisecond;
 
     /// <summary>Text that tries to be markup, to hide and to be endless.</summary>
-    public static readonly string Hostile = "</style></script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202Egnp.exe\u200F\u0007\u001b[31m\u0000&#x202E;" + new string('A', 10_240);
+    public static readonly string Hostile = "</style></script><script>alert(1)</script>\"'><img src=x "
+        + "onerror=alert(2)>\u202Egnp.exe\u200F\u0007\u001b[31m\u0000&#x202E;" + new string('A', 10_240);
 
-    /// <summary>The sample with plots of its first pair of roles, and a row in each of the tables that it leaves empty.</summary>
+    /// <summary>The sample with plots of its first pair of roles, and a row in each of the tables that it leaves
+    /// empty.</summary>
     public static AuditRun Sample()
     {
         var run = SampleReport.Run();
@@ -37,7 +38,15 @@ internal static class ReportRuns
             Alerts = [],
             IsShortened = false,
         };
-        return run with { Report = run.Report with { Timelines = [Timeline("lync-director", "lync-edge-internal", [0, 1000, 1004, 5000])], TlsServices = [service] } };
+        return run with
+        {
+            Report = run.Report with
+            {
+                Timelines =
+            [Timeline("lync-director", "lync-edge-internal", [0, 1000, 1004, 5000])],
+                TlsServices = [service]
+            }
+        };
     }
 
     /// <summary>A timeline with a flow at each of some moments.</summary>
@@ -51,11 +60,16 @@ internal static class ReportRuns
         return new RolePairTimeline(
             from,
             to,
-            new TimePlot<Verdict>(Millisecond, [.. starts.Select(start => new TimeColumn<Verdict>(start, [new(verdict, 1)]))]),
-            new TimePlot<string>(Millisecond, [.. starts.Select(start => new TimeColumn<string>(start, [new("tls/sip", 500), new("dns", 20)]))]),
-            new PortPlot(Millisecond, [.. starts.Select((start, index) => new PortDot(start, (ushort)(5061 + index), (ushort)(5061 + index), verdict, 1, index % 2))]),
-            [Delays("dns", starts.Select((_, index) => 300_000L << index)), Delays("tls/sip", starts.Select((_, index) => 4_000_000L + (index * Millisecond / 2)))],
-            [.. starts.Select(start => new JudgedFlow(SampleFlows.Tls with { StartNs = start, EndNs = start + Millisecond }, verdict))]);
+            new TimePlot<Verdict>(Millisecond,
+                [.. starts.Select(start => new TimeColumn<Verdict>(start, [new(verdict, 1)]))]),
+            new TimePlot<string>(Millisecond,
+                [.. starts.Select(start => new TimeColumn<string>(start, [new("tls/sip", 500), new("dns", 20)]))]),
+            new PortPlot(Millisecond, [.. starts.Select((start, index) =>
+                new PortDot(start, (ushort)(5061 + index), (ushort)(5061 + index), verdict, 1, index % 2))]),
+            [Delays("dns", starts.Select((_, index) => 300_000L << index)),
+                Delays("tls/sip", starts.Select((_, index) => 4_000_000L + (index * Millisecond / 2)))],
+            [.. starts.Select(start =>
+                new JudgedFlow(SampleFlows.Tls with { StartNs = start, EndNs = start + Millisecond }, verdict))]);
     }
 
     /// <summary>A run of one pair of roles with a timeline.</summary>
@@ -67,12 +81,15 @@ internal static class ReportRuns
             Report = run.Report with
             {
                 Timelines = [.. timelines],
-                RolePairs = [.. timelines.Select(timeline => new RolePair(timeline.From, timeline.To, 1_000_000 / timelines.Length, 123_456_789, [new(Verdict.Expected, 9), new(Verdict.Unexpected, 1)], [new(Outcome.Established, 10)], new FourWords(9, 1, 0, 0), ["dns", "tls/sip"]))],
+                RolePairs = [.. timelines.Select(timeline => new RolePair(timeline.From, timeline.To,
+                    1_000_000 / timelines.Length, 123_456_789, [new(Verdict.Expected, 9), new(Verdict.Unexpected, 1)],
+                    [new(Outcome.Established, 10)], new FourWords(9, 1, 0, 0), ["dns", "tls/sip"]))],
             },
         };
     }
 
-    /// <summary>The sample in which every text that comes from the network, the site or a file name is hostile.</summary>
+    /// <summary>The sample in which every text that comes from the network, the site or a file name is
+    /// hostile.</summary>
     public static AuditRun WithHostileNames()
     {
         var run = Sample();
@@ -87,7 +104,11 @@ internal static class ReportRuns
             Evidence = new Evidence(Hostile, [new EvidenceFrames(Hostile, [1, 2], Hostile)], 3),
         };
         var certificate = report.TlsServices[0].ServerCertificates[0];
-        var hostile = certificate with { Certificate = certificate.Certificate with { Subject = Hostile, Issuer = Hostile, DnsNames = [Hostile] } };
+        var hostile = certificate with
+        {
+            Certificate =
+            certificate.Certificate with { Subject = Hostile, Issuer = Hostile, DnsNames = [Hostile] }
+        };
         return run with
         {
             Unread = [new UnreadInput(Hostile, 0, Hostile)],
@@ -97,17 +118,21 @@ internal static class ReportRuns
                 SiteFile = Hostile,
                 Findings = [finding, .. report.Findings],
                 Hosts = [.. report.Hosts.Select(host => host with { Name = Hostile, Roles = [Hostile] })],
-                RolePairs = [.. report.RolePairs, new RolePair(Hostile, "b", 1, 1, [new(Verdict.Unexpected, 1)], [new(Outcome.Established, 1)], new FourWords(0, 1, 0, 0), [Hostile])],
+                RolePairs = [.. report.RolePairs, new RolePair(Hostile, "b", 1, 1, [new(Verdict.Unexpected, 1)],
+                    [new(Outcome.Established, 1)], new FourWords(0, 1, 0, 0), [Hostile])],
                 Timelines = [.. report.Timelines, Timeline(Hostile, "b", [0], Verdict.Unexpected)],
                 Rules = [.. report.Rules.Select(row => row with { Reason = Hostile })],
-                TlsServices = [report.TlsServices[0] with { ServerNames = [Hostile], Alerts = [Hostile], ServerCertificates = [hostile] }],
+                TlsServices = [report.TlsServices[0]
+                    with { ServerNames = [Hostile], Alerts = [Hostile], ServerCertificates = [hostile] }],
                 Diagnostics = [Hostile],
             },
         };
     }
 
-    /// <summary>As much as a report can hold: 90 pairs of roles with every column, dot and flow that is kept of a pair.</summary>
-    public static AuditRun Largest() => Of([.. Enumerable.Range(0, 90).Select(pair => Full($"role-{pair / 10}", $"server-{pair % 10}"))]);
+    /// <summary>As much as a report can hold: 90 pairs of roles with every column, dot and flow that is kept of a
+    /// pair.</summary>
+    public static AuditRun Largest() =>
+        Of([.. Enumerable.Range(0, 90).Select(pair => Full($"role-{pair / 10}", $"server-{pair % 10}"))]);
 
     /// <summary>Flows of a protocol by their delays, in nanoseconds.</summary>
     public static DelayLane Delays(string protocol, IEnumerable<long> delays)
@@ -126,10 +151,19 @@ internal static class ReportRuns
         return new RolePairTimeline(
             from,
             to,
-            new TimePlot<Verdict>(Hour, [.. Enumerable.Range(0, 240).Select(column => new TimeColumn<Verdict>(StartNs + (column * Hour), [.. verdicts.Select((verdict, lane) => KeyValuePair.Create(verdict, 1000L + ((column * 37) + (lane * 11) % 900)))]))]),
-            new TimePlot<string>(Hour, [.. Enumerable.Range(0, 240).Select(column => new TimeColumn<string>(StartNs + (column * Hour), [.. protocols.Select((protocol, lane) => KeyValuePair.Create(protocol, 1000L + ((column * 371) + (lane * 119) % 9000)))]))]),
-            new PortPlot(Hour, [.. Enumerable.Range(0, 1500).Select(dot => new PortDot(StartNs + (dot % 240 * Hour), (ushort)(dot * 43), (ushort)(dot * 43), verdicts[dot % 4], 1 + (dot % 50), dot % 2))]),
-            [.. protocols.Select((protocol, lane) => Delays(protocol, Enumerable.Range(0, 400).Select(flow => 20_000L * (1 + (flow * flow * (lane + 1))))))],
-            [.. Enumerable.Range(0, 200).Select(flow => new JudgedFlow(SampleFlows.Tls with { StartNs = StartNs + (flow * Hour), EndNs = StartNs + (flow * Hour) + Millisecond }, Verdict.Expected))]);
+            new TimePlot<Verdict>(Hour,
+                [.. Enumerable.Range(0, 240)
+                    .Select(column => new TimeColumn<Verdict>(StartNs + (column * Hour), [.. verdicts.Select((verdict,
+                        lane) => KeyValuePair.Create(verdict, 1000L + ((column * 37) + (lane * 11) % 900)))]))]),
+            new TimePlot<string>(Hour,
+                [.. Enumerable.Range(0, 240)
+                    .Select(column => new TimeColumn<string>(StartNs + (column * Hour), [.. protocols.Select((protocol,
+                        lane) => KeyValuePair.Create(protocol, 1000L + ((column * 371) + (lane * 119) % 9000)))]))]),
+            new PortPlot(Hour, [.. Enumerable.Range(0, 1500).Select(dot => new PortDot(StartNs + (dot % 240 * Hour),
+                (ushort)(dot * 43), (ushort)(dot * 43), verdicts[dot % 4], 1 + (dot % 50), dot % 2))]),
+            [.. protocols.Select((protocol, lane) =>
+                Delays(protocol, Enumerable.Range(0, 400).Select(flow => 20_000L * (1 + (flow * flow * (lane + 1))))))],
+            [.. Enumerable.Range(0, 200).Select(flow => new JudgedFlow(SampleFlows.Tls with { StartNs =
+                StartNs + (flow * Hour), EndNs = StartNs + (flow * Hour) + Millisecond }, Verdict.Expected))]);
     }
 }

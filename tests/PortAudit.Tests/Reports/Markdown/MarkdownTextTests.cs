@@ -17,7 +17,8 @@ public sealed class MarkdownTextTests
     [InlineData("WWW.evil.test", "WWW&#46;evil.test")]
     [InlineData("mail a@b.test", "mail a&#64;b.test")]
     [InlineData("line\n# break", "line\\\\u{000A}# break")]
-    public void What_Markdown_would_read_is_escaped(string text, string escaped) => Assert.Equal(escaped, MarkdownText.Escape(text));
+    public void What_Markdown_would_read_is_escaped(string text, string escaped) =>
+        Assert.Equal(escaped, MarkdownText.Escape(text));
 
     [Theory]
     [InlineData("- item", "\\- item")]
@@ -29,8 +30,10 @@ public sealed class MarkdownTextTests
     [InlineData("10.0.0.1: host", "10\\.0.0.1: host")]
     [InlineData("    indented", "indented")]
     [InlineData("> quote", "\\> quote")]
-    public void What_would_begin_a_block_is_escaped_at_the_begin_of_a_line(string text, string escaped) => Assert.Equal(escaped, MarkdownText.EscapeLine(text));
+    public void What_would_begin_a_block_is_escaped_at_the_begin_of_a_line(string text, string escaped) =>
+        Assert.Equal(escaped, MarkdownText.EscapeLine(text));
 
     [Fact]
-    public void A_fence_is_longer_than_any_in_the_code() => Assert.Equal("  ````text\n  a ``` b\n  ````\n", MarkdownText.Fence(["a ``` b"], "  "));
+    public void A_fence_is_longer_than_any_in_the_code() =>
+        Assert.Equal("  ````text\n  a ``` b\n  ````\n", MarkdownText.Fence(["a ``` b"], "  "));
 }

@@ -72,15 +72,18 @@ public sealed class RoleYamlTests
     [InlineData("true", "true")]
     [InlineData("web", "host-10-0-0-9")] // a role
     [InlineData("1and1", "host-10-0-0-9")] // a number for some reader
-    public void A_harmless_name_is_the_host_s(string name, string expected) => Assert.Equal(expected, Assert.Single(Read(Write(name)).Hosts).Name);
+    public void A_harmless_name_is_the_host_s(string name, string expected) =>
+        Assert.Equal(expected, Assert.Single(Read(Write(name)).Hosts).Name);
 
     [Fact]
     public void A_name_of_two_families_joins_no_hosts_and_is_told()
     {
         var text = Write("web1", "[fd00::9]");
 
-        Assert.Equal(["web1 10.0.0.9", "host-fd00--9 fd00::9"], Read(text).Hosts.Select(host => $"{host.Name} {host.Addresses[0]}"));
-        Assert.Contains("  #   has a name in common with fd00::9: perhaps one host with both addresses", text, StringComparison.Ordinal);
+        Assert.Equal(["web1 10.0.0.9", "host-fd00--9 fd00::9"],
+            Read(text).Hosts.Select(host => $"{host.Name} {host.Addresses[0]}"));
+        Assert.Contains("  #   has a name in common with fd00::9: perhaps one host with both addresses", text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,34 +116,41 @@ public sealed class RoleYamlTests
             survey.Add(Of($"10.0.0.{client}:50000 tcp 10.0.0.9:80").Proving("http"));
         var text = Text(survey.Propose(AuditBench.ObservationOf(TimeSpan.FromHours(1), ""), Confidence.Low));
 
-        Assert.Contains("5 flows of 5 clients (10.0.0.1, 10.0.0.2, 10.0.0.3 and others)", text, StringComparison.Ordinal);
+        Assert.Contains("5 flows of 5 clients (10.0.0.1, 10.0.0.2, 10.0.0.3 and others)", text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_proposed_is_called_so_and_what_is_doubtful_stays_a_comment()
     {
-        var lines = Text(SignSample.Survey(Signs[0].Replace("high", "medium", StringComparison.Ordinal)).Propose(Confidence.High, Flow("10.0.0.9"))).Split('\n');
+        var lines = Text(SignSample.Survey(Signs[0].Replace("high", "medium", StringComparison.Ordinal))
+            .Propose(Confidence.High, Flow("10.0.0.9"))).Split('\n');
 
-        Assert.Contains("# Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then this comment.", lines);
+        Assert.Contains("# Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then "
+            + "this comment.", lines);
         Assert.Contains("#   10.0.0.9: web medium (sign medium); serves http on tcp 80", lines);
         Assert.DoesNotContain(lines, line => line.StartsWith("hosts", StringComparison.Ordinal));
     }
 
-    private static PortAudit.Traffic.Records.FlowRecord Flow(string server) => Of($"10.0.0.1:50000 tcp {server}:80").Proving("http");
+    private static PortAudit.Traffic.Records.FlowRecord Flow(string server) =>
+        Of($"10.0.0.1:50000 tcp {server}:80").Proving("http");
 
     private static string Write(string name, params string[] others)
     {
         var survey = SignSample.Survey(Signs);
         foreach (var server in others.Prepend("10.0.0.9"))
             survey.Add(Flow(server));
-        var names = others.Select(other => other.Trim('[', ']')).Prepend("10.0.0.9").Select(address => new NameSighting(AddressOf(address), name, NameGround.DnsAnswer, 1, null, null));
-        return Text(survey.Propose(AuditBench.ObservationOf(TimeSpan.FromHours(1), "") with { Names = [.. names] }, Confidence.Low));
+        var names = others.Select(other => other.Trim('[', ']')).Prepend("10.0.0.9")
+            .Select(address => new NameSighting(AddressOf(address), name, NameGround.DnsAnswer, 1, null, null));
+        return Text(survey.Propose(AuditBench.ObservationOf(TimeSpan.FromHours(1), "") with { Names = [.. names] },
+            Confidence.Low));
     }
 
     private static string Text(RoleProposals proposals)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        RoleYaml.Write(proposals, new RoleRun("1", proposals.Observation, ["evil\n.pcap: cut"], IsPartial: true), ["web", "client"], writer);
+        RoleYaml.Write(proposals, new RoleRun("1", proposals.Observation, ["evil\n.pcap: cut"], IsPartial: true),
+            ["web", "client"], writer);
         return writer.ToString();
     }
 

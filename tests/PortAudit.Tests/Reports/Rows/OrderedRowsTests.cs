@@ -4,7 +4,8 @@ using PortAudit.Reports.Rows;
 
 namespace PortAudit.Tests.Reports.Rows;
 
-/// <summary>Rows that come in order are handed out while others come, among those that came before in any order.</summary>
+/// <summary>Rows that come in order are handed out while others come, among those that came before in any
+/// order.</summary>
 public sealed class OrderedRowsTests
 {
     private const int Many = 6_000;
@@ -17,7 +18,8 @@ public sealed class OrderedRowsTests
     public void The_list_is_the_same_as_when_all_rows_are_sorted_at_the_end(int rowsOfOneStart)
     {
         var random = new Random(rowsOfOneStart);
-        var collected = Enumerable.Range(0, 500).Select(_ => RowOf(random.Next(Many / rowsOfOneStart), random)).ToList();
+        var collected = Enumerable.Range(0, 500).Select(_ => RowOf(random.Next(Many / rowsOfOneStart), random))
+            .ToList();
         var recent = Enumerable.Range(0, Many).Select(number => RowOf(number / rowsOfOneStart, random)).ToList();
         using var sorter = new RowSorter();
         foreach (var (key, text) in collected)
@@ -33,7 +35,8 @@ public sealed class OrderedRowsTests
         }
 
         sorter.ForEach(rows => got.AddRange(Parted(rows)));
-        Assert.Equal(collected.Concat(recent).OrderBy(row => row.Key).Select(row => Encoding.UTF8.GetString(row.Text)), got);
+        Assert.Equal(collected.Concat(recent).OrderBy(row => row.Key)
+            .Select(row => Encoding.UTF8.GetString(row.Text)), got);
         Assert.Equal(rowsOfOneStart < Many, early > Many / 2);
     }
 
@@ -62,12 +65,14 @@ public sealed class OrderedRowsTests
         Assert.Equal(["0", "5", "10 20", "25", "30"], got);
     }
 
-    private static IEnumerable<string> Parted(ReadOnlySpan<byte> rows) => Encoding.UTF8.GetString(rows).Chunk(RowLength).Select(row => new string(row));
+    private static IEnumerable<string> Parted(ReadOnlySpan<byte> rows) =>
+        Encoding.UTF8.GetString(rows).Chunk(RowLength).Select(row => new string(row));
 
     // Long enough that a few thousand are handed out in several rounds.
     private static (RowKey Key, byte[] Text) RowOf(long startNs, Random random)
     {
         var id = (ulong)random.NextInt64();
-        return (new RowKey(startNs, id), Encoding.UTF8.GetBytes(id.ToString($"D{RowLength}", CultureInfo.InvariantCulture)));
+        return (new RowKey(startNs, id),
+            Encoding.UTF8.GetBytes(id.ToString($"D{RowLength}", CultureInfo.InvariantCulture)));
     }
 }

@@ -12,7 +12,8 @@ public sealed class RowArenaTests
         var arena = new RowArena();
         arena.Add(default, new byte[LongerThanAnyChunk]);
         arena.Clear();
-        var rows = Enumerable.Range(0, 400).Select(number => Enumerable.Repeat((byte)number, 10_000).ToArray()).ToArray();
+        var rows = Enumerable.Range(0, 400).Select(number => Enumerable.Repeat((byte)number, 10_000).ToArray())
+            .ToArray();
 
         foreach (var (number, row) in rows.Index())
             arena.Add(new RowKey(number, 0), row);
@@ -30,7 +31,8 @@ public sealed class RowArenaTests
         var (arena, text, random) = (new RowArena(), new Utf8Row(), new Random(mostBytes));
         for (var round = 0; round < 2; round++)
         {
-            var rows = Enumerable.Range(0, 900).Select(_ => Enumerable.Repeat((byte)random.Next(), random.Next(mostBytes)).ToArray()).ToArray();
+            var rows = Enumerable.Range(0, 900)
+                .Select(_ => Enumerable.Repeat((byte)random.Next(), random.Next(mostBytes)).ToArray()).ToArray();
             foreach (var (number, row) in rows.Index())
             {
                 arena.Begin(text);
@@ -60,6 +62,7 @@ public sealed class RowArenaTests
             arena.Add(new RowKey(start, id), [(byte)id]);
 
         arena.SortEqualStarts();
-        Assert.Equal(keys.Order().Select(key => (byte)key.Id), Enumerable.Range(0, keys.Length).Select(index => arena.RowOf(index)[0]));
+        Assert.Equal(keys.Order().Select(key => (byte)key.Id),
+            Enumerable.Range(0, keys.Length).Select(index => arena.RowOf(index)[0]));
     }
 }

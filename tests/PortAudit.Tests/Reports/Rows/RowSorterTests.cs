@@ -89,7 +89,8 @@ public sealed class RowSorterTests
     {
         var random = new Random(11);
         for (var number = 0; number < count; number++)
-            yield return (new RowKey(random.Next(-50, 50), ((ulong)random.Next() << 40) | (uint)number), new string((char)('a' + (number % 26)), random.Next(90)) + number);
+            yield return (new RowKey(random.Next(-50, 50), ((ulong)random.Next() << 40) | (uint)number),
+                new string((char)('a' + (number % 26)), random.Next(90)) + number);
     }
 
     private static List<string> Out(RowSorter sorter)

@@ -48,7 +48,8 @@ public sealed class Utf8RowTests
     public void Addresses_stay_those_of_reports_when_many_are_written_again()
     {
         var (random, row) = (new Random(20130402), new Utf8Row());
-        var addresses = Enumerable.Range(0, 5_000).Select(_ => new IpAddress(0x2001_0DB8_0000_0000, (ulong)random.NextInt64(1 << 20))).ToList();
+        var addresses = Enumerable.Range(0, 5_000)
+            .Select(_ => new IpAddress(0x2001_0DB8_0000_0000, (ulong)random.NextInt64(1 << 20))).ToList();
         foreach (var address in addresses.Concat(addresses))
             Assert.Equal(address.ToString(), Text(row, () => row.AppendAddress(address)));
     }
@@ -57,7 +58,8 @@ public sealed class Utf8RowTests
     public void Vlans_are_those_of_reports()
     {
         var row = new Utf8Row();
-        foreach (var tags in new[] { VlanTags.None, VlanTags.None.Push(0), VlanTags.None.Push(10), VlanTags.None.Push(4095).Push(7), VlanTags.None.Push(1).Push(0) })
+        foreach (var tags in new[] { VlanTags.None, VlanTags.None.Push(0), VlanTags.None.Push(10),
+            VlanTags.None.Push(4095).Push(7), VlanTags.None.Push(1).Push(0) })
             Assert.Equal(tags.ToString(), Text(row, () => row.AppendVlan(tags)));
     }
 

@@ -13,7 +13,9 @@ public sealed class WatchScreenTests
 
     private static readonly AuditReport Report = SampleReport.Run().Report;
 
-    private static readonly WatchPicture Picture = new("hq", "eth1,eth2", Time.AddHours(-3), Time, LiveCounts.None with { Packets = 1_234_567, Flows = 4_321, FlowsUnderWay = 321 }, 12_345.6, 98_000_000, 123_400_000)
+    private static readonly WatchPicture Picture = new("hq", "eth1,eth2", Time.AddHours(-3), Time,
+        LiveCounts.None with { Packets = 1_234_567, Flows = 4_321, FlowsUnderWay = 321 }, 12_345.6, 98_000_000,
+        123_400_000)
     {
         Look = Report,
         LookedAt = Time.AddSeconds(-8),
@@ -29,7 +31,9 @@ public sealed class WatchScreenTests
     [InlineData(100, 30)]
     [InlineData(60, 16)]
     public void The_screen_says_what_is_going_on(int width, int height) =>
-        Golden.Equal(FormattableString.Invariant($"Reports/Watch/screen-{width}x{height}.txt"), string.Join('\n', WatchScreen.Render(Picture with { LookedAt = null, Newest = Picture.Newest.Clear() }, width, height, color: false)) + "\n");
+        Golden.Equal(FormattableString.Invariant($"Reports/Watch/screen-{width}x{height}.txt"),
+            string.Join('\n', WatchScreen.Render(Picture with { LookedAt = null, Newest = Picture.Newest.Clear() },
+                width, height, color: false)) + "\n");
 
     [Fact]
     public void It_fills_any_terminal_and_no_more()
@@ -55,11 +59,18 @@ public sealed class WatchScreenTests
     [Fact]
     public void What_is_lost_or_left_out_is_said()
     {
-        var counts = Picture.Counts with { Statistics = [new InterfaceStatistics(0, "eth1") { DroppedBySystem = 77 }], Shed = new ShedCounts(5, 6) };
+        var counts = Picture.Counts with
+        {
+            Statistics = [new InterfaceStatistics(0, "eth1") { DroppedBySystem = 77 }],
+            Shed = new ShedCounts(5, 6)
+        };
         Assert.Contains("77 dropped", Text(Picture with { Counts = counts }), StringComparison.Ordinal);
-        Assert.Contains("protocols of 6 flows, names in 5 flows", Text(Picture with { Counts = counts }), StringComparison.Ordinal);
-        Assert.Contains("names and credentials are not read", Text(Picture with { Effort = ObserverEffort.WithoutNames }), StringComparison.Ordinal);
-        Assert.Contains("protocols of new flows are not looked for", Text(Picture with { Effort = ObserverEffort.Counting }), StringComparison.Ordinal);
+        Assert.Contains("protocols of 6 flows, names in 5 flows", Text(Picture with { Counts = counts }),
+            StringComparison.Ordinal);
+        Assert.Contains("names and credentials are not read",
+            Text(Picture with { Effort = ObserverEffort.WithoutNames }), StringComparison.Ordinal);
+        Assert.Contains("protocols of new flows are not looked for",
+            Text(Picture with { Effort = ObserverEffort.Counting }), StringComparison.Ordinal);
         Assert.Contains("drops not known", Text(Picture), StringComparison.Ordinal);
     }
 
@@ -69,8 +80,10 @@ public sealed class WatchScreenTests
         var plain = WatchScreen.Render(Picture, 100, 30, color: false);
         var colored = WatchScreen.Render(Picture, 100, 30, color: true);
         Assert.NotEqual(plain.AsEnumerable(), colored);
-        Assert.Equal(plain.AsEnumerable(), colored.Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\u001b\\[[0-9;]*m", "")));
+        Assert.Equal(plain.AsEnumerable(),
+            colored.Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\u001b\\[[0-9;]*m", "")));
     }
 
-    private static string Text(WatchPicture picture) => string.Join('\n', WatchScreen.Render(picture, 100, 30, color: false));
+    private static string Text(WatchPicture picture) =>
+        string.Join('\n', WatchScreen.Render(picture, 100, 30, color: false));
 }

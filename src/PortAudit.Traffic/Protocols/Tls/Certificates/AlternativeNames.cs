@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The DNS names and addresses among a certificate's alternative names (RFC 5280 §4.2.1.6), walked in place with <c>foreach</c>.</summary>
+/// <summary>The DNS names and addresses among a certificate's alternative names (RFC 5280 §4.2.1.6), walked in place
+/// with <c>foreach</c>.</summary>
 internal ref struct AlternativeNames
 {
     /// <summary>Names of all kinds that are walked at most. Public authorities stop at 100 or 250.</summary>

@@ -1,6 +1,7 @@
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>Short names of attribute types in distinguished names (RFC 4514 §3, RFC 4519 §2; <c>emailAddress</c>: RFC 2985 §5.2.1).</summary>
+/// <summary>Short names of attribute types in distinguished names (RFC 4514 §3, RFC 4519 §2; <c>emailAddress</c>: RFC
+/// 2985 §5.2.1).</summary>
 internal static class AttributeKeyword
 {
     /// <summary><c>id-at</c>, 2.5.4 (X.520).</summary>

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>UTF-8 text that grows in a given space. What does not fit is left out whole, and so is everything after it.</summary>
+/// <summary>UTF-8 text that grows in a given space. What does not fit is left out whole, and so is everything after
+/// it.</summary>
 internal ref struct BoundedText
 {
     private readonly Span<byte> _space;

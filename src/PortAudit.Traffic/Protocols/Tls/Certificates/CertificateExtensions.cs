@@ -2,7 +2,8 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The extensions of a certificate that are told of it (RFC 5280 §4.2.1), viewed in place. What is missing or not sound is empty.</summary>
+/// <summary>The extensions of a certificate that are told of it (RFC 5280 §4.2.1), viewed in place. What is missing or
+/// not sound is empty.</summary>
 internal readonly ref struct CertificateExtensions
 {
     /// <summary>Extensions that are walked at most; a certificate has about ten.</summary>
@@ -21,13 +22,16 @@ internal readonly ref struct CertificateExtensions
 
     private CertificateExtensions(ReadOnlySpan<byte> extensions)
     {
-        for (var i = 0; i < MaximumExtensions && DerElement.TryTake(ref extensions, DerElement.Sequence, out var extension); i++)
+        for (var i = 0; i < MaximumExtensions
+            && DerElement.TryTake(ref extensions, DerElement.Sequence, out var extension); i++)
         {
             var parts = extension.Content;
-            if (!DerElement.TryTake(ref parts, DerElement.ObjectIdentifier, out var identifier) || identifier.Content is not [0x55, 0x1D, var number])
+            if (!DerElement.TryTake(ref parts, DerElement.ObjectIdentifier, out var identifier)
+                || identifier.Content is not [0x55, 0x1D, var number])
                 continue;
             DerElement.TryTake(ref parts, DerElement.Boolean, out _);
-            if (!DerElement.TryTake(ref parts, DerElement.OctetString, out var value) || !DerElement.TryParse(value.Content, out var element, out _))
+            if (!DerElement.TryTake(ref parts, DerElement.OctetString, out var value)
+                || !DerElement.TryParse(value.Content, out var element, out _))
                 continue;
             switch (number)
             {

@@ -3,13 +3,15 @@ using PortAudit.Traffic.Wire;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The fields of an X.509 certificate that are told of it (RFC 5280 §4.1), viewed in place. Nothing is verified.</summary>
+/// <summary>The fields of an X.509 certificate that are told of it (RFC 5280 §4.1), viewed in place. Nothing is
+/// verified.</summary>
 internal readonly ref struct CertificateView
 {
     private const byte VersionTag = 0xA0;
     private const byte ExtensionsTag = 0xA3;
 
-    private CertificateView(DerElement serialNumber, DerElement issuer, DerElement validity, DerElement subject, CertificateExtensions extensions)
+    private CertificateView(DerElement serialNumber, DerElement issuer, DerElement validity, DerElement subject,
+        CertificateExtensions extensions)
     {
         SerialNumber = serialNumber.Content;
         Issuer = issuer.Content;
@@ -37,14 +39,16 @@ internal readonly ref struct CertificateView
     public CertificateExtensions Extensions { get; }
 
     /// <summary>
-    /// True when issuer and subject are the same and the key identifiers, where both are there, do not name another key (RFC 5280 §3.2, §4.2.1.1).
-    /// Whether the signature is sound is not known.
+    /// True when issuer and subject are the same and the key identifiers, where both are there, do not name another key
+    /// (RFC 5280 §3.2, §4.2.1.1). Whether the signature is sound is not known.
     /// </summary>
     public bool IsSelfSigned =>
         Subject.SequenceEqual(Issuer)
-        && (Extensions.AuthorityKey.IsEmpty || Extensions.SubjectKey.IsEmpty || Extensions.AuthorityKey.SequenceEqual(Extensions.SubjectKey));
+        && (Extensions.AuthorityKey.IsEmpty || Extensions.SubjectKey.IsEmpty
+            || Extensions.AuthorityKey.SequenceEqual(Extensions.SubjectKey));
 
-    /// <summary>True when <paramref name="bytes"/> hold a certificate whose structure is sound down to its subject.</summary>
+    /// <summary>True when <paramref name="bytes"/> hold a certificate whose structure is sound down to its
+    /// subject.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CertificateView certificate, out ParseError error)
     {
         certificate = default;
@@ -72,7 +76,8 @@ internal readonly ref struct CertificateView
     {
         if (!DerElement.TryTake(ref validity, out var notBefore) || !DerElement.TryTake(ref validity, out var notAfter))
             return default;
-        return (DerTime.TryRead(notBefore, out var from) ? from : null, DerTime.TryRead(notAfter, out var until) ? until : null);
+        return (DerTime.TryRead(notBefore, out var from) ? from : null,
+            DerTime.TryRead(notAfter, out var until) ? until : null);
     }
 
     /// <summary>Looks behind the subject: public key, perhaps two unique identifiers, extensions.</summary>

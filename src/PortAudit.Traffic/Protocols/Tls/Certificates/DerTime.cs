@@ -14,13 +14,15 @@ internal static class DerTime
     /// <summary>Two-digit years from here on are of the twentieth century (RFC 5280 §4.1.2.5.1).</summary>
     private const int FirstYearOfThePast = 50;
 
-    /// <summary>Reads a time as seconds since the Unix epoch. False for what is not written as RFC 5280 demands, or is no time.</summary>
+    /// <summary>Reads a time as seconds since the Unix epoch. False for what is not written as RFC 5280 demands, or is
+    /// no time.</summary>
     public static bool TryRead(DerElement element, out long seconds)
     {
         seconds = 0;
         var text = element.Content;
         var yearDigits = element.Tag == UtcTime ? 2 : 4;
-        if (element.Tag is not (UtcTime or GeneralizedTime) || text.Length != yearDigits + 11 || text[^1] != 'Z' || text[..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (element.Tag is not (UtcTime or GeneralizedTime) || text.Length != yearDigits + 11 || text[^1] != 'Z'
+            || text[..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             return false;
         var year = NumberOf(text[..yearDigits]);
         if (element.Tag == UtcTime)
@@ -28,9 +30,11 @@ internal static class DerTime
         var rest = text[yearDigits..];
         var (month, day) = (NumberOf(rest[..2]), NumberOf(rest[2..4]));
         var (hour, minute, second) = (NumberOf(rest[4..6]), NumberOf(rest[6..8]), NumberOf(rest[8..10]));
-        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month) || hour > 23
+            || minute > 59 || second > 59)
             return false;
-        seconds = (new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        seconds = (new DateTime(year, month, day, hour, minute, second,
+            DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
         return true;
     }
 

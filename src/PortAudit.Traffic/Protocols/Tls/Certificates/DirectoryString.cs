@@ -4,7 +4,8 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The characters of one of the string types that names in certificates have (RFC 5280 §4.1.2.4, X.690 §8.23), taken one by one.</summary>
+/// <summary>The characters of one of the string types that names in certificates have (RFC 5280 §4.1.2.4, X.690 §8.23),
+/// taken one by one.</summary>
 internal ref struct DirectoryString
 {
     private const byte Utf8Tag = 0x0C;
@@ -30,9 +31,11 @@ internal ref struct DirectoryString
     public readonly bool IsEmpty => _rest.IsEmpty;
 
     /// <summary>True for a tag of one of the string types.</summary>
-    public static bool IsText(byte tag) => tag is Utf8Tag or NumericTag or PrintableTag or TeletexTag or Ia5Tag or VisibleTag or UniversalTag or BmpTag;
+    public static bool IsText(byte tag) =>
+        tag is Utf8Tag or NumericTag or PrintableTag or TeletexTag or Ia5Tag or VisibleTag or UniversalTag or BmpTag;
 
-    /// <summary>Takes a character; what is not one by the string's type becomes U+FFFD. Teletex strings are read as Latin-1, which is what they hold in practice.</summary>
+    /// <summary>Takes a character; what is not one by the string's type becomes U+FFFD. Teletex strings are read as
+    /// Latin-1, which is what they hold in practice.</summary>
     public bool TryTake(out Rune rune)
     {
         rune = Rune.ReplacementChar;
@@ -64,7 +67,8 @@ internal ref struct DirectoryString
         return true;
     }
 
-    /// <summary>One unit; a pair of surrogates, which the type does not have but some writers make, is one character.</summary>
+    /// <summary>One unit; a pair of surrogates, which the type does not have but some writers make, is one
+    /// character.</summary>
     private static int TakeUtf16(ReadOnlySpan<byte> bytes, out Rune rune)
     {
         var unit = (char)BinaryPrimitives.ReadUInt16BigEndian(bytes);

@@ -2,16 +2,19 @@ using PortAudit.Traffic.Protocols.Asn1;
 
 namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 
-/// <summary>The text of a distinguished name (RFC 4514 §2): relative names from the last to the first, <c>CN=www.example.com,O=Example</c>.</summary>
+/// <summary>The text of a distinguished name (RFC 4514 §2): relative names from the last to the first,
+/// <c>CN=www.example.com,O=Example</c>.</summary>
 internal static class DistinguishedName
 {
-    /// <summary>Relative names that are written at most; the ones at the front, the most general, are left out.</summary>
+    /// <summary>Relative names that are written at most; the ones at the front, the most general, are left
+    /// out.</summary>
     public const int MaximumRelativeNames = 32;
 
     /// <summary>Attributes of one relative name that are written at most.</summary>
     public const int MaximumAttributes = 8;
 
-    /// <summary>Writes the name whose <c>RDNSequence</c> has this content; cut where <paramref name="destination"/> ends. Returns the length in bytes.</summary>
+    /// <summary>Writes the name whose <c>RDNSequence</c> has this content; cut where <paramref name="destination"/>
+    /// ends. Returns the length in bytes.</summary>
     public static int Write(ReadOnlySpan<byte> relativeNames, Span<byte> destination)
     {
         var text = new BoundedText(destination);
@@ -25,7 +28,8 @@ internal static class DistinguishedName
         {
             if (i > 0)
                 text.Append(","u8);
-            if (DerElement.TryParse(relativeNames[starts[(count - 1 - i) % MaximumRelativeNames]..], out var relativeName, out _))
+            if (DerElement.TryParse(relativeNames[starts[(count - 1 - i) % MaximumRelativeNames]..],
+                out var relativeName, out _))
                 WriteRelative(relativeName.Content, ref text);
         }
 
@@ -34,12 +38,14 @@ internal static class DistinguishedName
 
     private static void WriteRelative(scoped ReadOnlySpan<byte> attributes, ref BoundedText text)
     {
-        for (var i = 0; i < MaximumAttributes && DerElement.TryTake(ref attributes, DerElement.Sequence, out var attribute); i++)
+        for (var i = 0; i < MaximumAttributes
+            && DerElement.TryTake(ref attributes, DerElement.Sequence, out var attribute); i++)
         {
             if (i > 0)
                 text.Append("+"u8);
             var parts = attribute.Content;
-            if (!DerElement.TryTake(ref parts, DerElement.ObjectIdentifier, out var type) || !DerElement.TryTake(ref parts, out var value))
+            if (!DerElement.TryTake(ref parts, DerElement.ObjectIdentifier, out var type)
+                || !DerElement.TryTake(ref parts, out var value))
                 continue;
             var keyword = AttributeKeyword.Of(type.Content);
             if (keyword.IsEmpty)
@@ -63,7 +69,8 @@ internal static class DistinguishedName
             text.AppendHex(part);
     }
 
-    /// <summary>Escapes by RFC 4514 §2.4; control characters, which it leaves to the writer, as pairs of digits.</summary>
+    /// <summary>Escapes by RFC 4514 §2.4; control characters, which it leaves to the writer, as pairs of
+    /// digits.</summary>
     private static void WriteEscaped(scoped DirectoryString value, ref BoundedText text)
     {
         var isFirst = true;

@@ -7,12 +7,14 @@ internal static class KeyUsageText
 {
     private static readonly ImmutableArray<string> Names =
     [
-        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
+        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign",
+        "cRLSign", "encipherOnly", "decipherOnly",
     ];
 
     /// <summary>How many there are.</summary>
     public const int Count = 9;
 
     /// <summary>The names of the bits that are set.</summary>
-    public static ImmutableArray<string> Of(ushort bits) => bits == 0 ? [] : [.. Names.Where((_, number) => (bits >> number & 1) != 0)];
+    public static ImmutableArray<string> Of(ushort bits) =>
+        bits == 0 ? [] : [.. Names.Where((_, number) => (bits >> number & 1) != 0)];
 }

@@ -5,7 +5,8 @@ namespace PortAudit.Traffic.Protocols.Tls.Certificates;
 /// <summary>Object identifiers as dotted decimals (X.690 §8.19).</summary>
 internal static class ObjectIdentifierText
 {
-    /// <summary>The decimals of an encoded identifier. A number of more than eight bytes is nobody's and is cut to its low bits.</summary>
+    /// <summary>The decimals of an encoded identifier. A number of more than eight bytes is nobody's and is cut to its
+    /// low bits.</summary>
     public static void Write(scoped ReadOnlySpan<byte> identifier, ref BoundedText text)
     {
         long number = 0;

@@ -9,7 +9,8 @@ namespace PortAudit.Tests.Protocols.Tls.Certificates;
 public sealed class CertificateViewTests
 {
     private static readonly DateTimeOffset From = new(2020, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private static readonly byte[] Own = Make(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.DecipherOnly, foreignKey: false);
+    private static readonly byte[] Own = Make(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.DecipherOnly,
+        foreignKey: false);
 
     [Fact]
     public void The_fields_are_those_that_were_written()
@@ -27,7 +28,8 @@ public sealed class CertificateViewTests
         var usages = view.Extensions.ExtendedKeyUsage;
         Assert.True(DerElement.TryTake(ref usages, out var first));
         Assert.True(DerElement.TryTake(ref usages, out var second));
-        Assert.Equal(("clientAuth", "1.2.840.10045.3"), (ExtendedKeyUsageText.Of(first.Content), ExtendedKeyUsageText.Of(second.Content)));
+        Assert.Equal(("clientAuth", "1.2.840.10045.3"),
+            (ExtendedKeyUsageText.Of(first.Content), ExtendedKeyUsageText.Of(second.Content)));
     }
 
     [Fact]
@@ -66,11 +68,13 @@ public sealed class CertificateViewTests
         request.CertificateExtensions.Add(names.Build());
         if (usage != X509KeyUsageFlags.None)
             request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2"), new Oid("1.2.840.10045.3")], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2"),
+            new Oid("1.2.840.10045.3")], critical: false));
         var subjectKey = new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false);
         request.CertificateExtensions.Add(subjectKey);
         byte[] identifier = foreignKey ? [1, 2, 3] : subjectKey.SubjectKeyIdentifierBytes.ToArray();
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier));
         using var certificate = request.CreateSelfSigned(From, From.AddYears(40));
         return certificate.RawData;
     }

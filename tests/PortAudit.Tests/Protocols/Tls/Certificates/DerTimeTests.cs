@@ -33,11 +33,13 @@ public sealed class DerTimeTests
     [InlineData(0x18, "00000101000000Z")]
     [InlineData(0x18, "20130501100000.5Z")]
     [InlineData(0x0C, "130501100000Z")]
-    public void What_RFC_5280_forbids_is_no_time(byte tag, string text) => Assert.False(DerTime.TryRead(Element(tag, text), out _));
+    public void What_RFC_5280_forbids_is_no_time(byte tag, string text) =>
+        Assert.False(DerTime.TryRead(Element(tag, text), out _));
 
     private static DerElement Element(byte tag, string text)
     {
-        Assert.True(DerElement.TryParse((byte[])[tag, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)], out var element, out _));
+        Assert.True(DerElement.TryParse((byte[])[tag, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)],
+            out var element, out _));
         return element;
     }
 }

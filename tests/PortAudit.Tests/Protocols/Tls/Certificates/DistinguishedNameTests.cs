@@ -9,7 +9,8 @@ public sealed class DistinguishedNameTests
     private const string CommonName = "550403";
     private const string Organization = "55040A";
 
-    /// <summary>Expected text and the parts of one relative name: pairs of attribute type and encoded value, in hexadecimal.</summary>
+    /// <summary>Expected text and the parts of one relative name: pairs of attribute type and encoded value, in
+    /// hexadecimal.</summary>
     [Theory]
     [InlineData("CN=plain", CommonName, "1305706C61696E")]
     [InlineData("CN=Ärger", CommonName, "0C06C384726765 72")]
@@ -39,13 +40,15 @@ public sealed class DistinguishedNameTests
     [Fact]
     public void The_last_relative_name_comes_first()
     {
-        Assert.Equal("CN=c,O=b,DC=a", Write([.. Relative("0992268993F22C640119", "160161"), .. Relative(Organization, "130162"), .. Relative(CommonName, "130163")]));
+        Assert.Equal("CN=c,O=b,DC=a", Write([.. Relative("0992268993F22C640119", "160161"),
+            .. Relative(Organization, "130162"), .. Relative(CommonName, "130163")]));
     }
 
     [Fact]
     public void Of_very_many_relative_names_the_most_general_are_left_out()
     {
-        var name = Enumerable.Range(0, 40).SelectMany(i => Relative(Organization, $"1302{'0' + i / 10:X2}{'0' + i % 10:X2}")).ToArray();
+        var name = Enumerable.Range(0, 40)
+            .SelectMany(i => Relative(Organization, $"1302{'0' + i / 10:X2}{'0' + i % 10:X2}")).ToArray();
 
         var text = Write(name);
 
@@ -69,7 +72,8 @@ public sealed class DistinguishedNameTests
     [Fact]
     public void Every_prefix_and_changed_bytes_are_harmless()
     {
-        byte[] name = [.. Relative(Organization, "0C06C384C3962C62"), .. Relative(CommonName, "1E0400C40041"), .. Relative("2B0601040181FD59", "130161")];
+        byte[] name = [.. Relative(Organization, "0C06C384C3962C62"), .. Relative(CommonName, "1E0400C40041"),
+            .. Relative("2B0601040181FD59", "130161")];
         var random = new Random(20261121);
         var space = new byte[64];
         for (var length = 0; length < name.Length; length++)
@@ -90,7 +94,8 @@ public sealed class DistinguishedNameTests
 
     private static byte[] Relative(params string[] parts)
     {
-        var attributes = parts.Chunk(2).SelectMany(pair => Wrap(DerElement.Sequence, [.. Wrap(DerElement.ObjectIdentifier, Hex(pair[0])), .. Hex(pair[1])]));
+        var attributes = parts.Chunk(2).SelectMany(pair =>
+            Wrap(DerElement.Sequence, [.. Wrap(DerElement.ObjectIdentifier, Hex(pair[0])), .. Hex(pair[1])]));
         return Wrap(DerElement.Set, [.. attributes]);
     }
 
