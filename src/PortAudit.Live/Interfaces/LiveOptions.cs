@@ -73,3 +73,16 @@ public sealed record LiveOptions
     /// in order and judges nothing.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
+
+/// <summary>Which packets of an interface are captured, as seen from this machine (<c>pcap_direction_t</c>).</summary>
+public enum LiveDirection
+{
+    /// <summary>Those that come and those that go.</summary>
+    Both = 0,
+
+    /// <summary>Those that come.</summary>
+    In = 1,
+
+    /// <summary>Those that this machine sends.</summary>
+    Out = 2,
+}

@@ -65,9 +65,9 @@ public sealed partial class DocumentationTests
 
     private static int Number(Match match) => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(\d+) protocols")]
+    [GeneratedRegex(@"(\d+)\s+protocols")]
     private static partial Regex Protocols();
 
-    [GeneratedRegex(@"(\d+) rules")]
+    [GeneratedRegex(@"(\d+)\s+rules")]
     private static partial Regex Rules();
 }

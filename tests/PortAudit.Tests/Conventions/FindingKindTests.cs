@@ -82,8 +82,10 @@ public sealed partial class FindingKindTests
     {
         var page = File.ReadAllText(Repository.PathOf("docs/report.md"));
         var begin = page.IndexOf("## Kinds of findings", StringComparison.Ordinal);
-        var end = page.IndexOf('.', begin);
-        return [.. Word().Matches(page[begin..end]).Select(match => match.Groups[1].Value)];
+        var end = page.IndexOf("\n## ", begin, StringComparison.Ordinal);
+        var cells = page[begin..end].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|')[1]);
+        return [.. cells.SelectMany(cell => Word().Matches(cell)).Select(match => match.Groups[1].Value)];
     }
 
     private static string KebabCase(string name) =>

@@ -12,3 +12,17 @@ public enum RecogniserAnswer
     /// <summary>They are.</summary>
     Match,
 }
+
+/// <summary>How much a <see cref="RecogniserAnswer.Match"/> is worth.</summary>
+public enum MatchStrength : byte
+{
+    /// <summary>The bytes are this protocol's and hardly anybody else's: a mark, a fixed structure, or a shape that
+    /// held over several packets.</summary>
+    Proof,
+
+    /// <summary>
+    /// The bytes have the form of this protocol, and others may have it too. The flow stays open: a proof of another
+    /// protocol takes its place, another shape does not. What nobody has disproved when the flow is given up stands.
+    /// </summary>
+    Shape,
+}
