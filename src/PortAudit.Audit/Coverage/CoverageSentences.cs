@@ -160,6 +160,6 @@ internal static class CoverageSentences
             yield return $"No host sent a packet in the roles {string.Join(", ", rolesSilent)}: nothing can be said of "
                 + "their flows.";
         if (rows.All(row => row.Status == RuleStatus.NotApplicable))
-            yield return "No rule applies: the conditions of all are off, or the site has no host in their roles.";
+            yield return "Nothing was checked: the condition of every rule is off, or the site has no host in its roles.";
     }
 }

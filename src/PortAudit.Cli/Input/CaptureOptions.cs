@@ -26,7 +26,7 @@ internal sealed class CaptureOptions
     /// <summary>The captures, as tcpdump and tshark name them.</summary>
     public Option<string[]> ReadFiles { get; } = new("-r", "--read")
     {
-        Description = "A capture, as tcpdump names it; may be repeated.",
+        Description = "Read this capture (same as the argument, for tcpdump users); may be repeated.",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,

@@ -42,7 +42,7 @@ public static class RoleYaml
         file.Comment(
             "Every entry is a proposal and none a fact: confirm it, correct it or remove it, and then this comment.");
         file.Comment(
-            "Behaviour shows who answers, not who should. What nobody asked for, or asked for elsewhere, is not here.");
+            "Behaviour shows who answers, not who should. Services without a client in this capture are missing.");
         file.Comment($"Considered: the roles of {string.Join(", ", proposals.Considered)}; proposed from confidence "
             + $"{proposals.Minimum.ToText()} on.");
         if (run.IsPartial)
@@ -59,7 +59,7 @@ public static class RoleYaml
         if (proposals.InternalPrefixes.IsEmpty && proposals.PerimeterPrefixes.IsEmpty)
             return;
         file.Blank();
-        file.Comment("Hosts were seen in these prefixes; what they are called and how wide they are, nobody said.");
+        file.Comment("Prefixes with hosts. Name them and adjust the masks.");
         file.Comment("segments:");
         WriteSegment(file, "internal", proposals.InternalPrefixes);
         WriteSegment(file, "perimeter", proposals.PerimeterPrefixes);
@@ -141,12 +141,11 @@ public static class RoleYaml
             return;
         file.Blank();
         if (!proposals.Scanners.IsEmpty)
-            file.Comment($"Tried much and got little, as scanners do; what they asked for counts for nothing: "
+            file.Comment($"Scanners, whose probes were not counted: "
                 + $"{string.Join(", ", proposals.Scanners.Take(MaximumListed))}"
                 + $"{(proposals.Scanners.Length > MaximumListed ? " and others" : "")}");
         if (proposals.PublicPeers > 0)
-            file.Comment($"Public addresses left to the built-in role internet, for they served hosts of private use "
-                + $"only, or only asked: {Quantity.Count(proposals.PublicPeers)}");
+            file.Comment($"Public addresses treated as internet: {Quantity.Count(proposals.PublicPeers)}");
         if (proposals.HasMoreHosts)
             file.Comment("There were more hosts than are kept; those of private use were kept first.");
     }

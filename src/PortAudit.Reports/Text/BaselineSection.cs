@@ -26,7 +26,7 @@ internal static class BaselineSection
         page.Paragraph($"{baseline.File} ({Window(baseline)}): {Counts(baseline)}.");
         page.Fields(
             [
-                new("Mind", baseline.Caveats),
+                new("Note", baseline.Caveats),
                 .. Changes.SelectMany(change => Findings(baseline, change)),
                 .. Rules(baseline),
             ],

@@ -39,7 +39,7 @@ internal static class DynamicPortSection
                     new("Flows", Flows(row)),
                     new("Services", [.. Services(row, report)]),
                     new("Ports", Ports(row)),
-                    new("Mind", row.Warning ?? ""),
+                    new("Note", row.Warning ?? ""),
                     new("Advice", [.. row.Advice.Select(Sentence)]),
                     new("Openings", [.. row.Pinholes.Select(Opening)]),
                 ],

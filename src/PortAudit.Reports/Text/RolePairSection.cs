@@ -39,8 +39,8 @@ internal static class RolePairSection
         var withVerdicts = longestRole + TableWidthWithoutRoles + VerdictWidth <= page.Width;
         page.Table(
             withVerdicts
-                ? ["From -> to", "#Flows", "#Bytes", "In four words", "Verdicts", "Services"]
-                : ["From -> to", "#Flows", "#Bytes", "In four words", "Services"],
+                ? ["From -> to", "#Flows", "#Bytes", "Result", "Verdicts", "Services"]
+                : ["From -> to", "#Flows", "#Bytes", "Result", "Services"],
             Shown(report.RolePairs).Select(pair => Row(pair, withVerdicts)));
         if (Shown(report.RolePairs)
             .Any(pair => pair.Services.Any(service => service.Contains(ProtocolText.ByPort, StringComparison.Ordinal))))

@@ -24,7 +24,7 @@ internal static class VerdictSection
         var findings = run.Report.Findings;
         page.Line(($"{run.Report.Site}: ", Bold), (Count(findings), StyleOf(findings)), (".", null));
         WritePartial(page, run);
-        page.Table(["In four words", "#Flows", "Meaning"], Words(run.Report).Select(Row));
+        page.Table(["Verdicts", "#Flows", "Meaning"], Words(run.Report).Select(Row));
         page.Paragraph($"{Quantity.Of(run.Report.FlowsJudged, "flow")} judged between "
             + $"{Quantity.Of(run.Report.RolePairs.Length, "pair")} of "
             + $"roles{WordlessFlows.Clause(run.Report.RolePairs)}.");

@@ -40,7 +40,7 @@ internal static class DecodeWords
     public static string ToClause(DecodeReason reason) => reason switch
     {
         DecodeReason.Done => "decoded whole",
-        DecodeReason.NotDecoded => "carries something that is not decoded here",
+        DecodeReason.NotDecoded => "content not decoded",
         DecodeReason.CutByCapture => "cut by the snap length",
         DecodeReason.HeaderLies => "header announces more than the frame holds",
         DecodeReason.BadLength => "impossible length",

@@ -45,8 +45,8 @@ internal readonly record struct WordlessFlows(long Undecided, long Background, l
     public static string Clause(IEnumerable<RolePair> pairs)
     {
         var flows = Of(pairs);
-        return flows.All == 0 ? "" : $"; {Quantity.Count(flows.All)} of them {(flows.All == 1 ? "has" : "have")} none "
-            + $"of these words: {flows.Text}";
+        return flows.All == 0 ? "" : $"; {Quantity.Count(flows.All)} of them {(flows.All == 1 ? "is" : "are")} "
+            + $"not classified: {flows.Text}";
     }
 
     private static long FlowsOf(RolePair pair, Verdict verdict) =>

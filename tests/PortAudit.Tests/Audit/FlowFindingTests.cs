@@ -79,7 +79,7 @@ public sealed class FlowFindingTests
         Assert.Equal(arrived, finding.Explanation.Contains("2 attempts arrived and were refused by the responder "
             + "itself: nothing on the way stops them.", StringComparison.Ordinal));
         Assert.StartsWith(arrived
-            ? "Nothing came of it, but not for a firewall between fe and edge: close tcp 9 there"
+            ? "The attempts failed, but no firewall between fe and edge blocked them: block tcp 9 there"
             : "Nothing passed.", finding.Remedy, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public sealed class FlowFindingTests
 
         Assert.Equal(arrived, finding.Explanation.Contains("All of them came to the capture points inside and outside: "
             + "nothing between these stops them.", StringComparison.Ordinal));
-        Assert.Equal(arrived, finding.Remedy.StartsWith("Nothing came of it, but not for a firewall",
+        Assert.Equal(arrived, finding.Remedy.StartsWith("The attempts failed, but no firewall",
             StringComparison.Ordinal));
     }
 

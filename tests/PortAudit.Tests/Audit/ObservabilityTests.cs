@@ -149,7 +149,7 @@ public sealed class ObservabilityTests
                 "The protocol of 2 conversations was not looked for because the buffers were full.",
                 "7 of 100 frames are cut: what their payloads would have proved is unknown.",
                 "No host sent a packet in the roles client, db, dc, fe-cms: nothing can be said of their flows.",
-                "No rule applies: the conditions of all are off, or the site has no host in their roles.",
+                "Nothing was checked: the condition of every rule is off, or the site has no host in its roles.",
             ],
             coverage.CannotSay.AsEnumerable());
     }

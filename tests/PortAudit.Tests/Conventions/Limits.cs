@@ -127,7 +127,7 @@ internal static class Limits
         ("Audit",
         [
             Limit.Count(
-                typeof(EvidencePass),
+                typeof(FrameReference),
                 nameof(FrameReference.MaximumPerFlow),
                 "`evidence.frames_not_listed`"),
             Limit.Count(typeof(FlowGroup), nameof(FlowGroup.MaximumFrames), "`evidence.frames_not_listed`"),

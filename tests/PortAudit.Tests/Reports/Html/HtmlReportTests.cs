@@ -40,8 +40,8 @@ public sealed partial class HtmlReportTests
             }
         });
 
-        Assert.Contains("7 of them have none of these words: 7 out of scope.", html, StringComparison.Ordinal);
-        Assert.Contains("In four words: none (7 out of scope).", html, StringComparison.Ordinal);
+        Assert.Contains("7 of them are not classified: 7 out of scope.", html, StringComparison.Ordinal);
+        Assert.Contains("Result: none (7 out of scope).", html, StringComparison.Ordinal);
     }
 
     [Fact]
