@@ -14,7 +14,6 @@ using PortAudit.Traffic.Capture;
 using PortAudit.Traffic.Capture.Ring;
 using PortAudit.Traffic.Flows;
 using PortAudit.Traffic.Fragments;
-using PortAudit.Traffic.Observation;
 using PortAudit.Traffic.Observers.Announcements;
 using PortAudit.Traffic.Observers.Identification;
 using PortAudit.Traffic.Observers.Names;
