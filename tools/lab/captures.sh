@@ -15,6 +15,7 @@ fail() {
 require_sound() {
     local damaged
     damaged=$(frames "$1" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
-        -Y 'ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || frame.cap_len < frame.len')
+        -Y 'ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0
+            || frame.cap_len < frame.len')
     [[ -z $damaged ]] || fail "$1: damaged frames: $(head -5 <<< "$damaged")"
 }

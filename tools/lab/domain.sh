@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Records the captures of the domain lab: an Active Directory domain of Samba whose controllers and member stand on two sides of a firewall. Its RPC services
-# listen on dynamic ports, which the endpoint mapper hands out.
+# Records the captures of the domain lab: an Active Directory domain of Samba whose controllers and member are on two
+# sides of a firewall. Its RPC services listen on dynamic ports, which the endpoint mapper hands out.
 #
 #   domain.sh [DIRECTORY]      default: captures/domain of this repository
 #
-# Writes several captures of the firewall's interface to the headquarters there. Needs root; takes about a minute and a half.
+# Writes several captures of the firewall's interface to the headquarters there. Needs root; takes about a minute and a
+# half.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

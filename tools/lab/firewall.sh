@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Records the captures of the firewall lab: what a firewall and what hosts do with attempts, each recorded in front of the firewall and behind it at the same time.
+# Records the captures of the firewall lab: what a firewall and what hosts do with attempts, each recorded in front of
+# the firewall and behind it at the same time.
 #
 #   firewall.sh [DIRECTORY]      default: captures/firewall of this repository
 #
-# Writes NAME-outside.pcap and NAME-inside.pcap for each capture of firewall/cases.tsv and for a scan. Needs root; takes about a minute and a half.
+# Writes NAME-outside.pcap and NAME-inside.pcap for each capture of firewall/cases.tsv and for a scan. Needs root; takes
+# about a minute and a half.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

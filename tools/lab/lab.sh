@@ -161,7 +161,8 @@ lab_record() {
     if [[ $file == *.pcapng ]]; then
         lab_start "$host" "$label" dumpcap -q -i "$interface" -s 2048 -B 16 -w "$file" ${filter:+-f "$filter"}
     else
-        lab_start "$host" "$label" tcpdump -n -U -Z root --immediate-mode -s 2048 -B 16384 -i "$interface" -w "$file" ${filter:+"$filter"}
+        lab_start "$host" "$label" tcpdump -n -U -Z root --immediate-mode -s 2048 -B 16384 -i "$interface" \
+            -w "$file" ${filter:+"$filter"}
     fi
     for _ in {1..50}; do
         if [[ -s $file ]]; then return 0; fi
@@ -181,7 +182,8 @@ lab_record_end() {
 
 # --- a scenario -----------------------------------------------------------------------------------
 
-# lab_one_processor: on several processors a capture may store two frames in the wrong order of time. The first allowed one will do.
+# lab_one_processor: on several processors a capture may store two frames in the wrong order of time. Takes the first
+# allowed processor.
 lab_one_processor() {
     taskset --cpu-list --pid "$(taskset --cpu-list --pid $$ | sed 's/.*: \([0-9]*\).*/\1/')" $$ > /dev/null
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Records the captures of the media lab: control protocols that tell a second conversation where to go, one after the other between two segments: FTP, TFTP,
-# SQL Browser, SIP, SCCP and TURN.
+# Records the captures of the media lab: control protocols that announce where a second conversation goes, one after the
+# other between two segments: FTP, TFTP, SQL Browser, SIP, SCCP and TURN.
 #
 #   media.sh [DIRECTORY]      default: captures/media of this repository
 #

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Records captures/tls/handshakes.pcapng: one TLS handshake after the other between two ends of OpenSSL, each on a port of its own.
+# Records captures/tls/handshakes.pcapng: one TLS handshake after the other between two OpenSSL programs, each on a port
+# of its own.
 #
 #   tls-handshakes.sh [FILE]      default: captures/tls/handshakes.pcapng of this repository
 #
-# Needs root (for a network namespace of its own), openssl 3 and dumpcap; takes about twenty seconds. The cases are listed in captures/README.md.
+# Needs root (for a network namespace of its own), openssl 3 and dumpcap; takes about twenty seconds. The cases are
+# listed in captures/README.md.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -28,11 +30,13 @@ certificate() {
     local name=$1 issuer=$2 key=$3 days=$4 extensions=$5 subject=$6
     local -a kind=(rsa:2048)
     [[ $key == ec ]] && kind=(ec -pkeyopt ec_paramgen_curve:P-256)
-    openssl req -newkey "${kind[@]}" -nodes -keyout "$work/$name.key" -out "$work/$name.csr" -subj "$subject" -utf8 2> /dev/null
+    openssl req -newkey "${kind[@]}" -nodes -keyout "$work/$name.key" -out "$work/$name.csr" -subj "$subject" -utf8 \
+        2> /dev/null
     printf '%b' "$extensions" > "$work/$name.ext"
     local -a by=(-CA "$work/$issuer.pem" -CAkey "$work/$issuer.key" -CAcreateserial)
     [[ $issuer == "$name" ]] && by=(-signkey "$work/$name.key")
-    openssl x509 -req -in "$work/$name.csr" "${by[@]}" -days "$days" -sha256 -extfile "$work/$name.ext" -out "$work/$name.pem" 2> /dev/null
+    openssl x509 -req -in "$work/$name.csr" "${by[@]}" -days "$days" -sha256 -extfile "$work/$name.ext" \
+        -out "$work/$name.pem" 2> /dev/null
 }
 
 # expired_certificate EXTENSIONS SUBJECT: `openssl x509` knows no dates in the past, `openssl ca` does.
@@ -51,7 +55,8 @@ policy = any
 [any]
 commonName = supplied
 END
-    openssl ca -batch -config "$work/ca.cnf" -in "$work/expired.csr" -cert "$work/issuing.pem" -keyfile "$work/issuing.key" -extfile "$work/expired.ext" \
+    openssl ca -batch -config "$work/ca.cnf" -in "$work/expired.csr" -cert "$work/issuing.pem" \
+        -keyfile "$work/issuing.key" -extfile "$work/expired.ext" \
         -startdate 20200101000000Z -enddate 20210101000000Z -notext -out "$work/expired.pem" 2> /dev/null
 }
 
@@ -60,10 +65,16 @@ make_certificates() {
     local leaf='basicConstraints=CA:FALSE\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n'
     certificate root root ec 3650 "$ca" "/O=Example/CN=Example Root"
     certificate issuing root ec 3650 "${ca}authorityKeyIdentifier=keyid\n" "/O=Example/CN=Example Issuing"
-    local names='subjectAltName=DNS:sip.example.test,DNS:access.example.test,IP:192.0.2.10,IP:2001:db8::10,URI:sip:example.test\n'
-    certificate rsa issuing rsa 1095 "${leaf}${names}keyUsage=critical,digitalSignature,keyEncipherment\nextendedKeyUsage=serverAuth,clientAuth\n" "/O=Müller, Söhne/CN=sip.example.test"
-    certificate ecdsa issuing ec 1095 "${leaf}${names}keyUsage=digitalSignature\nextendedKeyUsage=serverAuth,1.3.6.1.5.5.7.3.20,1.2.3.4.5\n" "/O=Example/CN=sip.example.test"
-    certificate client issuing ec 1095 "${leaf}keyUsage=digitalSignature\nextendedKeyUsage=clientAuth\n" "/DC=test/DC=example/OU=Servers/CN=fe01.example.test"
+    local names='subjectAltName=DNS:sip.example.test,DNS:access.example.test,'
+    names+='IP:192.0.2.10,IP:2001:db8::10,URI:sip:example.test\n'
+    local usage='keyUsage=digitalSignature\nextendedKeyUsage='
+    certificate rsa issuing rsa 1095 \
+        "${leaf}${names}keyUsage=critical,digitalSignature,keyEncipherment\nextendedKeyUsage=serverAuth,clientAuth\n" \
+        "/O=Müller, Söhne/CN=sip.example.test"
+    certificate ecdsa issuing ec 1095 "${leaf}${names}${usage}serverAuth,1.3.6.1.5.5.7.3.20,1.2.3.4.5\n" \
+        "/O=Example/CN=sip.example.test"
+    certificate client issuing ec 1095 "${leaf}${usage}clientAuth\n" \
+        "/DC=test/DC=example/OU=Servers/CN=fe01.example.test"
     expired_certificate "${leaf}extendedKeyUsage=clientAuth\n" "/CN=expired.example.test"
     certificate alone alone rsa 1095 "subjectAltName=DNS:alone.example.test\n" "/CN=alone.example.test"
     cat "$work/issuing.pem" "$work/root.pem" > "$work/chain.pem"
@@ -73,7 +84,8 @@ make_certificates() {
 serve() {
     local port=$1 connections=$2
     shift 2
-    timeout 15 openssl s_server -accept "$SERVER:$port" -naccept "$connections" -quiet "$@" < /dev/null > /dev/null 2>&1 &
+    timeout 15 openssl s_server -accept "$SERVER:$port" -naccept "$connections" -quiet "$@" \
+        < /dev/null > /dev/null 2>&1 &
     for _ in {1..50}; do
         ss --listening --tcp --numeric --no-header "sport = :$port" | grep -q . && return
         sleep 0.1
@@ -85,7 +97,8 @@ serve() {
 connect() {
     local port=$1
     shift
-    (sleep 0.3; echo hello; sleep 0.2) | timeout 5 openssl s_client -connect "$SERVER:$port" -ign_eof -nocommands "$@" > /dev/null 2>&1 || true
+    (sleep 0.3; echo hello; sleep 0.2) |
+        timeout 5 openssl s_client -connect "$SERVER:$port" -ign_eof -nocommands "$@" > /dev/null 2>&1 || true
 }
 
 cases() {

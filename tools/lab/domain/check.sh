@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Holds captures of the domain lab against captures/domain/expected-announcements.tsv: each established flow was bound to its interface on a dynamic port, nothing
-# else was answered there, and no frame is damaged. Prints the dynamic ports of each line.
+# Compares captures of the domain lab with captures/domain/expected-announcements.tsv: each established flow was bound
+# to its interface on a dynamic port, nothing else was answered there, and no frame is damaged. Prints the dynamic ports
+# of each line.
 #
 #   check.sh DIRECTORY
 set -euo pipefail
@@ -22,19 +23,22 @@ source "$here/../captures.sh"
 # read_frames CAPTURE: what its TCP frames say, one line each, kept.
 declare -A lines=()
 read_frames() {
-    [[ -n ${lines[$1]:-} ]] || lines[$1]=$(frames "$1" -Y tcp -T fields -E separator=';' -e ip.src -e ip.dst -e tcp.srcport -e tcp.dstport \
-        -e tcp.flags -e dcerpc.pkt_type -e dcerpc.cn_bind_to_uuid -e epm.uuid -e epm.proto.tcp_port)
+    [[ -n ${lines[$1]:-} ]] || lines[$1]=$(frames "$1" -Y tcp -T fields -E separator=';' \
+        -e ip.src -e ip.dst -e tcp.srcport -e tcp.dstport -e tcp.flags \
+        -e dcerpc.pkt_type -e dcerpc.cn_bind_to_uuid -e epm.uuid -e epm.proto.tcp_port)
 }
 
 # ports CAPTURE AWK: the ports that a line of awk prints, once each.
 ports() {
-    awk -F ';' 'function dynamic(port) { return port >= 49152 && port <= 49200 } '"$2" <<< "${lines[$1]}" | sort -u | xargs
+    awk -F ';' 'function dynamic(port) { return port >= 49152 && port <= 49200 } '"$2" <<< "${lines[$1]}" |
+        sort -u | xargs
 }
 
 # shellcheck disable=SC2016
 check_line() { # CAPTURE FROM TO SERVICE ANNOUNCED_BY OUTCOME
     local capture=$1 service=$4 uuid=${interfaces[$4]} bound answered announced
-    local between='$1 == "'${addresses[$2]:-$2}'" && $2 == "'${addresses[$3]:-$3}'"' back='$1 == "'${addresses[$3]:-$3}'" && $2 == "'${addresses[$2]:-$2}'"'
+    local from=${addresses[$2]:-$2} to=${addresses[$3]:-$3}
+    local between='$1 == "'$from'" && $2 == "'$to'"' back='$1 == "'$to'" && $2 == "'$from'"'
     read_frames "$capture"
     bound=$(ports "$capture" "$between"' && dynamic($4) && index($7, "'"$uuid"'") { print $4 }')
     answered=$(ports "$capture" "$back"' && dynamic($3) && $5 == "0x0012" { print $3 }')

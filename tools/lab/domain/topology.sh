@@ -25,8 +25,8 @@ build_topology() {
     lab_firewall "$(lab_dir)/firewall.nft"
 }
 
-# What a domain asks of a firewall, as KB 832017 lists it; the dynamic ports are those that the controllers are set to. What is in the set "closed" is dropped all
-# the same. The counter "stray" must be zero at the end.
+# What a domain asks of a firewall, as KB 832017 lists it; the dynamic ports are those that the controllers are set to.
+# What is in the set "closed" is dropped all the same. The counter "stray" must be zero at the end.
 write_ruleset() {
     cat << RULES
 table inet lab {

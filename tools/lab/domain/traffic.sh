@@ -1,7 +1,8 @@
 # What the hosts of the domain lab do while the firewall is recorded. Sourced by domain.sh.
 # shellcheck shell=bash
 
-# The member's Samba starts, finds its controller and opens its secure channel; its users and programs use what else a domain offers.
+# The member's Samba starts, finds its controller and opens its secure channel; its users and programs use what else a
+# domain offers.
 member_starts() {
     start_winbind
     in_domain member wbinfo --check-secret
@@ -21,7 +22,8 @@ use_the_domain() {
     get_ticket "$host" udp_preference_limit=1
     in_domain "$host" ldapsearch -x -LLL -H "ldap://$controller" -b '' -s base dnsHostName
     in_domain "$host" ldapsearch -x -LLL -H "ldap://$controller:3268" -b '' -s base isGlobalCatalogReady
-    in_domain "$host" smbclient --configfile="$(lab_dir)/$host/smb.conf" -U "$ADMINISTRATOR%$PASSWORD" "//$controller/sysvol" -c 'ls'
+    in_domain "$host" smbclient --configfile="$(lab_dir)/$host/smb.conf" -U "$ADMINISTRATOR%$PASSWORD" \
+        "//$controller/sysvol" -c 'ls'
 }
 
 # get_ticket HOST SETTING: with a setting of [libdefaults] of its own.
@@ -34,7 +36,8 @@ get_ticket() {
 
 # Starts the member's Samba and waits until it has opened its secure channel.
 start_winbind() {
-    start_in_domain member winbindd winbindd --foreground --no-process-group --debug-stdout --configfile="$(lab_dir)/member/smb.conf"
+    start_in_domain member winbindd winbindd --foreground --no-process-group --debug-stdout \
+        --configfile="$(lab_dir)/member/smb.conf"
     for _ in {1..30}; do
         if in_domain member wbinfo --ping-dc; then return 0; fi
         sleep 1
@@ -42,9 +45,10 @@ start_winbind() {
     lab_fail "the member found no controller; see $(lab_dir)/logs/winbindd"
 }
 
-# Interfaces on dynamic ports without encryption: nobody named, user and password but no signature, signed.
+# Interfaces on dynamic ports without encryption: anonymous, user and password but no signature, signed.
 member_calls_plain() {
-    call member $DC1 '' -U% lsaquery || true # is refused over TCP to all but secure channels: mapped, bound and called all the same
+    # Refused over TCP to all but secure channels, but mapped, bound and called.
+    call member $DC1 '' -U% lsaquery || true
     call member $DC1 '' -U% 'getdcname CONTOSO'
     call member $DC1 connect -U "$ADMINISTRATOR%$PASSWORD" enumdomusers
     call member $DC1 sign -U "$ADMINISTRATOR%$PASSWORD" querydominfo
@@ -60,7 +64,8 @@ member_calls_sealed() {
     call member $DC1 seal -U "$ADMINISTRATOR%$PASSWORD" 'dsr_getdcname contoso.test'
     ask_dns_server member $DC1 seal ntlm
     ask_dns_server member dc1.$DOMAIN seal kerberos
-    in_domain member samba-tool drs showrepl dc1.$DOMAIN -U "administrator%$PASSWORD" --use-kerberos=required --configfile="$(lab_dir)/member/smb.conf"
+    in_domain member samba-tool drs showrepl dc1.$DOMAIN -U "administrator%$PASSWORD" --use-kerberos=required \
+        --configfile="$(lab_dir)/member/smb.conf"
     # LSARPC is called on the secure channel.
     start_winbind
     in_domain member wbinfo --name-to-sid=guest
@@ -83,7 +88,8 @@ controllers_replicate() {
     in_domain dc2 samba-tool drs replicate dc1.$DOMAIN dc2.$DOMAIN "$base" -U "$ADMINISTRATOR%$PASSWORD"
 }
 
-# The mapper is asked for two services of the second controller: the firewall drops what goes to the one, nobody goes to the other.
+# The mapper is asked for two services of the second controller: the firewall drops what goes to the first, and no one
+# connects to the second.
 admin_is_blocked() {
     local port
     port=$(map_endpoint dc2 $DC2 dnsserver)
@@ -97,12 +103,14 @@ admin_is_blocked() {
 # call HOST SERVER LEVEL OPTION… COMMAND: a command of rpcclient over TCP.
 call() {
     local host=$1 binding=ncacn_ip_tcp:$2${3:+[$3]}
-    in_domain "$host" timeout 20 rpcclient --configfile="$(lab_dir)/$host/smb.conf" "$binding" "${@:4:$#-4}" -c "${*: -1}"
+    in_domain "$host" timeout 20 rpcclient --configfile="$(lab_dir)/$host/smb.conf" "$binding" "${@:4:$#-4}" \
+        -c "${*: -1}"
 }
 
 # ask_dns_server HOST SERVER sign|seal kerberos|ntlm
 ask_dns_server() {
-    in_domain "$1" timeout 10 "$SCENARIO/ask_dns_server.py" "$2" "$3" "$4" "$(lab_dir)/$1/smb.conf" administrator "$PASSWORD"
+    in_domain "$1" timeout 10 "$SCENARIO/ask_dns_server.py" "$2" "$3" "$4" "$(lab_dir)/$1/smb.conf" \
+        administrator "$PASSWORD"
 }
 
 # map_endpoint HOST SERVER INTERFACE: asks the mapper for the TCP port of an interface, prints it, and goes away.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Holds captures of the firewall lab against cases.tsv: on each side every attempt met what its line says, nothing else is there, and no frame is damaged. Prints what each met.
+# Compares captures of the firewall lab with cases.tsv: on each side every attempt met what its line says, nothing else
+# is there, and no frame is damaged. Prints what each met.
 #
 #   check.sh DIRECTORY
 set -euo pipefail
@@ -13,9 +14,11 @@ source "$here/../captures.sh"
 # shellcheck source=topology.sh
 source "$here/topology.sh"
 
-# attempts CAPTURE: "FROM TO TRANSPORT PORT WORD" of each conversation; the word is what it met: answered, reset, icmp-3/CODE or nothing.
+# attempts CAPTURE: "FROM TO TRANSPORT PORT WORD" of each conversation; the word is what it met: answered, reset,
+# icmp-3/CODE or nothing.
 attempts() {
-    frames "$1" -T json -e ip.src -e ip.dst -e ip.proto -e tcp.srcport -e tcp.dstport -e udp.srcport -e udp.dstport -e icmp.type -e icmp.code -e tcp.flags.reset \
+    frames "$1" -T json -e ip.src -e ip.dst -e ip.proto -e tcp.srcport -e tcp.dstport -e udp.srcport -e udp.dstport \
+        -e icmp.type -e icmp.code -e tcp.flags.reset \
         | "$here/attempts.py"
 }
 
@@ -40,7 +43,8 @@ for capture in traffic alone; do
         while IFS=$'\t' read -r name from to transport port firewall host; do
             attempt="${ADDRESSES[$from]} ${ADDRESSES[$to]} $transport $port"
             asked=$(met "$side" "$firewall" "$host" "$transport")
-            is=$(awk -v attempt="$attempt" 'index($0, attempt " ") == 1 { print $5 }' <<< "$found" | sort -u | paste -sd,)
+            is=$(awk -v attempt="$attempt" 'index($0, attempt " ") == 1 { print $5 }' <<< "$found" |
+                sort -u | paste -sd,)
             printf '%-8s %-8s %-16s %-10s %s\n' "$capture" "$side" "$name" "${is:-none}" "$attempt"
             [[ ${is:-none} == "$asked" ]] || fail "$capture-$side: $name met ${is:-none}, not $asked"
             found=$(awk -v attempt="$attempt" 'index($0, attempt " ") != 1' <<< "$found")

@@ -6,8 +6,9 @@ start_servers() {
     start_web web2 80
     start_sshd
     start_proxy
-    lab_start dns dnsmasq dnsmasq --keep-in-foreground --conf-file=/dev/null --user=root --group=root --pid-file= --listen-address="${ADDRESSES[dns]}" \
-        --bind-interfaces --no-resolv --no-hosts --local=/test/ --host-record=www.contoso.test,"${ADDRESSES[web1]}"
+    lab_start dns dnsmasq dnsmasq --keep-in-foreground --conf-file=/dev/null --user=root --group=root --pid-file= \
+        --listen-address="${ADDRESSES[dns]}" --bind-interfaces --no-resolv --no-hosts --local=/test/ \
+        --host-record=www.contoso.test,"${ADDRESSES[web1]}"
     lab_wait_for_port dns udp "${ADDRESSES[dns]}" 53
 }
 
@@ -32,7 +33,8 @@ start_sshd() {
     mkdir "$state/sshd"
     # shellcheck disable=SC2016
     lab_start web1 sshd unshare --mount sh -c 'mount --bind "$0" /run && exec "$@"' "$state" \
-        "$(command -v sshd)" -D -e -f /dev/null -p 22 -o ListenAddress="${ADDRESSES[web1]}" -h /run/host -o PidFile=none -o UsePAM=no -o UseDNS=no
+        "$(command -v sshd)" -D -e -f /dev/null -p 22 -o ListenAddress="${ADDRESSES[web1]}" -h /run/host \
+        -o PidFile=none -o UsePAM=no -o UseDNS=no
     lab_wait_for_port web1 tcp "${ADDRESSES[web1]}" 22
 }
 

@@ -1,7 +1,9 @@
 # The hosts of the firewall lab and the firewall between them. Sourced by firewall.sh.
 # shellcheck shell=bash
 
-declare -rA ADDRESSES=([client]=203.0.113.10 [scanner]=203.0.113.66 [web1]=10.0.0.10 [web2]=10.0.0.11 [web3]=10.0.0.12 [web4]=10.0.0.13 [dns]=10.0.0.53)
+declare -rA ADDRESSES=(
+    [client]=203.0.113.10 [scanner]=203.0.113.66 [dns]=10.0.0.53
+    [web1]=10.0.0.10 [web2]=10.0.0.11 [web3]=10.0.0.12 [web4]=10.0.0.13)
 
 #   outside 203.0.113.0/24 ── fw ── inside 10.0.0.0/24
 build_topology() {
@@ -20,7 +22,10 @@ build_topology() {
 }
 
 # cases CAPTURE: the lines of the table, without the name of the capture; * stands for all.
-cases() { awk -F '\t' -v capture="$1" '!/^#/ && (capture == "*" || $1 == capture) { sub(/^[^\t]*\t/, ""); print }' "$SCENARIO/cases.tsv"; }
+cases() {
+    awk -F '\t' -v capture="$1" '
+        !/^#/ && (capture == "*" || $1 == capture) { sub(/^[^\t]*\t/, ""); print }' "$SCENARIO/cases.tsv"
+}
 
 # protect_host HOST: the host's own firewall.
 protect_host() {
@@ -39,7 +44,8 @@ protect_host() {
     lab_in "$1" nft -f "$(lab_dir)/$1.nft"
 }
 
-# The table cases.tsv as an nftables ruleset; the scanner meets the same rules, and where none is for it, silence. The counter "stray" must be zero at the end.
+# The table cases.tsv as an nftables ruleset. The same rules apply to the scanner, and what no rule allows it is
+# silently dropped. The counter "stray" must be zero at the end.
 write_ruleset() {
     cat << 'RULES'
 table inet lab {
@@ -49,11 +55,14 @@ table inet lab {
 RULES
     local to transport port firewall
     while IFS=$'\t' read -r _ _ to transport port firewall _; do
-        [[ $firewall != cut ]] || printf '        ip daddr %s tcp dport %s @ih,0,24 0x474554 counter reject with tcp reset\n' "${ADDRESSES[$to]}" "$port"
+        [[ $firewall != cut ]] ||
+            printf '        ip daddr %s tcp dport %s @ih,0,24 0x474554 counter reject with tcp reset\n' \
+                "${ADDRESSES[$to]}" "$port"
     done < <(cases '*')
     printf '        ct state established,related accept\n'
     while IFS=$'\t' read -r _ _ to transport port firewall _; do
-        printf '        ip daddr %s %s dport %s counter %s\n' "${ADDRESSES[$to]}" "$transport" "$port" "$(verdict "$firewall")"
+        printf '        ip daddr %s %s dport %s counter %s\n' \
+            "${ADDRESSES[$to]}" "$transport" "$port" "$(verdict "$firewall")"
     done < <(cases '*')
     cat << RULES
         ip saddr ${ADDRESSES[scanner]} drop

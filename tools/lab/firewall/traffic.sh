@@ -23,7 +23,10 @@ try_cases() {
 try_tcp() {
     case $1 in
         proxy) lab_in client curl --silent --output /dev/null --max-time 4 --proxy "http://$2:$3" http://www.contoso.test/ || true ;;
-        escaped) lab_in client ssh -n -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o ConnectTimeout=4 "nobody@$2" true || true ;;
+        escaped)
+            lab_in client ssh -n -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \
+                -o ConnectTimeout=4 "nobody@$2" true || true
+            ;;
         *) lab_in client curl --silent --output /dev/null --max-time 4 "http://$2:$3/" || true ;;
     esac
 }

@@ -25,7 +25,8 @@ others() { frames "$1" -Y '!arp && !tcp && !udp && !icmp || icmp && !(icmp.type 
 
 damaged() {
     frames "$1" -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE \
-        -Y 'ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0 || tcp.analysis.ack_lost_segment'
+        -Y 'ip.checksum.status == 0 || tcp.checksum.status == 0 || udp.checksum.status == 0
+            || tcp.analysis.ack_lost_segment'
 }
 
 failures=0
@@ -45,7 +46,9 @@ for name in outside inside; do
     while read -r flow; do
         fail "$name: not in flows.tsv: $flow"
     done < <(grep -vxF "$expected" <<< "$found" | sort -u)
-    [[ -z $(others "${captures[$name]}") ]] || fail "$name: frames that do not belong there: $(others "${captures[$name]}" | head -5)"
-    [[ -z $(damaged "${captures[$name]}") ]] || fail "$name: damaged or missing frames: $(damaged "${captures[$name]}" | head -5)"
+    [[ -z $(others "${captures[$name]}") ]] ||
+        fail "$name: frames that do not belong there: $(others "${captures[$name]}" | head -5)"
+    [[ -z $(damaged "${captures[$name]}") ]] ||
+        fail "$name: damaged or missing frames: $(damaged "${captures[$name]}" | head -5)"
 done
 exit $((failures > 0))

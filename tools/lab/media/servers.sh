@@ -18,7 +18,8 @@ start_ftp() {
     state=$(lab_state ftp)
     mkdir "$state/files" "$state/empty"
     seq -f 'line %g' 20 > "$state/files/notes.txt"
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=files.contoso.test -keyout "$state/key.pem" -out "$state/cert.pem" 2> /dev/null
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=files.contoso.test \
+        -keyout "$state/key.pem" -out "$state/cert.pem" 2> /dev/null
     lab_render "$SCENARIO/vsftpd.conf.in" STATE="$state" ADDRESS=$FILES > "$state/vsftpd.conf"
     lab_start files vsftpd vsftpd "$state/vsftpd.conf"
     lab_wait_for_port files tcp $FILES 21
@@ -39,16 +40,18 @@ start_sip() {
     mkdir "$state/pcap"
     editcap -r /usr/share/sip-tester/g711a.pcap "$state/pcap/sound.pcap" 1-50
     # shellcheck disable=SC2016
-    lab_start called sipp-called sh -c 'cd "$0" && exec "$@"' "$state" sipp -nostdin -sf "$SCENARIO/sipp-called.xml" -i $CALLED -p 5060 -mi $CALLED -mp 50100
+    lab_start called sipp-called sh -c 'cd "$0" && exec "$@"' "$state" \
+        sipp -nostdin -sf "$SCENARIO/sipp-called.xml" -i $CALLED -p 5060 -mi $CALLED -mp 50100
     lab_wait_for_port called udp $CALLED 5060
 }
 
 start_turn() {
     local state
     state=$(lab_state coturn)
-    lab_start relay coturn turnserver -n --listening-ip=$RELAY --relay-ip=$RELAY --listening-port=3478 --min-port=50000 --max-port=59999 --no-tcp --no-tls --no-dtls \
-        --lt-cred-mech --user="$TURN_USER:$TURN_PASSWORD" --realm=contoso.test --no-cli --log-file=stdout --relay-threads=1 \
-        --userdb="$state/users.db" --pidfile="$state/pid"
+    lab_start relay coturn turnserver -n --listening-ip=$RELAY --relay-ip=$RELAY --listening-port=3478 \
+        --min-port=50000 --max-port=59999 --no-tcp --no-tls --no-dtls \
+        --lt-cred-mech --user="$TURN_USER:$TURN_PASSWORD" --realm=contoso.test --no-cli --log-file=stdout \
+        --relay-threads=1 --userdb="$state/users.db" --pidfile="$state/pid"
     lab_start peer turn-peer turnutils_peer -L $PEER -p 50480
     lab_wait_for_port relay udp $RELAY 3478
     lab_wait_for_port peer udp $PEER 50480

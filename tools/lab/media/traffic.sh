@@ -1,7 +1,7 @@
 # What the hosts of the media lab do while the firewall is recorded. Sourced by media.sh.
 # shellcheck shell=bash
 
-# The four ways to tell a data port: EPSV, PASV, EPRT, PORT.
+# The four ways to announce a data port: EPSV, PASV, EPRT, PORT.
 use_ftp() {
     fetch
     fetch --disable-epsv
@@ -9,15 +9,20 @@ use_ftp() {
     fetch --ftp-port - --disable-eprt
 }
 
-# Once the client has asked for TLS, nobody sees which data port is told.
+# Once the client has asked for TLS, the data port is encrypted and cannot be seen.
 use_ftp_tls() { fetch --ssl-reqd --insecure; }
 
 # fetch CURL-OPTION…
-fetch() { lab_in client curl --silent --show-error --fail --max-time 10 --output /dev/null "$@" "ftp://$FILES/notes.txt"; }
+fetch() {
+    lab_in client curl --silent --show-error --fail --max-time 10 --output /dev/null "$@" "ftp://$FILES/notes.txt"
+}
 
-use_tftp() { lab_in client curl --silent --show-error --fail --max-time 10 --output /dev/null "tftp://$FILES/boot.cfg"; }
+use_tftp() {
+    lab_in client curl --silent --show-error --fail --max-time 10 --output /dev/null "tftp://$FILES/boot.cfg"
+}
 
-# A client asks the browser for all instances, then for one, and logs on there and at the default instance; nobody is let in.
+# A client asks the browser for all instances, then for one, and tries to log on there and at the default instance; both
+# refuse it.
 use_sql_browser() {
     lab_in client tsql -LH $SQL
     log_on -S "$SQL\\PAYROLL"
@@ -29,10 +34,12 @@ log_on() { lab_in client env TDSVER=7.3 timeout 10 tsql "$@" -U nobody -P nothin
 
 # A call with sound both ways.
 use_sip() {
-    (cd "$(lab_dir)/sip" && lab_in caller sipp $CALLED:5060 -nostdin -sf "$SCENARIO/sipp-caller.xml" -i $CALLER -p 5060 -mi $CALLER -mp 50200 -m 1 -timeout 20s)
+    (cd "$(lab_dir)/sip" && lab_in caller sipp $CALLED:5060 -nostdin -sf "$SCENARIO/sipp-caller.xml" \
+        -i $CALLER -p 5060 -mi $CALLER -mp 50200 -m 1 -timeout 20s)
 }
 
-# Two phones register, the call manager connects them, and they talk to each other. The first is the first that it tells.
+# Two phones register, the call manager connects them, and they talk to each other. The call manager informs the first
+# one first.
 use_sccp() {
     lab_in phone1 "$SCENARIO/phone.py" $MANAGER $PHONE1 SEP000000000001 &
     sleep 1
